@@ -1,0 +1,310 @@
+"""Every fact that can happen in a session: a tagged union of frozen structs (design, section 5).
+
+An event is stored, streamed and replayed as one flat JSON object whose `type` names its class in snake case.
+`seq` counts from 1 without gaps, `at` is the hub's clock in UTC milliseconds and never decreases, `by` is the
+moderator who caused it and `command` the id of their command; both are null where the hub itself speaks.
+"""
+
+import re
+from typing import Any, Literal, Union, get_args
+
+import msgspec
+
+from sessions.plan import Plan, Question
+from sessions.posts import Filed, Kind, Post
+
+SCHEMA = 1
+"""The version of this table; a session file carries it in `session_opened`."""
+
+Role = Literal["driver", "greeter"]
+"""The driver asks the questions and keeps the clock; the greeter looks after newcomers."""
+
+Scope = Literal["moderator", "observer"]
+"""A moderator commands, an observer only looks."""
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake):
+    """What all events carry."""
+
+    seq: int
+    at: int
+    by: str | None
+    command: str | None
+
+
+class SessionOpened(EventBase, frozen=True):
+    """The first event of a session. `first` says that the library held no earlier chat of the series."""
+
+    plan: Plan
+    schema: int
+    rehearsal: bool
+    first: bool = False
+
+
+class ModeratorJoined(EventBase, frozen=True):
+    """Somebody sat down at a desk, or came back to it."""
+
+    name: str
+    scope: Scope
+
+
+class ModeratorLeft(EventBase, frozen=True):
+    """A desk has been gone for longer than a dropped connection explains."""
+
+    name: str
+    scope: Scope
+
+
+class RoleTaken(EventBase, frozen=True):
+    """`moderator` holds `role` from now on, whoever held it before."""
+
+    role: Role
+    moderator: str
+
+
+class RoleReleased(EventBase, frozen=True):
+    """Nobody holds `role` any more; `moderator` did."""
+
+    role: Role
+    moderator: str
+
+
+class QuestionAsked(EventBase, frozen=True):
+    """The question is open from now on for `seconds`, and the one that was open is closed."""
+
+    question: str
+    seconds: int
+
+
+class TimerHeld(EventBase, frozen=True):
+    """The countdown of the open question stands still."""
+
+
+class TimerResumed(EventBase, frozen=True):
+    """The countdown goes on where it stood."""
+
+
+class TimeAdded(EventBase, frozen=True):
+    """The open question has `seconds` more, or fewer when negative."""
+
+    seconds: int
+
+
+class QuestionAdded(EventBase, frozen=True):
+    """A question that the plan did not have, placed behind the question `after` (null: first)."""
+
+    question: Question
+    after: str | None
+
+
+class QuestionEdited(EventBase, frozen=True):
+    """The question reads so from now on; its id stays."""
+
+    question: str
+    label: str
+    text: str
+    minutes: float
+    notes: str
+
+
+class QuestionMoved(EventBase, frozen=True):
+    """The question stands behind the question `after` in the queue (null: first)."""
+
+    question: str
+    after: str | None
+
+
+class QuestionSkipped(EventBase, frozen=True):
+    """The question will not be asked."""
+
+    question: str
+
+
+class QuestionRestored(EventBase, frozen=True):
+    """A skipped question waits again."""
+
+    question: str
+
+
+class PostSeen(EventBase, frozen=True):
+    """A post arrived and was judged: its kind, its filing, and whether its author is in no earlier chat of the series."""
+
+    post: Post
+    kind: Kind
+    filed: Filed | None
+    newcomer: bool
+
+
+class PostEdited(EventBase, frozen=True):
+    """The author changed the text on the network; it was judged again. `post` is an id."""
+
+    post: str
+    text: str
+    kind: Kind
+    filed: Filed | None
+
+
+class PostRemoved(EventBase, frozen=True):
+    """The author took the post off the network."""
+
+    post: str
+
+
+class PostFiled(EventBase, frozen=True):
+    """A moderator decided which question the post belongs to, or that it belongs to none."""
+
+    post: str
+    question: str | None
+
+
+class PostHighlighted(EventBase, frozen=True):
+    """A moderator starred the post."""
+
+    post: str
+
+
+class PostUnhighlighted(EventBase, frozen=True):
+    """A moderator took the post's star away."""
+
+    post: str
+
+
+class PersonHighlighted(EventBase, frozen=True):
+    """A moderator starred the person."""
+
+    person: str
+
+
+class PersonUnhighlighted(EventBase, frozen=True):
+    """A moderator took the person's star away."""
+
+    person: str
+
+
+class PersonGreeted(EventBase, frozen=True):
+    """A moderator says that this person has been greeted."""
+
+    person: str
+
+
+class PersonTagged(EventBase, frozen=True):
+    """What moderators know of the person; the whole of it, each time."""
+
+    person: str
+    school: str
+    level: str
+    groups: tuple[str, ...]
+
+
+class PostHidden(EventBase, frozen=True):
+    """A moderator folded the post away."""
+
+    post: str
+
+
+class PostShown(EventBase, frozen=True):
+    """A hidden post is shown again."""
+
+    post: str
+
+
+class PersonMuted(EventBase, frozen=True):
+    """A moderator folded all posts of the person away."""
+
+    person: str
+
+
+class PersonUnmuted(EventBase, frozen=True):
+    """The person's posts are shown again."""
+
+    person: str
+
+
+class NoteAdded(EventBase, frozen=True):
+    """One moderator wrote to the other; observers never see it."""
+
+    text: str
+
+
+class Undone(EventBase, frozen=True):
+    """The action whose seq is `undoes` has no effect any more."""
+
+    undoes: int
+
+
+class SourceChanged(EventBase, frozen=True):
+    """How a source fares, in words, and from where it goes on after a restart."""
+
+    source: str
+    status: str
+    cursor: str | None
+
+
+class SessionClosed(EventBase, frozen=True):
+    """The chat is over; nothing follows."""
+
+
+Event = Union[
+    SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
+    TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
+    PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
+    PersonTagged, PostHidden, PostShown, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged, SessionClosed,
+]  # fmt: skip
+"""Any event this version knows."""
+
+EVENT_TYPES: dict[str, type[EventBase]] = {
+    str(kind.__struct_config__.tag): kind for kind in get_args(Event)
+}
+"""The events of this version by the `type` they carry."""
+
+
+class UnknownEvent(msgspec.Struct, frozen=True):
+    """An event of a later version: kept byte for byte (`raw`), skipped by the fold."""
+
+    seq: int
+    at: int
+    type: str
+    raw: bytes
+
+
+AnyEvent = Union[Event, UnknownEvent]
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+class _Head(msgspec.Struct):
+    seq: int
+    at: int
+    type: str
+
+
+_head_decoder = msgspec.json.Decoder(_Head)
+
+
+def encode_event(event: AnyEvent) -> bytes:
+    """The event as one JSON object in UTF-8, without line ends."""
+    return event.raw if isinstance(event, UnknownEvent) else _encoder.encode(event)
+
+
+def decode_event(raw: bytes) -> AnyEvent:
+    """The event that `raw` (one JSON object) holds; an unknown type gives an `UnknownEvent`.
+
+    Raises `msgspec.DecodeError` (or its `ValidationError`) where `raw` is no event.
+    """
+    try:
+        return _decoder.decode(raw)
+    except msgspec.ValidationError:
+        head = _head_decoder.decode(raw)
+        if head.type in EVENT_TYPES:
+            raise
+        return UnknownEvent(seq=head.seq, at=head.at, type=head.type, raw=bytes(raw))
+
+
+def event_from_builtins(document: Any) -> AnyEvent:
+    """The event in a document of the TinyDB table `events` (a dict), else as `decode_event`."""
+    return decode_event(_encoder.encode(document))

@@ -1,0 +1,61 @@
+"""One shape for a post of any network, and for what a session makes of it."""
+
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["answer", "question", "announcement", "introduction", "aside", "repost", "spam"]
+"""What a post is. On screen an aside is "chatter"."""
+
+Why = Literal["label", "thread", "moderator", "guess"]
+"""The evidence a filing rests on, strongest is a moderator, weakest a guess."""
+
+
+class Author(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who wrote a post. `id` is stable and carries its network (`mastodon:42`); handle and name may change."""
+
+    id: str
+    handle: str = ""
+    name: str = ""
+
+    @property
+    def network(self) -> str:
+        """The part of the id before the first colon, such as `mastodon` or `hand`."""
+        return self.id.partition(":")[0]
+
+    @property
+    def shown(self) -> str:
+        """The name to show where there is room for one: the name, else `@handle`, else the bare id."""
+        return self.name or (f"@{self.handle}" if self.handle else self.id.partition(":")[2])
+
+
+class Post(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A post as it travels and is stored (design, section 5); keys that hold nothing are absent.
+
+    `id` carries its network (`mastodon:1134`), `posted_at` is the network's own time in UTC milliseconds,
+    `reply_to`, `repost_of` and `quote_of` are ids of posts, `tags` are hashtags without `#`.
+    """
+
+    id: str
+    author: Author
+    text: str
+    posted_at: int
+    url: str | None = None
+    reply_to: str | None = None
+    repost_of: str | None = None
+    quote_of: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """The question (its id) that a post belongs to, and why."""
+
+    question: str
+    why: Why
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What is decided about a post when it arrives; it is stored with the post and never computed again."""
+
+    kind: Kind
+    filed: Filed | None

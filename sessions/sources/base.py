@@ -1,0 +1,82 @@
+"""What every source is to the hub: a stream of deliveries, told from where to go on and what the chat did."""
+
+from collections.abc import AsyncIterator, Container
+from typing import Protocol, Union
+
+import msgspec
+
+from sessions.events import AnyEvent
+from sessions.plan import Host
+from sessions.posts import Post
+
+
+class NewPost(msgspec.Struct, frozen=True, tag=True):
+    """A post that the source has not delivered before."""
+
+    post: Post
+
+
+class EditedPost(msgspec.Struct, frozen=True, tag=True):
+    """The author changed the text of the post with this id."""
+
+    id: str
+    text: str
+
+
+class RemovedPost(msgspec.Struct, frozen=True, tag=True):
+    """The author took the post with this id off the network."""
+
+    id: str
+
+
+Item = Union[NewPost, EditedPost, RemovedPost]
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """What a source has just learnt.
+
+    `status` is its health in words that a teacher reads (`ok`, `catching up`, `waiting 12 s: rate limit`, `signed out`,
+    `finished`); `cursor` is what `read` needs to go on from behind these items, null where the posts' own ids do.
+    """
+
+    items: tuple[Item, ...] = ()
+    status: str = "ok"
+    cursor: str | None = None
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """From where a source goes on: its last stored cursor, and the ids of the posts that the session already has."""
+
+    cursor: str | None = None
+    known: Container[str] = frozenset()
+
+
+class Source(Protocol):
+    """A network, or what stands for one.
+
+    The hub runs `read` in a task of its own and restarts it with backoff when it raises; it ends when the source has
+    nothing more to bring. `hosts` are hosts the source knows of beyond the plan's, `regulars` the author ids that
+    count as returning in a rehearsal, and `rehearsal` says that what it brings is no real chat.
+    """
+
+    @property
+    def name(self) -> str:
+        """As in the plan: `mastodon:mastodon.social`, `practice`."""
+        ...
+
+    @property
+    def rehearsal(self) -> bool: ...
+
+    @property
+    def hosts(self) -> tuple[Host, ...]: ...
+
+    @property
+    def regulars(self) -> Container[str]: ...
+
+    def tell(self, event: AnyEvent) -> None:
+        """Hear what happened in the session, in order, also what was stored before a restart (then before `read`)."""
+        ...
+
+    def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+        """Deliver until there is nothing more; to be cancelled at any time."""
+        ...

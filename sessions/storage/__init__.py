@@ -1,0 +1,1 @@
+"""Where sessions lie: the TinyDB session file, its lock, and the library."""

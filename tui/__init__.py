@@ -1,0 +1,1 @@
+"""How a session looks: the `lunchroom` command and the desk. Imports sessions, never the other way round."""
