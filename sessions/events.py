@@ -27,8 +27,8 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-class EventBase(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake):
-    """What all events carry."""
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=_snake):
+    """What all events carry. The keys of the design's table are always there; an extra one only where it says something."""
 
     seq: int
     at: int
@@ -131,12 +131,18 @@ class QuestionRestored(EventBase, frozen=True):
 
 
 class PostSeen(EventBase, frozen=True):
-    """A post arrived and was judged: its kind, its filing, and whether its author is in no earlier chat of the series."""
+    """A post arrived and was judged: its kind, its filing, and whether its author is in no earlier chat of the series.
+
+    `says_new` tells that the author calls themselves new: in the first chat of a series only those want greeting.
+    `addressed` is the id of the person to whom the post is a reply, by its reply id or the mention it begins with.
+    """
 
     post: Post
     kind: Kind
     filed: Filed | None
     newcomer: bool
+    says_new: bool = False
+    addressed: str | None = None
 
 
 class PostEdited(EventBase, frozen=True):
@@ -195,9 +201,9 @@ class PersonTagged(EventBase, frozen=True):
     """What moderators know of the person; the whole of it, each time."""
 
     person: str
-    school: str
-    level: str
-    groups: tuple[str, ...]
+    school: str = ""
+    level: str = ""
+    groups: tuple[str, ...] = ()
 
 
 class PostHidden(EventBase, frozen=True):
@@ -208,6 +214,12 @@ class PostHidden(EventBase, frozen=True):
 
 class PostShown(EventBase, frozen=True):
     """A hidden post is shown again."""
+
+    post: str
+
+
+class PostRedacted(EventBase, frozen=True):
+    """The post's text is blanked in the file and in every copy, for good (a student was named)."""
 
     post: str
 
@@ -252,7 +264,7 @@ Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
     PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
-    PersonTagged, PostHidden, PostShown, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged, SessionClosed,
+    PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

@@ -55,7 +55,16 @@ class Filed(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What is decided about a post when it arrives; it is stored with the post and never computed again."""
+    """What is decided about a post when it arrives; it is stored with the post and never computed again.
+
+    `repost_of` is the id of the post that this one repeats where the network did not say so, `newcomer` that the
+    author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of the
+    person they reply to.
+    """
 
     kind: Kind
-    filed: Filed | None
+    filed: Filed | None = None
+    repost_of: str | None = None
+    newcomer: bool = False
+    says_new: bool = False
+    addressed: str | None = None

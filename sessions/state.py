@@ -1,0 +1,293 @@
+"""What a session is at a moment: the fold of its events.
+
+`evolve` has no clock, no I/O and no randomness, so that the same events give the same state on the hub, on both desks
+and in a replay. The state keeps references to the events and small side tables beside them.
+"""
+
+import hashlib
+from bisect import bisect_right
+from typing import Literal
+
+import msgspec
+
+from sessions.events import AnyEvent, Event, PostSeen, Scope
+from sessions.plan import Plan, Question
+from sessions.posts import Author, Filed, Kind
+
+Subject = tuple[Literal["post", "person", "question", "timer", "role", "note"], str]
+"""What an action is about; actions on one subject are undone in the reverse order."""
+
+QuestionState = Literal["waiting", "asked", "closed", "skipped"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Who did something and when (UTC milliseconds); `by` is a moderator's name or a host's handle."""
+
+    by: str
+    at: int
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A moderator's filing: a question's id, or None for "belongs to no question"."""
+
+    question: str | None
+    by: str
+
+
+class Timer(msgspec.Struct, frozen=True):
+    """The countdown of the open question as timestamps (UTC milliseconds) and lengths (seconds), never as a count.
+
+    `started` moves on by the length of each hold when it ends; `held` is the moment the present hold began.
+    """
+
+    started: int
+    seconds: int
+    added: int = 0
+    held: int | None = None
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A question was asked at this moment (UTC milliseconds)."""
+
+    at: int
+    question: str
+
+
+class PostLayer(msgspec.Struct):
+    """What became of a post after it was seen; only posts to which something happened have one."""
+
+    text: str
+    kind: Kind
+    filed: Filed | None
+    decision: Decision | None = None
+    edited: bool = False
+    removed: bool = False
+    redacted: bool = False
+    starred: Mark | None = None
+    hidden: Mark | None = None
+
+
+class Person(msgspec.Struct):
+    """A participant as this session knows them. Times are of the hub's clock in UTC milliseconds.
+
+    `greeted` is a moderator's mark, `replied` the first reply of a host to them; either counts as a greeting.
+    """
+
+    author: Author
+    host: bool
+    newcomer: bool
+    first_at: int
+    last_at: int
+    posts: int = 0
+    answers: int = 0
+    last_answer: str | None = None
+    says_new: bool = False
+    greeted: Mark | None = None
+    replied: Mark | None = None
+    starred: Mark | None = None
+    starred_posts: int = 0
+    muted: Mark | None = None
+    school: str = ""
+    level: str = ""
+    groups: tuple[str, ...] = ()
+
+    @property
+    def greeting(self) -> Mark | None:
+        """Who said hello first, a moderator's own mark before a host's reply."""
+        return self.greeted or self.replied
+
+    @property
+    def noticed(self) -> bool:
+        """Whether a host replied to, highlighted or greeted this person."""
+        return self.greeting is not None or self.starred is not None or self.starred_posts > 0
+
+
+class Moderator(msgspec.Struct, frozen=True):
+    """Somebody at a desk; `here` until the hub has noticed that they left."""
+
+    name: str
+    scope: Scope
+    here: bool
+
+
+class SourceState(msgspec.Struct, frozen=True):
+    """A source's health in words and the cursor from which it goes on."""
+
+    status: str
+    cursor: str | None
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A line from one moderator to the other."""
+
+    by: str
+    at: int
+    text: str
+
+
+class Action(msgspec.Struct, frozen=True):
+    """An action that has effect and may be undone: its event, its own subject first, and what was there before."""
+
+    event: Event
+    subjects: tuple[Subject, ...]
+    before: object
+
+
+class SessionState:
+    """The fold so far. Read it freely; only `sessions.evolve.evolve` writes to it."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.at = 0
+        self.plan: Plan | None = None
+        self.rehearsal = False
+        self.first = False
+        self.opened_at = 0
+        self.closed_at: int | None = None
+        self.questions: dict[str, Question] = {}
+        self.order: list[str] = []
+        self.skipped: set[str] = set()
+        self.openings: list[Opening] = []
+        self.open: str | None = None
+        self.timer: Timer | None = None
+        self.roles: dict[str, str | None] = {"driver": None, "greeter": None}
+        self.moderators: dict[str, Moderator] = {}
+        self.posts: dict[str, PostSeen] = {}
+        self.layers: dict[str, PostLayer] = {}
+        self.reposts: dict[str, int] = {}
+        self.tally: dict[str, int] = {}
+        self.answers = 0
+        self.people: dict[str, Person] = {}
+        self.last_posts: dict[str, int] = {}
+        self.notes: dict[int, Note] = {}
+        self.sources: dict[str, SourceState] = {}
+        self.commands: dict[str, int] = {}
+        self.acts: list[Event] = []
+        self.actions: dict[int, Action] = {}
+        self.stacks: dict[Subject, list[int]] = {}
+        self.undone: dict[int, int] = {}
+        self._hosts: frozenset[str] = frozenset()
+
+    # Questions
+
+    def question_state(self, question: str) -> QuestionState:
+        """Whether the question waits, is open (asked), was open (closed) or is skipped; KeyError if unknown."""
+        if question not in self.questions:
+            raise KeyError(question)
+        if question == self.open and self.closed_at is None:
+            return "asked"
+        if question in self.skipped:
+            return "skipped"
+        return "closed" if any(opening.question == question for opening in self.openings) else "waiting"
+
+    def next_question(self) -> str | None:
+        """The id of the question that Next asks: the first one waiting behind the open one, else the first waiting."""
+        waiting = [q for q in self.order if self.question_state(q) == "waiting"]
+        if self.open in self.order:
+            place = self.order.index(self.open)
+            for question in self.order[place + 1 :]:
+                if question in waiting:
+                    return question
+        return waiting[0] if waiting else None
+
+    def previous_question(self) -> str | None:
+        """The id of the question that was open before the open one, or None."""
+        for opening in reversed(self.openings):
+            if opening.question != self.open and opening.question in self.questions:
+                return opening.question
+        return None
+
+    def question_with_label(self, label: str) -> str | None:
+        """The id of the question with this label, in whatever case it is written, or None."""
+        wanted = label.casefold()
+        return next((q for q in self.order if self.questions[q].label.casefold() == wanted), None)
+
+    def open_at(self, moment: int) -> str | None:
+        """The id of the question that was open at this moment (UTC milliseconds), or None before the first."""
+        place = bisect_right(self.openings, moment, key=lambda opening: opening.at)
+        return self.openings[place - 1].question if place else None
+
+    # People
+
+    def set_plan(self, plan: Plan) -> None:
+        """Take the plan in, with the handles and names by which its hosts are known."""
+        self.plan = plan
+        known = [handle.casefold() for host in plan.hosts for handle in host.handles]
+        known += [f"hand:{host.name.casefold()}" for host in plan.hosts]
+        self._hosts = frozenset(known)
+
+    def is_host(self, author: Author) -> bool:
+        """Whether the plan names this author as a host, by handle or, where no network is involved, by name.
+
+        A rehearsal goes by the handle alone: its hosts speak under the handles of their networks.
+        """
+        handle = author.handle.casefold()
+        if author.network == "hand":
+            return f"hand:{(author.name or author.handle).casefold()}" in self._hosts
+        if not handle:
+            return False
+        if handle in self._hosts or f"{author.network}:{handle}" in self._hosts:
+            return True
+        return author.network == "practice" and any(known.partition(":")[2] == handle for known in self._hosts)
+
+    def to_greet(self) -> list[Person]:
+        """The newcomers nobody has greeted, longest waiting first; in a first chat only those who say that they are new."""
+        waiting = [person for person in self.people.values() if self.wants_greeting(person)]
+        return sorted(waiting, key=lambda person: person.first_at)
+
+    def wants_greeting(self, person: Person) -> bool:
+        """Whether this person is a newcomer whom nobody has greeted yet."""
+        new = person.newcomer and (person.says_new or not self.first)
+        return new and person.greeting is None and person.muted is None and not person.host
+
+    # Posts
+
+    def kind(self, post: str) -> Kind:
+        """What the post is; a moderator's filing makes an answer of talk, and talk of an unfiled answer."""
+        layer = self.layers.get(post)
+        if layer is None:
+            return self.posts[post].kind
+        return self._decided_kind(layer)
+
+    @staticmethod
+    def _decided_kind(layer: PostLayer) -> Kind:
+        if layer.decision is None:
+            return layer.kind
+        if layer.decision.question is None:
+            return "aside" if layer.kind == "answer" else layer.kind
+        return "answer" if layer.kind in ("aside", "introduction", "announcement") else layer.kind
+
+    def filed(self, post: str) -> Filed | None:
+        """The post's filing, a moderator's before the one made at arrival."""
+        layer = self.layers.get(post)
+        if layer is None:
+            return self.posts[post].filed
+        if layer.decision is None:
+            return layer.filed
+        return None if layer.decision.question is None else Filed(layer.decision.question, "moderator")
+
+    def text(self, post: str) -> str:
+        """The post's last text; empty when it was blanked."""
+        layer = self.layers.get(post)
+        return self.posts[post].post.text if layer is None else layer.text
+
+    def folded(self, post: str) -> bool:
+        """Whether the post is out of sight: hidden, removed, blanked, or by somebody muted."""
+        layer = self.layers.get(post)
+        if layer is not None and (layer.hidden or layer.removed or layer.redacted):
+            return True
+        return self.people[self.posts[post].post.author.id].muted is not None
+
+    # The whole
+
+    def newcomers(self) -> int:
+        """How many people of this session were in no earlier one of the series."""
+        return sum(person.newcomer for person in self.people.values())
+
+    def digest(self) -> str:
+        """A digest of everything the fold holds: equal digests mean equal states."""
+        everything = {name: value for name, value in vars(self).items() if name not in ("_hosts",)}
+        everything["actions"] = {seq: action.subjects for seq, action in self.actions.items()}
+        everything["stacks"] = [[*subject, *seqs] for subject, seqs in sorted(self.stacks.items())]
+        everything["skipped"] = sorted(self.skipped)
+        return hashlib.blake2b(msgspec.json.encode(everything, order="sorted"), digest_size=16).hexdigest()
