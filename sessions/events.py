@@ -23,11 +23,12 @@ Scope = Literal["moderator", "observer"]
 """A moderator commands, an observer only looks."""
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """The `type` of an event or a command by the name of its class."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=_snake):
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=snake):
     """What all events carry. The keys of the design's table are always there; an extra one only where it says something."""
 
     seq: int
@@ -268,9 +269,7 @@ Event = Union[
 ]  # fmt: skip
 """Any event this version knows."""
 
-EVENT_TYPES: dict[str, type[EventBase]] = {
-    str(kind.__struct_config__.tag): kind for kind in get_args(Event)
-}
+EVENT_TYPES: dict[str, type[EventBase]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Event)}
 """The events of this version by the `type` they carry."""
 
 

@@ -93,6 +93,7 @@ def _session_opened(state: SessionState, event: e.SessionOpened) -> None:
     for question in event.plan.questions:
         state.questions[question.id] = question
         state.order.append(question.id)
+    state.question_serial = len(state.order)
 
 
 def _moderator_joined(state: SessionState, event: e.ModeratorJoined) -> None:
@@ -174,21 +175,21 @@ def _question_added(state: SessionState, event: e.QuestionAdded) -> None:
     question = event.question
     _act(state, event, None, ("question", question.id))
     state.questions[question.id] = question
+    state.question_serial += 1
     _place(state, question.id, event.after)
 
 
 def _unadd_question(state: SessionState, event: e.QuestionAdded, _before: None) -> None:
     del state.questions[event.question.id]
     state.order.remove(event.question.id)
+    state.tally.pop(event.question.id, None)
 
 
 def _question_edited(state: SessionState, event: e.QuestionEdited) -> None:
     old = state.questions.get(event.question)
     if old is not None:
         _act(state, event, old, ("question", event.question))
-        state.questions[event.question] = Question(
-            event.question, event.label, event.text, event.minutes, event.notes
-        )
+        state.questions[event.question] = Question(event.question, event.label, event.text, event.minutes, event.notes)
 
 
 def _unedit_question(state: SessionState, event: e.QuestionEdited, before: Question) -> None:
@@ -299,6 +300,9 @@ def _post_seen(state: SessionState, event: PostSeen) -> None:
 
 def _unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
     _withdraw(state, event.post.id)
+    addressed = state.people.get(event.addressed or "")
+    if addressed is not None and addressed.replied == Mark(event.post.author.shown, event.at):
+        addressed.replied = None
 
 
 def _withdraw(state: SessionState, post: str) -> None:
@@ -331,7 +335,9 @@ def _hide(state: SessionState, event: e.PostHidden | e.PostShown, layer: PostLay
 
 def _star(state: SessionState, event: e.PostHighlighted | e.PostUnhighlighted, layer: PostLayer) -> None:
     _act(state, event, layer.starred, ("post", event.post))
-    _set_star(state, event.post, layer, Mark(event.by or "", event.at) if isinstance(event, e.PostHighlighted) else None)
+    _set_star(
+        state, event.post, layer, Mark(event.by or "", event.at) if isinstance(event, e.PostHighlighted) else None
+    )
 
 
 def _set_star(state: SessionState, post: str, layer: PostLayer, star: Mark | None) -> None:
@@ -343,7 +349,7 @@ def _set_star(state: SessionState, post: str, layer: PostLayer, star: Mark | Non
 def _redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:
     seen = state.posts[event.post]
     state.posts[event.post] = cast(PostSeen, blanked(seen))
-    state.acts = [cast(Event, blanked(act)) if _tells(act, event.post) else act for act in state.acts]
+    state.acts = [blanked(act) if _tells(act, event.post) else act for act in state.acts]
     layer.redacted, layer.text = True, ""
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from sessions.events import AnyEvent, Event, PostSeen, Scope
+from sessions.events import Event, PostSeen, Scope
 from sessions.plan import Plan, Question
 from sessions.posts import Author, Filed, Kind
 
@@ -146,6 +146,7 @@ class SessionState:
         self.closed_at: int | None = None
         self.questions: dict[str, Question] = {}
         self.order: list[str] = []
+        self.question_serial = 0
         self.skipped: set[str] = set()
         self.openings: list[Opening] = []
         self.open: str | None = None
@@ -231,7 +232,7 @@ class SessionState:
         return author.network == "practice" and any(known.partition(":")[2] == handle for known in self._hosts)
 
     def to_greet(self) -> list[Person]:
-        """The newcomers nobody has greeted, longest waiting first; in a first chat only those who say that they are new."""
+        """The newcomers nobody has greeted, longest waiting first; in a first chat only those who say so."""
         waiting = [person for person in self.people.values() if self.wants_greeting(person)]
         return sorted(waiting, key=lambda person: person.first_at)
 
@@ -258,13 +259,13 @@ class SessionState:
         return "answer" if layer.kind in ("aside", "introduction", "announcement") else layer.kind
 
     def filed(self, post: str) -> Filed | None:
-        """The post's filing, a moderator's before the one made at arrival."""
+        """The post's filing, a moderator's before the one made at arrival; None if that question is no more."""
         layer = self.layers.get(post)
-        if layer is None:
-            return self.posts[post].filed
-        if layer.decision is None:
-            return layer.filed
-        return None if layer.decision.question is None else Filed(layer.decision.question, "moderator")
+        filed = self.posts[post].filed if layer is None else layer.filed
+        if layer is not None and layer.decision is not None:
+            decided = layer.decision.question
+            filed = None if decided is None else Filed(decided, "moderator")
+        return filed if filed is not None and filed.question in self.questions else None
 
     def text(self, post: str) -> str:
         """The post's last text; empty when it was blanked."""
