@@ -1,0 +1,145 @@
+"""What the words in a plan may look like (labels, hashtags, handles, sources), and how a mistake in one is told."""
+
+import datetime
+import difflib
+import re
+from typing import Any
+
+NETWORKS = ("mastodon", "bluesky", "x")
+"""The networks that a handle can belong to."""
+
+SOURCES = ("practice", *NETWORKS)
+"""Where posts can come from."""
+
+ZONE_NICKNAMES = {
+    nickname: zone
+    for zone, nicknames in {
+        "America/New_York": "et eastern est/edt edt us-eastern",
+        "America/Chicago": "ct central cst cdt cst/cdt texas",
+        "America/Denver": "mt mountain mdt mst/mdt",
+        "America/Los_Angeles": "pt pacific pst pdt pst/pdt",
+        "Europe/London": "uk bst london",
+    }.items()
+    for nickname in nicknames.split()
+}
+"""What teachers call timezones that IANA does not, in lower case."""
+
+_LABEL = re.compile(r"[0-9]{1,3}(?:[a-z]|\.[0-9]{1,2})?")
+_HOSTNAME = re.compile(r"(?=.{1,253}$)(?:[\w-]{1,63}\.)+[\w-]{2,63}(?::[0-9]{1,5})?|localhost(?::[0-9]{1,5})?")
+
+
+def quoted(value: Any) -> str:
+    """The value as a moderator wrote it in the file, shortened to one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return f"[{', '.join(quoted(item) for item in value[:2])}{', ...' if len(value) > 2 else ''}]"
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, int) and abs(value) > 10**50:  # Python refuses to write out the longest ones
+        return "a very large number"
+    shown = str(value) if isinstance(value, int | float) else f'"{value}"'
+    shown = "".join(char if char.isprintable() else " " for char in shown)
+    return shown if len(shown) <= 60 else f"{shown[:56]}..."
+
+
+def tidy_label(label: str) -> str:
+    """A label without the Q that the desk puts in front, in lower case."""
+    return re.sub(r"^q\s*", "", label.lower())
+
+
+def label_problem(label: str) -> str:
+    """Why this cannot be what is typed behind Q, or the empty string."""
+    if _LABEL.fullmatch(label):
+        return ""
+    return f'label must be a number, also with a letter or a part, such as "1", "3a" or "2.1", got {label}'
+
+
+def hashtag_problem(tag: str) -> str:
+    """Why this (without `#`) cannot be a hashtag on any network, or the empty string."""
+    if re.fullmatch(r"\w{1,100}", tag) and not tag.isdecimal():
+        return ""
+    return f"a hashtag is one word of letters, digits and _ and not digits alone, got {quoted(tag)}"
+
+
+def tidy_handle(handle: str) -> str:
+    """A handle as `network:handle` or bare, without `@` in front and with the network in lower case."""
+    network, colon, rest = handle.partition(":")
+    if not colon:
+        return handle.lstrip("@")
+    return f"{network.strip().lower()}:{rest.strip().lstrip('@')}"
+
+
+def handle_problem(handle: str) -> str:
+    """Why this cannot be a host's handle, or the empty string."""
+    network, colon, rest = handle.partition(":")
+    if colon and network not in NETWORKS:
+        return f"{quoted(handle)} names a network that is not known: {_meant(network, NETWORKS)}"
+    name = rest if colon else handle
+    if re.fullmatch(r"\S{1,200}", name) and ":" not in name:
+        return ""
+    return f'a handle is one word such as "ana" or "mastodon:ana@mastodon.social", got {quoted(handle)}'
+
+
+def source_problem(source: str) -> str:
+    """Why posts cannot come from this (`practice`, `practice:FILE`, `mastodon:HOST`, `bluesky`, `x`), or ''."""
+    network, colon, rest = source.partition(":")
+    if network not in SOURCES:
+        return f"{quoted(source)} is no source of posts: {_meant(network, SOURCES)}"
+    if network == "mastodon":
+        if _HOSTNAME.fullmatch(rest):
+            return ""
+        return f'mastodon needs the name of its server, such as "mastodon:mastodon.social", got {quoted(source)}'
+    if colon and (network != "practice" or not rest):
+        return f"write only {quoted(network)}, got {quoted(source)}"
+    return ""
+
+
+def syntax_problem(said: str, line: str) -> str:
+    """What tomllib said about a line, in words that tell what to do next."""
+    if re.search("[“”„‘’«»]", re.sub(r'"[^"]*"', "", line)):
+        return 'use straight quotes (") around a text, not curly ones'
+    if re.match(r"\s*starts\s*=\s*[0-9]{1,4}-[0-9]", line):
+        return "write date and time with all their digits, such as starts = 2026-12-01T19:00:00"
+    for sign, words in _SYNTAX.items():
+        if sign in said:
+            return words
+    return f"this is not TOML ({said[:1].lower()}{clean_message(said[1:])})"
+
+
+def clean_message(text: str) -> str:
+    """A parser's message on one line."""
+    return "".join(char if char.isprintable() else " " for char in text)[:200]
+
+
+def _meant(word: str, known: tuple[str, ...]) -> str:
+    nicknames = {"twitter": "x", "bsky": "bluesky", "mastadon": "mastodon", "rehearsal": "practice"}
+    near = nicknames.get(word.lower()) or next(iter(difflib.get_close_matches(word.lower(), known, n=1)), None)
+    return f"did you mean {near}?" if near else f"it can be {', '.join(known)}"
+
+
+_UNCLOSED = "what begins here is never closed: look for a missing quote, ] or }"
+_TWICE = "this is already set further up: keep one of the two"
+_SYNTAX = {
+    "Unterminated string": _UNCLOSED,
+    "Unclosed": _UNCLOSED,
+    r"Illegal character '\n'": 'the text has no closing quote (")',
+    "Illegal character": "there is a character here that cannot be seen and may not be here: type the line anew",
+    "Unescaped": "write \\\\ for each \\ in a text, or put the text between single quotes (')",
+    "Invalid hex": "write \\\\ for each \\ in a text, or put the text between single quotes (')",
+    "Cannot overwrite": _TWICE,
+    "twice": _TWICE,
+    "Cannot mutate": _TWICE,
+    "Cannot redefine": _TWICE,
+    "Duplicate inline": _TWICE,
+    "Expected '='": 'write name = value, such as title = "Stations that work"',
+    "Invalid value": 'a text goes between quotes, such as title = "Stations that work"',
+    "Invalid statement": 'write name = value, such as title = "Stations that work"; notes to yourself begin with #',
+    "Expected ']'": "a heading goes between brackets, such as [script] or [[questions]]",
+    "Expected ']]'": "a heading goes between brackets, such as [script] or [[questions]]",
+    "Expected newline": 'there is something behind the value: a text goes between quotes, such as title = "Stations"',
+    "Invalid date": "there is no such date or time",
+}
+"""Pieces of tomllib's messages (3.11 to 3.14), and what a moderator reads instead; any other is shown as it is."""
