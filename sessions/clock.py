@@ -40,7 +40,7 @@ def total(timer: Timer) -> int:
 
 
 def left(timer: Timer, now: int) -> int:
-    """How long the question stays open from now on; negative in overtime. A clock before the start counts as the start."""
+    """How long the question stays open from now on; negative in overtime. Before its start it is as at its start."""
     moment = now if timer.held is None else timer.held
     return total(timer) - max(0, moment - timer.started)
 
@@ -56,7 +56,7 @@ def phase(timer: Timer, now: int) -> Phase:
 
 
 def countdown(state: SessionState, now: int) -> Countdown | None:
-    """The countdown of the open question, or before the first that of the introductions; None once the chat is closed."""
+    """The countdown of the open question, before the first one that of the introductions; None once it is closed."""
     if state.closed_at is not None or state.plan is None:
         return None
     timer = state.timer
@@ -75,7 +75,7 @@ def stage(state: SessionState) -> Stage:
 
 
 def anchor(state: SessionState) -> int:
-    """When the hour counts as begun: as planned, or at the opening for a rehearsal and for a chat opened after its time."""
+    """When the hour counts as begun: as planned; at the opening in a rehearsal, or where that hour was missed."""
     plan = state.plan
     if plan is None:
         return state.opened_at

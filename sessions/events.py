@@ -29,7 +29,7 @@ def snake(name: str) -> str:
 
 
 class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=snake):
-    """What all events carry. The keys of the design's table are always there; an extra one only where it says something."""
+    """What all events carry. The keys of the design's table are always there, an extra one only where it says more."""
 
     seq: int
     at: int
@@ -202,9 +202,9 @@ class PersonTagged(EventBase, frozen=True):
     """What moderators know of the person; the whole of it, each time."""
 
     person: str
-    school: str = ""
-    level: str = ""
-    groups: tuple[str, ...] = ()
+    school: str
+    level: str
+    groups: tuple[str, ...]
 
 
 class PostHidden(EventBase, frozen=True):
@@ -265,7 +265,8 @@ Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
     PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
-    PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged, SessionClosed,
+    PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged,
+    SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

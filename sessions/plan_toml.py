@@ -108,8 +108,9 @@ def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
     lines = text.replace("\r\n", "\n").split("\n")
     place = re.search(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", str(error))
     said = str(error)[: place.start()] if place else "it is too deeply nested or has a number that is too long"
-    line = int(place[1]) if place and place[1] else TomlLines(text).unfinished
-    raise PlanError([Problem(line, syntax_problem(said, lines[line - 1] if line else ""))]) from error
+    last = len(text.rstrip().split("\n"))
+    line = int(place[1]) if place and place[1] else TomlLines(text).unfinished or last
+    raise PlanError([Problem(line, syntax_problem(said, lines[line - 1]))]) from error
 
 
 class _Reader:

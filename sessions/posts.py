@@ -58,8 +58,8 @@ class Judgement(msgspec.Struct, frozen=True):
     """What is decided about a post when it arrives; it is stored with the post and never computed again.
 
     `repost_of` is the id of the post that this one repeats where the network did not say so, `newcomer` that the
-    author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of the
-    person they reply to.
+    author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of
+    the person they reply to.
     """
 
     kind: Kind

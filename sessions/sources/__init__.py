@@ -1,1 +1,36 @@
 """What brings posts into a session: the practice source now, the networks later."""
+
+import asyncio
+from collections.abc import Sequence
+
+from sessions.plan import Plan
+from sessions.sources.base import Source, SourceError
+from sessions.sources.cleaning import clean_name
+from sessions.sources.pace import Now, Sleep, wall_clock
+from sessions.sources.practice import practice_source
+
+NETWORKS = ("x", "mastodon", "bluesky")
+"""Networks that a plan may name and that this version does not read yet."""
+
+
+def open_source(
+    spec: str,
+    plan: Plan,
+    *,
+    speed: float = 1.0,
+    hosts: Sequence[str] = (),
+    follow: bool = False,
+    zone: str | None = None,
+    now: Now = wall_clock,
+    sleep: Sleep = asyncio.sleep,
+) -> Source:
+    """The source that `spec` stands for, as `--source` and the plan's `sources` write it; the rest as `practice_source`.
+
+    Raises `SourceError`, one line, where there is no such source, it is not read yet, or it cannot be opened.
+    """
+    network = spec.partition(":")[0]
+    if network == "practice":
+        return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
+    if network in NETWORKS:
+        raise SourceError(f"{network}: this version does not read it yet; rehearse with --source practice, add answers with i")
+    raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")

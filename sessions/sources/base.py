@@ -10,6 +10,10 @@ from sessions.plan import Host
 from sessions.posts import Post
 
 
+class SourceError(Exception):
+    """A source cannot be opened. The message is one line for the person at the keyboard that says what to do next."""
+
+
 class NewPost(msgspec.Struct, frozen=True, tag=True):
     """A post that the source has not delivered before."""
 
