@@ -129,6 +129,11 @@ def default_series(title: str, hashtags: tuple[str, ...]) -> str:
     return slug(hashtags[0] if hashtags else title)
 
 
+def following_label(label: str) -> str:
+    """The label that a question has by default behind the one with `label`: `4` behind `3` and `3a`."""
+    return str(int(re.sub(r"[^0-9].*", "", label) or 0) + 1)
+
+
 def fill_script(text: str, *, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> str:
     """The script line with its placeholders filled in; other words in braces stay as they are."""
     names = [host.name for host in hosts] or ["your hosts"]

@@ -26,6 +26,7 @@ from sessions.plan import (
     default_introductions,
     default_series,
     fill_script,
+    following_label,
     instant,
     share_minutes,
     slug,
@@ -311,7 +312,7 @@ class _Reader:
             )
 
     def _label(self, table: dict[str, Any], path: Path, before: str) -> str:
-        following = str(int(re.sub(r"[^0-9].*", "", before) or 0) + 1)
+        following = following_label(before)
         value = table.get("label", following)
         label = tidy_label(clean_line(str(value)))
         if isinstance(value, bool) or not isinstance(value, str | int | float) or label_problem(label):

@@ -46,8 +46,8 @@ def quoted(value: Any) -> str:
 
 
 def tidy_label(label: str) -> str:
-    """A label without the Q that the desk puts in front, in lower case."""
-    return re.sub(r"^q\s*", "", label.lower())
+    """A label without the Q that the desk puts in front and without leading zeros, in lower case."""
+    return re.sub(r"^(?:q\s*)?0*(?=[0-9])", "", label.lower())
 
 
 def label_problem(label: str) -> str:
