@@ -77,7 +77,7 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
     taken = {item.label for item in found}
     last = "0"
     for item in found:
-        text = clean_question(clean_line(item.text).strip(_QUOTES), item.label or "0")
+        text = clean_question(_undressed(item.text), item.label or "0")
         if not text:
             warnings.append(Problem(item.line, f"Q{item.label} has no text, left out"))
             continue
@@ -98,3 +98,10 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
         questions[label] = text
         last = label
     return Pasted(tuple(questions.items()), tuple(sorted(warnings, key=lambda problem: problem.line or 0)))
+
+
+def _undressed(text: str) -> str:
+    """The text without what a document put around it: bold marks, a table's lines, a quote that opened before it."""
+    bare = text.strip("*| ")
+    opened = bare.count('"') % 2 == 0 if bare.endswith('"') else "“" in bare or "„" in bare
+    return bare if opened or not bare.endswith(('"', "”")) else bare[:-1].rstrip("*| ")
