@@ -291,4 +291,4 @@ class SessionState:
         everything["actions"] = {seq: action.subjects for seq, action in self.actions.items()}
         everything["stacks"] = [[*subject, *seqs] for subject, seqs in sorted(self.stacks.items())]
         everything["skipped"] = sorted(self.skipped)
-        return hashlib.blake2b(msgspec.json.encode(everything, order="sorted"), digest_size=16).hexdigest()
+        return hashlib.blake2b(msgspec.json.encode(everything), digest_size=16).hexdigest()
