@@ -1,0 +1,90 @@
+"""What the holder of the writer's lock does to a session file before it writes: mend, or move aside."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from sessions.storage import layout
+from sessions.storage.disk import Disk, new_path
+from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
+from sessions.storage.lock import WriterLock
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """A torn tail was cut: `cut` bytes of an event that was never acknowledged; `events` whole ones were kept."""
+
+    cut: int
+    events: int
+
+    def __str__(self) -> str:
+        return f"The last save was interrupted; {self.events} events are whole, {self.cut} bytes of another were cut."
+
+
+def mend(path: Path, disk: Disk | None = None) -> Repair | None:
+    """Mend a session file unless somebody writes it now; what every `lunchroom` command does before it reads one.
+
+    Raises `DamagedSession` once the file has been moved aside, `SaveFailed` where the disk refuses.
+    """
+    try:
+        lock = WriterLock(path, "a lunchroom command that mends it")
+    except SessionLocked:
+        return None
+    try:
+        return mend_locked(path, disk or Disk())
+    finally:
+        lock.release()
+
+
+def mend_locked(path: Path, disk: Disk) -> Repair | None:
+    """Make the file one that can be appended to; the caller holds the lock. Raises as `mend`."""
+    try:
+        new_path(path).unlink(missing_ok=True)
+        data = path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    try:
+        tables = layout.parse(data)
+    except msgspec.DecodeError as error:
+        torn = layout.find_tear(data)
+        if torn is None:
+            raise DamagedSession(path, str(error), _move_aside(path, disk)) from error
+        _cut(path, disk, torn.keep)
+        return Repair(cut=len(data) - torn.keep, events=len(torn.events))
+    try:
+        layout.decode_events(data)
+    except msgspec.DecodeError as error:
+        raise DamagedSession(path, str(error)) from error
+    if not layout.is_ours(data):
+        others = {name: bytes(raw) for name, raw in tables.others.items()}
+        try:
+            disk.write_whole(path, layout.document(others, layout.raw_events(tables)))
+        except OSError as error:
+            raise SaveFailed.from_os(error) from error
+    return None
+
+
+def _cut(path: Path, disk: Disk, keep: int) -> None:
+    """End the file behind its first `keep` bytes; a kill in between leaves a tail that is cut the same way again."""
+    try:
+        handle = disk.open(path)
+        try:
+            disk.truncate(handle, keep)
+            disk.write_all(handle, layout.TAIL, keep)
+            disk.sync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+
+
+def _move_aside(path: Path, disk: Disk) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        disk.replace(path, aside)
+        disk.sync_folder(path.parent)
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+    return aside
