@@ -109,8 +109,11 @@ def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
     lines = text.replace("\r\n", "\n").split("\n")
     place = re.search(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", str(error))
     said = str(error)[: place.start()] if place else "it is too deeply nested or has a number that is too long"
-    last = len(text.rstrip().split("\n"))
-    line = int(place[1]) if place and place[1] else TomlLines(text).unfinished or last
+    if place and place[1]:
+        line = int(place[1])
+    else:
+        line = TomlLines(text).unfinished or len(text.rstrip().split("\n"))
+        said = said.replace("Invalid value", "Unclosed")
     raise PlanError([Problem(line, syntax_problem(said, lines[line - 1]))]) from error
 
 
@@ -157,7 +160,7 @@ class _Reader:
             return
         lines = TomlLines(self._text)
         problems = [Problem(lines.find(path), message) for path, message in self._complaints]
-        raise PlanError(sorted(problems, key=lambda problem: problem.line or 0))
+        raise PlanError(sorted(problems, key=lambda problem: problem.line or math.inf))
 
     def _wrong(self, path: Path, message: str) -> None:
         self._complaints.append((path, message))

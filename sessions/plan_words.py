@@ -103,6 +103,8 @@ def syntax_problem(said: str, line: str) -> str:
         return 'use straight quotes (") around a text, not curly ones'
     if re.match(r"\s*starts\s*=\s*[0-9]{1,4}-[0-9]", line):
         return "write date and time with all their digits, such as starts = 2026-12-01T19:00:00"
+    if re.search(r"=\s*(#.*)?$", line):
+        return 'there is nothing behind the =: write such as title = "Stations that work"'
     for sign, words in _SYNTAX.items():
         if sign in said:
             return words
