@@ -1,0 +1,36 @@
+"""The `lunchroom` command: data goes to stdout, messages to stderr, an error is one line that says what to do next."""
+
+import sys
+
+from tui.cli.saying import Failure, say
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    0 done, 2 the command line or the plan is wrong, 1 all else that failed, 130 interrupted.
+    """
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """The exit code of the command line `argv` (without the program's name)."""
+    import typer
+
+    from tui.cli.commands import app
+
+    try:
+        code = typer.main.get_command(app)(argv, prog_name="lunchroom", standalone_mode=False)
+    except Failure as failure:
+        say(str(failure))
+        return failure.code
+    except typer.exceptions.TyperException as error:
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context is not None else "lunchroom"
+        words = getattr(error, "format_message", lambda: str(error))().rstrip(".").replace("\n", " ")
+        say(f"{words}. `{where} --help` shows an example.")
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        say("Stopped.")
+        return 130
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,125 @@
+"""`lunchroom new` and `lunchroom check`: the plan before the chat."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tui.cli.saying import Failure, put, say, telling
+
+if TYPE_CHECKING:
+    from sessions.plan import Plan
+    from sessions.storage.plans import PlanFile
+
+
+def new(
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; a name is made from title and date if left out.")] = None,
+    like: Annotated[str | None, typer.Option(metavar="latest|PLAN", help="Copy this plan a week on.")] = None,
+    questions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help='Take the questions from text such as "Q1: ...", - for stdin.')
+    ] = None,
+    minutes: Annotated[float, typer.Option(help="How long the chat is.", min=5, max=600)] = 60,
+    title: Annotated[str | None, typer.Option(help="What the chat is about.")] = None,
+    hashtag: Annotated[str | None, typer.Option(help="The chat's hashtag, without #.")] = None,
+    library: Annotated[Path | None, typer.Option(metavar="DIR", help="Where saved chats lie.")] = None,
+) -> None:
+    """Write a plan: a text file that says when the chat is and what is asked.
+
+    Example: lunchroom new --questions questions.txt
+    """
+    from sessions.plan_toml import PlanError, decode_plan
+    from sessions.plan_writing import like_plan_text, new_plan_text, plan_file_name
+    from sessions.storage.plans import system_timezone, write_plan
+
+    now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
+    asked = _questions(questions) if questions is not None else []
+    with telling(PlanError, code=2, what="The plan cannot be made"):
+        if like is not None:
+            if questions is not None or title is not None or hashtag is not None:
+                raise Failure("--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2)
+            text = like_plan_text(_like(like, library).text, now=now, default_timezone=zone)
+        else:
+            given: dict[str, Any] = {"title": title} if title else {}
+            if hashtag:
+                given["hashtags"] = (hashtag.removeprefix("#"),)
+            text = new_plan_text(now=now, timezone=zone, minutes=minutes, questions=asked, **given)
+        plan = decode_plan(text, default_timezone=zone)
+    path = file if file is not None else Path(plan_file_name(plan))
+    with telling(OSError, what=f"{path} cannot be written"):
+        try:
+            write_plan(path, text)
+        except FileExistsError:
+            raise Failure(f"{path} is there already and is left as it is: give another name.", 2) from None
+    put(str(path))
+    say(f"Edit {path} in any text editor, then look at the times: lunchroom check {path}")
+
+
+def check(
+    plan: Annotated[Path, typer.Argument(help="The plan file.")],
+    share: Annotated[bool, typer.Option("--share", help="Print what one sends to the teachers beforehand.")] = False,
+) -> None:
+    """Show the schedule of a plan in clock times, and what does not fit.
+
+    Example: lunchroom check stations.toml --share
+    """
+    from sessions.schedule import schedule, schedule_text, share_text
+
+    decoded = read_plan(plan)
+    found = schedule(decoded, now=datetime.datetime.now(datetime.UTC))
+    put(share_text(decoded) if share else schedule_text(decoded, found))
+    if share:
+        for warning in found.warnings:
+            say(f"Note: {warning}")
+
+
+def read_plan(path: Path) -> "Plan":
+    """The plan in the file; fails in one line that names the line of the file."""
+    return read_plan_file(path).plan
+
+
+def read_plan_file(path: Path) -> "PlanFile":
+    """The plan in the file and its text; fails as `read_plan` does."""
+    from sessions.plan_toml import PlanError
+    from sessions.storage.plans import read_plan as read
+    from sessions.storage.plans import system_timezone
+
+    try:
+        return read(path, default_timezone=system_timezone())
+    except FileNotFoundError:
+        raise Failure(f"{path}: there is no such file. `lunchroom new` writes a plan.", 2) from None
+    except PlanError as error:
+        raise Failure("\n".join(f"{path}: {problem}" for problem in error.problems), 2) from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror or error}.", 2) from None
+
+
+def _questions(path: Path) -> list[tuple[str, str]]:
+    from sessions.pasted_questions import questions_from_text
+    from sessions.plan_toml import PlanError
+    from sessions.storage.plans import read_text
+
+    with telling(PlanError, OSError, code=2, what=f"{path} cannot be read"):
+        text = sys.stdin.read() if str(path) == "-" else read_text(path)
+    found = questions_from_text(text)
+    for warning in found.warnings:
+        say(f"{path}: {warning}")
+    if not found.questions:
+        raise Failure(f'{path}: no questions there. Write one a line, such as "Q1: What worked for you?"', 2)
+    return list(found.questions)
+
+
+def _like(what: str, library: Path | None) -> "PlanFile":
+    """The plan file that `--like` names: a path, or the one of the latest chat here or among the saved chats."""
+    from sessions.storage.plans import latest_plan, system_timezone
+
+    if what != "latest":
+        return read_plan_file(Path(what))
+    found = latest_plan([Path.cwd(), library_folder(library)], default_timezone=system_timezone())
+    for path, error in found.unreadable:
+        say(f"{path} is passed over: {error}")
+    if found.found is None:
+        raise Failure("No plan is here yet. `lunchroom new` writes the first one.", 2)
+    say(f"Like {found.found.path}.")
+    return found.found

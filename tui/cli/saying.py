@@ -1,0 +1,37 @@
+"""Messages to the person at the terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Failure(Exception):
+    """The command cannot do what was asked; the text is one line that says what to do next, `code` the exit code."""
+
+    def __init__(self, words: str, code: int = 1) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+def say(words: str) -> None:
+    """Write a message to stderr, with whatever would steer the terminal made harmless."""
+    shown = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
+    print(shown, file=sys.stderr, flush=True)
+
+
+def put(text: str) -> None:
+    """Write data to stdout, also on a console that lacks some of its characters."""
+    line = text if text.endswith("\n") else text + "\n"
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(line.encode(encoding, errors="replace").decode(encoding))
+    sys.stdout.flush()
+
+
+@contextmanager
+def telling(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterator[None]:
+    """Turn errors of these kinds, whose texts are for people, into a `Failure`; `what` stands before the text."""
+    try:
+        yield
+    except kinds as error:
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Failure(f"{what}: {words}" if what else words, code) from error
