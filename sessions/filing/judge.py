@@ -1,0 +1,281 @@
+"""The judge: kind, filing and addressee of each post as it arrives, against the state before it.
+
+The order of evidence is a moderator's decision (it lies in the state), the label in the text, the thread, and else a
+guess: the question open at the post's own time, only for what looks like an answer.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from sessions.events import PostSeen
+from sessions.filing import kinds
+from sessions.filing.labels import Label, split_label
+from sessions.filing.recall import Recall, cut_off
+from sessions.posts import Author, Filed, Judgement, Kind, Post
+from sessions.state import SessionState
+
+_ALIKE = 0.7
+"""The likeness from which a host's words are the words of a question of the plan."""
+
+_REPEATED = 0.8
+"""The likeness from which anybody else's are: they repeat the question."""
+
+
+def _nobody(_author: Author) -> bool:
+    return False
+
+
+class Judge:
+    """Judges posts as they arrive, against the state before them. Pure: no clock, no I/O; the same state and posts give
+    the same answers.
+
+    `newcomer` says whether an author is in no earlier saved chat of the series; it is not asked of hosts.
+    """
+
+    def __init__(self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody) -> None:
+        self._state = state
+        self._newcomer = newcomer
+        self._recall = Recall(state)
+
+    def judge(self, post: Post) -> Judgement:
+        """What the post is and where it belongs; never raises, whatever its text."""
+        host = self._state.is_host(post.author)
+        kind, filed, original = self._kind_and_filing(post, host)
+        return Judgement(
+            kind=kind,
+            filed=filed,
+            repost_of=original,
+            newcomer=not host and self._newcomer(post.author),
+            says_new=not host and kind != "repost" and kinds.says_new(post.text),
+            addressed=self._addressed(post),
+        )
+
+    def rejudge(self, post: PostSeen, text: str) -> Judgement:
+        """The same for a post that its author edited; who is new was settled when it arrived."""
+        again = self.judge(msgspec.structs.replace(post.post, text=text))
+        return msgspec.structs.replace(again, newcomer=post.newcomer)
+
+    # Whom it addresses
+
+    def _addressed(self, post: Post) -> str | None:
+        """The id of the person the post replies to, never its own author."""
+        parent = self._state.posts.get(post.reply_to or "")
+        person = parent.post.author.id if parent is not None else self._mentioned(post)
+        return person if person != post.author.id else None
+
+    def _mentioned(self, post: Post) -> str | None:
+        handle = kinds.mentioned_first(post.text)
+        return None if handle is None else self._recall.person(post.author.network, handle)
+
+    # Kind and filing
+
+    def _kind_and_filing(self, post: Post, host: bool) -> tuple[Kind, Filed | None, str | None]:
+        repost = self._as_repost(post)
+        if repost is not None:
+            return "repost", *repost
+        found = split_label(post.text)
+        kind, filed = (self._of_host if host else self._of_participant)(post, found)
+        return kind, filed, None
+
+    def _as_repost(self, post: Post) -> tuple[Filed | None, str | None] | None:
+        """The filing and the original of a repost, or None where the post is none."""
+        copy = kinds.copied(post.text)
+        original = post.repost_of or self._recall.original(post)
+        if original is None and copy is None:
+            return None
+        if original in self._state.posts:
+            filed = self._state.filed(original)
+            if filed is not None and filed.why == "moderator":
+                filed = Filed(filed.question, "thread")
+            return filed, original
+        body = post.text if copy is None else copy[1]
+        found = split_label(body)
+        filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
+        return filed, original
+
+    def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
+        """A host asks, announces, answers or chats; only what a host posts is a question."""
+        text = post.text
+        to_one = self._addresses_somebody(post)
+        worded = self._by_words(text, _ALIKE)
+        about_to_come = worded is None and kinds.heads_up(text)
+        if about_to_come and not to_one:
+            return "announcement", None
+        if found is not None and found[0].letter == "Q" and not about_to_come:
+            label, rest = found
+            filed = self._by_label(label, post.posted_at)
+            if worded is not None and (filed is None or not self._worded_like(filed.question, text)):
+                filed = worded
+            if worded is None and self._was_asked(filed) and "?" not in rest and len(kinds.words(rest)) > 3:
+                return "answer", filed
+            return "question", filed
+        if worded is not None and found is None:
+            return "question", worded
+        if found is not None and found[0].letter == "A":
+            explains = found[0].where == "inside" and kinds.housekeeping(text)
+            return ("announcement", None) if explains else self._labelled_answer(post, found[0])
+        if not to_one and (self._before_questions(post) or kinds.housekeeping(text)):
+            return "announcement", None
+        kind, filed = self._unlabelled(post)
+        return ("aside", None) if filed is not None and filed.why == "guess" else (kind, filed)
+
+    def _of_participant(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
+        """A participant answers, arrives, chats or sells; a label with Q is an answer by a slip of the finger."""
+        if found is None:
+            return self._unlabelled(post)
+        label, rest = found
+        if label.letter == "Q":
+            repeated = self._by_words(post.text, _REPEATED)
+            if repeated is not None:
+                return "repost", repeated
+            if rest.endswith("?") or (kinds.asks_back(post.text) and len(kinds.words(rest)) <= 4):
+                return "aside", self._by_thread(post)
+        elif kinds.asks_back(post.text) and len(kinds.words(rest)) <= 2:
+            return self._asked_about(post, label)
+        return self._labelled_answer(post, label)
+
+    def _labelled_answer(self, post: Post, label: Label) -> tuple[Kind, Filed | None]:
+        return "answer", self._by_label(label, post.posted_at) or self._by_thread(post) or self._guess(post)
+
+    def _unlabelled(self, post: Post) -> tuple[Kind, Filed | None]:
+        thread = self._by_thread(post)
+        kind = self._kind_of_words(post, thread)
+        if thread is not None or kind != "answer":
+            return kind, thread
+        quoted = self._quoted(post)
+        return "answer", quoted or self._guess(post)
+
+    def _kind_of_words(self, post: Post, thread: Filed | None) -> Kind:
+        text = post.text
+        host = self._state.is_host(post.author)
+        before = self._before_questions(post)
+        if not host and self._unknown_person(post) and kinds.sells(text):
+            return "spam"
+        if thread is not None and self._answers_question_directly(post):
+            return "aside" if kinds.idle(text) or kinds.asks_back(text) else "answer"
+        if kinds.introduces(text, before_questions=before):
+            return "introduction"
+        if thread is not None:
+            return "answer" if kinds.substantial(text) else "aside"
+        if before or self._state.open_at(post.posted_at) is None:
+            return "aside"
+        if self._quoted(post) is not None:
+            return "answer" if kinds.substantial(text, at_least=6) else "aside"
+        if self._addresses_somebody(post) and not self._addresses_host(post):
+            return "aside"
+        return "answer" if kinds.substantial(text, at_least=5) else "aside"
+
+    # Evidence
+
+    def _by_label(self, label: Label, moment: int) -> Filed | None:
+        """The question that a label names; of 1a and 1b for `1` the last one asked, as a guess."""
+        state = self._state
+        for number in (label.number, label.number.lstrip("0") or "0", label.base):
+            question = state.question_with_label(number)
+            if question is not None:
+                return Filed(question, "label")
+        parts = [q for q in state.order if _base(state.questions[q].label) == label.base]
+        asked = [o.question for o in state.openings if o.question in parts and o.at <= moment]
+        return Filed(asked[-1], "guess") if asked else None
+
+    def _by_words(self, text: str, at_least: float) -> Filed | None:
+        """The question of the plan whose words these are."""
+        best = max(self._state.order, key=lambda q: kinds.likeness(text, self._state.questions[q].text), default=None)
+        if best is None or kinds.likeness(text, self._state.questions[best].text) < at_least:
+            return None
+        return Filed(best, "label")
+
+    def _worded_like(self, question: str, text: str) -> bool:
+        return kinds.likeness(text, self._state.questions[question].text) >= _ALIKE
+
+    def _by_thread(self, post: Post) -> Filed | None:
+        """The question on which the conversation hangs: by reply, by quoting it, or as the author's own sequel."""
+        if post.reply_to is not None and post.reply_to in self._state.posts:
+            return self._hangs_on(post.reply_to)
+        quoted = post.quote_of
+        if quoted is not None and quoted in self._state.posts and self._state.kind(quoted) == "question":
+            return self._hangs_on(quoted)
+        own = self._continued(post)
+        return None if own is None else self._hangs_on(own)
+
+    def _hangs_on(self, post: str) -> Filed | None:
+        """The question of this post, else of the post that it replies to or repeats, and so on up the thread."""
+        state = self._state
+        passed: set[str] = set()
+        place: str | None = post
+        while place in state.posts and place not in passed:
+            passed.add(place)
+            filed = state.filed(place)
+            if filed is not None:
+                return Filed(filed.question, "guess" if filed.why == "guess" else "thread")
+            layer = state.layers.get(place)
+            if layer is not None and layer.decision is not None:
+                return None
+            above = state.posts[place].post
+            place = above.reply_to or above.repost_of
+        return None
+
+    def _continued(self, post: Post) -> str | None:
+        """The author's own post that this one goes on with: it names its own author first, or takes up an ellipsis."""
+        last = self._recall.latest_of(post.author.id, post.id)
+        if last is None:
+            return None
+        if self._mentioned(post) == post.author.id:
+            return last
+        text = post.text.lstrip()
+        taken_up = text.startswith(("...", "…")) and cut_off(self._state.posts[last].post.text)
+        return last if taken_up else None
+
+    def _quoted(self, post: Post) -> Filed | None:
+        """The question of the answer that is quoted: a guess, for quotes show things around as often as they answer."""
+        quoted = post.quote_of
+        filed = self._hangs_on(quoted) if quoted is not None and quoted in self._state.posts else None
+        return None if filed is None else Filed(filed.question, "guess")
+
+    def _guess(self, post: Post) -> Filed | None:
+        question = self._state.open_at(post.posted_at)
+        return Filed(question, "guess") if question is not None and question in self._state.questions else None
+
+    # Circumstances
+
+    def _before_questions(self, post: Post) -> bool:
+        return self._state.open_at(post.posted_at) is None
+
+    def _was_asked(self, filed: Filed | None) -> bool:
+        return filed is not None and any(opening.question == filed.question for opening in self._state.openings)
+
+    def _unknown_person(self, post: Post) -> bool:
+        person = self._state.people.get(post.author.id)
+        return person is None or person.answers == 0
+
+    def _addresses_somebody(self, post: Post) -> bool:
+        parent = self._state.posts.get(post.reply_to or "")
+        if parent is not None:
+            return parent.post.author.id != post.author.id
+        return kinds.mentioned_first(post.text) is not None
+
+    def _addresses_host(self, post: Post) -> bool:
+        person = self._state.people.get(self._addressed(post) or "")
+        return person is not None and person.host
+
+    def _answers_question_directly(self, post: Post) -> bool:
+        above = post.reply_to or post.quote_of
+        return above is not None and above in self._state.posts and self._state.kind(above) == "question"
+
+
+def _base(label: str) -> str:
+    """The whole number in front of a question's label, without leading zeros; empty where it has none."""
+    digits = label[: next((n for n, char in enumerate(label) if char not in "0123456789"), len(label))]
+    return digits.lstrip("0") or digits[:1]
+
+
+def asked_question(state: SessionState, post: Post, judgement: Judgement) -> str | None:
+    """The id of the plan's question that a host's question post asks for the first time, else None.
+
+    A question that has been asked already is only being repeated.
+    """
+    if judgement.kind != "question" or judgement.filed is None or not state.is_host(post.author):
+        return None
+    question = judgement.filed.question
+    return None if any(opening.question == question for opening in state.openings) else question
