@@ -1,0 +1,458 @@
+"""The stream of posts, as the moderators read it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sessions.state import SessionState
+from tui.outside import clean_line, outside
+from tui.widgets.anchored_view import AnchoredView, Measure
+from tui.widgets.pane_filter import PaneFilter
+from tui.widgets.post_look import Block, Line, PostLook, block, look_of
+from tui.widgets.post_rows import PostRows
+from tui.wording import zone_of
+
+WHEEL = 3
+"""Lines that one step of the mouse wheel scrolls."""
+
+
+class AnswerPane(Widget, can_focus=True):
+    """Posts from the oldest to the newest, drawn from the post under the cursor outwards.
+
+    The line under the cursor never moves while posts arrive or change. Only a pane that follows (as it does at first,
+    after `go_to_newest`, and after a move down from the newest post) goes along with the newest post, and its cursor
+    with it; otherwise what arrived is counted at the foot. Nothing is known of posts out of sight, so that nothing
+    slows down as they grow in number.
+    """
+
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
+        Binding("down", "move(1)", "Down", show=False, id="pane_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
+        Binding("home", "first", "First", show=False, id="pane_first"),
+        Binding("end,G", "newest", "Newest", show=False, id="newest"),
+        Binding("enter", "open", "Open", show=False, id="pane_open"),
+    ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answer-pane--cursor",
+        "answer-pane--bar",
+        "answer-pane--time",
+        "answer-pane--name",
+        "answer-pane--handle",
+        "answer-pane--text",
+        "answer-pane--chatter",
+        "answer-pane--folded",
+        "answer-pane--divider",
+        "answer-pane--match",
+        "answer-pane--label",
+        "answer-pane--guess",
+        "answer-pane--new",
+        "answer-pane--star",
+        "answer-pane--host",
+        "answer-pane--shares",
+        "answer-pane--mark",
+        "answer-pane--below",
+    }
+
+    DEFAULT_CSS = """
+    AnswerPane {
+        width: 1fr;
+        height: 1fr;
+        color: $foreground;
+        border: round $panel-lighten-2;
+        border-title-color: $text-muted;
+        & > .answer-pane--cursor { background: $foreground 6%; }
+        & > .answer-pane--bar { color: $text-muted; }
+        & > .answer-pane--time { color: $text-muted; }
+        & > .answer-pane--name { text-style: bold; }
+        & > .answer-pane--handle { color: $text-muted; }
+        & > .answer-pane--chatter { color: $text-muted; }
+        & > .answer-pane--folded { color: $text-disabled; text-style: italic; }
+        & > .answer-pane--divider { color: $text-primary; text-style: bold; }
+        & > .answer-pane--match { color: $text; background: $warning 45%; text-style: bold underline; }
+        & > .answer-pane--label { color: $text-primary; text-style: bold; }
+        & > .answer-pane--guess { color: $text-warning; text-style: italic; }
+        & > .answer-pane--new { color: $text-success; text-style: bold; }
+        & > .answer-pane--star { color: $text-warning; text-style: bold; }
+        & > .answer-pane--host { color: $text-secondary; text-style: bold; }
+        & > .answer-pane--shares { color: $text-accent; }
+        & > .answer-pane--mark { color: $text-muted; text-style: italic; }
+        & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
+        &:focus {
+            border: round $border;
+            border-title-color: $foreground;
+            border-title-style: bold;
+            & > .answer-pane--cursor { background: $primary 22%; }
+            & > .answer-pane--bar { color: $primary; text-style: bold; }
+        }
+    }
+    """
+
+    class PostMessage(Message):
+        """A message about a post, by its id."""
+
+        def __init__(self, pane: "AnswerPane", post: str) -> None:
+            super().__init__()
+            self.pane = pane
+            self.post = post
+
+        @property
+        def control(self) -> "AnswerPane":
+            return self.pane
+
+    class Pointed(PostMessage):
+        """The cursor came to another post."""
+
+    class Opened(PostMessage):
+        """Somebody wants to see all of a post (Enter, double click)."""
+
+    class NewBelow(Message):
+        """How many posts arrived below what the reader has seen."""
+
+        def __init__(self, pane: "AnswerPane", count: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.count = count
+
+        @property
+        def control(self) -> "AnswerPane":
+            return self.pane
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._posts = PostRows()
+        self._view = AnchoredView(self._measure)
+        self._cursor: str | None = None
+        self._search: re.Pattern[str] | None = None
+        self._seen = 0
+        self._below = 0
+        self._frame: list[tuple[PostLook, Line, bool, bool] | None] = []
+        self._looks: dict[str, tuple[PostLook, Block]] = {}
+        self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
+        self._strips: LRUCache[tuple[Line, int, bool, bool, bool], Strip] = LRUCache(4096)
+
+    # What others see and ask for
+
+    @property
+    def cursor(self) -> str | None:
+        """The id of the post under the cursor, or None in an empty pane."""
+        return self._cursor
+
+    @property
+    def following(self) -> bool:
+        """Whether the pane goes along with the newest post."""
+        return self._view.following
+
+    @property
+    def new_below(self) -> int:
+        """How many posts arrived below what the reader has seen."""
+        return self._below
+
+    @property
+    def shown_filter(self) -> PaneFilter:
+        """Which posts the pane shows."""
+        return self._posts.filter
+
+    def show(self, state: SessionState, changed: Collection[str] | None) -> None:
+        """Take in a batch: `changed` are the ids of posts that arrived or whose look may have changed, None is all.
+
+        Arrivals are found without being named, and what is in sight is always drawn from the state as it is now;
+        `changed` matters for posts that come into or fall out of the filter.
+        """
+        if changed is None or state is not self._session:
+            self._session = state
+            self._rebuild()
+        else:
+            self._posts.update(changed)
+        self._settle_rows()
+
+    def show_filter(self, shown: PaneFilter) -> None:
+        """Show other posts; the cursor stays at its post, or goes to the nearest that is shown."""
+        self._posts.rebuild(self._session, shown)
+        self._seen = self._last_seq()
+        self._settle_rows()
+        if not self._view.following:
+            self._view.settle()
+        self._relayout()
+
+    def find(self, text: str) -> int:
+        """Mark `text` wherever it stands in a name or a post, go to the nearest match, and tell how many posts match."""
+        self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
+        self._looks.clear()
+        matches = sum(map(self._matches, self._posts.ids))
+        if matches and (self._cursor is None or not self._matches(self._cursor)):
+            self.previous_match()
+        self._relayout()
+        return matches
+
+    def next_match(self) -> bool:
+        """Go to the next newer post that matches, from the last to the first; False if none does."""
+        return self._go_to_match(1)
+
+    def previous_match(self) -> bool:
+        """Go to the next older post that matches, from the first to the last; False if none does."""
+        return self._go_to_match(-1)
+
+    def clear_find(self) -> None:
+        """Unmark all matches; the cursor stays."""
+        self._search = None
+        self._looks.clear()
+        self._relayout()
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many posts (positive: newer), in a post taller than the pane by lines."""
+        self._view.move(rows)
+        self._moved()
+
+    def go_to(self, post: str) -> bool:
+        """Put the cursor on the post, or on the original of a repost; False if the pane does not show it."""
+        if post not in self._session.posts:
+            return False
+        place = self._posts.place(post)
+        if place is None:
+            original = self._posts.original(post)
+            place = None if original is None else self._posts.place(original)
+        if place is None:
+            return False
+        self._view.point(place)
+        self._moved()
+        return True
+
+    def go_to_newest(self) -> None:
+        """Go to the newest post and follow what comes."""
+        self._view.follow()
+        self._moved()
+
+    def hold(self) -> None:
+        """Follow no longer: the cursor stays on its post, which is about to be acted on."""
+        self._view.following = False
+
+    # Keys and mouse
+
+    def action_move(self, rows: int) -> None:
+        self.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        self._view.page(pages)
+        self._moved()
+
+    def action_first(self) -> None:
+        self._view.point(0)
+        self._moved()
+
+    def action_newest(self) -> None:
+        self.go_to_newest()
+
+    def action_open(self) -> None:
+        if self._cursor is not None:
+            self.post_message(self.Opened(self, self._cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if self._below and offset.y == self._view.height - 1 and offset.x >= self.content_size.width - self._notice_width():
+            self.go_to_newest()
+            return
+        row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
+        if row is None or offset.y >= len(self._frame) or self._frame[offset.y] is None:
+            return
+        self._view.point(row)
+        self._moved()
+        if event.chain == 2:
+            self.action_open()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._view.scroll(-WHEEL)
+        self._moved()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._view.scroll(WHEEL)
+        self._moved()
+
+    def on_resize(self) -> None:
+        self._looks.clear()
+        self._view.resize(self.content_size.height)
+        self._relayout()
+
+    # Rows and their lines
+
+    def _rebuild(self) -> None:
+        self._posts.rebuild(self._session, keep=self._cursor)
+        self._seen = min(self._seen, self._last_seq())
+
+    def _settle_rows(self) -> None:
+        """The rows changed: find the cursor's again, or the one nearest to where it was."""
+        self._looks.clear()
+        cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
+        self._view.arrived(len(self._posts), cursor)
+        self._relayout()
+
+    def _moved(self) -> None:
+        """The reader moved: let go of a row that was kept only for the cursor."""
+        before = self._cursor
+        place = self._view.cursor
+        now = self._posts.ids[place] if place < len(self._posts) else None
+        if now != before and self._posts.keep(now) and now is not None:
+            self._looks.clear()
+            self._view.rows = len(self._posts)
+            self._view.cursor = self._posts.near(now)
+            self._view.settle()
+        self._relayout()
+
+    def _relayout(self) -> None:
+        """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
+        view, ids = self._view, self._posts.ids
+        frame: list[tuple[PostLook, Line, bool, bool] | None] = [None] * max(0, view.height)
+        placed = view.placed()
+        for spot in placed:
+            look, lines = self._block(spot.row)
+            for number, line in enumerate(lines.lines):
+                if 0 <= spot.top + number < view.height:
+                    selected = spot.row == view.cursor and number >= lines.above
+                    frame[spot.top + number] = (look, line, selected, number == lines.above)
+        self._frame = frame
+        cursor = ids[view.cursor] if ids else None
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self._posts.keep(cursor)
+            if cursor is not None:
+                self.post_message(self.Pointed(self, cursor))
+        last = ids[placed[-1].row] if placed else None
+        if view.following:
+            self._seen = self._last_seq()
+        elif last is not None:
+            self._seen = max(self._seen, self._session.posts[last].seq)
+        below = len(ids) - self._posts.at_or_after(self._seen + 1)
+        if below != self._below:
+            self._below = below
+            self.post_message(self.NewBelow(self, below))
+        title = f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}"
+        if title != getattr(self, "_title", None):
+            self._title = title
+            self.border_title = outside(title)  # type: ignore[assignment]
+        self.refresh()
+
+    def _last_seq(self) -> int:
+        last = next(reversed(self._session.posts.values()), None)
+        return 0 if last is None else last.seq
+
+    def _measure(self, row: int) -> Measure:
+        lines = self._block(row)[1]
+        return Measure(lines.above, len(lines.lines) - lines.above)
+
+    def _block(self, row: int) -> tuple[PostLook, Block]:
+        """How the row looks now; remembered until the next batch, and its lines for as long as the look is the same."""
+        post = self._posts.ids[row]
+        known = self._looks.get(post)
+        if known is not None:
+            return known
+        look = look_of(
+            self._session,
+            post,
+            self._posts.filter,
+            zone_of(self._session.plan),
+            dividers=self._dividers(row),
+            search=self._search,
+        )
+        width = max(1, self.content_size.width - 1)
+        lines = self._blocks.get((look, width))
+        if lines is None:
+            lines = self._blocks[(look, width)] = block(look, width)
+        if len(self._looks) > 2048:
+            self._looks.clear()
+        self._looks[post] = (look, lines)
+        return look, lines
+
+    def _dividers(self, row: int) -> tuple[str, ...]:
+        """The questions that were opened between the row and the one before it, where all posts are shown."""
+        openings = self._session.openings
+        if self._posts.filter.choice != "all" or not openings:
+            return ()
+        ids, posts = self._posts.ids, self._session.posts
+        last = bisect_right(openings, posts[ids[row]].at, key=lambda opening: opening.at)
+        first = bisect_right(openings, posts[ids[row - 1]].at, key=lambda opening: opening.at) if row else 0
+        questions = [self._session.questions.get(opening.question) for opening in openings[first:last]]
+        return tuple(f"Q{clean_line(q.label)} {clean_line(q.text)}" for q in questions if q is not None)
+
+    def _matches(self, post: str) -> bool:
+        if self._search is None or self._session.folded(post):
+            return False
+        author = self._session.posts[post].post.author
+        return any(self._search.search(text) for text in (self._session.text(post), author.name, author.handle))
+
+    def _go_to_match(self, step: int) -> bool:
+        ids = self._posts.ids
+        if self._search is None or not ids:
+            return False
+        here = self._view.cursor
+        for distance in range(1, len(ids) + 1):
+            place = (here + step * distance) % len(ids)
+            if self._matches(ids[place]):
+                self._view.point(place)
+                self._moved()
+                return True
+        return False
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of the pane, with the border round them."""
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in sight."""
+        width = self.content_size.width
+        spot = self._frame[y] if y < len(self._frame) else None
+        if spot is None:
+            strip = Strip.blank(width, self._style())
+        else:
+            _, line, selected, head = spot
+            key = (line, width, selected, head, self.has_focus)
+            cached = self._strips.get(key)
+            strip = self._strips[key] = cached or self._draw(line, width, selected=selected, head=head)
+        if self._below and y == self._view.height - 1:
+            notice = Segment(self._notice(), self._style("below"))
+            room = width - self._notice_width()
+            return Strip([*strip.crop_extend(0, room, self._style()), notice], width)
+        return strip
+
+    def _draw(self, line: Line, width: int, *, selected: bool, head: bool) -> Strip:
+        cursor = ("cursor",) if selected else ()
+        bar = "▌" if selected else " "
+        segments = [Segment(bar, self._style(*cursor, "bar"))]
+        segments += [Segment(piece.text, self._style(*cursor, piece.role)) for piece in line]
+        return Strip(segments).adjust_cell_length(width, self._style(*cursor, "text"))
+
+    def _style(self, *parts: str) -> Style:
+        return self.get_visual_style(*(f"answer-pane--{part}" for part in parts)).rich_style
+
+    def _notice(self) -> str:
+        return f" ↓ {self._below:,} new "
+
+    def _notice_width(self) -> int:
+        return len(self._notice())

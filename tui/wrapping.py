@@ -1,0 +1,49 @@
+"""Greedy word wrap by terminal cells, for panes that draw their own lines."""
+
+import re
+
+from rich.cells import cell_len, split_graphemes
+
+_WORD = re.compile(r"\S+")
+_WIDE_SHARE = 1.5
+"""A word of this many cells a character is of a script without spaces, and is broken anywhere."""
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Where each line of `text` begins and ends (indices) when it is set in lines of `width` cells.
+
+    Line breaks in the text hold, empty lines go. A word too long for a line is broken between characters; a
+    character wider than the whole line gets a line of its own.
+    """
+    spans: list[tuple[int, int]] = []
+    for paragraph in re.finditer(r"[^\n]+", text):
+        _wrap_paragraph(text, paragraph.start(), paragraph.end(), max(1, width), spans)
+    return spans
+
+
+def _wrap_paragraph(text: str, begin: int, end: int, width: int, spans: list[tuple[int, int]]) -> None:
+    start, stop, used = begin, begin, 0
+    for word in _WORD.finditer(text, begin, end):
+        cells = cell_len(word[0])
+        gap = word.start() - stop if used else 0
+        if used + gap + cells <= width:
+            start = start if used else word.start()
+            stop, used = word.end(), used + gap + cells
+            continue
+        breakable = cells > width or cells >= _WIDE_SHARE * len(word[0])
+        if used and not (breakable and used + gap < width):
+            spans.append((start, stop))
+            used = gap = 0
+        if not breakable:
+            start, stop, used = word.start(), word.end(), cells
+            continue
+        start = start if used else word.start()
+        used += gap
+        for first, last, wide in split_graphemes(word[0])[0]:
+            if used and used + wide > width:
+                spans.append((start, stop))
+                start, used = word.start() + first, 0
+            used += wide
+            stop = word.start() + last
+    if used:
+        spans.append((start, stop))
