@@ -7,6 +7,9 @@ from typing import Any
 Path = tuple[str | int, ...]
 """The way to a value: keys of tables and indexes of arrays."""
 
+MOST_TRIES = 400
+"""So many lines of one statement may look like its end before the rest of the text is given up."""
+
 _CLOSES = re.compile(r'"""|\'\'\'|[\]}]')
 
 
@@ -16,7 +19,7 @@ class TomlLines:
     The text is cut into statements by asking the parser itself: from a statement's first line on, lines are added
     until they parse, so that multi-line strings, arrays and comments need no grammar of our own.
 
-    `unfinished` is the line of the first statement that never parses, or None.
+    `unfinished` is the line of the first statement that never parses (or not within `MOST_TRIES`), or None.
     """
 
     def __init__(self, text: str) -> None:
@@ -35,10 +38,13 @@ class TomlLines:
 
     def _read(self, lines: list[str]) -> None:
         table: Path = ()
-        start = 0
+        start = tries = 0
         for end, line in enumerate(lines, start=1):
             if end - start > 1 and not _CLOSES.search(line):
                 continue  # keeps a very long string from being parsed once for each of its lines
+            tries += 1
+            if tries > MOST_TRIES:
+                break
             statement = "\n".join(lines[start:end])
             try:
                 parsed = tomllib.loads(statement)
@@ -48,7 +54,7 @@ class TomlLines:
                 table = self._open(parsed, start + 1)
             else:
                 self._record(table, parsed, start + 1)
-            start = end
+            start, tries = end, 0
         if start < len(lines):
             self.unfinished = start + 1
 
