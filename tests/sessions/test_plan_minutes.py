@@ -1,10 +1,17 @@
 """How an hour is shared out where the plan does not say it."""
 
+import datetime
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.plan import SHORTEST_SHARE, default_close, default_introductions, share_minutes, slug
+from sessions.plan_toml import decode_plan
+from sessions.plan_writing import new_plan_text
+from sessions.schedule import schedule
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,22 @@ def test_every_question_gets_some_time(rest: float, count: int) -> None:
 )
 def test_a_slug_is_one_plain_word(text: str, expected: str) -> None:
     assert slug(text) == expected
+
+
+def test_the_table_in_the_documentation_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([0-9]+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9]+)", page, re.MULTILINE)
+    assert len(rows) == 6
+    for minutes, introductions, close, count in rows:
+        text = new_plan_text(
+            now=datetime.datetime.fromisoformat("2026-11-24T12:00Z"), timezone="UTC", minutes=int(minutes)
+        )
+        plan = decode_plan(text)
+        assert (plan.introductions, plan.close, len(plan.questions)) == (float(introductions), float(close), int(count))
+
+
+def test_the_plans_in_the_documentation_work() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
+    short, whole = map(decode_plan, re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    assert short.series == "stations-that-work"
+    assert schedule(whole).warnings == ()

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from sessions.toml_lines import MOST_TRIES, Path, TomlLines
 
 VALUES = st.sampled_from((
-    "1", '"a # b"', "'''\n[[items]]\nkey0 = 1\n'''", '"""\\\n  x = """', "[ # ]\n 1, [2,\n\n], ]", "{a = [1], b.c = 2}", "1979-05-27",
+    "1", '"a # b"', "'''\n[[items]]\nkey0 = 1\n'''", '"""\\\n  x = """', "[ # ]\n 1, [2,\n\n], ]", "{a = [1], b.c = 2}",
+    "1979-05-27",
 ))  # fmt: skip
 GAPS = st.sampled_from(("", "# key0 = 1\n", "\n\n", "  # [[items]]\n", "\t\n"))
 
