@@ -24,7 +24,7 @@ def open_source(
     now: Now = wall_clock,
     sleep: Sleep = asyncio.sleep,
 ) -> Source:
-    """The source that `spec` stands for, as `--source` and the plan's `sources` write it; the rest as `practice_source`.
+    """The source that `spec` stands for (what `--source` or the plan's `sources` say); the rest as `practice_source`.
 
     Raises `SourceError`, one line, where there is no such source, it is not read yet, or it cannot be opened.
     """
@@ -32,5 +32,5 @@ def open_source(
     if network == "practice":
         return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
     if network in NETWORKS:
-        raise SourceError(f"{network}: this version does not read it yet; rehearse with --source practice, add answers with i")
+        raise SourceError(f"{network}: not read by this version yet; take --source practice or add answers by hand")
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")

@@ -1,0 +1,70 @@
+"""A saved session of our own as a recorded chat: `lunchroom host --source practice:FILE` on a TinyDB session file."""
+
+from pathlib import Path
+
+import msgspec
+
+from sessions.events import PostEdited, PostRemoved, PostSeen, SessionOpened
+from sessions.plan import Host
+from sessions.posts import Post
+from sessions.sources.recording import NETWORK, ChatFileError, Recording, hosts_of
+
+
+def is_session_file(raw: bytes) -> bool:
+    """A session file is one JSON object over many lines with a table `events`; a chat file has an object a line."""
+    first = raw.lstrip()[:1]
+    return first == b"{" and b'"events"' in raw and not _is_json(raw.lstrip().partition(b"\n")[0])
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        value = msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return False
+    return isinstance(value, dict) and "text" in value
+
+
+def read_saved_session(path: Path) -> Recording:
+    """The posts of a saved session as they read at its end; what was removed from the network stays out."""
+    from sessions.storage.errors import StorageError  # a chat file does without TinyDB, which is slow to import
+    from sessions.storage.reading import read_events
+
+    try:
+        events = read_events(path)
+    except StorageError as error:
+        raise ChatFileError(str(error)) from None
+    posts: dict[str, Post] = {}
+    hosts: tuple[Host, ...] = ()
+    for event in events:
+        match event:
+            case SessionOpened():
+                hosts = event.plan.hosts
+            case PostSeen():
+                posts[event.post.id] = event.post
+            case PostEdited() if event.post in posts:
+                posts[event.post] = msgspec.structs.replace(posts[event.post], text=event.text)
+            case PostRemoved():
+                posts.pop(event.post, None)
+            case _:
+                pass
+    if not posts:
+        raise ChatFileError(f"{path}: this saved chat has no posts; take another one")
+    recording = Recording(posts=tuple(_practised(post) for post in posts.values()))
+    return msgspec.structs.replace(recording, hosts=hosts_of(recording, hosts, (), str(path)) if hosts else ())
+
+
+def _practised(post: Post) -> Post:
+    """The post under ids of the practice network, so that it is never taken for the one on the real network."""
+    author = msgspec.structs.replace(post.author, id=_prefixed(post.author.id))
+    return msgspec.structs.replace(
+        post,
+        id=_prefixed(post.id),
+        author=author,
+        reply_to=post.reply_to and _prefixed(post.reply_to),
+        repost_of=post.repost_of and _prefixed(post.repost_of),
+        quote_of=post.quote_of and _prefixed(post.quote_of),
+    )
+
+
+def _prefixed(identifier: str) -> str:
+    return identifier if identifier.startswith(f"{NETWORK}:") else f"{NETWORK}:{identifier}"
