@@ -7,7 +7,6 @@ host posts is taken as asked. Right is what the gold file says (strictly), or wh
 
 import csv
 import datetime
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,27 +16,32 @@ from typing import NamedTuple
 from sessions.events import SCHEMA, PostSeen, QuestionAsked, SessionOpened
 from sessions.evolve import evolve
 from sessions.filing import Judge, asked_question
+from sessions.filing.kinds import heads_up
+from sessions.filing.labels import split_label
+from sessions.filing.words import bare
 from sessions.plan import Host, Plan, Question
-from sessions.posts import Author, Judgement, Post
+from sessions.posts import Judgement, Post
+from sessions.sources.chat_file import read_chat_file
 from sessions.state import SessionState
 
 CHATS = Path(__file__).parent / "chats"
 HOSTS = ("LanternHEchat", "bramblemere59")
-OTHERS = ("lthechat-45", "guildchat-readdress-the-lms", "byod4lchat-curating", "pstweetchat-2021-09-03")
+OTHERS = {
+    "lthechat-45": ("LanternHEchat", "bramblemere59", "DrAmberwick"),
+    "guildchat-readdress-the-lms": ("HarbourGuild",),
+    "byod4lchat-curating": ("tansyworth69",),
+    "pstweetchat-2021-09-03": ("juttafennelcrof",),
+}
+"""The recordings without a gold file, and who hosts them."""
+
 KINDS = {"announce": "announcement", "intro": "introduction"}
 EVIDENCE = ("label", "thread", "guess")
 
 
 def recorded_posts(name: str) -> list[Post]:
-    """The posts of a recording, in order and with what it kept of them: no reply ids."""
-    posts = []
-    for line in (CHATS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-        post = json.loads(line)
-        when = datetime.datetime.fromisoformat(post["created_at"])
-        when = when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
-        author = Author(f"practice:{post['handle'].casefold()}", post["handle"], post["name"] or "")
-        posts.append(Post(f"practice:{post['id']}", author, post["text"], round(when.timestamp() * 1000)))
-    return posts
+    """The posts of a recording as the practice source brings them: no reply ids, quotes where a link tells."""
+    path = CHATS / f"{name}.jsonl"
+    return list(read_chat_file(path, path.read_bytes()).posts)
 
 
 def asked_questions(name: str) -> tuple[Question, ...]:
@@ -57,7 +61,9 @@ def a_plan(questions: tuple[Question, ...], hosts: tuple[str, ...], starts_at: i
     return Plan("", (), "gold", starts, starts_at, "UTC", 60.0, 8.0, 2.0, ("practice",), named, questions, {})
 
 
-def judged(posts: list[Post], questions: tuple[Question, ...], hosts: tuple[str, ...]) -> Iterator[tuple[Post, Judgement]]:
+def judged(
+    posts: list[Post], questions: tuple[Question, ...], hosts: tuple[str, ...]
+) -> Iterator[tuple[Post, Judgement]]:
     """Each post with its judgement, the questions followed as they are posted."""
     state = SessionState()
 
@@ -174,32 +180,26 @@ def _print_gold(found: list[Verdict]) -> None:
     for name in names:
         print(f"{name:<14}" + "".join(f"{table[name, judged_as] or '.':>10}" for judged_as in names))
     strict = sum(verdict.kind == verdict.gold_kind for verdict in found)
-    lenient = sum(
-        v.kind == v.gold_kind or any(v.kind == kind for kind, _ in v.allowed) for v in found
-    )
+    lenient = sum(v.kind == v.gold_kind or any(v.kind == kind for kind, _ in v.allowed) for v in found)
     print(f"kind: {strict / len(found):.1%} right strictly, {lenient / len(found):.1%} leniently")
 
 
-def _hosts_and_questions(posts: list[Post]) -> tuple[tuple[str, ...], tuple[Question, ...]]:
-    """Who asks two or more questions by label, and which labels there are, from the posts alone."""
-    from sessions.filing import parse_label
-
-    asked: dict[str, set[str]] = {}
+def followed_questions(posts: list[Post], hosts: tuple[str, ...]) -> tuple[Question, ...]:
+    """The questions that the hosts asked with a label at the start, first wording each, as their plan may have had them."""
+    found: dict[str, Question] = {}
     for post in posts:
-        label = parse_label(post.text)
-        if label is not None and label.letter == "Q" and post.text.rstrip().split("#")[0].rstrip().endswith("?"):
-            asked.setdefault(post.author.handle, set()).add(label.number)
-    hosts = tuple(handle for handle, labels in asked.items() if len(labels) > 1)
-    numbers = sorted({number for handle in hosts for number in asked[handle]})
-    return hosts, tuple(Question(f"q{number}", number, "", 8.0) for number in numbers)
+        split = split_label(post.text)
+        if split is not None and split[0].letter == "Q" and post.author.handle in hosts and not heads_up(post.text):
+            number = split[0].number
+            found.setdefault(number, Question(f"q{number}", number, bare(split[1]), 8.0))
+    return tuple(found.values())
 
 
 def _print_others() -> None:
     print(f"\n{'without gold':<30}{'posts':>7}{'label':>7}{'thread':>8}{'guess':>7}{'none':>7}   kinds")
-    for name in OTHERS:
+    for name, hosts in OTHERS.items():
         posts = recorded_posts(name)
-        hosts, questions = _hosts_and_questions(posts)
-        found = [judgement for _, judgement in judged(posts, questions, hosts)]
+        found = [judgement for _, judgement in judged(posts, followed_questions(posts, hosts), hosts)]
         by = Counter("none" if judgement.filed is None else judgement.filed.why for judgement in found)
         kinds = Counter(judgement.kind for judgement in found)
         line = f"{name:<30}{len(posts):>7}{by['label']:>7}{by['thread']:>8}{by['guess']:>7}{by['none']:>7}   "
@@ -215,7 +215,9 @@ def main() -> None:
         print()
         for v in found:
             if not v.right or v.kind != v.gold_kind:
-                print(f"{v.seq:>4} {v.kind}/{v.label or '-'} by {v.why or '-'}, gold {v.gold_kind}/{v.gold_label or '-'}: {v.text!r}")
+                print(
+                    f"{v.seq:>4} {v.kind}/{v.label or '-'} by {v.why or '-'}, gold {v.gold_kind}/{v.gold_label or '-'}: {v.text!r}"
+                )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import msgspec
 from sessions.events import PostSeen
 from sessions.filing import kinds
 from sessions.filing.labels import Label, split_label
-from sessions.filing.recall import Recall, cut_off
+from sessions.filing.recall import Recall
+from sessions.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
 from sessions.posts import Author, Filed, Judgement, Kind, Post
 from sessions.state import SessionState
 
@@ -65,7 +66,7 @@ class Judge:
         return person if person != post.author.id else None
 
     def _mentioned(self, post: Post) -> str | None:
-        handle = kinds.mentioned_first(post.text)
+        handle = mentioned_first(post.text)
         return None if handle is None else self._recall.person(post.author.network, handle)
 
     # Kind and filing
@@ -80,7 +81,7 @@ class Judge:
 
     def _as_repost(self, post: Post) -> tuple[Filed | None, str | None] | None:
         """The filing and the original of a repost, or None where the post is none."""
-        copy = kinds.copied(post.text)
+        copy = copied(post.text)
         original = post.repost_of or self._recall.original(post)
         if original is None and copy is None:
             return None
@@ -97,28 +98,36 @@ class Judge:
     def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A host asks, announces, answers or chats; only what a host posts is a question."""
         text = post.text
+        if (
+            found is not None
+            and found[0].letter == "A"
+            and not (found[0].where == "inside" and kinds.housekeeping(text))
+        ):
+            return self._labelled_answer(post, found[0])
         to_one = self._addresses_somebody(post)
         worded = self._by_words(text, _ALIKE)
         about_to_come = worded is None and kinds.heads_up(text)
         if about_to_come and not to_one:
             return "announcement", None
         if found is not None and found[0].letter == "Q" and not about_to_come:
-            label, rest = found
-            filed = self._by_label(label, post.posted_at)
-            if worded is not None and (filed is None or not self._worded_like(filed.question, text)):
-                filed = worded
-            if worded is None and self._was_asked(filed) and "?" not in rest and len(kinds.words(rest)) > 3:
-                return "answer", filed
-            return "question", filed
-        if worded is not None and found is None:
+            return self._labelled_question(post, *found, worded)
+        if worded is not None:
             return "question", worded
-        if found is not None and found[0].letter == "A":
-            explains = found[0].where == "inside" and kinds.housekeeping(text)
-            return ("announcement", None) if explains else self._labelled_answer(post, found[0])
         if not to_one and (self._before_questions(post) or kinds.housekeeping(text)):
             return "announcement", None
         kind, filed = self._unlabelled(post)
         return ("aside", None) if filed is not None and filed.why == "guess" else (kind, filed)
+
+    def _labelled_question(
+        self, post: Post, label: Label, rest: str, worded: Filed | None
+    ) -> tuple[Kind, Filed | None]:
+        """A question by its label, or by its words where the label is another's; a slip may begin an answer with Q4."""
+        filed = self._by_label(label, post.posted_at)
+        if worded is not None and (filed is None or not self._worded_like(filed.question, post.text)):
+            filed = worded
+        if worded is None and self._was_asked(filed) and "?" not in rest and len(words(rest)) > 3:
+            return "answer", filed
+        return "question", filed
 
     def _of_participant(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A participant answers, arrives, chats or sells; a label with Q is an answer by a slip of the finger."""
@@ -129,14 +138,15 @@ class Judge:
             repeated = self._by_words(post.text, _REPEATED)
             if repeated is not None:
                 return "repost", repeated
-            if rest.endswith("?") or (kinds.asks_back(post.text) and len(kinds.words(rest)) <= 4):
+            if rest.endswith("?") or (kinds.asks_back(post.text) and len(words(rest)) <= 4):
                 return "aside", self._by_thread(post)
-        elif kinds.asks_back(post.text) and len(kinds.words(rest)) <= 2:
-            return self._asked_about(post, label)
+        elif kinds.asks_back(post.text) and len(words(rest)) <= 2:
+            return "aside", self._by_thread(post)
         return self._labelled_answer(post, label)
 
     def _labelled_answer(self, post: Post, label: Label) -> tuple[Kind, Filed | None]:
-        return "answer", self._by_label(label, post.posted_at) or self._by_thread(post) or self._guess(post)
+        """An answer; one whose label names no question of the queue is not guessed at, for it is not the open one."""
+        return "answer", self._by_label(label, post.posted_at) or self._by_thread(post)
 
     def _unlabelled(self, post: Post) -> tuple[Kind, Filed | None]:
         thread = self._by_thread(post)
@@ -157,12 +167,8 @@ class Judge:
         if kinds.introduces(text, before_questions=before):
             return "introduction"
         if thread is not None:
-            return "answer" if kinds.substantial(text) else "aside"
-        if before or self._state.open_at(post.posted_at) is None:
-            return "aside"
-        if self._quoted(post) is not None:
-            return "answer" if kinds.substantial(text, at_least=6) else "aside"
-        if self._addresses_somebody(post) and not self._addresses_host(post):
+            return "answer" if kinds.substantial(text, at_least=3) else "aside"
+        if before or self._is_talk(post):
             return "aside"
         return "answer" if kinds.substantial(text, at_least=5) else "aside"
 
@@ -181,13 +187,13 @@ class Judge:
 
     def _by_words(self, text: str, at_least: float) -> Filed | None:
         """The question of the plan whose words these are."""
-        best = max(self._state.order, key=lambda q: kinds.likeness(text, self._state.questions[q].text), default=None)
-        if best is None or kinds.likeness(text, self._state.questions[best].text) < at_least:
+        best = max(self._state.order, key=lambda q: likeness(text, self._state.questions[q].text), default=None)
+        if best is None or likeness(text, self._state.questions[best].text) < at_least:
             return None
         return Filed(best, "label")
 
     def _worded_like(self, question: str, text: str) -> bool:
-        return kinds.likeness(text, self._state.questions[question].text) >= _ALIKE
+        return likeness(text, self._state.questions[question].text) >= _ALIKE
 
     def _by_thread(self, post: Post) -> Filed | None:
         """The question on which the conversation hangs: by reply, by quoting it, or as the author's own sequel."""
@@ -217,15 +223,18 @@ class Judge:
         return None
 
     def _continued(self, post: Post) -> str | None:
-        """The author's own post that this one goes on with: it names its own author first, or takes up an ellipsis."""
+        """The author's own last post, where this one goes on with it: it names its own author first, takes up an
+        ellipsis or is the next of numbered parts."""
         last = self._recall.latest_of(post.author.id, post.id)
         if last is None:
             return None
         if self._mentioned(post) == post.author.id:
             return last
-        text = post.text.lstrip()
-        taken_up = text.startswith(("...", "…")) and cut_off(self._state.posts[last].post.text)
-        return last if taken_up else None
+        before = self._state.posts[last].post.text
+        taken_up = post.text.lstrip().startswith(("...", "…")) and cut_off(before)
+        place, place_before = part_of(post.text), part_of(before)
+        next_part = place is not None and place_before is not None and place == (place_before[0] + 1, place_before[1])
+        return last if taken_up or next_part else None
 
     def _quoted(self, post: Post) -> Filed | None:
         """The question of the answer that is quoted: a guess, for quotes show things around as often as they answer."""
@@ -253,11 +262,18 @@ class Judge:
         parent = self._state.posts.get(post.reply_to or "")
         if parent is not None:
             return parent.post.author.id != post.author.id
-        return kinds.mentioned_first(post.text) is not None
+        return mentioned_first(post.text) is not None
 
-    def _addresses_host(self, post: Post) -> bool:
-        person = self._state.people.get(self._addressed(post) or "")
-        return person is not None and person.host
+    def _is_talk(self, post: Post) -> bool:
+        """Whether the post goes on with a conversation that hangs on no question, or names a participant."""
+        if post.reply_to is not None or self._continued(post) is not None:
+            return True
+        if post.quote_of in self._state.posts:
+            return self._quoted(post) is None
+        known = [self._recall.person(post.author.network, handle) for handle in mentioned(post.text)]
+        if any(person is not None and not self._state.people[person].host for person in known):
+            return True
+        return mentioned_first(post.text) is not None and not any(known)
 
     def _answers_question_directly(self, post: Post) -> bool:
         above = post.reply_to or post.quote_of

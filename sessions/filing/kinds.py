@@ -1,88 +1,52 @@
-"""What the words of a post alone tell of its kind. Pure functions of the text; the judge weighs them against the state.
+"""What the words of a post alone tell of its kind; the judge weighs it against the state.
 
-Every pattern is linear in the length of the text; they are searched in `plain` text, which is bounded.
+The patterns look at `plain` text, which is bounded, and their repetitions are bounded too.
 """
 
 import re
 
-from sessions.filing.labels import plain
-
-_FURNITURE = re.compile(r"https?://\S*|pic\.twitter\.com/\S*|#\w+|@\w[\w.\-]*(?:@[\w.\-]+)?")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LABEL_WORD = re.compile(r"[qa][0-9]{1,2}[a-hx]?")
+from sessions.filing.labels import lexicon, plain
+from sessions.filing.words import FURNITURE, bare, words, words_said
 
 
-def words(text: str) -> list[str]:
-    """The words in lower case, without hashtags, mentions and links."""
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(_FURNITURE.sub(" ", plain(text)))]
+def _phrases(*phrases: str, before: str = r"\b", behind: str = r"\b") -> re.Pattern[str]:
+    """Any of the phrases, as whole words and in whatever case."""
+    return re.compile(f"{before}(?:{'|'.join(phrases)}){behind}", re.IGNORECASE)
 
 
-def key_of(text: str) -> str:
-    """What two posts share that say the same: their words in a row, without labels' or hashtags' looks."""
-    return " ".join(words(text))
+# Announcements
 
-
-def likeness(text: str, question: str) -> float:
-    """How alike a text and a question are, 0 to 1: twice the shared words by all of both (labels left out)."""
-    ours = {word for word in words(text) if not _LABEL_WORD.fullmatch(word)}
-    theirs = {word for word in words(question) if not _LABEL_WORD.fullmatch(word)}
-    if len(theirs) < 3:
-        return float(ours == theirs and bool(ours))
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs))
-
-
-_COPY = re.compile(r"[\s.]*(?:RT|MT|QT|rt|mt|qt)\b[\s:]*@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+\w)?)[\s:]*")
-_QUOTED = re.compile(r"\s*[\"“”]\s*@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+\w)?)\s*:\s*")
-
-
-def copied(text: str) -> tuple[str, str] | None:
-    """The handle that an old-style repost names (`RT @x: ...`, `"@x: ..."`) and the text that it repeats, else None."""
-    text = plain(text)
-    match = _COPY.match(text) or _QUOTED.match(text)
-    if match is None:
-        return None
-    return match["handle"].rstrip(".-").casefold(), text[match.end() :]
-
-
-_MENTION = re.compile(r"[\s.]*@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+\w)?)")
-
-
-def mentioned_first(text: str) -> str | None:
-    """The handle, in lower case, of the mention at the very start (a dot before it is customary), else None."""
-    match = _MENTION.match(plain(text))
-    return match["handle"].rstrip(".-").casefold() if match is not None else None
-
-
-_SOON = re.compile(
-    r"\W*(?:(?:is|are|will be|'s|’s)\s+)?(?:(?:now|just|right|nearly|almost|about)\s+)*(?:coming|comes|up next|next\b|up in|in (?:a|an|one|two|three|"
-    r"four|five|about|just|under|less|[0-9]+)\b|soon|shortly|around the corner|on (?:its|it's|the) way|get ready|to (?:come|follow)|follows|here\b|up\b|due\b)",
-    re.IGNORECASE,
+_COMING = _phrases(
+    r"coming|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
+    r"on (?:its|it's|the) way|get ready",
+    r"to come|to follow|follows|due|in [0-9]{1,2}(?= ?[.!]| ?$)",
+    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|moment|bit|min|sec)",
+    before=r"\W{0,5}(?:(?:is|are|'s|will be|now|just|right|nearly|almost|about) ?){0,3}",
+    behind="",
 )
-_BEFORE = re.compile(
-    r"\b(?:here comes|get ready for|ready for|coming up|up next|next up|time for|move on to|moving on to|on to|onto|"
-    r"until|before|minutes? (?:to|until|till|for|left)|wait for|next is)\b[^.!?\n]{0,30}\bQ(?:uestion)?\s?[0-9]",
-    re.IGNORECASE,
+_ANNOUNCED = _phrases(
+    r"here comes|ready for|coming up|up next|next up|time for|mov(?:e|ing) on to|onto|until|before|wait for|next is",
+    r"minutes? (?:to|until|till|for|left)",
+    behind=r"\b[^.!?\n]{0,30}\bQ(?:uestion)? ?[0-9]",
 )
-_AFTER = re.compile(r"\bQ(?:uestion)?\s?[0-9]{1,2}[a-h]?\b(?P<rest>[^\n]{0,60})", re.IGNORECASE)
+_NAMED = re.compile(r"\bQ(?:uestion)? ?[0-9]{1,2}[a-h]?\b", re.IGNORECASE)
+_HOUSEKEEPING = _phrases(
+    r"welcome|minutes?|mins?|hashtag|remember to|please (?:use|add|include|answer|introduce|tag)|introduce yourself",
+    r"introduce yourselves|format|we(?:'ll| will) (?:use|be|start|begin|move|precede)|begins?|beginning",
+    r"let's (?:get|make a|start|begin|move)|next (?:week|month|time|chat|question)|(?:final|last|first|new) question",
+    r"join us|joining us|thank(?:s| you) (?:all|everyone|for (?:joining|coming|taking part|participating))",
+    r"storif(?:y|ied)|wakelet|transcript|archived?|recap|survey|register|sign up|moderat(?:e|ing|or|ors)|your hosts?",
+    r"(?:tonight|today|this evening)'?s|get ready|be prepared|stay tuned|reminder|hosting|closing|wrap(?:ping)? up",
+    r"time's up|that's all|our (?:chat|topic|guest|time)|the chat|hour|[QA][1-9]\b.{0,20}\b[QA][1-9]",
+)
 
 
 def heads_up(text: str) -> bool:
     """Whether this says that a question is about to come: `Q2 coming up in 2 minutes`, `Here comes Q1`."""
     text = plain(text)
-    if _BEFORE.search(text) is not None:
+    if _ANNOUNCED.search(text) is not None:
         return True
-    return any(_SOON.match(match["rest"]) is not None for match in _AFTER.finditer(text))
-
-
-_HOUSEKEEPING = re.compile(
-    r"\b(?:welcome|minutes?|mins?|hashtag|remember to|please (?:use|add|include|answer|introduce|tag)|introduce yoursel|format|"
-    r"we(?:'ll| will) (?:use|be|start|begin|move|precede)|begin(?:s|ning)?|let(?:'|’)s (?:get|make a|start|begin|move)|"
-    r"next (?:week|month|time|chat|question)|(?:final|last|first|new) question|join us|joining us|thank(?:s| you) (?:all|everyone|for (?:join|com|tak|part|all))|"
-    r"storif|wakelet|transcript|archive|recap|survey|register|sign up|moderat|your host|tonight(?:'|’)?s|today(?:'|’)?s|this evening(?:'|’)?s|"
-    r"get ready|be prepared|stay tuned|reminder|hosting|closing|wrap(?:ping)? up|time(?:'|’)?s up|that(?:'|’)s all|our (?:chat|topic|guest|time)|"
-    r"the chat|hour)\b|\bstorif|\b[QA][1-9]\b.{0,20}\b[QA][1-9]\b",
-    re.IGNORECASE,
-)
+    return any(_COMING.match(text, named.end()) is not None for named in _NAMED.finditer(text))
 
 
 def housekeeping(text: str) -> bool:
@@ -90,125 +54,166 @@ def housekeeping(text: str) -> bool:
     return _HOUSEKEEPING.search(plain(text)) is not None
 
 
-_HELLO = frozenset(
-    "hi hello hey hiya howdy greetings evening morning afternoon welcome hola good yo gday yall y'all everyone everybody all folks friends "
-    "there team and to the from from: again nice see you so great glad happy be here back tonight today chat".split()
-)
-_GREETS = re.compile(
-    r"\b(?:hi|hello|hey|hiya|howdy|greetings|hola|good (?:evening|morning|afternoon)|evening (?:all|everyone|folks|everybody)|"
-    r"morning (?:all|everyone|folks|everybody))\b",
-    re.IGNORECASE,
-)
-_ARRIVES = re.compile(
-    r"\b(?:i(?:'|’)?m|im|am|bit|running|little|so|v|very|sorry|apologies|again|made it|arriving|arrived|joining|join(?:ed)?) ?(?:to be |for being |i(?:'|’)?m |a |bit |a bit |so |very |in |it )*"
-    r"(?:late|on time|here now|finally here|just (?:joining|arriv\w+|got here))\b|\blate to the (?:party|chat)\b|\b(?:just )?joining (?:\w+ )?(?:now|in|late|from|you|the chat|tonight)\b|"
-    r"\bjust (?:joining|arrived|got here|jumping in|hopping on|tuning in)\b|\b(?:sorry|apologies)\b.{0,15}\blate\b|\bfinally (?:here|made it)\b|"
-    r"\bchecking in\b|\bon time for\b|\bhere from\b|\b(?:jumping|hopping|popping|tuning) in (?:from|late|for)\b|\bbit late\b|\blurking (?:tonight|today|from)\b",
-    re.IGNORECASE,
-)
-_SELF = re.compile(
-    r"\b(?:my name is|my name's|i(?:'|’)?m (?:a|an|the) (?:\w+ ){0,4}(?:teacher|principal|coach|librarian|lecturer|learning technologist|counsel\w+|educator|para\w*|aide|specialist|"
-    r"student teacher|professor|tutor|director|admin\w*)|(?:i )?(?:teach|teaching) (?:\w+ ){0,3}(?:grade|graders|math|science|reading|ela|kinder\w*|pre-?k|at|in)|this is \w+ from)\b",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"\b(?:(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|k|pre-?k|kinder\w*)[- ](?:grade|graders?|year)|kindergarten|grade [0-9k]|teacher|principal|coach|librarian|"
-    r"lecturer|technologist|counsel\w+|educator|interventionist|paraprofessional|superintendent|professor|tutor|elementary|middle school|high school|junior high|isd|primary school)\b",
-    re.IGNORECASE,
-)
+# Introductions
 
-
-def greets(text: str) -> bool:
-    """Whether this says hello."""
-    return _GREETS.search(plain(text)) is not None
-
-
-def only_greets(text: str) -> bool:
-    """Whether this is a hello and hardly more: at most three words that are no greeting (a name, a place)."""
-    said = words(text)
-    return greets(text) and sum(word not in _HELLO for word in said) <= 3
+_HELLO = lexicon(
+    "hi hello hey hiya howdy greetings evening morning afternoon welcome hola good gday y'all yall everyone"
+    " everybody all folks"
+    " friends there team and to the from again nice see you so great glad happy be here back tonight today chat"
+)
+_GREETING = _phrases(
+    r"hi|hello|hey|hiya|howdy|greetings|hola|good (?:evening|morning|afternoon|day)",
+    r"(?:evening|morning|afternoon),? (?:all|everyone|everybody|folks)",
+)
+_ARRIVAL = _phrases(
+    r"(?:i'm|im|i am|we're|sorry|apologies|bit|little|running|so|very|v|again|made it) (?:to be |for being )?"
+    r"(?:i'm |a |bit |so |very )?(?:late|on time|here now|finally here)",
+    r"late to (?:the )?(?:party|chat)|bit late|on time (?:for|at last)|checking in|here from|finally (?:here|made it)",
+    r"(?<!for )joining (?:\w{1,20} )?(?:now|in|late|from|you|the chat|tonight)",
+    r"just (?:joining|joined|arrived|arriving|got here|jumping in|hopping on|tuning in)",
+    r"(?:jumping|hopping|popping|tuning|dipping) in (?:from|late|for)|lurking (?:tonight|today|from)",
+    r"(?:gr8|great|good|glad|happy|excited|nice) to (?:be|b) (?:here|back)",
+)
+_OCCUPATION = (
+    r"teachers?|principal|coach|librarian|lecturer|technologist|counsell?or|educator|paraprofessional|aide|specialist"
+    r"|interventionist|superintendent|professor|tutor|director"
+)
+_SELF = _phrases(
+    rf"my name is|my name's|(?:i'm|i am|im) (?:an?|the) (?:[\w-]{{1,20}} ){{0,4}}(?:{_OCCUPATION})",
+    r"(?:i )?teach(?:ing)? (?:[\w-]{1,20} ){0,3}(?:grade|graders|math|science|reading|ela|kindergarten|pre-?k|at)",
+    r"this is \w{1,20} from",
+)
+_ROLE = _phrases(
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth)[- ](?:grade|graders?|year)",
+    r"kinder(?:garten)?|pre-?k|grade [0-9k]|elementary|middle school|high school|junior high|isd",
+    rf"primary school|{_OCCUPATION}",
+)
 
 
 def introduces(text: str, *, before_questions: bool) -> bool:
     """Whether the author arrives or tells who they are; before the first question a hello or a mere role is enough."""
-    text = plain(text)
-    if _ARRIVES.search(text) is not None:
+    text = bare(text)
+    if _ARRIVAL.search(text) is not None:
         return True
-    short = len(words(text)) <= 30
+    greets = _GREETING.search(text) is not None
+    tells = _SELF.search(text) is not None or _ROLE.search(text) is not None
     if before_questions:
-        return greets(text) or _SELF.search(text) is not None or (short and _ROLE.search(text) is not None and "?" not in text)
-    return only_greets(text) or (greets(text) and (_SELF.search(text) or _ROLE.search(text)) is not None)
+        return greets or (tells and "?" not in text and len(words(text)) <= 30)
+    return greets and (tells or _only_greets(text))
 
 
-_IDLE = frozenset(
-    "yes yep yeah yup no nope ok okay agree agreed agrees absolutely exactly true so totally definitely indeed same here this that it is i "
-    "a the you your are my me to too and with all for of love loved like liked great good point points idea ideas nice thanks thank thx ty much "
-    "very really well said amen preach ditto haha hahaha lol ha wow cool awesome amazing brilliant excellent fantastic perfect right "
-    "couldn't more could be sure of course hi hello bye goodnight night everyone everybody folks just did what one think we an such "
-    "interesting lovely wonderful congratulations congrats welcome us 100 % also was tweet chat".split()
+def _only_greets(text: str) -> bool:
+    """A hello at the start and at most three words that are no greeting: a name, a place."""
+    said = words(text)
+    return any(word in _HELLO for word in said[:2]) and sum(word not in _HELLO for word in said) <= 3
+
+
+# Asides
+
+_IDLE = lexicon(
+    "yes yep yeah yup no nope ok okay agree agreed agrees absolutely exactly true so totally definitely"
+    " indeed same here this"
+    " that it is i a the you your are my me to too and with all for of love loved like liked great good point"
+    " points idea ideas"
+    " nice thanks thank thx ty much very really well said amen preach ditto haha hahaha lol ha wow cool awesome amazing"
+    " brilliant excellent fantastic perfect right couldn't more could be sure course hi hello bye goodnight"
+    " night everyone"
+    " everybody folks just did what one think we an such interesting lovely wonderful congratulations"
+    " congrats welcome us also"
+    " was tweet chat"
 )
-_LEAVES = re.compile(
-    r"\b(?:good ?night|got to (?:go|leave|dash|run|dip)|gotta (?:go|run)|have (?:got )?to (?:go|leave|run)|must (?:dash|go|run)|off to|great chat|thanks (?:all|everyone|for)|"
-    r"thank you|big thank|thx|catch up|signal|storif\w*|tweets?|retweets?|trending|looking forward|see you|(?:this|tonight'?s|great) (?:chat|debate|tweetchat)|blog post)\b",
-    re.IGNORECASE,
+_FAREWELL = _phrases(
+    r"good ?night|goodbye|(?:got|have|need) to (?:go|leave|dash|run|dip)|gotta (?:go|run)|must (?:dash|go|run)|off to",
+    r"(?:great|lovely|super|fantastic) (?:chat|conversation|discussion)|that's it for|see (?:you|y'all)",
+    r"next time|pleasure",
+    r"thanks (?:all|everyone|for|to|from|so)|thank you|big thank|thx|catch up|looking forward|signal on",
+    r"blog post|new post",
+    r"storif(?:y|ied)|(?:re)?tweets?|trending|(?:this|tonight's|today's) (?:chat|debate|tweetchat)",
 )
 
 
-def _said(text: str) -> list[str]:
-    return [word for word in words(text) if word not in _IDLE and not _LABEL_WORD.fullmatch(word)]
+def _own_words(text: str) -> list[str]:
+    return [word for word in words_said(text) if word not in _IDLE]
 
 
 def idle(text: str) -> bool:
     """Whether nothing is left when agreement, thanks and politeness are taken away."""
-    return len(_said(text)) <= 1
+    return not _own_words(text)
 
 
 def asks_back(text: str) -> bool:
     """Whether the post is mostly a question: it ends in a question mark and says little before its last sentence."""
-    bare = _FURNITURE.sub(" ", plain(text)).rstrip(" .…:;)(-\n")
-    if not bare.endswith("?"):
+    said = FURNITURE.sub(" ", plain(text)).rstrip(" .:;)(-\n")
+    if not said.endswith("?"):
         return False
-    statement = re.split(r"[.!?…]+\s", bare)[:-1]
-    return len(words(" ".join(statement))) < 8
+    return len(words(" ".join(re.split(r"[.!?]\s", said)[:-1]))) < 8
 
 
-def substantial(text: str, *, at_least: int = 3) -> bool:
-    """Whether the post says something of its own: enough words that are not agreement, and no farewell, thanks or question."""
-    if _LEAVES.search(plain(text)) is not None and len(words(text)) < 20:
+def substantial(text: str, *, at_least: int) -> bool:
+    """Whether the post says something of its own: that many words beside agreement, and no farewell or question."""
+    if _FAREWELL.search(plain(text)) is not None and len(words(text)) < 20:
         return False
-    return len(_said(text)) >= at_least and not asks_back(text)
+    return len(_own_words(text)) >= at_least and not asks_back(text)
 
 
-_OF_CHATS = r"(?:(?:twitter|tweet|hashtag|edu\w*|online|this|one of these|a|the|your|our|my|\#\w+)[\s-]*){0,4}(?:chats?|tweet-?chats?|discussions?|convos?|twitter|\#\w+)"
-_NEW = re.compile(
-    r"\b(?:first[\s-]timers?\b(?! teacher)|newb(?:ie|ies|y|s)?\b|noob\b|(?:i(?:'|’)?m|i am|am|im|we(?:'|’)?re)\s+(?:\w+\s+){0,2}new (?:here|to (?:this|all this|" + _OF_CHATS + r"|twitter|tweeting))|"
-    r"(?<!nothing )new (?:here|to (?:this\b|" + _OF_CHATS + r"))|first (?:ever |official )?" + _OF_CHATS + r"|"
-    r"(?:my|our|the) (?:very )?first (?:ever )?(?:one|time (?:here|joining|participating|in|on|at|doing (?:this|one|a)|trying (?:this|a|one)|with|for me)?)\s*(?:!|\.|$|,|\b(?:in|on|at|with|this|" + _OF_CHATS + r"))|"
-    r"first time (?:here|joining|participating|on|at|in|to|for me|doing (?:this|one|a)|trying (?:this|a|one)|i(?:'|’)?ve)|"
-    r"(?:long[\s-]?time|usual(?:ly)?(?: a)?|normally(?: a)?|often(?: a)?|former|been a|just a|mostly a|i(?:'|’)?m a|am a)\s+lurk(?:er|ing|s)?|lurk(?:er|ing) (?:here|tonight|today|for|no more)|"
-    r"never (?:done|tried|joined|participated|taken part|been)\s*(?:in|to|on)?\s*(?:this|one|a|" + _OF_CHATS + r")|"
-    r"haven(?:'|’)?t (?:done|joined|tried) (?:this|one|a (?:tweet|twitter)?\s?chat)|giving this (?:chat )?a (?:try|go)|trying (?:this|a) (?:tweet|twitter|chat)\w*)",
-    re.IGNORECASE,
-)  # fmt: skip
-_NOT_NEW = re.compile(
-    r"(?:\b(?:not|no longer|isn(?:'|’)?t|n(?:'|’)t|aren(?:'|’)?t|hardly|since|remember|was|were|for (?:those|anyone|any|all|our|the)|if (?:you|anyone|it)|any|those|our|all|in case|who(?:'|’)?s|who|you(?:'|’)?re|"
-    r"are you|is this your|your|welcome|when i|back when|their|his|her|students?|kids?|children)\b)[^.!?\n]{0,25}$",
+# Newcomers
+
+_CHAT = (
+    r"(?:(?:twitter|tweet|hashtag|edu|online|this|one of these|an?|the|your|our|my)[ -]){0,3}"
+    r"(?:tweet|twitter)?-?(?:chats?|discussion)"
+)
+_TAG = r"#\w{1,50}"
+_NEW = _phrases(
+    r"first[ -]timers?(?! teacher)|newb(?:ie|ies|y)?|noob",
+    rf"new (?:here|to (?:all )?this(?! \w{{3,}})|to (?:twitter|tweeting|{_CHAT}|{_TAG}))",
+    rf"first (?:ever |official )?(?:{_CHAT}|{_TAG})",
+    r"first time (?:ever )?(?:here|joining|participating|lurking|tweeting|chatting|for me|i've joined)",
+    r"first time (?:ever )?doing (?:this|one)",
+    rf"first time (?:ever )?(?:in|on|at|to|with) (?:{_CHAT}|{_TAG}|twitter)|first time(?= ?(?:[!.]|$|#))",
+    r"(?:my|our) (?:very )?first (?:time|one)(?= ?(?:[!.,:;)]|$|#|here|ever))",
+    r"(?:long[ -]?time|usual|(?:usually|normally|often|been|just|mostly|i'm|am) an?|former) lurk(?:er|ing)",
+    r"lurker (?:here|tonight|today|no more)|(?:just|only|mostly) lurking",
+    rf"never (?:done|tried|joined|been (?:in|to|on)|participated in|taken part in) (?:this|one|{_CHAT}|{_TAG})",
+    rf"haven't (?:done|joined|tried) (?:this|one|{_CHAT})|giving this (?:chat )?a (?:try|go)",
+    rf"trying (?:this|{_CHAT}) out",
+    before=r"(?<!\w)",
+    behind=r"(?!\w)",
+)
+_OTHERS_NEW = re.compile(
+    r"\b(?:not|no longer|hardly|since|remember|was|were|isn't|aren't|wasn't|don't|if|any|anyone|those|all|our|the|for|who|"
+    r"who's|you|you're|your|he|she|they|their|his|her|welcome|when|students?|kids|child|children|colleagues?"
+    r"|teachers|nothing|hi|hello)"
+    r"\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
 )
+_SELF_NEAR = re.compile(r"\b(?:i'm|im|i am|my|me|i've|i|we're)\b[^.!?\n]{0,25}$", re.IGNORECASE)
 
 
 def says_new(text: str) -> bool:
-    """Whether the author calls themselves new to such chats (`first time here`, `newbie`), not new in another matter."""
-    text = plain(text)
-    return any(_NOT_NEW.search(text[max(0, found.start() - 40) : found.start()]) is None for found in _NEW.finditer(text))
+    """Whether the author calls themselves new to such chats (`first time here`, `newbie`): not somebody else, and not new
+    in another matter."""
+    text = " ".join(plain(text).split())
+    return any(_speaks_of_self(text[max(0, found.start() - 40) : found.start()]) for found in _NEW.finditer(text))
 
+
+def _speaks_of_self(before: str) -> bool:
+    others = _OTHERS_NEW.search(before)
+    if others is None:
+        return True
+    self = _SELF_NEAR.search(before)
+    negated = re.search(r"\b(?:not|no longer|hardly|n't|remember|was|were|since|when)\b", before, re.IGNORECASE)
+    return self is not None and self.start() > others.start() and negated is None
+
+
+# Spam
 
 _LINK = re.compile(r"https?://|\bwww\.|\bbit\.ly/", re.IGNORECASE)
 _COMMERCE = re.compile(
-    r"\b(?:buy|discounts?|[0-9]{1,2} ?% off|sale|promo(?: code)?|coupon|giveaway|free (?:trial|gift|money|followers|iphone|download)|click here|"
-    r"order now|limited (?:time|offer)|cheap|earn (?:money|\$|cash)|make money|crypto|bitcoin|forex|casino|bet(?:ting)?|followers|"
-    r"followers? fast|subscribe|dm (?:me|us)|onlyfans|essay (?:help|writing)|assignment help|pay (?:someone|us) to|viagra|loans?|investment|"
-    r"100% (?:free|guaranteed)|act now|sign up (?:now|today|free)|best price|shop (?:now|here)|deal of)\b|[$£€][0-9]",
+    r"\b(?:buy|discounts?|[0-9]{1,2} ?% off|sale|promo|coupon|giveaway|free (?:trial|gift|money|followers|download)"
+    r"|click here|order now|limited (?:time|offer)|cheap|earn (?:money|cash)|make money|crypto|bitcoin|forex|casino"
+    r"|betting|subscribe"
+    r"|followers|dm (?:me|us)|onlyfans|essay (?:help|writing)|assignment help|viagra|loans?|guaranteed|act now"
+    r"|sign up (?:now|today|free)|best price|shop (?:now|here))\b|[$£€][0-9]",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`), `part` what it says of parts (`1/2`, `2`, `cont`)."""
+    """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`), `part` what it says of parts: `1/2`."""
 
     letter: Literal["Q", "A"]
     number: str
@@ -31,25 +31,36 @@ class Label(msgspec.Struct, frozen=True):
 _HEAD, _TAIL = 3000, 1000
 
 _ODD = str.maketrans(
-    {"\U0001f170": "A", "\U0001f150": "A", "\U0001f160": "Q", "\U0001f51f": "10"} | dict.fromkeys("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u20e3", "")
-)  # fmt: skip
+    {"\U0001f170": "A", "\U0001f150": "A", "\U0001f160": "Q", "\U0001f51f": "10"}
+    | {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u20e3", "")
+)
+"""Enclosed letters and digits that Unicode's compatibility forms leave alone, curled quotes, and the invisible."""
 
 
 def plain(text: str) -> str:
-    """The text with keycaps and full-width letters and digits made ASCII; of a very long one the head and the tail."""
+    """The text with keycaps, full-width letters and curled quotes made ASCII; of a long one head and tail."""
     if len(text) > _HEAD + _TAIL:
         text = f"{text[:_HEAD]} {text[-_TAIL:]}"
     return unicodedata.normalize("NFKC", text.translate(_ODD))
+
+
+def lexicon(listed: str) -> frozenset[str]:
+    """The words of a list written as one line."""
+    return frozenset(listed.split())
 
 
 _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}(?![0-9])|[a-hxA-HX](?![^\W_]))?)(?![0-9])"
 _END_OF_LABEL = r"(?=[\W_]|[A-Z][a-z]|[A-Za-z]{3}|I\b|[Pp][0-9]|[^\x00-\x7f]|$)"
 _LABEL = re.compile(
     r"(?:(?P<word>[Qq]uestion|QUESTION|[Aa]nswer|ANSWER|[Aa]ns|ANS)\b[.:]?[ ]?\#?"
-    r"|(?P<letter>[QqAa])(?:[.^]|(?<=[Qq])\#?[ ]?|[ ](?=[0-9]{1,2}(?:[ ]?[:)]|\.[ ]|[ ]-[ ])))?)" + _NUMBER + _END_OF_LABEL,
+    r"|(?P<letter>[QqAa])(?:[.^]|(?<=[Qq])\#?[ ]?|[ ](?=[0-9]{1,2}(?:[ ]?[:)]|\.[ ]|[ ]-[ ])))?)"
+    + _NUMBER
+    + _END_OF_LABEL
 )
 _LEAD_TOKENS = re.compile(
-    r"(?P<tag>\#\w+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)|(?P<copy>(?:RT|MT|QT|rt|mt)\b(?=[\s:]*@))|(?P<other>[\W_])"
+    r"(?P<tag>\#\w+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)"
+    r"|(?P<copy>(?:RT|MT|QT|rt|mt)\b(?=[\s:]*@))|(?P<other>[\W_])"
 )
 _TAGGED = re.compile(r"#(?P<letter>[QqAa])" + _NUMBER + r"$")
 _GREETING = re.compile(
@@ -58,9 +69,10 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"(?:follow[- ]?up(?: to)?|re|reminder(?: of)?|repeat(?:ing)?|late|back to|catching up(?: on| with)?)\b[\s:]*", re.IGNORECASE
+    r"(?:follow[- ]?up(?: to)?|re|reminder(?: of)?|repeat(?:ing)?|late|back to|catching up(?: on| with)?)\b[\s:]*",
+    re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?…:;)\]\"”»\n][\s]+(?=[QA](?:\.?[0-9]))")
+_SENTENCE = re.compile(r"(?:[.!?:;)\]\"»\n]\s+|(?<=\.\.))(?=[QA]\.?[0-9])")
 _OTHER = re.compile(r"(?<![^\W_])(?P<letter>[QA])(?P<number>[0-9]{1,2})(?![0-9])")
 _LISTED = re.compile(r"\s*(?:[/&+,-]|and|or)\s*(?P<letter>[QA])[0-9]")
 _PAPER = re.compile(
@@ -73,9 +85,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LAST_PART = re.compile(r"[(\[]?(?P<both>[0-9]{1,2}/[0-9]{1,2})[)\]]?")
-_NOT_A_LABEL = frozenset(
-    "a an the my your our his her their this that in on of for with to at from by as is was be are were and or & not no use "
-    "add type audi size paper road says said called".split()
+_LEADS_ELSEWHERE = lexicon(
+    "a an the my your our his her their this that in on of for with to at from by as is was be are were and"
+    " or & not no use"
+    " add type audi size paper road says said called"
 )
 _FURNITURE = ("#", "@", "http://", "https://", "pic.twitter.com/")
 
@@ -190,7 +203,7 @@ def _at_end(text: str) -> tuple[Label, str] | None:
         if match is None or match["letter"] != "A" or _talks_of_labels(text):
             return None
         before = tokens[-1].casefold() if tokens else ""
-        if before.strip("\"'(“‘") in _NOT_A_LABEL:
+        if before.strip("\"'(“‘") in _LEADS_ELSEWHERE:
             return None
         return _label(match, "end", None), " ".join(tokens)
     return None

@@ -5,7 +5,7 @@ Only hashes and ids are kept; the words stay in the state, so that a blanked pos
 
 from itertools import islice
 
-from sessions.filing.kinds import copied, key_of, words
+from sessions.filing.words import copied, cut_off, words
 from sessions.posts import Post
 from sessions.state import SessionState
 
@@ -91,7 +91,7 @@ class Recall:
         return self._state.posts[post].post.text
 
     def _key(self, post: str) -> str:
-        return key_of(self._text(post))
+        return " ".join(words(self._text(post)))
 
     def _catch_up(self) -> None:
         posts = self._state.posts
@@ -120,11 +120,3 @@ class Recall:
 
 def _opening(said: list[str]) -> int:
     return hash(" ".join(said[:_OPENING]))
-
-
-def cut_off(text: str) -> bool:
-    """Whether the text ends in an ellipsis, links and hashtags aside."""
-    tokens = text.split()
-    while tokens and tokens[-1].startswith(("http://", "https://", "#", "@")) and not tokens[-1].endswith(("…", "...")):
-        tokens.pop()
-    return bool(tokens) and tokens[-1].rstrip("\"'”’)").endswith(("…", "..."))
