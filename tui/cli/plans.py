@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def new(
     minutes: Annotated[float, typer.Option(help="How long the chat is.", min=5, max=600)] = 60,
     title: Annotated[str | None, typer.Option(help="What the chat is about.")] = None,
     hashtag: Annotated[str | None, typer.Option(help="The chat's hashtag, without #.")] = None,
-    library: Annotated[Path | None, typer.Option(metavar="DIR", help="Where saved chats lie.")] = None,
+    library: LibraryOption = None,
 ) -> None:
     """Write a plan: a text file that says when the chat is and what is asked.
 
@@ -69,9 +70,8 @@ def check(
     decoded = read_plan(plan)
     found = schedule(decoded, now=datetime.datetime.now(datetime.UTC))
     put(share_text(decoded) if share else schedule_text(decoded, found))
-    if share:
-        for warning in found.warnings:
-            say(f"Note: {warning}")
+    for warning in found.warnings:
+        say(f"Note: {warning}")
 
 
 def read_plan(path: Path) -> "Plan":
@@ -116,7 +116,7 @@ def _like(what: str, library: Path | None) -> "PlanFile":
 
     if what != "latest":
         return read_plan_file(Path(what))
-    found = latest_plan([Path.cwd(), library_folder(library)], default_timezone=system_timezone())
+    found = latest_plan([Path.cwd(), library_folder(library) / "plans"], default_timezone=system_timezone())
     for path, error in found.unreadable:
         say(f"{path} is passed over: {error}")
     if found.found is None:

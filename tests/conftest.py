@@ -1,0 +1,21 @@
+"""What holds for all tests: homes of their own, and properties that no slow machine fails."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("lunchroom", deadline=None)
+settings.load_profile("lunchroom")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or touches the library, the config or the running chats of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(variable, str(home))
+    monkeypatch.setenv("LUNCHROOM_LIBRARY", str(home / "chats"))
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(home / "run"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return home

@@ -1,0 +1,78 @@
+"""`lunchroom sessions`: what lies in the library."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tui.cli.saying import put, say, telling
+
+if TYPE_CHECKING:
+    from sessions.storage.library import Library, Saved
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", metavar="DIR", help="Where saved chats lie.", envvar="LUNCHROOM_LIBRARY")
+]
+
+
+def sessions(
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON array instead of a table.")] = False,
+) -> None:
+    """List the saved chats, newest first.
+
+    Example: lunchroom sessions --json
+    """
+    from sessions.hub.runtime import running_sessions
+
+    opened = open_library(library)
+    running = {found.session for found in running_sessions()}
+    rows = [_row(saved, saved.id in running) for saved in opened.saved_chats()]
+    if as_json:
+        import msgspec
+
+        put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        return
+    if not rows:
+        say(f"No chat is saved in {opened.folder} yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat.")
+        return
+    width = max(len(row["series"]) for row in rows)
+    for row in rows:
+        length = "" if row["minutes"] is None else f"{row['minutes']} min"
+        put(f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<9}  {length:>7}  {row['title']}")
+
+
+def open_library(folder: Path | None) -> "Library":
+    """The library in this folder, or where saved chats lie by default; fails in one line where it cannot be used."""
+    from sessions.storage.errors import StorageError
+    from sessions.storage.library import Library, default_library
+
+    with telling(StorageError):
+        return Library(folder if folder is not None else default_library())
+
+
+def library_folder(folder: Path | None) -> Path:
+    """The folder of saved chats, without touching it."""
+    from sessions.storage.library import default_library
+
+    return folder if folder is not None else default_library()
+
+
+def _row(saved: "Saved", running: bool) -> dict[str, Any]:
+    """What a script gets of a saved chat; times are UTC milliseconds."""
+    state = "running" if running else "rehearsal" if saved.rehearsal else "saved"
+    minutes = None if saved.ended is None else round((saved.ended - saved.started) / 60_000)
+    return {
+        "id": saved.id,
+        "date": saved.date,
+        "title": saved.title,
+        "series": saved.series,
+        "hashtags": saved.hashtags,
+        "started": saved.started,
+        "ended": saved.ended,
+        "minutes": minutes,
+        "state": "damaged" if saved.damaged else state,
+        "rehearsal": saved.rehearsal,
+        "events": saved.events,
+        "file": str(saved.path),
+    }
