@@ -13,7 +13,9 @@ from textual.style import Style
 
 __all__ = ["cell_len", "clean", "clean_line", "cut", "outside", "outside_line"]
 
-_RISKY = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]")
+_RISKY = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
 _PICTURES = 0x2400
 
 

@@ -10,7 +10,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,8 +17,9 @@ from textual.widget import Widget
 from sessions.state import SessionState
 from tui.outside import clean_line, outside
 from tui.widgets.anchored_view import AnchoredView, Measure
+from tui.widgets.line import Line
 from tui.widgets.pane_filter import PaneFilter
-from tui.widgets.post_look import Block, Line, PostLook, block, look_of
+from tui.widgets.post_look import Block, PostLook, block, look_of
 from tui.widgets.post_rows import PostRows
 from tui.wording import zone_of
 
@@ -140,12 +140,13 @@ class AnswerPane(Widget, can_focus=True):
         self._view = AnchoredView(self._measure)
         self._cursor: str | None = None
         self._search: re.Pattern[str] | None = None
+        self._title = ""
         self._seen = 0
         self._below = 0
-        self._frame: list[tuple[PostLook, Line, bool, bool] | None] = []
-        self._looks: dict[str, tuple[PostLook, Block]] = {}
+        self._frame: list[tuple[Line, bool] | None] = []
+        self._lines: dict[str, Block] = {}
         self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
-        self._strips: LRUCache[tuple[Line, int, bool, bool, bool], Strip] = LRUCache(4096)
+        self._strips: LRUCache[tuple[Line, bool, int, bool], Strip] = LRUCache(4096)
 
     # What others see and ask for
 
@@ -192,9 +193,12 @@ class AnswerPane(Widget, can_focus=True):
         self._relayout()
 
     def find(self, text: str) -> int:
-        """Mark `text` wherever it stands in a name or a post, go to the nearest match, and tell how many posts match."""
+        """Mark `text` wherever it stands in a post, go to the nearest post that matches, and tell how many do.
+
+        Names and handles match too.
+        """
         self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
-        self._looks.clear()
+        self._lines.clear()
         matches = sum(map(self._matches, self._posts.ids))
         if matches and (self._cursor is None or not self._matches(self._cursor)):
             self.previous_match()
@@ -212,7 +216,7 @@ class AnswerPane(Widget, can_focus=True):
     def clear_find(self) -> None:
         """Unmark all matches; the cursor stays."""
         self._search = None
-        self._looks.clear()
+        self._lines.clear()
         self._relayout()
 
     def move(self, rows: int) -> None:
@@ -268,7 +272,8 @@ class AnswerPane(Widget, can_focus=True):
         if offset is None:
             return
         event.stop()
-        if self._below and offset.y == self._view.height - 1 and offset.x >= self.content_size.width - self._notice_width():
+        notice = self.content_size.width - self._notice_width()
+        if self._below and offset.y == self._view.height - 1 and offset.x >= notice:
             self.go_to_newest()
             return
         row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
@@ -290,7 +295,7 @@ class AnswerPane(Widget, can_focus=True):
         self._moved()
 
     def on_resize(self) -> None:
-        self._looks.clear()
+        self._lines.clear()
         self._view.resize(self.content_size.height)
         self._relayout()
 
@@ -302,7 +307,7 @@ class AnswerPane(Widget, can_focus=True):
 
     def _settle_rows(self) -> None:
         """The rows changed: find the cursor's again, or the one nearest to where it was."""
-        self._looks.clear()
+        self._lines.clear()
         cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
         self._view.arrived(len(self._posts), cursor)
         self._relayout()
@@ -313,7 +318,7 @@ class AnswerPane(Widget, can_focus=True):
         place = self._view.cursor
         now = self._posts.ids[place] if place < len(self._posts) else None
         if now != before and self._posts.keep(now) and now is not None:
-            self._looks.clear()
+            self._lines.clear()
             self._view.rows = len(self._posts)
             self._view.cursor = self._posts.near(now)
             self._view.settle()
@@ -322,14 +327,14 @@ class AnswerPane(Widget, can_focus=True):
     def _relayout(self) -> None:
         """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
         view, ids = self._view, self._posts.ids
-        frame: list[tuple[PostLook, Line, bool, bool] | None] = [None] * max(0, view.height)
+        frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
         placed = view.placed()
         for spot in placed:
-            look, lines = self._block(spot.row)
+            lines = self._block(spot.row)
             for number, line in enumerate(lines.lines):
                 if 0 <= spot.top + number < view.height:
                     selected = spot.row == view.cursor and number >= lines.above
-                    frame[spot.top + number] = (look, line, selected, number == lines.above)
+                    frame[spot.top + number] = (line, selected)
         self._frame = frame
         cursor = ids[view.cursor] if ids else None
         if cursor != self._cursor:
@@ -347,9 +352,9 @@ class AnswerPane(Widget, can_focus=True):
             self._below = below
             self.post_message(self.NewBelow(self, below))
         title = f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}"
-        if title != getattr(self, "_title", None):
+        if title != self._title:
             self._title = title
-            self.border_title = outside(title)  # type: ignore[assignment]
+            self.border_title = outside(title)
         self.refresh()
 
     def _last_seq(self) -> int:
@@ -357,13 +362,13 @@ class AnswerPane(Widget, can_focus=True):
         return 0 if last is None else last.seq
 
     def _measure(self, row: int) -> Measure:
-        lines = self._block(row)[1]
+        lines = self._block(row)
         return Measure(lines.above, len(lines.lines) - lines.above)
 
-    def _block(self, row: int) -> tuple[PostLook, Block]:
+    def _block(self, row: int) -> Block:
         """How the row looks now; remembered until the next batch, and its lines for as long as the look is the same."""
         post = self._posts.ids[row]
-        known = self._looks.get(post)
+        known = self._lines.get(post)
         if known is not None:
             return known
         look = look_of(
@@ -378,10 +383,10 @@ class AnswerPane(Widget, can_focus=True):
         lines = self._blocks.get((look, width))
         if lines is None:
             lines = self._blocks[(look, width)] = block(look, width)
-        if len(self._looks) > 2048:
-            self._looks.clear()
-        self._looks[post] = (look, lines)
-        return look, lines
+        if len(self._lines) > 2048:
+            self._lines.clear()
+        self._lines[post] = lines
+        return lines
 
     def _dividers(self, row: int) -> tuple[str, ...]:
         """The questions that were opened between the row and the one before it, where all posts are shown."""
@@ -420,10 +425,6 @@ class AnswerPane(Widget, can_focus=True):
         self._strips.clear()
         super().notify_style_update()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines of the pane, with the border round them."""
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
         width = self.content_size.width
@@ -431,17 +432,16 @@ class AnswerPane(Widget, can_focus=True):
         if spot is None:
             strip = Strip.blank(width, self._style())
         else:
-            _, line, selected, head = spot
-            key = (line, width, selected, head, self.has_focus)
-            cached = self._strips.get(key)
-            strip = self._strips[key] = cached or self._draw(line, width, selected=selected, head=head)
+            key = (*spot, width, self.has_focus)
+            strip = self._strips.get(key) or self._draw(*spot, width)
+            self._strips[key] = strip
         if self._below and y == self._view.height - 1:
             notice = Segment(self._notice(), self._style("below"))
             room = width - self._notice_width()
             return Strip([*strip.crop_extend(0, room, self._style()), notice], width)
         return strip
 
-    def _draw(self, line: Line, width: int, *, selected: bool, head: bool) -> Strip:
+    def _draw(self, line: Line, selected: bool, width: int) -> Strip:
         cursor = ("cursor",) if selected else ()
         bar = "▌" if selected else " "
         segments = [Segment(bar, self._style(*cursor, "bar"))]

@@ -1,4 +1,4 @@
-"""What a post looks like: everything its drawing depends on, and the lines it is drawn with. No screen is needed here."""
+"""What a post looks like: everything its drawing depends on, and the lines it is drawn with, without a screen."""
 
 import datetime
 import re
@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 from sessions.posts import Kind
 from sessions.state import Person, PostLayer, SessionState
 from tui.outside import cell_len, clean, clean_line, cut
-from tui.wording import clock_time, count
+from tui.widgets.line import Line, Piece
 from tui.widgets.pane_filter import PaneFilter
+from tui.wording import clock_time, count
 from tui.wrapping import wrap
 
 Role = Literal[
@@ -33,16 +34,6 @@ class Badge(NamedTuple):
     words: str
     short: str
     role: Role
-
-
-class Piece(NamedTuple):
-    """A part of a line that is drawn in one style."""
-
-    text: str
-    role: Role
-
-
-Line = tuple[Piece, ...]
 
 
 class PostLook(NamedTuple):

@@ -1,0 +1,116 @@
+"""The first line of the desk: which chat this is, who does what, and whether posts come in."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+from sessions.state import SessionState
+from tui.outside import clean_line, outside, outside_line
+
+
+@dataclass(frozen=True)
+class LinkState:
+    """How this desk stands with the hub.
+
+    `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
+    `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
+    """
+
+    online: bool = True
+    words: str = ""
+    me: str = ""
+    trouble: str = ""
+
+
+class DeskHeader(Widget):
+    """One line: `#navasotaisd  Stations that work      Ana asks · Ben greets     mastodon ok · bluesky 3 s`.
+
+    What does not fit is cut from the title first, then from the sources; trouble comes before everything.
+    """
+
+    DEFAULT_CSS = """
+    DeskHeader {
+        height: 1;
+        padding: 0 1;
+        background: $primary-background;
+        color: $foreground;
+        &.-offline { background: $warning-muted; color: $text-warning; }
+        &.-trouble { background: $error-muted; color: $text-error; }
+    }
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._link = LinkState()
+
+    def show(self, state: SessionState, link: LinkState) -> None:
+        """Show the state and how the connection stands."""
+        self._session = state
+        self._link = link
+        self.set_class(not link.online, "-offline")
+        self.set_class(bool(link.trouble), "-trouble")
+        self.refresh(layout=False)
+
+    def render(self) -> Content:
+        """The line in the width there is."""
+        width = self.content_size.width
+        plan = self._session.plan
+        tag = outside_line(" ".join(f"#{tag}" for tag in plan.hashtags[:1]) if plan else "", max(8, width // 4), "bold")
+        if self._session.rehearsal:
+            tag = Content.assemble(tag, ("  rehearsal", "italic"))
+        right = self._right(width)
+        room = width - tag.cell_length - right.cell_length - 4
+        people = outside_line(" · ".join(self._people(short=False)), width)
+        if people.cell_length > room:
+            people = outside_line(" · ".join(self._people(short=True)), max(0, room))
+        room -= people.cell_length + 2
+        title = outside_line(plan.title, room) if plan and room >= 8 else outside("")
+        left = Content.assemble(tag, "  ", title) if title.cell_length else tag
+        free = max(0, width - left.cell_length - people.cell_length - right.cell_length)
+        before = free * 2 // 3 if right.cell_length else free
+        return Content.assemble(left, " " * before, people, " " * (free - before), right)
+
+    def _people(self, *, short: bool) -> list[str]:
+        """Who holds the roles, and who else is here."""
+        state, me = self._session, self._link.me
+        driver, greeter = state.roles["driver"], state.roles["greeter"]
+        words = []
+        if driver is not None and driver == greeter:
+            words.append(f"{self._known_as(driver)} asks and greets")
+        else:
+            words.append(f"{self._known_as(driver)} asks" if driver else "nobody asks")
+            words.append(f"{self._known_as(greeter)} greets" if greeter else "nobody greets")
+        if short:
+            return words
+        for moderator in state.moderators.values():
+            if moderator.name in (driver, greeter) or not moderator.here:
+                continue
+            looks = "view only" if moderator.scope == "observer" else "no role"
+            words.append(f"{clean_line(moderator.name)}{' (you)' if moderator.name == me else ''}: {looks}")
+        return words
+
+    def _known_as(self, name: str) -> str:
+        moderator = self._session.moderators.get(name)
+        away = moderator is not None and not moderator.here
+        return f"{clean_line(name)} (away)" if away else clean_line(name)
+
+    def _right(self, width: int) -> Content:
+        if self._link.trouble:
+            return outside_line(f"! {self._link.trouble}", width // 2, "bold")
+        if not self._link.online:
+            return outside_line(f"! {self._link.words or 'offline'}", width // 2, "bold")
+        shown = {name: self._source(name) for name in self._session.sources}
+        words = " · ".join(
+            f"{shown[name]} {clean_line(source.status)}" for name, source in self._session.sources.items()
+        )
+        return outside_line(words, width // 3)
+
+    def _source(self, name: str) -> str:
+        """A source by its network, with the server where the network alone would name two."""
+        network = name.partition(":")[0]
+        same = [other for other in self._session.sources if other.partition(":")[0] == network]
+        return clean_line(network if len(same) == 1 else name.partition(":")[2] or name)

@@ -1,0 +1,237 @@
+"""A list of single lines whose cursor stays with its item, however the items move."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.line import Line, Piece, cut_line, line_len
+
+WHEEL = 3
+"""Lines that one step of the mouse wheel scrolls."""
+
+LEAST_LEFT = 14
+"""Cells that the left part of a row keeps before its right part is shortened."""
+
+
+class ListRow(NamedTuple):
+    """One line: `left` is cut to what `right` leaves, `short` stands for `right` where there is little room.
+
+    A row without a key is a heading, which the cursor passes over.
+    """
+
+    key: str | None
+    left: Line
+    right: Line = ()
+    short: Line = ()
+
+
+class LineList(Widget, can_focus=True):
+    """Single lines, of which only those in sight are drawn; the base of the queue and the roster.
+
+    A subclass gives the rows by `set_rows`, and the class names of its styles by `ROLES_OF`.
+    """
+
+    ALLOW_SELECT = False
+    ROLES_OF: ClassVar[str] = "line-list"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
+        Binding("down", "move(1)", "Down", show=False, id="pane_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
+        Binding("home", "first", "First", show=False, id="pane_first"),
+        Binding("end", "last", "Last", show=False, id="pane_last"),
+        Binding("enter", "open", "Open", show=False, id="pane_open"),
+    ]
+
+    DEFAULT_CSS = """
+    LineList {
+        color: $foreground;
+        border: round $panel-lighten-2;
+        border-title-color: $text-muted;
+        &:focus {
+            border: round $border;
+            border-title-color: $foreground;
+            border-title-style: bold;
+        }
+    }
+    """
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: Sequence[ListRow] = ()
+        self._places: dict[str, int] = {}
+        self._key: str | None = None
+        self._top = 0
+
+    @property
+    def cursor(self) -> str | None:
+        """The key of the row under the cursor, or None in an empty list."""
+        return self._key
+
+    def set_rows(self, rows: Sequence[ListRow]) -> None:
+        """Show these rows. The cursor stays with its key, and on its line as far as the list reaches.
+
+        If its key is gone it goes to the row that took its place.
+        """
+        if rows == self._rows:
+            return
+        before = self._places.get(self._key or "", 0)
+        self._rows = rows
+        self._places = {row.key: place for place, row in enumerate(rows) if row.key is not None}
+        place = self._places.get(self._key or "")
+        if place is None:
+            place = self._selectable(before, 1)
+        self._top += place - before
+        self._put(place, keep_top=True)
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on the row with this key; False if there is none."""
+        place = self._places.get(key)
+        if place is not None:
+            self._put(place)
+        return place is not None
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows that it can stand on (positive: down)."""
+        place = self._place()
+        for _ in range(abs(rows)):
+            place = self._selectable(place + (1 if rows > 0 else -1), 1 if rows > 0 else -1)
+        self._put(place)
+
+    def pointed(self, key: str) -> Message:
+        """The message that tells that the cursor came to this row."""
+        raise NotImplementedError
+
+    def opened(self, key: str) -> Message:
+        """The message that tells that somebody wants to see all of this row."""
+        raise NotImplementedError
+
+    def moved_by_hand(self) -> None:
+        """Somebody moved the cursor with a key or the mouse."""
+
+    # Keys and mouse
+
+    def action_move(self, rows: int) -> None:
+        self.moved_by_hand()
+        self.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        self.moved_by_hand()
+        self._put(self._selectable(self._place() + pages * max(1, self.content_size.height - 1), pages))
+
+    def action_first(self) -> None:
+        self.moved_by_hand()
+        self._put(self._selectable(0, 1))
+
+    def action_last(self) -> None:
+        self.moved_by_hand()
+        self._put(self._selectable(len(self._rows) - 1, -1))
+
+    def action_open(self) -> None:
+        if self._key is not None:
+            self.post_message(self.opened(self._key))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        self.clicked(offset.x, offset.y)
+        if event.chain == 2:
+            self.action_open()
+
+    def clicked(self, _x: int, y: int) -> None:
+        """Somebody clicked at this cell of the content."""
+        place = self._top + y
+        if place < len(self._rows) and self._rows[place].key is not None:
+            self.moved_by_hand()
+            self._put(place)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-WHEEL)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(WHEEL)
+
+    def on_resize(self) -> None:
+        if self._rows:
+            self._put(self._place())
+
+    # Where things are
+
+    def _place(self) -> int:
+        return self._places.get(self._key or "", 0)
+
+    def _selectable(self, place: int, step: int) -> int:
+        """The nearest row with a key from this place on in the direction of `step`, else in the other one."""
+        place = min(max(0, place), max(0, len(self._rows) - 1))
+        ahead = range(place, len(self._rows) if step > 0 else -1, 1 if step > 0 else -1)
+        behind = range(place, -1 if step > 0 else len(self._rows), -1 if step > 0 else 1)
+        found = (spot for spots in (ahead, behind) for spot in spots if self._rows[spot].key is not None)
+        return next(found, 0)
+
+    def _put(self, place: int, *, keep_top: bool = False) -> None:
+        key = self._rows[place].key if place < len(self._rows) else None
+        height = self.content_size.height
+        if height > 0:
+            if not keep_top:
+                # The heading above the first of a section comes into sight with it.
+                above = place - 1 if place and self._rows[place - 1].key is None else place
+                self._top = max(min(self._top, above), place - height + 1)
+            self._top = min(self._top, place)
+            self._top = max(self._top, place - height + 1)
+            self._top = max(0, min(self._top, len(self._rows) - height))
+        if key != self._key:
+            self._key = key
+            if key is not None:
+                self.post_message(self.pointed(key))
+        self.refresh()
+
+    def _scroll(self, lines: int) -> None:
+        height = self.content_size.height
+        self._top = max(0, min(self._top + lines, len(self._rows) - height))
+        place = self._place()
+        if not self._top <= place < self._top + height:
+            self.moved_by_hand()
+            edge, step = (self._top, 1) if place < self._top else (self._top + height - 1, -1)
+            self._put(self._selectable(edge, step), keep_top=True)
+        self.refresh()
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        width = self.content_size.width
+        place = self._top + y
+        if not 0 <= place < len(self._rows):
+            return Strip.blank(width, self.style_of())
+        row = self._rows[place]
+        return self.draw(row, width, selected=row.key is not None and row.key == self._key)
+
+    def draw(self, row: ListRow, width: int, *, selected: bool) -> Strip:
+        """The row in `width` cells, the first of which is the cursor's bar."""
+        room = width - 1
+        right = row.right
+        if row.short and line_len(right) + min(LEAST_LEFT, line_len(row.left)) >= room:
+            right = row.short
+        right = cut_line(right, room // 2)
+        left = cut_line(row.left, max(0, room - line_len(right) - (1 if right else 0)))
+        gap = Piece(" " * max(0, room - line_len(left) - line_len(right)), "text")
+        cursor = ("cursor",) if selected else ()
+        segments = [Segment("▌" if selected else " ", self.style_of(*cursor, "bar"))]
+        segments += [Segment(piece.text, self.style_of(*cursor, piece.role)) for piece in (*left, gap, *right)]
+        return Strip(segments).adjust_cell_length(width, self.style_of(*cursor))
+
+    def style_of(self, *roles: str) -> Style:
+        """The style of a piece with these roles, the later ones over the earlier."""
+        return self.get_visual_style(*(f"{self.ROLES_OF}--{role}" for role in roles)).rich_style

@@ -1,0 +1,187 @@
+"""The questions of the plan, and where the chat is in them."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from sessions.state import QuestionState, SessionState
+from tui.outside import cell_len, clean_line, cut, outside
+from tui.widgets.line import Piece
+from tui.widgets.line_list import LineList, ListRow
+
+_SIGNS: dict[QuestionState, str] = {"closed": "✓", "asked": "▶", "skipped": "–", "waiting": " "}
+
+LEAST_TEXT = 10
+"""Cells below which the compact queue shows no question text."""
+
+
+class QuestionQueue(LineList):
+    """All questions with their state, text and number of answers; on one line where `compact`.
+
+    Until somebody moves the cursor it goes along with the open question; after that it stays with its own.
+    """
+
+    ROLES_OF = "question-queue"
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"question-queue--{role}"
+        for role in ("cursor", "bar", "text", "asked", "closed", "skipped", "waiting", "count")
+    }
+
+    DEFAULT_CSS = """
+    QuestionQueue {
+        width: 1fr;
+        height: 1fr;
+        & > .question-queue--cursor { background: $foreground 6%; }
+        & > .question-queue--bar { color: $text-muted; }
+        & > .question-queue--asked { color: $text-primary; text-style: bold; }
+        & > .question-queue--closed { color: $text-muted; }
+        & > .question-queue--skipped { color: $text-disabled; text-style: strike; }
+        & > .question-queue--count { color: $text-muted; }
+        &:focus {
+            & > .question-queue--cursor { background: $primary 22%; }
+            & > .question-queue--bar { color: $primary; text-style: bold; }
+        }
+        &.-compact {
+            height: 1;
+            border: none;
+            padding: 0 1;
+            &:focus > .question-queue--cursor { text-style: bold reverse; }
+        }
+    }
+    """
+
+    compact: reactive[bool] = reactive(False, toggle_class="-compact")
+    """One line instead of a list: `✓1 ✓2 ▶3 What does yo… 4 5 6`."""
+
+    class QuestionMessage(Message):
+        """A message about a question, by its id."""
+
+        def __init__(self, queue: "QuestionQueue", question: str) -> None:
+            super().__init__()
+            self.queue = queue
+            self.question = question
+
+        @property
+        def control(self) -> "QuestionQueue":
+            return self.queue
+
+    class Pointed(QuestionMessage):
+        """The cursor came to another question."""
+
+    class Opened(QuestionMessage):
+        """Somebody wants to see all of a question (Enter, double click)."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._by_hand = False
+        self._title = ""
+
+    def show(self, state: SessionState) -> None:
+        """Show the queue as it is now."""
+        self._session = state
+        self.set_rows([self._row(question) for question in state.order])
+        if not self._by_hand and state.open is not None:
+            self.go_to(state.open)
+        title = f"Questions {len(state.order)}"
+        if title != self._title:
+            self._title = title
+            self.border_title = outside(title)
+
+    def pointed(self, key: str) -> Message:
+        return self.Pointed(self, key)
+
+    def opened(self, key: str) -> Message:
+        return self.Opened(self, key)
+
+    def moved_by_hand(self) -> None:
+        self._by_hand = True
+
+    def clicked(self, x: int, y: int) -> None:
+        if not self.compact:
+            super().clicked(x, y)
+            return
+        for start, end, question in self._compact_line(self.content_size.width)[1]:
+            if start <= x < end:
+                self.moved_by_hand()
+                self.go_to(question)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one question, or all of them on the one line there is."""
+        if not self.compact:
+            return super().render_line(y)
+        width = self.content_size.width
+        pieces, _ = self._compact_line(width) if y == 0 else ([], [])
+        segments = [Segment(piece.text, self.style_of(*piece.role.split())) for piece in pieces]
+        return Strip(segments).adjust_cell_length(width, self.style_of())
+
+    def watch_compact(self) -> None:
+        self.refresh(layout=True)
+
+    def _row(self, question_id: str) -> ListRow:
+        question = self._session.questions[question_id]
+        state = self._session.question_state(question_id)
+        left = Piece(f"{_SIGNS[state]} Q{clean_line(question.label)} {clean_line(question.text)}", state)
+        answers = self._session.tally.get(question_id, 0)
+        right = (Piece(f"{answers:,}", "count"),) if answers or state in ("asked", "closed") else ()
+        return ListRow(question_id, (left,), right)
+
+    def _compact_line(self, width: int) -> tuple[list[Piece], list[tuple[int, int, str]]]:
+        """The pieces of the one line, and from where to where each question stands.
+
+        Where not all labels fit, those round the open question (or the cursor, with the focus) are shown.
+        """
+        order = self._session.order
+        told = self.cursor if self.has_focus else self._session.open or self.cursor
+        if not order or told not in order:
+            return [], []
+        labels = [self._label(question) for question in order]
+        place = order.index(told)
+        text = clean_line(self._session.questions[told].text)
+        first, last = _window(
+            [cell_len(label) + 1 for label in labels], place, width - min(width // 2, cell_len(text) + 1)
+        )
+        pieces: list[Piece] = [Piece("… ", "count")] if first else []
+        spots = []
+        used = sum(cell_len(piece.text) for piece in pieces)
+        labels_len = sum(cell_len(labels[n]) + 1 for n in range(first, last))
+        room = width - used - labels_len - (1 if last < len(order) else 0) - 1
+        for number in range(first, last):
+            question = order[number]
+            role = self._session.question_state(question)
+            label = labels[number]
+            if number == place and room >= LEAST_TEXT:
+                label = f"{label} {cut(text, room)}"
+            pieces.append(Piece(label, f"cursor {role}" if question == self.cursor and self.has_focus else role))
+            spots.append((used, used + cell_len(label), question))
+            pieces.append(Piece(" ", "text"))
+            used += cell_len(label) + 1
+        if last < len(order):
+            pieces.append(Piece("…", "count"))
+        return pieces, spots
+
+    def _label(self, question: str) -> str:
+        sign = _SIGNS[self._session.question_state(question)].strip()
+        return f"{sign}{clean_line(self._session.questions[question].label)}"
+
+
+def _window(sizes: list[int], place: int, room: int) -> tuple[int, int]:
+    """The range of items round `place` whose sizes fit into `room`, with two cells at each end for what is cut off."""
+    if sum(sizes) <= room:
+        return 0, len(sizes)
+    first, last, used = place, place + 1, sizes[place] + 4
+    while True:
+        after = last < len(sizes) and used + sizes[last] <= room
+        if after:
+            used += sizes[last]
+            last += 1
+        before = first > 0 and used + sizes[first - 1] <= room
+        if before:
+            first -= 1
+            used += sizes[first]
+        if not after and not before:
+            return first, last

@@ -1,0 +1,103 @@
+"""The people of the chat: what the greeter has to do."""
+
+from typing import ClassVar
+
+from textual.message import Message
+
+from sessions.state import SessionState
+from tui.outside import outside
+from tui.widgets.line_list import LineList
+from tui.widgets.roster_rows import Section, roster_rows, section_of
+
+
+class Roster(LineList):
+    """Newcomers to greet, longest waiting first, then who was greeted and by whom, who is back, and the hosts.
+
+    A person under the cursor stays under their heading until the cursor goes on, even when somebody greets them.
+    """
+
+    ROLES_OF = "roster"
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"roster--{role}"
+        for role in (
+            "cursor", "bar", "text", "heading", "count", "name", "handle",
+            "waiting", "greeted", "quiet", "unnoticed", "star",
+        )
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    Roster {
+        width: 1fr;
+        height: 1fr;
+        & > .roster--cursor { background: $foreground 6%; }
+        & > .roster--bar { color: $text-muted; }
+        & > .roster--heading { color: $text-primary; text-style: bold; }
+        & > .roster--count { color: $text-muted; }
+        & > .roster--handle { color: $text-muted; }
+        & > .roster--waiting { color: $text-warning; text-style: bold; }
+        & > .roster--greeted { color: $text-success; }
+        & > .roster--quiet { color: $text-muted; text-style: italic; }
+        & > .roster--unnoticed { color: $text-warning; }
+        & > .roster--star { color: $text-warning; text-style: bold; }
+        &:focus {
+            & > .roster--cursor { background: $primary 22%; }
+            & > .roster--bar { color: $primary; text-style: bold; }
+        }
+    }
+    """
+
+    class PersonMessage(Message):
+        """A message about a person, by their id."""
+
+        def __init__(self, roster: "Roster", person: str) -> None:
+            super().__init__()
+            self.roster = roster
+            self.person = person
+
+        @property
+        def control(self) -> "Roster":
+            return self.roster
+
+    class Pointed(PersonMessage):
+        """The cursor came to another person."""
+
+    class Opened(PersonMessage):
+        """Somebody wants to see all about a person (Enter, double click)."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._now = 0
+        self._pinned: tuple[str, Section] | None = None
+        self._title = ""
+
+    def show(self, state: SessionState, now: int) -> None:
+        """Show who is here at this moment (UTC milliseconds)."""
+        self._session = state
+        self._now = now
+        self._pin()
+        self.set_rows(roster_rows(state, now, self._pinned))
+        self._pin()
+        new = sum(person.newcomer and not person.host for person in state.people.values())
+        title = f"People {len(state.people):,}" + (f" · {new:,} new" if new and not state.first else "")
+        if title != self._title:
+            self._title = title
+            self.border_title = outside(title)
+
+    def pointed(self, key: str) -> Message:
+        return self.Pointed(self, key)
+
+    def opened(self, key: str) -> Message:
+        return self.Opened(self, key)
+
+    def moved_by_hand(self) -> None:
+        self.call_later(lambda: self.show(self._session, self._now))
+
+    def _pin(self) -> None:
+        """Remember under which heading the person under the cursor stands, as long as it is the same person."""
+        person = self._session.people.get(self.cursor or "")
+        if person is None:
+            self._pinned = None
+        elif self._pinned is None or self._pinned[0] != person.author.id:
+            self._pinned = (person.author.id, section_of(self._session, person))

@@ -1,0 +1,113 @@
+"""Who is here, as the greeter's list of what to do: pure functions of the state and the time."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from sessions.state import Person, SessionState
+from tui.outside import clean_line
+from tui.widgets.line import Line, Piece
+from tui.widgets.line_list import ListRow
+from tui.wording import count, waited
+
+Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
+
+_TITLES: dict[Section, str] = {
+    "to greet": "TO GREET",
+    "greeted": "GREETED",
+    "back again": "BACK AGAIN",
+    "here": "HERE",
+    "hosts": "HOSTS",
+    "muted": "MUTED",
+}
+
+QUIET_QUESTIONS = 2
+"""Somebody is quiet who posted nothing since so many questions ago."""
+
+
+def section_of(state: SessionState, person: Person) -> Section:
+    """Under which heading the person stands. In the first chat of a series only those count as new who say so."""
+    if person.host:
+        return "hosts"
+    if person.muted is not None:
+        return "muted"
+    if state.wants_greeting(person):
+        return "to greet"
+    if person.greeting is not None and (person.newcomer or state.first):
+        return "greeted"
+    return "here" if person.newcomer else "back again"
+
+
+def is_quiet(state: SessionState, person: Person) -> bool:
+    """Whether the person was here, but posted nothing during the last question and nothing yet during this one."""
+    openings = state.openings
+    return len(openings) >= QUIET_QUESTIONS and person.last_at < openings[-QUIET_QUESTIONS].at
+
+
+def roster_rows(state: SessionState, now: int, pinned: tuple[str, Section] | None = None) -> list[ListRow]:
+    """The roster at this moment (UTC milliseconds): headings, and under each the people in their order.
+
+    `pinned` is a person's id and the heading under which they stay, whatever became of them: the row that somebody
+    looks at.
+    """
+    groups: dict[Section, list[Person]] = {section: [] for section in _TITLES}
+    counts = dict.fromkeys(_TITLES, 0)
+    for person in state.people.values():
+        section = section_of(state, person)
+        counts[section] += 1
+        if pinned is not None and pinned[0] == person.author.id:
+            section = pinned[1]
+        groups[section].append(person)
+    groups["to greet"].sort(key=lambda person: person.first_at)
+    groups["greeted"].sort(key=lambda person: person.greeting.at if person.greeting else now, reverse=True)
+    rows: list[ListRow] = []
+    for section, people in groups.items():
+        if people:
+            rows.append(_heading(section, counts[section], people))
+            rows += (_row(state, person, section, now) for person in people)
+    return rows
+
+
+def _heading(section: Section, number: int, people: Iterable[Person]) -> ListRow:
+    amount = Piece(f"{number:,}", "count")
+    right: Line = (amount,)
+    short = right
+    if section in ("back again", "here"):
+        unnoticed = sum(not person.noticed for person in people)
+        if unnoticed:
+            right = (Piece(f"○ {unnoticed:,} not noticed  ", "unnoticed"), amount)
+            short = (Piece(f"○{unnoticed:,}  ", "unnoticed"), amount)
+    return ListRow(None, (Piece(_TITLES[section], "heading"),), right, short)
+
+
+def _row(state: SessionState, person: Person, section: Section, now: int) -> ListRow:
+    mark = Piece("  ", "text")
+    if person.starred is not None:
+        mark = Piece("★ ", "star")
+    elif section in ("back again", "here") and not person.noticed:
+        mark = Piece("○ ", "unnoticed")
+    quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
+    left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
+    if person.author.name and person.author.handle:
+        left.append(Piece(f" @{clean_line(person.author.handle)}", "handle"))
+    right, short = _what(person, section, now, quiet=quiet)
+    return ListRow(person.author.id, tuple(left), right, short)
+
+
+def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[Line, Line]:
+    """What stands at the right of a person, in full and short."""
+    if person.greeting is not None and section in ("to greet", "greeted"):
+        done = "✓ " if section == "to greet" else ""
+        by = Piece(f"{done}by {clean_line(person.greeting.by)}", "greeted")
+        hush = (Piece("quiet ", "quiet"),) if quiet else ()
+        return (*hush, by), (by,)
+    if section == "to greet":
+        wait = (Piece(waited(now - person.first_at), "waiting"),)
+        return wait, wait
+    if section == "muted":
+        by = Piece(f"by {clean_line(person.muted.by)}" if person.muted else "", "count")
+        return (by,), (by,)
+    hush = (Piece("quiet ", "quiet"),) if quiet else ()
+    if not person.answers:
+        return hush, hush
+    full = Piece(count(person.answers, "answer"), "count")
+    return (*hush, full), (*hush, Piece(f"{person.answers}", "count"))
