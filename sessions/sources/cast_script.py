@@ -16,10 +16,10 @@ from sessions.sources.cast_text import Deck, Teacher, answer_text, material
 
 _TYPICAL_MINUTES = 8.0
 _MEDIAN, _SPREAD = 5.4 * MINUTE, 0.6
-_ANSWERS_A_MINUTE = 1.7
-_LABELLED, _LABELLED_LATE = 0.58, 0.75
+_ANSWERS_A_MINUTE = 1.6
+_LABELLED, _LABELLED_LATE = 0.5, 0.7
 _TO_THE_QUESTION = 0.4
-_IN_TWO_PARTS = 0.1
+_IN_TWO_PARTS = 0.07
 _SHARES = 0.49
 
 # Label spellings and how often they are seen in tests/chats/label-forms.tsv; {l} is the label, {tag} the hashtag.
