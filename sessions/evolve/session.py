@@ -1,0 +1,55 @@
+"""The session itself: its moderators and roles, notes, sources, its end."""
+
+from sessions import events as e
+from sessions.evolve.acting import act
+from sessions.state import Moderator, Note, SessionState, SourceState
+
+
+def session_opened(state: SessionState, event: e.SessionOpened) -> None:
+    state.set_plan(event.plan)
+    state.rehearsal = event.rehearsal
+    state.first = event.first
+    state.opened_at = event.at
+    for question in event.plan.questions:
+        state.questions[question.id] = question
+        state.order.append(question.id)
+    state.question_serial = len(state.order)
+
+
+def moderator_joined(state: SessionState, event: e.ModeratorJoined) -> None:
+    state.moderators[event.name] = Moderator(event.name, event.scope, here=True)
+
+
+def moderator_left(state: SessionState, event: e.ModeratorLeft) -> None:
+    state.moderators[event.name] = Moderator(event.name, event.scope, here=False)
+
+
+def role_taken(state: SessionState, event: e.RoleTaken) -> None:
+    act(state, event, state.roles[event.role], ("role", event.role))
+    state.roles[event.role] = event.moderator
+
+
+def role_released(state: SessionState, event: e.RoleReleased) -> None:
+    act(state, event, state.roles[event.role], ("role", event.role))
+    state.roles[event.role] = None
+
+
+def restore_role(state: SessionState, event: e.RoleTaken | e.RoleReleased, before: str | None) -> None:
+    state.roles[event.role] = before
+
+
+def session_closed(state: SessionState, event: e.SessionClosed) -> None:
+    state.closed_at = event.at
+
+
+def note_added(state: SessionState, event: e.NoteAdded) -> None:
+    act(state, event, None, ("note", str(event.seq)))
+    state.notes[event.seq] = Note(event.by or "", event.at, event.text)
+
+
+def unnote(state: SessionState, event: e.NoteAdded, _before: None) -> None:
+    del state.notes[event.seq]
+
+
+def source_changed(state: SessionState, event: e.SourceChanged) -> None:
+    state.sources[event.source] = SourceState(event.status, event.cursor)
