@@ -1,0 +1,79 @@
+"""A real terminal: a program in a pseudo-terminal, and the screen that a person would see."""
+
+import re
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pexpect
+import pyte
+
+_PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-ln-zA-Z]|\x1b\[\?[0-9;$]*[a-z]|\x1bP[^\x1b]*\x1b\\")
+"""What Textual asks of newer terminals (keyboard protocol, synchronised output) and pyte would print."""
+
+
+class Terminal:
+    """`lunchroom ARGV` in a pseudo-terminal of its own."""
+
+    def __init__(self, argv: list[str], env: Mapping[str, str], *, columns: int = 120, rows: int = 36) -> None:
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "tui", *argv], env=dict(env), dimensions=(rows, columns), timeout=20
+        )
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._held = b""
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as it is, a string a row."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The screen as one string."""
+        return "\n".join(self.lines)
+
+    def press(self, *keys: str) -> None:
+        """Press keys, given as what the terminal sends for them."""
+        for key in keys:
+            self.child.send(key)
+
+    def wait_for(self, wanted: str | Callable[[str], bool], within: float = 20.0) -> float:
+        """Read until the screen shows `wanted`; the seconds that it took. Fails with the screen as it was."""
+        shows = wanted if callable(wanted) else lambda text: wanted in text
+        begun = time.monotonic()
+        while not shows(self.text):
+            passed = time.monotonic() - begun
+            assert passed < within, f"not on the screen after {within} s: {wanted}\n{self.text}"
+            assert self._read(min(1.0, within - passed)), f"ended without: {wanted}\n{self.text}"
+        return time.monotonic() - begun
+
+    def wait_for_end(self, within: float = 20.0) -> int:
+        """Read until the program ends; its exit code."""
+        deadline = time.monotonic() + within
+        while self._read(0.5):
+            assert time.monotonic() < deadline, f"still there\n{self.text}"
+        self.child.close()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+    def _read(self, timeout: float) -> bool:
+        """Feed the screen with what has come; whether the program still runs."""
+        try:
+            data = self._held + self.child.read_nonblocking(65536, timeout)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        cut = data.rfind(b"\x1b") if b"\x1b" in data[-32:] else len(data)
+        whole = len(data) if re.search(rb"[a-zA-Z~\\]", data[cut + 2 :]) else cut
+        self._held = data[whole:]
+        self._stream.feed(_PRIVATE.sub(b"", data[:whole]))
+        return True
+
+
+def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a person with a home of their own."""
+    paths = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), str(folder))
+    own = {"LUNCHROOM_LIBRARY": str(folder / "chats"), "LUNCHROOM_RUNTIME": str(folder / "run")}
+    return {**base, **paths, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
