@@ -1,8 +1,8 @@
 """Scores the filing against a recorded chat that was labelled by hand: `python -m tests.gold`.
 
-The posts of `lthechat-on` go in order through `Judge` and `evolve`, as the hub does it with `--follow`: a question that a
-host posts is taken as asked. Right is what the gold file says (strictly), or what it or its alternatives say (leniently);
-`tests/chats/LABELLING.md` tells how both were made.
+The posts of `lthechat-on` go in order through `Judge` and `evolve`, as the hub does it with `--follow`: a question that
+a host posts is taken as asked. Right is what the gold file says (strictly), or what it or its alternatives say
+(leniently); `tests/chats/LABELLING.md` tells how both were made. `--wrong` lists what was judged otherwise.
 """
 
 import csv
@@ -158,7 +158,7 @@ def score(found: list[Verdict], why: str) -> Score:
 
 
 def labels_read(found: list[Verdict]) -> tuple[int, int]:
-    """Of the posts whose text names their number, by the gold file: how many are filed right by label, and how many there are."""
+    """How many of the posts whose text names their number are filed right by label, and how many there are."""
     typed = [verdict for verdict in found if verdict.gold_evidence == "label"]
     return sum(verdict.right and verdict.why == "label" for verdict in typed), len(typed)
 
@@ -185,7 +185,7 @@ def _print_gold(found: list[Verdict]) -> None:
 
 
 def followed_questions(posts: list[Post], hosts: tuple[str, ...]) -> tuple[Question, ...]:
-    """The questions that the hosts asked with a label at the start, first wording each, as their plan may have had them."""
+    """The questions that the hosts asked with a label, first wording each, as their plan may have had them."""
     found: dict[str, Question] = {}
     for post in posts:
         split = split_label(post.text)
@@ -215,9 +215,8 @@ def main() -> None:
         print()
         for v in found:
             if not v.right or v.kind != v.gold_kind:
-                print(
-                    f"{v.seq:>4} {v.kind}/{v.label or '-'} by {v.why or '-'}, gold {v.gold_kind}/{v.gold_label or '-'}: {v.text!r}"
-                )
+                ours = f"{v.kind}/{v.label or '-'} by {v.why or '-'}"
+                print(f"{v.seq:>4} {ours}, gold {v.gold_kind}/{v.gold_label or '-'}: {v.text!r}")
 
 
 if __name__ == "__main__":

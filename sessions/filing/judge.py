@@ -22,6 +22,10 @@ _ALIKE = 0.7
 _REPEATED = 0.8
 """The likeness from which anybody else's are: they repeat the question."""
 
+_LIKE_AN_ANSWER = 3
+"""Words of its own that a post needs to look like an answer where nothing but the time tells; what a moderator typed in
+needs one."""
+
 
 def _nobody(_author: Author) -> bool:
     return False
@@ -72,17 +76,17 @@ class Judge:
     # Kind and filing
 
     def _kind_and_filing(self, post: Post, host: bool) -> tuple[Kind, Filed | None, str | None]:
-        repost = self._as_repost(post)
+        repost = self._as_repost(post, host)
         if repost is not None:
             return "repost", *repost
         found = split_label(post.text)
         kind, filed = (self._of_host if host else self._of_participant)(post, found)
         return kind, filed, None
 
-    def _as_repost(self, post: Post) -> tuple[Filed | None, str | None] | None:
+    def _as_repost(self, post: Post, host: bool) -> tuple[Filed | None, str | None] | None:
         """The filing and the original of a repost, or None where the post is none."""
         copy = copied(post.text)
-        original = post.repost_of or self._recall.original(post)
+        original = post.repost_of or self._recall.original(post, host=host)
         if original is None and copy is None:
             return None
         if original in self._state.posts:
@@ -98,25 +102,21 @@ class Judge:
     def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A host asks, announces, answers or chats; only what a host posts is a question."""
         text = post.text
-        if (
-            found is not None
-            and found[0].letter == "A"
-            and not (found[0].where == "inside" and kinds.housekeeping(text))
-        ):
+        answers = found is not None and found[0].letter == "A"
+        if found is not None and answers and (found[0].where != "inside" or not kinds.housekeeping(text)):
             return self._labelled_answer(post, found[0])
         to_one = self._addresses_somebody(post)
         worded = self._by_words(text, _ALIKE)
         about_to_come = worded is None and kinds.heads_up(text)
         if about_to_come and not to_one:
             return "announcement", None
-        if found is not None and found[0].letter == "Q" and not about_to_come:
+        if found is not None and not answers and not about_to_come:
             return self._labelled_question(post, *found, worded)
         if worded is not None:
             return "question", worded
         if not to_one and (self._before_questions(post) or kinds.housekeeping(text)):
             return "announcement", None
-        kind, filed = self._unlabelled(post)
-        return ("aside", None) if filed is not None and filed.why == "guess" else (kind, filed)
+        return self._unlabelled(post, host=True)
 
     def _labelled_question(
         self, post: Post, label: Label, rest: str, worded: Filed | None
@@ -132,15 +132,12 @@ class Judge:
     def _of_participant(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A participant answers, arrives, chats or sells; a label with Q is an answer by a slip of the finger."""
         if found is None:
-            return self._unlabelled(post)
+            return self._unlabelled(post, host=False)
         label, rest = found
-        if label.letter == "Q":
-            repeated = self._by_words(post.text, _REPEATED)
-            if repeated is not None:
-                return "repost", repeated
-            if rest.endswith("?") or (kinds.asks_back(post.text) and len(words(rest)) <= 4):
-                return "aside", self._by_thread(post)
-        elif kinds.asks_back(post.text) and len(words(rest)) <= 2:
+        repeated = self._by_words(post.text, _REPEATED) if label.letter == "Q" else None
+        if repeated is not None:
+            return "repost", repeated
+        if kinds.asks_back(post.text) and len(words(rest)) <= 3:
             return "aside", self._by_thread(post)
         return self._labelled_answer(post, label)
 
@@ -148,17 +145,18 @@ class Judge:
         """An answer; one whose label names no question of the queue is not guessed at, for it is not the open one."""
         return "answer", self._by_label(label, post.posted_at) or self._by_thread(post)
 
-    def _unlabelled(self, post: Post) -> tuple[Kind, Filed | None]:
+    def _unlabelled(self, post: Post, *, host: bool) -> tuple[Kind, Filed | None]:
+        """By the thread, else by the words; what a host says outside of threads is no answer by its words alone."""
         thread = self._by_thread(post)
-        kind = self._kind_of_words(post, thread)
-        if thread is not None or kind != "answer":
-            return kind, thread
-        quoted = self._quoted(post)
-        return "answer", quoted or self._guess(post)
+        if thread is not None:
+            return self._kind_of_words(post, thread, host=host), thread
+        kind = self._kind_of_words(post, None, host=host)
+        if kind != "answer":
+            return kind, None
+        return ("aside", None) if host else ("answer", self._quoted(post) or self._guess(post))
 
-    def _kind_of_words(self, post: Post, thread: Filed | None) -> Kind:
+    def _kind_of_words(self, post: Post, thread: Filed | None, *, host: bool) -> Kind:
         text = post.text
-        host = self._state.is_host(post.author)
         before = self._before_questions(post)
         if not host and self._unknown_person(post) and kinds.sells(text):
             return "spam"
@@ -170,7 +168,8 @@ class Judge:
             return "answer" if kinds.substantial(text, at_least=3) else "aside"
         if before or self._is_talk(post):
             return "aside"
-        return "answer" if kinds.substantial(text, at_least=5) else "aside"
+        by_hand = post.author.network == "hand"
+        return "answer" if kinds.substantial(text, at_least=1 if by_hand else _LIKE_AN_ANSWER) else "aside"
 
     # Evidence
 

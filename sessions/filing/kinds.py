@@ -20,7 +20,8 @@ _COMING = _phrases(
     r"coming|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
     r"on (?:its|it's|the) way|get ready",
     r"to come|to follow|follows|due|in [0-9]{1,2}(?= ?[.!]| ?$)",
-    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|moment|bit|min|sec)",
+    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|bit|moment)",
+    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:min|sec)",
     before=r"\W{0,5}(?:(?:is|are|'s|will be|now|just|right|nearly|almost|about) ?){0,3}",
     behind="",
 )
@@ -180,8 +181,8 @@ _NEW = _phrases(
     behind=r"(?!\w)",
 )
 _OTHERS_NEW = re.compile(
-    r"\b(?:not|no longer|hardly|since|remember|was|were|isn't|aren't|wasn't|don't|if|any|anyone|those|all|our|the|for|who|"
-    r"who's|you|you're|your|he|she|they|their|his|her|welcome|when|students?|kids|child|children|colleagues?"
+    r"\b(?:not|no longer|hardly|since|remember|was|were|isn't|aren't|wasn't|don't|if|any|anyone|those|all|our|the|for|"
+    r"who|who's|you|you're|your|he|she|they|their|his|her|welcome|when|students?|kids|child|children|colleagues?"
     r"|teachers|nothing|hi|hello)"
     r"\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
@@ -190,8 +191,8 @@ _SELF_NEAR = re.compile(r"\b(?:i'm|im|i am|my|me|i've|i|we're)\b[^.!?\n]{0,25}$"
 
 
 def says_new(text: str) -> bool:
-    """Whether the author calls themselves new to such chats (`first time here`, `newbie`): not somebody else, and not new
-    in another matter."""
+    """Whether the author calls themselves new to such chats (`first time here`, `newbie`): not somebody else, and not
+    new in another matter."""
     text = " ".join(plain(text).split())
     return any(_speaks_of_self(text[max(0, found.start() - 40) : found.start()]) for found in _NEW.finditer(text))
 

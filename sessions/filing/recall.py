@@ -36,12 +36,17 @@ class Recall:
         return self._people.get((network, handle)) or self._people.get(("", handle))
 
     def latest_of(self, author: str, before: str) -> str | None:
-        """The id of the author's latest post other than `before`, or None."""
+        """The id of the author's latest post before the one with the id `before`, or None."""
         self._catch_up()
-        return next((post for post in reversed(self._by_author.get(author, [])) if post != before), None)
+        theirs = self._by_author.get(author, [])
+        place = theirs.index(before) if before in theirs else len(theirs)
+        return theirs[place - 1] if place else None
 
-    def original(self, post: Post) -> str | None:
-        """The id of the earlier post of somebody else that this one repeats, whole or cut off, or None."""
+    def original(self, post: Post, *, host: bool) -> str | None:
+        """The id of the earlier post of somebody else that this one repeats, whole or cut off, or None.
+
+        Hosts post their questions on several networks, so theirs is a copy only of a post on the same one.
+        """
         self._catch_up()
         copy = copied(post.text)
         if copy is not None:
@@ -51,12 +56,12 @@ class Recall:
             return None
         key = " ".join(said)
         for earlier in self._by_text.get(hash(key), []):
-            if self._copies(post, earlier) and self._key(earlier) == key:
+            if self._may_copy(post, earlier, host) and self._key(earlier) == key:
                 return self._root(earlier)
         if cut_off(post.text) and len(said) > _SHORTEST_COPY:
             beginning = " ".join(said[:-1])  # the last word may be cut in the middle
             for earlier in self._by_opening.get(_opening(said), []):
-                if self._copies(post, earlier) and self._key(earlier).startswith(beginning):
+                if self._may_copy(post, earlier, host) and self._key(earlier).startswith(beginning):
                     return self._root(earlier)
         return None
 
@@ -68,16 +73,22 @@ class Recall:
         best, found = 0.0, None
         for earlier in reversed(self._by_author.get(author, [])[-_LATEST:]):
             theirs = set(words(self._text(earlier)))
-            if earlier == post.id or not theirs or copied(self._text(earlier)) is not None:
+            if not theirs or not self._is_before(earlier, post) or copied(self._text(earlier)) is not None:
                 continue
             shared = len(said & theirs) / min(len(theirs), max(len(said), 1))
             if shared > best and (len(theirs) >= 3 or said == theirs):
                 best, found = shared, earlier
         return self._root(found) if found is not None and best >= 0.7 else None
 
-    def _copies(self, post: Post, earlier: str) -> bool:
-        original = self._state.posts[earlier].post
-        return earlier != post.id and original.author.id != post.author.id
+    def _may_copy(self, post: Post, earlier: str, host: bool) -> bool:
+        theirs = self._state.posts[earlier].post.author
+        same_network = theirs.network == post.author.network
+        return theirs.id != post.author.id and (same_network or not host) and self._is_before(earlier, post)
+
+    def _is_before(self, earlier: str, post: Post) -> bool:
+        """Whether it came before `post`, which the state has already when it is judged again."""
+        known = self._state.posts.get(post.id)
+        return known is None or self._state.posts[earlier].seq < known.seq
 
     def _root(self, post: str) -> str:
         """The first post of a chain of reposts."""
