@@ -1,0 +1,84 @@
+"""What a moderator may set for themselves: `[keys]` and `theme` in `config.toml`, in their own config folder."""
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import platformdirs
+from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS, Keys
+
+from tui.keys import BY_NAME
+
+_WORDS = {
+    "+": "plus", "-": "minus", "/": "slash", "?": "question_mark", ",": "comma", ".": "full_stop",
+    " ": "space", "esc": "escape",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Config:
+    """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
+    problem: str = ""
+
+
+def config_path() -> Path:
+    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user."""
+    return platformdirs.user_config_path("lunchroom", appauthor=False) / "config.toml"
+
+
+def load_config(path: Path) -> Config:
+    """The config in this file; what cannot be read is ignored and said in `problem`."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.")
+    try:
+        document = msgspec.toml.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return Config(problem=f"{path.name} is not TOML ({str(error).splitlines()[0]}); the usual keys hold.")
+    keys = document.get("keys", {})
+    problem = _problem(keys) if isinstance(keys, dict) else "[keys] must be a table"
+    theme = document.get("theme", "")
+    theme = theme if isinstance(theme, str) else ""
+    if problem:
+        return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.")
+    return Config({action: textual_key(key) for action, key in keys.items()}, theme)
+
+
+def textual_key(written: str) -> str:
+    """Textual's name of a key: `+` is `plus`, `Esc` is `escape`, a letter is itself."""
+    return ",".join(_WORDS.get(key.strip().lower() or " ", key.strip() or "space") for key in written.split(","))
+
+
+def _problem(keys: dict[str, Any]) -> str:
+    taken: dict[str, str] = {
+        key: name for name, deed in BY_NAME.items() if name not in keys for key in deed.key.split(",")
+    }
+    for action, written in keys.items():
+        if action not in BY_NAME:
+            near = difflib.get_close_matches(action, BY_NAME, n=1)
+            return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
+        if not isinstance(written, str) or not written:
+            return f'{action} needs a key between quotes, such as {action} = "f5"'
+        for key in textual_key(written).split(","):
+            if not _is_key(key):
+                return f'{action}: there is no key "{key[:40]}"'
+            other = taken.setdefault(key, action)
+            if other != action:
+                return f'{action} and {other} would both be on "{key[:40]}"'
+    return ""
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if any(modifier not in ("ctrl", "shift", "alt", "super", "meta") for modifier in modifiers):
+        return False
+    known = {named.value for named in Keys} | set(KEY_ALIASES) | set(KEY_NAME_REPLACEMENTS) | set(_WORDS.values())
+    return len(last) == 1 or last in known

@@ -1,0 +1,1 @@
+"""What a desk knows and decides, apart from how it looks."""

@@ -1,0 +1,29 @@
+"""Which posts look different after an event: what a pane has to draw again."""
+
+from sessions import events as e
+from sessions.events import AnyEvent
+from sessions.state import SessionState
+
+_ALL = (
+    e.SessionOpened, e.QuestionAsked, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved, e.QuestionSkipped,
+    e.QuestionRestored, e.PersonHighlighted, e.PersonUnhighlighted, e.PersonMuted, e.PersonUnmuted, e.PersonTagged,
+    e.PersonGreeted, e.PostRedacted, e.SessionClosed,
+)  # fmt: skip
+"""Events that can change the look of many posts: the labels of questions, the marks of a person."""
+
+_ONE = (
+    e.PostEdited, e.PostRemoved, e.PostFiled, e.PostHighlighted, e.PostUnhighlighted, e.PostHidden, e.PostShown,
+)  # fmt: skip
+
+
+def touched(state: SessionState, event: AnyEvent) -> frozenset[str] | None:
+    """The ids of the posts whose look the event changes; None for too many to name. Ask before the event is folded."""
+    if isinstance(event, e.PostSeen):
+        repeats = event.post.repost_of
+        return frozenset((event.post.id,) if repeats is None else (event.post.id, repeats))
+    if isinstance(event, _ONE):
+        return frozenset((event.post,))
+    if isinstance(event, e.Undone):
+        action = state.actions.get(event.undoes)
+        return frozenset() if action is None else touched(state, action.event)
+    return None if isinstance(event, _ALL) else frozenset()

@@ -1,0 +1,142 @@
+"""What one desk knows: the folded session, the link to the hub, the offer, the drafts. No widgets, no I/O."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sessions.hub.client import Beat, DeskClock, Ended, Events, Joined, Offline, Online
+
+from sessions import events as e
+from sessions.events import AnyEvent, Event, Role, UnknownEvent
+from sessions.evolve import evolve
+from sessions.state import Note, SessionState
+from tui.model.changes import touched
+from tui.model.telling import sentence
+
+News = Events | Beat | Offline | Online | Ended
+"""What `HubClient.follow` yields."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A host was seen to post a question that waits: the driver may take it as asked."""
+
+    question: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a piece of news changed. `posts` are ids, None for all; `said` are sentences for the status line."""
+
+    posts: frozenset[str] | None = frozenset()
+    said: tuple[str, ...] = ()
+    note: Note | None = None
+    events: bool = False
+
+
+@dataclass
+class Drafts:
+    """Texts that were begun and not sent; they survive Escape, a hub that is away, and each other."""
+
+    answers_author: str = ""
+    answers: str = ""
+    note: str = ""
+    question: str = ""
+    serial: str = field(default_factory=lambda: secrets.token_hex(6))
+    """Names the draft of answers: sent twice, its answers have the same ids and are added once."""
+
+    def answers_sent(self) -> None:
+        """Begin anew after all answers were added."""
+        self.answers = self.answers_author = ""
+        self.serial = secrets.token_hex(6)
+
+    def unsent(self) -> list[str]:
+        """What would be lost by leaving, in words."""
+        named = {"answers": self.answers, "a note": self.note, "a question": self.question}
+        return [name for name, text in named.items() if text.strip()]
+
+
+@dataclass
+class DeskModel:
+    """The desk's side of the session. `take` folds news in; everything else reads."""
+
+    joined: Joined
+    clock: DeskClock = field(default_factory=DeskClock)
+    state: SessionState = field(default_factory=SessionState)
+    drafts: Drafts = field(default_factory=Drafts)
+    offer: Offer | None = None
+    offline: str | None = None
+    trouble: str | None = None
+    ended: str | None = None
+    live_after: int | None = None
+    """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
+
+    @property
+    def me(self) -> str:
+        """The name by which the hub knows this desk's moderator."""
+        return self.joined.name
+
+    @property
+    def observes(self) -> bool:
+        """Whether this desk may only look."""
+        return self.joined.scope == "observer"
+
+    def now(self) -> int:
+        """The hub's clock, UTC milliseconds; before its first heartbeat the time of the last event."""
+        return self.clock.now() if self.live_after is not None else self.state.at
+
+    def holds(self, role: Role) -> bool:
+        """Whether this moderator holds the role."""
+        return self.state.roles[role] == self.me
+
+    def take(self, news: News) -> Change:
+        """Fold one piece of news in and say what it changed."""
+        if isinstance(news, Events):
+            return self._fold(news.events)
+        if isinstance(news, Beat):
+            self.clock.beat(news)
+            self.trouble = news.trouble
+            if self.live_after is None:
+                self.live_after = news.seq
+        elif isinstance(news, Offline):
+            self.offline = news.why
+        elif isinstance(news, Online):
+            self.offline = None
+        else:
+            self.ended = news.why
+        return Change()
+
+    def _fold(self, events: Sequence[AnyEvent]) -> Change:
+        posts: set[str] | None = set()
+        said: list[str] = []
+        note: Note | None = None
+        for event in events:
+            changed = touched(self.state, event)
+            posts = None if posts is None or changed is None else posts | changed
+            evolve(self.state, event)
+            if isinstance(event, UnknownEvent):
+                continue
+            self._follow_offer(event)
+            if self._is_news(event):
+                said.append(sentence(self.state, event, self.me))
+                if isinstance(event, e.NoteAdded) and event.by != self.me:
+                    note = self.state.notes.get(event.seq)
+        return Change(None if posts is None else frozenset(posts), tuple(filter(None, said)), note, bool(events))
+
+    def _is_news(self, event: Event) -> bool:
+        return self.live_after is not None and event.seq > self.live_after
+
+    def _follow_offer(self, event: Event) -> None:
+        if isinstance(event, e.PostSeen) and event.kind == "question" and event.filed is not None:
+            question = event.filed.question
+            if question in self.state.questions and self.state.question_state(question) == "waiting":
+                self.offer = Offer(question, event.post.author.shown)
+        if self.offer is not None:
+            known = self.offer.question in self.state.questions
+            if not known or self.state.question_state(self.offer.question) != "waiting":
+                self.offer = None
+
+    def unchanged(self, command: str, seq: int) -> bool:
+        """Whether an accepted command is known to have changed nothing: its seq is here and no event names it."""
+        return self.state.seq >= seq and command not in self.state.commands

@@ -1,0 +1,43 @@
+"""Sending commands one after another, so that two keys pressed in a row arrive in that order."""
+
+import asyncio
+from collections.abc import Callable
+
+from sessions.hub.client import Accepted, HubClient, HubUnreachable, Refused, Unsaved
+
+from sessions.commands import Command
+
+
+class Lost:
+    """The hub could not be reached; whether the command arrived is not known until the desk is online again."""
+
+
+Outcome = Accepted | Refused | Unsaved | Lost
+
+
+class Outbox:
+    """A queue of commands with one sender. `heard` is told the outcome of each, in order."""
+
+    def __init__(self, client: HubClient, heard: Callable[[Command, Outcome], None]) -> None:
+        self._client = client
+        self._heard = heard
+        self._waiting: asyncio.Queue[tuple[Command, asyncio.Future[Outcome]]] = asyncio.Queue()
+
+    def put(self, command: Command) -> asyncio.Future[Outcome]:
+        """Send the command behind those that wait; the future gives what came of it."""
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((command, outcome))
+        return outcome
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        while True:
+            command, future = await self._waiting.get()
+            outcome: Outcome
+            try:
+                outcome = await self._client.command(command)
+            except HubUnreachable:
+                outcome = Lost()
+            self._heard(command, outcome)
+            if not future.done():
+                future.set_result(outcome)

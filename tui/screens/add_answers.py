@@ -1,0 +1,85 @@
+"""Adding what no network brought: one answer, or many pasted from a meeting's chat."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static, TextArea
+
+from tui.model.answers import Answer, Preview, preview
+from tui.model.desk import Drafts
+from tui.outside import clean_line, outside
+from tui.screens.dialog import Dialog
+from tui.wording import count
+
+
+class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
+    """A name and a text, and below what would come of them. The draft is kept until it was sent."""
+
+    CSS_PATH = ["dialog.tcss", "add_answers.tcss"]  # noqa: RUF012 - as Textual declares it
+    BINDINGS = [Binding("ctrl+s", "add", "Add", priority=True)]  # noqa: RUF012
+
+    def __init__(self, drafts: Drafts) -> None:
+        super().__init__("Add answers by hand", "Ctrl+S adds · Tab next field · Esc keeps it for later")
+        self._drafts = drafts
+        self._preview = preview(drafts)
+
+    def compose_inside(self) -> ComposeResult:
+        yield Static(
+            Content("Name (leave it empty to paste many: Name: text, or a meeting's saved chat)"), classes="field"
+        )
+        yield Input(self._drafts.answers_author, id="author", max_length=200, select_on_focus=False)
+        yield Static(Content("Text"), classes="field")
+        yield TextArea(self._drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
+        with VerticalScroll(id="preview", can_focus=False):
+            yield Static(id="preview-words")
+        with Horizontal(classes="buttons"):
+            yield Button(Content("Add"), id="add", variant="primary")
+
+    def on_mount(self) -> None:
+        self.query_one(TextArea if self._drafts.answers_author else Input).focus()
+        self._show()
+
+    @on(Input.Changed)
+    def _author_changed(self, event: Input.Changed) -> None:
+        self._drafts.answers_author = event.value
+        self._show()
+
+    @on(Input.Submitted)
+    def _to_text(self) -> None:
+        self.query_one(TextArea).focus()
+
+    @on(TextArea.Changed)
+    def _text_changed(self, event: TextArea.Changed) -> None:
+        self._drafts.answers = event.text_area.text
+        self._show()
+
+    def _show(self) -> None:
+        self._preview = preview(self._drafts)
+        self.query_one("#preview-words", Static).update(preview_words(self._preview))
+        button = self.query_one("#add", Button)
+        adds = len(self._preview.answers)
+        button.label = Content(f"Add {count(adds, 'answer')}" if adds else "Add")
+        button.disabled = adds == 0
+
+    @on(Button.Pressed)
+    def action_add(self) -> None:
+        """Close with the answers, if there are any."""
+        if self._preview.answers:
+            self.dismiss(self._preview.answers)
+
+
+def preview_words(shown: Preview) -> Content:
+    """What would be added and what is left out, line by line."""
+    if not shown.answers and not shown.ignored:
+        return Content.styled("Nothing to add yet.", "$text-muted")
+    lines = [
+        Content.assemble(("+ ", "$success"), outside(clean_line(answer.author), "bold"), "  ", clean_line(answer.text))
+        for answer in shown.answers
+    ]
+    lines += [
+        Content.assemble(("– left out, ", "$text-muted"), outside(clean_line(line), "$text-muted"))
+        for line in shown.ignored
+    ]
+    return Content("\n").join(lines)

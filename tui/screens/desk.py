@@ -1,0 +1,61 @@
+"""The desk: the screen that a moderator works at."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from tui.screens.asking import Asking
+from tui.screens.looking import Looking
+from tui.screens.posts_and_people import PostsAndPeople
+from tui.screens.too_small import TooSmall
+from tui.widgets.answer_pane import AnswerPane
+from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.roster import Roster
+
+NARROW = 100
+"""Below so many cells the queue is one line and people take the place of answers."""
+
+
+class DeskScreen(Asking, PostsAndPeople, Looking):
+    """Questions, answers and people side by side; in a narrow window one after the other."""
+
+    CSS_PATH: ClassVar = "desk.tcss"
+
+    def compose(self) -> ComposeResult:
+        yield TooSmall()
+        yield self.panes
+        yield Footer(compact=True, show_command_palette=True)
+
+    def on_mount(self) -> None:
+        """Begin at the answers."""
+        self.panes.answers.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold the queue where there is no room for it."""
+        self.panes.queue.compact = event.size.width < NARROW
+
+    def show_pane(self, pane: Widget) -> None:
+        """Give a pane the focus, and in a narrow window the room."""
+        self.set_class(pane is self.panes.roster, "-people")
+        pane.focus()
+
+    def cycle(self, way: int) -> None:
+        """Go to the next pane (1) or the one before (-1)."""
+        panes = self.panes.cycle
+        place = next((i for i, pane in enumerate(panes) if pane.has_focus), -1 if way > 0 else 0)
+        self.show_pane(panes[(place + way) % len(panes)])
+
+    @on(AnswerPane.Opened)
+    def _answer_opened(self, message: AnswerPane.Opened) -> None:
+        self.open_person(self.model.state.posts[message.post].post.author.id)
+
+    @on(Roster.Opened)
+    def _person_opened(self, message: Roster.Opened) -> None:
+        self.open_person(message.person)
+
+    @on(QuestionQueue.Opened)
+    def _question_opened(self, message: QuestionQueue.Opened) -> None:
+        self.question_opened(message.question)

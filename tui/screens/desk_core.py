@@ -1,0 +1,289 @@
+"""The desk's middle: following the hub, showing what came, sending commands, telling keys from typing.
+
+What the keys do is in the modules beside it, by topic.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from sessions.hub.client import Accepted, Ended, HubClient, Refused, Unsaved
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+
+from sessions.commands import Command, TakeRole
+from sessions.events import Role
+from tui.keys import BY_NAME, desk_bindings
+from tui.model.desk import Change, DeskModel
+from tui.model.key_guard import HeldKey, KeyGuard
+from tui.model.pace import BURST, GRACE, Later, Pace
+from tui.outbox import Lost, Outbox, Outcome
+from tui.screens.panes import DeskPanes
+from tui.widgets.status_line import Tone
+
+if TYPE_CHECKING:
+    from tui.app import LunchroomApp
+
+TYPING = "Typing? Press / to find or i to add answers. Nothing was sent."
+AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An act that all would notice, shown for `GRACE` seconds before it is sent."""
+
+    words: str
+    command: Command
+    due: float
+
+
+class KeySettled(Message):
+    """A held key was followed by none; it comes through the queues, behind any key that was already read."""
+
+    def __init__(self, key: HeldKey) -> None:
+        super().__init__()
+        self.key = key
+
+
+def command_id() -> str:
+    """An id that no other command has."""
+    return secrets.token_hex(8)
+
+
+class DeskCore(Screen[str]):
+    """Follows one session. Subclasses add `do_...` methods, one for each action of the table of keys."""
+
+    BINDINGS: ClassVar = desk_bindings()
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (16, "-tall")]
+
+    def __init__(
+        self, client: HubClient, model: DeskModel, pace: Pace, *, greeting: str = "", role: Role | None = None
+    ) -> None:
+        super().__init__()
+        self.client = client
+        self.model = model
+        self.pace = pace
+        self.guard = KeyGuard()
+        self.outbox = Outbox(client, self._heard)
+        self.pending: Pending | None = None
+        self._pending_timer: Later | None = None
+        self._role = role
+        self._said: tuple[str, Tone] = (greeting, "plain")
+        self.panes = DeskPanes()
+
+    @property
+    def lunchroom(self) -> "LunchroomApp":
+        """The app, by its own type."""
+        return cast("LunchroomApp", self.app)
+
+    def on_mount(self) -> None:
+        """Begin to follow the hub."""
+        self.panes.status.say(*self._said)
+        self.run_worker(self._follow(), name="follow", description="reading the hub's events")
+        self.run_worker(self.outbox.run(), name="outbox", description="sending commands")
+        self.set_interval(0.25, self.tick)
+
+    # What comes from the hub
+
+    async def _follow(self) -> None:
+        async for news in self.client.follow():
+            change = self.model.take(news)
+            self._show(change)
+            self._take_wanted_role()
+            if isinstance(news, Ended):
+                self._show_end(news)
+            await asyncio.sleep(0)  # a frame and the keys come between two batches, however fast they arrive
+
+    def _take_wanted_role(self) -> None:
+        if self._role is not None and self.model.live_after is not None and not self.model.observes:
+            role, self._role = self._role, None
+            if not self.model.holds(role):
+                self.send(TakeRole(id=command_id(), role=role))
+
+    def _show(self, change: Change) -> None:
+        if change.events:
+            self.panes.show(self.model, change.posts)
+            self.refresh_bindings()
+        for words in change.said[-1:]:
+            self.say(words)
+        if change.note is not None:
+            self.panes.notice.show_note(change.note)
+        if change.events:
+            self.show_offer()
+        self.tick()
+
+    def _show_end(self, ended: Ended) -> None:
+        closed = self.model.state.closed_at is not None
+        words = "The chat is closed and saved. You can read on; q leaves." if closed else f"{ended.why} q leaves."
+        self.say(words)
+
+    def show_offer(self) -> None:
+        """Show what a host was seen to post, to the one who asks the questions."""
+        offer = self.model.offer if self.model.holds("driver") else None
+        if offer is None:
+            self.panes.notice.drop_offer()
+        else:
+            label = self.model.state.questions[offer.question].label
+            key = self.key_of("accept")
+            self.panes.notice.show_offer(f"{offer.host} posted Q{label}. Press {key} to take it as asked, Esc if not.")
+
+    def tick(self) -> None:
+        """Bring up to date what changes with time alone."""
+        self.panes.tick(self.model)
+        if self.pending is not None:
+            self._show_pending(self.pending)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Hold printable keys back until it is clear that they are not typing."""
+        at = self.pace.pressed(event.time)
+        name = self._action_of(event.key)
+        if event.key == "enter":
+            if self.guard.typing(at) or self._send_now():
+                event.stop()
+            return
+        if not event.is_printable and name not in ("unfile",):
+            return
+        event.stop()
+        if self.guard.press(event.key, at) == "typing":
+            self._typed()
+            return
+        held = self.guard.held
+        if held is not None and name:
+            self.panes.status.say(f"{BY_NAME[name].title} …")
+            self.pace.later(BURST, lambda: self.app.call_later(self._settle_in_order, held))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste outside a text field is typing, whatever the letters are."""
+        event.stop()
+        self.guard.pasted(self.pace.pressed(event.time))
+        self._typed()
+
+    def _typed(self) -> None:
+        self.drop_pending()
+        self.say(TYPING)
+
+    def _settle_in_order(self, held: HeldKey) -> None:
+        (self.focused or self).post_message(KeySettled(held))
+
+    async def on_key_settled(self, message: KeySettled) -> None:
+        """Do what the key stands for, unless more keys followed it."""
+        message.stop()
+        if self.guard.settle(message.key):
+            await self._act_on(message.key.key)
+
+    async def _act_on(self, key: str) -> None:
+        self.panes.status.say(*self._said)
+        active = self.active_bindings.get(key)
+        if active is not None and active.enabled:
+            await self.app.run_action(active.binding.action, active.node)
+
+    def _send_now(self) -> bool:
+        held = self.guard.held
+        if held is not None and self.guard.settle(held):
+            name = self._action_of(held.key)
+            if name:
+                self.act(name)
+        if self.pending is None:
+            return held is not None
+        self._pending_over()
+        return True
+
+    def _action_of(self, key: str) -> str:
+        active = self.active_bindings.get(key)
+        found = active.binding.id if active is not None else None
+        return found if found in BY_NAME else ""
+
+    def key_of(self, name: str) -> str:
+        """What is printed on the key of this action, the user's own keys considered."""
+        for active in self.active_bindings.values():
+            if active.binding.id == name:
+                return self.app.get_key_display(active.binding)
+        return BY_NAME[name].shown
+
+    def action_deed(self, name: str) -> None:
+        """Textual's way to `act`."""
+        self.act(name)
+
+    def act(self, name: str) -> None:
+        """Do what the table of keys calls by this name."""
+        getattr(self, f"do_{name}")()
+
+    # Commands
+
+    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
+        """Send a command; nothing is shown as done before its event comes. None if it cannot be sent now."""
+        if self.model.observes:
+            self.say("You are looking on: only moderators can do that.")
+        elif self.model.state.closed_at is not None:
+            self.say("This chat is closed.")
+        elif self.model.offline is not None or self.model.ended is not None:
+            self.say(AWAY)
+        else:
+            return self.outbox.put(command)
+        return None
+
+    def _heard(self, command: Command, outcome: Outcome) -> None:
+        if isinstance(outcome, Accepted):
+            if self.model.unchanged(command.id, outcome.seq):
+                self.say("That is so already.")
+        elif isinstance(outcome, Refused | Unsaved):
+            self.say(outcome.words, warn=True)
+        elif isinstance(outcome, Lost):
+            self.say("The chat's hub did not answer. Look whether it was done before you try again.", warn=True)
+
+    def say(self, words: str, *, warn: bool = False) -> None:
+        """Show a sentence in the status line. It may hold names from outside."""
+        self._said = (words, "trouble" if warn else "plain")
+        self.panes.status.say(*self._said)
+
+    def later(self, words: str, command: Command) -> None:
+        """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
+        if self.model.observes or self.model.offline is not None or self.model.ended is not None:
+            self.send(command)
+            return
+        self.drop_pending()
+        self.pending = Pending(words, command, self.pace.now() + GRACE)
+        self._pending_timer = self.pace.later(GRACE, self._pending_over)
+        self._show_pending(self.pending)
+
+    def _show_pending(self, pending: Pending) -> None:
+        undo = self.key_of("undo")
+        left = round((pending.due - self.pace.now()) * 1000)
+        self.panes.status.pend(f"{pending.words} … {undo} takes it back, Enter sends now", left)
+
+    def _pending_over(self) -> None:
+        pending = self.pending
+        self.drop_pending()
+        if pending is not None:
+            self.send(pending.command)
+
+    def drop_pending(self) -> bool:
+        """Forget what waits to be sent; whether there was anything."""
+        if self._pending_timer is not None:
+            self._pending_timer.cancel()
+        had = self.pending is not None
+        self.pending = self._pending_timer = None
+        if had:
+            self.panes.status.settle()
+        return had
+
+    async def sent(self, command: Command) -> bool:
+        """Send a command and wait until the hub has saved it; False if it did not."""
+        outcome = self.send(command)
+        return outcome is not None and isinstance(await outcome, Accepted)
+
+    def run_dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run a coroutine that shows dialogs and waits for them."""
+        self.run_worker(work(), group="dialog", description="a dialog")
+
+    async def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so."""
+        said = await self.lunchroom.copy_text(text, what)
+        if said:
+            self.say(said)

@@ -1,0 +1,39 @@
+"""What all dialogs share: a frame in the middle, a title, Escape."""
+
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS = [Binding("escape", "cancel", "Close", key_display="esc")]  # noqa: RUF012 - as Textual declares it
+
+    def __init__(self, title: Content | str, hint: str = "") -> None:
+        super().__init__()
+        self._title = title if isinstance(title, Content) else Content(title)
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(self._title, classes="title")
+            yield from self.compose_inside()
+            if self._hint:
+                yield Static(Content(self._hint), classes="hint")
+
+    def compose_inside(self) -> ComposeResult:
+        """What stands between the title and the hint."""
+        yield from ()
+
+    def action_cancel(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)
