@@ -28,9 +28,14 @@ def run(argv: list[str]) -> int:
         context = getattr(error, "ctx", None)
         where = context.command_path if context is not None else "lunchroom"
         words = getattr(error, "format_message", lambda: str(error))().rstrip(".").replace("\n", " ")
-        say(f"{words}. `{where} --help` shows an example.")
+        end = "" if words.endswith("?") else "."
+        say(f"{words}{end} `{where} --help` shows an example.")
         return 2
     except (KeyboardInterrupt, typer.Abort):
         say("Stopped.")
         return 130
+    except OSError as error:  # the disk or the network failed where no command has words of its own for it
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"{where}{error.strerror or error}.")
+        return 1
     return code if isinstance(code, int) else 0

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def new(
-    file: Annotated[Path | None, typer.Argument(help="Where to write it; a name is made from title and date if left out.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to write it; a name is made from title and date if left out.")
+    ] = None,
     like: Annotated[str | None, typer.Option(metavar="latest|PLAN", help="Copy this plan a week on.")] = None,
     questions: Annotated[
         Path | None, typer.Option(metavar="FILE", help='Take the questions from text such as "Q1: ...", - for stdin.')
@@ -39,7 +41,9 @@ def new(
     with telling(PlanError, code=2, what="The plan cannot be made"):
         if like is not None:
             if questions is not None or title is not None or hashtag is not None:
-                raise Failure("--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2)
+                raise Failure(
+                    "--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2
+                )
             text = like_plan_text(_like(like, library).text, now=now, default_timezone=zone)
         else:
             given: dict[str, Any] = {"title": title} if title else {}

@@ -26,7 +26,7 @@ def sessions(
     from sessions.hub.runtime import running_sessions
 
     opened = open_library(library)
-    running = {found.session for found in running_sessions()}
+    running = {found.runtime.session for found in running_sessions() if found.alive}
     rows = [_row(saved, saved.id in running) for saved in opened.saved_chats()]
     if as_json:
         import msgspec

@@ -1,0 +1,355 @@
+"""`lunchroom demo`, `host`, `join`, `serve` and `end`: a live chat."""
+
+import asyncio
+import getpass
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from tui.cli.plans import read_plan
+from tui.cli.saved import LibraryOption, library_folder
+from tui.cli.saying import Failure, put, say, telling
+
+if TYPE_CHECKING:
+    from sessions.hub.client import HubClient, Invite, Joined
+    from sessions.hub.runtime import Running
+    from sessions.hub.serve import Ready
+
+RoleName = Literal["driver", "greeter"]
+
+PlanArgument = Annotated[
+    Path | None, typer.Argument(help="The plan file; not needed with --resume.", show_default=False)
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="SOURCE",
+        help="Where posts come from, instead of the plan's: practice or practice:FILE. Repeatable.",
+    ),
+]
+SpeedOption = Annotated[float, typer.Option(min=1, max=1000, help="How fast a rehearsal runs.")]
+HostsOption = Annotated[
+    list[str] | None, typer.Option("--host", metavar="HANDLE", help="A host beyond the plan's. Repeatable.")
+]
+ZoneOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The time zone of recorded times that carry none: America/New_York.")
+]
+FollowOption = Annotated[bool, typer.Option("--follow", help="Take a question that a host posts as asked.")]
+ListenOption = Annotated[
+    str | None, typer.Option(metavar="HOST:PORT", help="Where the hub listens; 127.0.0.1 and a free port by default.")
+]
+ResumeOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Go on with this session file after the hub was killed.")
+]
+NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
+RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
+
+_DEMO_GREETING = "This is a rehearsal: n asks the next question, g greets the newcomer on the right, ? shows all keys."
+
+
+def demo(
+    speed: SpeedOption = 4,
+    name: NameOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Rehearse with an invented cast of teachers; nothing is posted anywhere, and it ends when you leave.
+
+    Example: lunchroom demo --speed 10
+    """
+    from tui.cli.demo_plan import demo_plan_text
+
+    _need_terminal()
+    with tempfile.TemporaryDirectory(prefix="lunchroom-") as folder:
+        path = Path(folder) / "demo.toml"
+        path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
+        ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
+    invite = _invite(ready.url, ready.token)
+    _sit_down(invite, _name(name), "driver", greeting=_DEMO_GREETING, end_after=True)
+    say(f"The rehearsal is saved in {ready.file}. Your own: lunchroom new, then lunchroom host.")
+
+
+def host(
+    plan: PlanArgument = None,
+    source: SourceOption = None,
+    speed: SpeedOption = 1,
+    hosts: HostsOption = None,
+    zone: ZoneOption = None,
+    follow: FollowOption = False,
+    library: LibraryOption = None,
+    listen: ListenOption = None,
+    resume: ResumeOption = None,
+    name: NameOption = None,
+    role: RoleOption = None,
+) -> None:
+    """Begin the chat of a plan and sit down at its desk. Leaving the desk does not end the chat.
+
+    Example: lunchroom host stations.toml --source practice --speed 10
+    """
+    _check_what_to_serve(plan, resume)
+    _need_terminal()
+    if plan is not None:
+        read_plan(plan)
+    ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
+    invite = _invite(ready.url, ready.token)
+    _tell_invite(ready)
+    _sit_down(invite, _name(name), role, invitation=str(invite))
+    _tell_invite(ready)
+
+
+def serve(
+    plan: PlanArgument = None,
+    source: SourceOption = None,
+    speed: SpeedOption = 1,
+    hosts: HostsOption = None,
+    zone: ZoneOption = None,
+    follow: FollowOption = False,
+    library: LibraryOption = None,
+    listen: ListenOption = None,
+    resume: ResumeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line on stdout when ready.")] = False,
+) -> None:
+    """Run the hub of a chat in the foreground, without a desk. Ctrl+C saves and stops it.
+
+    Example: lunchroom serve stations.toml --json
+    """
+    _check_what_to_serve(plan, resume)
+    from sessions.hub.serve import serve as run_hub
+    from sessions.hub.starting import HubError, ServeOptions
+
+    options = ServeOptions(
+        library=library_folder(library),
+        plan=read_plan(plan) if plan is not None and resume is None else None,
+        resume=resume,
+        sources=tuple(map(_from_anywhere, source or ())),
+        speed=speed,
+        hosts=tuple(hosts or ()),
+        zone=zone,
+        follow=follow,
+        listen=listen,
+    )
+    try:
+        run_hub(options, lambda ready: _announce(ready, as_json=as_json))
+    except HubError as error:
+        raise Failure(str(error), error.code) from error
+
+
+def join(
+    invite: Annotated[
+        str | None,
+        typer.Argument(metavar="[INVITE]", help="What the host's screen shows; the chat on this computer if left out."),
+    ] = None,
+    name: NameOption = None,
+    role: RoleOption = None,
+) -> None:
+    """Sit down at a running chat, or come back to it.
+
+    Example: lunchroom join --name Ben --role greeter
+    """
+    from sessions.hub.client import Invite, InviteError
+
+    _need_terminal()
+    with telling(InviteError, code=2):
+        found = Invite.parse(invite) if invite is not None else _invite_here()
+    _sit_down(found, _name(name), role)
+
+
+def end(
+    session: Annotated[str | None, typer.Argument(help="Its id, if more than one chat runs on this computer.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    name: NameOption = None,
+) -> None:
+    """Close the chat that runs on this computer: it is saved, and every desk is told.
+
+    Example: lunchroom end
+    """
+    found = _choose(session)
+    if not yes and sys.stdin.isatty():
+        typer.confirm(f"Close {found.runtime.title!r} for everybody?", abort=True, err=True)
+    if not found.alive:
+        _start(["serve", "--resume", found.runtime.file, "--json"])
+    asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), _name(name)))
+    say(f"Closed. The chat is saved in {found.runtime.file}.")
+
+
+def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
+    if plan is None and resume is None:
+        raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Failure("A desk needs a terminal: run this in a terminal window, or `lunchroom serve` for the hub alone.")
+
+
+def _name(given: str | None) -> str:
+    if given is not None:
+        return given
+    try:
+        account = getpass.getuser()
+    except (OSError, KeyError):  # no such variable and no password database, as on some Windows machines
+        return "Host"
+    return account[:1].upper() + account[1:]
+
+
+def _serve_argv(
+    plan: Path | None = None,
+    source: list[str] | None = None,
+    speed: float = 1,
+    hosts: list[str] | None = None,
+    zone: str | None = None,
+    follow: bool = False,
+    library: Path | None = None,
+    listen: str | None = None,
+    resume: Path | None = None,
+) -> list[str]:
+    """The arguments with which a process of its own serves the same; no token is among them."""
+    argv = ["serve", "--json", "--speed", f"{speed:g}", "--library", str(library_folder(library).absolute())]
+    for option, value in (("--zone", zone), ("--listen", listen)):
+        argv += [option, value] if value is not None else []
+    for value in source or ():
+        argv += ["--source", _from_anywhere(value)]
+    for value in hosts or ():
+        argv += ["--host", value]
+    argv += ["--follow"] if follow else []
+    argv += ["--resume", str(resume.absolute())] if resume is not None else []
+    return [*argv, "--", str(plan.absolute())] if plan is not None else argv
+
+
+def _from_anywhere(source: str) -> str:
+    """The source with the path of its recording written out, so that a resumed hub finds it from another folder."""
+    network, _, file = source.partition(":")
+    return f"practice:{Path(file).expanduser().absolute()}" if network == "practice" and file else source
+
+
+def _start(argv: list[str]) -> "Ready":
+    from sessions.hub.spawn import start_detached
+
+    from sessions.hub.starting import HubError
+
+    say("Starting ...")
+    try:
+        return start_detached(argv)
+    except HubError as error:
+        raise Failure(str(error), error.code) from error
+
+
+def _announce(ready: "Ready", *, as_json: bool) -> None:
+    import msgspec
+
+    if as_json:
+        put(msgspec.json.encode(ready).decode())
+    else:
+        _tell_invite(ready)
+        say("Ctrl+C stops the hub; everything is saved.")
+
+
+def _tell_invite(ready: "Ready") -> None:
+    say(f"The other moderator, on this computer: lunchroom join '{_invite(ready.url, ready.token)}'")
+
+
+def _invite(url: str, token: str) -> "Invite":
+    from sessions.hub.client import Invite
+
+    return Invite(url=url, token=token)
+
+
+def _invite_here() -> "Invite":
+    """The invite to the one chat that runs on this computer, else what the person pastes."""
+    from sessions.hub.client import Invite
+    from sessions.hub.runtime import running_sessions
+
+    found = running_sessions()
+    if not any(running.alive for running in found):
+        for running in found:
+            say(
+                f"{running.runtime.title!r} was interrupted. It goes on with: lunchroom host --resume '{running.runtime.file}'"
+            )
+        pasted: str = typer.prompt("No chat runs here under this account. Paste the host's invite", err=True)
+        return Invite.parse(pasted)
+    runtime = _choose(None).runtime
+    return Invite(url=runtime.url, token=runtime.keys.token)
+
+
+def _choose(session: str | None) -> "Running":
+    """The running chat that is meant; one that answers before one that was interrupted."""
+    from sessions.hub.runtime import running_sessions
+
+    found = running_sessions()
+    if session is not None:
+        found = [running for running in found if running.runtime.session == session]
+    alive = [running for running in found if running.alive] or found
+    if not alive:
+        raise Failure("No chat runs on this computer under this account. `lunchroom sessions` lists the saved ones.")
+    if len(alive) > 1:
+        listed = ", ".join(f"{running.runtime.session} ({running.runtime.title})" for running in alive)
+        raise Failure(f"Several chats run here: {listed}. `lunchroom end ID` closes one.", 2)
+    return alive[0]
+
+
+def _sit_down(
+    invite: "Invite",
+    name: str,
+    role: RoleName | None,
+    *,
+    greeting: str | None = None,
+    invitation: str | None = None,
+    end_after: bool = False,
+) -> None:
+    words = asyncio.run(_desk(invite, name, role, greeting=greeting, invitation=invitation, end_after=end_after))
+    if words:
+        say(words)
+
+
+async def _desk(invite: "Invite", name: str, role: RoleName | None, *, end_after: bool, **shown: Any) -> str | None:
+    from sessions.hub.client import HubClient
+    from tui.app import LunchroomApp
+
+    client = HubClient(invite)
+    try:
+        joined = await _joined(client, name)
+        words = await LunchroomApp(client, joined, role=role, **shown).run_async()
+        if end_after:
+            await _close(client, joined)
+        return None if end_after else words
+    finally:
+        await client.aclose()
+
+
+async def _end(invite: "Invite", name: str) -> None:
+    from sessions.hub.client import HubClient
+
+    client = HubClient(invite)
+    try:
+        await _close(client, await _joined(client, name))
+    finally:
+        await client.aclose()
+
+
+async def _joined(client: "HubClient", name: str) -> "Joined":
+    from sessions.hub.client import HubRefused, HubUnreachable
+
+    with telling(HubUnreachable, HubRefused):
+        return await client.join(name)
+
+
+async def _close(client: "HubClient", joined: "Joined") -> None:
+    """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
+    import uuid
+
+    from sessions.commands import Close, TakeRole
+    from sessions.hub.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
+
+    with telling(HubUnreachable, HubRefused):
+        if (await client.session()).closed:
+            return
+        for command in (TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)):
+            answer = await client.command(command)
+            if isinstance(answer, (Refused, Unsaved)):
+                raise Failure(answer.words)
+        async for update in client.follow():
+            if isinstance(update, Ended):
+                return
