@@ -1,0 +1,158 @@
+"""The hub's client, as a desk uses it: join, ask, command, follow."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import msgspec
+
+from sessions.commands import Command, encode_command
+from sessions.events import AnyEvent, decode_event
+from sessions.hub.desk_clock import DeskClock
+from sessions.hub.following import backoff, follow
+from sessions.hub.invite import Invite, InviteError
+from sessions.hub.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
+from sessions.hub.view import SessionView
+
+__all__ = [
+    "Accepted",
+    "Beat",
+    "DeskClock",
+    "Ended",
+    "Events",
+    "HubClient",
+    "HubRefused",
+    "HubUnreachable",
+    "Invite",
+    "InviteError",
+    "Joined",
+    "Offline",
+    "Online",
+    "Refused",
+    "SessionView",
+    "Told",
+    "Unsaved",
+]
+
+GIVE_UP_AFTER = 10.0
+"""Seconds for which a command is repeated over lost connections."""
+
+
+class HubUnreachable(Exception):
+    """The hub does not answer; one line for the moderator. Whether a command came through is not known."""
+
+
+class HubRefused(Exception):
+    """The hub does not let this token in, or not under this name; one line for the moderator."""
+
+
+class _Answer(msgspec.Struct):
+    seq: int = 0
+    refusal: str = ""
+    error: str = ""
+
+
+class HubClient:
+    """A desk's connection to one hub. Proxies of the environment are passed by: none may see the token.
+
+    `transport`, `monotonic` (seconds) and `sleep` are there for tests.
+    """
+
+    def __init__(
+        self,
+        invite: Invite,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.invite = invite
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._http = httpx.AsyncClient(base_url=invite.url, transport=transport, trust_env=False, timeout=5.0)
+        self._use(invite.token)
+
+    async def join(self, name: str) -> Joined:
+        """Sit down as `name` with the invite's token; from then on the own token is used.
+
+        Raises `HubRefused` in words (a bad or taken name, a wrong token), `HubUnreachable`.
+        """
+        headers = {"Authorization": f"Bearer {self.invite.token}"}
+        answer = await self._ask("POST", "/v1/moderators", content=msgspec.json.encode({"name": name}), headers=headers)
+        if answer.status_code != 201:
+            raise HubRefused(_words(answer))
+        joined = msgspec.json.decode(answer.content, type=Joined)
+        self._use(joined.token)
+        return joined
+
+    async def session(self) -> SessionView:
+        """How the session stands. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/session")
+        return msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
+
+    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+        """Ask for something; repeated with the same id over lost connections, which does nothing twice.
+
+        Raises `HubUnreachable` after `GIVE_UP_AFTER` seconds.
+        """
+        body = encode_command(command)
+        started = self._monotonic()
+        failures = 0
+        while True:
+            try:
+                return _outcome(await self._ask("POST", "/v1/commands", content=body))
+            except HubUnreachable:
+                failures += 1
+                wait = backoff(failures)
+                if self._monotonic() + wait - started > GIVE_UP_AFTER:
+                    raise
+            await self._sleep(wait)
+
+    def follow(self, after: int = 0) -> AsyncGenerator[Told, None]:
+        """What happens, from behind the event `after`: see `sessions.hub.following.follow`."""
+        return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
+
+    async def events(self, session_id: str) -> list[AnyEvent]:
+        """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events")
+        return [decode_event(line) for line in _expect_ok(answer).content.splitlines()]
+
+    async def aclose(self) -> None:
+        """Let all connections go."""
+        await self._http.aclose()
+
+    def _use(self, token: str) -> None:
+        self._http.headers["Authorization"] = f"Bearer {token}"
+
+    async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+        try:
+            answer = await self._http.request(method, path, **request)
+        except httpx.TransportError as error:
+            raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
+        if answer.status_code >= 500 and answer.status_code != 503:
+            raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
+        return answer
+
+
+def _outcome(answer: httpx.Response) -> Accepted | Refused | Unsaved:
+    if answer.status_code == 200:
+        return Accepted(msgspec.json.decode(answer.content, type=_Answer).seq)
+    if answer.status_code == 503:
+        return Unsaved(_words(answer))
+    return Refused(_words(answer))
+
+
+def _expect_ok(answer: httpx.Response) -> httpx.Response:
+    if answer.status_code != 200:
+        raise HubRefused(_words(answer))
+    return answer
+
+
+def _words(answer: httpx.Response) -> str:
+    try:
+        said = msgspec.json.decode(answer.content, type=_Answer)
+    except msgspec.DecodeError:
+        said = _Answer()
+    return said.refusal or said.error or f"The hub answers {answer.status_code}."

@@ -1,0 +1,69 @@
+"""Runs the sources of a session, each in a task of its own, so that none can stop the hub or another."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+from sessions.events import AnyEvent
+from sessions.hub.service import LiveSession
+from sessions.sources.base import Delivery, Source
+
+logger = logging.getLogger(__name__)
+
+FIRST_WAIT = 1.0
+LONGEST_WAIT = 60.0
+"""Seconds between two tries of a source that fails: doubled from the first to the longest, with jitter."""
+
+
+def waits(first: float = FIRST_WAIT, longest: float = LONGEST_WAIT) -> Iterator[float]:
+    """Seconds to wait before each further try; half of each is chance, so that many do not come at once."""
+    wait = first
+    while True:
+        yield wait * random.uniform(0.5, 1.0)
+        wait = min(longest, wait * 2)
+
+
+async def collect(
+    session: LiveSession, sources: Sequence[Source], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Bring what the sources deliver into the session until all have nothing more to bring; to be cancelled."""
+    told = session.log.events()
+    working = [source for source in sources if _tell(source, told)]
+
+    def tell(events: Sequence[AnyEvent]) -> None:
+        for source in tuple(working):
+            if not _tell(source, events):
+                working.remove(source)
+
+    unlisten = session.listen(tell)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for source in sources:
+                tasks.create_task(_run(session, source, sleep))
+    finally:
+        unlisten()
+
+
+def _tell(source: Source, events: Sequence[AnyEvent]) -> bool:
+    try:
+        for event in events:
+            source.tell(event)
+    except Exception:  # a source is foreign to the hub, whatever it raises may not stop the session
+        logger.exception("The source %r does not hear any more what happens in the chat.", source.name)
+        return False
+    return True
+
+
+async def _run(session: LiveSession, source: Source, sleep: Callable[[float], Awaitable[None]]) -> None:
+    pauses = waits()
+    while True:
+        try:
+            async for delivery in source.read(session.resume(source.name)):
+                await session.deliver(source.name, delivery)
+                pauses = waits()
+            return
+        except Exception:  # whatever a network or its reader does, the session goes on without it and tries again
+            logger.exception("The source %r failed.", source.name)
+        await session.deliver(source.name, Delivery(status="not answering, trying again"))
+        await sleep(next(pauses))

@@ -1,0 +1,43 @@
+"""The invite: how to get into a session, as one line of text that a host reads out or sends."""
+
+import re
+
+import httpx
+import msgspec
+
+_FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]{16,200})", re.ASCII)
+
+
+class InviteError(ValueError):
+    """The text is no invite; the message is one line that says what an invite looks like."""
+
+
+class Invite(msgspec.Struct, frozen=True):
+    """Where the hub is and a token for it: the session's or observers' to join with, or one's own.
+
+    As text it is `lunchroom://HOST:PORT#TOKEN`. It works for whoever has it, also another account of the machine.
+    """
+
+    url: str
+    token: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Invite":
+        """The invite in a text, perhaps pasted with white space around it. Raises `InviteError`."""
+        match = _FORM.fullmatch(text.strip())
+        if match is None:
+            raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")
+        try:
+            url = httpx.URL(f"http://{match['address']}")
+            complete = bool(url.host) and url.port is not None
+        except (httpx.InvalidURL, ValueError):
+            complete = False
+        if not complete:
+            raise InviteError(f"The invite has no HOST:PORT in {match['address']!r}. Copy the whole line.")
+        return cls(url=f"http://{match['address']}", token=match["token"])
+
+    def __str__(self) -> str:
+        return f"lunchroom://{self.url.removeprefix('http://')}#{self.token}"
+
+    def __repr__(self) -> str:  # tokens stay out of logs and tracebacks
+        return f"Invite(url={self.url!r}, token=...)"
