@@ -36,7 +36,7 @@ class AppendStorage(Storage):
         self._handle: int | None = None
         self._length = self._durable_length = 0
         self._last_id = self._durable_id = 0
-        self._restore_to: tuple[int, int] | None = None
+        self._torn = False
         self._open()
 
     @property
@@ -124,10 +124,10 @@ class AppendStorage(Storage):
         """The open handle of a file that is as this storage left it."""
         if self._handle is None:
             raise ValueError("the session file is closed")
-        if self._restore_to is not None:
-            self._restore(*self._restore_to)
-            if self._restore_to is not None:
-                raise SaveFailed("the disk still refuses to write")
+        if self._torn:
+            self._restore(self._length, self._last_id)
+            if self._torn:
+                raise SaveFailed("the disk still refuses to write. Check it, or free some space")
         if self._disk.size(self._handle) != self._length:
             self._adopt_foreign_write()
         return self._handle
@@ -137,16 +137,15 @@ class AppendStorage(Storage):
 
         Cutting comes first: were the tail written first, a kill in between would leave whole events behind it.
         """
+        self._length, self._last_id, self._torn = length, last_id, True
         if self._handle is None:
             return
-        self._restore_to = length, last_id
         try:
             self._disk.truncate(self._handle, length)
             self._disk.write_all(self._handle, layout.TAIL, length - len(layout.TAIL))
         except OSError:
             return
-        self._restore_to = None
-        self._length, self._last_id = length, last_id
+        self._torn = False
 
     def _adopt_foreign_write(self) -> None:
         """Keep what another program wrote beside our events, in our layout; refuse to go on where it lost events."""

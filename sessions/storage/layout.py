@@ -62,7 +62,7 @@ def appended(events: Iterable[tuple[int, bytes]], *, first: bool) -> bytes:
 def document(tables: Mapping[str, bytes], events: Sequence[tuple[int, bytes]]) -> bytes:
     """A whole file: `tables` (name to JSON object) one a line, `session` first, then `events` in the order given."""
     names = sorted((name for name in tables if name != EVENTS), key=lambda name: name != SESSION)
-    lines = [ascii_json(b"%b: %b" % (msgspec.json.encode(name), tables[name])) + b",\n" for name in names]
+    lines = [ascii_json(msgspec.json.encode(name)) + b": " + ascii_json(tables[name]) + b",\n" for name in names]
     return b"{" + b"".join(lines) + b'"events": {' + (b"\n" + records(events) if events else b"") + TAIL
 
 
@@ -91,6 +91,10 @@ _events_decoder = msgspec.json.Decoder(_OnlyEvents)
 
 def parse(data: bytes) -> Tables:
     """All tables of a file, laid out as here or written by stock TinyDB. Raises `msgspec.DecodeError`."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError("it is not UTF-8") from error
     tables = _tables_decoder.decode(data)
     raw = tables.pop(EVENTS, None)
     if SESSION not in tables or raw is None:
@@ -159,10 +163,8 @@ def find_tear(data: bytes) -> Torn | None:
     if start is None or not data.startswith(_START):
         return None
     try:
-        head = _tables_decoder.decode(data[: start - 1] + TAIL)
+        parse(data[: start - 1] + TAIL)
     except msgspec.DecodeError:
-        return None
-    if SESSION not in head:
         return None
     kept: list[AnyEvent] = []
     keep = position = start
@@ -180,7 +182,7 @@ def find_tear(data: bytes) -> Torn | None:
         kept.append(event)
         keep = position + len(body)
         position = end + 1
-    return Torn(keep=keep, events=kept)
+    return None if data[keep:] == TAIL else Torn(keep=keep, events=kept)
 
 
 def _is_last_write(rest: bytes) -> bool:
