@@ -27,7 +27,7 @@ def run(argv: list[str]) -> int:
     except typer.exceptions.TyperException as error:
         context = getattr(error, "ctx", None)
         where = context.command_path if context is not None else "lunchroom"
-        words = getattr(error, "format_message", lambda: str(error))().rstrip(".").replace("\n", " ")
+        words = getattr(error, "format_message", error.__str__)().rstrip(".").replace("\n", " ")
         end = "" if words.endswith("?") else "."
         say(f"{words}{end} `{where} --help` shows an example.")
         return 2

@@ -227,7 +227,6 @@ def _from_anywhere(source: str) -> str:
 
 def _start(argv: list[str]) -> "Ready":
     from sessions.hub.spawn import start_detached
-
     from sessions.hub.starting import HubError
 
     say("Starting ...")
@@ -265,9 +264,8 @@ def _invite_here() -> "Invite":
     found = running_sessions()
     if not any(running.alive for running in found):
         for running in found:
-            say(
-                f"{running.runtime.title!r} was interrupted. It goes on with: lunchroom host --resume '{running.runtime.file}'"
-            )
+            title, file = running.runtime.title, running.runtime.file
+            say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         pasted: str = typer.prompt("No chat runs here under this account. Paste the host's invite", err=True)
         return Invite.parse(pasted)
     runtime = _choose(None).runtime
@@ -313,7 +311,7 @@ async def _desk(invite: "Invite", name: str, role: RoleName | None, *, end_after
         joined = await _joined(client, name)
         words = await LunchroomApp(client, joined, role=role, **shown).run_async()
         if end_after:
-            await _close(client, joined)
+            await _close(client)
         return None if end_after else words
     finally:
         await client.aclose()
@@ -324,7 +322,8 @@ async def _end(invite: "Invite", name: str) -> None:
 
     client = HubClient(invite)
     try:
-        await _close(client, await _joined(client, name))
+        await _joined(client, name)
+        await _close(client)
     finally:
         await client.aclose()
 
@@ -336,7 +335,7 @@ async def _joined(client: "HubClient", name: str) -> "Joined":
         return await client.join(name)
 
 
-async def _close(client: "HubClient", joined: "Joined") -> None:
+async def _close(client: "HubClient") -> None:
     """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
     import uuid
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def new(
-    file: Annotated[
-        Path | None, typer.Argument(help="Where to write it; a name is made from title and date if left out.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; named by title and date if left out.")] = None,
     like: Annotated[str | None, typer.Option(metavar="latest|PLAN", help="Copy this plan a week on.")] = None,
     questions: Annotated[
         Path | None, typer.Option(metavar="FILE", help='Take the questions from text such as "Q1: ...", - for stdin.')

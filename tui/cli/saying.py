@@ -16,7 +16,8 @@ class Failure(Exception):
 def say(words: str) -> None:
     """Write a message to stderr, with whatever would steer the terminal made harmless."""
     shown = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
-    print(shown, file=sys.stderr, flush=True)
+    sys.stderr.write(shown + "\n")
+    sys.stderr.flush()
 
 
 def put(text: str) -> None:
