@@ -28,7 +28,7 @@ _LONGEST_LINE = 65536
 
 
 def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Ready:
-    """Start `lunchroom serve` with these arguments in the background and return once it is ready.
+    """Start `lunchroom` with these arguments (`serve --json ...`) in the background and return once it is ready.
 
     It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. Blocks.
     Raises `HubError` with the hub's own last line where it ends before it is ready (its exit code is `code`), or is not
@@ -37,7 +37,7 @@ def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Read
     log = _new_log()
     with log.open("wb") as messages:
         process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
-            [sys.executable, "-m", "tui", "serve", *argv, "--json"],
+            [sys.executable, "-m", "tui", *argv],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=messages,

@@ -127,9 +127,7 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     clock = HubClock()
     session_id = new_session_id()
     at = clock.now_ms()
-    file = SessionFile.create(
-        library.folder, plan, started=at, session_id=session_id, holder=_holder(plan, listening)
-    )
+    file = SessionFile.create(library.folder, plan, started=at, session_id=session_id, holder=_holder(plan, listening))
     undo.callback(file.close)
     hosts = [host for source in sources for host in source.hosts]
     rehearsal = any(source.rehearsal for source in sources)

@@ -27,9 +27,7 @@ class Reading:
     def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
         self._log = session.log
         self._place = min(after, session.log.seq)
-        self._observed = (
-            Observed(session.log, session.durable, self._place) if caller.scope == "observer" else None
-        )
+        self._observed = Observed(session.log, session.durable, self._place) if caller.scope == "observer" else None
 
     @property
     def at_end(self) -> bool:
