@@ -73,6 +73,7 @@ class AnswerPane(Widget, can_focus=True):
     AnswerPane {
         width: 1fr;
         height: 1fr;
+        padding-right: 1;
         color: $foreground;
         border: round $panel-lighten-2;
         border-title-color: $text-muted;

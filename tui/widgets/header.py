@@ -6,7 +6,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sessions.state import SessionState
-from tui.outside import clean_line, outside, outside_line
+from tui.outside import cell_len, clean_line, outside_line
+
+LEAST_TITLE = 8
+"""Cells below which the title is left out."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,20 @@ class DeskHeader(Widget):
         tag = outside_line(" ".join(f"#{tag}" for tag in plan.hashtags[:1]) if plan else "", max(8, width // 4), "bold")
         if self._session.rehearsal:
             tag = Content.assemble(tag, ("  rehearsal", "italic"))
-        right = self._right(width)
+        title = plan.title if plan else ""
+        people, right = outside_line(self._people(short=False), width), self._right(width)
+        if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:
+            right = self._right(width // 2 if self._link.trouble or not self._link.online else width // 3)
         room = width - tag.cell_length - right.cell_length - 4
-        people = outside_line(" · ".join(self._people(short=False)), width)
         if people.cell_length > room:
-            people = outside_line(" · ".join(self._people(short=True)), max(0, room))
+            people = outside_line(self._people(short=True), max(0, room))
         room -= people.cell_length + 2
-        title = outside_line(plan.title, room) if plan and room >= 8 else outside("")
-        left = Content.assemble(tag, "  ", title) if title.cell_length else tag
+        left = Content.assemble(tag, "  ", outside_line(title, room)) if title and room >= LEAST_TITLE else tag
         free = max(0, width - left.cell_length - people.cell_length - right.cell_length)
         before = free * 2 // 3 if right.cell_length else free
         return Content.assemble(left, " " * before, people, " " * (free - before), right)
 
-    def _people(self, *, short: bool) -> list[str]:
+    def _people(self, *, short: bool) -> str:
         """Who holds the roles, and who else is here."""
         state, me = self._session, self._link.me
         driver, greeter = state.roles["driver"], state.roles["greeter"]
@@ -85,13 +89,13 @@ class DeskHeader(Widget):
             words.append(f"{self._known_as(driver)} asks" if driver else "nobody asks")
             words.append(f"{self._known_as(greeter)} greets" if greeter else "nobody greets")
         if short:
-            return words
+            return " · ".join(words)
         for moderator in state.moderators.values():
             if moderator.name in (driver, greeter) or not moderator.here:
                 continue
             looks = "view only" if moderator.scope == "observer" else "no role"
             words.append(f"{clean_line(moderator.name)}{' (you)' if moderator.name == me else ''}: {looks}")
-        return words
+        return " · ".join(words)
 
     def _known_as(self, name: str) -> str:
         moderator = self._session.moderators.get(name)
@@ -100,14 +104,11 @@ class DeskHeader(Widget):
 
     def _right(self, width: int) -> Content:
         if self._link.trouble:
-            return outside_line(f"! {self._link.trouble}", width // 2, "bold")
+            return outside_line(f"! {self._link.trouble}", width, "bold")
         if not self._link.online:
-            return outside_line(f"! {self._link.words or 'offline'}", width // 2, "bold")
-        shown = {name: self._source(name) for name in self._session.sources}
-        words = " · ".join(
-            f"{shown[name]} {clean_line(source.status)}" for name, source in self._session.sources.items()
-        )
-        return outside_line(words, width // 3)
+            return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
+        sources = self._session.sources
+        return outside_line(" · ".join(f"{self._source(name)} {sources[name].status}" for name in sources), width)
 
     def _source(self, name: str) -> str:
         """A source by its network, with the server where the network alone would name two."""

@@ -53,6 +53,7 @@ class LineList(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     LineList {
+        padding-right: 1;
         color: $foreground;
         border: round $panel-lighten-2;
         border-title-color: $text-muted;
@@ -89,7 +90,7 @@ class LineList(Widget, can_focus=True):
         place = self._places.get(self._key or "")
         if place is None:
             place = self._selectable(before, 1)
-        self._top += place - before
+        self._top += place - before if self._key is not None else 0
         self._put(place, keep_top=True)
 
     def go_to(self, key: str) -> bool:
@@ -224,7 +225,7 @@ class LineList(Widget, can_focus=True):
         right = row.right
         if row.short and line_len(right) + min(LEAST_LEFT, line_len(row.left)) >= room:
             right = row.short
-        right = cut_line(right, room // 2)
+        right = cut_line(right, max(room // 2, room - min(LEAST_LEFT, line_len(row.left)) - 1))
         left = cut_line(row.left, max(0, room - line_len(right) - (1 if right else 0)))
         gap = Piece(" " * max(0, room - line_len(left) - line_len(right)), "text")
         cursor = ("cursor",) if selected else ()
