@@ -84,20 +84,23 @@ class Judge:
         return kind, filed, None
 
     def _as_repost(self, post: Post, host: bool) -> tuple[Filed | None, str | None] | None:
-        """The filing and the original of a repost, or None where the post is none."""
+        """The filing and the original of a repost, or None where the post is none; replies may use others' words."""
         copy = copied(post.text)
-        original = post.repost_of or self._recall.original(post, host=host)
+        replies = post.reply_to in self._state.posts
+        original = post.repost_of
+        if original is None and (copy is not None or not replies):
+            original = self._recall.original(post, host=host)
         if original is None and copy is None:
             return None
         if original in self._state.posts:
             filed = self._state.filed(original)
             if filed is not None and filed.why == "moderator":
                 filed = Filed(filed.question, "thread")
-            return filed, original
-        body = post.text if copy is None else copy[1]
-        found = split_label(body)
-        filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
-        return filed, original
+        else:
+            body = post.text if copy is None else copy[1]
+            found = split_label(body)
+            filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
+        return filed or (self._by_thread(post) if replies else None), original
 
     def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A host asks, announces, answers or chats; only what a host posts is a question."""

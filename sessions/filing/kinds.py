@@ -198,6 +198,7 @@ def says_new(text: str) -> bool:
 
 
 def _speaks_of_self(before: str) -> bool:
+    before = re.split(r"[,;:]|\bbut\b", before)[-1]
     others = _OTHERS_NEW.search(before)
     if others is None:
         return True
