@@ -231,7 +231,7 @@ def _start(argv: list[str]) -> "Ready":
 
     say("Starting ...")
     try:
-        return start_detached(argv)
+        return start_detached([sys.executable, "-m", "tui", *argv])
     except HubError as error:
         raise Failure(str(error), error.code) from error
 
@@ -342,13 +342,12 @@ async def _close(client: "HubClient") -> None:
     from sessions.commands import Close, TakeRole
     from sessions.hub.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
 
+    commands = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
     with telling(HubUnreachable, HubRefused):
-        if (await client.session()).closed:
-            return
-        for command in (TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)):
-            answer = await client.command(command)
-            if isinstance(answer, (Refused, Unsaved)):
-                raise Failure(answer.words)
-        async for update in client.follow():
+        async for update in client.follow():  # listening before closing, so that the end is not missed
+            while commands and not isinstance(update, Ended):
+                answer = await client.command(commands.pop(0))
+                if isinstance(answer, (Refused, Unsaved)):
+                    raise Failure(answer.words)
             if isinstance(update, Ended):
                 return

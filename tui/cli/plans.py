@@ -60,7 +60,7 @@ def new(
 
 
 def check(
-    plan: Annotated[Path, typer.Argument(help="The plan file.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan file.")],
     share: Annotated[bool, typer.Option("--share", help="Print what one sends to the teachers beforehand.")] = False,
 ) -> None:
     """Show the schedule of a plan in clock times, and what does not fit.

@@ -1,0 +1,220 @@
+"""The command line: what goes to stdout, what to stderr, and with which exit code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from sessions.plan_toml import decode_plan
+from tui.cli import run
+
+PLAN = """\
+title = "Stations that work"
+hashtags = ["navasotaisd"]
+starts = 2026-12-01T19:00:00
+timezone = "America/Chicago"
+sources = ["practice"]
+
+[[hosts]]
+name = "Ana"
+handles = ["mastodon:ana@mastodon.social"]
+
+[[questions]]
+text = "What does the first station in your room look like?"
+minutes = 8
+
+[[questions]]
+text = "How do you change stations?"
+"""
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plan file in the current folder, which is empty but for it."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "plan.toml"
+    path.write_text(PLAN, encoding="utf-8")
+    return path
+
+
+def one_line(text: str) -> str:
+    """The text, which is one line without a traceback."""
+    assert text.count("\n") == 1, text
+    assert "Traceback" not in text
+    return text.strip()
+
+
+def test_new_writes_a_plan_that_works_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "ours.toml"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "ours.toml\n"
+    assert "lunchroom check ours.toml" in said.err
+    assert run(["check", "ours.toml"]) == 0
+    assert "7:08" in capsys.readouterr().out
+
+
+def test_new_never_overwrites(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", str(plan)]) == 2
+    assert "there already" in one_line(capsys.readouterr().err)
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+
+def test_new_like_latest_moves_the_last_plan_on_and_keeps_the_rest(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "next.toml", "--like", "latest"]) == 0
+    assert "plan.toml" in capsys.readouterr().err
+    copied = Path("next.toml").read_text(encoding="utf-8")
+    old, new = decode_plan(PLAN), decode_plan(copied)
+    assert new.starts_at > old.starts_at
+    assert (new.starts - old.starts).days % 7 == 0
+    assert [line for line in copied.splitlines() if "starts" not in line] == [
+        line for line in PLAN.splitlines() if "starts" not in line
+    ]
+
+
+def test_new_takes_questions_from_a_document(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("questions.txt").write_text("Q1: What worked?\nQ2: What next?\n", encoding="utf-8")
+    assert run(["new", "asked.toml", "--questions", "questions.txt", "--title", "Ours", "--hashtag", "#ours"]) == 0
+    made = decode_plan(Path("asked.toml").read_text(encoding="utf-8"))
+    assert [question.text for question in made.questions] == ["What worked?", "What next?"]
+    assert (made.title, made.hashtags) == ("Ours", ("ours",))
+
+
+def test_check_prints_the_schedule_in_clock_times(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(plan)]) == 0
+    said = capsys.readouterr()
+    assert "7:08 PM" in said.out
+    assert "8:00 PM" in said.out
+    assert "rehearsal" in said.err
+
+
+def test_check_share_prints_what_the_teachers_get(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(plan), "--share"]) == 0
+    shared = capsys.readouterr().out
+    assert "#navasotaisd" in shared
+    assert "What does the first station" in shared
+
+
+def test_a_mistake_in_the_plan_is_told_with_its_line(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(PLAN.replace("minutes = 8", "minutes = -3"), encoding="utf-8")
+    assert run(["check", str(plan)]) == 2
+    assert one_line(capsys.readouterr().err).endswith("line 13: minutes must be a number above 0, got -3")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["check", "nothing.toml"], "there is no such file"),
+        (["serve", "nothing.toml"], "there is no such file"),
+        (["serve"], "Which plan?"),
+        (["host"], "Which plan?"),
+        (["serve", "plan.toml", "--source", "practice:nowhere.jsonl"], "nowhere.jsonl"),
+        (["serve", "plan.toml", "--source", "fax"], "no such source"),
+        (["serve", "plan.toml", "--speed", "0"], "--speed"),
+        (["new", "--questions", "nothing.txt"], "nothing.txt"),
+        (["dance"], "No such command"),
+        (["check"], "PLAN"),
+        (["check", "plan.toml", "--shout"], "--shout"),
+    ],
+)
+def test_bad_input_gets_one_line_and_exit_code_2(
+    plan: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(argv) == 2
+    assert words in one_line(capsys.readouterr().err)
+
+
+def test_a_plan_that_is_no_toml_is_told_with_its_line(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text("title = Stations\n", encoding="utf-8")
+    assert run(["check", str(plan)]) == 2
+    assert "line 1" in one_line(capsys.readouterr().err)
+
+
+def test_a_library_that_cannot_be_made_is_told(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("file").write_text("in the way", encoding="utf-8")
+    assert run(["serve", str(plan), "--library", "file/chats"]) == 1
+    assert "cannot be saved in" in one_line(capsys.readouterr().err)
+
+
+def test_a_desk_without_a_terminal_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["host", str(plan)]) == 1
+    assert "needs a terminal" in one_line(capsys.readouterr().err)
+
+
+def test_no_chat_to_end(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["end"]) == 1
+    assert "No chat runs" in one_line(capsys.readouterr().err)
+
+
+def test_an_empty_library_lists_nothing(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["sessions", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("command", ["demo", "new", "check", "host", "join", "serve", "end", "sessions"])
+def test_each_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    assert f"Example: lunchroom {command}" in capsys.readouterr().out
+
+
+def lunchroom(*argv: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *argv], capture_output=True, text=True, timeout=60, encoding="utf-8"
+    )
+
+
+def test_a_chat_is_served_listed_as_running_and_ended_from_another_process(plan: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "serve", str(plan), "--speed", "20", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as hub:
+        assert hub.stdout is not None
+        ready = json.loads(hub.stdout.readline())
+        (row,) = json.loads(lunchroom("sessions", "--json").stdout)
+        assert (row["id"], row["state"]) == (ready["session"], "running")
+        ended = lunchroom("end")
+        assert (ended.returncode, ended.stdout) == (0, "")
+        assert ready["file"] in ended.stderr
+        assert hub.wait(timeout=20) == 0
+        assert hub.stderr is not None
+        assert ready["token"] not in hub.stderr.read()
+    (row,) = json.loads(lunchroom("sessions", "--json").stdout)
+    assert row["state"] == "rehearsal"
+    assert row["ended"] > row["started"]
+    with TinyDB(ready["file"]) as saved:
+        assert saved.table("events").all()[-1]["type"] == "session_closed"
+        assert len(saved.table("questions")) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
+def test_ctrl_c_saves_and_exits_0(plan: Path) -> None:
+    import signal
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "serve", str(plan), "--json"], stdout=subprocess.PIPE, text=True
+    ) as hub:
+        assert hub.stdout is not None
+        ready = json.loads(hub.stdout.readline())
+        hub.send_signal(signal.SIGINT)
+        assert hub.wait(timeout=20) == 0
+    with TinyDB(ready["file"]) as saved:
+        assert saved.table("events").get(doc_id=1)["type"] == "session_opened"
+
+
+def test_help_does_not_wait_for_what_only_a_desk_needs() -> None:
+    code = "import sys; from tui.cli import run; run(['--help']); print([m for m in sys.modules if m in " \
+        "('textual', 'httpx', 'uvicorn', 'starlette', 'tinydb', 'msgspec')])"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
