@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import ClassVar
 
-from sessions.hub.client import HubClient, Joined
 from textual.app import App
 from textual.binding import Binding
 
 from sessions.events import Role
+from sessions.hub.client import HubClient, Joined
 from tui.clipboard import find_tool, osc52_known, run_tool
 from tui.config import config_path, load_config
 from tui.keys import PALETTE_KEY
@@ -35,7 +35,7 @@ class LunchroomApp(App[str]):
         Binding("ctrl+p", "command_palette", "All actions", show=False, priority=True, id=PALETTE_KEY),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="quit"),
     ]
-    COMMANDS: ClassVar = App.COMMANDS | {DeedProvider}
+    COMMANDS: ClassVar = {DeedProvider}
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class LunchroomApp(App[str]):
         joined: Joined,
         *,
         greeting: str | None = None,
+        invitation: str | None = None,
         role: Role | None = None,
         pace: Pace | None = None,
         config: Path | None = None,
@@ -50,6 +51,7 @@ class LunchroomApp(App[str]):
         super().__init__()
         self.client = client
         self._joined = joined
+        self.invitation = invitation
         self._greeting = greeting or ""
         self._role = role
         self._pace = pace or LoopPace()

@@ -1,45 +1,51 @@
 """Every action of the desk in Textual's command palette, with its key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.keys import DEEDS, PALETTE_KEY, Deed
+from tui.keys import DEEDS, PALETTE_KEY
 from tui.screens.desk_core import DeskCore
+from tui.screens.dialog import MUTED
 
 NOT_OFFERED = (PALETTE_KEY, "send_now", "dismiss")
 """What has no sense in a list: the palette itself, and the keys that answer something on the screen."""
 
+Entry = tuple[str, str, str, Callable[[], object]]
+"""A title, its help, its key, and what it does."""
+
 
 class DeedProvider(Provider):
-    """Finds actions by the words of their titles; offers nothing while no desk is open."""
+    """Finds actions by the words of their titles and of their help, the desk's before those of the look."""
 
-    def _deeds(self) -> Iterator[Deed]:
-        if isinstance(self.screen, DeskCore):
-            yield from (deed for deed in DEEDS if deed.name not in NOT_OFFERED)
+    def _entries(self) -> Iterator[Entry]:
+        screen = self.screen
+        if isinstance(screen, DeskCore):
+            for deed in DEEDS:
+                if deed.name not in NOT_OFFERED:
+                    key = screen.key_of(deed.name) if deed.key else ""
+                    yield deed.title, deed.help, key, partial(screen.act, deed.name)
+        yield "Colours", "Choose another theme, light or dark.", "", self.app.action_change_theme
+        yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot
 
     async def discover(self) -> Hits:
-        """All actions, before anything is typed."""
-        for deed in self._deeds():
-            yield DiscoveryHit(
-                self._with_key(Content(deed.title), deed), lambda d=deed: self._do(d), deed.title, deed.help
-            )
+        """All actions in the order of the table, before anything is typed."""
+        for title, explanation, key, act in self._entries():
+            yield DiscoveryHit(_with_key(Content(title), key), act, title, explanation)
 
     async def search(self, query: str) -> Hits:
-        """The actions whose titles match."""
+        """The actions that match, those by their title first."""
         matcher = self.matcher(query)
-        for deed in self._deeds():
-            score = matcher.match(deed.title)
+        for title, explanation, key, act in self._entries():
+            score = matcher.match(title)
+            shown = matcher.highlight(title)
+            if score <= 0:
+                score = matcher.match(explanation) / 4
             if score > 0:
-                shown = self._with_key(Content.from_markup("$x", x="").append(matcher.highlight(deed.title)), deed)
-                yield Hit(score, shown, lambda d=deed: self._do(d), deed.title, deed.help)
+                yield Hit(score, _with_key(shown, key), act, title, explanation)
 
-    def _with_key(self, title: Content, deed: Deed) -> Content:
-        screen = self.screen
-        key = screen.key_of(deed.name) if isinstance(screen, DeskCore) and deed.key else ""
-        return Content.assemble(title, (f"  {key}", "$text-muted bold")) if key else title
 
-    def _do(self, deed: Deed) -> None:
-        if isinstance(self.screen, DeskCore):
-            self.screen.act(deed.name)
+def _with_key(title: Content, key: str) -> Content:
+    return Content.assemble(title, (f"  {key}", MUTED)) if key else title

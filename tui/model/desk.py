@@ -4,17 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sessions.hub.client import Beat, DeskClock, Ended, Events, Joined, Offline, Online
-
 from sessions import events as e
 from sessions.events import AnyEvent, Event, Role, UnknownEvent
 from sessions.evolve import evolve
+from sessions.hub.client import Beat, DeskClock, Events, Joined, Offline, Online, Told
 from sessions.state import Note, SessionState
 from tui.model.changes import touched
 from tui.model.telling import sentence
-
-News = Events | Beat | Offline | Online | Ended
-"""What `HubClient.follow` yields."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ class DeskModel:
         """Whether this moderator holds the role."""
         return self.state.roles[role] == self.me
 
-    def take(self, news: News) -> Change:
+    def take(self, news: Told) -> Change:
         """Fold one piece of news in and say what it changed."""
         if isinstance(news, Events):
             return self._fold(news.events)

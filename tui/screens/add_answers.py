@@ -1,24 +1,27 @@
 """Adding what no network brought: one answer, or many pasted from a meeting's chat."""
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static, TextArea
 
 from tui.model.answers import Answer, Preview, preview
 from tui.model.desk import Drafts
 from tui.outside import clean_line, outside
-from tui.screens.dialog import Dialog
+from tui.screens.dialog import MUTED, Dialog
 from tui.wording import count
 
 
 class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
     """A name and a text, and below what would come of them. The draft is kept until it was sent."""
 
-    CSS_PATH = ["dialog.tcss", "add_answers.tcss"]  # noqa: RUF012 - as Textual declares it
-    BINDINGS = [Binding("ctrl+s", "add", "Add", priority=True)]  # noqa: RUF012
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "add_answers.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "add", "Add", priority=True)]
 
     def __init__(self, drafts: Drafts) -> None:
         super().__init__("Add answers by hand", "Ctrl+S adds · Tab next field · Esc keeps it for later")
@@ -26,9 +29,7 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
         self._preview = preview(drafts)
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(
-            Content("Name (leave it empty to paste many: Name: text, or a meeting's saved chat)"), classes="field"
-        )
+        yield Static(Content("Name (empty to paste many: Name: text, or a meeting's saved chat)"), classes="field")
         yield Input(self._drafts.answers_author, id="author", max_length=200, select_on_focus=False)
         yield Static(Content("Text"), classes="field")
         yield TextArea(self._drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
@@ -73,13 +74,10 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
 def preview_words(shown: Preview) -> Content:
     """What would be added and what is left out, line by line."""
     if not shown.answers and not shown.ignored:
-        return Content.styled("Nothing to add yet.", "$text-muted")
+        return Content.styled("Nothing to add yet.", MUTED)
     lines = [
         Content.assemble(("+ ", "$success"), outside(clean_line(answer.author), "bold"), "  ", clean_line(answer.text))
         for answer in shown.answers
     ]
-    lines += [
-        Content.assemble(("– left out, ", "$text-muted"), outside(clean_line(line), "$text-muted"))
-        for line in shown.ignored
-    ]
+    lines += [Content.assemble(("– left out, ", MUTED), outside(clean_line(line), MUTED)) for line in shown.ignored]
     return Content("\n").join(lines)

@@ -23,6 +23,7 @@ from tui.outside import clean_line, outside
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.desk_core import DeskCore, command_id
+from tui.screens.dialog import MUTED
 from tui.screens.question_form import QuestionForm
 
 SCRIPT_NAMES = {
@@ -166,7 +167,7 @@ class Asking(DeskCore):
             choices.append(Choice("after", Content("Move it down")))
         title = Content.assemble(f"Q{known.label}  ", outside(clean_line(known.text)))
         if known.notes:
-            title = Content.assemble(title, "\n", outside(known.notes, "$text-muted not bold"))
+            title = Content.assemble(title, "\n", outside(known.notes, f"{MUTED} not bold"))
         chosen = await self.app.push_screen_wait(ChooseDialog(title, choices))
         if chosen == "show":
             self.show_answers_to(question)

@@ -24,8 +24,6 @@ class Choice:
 class ChooseDialog(Dialog[str]):
     """A list; the result is the chosen value."""
 
-    CSS_PATH = "dialog.tcss"
-
     def __init__(self, title: Content | str, choices: Sequence[Choice], *, typed: str = "", chosen: str = "") -> None:
         super().__init__(title, "↑ ↓ Enter choose · Esc leave")
         self._choices = choices

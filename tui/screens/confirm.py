@@ -12,8 +12,6 @@ from tui.screens.dialog import Dialog
 class ConfirmDialog(Dialog[bool]):
     """Two buttons of which the harmless one has the focus. The result is True only for the other."""
 
-    CSS_PATH = "dialog.tcss"
-
     def __init__(self, title: str, words: Content, yes: str, no: str = "Cancel") -> None:
         super().__init__(title)
         self._words = words

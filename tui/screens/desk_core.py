@@ -9,13 +9,14 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sessions.hub.client import Accepted, Ended, HubClient, Refused, Unsaved
 from textual import events
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
 from sessions.commands import Command, TakeRole
 from sessions.events import Role
+from sessions.hub.client import Accepted, Ended, HubClient, Refused, Unsaved
 from tui.keys import BY_NAME, desk_bindings
 from tui.model.desk import Change, DeskModel
 from tui.model.key_guard import HeldKey, KeyGuard
@@ -56,9 +57,9 @@ def command_id() -> str:
 class DeskCore(Screen[str]):
     """Follows one session. Subclasses add `do_...` methods, one for each action of the table of keys."""
 
-    BINDINGS: ClassVar = desk_bindings()
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (16, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [*desk_bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(
         self, client: HubClient, model: DeskModel, pace: Pace, *, greeting: str = "", role: Role | None = None

@@ -1,22 +1,26 @@
 """What all dialogs share: a frame in the middle, a title, Escape."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.types import CSSPathType
 from textual.widgets import Static
 
 Result = TypeVar("Result")
+
+MUTED = "$foreground 60%"
+"""The style of what matters less; Textual does not resolve `$text-muted` inside `Content`."""
 
 
 class Dialog(ModalScreen[Result | None]):
     """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
 
-    CSS_PATH = "dialog.tcss"
-    BINDINGS = [Binding("escape", "cancel", "Close", key_display="esc")]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH: ClassVar[CSSPathType | None] = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="esc")]
 
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()

@@ -1,10 +1,11 @@
 """The line in which one types what to find; matches are gone through with down and up."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -14,7 +15,7 @@ from textual.widgets import Input, Static
 class FindBar(Horizontal):
     """Opened by `/`; says what is typed and asked for, and shows how many matches there are."""
 
-    BINDINGS = [  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next match", priority=True),
         Binding("up", "step(-1)", "Previous match", priority=True),
         Binding("escape", "close(False)", "End", key_display="esc", priority=True),

@@ -1,11 +1,13 @@
 """The log of moderator actions: who did what and when, and taking any of it back."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,7 +15,7 @@ from sessions.commands import undoable
 from sessions.state import SessionState
 from tui.model.telling import sentence
 from tui.outside import clean_line, outside
-from tui.screens.dialog import Dialog
+from tui.screens.dialog import MUTED, Dialog
 from tui.wording import clock_time, zone_of
 
 
@@ -39,9 +41,9 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
             Line(
                 act.seq,
                 Content.assemble(
-                    (f"{clock_time(act.at, zone):>5}  ", "$text-muted"),
+                    (f"{clock_time(act.at, zone):>5}  ", MUTED),
                     outside(words, "dim strike" if taken_back else ""),
-                    ("  taken back", "$text-muted") if taken_back else "",
+                    ("  taken back", MUTED) if taken_back else "",
                 ),
                 undoable(state, act.seq),
             )
@@ -52,8 +54,8 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
 class LogDialog(Dialog[int]):
     """The list; the result is the seq of the action to take back."""
 
-    CSS_PATH = ["dialog.tcss", "log.tcss"]  # noqa: RUF012 - as Textual declares it
-    BINDINGS = [Binding("u", "undo", "Take it back")]  # noqa: RUF012
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "log.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
 
     def __init__(self, state: SessionState, me: str) -> None:
         super().__init__("What the moderators did", "u takes back the line under the cursor, anybody's · Esc leaves")

@@ -5,6 +5,7 @@ from textual.widgets import Static
 
 from sessions.state import Note
 from tui.outside import clean_line, outside
+from tui.screens.dialog import MUTED
 
 
 class Notice(Static):
@@ -60,6 +61,6 @@ class Notice(Static):
             more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
             words = Content.assemble(
                 ("✉ ", "bold"), outside(clean_line(note.by), "bold"), ": ", outside(clean_line(note.text)),
-                (f"{more}  Esc: read, m answers", "$text-muted"),
+                (f"{more}  Esc: read, m answers", MUTED),
             )  # fmt: skip
             self.update(words)

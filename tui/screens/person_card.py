@@ -1,42 +1,49 @@
 """One person: what they wrote, where they teach, and what can be done for them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.state import Person, SessionState
 from tui.outside import clean_line, outside
-from tui.screens.dialog import Dialog
+from tui.screens.dialog import MUTED, Dialog
 from tui.wording import clock_time, count, zone_of
 
 SHOWN = 30
 """How many of the latest posts the card lists."""
 
 
+Act = Literal["greet", "star", "mute", ""]
+
+ACTS: dict[str, Act] = {"greet": "greet", "star": "star", "mute": "mute"}
+"""What the buttons of these ids ask for; that of any other only saves."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the moderator wants: an act, or new words about the person (school, level, groups), or both."""
 
-    act: Literal["greet", "star", "mute", ""] = ""
+    act: Act = ""
     tags: tuple[str, str, tuple[str, ...]] | None = None
 
 
 class PersonCard(Dialog[Wish]):
     """The card. Its fields are saved by any of its buttons and by Enter."""
 
-    CSS_PATH = ["dialog.tcss", "person_card.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "person_card.tcss"]
 
     def __init__(self, state: SessionState, person: str) -> None:
         self._person = state.people[person]
         author = self._person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
-        super().__init__(Content.assemble(name, outside(handle, "$text-muted not bold")), "Enter saves · Esc leaves")
+        super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), "Enter saves · Esc leaves")
         self._state = state
 
     def compose_inside(self) -> ComposeResult:
@@ -69,7 +76,7 @@ class PersonCard(Dialog[Wish]):
             text = "folded away" if folded else clean_line(self._state.text(seen.post.id))
             yield Static(
                 Content.assemble(
-                    (f"{clock_time(seen.post.posted_at, zone):>5} ", "$text-muted"),
+                    (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
                     (label, "$primary"),
                     outside(text, "dim" if folded else ""),
                 )
@@ -87,11 +94,7 @@ class PersonCard(Dialog[Wish]):
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
-        name = event.button.id
-        act: Literal["greet", "star", "mute", ""] = ""
-        if name == "greet" or name == "star" or name == "mute":
-            act = name
-        self.dismiss(Wish(act, self._tags()))
+        self.dismiss(Wish(ACTS.get(event.button.id or "", ""), self._tags()))
 
     def _tags(self) -> tuple[str, str, tuple[str, ...]] | None:
         school, level, groups = (

@@ -1,11 +1,13 @@
 """Adding a question to the queue, or changing one."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.plan import Question
@@ -27,7 +29,7 @@ class QuestionDraft:
 class QuestionForm(Dialog[QuestionDraft]):
     """The form; the result is what was written, checked as far as the desk can. A new question keeps its draft."""
 
-    CSS_PATH = ["dialog.tcss", "question_form.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "question_form.tcss"]
 
     def __init__(self, question: Question | None, drafts: Drafts) -> None:
         super().__init__("Add a question" if question is None else "Edit the question", "Enter saves · Esc leaves")

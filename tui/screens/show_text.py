@@ -12,8 +12,6 @@ from tui.screens.dialog import Dialog
 class ShowTextDialog(Dialog[bool]):
     """The text to select and copy. With `offer` there is a button of that name; the result is True if it was pressed."""
 
-    CSS_PATH = "dialog.tcss"
-
     def __init__(self, title: str, text: str, words: str, *, offer: str = "") -> None:
         super().__init__(title)
         self._text = text

@@ -12,8 +12,6 @@ from tui.screens.dialog import Dialog
 class NoteDialog(Dialog[str]):
     """The result is the text; what was not sent stays in the drafts."""
 
-    CSS_PATH = "dialog.tcss"
-
     def __init__(self, title: Content | str, drafts: Drafts) -> None:
         super().__init__(title, "Enter sends · Esc keeps it for later. Observers and teachers never see notes.")
         self._drafts = drafts
