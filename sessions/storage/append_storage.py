@@ -33,11 +33,10 @@ class AppendStorage(Storage):
         super().__init__()
         self.path = Path(path)
         self._disk = disk or Disk()
-        self._handle: int | None = None
         self._length = self._durable_length = 0
         self._last_id = self._durable_id = 0
-        self._torn = False
-        self._open()
+        self._torn = self._closed = False
+        self._handle: int | None = self._open()
 
     @property
     def last_id(self) -> int:
@@ -62,12 +61,14 @@ class AppendStorage(Storage):
                 raise ValueError(f"Document with ID {seq} already exists")
             previous = seq
         handle = self._ready()
+        if self._disk.size(handle) != self._length:
+            handle = self._adopt_foreign_write()
         data = layout.appended(events, first=self._last_id == 0)
         offset = self._length - len(layout.TAIL)
         try:
             self._disk.write_all(handle, data, offset)
         except OSError as error:
-            self._restore(self._length, self._last_id)
+            self._restore(handle, self._length, self._last_id)
             raise SaveFailed.from_os(error) from error
         self._length = offset + len(data)
         self._last_id = previous
@@ -78,7 +79,7 @@ class AppendStorage(Storage):
         try:
             self._disk.sync(handle)
         except OSError as error:
-            self._restore(self._durable_length, self._durable_id)
+            self._restore(handle, self._durable_length, self._durable_id)
             raise SaveFailed.from_os(error) from error
         self._durable_length, self._durable_id = self._length, self._last_id
 
@@ -95,59 +96,62 @@ class AppendStorage(Storage):
     def rewrite(self, tables: Mapping[str, bytes], events: Sequence[tuple[int, bytes]]) -> None:
         """Replace the file by one with these tables (name to JSON object) and events, which stay byte for byte."""
         data = layout.document(tables, events)
-        self.close()  # Windows refuses to replace a file that its own writer has open
+        self._let_go()  # Windows refuses to replace a file that its own writer has open
         try:
             self._disk.write_whole(self.path, data)
         except OSError as error:
             raise SaveFailed.from_os(error) from error
         finally:
-            self._open()
+            self._handle = self._open()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file for good."""
+        self._closed = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
-    def _open(self) -> None:
+    def _open(self) -> int:
         try:
-            self._handle = self._disk.open(self.path)
-            self._length = self._disk.size(self._handle)
+            handle = self._disk.open(self.path)
+            self._length = self._disk.size(handle)
             with self.path.open("rb") as file:
                 last = read_last_record(file)
         except OSError as error:
             raise SaveFailed.from_os(error) from error
         self._last_id = last[0] if last else 0
         self._durable_length, self._durable_id = self._length, self._last_id
+        return handle
 
     def _ready(self) -> int:
-        """The open handle of a file that is as this storage left it."""
-        if self._handle is None:
+        """The open handle, once what an earlier failure left behind is taken back."""
+        if self._closed:
             raise ValueError("the session file is closed")
+        if self._handle is None:  # a rewrite could not open the file again
+            self._handle = self._open()
         if self._torn:
-            self._restore(self._length, self._last_id)
+            self._restore(self._handle, self._length, self._last_id)
             if self._torn:
                 raise SaveFailed("the disk still refuses to write. Check it, or free some space")
-        if self._disk.size(self._handle) != self._length:
-            self._adopt_foreign_write()
         return self._handle
 
-    def _restore(self, length: int, last_id: int) -> None:
+    def _restore(self, handle: int, length: int, last_id: int) -> None:
         """Make the file what it was at `length` bytes; where the disk refuses that too, the next call tries again.
 
         Cutting comes first: were the tail written first, a kill in between would leave whole events behind it.
         """
         self._length, self._last_id, self._torn = length, last_id, True
-        if self._handle is None:
-            return
         try:
-            self._disk.truncate(self._handle, length)
-            self._disk.write_all(self._handle, layout.TAIL, length - len(layout.TAIL))
+            self._disk.truncate(handle, length)
+            self._disk.write_all(handle, layout.TAIL, length - len(layout.TAIL))
         except OSError:
             return
         self._torn = False
 
-    def _adopt_foreign_write(self) -> None:
+    def _adopt_foreign_write(self) -> int:
         """Keep what another program wrote beside our events, in our layout; refuse to go on where it lost events."""
         try:
             tables = layout.parse(self.path.read_bytes())
@@ -156,6 +160,7 @@ class AppendStorage(Storage):
         if tables is None or list(tables.events) != list(range(1, self._last_id + 1)):
             raise SaveFailed("another program changed the chat's file. End the chat and host it again with --resume")
         self.rewrite({name: bytes(raw) for name, raw in tables.others.items()}, layout.raw_events(tables))
+        return self._ready()
 
 
 class EventsTable(Table):

@@ -1,6 +1,7 @@
 """The few calls to the operating system that saving rests on, in one place that a test can make fail."""
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -9,7 +10,9 @@ from pathlib import Path
 if sys.platform == "darwin":
     import fcntl
 
-_OPEN_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+_OPEN_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0)
+_FOLDERS_ARE_NOT_SYNCED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+"""What file systems answer that know no sync of a folder (some network and FUSE ones)."""
 
 
 class Disk:
@@ -20,7 +23,7 @@ class Disk:
 
     def open(self, path: Path) -> int:
         """A handle to read and write an existing file."""
-        return os.open(path, os.O_RDWR | _OPEN_FLAGS)
+        return os.open(path, _OPEN_FLAGS)
 
     def write(self, handle: int, data: bytes | memoryview, offset: int) -> int:
         """Write at `offset` in one call to the system and return how many bytes it took, perhaps fewer than given."""
@@ -78,7 +81,7 @@ class Disk:
         self.sync_folder(path.parent)
 
     def _write_new(self, path: Path, data: bytes) -> None:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _OPEN_FLAGS, 0o600)
+        handle = os.open(path, _OPEN_FLAGS | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             self.write_all(handle, data, 0)
             self.sync(handle)
@@ -95,9 +98,12 @@ class Disk:
         """Return once the folder's names are on the disk, where the system can open a folder (Windows cannot)."""
         if sys.platform == "win32":
             return
-        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _FOLDERS_ARE_NOT_SYNCED:
+                raise
         finally:
             os.close(handle)
 

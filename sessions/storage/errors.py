@@ -31,7 +31,7 @@ class SessionLocked(StorageError):
     def __init__(self, path: Path, holder: str) -> None:
         self.path = path
         self.holder = holder
-        who = holder or "another lunchroom program on this computer"
+        who = holder or "another lunchroom program"
         super().__init__(f"{path.name} is already open in {who}. Use `lunchroom join` to go there.")
 
 

@@ -77,7 +77,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):  # os.access knows neither ACLs nor a read-only disk
                 pass
         except OSError as error:

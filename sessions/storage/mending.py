@@ -1,5 +1,6 @@
 """What the holder of the writer's lock does to a session file before it writes: mend, or move aside."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -24,11 +25,15 @@ class Repair(msgspec.Struct, frozen=True):
 def mend(path: Path, disk: Disk | None = None) -> Repair | None:
     """Mend a session file unless somebody writes it now; what every `lunchroom` command does before it reads one.
 
-    Raises `DamagedSession` once the file has been moved aside, `SaveFailed` where the disk refuses.
+    A file that parses is not touched, one in a folder that cannot be written is left to its readers, who pass a torn
+    tail by. Raises `DamagedSession` once the file has been moved aside, `SaveFailed` where the disk refuses.
     """
+    with contextlib.suppress(msgspec.DecodeError):
+        layout.parse(_read(path))
+        return None
     try:
         lock = WriterLock(path, "a lunchroom command that mends it")
-    except SessionLocked:
+    except (SessionLocked, SaveFailed):
         return None
     try:
         return mend_locked(path, disk or Disk())
@@ -40,9 +45,9 @@ def mend_locked(path: Path, disk: Disk) -> Repair | None:
     """Make the file one that can be appended to; the caller holds the lock. Raises as `mend`."""
     try:
         new_path(path).unlink(missing_ok=True)
-        data = path.read_bytes()
     except OSError as error:
-        raise LibraryError(f"{path} cannot be opened: {error.strerror or error}.") from error
+        raise SaveFailed.from_os(error) from error
+    data = _read(path)
     try:
         tables = layout.parse(data)
     except msgspec.DecodeError as error:
@@ -62,6 +67,13 @@ def mend_locked(path: Path, disk: Disk) -> Repair | None:
         except OSError as error:
             raise SaveFailed.from_os(error) from error
     return None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be opened: {error.strerror or error}.") from error
 
 
 def _cut(path: Path, disk: Disk, keep: int) -> None:

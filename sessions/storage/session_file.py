@@ -155,6 +155,7 @@ class SessionFile:
         then the next opening should call this again (`needs_closing`). Nothing but the derived tables waits for that.
         """
         with self._busy:
+            self._storage.sync()
             tables = layout.parse(self.path.read_bytes())
             record = msgspec.structs.replace(read_session(self.path), ended=ended)
             others = {name: bytes(raw) for name, raw in tables.others.items()}
@@ -182,6 +183,7 @@ class SessionFile:
         Derived tables are emptied, because they may repeat the text; `close_session` writes them again.
         """
         with self._busy:
+            self._storage.sync()
             tables = layout.parse(self.path.read_bytes())
             events = dict(layout.raw_events(tables))
             for seq, raw in replacements.items():

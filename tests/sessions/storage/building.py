@@ -72,6 +72,10 @@ class FaultyDisk(Disk):
         self.written: list[int] = []
         """The length of each write that the system was asked for."""
 
+    def open(self, path: Path) -> int:
+        self._fail("open")
+        return super().open(path)
+
     def write(self, handle: int, data: bytes | memoryview, offset: int) -> int:
         self._fail("write")
         self.written.append(len(data))

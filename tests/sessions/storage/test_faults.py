@@ -101,6 +101,21 @@ def test_a_rewrite_that_fails_changes_nothing_and_appending_goes_on(tmp_path: Pa
     assert [path.suffix for path in sorted(tmp_path.iterdir())] == [".json", ".lock"]
 
 
+def test_a_file_that_a_rewrite_could_not_open_again_is_opened_by_the_next_call(tmp_path: Path) -> None:
+    disk = FaultyDisk()
+    with new_file(tmp_path, events=2, disk=disk) as file:
+        disk.broken = {"open"}
+        with pytest.raises(SaveFailed):
+            file.close_session(START, {})
+        with pytest.raises(SaveFailed):
+            file.commit(BATCH)
+        disk.broken = set()
+        file.commit(BATCH)
+    assert seqs(stock_events(file.path)) == [1, 2, 3, 4, 5]
+    with pytest.raises(ValueError, match="is closed"):
+        file.commit([note(6)])
+
+
 def fill(file: SessionFile) -> int:
     """Commit batches until the disk refuses, and once more; the last seq that was acknowledged."""
     while True:

@@ -38,7 +38,7 @@ def live_and_die(folder: Path, seed: int) -> Life:
     )
     assert child.stdout is not None
     told = b""
-    for _ in range(choose.randint(1, 25)):
+    for _ in range(choose.randint(1, 20)):
         told += child.stdout.readline()
     threading.Timer(choose.uniform(0, 0.01), child.kill).start()
     told += child.stdout.read()
