@@ -54,7 +54,7 @@ _NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}(?![0-9])|[a-hxA-HX](?![^\W_]))?
 _END_OF_LABEL = r"(?=[\W_]|[A-Z][a-z]|[A-Za-z]{3}|I\b|[Pp][0-9]|[^\x00-\x7f]|$)"
 _LABEL = re.compile(
     r"(?:(?P<word>[Qq]uestion|QUESTION|[Aa]nswer|ANSWER|[Aa]ns|ANS)\b[.:]?[ ]?\#?"
-    r"|(?P<letter>[QqAa])(?:[.^]|(?<=[Qq])\#?[ ]?|[ ](?=[0-9]{1,2}(?:[ ]?[:)]|\.[ ]|[ ]-[ ])))?)"
+    r"|(?P<letter>[QqAa])(?:[.^#]|-(?=[0-9]{1,2}[:)])|(?<=[Qq])\#?[ ]?|[ ](?=[0-9]{1,2}(?:[ ]?[:)]|\.[ ]|[ ]-[ ])))?)"
     + _NUMBER
     + _END_OF_LABEL
 )
@@ -69,7 +69,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"(?:follow[- ]?up(?: to)?|re|reminder(?: of)?|repeat(?:ing)?|late|back to|catching up(?: on| with)?)\b[\s:]*",
+    r"(?:follow[- ]?up(?: to)?|re|reminder(?: of)?|repeat(?:ing)?|late|back to|"
+    r"answer(?:ing)?(?: to)?|catching up(?: on| with)?)\b[\s:]*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:[.!?:;)\]\"»\n]\s+|(?<=\.\.))(?=[QA]\.?[0-9])")

@@ -106,6 +106,7 @@ def test_introductions_before_the_first_question(text: str) -> None:
     "text",
     [
         "Sorry I'm late, Maria, 5th grade",
+        "New to Twitter chats, so be nice to me",
         "Hi everyone!",
         "Hello from Navasota",
         "Joining #navasotaisd now",
