@@ -175,6 +175,8 @@ class LineList(Widget, can_focus=True):
 
     def _selectable(self, place: int, step: int) -> int:
         """The nearest row with a key from this place on in the direction of `step`, else in the other one."""
+        if not self._rows:
+            return 0
         place = min(max(0, place), max(0, len(self._rows) - 1))
         ahead = range(place, len(self._rows) if step > 0 else -1, 1 if step > 0 else -1)
         behind = range(place, -1 if step > 0 else len(self._rows), -1 if step > 0 else 1)
