@@ -58,6 +58,8 @@ _LABEL = re.compile(
     + _NUMBER
     + _END_OF_LABEL
 )
+"""A letter and a number; with A a space between them counts only where punctuation follows (`A 4 mile walk`)."""
+
 _LEAD_TOKENS = re.compile(
     r"(?P<tag>\#\w+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)"
     r"|(?P<copy>(?:RT|MT|QT|rt|mt)\b(?=[\s:]*@))|(?P<other>[\W_])"
@@ -88,8 +90,7 @@ _PART = re.compile(
 _LAST_PART = re.compile(r"[(\[]?(?P<both>[0-9]{1,2}/[0-9]{1,2})[)\]]?")
 _LEADS_ELSEWHERE = lexicon(
     "a an the my your our his her their this that in on of for with to at from by as is was be are were and"
-    " or & not no use"
-    " add type audi size paper road says said called"
+    " or & not no use add type audi size paper road says said called"
 )
 _FURNITURE = ("#", "@", "http://", "https://", "pic.twitter.com/")
 

@@ -97,7 +97,8 @@ def test_labels(text: str, letter: str, number: str, part: str | None, where: st
         "We'll use a Q1/A1 format", "Q1/A1 format tonight", "Please answer with A1, A2, A3 etc.",
         "A1, A2, A3 are labels",
         "oops that was my A1 answer", "stop rephrasing Q1 and answer it",
-        "A4 paper is all we have", "we print on A4", "I drive an Audi A3", "A380 planes", "A1st try", "EG-249", "A-1 sauce", "HbA1c",
+        "A4 paper is all we have", "we print on A4", "I drive an Audi A3", "A380 planes", "A1st try", "EG-249",
+        "A-1 sauce", "HbA1c",
         "Are you ready? Q1 is coming", "7 A3s", "we did it in Q4",
     ],
 )  # fmt: skip
