@@ -193,7 +193,7 @@ def reading(folder: Path, size: int) -> Iterator[str]:
         file.commit([NoteAdded(seq=size + 1, at=START, by="Ana", command="c", text="the end")])
     for what, read in (("all its events", read_events), ("its head", read_head)):
         elapsed = min(timed(lambda _, read=read: read(file.path), 0) for _ in range(5))  # type: ignore[misc]
-        yield f"{size:>7,}  reading {what}: {elapsed * 1e3:,.1f} ms"
+        yield f"{size:>7,}  reading {what}: {elapsed * 1e3:,.2f} ms"
 
 
 def main() -> None:
