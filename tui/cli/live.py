@@ -231,7 +231,7 @@ def _start(argv: list[str]) -> "Ready":
 
     say("Starting ...")
     try:
-        return start_detached([sys.executable, "-m", "tui", *argv])
+        return start_detached(argv)
     except HubError as error:
         raise Failure(str(error), error.code) from error
 
