@@ -72,7 +72,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("add_answers", "i", "i", "Answers", "Add answers by hand",
          "What was said in the room, or the saved chat of a meeting, pasted."),
     Deed("copy", "c", "c", "Answers", "Copy the text of this post", "Puts the text on the clipboard."),
-    Deed("address", "o", "o", "Answers", "Show the address of this post", "Shows it, and opens it in the browser if you like."),
+    Deed("address", "o", "o", "Answers", "Show the address of this post",
+         "Shows it, and opens it in the browser if you like."),
     Deed("greet", "g", "g", "People", "Mark as greeted",
          "The person under the cursor, or who wrote the post, has been greeted.", "Greeted"),
     Deed("star_person", "H", "H", "People", "Star this person", "Both desks see the star; again takes it away."),
@@ -118,7 +119,8 @@ PALETTE_KEY = "command_palette"
 
 def desk_bindings() -> list[Binding]:
     """The bindings of the desk. They are made from the table alone, footer words first."""
-    ordered = sorted((deed for deed in DEEDS if deed.key and deed.name != PALETTE_KEY), key=lambda deed: not deed.footer)
+    bound = [deed for deed in DEEDS if deed.key and deed.name != PALETTE_KEY]
+    ordered = sorted(bound, key=lambda deed: not deed.footer)
     return [
         Binding(
             deed.key,

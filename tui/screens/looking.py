@@ -11,7 +11,7 @@ from sessions.events import QuestionAsked
 from tui.keys import DEEDS
 from tui.model.answers import Answer
 from tui.model.telling import STAYS, deed
-from tui.outside import clean_line, outside
+from tui.outside import clean_line, outside_line
 from tui.screens.add_answers import AddAnswersDialog
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
@@ -39,7 +39,7 @@ class Looking(DeskCore):
         choices = [Choice(name, Content(FILTER_WORDS[name]), name) for name in filters]
         for question in state.order:
             known = state.questions[question]
-            words = Content.assemble((f"Q{known.label:<4}", "bold"), outside(clean_line(known.text)))
+            words = Content.assemble((f"Q{known.label:<4}", "bold"), outside_line(known.text, 58))
             choices.append(Choice(question, words, known.label))
         chosen = await self.app.push_screen_wait(ChooseDialog("Which posts?", choices))
         if chosen is not None:

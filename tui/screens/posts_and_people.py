@@ -8,7 +8,7 @@ from textual.content import Content
 from sessions.commands import File, Greet, Hide, Highlight, Mute, Redact, Show, Tag, Unhighlight, Unmute
 from tui.keys import FILING
 from tui.model.telling import person_name
-from tui.outside import clean_line, outside
+from tui.outside import clean_line, outside, outside_line
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.desk_core import DeskCore, command_id
@@ -132,7 +132,7 @@ class PostsAndPeople(DeskCore):
         choices = [
             Choice(
                 q,
-                Content.assemble((f"Q{known[q].label:<5}", "bold"), outside(clean_line(known[q].text))),
+                Content.assemble((f"Q{known[q].label:<5}", "bold"), outside_line(known[q].text, 58)),
                 known[q].label,
             )
             for q in questions

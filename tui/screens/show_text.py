@@ -10,7 +10,7 @@ from tui.screens.dialog import Dialog
 
 
 class ShowTextDialog(Dialog[bool]):
-    """The text to select and copy. With `offer` there is a button of that name; the result is True if it was pressed."""
+    """The text to select and copy. `offer` names one more button; the result is True if that was pressed."""
 
     def __init__(self, title: str, text: str, words: str, *, offer: str = "") -> None:
         super().__init__(title)

@@ -1,0 +1,159 @@
+"""Desks on a real hub, with keys that are pressed at moments a test chooses."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from sessions.events import AnyEvent
+from sessions.hub.client import HubClient, Invite
+from tests.sessions.hub.live import LiveHub
+from tests.tui.screen_text import screen_lines
+from tui.app import LunchroomApp
+from tui.model.desk import DeskModel
+from tui.screens.desk import DeskScreen
+
+SETTLED = 0.2
+"""Seconds after which a key counts as pressed alone."""
+
+
+@dataclass
+class Appointment:
+    """A call that a moved clock makes."""
+
+    due: float
+    call: Callable[[], object]
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@dataclass
+class ManualPace:
+    """A clock that stands until a test moves it."""
+
+    at: float = 100.0
+    calls: list[Appointment] = field(default_factory=list)
+
+    def now(self) -> float:
+        return self.at
+
+    def pressed(self, at: float) -> float:
+        return self.at
+
+    def later(self, seconds: float, call: Callable[[], object]) -> Appointment:
+        self.calls.append(Appointment(self.at + seconds, call))
+        return self.calls[-1]
+
+    def advance(self, seconds: float) -> None:
+        """Move on; what became due is called, in order."""
+        self.at += seconds
+        due = sorted((call for call in self.calls if call.due <= self.at), key=lambda call: call.due)
+        self.calls = [call for call in self.calls if call.due > self.at]
+        for call in due:
+            if not call.cancelled:
+                call.call()
+
+
+@dataclass
+class DeskInHand:
+    """A desk, its keys, and what is on its screen."""
+
+    app: LunchroomApp
+    pilot: Pilot[Any]
+    pace: ManualPace
+
+    @property
+    def screen(self) -> DeskScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen))
+
+    @property
+    def model(self) -> DeskModel:
+        return self.screen.model
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one by one, as a hand does that gives commands."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.wait(SETTLED)
+
+    async def type(self, *keys: str) -> None:
+        """Press keys in one burst, as somebody does who types."""
+        for key in keys:
+            await self.pilot.press(key)
+            self.pace.advance(0.05)
+        await self.wait(SETTLED)
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass for the keys."""
+        self.pace.advance(seconds)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    def lines(self) -> list[str]:
+        return screen_lines(self.app)
+
+    @property
+    def status(self) -> str:
+        """The words of the status line."""
+        line = self.screen.panes.status
+        return line.render().plain
+
+    async def sees(self, words: str) -> None:
+        """Return once the words are on the screen."""
+        await self.until(lambda: any(words in line for line in self.lines()), lambda: "\n".join(self.lines()))
+
+    async def knows(self, holds: Callable[[DeskModel], object]) -> None:
+        """Return once that holds of what the desk knows."""
+        await self.until(lambda: bool(holds(self.model)), lambda: str(vars(self.model)))
+
+    async def until(self, holds: Callable[[], bool], tell: Callable[[], str] = lambda: "") -> None:
+        """Return once that holds; after 10 s it fails and tells."""
+        try:
+            async with asyncio.timeout(10):
+                while not holds():
+                    await self.pilot.pause()
+                    await asyncio.sleep(0)
+        except TimeoutError:
+            raise AssertionError(tell()) from None
+
+    def focused(self) -> Widget | None:
+        return self.app.focused
+
+
+@asynccontextmanager
+async def desk_on(
+    live: LiveHub,
+    name: str = "Ana",
+    *,
+    size: tuple[int, int] = (120, 30),
+    config: Path | None = None,
+    observer: bool = False,
+    **options: Any,
+) -> AsyncGenerator[DeskInHand, None]:
+    """A desk that has joined and caught up."""
+    token = live.keys.observer_token if observer else live.keys.token
+    client = HubClient(Invite(live.url, token))
+    joined = await client.join(name)
+    pace = ManualPace()
+    app = LunchroomApp(client, joined, pace=pace, config=config or Path("none.toml"), **options)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            desk = DeskInHand(app, pilot, pace)
+            await desk.until(lambda: len(app.screen_stack) > 1)
+            await desk.knows(lambda model: model.live_after is not None and model.state.plan is not None)
+            yield desk
+    finally:
+        await client.aclose()
+
+
+def types_after(events: list[AnyEvent], first: str) -> list[str]:
+    """The names of the events behind the last one of that name."""
+    names = [type(event).__name__ for event in events]
+    return names[len(names) - names[::-1].index(first) :]
