@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from sessions.events import AnyEvent, UnknownEvent, encode_event
+from sessions.events import AnyEvent, encode_event
+from sessions.storage.layout import ascii_json
 
 
 class Entry:
-    """One durable event, encoded once for all clients; `line` is one JSON object on one line."""
+    """One durable event, encoded once for all clients; `line` is one JSON object in ASCII on one line.
+
+    ASCII, because many a reader takes U+2028 and U+0085 for ends of lines too.
+    """
 
     __slots__ = ("event", "line")
 
     def __init__(self, event: AnyEvent) -> None:
         self.event = event
-        raw = encode_event(event)
-        if isinstance(event, UnknownEvent):  # line ends between tokens only: in a JSON string they are escaped
-            raw = raw.replace(b"\n", b" ").replace(b"\r", b" ")
-        self.line = raw
+        self.line = ascii_json(encode_event(event))
 
 
 class EventLog:

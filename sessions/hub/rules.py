@@ -43,9 +43,12 @@ class Draft:
 
 def opening(plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, at: int) -> e.SessionOpened:
     """The first event of a session; `hosts` are those whom its sources know, `first` is as in the event."""
-    known = {handle.casefold() for host in plan.hosts for handle in host.handles}
-    more = tuple(host for host in hosts if not known.issuperset(handle.casefold() for handle in host.handles))
-    plan = msgspec.structs.replace(plan, hosts=(*plan.hosts, *more))
+    known = {host.name.casefold(): host for host in plan.hosts}
+    for host in hosts:
+        planned = known.get(host.name.casefold(), Host(host.name))
+        more = tuple(handle for handle in host.handles if handle not in planned.handles)
+        known[host.name.casefold()] = Host(planned.name, (*planned.handles, *more))
+    plan = msgspec.structs.replace(plan, hosts=tuple(known.values()))
     return e.SessionOpened(
         seq=1, at=at, by=None, command=None, plan=plan, schema=e.SCHEMA, rehearsal=rehearsal, first=first
     )
