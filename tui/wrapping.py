@@ -22,28 +22,36 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 
 
 def _wrap_paragraph(text: str, begin: int, end: int, width: int, spans: list[tuple[int, int]]) -> None:
-    start, stop, used = begin, begin, 0
+    start = stop = begin
+    used = 0
     for word in _WORD.finditer(text, begin, end):
         cells = cell_len(word[0])
-        gap = word.start() - stop if used else 0
-        if used + gap + cells <= width:
-            start = start if used else word.start()
-            stop, used = word.end(), used + gap + cells
-            continue
+        gap = word.start() - stop if stop > start else 0
         breakable = cells > width or cells >= _WIDE_SHARE * len(word[0])
-        if used and not (breakable and used + gap < width):
-            spans.append((start, stop))
-            used = gap = 0
-        if not breakable:
-            start, stop, used = word.start(), word.end(), cells
-            continue
-        start = start if used else word.start()
-        used += gap
-        for first, last, wide in split_graphemes(word[0])[0]:
-            if used and used + wide > width:
+        if used + gap + cells > width:
+            if stop > start and not (breakable and used + gap < width):
                 spans.append((start, stop))
-                start, used = word.start() + first, 0
-            used += wide
-            stop = word.start() + last
-    if used:
+                start = stop
+                used = gap = 0
+            if breakable:
+                start, stop, used = _break(
+                    word, start if stop > start else word.start(), stop, used + gap, width, spans
+                )
+                continue
+        start = start if stop > start else word.start()
+        stop, used = word.end(), used + gap + cells
+    if stop > start:
         spans.append((start, stop))
+
+
+def _break(
+    word: re.Match[str], start: int, stop: int, used: int, width: int, spans: list[tuple[int, int]]
+) -> tuple[int, int, int]:
+    """Set a word across lines; the line it ends on, which begins at `start`, ends at `stop` and has `used` cells."""
+    for first, last, cells in split_graphemes(word[0])[0]:
+        if used and used + cells > width:
+            spans.append((start, stop))
+            start, used = word.start() + first, 0
+        used += cells
+        stop = word.start() + last
+    return start, stop, used

@@ -103,12 +103,16 @@ class AnchoredView:
         self.following = False
         self.line -= lines
         self._close_gaps()
-        placed = [spot for spot in self.placed() if spot.top + self._measure(spot.row).above < self.height]
-        whole = [spot for spot in placed if spot.top + self._measure(spot.row).above >= 0] or placed
-        if whole and not whole[0].row <= self.cursor <= whole[-1].row:
-            nearest = whole[0] if self.cursor < whole[0].row else whole[-1]
-            self.cursor = nearest.row
-            self.line = nearest.top + self._measure(nearest.row).above
+        heads = [(spot.row, spot.top + self._measure(spot.row).above) for spot in self.placed()]
+        below = [(row, line) for row, line in heads if line < self.height]
+        whole = [(row, line) for row, line in below if line >= 0] or below or heads
+        if not whole:
+            return
+        first, last = whole[0], whole[-1]
+        if not first[0] <= self.cursor <= last[0]:
+            self.cursor, self.line = first if self.cursor < first[0] else last
+        if not below:
+            self.settle()
 
     def page(self, pages: int) -> None:
         """Scroll by a whole pane less one line; where there is no more to scroll, go to the first or last row."""
@@ -136,7 +140,12 @@ class AnchoredView:
         self._close_gaps()
 
     def placed(self) -> list[Placed]:
-        """The rows in sight from top to bottom; also the last row when it is above the pane's foot."""
+        """The rows in sight from top to bottom."""
+        spots = self._around()
+        return [spot for spot in spots if spot.top < self.height and spot.top + self._measure(spot.row).lines > 0]
+
+    def _around(self) -> list[Placed]:
+        """The cursor's row, wherever it is, and the rows around it as far as the pane reaches."""
         if not self.rows or self.height <= 0:
             return []
         top = self.line - self._measure(self.cursor).above
@@ -152,7 +161,7 @@ class AnchoredView:
             row += 1
             spots.append(Placed(row, line))
             line += self._measure(row).lines
-        return [spot for spot in spots if spot.top < self.height and spot.top + self._measure(spot.row).lines > 0]
+        return spots
 
     def _hidden_below(self) -> bool:
         measure = self._measure(self.cursor)
@@ -176,13 +185,13 @@ class AnchoredView:
         return self.height if row > self.cursor else -self._measure(row).lines
 
     def _close_gaps(self) -> None:
-        spots = self.placed()
+        spots = self._around()
         if not spots:
             return
         last = spots[-1]
         below = self.height - last.top - self._measure(last.row).lines
         if last.row == self.rows - 1 and below > 0:
             self.line += below
-            spots = self.placed()
-        if spots and spots[0].row == 0 and spots[0].top > 0:
+            spots = self._around()
+        if spots[0].row == 0 and spots[0].top > 0:
             self.line -= spots[0].top
