@@ -38,7 +38,7 @@ class PaneApp(App[None]):
 
 
 def a_chat(*, first: bool = False) -> Chat:
-    """Twenty-six minutes of an hour: three questions asked, one to be skipped, newcomers, a guess, shares, side talk."""
+    """Twenty-six minutes of an hour: three questions asked, one skipped, newcomers, guesses, shares, side talk."""
     chat = Chat(a_plan(), first=first)
     chat.post("Welcome to #navasotaisd!", handle="ben", kind="announcement", filed=None)
     tom = "Tom, 4th grade maths, first time here"

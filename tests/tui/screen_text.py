@@ -4,11 +4,9 @@ from textual.app import App
 from textual.widget import Widget
 
 
-def screen_lines(app: App[object]) -> list[str]:
+def screen_lines(app: App[None]) -> list[str]:
     """The lines of the screen as plain text, top to bottom, without what is blank at their ends."""
-    width, height = app.size
-    lines = app.screen._compositor.render_strips(app.size)
-    return [strip.text.rstrip() for strip in lines[:height]]
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size)]
 
 
 def widget_lines(widget: Widget) -> list[str]:

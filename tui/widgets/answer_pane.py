@@ -311,19 +311,24 @@ class AnswerPane(Widget, can_focus=True):
         self._lines.clear()
         cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
         self._view.arrived(len(self._posts), cursor)
+        self._let_go()
         self._relayout()
 
     def _moved(self) -> None:
-        """The reader moved: let go of a row that was kept only for the cursor."""
-        before = self._cursor
-        place = self._view.cursor
-        now = self._posts.ids[place] if place < len(self._posts) else None
-        if now != before and self._posts.keep(now) and now is not None:
-            self._lines.clear()
-            self._view.rows = len(self._posts)
-            self._view.cursor = self._posts.near(now)
+        """The reader moved."""
+        if self._let_go():
             self._view.settle()
         self._relayout()
+
+    def _let_go(self) -> bool:
+        """Keep the row under the cursor, and no longer one that was kept only for the cursor; whether that one went."""
+        place = self._view.cursor
+        now = self._posts.ids[place] if self._posts.ids else None
+        if not self._posts.keep(now):
+            return False
+        self._lines.clear()
+        self._view.arrived(len(self._posts), 0 if now is None else self._posts.near(now))
+        return True
 
     def _relayout(self) -> None:
         """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
@@ -340,7 +345,6 @@ class AnswerPane(Widget, can_focus=True):
         cursor = ids[view.cursor] if ids else None
         if cursor != self._cursor:
             self._cursor = cursor
-            self._posts.keep(cursor)
             if cursor is not None:
                 self.post_message(self.Pointed(self, cursor))
         last = ids[placed[-1].row] if placed else None

@@ -1,5 +1,7 @@
 """The geometry of the answer pane: what arrives moves nothing, what the reader does leaves no gap."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,7 +65,7 @@ def test_the_reader_always_sees_the_cursor_and_no_gap(
     view = view_of(measures, height)
     steps(view, acts)
     placed = view.placed()
-    assert all(later.top == one.top + measures[one.row].lines for one, later in zip(placed, placed[1:], strict=False))
+    assert all(later.top == one.top + measures[one.row].lines for one, later in pairwise(placed))
     if measures:
         assert view.cursor in [spot.row for spot in placed]
         assert placed[0].top <= 0
