@@ -149,14 +149,14 @@ class _Connection:
                 await _check(source.response)
                 async for message in source.aiter_sse():
                     await self._take(message)
+        except (msgspec.DecodeError, httpx_sse.SSEError, UnicodeError) as error:
+            raise _Lost("What answers at the hub's address is no hub of this version.") from error
         except httpx.ReadTimeout as error:
             raise _Silent("The hub says nothing.") from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _Lost("The hub does not answer.") from error
         except httpx.TransportError as error:
             raise _Lost("The connection to the hub broke.") from error
-        except (msgspec.DecodeError, httpx_sse.SSEError, UnicodeError) as error:
-            raise _Lost("What answers at the hub's address is no hub of this version.") from error
 
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":

@@ -29,7 +29,7 @@ class Invite(msgspec.Struct, frozen=True):
             raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")
         try:
             url = httpx.URL(f"http://{match['address']}")
-            complete = bool(url.host) and url.port is not None
+            complete = bool(url.host) and url.port is not None and 0 < url.port < 65536
         except (httpx.InvalidURL, ValueError):
             complete = False
         if not complete:
