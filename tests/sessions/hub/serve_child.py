@@ -1,0 +1,40 @@
+"""`serve` in a process of its own: `serve_child.py LIBRARY [--resume FILE] [--listen HOST:PORT]`; prints the ready line."""
+
+import logging
+import sys
+from pathlib import Path
+
+import msgspec
+
+from sessions.hub.serve import HubError, Ready, ServeOptions, serve
+from tests.sessions.building import a_plan
+
+
+def main(library: str, *options: str) -> int:
+    """The exit code."""
+    logging.basicConfig(level=logging.DEBUG)
+    named = dict(zip(options[::2], options[1::2], strict=True))
+    resume = named.get("--resume")
+    serving = ServeOptions(
+        library=Path(library),
+        plan=None if resume else a_plan(),
+        resume=Path(resume) if resume else None,
+        sources=("practice",) if not resume else (),
+        speed=20,
+        listen=named.get("--listen"),
+    )
+    try:
+        serve(serving, _say)
+    except HubError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.code
+    return 0
+
+
+def _say(ready: Ready) -> None:
+    sys.stdout.write(msgspec.json.encode(ready).decode() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,243 @@
+"""The hub as a process: its ready line, signals, a kill and the return from it, and that there is only one."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import tinydb
+
+from sessions.evolve import fold
+from sessions.hub.client import Accepted, Ended, Events, HubClient, Invite
+from sessions.hub.runtime import load_runtime, running_sessions
+from sessions.storage.reading import read_events
+from tests.sessions.hub.live import Desk, hasty
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
+
+ROOT = Path(__file__).parents[3]
+
+
+class Process:
+    """A running hub and its ready line."""
+
+    def __init__(self, process: asyncio.subprocess.Process, errors: Path) -> None:
+        self.process = process
+        self.errors = errors
+        self.ready: dict[str, str] = {}
+
+    async def started(self) -> None:
+        assert self.process.stdout is not None
+        async with asyncio.timeout(30):
+            line = await self.process.stdout.readline()
+        assert line, self.errors.read_text()
+        self.ready = json.loads(line)
+
+    def desk(self) -> Desk:
+        return Desk(self.ready["url"], self.ready["token"])
+
+    def client(self) -> HubClient:
+        return HubClient(Invite(self.ready["url"], self.ready["token"]), sleep=hasty)
+
+    async def ends(self, number: signal.Signals | None = None) -> int:
+        """Its exit code, perhaps after a signal."""
+        if number is not None:
+            self.process.send_signal(number)
+        async with asyncio.timeout(20):
+            return await self.process.wait()
+
+
+@asynccontextmanager
+async def hub(folder: Path, *options: str, ready: bool = True) -> AsyncGenerator[Process, None]:
+    """`serve` in a process of its own, with its library in `folder`."""
+    errors = folder / f"errors-{len(list(folder.glob('errors-*')))}"
+    with errors.open("wb") as file:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.sessions.hub.serve_child",
+            str(folder / "library"),
+            *options,
+            cwd=ROOT,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=file,
+        )
+    running = Process(process, errors)
+    try:
+        if ready:
+            await running.started()
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def test_the_ready_line_names_all_one_needs_and_stdout_has_nothing_else(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        assert list(running.ready) == ["url", "token", "observer_token", "session", "file"]
+        assert running.ready["url"].startswith("http://127.0.0.1:")
+        desk = running.desk()
+        shown = await desk.show()
+        assert (shown["id"], shown["rehearsal"]) == (running.ready["session"], True)
+        await desk.http.aclose()
+        assert await running.ends(signal.SIGTERM) == 0
+        assert running.process.stdout is not None
+        assert await running.process.stdout.read() == b""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_saves_and_ends_with_0_and_the_session_can_be_resumed(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    async with hub(tmp_path) as running:
+        client = running.client()
+        await client.join("Ana")
+        following = client.follow()
+        await anext(following)
+        assert await running.ends(number) == 0
+        await following.aclose()
+        await client.aclose()
+    assert load_runtime(running.ready["session"]) is not None
+    assert [one.alive for one in await asyncio.to_thread(running_sessions)] == [False]
+
+
+async def test_the_loss_of_the_terminal_does_not_end_it(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        running.process.send_signal(signal.SIGHUP)
+        desk = running.desk()
+        assert (await desk.show())["closed"] is False
+        await desk.http.aclose()
+
+
+async def test_closing_the_chat_finishes_the_file_tells_the_desks_and_ends_with_0(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        client = running.client()
+        await client.join("Ana")
+        following = client.follow()
+        await anext(following)
+        desk = running.desk()
+        answer = await client.command(_command("close"))
+        assert isinstance(answer, Accepted)
+        async for told in following:
+            last = told
+        assert last == Ended("The chat is closed.")
+        assert await running.ends() == 0
+        await client.aclose()
+        await desk.http.aclose()
+    assert load_runtime(running.ready["session"]) is None
+    with tinydb.TinyDB(running.ready["file"], access_mode="r") as db:
+        assert {"session", "questions", "answers", "participants", "events"} == db.tables()
+        assert db.table("session").all()[0]["ended"] is not None
+    async with hub(tmp_path, "--resume", running.ready["file"], ready=False) as again:
+        assert await again.ends() == 1
+        assert "This chat is closed." in again.errors.read_text()
+
+
+async def test_killed_it_comes_back_at_the_same_address_with_the_same_tokens_and_the_desks_with_it(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        client = running.client()
+        joined = await client.join("Ana")
+        seqs: list[int] = []
+        following = client.follow()
+
+        async def read_to(seq: int) -> None:
+            async with asyncio.timeout(20):
+                async for told in following:
+                    if isinstance(told, Events):
+                        seqs.extend(event.seq for event in told.events)
+                    if seqs and seqs[-1] >= seq:
+                        return
+
+        acknowledged = [await client.command(_command("note", text=f"{n}")) for n in range(20)]
+        await read_to(acknowledged[-1].seq)  # type: ignore[union-attr]
+        running.process.kill()
+        await running.process.wait()
+    async with hub(tmp_path, "--resume", running.ready["file"]) as again:
+        assert again.ready == running.ready
+        more = await client.command(_command("note", text="after"))
+        assert isinstance(more, Accepted)
+        await read_to(more.seq)
+        assert seqs == list(range(1, seqs[-1] + 1))
+        assert (await client.join("Ana")) == joined
+        session = await client.session()
+        assert [one.state for one in session.questions] == ["waiting"] * 6
+        await following.aclose()
+        await client.aclose()
+        assert await again.ends(signal.SIGINT) == 0
+    kept = {answer.seq for answer in acknowledged if isinstance(answer, Accepted)}
+    events = read_events(Path(running.ready["file"]))
+    assert kept <= {event.seq for event in events}
+    assert fold(events).roles == {"driver": "Ana", "greeter": "Ana"}
+
+
+async def test_a_second_hub_for_the_same_file_is_refused_with_the_name_of_the_first(tmp_path: Path) -> None:
+    async with hub(tmp_path) as first, hub(tmp_path, "--resume", first.ready["file"], ready=False) as second:
+        assert await second.ends() == 1
+        said = second.errors.read_text().strip().splitlines()[-1]
+        assert f"Stations that work at {first.ready['url']}" in said
+        assert "lunchroom join" in said
+        assert first.process.returncode is None
+
+
+async def test_tokens_are_in_the_runtime_file_and_nowhere_else(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        client = running.client()
+        joined = await client.join("Ana")
+        await client.command(_command("note", text="hello"))
+        async with httpx.AsyncClient(base_url=running.ready["url"], trust_env=False) as stranger:
+            await stranger.get(f"/v1/session?token={joined.token}")
+        await client.aclose()
+        assert await running.ends(signal.SIGTERM) == 0
+    runtime = load_runtime(running.ready["session"])
+    assert runtime is not None
+    tokens = [runtime.keys.token, runtime.keys.observer_token, *(one.token for one in runtime.keys.admitted)]
+    assert joined.token in tokens
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        assert not [token for token in tokens if token in path.read_text()], path
+
+
+@pytest.mark.parametrize(
+    ("listen", "code", "words"),
+    [("nonsense", 2, "HOST:PORT"), ("127.0.0.1:99999", 2, "HOST:PORT"), ("203.0.113.1:80", 1, "Nothing can listen")],
+)
+async def test_a_bad_address_is_told_in_one_line_and_leaves_no_file(
+    tmp_path: Path, listen: str, code: int, words: str
+) -> None:
+    async with hub(tmp_path, "--listen", listen, ready=False) as running:
+        assert await running.ends() == code
+        assert words in running.errors.read_text().strip().splitlines()[-1]
+    assert list((tmp_path / "library").glob("*.json")) == []
+
+
+async def test_an_old_address_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:
+    async with hub(tmp_path) as running:
+        assert await running.ends(signal.SIGTERM) == 0
+    port = running.ready["url"].rpartition(":")[2]
+    async with (
+        hub(tmp_path, "--listen", f"127.0.0.1:{port}"),
+        hub(tmp_path, "--resume", running.ready["file"], ready=False) as again,
+    ):
+        assert await again.ends() == 1
+        assert "--listen" in again.errors.read_text().strip().splitlines()[-1]
+
+
+async def test_a_file_that_is_no_chat_cannot_be_resumed(tmp_path: Path) -> None:
+    async with hub(tmp_path, "--resume", os.devnull, ready=False) as running:
+        assert await running.ends() == 1
+        assert "Traceback" not in running.errors.read_text()
+
+
+def _command(kind: str, **fields: Any) -> Any:
+    import uuid
+
+    from sessions.commands import decode_command
+
+    return decode_command(json.dumps({"id": uuid.uuid4().hex, "type": kind, **fields}).encode())
