@@ -23,6 +23,10 @@ def wall_clock() -> int:
     return time.time_ns() // 1_000_000
 
 
+_TICK = 0.001
+"""Seconds of the shortest wait: the clock on the wall is read in milliseconds."""
+
+
 class Pace:
     """Chat time in milliseconds since this pace was made.
 
@@ -50,7 +54,7 @@ class Pace:
         while (missing := due - self.elapsed()) > 0:
             if wake is not None and wake.is_set():
                 return False
-            seconds = missing / self.speed / 1000
+            seconds = max(missing / self.speed / 1000, _TICK)
             if wake is None:
                 await self._sleep(seconds)
             else:

@@ -25,7 +25,7 @@ def _is_json(raw: bytes) -> bool:
 
 
 def read_saved_session(path: Path) -> Recording:
-    """The posts of a saved session as they read at its end; what was removed from the network stays out."""
+    """The posts of a saved session as they read at its end; what was removed or blanked stays out."""
     from sessions.storage.errors import StorageError  # a chat file does without TinyDB, which is slow to import
     from sessions.storage.reading import read_events
 
@@ -39,7 +39,7 @@ def read_saved_session(path: Path) -> Recording:
         match event:
             case SessionOpened():
                 hosts = event.plan.hosts
-            case PostSeen():
+            case PostSeen() if event.post.text:
                 posts[event.post.id] = event.post
             case PostEdited() if event.post in posts:
                 posts[event.post] = msgspec.structs.replace(posts[event.post], text=event.text)

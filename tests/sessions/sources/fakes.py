@@ -69,13 +69,13 @@ class Session:
         self.statuses: list[str] = []
         self.add(SessionOpened, plan=plan, schema=1, rehearsal=True)
 
-    def add(self, event_type: type[AnyEvent], **fields: object) -> None:
-        event = event_type(seq=len(self.events) + 1, at=self.clock.now(), by=None, command=None, **fields)
+    def add(self, event_type: type[AnyEvent], by: str | None = None, **fields: object) -> None:
+        event = event_type(seq=len(self.events) + 1, at=self.clock.now(), by=by, command=None, **fields)
         self.events.append(event)
         self.source.tell(event)
 
-    def ask(self, question: str) -> None:
-        self.add(QuestionAsked, question=question, seconds=480)
+    def ask(self, question: str, by: str | None = None) -> None:
+        self.add(QuestionAsked, by, question=question, seconds=480)
 
     def close(self) -> None:
         self.add(SessionClosed)
