@@ -311,3 +311,27 @@ def test_any_question_can_be_answered(question: str, rng: object) -> None:
     for body in material().general["lines"][:3]:
         assert "{" not in answer_text(rng, body, question.replace("{", "").replace("}", ""), teacher)
 
+
+
+async def test_a_question_wakes_the_cast_from_its_sleep_on_the_real_clock() -> None:
+    plan = make_plan()
+    source = open_source("practice", plan, speed=1)
+    clock = Clock()
+    session = Session(source, plan, clock)
+    first, asked = asyncio.Event(), asyncio.Event()
+
+    async def read() -> None:
+        def on_post(post: Post) -> bool:
+            first.set()
+            if post.id == "practice:cast:q1:ask":
+                asked.set()
+            return asked.is_set()
+
+        await session.run(on_post)
+
+    reading = asyncio.create_task(read())
+    await first.wait()
+    session.ask("q1")
+    await asyncio.wait_for(asked.wait(), timeout=3)
+    await reading
+    assert len(session.posts) == 2
