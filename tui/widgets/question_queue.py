@@ -142,9 +142,11 @@ class QuestionQueue(LineList):
         labels = [self._label(question) for question in order]
         place = order.index(told)
         text = clean_line(self._session.questions[told].text)
-        first, last = _window(
-            [cell_len(label) + 1 for label in labels], place, width - min(width // 2, cell_len(text) + 1)
-        )
+        sizes = [cell_len(label) + 1 for label in labels]
+        first, last = 0, len(order)
+        if sum(sizes) - 1 > width:
+            wanted = min(width // 2, cell_len(text) + 1)
+            first, last = _window(sizes, place, width - (wanted if wanted > LEAST_TEXT else 0))
         pieces: list[Piece] = [Piece("… ", "count")] if first else []
         spots = []
         used = sum(cell_len(piece.text) for piece in pieces)
@@ -170,10 +172,8 @@ class QuestionQueue(LineList):
 
 
 def _window(sizes: list[int], place: int, room: int) -> tuple[int, int]:
-    """The range of items round `place` whose sizes fit into `room`, with two cells at each end for what is cut off."""
-    if sum(sizes) <= room:
-        return 0, len(sizes)
-    first, last, used = place, place + 1, sizes[place] + 4
+    """The range of items round `place` whose sizes fit into `room`, with `… ` before and `…` behind them."""
+    first, last, used = place, place + 1, sizes[place] + 3
     while True:
         after = last < len(sizes) and used + sizes[last] <= room
         if after:

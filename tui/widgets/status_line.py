@@ -63,5 +63,5 @@ class StatusLine(Widget):
         width = self.content_size.width
         if self._pending is not None:
             words, left = self._pending
-            return outside_line(f"{max(0, -(-left // 1000))} s  {words}", width)
+            return outside_line(f"{max(0, -(-left // 1000))} s · {words}", width)
         return outside_line(f"! {self._words}" if self._tone == "trouble" else self._words, width)

@@ -1,0 +1,221 @@
+"""The lines above and below the panes: header, countdown and status line, at the widths that terminals have."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from sessions.commands import AddTime, Ask, Close, Hold, TakeRole
+from sessions.events import ModeratorJoined, ModeratorLeft, SourceChanged
+from tests.sessions.building import Chat, a_plan
+from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
+from tests.tui.screen_text import widget_lines
+from tui.widgets.countdown import CountdownBar
+from tui.widgets.header import DeskHeader, LinkState
+from tui.widgets.status_line import StatusLine
+
+SECOND = 1000
+
+
+async def line_of(pilot: Pilot[None], kind: type[Widget]) -> str:
+    await pilot.pause()
+    (line,) = widget_lines(pilot.app.query_one(kind))
+    return line
+
+
+# Countdown
+
+
+async def counted(chat: Chat, now: int, width: int = 100) -> tuple[str, set[str]]:
+    async with PaneApp(CountdownBar()).run_test(size=(width, 3)) as pilot:
+        bar = pilot.app.query_one(CountdownBar)
+        bar.show(chat.state, now)
+        line = await line_of(pilot, CountdownBar)
+        return line.strip(), {name for name in bar.classes if name.startswith("-")}
+
+
+def asked() -> Chat:
+    chat = Chat(a_plan(5))
+    chat.at += 8 * MINUTE
+    chat.do(Ask, question="q1", seen=None)
+    return chat
+
+
+async def test_before_the_first_question_it_counts_the_introductions() -> None:
+    chat = Chat()
+    line, classes = await counted(chat, chat.at + 290 * SECOND)
+    assert line == "introductions 03:10 · first question at 7:08"
+    assert classes == set()
+
+
+@pytest.mark.parametrize(
+    ("passed", "shown", "phase"),
+    [
+        (0, "10:00 ▕░░░░░░░░░░▏  on time · ends 8:00", set()),
+        (300, "05:00 ▕█████░░░░░▏  on time · ends 8:00", set()),
+        (480, "02:00 ▕████████░░▏  on time · ends 8:00", {"-warning"}),
+        (570, "00:30 ▕██████████▏  on time · ends 8:00", {"-danger"}),
+        (700, "+01:40 ▕██████████▏  1:40 behind · ends 8:01", {"-overtime"}),
+    ],
+)
+async def test_the_open_question_and_its_phases(passed: int, shown: str, phase: set[str]) -> None:
+    chat = asked()
+    line, classes = await counted(chat, chat.at + passed * SECOND)
+    assert line.startswith("Q1 of 5  What about station 1?")
+    assert line.endswith(shown)
+    assert classes == phase
+
+
+async def test_held_time_stands_still_and_says_so() -> None:
+    chat = asked()
+    chat.at += MINUTE
+    chat.do(Hold)
+    lines = [await counted(chat, chat.at + wait * SECOND) for wait in (0, 45)]
+    assert all("held 09:00" in line and classes == {"-held"} for line, classes in lines)
+
+
+async def test_added_time_puts_the_hour_behind() -> None:
+    chat = asked()
+    chat.do(AddTime, seconds=60)
+    line, _ = await counted(chat, chat.at)
+    assert line.endswith("11:00 ▕░░░░░░░░░░▏  1:00 behind · ends 8:01")
+
+
+async def test_after_the_end_it_is_closed() -> None:
+    chat = asked()
+    chat.do(Close)
+    assert (await counted(chat, chat.at))[0] == "closed"
+
+
+@pytest.mark.parametrize("width", [20, 34, 50, 60, 80, 120])
+async def test_the_time_left_is_seen_at_every_width(width: int) -> None:
+    chat = asked()
+    line, _ = await counted(chat, chat.at, width)
+    assert line.startswith("Q1")
+    assert "10:00" in line
+
+
+async def test_it_is_drawn_anew_for_each_moment() -> None:
+    chat = asked()
+    async with PaneApp(CountdownBar()).run_test(size=(80, 3)) as pilot:
+        bar = pilot.app.query_one(CountdownBar)
+        for passed, left in ((1, "09:59"), (2, "09:58"), (601, "+00:01"), (1, "09:59")):
+            bar.show(chat.state, chat.at + passed * SECOND)
+            assert left in await line_of(pilot, CountdownBar)
+
+
+# Header
+
+
+async def headed(chat: Chat, link: LinkState, width: int = 120) -> tuple[str, set[str]]:
+    async with PaneApp(DeskHeader()).run_test(size=(width, 3)) as pilot:
+        header = pilot.app.query_one(DeskHeader)
+        header.show(chat.state, link)
+        line = await line_of(pilot, DeskHeader)
+        return line, {name for name in header.classes if name.startswith("-")}
+
+
+def with_sources() -> Chat:
+    chat = a_chat()
+    chat.hear(SourceChanged, source="mastodon:mastodon.social", status="ok", cursor=None)
+    chat.hear(SourceChanged, source="bluesky", status="waiting 12 s: rate limit", cursor=None)
+    return chat
+
+
+async def test_which_chat_who_does_what_and_how_the_networks_fare() -> None:
+    line, _ = await headed(with_sources(), LinkState(me="Ana"))
+    assert line.split(maxsplit=1)[0] == "#navasotaisd"
+    for words in ("Stations that work", "Ana asks · Ben greets", "mastodon ok · bluesky waiting 12 s: rate limit"):
+        assert words in line
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+async def test_nothing_overlaps_when_it_is_narrow(width: int) -> None:
+    line, _ = await headed(with_sources(), LinkState(me="Ana"), width)
+    assert len(line) <= width
+    assert line.startswith("#nav")
+    assert "Ana asks" in line
+    if width >= 80:
+        assert "Stations" in line
+        assert "Ben greets" in line
+
+
+@pytest.mark.parametrize("width", [60, 120])
+async def test_being_offline_and_trouble_are_said_in_place_of_the_sources(width: int) -> None:
+    line, classes = await headed(with_sources(), LinkState(online=False, words="offline, trying again"), width)
+    assert line.endswith("! offline, trying again")
+    assert "mastodon ok" not in line
+    assert classes == {"-offline"}
+    line, classes = await headed(with_sources(), LinkState(trouble="the disk is full"), width)
+    assert line.endswith("! the disk is full")
+    assert classes == {"-trouble"}
+
+
+async def test_who_is_away_who_only_looks_and_who_does_both() -> None:
+    chat = Chat()
+    chat.hear(ModeratorJoined, name="Eve", scope="observer")
+    chat.hear(ModeratorJoined, name="Cy", scope="moderator")
+    chat.hear(ModeratorLeft, name="Ben", scope="moderator")
+    line, _ = await headed(chat, LinkState(me="Cy"))
+    assert "Ana asks · Ben (away) greets · Eve: view only · Cy (you): no role" in line
+    chat.do(TakeRole, "Ana", role="greeter")
+    line, _ = await headed(chat, LinkState(me="Ana"))
+    assert "Ana asks and greets" in line
+
+
+async def test_a_title_stays_text() -> None:
+    chat = Chat(a_plan(title=HOSTILE))
+    line, _ = await headed(chat, LinkState(), 160)
+    assert "[@click=app.exit]press me[/] [Q1] [/b] $text ␛[31mred" in line
+
+
+# Status line
+
+
+async def test_what_is_pending_comes_before_what_was_said() -> None:
+    async with PaneApp(StatusLine()).run_test(size=(60, 3)) as pilot:
+        status = pilot.app.query_one(StatusLine)
+        status.say("Ben starred a post by [b]Jim[/b]")
+        assert await line_of(pilot, StatusLine) == "Ben starred a post by [b]Jim[/b]"
+        status.pend("Asking Q4 … u takes it back", 1600)
+        assert await line_of(pilot, StatusLine) == "2 s · Asking Q4 … u takes it back"
+        status.pend("Asking Q4 … u takes it back", 900)
+        assert await line_of(pilot, StatusLine) == "1 s · Asking Q4 … u takes it back"
+        status.say("Q4 is open", "good")
+        status.settle()
+        assert await line_of(pilot, StatusLine) == "Q4 is open"
+        status.say("The hub cannot write: the disk is full.", "trouble")
+        assert await line_of(pilot, StatusLine) == "! The hub cannot write: the disk is full."
+        status.clear()
+        assert await line_of(pilot, StatusLine) == ""
+
+
+# How they look
+
+
+@pytest.mark.parametrize("passed", [60, 480, 570, 700])
+@pytest.mark.parametrize("width", [120, 80])
+def test_countdown_snapshot(snap_compare: object, width: int, passed: int) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        chat = asked()
+        pilot.app.query_one(CountdownBar).show(chat.state, chat.at + passed * SECOND)
+        await pilot.pause()
+
+    assert snap_compare(PaneApp(CountdownBar()), terminal_size=(width, 3), run_before=before)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("width", [120, 80])
+@pytest.mark.parametrize("link", [LinkState(me="Ana"), LinkState(online=False, words="offline, trying again")])
+def test_header_snapshot(snap_compare: object, width: int, link: LinkState) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        pilot.app.query_one(DeskHeader).show(with_sources().state, link)
+        await pilot.pause()
+
+    assert snap_compare(PaneApp(DeskHeader()), terminal_size=(width, 3), run_before=before)  # type: ignore[operator]
+
+
+def test_status_snapshot(snap_compare: object) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        pilot.app.query_one(StatusLine).pend("Asking Q4 … u takes it back, Enter sends now", 1600)
+        await pilot.pause()
+
+    assert snap_compare(PaneApp(StatusLine()), terminal_size=(80, 3), run_before=before)  # type: ignore[operator]

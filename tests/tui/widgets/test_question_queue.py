@@ -1,0 +1,127 @@
+"""The queue of questions, as a list and on one line."""
+
+import pytest
+from textual.pilot import Pilot
+
+from sessions.commands import AddQuestion, Ask, MoveQuestion
+from tests.sessions.building import Chat, a_plan
+from tests.tui.pane_apps import PaneApp, a_chat
+from tests.tui.screen_text import widget_lines
+from tui.widgets.question_queue import QuestionQueue
+
+
+async def shown(pilot: Pilot[None], chat: Chat) -> list[str]:
+    queue = pilot.app.query_one(QuestionQueue)
+    queue.show(chat.state)
+    await pilot.pause()
+    return widget_lines(queue)
+
+
+async def test_each_question_with_its_state_and_its_answers() -> None:
+    async with PaneApp(QuestionQueue()).run_test(size=(36, 10)) as pilot:
+        assert (await shown(pilot, a_chat()))[:6] == [
+            " ✓ Q1 What about station 1?     2",
+            " ✓ Q2 What about station 2?     2",
+            "▌▶ Q3 What about station 3?     3",
+            " – Q4 What about station 4?",
+            "   Q5 What about station 5?",
+            "   Q6 What about station 6?",
+        ]
+
+
+async def test_the_cursor_goes_with_the_open_question_until_it_is_moved_by_hand() -> None:
+    chat = a_chat()
+    async with PaneApp(QuestionQueue()).run_test(size=(36, 10)) as pilot:
+        queue = pilot.app.query_one(QuestionQueue)
+        await shown(pilot, chat)
+        assert queue.cursor == "q3"
+        chat.do(Ask, question="q5", seen="q3")
+        await shown(pilot, chat)
+        assert queue.cursor == "q5"
+        await pilot.press("up")
+        assert queue.cursor == "q4"
+        chat.do(Ask, question="q6", seen="q5")
+        chat.do(MoveQuestion, question="q4", after=None)
+        chat.do(AddQuestion, text="One more?", after=None)
+        lines = await shown(pilot, chat)
+        assert queue.cursor == "q4"
+        assert lines[1].startswith("▌– Q4")
+
+
+async def test_a_hundred_questions_can_be_reached_and_the_open_one_is_in_sight() -> None:
+    chat = Chat(a_plan(100))
+    chat.do(Ask, question="q70", seen=None)
+    async with PaneApp(QuestionQueue()).run_test(size=(36, 10)) as pilot:
+        assert any("▶ Q70" in line for line in await shown(pilot, chat))
+        await pilot.press("home")
+        await pilot.pause()
+        assert widget_lines(pilot.app.query_one(QuestionQueue))[0].startswith("▌  Q1 ")
+        await pilot.press("end")
+        assert pilot.app.query_one(QuestionQueue).cursor == "q100"
+
+
+async def test_on_one_line() -> None:
+    async with PaneApp(QuestionQueue()).run_test(size=(46, 4)) as pilot:
+        pilot.app.query_one(QuestionQueue).compact = True
+        assert await shown(pilot, a_chat()) == ["✓1 ✓2 ▶3 What about station 3? –4 5 6"]
+        await pilot.resize_terminal(34, 4)
+        await pilot.pause()
+        assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["✓1 ✓2 ▶3 What about sta… –4 5 6"]
+        await pilot.resize_terminal(18, 4)
+        await pilot.pause()
+        assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["✓1 ✓2 ▶3 –4 5 6"]
+        await pilot.resize_terminal(14, 4)
+        await pilot.pause()
+        assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["… ✓2 ▶3 –4 …"]
+
+
+async def test_on_one_line_a_hundred_questions_show_those_around_the_cursor() -> None:
+    chat = Chat(a_plan(100))
+    chat.do(Ask, question="q50", seen=None)
+    async with PaneApp(QuestionQueue()).run_test(size=(60, 4)) as pilot:
+        pilot.app.query_one(QuestionQueue).compact = True
+        (line,) = await shown(pilot, chat)
+        assert "▶50 What about station 50?" in line
+        assert line.startswith("… ")
+        assert line.endswith(" …")
+        await pilot.press(*["down"] * 30)
+        await pilot.pause()
+        assert "80 What about station 80?" in widget_lines(pilot.app.query_one(QuestionQueue))[0]
+
+
+async def test_a_click_on_the_one_line_points_at_a_question() -> None:
+    app = PaneApp(QuestionQueue())
+    async with app.run_test(size=(46, 4)) as pilot:
+        pilot.app.query_one(QuestionQueue).compact = True
+        (line,) = await shown(pilot, a_chat())
+        await pilot.click(QuestionQueue, offset=(1 + line.index("5"), 0))
+        assert app.told(QuestionQueue.Pointed, "question")[-1] == "q5"
+
+
+async def test_enter_and_a_double_click_open_a_question() -> None:
+    app = PaneApp(QuestionQueue())
+    async with app.run_test(size=(36, 10)) as pilot:
+        await shown(pilot, a_chat())
+        await pilot.press("enter")
+        await pilot.click(QuestionQueue, offset=(5, 1), times=2)
+    assert app.told(QuestionQueue.Opened, "question") == ["q3", "q1"]
+
+
+async def test_a_question_stays_text() -> None:
+    chat = a_chat()
+    chat.do(
+        AddQuestion, text="[@click=app.exit]What[/] of \x1b[31m日本語の文章もここで折り返す必要があります", after="q3"
+    )
+    async with PaneApp(QuestionQueue()).run_test(size=(60, 10)) as pilot:
+        assert any("[@click=app.exit]What[/] of " in line for line in await shown(pilot, chat))
+        strips = pilot.app.screen._compositor.render_strips(pilot.app.size)
+        assert {strip.cell_length for strip in strips} == {60}
+
+
+@pytest.mark.parametrize(("size", "compact"), [((36, 10), False), ((46, 3), True)])
+def test_snapshot(snap_compare: object, size: tuple[int, int], compact: bool) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        pilot.app.query_one(QuestionQueue).compact = compact
+        await shown(pilot, a_chat())
+
+    assert snap_compare(PaneApp(QuestionQueue()), terminal_size=size, run_before=before)  # type: ignore[operator]
