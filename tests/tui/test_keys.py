@@ -1,0 +1,96 @@
+"""The table of keys is the design's list, and nothing of it is missing where people look for it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+from tests.sessions.hub.live import live_hub
+from tests.tui.desks import desk_on
+from tui.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, desk_bindings
+from tui.palette import NOT_OFFERED
+from tui.screens.desk import DeskScreen
+
+DESIGN = {
+    "n": "next", "b": "previous", "space": "hold", "plus": "more_time", "minus": "less_time", "h": "star",
+    "H": "star_person", "g": "greet", "x": "hide", "X": "redact", "backspace": "unfile", "i": "add_answers",
+    "f": "filter", "slash": "find", "end": "newest", "G": "newest", "u": "undo", "l": "log", "d": "take_driver",
+    "t": "take_greeter", "a": "add_question", "e": "edit_question", "s": "skip", "p": "script", "r": "repost",
+    "c": "copy", "o": "address", "m": "note", "tab": "next_pane", "question_mark": "help", "q": "leave",
+    "ctrl+p": "command_palette",
+} | {digit: name for name, digit in FILING.items()}  # fmt: skip
+"""The keys of a live session as the design lists them."""
+
+
+def test_the_table_has_the_keys_of_the_design() -> None:
+    table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
+    assert {key: table.get(key) for key in DESIGN} == DESIGN
+    assert set(table) - set(DESIGN) == {"y", "shift+tab", "enter", "escape"}, "keys beyond the design's are few"
+
+
+def test_no_key_and_no_name_is_there_twice() -> None:
+    keys = Counter(key for deed in DEEDS for key in deed.key.split(",") if key)
+    assert max(keys.values()) == 1
+    assert len(BY_NAME) == len(DEEDS)
+
+
+def test_every_binding_has_the_name_of_its_action_and_a_tooltip() -> None:
+    bound = {binding.id: binding for binding in desk_bindings()}
+    assert set(bound) == {deed.name for deed in DEEDS if deed.key} - {PALETTE_KEY}
+    for name, binding in bound.items():
+        assert binding.action == f"deed('{name}')"
+        assert binding.tooltip
+        assert binding.description
+
+
+def test_every_action_is_done_by_the_desk() -> None:
+    done = {name.removeprefix("do_") for name in dir(DeskScreen) if name.startswith("do_")}
+    assert done | set(FILING) | {PALETTE_KEY} == set(BY_NAME)
+
+
+def test_titles_and_help_are_sentences_for_teachers() -> None:
+    for deed in DEEDS:
+        assert deed.group in GROUPS
+        assert deed.title[0].isupper() or deed.title[0].isdigit()
+        assert deed.help.endswith(".")
+        assert not re.search(r"[_{}]|driver|redact|payload|API", deed.title + deed.help)
+
+
+async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 300)) as ana:
+        await ana.press("question_mark")
+        await ana.sees("All keys")
+        shown = "\n".join(ana.lines())
+        for deed in DEEDS:
+            assert re.search(rf"{re.escape(deed.shown)} +{re.escape(deed.title)}", shown), deed.name
+        for group in GROUPS:
+            assert group in shown
+
+
+async def test_the_palette_offers_every_action_and_does_it(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 40)) as ana:
+        await ana.pilot.press("ctrl+p")
+        await ana.until(lambda: isinstance(ana.app.screen, CommandPalette))
+        options = ana.app.screen.query_one(OptionList)
+        await ana.until(lambda: options.option_count >= len(DEEDS) - len(NOT_OFFERED))
+        prompts = [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
+        for deed in DEEDS:
+            if deed.name not in NOT_OFFERED:
+                assert any(prompt.startswith(deed.title) for prompt in prompts), deed.name
+        await ana.pilot.press(*"next question")
+        await ana.until(lambda: options.option_count > 0 and "Ask the next question" in str(options.options[0].prompt))
+        await ana.pilot.press("enter", "enter")
+        await ana.until(lambda: "Asking Q1" in ana.status)
+
+
+async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.sees("? Help")
+        footer = ana.lines()[-1]
+        assert [word for word in re.split(r" {2,}|▏", footer) if word]
+        for deed in DEEDS:
+            if deed.footer:
+                assert f"{deed.shown} {deed.footer}" in footer
+        assert "^p All actions" in footer
