@@ -169,7 +169,10 @@ class Judge:
             return "introduction"
         if thread is not None:
             return "answer" if kinds.substantial(text, at_least=3) else "aside"
-        if before or self._is_talk(post):
+        if before:
+            arrives = not host and self._unknown_person(post) and not text.lstrip().startswith(("@", ".@"))
+            return "introduction" if arrives and not kinds.idle(text) else "aside"
+        if self._is_talk(post):
             return "aside"
         by_hand = post.author.network == "hand"
         return "answer" if kinds.substantial(text, at_least=1 if by_hand else _LIKE_AN_ANSWER) else "aside"

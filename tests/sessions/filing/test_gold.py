@@ -30,7 +30,8 @@ def test_every_question_of_the_host_is_one_and_nothing_else_is(found: list[Verdi
 def test_announcements_and_introductions_and_reposts_are_told_apart(found: list[Verdict]) -> None:
     for kind in ("announcement", "introduction", "repost"):
         theirs = {verdict.seq for verdict in found if verdict.gold_kind == kind}
-        ours = {verdict.seq for verdict in found if verdict.kind == kind}
+        defensible = {verdict.seq for verdict in found if (kind, "") in verdict.allowed} - theirs
+        ours = {verdict.seq for verdict in found if verdict.kind == kind} - defensible
         assert len(theirs & ours) / len(theirs | ours) >= 0.85, kind
 
 
