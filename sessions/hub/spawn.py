@@ -44,17 +44,24 @@ def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Read
             **_detached(),
         )
     line = _first_line(process, within)
+    if line is None:
+        process.kill()
+        process.wait()
+        raise HubError(f"The chat was not ready within {within:.0f} seconds. {log} may tell why.")
     try:
         return msgspec.json.decode(line, type=Ready)
     except msgspec.DecodeError:
-        pass  # it ended, or is not ready in time: its exit code tells
+        code = _ended(process)
+    raise HubError(_last_line(log) or f"The chat could not be started. {log} may tell why.", code or 1)
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> int:
+    """The exit code of a process that printed something else than it should, or nothing."""
     try:
-        code = process.wait(timeout=5.0 if not line else 0.0)
+        return process.wait(timeout=5.0)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
-        raise HubError(f"The chat was not ready within {within:.0f} seconds. {log} may tell why.") from None
-    raise HubError(_last_line(log) or f"The chat could not be started. {log} may tell why.", code or 1)
+        return process.wait()
 
 
 def _detached() -> dict[str, Any]:
@@ -63,9 +70,11 @@ def _detached() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _first_line(process: "subprocess.Popen[bytes]", within: float) -> bytes:
-    """The first line the process prints; empty where it prints none in time. Reads in a thread: pipes of Windows
-    cannot be waited for."""
+def _first_line(process: "subprocess.Popen[bytes]", within: float) -> bytes | None:
+    """The first line the process prints, empty where it ends without one; None where that takes too long.
+
+    Reads in a thread: pipes of Windows cannot be waited for.
+    """
     assert process.stdout is not None
     lines: Queue[bytes] = Queue()
     pipe = process.stdout
@@ -78,7 +87,7 @@ def _first_line(process: "subprocess.Popen[bytes]", within: float) -> bytes:
     try:
         return lines.get(timeout=within)
     except Empty:
-        return b""
+        return None
 
 
 def _new_log() -> Path:

@@ -34,6 +34,15 @@ async def hasty(seconds: float) -> None:
     await asyncio.sleep(min(seconds, 0.01))
 
 
+async def soon(holds: Callable[[], bool]) -> None:
+    """Return once that holds; for what tells nobody that it changes."""
+    async with asyncio.timeout(10):
+        while True:
+            if holds():
+                return
+            await asyncio.sleep(0.005)
+
+
 class Time:
     """A wall clock that stands until it is moved."""
 

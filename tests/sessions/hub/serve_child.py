@@ -1,4 +1,4 @@
-"""`serve` in a process of its own: `serve_child.py LIBRARY [--resume FILE] [--listen HOST:PORT]`; prints the ready line."""
+"""`serve` in a process of its own: `serve_child.py LIBRARY [--resume FILE] [--listen HOST:PORT]`."""
 
 import logging
 import sys

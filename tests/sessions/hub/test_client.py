@@ -340,4 +340,3 @@ def test_a_desks_clock_follows_a_jump_of_the_hubs_and_forgets_what_is_old() -> N
         clock.beat(Beat(now=9_000_000 + second * 999, seq=1, trouble=None, received=float(second)))
     now = 99.0
     assert abs(clock.now() - (9_000_000 + 99 * 999)) <= 30
-

@@ -25,7 +25,15 @@ async def test_without_a_valid_token_every_call_is_401(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live:
         token = live.keys.token
         desk = live.invited()
-        for authorization in ("", "Bearer", "Bearer wrong", f"Basic {token}", token, f"Bearer {token}x", f"Bearer {token[1:]}"):
+        for authorization in (
+            "",
+            "Bearer",
+            "Bearer wrong",
+            f"Basic {token}",
+            token,
+            f"Bearer {token}x",
+            f"Bearer {token[1:]}",
+        ):
             desk.http.headers["Authorization"] = authorization
             for method, path in CALLS:
                 answer = await desk.http.request(method, path, content=b"x" * 70_000 if method == "POST" else None)
@@ -67,7 +75,8 @@ async def test_an_observer_never_gets_the_token_of_a_moderator(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"{}", b'{"name": 3}', b'{"name": ""}', b'{"name": " \\u0007\\n "}', b'{"name": "Ana", "x": 1}']
+    "body",
+    [b"", b"{", b"[]", b"{}", b'{"name": 3}', b'{"name": ""}', b'{"name": " \\u0007\\n "}', b'{"name": "Ana", "x": 1}'],
 )
 async def test_a_bad_name_is_422_and_names_the_field(tmp_path: Path, body: bytes) -> None:
     async with live_hub(tmp_path) as live:
@@ -178,8 +187,8 @@ async def test_the_session_in_one_object(tmp_path: Path) -> None:
         await live.until(lambda session: bool(session.durable.posts))
         shown = await ana.show()
         assert list(shown) == [
-            "id", "title", "hashtags", "series", "rehearsal", "now", "seq", "closed", "open", "questions", "timer", "roles",
-            "moderators", "counts", "sources",
+            "id", "title", "hashtags", "series", "rehearsal", "now", "seq", "closed", "open", "questions", "timer",
+            "roles", "moderators", "counts", "sources",
         ]  # fmt: skip
         assert shown["id"] == live.file.session.id
         assert (shown["open"], shown["closed"], shown["hashtags"]) == ("q1", False, ["navasotaisd"])
@@ -219,7 +228,11 @@ async def test_a_malformed_place_is_422_and_names_the_field(tmp_path: Path, afte
 async def test_unknown_paths_and_methods_are_told_in_json(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live:
         desk = live.invited()
-        for method, path, status in [("GET", "/v1/nothing", 404), ("GET", "/v1/session/", 404), ("PUT", "/v1/session", 405)]:
+        for method, path, status in [
+            ("GET", "/v1/nothing", 404),
+            ("GET", "/v1/session/", 404),
+            ("PUT", "/v1/session", 405),
+        ]:
             answer = await desk.http.request(method, path)
             assert answer.status_code == status
             assert answer.json()["error"]

@@ -13,7 +13,7 @@ from sessions.hub import rules
 from sessions.sources.base import Delivery
 from sessions.storage.reading import read_events
 from tests.sessions.building import START, a_plan
-from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub, soon
 from tests.sessions.storage.building import FaultyDisk
 
 MINUTE = 60_000
@@ -110,7 +110,13 @@ async def test_an_edited_post_is_judged_again_and_a_moderators_filing_survives(t
 async def test_a_source_is_noted_only_when_it_changes(tmp_path: Path) -> None:
     feed = Feed()
     async with live_hub(tmp_path, sources=[feed]) as live:
-        for delivery in (Delivery(), Delivery(cursor="5"), Delivery(), Delivery(cursor="5"), Delivery(status="signed out")):
+        for delivery in (
+            Delivery(),
+            Delivery(cursor="5"),
+            Delivery(),
+            Delivery(cursor="5"),
+            Delivery(status="signed out"),
+        ):
             feed.put(delivery)
         await live.until(lambda session: session.durable.sources.get(feed.name, None) is not None)
         await live.until(lambda session: session.durable.sources[feed.name].status == "signed out")
@@ -158,7 +164,10 @@ async def test_a_question_that_a_host_is_seen_to_post_is_taken_as_asked_when_fol
         await seen(live, feed, "Q2: What about station 2?", "ana@mastodon.social")
         await seen(live, feed, "Once more, Q1: What about station 1?", "ben")
         asked = [event for event in live.session.log.events() if isinstance(event, e.QuestionAsked)]
-        assert [(event.question, event.by, event.command) for event in asked] == [("q1", None, None), ("q2", None, None)]
+        assert [(event.question, event.by, event.command) for event in asked] == [
+            ("q1", None, None),
+            ("q2", None, None),
+        ]
         before = live.session.log.event(asked[0].seq - 1)
         assert isinstance(before, e.PostSeen)
 
@@ -217,8 +226,7 @@ async def test_a_session_that_nobody_comes_to_is_closed_half_an_hour_after_its_p
             await live.session.look_around()
             assert not live.session.closed.is_set()
         await ana.http.aclose()
-        while live.session.presence.empty_for(time.now + 1) == 0:
-            await asyncio.sleep(0)
+        await soon(lambda: live.session.presence.empty_for(time.now + 1) > 0)
         time.now += rules.ABANDONED
         await live.session.look_around()
         assert live.session.closed.is_set()
@@ -287,14 +295,15 @@ async def test_what_a_killed_hub_could_not_blank_is_blanked_when_it_comes_back(t
     async with live_hub(tmp_path, path=path) as live:
         assert "Billy" not in (await live.invited().http.get("/v1/events")).text
         await live.session.drained()
-        while "Billy" in path.read_text():
-            await asyncio.sleep(0.01)
+        await soon(lambda: "Billy" not in path.read_text())
 
 
 # Saving
 
 
-async def test_a_full_disk_is_said_on_every_desk_nothing_acknowledged_is_lost_and_saving_goes_on(tmp_path: Path) -> None:
+async def test_a_full_disk_is_said_on_every_desk_nothing_acknowledged_is_lost_and_saving_goes_on(
+    tmp_path: Path,
+) -> None:
     disk, feed = FaultyDisk(), Feed()
     async with live_hub(tmp_path, disk=disk, sources=[feed]) as live:
         ana, ben = await live.join("Ana"), await live.join("Ben")
@@ -368,7 +377,8 @@ async def test_a_closed_file_has_its_derived_tables_and_no_words_of_removed_post
         assert live.file.session.ended == live.session.durable.closed_at
     with tinydb.TinyDB(path, access_mode="r") as db:
         assert [answer["text"] for answer in db.table("answers")] == ["A1: tables of four"]
-        assert [(one["label"], one["state"], one["answers"]) for one in db.table("questions")][0] == ("1", "closed", 1)
+        first = db.table("questions").all()[0]
+        assert (first["label"], first["state"], first["answers"]) == ("1", "closed", 1)
         assert {one["name"] for one in db.table("participants")} == {"Mlopez", "Jim", "Tom"}
     assert "regretted" not in path.read_text()
     assert list(json.loads(path.read_text()))[-1] == "events"
