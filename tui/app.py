@@ -7,7 +7,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from sessions.events import Role
-from sessions.hub.client import HubClient, Joined
+from sessions.hub.client import DeskClock, HubClient, Joined
 from tui.clipboard import find_tool, osc52_known, run_tool
 from tui.config import config_path, load_config
 from tui.keys import PALETTE_KEY
@@ -27,7 +27,7 @@ class LunchroomApp(App[str]):
     """Runs one desk. `run()` returns the sentence to say when it is over.
 
     `client` has joined as `joined`; `greeting` is said first; `role` is taken over at once where it is not held.
-    `pace` and `config` are for tests.
+    `pace`, `clock` and `config` are for tests.
     """
 
     TITLE = "Lunchroom"
@@ -46,6 +46,7 @@ class LunchroomApp(App[str]):
         invitation: str | None = None,
         role: Role | None = None,
         pace: Pace | None = None,
+        clock: DeskClock | None = None,
         config: Path | None = None,
     ) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class LunchroomApp(App[str]):
         self._greeting = greeting or ""
         self._role = role
         self._pace = pace or LoopPace()
+        self._clock = clock or DeskClock()
         self._config = load_config(config or config_path())
         for theme in THEMES:
             self.register_theme(theme)
@@ -66,7 +68,7 @@ class LunchroomApp(App[str]):
         self.push_screen(
             DeskScreen(
                 self.client,
-                DeskModel(self._joined),
+                DeskModel(self._joined, self._clock),
                 self._pace,
                 greeting=self._config.problem or self._greeting,
                 role=self._role,

@@ -1,20 +1,16 @@
 """What a moderator may set for themselves: `[keys]` and `theme` in `config.toml`, in their own config folder."""
 
 import difflib
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import platformdirs
-from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS, Keys
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from tui.keys import BY_NAME
-
-_WORDS = {
-    "+": "plus", "-": "minus", "/": "slash", "?": "question_mark", ",": "comma", ".": "full_stop",
-    " ": "space", "esc": "escape",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,8 +49,21 @@ def load_config(path: Path) -> Config:
 
 
 def textual_key(written: str) -> str:
-    """Textual's name of a key: `+` is `plus`, `Esc` is `escape`, a letter is itself."""
-    return ",".join(_WORDS.get(key.strip().lower() or " ", key.strip() or "space") for key in written.split(","))
+    """Textual's name of a key or of several with commas: `+` is `plus`, `Esc` is `escape`, a letter is itself."""
+    return ",".join(_key_name(key.strip()) for key in written.split(","))
+
+
+def _key_name(written: str) -> str:
+    if len(written) != 1:
+        return {"esc": "escape"}.get(written.lower(), written.lower())
+    if written.isalnum():
+        return written
+    name = unicodedata.name(written, "").lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space"}
+"""Textual's names of all keys that print an ASCII character."""
 
 
 def _problem(keys: dict[str, Any]) -> str:
@@ -80,5 +89,6 @@ def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
     if any(modifier not in ("ctrl", "shift", "alt", "super", "meta") for modifier in modifiers):
         return False
-    known = {named.value for named in Keys} | set(KEY_ALIASES) | set(KEY_NAME_REPLACEMENTS) | set(_WORDS.values())
-    return len(last) == 1 or last in known
+    if len(last) == 1 or last in {named.value for named in Keys}:
+        return True
+    return last in PRINTABLE

@@ -1,6 +1,5 @@
 """The system's own clipboard tools, found on a path of the test's own and run for real."""
 
-import os
 import stat
 import sys
 from pathlib import Path
@@ -9,10 +8,6 @@ import pytest
 
 from tui import clipboard
 from tui.clipboard import Tool, find_tool, osc52_known, run_tool
-
-
-def on_path(*names: str) -> "list[str]":
-    return list(names)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +62,3 @@ def test_terminals_that_take_osc_52_are_known() -> None:
     assert osc52_known({"TERM": "xterm-kitty"})
     assert osc52_known({"TERM_PROGRAM": "WezTerm"})
     assert not osc52_known({"TERM_PROGRAM": "Apple_Terminal", "TERM": "xterm-256color"})
-    assert os.environ is not None

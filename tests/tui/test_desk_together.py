@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.widgets import Input, TextArea
 
 from tests.sessions.hub.live import Feed, live_hub
+from tests.sessions.storage.building import FaultyDisk
 from tests.tui.desks import desk_on
 from tui.app import CLOSED, LEFT
 from tui.screens.log import LogDialog
@@ -187,3 +188,19 @@ async def test_a_hub_that_goes_away_is_said_and_found_again(tmp_path: Path) -> N
                 await second.until(lambda session: session.durable.open == "q1")
                 await ana.knows(lambda model: model.state.seq == second.session.durable.seq)
                 assert ana.model.state.digest() == second.session.durable.digest()
+
+
+async def test_a_full_disk_is_said_and_nothing_is_shown_as_done(tmp_path: Path) -> None:
+    disk, feed = FaultyDisk(), Feed()
+    async with live_hub(tmp_path, sources=[feed], disk=disk) as live, desk_on(live) as ana:
+        post = feed.post("A1: corners")
+        await ana.knows(lambda model: post in model.state.posts)
+        disk.room = 0
+        await ana.press("h")
+        await ana.until(lambda: ana.status.startswith("! "), lambda: ana.status)
+        await ana.until(lambda: ana.lines()[0].rpartition("! ")[1] != "", lambda: ana.lines()[0])
+        assert not ana.model.state.layers
+        disk.room = None
+        await ana.until(lambda: "! " not in ana.lines()[0])
+        await ana.press("h")
+        await ana.knows(lambda model: model.state.layers[post].starred)

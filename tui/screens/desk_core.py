@@ -13,6 +13,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
 from sessions.commands import Command, TakeRole
 from sessions.events import Role
@@ -206,6 +207,11 @@ class DeskCore(Screen[str]):
             if active.binding.id == name:
                 return self.app.get_key_display(active.binding)
         return BY_NAME[name].shown
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no keys while one types what to find: there they are letters."""
+        typing = action == "deed" and parameters != ("dismiss",) and isinstance(self.focused, Input)
+        return not typing
 
     def action_deed(self, name: str) -> None:
         """Textual's way to `act`."""
