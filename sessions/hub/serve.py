@@ -98,8 +98,9 @@ async def _finish(started: Started, hub: Hub) -> None:
     except SaveFailed as error:
         logger.warning("%s The next `serve --resume` of the file ends it.", error)
         return
-    if written:
-        remove_runtime(started.session_id)
+    remove_runtime(started.session_id)
+    if not written:
+        logger.warning("Another program has the file open. The next `serve --resume` of it writes its last tables.")
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
