@@ -68,7 +68,7 @@ def demo(
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
         ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
-    _sit_down(invite, _name(name), "driver", greeting=_DEMO_GREETING, end_after=True)
+    _sit_down(invite, _name(name), None, greeting=_DEMO_GREETING, end_after=True)
     say(f"The rehearsal is saved in {ready.file}. Your own: lunchroom new, then lunchroom host.")
 
 
