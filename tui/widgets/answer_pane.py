@@ -75,7 +75,7 @@ class AnswerPane(Widget, can_focus=True):
         height: 1fr;
         padding-right: 1;
         color: $foreground;
-        border: round $panel-lighten-2;
+        border: round $foreground 25%;
         border-title-color: $text-muted;
         & > .answer-pane--cursor { background: $foreground 6%; }
         & > .answer-pane--bar { color: $text-muted; }

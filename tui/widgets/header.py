@@ -37,7 +37,7 @@ class DeskHeader(Widget):
         height: 1;
         padding: 0 1;
         background: $primary-background;
-        color: $foreground;
+        color: $text;
         &.-offline { background: $warning-muted; color: $text-warning; }
         &.-trouble { background: $error-muted; color: $text-error; }
     }

@@ -55,7 +55,7 @@ class LineList(Widget, can_focus=True):
     LineList {
         padding-right: 1;
         color: $foreground;
-        border: round $panel-lighten-2;
+        border: round $foreground 25%;
         border-title-color: $text-muted;
         &:focus {
             border: round $border;
@@ -145,16 +145,17 @@ class LineList(Widget, can_focus=True):
         if offset is None:
             return
         event.stop()
-        self.clicked(offset.x, offset.y)
-        if event.chain == 2:
+        if self.clicked(offset.x, offset.y) and event.chain == 2:
             self.action_open()
 
-    def clicked(self, _x: int, y: int) -> None:
-        """Somebody clicked at this cell of the content."""
+    def clicked(self, _x: int, y: int) -> bool:
+        """Somebody clicked at this cell of the content; whether a row with a key is there."""
         place = self._top + y
-        if place < len(self._rows) and self._rows[place].key is not None:
-            self.moved_by_hand()
-            self._put(place)
+        if place >= len(self._rows) or self._rows[place].key is None:
+            return False
+        self.moved_by_hand()
+        self._put(place)
+        return True
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()

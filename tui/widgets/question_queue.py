@@ -101,14 +101,14 @@ class QuestionQueue(LineList):
     def moved_by_hand(self) -> None:
         self._by_hand = True
 
-    def clicked(self, x: int, y: int) -> None:
+    def clicked(self, x: int, y: int) -> bool:
         if not self.compact:
-            super().clicked(x, y)
-            return
+            return super().clicked(x, y)
         for start, end, question in self._compact_line(self.content_size.width)[1]:
             if start <= x < end:
                 self.moved_by_hand()
-                self.go_to(question)
+                return self.go_to(question)
+        return False
 
     def render_line(self, y: int) -> Strip:
         """Draw one question, or all of them on the one line there is."""

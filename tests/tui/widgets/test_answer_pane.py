@@ -299,6 +299,18 @@ async def test_outside_text_stays_text_in_every_part_of_a_row() -> None:
         assert desk.app.is_running
 
 
+async def test_without_colours_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk(a_chat(), (64, 40)) as desk:
+        coloured = screen_lines(desk.app)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_desk(a_chat(), (64, 40)) as desk:
+        assert screen_lines(desk.app) == coloured
+        styles = [segment.style for strip in desk.pane.render_lines(desk.pane.size.region) for segment in strip]
+    colours = {colour for style in styles if style for colour in (style.color, style.bgcolor) if colour}
+    assert colours
+    assert all(len(set(colour.get_truecolor())) == 1 for colour in colours)
+
+
 # Search
 
 
