@@ -1,7 +1,5 @@
 """The stream of posts, as the moderators read it."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Collection
 from typing import ClassVar
 
@@ -15,13 +13,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sessions.state import SessionState
-from tui.outside import clean_line, outside
-from tui.widgets.anchored_view import AnchoredView, Measure
+from tui.outside import outside
+from tui.widgets.anchored_view import AnchoredView
 from tui.widgets.line import Line
 from tui.widgets.pane_filter import PaneFilter
-from tui.widgets.post_look import Block, PostLook, block, look_of
 from tui.widgets.post_rows import PostRows
-from tui.wording import zone_of
+from tui.widgets.set_posts import SetPosts
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -138,15 +135,13 @@ class AnswerPane(Widget, can_focus=True):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._posts = PostRows()
-        self._view = AnchoredView(self._measure)
+        self._set = SetPosts(self._session, self._posts)
+        self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
-        self._search: re.Pattern[str] | None = None
         self._title = ""
         self._seen = 0
         self._below = 0
         self._frame: list[tuple[Line, bool] | None] = []
-        self._lines: dict[str, Block] = {}
-        self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
         self._strips: LRUCache[tuple[Line, bool, int, bool], Strip] = LRUCache(4096)
 
     # What others see and ask for
@@ -198,10 +193,9 @@ class AnswerPane(Widget, can_focus=True):
 
         Names and handles match too.
         """
-        self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
-        self._lines.clear()
-        matches = sum(map(self._matches, self._posts.ids))
-        if matches and (self._cursor is None or not self._matches(self._cursor)):
+        self._set.search(text)
+        matches = sum(map(self._set.matches, self._posts.ids))
+        if matches and (self._cursor is None or not self._set.matches(self._cursor)):
             self.previous_match()
         self._relayout()
         return matches
@@ -216,8 +210,7 @@ class AnswerPane(Widget, can_focus=True):
 
     def clear_find(self) -> None:
         """Unmark all matches; the cursor stays."""
-        self._search = None
-        self._lines.clear()
+        self._set.search("")
         self._relayout()
 
     def move(self, rows: int) -> None:
@@ -296,19 +289,20 @@ class AnswerPane(Widget, can_focus=True):
         self._moved()
 
     def on_resize(self) -> None:
-        self._lines.clear()
+        self._set.resize(self.content_size.width - 1)
         self._view.resize(self.content_size.height)
         self._relayout()
 
     # Rows and their lines
 
     def _rebuild(self) -> None:
+        self._set.session = self._session
         self._posts.rebuild(self._session, keep=self._cursor)
         self._seen = min(self._seen, self._last_seq())
 
     def _settle_rows(self) -> None:
         """The rows changed: find the cursor's again, or the one nearest to where it was."""
-        self._lines.clear()
+        self._set.forget()
         cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
         self._view.arrived(len(self._posts), cursor)
         self._let_go()
@@ -326,7 +320,7 @@ class AnswerPane(Widget, can_focus=True):
         now = self._posts.ids[place] if self._posts.ids else None
         if not self._posts.keep(now):
             return False
-        self._lines.clear()
+        self._set.forget()
         self._view.arrived(len(self._posts), 0 if now is None else self._posts.near(now))
         return True
 
@@ -336,7 +330,7 @@ class AnswerPane(Widget, can_focus=True):
         frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
         placed = view.placed()
         for spot in placed:
-            lines = self._block(spot.row)
+            lines = self._set.block(spot.row)
             for number, line in enumerate(lines.lines):
                 if 0 <= spot.top + number < view.height:
                     selected = spot.row == view.cursor and number >= lines.above
@@ -366,58 +360,14 @@ class AnswerPane(Widget, can_focus=True):
         last = next(reversed(self._session.posts.values()), None)
         return 0 if last is None else last.seq
 
-    def _measure(self, row: int) -> Measure:
-        lines = self._block(row)
-        return Measure(lines.above, len(lines.lines) - lines.above)
-
-    def _block(self, row: int) -> Block:
-        """How the row looks now; remembered until the next batch, and its lines for as long as the look is the same."""
-        post = self._posts.ids[row]
-        known = self._lines.get(post)
-        if known is not None:
-            return known
-        look = look_of(
-            self._session,
-            post,
-            self._posts.filter,
-            zone_of(self._session.plan),
-            dividers=self._dividers(row),
-            search=self._search,
-        )
-        width = max(1, self.content_size.width - 1)
-        lines = self._blocks.get((look, width))
-        if lines is None:
-            lines = self._blocks[(look, width)] = block(look, width)
-        if len(self._lines) > 2048:
-            self._lines.clear()
-        self._lines[post] = lines
-        return lines
-
-    def _dividers(self, row: int) -> tuple[str, ...]:
-        """The questions that were opened between the row and the one before it, where all posts are shown."""
-        openings = self._session.openings
-        if self._posts.filter.choice != "all" or not openings:
-            return ()
-        ids, posts = self._posts.ids, self._session.posts
-        last = bisect_right(openings, posts[ids[row]].at, key=lambda opening: opening.at)
-        first = bisect_right(openings, posts[ids[row - 1]].at, key=lambda opening: opening.at) if row else 0
-        questions = [self._session.questions.get(opening.question) for opening in openings[first:last]]
-        return tuple(f"Q{clean_line(q.label)} {clean_line(q.text)}" for q in questions if q is not None)
-
-    def _matches(self, post: str) -> bool:
-        if self._search is None or self._session.folded(post):
-            return False
-        author = self._session.posts[post].post.author
-        return any(self._search.search(text) for text in (self._session.text(post), author.name, author.handle))
-
     def _go_to_match(self, step: int) -> bool:
         ids = self._posts.ids
-        if self._search is None or not ids:
+        if not ids:
             return False
         here = self._view.cursor
         for distance in range(1, len(ids) + 1):
             place = (here + step * distance) % len(ids)
-            if self._matches(ids[place]):
+            if self._set.matches(ids[place]):
                 self._view.point(place)
                 self._moved()
                 return True
