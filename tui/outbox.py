@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from sessions.hub.client import Accepted, HubClient, HubUnreachable, Refused, Unsaved
-
 from sessions.commands import Command
+from sessions.hub.client import Accepted, HubClient, HubUnreachable, Refused, Unsaved
 
 
 class Lost:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual import events
 
+from tests.sessions.building import a_plan
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
 
@@ -153,3 +154,28 @@ async def test_the_wanted_role_is_taken_on_arrival(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live) as ana, desk_on(live, "Ben", role="greeter"):
         await live.until(lambda session: session.durable.roles == {"driver": "Ana", "greeter": "Ben"})
         await ana.sees("Ben greets")
+
+
+async def test_a_click_on_the_header_offers_the_roles(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live), desk_on(live, "Ben") as ben:
+        await ben.pilot.click("DeskHeader")
+        await ben.sees("Who does what?")
+        await ben.press("enter")
+        await ben.until(lambda: "Taking over asking" in ben.status)
+        await ben.wait(2)
+        await live.until(lambda session: session.durable.roles["driver"] == "Ben")
+
+
+async def test_script_lines_and_the_open_question_are_copied(tmp_path: Path) -> None:
+    plan = a_plan(script={"welcome": "Welcome to [b]#navasotaisd[/b]!"})
+    async with live_hub(tmp_path, plan=plan) as live, desk_on(live) as ana:
+        await ana.press("p")
+        await ana.sees("Welcome to [b]#navasotaisd[/b]!")
+        await ana.press("enter")
+        await ana.until(lambda: ana.app.clipboard == "Welcome to [b]#navasotaisd[/b]!")
+        await ana.press("escape", "r")
+        assert "No question is open yet." in ana.status
+        await ana.press("n", "enter")
+        await ana.knows(lambda model: model.state.open == "q1")
+        await ana.press("r")
+        await ana.until(lambda: ana.app.clipboard == "Q1: What about station 1? #navasotaisd")

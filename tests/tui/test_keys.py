@@ -94,3 +94,24 @@ async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
             if deed.footer:
                 assert f"{deed.shown} {deed.footer}" in footer
         assert "^p All actions" in footer
+
+
+def keys_page() -> str:
+    """docs/keys.md as the table has it."""
+    lines = [
+        "# Keys",
+        "",
+        "Written from `tui/keys.py`; `[keys]` in `config.toml` gives an action another key by its name.",
+    ]
+    for group in GROUPS:
+        lines += ["", f"## {group}", "", "| key | what | | name |", "|---|---|---|---|"]
+        for deed in DEEDS:
+            if deed.group == group:
+                key = f"`{deed.shown}`" if deed.shown else "palette"
+                lines.append(f"| {key} | {deed.title} | {deed.help} | `{deed.name}` |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_about_keys_is_the_table() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert page.read_text("utf-8") == keys_page()

@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from tui.keys import BY_NAME
 from tui.screens.asking import Asking
+from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.looking import Looking
 from tui.screens.posts_and_people import PostsAndPeople
 from tui.screens.too_small import TooSmall
@@ -47,6 +50,16 @@ class DeskScreen(Asking, PostsAndPeople, Looking):
         panes = self.panes.cycle
         place = next((i for i, pane in enumerate(panes) if pane.has_focus), -1 if way > 0 else 0)
         self.show_pane(panes[(place + way) % len(panes)])
+
+    @on(events.Click, "DeskHeader")
+    def _header_clicked(self) -> None:
+        self.run_dialog(self._roles)
+
+    async def _roles(self) -> None:
+        choices = [Choice(name, Content(BY_NAME[name].title)) for name in ("take_driver", "take_greeter")]
+        chosen = await self.app.push_screen_wait(ChooseDialog("Who does what?", choices))
+        if chosen is not None:
+            self.act(chosen)
 
     @on(AnswerPane.Opened)
     def _answer_opened(self, message: AnswerPane.Opened) -> None:

@@ -14,6 +14,9 @@ from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 from tui.widgets.status_line import StatusLine
 
+ROSTER_EVERY = 5_000
+"""Milliseconds between two looks at how long people wait, which the roster tells in minutes."""
+
 
 class DeskPanes(Vertical):
     """Everything on the desk but the footer. It is given the model and hands each part what it shows."""
@@ -28,6 +31,7 @@ class DeskPanes(Vertical):
         self.find = FindBar()
         self.notice = Notice()
         self.status = StatusLine()
+        self._roster_shown = 0
 
     def compose(self) -> ComposeResult:
         self.find.display = False
@@ -50,6 +54,7 @@ class DeskPanes(Vertical):
         """Show the state after one batch of events; `posts` are those that look different, None for all."""
         self.queue.show(model.state)
         self.answers.show(model.state, posts)
+        self._roster_shown = 0
         self.tick(model)
 
     def tick(self, model: DeskModel) -> None:
@@ -57,7 +62,9 @@ class DeskPanes(Vertical):
         now = model.now()
         self.header.show(model.state, self._link(model))
         self.countdown.show(model.state, now)
-        self.roster.show(model.state, now)
+        if abs(now - self._roster_shown) >= ROSTER_EVERY:
+            self._roster_shown = now
+            self.roster.show(model.state, now)
 
     @staticmethod
     def _link(model: DeskModel) -> LinkState:
