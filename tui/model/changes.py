@@ -5,9 +5,8 @@ from sessions.events import AnyEvent
 from sessions.state import SessionState
 
 _ALL = (
-    e.SessionOpened, e.QuestionAsked, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved, e.QuestionSkipped,
-    e.QuestionRestored, e.PersonHighlighted, e.PersonUnhighlighted, e.PersonMuted, e.PersonUnmuted, e.PersonTagged,
-    e.PersonGreeted, e.PostRedacted, e.SessionClosed,
+    e.SessionOpened, e.QuestionAsked, e.QuestionAdded, e.QuestionEdited, e.PersonHighlighted, e.PersonUnhighlighted,
+    e.PersonMuted, e.PersonUnmuted, e.PostRedacted,
 )  # fmt: skip
 """Events that can change the look of many posts: the labels of questions, the marks of a person."""
 
@@ -19,6 +18,9 @@ _ONE = (
 def touched(state: SessionState, event: AnyEvent) -> frozenset[str] | None:
     """The ids of the posts whose look the event changes; None for too many to name. Ask before the event is folded."""
     if isinstance(event, e.PostSeen):
+        known = state.people.get(event.post.author.id)
+        if known is not None and (event.newcomer > known.newcomer or event.says_new > known.says_new):
+            return None  # the earlier posts of the person are a newcomer's from now on
         repeats = event.post.repost_of
         return frozenset((event.post.id,) if repeats is None else (event.post.id, repeats))
     if isinstance(event, _ONE):
