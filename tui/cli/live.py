@@ -124,7 +124,7 @@ def serve(
         library=library_folder(library),
         plan=read_plan(plan) if plan is not None and resume is None else None,
         resume=resume,
-        sources=tuple(map(_from_anywhere, source or ())),
+        sources=tuple(source or ()),
         speed=speed,
         hosts=tuple(hosts or ()),
         zone=zone,
@@ -211,18 +211,12 @@ def _serve_argv(
     for option, value in (("--zone", zone), ("--listen", listen)):
         argv += [option, value] if value is not None else []
     for value in source or ():
-        argv += ["--source", _from_anywhere(value)]
+        argv += ["--source", value]
     for value in hosts or ():
         argv += ["--host", value]
     argv += ["--follow"] if follow else []
     argv += ["--resume", str(resume.absolute())] if resume is not None else []
     return [*argv, "--", str(plan.absolute())] if plan is not None else argv
-
-
-def _from_anywhere(source: str) -> str:
-    """The source with the path of its recording written out, so that a resumed hub finds it from another folder."""
-    network, _, file = source.partition(":")
-    return f"practice:{Path(file).expanduser().absolute()}" if network == "practice" and file else source
 
 
 def _start(argv: list[str]) -> "Ready":
