@@ -74,6 +74,8 @@ class Terminal:
 
 def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:
     """The environment of a person with a home of their own."""
-    paths = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), str(folder))
+    paths = dict.fromkeys(
+        ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), str(folder)
+    )
     own = {"LUNCHROOM_LIBRARY": str(folder / "chats"), "LUNCHROOM_RUNTIME": str(folder / "run")}
     return {**base, **paths, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}

@@ -113,12 +113,12 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ben.wait_for("You greeted")
     ana.wait_for("Ben greeted", within=A_SECOND)
 
-    # both press n at once: both are the driver's key, one advance happens
+    # both press n at once: one advance happens, and the other is told who asks
     for desk in (ana, ben):
         desk.press("n")
     ana.wait_for("Asking Q2")
-    for desk in (ana, ben):
-        desk.press("\r")
+    ben.wait_for("Press d to take over")
+    ana.press("\r")
     ana.wait_for("Q2 of 6")
     ben.wait_for("Q2 of 6", within=A_SECOND)
 
@@ -140,7 +140,9 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ben.press("q")
     assert ben.wait_for_end() == 0
     assert "lunchroom join" in ben.text
-    ended = subprocess.run([sys.executable, "-m", "tui", "end"], env=ana_home, capture_output=True, check=False, timeout=30)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tui", "end"], env=ana_home, capture_output=True, check=False, timeout=30
+    )
     assert ended.returncode == 0, ended.stderr
     assert again.process.wait(timeout=20) == 0
     ana.wait_for("closed")
@@ -185,7 +187,9 @@ def test_a_demo_greets_and_ends_with_its_desk(tmp_path: Path) -> None:
     desk.wait_for(lambda text: bool(re.search(r"Answers · all · [1-9]", text)))
     desk.press("q")
     assert desk.wait_for_end() == 0
-    listed = subprocess.run([sys.executable, "-m", "tui", "sessions"], env=env, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [sys.executable, "-m", "tui", "sessions"], env=env, capture_output=True, text=True, check=True
+    )
     assert "rehearsal" in listed.stdout
 
 
