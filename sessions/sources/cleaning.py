@@ -39,7 +39,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` fit to be stored and shown: lines end in `\\n`, at most one is blank in a row, and `limit` is kept."""
-    text = _visible(text[: limit * 4])
+    text = _SPACES.sub(" ", _visible(text[: limit * 4]))
     text = "\n".join(line.strip() for line in text.split("\n"))
     return _bounded(_BLANK_LINES.sub("\n\n", text).strip(), limit)
 
@@ -56,7 +56,7 @@ def clean_handle(text: str, limit: int = NAME_LIMIT) -> str:
 
 def _visible(text: str) -> str:
     text = _LINE_ENDS.sub("\n", _SURROGATES.sub("�", text))
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    text = _INVISIBLE.sub("", text)
     text = _without_stray_tags(text)
     for _ in range(3):
         before = text
