@@ -212,10 +212,11 @@ def _speaks_of_self(before: str) -> bool:
 _LINK = re.compile(r"https?://|\bwww\.|\bbit\.ly/", re.IGNORECASE)
 _COMMERCE = re.compile(
     r"\b(?:buy|discounts?|[0-9]{1,2} ?% off|sale|promo|coupon|giveaway|free (?:trial|gift|money|followers|download)"
-    r"|click here|order now|limited (?:time|offer)|cheap|earn (?:money|cash)|make money|crypto|bitcoin|forex|casino"
-    r"|betting|subscribe"
+    r"|click here|order now|limited (?:time|offer)|cheap|(?:earn|make)(?: [a-z]{1,10})? (?:money|cash|income)|crypto"
+    r"|bitcoin|forex|casino|betting|subscribe|(?:earn|work|income|job) from home|no experience"
+    r"|only [0-9]{1,3} (?:places|spots|seats|left)"
     r"|followers|dm (?:me|us)|onlyfans|essay (?:help|writing)|assignment help|viagra|loans?|guaranteed|act now"
-    r"|sign up (?:now|today|free)|best price|shop (?:now|here))\b|[$£€][0-9]",
+    r"|sign up (?:now|today|free)|best price|shop (?:now|here))\b|[$£€](?:[0-9]|[$£€])",
     re.IGNORECASE,
 )
 

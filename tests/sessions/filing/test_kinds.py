@@ -3,6 +3,7 @@
 import pytest
 
 from sessions.filing.kinds import says_new
+from sessions.sources.cast_text import material
 from tests.sessions.filing.judging import TEXTS, JudgedChat, filed
 
 ANSWER = "We rotate every twelve minutes and keep one table for reteaching"
@@ -196,6 +197,30 @@ def test_spam_is_an_unknown_person_who_sells(chat: JudgedChat) -> None:
     chat.says("mlopez", f"A1 {ANSWER}")
     assert chat.says("mlopez", text).kind != "spam", "never somebody who answered"
     assert chat.says("tk", "My timer was a bargain at the sale, only cheap plastic").kind != "spam", "no link"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        material().spam.text.format(tag="navasotaisd"),
+        "Work from home and make extra cash, no experience needed: https://jobs.example.com",
+        "Only 3 spots left! $$$ weekly at www.money.example",
+    ],
+)
+def test_offers_of_easy_money_are_spam_also_while_a_question_is_open(chat: JudgedChat, text: str) -> None:
+    assert chat.says("easy_cash", text).kind == "spam"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We only have 7 places at the station, so I rotate them: https://school.example.org/plan",
+        "My kids work from home on Fridays, the plan is at https://school.example.org/plan",
+        "No experience beats a field trip, we saw 3 spots left untouched! https://school.example.org/trip",
+    ],
+)
+def test_one_word_of_commerce_and_a_link_are_not_enough(chat: JudgedChat, text: str) -> None:
+    assert chat.says("mlopez", text).kind != "spam"
 
 
 # People who call themselves new
