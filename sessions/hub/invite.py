@@ -1,8 +1,8 @@
 """The invite: how to get into a session, as one line of text that a host reads out or sends."""
 
 import re
+from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 
 _FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]{16,200})", re.ASCII)
@@ -28,9 +28,9 @@ class Invite(msgspec.Struct, frozen=True):
         if match is None:
             raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")
         try:
-            url = httpx.URL(f"http://{match['address']}")
-            complete = bool(url.host) and url.port is not None and 0 < url.port < 65536
-        except (httpx.InvalidURL, ValueError):
+            url = urlsplit(f"http://{match['address']}")
+            complete = bool(url.hostname) and bool(url.port)
+        except ValueError:  # a port that is none, an unclosed bracket
             complete = False
         if not complete:
             raise InviteError(f"The invite has no HOST:PORT in {match['address']!r}. Copy the whole line.")

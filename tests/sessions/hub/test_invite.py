@@ -15,6 +15,11 @@ def test_an_invite_survives_being_written_and_pasted(host: str, port: int, token
     assert Invite.parse(f"  {invite}\n") == invite
 
 
+def test_the_port_that_http_leaves_out_stays_in_an_invite() -> None:
+    invite = Invite("http://127.0.0.1:80", "t" * 43)
+    assert Invite.parse(str(invite)) == invite
+
+
 def test_an_invite_has_one_form() -> None:
     assert str(Invite("http://127.0.0.1:8000", "t" * 43)) == "lunchroom://127.0.0.1:8000#" + "t" * 43
 
