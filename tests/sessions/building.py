@@ -20,7 +20,7 @@ def a_plan(questions: int = 6, **changed: Any) -> Plan:
         "title": "Stations that work",
         "hashtags": ("navasotaisd",),
         "series": "navasotaisd",
-        "starts": datetime.datetime(2025, 12, 1, 19, 0),
+        "starts": datetime.datetime(2025, 12, 1, 19, 0),  # noqa: DTZ001 - a wall time has no offset
         "starts_at": START,
         "timezone": "America/Chicago",
         "minutes": 60.0,
@@ -66,7 +66,9 @@ class Chat:
         """A post of the network arrives; its id."""
         self._ids += 1
         seen = {"kind": "answer", "filed": Filed("q1", "label"), "newcomer": False}
-        seen |= {name: fields.pop(name) for name in ("kind", "filed", "newcomer", "says_new", "addressed") if name in fields}
+        seen |= {
+            name: fields.pop(name) for name in ("kind", "filed", "newcomer", "says_new", "addressed") if name in fields
+        }
         name = f"mastodon:{self._ids}"
         author = Author(f"mastodon:@{handle}", handle, handle.title())
         self.hear(PostSeen, post=Post(name, author, text, self.at, **fields), **seen)

@@ -1,4 +1,4 @@
-"""Two moderators give any commands in any order: the state stays legal, and folding the stored events gives it again."""
+"""Two moderators give any commands in any order: the state stays legal, and the stored events fold to it again."""
 
 import msgspec
 import pytest

@@ -35,7 +35,9 @@ def modules(name: str) -> list[Path]:
     return [file] if file.exists() else sorted(package.rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sessions").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "sessions").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_sessions_never_imports_the_screen(path: Path) -> None:
     assert not {name for name in imported(path) if name.split(".")[0] in ("tui", "textual", "rich")}
 

@@ -55,14 +55,18 @@ ACTIONS: dict[str, Callable[[Chat, str], Any]] = {
 }
 
 OPPOSITES: dict[str, Callable[[Chat, str], Any]] = {
-    "timer_resumed": lambda chat, _: (chat.do(c.Hold), setattr(chat, "at", chat.at + 9000))
-    and (lambda: chat.do(c.Resume)),
-    "question_restored": lambda chat, _: chat.do(c.SkipQuestion, question="q3")
-    and (lambda: chat.do(c.RestoreQuestion, question="q3")),
-    "post_unhighlighted": lambda chat, post: chat.do(c.Highlight, post=post)
-    and (lambda: chat.do(c.Unhighlight, post=post)),
-    "person_unhighlighted": lambda chat, _: chat.do(c.Highlight, person=PERSON)
-    and (lambda: chat.do(c.Unhighlight, person=PERSON)),
+    "timer_resumed": lambda chat, _: (
+        (chat.do(c.Hold), setattr(chat, "at", chat.at + 9000)) and (lambda: chat.do(c.Resume))
+    ),
+    "question_restored": lambda chat, _: (
+        chat.do(c.SkipQuestion, question="q3") and (lambda: chat.do(c.RestoreQuestion, question="q3"))
+    ),
+    "post_unhighlighted": lambda chat, post: (
+        chat.do(c.Highlight, post=post) and (lambda: chat.do(c.Unhighlight, post=post))
+    ),
+    "person_unhighlighted": lambda chat, _: (
+        chat.do(c.Highlight, person=PERSON) and (lambda: chat.do(c.Unhighlight, person=PERSON))
+    ),
     "post_shown": lambda chat, post: chat.do(c.Hide, post=post) and (lambda: chat.do(c.Show, post=post)),
     "person_unmuted": lambda chat, _: chat.do(c.Mute, person=PERSON) and (lambda: chat.do(c.Unmute, person=PERSON)),
 }

@@ -20,9 +20,7 @@ QUESTIONS = (
 START = 1_800_000_000_000
 
 
-def make_plan(
-    *questions: str, minutes: float = 8.3, introductions: float = 8, hosts: tuple[Host, ...] = ()
-) -> Plan:
+def make_plan(*questions: str, minutes: float = 8.3, introductions: float = 8, hosts: tuple[Host, ...] = ()) -> Plan:
     return Plan(
         title="Stations that work",
         hashtags=("navasotaisd",),

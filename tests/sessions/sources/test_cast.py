@@ -312,7 +312,6 @@ def test_any_question_can_be_answered(question: str, rng: object) -> None:
         assert "{" not in answer_text(rng, body, question.replace("{", "").replace("}", ""), teacher)
 
 
-
 async def test_a_question_wakes_the_cast_from_its_sleep_on_the_real_clock() -> None:
     plan = make_plan()
     source = open_source("practice", plan, speed=1)
