@@ -10,7 +10,7 @@ import msgspec
 import tzlocal
 
 from sessions.plan import Plan
-from sessions.plan_toml import MAX_CHARACTERS, PlanError, Problem, decode_plan
+from sessions.plan.reading import MAX_CHARACTERS, PlanError, Problem, decode_plan
 
 _PLANLIKE = re.compile(r"^\s*(starts|\[\[questions\]\])", re.MULTILINE)
 

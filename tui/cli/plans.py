@@ -30,8 +30,8 @@ def new(
 
     Example: lunchroom new --questions questions.txt
     """
-    from sessions.plan_toml import PlanError, decode_plan
-    from sessions.plan_writing import like_plan_text, new_plan_text, plan_file_name
+    from sessions.plan.reading import PlanError, decode_plan
+    from sessions.plan.writing import like_plan_text, new_plan_text, plan_file_name
     from sessions.storage.plans import system_timezone, write_plan
 
     now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
@@ -67,7 +67,7 @@ def check(
 
     Example: lunchroom check stations.toml --share
     """
-    from sessions.schedule import schedule, schedule_text, share_text
+    from sessions.plan.schedule import schedule, schedule_text, share_text
 
     decoded = read_plan(plan)
     found = schedule(decoded, now=datetime.datetime.now(datetime.UTC))
@@ -83,7 +83,7 @@ def read_plan(path: Path) -> "Plan":
 
 def read_plan_file(path: Path) -> "PlanFile":
     """The plan in the file and its text; fails as `read_plan` does."""
-    from sessions.plan_toml import PlanError
+    from sessions.plan.reading import PlanError
     from sessions.storage.plans import read_plan as read
     from sessions.storage.plans import system_timezone
 
@@ -98,8 +98,8 @@ def read_plan_file(path: Path) -> "PlanFile":
 
 
 def _questions(path: Path) -> list[tuple[str, str]]:
-    from sessions.pasted_questions import questions_from_text
-    from sessions.plan_toml import PlanError
+    from sessions.plan.pasted_questions import questions_from_text
+    from sessions.plan.reading import PlanError
     from sessions.storage.plans import read_text
 
     with telling(PlanError, OSError, code=2, what=f"{path} cannot be read"):

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.plan import Question
-from sessions.plan_words import label_problem, tidy_label
+from sessions.plan.words import label_problem, tidy_label
 from tui.model.desk import Drafts
 from tui.screens.dialog import Dialog
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.plan_toml import MAX_CHARACTERS, PlanError
+from sessions.plan.reading import MAX_CHARACTERS, PlanError
 from sessions.storage.plans import latest_plan, read_plan, read_text, system_timezone, write_plan
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from sessions.plan_toml import decode_plan
+from sessions.plan.reading import decode_plan
 from tui.cli import run
 
 PLAN = """\

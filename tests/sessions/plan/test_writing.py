@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.plan import Host, Plan, clean_line, clean_question
-from sessions.plan_toml import PlanError, decode_plan
-from sessions.plan_writing import like_plan, like_plan_text, new_plan_text, next_starts, plan_file_name, plan_text
-from sessions.schedule import schedule
+from sessions.plan.reading import PlanError, decode_plan
+from sessions.plan.schedule import schedule
+from sessions.plan.writing import like_plan, like_plan_text, new_plan_text, next_starts, plan_file_name, plan_text
 
 NOW = datetime.datetime.fromisoformat("2026-11-24T22:30-06:00")
 LABELS = st.from_regex(r"[1-9][0-9]{0,2}([a-z]|\.[1-9])?", fullmatch=True)

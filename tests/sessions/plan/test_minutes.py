@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.plan import SHORTEST_SHARE, default_close, default_introductions, share_minutes, slug
-from sessions.plan_toml import decode_plan
-from sessions.plan_writing import new_plan_text
-from sessions.schedule import schedule
+from sessions.plan.reading import decode_plan
+from sessions.plan.schedule import schedule
+from sessions.plan.writing import new_plan_text
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_slug_is_one_plain_word(text: str, expected: str) -> None:
 
 
 def test_the_table_in_the_documentation_is_true() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "plan.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([0-9]+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9]+)", page, re.MULTILINE)
     assert len(rows) == 6
     for minutes, introductions, close, count in rows:
@@ -68,7 +68,7 @@ def test_the_table_in_the_documentation_is_true() -> None:
 
 
 def test_the_plans_in_the_documentation_work() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "plan.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "plan.md").read_text(encoding="utf-8")
     short, whole = map(decode_plan, re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
     assert short.series == "stations-that-work"
     assert schedule(whole).warnings == ()

@@ -27,7 +27,7 @@ from sessions.plan import (
     share_minutes,
     slug,
 )
-from sessions.plan_toml import PlanError, Problem, decode_plan
+from sessions.plan.reading import PlanError, Problem, decode_plan
 
 _STARTERS = (
     "What is one thing that went well in your classroom this week?",

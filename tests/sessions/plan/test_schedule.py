@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.plan_toml import decode_plan
-from sessions.schedule import clock_time, question_post, schedule, schedule_text, share_text
+from sessions.plan.reading import decode_plan
+from sessions.plan.schedule import clock_time, question_post, schedule, schedule_text, share_text
 
 HEAD = """\
 title = "Stations that work"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import msgspec
 
 from sessions.plan import clean_line, clean_question, following_label
-from sessions.plan_toml import MAX_QUESTION, MAX_QUESTIONS, Problem
-from sessions.plan_words import quoted, tidy_label
+from sessions.plan.reading import MAX_QUESTION, MAX_QUESTIONS, Problem
+from sessions.plan.words import quoted, tidy_label
 
 _TIME = r"(?:\(?[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\.?)?\)?\s*[-–—:|]?\s*)?"
 _DRESS = r"[\s>*_#•◦▪‣●○·|\"“„‘'–—+-]{0,20}"

@@ -31,7 +31,8 @@ from sessions.plan import (
     share_minutes,
     slug,
 )
-from sessions.plan_words import (
+from sessions.plan.toml_lines import Path, TomlLines
+from sessions.plan.words import (
     ZONE_NICKNAMES,
     handle_problem,
     hashtag_problem,
@@ -42,7 +43,6 @@ from sessions.plan_words import (
     tidy_handle,
     tidy_label,
 )
-from sessions.toml_lines import Path, TomlLines
 
 MAX_CHARACTERS = 500_000
 MAX_TITLE = 200

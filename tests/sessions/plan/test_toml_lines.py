@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.toml_lines import MOST_TRIES, Path, TomlLines
+from sessions.plan.toml_lines import MOST_TRIES, Path, TomlLines
 
 VALUES = st.sampled_from((
     "1", '"a # b"', "'''\n[[items]]\nkey0 = 1\n'''", '"""\\\n  x = """', "[ # ]\n 1, [2,\n\n], ]", "{a = [1], b.c = 2}",

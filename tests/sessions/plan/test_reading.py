@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sessions.events import SessionOpened, decode_event
 from sessions.plan import Host, Plan
-from sessions.plan_toml import MAX_CHARACTERS, PlanError, decode_plan
+from sessions.plan.reading import MAX_CHARACTERS, PlanError, decode_plan
 
 DESIGN = """\
 title = "Stations that work"

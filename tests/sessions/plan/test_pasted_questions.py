@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sessions.pasted_questions import questions_from_text
-from sessions.plan_toml import MAX_QUESTION, MAX_QUESTIONS, decode_plan
-from sessions.plan_writing import new_plan_text
-from tests.sessions.test_plan_writing import NOW
+from sessions.plan.pasted_questions import questions_from_text
+from sessions.plan.reading import MAX_QUESTION, MAX_QUESTIONS, decode_plan
+from sessions.plan.writing import new_plan_text
+from tests.sessions.plan.test_writing import NOW
 
 
 def told(text: str) -> list[str]:
