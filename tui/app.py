@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 
@@ -10,6 +11,7 @@ from sessions.events import Role
 from sessions.hub.client import DeskClock, HubClient, Joined
 from tui.clipboard import find_tool, osc52_known, run_tool
 from tui.config import config_path, load_config
+from tui.crash import record_crash
 from tui.keys import PALETTE_KEY
 from tui.model.desk import DeskModel
 from tui.model.pace import LoopPace, Pace
@@ -26,7 +28,8 @@ CLOSED = "The chat is closed and saved. `lunchroom sessions` lists it."
 class LunchroomApp(App[str]):
     """Runs one desk. `run()` returns the sentence to say when it is over.
 
-    `client` has joined as `joined`; `greeting` is said first; `role` is taken over at once where it is not held.
+    `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
+    `role` is taken over at once where it is not held.
     `pace`, `clock` and `config` are for tests.
     """
 
@@ -52,7 +55,7 @@ class LunchroomApp(App[str]):
         super().__init__()
         self.client = client
         self._joined = joined
-        self.invitation = invitation
+        self._invitation = invitation or ""
         self._greeting = greeting or ""
         self._role = role
         self._pace = pace or LoopPace()
@@ -71,6 +74,7 @@ class LunchroomApp(App[str]):
                 DeskModel(self._joined, self._clock),
                 self._pace,
                 greeting=self._config.problem or self._greeting,
+                invitation=self._invitation if self._joined.scope == "moderator" else "",
                 role=self._role,
             )
         )
@@ -85,6 +89,10 @@ class LunchroomApp(App[str]):
     def leave(self, *, closed: bool = False) -> None:
         """End the desk, not the chat."""
         self.exit(CLOSED if closed else LEFT)
+
+    def _fatal_error(self) -> None:
+        """Say in one line that the desk failed, where Textual shows a traceback with all values, tokens among them."""
+        self.panic(Text(record_crash(self._exception)))
 
     async def copy_text(self, text: str, what: str) -> str:
         """Put a text on the clipboard and give the sentence that says so; shows it where no way is known to work."""

@@ -98,6 +98,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("take_greeter", "t", "t", "Together", "Take over greeting, or hand it over",
          "Who looks after newcomers. Waits 2 seconds."),
     Deed("note", "m", "m", "Together", "Write to the other moderator", "Only moderators see it."),
+    Deed("invite", "", "", "Together", "Invite the other moderator",
+         "Shows what they type on this computer, or paste, to sit down too."),
     Deed("accept", "y", "y", "Together", "Take an offered question as asked",
          "When a host is seen to post a question that waits."),
     Deed("help", "question_mark", "?", "The desk", "All keys", "This page.", "Help"),

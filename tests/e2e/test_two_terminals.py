@@ -86,7 +86,9 @@ def posts(file: str) -> list[str]:
 def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path: Path) -> None:
     ana = Terminal(["join", "--name", "Ana"], ana_home)
     ana.wait_for("Ana asks")
-    ben = Terminal(["join", hub.invite, "--name", "Ben"], home(tmp_path / "ben", os.environ))
+    ben = Terminal(["join", "--name", "Ben"], home(tmp_path / "ben", os.environ))
+    ben.wait_for("Paste the host's invite")
+    ben.press(hub.invite, "\r")
     ben.wait_for("Ana asks")
     ben.wait_for("Exploring Creativity")
     ben.press("t")

@@ -5,7 +5,7 @@ import getpass
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -96,7 +96,7 @@ def host(
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    _sit_down(invite, _name(name), role, invitation=str(invite))
+    _sit_down(invite, _name(name), role)
     _tell_invite(ready)
 
 
@@ -140,7 +140,9 @@ def serve(
 def join(
     invite: Annotated[
         str | None,
-        typer.Argument(metavar="[INVITE]", help="What the host's screen shows; the chat on this computer if left out."),
+        typer.Argument(
+            metavar="[INVITE]", help="What the host's screen shows, - to paste it; this account's own chat if left out."
+        ),
     ] = None,
     name: NameOption = None,
     role: RoleOption = None,
@@ -153,7 +155,8 @@ def join(
 
     _need_terminal()
     with telling(InviteError, code=2):
-        found = Invite.parse(invite) if invite is not None else _invite_here()
+        pasted = invite == "-"  # an argument shows in the list of processes; what is pasted does not
+        found = _invite_here() if invite is None else Invite.parse(_pasted_invite() if pasted else invite)
     _sit_down(found, _name(name), role)
 
 
@@ -241,7 +244,10 @@ def _announce(ready: "Ready", *, as_json: bool) -> None:
 
 
 def _tell_invite(ready: "Ready") -> None:
-    say(f"The other moderator, on this computer: lunchroom join '{_invite(ready.url, ready.token)}'")
+    say("The other moderator, under any account of this computer: lunchroom join, then paste the first line.")
+    say("Somebody who only looks on pastes the second.")
+    say(f"    moderate   {_invite(ready.url, ready.token)}")
+    say(f"    look on    {_invite(ready.url, ready.observer_token)}")
 
 
 def _invite(url: str, token: str) -> "Invite":
@@ -260,10 +266,15 @@ def _invite_here() -> "Invite":
         for running in found:
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
-        pasted: str = typer.prompt("No chat runs here under this account. Paste the host's invite", err=True)
-        return Invite.parse(pasted)
+        say("No chat runs here under this account.")
+        return Invite.parse(_pasted_invite())
     runtime = _choose(None).runtime
     return Invite(url=runtime.url, token=runtime.keys.token)
+
+
+def _pasted_invite() -> str:
+    pasted: str = typer.prompt("Paste the host's invite", err=True)
+    return pasted
 
 
 def _choose(session: str | None) -> "Running":
@@ -288,22 +299,26 @@ def _sit_down(
     role: RoleName | None,
     *,
     greeting: str | None = None,
-    invitation: str | None = None,
     end_after: bool = False,
 ) -> None:
-    words = asyncio.run(_desk(invite, name, role, greeting=greeting, invitation=invitation, end_after=end_after))
+    words = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after))
     if words:
         say(words)
 
 
-async def _desk(invite: "Invite", name: str, role: RoleName | None, *, end_after: bool, **shown: Any) -> str | None:
+async def _desk(
+    invite: "Invite", name: str, role: RoleName | None, *, end_after: bool, greeting: str | None
+) -> str | None:
     from sessions.hub.client import HubClient
     from tui.app import LunchroomApp
 
     client = HubClient(invite)
     try:
         joined = await _joined(client, name)
-        words = await LunchroomApp(client, joined, role=role, **shown).run_async()
+        desk = LunchroomApp(client, joined, role=role, greeting=greeting, invitation=str(invite))
+        words = await desk.run_async()
+        if desk.return_code:
+            raise typer.Exit(desk.return_code)
         if end_after:
             await _close(client)
         return None if end_after else words
@@ -333,10 +348,10 @@ async def _close(client: "HubClient") -> None:
     """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
     import uuid
 
-    from sessions.commands import Close, TakeRole
+    from sessions.commands import Close, Command, TakeRole
     from sessions.hub.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
 
-    commands = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
+    commands: list[Command] = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
     with telling(HubUnreachable, HubRefused):
         async for update in client.follow():  # listening before closing, so that the end is not missed
             while commands and not isinstance(update, Ended):

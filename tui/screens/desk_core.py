@@ -63,7 +63,14 @@ class DeskCore(Screen[str]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, client: HubClient, model: DeskModel, pace: Pace, *, greeting: str = "", role: Role | None = None
+        self,
+        client: HubClient,
+        model: DeskModel,
+        pace: Pace,
+        *,
+        greeting: str = "",
+        invitation: str = "",
+        role: Role | None = None,
     ) -> None:
         super().__init__()
         self.client = client
@@ -73,6 +80,7 @@ class DeskCore(Screen[str]):
         self.outbox = Outbox(client, self._heard)
         self.pending: Pending | None = None
         self._pending_timer: Later | None = None
+        self.invitation = invitation
         self._role = role
         self._said: tuple[str, Tone] = (greeting, "plain")
         self.panes = DeskPanes()

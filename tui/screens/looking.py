@@ -19,6 +19,7 @@ from tui.screens.desk_core import DeskCore, command_id
 from tui.screens.find_bar import FindBar
 from tui.screens.help import HelpDialog
 from tui.screens.log import LogDialog
+from tui.screens.show_text import ShowTextDialog
 from tui.screens.write_note import NoteDialog
 from tui.widgets.pane_filter import PaneFilter
 
@@ -157,6 +158,20 @@ class Looking(DeskCore):
             if len(answers) > 1:
                 self.say(f"{place} of {len(answers)} answers added.")
         self.model.drafts.answers_sent()
+
+    def do_invite(self) -> None:
+        """Show the invite to this chat, to be copied."""
+        if self.invitation:
+            self.run_dialog(self._invite)
+        else:
+            self.say("Only a moderator has the invite.")
+
+    async def _invite(self) -> None:
+        words = (
+            "Under this account of this computer `lunchroom join` is enough. Under another account: `lunchroom join`, "
+            "then paste this line. Whoever has it can moderate."
+        )
+        await self.app.push_screen_wait(ShowTextDialog("Invite the other moderator", self.invitation, words))
 
     # The desk
 

@@ -1,0 +1,27 @@
+"""A desk that failed: the details in a file, one line for the person in front of it."""
+
+import datetime
+import traceback
+from pathlib import Path
+
+import platformdirs
+
+
+def crash_path() -> Path:
+    """Where the details of the last failure are kept: the log folder of this system's user."""
+    return platformdirs.user_log_path("lunchroom", appauthor=False) / "desk-failed.txt"
+
+
+def record_crash(error: BaseException | None) -> str:
+    """Write the traceback, without the values of variables, and give the sentence to say."""
+    name = type(error).__name__ if error is not None else "unknown"
+    said = f"The desk failed ({name}). The chat goes on: `lunchroom join` comes back."
+    lines = traceback.format_exception(error) if error is not None else []
+    path = crash_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        path.write_text(f"{now}\n{''.join(lines)}", encoding="utf-8", errors="backslashreplace")
+    except OSError as failure:
+        return f"{said} The details could not be written: {failure.strerror or failure}."
+    return f"{said} Please send us {path}."
