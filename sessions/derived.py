@@ -72,7 +72,7 @@ def _participants(state: SessionState) -> Documents:
             "greeted": _by(person.greeting),
             "highlighted": person.starred is not None,
         }
-        for person in state.people.values()
+        for person in state.present()
         if person.muted is None
     ]
 

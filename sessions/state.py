@@ -80,7 +80,6 @@ class Person(msgspec.Struct):
     last_at: int
     posts: int = 0
     answers: int = 0
-    last_answer: str | None = None
     says_new: bool = False
     greeted: Mark | None = None
     replied: Mark | None = None
@@ -126,7 +125,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """An action that has effect and may be undone: its event, its own subject first, and what was there before."""
+    """An action that has effect: its event, its own subject first, and what was there before."""
 
     event: Event
     subjects: tuple[Subject, ...]
@@ -239,7 +238,7 @@ class SessionState:
     def wants_greeting(self, person: Person) -> bool:
         """Whether this person is a newcomer whom nobody has greeted yet."""
         new = person.newcomer and (person.says_new or not self.first)
-        return new and person.greeting is None and person.muted is None and not person.host
+        return new and person.posts > 0 and person.greeting is None and person.muted is None and not person.host
 
     # Posts
 
@@ -283,7 +282,11 @@ class SessionState:
 
     def newcomers(self) -> int:
         """How many people of this session were in no earlier one of the series."""
-        return sum(person.newcomer for person in self.people.values())
+        return sum(person.newcomer for person in self.present())
+
+    def present(self) -> list[Person]:
+        """Everybody who posted; without those whose only words were added by hand and taken back."""
+        return [person for person in self.people.values() if person.posts > 0]
 
     def digest(self) -> str:
         """A digest of everything the fold holds: equal digests mean equal states."""

@@ -30,8 +30,9 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 def undoable(state: SessionState, seq: int) -> bool:
-    """Whether the action still has effect and can be taken back."""
-    return seq in state.actions
+    """Whether the action is a moderator's that still has effect."""
+    action = state.actions.get(seq)
+    return action is not None and action.event.by is not None
 
 
 def latest_own(state: SessionState, moderator: str) -> int | None:
@@ -77,14 +78,15 @@ def _note(_state: SessionState, command: c.Note, *_: Any) -> Bodies:
 def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
     if command.seq in state.undone:
         return ()
-    action = state.actions.get(command.seq)
-    if action is None:
+    if not undoable(state, command.seq):
         raise Refused("That cannot be undone.")
-    if isinstance(action.event, _DRIVEN):
+    if isinstance(state.actions[command.seq].event, _DRIVEN):
         need_driver(state, by)
     later = later_action(state, command.seq)
     if later is not None:
         what = str(later.__struct_config__.tag).replace("_", " ")
+        if later.by is None:
+            raise Refused(f"A host's post changed it since ({what}, number {later.seq}). That cannot be undone.")
         raise Refused(f"{later.by} did something later to it ({what}, number {later.seq}). Undo that first.")
     return ((e.Undone, {"undoes": command.seq}),)
 

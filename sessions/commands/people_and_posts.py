@@ -117,11 +117,28 @@ def hide(state: SessionState, command: Hide | Show, *_: Any) -> Bodies:
 def redact(state: SessionState, command: Redact, *_: Any) -> Bodies:
     if command.post not in state.posts:
         raise Refused("There is no such post in this chat.")
-    layer = state.layers.get(command.post)
-    if layer is not None and layer.redacted:
+    if _is_redacted(state, command.post):
         return ()
-    copies = [post for post, seen in state.posts.items() if seen.post.repost_of == command.post]
-    return tuple((e.PostRedacted, {"post": post}) for post in (command.post, *copies))
+    first = _first_of(state, command.post)
+    same = [post for post in state.posts if post != command.post and _first_of(state, post) == first]
+    clear = [post for post in (command.post, *same) if not _is_redacted(state, post)]
+    return tuple((e.PostRedacted, {"post": post}) for post in clear)
+
+
+def _first_of(state: SessionState, post: str) -> str:
+    """The post that this one repeats, over however many reposts, or itself; it need not be in the chat."""
+    passed = {post}
+    while (seen := state.posts.get(post)) is not None and seen.post.repost_of is not None:
+        if seen.post.repost_of in passed:
+            break
+        post = seen.post.repost_of
+        passed.add(post)
+    return post
+
+
+def _is_redacted(state: SessionState, post: str) -> bool:
+    layer = state.layers.get(post)
+    return layer is not None and layer.redacted
 
 
 def mute(state: SessionState, command: Mute | Unmute, *_: Any) -> Bodies:

@@ -3,13 +3,15 @@
 A command names what the moderator saw, so that two who press Next at once advance the chat once.
 """
 
-from typing import Annotated, Union
+from collections.abc import Mapping
+from typing import Annotated, Any, Union
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sessions import events as e
 from sessions.events import Role
+from sessions.plan import clean_line, clean_text
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
 Label = Annotated[str, Meta(pattern=r"^\d{1,3}([a-z]|\.\d{1,2})?$")]
@@ -210,11 +212,40 @@ class Malformed(ValueError):
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 
+_ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
+    AddPost: ("text",),
+    Note: ("text",),
+    AddQuestion: ("notes",),
+    EditQuestion: ("notes",),
+}
+_ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
+    AddPost: ("author", "url"),
+    AddQuestion: ("text",),
+    EditQuestion: ("text",),
+    Tag: ("school", "level"),
+}
+_NEEDED = ("text", "author")
+
+
+def _cleaned(command: Command) -> Command:
+    """The command with its words as the session keeps them: no control characters, nothing that turns text round."""
+    words: dict[str, Any] = {}
+    for fields, clean in ((_ON_LINES, clean_text), (_ON_ONE_LINE, clean_line)):
+        for field in fields.get(type(command), ()):
+            value = getattr(command, field)
+            if isinstance(value, str):
+                words[field] = clean(value)
+                if not words[field] and field in _NEEDED:
+                    raise Malformed("Expected something to read", field)
+    if isinstance(command, Tag) and command.groups is not UNSET:
+        words["groups"] = tuple(filter(None, map(clean_line, command.groups)))
+    return msgspec.structs.replace(command, **words)
+
 
 def decode_command(raw: bytes) -> Command:
-    """The command in a JSON body. Raises `Malformed`, which names the field."""
+    """The command in a JSON body, its words cleaned. Raises `Malformed`, which names the field."""
     try:
-        return _decoder.decode(raw)
+        return _cleaned(_decoder.decode(raw))
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         named = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]

@@ -5,9 +5,10 @@ from sessions.state import Action, SessionState, Subject
 
 
 def act(state: SessionState, event: Event, before: object, *subjects: Subject) -> None:
-    """Put a moderator's action on the stacks of its subjects, its own subject first; the hub's own cannot be undone."""
-    if event.by is None:
-        return
+    """Put an action on the stacks of its subjects, its own subject first.
+
+    The hub's own cannot be undone, and so keep what lies under them from being undone.
+    """
     state.actions[event.seq] = Action(event, subjects, before)
     for subject in subjects:
         state.stacks.setdefault(subject, []).append(event.seq)

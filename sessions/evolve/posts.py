@@ -48,7 +48,8 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     post = event.post
     if post.id in state.posts:
         return
-    act(state, event, None, ("post", post.id))
+    if event.by is not None:
+        act(state, event, None, ("post", post.id))
     state.posts[post.id] = event
     author = post.author
     person = state.people.get(author.id)
@@ -68,8 +69,6 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     state.last_posts[author.network] = event.at
     if event.kind == "answer":
         count(state, post.id, 1)
-        if event.filed is not None:
-            person.last_answer = event.filed.question
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
     if person.host and event.addressed is not None:
@@ -80,6 +79,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
 
 def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
     _withdraw(state, event.post.id)
+    state.people[event.post.author.id].posts -= 1
     addressed = state.people.get(event.addressed or "")
     if addressed is not None and addressed.replied == Mark(event.post.author.shown, event.at):
         addressed.replied = None
@@ -88,8 +88,12 @@ def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
 def _withdraw(state: SessionState, post: str) -> None:
     seen = state.posts[post]
     layer = state.layers.setdefault(post, PostLayer(seen.post.text, seen.kind, seen.filed))
+    if layer.removed:
+        return
     count(state, post, -1)
     layer.removed = True
+    if seen.kind == "repost" and seen.post.repost_of is not None:
+        state.reposts[seen.post.repost_of] -= 1
 
 
 def edit(_state: SessionState, event: e.PostEdited, layer: PostLayer) -> None:

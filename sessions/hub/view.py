@@ -93,7 +93,7 @@ def session_view(
         counts=Counts(
             posts=len(state.posts) - sum(layer.removed for layer in state.layers.values()),
             answers=state.answers,
-            people=len(state.people),
+            people=len(state.present()),
             newcomers=state.newcomers(),
             to_greet=len(state.to_greet()),
         ),

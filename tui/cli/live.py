@@ -48,7 +48,7 @@ ResumeOption = Annotated[
 NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
-_DEMO_GREETING = "This is a rehearsal: n asks the next question, g greets the newcomer on the right, ? shows all keys."
+_DEMO_GREETING = "A rehearsal: n asks the next question, g greets a newcomer, ? shows all keys."
 
 
 def demo(

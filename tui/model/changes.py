@@ -11,7 +11,7 @@ _ALL = (
 """Events that can change the look of many posts: the labels of questions, the marks of a person."""
 
 _ONE = (
-    e.PostEdited, e.PostRemoved, e.PostFiled, e.PostHighlighted, e.PostUnhighlighted, e.PostHidden, e.PostShown,
+    e.PostEdited, e.PostFiled, e.PostHighlighted, e.PostUnhighlighted, e.PostHidden, e.PostShown,
 )  # fmt: skip
 
 
@@ -23,6 +23,10 @@ def touched(state: SessionState, event: AnyEvent) -> frozenset[str] | None:
             return None  # the earlier posts of the person are a newcomer's from now on
         repeats = event.post.repost_of
         return frozenset((event.post.id,) if repeats is None else (event.post.id, repeats))
+    if isinstance(event, e.PostRemoved):
+        seen = state.posts.get(event.post)
+        repeats = None if seen is None else seen.post.repost_of
+        return frozenset((event.post,) if repeats is None else (event.post, repeats))
     if isinstance(event, _ONE):
         return frozenset((event.post,))
     if isinstance(event, e.Undone):

@@ -79,8 +79,9 @@ class Roster(LineList):
         self._pin()
         self.set_rows(roster_rows(state, now, self._pinned))
         self._pin()
-        new = sum(person.newcomer and not person.host for person in state.people.values())
-        title = f"People {len(state.people):,}" + (f" · {new:,} new" if new and not state.first else "")
+        people = state.present()
+        new = sum(person.newcomer and not person.host for person in people)
+        title = f"People {len(people):,}" + (f" · {new:,} new" if new and not state.first else "")
         if title != self._title:
             self._title = title
             self.border_title = outside(title)

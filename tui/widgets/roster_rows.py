@@ -51,7 +51,7 @@ def roster_rows(state: SessionState, now: int, pinned: tuple[str, Section] | Non
     """
     groups: dict[Section, list[Person]] = {section: [] for section in _TITLES}
     counts = dict.fromkeys(_TITLES, 0)
-    for person in state.people.values():
+    for person in state.present():
         section = section_of(state, person)
         counts[section] += 1
         if pinned is not None and pinned[0] == person.author.id:
