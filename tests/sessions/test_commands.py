@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sessions import commands as c
 from sessions.clock import over_under, planned_end
 from sessions.commands import Malformed, Refusal, decode_command, encode_command, undoable
-from sessions.events import decode_event, encode_event
+from sessions.events import PostRemoved, decode_event, encode_event
 from sessions.evolve import blanked, fold
 from tests.sessions.building import Chat
 
@@ -222,6 +222,27 @@ def test_an_answer_by_hand_belongs_to_the_participant_whose_name_or_handle_is_wr
     assert (event.post.author.id, event.post.author.name) == ("hand:tom k", "Tom K")
 
 
+def test_blanking_a_post_blanks_what_it_repeats_and_all_that_repeats_it() -> None:
+    chat = Chat()
+    first, other = chat.post("Tim from 3b cried"), chat.post("A1: we rotate")
+    again = chat.post("RT: Tim from 3b cried", handle="ann", kind="repost", repost_of=first)
+    third = chat.post("RT: RT: Tim from 3b cried", handle="bob", kind="repost", repost_of=again)
+    blanked_posts = {event.post for event in chat.do(c.Redact, post=again)}
+    assert blanked_posts == {first, again, third}
+    assert [chat.state.text(post) for post in (first, again, third)] == ["", "", ""]
+    assert chat.state.text(other) == "A1: we rotate"
+
+
+def test_a_repost_that_its_author_removes_is_no_share_any_more() -> None:
+    chat = Chat()
+    post = chat.post()
+    copies = [chat.post(handle=handle, kind="repost", filed=None, repost_of=post) for handle in ("ann", "bob")]
+    assert chat.state.reposts[post] == 2
+    for _ in range(2):
+        chat.hear(PostRemoved, post=copies[0])
+    assert chat.state.reposts[post] == 1
+
+
 def test_hosts_are_known_by_handle_on_their_network_and_by_name_where_there_is_none() -> None:
     from sessions.posts import Author
 
@@ -251,6 +272,8 @@ MALFORMED = [
     (b'{"id": "a", "type": "add_question", "text": "?", "minutes": 0}', "minutes"),
     (b'{"id": "a", "type": "tag", "person": "x", "groups": ["math", 3]}', "groups"),
     (b'{"id": "a", "type": "take_role", "role": "king"}', "role"),
+    (b'{"id": "a", "type": "note", "text": " \\u0007\\n"}', "text"),
+    (b'{"id": "a", "type": "add_post", "text": "A1 yes", "author": "\\u202e"}', "author"),
 ]
 
 
@@ -264,6 +287,18 @@ def test_a_malformed_command_names_its_field(body: bytes, field: str) -> None:
 @pytest.mark.parametrize("command", [c.AddQuestion(id="a", text="?"), c.Highlight(id="b", person="x:1")])
 def test_commands_travel(command: c.Command) -> None:
     assert decode_command(encode_command(command)) == command
+
+
+def test_the_words_of_a_command_are_cleaned_at_the_door() -> None:
+    post = decode_command(encode_command(c.AddPost(id="a", text="A1 \x1b[31mred\r\n\u202eeslaf", author="Tom\n K")))
+    assert isinstance(post, c.AddPost)
+    assert (post.text, post.author) == ("A1 [31mred\neslaf", "Tom K")
+    question = decode_command(encode_command(c.AddQuestion(id="b", text="And\nnow?", notes="a\nb")))
+    assert isinstance(question, c.AddQuestion)
+    assert (question.text, question.notes) == ("And now?", "a\nb")
+    tag = decode_command(encode_command(c.Tag(id="c", person="x:1", school="", groups=("ma\tth", "\x00"))))
+    assert isinstance(tag, c.Tag)
+    assert (tag.school, tag.groups) == ("", ("ma th",))
 
 
 def test_an_unknown_event_is_kept_byte_for_byte_and_skipped() -> None:

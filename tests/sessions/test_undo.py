@@ -1,12 +1,15 @@
 """Undo, for every action that can be undone: the subject returns to its state before it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from sessions import commands as c
-from sessions.commands import Undo, latest_own
+from sessions.commands import Undo, decide, latest_own
+from sessions.events import Event, QuestionAsked
+from sessions.evolve import evolve
+from sessions.posts import Filed, Judgement, Post
 from tests.sessions.building import Chat
 
 PERSON = "mastodon:@mlopez"
@@ -103,6 +106,43 @@ def test_an_answer_added_by_hand_is_gone_after_undo() -> None:
     chat.do(Undo, seq=event.seq)
     assert chat.state.tally["q1"] == 1
     assert chat.state.folded(event.post.id)
+
+
+def test_who_came_only_by_an_answer_taken_back_is_nobody_to_greet() -> None:
+    chat, _ = chat_with_a_post()
+    people = [person.author.id for person in chat.state.present()]
+    answer = by_hand(chat, "Maira")
+    assert [person.author.name for person in chat.state.to_greet()] == ["Maira"]
+    chat.do(Undo, seq=answer.seq)
+    assert chat.state.to_greet() == []
+    assert [person.author.id for person in chat.state.present()] == people
+
+
+def by_hand(chat: Chat, newcomer: str) -> Event:
+    """An answer added by hand of somebody who was in no earlier chat."""
+
+    def judge(_post: Post) -> Judgement:
+        return Judgement("answer", Filed("q1", "label"), newcomer=True)
+
+    command = c.AddPost(id="by hand", text="A1: by voice", author=newcomer)
+    (event,) = cast(tuple[Event], decide(chat.state, command, by="Ana", at=chat.at, judge=judge))
+    evolve(chat.state, event)
+    return event
+
+
+def test_what_lies_under_a_question_that_a_hosts_post_asked_cannot_be_undone() -> None:
+    chat, _ = chat_with_a_post()
+    (asked,) = chat.do(c.Ask, question="q2", seen="q1")
+    chat.hear(QuestionAsked, question="q3", seconds=480)
+    assert "since (question asked, number" in chat.refused(Undo, seq=asked.seq)
+    assert chat.state.open == "q3"
+    assert [opening.question for opening in chat.state.openings] == ["q1", "q2", "q3"]
+
+
+def test_what_the_hub_did_cannot_be_undone() -> None:
+    chat, _ = chat_with_a_post()
+    asked = chat.hear(QuestionAsked, question="q3", seconds=480)
+    assert chat.refused(Undo, seq=asked.seq) == "That cannot be undone."
 
 
 def test_asking_is_undone_to_the_timer_as_it_was_by_its_own_timestamps() -> None:

@@ -77,7 +77,8 @@ def test_an_act_on_a_person_and_its_undo(kind: Any) -> None:
 def test_what_the_network_does() -> None:
     chat = Watched()
     post = chat.post()
-    chat.post("RT stations", repost_of=post, kind="repost", filed=None)
+    copy = chat.post("RT stations", repost_of=post, kind="repost", filed=None)
+    chat.hear(PostRemoved, post=copy)
     chat.hear(PostEdited, post=post, text="A2: other", kind="answer", filed=None)
     chat.hear(PostRemoved, post=post)
 
