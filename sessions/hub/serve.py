@@ -10,7 +10,7 @@ import msgspec
 
 from sessions.hub.access import Access, Keys
 from sessions.hub.running import Hub, running
-from sessions.hub.runtime import remove_runtime, save_runtime
+from sessions.hub.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
 from sessions.hub.starting import HubError, ServeOptions, Started, start
 from sessions.sources.base import SourceError
 from sessions.storage.errors import SaveFailed, StorageError
@@ -37,6 +37,10 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     not. Blocks; belongs in the main thread. Raises `HubError`.
     """
     try:
+        runtime_folder()
+    except OSError as error:
+        raise _unnoted(error) from error
+    try:
         started = start(options)
     except SourceError as error:
         raise HubError(str(error), 2) from error
@@ -59,7 +63,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
     try:
         save_keys(started.keys)
     except OSError as error:
-        raise HubError(f"The hub cannot note where it is: {SaveFailed.from_os(error).reason}.") from error
+        raise _unnoted(error) from error
     session = started.live()
     if started.file.repair is not None:
         logger.warning("%s", started.file.repair)
@@ -76,6 +80,11 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         await _until_over(hub, stop)
         if session.closed.is_set():
             await _finish(started, hub)
+
+
+def _unnoted(error: OSError) -> HubError:
+    where = f"Name another folder with {RUNTIME_VARIABLE}."
+    return HubError(f"The hub cannot note where it is ({SaveFailed.from_os(error).reason}). {where}")
 
 
 async def _until_over(hub: Hub, stop: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from sessions.plan import Plan
 from sessions.posts import Author
 from sessions.sources import open_source
 from sessions.sources.base import Source
+from sessions.sources.unread import NotReadYet, UnreadSource
 from sessions.storage.disk import Disk
 from sessions.storage.errors import SaveFailed
 from sessions.storage.library import EarlierPeople, Library
@@ -119,7 +120,7 @@ def start(options: ServeOptions) -> Started:
 def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Started:
     plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
     settings = _settings(options, plan)
-    sources = _open_sources(settings, plan)
+    sources = _open_sources(settings, plan, asked_for=options.sources)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
     listening = _listen(options.listen or DEFAULT_LISTEN)
@@ -151,10 +152,10 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     if file.needs_closing or record.ended is not None:
         _finish_closed(file, events)
         remove_runtime(record.id)
-        raise HubError(f"This chat is closed. `lunchroom replay {path.name}` shows it.")
+        raise HubError(f"This chat is closed. It is saved in {path}; start a new one from its plan.")
     before = load_runtime(record.id)
     settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
-    sources = _open_sources(settings, opened.plan)
+    sources = _open_sources(settings, opened.plan, asked_for=options.sources)
     listening = _listen_again(options, before)
     undo.callback(listening.close)
     file.announce(_holder(opened.plan, listening))
@@ -190,9 +191,14 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
     )
 
 
-def _open_sources(settings: Settings, plan: Plan) -> tuple[Source, ...]:
-    return tuple(
-        open_source(
+def _open_sources(settings: Settings, plan: Plan, *, asked_for: Sequence[str]) -> tuple[Source, ...]:
+    return tuple(_open(spec, settings, plan, must_be_read=bool(asked_for)) for spec in settings.sources)
+
+
+def _open(spec: str, settings: Settings, plan: Plan, *, must_be_read: bool) -> Source:
+    """The source; what only the plan names stands in the session with its status even where it cannot be read yet."""
+    try:
+        return open_source(
             _located(spec, settings.folder),
             plan,
             speed=settings.speed,
@@ -200,8 +206,10 @@ def _open_sources(settings: Settings, plan: Plan) -> tuple[Source, ...]:
             follow=settings.follow,
             zone=settings.zone,
         )
-        for spec in settings.sources
-    )
+    except NotReadYet as error:
+        if must_be_read:
+            raise
+        return UnreadSource(error.spec)
 
 
 def _located(spec: str, folder: str) -> str:

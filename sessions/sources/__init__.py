@@ -8,6 +8,7 @@ from sessions.sources.base import Source, SourceError
 from sessions.sources.cleaning import clean_name
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.practice import practice_source
+from sessions.sources.unread import NotReadYet
 
 NETWORKS = ("x", "mastodon", "bluesky")
 """Networks that a plan may name and that this version does not read yet."""
@@ -26,11 +27,12 @@ def open_source(
 ) -> Source:
     """The source that `spec` stands for (what `--source` or the plan's `sources` say); the rest as `practice_source`.
 
-    Raises `SourceError`, one line, where there is no such source, it is not read yet, or it cannot be opened.
+    Raises `SourceError`, one line, where there is no such source or it cannot be opened, and `NotReadYet`, which is
+    one, where it is a network of `NETWORKS`.
     """
     network = spec.partition(":")[0]
     if network == "practice":
         return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
     if network in NETWORKS:
-        raise SourceError(f"{network}: not read by this version yet; take --source practice or add answers by hand")
+        raise NotReadYet(clean_name(spec))
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")

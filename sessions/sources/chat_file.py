@@ -44,7 +44,7 @@ def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording
     (`precision`), else UTC. A post without an id gets one of the file's digest and its `seq`; of two posts with one
     id the first counts. Raises `ChatFileError`.
     """
-    naive = _zone(zone) if zone else None
+    naive = time_zone(zone) if zone else None
     digest = hashlib.sha256(raw).hexdigest()[:12]
     lines: dict[str, tuple[_Line, int]] = {}
     for number, content in enumerate(raw.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
@@ -65,7 +65,8 @@ def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording
     return Recording(posts=tuple(_post(key, line, at, lines) for key, (line, at) in lines.items()))
 
 
-def _zone(name: str) -> datetime.tzinfo:
+def time_zone(name: str) -> datetime.tzinfo:
+    """The zone with this IANA name; raises `ChatFileError` where there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -86,7 +87,7 @@ def _milliseconds(line: _Line, zone: datetime.tzinfo | None) -> int:
     if moment.tzinfo is None:
         said = (line.precision or "").casefold()
         name = next((name for words, name in _ZONES.items() if words in said), "UTC")
-        moment = moment.replace(tzinfo=zone or _zone(name))
+        moment = moment.replace(tzinfo=zone or time_zone(name))
     return round(moment.timestamp() * 1000)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sessions.plan import Plan
 from sessions.sources.base import Source, SourceError
 from sessions.sources.cast import CastSource
-from sessions.sources.chat_file import read_chat_file
+from sessions.sources.chat_file import read_chat_file, time_zone
 from sessions.sources.pace import FASTEST, SLOWEST, Now, Sleep, wall_clock
 from sessions.sources.recorded import RecordedSource
 from sessions.sources.recording import NETWORK, ChatFileError, Recording, hosts_of
@@ -39,6 +39,8 @@ def practice_source(
         raise SourceError(f"{spec}: not a practice source; write practice or practice:FILE")
     if not SLOWEST <= speed <= FASTEST:
         raise SourceError(f"--speed must be from {SLOWEST:.0f} to {FASTEST:.0f}, got {speed:g}")
+    if zone is not None:
+        time_zone(zone)
     if not file:
         return CastSource(plan, speed=speed, follow=follow, now=now, sleep=sleep)
     path = Path(file).expanduser()

@@ -1,0 +1,70 @@
+"""What a hub opens before it answers: the sources of the plan, those that were asked for, and what it refuses."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sessions.hub.serve import serve
+from sessions.hub.starting import HubError, ServeOptions, Started, start
+from sessions.sources.base import Resume, SourceError
+from sessions.sources.unread import STATUS
+from tests.sessions.building import a_plan
+
+Opens = Callable[..., Started]
+
+
+@pytest.fixture
+def opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
+    """Start what a hub needs and close it after the test."""
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
+    with ExitStack() as closing:
+
+        def opened(**options: Any) -> Started:
+            started = start(ServeOptions(library=tmp_path / "library", **options))
+            closing.callback(started.file.close)
+            closing.callback(started.listening.close)
+            return started
+
+        yield opened
+
+
+async def test_a_plan_for_networks_that_are_not_read_yet_opens_and_says_so(opens: Opens) -> None:
+    specs = ("mastodon:mastodon.social", "bluesky")
+    started = opens(plan=a_plan(sources=specs))
+    assert tuple(source.name for source in started.sources) == specs
+    assert not started.live().durable.rehearsal
+    for source in started.sources:
+        assert [delivery.status async for delivery in source.read(Resume())] == [STATUS]
+
+
+def test_a_network_that_was_asked_for_and_is_not_read_yet_is_an_error(opens: Opens, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"^bluesky: not read by this version yet; take --source practice"):
+        opens(plan=a_plan(), sources=("bluesky",))
+    assert not list((tmp_path).glob("library/*.json")), "no file is left of a chat that did not begin"
+
+
+async def test_a_chat_with_unread_sources_comes_back_as_it_was(opens: Opens) -> None:
+    started = opens(plan=a_plan(sources=("mastodon:mastodon.social",)))
+    path = started.file.path
+    started.file.close()
+    started.listening.close()
+    again = opens(resume=path)
+    assert [source.name for source in again.sources] == ["mastodon:mastodon.social"]
+
+
+@pytest.mark.parametrize("source", ["practice", "practice:tests/chats/lthechat-on.jsonl"])
+def test_an_unknown_time_zone_is_an_error_whatever_is_rehearsed(opens: Opens, source: str) -> None:
+    with pytest.raises(SourceError, match="Mars/One: no such time zone"):
+        opens(plan=a_plan(), sources=(source,), zone="Mars/One")
+
+
+def test_where_tokens_cannot_be_kept_no_chat_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "running").write_text("a file where a folder should be")
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
+    options = ServeOptions(library=tmp_path / "library", plan=a_plan(), sources=("practice",))
+    with pytest.raises(HubError, match="Name another folder with LUNCHROOM_RUNTIME"):
+        serve(options, lambda ready: pytest.fail("it never gets ready"))
+    assert not (tmp_path / "library").exists()
