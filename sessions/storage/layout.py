@@ -29,6 +29,9 @@ SESSION: Final = "session"
 EVENTS_LINE: Final = b'"events": {\n'
 """The line behind which the events stand, one a line."""
 
+FILE_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-([a-z2-7]{6})\.json")
+"""What every session file is called: date, series and id."""
+
 _RECORD: Final = re.compile(rb'"([1-9][0-9]*)": (\{.*\})')
 _START: Final = b'{"session": '
 

@@ -3,7 +3,6 @@
 import contextlib
 import datetime
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +13,14 @@ import platformdirs
 from sessions.events import PostSeen
 from sessions.posts import Author
 from sessions.storage.errors import DamagedSession, LibraryError, StorageError
-from sessions.storage.reading import Head, read_events, read_head
+from sessions.storage.layout import FILE_NAME
+from sessions.storage.mending import Repair, mend
+from sessions.storage.reading import Head, is_torn, read_events, read_head
 
 LIBRARY_VARIABLE = "LUNCHROOM_LIBRARY"
 """The environment variable that names another folder."""
 
 PEOPLE_FILE = "people.json"
-
-_FILE_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-([a-z2-7]{6})\.json")
 
 
 def default_library() -> Path:
@@ -36,7 +35,8 @@ def default_library() -> Path:
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
     """One saved chat as a listing shows it; `started` and `ended` are UTC milliseconds, `size` is bytes.
 
-    Of a `damaged` one only `id`, `date`, `series` (as in the file's name), `path` and `size` are known.
+    Of a `damaged` one only `id`, `date`, `series` (as in the file's name), `path` and `size` are known. `repair` is
+    what the look at it had to mend, because its writer had been killed.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool = False
     events: int = 0
     damaged: bool = False
+    repair: Repair | None = None
 
 
 class EarlierPeople(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ class EarlierPeople(msgspec.Struct, frozen=True):
 
 
 class Library:
-    """The saved chats in `folder`, which is made when it is missing.
+    """The saved chats in `folder`, which is made when it is missing. Whatever looks at one mends it after a kill.
 
     Raises `LibraryError` where it cannot be made or written.
     """
@@ -135,7 +136,7 @@ class Library:
             if path.name == PEOPLE_FILE:
                 continue
             saved = _describe(path)
-            if not saved.damaged or _FILE_NAME.fullmatch(path.name):
+            if not saved.damaged or FILE_NAME.fullmatch(path.name):
                 yield saved
 
     def _usable(self, saved: Saved) -> Saved:
@@ -145,10 +146,14 @@ class Library:
 
 
 def _describe(path: Path) -> Saved:
-    name = _FILE_NAME.fullmatch(path.name)
+    name = FILE_NAME.fullmatch(path.name)
     date, series, session_id = name.groups() if name else ("", "", path.stem)
     head: Head | None = None
+    repair: Repair | None = None
     size = 0
+    if name and is_torn(path):
+        with contextlib.suppress(StorageError):  # whatever cannot be mended is read as far as it is whole
+            repair = mend(path)
     with contextlib.suppress(OSError, StorageError):
         size = path.stat().st_size
         head = read_head(path)
@@ -167,6 +172,7 @@ def _describe(path: Path) -> Saved:
         ended=head.ended,
         rehearsal=head.opened.rehearsal,
         events=head.events,
+        repair=repair,
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from sessions.storage import layout
 from sessions.storage.disk import Disk, new_path
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
+from sessions.storage.layout import FILE_NAME
 from sessions.storage.lock import WriterLock
 
 
@@ -26,7 +27,8 @@ def mend(path: Path, disk: Disk | None = None) -> Repair | None:
     """Mend a session file unless somebody writes it now; what every `lunchroom` command does before it reads one.
 
     A file that parses is not touched, one in a folder that cannot be written is left to its readers, who pass a torn
-    tail by. Raises `DamagedSession` once the file has been moved aside, `SaveFailed` where the disk refuses.
+    tail by. Raises `DamagedSession` where it is no torn session file, which then stays where it is, and `SaveFailed`
+    where the disk refuses.
     """
     with contextlib.suppress(msgspec.DecodeError):
         layout.parse(_read(path))
@@ -36,13 +38,17 @@ def mend(path: Path, disk: Disk | None = None) -> Repair | None:
     except (SessionLocked, SaveFailed):
         return None
     try:
-        return mend_locked(path, disk or Disk())
+        return mend_locked(path, disk or Disk(), move_aside=False)
     finally:
         lock.release()
 
 
-def mend_locked(path: Path, disk: Disk) -> Repair | None:
-    """Make the file one that can be appended to; the caller holds the lock. Raises as `mend`."""
+def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | None:
+    """Make the file one that can be appended to; the caller holds the lock.
+
+    Raises `DamagedSession` where it cannot be made one. It has then been moved aside, unless `move_aside` is false or
+    its name is not that of a session file: somebody may have named a file of their own by mistake.
+    """
     try:
         new_path(path).unlink(missing_ok=True)
     except OSError as error:
@@ -53,7 +59,8 @@ def mend_locked(path: Path, disk: Disk) -> Repair | None:
     except msgspec.DecodeError as error:
         torn = layout.find_tear(data)
         if torn is None:
-            raise DamagedSession(path, str(error), _move_aside(path, disk)) from error
+            aside = _move_aside(path, disk) if move_aside and FILE_NAME.fullmatch(path.name) else None
+            raise DamagedSession(path, str(error), aside) from error
         _cut(path, disk, torn.keep)
         return Repair(cut=len(data) - torn.keep, events=len(torn.events))
     try:

@@ -82,6 +82,19 @@ def read_head(path: Path) -> Head:
     return head or _head_by_parsing(path)
 
 
+def is_torn(path: Path) -> bool:
+    """Whether the file does not end as all that we write do: its writer was killed, or is writing now.
+
+    A file that stock TinyDB has written does not end so either, nor does one that cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _CHUNK))
+            return layout.last_record(file.read()) is None
+    except OSError:
+        return True
+
+
 def read_last_record(file: BinaryIO) -> tuple[int, bytes] | None:
     """Seq and JSON object of the last event of a file in our layout; none if there is no event or the tail is torn."""
     size = file.seek(0, os.SEEK_END)

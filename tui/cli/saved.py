@@ -27,7 +27,11 @@ def sessions(
 
     opened = open_library(library)
     running = {found.runtime.session for found in running_sessions() if found.alive}
-    rows = [_row(saved, saved.id in running) for saved in opened.saved_chats()]
+    chats = opened.saved_chats()
+    for chat in chats:
+        if chat.repair is not None:
+            say(f"{chat.path.name}: {chat.repair}")
+    rows = [_row(saved, saved.id in running) for saved in chats]
     if as_json:
         import msgspec
 

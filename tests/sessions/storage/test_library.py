@@ -13,7 +13,7 @@ from sessions.storage.errors import DamagedSession, LibraryError
 from sessions.storage.library import Library, default_library
 from sessions.storage.session_file import SessionFile
 from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import closed, note, opened, seen
+from tests.sessions.storage.building import closed, new_file, note, opened, seen, stock_events
 
 DAY = 86_400_000
 
@@ -168,3 +168,25 @@ def test_a_folder_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> Non
         with pytest.raises(LibraryError, match="Choose another folder with --library or LUNCHROOM_LIBRARY") as caught:
             Library(folder)
         assert "\n" not in str(caught.value)
+
+
+def test_a_listing_mends_what_a_killed_writer_left_and_says_so(library: Library) -> None:
+    with new_file(library.folder, events=4) as file:
+        pass
+    torn = file.path.read_bytes()[:-30]
+    file.path.write_bytes(torn)
+    (listed,) = library.saved_chats()
+    assert listed.repair is not None
+    assert (listed.repair.events, listed.events) == (3, 3)
+    assert len(stock_events(file.path)) == 3
+    (again,) = library.saved_chats()
+    assert again.repair is None
+
+
+def test_a_listing_leaves_a_chat_to_its_writer(library: Library) -> None:
+    with new_file(library.folder, events=4) as file:
+        torn = file.path.read_bytes()[:-30]
+        file.path.write_bytes(torn)
+        (listed,) = library.saved_chats()
+        assert (listed.repair, listed.events) == (None, 3)
+        assert file.path.read_bytes() == torn

@@ -199,3 +199,23 @@ class AnyLife(RuleBasedStateMachine):
 
 TestAnyLife = AnyLife.TestCase
 TestAnyLife.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
+
+
+def test_a_file_that_is_no_session_file_by_its_name_is_refused_and_stays(tmp_path: Path) -> None:
+    plan = tmp_path / "stations.toml"
+    plan.write_text('title = "Stations that work"')
+    with pytest.raises(DamagedSession) as caught:
+        SessionFile.open(plan)
+    assert caught.value.moved_to is None
+    assert plan.read_text() == 'title = "Stations that work"'
+
+
+def test_a_look_mends_a_tear_but_moves_nothing_aside(tmp_path: Path) -> None:
+    with new_file(tmp_path, events=5) as file:
+        pass
+    broken = file.path.read_bytes().replace(b'"seq":3', b'"seq":!')
+    file.path.write_bytes(broken)
+    with pytest.raises(DamagedSession) as caught:
+        mend(file.path)
+    assert caught.value.moved_to is None
+    assert file.path.read_bytes() == broken
