@@ -153,10 +153,12 @@ class LiveSession:
 
     async def deliver(self, source: str, delivery: Delivery) -> None:
         """Take in what a source brings, however long the disk refuses it; nothing once the session is closed."""
-        while self._head.closed_at is None:
+        while self.durable.closed_at is None:
             await self._saving.wait()
-            at = self.clock.now_ms()
-            events = rules.delivered(self._head, self._judge, source, delivery, at=at, follow=self._follow)
+            events: Sequence[Event] = ()
+            if self._head.closed_at is None:  # else the end waits for the disk, which may refuse it
+                at = self.clock.now_ms()
+                events = rules.delivered(self._head, self._judge, source, delivery, at=at, follow=self._follow)
             if await asyncio.shield(self._committer.put(events)) is None:
                 return
 

@@ -5,12 +5,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import tinydb
 
 from sessions import events as e
 from sessions.evolve import fold
 from sessions.hub import rules
-from sessions.sources.base import Delivery
+from sessions.posts import Author, Post
+from sessions.sources.base import Delivery, NewPost
+from sessions.storage.errors import SaveFailed
 from sessions.storage.reading import read_events
 from tests.sessions.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub, soon
@@ -345,6 +348,21 @@ async def test_a_failing_sync_takes_back_all_that_was_decided_upon_it(tmp_path: 
         answer = await ana.http.post("/v1/commands", json=body)
         assert answer.status_code == 200
         assert (await ana.show())["open"] == "q1"
+
+
+async def test_a_post_that_comes_while_the_end_cannot_be_saved_is_not_lost(tmp_path: Path) -> None:
+    disk = FaultyDisk()
+    async with live_hub(tmp_path, disk=disk) as live:
+        disk.broken = {"sync"}
+        post = Post("mastodon:late", Author("mastodon:@mlopez", "mlopez"), "A1: not lost", START)
+        closing = asyncio.create_task(live.session.close())
+        delivering = asyncio.create_task(live.session.deliver("mastodon", Delivery((NewPost(post),))))
+        with pytest.raises(SaveFailed):
+            await closing
+        disk.broken = set()
+        await delivering
+        assert live.session.durable.closed_at is None
+        assert post.id in live.session.durable.posts
 
 
 async def test_events_that_arrive_together_are_written_together(tmp_path: Path) -> None:
