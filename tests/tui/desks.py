@@ -110,8 +110,15 @@ class DeskInHand:
         await self.until(lambda: any(words in line for line in self.lines()), lambda: "\n".join(self.lines()))
 
     async def knows(self, holds: Callable[[DeskModel], object]) -> None:
-        """Return once that holds of what the desk knows."""
-        await self.until(lambda: bool(holds(self.model)), lambda: str(vars(self.model)))
+        """Return once that holds of what the desk knows; what it names may come later."""
+
+        def known() -> bool:
+            try:
+                return bool(holds(self.model))
+            except (KeyError, AttributeError):
+                return False
+
+        await self.until(known, lambda: str(vars(self.model)))
 
     async def until(self, holds: Callable[[], bool], tell: Callable[[], str] = lambda: "") -> None:
         """Return once that holds; after 10 s it fails and tells."""
@@ -119,7 +126,7 @@ class DeskInHand:
             async with asyncio.timeout(10):
                 while not holds():
                     await self.pilot.pause()
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0.005)
         except TimeoutError:
             raise AssertionError(tell()) from None
 

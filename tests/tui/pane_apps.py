@@ -1,7 +1,11 @@
 """Small apps with one pane each, and the chat that the panes show in tests."""
 
+import asyncio
+from typing import Any
+
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from sessions.commands import Ask, Greet, Hide, Highlight, SkipQuestion
@@ -35,6 +39,16 @@ class PaneApp(App[None]):
     def told(self, kind: type[Message], what: str) -> list[object]:
         """What the messages of this kind carried, oldest first."""
         return [getattr(message, what) for message in self.heard if type(message) is kind]
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    """Give the terminal this size; return once the pane has the width."""
+    assert isinstance(pilot.app, PaneApp)
+    await pilot.resize_terminal(width, height)
+    async with asyncio.timeout(10):
+        while pilot.app.pane.region.width != width:
+            await pilot.pause(0.005)
+    await pilot.pause()
 
 
 def a_chat(*, first: bool = False) -> Chat:

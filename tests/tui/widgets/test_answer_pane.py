@@ -8,7 +8,7 @@ from sessions.commands import File, Greet, Hide, Highlight, Mute, Undo
 from sessions.events import PostEdited, PostRemoved, PostSeen, QuestionAsked
 from sessions.posts import Author, Filed, Post
 from tests.sessions.building import START, Chat
-from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
+from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat, resize
 from tests.tui.screen_text import screen_lines, widget_lines
 from tui.widgets.answer_pane import AnswerPane
 from tui.widgets.pane_filter import PaneFilter
@@ -181,8 +181,7 @@ async def test_an_undone_filing_brings_a_post_back_to_its_place() -> None:
 async def test_a_resized_pane_wraps_anew_and_keeps_the_cursor() -> None:
     async with at_desk(a_long_chat()) as desk:
         await desk.press("up", "up")
-        await desk.pilot.resize_terminal(30, 8)
-        await desk.pilot.pause()
+        await resize(desk.pilot, 30, 8)
         assert desk.pane.cursor == "mastodon:38"
         assert 0 <= desk.cursor_line() < 8
         assert all(len(line) <= 30 for line in screen_lines(desk.app))

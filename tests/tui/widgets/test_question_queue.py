@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from sessions.commands import AddQuestion, Ask, MoveQuestion
 from tests.sessions.building import Chat, a_plan
-from tests.tui.pane_apps import PaneApp, a_chat
+from tests.tui.pane_apps import PaneApp, a_chat, resize
 from tests.tui.screen_text import widget_lines
 from tui.widgets.question_queue import QuestionQueue
 
@@ -64,14 +64,11 @@ async def test_on_one_line() -> None:
     async with PaneApp(QuestionQueue()).run_test(size=(46, 4)) as pilot:
         pilot.app.query_one(QuestionQueue).compact = True
         assert await shown(pilot, a_chat()) == ["✓1 ✓2 ▶3 What about station 3? –4 5 6"]
-        await pilot.resize_terminal(34, 4)
-        await pilot.pause()
+        await resize(pilot, 34, 4)
         assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["✓1 ✓2 ▶3 What about sta… –4 5 6"]
-        await pilot.resize_terminal(18, 4)
-        await pilot.pause()
+        await resize(pilot, 18, 4)
         assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["✓1 ✓2 ▶3 –4 5 6"]
-        await pilot.resize_terminal(14, 4)
-        await pilot.pause()
+        await resize(pilot, 14, 4)
         assert widget_lines(pilot.app.query_one(QuestionQueue)) == ["… ✓2 ▶3 –4 …"]
 
 
