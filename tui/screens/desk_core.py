@@ -117,7 +117,6 @@ class DeskCore(Screen[str]):
     def _show(self, change: Change) -> None:
         if change.events:
             self.panes.show(self.model, change.posts)
-            self.refresh_bindings()
         for words in change.said[-1:]:
             self.say(words)
         if change.note is not None:
