@@ -296,15 +296,15 @@ class _Reader:
         tables = self._tables("questions", MAX_QUESTIONS)
         given = [self._minutes(table, path, "minutes", 0.0) if "minutes" in table else None for path, table in tables]
         shares = iter(share_minutes(rest - sum(minutes or 0.0 for minutes in given), given.count(None)))
-        taken: dict[str, str] = {}
+        taken: set[str] = set()
         label = "0"
         for number, ((path, table), minutes) in enumerate(zip(tables, given, strict=True), start=1):
             self._refuse_unknown(table, path, _QUESTION)
-            label = self._label(table, path, label)
+            before, label = label, self._label(table, path, label)
             if label in taken:
-                written = "" if "label" in table else f" (a question without a label counts on from {taken[label]})"
+                written = "" if "label" in table else f" (a question without a label counts on from {before})"
                 self._wrong((*path, "label"), f"the label {label} is there twice{written}: give each question its own")
-            taken[label] = label
+            taken.add(label)
             text = self._string(table, path, "text", MAX_QUESTION, 'text = "What worked for you?"')
             yield Question(
                 id=f"q{number}",
