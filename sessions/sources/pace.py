@@ -1,7 +1,6 @@
 """How fast a practice source re-enacts: chat time, which runs `speed` times as fast as the clock on the wall."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Callable
 
@@ -70,5 +69,4 @@ async def _first_of(sleeping: Awaitable[None], wake: asyncio.Event) -> None:
     finally:
         for task in tasks:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await asyncio.wait(tasks)  # not each awaited and its end suppressed: that would swallow our own cancellation
