@@ -4,8 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.events import PostEdited, PostRemoved, PostSeen, SessionOpened
-from sessions.plan import Host
+from sessions.evolve import fold
 from sessions.posts import Post
 from sessions.sources.recording import NETWORK, ChatFileError, Recording, hosts_of
 
@@ -25,7 +24,7 @@ def _is_json(raw: bytes) -> bool:
 
 
 def read_saved_session(path: Path) -> Recording:
-    """The posts of a saved session as they read at its end; what was removed or blanked stays out."""
+    """The posts of a saved session as they read at its end; what was removed, taken back or blanked stays out."""
     from sessions.storage.errors import StorageError  # a chat file does without TinyDB, which is slow to import
     from sessions.storage.reading import read_events
 
@@ -33,23 +32,17 @@ def read_saved_session(path: Path) -> Recording:
         events = read_events(path)
     except StorageError as error:
         raise ChatFileError(str(error)) from None
-    posts: dict[str, Post] = {}
-    hosts: tuple[Host, ...] = ()
-    for event in events:
-        match event:
-            case SessionOpened():
-                hosts = event.plan.hosts
-            case PostSeen() if event.post.text:
-                posts[event.post.id] = event.post
-            case PostEdited() if event.post in posts:
-                posts[event.post] = msgspec.structs.replace(posts[event.post], text=event.text)
-            case PostRemoved():
-                posts.pop(event.post, None)
-            case _:
-                pass
+    state = fold(events)
+    hosts = state.plan.hosts if state.plan is not None else ()
+    gone = {post for post, layer in state.layers.items() if layer.removed or layer.redacted}
+    posts = [
+        msgspec.structs.replace(seen.post, text=state.text(post))
+        for post, seen in state.posts.items()
+        if post not in gone and state.text(post)
+    ]
     if not posts:
         raise ChatFileError(f"{path}: this saved chat has no posts; take another one")
-    recording = Recording(posts=tuple(_practised(post) for post in posts.values()))
+    recording = Recording(posts=tuple(_practised(post) for post in posts))
     return msgspec.structs.replace(recording, hosts=hosts_of(recording, hosts, (), str(path)) if hosts else ())
 
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from sessions.events import AnyEvent, PostEdited, PostRemoved, PostSeen, SessionOpened
+from sessions.events import AnyEvent, PostEdited, PostRedacted, PostRemoved, PostSeen, SessionOpened, Undone
 from sessions.plan import Host
 from sessions.posts import Author, Post
 from sessions.sources.practice import read_recording
@@ -43,6 +44,10 @@ def test_posts_come_under_practice_ids_as_they_last_read(tmp_path: Path) -> None
         seen(4, Post("mastodon:12", JIM, "a student's name", START + 6_000)),
         edited(5, "mastodon:11", "A1: this"),
         PostRemoved(seq=6, at=START + 8, by=None, command=None, post="mastodon:12"),
+        msgspec.structs.replace(seen(7, Post("hand:1", JIM, "A1: not his", START + 9_000)), by="Ana", command="c1"),
+        Undone(seq=8, at=START + 10, by="Ana", command="c2", undoes=7),
+        seen(9, Post("mastodon:13", JIM, "", START + 10_000)),
+        PostRedacted(seq=10, at=START + 11, by="Ana", command="c3", post="mastodon:13"),
     )
     recording = read_recording(path)
     assert [(post.id, post.author.id, post.text, post.reply_to) for post in recording.posts] == [
