@@ -10,8 +10,9 @@ import msgspec
 
 from sessions.commands import Command, encode_command
 from sessions.events import AnyEvent, decode_event
+from sessions.hub.backoff import backoff
 from sessions.hub.desk_clock import DeskClock
-from sessions.hub.following import backoff, follow
+from sessions.hub.following import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.invite import Invite, InviteError
 from sessions.hub.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
 from sessions.hub.view import SessionView
@@ -105,7 +106,7 @@ class HubClient:
                 return _outcome(await self._ask("POST", "/v1/commands", content=body))
             except HubUnreachable:
                 failures += 1
-                wait = backoff(failures)
+                wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
                 if self._monotonic() + wait - started > GIVE_UP_AFTER:
                     raise
             await self._sleep(wait)

@@ -2,26 +2,17 @@
 
 import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sessions.events import AnyEvent
+from sessions.hub.backoff import backoff
 from sessions.hub.service import LiveSession
 from sessions.sources.base import Delivery, Source
 
 logger = logging.getLogger(__name__)
 
-FIRST_WAIT = 1.0
-LONGEST_WAIT = 60.0
-"""Seconds between two tries of a source that fails: doubled from the first to the longest, with jitter."""
-
-
-def waits(first: float = FIRST_WAIT, longest: float = LONGEST_WAIT) -> Iterator[float]:
-    """Seconds to wait before each further try; half of each is chance, so that many do not come at once."""
-    wait = first
-    while True:
-        yield wait * random.uniform(0.5, 1.0)
-        wait = min(longest, wait * 2)
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds between two tries of a source that fails, as `backoff` takes them."""
 
 
 async def collect(
@@ -56,14 +47,15 @@ def _tell(source: Source, events: Sequence[AnyEvent]) -> bool:
 
 
 async def _run(session: LiveSession, source: Source, sleep: Callable[[float], Awaitable[None]]) -> None:
-    pauses = waits()
+    failures = 0
     while True:
         try:
             async for delivery in source.read(session.resume(source.name)):
                 await session.deliver(source.name, delivery)
-                pauses = waits()
+                failures = 0
             return
         except Exception:  # whatever a network or its reader does, the session goes on without it and tries again
             logger.exception("The source %r failed.", source.name)
         await session.deliver(source.name, Delivery(status="not answering, trying again"))
-        await sleep(next(pauses))
+        failures += 1
+        await sleep(backoff(failures, FIRST_WAIT, LONGEST_WAIT))

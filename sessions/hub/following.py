@@ -1,7 +1,6 @@
 """Following a session: one connection after the other, as one stream that neither loses nor doubles an event."""
 
 import asyncio
-import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import httpx
@@ -9,6 +8,7 @@ import httpx_sse
 import msgspec
 
 from sessions.events import AnyEvent, SessionClosed, decode_event
+from sessions.hub.backoff import backoff
 from sessions.hub.messages import Beat, Ended, Events, Offline, Online, Told
 
 SILENCE = 12.0
@@ -18,7 +18,7 @@ PATIENCE = 2
 """Failures in a row before a desk is told."""
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
-"""Seconds between two tries: doubled from the first to the longest, with jitter."""
+"""Seconds between two tries, as `backoff` takes them."""
 
 BATCH = 500
 """Events in one batch at most."""
@@ -45,12 +45,6 @@ class _Silent(_Lost):
 
 class _Over(Exception):
     """No connection will be of use any more; the message says why in words."""
-
-
-def backoff(failures: int) -> float:
-    """Seconds to wait after so many failures in a row."""
-    longest: float = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - 1, 10))
-    return longest * random.uniform(0.5, 1.0)
 
 
 async def follow(
@@ -102,7 +96,7 @@ async def follow(
         if failures >= PATIENCE:
             told_offline = True
             yield Offline(since, failures, why)
-        await sleep(backoff(failures))
+        await sleep(backoff(failures, FIRST_WAIT, LONGEST_WAIT))
 
 
 class _Connection:

@@ -12,6 +12,7 @@ from sessions.commands import AddTime, Ask, Close, Hold
 from sessions.commands import Note as NoteCommand
 from sessions.hub import following
 from sessions.hub.access import fresh_keys
+from sessions.hub.backoff import backoff
 from sessions.hub.client import (
     Accepted,
     Beat,
@@ -314,10 +315,10 @@ async def test_a_saved_chat_is_read_from_the_hubs_library(tmp_path: Path) -> Non
         await client.aclose()
 
 
-def test_backoff_grows_from_a_fifth_of_a_second_to_five_with_jitter() -> None:
-    for failures in range(1, 2000, 7):
-        longest = min(5.0, 0.2 * 2 ** min(failures - 1, 10))
-        assert longest / 2 <= following.backoff(failures) <= longest
+def test_backoff_grows_from_the_first_wait_to_the_longest_with_jitter() -> None:
+    for failures, wait in [(1, 0.2), (2, 0.4), (3, 0.8), (5, 3.2), (6, 5.0), (2000, 5.0)]:
+        assert all(wait / 2 <= backoff(failures, first=0.2, longest=5.0) <= wait for _ in range(20))
+    assert len({backoff(3, 0.2, 5.0) for _ in range(20)}) > 1
 
 
 def test_a_desks_clock_goes_by_the_heartbeat_with_the_least_delay() -> None:
