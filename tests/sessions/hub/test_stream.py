@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sessions import events as e
+from sessions.commands import Note
 from sessions.events import decode_event
 from sessions.evolve import fold
 from sessions.hub import stream
@@ -202,6 +203,7 @@ async def test_an_observers_gaps_do_not_end_their_stream(tmp_path: Path) -> None
     async with live_hub(tmp_path, plan=a_plan()) as live:
         ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
         async with olga.stream(after=live.session.log.seq) as told:
-            await asyncio.gather(*(ana.done("note", text="between us") for _ in range(2 * stream.CHUNK)))
+            notes = [Note(id=f"note {number}", text="between us") for number in range(2 * stream.CHUNK)]
+            await asyncio.gather(*(live.session.command(note, "Ana") for note in notes))
             asked = await ana.done("ask", question="q1", seen=None)
             assert (await told.event()).seq == asked
