@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from sessions.cleaning import visible
+
 ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
 """The lines that a plan prepares, in the order in which a chat needs them."""
 
@@ -147,15 +149,13 @@ def fill_script(text: str, *, title: str, hashtags: tuple[str, ...], hosts: tupl
 
 
 def clean_line(text: str) -> str:
-    """`text` as one line: no control characters or bidirectional overrides, white space made single spaces."""
-    return " ".join(clean_text(text).split())
+    """`text` as one line without what hides or turns text round, white space made single spaces."""
+    return " ".join(visible(text).split())
 
 
 def clean_text(text: str) -> str:
     """`text` as `clean_line` has it, but with its line breaks."""
-    spaced = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", text).replace("\t", " ")
-    kept = "".join(char for char in spaced if char == "\n" or not _harmful(char))
-    return kept.strip()
+    return visible(text).replace("\t", " ").strip()
 
 
 def clean_question(text: str, label: str) -> str:
@@ -169,8 +169,3 @@ def clean_question(text: str, label: str) -> str:
 
 def _half(minutes: float) -> float:
     return math.floor(minutes * 2 + 0.5) / 2
-
-
-def _harmful(char: str) -> bool:
-    override = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
-    return override or char == "\ufeff" or unicodedata.category(char) in ("Cc", "Cs")

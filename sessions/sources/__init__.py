@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
+from sessions.cleaning import clean_name
 from sessions.plan import Plan
 from sessions.sources.base import Source, SourceError
-from sessions.sources.cleaning import clean_name
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.practice import practice_source
 from sessions.sources.unread import NotReadYet

@@ -8,7 +8,7 @@ from importlib import resources
 
 import msgspec
 
-from sessions.sources.cleaning import clean_text
+from sessions.cleaning import clean_text
 
 
 class Teacher(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from sessions.cleaning import clean_handle, clean_name, clean_text
 from sessions.posts import Author, Post
-from sessions.sources.cleaning import clean_handle, clean_name, clean_text
 from sessions.sources.recording import NETWORK, ChatFileError, Recording, tags_of
 
 _STATUS_LINK = re.compile(r"https?://\S+/(?:status|statuses)/(\d+)")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from sessions.sources.cleaning import TEXT_LIMIT, clean_name, clean_text
+from sessions.cleaning import TEXT_LIMIT, clean_name, clean_text
 
 LIMIT = 300_000
 """Characters that are read of a paste: the chat of a long meeting has 100,000."""

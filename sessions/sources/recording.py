@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from sessions.cleaning import clean_handle
 from sessions.plan import Host
 from sessions.posts import Author, Post
 from sessions.sources.base import SourceError
-from sessions.sources.cleaning import clean_handle
 
 NETWORK = "practice"
 """What the ids of re-enacted posts and people begin with."""

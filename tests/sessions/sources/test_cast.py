@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.cleaning import clean_text
 from sessions.events import QuestionAdded, QuestionSkipped, Undone
 from sessions.plan import Host, Plan, Question
 from sessions.posts import Post
 from sessions.sources import open_source
 from sessions.sources.base import Source
 from sessions.sources.cast_text import answer_text, intent_of, material, themes_of, topics_of
-from sessions.sources.cleaning import clean_text
 from tests.sessions.sources.fakes import START, Clock, Session, make_plan
 
 LABELLED = re.compile(r"(#\w+ )?a\.?\d", re.IGNORECASE)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.sources.cleaning import NAME_LIMIT, TEXT_LIMIT, clean_handle, clean_name, clean_text
+from sessions import plan
+from sessions.cleaning import NAME_LIMIT, TEXT_LIMIT, clean_handle, clean_name, clean_text
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
 nasty = st.text(
@@ -90,3 +91,9 @@ def test_the_limit_holds_for_names_and_text(raw: str, limit: int) -> None:
 @given(st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126), max_size=200))
 def test_plain_text_is_left_alone(text: str) -> None:
     assert clean_text(text) == text
+
+
+def test_a_plans_own_words_lose_what_hides_but_are_never_cut() -> None:
+    long = "What \u202eabout\u200b it?\r\n" * 1_000
+    assert plan.clean_line(long) == " ".join(["What about it?"] * 1_000)
+    assert plan.clean_text(" a\tb \r\n\x1b c ") == "a b \n c"

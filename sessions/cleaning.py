@@ -39,22 +39,23 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def clean_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` fit to be stored and shown: lines end in `\\n`, at most one is blank in a row, and `limit` is kept."""
-    text = _SPACES.sub(" ", _visible(text[: limit * 4]))
+    text = _SPACES.sub(" ", visible(text[: limit * 4]))
     text = "\n".join(line.strip() for line in text.split("\n"))
     return _bounded(_BLANK_LINES.sub("\n\n", text).strip(), limit)
 
 
 def clean_name(text: str, limit: int = NAME_LIMIT) -> str:
     """`text` as a single line of at most `limit` characters."""
-    return _bounded(" ".join(_visible(text[: limit * 4]).split()), limit)
+    return _bounded(" ".join(visible(text[: limit * 4]).split()), limit)
 
 
 def clean_handle(text: str, limit: int = NAME_LIMIT) -> str:
     """`text` as a handle: a single word of at most `limit` characters, without the leading `@`."""
-    return _bounded("".join(_visible(text[: limit * 4]).split()).lstrip("@"), limit)
+    return _bounded("".join(visible(text[: limit * 4]).split()).lstrip("@"), limit)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """`text` without what hides or turns text round, however long; lines end in `\\n`, other white space stays."""
     text = _LINE_ENDS.sub("\n", _SURROGATES.sub("�", text))
     text = _INVISIBLE.sub("", text)
     text = _without_stray_tags(text)
