@@ -1,0 +1,252 @@
+"""Taking one person out of the events of a session, so that its numbers stay and its words about them do not.
+
+Seqs, types, times, kinds and filings stay. The person's accounts and posts get pseudonyms, the same ones in every
+session; their name, handle, texts, addresses and tags are blanked, in what others wrote and shared too. Pure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from sessions.events import AnyEvent, PostEdited, PostSeen, SessionOpened, UnknownEvent, decode_event, encode_event
+from sessions.plan import Host
+from sessions.posts import Author
+from sessions.state import SessionState
+
+PSEUDONYM = "forgotten-"
+"""What the part of an id behind its network begins with where it stands for somebody who was forgotten."""
+
+GONE = "…"
+"""What stands in a text of others where the person was named."""
+
+LONG_TEXT = 20
+"""Characters from which on a person's text is looked for in the posts of others; shorter ones are anybody's words."""
+
+LONG_HANDLE = 4
+"""Characters from which on a handle is blanked without its `@` too; shorter ones are words of everyday."""
+
+Pseudonym = Callable[[str], str]
+"""Gives an id or a name the same letters each time, from which it cannot be read back."""
+
+_NOT_WORDS = frozenset({
+    "type", "kind", "why", "role", "scope", "question", "after", "command", "status", "cursor", "source", "sources",
+    "timezone", "starts", "series", "label", "hashtags",
+})  # fmt: skip
+"""Keys of events whose values are the session's own words and not people's."""
+
+_MODERATORS = frozenset({"by", "moderator", "name"})
+"""Keys of events whose values name whoever sits at a desk."""
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """All that tells who somebody is: ids of accounts, handles (`network:handle` in lower case), names."""
+
+    ids: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    def is_author(self, author: Author) -> bool:
+        """Whether the person wrote this, be it in a rehearsal that re-enacted them."""
+        return canonical(author.id) in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
+
+    def is_host(self, host: Host) -> bool:
+        """Whether a plan's host is this person: by one of their handles, or by the id that answers by hand get."""
+        bare = {handle.partition(":")[2] for handle in self.handles}
+        known = (handle.casefold().lstrip("@") for handle in host.handles)
+        return f"hand:{host.name.casefold()}" in self.ids or any(
+            handle in self.handles or (":" not in handle and handle in bare) for handle in known
+        )
+
+    def widened(self, events: Iterable[AnyEvent]) -> "Identity":
+        """The same with all that these events tell of the person: other ids of a handle, names, handles as a host."""
+        ids, handles, names = set(self.ids), set(self.handles), set(self.names)
+        for event in events:
+            if isinstance(event, PostSeen) and self.is_author(event.post.author):
+                author = event.post.author
+                ids.add(canonical(author.id))
+                handles |= {handle_key(author)} if author.handle else set()
+                names |= {author.name} if author.name else set()
+            elif isinstance(event, SessionOpened):
+                for host in filter(self.is_host, event.plan.hosts):
+                    handles |= {handle.casefold() for handle in host.handles if ":" in handle}
+                    names |= {host.name} if host.name else set()
+        return Identity(frozenset(ids), frozenset(handles), frozenset(names))
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The person's own posts (ids), those that only repeat one, and their longer texts, of however many sessions."""
+
+    posts: frozenset[str] = frozenset()
+    repeats: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    def with_those_of(self, events: Sequence[AnyEvent], who: Identity) -> "Words":
+        """The same with the posts and texts of one more session."""
+        posts, repeats, texts = set(self.posts), set(self.repeats), set(self.texts)
+        seen = [event.post for event in events if isinstance(event, PostSeen)]
+        own = [post for post in seen if who.is_author(post.author)]
+        posts |= {post.id for post in own}
+        texts |= {post.text for post in own}
+        texts |= {event.text for event in events if isinstance(event, PostEdited) and event.post in posts}
+        for post in seen:
+            if post.id not in posts and (post.repost_of in posts or post.repost_of in repeats):
+                repeats.add(post.id)
+        long = frozenset(text for text in texts if len(text) >= LONG_TEXT)
+        return Words(frozenset(posts), frozenset(repeats), long)
+
+
+class Blanker:
+    """Takes one person out of whatever it is given. `pseudonym` makes letters of an id; see `Pseudonym`."""
+
+    def __init__(self, who: Identity, words: Words, pseudonym: Pseudonym) -> None:
+        self._who = who
+        self._words = words
+        self._pseudonym = pseudonym
+        self._own_name = PSEUDONYM + pseudonym(min(who.ids | who.handles, default=""))
+        self._names = {name.casefold() for name in who.names}
+        self._pattern = _pattern(who, words)
+
+    def blanked(self, events: Sequence[AnyEvent]) -> dict[int, bytes]:
+        """Those of the events of one session that tell of the person, by seq, as they must read instead (JSON)."""
+        plan = next((event.plan for event in events if isinstance(event, SessionOpened)), None)
+        hosts = SessionState()
+        if plan is not None:
+            hosts.set_plan(plan)
+        found: dict[int, bytes] = {}
+        for event in events:
+            raw = encode_event(event)
+            document = msgspec.json.decode(raw)
+            self._own(event, document, hosts)
+            new = msgspec.json.encode(self._walk(document, "", isinstance(event, UnknownEvent)))
+            if msgspec.json.decode(new) != msgspec.json.decode(raw):
+                found[event.seq] = new
+        return found
+
+    def anything(self, value: Any) -> Any:
+        """A JSON value of unknown meaning without the person: a script's own table, a file that was moved aside."""
+        return self._walk(value, "", True)
+
+    def text(self, text: str) -> str:
+        """A text without the person's name, handle and words in it."""
+        return self._pattern.sub(GONE, text) if self._pattern is not None else text
+
+    def person(self, author: str) -> str:
+        """The id under which an account goes from now on; another's stays."""
+        return self._renamed(author) if canonical(author) in self._who.ids else author
+
+    def _own(self, event: AnyEvent, document: dict[str, Any], hosts: SessionState) -> None:
+        """Blank what is the person's own, in place."""
+        if isinstance(event, PostSeen):
+            post = document["post"]
+            if self._who.is_author(event.post.author):
+                is_host = hosts.is_host(event.post.author)
+                post["author"] = {"id": self._renamed(event.post.author.id)} | (
+                    {"handle": self._own_name} if is_host else {}
+                )
+                post["text"] = ""
+                post.pop("url", None)
+                post.pop("tags", None)
+            elif event.post.id in self._words.repeats:
+                post["text"] = ""
+        elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
+            document["text"] = ""
+        elif isinstance(event, SessionOpened):
+            for host, written in zip(event.plan.hosts, document["plan"].get("hosts", ()), strict=True):
+                if self._who.is_host(host):
+                    written["name"] = self._own_name
+                    written["handles"] = sorted({self._host_handle(handle) for handle in host.handles})
+        elif document.get("type") == "person_tagged" and canonical(document["person"]) in self._who.ids:
+            document |= {"school": "", "level": "", "groups": []}
+
+    def _host_handle(self, handle: str) -> str:
+        network, colon, _ = handle.rpartition(":")
+        return f"{network}{colon}{self._own_name}"
+
+    def _walk(self, value: Any, key: str, everything: bool) -> Any:
+        if key == "author" and not everything:
+            return value  # the person's own is blanked already; somebody else of the same name keeps theirs
+        if isinstance(value, dict):
+            names = {name: self._scrubbed(name, "") if everything else name for name in value}
+            return {names[name]: self._walk(inner, name, everything) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._walk(inner, key, everything) for inner in value]
+        return self._scrubbed(value, key) if isinstance(value, str) else value
+
+    def _scrubbed(self, value: str, key: str) -> str:
+        if value in self._words.posts or canonical(value) in self._who.ids:
+            return self._renamed(value)
+        if key in _NOT_WORDS:
+            return value
+        if key in _MODERATORS and value.casefold() in self._names:
+            return self._own_name
+        return self.text(value)
+
+    def _renamed(self, identifier: str) -> str:
+        network, _, rest = identifier.partition(":")
+        if rest.startswith(PSEUDONYM) or network.startswith(PSEUDONYM):
+            return identifier
+        return f"{network}:{PSEUDONYM}{self._pseudonym(canonical(identifier))}"
+
+
+def is_pseudonym(author: str) -> bool:
+    """Whether the id is that of somebody who was forgotten: no name to show, thank or export."""
+    return author.partition(":")[2].startswith(PSEUDONYM)
+
+
+def canonical(identifier: str) -> str:
+    """The id without the mark of a rehearsal that re-enacted a saved chat (`practice:mastodon:42`)."""
+    while identifier.startswith("practice:") and ":" in identifier.removeprefix("practice:"):
+        identifier = identifier.removeprefix("practice:")
+    return identifier
+
+
+def handle_key(author: Author) -> str:
+    """`network:handle` in lower case; the handle may stand with or without `@`."""
+    return f"{author.network}:{author.handle.lstrip('@').casefold()}"
+
+
+def without(events: Sequence[AnyEvent], who: Identity, pseudonym: Pseudonym) -> list[AnyEvent]:
+    """The events of one session without the person; the same number of them with the same seqs."""
+    who = who.widened(events).widened(events)
+    blanked = Blanker(who, Words().with_those_of(events, who), pseudonym).blanked(events)
+    return [decode_event(blanked[event.seq]) if event.seq in blanked else event for event in events]
+
+
+def _pattern(who: Identity, words: Words) -> re.Pattern[str] | None:
+    handles = {handle.partition(":")[2].lstrip("@") for handle in who.handles}
+    handles |= {handle.partition("@")[0] for handle in handles}
+    mentions = [_mention(handle) for handle in _longest_first(handles)]
+    choices: list[str] = []
+    if mentions:
+        one = "|".join(rf"@{re.escape(handle)}" for handle in _longest_first(handles))
+        choices.append(rf"(?s:(?<!\w)(?:RT|MT)\s+(?:{one})(?!\w).*)")
+        choices.append(rf"(?s:[\"“”«](?:{one})(?!\w)\s*:.*)")
+    choices += [_spaced(text) for text in _longest_first(words.texts)]
+    choices += [rf"(?<!\w){_spaced(name)}(?!\w)" for name in _longest_first(_forms(who.names)) if len(name) > 2]
+    choices += mentions
+    return re.compile("|".join(choices), re.IGNORECASE) if choices else None
+
+
+def _mention(handle: str) -> str:
+    at = "@?" if len(handle) >= LONG_HANDLE else "@"
+    return rf"(?<!\w){at}{re.escape(handle)}(?:@[\w-]+(?:\.[\w-]+)+)?(?!\w)"
+
+
+def _spaced(text: str) -> str:
+    return r"\s+".join(re.escape(word) for word in text.split())
+
+
+def _forms(names: Iterable[str]) -> set[str]:
+    """The names as they may be written: letters with their accents in one character or in two."""
+    return {written for name in names for written in (name.strip(), *_normal(name.strip()))}
+
+
+def _normal(name: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(filter(str.strip, texts), key=lambda text: (-len(text), text))
