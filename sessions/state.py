@@ -6,7 +6,8 @@ and in a replay. The state keeps references to the events and small side tables 
 
 import hashlib
 from bisect import bisect_right
-from typing import Literal
+from copy import copy
+from typing import Literal, Self
 
 import msgspec
 
@@ -288,9 +289,19 @@ class SessionState:
         """Everybody who posted; without those whose only words were added by hand and taken back."""
         return [person for person in self.people.values() if person.posts > 0]
 
+    def copy(self) -> Self:
+        """The same state to fold on from: what `evolve` changes in place is copied, all else is shared."""
+        other = type(self).__new__(type(self))
+        for name, value in vars(self).items():
+            setattr(other, name, value.copy() if isinstance(value, (dict, list, set)) else value)
+        other.layers = {post: copy(layer) for post, layer in self.layers.items()}
+        other.people = {person: copy(known) for person, known in self.people.items()}
+        other.stacks = {subject: seqs.copy() for subject, seqs in self.stacks.items()}
+        return other
+
     def digest(self) -> str:
         """A digest of everything the fold holds: equal digests mean equal states."""
-        everything = {name: value for name, value in vars(self).items() if name not in ("_hosts",)}
+        everything = {name: value for name, value in vars(self).items() if not name.startswith("_")}
         everything["actions"] = {seq: action.subjects for seq, action in self.actions.items()}
         everything["stacks"] = [[*subject, *seqs] for subject, seqs in sorted(self.stacks.items())]
         everything["skipped"] = sorted(self.skipped)

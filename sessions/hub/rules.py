@@ -1,6 +1,6 @@
 """What the hub itself makes of deliveries and of the passing of time: pure decisions, as events without a moderator."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -139,24 +139,3 @@ def abandoned(state: SessionState, now: int, empty_for: int) -> bool:
     """Whether the hour is long over and nobody is there: `empty_for` milliseconds without anybody, hub clock `now`."""
     after_end = now - clock.planned_end(state)
     return state.closed_at is None and min(after_end, empty_for) >= ABANDONED
-
-
-def still_told(state: SessionState, events: Iterable[e.AnyEvent]) -> dict[int, Event]:
-    """Those of the events that hold words of a blanked post, by seq, as they must read instead."""
-    return blanked_events(events, {post for post, layer in state.layers.items() if layer.redacted})
-
-
-def removals(state: SessionState, events: Iterable[e.AnyEvent]) -> dict[int, Event]:
-    """Those of the events that hold words of posts that were removed or blanked, as a closed chat keeps them."""
-    return blanked_events(events, {post for post, layer in state.layers.items() if layer.removed or layer.redacted})
-
-
-def blanked_events(events: Iterable[e.AnyEvent], gone: Container[str]) -> dict[int, Event]:
-    """Those of the events that hold words of these posts, by seq, without the words."""
-    found: dict[int, Event] = {}
-    for event in events:
-        if isinstance(event, (e.PostSeen, e.PostEdited)):
-            post = event.post.id if isinstance(event, e.PostSeen) else event.post
-            if post in gone and (bare := blanked(event)) != event:
-                found[event.seq] = bare
-    return found

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
+from sessions.blanking import blanked_events, removals, still_told
 from sessions.commands import Command, Refusal, decide
 from sessions.derived import derived_tables
 from sessions.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
@@ -89,7 +90,7 @@ class LiveSession:
         self._troubled = asyncio.Event()
         self._listeners: list[Callable[[Sequence[AnyEvent]], None]] = []
         self._answers: dict[str, int] = {}
-        self._unblanked = rules.still_told(self.durable, events)
+        self._unblanked = still_told(self.durable, events)
         self._unblanked_because: SaveFailed | None = None
         self._committer = Committer(self._write, self._committed, self._failed)
         self._fold_head()
@@ -226,7 +227,7 @@ class LiveSession:
             self._probe()
         gone = {event.post for event in events if isinstance(event, PostRedacted)}
         if gone:
-            self._unblanked |= rules.blanked_events([*self.log.events(), *events], gone)
+            self._unblanked |= blanked_events([*self.log.events(), *events], gone)
         self._unblanked_because = None
         if self._unblanked:
             try:
@@ -303,8 +304,8 @@ def finish(store: Store, events: Sequence[AnyEvent]) -> bool:
     state = fold(events)
     if state.closed_at is None:
         raise ValueError("the session is not closed")
-    removals = rules.removals(state, events)
-    if removals:
-        store.redact({seq: encode_event(event) for seq, event in removals.items()})
-    kept = [removals.get(event.seq, event) for event in events]
+    blanks = removals(state, events)
+    if blanks:
+        store.redact({seq: encode_event(event) for seq, event in blanks.items()})
+    kept = [blanks.get(event.seq, event) for event in events]
     return store.close_session(state.closed_at, derived_tables(fold(kept)))
