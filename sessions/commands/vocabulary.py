@@ -225,6 +225,8 @@ _ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     Tag: ("school", "level"),
 }
 _NEEDED = ("text", "author")
+_IN_WORDS = {"label": "Expected a label such as 3, 3a or 2.1"}
+"""What is said instead of the pattern that a field does not match."""
 
 
 def _cleaned(command: Command) -> Command:
@@ -253,7 +255,7 @@ def decode_command(raw: bytes) -> Command:
             named = message.split("`")[1]
         if not named and message.startswith("Invalid value"):
             named = "type"
-        raise Malformed(message, named) from None
+        raise Malformed(_IN_WORDS.get(named, message) if "regex" in message else message, named) from None
     except msgspec.DecodeError as error:
         raise Malformed(f"Not JSON: {error}", "") from None
 

@@ -25,7 +25,6 @@ class TwoModerators(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.chat = Chat()
-        self.accepted: dict[str, int] = {}
 
     def give(self, command: object, by: str, **fields: object) -> None:
         """Give the command; legal states are checked after it, refusals must say something."""
@@ -329,3 +328,9 @@ def test_newcomers_wait_longest_first_and_a_hosts_reply_counts_as_greeting() -> 
     chat.do(c.Greet, "Ben", person="mastodon:@new3")
     assert [person.author.handle for person in chat.state.to_greet()] == ["new2"]
     assert chat.state.people["mastodon:@new1"].noticed
+
+
+def test_a_label_that_is_none_is_told_in_words() -> None:
+    with pytest.raises(Malformed, match="Expected a label such as 3, 3a or 2.1") as caught:
+        decode_command(b'{"id": "c1", "type": "add_question", "text": "Why?", "label": "third"}')
+    assert caught.value.field == "label"

@@ -43,7 +43,7 @@ def sessions(
     width = max(len(row["series"]) for row in rows)
     for row in rows:
         length = "" if row["minutes"] is None else f"{row['minutes']} min"
-        put(f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<9}  {length:>7}  {row['title']}")
+        put(f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}  {length:>7}  {row['title']}")
 
 
 def open_library(folder: Path | None) -> "Library":
@@ -64,7 +64,8 @@ def library_folder(folder: Path | None) -> Path:
 
 def _row(saved: "Saved", running: bool) -> dict[str, Any]:
     """What a script gets of a saved chat; times are UTC milliseconds."""
-    state = "running" if running else "rehearsal" if saved.rehearsal else "saved"
+    unfinished = "interrupted" if saved.ended is None else "saved"
+    state = "running" if running else "rehearsal" if saved.rehearsal else unfinished
     minutes = None if saved.ended is None else round((saved.ended - saved.started) / 60_000)
     return {
         "id": saved.id,

@@ -10,6 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from sessions.plan.reading import decode_plan
+from sessions.storage.library import Library, default_library
+from tests.sessions.storage.building import new_file
 from tui.cli import run
 
 PLAN = """\
@@ -218,3 +220,15 @@ def test_help_does_not_wait_for_what_only_a_desk_needs() -> None:
         "('textual', 'httpx', 'uvicorn', 'starlette', 'tinydb', 'msgspec')])"  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_a_chat_whose_hub_was_killed_is_listed_as_interrupted_and_mended(plan: Path) -> None:
+    with new_file(Library(default_library()).folder, events=4) as file:
+        pass
+    file.path.write_bytes(file.path.read_bytes()[:-20])
+    listed = lunchroom("sessions", "--json")
+    (row,) = json.loads(listed.stdout)
+    assert (row["state"], row["events"], row["ended"]) == ("interrupted", 3, None)
+    assert f"{file.path.name}: The last save was interrupted; 3 events are whole" in one_line(listed.stderr)
+    with TinyDB(file.path) as saved:
+        assert len(saved.table("events")) == 3
