@@ -4,7 +4,7 @@ import re
 import secrets
 import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +182,16 @@ class SessionFile:
 
         Derived tables are emptied, because they may repeat the text; `close_session` writes them again.
         """
+        self.rewrite(replacements, lambda tables: {name: b"{}" for name in DERIVED if name in tables})
+
+    def rewrite(
+        self, replacements: Mapping[int, bytes], change: Callable[[dict[str, bytes]], Mapping[str, bytes]]
+    ) -> None:
+        """Put other events in the place of those with these seqs, and other tables in the place of those named.
+
+        `change` is given the tables but `events` (name to JSON object) and gives those that are to read otherwise. All
+        of it happens at one instant.
+        """
         with self._busy:
             self._storage.sync()
             tables = layout.parse(self.path.read_bytes())
@@ -190,8 +200,13 @@ class SessionFile:
                 if seq not in events or _seq_decoder.decode(raw).seq != seq:
                     raise ValueError(f"there is no event {seq} to replace")
                 events[seq] = raw
-            others = {name: b"{}" if name in DERIVED else bytes(raw) for name, raw in tables.others.items()}
-            self._storage.rewrite(others, list(events.items()))
+            others = {name: bytes(raw) for name, raw in tables.others.items()}
+            self._storage.rewrite({**others, **change(others)}, list(events.items()))
+
+    def rename(self, title: str) -> None:
+        """Give the chat another title in the table `session`, whence listings and replays take it; events stay."""
+        record = _one_document(msgspec.structs.replace(read_session(self.path), title=title))
+        self.rewrite({}, lambda _tables: {layout.SESSION: record})
 
     def close(self) -> None:
         """Close the file and let another writer in; the session itself may go on."""
