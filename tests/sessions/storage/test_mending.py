@@ -1,5 +1,6 @@
 """Whatever a kill leaves behind, opening mends it and no acknowledged event is missing."""
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -153,7 +154,7 @@ class AnyLife(RuleBasedStateMachine):
         self.file = new_file(Path(self.folder.name))
         self.path = self.file.path
         self.texts = [""]
-        self.mine = 0
+        self.scripts: Counter[str] = Counter()
 
     @rule(texts=st.lists(st.text(max_size=30), min_size=1, max_size=4))
     def commit(self, texts: list[str]) -> None:
@@ -166,7 +167,7 @@ class AnyLife(RuleBasedStateMachine):
         self.file.close()
         with tinydb.TinyDB(self.path) as stock:
             stock.table(table).insert({"text": text})
-        self.mine += 1
+        self.scripts[table] += 1
         self.file = SessionFile.open(self.path)
         assert self.file.repair is None
 
@@ -192,6 +193,12 @@ class AnyLife(RuleBasedStateMachine):
         assert read_head(self.path).events == self.file.durable_seq == len(events)
         assert list(tinydb.TinyDB(self.path, access_mode="r").storage.read() or {})[-1] == "events"
 
+    @invariant()
+    def what_scripts_wrote_into_tables_of_their_own_is_there(self) -> None:
+        with tinydb.TinyDB(self.path, access_mode="r") as stock:
+            for table in ("mine", "a", "é"):
+                assert len(stock.table(table)) == self.scripts[table]
+
     def teardown(self) -> None:
         self.file.close()
         self.folder.cleanup()
@@ -208,6 +215,7 @@ def test_a_file_that_is_no_session_file_by_its_name_is_refused_and_stays(tmp_pat
         SessionFile.open(plan)
     assert caught.value.moved_to is None
     assert plan.read_text() == 'title = "Stations that work"'
+    assert list(tmp_path.iterdir()) == [plan], "no lock is left beside it"
 
 
 def test_a_look_mends_a_tear_but_moves_nothing_aside(tmp_path: Path) -> None:
