@@ -182,7 +182,7 @@ def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:
 
 def _settings(options: ServeOptions, plan: Plan) -> Settings:
     return Settings(
-        sources=options.sources or plan.sources,
+        sources=tuple(dict.fromkeys(options.sources or plan.sources)),
         speed=options.speed,
         hosts=options.hosts,
         zone=options.zone,

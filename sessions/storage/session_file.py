@@ -18,7 +18,7 @@ from sessions.storage.disk import Disk
 from sessions.storage.errors import LibraryError, SaveFailed
 from sessions.storage.lock import WriterLock
 from sessions.storage.mending import Repair, mend_locked
-from sessions.storage.reading import SessionRecord, read_events, read_session
+from sessions.storage.reading import SessionRecord, read_events, read_head, read_session
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 DERIVED = ("questions", "answers", "participants")
@@ -98,6 +98,8 @@ class SessionFile:
         """
         if not path.is_file():
             raise LibraryError(f"There is no file {path}. `lunchroom sessions` lists the saved chats.")
+        if not layout.FILE_NAME.fullmatch(path.name):
+            read_head(path)  # a file named by mistake is refused before a lock is left beside it
         disk = disk or Disk()
         lock = WriterLock(path, holder)
         try:

@@ -68,3 +68,7 @@ def test_where_tokens_cannot_be_kept_no_chat_begins(tmp_path: Path, monkeypatch:
     with pytest.raises(HubError, match="Name another folder with LUNCHROOM_RUNTIME"):
         serve(options, lambda ready: pytest.fail("it never gets ready"))
     assert not (tmp_path / "library").exists()
+
+
+def test_a_source_that_is_named_twice_is_read_once(opens: Opens) -> None:
+    assert len(opens(plan=a_plan(), sources=("practice", "practice")).sources) == 1
