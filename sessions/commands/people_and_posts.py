@@ -1,4 +1,4 @@
-"""Decisions about posts and people."""
+"""Decisions about posts and people, each named for its command (`sessions.commands.vocabulary`)."""
 
 from collections.abc import Callable
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""Decisions about roles, the timer and the queue."""
+"""Decisions about roles, the timer and the queue, each named for its command (`sessions.commands.vocabulary`)."""
 
 from typing import Any, cast
 

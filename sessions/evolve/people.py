@@ -1,4 +1,4 @@
-"""People: greetings, stars, mutes, tags."""
+"""People: greetings, stars, mutes, tags. A handler is named for its event, of which `sessions.events` tells."""
 
 from collections.abc import Callable
 from typing import Any

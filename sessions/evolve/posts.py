@@ -1,4 +1,4 @@
-"""Posts, and the tallies of answers."""
+"""Posts, and the tallies of answers. A handler is named for its event, of which `sessions.events` tells."""
 
 from collections.abc import Callable
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""The queue and the timer."""
+"""The queue and the timer. A handler is named for its event, of which `sessions.events` tells."""
 
 from msgspec.structs import replace
 

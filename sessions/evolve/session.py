@@ -1,4 +1,4 @@
-"""The session itself: its moderators and roles, notes, sources, its end."""
+"""The session itself: moderators, roles, notes, sources, its end. A handler is named for its event."""
 
 from sessions import events as e
 from sessions.evolve.acting import act

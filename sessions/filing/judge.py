@@ -13,6 +13,7 @@ from sessions.filing import kinds
 from sessions.filing.labels import Label, split_label
 from sessions.filing.recall import Recall
 from sessions.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
+from sessions.plan import label_number
 from sessions.posts import Author, Filed, Judgement, Kind, Post
 from sessions.state import SessionState
 
@@ -186,7 +187,7 @@ class Judge:
             question = state.question_with_label(number)
             if question is not None:
                 return Filed(question, "label")
-        parts = [q for q in state.order if _base(state.questions[q].label) == label.base]
+        parts = [q for q in state.order if label_number(state.questions[q].label) == int(label.base)]
         asked = [o.question for o in state.openings if o.question in parts and o.at <= moment]
         return Filed(asked[-1], "guess") if asked else None
 
@@ -283,12 +284,6 @@ class Judge:
     def _answers_question_directly(self, post: Post) -> bool:
         above = post.reply_to or post.quote_of
         return above is not None and above in self._state.posts and self._state.kind(above) == "question"
-
-
-def _base(label: str) -> str:
-    """The whole number in front of a question's label, without leading zeros; empty where it has none."""
-    digits = label[: next((n for n, char in enumerate(label) if char not in "0123456789"), len(label))]
-    return digits.lstrip("0") or digits[:1]
 
 
 def asked_question(state: SessionState, post: Post, judgement: Judgement) -> str | None:

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from sessions.plan import label_number
+
 Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
 """What stands before the label: nothing, hashtags, mentions, a greeting, a whole sentence, or the whole text."""
 
@@ -25,7 +27,7 @@ class Label(msgspec.Struct, frozen=True):
     @property
     def base(self) -> str:
         """The whole number in front, without leading zeros: `3` of `3a`, `2` of `2.1`."""
-        return str(int(re.match(r"[0-9]+", self.number)[0]))  # type: ignore[index]  # a number begins with digits
+        return str(label_number(self.number))
 
 
 _HEAD, _TAIL = 3000, 1000

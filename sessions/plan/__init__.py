@@ -131,9 +131,14 @@ def default_series(title: str, hashtags: tuple[str, ...]) -> str:
     return slug(hashtags[0] if hashtags else title)
 
 
+def label_number(label: str) -> int:
+    """The whole number in front of a label: 3 of `3a`, 2 of `2.1` and `02`; 0 where there is none."""
+    return int(re.sub(r"[^0-9].*", "", label, flags=re.DOTALL) or 0)
+
+
 def following_label(label: str) -> str:
     """The label that a question has by default behind the one with `label`: `4` behind `3` and `3a`."""
-    return str(int(re.sub(r"[^0-9].*", "", label) or 0) + 1)
+    return str(label_number(label) + 1)
 
 
 def fill_script(text: str, *, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from sessions.plan import PLACEHOLDERS, Plan, Question, instant
+from sessions.plan import PLACEHOLDERS, Plan, Question, instant, label_number
 
 POST_LENGTHS = {"x": 280, "bluesky": 300, "mastodon": 500}
 """The most characters a post may have on each network, for an account without extras."""
@@ -215,7 +215,7 @@ def _long_posts(plan: Plan) -> Iterable[str]:
 
 
 def _label_gaps(plan: Plan) -> Iterable[str]:
-    numbers = [int(re.sub(r"[^0-9].*", "", question.label) or 0) for question in plan.questions]
+    numbers = [label_number(question.label) for question in plan.questions]
     steps = list(itertools.pairwise(numbers))
     if any(later < earlier for earlier, later in steps):
         yield "The labels do not rise: teachers will look for Q1, Q2, Q3 in that order."
