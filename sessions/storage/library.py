@@ -4,8 +4,9 @@ import contextlib
 import datetime
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import msgspec
 import platformdirs
@@ -13,14 +14,17 @@ import platformdirs
 from sessions.events import PostSeen
 from sessions.posts import Author
 from sessions.storage.errors import DamagedSession, LibraryError, StorageError
+from sessions.storage.forgetting import FORGOTTEN_FILE
 from sessions.storage.layout import FILE_NAME
 from sessions.storage.mending import Repair, mend
+from sessions.storage.people import PEOPLE_FILE, read_people
 from sessions.storage.reading import Head, is_torn, read_events, read_head
 
 LIBRARY_VARIABLE = "LUNCHROOM_LIBRARY"
 """The environment variable that names another folder."""
 
-PEOPLE_FILE = "people.json"
+OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, "index.json"})
+"""What lies among the saved chats and is none."""
 
 
 def default_library() -> Path:
@@ -88,25 +92,34 @@ class Library:
             ) from error
 
     def saved_chats(self) -> list[Saved]:
-        """All saved chats, newest first."""
-        return sorted(self._saved(), key=lambda saved: (saved.started or _midnight(saved.date), saved.id), reverse=True)
+        """All saved chats, newest first; of several copies of one the longest."""
+        return newest_first(self._saved())
+
+    def paths(self) -> Iterator[Path]:
+        """The files that may be saved chats; what else lies in the folder is among them."""
+        return (path for path in self.folder.glob("*.json") if path.name not in OWN_FILES)
 
     def find(self, what: str) -> Saved:
-        """The chat that `what` names: `latest`, an id, a date (`2026-12-01`) or the path of a file anywhere.
+        """The chat that `what` names: `latest`, an id, a date (`2026-12-01`), a part of a title or a file anywhere.
+
+        A title is looked at last, in whatever case it is written.
 
         Raises `LibraryError` where none or more than one is meant, `DamagedSession` where it cannot be read.
         """
         path = Path(what).expanduser()
         if path.is_file():
-            return self._usable(_describe(path))
+            return self._usable(describe(path))
         everything = self.saved_chats()
         if what == "latest":
             found = [saved for saved in everything if not saved.damaged][:1]
         else:
             found = [saved for saved in everything if what in (saved.id, saved.date, saved.path.name)]
+            words = " ".join(what.casefold().split())
+            if not found and words:
+                found = [saved for saved in everything if words in " ".join(saved.title.casefold().split())]
         if len(found) > 1:
-            ids = ", ".join(saved.id for saved in found)
-            raise LibraryError(f"There are {len(found)} chats of {what}. Name one of them: {ids}.")
+            ids = ", ".join(f"{saved.id} ({saved.date})" for saved in found)
+            raise LibraryError(f"{len(found)} saved chats go by {what!r}. Name one by its id: {ids}.")
         if not found:
             raise LibraryError(f"There is no saved chat {what!r}. `lunchroom sessions` lists what there is.")
         return self._usable(found[0])
@@ -115,6 +128,7 @@ class Library:
         """Who posted in the saved chats of `series` that started before the session with the id `before`.
 
         Without `before`, or where it is not saved, in all of them. Rehearsals never count; damaged files are passed by.
+        Who was there with one of their accounts is known by every account that people.json joins with it.
         """
         chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
         limit = next((saved.started for saved in chats if saved.id == before), None)
@@ -129,13 +143,16 @@ class Library:
                 ids.add(author.id)
                 if author.handle:
                     handles.add(_handle(author))
+        with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
+            for person in read_people(self.folder).joined():
+                if ids.intersection(person.ids) or handles.intersection(person.handles):
+                    ids.update(person.ids)
+                    handles.update(person.handles)
         return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
 
     def _saved(self) -> Iterator[Saved]:
-        for path in self.folder.glob("*.json"):
-            if path.name == PEOPLE_FILE:
-                continue
-            saved = _describe(path)
+        for path in self.paths():
+            saved = describe(path)
             if not saved.damaged or FILE_NAME.fullmatch(path.name):
                 yield saved
 
@@ -145,7 +162,36 @@ class Library:
         return saved
 
 
-def _describe(path: Path) -> Saved:
+class _Listed(Protocol):
+    """What listings sort by."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def started(self) -> int: ...
+    @property
+    def damaged(self) -> bool: ...
+    @property
+    def events(self) -> int: ...
+
+
+Listed = TypeVar("Listed", bound=_Listed)
+
+
+def newest_first(chats: Iterable[Listed]) -> list[Listed]:
+    """The chats, newest first; of several copies of one session (same id) the longest whole one."""
+    best: dict[str, Listed] = {}
+    for chat in chats:
+        other = best.get(chat.id)
+        if other is None or (not chat.damaged, chat.events) > (not other.damaged, other.events):
+            best[chat.id] = chat
+    return sorted(best.values(), key=lambda chat: (chat.started or _midnight(chat.date), chat.id), reverse=True)
+
+
+def describe(path: Path) -> Saved:
+    """What a listing shows of a file, read from both ends of it; a torn one is mended unless somebody writes it."""
     name = FILE_NAME.fullmatch(path.name)
     date, series, session_id = name.groups() if name else ("", "", path.stem)
     head: Head | None = None

@@ -62,11 +62,16 @@ class SmallFile:
 
     def move_aside(self) -> Path:
         """Give a file that is damaged another name, never overwriting one. Raises `SaveFailed`."""
-        number = 1
-        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
-            number += 1
+        aside = self.free_name()
         try:
             self._disk.replace(self.path, aside)
         except OSError as error:
             raise SaveFailed.from_os(error) from error
+        return aside
+
+    def free_name(self) -> Path:
+        """A name beside the file that says that it is damaged and is not taken."""
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
+            number += 1
         return aside
