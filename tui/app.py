@@ -86,6 +86,11 @@ class LunchroomApp(App[str]):
         else:
             self.leave()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies a selection in Textual and leaves nothing; say what does leave."""
+        if isinstance(self.screen, DeskCore):
+            self.screen.say(f"{self.screen.key_of('leave')} leaves the desk; the chat goes on.")
+
     def leave(self, *, closed: bool = False) -> None:
         """End the desk, not the chat."""
         self.exit(CLOSED if closed else LEFT)

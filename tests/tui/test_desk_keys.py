@@ -179,3 +179,9 @@ async def test_script_lines_and_the_open_question_are_copied(tmp_path: Path) -> 
         await ana.knows(lambda model: model.state.open == "q1")
         await ana.press("r")
         await ana.until(lambda: ana.app.clipboard == "Q1: What about station 1? #navasotaisd")
+
+
+async def test_ctrl_c_says_how_to_leave(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("ctrl+c")
+        await ana.until(lambda: ana.status == "q leaves the desk; the chat goes on.", lambda: ana.status)

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from sessions.hub.client import Beat, DeskClock
-from tests.sessions.building import START
+from tests.sessions.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tui.screens.person_card import PersonCard
@@ -149,3 +149,31 @@ async def test_the_desk_looks_as_it_did(tmp_path: Path, size: tuple[int, int], s
         await ana.sees("You starred Tomk's post")
         await ana.pilot.hover(offset=(0, 0))
         assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+
+
+async def test_who_is_to_be_greeted_is_under_the_cursor_of_whoever_comes_to_the_people(tmp_path: Path) -> None:
+    async with a_chat(tmp_path, (80, 24)) as (live, ana):
+        await ana.press("tab")
+        await ana.sees("TO GREET")
+        first = ana.screen.panes.roster.cursor
+        assert first is not None
+        assert live.session.durable.wants_greeting(live.session.durable.people[first])
+        await ana.press("g")
+        await live.until(lambda session: session.durable.people[first].greeting is not None)
+
+
+async def test_an_invite_is_on_one_line_at_80_columns(tmp_path: Path) -> None:
+    invite = f"lunchroom://127.0.0.1:65535#{'t' * 43}"
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24), invitation=invite) as ana:
+        ana.screen.act("invite")
+        await ana.sees(invite)
+
+
+async def test_the_script_stands_beside_its_names(tmp_path: Path) -> None:
+    plan = a_plan(script={"thanks": "That was our chat. Thank you for coming, and for every single answer!"})
+    async with live_hub(tmp_path, plan=plan) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.press("p")
+        await ana.sees("Thanks               That was our chat. Thank you for coming,")
+        (first,) = (line for line in ana.lines() if "That was our chat" in line)
+        (second,) = (line for line in ana.lines() if "and for every single answer!" in line)
+        assert second.index("and for") == first.index("That")

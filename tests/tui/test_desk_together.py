@@ -3,6 +3,7 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from textual import events
 from textual.widgets import Input, TextArea
 
 from tests.sessions.hub.live import Feed, live_hub
@@ -100,6 +101,18 @@ async def test_pasted_answers_are_shown_before_they_are_added_once(tmp_path: Pat
         await ana.sees("A1 stations by colour")
 
 
+async def test_lines_pasted_into_the_name_go_into_the_text_at_any_size(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.press("i")
+        pasted = "".join(f"Teacher {number}: A1 stations by colour\n" for number in range(9))
+        assert isinstance(ana.app.focused, Input)
+        ana.app.post_message(events.Paste(pasted))
+        await ana.sees("+ Teacher 0  A1 stations by colour")
+        assert ana.app.screen.query_one(Input).value == ""
+        await ana.sees("Add 9 answers")
+        await ana.sees("Ctrl+S adds")
+
+
 async def test_one_answer_by_hand_has_the_name_given(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live) as ana:
         await ana.press("i")
@@ -184,6 +197,7 @@ async def test_a_hub_that_goes_away_is_said_and_found_again(tmp_path: Path) -> N
             assert "nothing was sent" in ana.status
             async with live_hub(tmp_path, path=path, keys=keys, port=port) as second:
                 await ana.until(lambda: not any("offline" in line for line in ana.lines()))
+                assert "The chat's hub is back." in ana.status
                 await ana.press("n", "enter")
                 await second.until(lambda session: session.durable.open == "q1")
                 await ana.knows(lambda model: model.state.seq == second.session.durable.seq)

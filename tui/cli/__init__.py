@@ -19,6 +19,9 @@ def run(argv: list[str]) -> int:
 
     from tui.cli.commands import app
 
+    if not argv:
+        run(["--help"])
+        return 2
     try:
         code = typer.main.get_command(app)(argv, prog_name="lunchroom", standalone_mode=False)
     except Failure as failure:

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import live, plans, saved
+from tui.cli import live, plans, recap, saved
 from tui.cli.saying import put
 
 app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
-    no_args_is_help=True,
     help="Run a live hashtag chat for teachers: two moderators, each at a terminal of their own.",
     epilog="Begin with: lunchroom demo",
 )
@@ -42,3 +41,4 @@ app.command()(live.join)
 app.command()(live.serve)
 app.command()(live.end)
 app.command()(saved.sessions)
+app.command()(recap.recap)

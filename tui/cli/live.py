@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -48,7 +49,10 @@ ResumeOption = Annotated[
 NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
-_DEMO_GREETING = "A rehearsal: n asks the next question, g greets a newcomer, ? shows all keys."
+SESSION_ID = re.compile(r"[a-z2-7]{6}")
+
+_DEMO_GREETING = "Rehearsal: n asks a question; Tab, then g greets a newcomer; ? shows all keys."
+_HOST_GREETING = "The chat has begun. ^p, then Invite: how the other joins; ? shows all keys."
 
 
 def demo(
@@ -69,7 +73,7 @@ def demo(
         ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
     _sit_down(invite, _name(name), None, greeting=_DEMO_GREETING, end_after=True)
-    say(f"The rehearsal is saved in {ready.file}. Your own: lunchroom new, then lunchroom host.")
+    say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
 
 
 def host(
@@ -96,7 +100,7 @@ def host(
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    _sit_down(invite, _name(name), role)
+    _sit_down(invite, _name(name), role, greeting=_HOST_GREETING if resume is None else None)
     _tell_invite(ready)
 
 
@@ -141,7 +145,9 @@ def join(
     invite: Annotated[
         str | None,
         typer.Argument(
-            metavar="[INVITE]", help="What the host's screen shows, - to paste it; this account's own chat if left out."
+            metavar="[INVITE]",
+            help="What the host's screen shows, - to paste it, or the id of a chat that runs under this account; "
+            "where only one runs, nothing.",
         ),
     ] = None,
     name: NameOption = None,
@@ -155,8 +161,12 @@ def join(
 
     _need_terminal()
     with telling(InviteError, code=2):
-        pasted = invite == "-"  # an argument shows in the list of processes; what is pasted does not
-        found = _invite_here() if invite is None else Invite.parse(_pasted_invite() if pasted else invite)
+        if invite == "-":  # an argument shows in the list of processes; what is pasted does not
+            found = Invite.parse(_pasted_invite())
+        elif invite is None or SESSION_ID.fullmatch(invite):
+            found = _invite_here(invite)
+        else:
+            found = Invite.parse(invite)
     _sit_down(found, _name(name), role)
 
 
@@ -169,7 +179,7 @@ def end(
 
     Example: lunchroom end
     """
-    found = _choose(session)
+    found = _choose(session, "`lunchroom end ID` closes one.")
     if not yes and sys.stdin.isatty():
         typer.confirm(f"Close {found.runtime.title!r} for everybody?", abort=True, err=True)
     if not found.alive:
@@ -256,19 +266,19 @@ def _invite(url: str, token: str) -> "Invite":
     return Invite(url=url, token=token)
 
 
-def _invite_here() -> "Invite":
-    """The invite to the one chat that runs on this computer, else what the person pastes."""
+def _invite_here(session: str | None) -> "Invite":
+    """The invite to the chat that runs on this computer, or to that with this id, else what the person pastes."""
     from sessions.hub.client import Invite
     from sessions.hub.runtime import running_sessions
 
     found = running_sessions()
-    if not any(running.alive for running in found):
+    if session is None and not any(running.alive for running in found):
         for running in found:
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         say("No chat runs here under this account.")
         return Invite.parse(_pasted_invite())
-    runtime = _choose(None).runtime
+    runtime = _choose(session, "`lunchroom join ID` sits down at one.").runtime
     return Invite(url=runtime.url, token=runtime.keys.token)
 
 
@@ -277,8 +287,8 @@ def _pasted_invite() -> str:
     return pasted
 
 
-def _choose(session: str | None) -> "Running":
-    """The running chat that is meant; one that answers before one that was interrupted."""
+def _choose(session: str | None, how: str) -> "Running":
+    """The running chat that is meant; one that answers before one that was interrupted. `how` one says which."""
     from sessions.hub.runtime import running_sessions
 
     found = running_sessions()
@@ -289,7 +299,7 @@ def _choose(session: str | None) -> "Running":
         raise Failure("No chat runs on this computer under this account. `lunchroom sessions` lists the saved ones.")
     if len(alive) > 1:
         listed = ", ".join(f"{running.runtime.session} ({running.runtime.title})" for running in alive)
-        raise Failure(f"Several chats run here: {listed}. `lunchroom end ID` closes one.", 2)
+        raise Failure(f"Several chats run here: {listed}. {how}", 2)
     return alive[0]
 
 

@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static, TextArea
 
@@ -17,11 +18,29 @@ from tui.screens.dialog import MUTED, Dialog
 from tui.wording import count
 
 
+class NameInput(Input):
+    """The field for a name, which one pastes into because it has the focus: several lines belong into the text."""
+
+    class ManyPasted(Message):
+        """Several lines were pasted here, of which this field would keep the first."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if "\n" in event.text.strip():
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.ManyPasted(event.text))
+
+
 class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
     """A name and a text, and below what would come of them. The draft is kept until it was sent."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "add_answers.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "add", "Add", priority=True)]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, drafts: Drafts) -> None:
         super().__init__("Add answers by hand", "Ctrl+S adds · Tab next field · Esc keeps it for later")
@@ -30,7 +49,7 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
 
     def compose_inside(self) -> ComposeResult:
         yield Static(Content("Name (empty to paste many: Name: text, or a meeting's saved chat)"), classes="field")
-        yield Input(self._drafts.answers_author, id="author", max_length=200, select_on_focus=False)
+        yield NameInput(self._drafts.answers_author, id="author", max_length=200, select_on_focus=False)
         yield Static(Content("Text"), classes="field")
         yield TextArea(self._drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
         with VerticalScroll(id="preview", can_focus=False):
@@ -47,6 +66,12 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
         self._drafts.answers_author = event.value
         self._show()
 
+    @on(NameInput.ManyPasted)
+    def _many_pasted(self, message: NameInput.ManyPasted) -> None:
+        text = self.query_one(TextArea)
+        text.insert(message.text)
+        text.focus()
+
     @on(Input.Submitted)
     def _to_text(self) -> None:
         self.query_one(TextArea).focus()
@@ -62,6 +87,7 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
         button = self.query_one("#add", Button)
         adds = len(self._preview.answers)
         button.label = Content(f"Add {count(adds, 'answer')}" if adds else "Add")
+        button.refresh(layout=True)  # a new label alone keeps the old width
         button.disabled = adds == 0
 
     @on(Button.Pressed)

@@ -25,11 +25,25 @@ from tui.screens.confirm import ConfirmDialog
 from tui.screens.desk_core import DeskCore, command_id
 from tui.screens.dialog import MUTED
 from tui.screens.question_form import QuestionForm
+from tui.wrapping import wrap
 
 SCRIPT_NAMES = {
     "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
     "thanks": "Thanks", "next_time": "Next time", "saved": "This chat is saved",
 }  # fmt: skip
+
+
+SCRIPT_NAME_CELLS = 21
+SCRIPT_TEXT_CELLS = 43
+"""Together what the dialog's frame leaves in 80 columns."""
+
+
+def script_line(key: str, text: str) -> Content:
+    """A line of the script behind its name, wrapped so that the names stand alone at the left."""
+    words = clean_line(text)
+    lines = [words[begin:end] for begin, end in wrap(words, SCRIPT_TEXT_CELLS)]
+    name = Content.styled(f"{SCRIPT_NAMES.get(key, key):<{SCRIPT_NAME_CELLS}}", "bold")
+    return Content.assemble(name, outside(("\n" + " " * SCRIPT_NAME_CELLS).join(lines)))
 
 
 class Asking(DeskCore):
@@ -53,9 +67,9 @@ class Asking(DeskCore):
         self._ask(question, "Asking again")
 
     def _ask(self, question: str, how: str) -> None:
-        if self._not_driver():
-            return
         state = self.model.state
+        if self._not_driver() or question not in state.questions:
+            return
         label = state.questions[question].label
         self.later(f"{how} Q{label}", Ask(id=command_id(), question=question, seen=state.open))
 
@@ -98,7 +112,11 @@ class Asking(DeskCore):
         if question is None:
             self.say("No question is waiting.")
             return
-        if self._not_driver():
+        self._skip(question)
+
+    def _skip(self, question: str) -> None:
+        state = self.model.state
+        if self._not_driver() or question not in state.questions:
             return
         label = state.questions[question].label
         if state.question_state(question) == "skipped":
@@ -108,7 +126,7 @@ class Asking(DeskCore):
 
     def _question_pointed(self) -> str | None:
         """The question under the cursor, while the queue has the focus."""
-        return self.panes.queue.cursor if self.panes.queue.has_focus else None
+        return self.aim.question if self.aim.question in self.model.state.questions else None
 
     def do_add_question(self) -> None:
         """Fill in a new question."""
@@ -152,7 +170,9 @@ class Asking(DeskCore):
 
     async def _question_card(self, question: str) -> None:
         state = self.model.state
-        known = state.questions[question]
+        known = state.questions.get(question)
+        if known is None:
+            return
         now = state.question_state(question)
         place = state.order.index(question)
         choices = [Choice("show", Content("Show only its answers"))]
@@ -174,18 +194,22 @@ class Asking(DeskCore):
         elif chosen == "ask":
             self._ask(question, "Asking")
         elif chosen == "skip":
-            self.panes.queue.focus()
-            self.do_skip()
+            self._skip(question)
         elif chosen == "edit":
             await self._edit_question(known)
         elif chosen == "earlier":
-            self._move(question, place - 2)
+            self._move(question, -1)
         elif chosen == "after":
-            self._move(question, place + 1)
+            self._move(question, 1)
 
-    def _move(self, question: str, behind: int) -> None:
+    def _move(self, question: str, way: int) -> None:
+        """Move the question by one place, up (-1) or down (1), in the order as it is by now."""
         order = self.model.state.order
-        self.send(MoveQuestion(id=command_id(), question=question, after=order[behind] if behind >= 0 else None))
+        if question not in order:
+            return
+        others = [other for other in order if other != question]
+        place = min(max(0, order.index(question) + way), len(others))
+        self.send(MoveQuestion(id=command_id(), question=question, after=others[place - 1] if place else None))
 
     def show_answers_to(self, question: str) -> None:
         """Show only the posts of this question; given by the looking actions."""
@@ -201,10 +225,7 @@ class Asking(DeskCore):
         if not lines:
             self.say("The plan has no script lines.")
             return
-        choices = [
-            Choice(key, Content.assemble((f"{SCRIPT_NAMES.get(key, key):<22}", "bold"), outside(clean_line(text))), key)
-            for key, text in lines.items()
-        ]
+        choices = [Choice(key, script_line(key, text), key) for key, text in lines.items()]
         chosen = await self.app.push_screen_wait(ChooseDialog("Copy a line of the script", choices))
         if chosen is not None:
             await self.copy(lines[chosen], "the line")

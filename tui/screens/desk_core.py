@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from sessions.commands import Command, TakeRole
 from sessions.events import Role
-from sessions.hub.client import Accepted, Ended, HubClient, Refused, Unsaved
+from sessions.hub.client import Accepted, Ended, HubClient, Online, Refused, Unsaved
 from tui.keys import BY_NAME, desk_bindings
 from tui.model.desk import Change, DeskModel
 from tui.model.key_guard import HeldKey, KeyGuard
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TYPING = "Typing? Press / to find or i to add answers. Nothing was sent."
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
+BACK = "The chat's hub is back. What you tried while it was away was not sent."
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ class Pending:
     words: str
     command: Command
     due: float
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is under the cursors: the post, the person (whom `people` says to be of the roster), the queue's question.
+
+    A key is about what was there when it was pressed, whatever arrives or moves before it acts.
+    """
+
+    post: str | None
+    person: str | None
+    people: bool
+    question: str | None
 
 
 class KeySettled(Message):
@@ -78,6 +92,8 @@ class DeskCore(Screen[str]):
         self.pace = pace
         self.guard = KeyGuard()
         self.outbox = Outbox(client, self._heard)
+        self._aim: Aim | None = None
+        self._held_aim: Aim | None = None
         self.pending: Pending | None = None
         self._pending_timer: Later | None = None
         self.invitation = invitation
@@ -102,6 +118,8 @@ class DeskCore(Screen[str]):
     async def _follow(self) -> None:
         async for news in self.client.follow():
             change = self.model.take(news)
+            if isinstance(news, Online) and self._said[0] == AWAY:
+                self.say(BACK)
             self._show(change)
             self._take_wanted_role()
             if isinstance(news, Ended):
@@ -148,9 +166,14 @@ class DeskCore(Screen[str]):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Hold printable keys back until it is clear that they are not typing."""
+        if isinstance(self.focused, Input):
+            return
         at = self.pace.pressed(event.time)
+        held = self.guard.held
+        if held is not None and at - held.at >= BURST:
+            await self.on_key_settled(KeySettled(held))  # a slow moment made it late: it goes before this key
         name = self._action_of(event.key)
         if event.key == "enter":
             if self.guard.typing(at) or self._send_now():
@@ -163,6 +186,7 @@ class DeskCore(Screen[str]):
             self._typed()
             return
         held = self.guard.held
+        self._held_aim = self._take_aim()
         if held is not None and name:
             self.panes.status.say(f"{BY_NAME[name].title} …")
             self.pace.later(BURST, lambda: self.app.call_later(self._settle_in_order, held))
@@ -190,18 +214,38 @@ class DeskCore(Screen[str]):
         self.panes.status.say(*self._said)
         active = self.active_bindings.get(key)
         if active is not None and active.enabled:
-            await self.app.run_action(active.binding.action, active.node)
+            self._aim = self._held_aim
+            try:
+                await self.app.run_action(active.binding.action, active.node)
+            finally:
+                self._aim = None
 
     def _send_now(self) -> bool:
         held = self.guard.held
         if held is not None and self.guard.settle(held):
             name = self._action_of(held.key)
             if name:
+                self._aim = self._held_aim
                 self.act(name)
+                self._aim = None
         if self.pending is None:
             return held is not None
         self._pending_over()
         return True
+
+    @property
+    def aim(self) -> Aim:
+        """What the present action is about: what was under the cursors when its key was pressed, else what is now."""
+        return self._aim or self._take_aim()
+
+    def _take_aim(self) -> Aim:
+        panes, posts = self.panes, self.model.state.posts
+        post = panes.answers.cursor if panes.answers.display else None
+        seen = posts.get(post or "")
+        people = panes.roster.has_focus
+        author = None if seen is None else seen.post.author.id
+        question = panes.queue.cursor if panes.queue.has_focus else None
+        return Aim(None if seen is None else post, panes.roster.cursor if people else author, people, question)
 
     def _action_of(self, key: str) -> str:
         active = self.active_bindings.get(key)
@@ -232,6 +276,10 @@ class DeskCore(Screen[str]):
 
     def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
         """Send a command; nothing is shown as done before its event comes. None if it cannot be sent now."""
+        return None if self._hindered() else self.outbox.put(command)
+
+    def _hindered(self) -> bool:
+        """Say why nothing can be sent, if so."""
         if self.model.observes:
             self.say("You are looking on: only moderators can do that.")
         elif self.model.state.closed_at is not None:
@@ -239,8 +287,8 @@ class DeskCore(Screen[str]):
         elif self.model.offline is not None or self.model.ended is not None:
             self.say(AWAY)
         else:
-            return self.outbox.put(command)
-        return None
+            return False
+        return True
 
     def _heard(self, command: Command, outcome: Outcome) -> None:
         if isinstance(outcome, Accepted):
@@ -258,8 +306,7 @@ class DeskCore(Screen[str]):
 
     def later(self, words: str, command: Command) -> None:
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
-        if self.model.observes or self.model.offline is not None or self.model.ended is not None:
-            self.send(command)
+        if self._hindered():
             return
         self.drop_pending()
         self.pending = Pending(words, command, self.pace.now() + GRACE)

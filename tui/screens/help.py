@@ -30,14 +30,10 @@ class HelpDialog(Dialog[None]):
                 yield Static(Content(group), classes="group")
                 for deed in DEEDS:
                     if deed.group == group:
-                        yield self._row(deed.name, deed.shown, deed.title, deed.help)
-
-    def _row(self, name: str, shown: str, title: str, explanation: str) -> Static:
-        key = self._keys.get(name, shown)
-        words = Content.assemble(
-            (f"{key:>9}", "$primary bold"), "  ", (title, "bold"), "\n", (f"{'':11}{explanation}", MUTED)
-        )
-        return Static(words, classes="row")
+                        key = self._keys.get(deed.name, deed.shown)
+                        words = Content.assemble((f"{key:>9}", "$primary bold"), "  ", (deed.title, "bold"))
+                        yield Static(words, classes="row")
+                        yield Static(Content.styled(deed.help, MUTED), classes="explanation")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

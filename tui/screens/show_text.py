@@ -1,9 +1,12 @@
 """Showing a text that one wants to have elsewhere: where no clipboard is known to work, and addresses."""
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import Button, Static, TextArea
 
 from tui.screens.dialog import Dialog
@@ -11,6 +14,8 @@ from tui.screens.dialog import Dialog
 
 class ShowTextDialog(Dialog[bool]):
     """The text to select and copy. `offer` names one more button; the result is True if that was pressed."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "show_text.tcss"]
 
     def __init__(self, title: str, text: str, words: str, *, offer: str = "") -> None:
         super().__init__(title)

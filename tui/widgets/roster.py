@@ -14,6 +14,7 @@ class Roster(LineList):
     """Newcomers to greet, longest waiting first, then who was greeted and by whom, who is back, and the hosts.
 
     A person under the cursor stays under their heading until the cursor goes on, even when somebody greets them.
+    Until somebody moves the cursor it waits at the first line, so that who comes here finds who is to be greeted next.
     """
 
     ROLES_OF = "roster"
@@ -71,13 +72,18 @@ class Roster(LineList):
         self._now = 0
         self._pinned: tuple[str, Section] | None = None
         self._title = ""
+        self._moved = False
 
     def show(self, state: SessionState, now: int) -> None:
         """Show who is here at this moment (UTC milliseconds)."""
         self._session = state
         self._now = now
         self._pin()
-        self.set_rows(roster_rows(state, now, self._pinned))
+        rows = roster_rows(state, now, self._pinned)
+        self.set_rows(rows)
+        first = next((row.key for row in rows if row.key is not None), None)
+        if first is not None and not self._moved and not self.has_focus:
+            self.go_to(first)
         self._pin()
         people = state.present()
         new = sum(person.newcomer and not person.host for person in people)
@@ -93,6 +99,7 @@ class Roster(LineList):
         return self.Opened(self, key)
 
     def moved_by_hand(self) -> None:
+        self._moved = True
         self.call_later(lambda: self.show(self._session, self._now))
 
     def _pin(self) -> None:

@@ -151,6 +151,13 @@ def test_a_desk_without_a_terminal_says_so(plan: Path, capsys: pytest.CaptureFix
     assert "needs a terminal" in one_line(capsys.readouterr().err)
 
 
+def test_no_command_shows_the_list_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Usage: lunchroom")
+    assert any(line.split()[:1] == ["demo"] for line in lines)
+
+
 def test_no_chat_to_end(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["end"]) == 1
     assert "No chat runs" in one_line(capsys.readouterr().err)
