@@ -1,0 +1,132 @@
+"""A saved session as a feed: the state at any moment of it, what happens in between, and where it is worth stopping.
+
+Pure: the playback clock (`sessions.replay.playback`) is told the time. A position is milliseconds of session time since
+the session was opened; several events may have the same position, then a seek by position is behind all of them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import Any
+
+from sessions.blanking import removals
+from sessions.events import AnyEvent, PostEdited
+from sessions.evolve import fold
+from sessions.replay.moments import Activity, Moment, MomentKind, find_moments, post_positions
+from sessions.state import SessionState
+
+__all__ = ["Activity", "Moment", "MomentKind", "Replay", "ReplayedState"]
+
+SNAPSHOTS = 16
+"""Copies of the state that are kept along the way, whatever the length: a seek folds a 16th of the session at most."""
+
+
+class ReplayedState(SessionState):
+    """The state as it was, but an edited post reads as it read at last (design, section 10).
+
+    The digest is that of the state as it was: only what is shown differs.
+    """
+
+    def __init__(self, last_texts: dict[str, str]) -> None:
+        super().__init__()
+        self._last_texts = last_texts
+
+    def text(self, post: str) -> str:
+        """The post's last text, also before it was edited; empty when it was blanked or removed."""
+        text = self._last_texts.get(post)
+        return super().text(post) if text is None else text
+
+
+class Replay:
+    """A saved session that can be looked at from any moment of it.
+
+    `events` are those of its file, in order, `session_opened` first. Words of posts that are removed or blanked by the
+    end are in no state and no batch, from the first moment on. Raises `ValueError` where there is no event.
+
+    Playing: fold `until(position)` into `state`, event by event where it matters what each changes. Jumping: `seek`.
+    """
+
+    def __init__(self, events: Sequence[AnyEvent]) -> None:
+        if not events:
+            raise ValueError("This chat has no events, so there is nothing to replay.")
+        self._between = -(-len(events) // SNAPSHOTS)
+        self.events: Sequence[AnyEvent] = events
+        self.final = self._fold_all()
+        blanks: dict[int, Any] = removals(self.final, events)
+        if blanks:
+            self.events = [blanks.get(event.seq, event) for event in events]
+            self.final = self._fold_all()
+        self._seqs = [event.seq for event in self.events]
+        self._times = list(accumulate((event.at for event in self.events), max))
+        self.started = self._times[0]
+        self.length = self._times[-1] - self.started
+        self.moments: tuple[Moment, ...] = find_moments(self.events, self.final, self.position_of)
+        questions = [moment for moment in self.moments if moment.kind == "question"]
+        self.activity = Activity(post_positions(self.events, self.final, self.position_of), self.length, questions)
+        self.state: SessionState = self._snapshots[0].copy()
+        self.seek(0)
+
+    def _fold_all(self) -> SessionState:
+        """The state at the end; keeps copies of the state on the way there."""
+        last_texts = {event.post: event.text for event in self.events if isinstance(event, PostEdited)}
+        state = ReplayedState(last_texts)
+        self._snapshots: list[SessionState] = []
+        for first in range(0, len(self.events), self._between):
+            self._snapshots.append(state.copy())
+            fold(self.events[first : first + self._between], state)
+        return state
+
+    # Time
+
+    def now(self, position: int) -> int:
+        """What the hub's clock said at the position, in UTC milliseconds: what countdown and waiting times go by."""
+        return self.started + position
+
+    def position_of(self, seq: int) -> int:
+        """The position of the event `seq`, or of the last one before it; 0 before the first."""
+        place = bisect_right(self._seqs, seq)
+        return self._times[place - 1] - self.started if place else 0
+
+    # Moving
+
+    def until(self, position: int) -> Sequence[AnyEvent]:
+        """The events behind `state` up to the position, as they came; none where the position lies before it."""
+        return self.events[self._place : self._place_at(position)]
+
+    def seek(self, position: int) -> SessionState:
+        """Make `state` the one at the position and give it; backwards and far ahead it becomes another object."""
+        return self._go(self._place_at(position))
+
+    def seek_seq(self, seq: int) -> SessionState:
+        """Make `state` the one right behind the event `seq` and give it; 0 is before anything happened."""
+        return self._go(bisect_right(self._seqs, seq))
+
+    @property
+    def _place(self) -> int:
+        """How many events `state` has; asked of the state, because who plays folds events into it themselves."""
+        return bisect_right(self._seqs, self.state.seq)
+
+    def _place_at(self, position: int) -> int:
+        return bisect_right(self._times, self.started + max(0, position))
+
+    def _go(self, place: int) -> SessionState:
+        here = self._place
+        if not here <= place <= here + self._between:
+            nearest = min(place // self._between, len(self._snapshots) - 1)
+            self.state = self._snapshots[nearest].copy()
+            here = nearest * self._between
+        return fold(self.events[here:place], self.state)
+
+    # Where to stop
+
+    def next_moment(self, position: int, kinds: Collection[MomentKind]) -> Moment | None:
+        """The first moment of these kinds behind the position, or None."""
+        return next((one for one in self.moments if one.kind in kinds and one.position > position), None)
+
+    def previous_moment(self, position: int, kinds: Collection[MomentKind], slack: int = 0) -> Moment | None:
+        """The last moment of these kinds that lies more than `slack` milliseconds before the position, or None.
+
+        With slack (`Playback.slack`) a second press while it plays goes one further back.
+        """
+        before = (one for one in reversed(self.moments) if one.kind in kinds and one.position < position - slack)
+        return next(before, None)
