@@ -73,15 +73,32 @@ def latest_plan(folders: Iterable[Path], *, default_timezone: str | None = None)
     The date of the chat decides and not that of the file, because copying and synchronising changes the latter.
     TOML files that are no plans and folders that are not there are passed over.
     """
-    plans: list[tuple[int, float, PlanFile]] = []
+    plans, unreadable = _plans_in(folders, default_timezone)
+    last = max(plans, key=lambda file: (file.plan.starts_at, file.path.stat().st_mtime), default=None)
+    return LatestPlan(last, tuple(unreadable))
+
+
+def following_plan(folders: Iterable[Path], plan: Plan, *, default_timezone: str | None = None) -> PlanFile | None:
+    """Of the plans (`*.toml`) directly in the folders the next of the same series behind `plan`, or None.
+
+    Files that cannot be read are passed over: this one is only looked for, nobody named it.
+    """
+    plans, _ = _plans_in(folders, default_timezone)
+    behind = [file for file in plans if file.plan.series == plan.series and file.plan.starts_at > plan.starts_at]
+    return min(behind, key=lambda file: file.plan.starts_at, default=None)
+
+
+def _plans_in(
+    folders: Iterable[Path], default_timezone: str | None
+) -> tuple[list[PlanFile], list[tuple[Path, PlanError]]]:
+    """The plans directly in the folders, and those files that look like plans and cannot be read."""
+    plans: list[PlanFile] = []
     unreadable: list[tuple[Path, PlanError]] = []
     for path in sorted({path.resolve() for folder in folders for path in folder.glob("*.toml") if path.is_file()}):
         try:
             text = read_text(path)
             if _PLANLIKE.search(text):
-                plan = decode_plan(text, default_timezone=default_timezone)
-                plans.append((plan.starts_at, path.stat().st_mtime, PlanFile(path, text, plan)))
+                plans.append(PlanFile(path, text, decode_plan(text, default_timezone=default_timezone)))
         except PlanError as error:
             unreadable.append((path, error))
-    last = max(plans, key=lambda item: item[:2], default=None)
-    return LatestPlan(last[2] if last else None, tuple(unreadable))
+    return plans, unreadable

@@ -90,11 +90,30 @@ def test_what_is_not_there_or_not_clear_is_told(library: Library) -> None:
     with pytest.raises(LibraryError, match="no saved chat 'latest'"):
         library.find("latest")
     ids = {a_chat(library, 0), a_chat(library, 0)}
-    with pytest.raises(LibraryError, match=r"There are 2 chats of 2025-12-01\. Name one of them: ") as caught:
+    with pytest.raises(LibraryError, match=r"2 saved chats go by '2025-12-01'\. Name one by its id: ") as caught:
         library.find("2025-12-01")
     assert all(session_id in str(caught.value) for session_id in ids)
     with pytest.raises(LibraryError, match="`lunchroom sessions` lists"):
         library.find("2031-01-01")
+
+
+def test_a_chat_is_found_by_a_part_of_its_title_that_no_other_has(library: Library) -> None:
+    stations = a_chat(library, 0, title="Stations that work")
+    a_chat(library, 7, title="Exit tickets")
+    a_chat(library, 14, title="More exit tickets, and stations")
+    assert library.find("that WORK").id == stations
+    with pytest.raises(LibraryError, match=r"2 saved chats go by 'exit  tickets'") as caught:
+        library.find("exit  tickets")
+    assert "(2025-12-08)" in str(caught.value)
+    with pytest.raises(LibraryError, match="no saved chat ' '"):
+        library.find(" ")
+
+
+def test_a_date_or_an_id_names_its_chat_even_where_another_title_has_it_in_it(library: Library) -> None:
+    wanted = a_chat(library, 0, title="Stations")
+    a_chat(library, 7, title=f"What came of 2025-12-01 and {wanted}")
+    assert library.find("2025-12-01").id == wanted
+    assert library.find(wanted).id == wanted
 
 
 def test_people_of_earlier_chats_of_the_series_are_known(library: Library) -> None:

@@ -1,0 +1,109 @@
+"""`lunchroom recap`: what goes to the blog and the teachers afterwards."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saying import Failure, put, say, telling
+
+if TYPE_CHECKING:
+    from sessions.plan import Plan
+    from sessions.recap import NextChat
+
+FormatName = Literal["markdown", "html", "csv", "json"]
+
+_BY_SUFFIX: dict[str, FormatName] = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".json": "json",
+}  # fmt: skip
+
+
+def recap(
+    session: Annotated[
+        str, typer.Argument(metavar="SESSION", help="A file, an id, a date, a part of a title, or latest.")
+    ],
+    form: Annotated[
+        FormatName | None,
+        typer.Option("--format", help="By the name of the --output file, else markdown.", show_default=False),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to stdout.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Replace all names by Teacher 1, Host 1, ...")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Make the recap of a saved chat: questions with their answers, links, welcome and thanks.
+
+    Example: lunchroom recap latest --format html --output recap.html
+    """
+    from sessions.evolve import fold
+    from sessions.recap import build_recap, render
+    from sessions.recap.left_out import left_out_ids
+    from sessions.storage.errors import StorageError
+    from sessions.storage.reading import read_events
+
+    chosen = form or _BY_SUFFIX.get(output.suffix.lower() if output is not None else "", "markdown")
+    _check_free(output, force)
+    opened = open_library(library)
+    with telling(StorageError):
+        saved = opened.find(session)
+        state = fold(read_events(saved.path))
+        left_out = left_out_ids(opened.folder, state)
+    if state.closed_at is None:
+        say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
+    following = _following(state.plan, opened.folder) if state.plan is not None else None
+    made = build_recap(state, saved.id, left_out=left_out, next_chat=following, anonymous=anonymous)
+    text = render(made, chosen)
+    if anonymous:
+        say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
+    if output is None:
+        _put_data(text)
+    else:
+        _write(output, text, chosen, force)
+
+
+def _following(plan: "Plan", library: Path) -> "NextChat":
+    """The next chat by the plan of one here or among the library's plans, else by custom a week on."""
+    from sessions.recap import NextChat, week_on
+    from sessions.storage.plans import following_plan, system_timezone
+
+    found = following_plan([Path.cwd(), library / "plans"], plan, default_timezone=system_timezone())
+    if found is None:
+        say("No plan of the next chat is here: the recap says a week on. `lunchroom new --like latest` writes one.")
+        return week_on(plan)
+    following = found.plan
+    return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)
+
+
+def _check_free(output: Path | None, force: bool) -> None:
+    """Before any work is done; the file is opened so that it is never overwritten by chance anyway."""
+    if output is not None and output.exists() and not force:
+        raise _taken(output)
+
+
+def _taken(output: Path) -> Failure:
+    return Failure(f"{output} is there already and is left as it is: give another name, or --force to overwrite.", 2)
+
+
+def _put_data(text: str) -> None:
+    """To a terminal as it can show it, to a file or another program in UTF-8 whatever the console's encoding is."""
+    if sys.stdout.isatty():
+        put(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+        sys.stdout.buffer.flush()
+
+
+def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:
+    """A CSV file gets the mark and the line ends by which spreadsheets know it; all others are plain UTF-8."""
+    table = chosen == "csv"
+    encoding, line_end = ("utf-8-sig", "\r\n") if table else ("utf-8", "\n")
+    with telling(OSError, what=f"{output} cannot be written"):
+        try:
+            with output.open("w" if force else "x", encoding=encoding, newline=line_end, errors="replace") as file:
+                file.write(text)
+        except FileExistsError:
+            raise _taken(output) from None
+    say(f"The recap is in {output}.")
