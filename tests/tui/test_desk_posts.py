@@ -1,16 +1,18 @@
 """Keys about the post or the person under the cursor: what the hub then holds and both desks show."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 from textual.widgets import Button, Input, TextArea
 
 from sessions.plan import Question
+from sessions.state import SessionState
 from tests.sessions.building import a_plan
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
-from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.desks import SETTLED, DeskInHand, desk_on
 from tui.screens.choose import ChooseDialog
 from tui.screens.person_card import PersonCard
 from tui.screens.show_text import ShowTextDialog
@@ -39,6 +41,65 @@ async def test_a_star_is_seen_on_the_other_desk_and_taken_away_again(tmp_path: P
         await ben.sees("★")
         await ben.press("h")
         await ana.knows(lambda model: model.state.layers[post].starred is None)
+
+
+@pytest.mark.parametrize(
+    ("key", "done"),
+    [
+        ("h", lambda state, post: state.layers[post].starred),
+        ("g", lambda state, post: state.people[state.posts[post].post.author.id].greeted),
+        ("2", lambda state, post: state.filed(post).question == "q2"),
+        ("x", lambda state, post: state.layers[post].hidden),
+    ],
+)
+async def test_a_key_is_about_what_was_under_the_cursor_when_it_was_pressed(
+    tmp_path: Path, key: str, done: Callable[[SessionState, str], object]
+) -> None:
+    async with a_desk_with_a_post(tmp_path) as (_, feed, ana, post):
+        assert ana.screen.panes.answers.following
+        await ana.pilot.press(key)
+        later = feed.post("arrived while the key was held", handle="tomk")
+        await ana.until(lambda: ana.screen.panes.answers.cursor == later)
+        await ana.wait(SETTLED)
+        await ana.knows(lambda model: done(model.state, post))
+        assert later not in ana.model.state.layers
+        assert not ana.model.state.people["mastodon:@tomk"].greeted
+
+
+async def test_a_key_held_while_tab_is_pressed_is_about_the_pane_it_was_pressed_in(tmp_path: Path) -> None:
+    async with a_desk_with_a_post(tmp_path) as (live, feed, ana, _):
+        second = feed.post("A1: rows", handle="tomk")
+        await ana.until(lambda: ana.screen.panes.answers.cursor == second)
+        assert ana.screen.panes.roster.cursor == "mastodon:@mlopez"
+        await ana.pilot.press("g")
+        await ana.pilot.press("tab")
+        await ana.wait(SETTLED)
+        await live.until(lambda session: session.durable.people["mastodon:@tomk"].greeted)
+        assert not live.session.durable.people["mastodon:@mlopez"].greeted
+
+
+async def test_a_post_that_is_out_of_sight_is_not_acted_on(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(80, 24)) as ana:
+        post = feed.post("A1: rows")
+        await ana.knows(lambda model: post in model.state.posts)
+        await ana.press("tab", "x")
+        assert "No post is under the cursor" in ana.status
+        assert not live.session.durable.layers
+
+
+async def test_a_card_saves_no_school_that_the_other_noted_meanwhile(tmp_path: Path) -> None:
+    async with a_desk_with_a_post(tmp_path) as (live, _, ana, _):
+        person = "mastodon:@mlopez"
+        await ana.press("tab", "enter")
+        other = live.desk(next(one.token for one in live.keys.admitted if one.name == "Ana"))
+        await other.done("tag", person=person, school="Brule", level="", groups=[])
+        await other.done("highlight", person=person)
+        await ana.knows(lambda model: model.state.people[person].starred)
+        await ana.pilot.click("#star")
+        await ana.until(lambda: "That is so already." in ana.status)
+        assert live.session.durable.people[person].school == "Brule"
+        assert live.session.durable.people[person].starred
 
 
 async def test_g_on_a_post_greets_its_author(tmp_path: Path) -> None:

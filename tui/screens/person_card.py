@@ -19,9 +19,9 @@ SHOWN = 30
 """How many of the latest posts the card lists."""
 
 
-Act = Literal["greet", "star", "mute", ""]
+Act = Literal["greet", "star", "unstar", "mute", "unmute", ""]
 
-ACTS: dict[str, Act] = {"greet": "greet", "star": "star", "mute": "mute"}
+ACTS: dict[str, Act] = {"greet": "greet", "star": "star", "unstar": "unstar", "mute": "mute", "unmute": "unmute"}
 """What the buttons of these ids ask for; that of any other only saves."""
 
 
@@ -45,6 +45,7 @@ class PersonCard(Dialog[Wish]):
         name = outside(clean_line(author.shown))
         super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), "Enter saves · Esc leaves")
         self._state = state
+        self._tags_before = (self._person.school, self._person.level, self._person.groups)
 
     def compose_inside(self) -> ComposeResult:
         person = self._person
@@ -62,8 +63,10 @@ class PersonCard(Dialog[Wish]):
         with Horizontal(classes="buttons"):
             if not person.host and person.greeted is None:
                 yield Button(Content("Greeted"), id="greet", variant="success")
-            yield Button(Content("Take star away" if person.starred else "Star"), id="star")
-            yield Button(Content("Unmute" if person.muted else "Mute"), id="mute")
+            yield Button(
+                Content("Take star away" if person.starred else "Star"), id="unstar" if person.starred else "star"
+            )
+            yield Button(Content("Unmute" if person.muted else "Mute"), id="unmute" if person.muted else "mute")
             yield Button(Content("Save"), id="save", variant="primary")
 
     def _posts(self) -> ComposeResult:
@@ -101,7 +104,7 @@ class PersonCard(Dialog[Wish]):
             self.query_one(f"#{field}", Input).value.strip() for field in ("school", "level", "groups")
         )
         tags = (school, level, tuple(filter(None, (group.strip() for group in groups.split(",")))))
-        return None if tags == (self._person.school, self._person.level, self._person.groups) else tags
+        return None if tags == self._tags_before else tags
 
 
 def standing(state: SessionState, person: Person) -> str:

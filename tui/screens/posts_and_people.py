@@ -7,13 +7,15 @@ from textual.content import Content
 
 from sessions.commands import File, Greet, Hide, Highlight, Mute, Redact, Show, Tag, Unhighlight, Unmute
 from tui.keys import FILING
-from tui.model.telling import person_name
 from tui.outside import clean_line, outside, outside_line
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.desk_core import DeskCore, command_id
 from tui.screens.person_card import PersonCard
 from tui.screens.show_text import ShowTextDialog
+
+CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}
+"""What the buttons of a person's card ask for: as they said when they were pressed, whatever became of the person."""
 
 
 class PostsAndPeople(DeskCore):
@@ -28,25 +30,19 @@ class PostsAndPeople(DeskCore):
 
     def post_pointed(self) -> str | None:
         """The post under the cursor, or None with a word about it."""
-        post = self.panes.answers.cursor
-        if post is None or post not in self.model.state.posts:
+        if self.aim.post is None:
             self.say("No post is under the cursor. Go to one with up and down.")
-            return None
-        return post
+        return self.aim.post
 
     def person_pointed(self) -> str | None:
-        """The person under the cursor of the roster, else who wrote the post under the cursor."""
-        if self.panes.roster.has_focus:
-            person = self.panes.roster.cursor
-            if person is None:
-                self.say("Nobody is under the cursor.")
-            return person
-        post = self.post_pointed()
-        return None if post is None else self.model.state.posts[post].post.author.id
+        """The person under the cursor of the roster, else who wrote the post under the cursor; None with a word."""
+        if self.aim.person is None:
+            self.say("Nobody is under the cursor.")
+        return self.aim.person
 
     def do_star(self) -> None:
         """Star the post, or take its star away."""
-        if self.panes.roster.has_focus:
+        if self.aim.people:
             self.do_star_person()
             return
         post = self.post_pointed()
@@ -190,23 +186,12 @@ class PostsAndPeople(DeskCore):
         if done.tags is not None:
             school, level, groups = done.tags
             self.send(Tag(id=command_id(), person=person, school=school, level=level, groups=groups))
-        if done.act == "greet":
-            self.send(Greet(id=command_id(), person=person))
-        elif done.act == "star":
-            starred = self.model.state.people[person].starred is not None
-            self.send((Unhighlight if starred else Highlight)(id=command_id(), person=person))
-        elif done.act == "mute":
-            self._mute(person)
+        if done.act:
+            self.send(CARD_COMMANDS[done.act](id=command_id(), person=person))
 
     def do_mute(self) -> None:
         """Fold all posts of the person, or show them again."""
         person = self.person_pointed()
         if person is not None:
-            self._mute(person)
-
-    def _mute(self, person: str) -> None:
-        known = self.model.state.people.get(person)
-        if known is None:
-            self.say(f"{person_name(self.model.state, person)} is not here any more.")
-            return
-        self.send((Unmute if known.muted else Mute)(id=command_id(), person=person))
+            kind = Unmute if self.model.state.people[person].muted else Mute
+            self.send(kind(id=command_id(), person=person))

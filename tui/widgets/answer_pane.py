@@ -237,10 +237,6 @@ class AnswerPane(Widget, can_focus=True):
         self._view.follow()
         self._moved()
 
-    def hold(self) -> None:
-        """Follow no longer: the cursor stays on its post, which is about to be acted on."""
-        self._view.following = False
-
     # Keys and mouse
 
     def action_move(self, rows: int) -> None:
