@@ -28,8 +28,11 @@ def snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=snake):
-    """What all events carry. The keys of the design's table are always there, an extra one only where it says more."""
+class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type", tag=snake):
+    """What all events carry. The keys of the design's table are always there, an extra one only where it says more.
+
+    Nothing in an event can lead back to it, so the garbage collector need not walk a hundred thousand of them (`gc`).
+    """
 
     seq: int
     at: int

@@ -1,4 +1,7 @@
-"""One shape for a post of any network, and for what a session makes of it."""
+"""One shape for a post of any network, and for what a session makes of it.
+
+None of it can lead back to itself, so the garbage collector leaves it out (`gc=False`): there may be very many.
+"""
 
 from typing import Literal
 
@@ -11,7 +14,7 @@ Why = Literal["label", "thread", "moderator", "guess"]
 """The evidence a filing rests on, strongest is a moderator, weakest a guess."""
 
 
-class Author(msgspec.Struct, frozen=True, omit_defaults=True):
+class Author(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Who wrote a post. `id` is stable and carries its network (`mastodon:42`); handle and name may change."""
 
     id: str
@@ -29,7 +32,7 @@ class Author(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.name or (f"@{self.handle}" if self.handle else self.id.partition(":")[2])
 
 
-class Post(msgspec.Struct, frozen=True, omit_defaults=True):
+class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A post as it travels and is stored (design, section 5); keys that hold nothing are absent.
 
     `id` carries its network (`mastodon:1134`), `posted_at` is the network's own time in UTC milliseconds,
@@ -47,7 +50,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
 
 
-class Filed(msgspec.Struct, frozen=True):
+class Filed(msgspec.Struct, frozen=True, gc=False):
     """The question (its id) that a post belongs to, and why."""
 
     question: str

@@ -1,7 +1,8 @@
 """What a session is at a moment: the fold of its events.
 
 `evolve` has no clock, no I/O and no randomness, so that the same events give the same state on the hub, on both desks
-and in a replay. The state keeps references to the events and small side tables beside them.
+and in a replay. The state keeps references to the events and small side tables beside them; what there may be very many
+of, and cannot lead back to itself, is left out by the garbage collector (`gc=False`).
 """
 
 import hashlib
@@ -21,7 +22,7 @@ Subject = tuple[Literal["post", "person", "question", "timer", "role", "note"], 
 QuestionState = Literal["waiting", "asked", "closed", "skipped"]
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """Who did something and when (UTC milliseconds); `by` is a moderator's name or a host's handle."""
 
     by: str
@@ -54,7 +55,7 @@ class Opening(msgspec.Struct, frozen=True):
     question: str
 
 
-class PostLayer(msgspec.Struct):
+class PostLayer(msgspec.Struct, gc=False):
     """What became of a post after it was seen; only posts to which something happened have one."""
 
     text: str
@@ -68,7 +69,7 @@ class PostLayer(msgspec.Struct):
     hidden: Mark | None = None
 
 
-class Person(msgspec.Struct):
+class Person(msgspec.Struct, gc=False):
     """A participant as this session knows them. Times are of the hub's clock in UTC milliseconds.
 
     `greeted` is a moderator's mark, `replied` the first reply of a host to them; either counts as a greeting.
@@ -125,7 +126,7 @@ class Note(msgspec.Struct, frozen=True):
     text: str
 
 
-class Action(msgspec.Struct, frozen=True):
+class Action(msgspec.Struct, frozen=True, gc=False):
     """An action that has effect: its event, its own subject first, and what was there before."""
 
     event: Event

@@ -14,7 +14,7 @@ from sessions.filing import Judge
 from sessions.hub.rules import arrived, delivered
 from sessions.sources.base import Delivery, EditedPost, Item, NewPost, RemovedPost
 from sessions.state import SessionState
-from tests.gold import OTHERS, a_plan, asked_questions, recorded_posts
+from tests.gold import HOSTS, OTHERS, a_plan, asked_questions, recorded_posts
 
 
 def moderated(name: str, seed: int = 1) -> list[Event]:
@@ -24,7 +24,7 @@ def moderated(name: str, seed: int = 1) -> list[Event]:
     """
     posts = recorded_posts(name)
     questions = asked_questions(name) if name not in OTHERS else ()
-    plan = a_plan(questions, OTHERS.get(name, ()), posts[0].posted_at)
+    plan = a_plan(questions, OTHERS.get(name, HOSTS), posts[0].posted_at)
     state, draw = SessionState(), random.Random(seed)
     judge = Judge(state, newcomer=lambda author: len(author.id) % 3 == 0)
     events: list[Event] = []
@@ -75,6 +75,7 @@ def a_command(draw: random.Random, state: SessionState, name: str) -> Any:
         lambda: c.Tag(id=name, person=person, school="East"),
         lambda: c.Note(id=name, text=f"note {name}"),
         lambda: c.AddPost(id=name, text="A1: by voice", author="Tom K"),
+        lambda: c.Ask(id=name, question=question or "q1", seen=state.open),
         lambda: c.Hold(id=name),
         lambda: c.Resume(id=name),
         lambda: c.AddTime(id=name, seconds=60),
