@@ -12,12 +12,8 @@ from typing import Any
 import msgspec
 
 from sessions.events import AnyEvent, PostEdited, PostSeen, SessionOpened, UnknownEvent, decode_event, encode_event
-from sessions.plan import Host
-from sessions.posts import Author
+from sessions.identity import PSEUDONYM, Identity, canonical
 from sessions.state import SessionState
-
-PSEUDONYM = "forgotten-"
-"""What the part of an id behind its network begins with where it stands for somebody who was forgotten."""
 
 GONE = "…"
 """What stands in a text of others where the person was named."""
@@ -37,47 +33,18 @@ _NOT_WORDS = frozenset({
 })  # fmt: skip
 """Keys of events whose values are the session's own words and not people's."""
 
+_OWN_TEXTS = frozenset({"text", "name", "handle", "url", "school", "level"})
+"""Keys of a document about a person whose values are theirs."""
+
 _MODERATORS = frozenset({"by", "moderator", "name"})
 """Keys of events whose values name whoever sits at a desk."""
 
 
-class Identity(msgspec.Struct, frozen=True):
-    """All that tells who somebody is: ids of accounts, handles (`network:handle` in lower case), names."""
-
-    ids: frozenset[str] = frozenset()
-    handles: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-
-    def is_author(self, author: Author) -> bool:
-        """Whether the person wrote this, be it in a rehearsal that re-enacted them."""
-        return canonical(author.id) in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
-
-    def is_host(self, host: Host) -> bool:
-        """Whether a plan's host is this person: by one of their handles, or by the id that answers by hand get."""
-        bare = {handle.partition(":")[2] for handle in self.handles}
-        known = (handle.casefold().lstrip("@") for handle in host.handles)
-        return f"hand:{host.name.casefold()}" in self.ids or any(
-            handle in self.handles or (":" not in handle and handle in bare) for handle in known
-        )
-
-    def widened(self, events: Iterable[AnyEvent]) -> "Identity":
-        """The same with all that these events tell of the person: other ids of a handle, names, handles as a host."""
-        ids, handles, names = set(self.ids), set(self.handles), set(self.names)
-        for event in events:
-            if isinstance(event, PostSeen) and self.is_author(event.post.author):
-                author = event.post.author
-                ids.add(canonical(author.id))
-                handles |= {handle_key(author)} if author.handle else set()
-                names |= {author.name} if author.name else set()
-            elif isinstance(event, SessionOpened):
-                for host in filter(self.is_host, event.plan.hosts):
-                    handles |= {handle.casefold() for handle in host.handles if ":" in handle}
-                    names |= {host.name} if host.name else set()
-        return Identity(frozenset(ids), frozenset(handles), frozenset(names))
-
-
 class Words(msgspec.Struct, frozen=True):
-    """The person's own posts (ids), those that only repeat one, and their longer texts, of however many sessions."""
+    """The person's own posts (ids), those of others that lose their text too, and longer texts to look for.
+
+    Of however many sessions. Only own posts get pseudonyms for their ids.
+    """
 
     posts: frozenset[str] = frozenset()
     repeats: frozenset[str] = frozenset()
@@ -133,6 +100,12 @@ class Blanker:
         """A text without the person's name, handle and words in it."""
         return self._pattern.sub(GONE, text) if self._pattern is not None else text
 
+    def names(self, text: str) -> bool:
+        """Whether a text has the person's name, handle, words or the id of an account in it."""
+        return (self._pattern is not None and self._pattern.search(text) is not None) or any(
+            one in text for one in self._who.ids
+        )
+
     def person(self, author: str) -> str:
         """The id under which an account goes from now on; another's stays."""
         return self._renamed(author) if canonical(author) in self._who.ids else author
@@ -151,6 +124,8 @@ class Blanker:
                 post.pop("tags", None)
             elif event.post.id in self._words.repeats:
                 post["text"] = ""
+                post.pop("url", None)
+                post.pop("tags", None)
         elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
             document["text"] = ""
         elif isinstance(event, SessionOpened):
@@ -169,11 +144,22 @@ class Blanker:
         if key == "author" and not everything:
             return value  # the person's own is blanked already; somebody else of the same name keeps theirs
         if isinstance(value, dict):
+            value = self._without_own(value) if everything else value
             names = {name: self._scrubbed(name, "") if everything else name for name in value}
             return {names[name]: self._walk(inner, name, everything) for name, inner in value.items()}
         if isinstance(value, list):
             return [self._walk(inner, key, everything) for inner in value]
         return self._scrubbed(value, key) if isinstance(value, str) else value
+
+    def _without_own(self, document: dict[str, Any]) -> dict[str, Any]:
+        """A document of unknown meaning, its texts blanked where the person's id stands in it as whose it is."""
+        author = document.get("author")
+        owners = [document.get("id"), document.get("person"), author.get("id") if isinstance(author, dict) else author]
+        if not any(isinstance(owner, str) and canonical(owner) in self._who.ids for owner in owners):
+            return document
+        return {
+            name: "" if name in _OWN_TEXTS and isinstance(value, str) else value for name, value in document.items()
+        }
 
     def _scrubbed(self, value: str, key: str) -> str:
         if value in self._words.posts or canonical(value) in self._who.ids:
@@ -189,23 +175,6 @@ class Blanker:
         if rest.startswith(PSEUDONYM) or network.startswith(PSEUDONYM):
             return identifier
         return f"{network}:{PSEUDONYM}{self._pseudonym(canonical(identifier))}"
-
-
-def is_pseudonym(author: str) -> bool:
-    """Whether the id is that of somebody who was forgotten: no name to show, thank or export."""
-    return author.partition(":")[2].startswith(PSEUDONYM)
-
-
-def canonical(identifier: str) -> str:
-    """The id without the mark of a rehearsal that re-enacted a saved chat (`practice:mastodon:42`)."""
-    while identifier.startswith("practice:") and ":" in identifier.removeprefix("practice:"):
-        identifier = identifier.removeprefix("practice:")
-    return identifier
-
-
-def handle_key(author: Author) -> str:
-    """`network:handle` in lower case; the handle may stand with or without `@`."""
-    return f"{author.network}:{author.handle.lstrip('@').casefold()}"
 
 
 def without(events: Sequence[AnyEvent], who: Identity, pseudonym: Pseudonym) -> list[AnyEvent]:

@@ -10,7 +10,8 @@ from typing import Literal, get_args
 import msgspec
 
 from sessions.events import PersonTagged, PersonUnmuted
-from sessions.forgetting import canonical, handle_key, is_pseudonym
+from sessions.forgetting import Blanker
+from sessions.identity import Identity, canonical, goes_by, handle_key, is_pseudonym
 from sessions.posts import Author
 from sessions.state import Person, SessionState
 
@@ -71,10 +72,9 @@ class PersonRecord(msgspec.Struct, kw_only=True):
         self.first, self.last = (dates[0], dates[-1]) if dates else (None, None)
         self.sessions = len(dates)
         if "name" not in self.written:
-            latest = max(
-                self.accounts, key=lambda account: (bool(account.name), max(account.chats.values(), default=""))
-            )
-            self.name = latest.name
+            named = (account for account in self.accounts if account.name)
+            latest = max(named, key=lambda account: max(account.chats.values(), default=""), default=None)
+            self.name = latest.name if latest is not None else ""
 
     def write(self, fields: Mapping[str, object]) -> bool:
         """Set fields that moderators write (see `Written`); whether that changed anything. Raises `ValueError`."""
@@ -84,6 +84,17 @@ class PersonRecord(msgspec.Struct, kw_only=True):
             setattr(self, name, value)
         self.written = tuple(sorted({*self.written, *fields}))
         return bool(changed)
+
+    @property
+    def identity(self) -> Identity:
+        """By what this person can be told, in all of their accounts."""
+        names = {self.name, *(account.name for account in self.accounts)} - {""}
+        handles = frozenset(map(_key, self.handles))
+        return Identity(frozenset(map(canonical, self.ids)), handles, frozenset(names))
+
+    def goes_by(self, wanted: str) -> bool:
+        """Whether an id, a `network:handle` or a handle without `@`, in lower case, names one of the accounts."""
+        return any(_names(account, wanted) for account in self.accounts)
 
     @property
     def shown(self) -> str:
@@ -110,7 +121,7 @@ class Register:
         Raises `PeopleError` where that is nobody or more than one.
         """
         wanted = who.strip().lstrip("@").casefold()
-        found = [person for person in self.people if _goes_by(person, wanted)]
+        found = [person for person in self.people if person.goes_by(wanted)]
         if not found:
             raise PeopleError(f"Nobody in people.json goes by {who!r}. `lunchroom people list` shows who does.")
         if len(found) > 1:
@@ -178,6 +189,26 @@ class Register:
             person.settle()
         fresh._let_go()
         return fresh
+
+    def forget(self, who: Identity, blanker: Blanker) -> int:
+        """Take a person out, and what names them in the notes on others; gives how many records that changed.
+
+        Their accounts and numbers stay under pseudonyms, and they stay out of recaps.
+        """
+        before = msgspec.json.decode(msgspec.json.encode(self.people), type=list[PersonRecord])
+        for number, person in enumerate(self.people):
+            if person.identity.ids & who.ids or person.identity.handles & who.handles:
+                blank = [Account(blanker.person(one.id), chats=one.chats) for one in person.accounts if one.id]
+                bare = PersonRecord(accounts=blank, host=person.host, muted=person.muted, recap="no")
+                bare.written = ("recap",) if blank else ()
+                bare.settle()
+                self.people[number] = bare
+            else:
+                person.notes = blanker.text(person.notes)
+                person.groups = tuple(blanker.text(group) for group in person.groups)
+        changed = sum(one != other for one, other in zip(before, self.people, strict=True))
+        self.people = [person for person in self.people if person.accounts]
+        return changed
 
     def join(self, one: str, other: str) -> PersonRecord:
         """Make two accounts those of one person; what is written of `one` counts. Raises `PeopleError`."""
@@ -248,13 +279,14 @@ def _known(field: str) -> str:
     return field
 
 
+def _key(handle: str) -> str:
+    """The handle as an identity has it: one that names no network stands behind an empty one."""
+    return handle if ":" in handle else f":{handle}"
+
+
 def _names(account: Account, wanted: str) -> bool:
     """Whether an id, a `network:handle` or a bare handle, in lower case, names this account."""
-    return wanted in (account.id.casefold(), *account.handles, *(h.partition(":")[2] for h in account.handles))
-
-
-def _goes_by(person: PersonRecord, wanted: str) -> bool:
-    return any(_names(account, wanted) for account in person.accounts)
+    return wanted == account.id.casefold() or any(goes_by(handle, wanted) for handle in account.handles)
 
 
 def _full_handle(person: PersonRecord) -> str:

@@ -14,16 +14,14 @@ from typing import Literal
 import msgspec
 
 from sessions.events import AnyEvent, PostEdited, PostSeen
-from sessions.forgetting import Identity, canonical, handle_key, without
+from sessions.forgetting import without
+from sessions.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key
 from sessions.posts import Author
 from sessions.storage.disk import Disk
 from sessions.storage.errors import LibraryError
 from sessions.storage.small_file import SmallFile
 
 FORGOTTEN_FILE = "forgotten.json"
-
-_UNNAMED_NETWORKS = frozenset({"practice", "import", "archive", "hand"})
-"""Networks of ours that stand for any: an archive does not say which one it came from."""
 
 _MENTION = re.compile(r"@([\w.-]+(?:@[\w.-]+\w)?)")
 
@@ -86,7 +84,9 @@ class Forgotten:
         """What the list holds of a person."""
         wanted = {f"id:{identifier}" for identifier in who.ids}
         for handle in who.handles:
-            wanted |= {f"handle:{handle}", f"bare:{handle.partition(':')[2]}"}
+            network, _, bare = handle.partition(":")
+            wanted |= {f"handle:{handle}", f"bare:{bare}", f"mention:{handle}"}
+            wanted.add(f"mention:{network}:{bare.partition('@')[0]}")
         return frozenset(self._hash(what) for what in wanted)
 
     def _found(self, events: Iterable[AnyEvent]) -> list[Identity]:
@@ -103,13 +103,18 @@ class Forgotten:
             elif isinstance(event, PostEdited):
                 network = event.post.partition(":")[0]
                 mentions |= {f"{network}:{named.casefold()}" for named in _MENTION.findall(event.text)}
-        named = {m.rstrip(".-") for m in mentions}
-        known = frozenset(m for m in named if any(self._hash(name) in self.hashes for name in self._names_of_handle(m)))
+        known = frozenset(key for key in (mention.rstrip(".-") for mention in mentions) if self._is_mention(key))
         return [*authors.values(), *([Identity(handles=known)] if known else [])]
+
+    def _is_mention(self, key: str) -> bool:
+        """Whether somebody of the list is mentioned so; a handle with its server names the same person anywhere."""
+        bare = key.partition(":")[2]
+        wanted = {f"mention:{key}"} | ({f"bare:{bare}"} if "@" in bare else set())
+        return any(self._hash(what) in self.hashes for what in wanted)
 
     def _names_of_handle(self, key: str) -> set[str]:
         network, _, handle = key.partition(":")
-        return {f"handle:{key}"} | ({f"bare:{handle}"} if network in _UNNAMED_NETWORKS else set())
+        return {f"handle:{key}"} | ({f"bare:{handle}"} if network in UNNAMED_NETWORKS else set())
 
     def _hash(self, what: str) -> str:
         return hmac.new(self.key, what.casefold().encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

@@ -19,6 +19,7 @@ from sessions.storage.library import Library
 from sessions.storage.lock import WriterLock
 from sessions.storage.people import PeopleFile, note_session
 from sessions.storage.reading import read_events, read_session
+from sessions.storage.small_file import SmallFile
 
 TRASH_FOLDER = "trash"
 _LOCK = "in-use.lock"
@@ -44,7 +45,7 @@ class Trash:
         self._remove_left_behind()
 
     def delete(self, path: Path) -> Deleted:
-        """Move a saved chat of the library, damaged or not, to the trash, and its people's part in it out of people.json.
+        """Move a saved chat of the library, damaged or not, to the trash; people.json then no longer counts it.
 
         Raises `SessionLocked` where it is being written, `LibraryError`, `SaveFailed`.
         """
@@ -103,12 +104,13 @@ class Trash:
         """A new folder in this program's own one, so that a name can be deleted twice."""
         if self._own is None:
             own = self._folder / f"{os.getpid()}-{secrets.token_hex(4)}"
-            try:
-                own.mkdir(mode=0o700, parents=True)
-                self._lock = FileLock(own / _LOCK, timeout=0, fallback_to_soft=False, thread_local=False)
-                self._lock.acquire()
-            except OSError as error:
-                raise SaveFailed.from_os(error) from error
+            with SmallFile(self._folder).locked():  # else another program takes the folder for one left behind
+                try:
+                    own.mkdir(mode=0o700, parents=True)
+                    self._lock = FileLock(own / _LOCK, timeout=0, fallback_to_soft=False, thread_local=False)
+                    self._lock.acquire()
+                except OSError as error:
+                    raise SaveFailed.from_os(error) from error
             self._own = own
         place = self._own / secrets.token_hex(4)
         place.mkdir(mode=0o700)
@@ -126,13 +128,14 @@ class Trash:
         """Remove what programs deleted that do not run any more."""
         if not self._folder.is_dir():
             return
-        for own in self._folder.iterdir():
-            lock = FileLock(own / _LOCK, timeout=0, fallback_to_soft=False)
-            try:
-                lock.acquire()
-            except (Timeout, OSError):  # still in use, or of another user
-                continue
-            lock.release()
-            shutil.rmtree(own, ignore_errors=True)
+        with contextlib.suppress(StorageError), SmallFile(self._folder).locked():  # else the next start does
+            for own in self._folder.iterdir():
+                lock = FileLock(own / _LOCK, timeout=0, fallback_to_soft=False)
+                try:
+                    lock.acquire()
+                except (Timeout, OSError):  # still in use, or of another user
+                    continue
+                lock.release()
+                shutil.rmtree(own, ignore_errors=True)
         with contextlib.suppress(OSError):
             self._folder.rmdir()

@@ -1,0 +1,229 @@
+"""Taking a person, or the words of one post, out of everything that a library holds.
+
+`look` says what would change, `forget` and `blank_post` do it. Each file is rewritten under its writer's lock and
+replaced at one instant, so that a kill leaves the old one or the new one; doing it again finishes what was begun.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from sessions.events import AnyEvent, PostEdited, PostSeen
+from sessions.forgetting import LONG_TEXT, Blanker, Words
+from sessions.identity import UNNAMED_NETWORKS, Identity, called, canonical, merged, united
+from sessions.people import PersonRecord, Register
+from sessions.storage.disk import Disk
+from sessions.storage.errors import DamagedSession, LibraryError, SessionLocked, StorageError
+from sessions.storage.forgetting import Forgotten, ForgottenFile
+from sessions.storage.index import summaries
+from sessions.storage.library import Library
+from sessions.storage.lock import WriterLock
+from sessions.storage.people import PeopleFile
+from sessions.storage.reading import read_events
+from sessions.storage.rewriting import chat_paths, other_paths, rewrite_chat, rewrite_other, would_change
+
+Known = TypeVar("Known", Identity, Words)
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """A file that told of the person. `places` are the events, records or lines of it that are changed."""
+
+    path: Path
+    places: int
+
+
+class Unreached(msgspec.Struct, frozen=True):
+    """A file that may still tell of the person, and why it is left so."""
+
+    path: Path
+    why: str
+
+
+class Erasure(msgspec.Struct, frozen=True):
+    """What is changed, or would be, and what cannot be reached. Of a post `who` and `shown` are empty."""
+
+    who: Identity
+    shown: str
+    touched: tuple[Touched, ...]
+    unreached: tuple[Unreached, ...]
+
+
+def look(folders: Sequence[Path], handle: str) -> Erasure:
+    """What `forget` would do. The first folder is the library, others are copies of it that can be reached.
+
+    Raises `LibraryError` where nobody or more than one goes by `handle` (an id, a `network:handle` or a handle), and
+    where a chat that they are in is live.
+    """
+    return _Eraser(folders, Disk(), write=False).forget(handle)
+
+
+def forget(folders: Sequence[Path], handle: str, disk: Disk | None = None) -> Erasure:
+    """Take a person out of all that the folders hold, for good, and put them on the list that imports respect.
+
+    Raises as `look`, and then nothing has been changed; `SaveFailed` where the disk refuses, and then it can be done
+    again.
+    """
+    return _Eraser(folders, disk or Disk(), write=True).forget(handle)
+
+
+def blank_post(folders: Sequence[Path], post: str, disk: Disk | None = None) -> Erasure:
+    """Blank the words of one post (its id) out of every saved chat that has it, and of posts that repeat it.
+
+    For saved chats what `X` is for a live one (a student was named): seqs, authors and filing stay. Raises
+    `LibraryError` where no chat has the post or one that has it is live, `SaveFailed`.
+    """
+    return _Eraser(folders, disk or Disk(), write=True).blank_post(post)
+
+
+class _Eraser:
+    def __init__(self, folders: Sequence[Path], disk: Disk, *, write: bool) -> None:
+        for folder in folders:
+            if not folder.is_dir():
+                raise LibraryError(f"{folder} is no folder with saved chats.")
+        self._folders = list(dict.fromkeys(folder.resolve() for folder in folders))
+        self._disk = disk
+        self._write = write
+        self._touched: list[Touched] = []
+        self._unreached: list[Unreached] = []
+        self._chats = sorted({path for folder in self._folders for path in chat_paths(folder)})
+
+    def forget(self, handle: str) -> Erasure:
+        who = self._identity(handle)
+        words = self._collected(Words(), lambda words, events: words.with_those_of(events, who))
+        forgotten = Forgotten(b"", frozenset())
+        if self._write:
+            forgotten = ForgottenFile(self._folders[0], self._disk).with_key()
+        blanker = Blanker(who, words, forgotten.pseudonym)
+        self._refuse_live(blanker, f"Forget {handle} when it has ended; until then X blanks a post there.")
+        if self._write:
+            for folder in self._folders:
+                ForgottenFile(folder, self._disk).add(who)
+        self._all_files(blanker)
+        for folder in self._folders:
+            self._people(folder, who, blanker)
+        return self._done(who, ", ".join(sorted(who.names) or sorted(who.handles) or sorted(who.ids)))
+
+    def blank_post(self, post: str) -> Erasure:
+        wanted = canonical(post)
+
+        def more(words: Words, events: Sequence[AnyEvent]) -> Words:
+            seen = [event.post for event in events if isinstance(event, PostSeen)]
+            own = [one for one in seen if canonical(one.id) == wanted]
+            repeats = {*words.repeats, *(one.id for one in own)}
+            repeats |= {one.id for one in seen if one.repost_of in repeats}
+            edits = (event for event in events if isinstance(event, PostEdited) and canonical(event.post) == wanted)
+            texts = {*words.texts, *(one.text for one in own), *(event.text for event in edits)}
+            return Words(repeats=frozenset(repeats), texts=frozenset(text for text in texts if len(text) >= LONG_TEXT))
+
+        words = self._collected(Words(), more)
+        if not words.repeats:
+            raise LibraryError(f"No saved chat has the post {post}.")
+        blanker = Blanker(Identity(), words, lambda identifier: identifier)
+        self._refuse_live(blanker, "X at the desk blanks the post there.")
+        self._all_files(blanker)
+        return self._done(Identity(), "")
+
+    # Who it is
+
+    def _identity(self, handle: str) -> Identity:
+        """All accounts, handles and names of the one person who goes by `handle`."""
+        wanted = handle.strip().lstrip("@").casefold()
+        records = [record for folder in self._folders for record in self._register(folder)]
+        found = [record.identity for record in records if record.goes_by(wanted)]
+        for events in self._events():
+            found += called(events, wanted)
+        persons = merged([*found, *(record.identity for record in records if _meets(record, found))])
+        named = [one for one in persons if _on_a_network(one)]
+        if not persons:
+            raise LibraryError(f"Nobody in the saved chats goes by {handle!r}. `lunchroom people list` shows who does.")
+        if len(named) > 1:
+            names = ", ".join(sorted(min(one.handles or one.ids) for one in named))
+            raise LibraryError(f"{handle!r} is more than one person: {names}. Name one of these, or join them first.")
+        who, wider = Identity(), united(persons)
+        while who != wider:
+            who, wider = wider, self._collected(wider, lambda known, events: known.widened(events))
+        return who
+
+    def _register(self, folder: Path) -> Register:
+        with contextlib.suppress(DamagedSession):  # `_people` tells of it
+            return PeopleFile(folder).read()
+        return Register()
+
+    def _collected(self, start: Known, more: Callable[[Known, list[AnyEvent]], Known]) -> Known:
+        for events in self._events():
+            start = more(start, events)
+        return start
+
+    def _events(self) -> Iterator[list[AnyEvent]]:
+        """The events of every chat that can be read; the files are too many to keep them all."""
+        for path in self._chats:
+            with contextlib.suppress(StorageError):  # `_all_files` tells of those that cannot
+                yield read_events(path)
+
+    # What is done
+
+    def _refuse_live(self, blanker: Blanker, instead: str) -> None:
+        for path in self._chats:
+            with contextlib.suppress(DamagedSession):
+                if not would_change(path, blanker):
+                    continue
+            try:
+                WriterLock(path, "a lunchroom command that looks for somebody").release()
+            except SessionLocked as error:
+                who = error.holder or "another lunchroom program"
+                raise LibraryError(f"{path.name} is live in {who} and is not rewritten. {instead}") from error
+
+    def _all_files(self, blanker: Blanker) -> None:
+        for path in self._chats:
+            try:
+                places = rewrite_chat(path, blanker, self._disk) if self._write else would_change(path, blanker)
+            except SessionLocked as error:
+                self._unreached.append(Unreached(path, f"{error} Do it again when the chat has ended."))
+            except DamagedSession:
+                self._other(path, blanker)
+            else:
+                self._touch(path, places)
+        for folder in self._folders:
+            for path in other_paths(folder):
+                if path not in self._chats:
+                    self._other(path, blanker)
+
+    def _other(self, path: Path, blanker: Blanker) -> None:
+        places, why = rewrite_other(path, blanker, self._disk, write=self._write)
+        self._touch(path, places)
+        if why:
+            self._unreached.append(Unreached(path, why))
+
+    def _people(self, folder: Path, who: Identity, blanker: Blanker) -> None:
+        people = PeopleFile(folder, self._disk)
+        try:
+            changed = people.read().forget(who, blanker)
+            if changed and self._write:
+                people.change(lambda register: register.forget(who, blanker))
+        except DamagedSession as error:
+            self._unreached.append(Unreached(people.path, str(error)))
+        else:
+            self._touch(people.path, changed)
+
+    def _touch(self, path: Path, places: int) -> None:
+        if places:
+            self._touched.append(Touched(path, places))
+
+    def _done(self, who: Identity, shown: str) -> Erasure:
+        if self._write:
+            for folder in self._folders:
+                summaries(Library(folder), self._disk)  # the index keeps titles
+        return Erasure(who, shown, tuple(self._touched), tuple(self._unreached))
+
+
+def _meets(record: PersonRecord, found: Iterable[Identity]) -> bool:
+    mine = record.identity
+    return any(mine.ids & one.ids or mine.handles & one.handles for one in found)
+
+
+def _on_a_network(person: Identity) -> bool:
+    """Whether one of the accounts is more than a name in a recording, an archive or a directory."""
+    return any(key.partition(":")[0] not in UNNAMED_NETWORKS for key in person.ids | person.handles)

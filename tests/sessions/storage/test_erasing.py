@@ -1,0 +1,319 @@
+"""Forgetting a person: no file that is reached tells of them any more, and no number changes."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import tinydb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sessions.derived import derived_tables
+from sessions.events import AnyEvent, PersonTagged, PostEdited, PostSeen, SessionClosed, encode_event
+from sessions.evolve import fold
+from sessions.identity import is_pseudonym
+from sessions.plan import Host
+from sessions.posts import Author, Filed, Post
+from sessions.state import SessionState
+from sessions.storage.erasing import blank_post, forget, look
+from sessions.storage.errors import LibraryError
+from sessions.storage.forgetting import read_forgotten
+from sessions.storage.index import summaries
+from sessions.storage.library import Library
+from sessions.storage.people import PeopleFile, read_people, rebuild_people
+from sessions.storage.reading import read_events
+from sessions.storage.rescue import rescue
+from sessions.storage.session_file import SessionFile
+from sessions.storage.trash import Trash
+from tests.sessions.building import START, a_plan
+from tests.sessions.storage.building import opened, stock_events
+
+MARIA = Author("mastodon:4711", "qmlopez@school.example", "Maria Qopez-Ünal")
+TOM = Author("bluesky:did:2", "tom.example.org", "Tom K")
+ANA = Author("mastodon:1", "ana@mastodon.social", "Ana Quiroga")
+OWN_TEXT = "A1: we rotate every twelve minutes, said the zebra"
+SECRETS = ("qmlopez", "qopez", "zebra", "4711")
+
+
+def post(number: int, author: Author, text: str, **more: Any) -> Post:
+    return Post(id=f"mastodon:p{number}", author=author, text=text, posted_at=START + number, **more)
+
+
+def written(folder: Path, posts: list[Post], *others: dict[str, Any], close: bool = True, **plan: Any) -> SessionFile:
+    """A session file with these posts, then these events (type and fields), then its end."""
+    file = SessionFile.create(folder, a_plan(**plan), started=START)
+    events: list[AnyEvent] = [opened(**plan)]
+    base: dict[str, Any] = {"by": None, "command": None}
+    for one in posts:
+        seq = len(events) + 1
+        filed = Filed("q1", "label")
+        events.append(
+            PostSeen(seq=seq, at=START + seq, **base, post=one, kind="answer", filed=filed, newcomer=seq % 2 == 0)
+        )
+    for fields in others:
+        seq = len(events) + 1
+        kind = fields["type"]
+        events.append(kind(seq=seq, at=START + seq, **{**base, **{k: v for k, v in fields.items() if k != "type"}}))
+    if close:
+        seq = len(events) + 1
+        events.append(SessionClosed(seq=seq, at=START + seq, **base))
+    file.commit(events)
+    if close:
+        file.close_session(START + len(events), derived_tables(fold(events)))
+    return file
+
+
+def a_chat(folder: Path, **more: Any) -> Path:
+    """A closed chat in which Maria answers, is mentioned, repeated, quoted, edited and tagged."""
+    posts = [
+        post(1, MARIA, OWN_TEXT, url="https://school.example/@qmlopez/1", tags=("navasotaisd",)),
+        post(2, TOM, "@qmlopez@school.example that is great, Maria Qopez-Ünal! And @QMLopez too."),
+        post(3, TOM, OWN_TEXT, repost_of="mastodon:p1"),
+        post(4, TOM, f"RT @qmlopez: {OWN_TEXT[:20]}"),
+        post(5, TOM, f"So true: {OWN_TEXT}"),
+        post(6, ANA, "Welcome maria  qopez-ünal", reply_to="mastodon:p1"),
+        post(7, TOM, "Nothing about anybody"),
+    ]
+    edit = {"type": PostEdited, "post": "mastodon:p1", "text": "A1: the zebra, again", "kind": "answer", "filed": None}
+    tag = {"type": PersonTagged, "by": "Ana", "person": MARIA.id, "school": "Qopez High", "level": "k5", "groups": ()}
+    with written(folder, posts, edit, tag, **more) as file:
+        return file.path
+
+
+def every_byte(folder: Path) -> str:
+    """All that the files of a folder hold, with JSON's escapes read, in lower case."""
+    text = ""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            raw = path.read_bytes()
+            text += raw.decode("utf-8", "replace") + raw.decode("unicode_escape", "replace")
+    return text.casefold()
+
+
+def numbers(state: SessionState) -> Any:
+    """What must not change: how many there are of everything, and what is filed where."""
+    people = sorted((one.posts, one.answers, one.host, one.newcomer, one.first_at) for one in state.people.values())
+    filings = [(state.kind(one), state.filed(one)) for one in state.posts]
+    return state.seq, people, filings, state.tally, state.answers, state.newcomers(), sorted(state.reposts.values())
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "chats")
+
+
+def test_no_byte_tells_of_a_forgotten_person_and_no_number_changes(library: Library) -> None:
+    path = a_chat(library.folder)
+    rebuild_people(library)
+    PeopleFile(library.folder).change(
+        lambda people: (people.find("tom.example.org").write({"notes": "Ask Maria Qopez-Ünal about him"}), None)[1]
+    )
+    summaries(library)
+    before = read_events(path)
+    assert all(secret in every_byte(library.folder) for secret in SECRETS)
+    preview = look([library.folder], "@qmlopez")
+    assert fold(read_events(path)).digest() == fold(before).digest(), "a look changes nothing"
+    done = forget([library.folder], "@qmlopez")
+    assert {one.path.name for one in done.touched} == {path.name, "people.json"}
+    assert preview.touched == done.touched
+    assert done.unreached == ()
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    after = read_events(path)
+    assert numbers(fold(after)) == numbers(fold(before))
+    assert [(one.seq, type(one)) for one in after] == [(one.seq, type(one)) for one in before]
+    assert fold(after).text("mastodon:p7") == "Nothing about anybody"
+    with tinydb.TinyDB(path, access_mode="r") as stock:
+        assert len(stock.table("participants")) == 3
+        assert {one["name"] for one in stock.table("answers")} >= {"Tom K", "Ana Quiroga"}
+    (maria,) = [one for one in read_people(library.folder) if is_pseudonym(one.ids[0])]
+    assert (maria.sessions, maria.recap, maria.school, maria.name) == (1, "no", "", "")
+    assert read_forgotten(library.folder).is_forgotten(MARIA)
+    with pytest.raises(LibraryError, match="Nobody in the saved chats goes by"):
+        forget([library.folder], "@qmlopez")
+
+
+def test_copies_the_trash_and_moved_aside_files_are_reached_and_what_is_not_is_listed(
+    library: Library, tmp_path: Path
+) -> None:
+    path = a_chat(library.folder)
+    copies = tmp_path / "usb"
+    copies.mkdir()
+    (copies / path.name).write_bytes(path.read_bytes())
+    broken = copies / path.name.replace(path.stem[-6:], "aaaaaa")
+    broken.write_bytes(path.read_bytes().replace(b'"9": {', b'"9": {{', 1))
+    aside = library.folder / "2025-11-01-navasotaisd-bbbbbb.json.damaged-1"
+    aside.write_bytes(broken.read_bytes())
+    (library.folder / "plans").mkdir()
+    plan = library.folder / "plans" / "next.toml"
+    plan.write_text('notes = "Ask Maria Qopez-Ünal"', encoding="utf-8")
+    second = a_chat(library.folder)
+    with Trash(library) as trash:
+        deleted = trash.delete(second)
+        done = forget([library.folder, copies], MARIA.id)
+        assert {path, copies / path.name, deleted.kept, broken, aside} <= {one.path for one in done.touched}
+        unreached = {one.path: one.why for one in done.unreached}
+        assert set(unreached) == {plan, broken, aside}
+        assert "no file of ours" in unreached[plan]
+        assert "damaged" in unreached[aside]
+        plan.unlink()
+        assert not [secret for secret in SECRETS if secret in every_byte(tmp_path).replace("zebra, again", "")]
+        restored = trash.restore(deleted)
+    assert len(read_events(restored)) == len(read_events(path))
+    assert rescue(broken).events == 8
+
+
+def test_a_live_chat_is_refused_by_name_and_nothing_is_changed(library: Library) -> None:
+    closed = a_chat(library.folder)
+    before = closed.read_bytes()
+    with written(library.folder, [post(1, MARIA, OWN_TEXT)], close=False) as live:
+        live.announce("Ana's chat at http://127.0.0.1:8123")
+        for do in (look, forget):
+            with pytest.raises(LibraryError, match=r"is live in Ana's chat .* Forget qmlopez when it has ended"):
+                do([library.folder], "qmlopez")
+        with pytest.raises(LibraryError, match="X at the desk"):
+            blank_post([library.folder], "mastodon:p1")
+    assert closed.read_bytes() == before
+    assert not read_forgotten(library.folder)
+    forget([library.folder], "qmlopez")
+
+
+def test_a_live_chat_without_the_person_does_not_stand_in_the_way(library: Library) -> None:
+    a_chat(library.folder)
+    with written(library.folder, [post(50, TOM, "hello")], close=False) as live:
+        before = live.path.read_bytes()
+        forget([library.folder], "qmlopez")
+        assert live.path.read_bytes() == before
+
+
+def test_a_handle_of_two_people_is_asked_back(library: Library) -> None:
+    with written(library.folder, [post(1, MARIA, "one"), post(2, Author("bluesky:9", "qmlopez"), "two")]):
+        pass
+    with pytest.raises(LibraryError, match=r"more than one person: bluesky:qmlopez, mastodon:qmlopez@school.example"):
+        look([library.folder], "qmlopez")
+    rebuild_people(library)
+    PeopleFile(library.folder).change(lambda people: people.join("bluesky:qmlopez", MARIA.id))
+    assert look([library.folder], "qmlopez").who.ids == {MARIA.id, "bluesky:9"}
+
+
+def test_a_forgotten_host_is_still_a_host(library: Library) -> None:
+    hosts = (Host("Ana", ("mastodon:ana@mastodon.social", "bluesky:ana.q.example")), Host("Ben", ("ben",)))
+    posts = [
+        post(1, ANA, "Welcome!"),
+        post(2, Author("bluesky:7", "ana.q.example", "Ana Q"), "Me too"),
+        post(3, TOM, "Hi"),
+    ]
+    with written(library.folder, posts, hosts=hosts) as file:
+        before = file.read_events()
+    forget([library.folder], "ana@mastodon.social")
+    after = fold(read_events(file.path))
+    assert numbers(after) == numbers(fold(before))
+    assert sum(person.host for person in after.people.values()) == 2
+    assert not [secret for secret in ("ana.q.example", "quiroga", "ana@") if secret in every_byte(library.folder)]
+
+
+def test_a_rehearsal_that_reenacted_the_person_is_reached(library: Library) -> None:
+    a_chat(library.folder)
+    again = Author("practice:mastodon:4711", "qmlopez@school.example", "Maria Qopez-Ünal")
+    with written(library.folder, [post(1, again, OWN_TEXT)]):
+        pass
+    forget([library.folder], MARIA.id)
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+
+
+def test_a_script_s_own_table_and_an_event_of_a_later_version_are_reached(library: Library) -> None:
+    path = a_chat(library.folder)
+    with tinydb.TinyDB(path) as stock:
+        stock.table("mine").insert({"qmlopez": 3, "who": "Maria Qopez-Ünal", "person": MARIA.id, "text": "zebra"})
+        stock.table("events").update(
+            {"type": "poll_answered", "author": {"id": MARIA.id}, "text": "zebra"}, doc_ids=[4]
+        )
+    forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert stock_events(path)[3]["type"] == "poll_answered"
+
+
+def test_one_post_is_blanked_in_every_copy_and_nothing_else(library: Library) -> None:
+    path = a_chat(library.folder)
+    before = fold(read_events(path))
+    done = blank_post([library.folder], "mastodon:p1")
+    assert [one.path for one in done.touched] == [path]
+    after = fold(read_events(path))
+    assert numbers(after) == numbers(before)
+    assert "zebra" not in every_byte(library.folder)
+    assert after.posts["mastodon:p1"].post.author == MARIA
+    assert after.text("mastodon:p2") == before.text("mastodon:p2")
+    with pytest.raises(LibraryError, match="No saved chat has the post"):
+        blank_post([library.folder], "mastodon:nowhere")
+
+
+def test_what_comes_in_again_is_respected(library: Library) -> None:
+    path = a_chat(library.folder)
+    events = read_events(path)
+    forget([library.folder], "qmlopez")
+    kept = read_forgotten(library.folder).respected(events)
+    assert [encode_event(one) for one in kept] == [encode_event(one) for one in read_events(path)]
+    assert read_forgotten(library.folder / "elsewhere").respected(events) == events
+    mention = [events[0], msgspec.structs.replace(events[2], seq=2)]
+    text = read_forgotten(library.folder).respected(mention)[1]
+    assert isinstance(text, PostSeen)
+    assert "qmlopez" not in text.post.text.casefold()
+
+
+WORDS = st.text(st.sampled_from("abcdeéÜßşλ漢 \n\"\\@#:.'"), max_size=30)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.text(st.sampled_from("abcdeéÜßλ漢 \"\\'"), min_size=2, max_size=12),
+    around=st.lists(st.tuples(WORDS, st.sampled_from(["@{h}", "{h}", "{H}", "{n}", "{o}", ""]), WORDS), max_size=6),
+)
+def test_whatever_they_are_called_and_whatever_stands_around_it(
+    tmp_path_factory: pytest.TempPathFactory, name: str, around: list[tuple[str, str, str]]
+) -> None:
+    """The person's name, handle and words are in no text, and every count, filing and seq is as before."""
+    folder = tmp_path_factory.mktemp("chats")
+    name = f"zq{' '.join(name.split())}zq"
+    who = Author("mastodon:zqid", "zqhandle", name)
+    own = "zqown words that are long enough"
+    filled = {"h": "zqhandle", "H": "ZQHANDLE", "n": name, "o": own}
+    others = [f"{before} {form.format(**filled)} {after}" for before, form, after in around]
+    posts = [post(1, who, own), *(post(number, TOM, text) for number, text in enumerate(others, start=2))]
+    with written(folder, posts) as file:
+        before = file.read_events()
+    forget([folder], "zqhandle")
+    after = read_events(file.path)
+    assert numbers(fold(after)) == numbers(fold(before))
+    assert "zq" not in every_byte(folder)
+    assert len(stock_events(file.path)) == len(before)
+
+
+def test_a_kill_in_the_middle_leaves_each_file_old_or_new(library: Library, tmp_path: Path) -> None:
+    paths = [a_chat(library.folder) for _ in range(12)]
+    old = {path: path.read_bytes() for path in paths}
+    seen_both = False
+    for wanted in range(1, len(paths)):
+        for path, data in old.items():
+            path.write_bytes(data)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.sessions.storage.forget_child", str(library.folder), "qmlopez", str(wanted)],
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        new = [path for path in paths if path.read_bytes() != old[path]]
+        for path in paths:
+            assert len(stock_events(path)) == 11
+        for path in new:
+            assert not [secret for secret in SECRETS if secret in path.read_text().casefold()]
+        seen_both = seen_both or 0 < len(new) < len(paths)
+    assert seen_both
+    forget([library.folder], "qmlopez")
+    for leftover in library.folder.glob("*.new"):
+        leftover.unlink()
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
