@@ -7,7 +7,6 @@ the session was opened; several events may have the same position, then a seek b
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate
-from typing import Any
 
 from sessions.blanking import removals
 from sessions.events import AnyEvent, PostEdited
@@ -52,7 +51,7 @@ class Replay:
         self._between = -(-len(events) // SNAPSHOTS)
         self.events: Sequence[AnyEvent] = events
         self.final = self._fold_all()
-        blanks: dict[int, Any] = removals(self.final, events)
+        blanks = removals(self.final, events)
         if blanks:
             self.events = [blanks.get(event.seq, event) for event in events]
             self.final = self._fold_all()
