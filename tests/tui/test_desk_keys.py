@@ -7,6 +7,7 @@ from textual import events
 from tests.sessions.building import a_plan
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
+from tui.app import LEFT
 
 THANKS = ("t", "h", "a", "n", "k", "s")
 
@@ -185,3 +186,27 @@ async def test_ctrl_c_says_how_to_leave(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live) as ana:
         await ana.press("ctrl+c")
         await ana.until(lambda: ana.status == "q leaves the desk; the chat goes on.", lambda: ana.status)
+
+
+async def test_a_question_that_waits_is_dropped_when_the_other_takes_over_asking(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana, desk_on(live, "Ben") as ben:
+        await ana.press("n")
+        await ben.press("d", "enter")
+        await ana.sees("Ben asks the questions now; nothing was sent.")
+        await ana.wait(2)
+        assert live.session.durable.open is None
+
+
+async def test_leaving_sends_what_waits(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("n", "q")
+        await live.until(lambda session: session.durable.open == "q1")
+        await ana.until(lambda: ana.app.return_value == LEFT)
+
+
+async def test_enter_in_the_find_line_sends_nothing_that_waits(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("n", "slash", "s", "enter")
+        assert ana.focused() is ana.screen.panes.answers
+        assert "u takes it back" in ana.status
+        assert live.session.durable.open is None

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
 
-from sessions.commands import Command, TakeRole
+from sessions.commands import Command, ReleaseRole, TakeRole
 from sessions.events import Role
 from sessions.hub.client import Accepted, Ended, HubClient, Online, Refused, Unsaved
 from tui.keys import BY_NAME, desk_bindings
@@ -141,6 +141,7 @@ class DeskCore(Screen[str]):
             self.panes.notice.show_note(change.note)
         if change.events:
             self.show_offer()
+            self._drop_overtaken()
         self.tick()
 
     def _show_end(self, ended: Ended) -> None:
@@ -313,16 +314,29 @@ class DeskCore(Screen[str]):
         self._pending_timer = self.pace.later(GRACE, self._pending_over)
         self._show_pending(self.pending)
 
+    def _drop_overtaken(self) -> None:
+        """Drop a question that waits to be asked when somebody else asks the questions by now."""
+        pending, holder = self.pending, self.model.state.roles["driver"]
+        if pending is None or isinstance(pending.command, TakeRole | ReleaseRole) or holder == self.model.me:
+            return
+        self.drop_pending()
+        self.say(f"{holder or 'Nobody'} asks the questions now; nothing was sent.", warn=True)
+
     def _show_pending(self, pending: Pending) -> None:
         undo = self.key_of("undo")
         left = round((pending.due - self.pace.now()) * 1000)
         self.panes.status.pend(f"{pending.words} … {undo} takes it back, Enter sends now", left)
 
-    def _pending_over(self) -> None:
+    def _pending_over(self) -> "asyncio.Future[Outcome] | None":
         pending = self.pending
         self.drop_pending()
-        if pending is not None:
-            self.send(pending.command)
+        return None if pending is None else self.send(pending.command)
+
+    async def pending_sent(self) -> None:
+        """Send what waits, if anything does, and wait for the hub's answer."""
+        outcome = self._pending_over()
+        if outcome is not None:
+            await outcome
 
     def drop_pending(self) -> bool:
         """Forget what waits to be sent; whether there was anything."""

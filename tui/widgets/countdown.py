@@ -44,6 +44,7 @@ class CountdownBar(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._now = 0
+        self._drawn: Content | None = None
 
     def show(self, state: SessionState, now_ms: int) -> None:
         """Show the state at this moment (UTC milliseconds)."""
@@ -53,10 +54,15 @@ class CountdownBar(Widget):
         for phase in ("warning", "danger", "overtime"):
             self.set_class(counted is not None and counted.phase == phase and state.timer is not None, f"-{phase}")
         self.set_class(counted is not None and counted.held, "-held")
-        self.refresh(layout=False)
+        if self._line() != self._drawn:
+            self.refresh(layout=False)
 
     def render(self) -> Content:
         """The line in the width there is."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Content:
         width = self.content_size.width
         state, now = self._session, self._now
         counted = clock.countdown(state, now)

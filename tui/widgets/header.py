@@ -49,6 +49,7 @@ class DeskHeader(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._link = LinkState()
+        self._drawn: Content | None = None
 
     def show(self, state: SessionState, link: LinkState) -> None:
         """Show the state and how the connection stands."""
@@ -56,10 +57,15 @@ class DeskHeader(Widget):
         self._link = link
         self.set_class(not link.online, "-offline")
         self.set_class(bool(link.trouble), "-trouble")
-        self.refresh(layout=False)
+        if self._line() != self._drawn:
+            self.refresh(layout=False)
 
     def render(self) -> Content:
         """The line in the width there is."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Content:
         width = self.content_size.width
         plan = self._session.plan
         tag = outside_line(" ".join(f"#{tag}" for tag in plan.hashtags[:1]) if plan else "", max(8, width // 4), "bold")

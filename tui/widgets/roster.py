@@ -78,11 +78,13 @@ class Roster(LineList):
         """Show who is here at this moment (UTC milliseconds)."""
         self._session = state
         self._now = now
-        self._pin()
-        rows = roster_rows(state, now, self._pinned)
+        waits = not self._moved and not self.has_focus
+        if not waits:
+            self._pin()
+        rows = roster_rows(state, now, None if waits else self._pinned)
         self.set_rows(rows)
         first = next((row.key for row in rows if row.key is not None), None)
-        if first is not None and not self._moved and not self.has_focus:
+        if first is not None and waits:
             self.go_to(first)
         self._pin()
         people = state.present()

@@ -169,3 +169,18 @@ def test_snapshot(snap_compare: object, size: tuple[int, int]) -> None:
         await pilot.press("down")
 
     assert snap_compare(PaneApp(Roster()), terminal_size=size, run_before=before)  # type: ignore[operator]
+
+
+async def test_the_cursor_waits_at_whoever_is_next_to_be_greeted_until_somebody_comes() -> None:
+    chat = a_chat()
+    roster = Roster()
+    async with PaneApp(roster).run_test(size=(40, 20)) as pilot:
+        roster.screen.set_focus(None)
+        await pilot.pause()
+        roster.show(chat.state, chat.at)
+        (first, *_) = chat.state.to_greet()
+        assert roster.cursor == first.author.id
+        chat.post("A3 hello", handle="late", newcomer=True)
+        chat.do(Greet, "Ben", person=first.author.id)
+        roster.show(chat.state, chat.at)
+        assert roster.cursor == "mastodon:@late"
