@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import live, plans, recap, saved
+from tui.cli import importing, live, plans, recap, saved
 from tui.cli.saying import put
 
 app = typer.Typer(
@@ -42,3 +42,4 @@ app.command()(live.serve)
 app.command()(live.end)
 app.command()(saved.sessions)
 app.command()(recap.recap)
+app.command("import")(importing.import_chats)

@@ -1,0 +1,96 @@
+"""Which column of an archive holds what: by the names that exports usually have, or as the user says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
+
+Field = Literal[
+    "time", "date", "zone", "handle", "name", "author_id", "text", "id", "reply_to", "thread", "repost_of", "quote_of",
+    "url",
+]  # fmt: skip
+"""What a column can be. `date` is the day alone where `time` is the time of day alone; `thread` the first post of a
+conversation; `zone` says of which zone `time` is."""
+
+FIELDS: tuple[Field, ...] = get_args(Field)
+
+_NAMES: dict[Field, str] = {
+    "time": "createdat createdattime createdatutc timestamp timestamputc datetime datetimeutc postedat publishedat "
+    "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time date posted created "
+    "published when",
+    "zone": "timezone tz utcoffset precision",
+    "handle": "username fromuser handle screenname userscreenname authorusername authorhandle userhandle "
+    "twitterhandle userusername tweetuser acct account accountacct user author from sender by",
+    "name": "name displayname fullname username authorname userfullname authordisplayname accountdisplayname realname",
+    "author_id": "authorid userid useridstr fromuserid fromuseridstr authordid accountid did",
+    "text": "fulltext text tweettext tweet content message body posttext status tweetcontent tweetfulltext "
+    "renderedcontent posttextcontent post comment description",
+    "id": "idstr id tweetid tweetidstr statusid statusidstr postid messageid uri tweeturl",
+    "reply_to": "inreplytostatusidstr inreplytostatusid inreplytoid inreplyto replyto replytostatusid "
+    "replytostatusidstr inreplytotweetid referencedtweetsrepliedtoid replyparent",
+    "thread": "conversationid conversationidstr threadid replyroot",
+    "repost_of": "retweetstatusid retweetedstatusid retweetedstatusidstr retweetedid repostof retweetof retweetid "
+    "referencedtweetsretweetedid",
+    "quote_of": "quotedstatusid quotedstatusidstr quoteid quoteof quotedtweetid referencedtweetsquotedid",
+    "url": "statusurl permalink tweetpermalink link url tweetlink tweeturl posturl",
+}
+"""The usual names of each field, best first, in small letters and without what is no letter or digit."""
+
+_ACCEPTED: dict[str, Field] = {"username": "handle", "author": "handle", "datetime": "time", "created_at": "time"}
+"""Other words for a field that `--map` takes."""
+
+
+def plain_name(column: str) -> str:
+    """A column's name in small letters, without what is no letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "", column.casefold())
+
+
+def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Field, int]:
+    """Which column, by its place, holds each field; `given` by the column's name or number (from 1) goes first.
+
+    Raises `KeyError` with the name that no column has.
+    """
+    found: dict[Field, int] = {}
+    plain = [plain_name(column) for column in columns]
+    for name, field in given.items():
+        found[field] = _place(name, columns, plain)
+    taken = set(found.values())
+    for field, names in _NAMES.items():
+        if field in found or (field == "date"):
+            continue
+        for name in names.split():
+            if name in plain and plain.index(name) not in taken:
+                found[field] = plain.index(name)
+                taken.add(plain.index(name))
+                break
+    if "date" not in found and found.get("time") is not None and plain[found["time"]] == "time" and "date" in plain:
+        found["date"] = plain.index("date")
+    return found
+
+
+def _place(name: str, columns: Sequence[str], plain: Sequence[str]) -> int:
+    if name in columns:
+        return list(columns).index(name)
+    if plain_name(name) in plain and plain_name(name):
+        return plain.index(plain_name(name))
+    if name.isascii() and name.isdecimal() and 1 <= int(name) <= max(len(columns), 1):
+        return int(name) - 1
+    raise KeyError(name)
+
+
+def missing_fields(found: Mapping[Field, int]) -> list[str]:
+    """What an archive needs and none of the columns holds, by the name that `--map` takes."""
+    needed = [field for field in ("time", "text") if field not in found]
+    if not {"handle", "author_id", "name"} & set(found):
+        needed.insert(1 if "time" in needed else 0, "handle")
+    return needed
+
+
+def parse_map(option: str) -> tuple[str, Field]:
+    """What `COLUMN=FIELD` says; raises `ValueError` in words."""
+    column, equals, field = option.rpartition("=")
+    wanted = field.strip().casefold().replace("-", "_")
+    wanted = _ACCEPTED.get(wanted, wanted)
+    known = next((known for known in FIELDS if known == wanted), None)
+    if not equals or not column.strip() or known is None:
+        raise ValueError(f"--map must be COLUMN=FIELD with one of {', '.join(FIELDS)}, got {option!r}")
+    return column.strip(), known

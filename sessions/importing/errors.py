@@ -1,0 +1,20 @@
+"""What can go wrong with an archive, each in one line that says what to do next."""
+
+from collections.abc import Sequence
+
+
+class CannotImport(Exception):
+    """The file cannot be imported; nothing of it is. The text is one line for the user."""
+
+
+class ColumnsUnclear(CannotImport):
+    """It does not show which columns hold the `missing` fields; `columns` are those that the file has."""
+
+    def __init__(self, where: str, missing: Sequence[str], columns: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        self.columns = tuple(columns)
+        shown = ", ".join(columns[:12]) + (", ..." if len(columns) > 12 else "")
+        super().__init__(
+            f"{where}: which column is the {' and the '.join(missing)}? Say it with --map COLUMN={missing[0]}; "
+            f"the columns are: {shown or '(none)'}"
+        )

@@ -1,0 +1,159 @@
+"""An archive file read: what it is, which posts it holds, and which chats these were."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.events import AnyEvent, SessionOpened
+from sessions.importing.archive_posts import Understood, posts_of
+from sessions.importing.columns import Field, match_columns, missing_fields
+from sessions.importing.detecting import Detected, detect, hashtags_of
+from sessions.importing.errors import CannotImport, ColumnsUnclear
+from sessions.importing.json_lines import is_json, read_json_lines
+from sessions.importing.sheets import Sheet, read_csv
+from sessions.importing.splitting import Hour, Piece, split
+from sessions.importing.storify import is_html, read_storify
+from sessions.importing.texts import SIZE_LIMIT, decoded
+from sessions.posts import Post
+from sessions.sources.recording import bare_handle
+from sessions.sources.saved_session import is_session_file
+from sessions.storage import layout
+from sessions.storage.layout import FILE_NAME
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user says of an archive; what is left out is detected.
+
+    `columns` maps a column's name or number to what it holds. `zone` is the IANA name of the zone in which the chats
+    were held, and that of times that say none unless `times_zone` is another (UTC where the user named none).
+    """
+
+    zone: str
+    times_zone: str = "UTC"
+    columns: Mapping[str, Field] = {}
+    hours: tuple[Hour, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    series: str = ""
+    title: str = ""
+    network: str | None = None
+
+
+class Archive(msgspec.Struct, frozen=True, kw_only=True):
+    """What an archive holds. `matched` tells of each field the column it was found in; `left_out` are the posts
+    between chats."""
+
+    path: Path
+    form: str
+    matched: dict[str, str]
+    understood: Understood
+    chats: tuple[Detected, ...]
+    left_out: tuple[Post, ...]
+
+
+class SavedCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A session file of another library, whole: its bytes, its id and its events; `torn` says its tail was cut."""
+
+    path: Path
+    id: str
+    opened: SessionOpened
+    events: tuple[AnyEvent, ...]
+    data: bytes
+    torn: bool
+
+
+def read_archive(path: Path, wanted: Wanted) -> Archive | SavedCopy:
+    """What the file holds. Raises `CannotImport`, and `ColumnsUnclear` where a column has to be named."""
+    raw = _bytes(path)
+    if is_session_file(raw):
+        return _saved_copy(path, raw)
+    text = decoded(raw, str(path))
+    form, sheet = _sheet(path, text, wanted.columns)
+    try:
+        columns = match_columns(sheet.columns, wanted.columns)
+    except KeyError as error:
+        shown = ", ".join(sheet.columns[:12])
+        raise CannotImport(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
+    missing = missing_fields(columns)
+    if missing:
+        raise ColumnsUnclear(str(path), missing, sheet.columns)
+    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network)
+    posts = understood.posts
+    if not posts:
+        why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
+        raise CannotImport(f"{path}: not one line is a post{why}; say what the columns are with --map COLUMN=FIELD")
+    known = {post.author.handle.casefold() for post in posts}
+    strangers = [handle for handle in wanted.hosts if bare_handle(handle) not in known]
+    if strangers:
+        raise CannotImport(f"{path}: --host {strangers[0]} never posts there; give a handle that does")
+    divided = split(posts, wanted.hours, wanted.zone)
+    return Archive(
+        path=path,
+        form=form,
+        matched={field: sheet.columns[place] for field, place in columns.items()},
+        understood=understood,
+        chats=_chats(divided.pieces, posts, sheet.title, wanted),
+        left_out=divided.left_out,
+    )
+
+
+def _chats(pieces: Sequence[Piece], posts: Sequence[Post], title: str, wanted: Wanted) -> tuple[Detected, ...]:
+    tags = wanted.hashtags or hashtags_of(posts)
+    titled = wanted.title or (title if len(pieces) == 1 else "")
+    return tuple(
+        detect(
+            piece,
+            zone=wanted.zone,
+            title=titled,
+            hashtags=tags,
+            series=wanted.series,
+            named_hosts=wanted.hosts,
+        )
+        for piece in pieces
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise CannotImport(f"{path}: larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into shorter pieces")
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CannotImport(f"{path}: {reason}; give the path of an archive") from None
+    if not raw.strip():
+        raise CannotImport(f"{path}: the file is empty")
+    return raw
+
+
+def _sheet(path: Path, text: str, given: Mapping[str, Field]) -> tuple[str, Sheet]:
+    if is_html(text):
+        return "Storify page", read_storify(text, str(path))
+    if is_json(text):
+        return "JSONL", read_json_lines(text, str(path))
+    try:
+        return "table", read_csv(text, given)
+    except CannotImport as error:
+        raise CannotImport(f"{path}: {error}") from None
+
+
+def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
+    wrong = CannotImport(f"{path}: this looks like a saved chat but cannot be read as one; take another copy of it")
+    torn = False
+    try:
+        events = layout.decode_events(raw)
+    except msgspec.DecodeError:
+        tear = layout.find_tear(raw)
+        if tear is None:
+            raise wrong from None
+        raw, events, torn = layout.mended(raw, tear), tear.events, True
+    try:
+        record = msgspec.json.decode(layout.parse(raw).others[layout.SESSION])["1"]
+        session_id = str(record["id"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        raise wrong from None
+    opened = events[0] if events else None
+    if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(f"2000-01-01-x-{session_id}.json") is None:
+        raise wrong
+    return SavedCopy(path=path, id=session_id, opened=opened, events=tuple(events), data=raw, torn=torn)

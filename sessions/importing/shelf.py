@@ -1,0 +1,131 @@
+"""What the library knows already: who was in earlier chats of a series, and which posts are saved."""
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.events import AnyEvent, PostSeen
+from sessions.people import PersonRecord
+from sessions.posts import Author, Post
+from sessions.storage.errors import StorageError
+from sessions.storage.library import EarlierPeople, Library
+from sessions.storage.people import read_people
+from sessions.storage.reading import read_events
+
+_DAY = 24 * 60 * 60 * 1000
+
+SAME_CHAT = 0.5
+"""The share of a chat's posts from which a saved chat that holds them is the same one."""
+
+
+class _Chat(msgspec.Struct, frozen=True):
+    """A chat of the library or of this import: its id and when it ran (UTC milliseconds)."""
+
+    name: str
+    series: str
+    started: int
+    ended: int
+    rehearsal: bool
+
+
+class _Contents(msgspec.Struct, frozen=True):
+    authors: tuple[Author, ...]
+    ids: frozenset[str]
+    prints: frozenset[int]
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A saved chat that holds the posts of another: its name, and what share of them."""
+
+    name: str
+    share: float
+
+
+class Shelf:
+    """The chats of a library and those added since, with what is in them read once, when it is first needed."""
+
+    def __init__(self, library: Library) -> None:
+        self._chats: list[_Chat] = []
+        self._contents: dict[str, _Contents] = {}
+        self._paths: dict[str, Path] = {}
+        self._joined: list[PersonRecord] = []
+        with contextlib.suppress(StorageError):  # as for the hub: without the joins the import goes on
+            self._joined = read_people(library.folder).joined()
+        for saved in library.saved_chats():
+            if saved.damaged:
+                continue
+            ended = saved.ended or saved.started + _DAY
+            self._paths[saved.id] = saved.path
+            self._chats.append(_Chat(saved.id, saved.series, saved.started, ended, saved.rehearsal))
+
+    def has(self, session_id: str) -> bool:
+        """Whether a chat with this id is in the library."""
+        return session_id in self._paths
+
+    def add(self, name: str, series: str, events: Sequence[AnyEvent]) -> None:
+        """Take a chat in that will be saved; later questions are answered with it."""
+        self._chats.append(_Chat(name, series, events[0].at, events[-1].at, rehearsal=False))
+        self._contents[name] = _contents(events)
+
+    def earlier_people(self, series: str, started: int) -> EarlierPeople:
+        """Who posted in the chats of `series` that started before `started` (UTC milliseconds), as `Library` tells it:
+        without rehearsals, and by all the accounts that people.json joins.
+        """
+        ids: set[str] = set()
+        handles: set[str] = set()
+        first = True
+        for chat in self._chats:
+            if chat.series != series or chat.rehearsal or chat.started >= started:
+                continue
+            first = False
+            for author in self._contents_of(chat.name).authors:
+                ids.add(author.id)
+                if author.handle:
+                    handles.add(f"{author.network}:{author.handle.lstrip('@').casefold()}")
+        for person in self._joined:
+            if ids.intersection(person.ids) or handles.intersection(person.handles):
+                ids.update(person.ids)
+                handles.update(person.handles)
+        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
+
+    def match(self, posts: Sequence[Post]) -> Match | None:
+        """The chat that holds most of these posts already, by their ids or by author and words, or None."""
+        prints = [_print(post) for post in posts]
+        best: Match | None = None
+        for chat in self._chats:
+            if chat.started > posts[-1].posted_at + _DAY or chat.ended < posts[0].posted_at - _DAY:
+                continue
+            contents = self._contents_of(chat.name)
+            known = sum(
+                post.id in contents.ids or one in contents.prints for post, one in zip(posts, prints, strict=True)
+            )
+            share = known / len(posts)
+            if share >= SAME_CHAT and (best is None or share > best.share):
+                best = Match(chat.name, share)
+        return best
+
+    def _contents_of(self, name: str) -> _Contents:
+        known = self._contents.get(name)
+        if known is None:
+            try:
+                known = _contents(read_events(self._paths[name]))
+            except StorageError:  # damaged since it was listed: the listing tells of it
+                known = _Contents((), frozenset(), frozenset())
+            self._contents[name] = known
+        return known
+
+
+def _contents(events: Sequence[AnyEvent]) -> _Contents:
+    posts = [event.post for event in events if isinstance(event, PostSeen)]
+    return _Contents(
+        authors=tuple({post.author.id: post.author for post in posts}.values()),
+        ids=frozenset(post.id for post in posts),
+        prints=frozenset(_print(post) for post in posts if post.text),
+    )
+
+
+def _print(post: Post) -> int:
+    """Author and words of a post, whatever its id."""
+    return hash(((post.author.handle or post.author.id).casefold(), post.text))

@@ -1,0 +1,278 @@
+"""`lunchroom import`: old archives into the library."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saying import Failure, put, say, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sessions.importing import Archive, Outcome, SavedCopy, Wanted
+    from sessions.storage.library import Library
+
+SHOWN = 5
+"""How many lines that were not understood are told one by one."""
+
+
+def import_chats(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV, TSV, JSONL, Storify, saved chats.")],
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column (name or number) holds.")
+    ] = None,
+    hour: Annotated[
+        list[str] | None, typer.Option(metavar='"Thu 20:00-21:00"', help="When the chats were held; may be repeated.")
+    ] = None,
+    hashtag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="The chats' hashtag.")] = None,
+    host: Annotated[list[str] | None, typer.Option(metavar="HANDLE", help="Who hosted; may be repeated.")] = None,
+    series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
+    title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
+    zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
+    network: Annotated[str | None, typer.Option(metavar="x|mastodon|bluesky", help="Where the posts are from.")] = None,
+    library: LibraryOption = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, take what was detected.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be imported, write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object instead of a table.")] = False,
+) -> None:
+    """Bring old archives into the library, each chat in them as a saved chat.
+
+    Example: lunchroom import tweets.csv --hour "Thu 20:00-21:00" --zone America/Chicago
+    """
+    from sessions.importing import note_people, save
+    from sessions.storage.errors import StorageError
+
+    wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
+    asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
+    opened = open_library(library)
+    found, failures = _read(files, wanted, asking=asking)
+    for one in found:
+        _tell_archive(one, zone)
+    if asking and not dry_run and found:
+        _confirm(found)
+    with telling(StorageError):
+        outcomes = (
+            _with_progress(found, opened, dry_run=dry_run)
+            if sys.stderr.isatty()
+            else save(found, opened, dry_run=dry_run)
+        )
+    if not dry_run:
+        try:
+            note_people(opened, outcomes)
+        except StorageError as error:
+            say(f"The chats are saved, but people.json could not take them in: {error}")
+    _tell_outcomes(outcomes, dry_run=dry_run, as_json=as_json, found=found)
+    if failures:
+        raise failures[0]
+
+
+def _wanted(
+    columns: list[str],
+    hours: list[str],
+    hashtags: list[str],
+    hosts: list[str],
+    series: str | None,
+    title: str | None,
+    zone: str | None,
+    network: str | None,
+) -> "Wanted":
+    from sessions.cleaning import clean_handle, clean_name
+    from sessions.importing import Wanted
+    from sessions.importing.archive_posts import NETWORKS
+    from sessions.importing.columns import parse_map
+    from sessions.importing.splitting import parse_hour
+    from sessions.plan import slug
+    from sessions.sources.base import SourceError
+    from sessions.sources.chat_file import time_zone
+    from sessions.storage.plans import system_timezone
+
+    if network is not None and network not in NETWORKS:
+        raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
+    with telling(ValueError, code=2):
+        mapped = dict(parse_map(option) for option in columns)
+        parsed = tuple(parse_hour(option) for option in hours)
+    if zone is not None:
+        with telling(SourceError, code=2, what="--zone"):
+            time_zone(zone)
+    return Wanted(
+        zone=zone or system_timezone() or "UTC",
+        times_zone=zone or "UTC",
+        columns=mapped,
+        hours=parsed,
+        hashtags=tuple(clean_handle(tag).lstrip("#") for tag in hashtags),
+        hosts=tuple(hosts),
+        series=slug(series) if series else "",
+        title=clean_name(title or "", limit=200),
+        network=network,
+    )
+
+
+def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[Archive | SavedCopy], list[Failure]]":
+    """What the files hold; those that cannot be imported are told at once, and as failures."""
+    from sessions.importing import CannotImport, ColumnsUnclear
+
+    found: list[Archive | SavedCopy] = []
+    failures: list[Failure] = []
+    for place, path in enumerate(files, start=1):
+        if sys.stderr.isatty() and len(files) > 1:
+            say(f"Reading {path} ({place} of {len(files)})")
+        try:
+            found.append(_read_one(path, wanted, asking=asking))
+        except ColumnsUnclear as error:
+            failures.append(Failure(f"{error}.", 2))
+        except CannotImport as error:
+            failures.append(Failure(f"{error}.", 1))
+    if failures and not found:
+        for failure in failures[1:]:
+            say(str(failure))
+        raise failures[0]
+    for failure in failures[1:]:
+        say(str(failure))
+    return found, failures
+
+
+def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | SavedCopy":
+    """The file; on a terminal whoever sits there is asked for columns that are unclear."""
+    import msgspec
+
+    from sessions.importing import ColumnsUnclear, read_archive
+    from sessions.importing.columns import parse_map
+
+    path = path.expanduser()
+    while True:
+        try:
+            return read_archive(path, wanted)
+        except ColumnsUnclear as error:
+            if not asking or not error.columns:
+                raise
+            say(f"{path}: which column is the {error.missing[0]}?")
+            for number, column in enumerate(error.columns, start=1):
+                say(f"  {number}  {column[:60]}")
+            number = 0
+            while not 1 <= number <= len(error.columns):
+                number = typer.prompt("Number", type=int, err=True)
+            column, field = parse_map(f"{number}={error.missing[0]}")
+            wanted = msgspec.structs.replace(wanted, columns={**wanted.columns, column: field})
+
+
+def _confirm(found: "Sequence[Archive | SavedCopy]") -> None:
+    from sessions.importing import Archive
+
+    for one in found:
+        for chat in one.chats if isinstance(one, Archive) else ():
+            plan = chat.plan
+            hosts = " and ".join(host.name for host in plan.hosts) or "no hosts found"
+            say(f"  {plan.starts:%Y-%m-%d %H:%M}  {plan.title}: {len(chat.posts)} posts, "
+                f"{len(plan.questions)} questions, {hosts}")  # fmt: skip
+    typer.confirm("Import this?", default=True, abort=True, err=True)
+
+
+def _with_progress(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_run: bool) -> "list[Outcome]":
+    from sessions.importing import Archive, save
+
+    total = sum(len(chat.posts) for one in found if isinstance(one, Archive) for chat in one.chats)
+    with typer.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
+        return save(found, library, dry_run=dry_run, progress=bar.update)
+
+
+def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
+    """What was understood of a file and what was not, to stderr."""
+    from sessions.importing import SavedCopy
+
+    if isinstance(one, SavedCopy):
+        cut = "; its torn end was cut off" if one.torn else ""
+        say(f"{one.path}: a saved chat, {len(one.events)} events{cut}.")
+        return
+    read = one.understood
+    people = len({post.author.id for post in read.posts})
+    matched = ", ".join(f"{field} is {column!r}" for field, column in one.matched.items())
+    say(f"{one.path}: {one.form}; {matched}.")
+    say(f"  {_many(len(read.posts), 'post')} by {_many(people, 'person', 'people')}, {_many(len(one.chats), 'chat')}.")
+    order = "day/month" if read.day_first else "month/day"
+    notes = [
+        (read.duplicates, f"{_many(read.duplicates, 'exact duplicate')} dropped."),
+        (read.newest_first, "The newest post comes first in the file: turned round."),
+        (read.to_the_minute, "Times are to the minute only: within a minute the order in the file counts."),
+        (read.zoneless and zone is None, f"{_many(read.zoneless, 'time')} without a zone taken as UTC; --zone NAME "
+         "says otherwise."),
+        (read.day_first is not None, f"Dates such as 01/02/2016 taken as {order}."),
+        (read.inexact, f"{_many(read.inexact, 'id')} not used: a spreadsheet had rounded them."),
+        (one.left_out, f"{_many(len(one.left_out), 'post')} outside of the chats left out; --hour says when chats "
+         "were held."),
+        (read.skipped, f"{_many(len(read.skipped), 'line')} not understood:"),
+    ]  # fmt: skip
+    for holds, words in notes:
+        if holds:
+            say(f"  {words}")
+    for line in read.skipped[:SHOWN]:
+        say(f"    line {line.line}: {line.why}")
+    if len(read.skipped) > SHOWN:
+        say(f"    and {len(read.skipped) - SHOWN} more")
+
+
+def _tell_outcomes(
+    outcomes: "Sequence[Outcome]", *, dry_run: bool, as_json: bool, found: "Sequence[Archive | SavedCopy]"
+) -> None:
+    if as_json:
+        import msgspec
+
+        whole = {"chats": [_row(one, dry_run) for one in outcomes], "files": [_file_row(one) for one in found]}
+        put(msgspec.json.format(msgspec.json.encode(whole), indent=2).decode())
+        return
+    for one in outcomes:
+        plan = one.plan
+        if one.why:
+            say(f"{one.source}: the chat of {plan.starts:%Y-%m-%d %H:%M} is skipped: {one.why}.")
+            continue
+        put(
+            f"{plan.starts:%Y-%m-%d}  {'(dry run)' if dry_run else one.id}  {plan.series}  {one.posts} posts  "
+            f"{_many(one.people, 'person', 'people')}, {one.newcomers} new  {len(plan.questions)} questions  "
+            f"{one.answers} answers, {one.filed} filed  {one.reposts} reposts  {plan.title}"
+        )
+
+
+def _row(one: "Outcome", dry_run: bool) -> dict[str, Any]:
+    """What a script gets of a chat; times are UTC milliseconds."""
+    return {
+        "id": None if one.why or dry_run else one.id,
+        "file": str(one.file) if one.file is not None else None,
+        "source": str(one.source),
+        "skipped": one.why or None,
+        "date": f"{one.plan.starts:%Y-%m-%d}",
+        "starts": one.plan.starts_at,
+        "title": one.plan.title,
+        "series": one.plan.series,
+        "hashtags": one.plan.hashtags,
+        "hosts": [host.name for host in one.plan.hosts],
+        "questions": [{"label": q.label, "text": q.text, "minutes": q.minutes} for q in one.plan.questions],
+        "posts": one.posts,
+        "people": one.people,
+        "newcomers": one.newcomers,
+        "answers": one.answers,
+        "filed": one.filed,
+        "reposts": one.reposts,
+    }
+
+
+def _file_row(one: "Archive | SavedCopy") -> dict[str, Any]:
+    from sessions.importing import SavedCopy
+
+    if isinstance(one, SavedCopy):
+        return {"file": str(one.path), "form": "saved chat", "events": len(one.events)}
+    read = one.understood
+    return {
+        "file": str(one.path),
+        "form": one.form,
+        "columns": one.matched,
+        "posts": len(read.posts),
+        "duplicates": read.duplicates,
+        "left_out": len(one.left_out),
+        "not_understood": [{"line": line.line, "why": line.why} for line in read.skipped],
+    }
+
+
+def _many(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
