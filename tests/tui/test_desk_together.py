@@ -104,7 +104,7 @@ async def test_pasted_answers_are_shown_before_they_are_added_once(tmp_path: Pat
 async def test_lines_pasted_into_the_name_go_into_the_text_at_any_size(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
         await ana.press("i")
-        pasted = "".join(f"Teacher {number}: A1 stations by colour\n" for number in range(9))
+        pasted = "".join(f"Teacher {number}: A1 stations by colour\r" for number in range(9))
         assert isinstance(ana.app.focused, Input)
         ana.app.post_message(events.Paste(pasted))
         await ana.sees("+ Teacher 0  A1 stations by colour")

@@ -29,7 +29,7 @@ class NameInput(Input):
             self.text = text
 
     def _on_paste(self, event: events.Paste) -> None:
-        if "\n" in event.text.strip():
+        if len(event.text.strip().splitlines()) > 1:  # terminals send a pasted line end as a carriage return
             event.prevent_default()
             event.stop()
             self.post_message(self.ManyPasted(event.text))

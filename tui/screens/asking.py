@@ -34,8 +34,8 @@ SCRIPT_NAMES = {
 
 
 SCRIPT_NAME_CELLS = 21
-SCRIPT_TEXT_CELLS = 43
-"""Together what the dialog's frame leaves in 80 columns."""
+SCRIPT_TEXT_CELLS = 40
+"""Together what the dialog's frame and its scroll bar leave in 80 columns."""
 
 
 def script_line(key: str, text: str) -> Content:
