@@ -31,11 +31,11 @@ from sessions.storage.trash import Trash
 from tests.sessions.building import START, a_plan
 from tests.sessions.storage.building import opened, stock_events
 
-MARIA = Author("mastodon:4711", "qmlopez@school.example", "Maria Qopez-Ünal")
+MARIA = Author("mastodon:q47w", "qmlopez@school.example", "Maria Qopez-Ünal")
 TOM = Author("bluesky:did:2", "tom.example.org", "Tom K")
 ANA = Author("mastodon:1", "ana@mastodon.social", "Ana Quiroga")
 OWN_TEXT = "A1: we rotate every twelve minutes, said the zebra"
-SECRETS = ("qmlopez", "qopez", "zebra", "4711")
+SECRETS = ("qmlopez", "qopez", "zebra", "q47w")
 
 
 def post(number: int, author: Author, text: str, **more: Any) -> Post:
@@ -216,7 +216,7 @@ def test_a_forgotten_host_is_still_a_host(library: Library) -> None:
 
 def test_a_rehearsal_that_reenacted_the_person_is_reached(library: Library) -> None:
     a_chat(library.folder)
-    again = Author("practice:mastodon:4711", "qmlopez@school.example", "Maria Qopez-Ünal")
+    again = Author("practice:mastodon:q47w", "qmlopez@school.example", "Maria Qopez-Ünal")
     with written(library.folder, [post(1, again, OWN_TEXT)]):
         pass
     forget([library.folder], MARIA.id)
@@ -275,18 +275,18 @@ def test_whatever_they_are_called_and_whatever_stands_around_it(
 ) -> None:
     """The person's name, handle and words are in no text, and every count, filing and seq is as before."""
     folder = tmp_path_factory.mktemp("chats")
-    name = f"zq{' '.join(name.split())}zq"
-    who = Author("mastodon:zqid", "zqhandle", name)
-    own = "zqown words that are long enough"
-    filled = {"h": "zqhandle", "H": "ZQHANDLE", "n": name, "o": own}
+    name = f"z9q{' '.join(name.split())}z9q"
+    who = Author("mastodon:z9qid", "z9qhandle", name)
+    own = "z9qown words that are long enough"
+    filled = {"h": "z9qhandle", "H": "Z9QHANDLE", "n": name, "o": own}
     others = [f"{before} {form.format(**filled)} {after}" for before, form, after in around]
     posts = [post(1, who, own), *(post(number, TOM, text) for number, text in enumerate(others, start=2))]
     with written(folder, posts) as file:
         before = file.read_events()
-    forget([folder], "zqhandle")
+    forget([folder], "z9qhandle")
     after = read_events(file.path)
     assert numbers(fold(after)) == numbers(fold(before))
-    assert "zq" not in every_byte(folder)
+    assert "z9q" not in every_byte(folder)
     assert len(stock_events(file.path)) == len(before)
 
 
@@ -314,6 +314,4 @@ def test_a_kill_in_the_middle_leaves_each_file_old_or_new(library: Library, tmp_
         seen_both = seen_both or 0 < len(new) < len(paths)
     assert seen_both
     forget([library.folder], "qmlopez")
-    for leftover in library.folder.glob("*.new"):
-        leftover.unlink()
     assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
