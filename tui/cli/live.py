@@ -182,10 +182,22 @@ def end(
     found = _choose(session, "`lunchroom end ID` closes one.")
     if not yes and sys.stdin.isatty():
         typer.confirm(f"Close {found.runtime.title!r} for everybody?", abort=True, err=True)
-    if not found.alive:
-        _start(["serve", "--resume", found.runtime.file, "--json"])
-    asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), _name(name)))
+    if found.alive or _comes_back(found):
+        asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), _name(name)))
     say(f"Closed. The chat is saved in {found.runtime.file}.")
+
+
+def _comes_back(found: "Running") -> bool:
+    """Bring the hub of an interrupted chat back; False where that chat was closed and only its file was unfinished."""
+    from sessions.hub.runtime import load_runtime
+
+    try:
+        _start(["serve", "--resume", found.runtime.file, "--json"])
+    except Failure:
+        if load_runtime(found.runtime.session) is None:
+            return False
+        raise
+    return True
 
 
 def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:

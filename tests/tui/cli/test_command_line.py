@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from sessions.events import SessionClosed
 from sessions.plan.reading import decode_plan
 from sessions.storage.library import Library, default_library
+from sessions.storage.session_file import SessionFile
 from tests.sessions.storage.building import new_file
 from tui.cli import run
 
@@ -205,6 +207,23 @@ def test_a_chat_is_served_listed_as_running_and_ended_from_another_process(plan:
     with TinyDB(ready["file"]) as saved:
         assert saved.table("events").all()[-1]["type"] == "session_closed"
         assert len(saved.table("questions")) == 2
+
+
+def test_ending_a_chat_whose_hub_was_killed_while_it_closed_finishes_the_file(plan: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "serve", str(plan), "--json"], stdout=subprocess.PIPE, text=True
+    ) as hub:
+        assert hub.stdout is not None
+        ready = json.loads(hub.stdout.readline())
+        hub.kill()
+    with SessionFile.open(Path(ready["file"])) as file:
+        last = file.read_events()[-1]
+        file.commit([SessionClosed(seq=last.seq + 1, at=last.at, by=None, command=None)])
+    ended = lunchroom("end")
+    assert ended.returncode == 0, ended.stderr
+    with TinyDB(ready["file"]) as saved:
+        assert len(saved.table("questions")) == 2
+    assert lunchroom("end").returncode == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
