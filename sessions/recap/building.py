@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sessions import clock
 from sessions.filing.words import part_of
-from sessions.forgetting import is_pseudonym
+from sessions.identity import is_pseudonym
 from sessions.plan import Plan, instant
 from sessions.recap.activity import MINUTE, activity
 from sessions.recap.links import leads_to_post, links_in, same_link
