@@ -11,7 +11,7 @@ import msgspec
 from sessions.hub.access import Access, Keys
 from sessions.hub.running import Hub, running
 from sessions.hub.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
-from sessions.hub.starting import HubError, ServeOptions, Started, start
+from sessions.hub.starting import HubError, ServeOptions, Started, note_people, start
 from sessions.sources.base import SourceError
 from sessions.storage.errors import SaveFailed, StorageError
 
@@ -110,6 +110,7 @@ async def _finish(started: Started, hub: Hub) -> None:
     remove_runtime(started.session_id)
     if not written:
         logger.warning("Another program has the file open. The next `serve --resume` of it writes its last tables.")
+    await asyncio.to_thread(note_people, started.library, started.session_id, hub.session.log.events())
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -1,6 +1,7 @@
 """What a hub needs before it can answer: its sources, an address, the session's file and the tokens."""
 
 import contextlib
+import logging
 import os
 import socket
 from collections.abc import Callable, Sequence
@@ -21,9 +22,12 @@ from sessions.sources import open_source
 from sessions.sources.base import Source
 from sessions.sources.unread import NotReadYet, UnreadSource
 from sessions.storage.disk import Disk
-from sessions.storage.errors import SaveFailed
+from sessions.storage.errors import SaveFailed, StorageError
 from sessions.storage.library import EarlierPeople, Library
+from sessions.storage.people import note_session
 from sessions.storage.session_file import SessionFile, new_session_id
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_LISTEN = "127.0.0.1:0"
 
@@ -151,6 +155,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     library = Library(options.library)
     if file.needs_closing or record.ended is not None:
         _finish_closed(file, events)
+        note_people(library, record.id, events)
         remove_runtime(record.id)
         raise HubError(f"This chat is closed. It is saved in {path}; start a new one from its plan.")
     before = load_runtime(record.id)
@@ -178,6 +183,17 @@ def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:
     """Write what a hub could not any more that was killed between the end of the chat and that of its file."""
     if file.needs_closing:
         finish(file, events)
+
+
+def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> None:
+    """Take a closed chat into people.json; a failure costs only that, and the log says how to make up for it."""
+    try:
+        rebuilt = note_session(library, session, events)
+    except StorageError as error:
+        logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
+        return
+    if rebuilt is not None and rebuilt.moved_to is not None:
+        logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.moved_to)
 
 
 def _settings(options: ServeOptions, plan: Plan) -> Settings:

@@ -8,7 +8,8 @@ import typer
 from tui.cli.saying import put, say, telling
 
 if TYPE_CHECKING:
-    from sessions.storage.library import Library, Saved
+    from sessions.storage.index import Summary
+    from sessions.storage.library import Library
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="Where saved chats lie.", envvar="LUNCHROOM_LIBRARY")
@@ -24,10 +25,11 @@ def sessions(
     Example: lunchroom sessions --json
     """
     from sessions.hub.runtime import running_sessions
+    from sessions.storage.index import summaries
 
     opened = open_library(library)
     running = {found.runtime.session for found in running_sessions() if found.alive}
-    chats = opened.saved_chats()
+    chats = summaries(opened)
     for chat in chats:
         if chat.repair is not None:
             say(f"{chat.path.name}: {chat.repair}")
@@ -42,8 +44,7 @@ def sessions(
         return
     width = max(len(row["series"]) for row in rows)
     for row in rows:
-        length = "" if row["minutes"] is None else f"{row['minutes']} min"
-        put(f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}  {length:>7}  {row['title']}")
+        put(_line(row, width))
 
 
 def open_library(folder: Path | None) -> "Library":
@@ -62,11 +63,20 @@ def library_folder(folder: Path | None) -> Path:
     return folder if folder is not None else default_library()
 
 
-def _row(saved: "Saved", running: bool) -> dict[str, Any]:
+def _line(row: dict[str, Any], width: int) -> str:
+    """What the table shows of a chat; of a damaged one how much can be rescued."""
+    head = f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}"
+    if row["state"] == "damaged":
+        return f"{head}  {row['events']} events can be rescued"
+    length = "" if row["minutes"] is None else f"{row['minutes']} min"
+    counts = f"{row['people']:>4} people {row['newcomers']:>3} new {row['answers']:>4} answers"
+    return f"{head}  {length:>7}  {counts} {row['highlights']:>3} starred  {row['title']}"
+
+
+def _row(saved: "Summary", running: bool) -> dict[str, Any]:
     """What a script gets of a saved chat; times are UTC milliseconds."""
     unfinished = "interrupted" if saved.ended is None else "saved"
     state = "running" if running else "rehearsal" if saved.rehearsal else unfinished
-    minutes = None if saved.ended is None else round((saved.ended - saved.started) / 60_000)
     return {
         "id": saved.id,
         "date": saved.date,
@@ -75,9 +85,13 @@ def _row(saved: "Saved", running: bool) -> dict[str, Any]:
         "hashtags": saved.hashtags,
         "started": saved.started,
         "ended": saved.ended,
-        "minutes": minutes,
+        "minutes": saved.minutes,
         "state": "damaged" if saved.damaged else state,
         "rehearsal": saved.rehearsal,
         "events": saved.events,
+        "people": saved.people,
+        "newcomers": saved.newcomers,
+        "answers": saved.answers,
+        "highlights": saved.highlights,
         "file": str(saved.path),
     }
