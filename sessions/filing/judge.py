@@ -166,7 +166,8 @@ class Judge:
             return "spam"
         if thread is not None and self._answers_question_directly(post):
             return "aside" if kinds.idle(text) or kinds.asks_back(text) else "answer"
-        if kinds.introduces(text, before_questions=before) or (thread is None and not host and kinds.says_new(text)):
+        arrives = kinds.introduces(text, before_questions=before) or kinds.presents(text, post.author.name)
+        if arrives or (thread is None and not host and kinds.says_new(text)):
             return "introduction"
         if thread is not None:
             return "answer" if kinds.substantial(text, at_least=3) else "aside"

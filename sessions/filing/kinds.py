@@ -103,6 +103,12 @@ def introduces(text: str, *, before_questions: bool) -> bool:
     return greets and (tells or _only_greets(text))
 
 
+def presents(text: str, name: str) -> bool:
+    """Whether the author, who goes by `name`, begins with it and tells what they do: `Ravi, 8th grade English`."""
+    text, first = bare(text), words(name)[:1]
+    return words(text)[:1] == first != [] and (_SELF.search(text) is not None or _ROLE.search(text) is not None)
+
+
 def _only_greets(text: str) -> bool:
     """A hello at the start and at most three words that are no greeting: a name, a place."""
     said = words(text)

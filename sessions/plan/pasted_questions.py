@@ -17,6 +17,8 @@ _AFTER = r"(?:\s*\([^)]{0,40}\))?[*_]*\s*(?:[:.)\]\-–—|]+[*_]*)?\s*"
 _ASKED = re.compile(rf"{_DRESS}{_TIME}{_DRESS}\(?\[?Q(?:uestion)?[\s.#]*{_LABEL}{_AFTER}", re.IGNORECASE)
 _ANSWER = re.compile(rf"{_DRESS}{_TIME}A(?:nswer)?\s?[0-9]{{1,3}}[a-z]?\s*[:.)-]", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_DRESS}{_TIME}\(?{_LABEL}(?:[*_]*\s*[.):\]]+[*_]*|\s+[-–—])\s*(?![0-9])", re.IGNORECASE)
+_LENGTH = re.compile(r"\(?[0-9]{1,3}\s?min(?:ute)?s?\.?\)?", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BULLET = re.compile(r"[*•◦▪‣●○·–—+-]\s+(?=\S)")
 _QUOTES = '"“”„*_ '
 
@@ -56,6 +58,8 @@ def questions_from_text(text: str) -> Pasted:
             label = match.groupdict().get("label") or ""
             found.append(_Found(number, tidy_label(label), line if whole else line[match.end() :]))
             joins = not whole
+        elif _LENGTH.fullmatch(line):
+            warnings.append(Problem(number, f"a length, left out: write it into the plan as minutes ({quoted(line)})"))
         elif joins:
             found[-1].text += f" {line.strip(' >|')}"
         else:
@@ -102,6 +106,6 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
 
 def _undressed(text: str) -> str:
     """The text without what a document put around it: bold marks, a table's lines, a quote that opened before it."""
-    bare = text.strip("*| ")
+    bare = _EMPHASIS.sub(r"\2", text).strip("*| ")
     opened = bare.count('"') % 2 == 0 if bare.endswith('"') else "“" in bare or "„" in bare
     return bare if opened or not bare.endswith(('"', "”")) else bare[:-1].rstrip("*| ")

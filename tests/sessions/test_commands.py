@@ -331,6 +331,6 @@ def test_newcomers_wait_longest_first_and_a_hosts_reply_counts_as_greeting() -> 
 
 
 def test_a_label_that_is_none_is_told_in_words() -> None:
-    with pytest.raises(Malformed, match="Expected a label such as 3, 3a or 2.1") as caught:
+    with pytest.raises(Malformed, match=r"Expected a label such as 3, 3a or 2\.1") as caught:
         decode_command(b'{"id": "c1", "type": "add_question", "text": "Why?", "label": "third"}')
     assert caught.value.field == "label"

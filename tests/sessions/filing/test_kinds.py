@@ -119,6 +119,11 @@ def test_introductions_after_it(chat: JudgedChat, text: str) -> None:
     assert (judgement.kind, judgement.filed) == ("introduction", None)
 
 
+def test_a_late_introduction_begins_with_ones_own_name(chat: JudgedChat) -> None:
+    assert chat.says("ravi", "Ravi, 8th grade English at Dovermoor. Still reading aloud to them").kind == "introduction"
+    assert chat.says("ravi", "Maria in 8th grade English showed us how to rotate quickly").kind == "answer"
+
+
 def test_a_teacher_in_an_answer_is_no_introduction(chat: JudgedChat) -> None:
     assert chat.says("mlopez", "The teacher table is where I learn most about each child").kind == "answer"
     assert chat.says("mlopez", "A2 Hi! I'm a 5th grade teacher and we draw lots").kind == "answer"

@@ -70,6 +70,7 @@ def test_forms_of_a_label(line: str) -> None:
         ("1. One of 5 things\n2. Two", [("1", "One of 5 things"), ("2", "Two")]),
         ("- What?\n- Why\n  though?", [("1", "What?"), ("2", "Why though?")]),
         ("What worked?\nWhat did not?", [("1", "What worked?"), ("2", "What did not?")]),
+        ("Q1: Which **one**?\nQ2: __Why__ not 2*3*4?", [("1", "Which one?"), ("2", "Why not 2*3*4?")]),
         ('Q1: What is "flow"?\nQ2: Say “when”', [("1", 'What is "flow"?'), ("2", "Say “when”")]),
         (
             "Q1: What?\u2028Q2: Why?\x0bQ3: When?\rQ4: Who?",
@@ -83,13 +84,14 @@ def test_forms_of_a_document(text: str, expected: list[tuple[str, str]]) -> None
 
 
 def test_what_is_not_understood_is_told_by_its_line() -> None:
-    text = "\n\nOur chat\nQ1: What?\nA1: Like this\n\nSee you!\nQ2:\n"
-    assert questions_from_text(text).questions == (("1", "What?"),)
+    text = "\n\nOur chat\nQ1: What?\nA1: Like this\n\nSee you!\nQ2:\nQ3: And?\n5 min\n"
+    assert questions_from_text(text).questions == (("1", "What?"), ("3", "And?"))
     assert told(text) == [
         'line 3: no question, left out: "Our chat"',
         'line 5: an answer, left out: "A1: Like this"',
         'line 7: no question, left out: "See you!"',
         "line 8: Q2 has no text, left out",
+        'line 10: a length, left out: write it into the plan as minutes ("5 min")',
     ]
 
 
