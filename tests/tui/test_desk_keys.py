@@ -31,6 +31,14 @@ async def test_enter_sends_at_once(tmp_path: Path) -> None:
         assert len(live.session.durable.openings) == 1
 
 
+async def test_a_second_act_takes_the_place_of_one_that_waits_and_says_so(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("d", "t")
+        assert "Handing over greeting, not handing over asking … u takes it back" in ana.status
+        await ana.press("enter")
+        await live.until(lambda session: session.durable.roles == {"driver": "Ana", "greeter": None})
+
+
 async def test_undo_takes_back_what_was_not_sent(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live) as ana:
         await ana.press("n", "u")

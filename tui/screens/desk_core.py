@@ -41,6 +41,7 @@ class Pending:
     words: str
     command: Command
     due: float
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -309,8 +310,9 @@ class DeskCore(Screen[str]):
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
         if self._hindered():
             return
+        dropped = "" if self.pending is None or self.pending.words == words else self.pending.words
         self.drop_pending()
-        self.pending = Pending(words, command, self.pace.now() + GRACE)
+        self.pending = Pending(words, command, self.pace.now() + GRACE, dropped)
         self._pending_timer = self.pace.later(GRACE, self._pending_over)
         self._show_pending(self.pending)
 
@@ -325,7 +327,9 @@ class DeskCore(Screen[str]):
     def _show_pending(self, pending: Pending) -> None:
         undo = self.key_of("undo")
         left = round((pending.due - self.pace.now()) * 1000)
-        self.panes.status.pend(f"{pending.words} … {undo} takes it back, Enter sends now", left)
+        dropped = pending.instead_of
+        words = f"{pending.words}, not {dropped[0].lower()}{dropped[1:]}" if dropped else pending.words
+        self.panes.status.pend(f"{words} … {undo} takes it back, Enter sends now", left)
 
     def _pending_over(self) -> "asyncio.Future[Outcome] | None":
         pending = self.pending
