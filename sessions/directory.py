@@ -162,5 +162,5 @@ def _handle(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=head.count)
+    start = "\n".join([line for line in text.splitlines() if line.strip()][:3])
+    return max(",;\t", key=start.count)

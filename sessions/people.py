@@ -179,6 +179,7 @@ class Register:
             kept = PersonRecord(accounts=accounts, written=person.written)
             for field in person.written:
                 setattr(kept, field, getattr(person, field))
+            kept.settle()
             fresh.people.append(kept)
         written = {id(person): {field: getattr(person, field) for field in person.written} for person in fresh.people}
         for session, state in chats:
