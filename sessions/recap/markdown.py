@@ -15,7 +15,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "]": "&#93;",
 _ENTITIES |= {"~": "&#126;", "^": "&#94;", "$": "&#36;"}
 _SPECIAL = re.compile(r"[\\`*_|&<>\[\]{}~^$]")
 _MARK_AT_START = re.compile(r"^([0-9]+(?=[.)])|(?=[#=+\-:]))(.)")
-_MARK_AT_END = re.compile(r"#(?=#*$)")
+_MARK_AT_END = re.compile(r"(?<!\\)#(?=#*$)")
 
 
 def to_markdown(recap: Recap) -> str:

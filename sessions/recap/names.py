@@ -21,7 +21,7 @@ SOMEBODY = "somebody"
 _SOME_PAGE = "(link to somebody's page)"
 
 _MENTION = re.compile(r"(?<![\w@./])@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+)?)")
-_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
+_MAIL = re.compile(r"(?<![\w.+@\-])[\w.+\-]+@[\w\-]+\.[\w.\-]+")
 _BARE_LINK = re.compile(r"(?i)\b(?:pic\.twitter\.com|t\.co|(?:www\.)?(?:twitter|x|facebook|instagram)\.com)/\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ORDINARY = lexicon(
@@ -141,7 +141,7 @@ class Names:
 
     def _words(self, text: str) -> str:
         if self.anonymous:
-            text = _MAIL.sub(lambda match: match[0] if match[0].startswith("@") else "(e-mail address)", text)
+            text = _MAIL.sub("(e-mail address)", text)
             text = _BARE_LINK.sub(_SOME_PAGE, text)
         text = _MENTION.sub(self._mention, text)
         if self._anycase is not None:

@@ -1,0 +1,175 @@
+"""`lunchroom recap`: which chat, which format, and where it goes."""
+
+import codecs
+import csv
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from sessions.plan.writing import plan_text
+from sessions.posts import Author
+from sessions.storage.library import Library
+from sessions.storage.session_file import SessionFile
+from tests.sessions.building import START, a_plan
+from tests.sessions.storage.building import closed, opened, seen
+from tui.cli import run
+
+MARIA = Author("mastodon:1", "mlopez", "Maria Lopez")
+TOM = Author("mastodon:2", "tomk", "Tom K")
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with one closed chat in which Maria and Tom answered, and a current folder that is empty."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    folder = tmp_path / "chats"
+    monkeypatch.setenv("LUNCHROOM_LIBRARY", str(folder))
+    library = Library(folder)
+    with SessionFile.create(folder, a_plan(), started=START) as file:
+        file.commit([opened(), seen(2, MARIA, "=Ünïcode stations"), seen(3, TOM, "as @mlopez said"), closed(4)])
+    return library
+
+
+def output(capfdbinary: pytest.CaptureFixture[bytes]) -> tuple[str, str]:
+    said = capfdbinary.readouterr()
+    return said.out.decode(), said.err.decode()
+
+
+@pytest.mark.parametrize("session", ["latest", "2025-12-01", "stations THAT"])
+def test_markdown_goes_to_stdout_and_words_to_stderr(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes], session: str
+) -> None:
+    assert run(["recap", session]) == 0
+    out, err = output(capfdbinary)
+    assert out.startswith("# Stations that work\n")
+    assert "**Maria Lopez** (@mlopez): \\=Ünïcode stations" in out
+    assert "a week on" in err
+    assert "Monday, December 8, 2025, 7:00 PM CST" in out
+
+
+def test_json_is_for_programs(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    saved = library.find("latest")
+    assert run(["recap", str(saved.path), "--format", "json"]) == 0
+    found = json.loads(output(capfdbinary)[0])
+    assert (found["version"], found["session"]) == (1, saved.id)
+    assert [post["name"] for post in found["more_answers"]] == ["Maria Lopez", "Tom K"]
+
+
+def test_anonymous_names_nobody_and_asks_to_read_it_through(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["recap", "latest", "--format", "json", "--anonymous"]) == 0
+    out, err = output(capfdbinary)
+    assert "as @Teacher 1 said" in out
+    for name in ("Maria", "Lopez", "mlopez", "Tom K", "tomk"):
+        assert name.casefold() not in out.casefold()
+    assert "read it through" in err
+
+
+def test_people_who_asked_for_it_are_left_out(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    people = {"people": {"1": {"ids": ["mastodon:1"], "name": "Maria Lopez", "recap": "no"}}}
+    (library.folder / "people.json").write_text(json.dumps(people))
+    assert run(["recap", "latest"]) == 0
+    out, _ = output(capfdbinary)
+    assert "Maria" not in out
+    assert "as @somebody said" in out
+
+
+def test_without_a_readable_list_of_people_no_recap_is_made(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (library.folder / "people.json").write_text("broken")
+    assert run(["recap", "latest"]) == 1
+    out, err = output(capfdbinary)
+    assert out == ""
+    assert "people.json" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("r.md", "# "), ("r.html", "<!DOCTYPE html>"), ("r.csv", "version,"), ("r.json", "{"), ("r", "# ")],
+)
+def test_the_files_name_tells_the_format(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes], name: str, begins: str
+) -> None:
+    assert run(["recap", "latest", "--output", name]) == 0
+    assert Path(name).read_text(encoding="utf-8-sig").startswith(begins)
+    out, err = output(capfdbinary)
+    assert out == ""
+    assert f"The recap is in {name}." in err
+
+
+def test_a_csv_file_opens_in_a_spreadsheet_and_from_stdout_in_a_script(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["recap", "latest", "--output", "r.csv"]) == 0
+    written = Path("r.csv").read_bytes()
+    assert written.startswith(codecs.BOM_UTF8)
+    assert b"'=\xc3\x9cn\xc3\xafcode" in written
+    assert written.count(b"\r\n") == 3
+    output(capfdbinary)
+    assert run(["recap", "latest", "--format", "csv"]) == 0
+    out, _ = output(capfdbinary)
+    assert [row["name"] for row in csv.DictReader(out.splitlines())] == ["Maria Lopez", "Tom K"]
+
+
+def test_a_file_that_is_there_is_overwritten_only_by_force(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Path("r.md").write_text("mine")
+    assert run(["recap", "latest", "--output", "r.md"]) == 2
+    assert Path("r.md").read_text() == "mine"
+    assert "--force" in output(capfdbinary)[1]
+    assert run(["recap", "latest", "--output", "r.md", "--force"]) == 0
+    assert Path("r.md").read_text(encoding="utf-8").startswith("# Stations")
+
+
+def test_a_plan_of_the_next_chat_gives_its_date(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    for days, series, title in ((21, "navasotaisd", "Later"), (14, "navasotaisd", "Exit tickets"), (3, "other", "No")):
+        starts = a_plan().starts + datetime.timedelta(days=days)
+        path = library.folder / "plans" / f"{title}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(plan_text(a_plan(starts=starts, series=series, title=title)), encoding="utf-8")
+    assert run(["recap", "latest"]) == 0
+    out, err = output(capfdbinary)
+    assert "Monday, December 15, 2025, 7:00 PM CST: Exit tickets" in out
+    assert "a week on" not in err
+
+
+def test_a_chat_that_was_not_closed_is_told_of_and_still_made(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with SessionFile.create(library.folder, a_plan(title="Running"), started=START + 1) as file:
+        file.commit([opened(title="Running")])
+    assert run(["recap", "running"]) == 0
+    assert "was not closed" in output(capfdbinary)[1]
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "words"),
+    [
+        (["recap", "nothing"], 1, "no saved chat 'nothing'"),
+        (["recap"], 2, "Missing argument"),
+        (["recap", "latest", "--format", "pdf"], 2, "pdf"),
+        (["recap", "latest", "--output", "no/such/folder/r.md"], 1, "cannot be written"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes], argv: list[str], code: int, words: str
+) -> None:
+    assert run(argv) == code
+    out, err = output(capfdbinary)
+    assert out == ""
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_the_session_is_only_read(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = library.find("latest").path
+    before = path.read_bytes()
+    assert run(["recap", "latest", "--format", "html"]) == 0
+    assert path.read_bytes() == before
