@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PURE = {"cleaning", "plan", "posts", "filing", "events", "state", "evolve", "commands", "clock", "derived"}
+PURE = {"cleaning", "plan", "posts", "filing", "events", "state", "evolve", "commands", "clock", "derived", "recap"}
 IO = {
     "asyncio", "filelock", "httpx", "httpx_sse", "io", "multiprocessing", "os", "pathlib", "platformdirs", "random",
     "secrets", "shutil", "socket", "starlette", "stamina", "subprocess", "tempfile", "threading", "time", "tinydb",

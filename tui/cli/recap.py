@@ -39,8 +39,8 @@ def recap(
     """
     from sessions.evolve import fold
     from sessions.recap import build_recap, render
-    from sessions.recap.left_out import left_out_ids
     from sessions.storage.errors import StorageError
+    from sessions.storage.left_out import left_out_ids
     from sessions.storage.reading import read_events
 
     chosen = form or _BY_SUFFIX.get(output.suffix.lower() if output is not None else "", "markdown")
