@@ -4,7 +4,6 @@ Columns are matched by usual names, in any order; what the table does not have s
 """
 
 import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
@@ -77,7 +76,7 @@ class Change(msgspec.Struct, frozen=True):
 
 def read_directory(text: str) -> Directory:
     """The list in the text of a CSV file (comma, semicolon or tab). Raises `DirectoryError`."""
-    lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)) if any(line)]
+    lines = [line for line in csv.reader(re.split(r"\r\n?|\n", text), delimiter=_delimiter(text)) if any(line)]
     for number, head in enumerate(lines[:3]):  # exports put a title above the head
         columns = _columns(head)
         if "handle" in columns:

@@ -188,9 +188,7 @@ def test_deleting_can_be_undone_until_the_program_ends(library: Library) -> None
         with Trash(library):  # another program leaves what is still in use alone
             assert deleted.kept.is_file()
         assert trash.restore(deleted).read_bytes() == data
-        assert {one.name: one.sessions for one in read_people(library.folder)} == {
-            one.name: one.sessions for one in before
-        }
+        assert {one.name: one.sessions for one in read_people(library.folder)} == before
         with pytest.raises(LibraryError, match="not in the trash"):
             trash.restore(deleted)
         trash.delete(library.find(first).path)

@@ -1,0 +1,143 @@
+"""`lunchroom people`, `lunchroom forget` and the list of chats, as a moderator and a script use them."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from sessions.storage.library import Library
+from sessions.storage.people import read_people
+from tests.sessions.storage.test_erasing import MARIA, SECRETS, a_chat, every_byte, post, written
+from tui.cli import run
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Library:
+    """A library with one chat, which the commands use."""
+    monkeypatch.setenv("LUNCHROOM_LIBRARY", str(tmp_path / "chats"))
+    library = Library(tmp_path / "chats")
+    a_chat(library.folder)
+    return library
+
+
+def typing(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let this be typed at the next question."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{text}\n"))
+
+
+def test_people_are_listed_without_asking_for_a_rebuild_first(library: Library, capsys: Captured) -> None:
+    assert run(["people", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert "Maria Qopez-Ünal  mastodon:qmlopez@school.example  Qopez High, k5" in "\n".join(lines)
+    assert run(["people", "list", "--json"]) == 0
+    assert {one["name"] for one in json.loads(capsys.readouterr().out)} == {"Maria Qopez-Ünal", "Tom K", "Ana Quiroga"}
+
+
+def test_what_is_written_stays_over_a_rebuild(library: Library, capsys: Captured) -> None:
+    assert run(["people", "rebuild"]) == 0
+    assert "3 people in 1 chats" in capsys.readouterr().err
+    assert run(["people", "set", "@qmlopez", "--recap", "no", "--school", "North"]) == 0
+    assert run(["people", "set", "@qmlopez", "--recap", "no"]) == 0
+    assert "says so already" in capsys.readouterr().err
+    assert run(["people", "rebuild"]) == 0
+    maria = read_people(library.folder).find("qmlopez")
+    assert (maria.recap, maria.school) == ("no", "North")
+    assert run(["people", "set", "@qmlopez", "--recap", "perhaps"]) == 2
+    assert run(["people", "set", "@qmlopez"]) == 2
+    assert run(["people", "set", "nobody", "--recap", "no"]) == 1
+    assert "Nobody in people.json goes by 'nobody'" in capsys.readouterr().err
+
+
+def test_accounts_are_joined_and_parted(library: Library) -> None:
+    assert run(["people", "rebuild"]) == 0
+    assert run(["people", "join", "qmlopez", "tom.example.org"]) == 0
+    assert len(read_people(library.folder)) == 2
+    assert run(["people", "part", "tom.example.org"]) == 0
+    assert len(read_people(library.folder)) == 3
+    assert run(["people", "part", "tom.example.org"]) == 1
+
+
+def test_a_directory_is_shown_and_written_only_after_a_yes(
+    library: Library, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["people", "rebuild"]) == 0
+    file = tmp_path / "teachers.csv"
+    file.write_text("Handle,School,Phone\n@qmlopez@school.example,South,1\n", encoding="utf-8")
+    typing(monkeypatch, "n")
+    assert run(["people", "import", str(file)]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == "qmlopez@school.example\tschool Qopez High -> South"
+    assert "Passed by: Phone" in said.err
+    assert read_people(library.folder).find("qmlopez").school == "Qopez High"
+    assert run(["people", "import", str(file), "--yes"]) == 0
+    assert read_people(library.folder).find("qmlopez").school == "South"
+    assert run(["people", "import", str(file)]) == 0
+    assert "Nothing changes." in capsys.readouterr().err
+    assert run(["people", "import", str(tmp_path / "none.csv")]) == 1
+    file.write_text("School\nSouth\n")
+    assert run(["people", "import", str(file)]) == 1
+    assert "The first line must name the columns" in capsys.readouterr().err
+
+
+def test_forgetting_is_shown_asked_for_by_typing_and_done(
+    library: Library, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = every_byte(library.folder)
+    assert run(["forget", "qmlopez", "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert "would change in" in said.out
+    assert "Maria Qopez-Ünal" in said.err
+    typing(monkeypatch, "something else")
+    assert run(["forget", "qmlopez"]) == 1
+    assert "Nothing was changed" in capsys.readouterr().err
+    assert every_byte(library.folder) == before
+    typing(monkeypatch, "@qmlopez")
+    assert run(["forget", "qmlopez"]) == 0
+    assert "Maria Qopez-Ünal is forgotten in 1 files" in capsys.readouterr().err
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert run(["forget", "qmlopez", "--yes"]) == 1
+
+
+def test_forgetting_reaches_other_folders_and_says_what_it_does_not(
+    library: Library, tmp_path: Path, capsys: Captured
+) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    a_chat(copies)
+    (copies / "mine.txt").write_text("Maria Qopez-Ünal", encoding="utf-8")
+    assert run(["forget", MARIA.id, "--also", str(copies), "--yes"]) == 1
+    said = capsys.readouterr()
+    assert "mine.txt" in said.err
+    assert "1 files, named above, may still tell of them." in said.err
+    (copies / "mine.txt").unlink()
+    assert not [secret for secret in SECRETS if secret in every_byte(tmp_path)]
+    assert run(["forget", "tom.example.org", "--also", str(tmp_path / "none"), "--yes"]) == 1
+    assert "is no folder with saved chats" in capsys.readouterr().err
+
+
+def test_a_live_chat_is_named(library: Library, capsys: Captured) -> None:
+    with written(library.folder, [post(1, MARIA, "hello")], close=False) as live:
+        live.announce("Ana's chat")
+        assert run(["forget", "qmlopez", "--yes"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "is live in Ana's chat" in said
+
+
+def test_the_list_shows_what_was_said_and_what_can_be_rescued(library: Library, capsys: Captured) -> None:
+    path = a_chat(library.folder)
+    path.write_bytes(path.read_bytes().replace(b'"5": {', b'"5": {{', 1))
+    assert run(["sessions"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("3 people   2 new    7 answers   0 starred  Stations that work" in line for line in lines), lines
+    assert any("damaged" in line and "4 events can be rescued" in line for line in lines)
+    assert run(["sessions", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {(row["state"], row["people"], row["newcomers"], row["answers"]) for row in rows} == {
+        ("saved", 3, 2, 7),
+        ("damaged", 0, 0, 0),
+    }
