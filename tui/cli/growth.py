@@ -1,0 +1,103 @@
+"""`lunchroom growth`: who comes to a series of chats, who comes back, and who is greeted."""
+
+import datetime
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saying import Failure, put, say, telling
+
+if TYPE_CHECKING:
+    from sessions.growth import Growth
+
+_DATE = ["%Y-%m-%d"]
+_TABLES = ("sessions", "cohorts", "questions", "schools", "levels")
+
+
+def growth(
+    series: Annotated[
+        str | None, typer.Argument(metavar="SERIES", help="The latest chat's series, if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as a JSON object.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print one table for a spreadsheet.")] = False,
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help=f"Which table --csv prints: {', '.join(_TABLES)}.")
+    ] = None,
+    since: Annotated[
+        datetime.datetime | None, typer.Option("--from", metavar="DATE", formats=_DATE, help="No chat before it.")
+    ] = None,
+    until: Annotated[
+        datetime.datetime | None, typer.Option("--to", metavar="DATE", formats=_DATE, help="No chat after it.")
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Show how a series of chats grows: who comes, comes back, answers and is greeted. Numbers only, no names.
+
+    Example: lunchroom growth navasotaisd --from 2025-09-01 --csv
+    """
+    _check(as_json, as_csv, table, since, until)
+    from sessions.growth import TABLES, to_csv, to_json
+    from sessions.plan import slug
+    from sessions.storage.errors import StorageError
+    from sessions.storage.series import read_growth
+
+    opened = open_library(library)
+    with telling(StorageError):
+        found = read_growth(
+            opened,
+            slug(series) if series is not None else None,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+        )
+    for path in found.damaged:
+        say(f"{path.name} is damaged and not counted.")
+    if found.people_problem:
+        say(f"Joined accounts and schools are not taken into account. {found.people_problem}")
+    if series is None and found.others:
+        say(f"This is the series {found.growth.series}; `lunchroom growth SERIES` for {', '.join(found.others)}.")
+    if found.growth.sessions and not found.growth.sessions[-1].closed:
+        say("The latest chat is not closed: its numbers are of what is saved so far.")
+    if as_json:
+        put(to_json(found.growth))
+    elif as_csv:
+        put(to_csv(found.growth, next(name for name in TABLES if name == (table or "sessions"))))
+    elif not found.growth.sessions:
+        say(f"No chat to count is saved in {opened.folder} for this. `lunchroom sessions` lists what there is.")
+    else:
+        _show(found.growth)
+
+
+def _show(growth: "Growth") -> None:
+    """Charts and tables on a terminal, tables alone in a file or to another program."""
+    from tui.cli.growth_charts import NARROWEST, charts, drawable
+    from tui.cli.growth_text import tables
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if width is not None and width >= NARROWEST and os.environ.get("TERM") != "dumb" and drawable(sys.stdout.encoding):
+        from rich.console import Console
+        from rich.text import Text
+
+        # rich leaves the colours out where NO_COLOR asks for it or an old Windows console does not know them
+        Console(width=width, soft_wrap=True).print(Text.from_ansi(charts(growth, width)), end="\n\n")
+    put(tables(growth, width))
+
+
+def _check(
+    as_json: bool,
+    as_csv: bool,
+    table: str | None,
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+) -> None:
+    if as_json and as_csv:
+        raise Failure("--json or --csv, not both.", 2)
+    if table is not None and table not in _TABLES:
+        raise Failure(f"There is no table {table!r}: --table is one of {', '.join(_TABLES)}.", 2)
+    if table is not None and not as_csv:
+        raise Failure("--table says what --csv prints: add --csv.", 2)
+    if since is not None and until is not None and since > until:
+        raise Failure(f"--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}: exchange them.", 2)
