@@ -1,6 +1,6 @@
 """Old archives into session files: `read_archive` understands a file, `save` brings its chats into a library."""
 
-from sessions.importing.errors import CannotImport, ColumnsUnclear
+from sessions.importing.errors import CannotImport, ColumnsUnclear, NotInFile
 from sessions.importing.reading import Archive, SavedCopy, Wanted, read_archive
 from sessions.importing.saving import Outcome, note_people, save
 
@@ -8,6 +8,7 @@ __all__ = [
     "Archive",
     "CannotImport",
     "ColumnsUnclear",
+    "NotInFile",
     "Outcome",
     "SavedCopy",
     "Wanted",

@@ -8,7 +8,7 @@ chat gives the same ids.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"x?(\d+)(?:\.0)?")
 _WORD = re.compile(r"[\w:/.@%+#?=&~-]{1,300}")
 _INEXACT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _ZONE_WORDS = {"us eastern": "America/New_York", "us central": "America/Chicago", "us pacific": "America/Los_Angeles"}
+_STEP = 1000
 _US = ("America/", "US/")
 
 
@@ -64,12 +65,23 @@ class _Line(msgspec.Struct, frozen=True):
     url: str
 
 
-def posts_of(sheet: Sheet, columns: Mapping[Field, int], zone: str, network: str | None = None) -> Understood:
-    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` one of `NETWORKS` or None."""
+def posts_of(
+    sheet: Sheet,
+    columns: Mapping[Field, int],
+    zone: str,
+    network: str | None,
+    progress: Callable[[int, int], None],
+) -> Understood:
+    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` one of `NETWORKS` or None.
+
+    `progress` is told now and then how many rows of how many are done.
+    """
     reader = _Reader(sheet, columns, zone)
     lines: list[_Line] = []
     skipped = list(sheet.skipped)
-    for row in sheet.rows:
+    for done, row in enumerate(sheet.rows):
+        if done % _STEP == 0:
+            progress(done, len(sheet.rows))
         try:
             lines.append(reader.line(row))
         except (ValueError, OverflowError, OSError) as error:  # OSError: a time that the system's clock cannot hold

@@ -67,6 +67,15 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
     return found
 
 
+def has_column(columns: Sequence[str], name: str) -> bool:
+    """Whether one of the columns goes by this name or number."""
+    try:
+        _place(name, columns, [plain_name(column) for column in columns])
+    except KeyError:
+        return False
+    return True
+
+
 def _place(name: str, columns: Sequence[str], plain: Sequence[str]) -> int:
     if name in columns:
         return list(columns).index(name)

@@ -7,6 +7,10 @@ class CannotImport(Exception):
     """The file cannot be imported; nothing of it is. The text is one line for the user."""
 
 
+class NotInFile(CannotImport):
+    """What the user named is not in the file: a column, a host."""
+
+
 class ColumnsUnclear(CannotImport):
     """It does not show which columns hold the `missing` fields; `columns` are those that the file has."""
 

@@ -1,6 +1,6 @@
 """An archive file read: what it is, which posts it holds, and which chats these were."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,7 +9,7 @@ from sessions.events import AnyEvent, SessionOpened
 from sessions.importing.archive_posts import Understood, posts_of
 from sessions.importing.columns import Field, match_columns, missing_fields
 from sessions.importing.detecting import Detected, detect, hashtags_of
-from sessions.importing.errors import CannotImport, ColumnsUnclear
+from sessions.importing.errors import CannotImport, ColumnsUnclear, NotInFile
 from sessions.importing.json_lines import is_json, read_json_lines
 from sessions.importing.sheets import Sheet, read_csv
 from sessions.importing.splitting import Hour, Piece, split
@@ -63,8 +63,13 @@ class SavedCopy(msgspec.Struct, frozen=True, kw_only=True):
     torn: bool
 
 
-def read_archive(path: Path, wanted: Wanted) -> Archive | SavedCopy:
-    """What the file holds. Raises `CannotImport`, and `ColumnsUnclear` where a column has to be named."""
+def read_archive(
+    path: Path, wanted: Wanted, *, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> Archive | SavedCopy:
+    """What the file holds. `progress` is told how many lines of how many are done.
+
+    Raises `CannotImport`, and of its kinds `ColumnsUnclear` where a column has to be named.
+    """
     raw = _bytes(path)
     if is_session_file(raw):
         return _saved_copy(path, raw)
@@ -74,11 +79,11 @@ def read_archive(path: Path, wanted: Wanted) -> Archive | SavedCopy:
         columns = match_columns(sheet.columns, wanted.columns)
     except KeyError as error:
         shown = ", ".join(sheet.columns[:12])
-        raise CannotImport(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
+        raise NotInFile(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
     missing = missing_fields(columns)
     if missing:
         raise ColumnsUnclear(str(path), missing, sheet.columns)
-    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network)
+    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress)
     posts = understood.posts
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
@@ -86,7 +91,7 @@ def read_archive(path: Path, wanted: Wanted) -> Archive | SavedCopy:
     known = {post.author.handle.casefold() for post in posts}
     strangers = [handle for handle in wanted.hosts if bare_handle(handle) not in known]
     if strangers:
-        raise CannotImport(f"{path}: --host {strangers[0]} never posts there; give a handle that does")
+        raise NotInFile(f"{path}: --host {strangers[0]} never posts there; give a handle that does")
     divided = split(posts, wanted.hours, wanted.zone)
     return Archive(
         path=path,

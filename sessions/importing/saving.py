@@ -1,5 +1,6 @@
 """Archives into the library: judged chat by chat in the order of time, each saved whole or not at all."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from sessions.importing.reading import Archive, SavedCopy
 from sessions.importing.retelling import retold
 from sessions.importing.shelf import Shelf
 from sessions.importing.staging import Staging
+from sessions.people import Register
 from sessions.plan import Plan
 from sessions.state import SessionState
 from sessions.storage import layout
+from sessions.storage.errors import DamagedSession
 from sessions.storage.forgetting import Forgotten, ForgottenFile
 from sessions.storage.library import Library
-from sessions.storage.people import note_session
+from sessions.storage.people import PeopleFile, rebuild_people
 from sessions.storage.reading import read_events
 from sessions.storage.session_file import DERIVED, new_session_id
 
@@ -66,9 +69,19 @@ def save(
 
 def note_people(library: Library, outcomes: Sequence[Outcome]) -> None:
     """Take the chats that were saved into people.json. Raises `StorageError`; the chats are saved all the same."""
-    for outcome in outcomes:
-        if outcome.file is not None:
-            note_session(library, outcome.id, read_events(outcome.file))
+    files = [(outcome.id, outcome.file) for outcome in outcomes if outcome.file is not None]
+    people = PeopleFile(library.folder)
+
+    def note(register: Register) -> None:
+        for session, path in files:
+            register.note(session, fold(read_events(path)))
+
+    if files and people.exists():
+        with contextlib.suppress(DamagedSession):  # it is then made anew, and the damaged one moved aside
+            people.change(note)
+            return
+    if files:
+        rebuild_people(library)
 
 
 def _take_all(

@@ -7,7 +7,7 @@ from itertools import islice
 
 import msgspec
 
-from sessions.importing.columns import Field, match_columns, missing_fields
+from sessions.importing.columns import Field, has_column, match_columns, missing_fields
 from sessions.importing.errors import CannotImport
 
 LINE_LIMIT = 1_000_000
@@ -82,11 +82,9 @@ def _best_header(head: Sequence[str], delimiter: str, given: Mapping[str, Field]
     best = (0, 0)
     for place, line in enumerate(head):
         cells = _cells(line, delimiter)
-        try:
-            found = match_columns(cells, given)
-        except KeyError:
-            continue
-        numbered = all(name not in cells for name in given)
+        here = {name: field for name, field in given.items() if has_column(cells, name)}
+        found = match_columns(cells, here)
+        numbered = all(name.isdecimal() and name not in cells for name in here)
         if numbered and not match_columns(cells, {}):
             continue
         score = len(found) + 10 * (3 - len(missing_fields(found)))

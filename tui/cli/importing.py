@@ -1,6 +1,7 @@
 """`lunchroom import`: old archives into the library."""
 
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,13 +11,16 @@ from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sessions.importing import Archive, Outcome, SavedCopy, Wanted
     from sessions.storage.library import Library
 
 SHOWN = 5
 """How many lines that were not understood are told one by one."""
+
+LONG = 10_000
+"""Lines from which on the reading of a file has a bar of its own."""
 
 
 def import_chats(
@@ -42,31 +46,38 @@ def import_chats(
 
     Example: lunchroom import tweets.csv --hour "Thu 20:00-21:00" --zone America/Chicago
     """
-    from sessions.importing import note_people, save
+    from sessions.importing import note_people
     from sessions.storage.errors import StorageError
 
     wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
-    found, failures = _read(files, wanted, asking=asking)
-    for one in found:
-        _tell_archive(one, zone)
-    if asking and not dry_run and found:
-        _confirm(found)
-    with telling(StorageError):
-        outcomes = (
-            _with_progress(found, opened, dry_run=dry_run)
-            if sys.stderr.isatty()
-            else save(found, opened, dry_run=dry_run)
-        )
+    with _interruptible("Stopped: nothing was imported."):
+        found, failures = _read(files, wanted, asking=asking)
+        for one in found:
+            _tell_archive(one, zone)
+        if asking and not dry_run and found:
+            _confirm(found)
+        with telling(StorageError):
+            outcomes = _saved(found, opened, dry_run=dry_run)
     if not dry_run:
-        try:
-            note_people(opened, outcomes)
-        except StorageError as error:
-            say(f"The chats are saved, but people.json could not take them in: {error}")
+        with _interruptible("Stopped: the chats are saved; `lunchroom people rebuild` counts their people."):
+            try:
+                note_people(opened, outcomes)
+            except StorageError as error:
+                say(f"The chats are saved, but people.json could not take them in: {error}")
     _tell_outcomes(outcomes, dry_run=dry_run, as_json=as_json, found=found)
     if failures:
         raise failures[0]
+
+
+@contextmanager
+def _interruptible(words: str) -> "Iterator[None]":
+    """Say at Ctrl+C what that has left behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Failure(words, 130) from None
 
 
 def _wanted(
@@ -112,7 +123,7 @@ def _wanted(
 
 def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[Archive | SavedCopy], list[Failure]]":
     """What the files hold; those that cannot be imported are told at once, and as failures."""
-    from sessions.importing import CannotImport, ColumnsUnclear
+    from sessions.importing import CannotImport, ColumnsUnclear, NotInFile
 
     found: list[Archive | SavedCopy] = []
     failures: list[Failure] = []
@@ -121,7 +132,7 @@ def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[A
             say(f"Reading {path} ({place} of {len(files)})")
         try:
             found.append(_read_one(path, wanted, asking=asking))
-        except ColumnsUnclear as error:
+        except (ColumnsUnclear, NotInFile) as error:
             failures.append(Failure(f"{error}.", 2))
         except CannotImport as error:
             failures.append(Failure(f"{error}.", 1))
@@ -144,7 +155,8 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
     path = path.expanduser()
     while True:
         try:
-            return read_archive(path, wanted)
+            with _reading_bar() as progress:
+                return read_archive(path, wanted, progress=progress)
         except ColumnsUnclear as error:
             if not asking or not error.columns:
                 raise
@@ -156,6 +168,24 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
                 number = typer.prompt("Number", type=int, err=True)
             column, field = parse_map(f"{number}={error.missing[0]}")
             wanted = msgspec.structs.replace(wanted, columns={**wanted.columns, column: field})
+
+
+@contextmanager
+def _reading_bar() -> "Iterator[Callable[[int, int], None]]":
+    """What shows on a terminal how far the reading of a long file is."""
+    with ExitStack() as shown:
+        bar: Any = None
+        before = 0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal bar, before
+            if bar is None and sys.stderr.isatty() and of > LONG:
+                bar = shown.enter_context(typer.progressbar(length=of, label="Reading", file=sys.stderr))
+            if bar is not None:
+                bar.update(done - before)
+                before = done
+
+        yield progress
 
 
 def _confirm(found: "Sequence[Archive | SavedCopy]") -> None:
@@ -170,9 +200,12 @@ def _confirm(found: "Sequence[Archive | SavedCopy]") -> None:
     typer.confirm("Import this?", default=True, abort=True, err=True)
 
 
-def _with_progress(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_run: bool) -> "list[Outcome]":
+def _saved(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_run: bool) -> "list[Outcome]":
+    """What became of the chats; on a terminal a bar shows how far it is."""
     from sessions.importing import Archive, save
 
+    if not sys.stderr.isatty():
+        return save(found, library, dry_run=dry_run)
     total = sum(len(chat.posts) for one in found if isinstance(one, Archive) for chat in one.chats)
     with typer.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
         return save(found, library, dry_run=dry_run, progress=bar.update)

@@ -1,0 +1,76 @@
+"""Pages of Storify, in the markup that browsers saved."""
+
+from pathlib import Path
+
+import pytest
+
+from sessions.importing import CannotImport
+from tests.sessions.importing.archives import COLUMNS, element, entries, plain, read, story, table
+
+TAG = '<a href="https://twitter.com/#!/search?q=%23stationchat" class="tweet-url hashtag">#stationchat</a>'
+
+
+def page() -> str:
+    """The invented chat as a story, every fourth post with a picture."""
+    return story(
+        *(
+            element(
+                handle, handle.title(), words.replace("&", "&amp;").replace("#stationchat", TAG), number,
+                f"{at:%Y-%m-%dT%H:%M:%S}.000Z", "image" if place % 4 == 1 else "quote",
+            )
+            for place, (at, handle, words, number) in enumerate(entries())
+        )
+    )  # fmt: skip
+
+
+def test_a_story_is_the_chat_that_its_table_is(tmp_path: Path) -> None:
+    found = read(tmp_path / "story.html", page())
+    clean = read(tmp_path / "table.csv", table(plain(entries()), COLUMNS))
+    assert [(p.id, p.author.handle, p.text, p.posted_at) for p in found.understood.posts] == [
+        (p.id, p.author.handle, p.text, p.posted_at) for p in clean.understood.posts
+    ]
+    (chat,) = found.chats
+    assert chat.plan.title == "Stations that work"
+    assert [question.label for question in chat.plan.questions] == ["1", "2", "3"]
+    assert chat.posts[3].url == f"https://twitter.com/mlopez/status/{entries()[3][3]}"
+    assert chat.posts[3].author.name == "Mlopez"
+
+
+def test_a_link_is_its_address_and_a_picture_what_was_shown(tmp_path: Path) -> None:
+    words = (
+        'Look <a href="https://t.co/a" title="https://example.org/stations?a=1&amp;b=2">'
+        '<span style="left:-9999px">https://</span>example.org/sta<span>…</span></a> '
+        '<a href="https://t.co/b" title="http://twitter.com/tomk/status/1/photo/1">pic.twitter.com/b</a>'
+    )
+    found = read(tmp_path / "one.html", story(element("tomk", "Tom", words, "1", "2016-01-20T20:00:00.000Z")))
+    assert found.understood.posts[0].text == "Look https://example.org/stations?a=1&b=2 pic.twitter.com/b"
+
+
+def test_what_the_curator_wrote_is_told_and_left_out(tmp_path: Path) -> None:
+    note = '<li data-type="text" class="s-element s-element-text"><div class="s-element-content">Now Q1</div></li>'
+    other = (
+        '<li data-type="image" data-source="flickr" data-permalink="//flickr.com/photos/1" class="s-element">'
+        '<img src="x"></li>'
+    )
+    post = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z")
+    found = read(tmp_path / "mixed.html", story(note, post, other))
+    assert len(found.understood.posts) == 1
+    assert [one.why for one in found.understood.skipped] == [
+        "the curator's words, not a post", "not a post of a network that is known here (flickr)",
+    ]  # fmt: skip
+
+
+def test_a_hostile_page_runs_nothing_and_stays_text(tmp_path: Path) -> None:
+    words = "<script>alert(1)</script><style>x</style>[@click=app.quit]A1[/] <b onclick='x'>bold</b>"
+    hostile = element("tomk", "<i>Tom</i>\x1b[31m", words, "1", "2016-01-20T20:00:00.000Z")
+    deep = "<div>" * 5_000
+    found = read(tmp_path / "hostile.html", story(hostile) + deep)
+    (post,) = found.understood.posts
+    assert post.text == "[@click=app.quit]A1[/] bold"
+    assert post.author.name == "Tom[31m"
+
+
+@pytest.mark.parametrize("content", ["<html><li>no story</li></html>", "<!DOCTYPE html><title>Hi</title>"])
+def test_another_page_is_told(content: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotImport, match="Storify"):
+        read(tmp_path / "page.html", content)

@@ -1,0 +1,173 @@
+"""`lunchroom import`: what it says, what it asks, and how it ends."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sessions.storage.library import Library
+from tests.sessions.importing.archives import COLUMNS, START, entries, plain, table
+from tui.cli import run
+
+CLEAN = table(plain(entries()), COLUMNS)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive in the current folder, which is empty but for it; the library is `chats`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LUNCHROOM_LIBRARY", str(tmp_path / "chats"))
+    path = tmp_path / "chat.csv"
+    path.write_text(CLEAN, encoding="utf-8")
+    return path
+
+
+def test_a_chat_is_imported_and_listed(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "chat.csv", "--zone", "UTC"]) == 0
+    said = capsys.readouterr()
+    (saved,) = Library(Path("chats")).saved_chats()
+    assert said.out.split("  ")[:4] == ["2016-01-20", saved.id, "stationchat", "12 posts"]
+    assert "5 answers, 5 filed" in said.out
+    assert "time is 'created_at'" in said.err
+    assert run(["sessions", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["id"] == saved.id
+
+
+def test_what_was_not_understood_is_told_with_its_lines(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = "".join(f"{n},never,ana,hello\r\n" for n in range(7))
+    archive.write_text(CLEAN + bad + CLEAN.partition("\r\n")[2], encoding="utf-8")
+    assert run(["import", "chat.csv"]) == 0
+    said = capsys.readouterr().err
+    assert "7 lines not understood" in said
+    assert "line 14: no time that can be read" in said
+    assert "and 2 more" in said
+    assert "12 exact duplicates dropped" in said
+    assert "24 times without a zone taken as UTC" in said
+
+
+def test_the_same_file_twice_is_skipped_with_a_word(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "chat.csv"]) == 0
+    capsys.readouterr()
+    assert run(["import", "chat.csv"]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "the same posts are saved already" in said.err
+    assert len(Library(Path("chats")).saved_chats()) == 1
+
+
+def test_json_for_scripts(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "chat.csv", "--json", "--title", "Stations"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (chat,) = found["chats"]
+    assert (chat["title"], chat["answers"], chat["skipped"]) == ("Stations", 5, None)
+    assert Path(chat["file"]).is_file()
+    assert found["files"][0]["columns"]["handle"] == "from_user"
+
+
+def test_a_dry_run_tells_and_writes_nothing(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "chat.csv", "--dry-run"]) == 0
+    assert "(dry run)" in capsys.readouterr().out
+    assert Library(Path("chats")).saved_chats() == []
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty.csv").write_text("", encoding="utf-8")
+    assert run(["import", "empty.csv", "chat.csv", "nowhere.csv"]) == 1
+    said = capsys.readouterr()
+    assert "12 posts" in said.out
+    assert "empty.csv: the file is empty" in said.err
+    assert "nowhere.csv: no such file or directory" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--map", "text"], "--map must be COLUMN=FIELD"),
+        (["--map", "nowhere=text"], "'nowhere'"),
+        (["--hour", "noon"], "--hour must be"),
+        (["--zone", "Nowhere/Town"], "no such time zone"),
+        (["--network", "fax"], "--network must be one of"),
+        (["--host", "stranger"], "never posts there"),
+        ([], "which column is the time"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line(
+    options: list[str], words: str, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not options:
+        archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
+    assert run(["import", "chat.csv", *options]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert not list(Path("chats").glob("*.json"))
+
+
+def test_columns_named_with_map(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
+    assert run(["import", "chat.csv", "--map", "moment of it=time"]) == 0
+    assert "12 posts" in capsys.readouterr().out
+
+
+def test_words_of_the_archive_never_steer_the_terminal(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive.write_text(CLEAN.replace("id_str", "id\x1b[2J"), encoding="utf-8")
+    assert run(["import", "chat.csv", "--map", "id\x1b[2J=id"]) == 0
+    said = capsys.readouterr()
+    assert "\x1b" not in said.err + said.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix only")
+def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -> None:
+    import pexpect
+
+    archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
+                          dimensions=(40, 160), cwd=archive.parent,
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
+    child.expect("which column is the time")
+    child.expect("2  moment of it")
+    child.expect("Number")
+    child.sendline("2")
+    child.expect("3 questions, @AnaHost")
+    child.expect("Import this")
+    assert Library(archive.parent / "chats").saved_chats() == []
+    child.sendline("")
+    child.expect("Importing")
+    child.expect("5 answers, 5 filed")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert len(Library(archive.parent / "chats").saved_chats()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
+def test_ctrl_c_leaves_nothing_half_imported(archive: Path) -> None:
+    import datetime
+
+    rows = [row for week in range(400) for row in plain(entries(START + week * datetime.timedelta(weeks=1)))]
+    archive.write_text(table(rows, COLUMNS), encoding="utf-8")
+    staging = archive.parent / "chats" / ".importing"
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", "chat.csv"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=archive.parent, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    ) as child:  # fmt: skip
+        while child.poll() is None and not list(staging.glob("*.json")):
+            pass
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=30)
+    assert child.returncode == 130
+    assert said.strip().endswith("Stopped: nothing was imported.")
+    assert not staging.exists()
+    assert Library(archive.parent / "chats").saved_chats() == []
+
+
+def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "--help"]) == 0
+    assert "Example: lunchroom import" in capsys.readouterr().out
