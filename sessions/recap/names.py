@@ -4,10 +4,12 @@ A name stands in more places than under a post: in mentions, in what others writ
 handle or name is known, all of these are replaced by the same words.
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Container, Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from sessions.filing.labels import lexicon
@@ -23,6 +25,7 @@ _SOME_PAGE = "(link to somebody's page)"
 _MENTION = re.compile(r"(?<![\w@./])@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+)?)")
 _MAIL = re.compile(r"(?<![\w.+@\-])[\w.+\-]+@[\w\-]+\.[\w.\-]+")
 _BARE_LINK = re.compile(r"(?i)\b(?:pic\.twitter\.com|t\.co|(?:www\.)?(?:twitter|x|facebook|instagram)\.com)/\S*")
+_SOME_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _ORDINARY = lexicon(
     "the and for with from our your this that they them will may can all any who what why how new old good great first"
@@ -32,6 +35,14 @@ _ORDINARY = lexicon(
 )
 _ORDINARY_FROM = 3
 """A word that so many people write in lower case is no name, whoever is called so."""
+
+
+class _Term(msgspec.Struct, frozen=True):
+    """Words that stand for somebody; only in this very spelling where they are `exact` (Joy, but not joy)."""
+
+    spelled: str
+    owner: str
+    exact: bool = False
 
 
 class Names:
@@ -68,13 +79,11 @@ class Names:
         tags = state.plan.hashtags if state.plan is not None else ()
         self._ordinary = _ordinary_words(texts, tags) if concerned or anonymous else frozenset()
         self._terms = self._known_terms(concerned)
-        self._anycase = _alternatives(term for term, (_, exact) in self._terms.items() if exact is None)
-        self._exact = {exact: key for key, exact in self._terms.values() if exact is not None}
-        self._cased = _alternatives(self._exact, ignore_case=False)
+        self._by_first_word: dict[str, list[_Term]] = {}
+        for term in self._terms.values():
+            self._by_first_word.setdefault(_first_word(term.spelled), []).append(term)
         self._in_links = [
-            (term.replace(" ", ""), key)
-            for term, (key, exact) in self._terms.items()
-            if exact is None and len(term) >= 5
+            (key.replace(" ", ""), term.owner) for key, term in self._terms.items() if not term.exact and len(key) >= 5
         ]
 
     # People
@@ -144,11 +153,17 @@ class Names:
             text = _MAIL.sub("(e-mail address)", text)
             text = _BARE_LINK.sub(_SOME_PAGE, text)
         text = _MENTION.sub(self._mention, text)
-        if self._anycase is not None:
-            text = self._anycase.sub(lambda match: self._label(self._terms[_key(match[0])][0]), text)
-        if self._cased is not None:
-            text = self._cased.sub(lambda match: self._label(self._exact[match[0]]), text)
+        found = {_first_word(word) for word in _SOME_WORD.findall(text)}
+        terms = [term for word in found for term in self._by_first_word.get(word, ())]
+        for exact in (False, True):
+            pattern = _alternatives(frozenset(term.spelled for term in terms if term.exact is exact), exact)
+            if pattern is not None:
+                text = pattern.sub(self._term, text)
         return re.sub(r"\b((?:Teacher|Host|Person) [0-9]+|somebody)(?:\s+\1)+\b", r"\1", text)
+
+    def _term(self, match: re.Match[str]) -> str:
+        term = self._terms.get(_key(match[0]))
+        return match[0] if term is None else self._label(term.owner)
 
     def _mention(self, match: re.Match[str]) -> str:
         written = match["handle"]
@@ -163,30 +178,31 @@ class Names:
 
     # What names are made of
 
-    def _known_terms(self, authors: Iterable[Author]) -> dict[str, tuple[str, str | None]]:
-        """What stands for whom: the folded term, whose it is, and its exact spelling where only that is a name."""
-        terms: dict[str, tuple[str, str | None]] = {}
+    def _known_terms(self, authors: Iterable[Author]) -> dict[str, _Term]:
+        """What stands for whom, by its folded form."""
+        terms: dict[str, _Term] = {}
         parts: dict[str, set[str]] = {}
         for author in authors:
             name = clean_name(author.name)
             words = _WORD.findall(name)
             for term in (name, " ".join(words), "".join(words) if len(words) > 1 else ""):
-                if term and any(char.isalnum() for char in term):
+                if _first_word(term):
                     ordinary = _key(term) in self._ordinary
                     if not ordinary or term[:1].isupper():
-                        terms.setdefault(_key(term), (author.id, term if ordinary else None))
+                        terms.setdefault(_key(term), _Term(term, author.id, exact=ordinary))
             for handle in _handles(author):
                 if len(handle) >= 4 and handle not in self._ordinary:
-                    terms.setdefault(handle, (author.id, None))
+                    terms.setdefault(handle, _Term(handle, author.id))
             for word in words if self.anonymous and 2 <= len(words) <= 4 else ():
                 shouted = word.isupper() and not name.isupper()
                 if len(word) >= 3 and word[:1].isupper() and not shouted and word.casefold() not in self._ordinary:
-                    parts.setdefault(word.casefold(), set()).add(author.id)
+                    parts.setdefault(word, set()).add(author.id)
         for number, host in enumerate(self._state.plan.hosts if self.anonymous and self._state.plan else ()):
-            terms.setdefault(_key(host.name), (f"host:{number}", None))
+            if _first_word(host.name):
+                terms.setdefault(_key(host.name), _Term(host.name, f"host:{number}"))
         for word, owners in parts.items():
-            shared = owners if len({self._hosts.get(one, one) for one in owners}) > 1 else ()
-            terms.setdefault(word, (f"mention:{word}" if shared else min(owners), None))
+            shared = len({self._hosts.get(one, one) for one in owners}) > 1
+            terms.setdefault(_key(word), _Term(word, f"mention:{_key(word)}" if shared else min(owners)))
         return terms
 
 
@@ -219,13 +235,20 @@ def _ordinary_words(texts: Iterable[tuple[str, str]], tags: Iterable[str]) -> fr
     return _ORDINARY | frozenset(common) | frozenset(tag.casefold() for tag in tags)
 
 
-def _alternatives(terms: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str] | None:
+@functools.lru_cache
+def _alternatives(terms: frozenset[str], exact: bool) -> re.Pattern[str] | None:
     """Any of the terms as whole words, the longest first; white space between their words as it comes."""
     longest = sorted(terms, key=len, reverse=True)
     if not longest:
         return None
     joined = "|".join(r"\s+".join(map(re.escape, term.split())) for term in longest)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE if ignore_case else re.NOFLAG)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.NOFLAG if exact else re.IGNORECASE)
+
+
+def _first_word(term: str) -> str:
+    """The first letters and digits in a row, folded; only where a text has them the term can be in it."""
+    found = _SOME_WORD.search(term)
+    return found[0].casefold() if found is not None else ""
 
 
 def _key(term: str) -> str:

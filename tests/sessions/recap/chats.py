@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from sessions.events import SCHEMA, Event, PostHighlighted, PostSeen, QuestionAsked, SessionClosed, SessionOpened
 from sessions.evolve import fold
 from sessions.filing import Judge, asked_question
-from sessions.posts import Author
 from sessions.state import SessionState
 from tests.gold import HOSTS, a_plan, asked_questions, recorded_posts
 
@@ -17,7 +16,7 @@ RECORDED = "lthechat-on"
 
 @functools.cache
 def recorded_events(name: str = RECORDED) -> tuple[Event, ...]:
-    """The events of the hour; the first ten highlighted answers are those with the longest texts. A third is new."""
+    """The events of the hour; a third of its people is new, the ten answers with the longest texts are highlighted."""
     posts = recorded_posts(name)
     start = posts[0].posted_at
     plan = replace(a_plan(asked_questions(name), HOSTS, start), title="Exploring creativity", hashtags=("LTHEchat",))
@@ -42,8 +41,8 @@ def recorded_events(name: str = RECORDED) -> tuple[Event, ...]:
         if question is not None:
             hear(QuestionAsked, post.posted_at, question=question, seconds=540)
     answers = [post for post in state.posts if state.kind(post) == "answer"]
-    for post in sorted(answers, key=lambda one: len(state.text(one)))[-10:]:
-        hear(PostHighlighted, state.at, post=post, by="Ana")
+    for answer in sorted(answers, key=lambda one: len(state.text(one)))[-10:]:
+        hear(PostHighlighted, state.at, post=answer, by="Ana")
     hear(SessionClosed, state.at + 60_000)
     return tuple(events)
 
@@ -51,8 +50,3 @@ def recorded_events(name: str = RECORDED) -> tuple[Event, ...]:
 def recorded_state(more: Iterable[Event] = ()) -> SessionState:
     """The state at the end of the hour, and behind it whatever events are added."""
     return fold([*recorded_events(), *more])
-
-
-def authors(state: SessionState) -> list[Author]:
-    """Everybody who posted."""
-    return [person.author for person in state.people.values()]

@@ -69,6 +69,11 @@ def test_a_display_name_and_its_parts_are_replaced_and_ordinary_words_are_not(ch
     assert shown == "A1: Teacher 3 and Teacher 3, Teacher 3; what joy. Teacher 4 #Teacher 3"
 
 
+def test_letters_that_fold_to_two_are_found_too(chat: Chat) -> None:
+    said_by(chat, "gs", "Heidi Großmann", "A1: x")
+    assert answer_to(chat, "A1: Heidi Großmann, GROßMANN; Frau Großmann") == "A1: Teacher 3, Teacher 3; Frau Teacher 3"
+
+
 def test_a_first_name_that_two_people_have_tells_neither(chat: Chat) -> None:
     said_by(chat, "m1", "Petra Silva", "A1: x")
     said_by(chat, "m2", "Petra Costa", "A1: x")
