@@ -5,7 +5,8 @@ What the keys do is in the modules beside it, by topic.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine
+import time
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,7 +19,7 @@ from textual.widgets import Input
 from sessions.commands import Command, ReleaseRole, TakeRole
 from sessions.events import Role
 from sessions.hub.client import Accepted, Ended, HubClient, Online, Refused, Unsaved
-from tui.keys import BY_NAME, desk_bindings
+from tui.keys import BY_NAME, DEEDS, Deed, desk_bindings
 from tui.model.desk import Change, DeskModel
 from tui.model.key_guard import HeldKey, KeyGuard
 from tui.model.pace import BURST, GRACE, Later, Pace
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 TYPING = "Typing? Press / to find or i to add answers. Nothing was sent."
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
+
+
+QUICK = 0.02
+"""Seconds of the processor: where showing a batch took no longer, the next one is shown at once."""
+
+DRAWING_REST = 4
+"""After a slower one, this many times as long goes to keys and to catching up."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,9 @@ class DeskCore(Screen[str]):
         self.pace = pace
         self.guard = KeyGuard()
         self.outbox = Outbox(client, self._heard)
+        self._undrawn: frozenset[str] | None = frozenset()
+        self._draws_later = False
+        self._draw_from = 0.0
         self._aim: Aim | None = None
         self._held_aim: Aim | None = None
         self.pending: Pending | None = None
@@ -101,6 +112,11 @@ class DeskCore(Screen[str]):
         self._role = role
         self._said: tuple[str, Tone] = (greeting, "plain")
         self.panes = DeskPanes()
+
+    @property
+    def deeds(self) -> Sequence[Deed]:
+        """Everything that can be done here."""
+        return DEEDS
 
     @property
     def lunchroom(self) -> "LunchroomApp":
@@ -135,7 +151,7 @@ class DeskCore(Screen[str]):
 
     def _show(self, change: Change) -> None:
         if change.events:
-            self.panes.show(self.model, change.posts)
+            self._draw(change.posts)
         for words in change.said[-1:]:
             self.say(words)
         if change.note is not None:
@@ -143,7 +159,27 @@ class DeskCore(Screen[str]):
         if change.events:
             self.show_offer()
             self._drop_overtaken()
-        self.tick()
+        else:
+            self.tick()
+
+    def _draw(self, posts: frozenset[str] | None) -> None:
+        """Show the state anew; where that took long the last time, a little later and together with what comes."""
+        self._undrawn = None if posts is None or self._undrawn is None else self._undrawn | posts
+        wait = self._draw_from - time.monotonic()
+        if self._draws_later:
+            return
+        if wait > 0:
+            self._draws_later = True
+            self.set_timer(wait, self._draw_now)
+        else:
+            self._draw_now()
+
+    def _draw_now(self) -> None:
+        posts, self._undrawn, self._draws_later = self._undrawn, frozenset(), False
+        begun = time.thread_time()
+        self.panes.show(self.model, posts)
+        took = time.thread_time() - begun
+        self._draw_from = time.monotonic() + (DRAWING_REST * took if took > QUICK else 0)
 
     def _show_end(self, ended: Ended) -> None:
         closed = self.model.state.closed_at is not None
