@@ -3,13 +3,17 @@
 An action's name is the id of its binding, so that `[keys]` in the config file can give it another key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from textual.binding import Binding
 
-Group = Literal["Asking", "Answers", "People", "Looking around", "Together", "The desk"]
-"""The headings of the help screen, in its order."""
+Group = Literal[
+    "Asking", "Answers", "People", "Looking around", "Together", "The desk", "One chat", "The list", "This screen",
+    "Replay",
+]  # fmt: skip
+"""The headings of help screens."""
 
 GROUPS: tuple[Group, ...] = ("Asking", "Answers", "People", "Looking around", "Together", "The desk")
 
@@ -120,8 +124,13 @@ PALETTE_KEY = "command_palette"
 
 
 def desk_bindings() -> list[Binding]:
-    """The bindings of the desk. They are made from the table alone, footer words first."""
-    bound = [deed for deed in DEEDS if deed.key and deed.name != PALETTE_KEY]
+    """The bindings of the live desk."""
+    return bindings_of(DEEDS)
+
+
+def bindings_of(deeds: Sequence[Deed]) -> list[Binding]:
+    """The bindings of a screen. They are made from its table alone, footer words first."""
+    bound = [deed for deed in deeds if deed.key and deed.name != PALETTE_KEY]
     ordered = sorted(bound, key=lambda deed: not deed.footer)
     return [
         Binding(

@@ -1,13 +1,13 @@
-"""Every action of the desk in Textual's command palette, with its key."""
+"""Every action of the screen in Textual's command palette, with its key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.keys import DEEDS, PALETTE_KEY
-from tui.screens.desk_core import DeskCore
+from tui.keys import PALETTE_KEY, Deed
 from tui.screens.dialog import MUTED
 
 NOT_OFFERED = (PALETTE_KEY, "send_now", "dismiss")
@@ -17,13 +17,28 @@ Entry = tuple[str, str, str, Callable[[], object]]
 """A title, its help, its key, and what it does."""
 
 
+@runtime_checkable
+class Acting(Protocol):
+    """A screen with a table of what can be done there."""
+
+    @property
+    def deeds(self) -> Sequence[Deed]:
+        """The table."""
+
+    def act(self, name: str) -> None:
+        """Do what the table calls by this name."""
+
+    def key_of(self, name: str) -> str:
+        """What is printed on the key of this action."""
+
+
 class DeedProvider(Provider):
-    """Finds actions by the words of their titles and of their help, the desk's before those of the look."""
+    """Finds actions by the words of their titles and of their help, the screen's before those of the look."""
 
     def _entries(self) -> Iterator[Entry]:
         screen = self.screen
-        if isinstance(screen, DeskCore):
-            for deed in DEEDS:
+        if isinstance(screen, Acting):
+            for deed in screen.deeds:
                 if deed.name not in NOT_OFFERED:
                     key = screen.key_of(deed.name) if deed.key else ""
                     yield deed.title, deed.help, key, partial(screen.act, deed.name)

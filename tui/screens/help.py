@@ -1,6 +1,6 @@
 """All keys under headings, from the one table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,25 +10,29 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from tui.keys import DEEDS, GROUPS
+from tui.keys import DEEDS, GROUPS, Deed, Group
 from tui.screens.dialog import MUTED, Dialog
 
 
 class HelpDialog(Dialog[None]):
-    """The list of keys. `keys` are those in force, by action, where they differ from the table."""
+    """The list of keys. `keys` are those in force, by action, where they differ from the table `deeds`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "help.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q", "cancel", "Close", show=False)]
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, keys: Mapping[str, str], deeds: Sequence[Deed] = DEEDS, groups: Sequence[Group] = GROUPS
+    ) -> None:
         super().__init__("All keys", "↑ ↓ scroll · Esc leaves · ^p finds any action by its name")
         self._keys = keys
+        self._deeds = deeds
+        self._groups = groups
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
-            for group in GROUPS:
+            for group in self._groups:
                 yield Static(Content(group), classes="group")
-                for deed in DEEDS:
+                for deed in self._deeds:
                     if deed.group == group:
                         key = self._keys.get(deed.name, deed.shown)
                         words = Content.assemble((f"{key:>9}", "$primary bold"), "  ", (deed.title, "bold"))

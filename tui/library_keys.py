@@ -1,0 +1,36 @@
+"""The table of keys of the library screen, from which its bindings, footer, palette and help are made."""
+
+from tui.keys import Deed, Group
+from tui.model.saved_chats import COLUMNS
+
+LIBRARY_GROUPS: tuple[Group, ...] = ("One chat", "The list", "This screen")
+"""The headings of the library's help, in its order."""
+
+LIBRARY_DEEDS: tuple[Deed, ...] = (
+    Deed("open_chat", "enter", "enter", "One chat", "Replay this chat",
+         "Opens the desk on it, as it was. A damaged one is offered to be rescued.", "Open"),
+    Deed("rename_chat", "e", "e", "One chat", "Change the title", "The plan and the posts stay as they are.",
+         "Title"),
+    Deed("delete_chat", "x,delete", "x delete", "One chat", "Delete this chat",
+         "Asks first. Until you leave this screen, u brings it back.", "Delete"),
+    Deed("undo_chat", "u", "u", "One chat", "Undo what you did last",
+         "Brings a deleted chat back, or a changed title.", "Undo"),
+    Deed("filter_chats", "slash", "/", "The list", "Show only some chats",
+         "Type a part of a title, a series, a hashtag, a date or a state; Escape shows all.", "Filter"),
+    Deed("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too.", "Sort"),
+    *(
+        Deed(f"sort_{number}", str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
+             "Again turns the order round.")
+        for number, column in enumerate(COLUMNS, start=1)
+    ),
+    Deed("reload_chats", "f5", "F5", "The list", "Look into the folder again",
+         "What other programs change shows by itself within seconds."),
+    Deed("help", "question_mark", "?", "This screen", "All keys", "This page.", "Help"),
+    Deed("dismiss", "escape", "escape", "This screen", "Close, or show all chats", "Ends a filter."),
+    Deed("leave", "q", "q", "This screen", "Leave", "Chats that you deleted are then gone for good.", "Leave"),
+    Deed("command_palette", "ctrl+p", "^p", "This screen", "All actions",
+         "Search everything that the library can do."),
+)  # fmt: skip
+"""Everything the library screen can do."""
+
+LIBRARY_BY_NAME: dict[str, Deed] = {deed.name: deed for deed in LIBRARY_DEEDS}

@@ -1,0 +1,74 @@
+"""What the library screen does to files. Everything here blocks: it is called in threads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sessions.hub.runtime import running_sessions
+from sessions.storage.index import Summary, summaries
+from sessions.storage.library import Library
+from sessions.storage.rescue import Rescued, rescue
+from sessions.storage.session_file import SessionFile
+from sessions.storage.trash import Trash
+from tui.model.saved_chats import Chat, chats_of
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """Something that was done and can be undone: `words` tell what `undo` brought about; `chat` is the session's id."""
+
+    words: str
+    chat: str
+    undo: Callable[[], object]
+
+
+class Shelf:
+    """The saved chats of a library, and the trash of this program. Methods raise `StorageError` or `OSError`."""
+
+    def __init__(self, library: Library, trash: Trash) -> None:
+        self.library = library
+        self._trash = trash
+        self._done: list[Reversal] = []
+
+    def stamp(self) -> tuple[int, bool]:
+        """What differs when the list may: the folder's time in nanoseconds, and whether a chat is running."""
+        return self.library.folder.stat().st_mtime_ns, bool(self._running())
+
+    def chats(self) -> list[Chat]:
+        """All saved chats, newest first."""
+        return chats_of(summaries(self.library), self._running())
+
+    def delete(self, chat: Summary, title: str) -> None:
+        """Move the chat to the trash."""
+        deleted = self._trash.delete(chat.path)
+        self._done.append(
+            Reversal(f"{title} is back.", chat.id, lambda: self._trash.restore(deleted)),
+        )
+
+    def rename(self, chat: Summary, title: str) -> None:
+        """Give the chat another title."""
+        self._rename(chat.path, title)
+        self._done.append(
+            Reversal(f"The title is {chat.title} again.", chat.id, lambda: self._rename(chat.path, chat.title))
+        )
+
+    def rescue(self, chat: Summary) -> Rescued:
+        """Save what can be saved of a damaged chat."""
+        return rescue(chat.path)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything can be taken back."""
+        return bool(self._done)
+
+    def undo(self) -> Reversal:
+        """Take back the latest deletion or change of a title, of which there must be one; what that was."""
+        self._done[-1].undo()
+        return self._done.pop()
+
+    def _rename(self, path: Path, title: str) -> None:
+        with SessionFile.open(path, holder="a lunchroom command that changes its title") as file:
+            file.rename(title)
+
+    def _running(self) -> frozenset[str]:
+        return frozenset(found.runtime.session for found in running_sessions() if found.alive)
