@@ -185,7 +185,7 @@ def test_closing_the_terminal_leaves_the_hub_running(tmp_path: Path) -> None:
 def test_a_demo_greets_and_ends_with_its_desk(tmp_path: Path) -> None:
     env = home(tmp_path / "new", os.environ)
     desk = Terminal(["demo", "--speed", "10"], env)
-    desk.wait_for("n asks the next question")
+    desk.wait_for("n asks a question")
     desk.wait_for(lambda text: bool(re.search(r"Answers · all · [1-9]", text)))
     desk.press("q")
     assert desk.wait_for_end() == 0
