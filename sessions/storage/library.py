@@ -12,6 +12,7 @@ import msgspec
 import platformdirs
 
 from sessions.events import PostSeen
+from sessions.plan import clean_line
 from sessions.posts import Author
 from sessions.storage.errors import DamagedSession, LibraryError, StorageError
 from sessions.storage.forgetting import FORGOTTEN_FILE
@@ -19,9 +20,12 @@ from sessions.storage.layout import FILE_NAME
 from sessions.storage.mending import Repair, mend
 from sessions.storage.people import PEOPLE_FILE, read_people
 from sessions.storage.reading import Head, is_torn, read_events, read_head
+from sessions.storage.session_file import SessionFile
 
 LIBRARY_VARIABLE = "LUNCHROOM_LIBRARY"
 """The environment variable that names another folder."""
+
+LONGEST_TITLE = 200
 
 OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, "index.json"})
 """What lies among the saved chats and is none."""
@@ -123,6 +127,18 @@ class Library:
         if not found:
             raise LibraryError(f"There is no saved chat {what!r}. `lunchroom sessions` lists what there is.")
         return self._usable(found[0])
+
+    def rename(self, path: Path, title: str) -> str:
+        """Give a saved chat another title and return it as it was kept: one line of at most 200 characters.
+
+        Raises `LibraryError` where nothing remains of it, `SessionLocked` where the chat is live, `SaveFailed`.
+        """
+        title = clean_line(title)[:LONGEST_TITLE].strip()
+        if not title:
+            raise LibraryError("A chat needs a title of at least one letter.")
+        with SessionFile.open(path, holder="a lunchroom command that renames it") as file:
+            file.rename(title)
+        return title
 
     def earlier_people(self, series: str, before: str | None = None) -> EarlierPeople:
         """Who posted in the saved chats of `series` that started before the session with the id `before`.

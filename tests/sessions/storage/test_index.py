@@ -167,10 +167,11 @@ def test_whatever_byte_breaks_only_true_events_are_rescued(library: Library) -> 
 def test_a_title_is_changed_and_the_events_are_not(library: Library) -> None:
     path = library.find(a_chat(library, 0, MARIA)).path
     before = read_events(path)
-    with SessionFile.open(path) as file:
-        file.rename('Écoutez "all" of it')
-        with pytest.raises(SessionLocked):
-            SessionFile.open(path)
+    assert library.rename(path, ' Écoutez\n"all" of\u202e it ') == 'Écoutez "all" of it'
+    with pytest.raises(LibraryError, match="at least one letter"):
+        library.rename(path, " \n")
+    with SessionFile.open(path), pytest.raises(SessionLocked):
+        library.rename(path, "Another")
     assert library.find("latest").title == 'Écoutez "all" of it'
     assert read_events(path) == before
     assert path.read_bytes().isascii()
