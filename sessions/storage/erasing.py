@@ -88,6 +88,8 @@ class _Eraser:
         self._write = write
         self._touched: list[Touched] = []
         self._unreached: list[Unreached] = []
+        self._places: dict[Path, int] = {}
+        self._damaged: list[Path] = []
         self._chats = sorted({path for folder in self._folders for path in chat_paths(folder)})
 
     def forget(self, handle: str) -> Erasure:
@@ -166,10 +168,15 @@ class _Eraser:
     # What is done
 
     def _refuse_live(self, blanker: Blanker, instead: str) -> None:
+        """Look through all chats before anything is changed; raises `LibraryError` where one that must be is live."""
         for path in self._chats:
-            with contextlib.suppress(DamagedSession):
-                if not would_change(path, blanker):
-                    continue
+            try:
+                self._places[path] = would_change(path, blanker)
+            except DamagedSession:
+                self._damaged.append(path)
+                continue
+            if not self._places[path]:
+                continue
             try:
                 WriterLock(path, "a lunchroom command that looks for somebody").release()
             except SessionLocked as error:
@@ -177,15 +184,13 @@ class _Eraser:
                 raise LibraryError(f"{path.name} is live in {who} and is not rewritten. {instead}") from error
 
     def _all_files(self, blanker: Blanker) -> None:
-        for path in self._chats:
+        for path, places in self._places.items():
             try:
-                places = rewrite_chat(path, blanker, self._disk) if self._write else would_change(path, blanker)
+                self._touch(path, rewrite_chat(path, blanker, self._disk) if places and self._write else places)
             except SessionLocked as error:
                 self._unreached.append(Unreached(path, f"{error} Do it again when the chat has ended."))
-            except DamagedSession:
-                self._other(path, blanker)
-            else:
-                self._touch(path, places)
+        for path in self._damaged:
+            self._other(path, blanker)
         for folder in self._folders:
             for path in other_paths(folder):
                 if path not in self._chats:

@@ -56,8 +56,6 @@ def rewrite_chat(path: Path, blanker: Blanker, disk: Disk) -> int:
 
     Raises `SessionLocked` where it is being written, `DamagedSession`, `SaveFailed`.
     """
-    if not would_change(path, blanker):
-        return 0
     with SessionFile.open(path, holder="lunchroom forget", disk=disk) as file:
         events, tables = _changes(path, blanker)
         file.rewrite(events, lambda _tables: tables)

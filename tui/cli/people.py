@@ -177,6 +177,7 @@ def forget(
     from sessions.storage.errors import StorageError
 
     folders = [open_library(library).folder, *(also or [])]
+    say("Looking through the saved chats ...")
     with telling(StorageError):
         erasure = look(folders, handle)
     _tell(erasure, "would change" if dry_run else "will change")
@@ -187,6 +188,7 @@ def forget(
         typed: str = typer.prompt(asked, err=True, default="", show_default=False)
         if typed.strip().lstrip("@") != handle.strip().lstrip("@"):
             raise Failure("Nothing was changed: that is not the handle.")
+    say("Rewriting ...")
     with telling(StorageError):
         done = carry_out(folders, handle)
     say(f"{done.shown} is forgotten in {len(done.touched)} files. Imports and copies will leave them out.")

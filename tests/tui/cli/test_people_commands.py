@@ -124,7 +124,7 @@ def test_a_live_chat_is_named(library: Library, capsys: Captured) -> None:
         live.announce("Ana's chat")
         assert run(["forget", "qmlopez", "--yes"]) == 1
     said = capsys.readouterr().err
-    assert said.count("\n") == 1
+    assert said.count("\n") == 2, "what it does, and one line of error"
     assert "is live in Ana's chat" in said
 
 
