@@ -17,7 +17,8 @@ def grouped(came: Iterable[str], known: Iterable[str] = ()) -> Groups:
 
     Groups under five are merged. All people together are known, so that a single merged group could be had by
     subtraction, and so could several that are as large as they may be: then the people whose group is not known, and
-    after them the next smallest group, are merged with them.
+    after them the next smallest groups, are merged with them. Where a school of five or more is among the merged ones,
+    or nothing is left to merge with, none is named as hardly reached: that would tell about the others.
     """
     came, known = [clean_name(name) for name in came], [clean_name(name) for name in known]
     names = _spellings([*came, *known])
@@ -25,11 +26,13 @@ def grouped(came: Iterable[str], known: Iterable[str] = ()) -> Groups:
     shown = sorted(counts, key=lambda key: (key != "", counts[key], key))
     merged = [key for key in shown if counts[key] < FEWEST]
     shown = [key for key in shown if counts[key] >= FEWEST]
-    complete = True
+    told = True
     if merged and not _hidden([counts[key] for key in merged]):
-        while shown and (len(merged) < 2 or sum(counts[key] for key in merged) < 2 * FEWEST):
+        told = False
+        while shown and not told:
             merged.append(shown.pop(0))
-        complete = bool(shown)
+            told = _mixed([counts[key] for key in merged])
+        told = told and all(counts[key] < FEWEST for key in merged if key)
     directory = Counter(name.casefold() for name in known)
     few = [key for key, people in directory.items() if key and people >= FEWEST and counts[key] < FEWEST]
     return Groups(
@@ -38,13 +41,18 @@ def grouped(came: Iterable[str], known: Iterable[str] = ()) -> Groups:
         ),
         not_known=counts[""] if "" in shown else None,
         others=sum(counts[key] for key in merged) or None,
-        hardly_reached=tuple(sorted(names[key] for key in few)) if complete else (),
+        hardly_reached=tuple(sorted(names[key] for key in few)) if told else (),
     )
 
 
 def _hidden(sizes: list[int]) -> bool:
     """Whether the sum of these groups, each under five, tells the size of none."""
     return len(sizes) > 1 and FEWEST <= sum(sizes) < (FEWEST - 1) * len(sizes)
+
+
+def _mixed(sizes: list[int]) -> bool:
+    """Whether a group under five among these is one of any size from one to four to whoever knows the sum."""
+    return len(sizes) > 1 and sum(sizes) >= 2 * FEWEST
 
 
 def _spellings(names: Iterable[str]) -> dict[str, str]:

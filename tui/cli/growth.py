@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.saved import LibraryOption, open_library
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, put_data, say, telling
 
 if TYPE_CHECKING:
     from sessions.growth import Growth
@@ -62,9 +62,9 @@ def growth(
     if found.growth.sessions and not found.growth.sessions[-1].closed:
         say("The latest chat is not closed: its numbers are of what is saved so far.")
     if as_json:
-        put(to_json(found.growth))
+        put_data(to_json(found.growth))
     elif as_csv:
-        put(to_csv(found.growth, next(name for name in TABLES if name == (table or "sessions"))))
+        put_data(to_csv(found.growth, next(name for name in TABLES if name == (table or "sessions"))))
     elif not found.growth.sessions:
         say(f"No chat to count is saved in {opened.folder} for this. `lunchroom sessions` lists what there is.")
     else:
@@ -83,7 +83,7 @@ def _show(growth: "Growth") -> None:
 
         # rich leaves the colours out where NO_COLOR asks for it or an old Windows console does not know them
         Console(width=width, soft_wrap=True).print(Text.from_ansi(charts(growth, width)), end="\n\n")
-    put(tables(growth, width))
+    put_data(tables(growth, width) + "\n")
 
 
 def _check(

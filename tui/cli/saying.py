@@ -28,6 +28,16 @@ def put(text: str) -> None:
     sys.stdout.flush()
 
 
+def put_data(text: str) -> None:
+    """Write a document: to a terminal as `put` does, to a file or a program in UTF-8 on every system."""
+    if sys.stdout.isatty():
+        put(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+        sys.stdout.buffer.flush()
+
+
 @contextmanager
 def telling(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterator[None]:
     """Turn errors of these kinds, whose texts are for people, into a `Failure`; `what` stands before the text."""
