@@ -150,7 +150,7 @@ def main() -> None:
         ("10 s forward from the start on", steps),
         ("the same places folded from the start", folds),
     ):
-        high = statistics.quantiles(each, n=20)[-1] if len(each) >= 20 else max(each)
+        high = statistics.quantiles(each, n=20, method="inclusive")[-1] if len(each) >= 20 else max(each)
         print(f"{what:<44}{statistics.median(each):>10,.1f}{high:>10,.1f}{max(each):>10,.1f}")
     print(f"\nmemory: the events {decoded:,.0f} MB, the replay with its copies {held:,.0f} MB more")
 

@@ -179,7 +179,7 @@ def report(size: int, times: dict[str, list[float]]) -> Iterator[str]:
     """A line for each contender: median and spread in microseconds, and the median as a multiple of the floor's."""
     floor = statistics.median(times[FLOOR])
     for name, each in times.items():
-        tenths = statistics.quantiles(each, n=10)
+        tenths = statistics.quantiles(each, n=10, method="inclusive")
         median = statistics.median(each)
         yield (
             f"{size:>7,}  {name:<13} {median * 1e6:>11,.0f} {tenths[0] * 1e6:>11,.0f} {tenths[-1] * 1e6:>11,.0f}"
