@@ -9,6 +9,8 @@ LIBRARY_GROUPS: tuple[Group, ...] = ("One chat", "The list", "This screen")
 LIBRARY_DEEDS: tuple[Deed, ...] = (
     Deed("open_chat", "enter", "enter", "One chat", "Replay this chat",
          "Opens the desk on it, as it was. A damaged one is offered to be rescued.", "Open"),
+    Deed("recap_chat", "r", "r", "One chat", "Make the recap",
+         "For the blog and the teachers: choose a format, look at it, say where it is written.", "Recap"),
     Deed("rename_chat", "e", "e", "One chat", "Change the title", "The plan and the posts stay as they are.",
          "Title"),
     Deed("delete_chat", "x,delete", "x delete", "One chat", "Delete this chat",
@@ -17,7 +19,7 @@ LIBRARY_DEEDS: tuple[Deed, ...] = (
          "Brings a deleted chat back, or a changed title.", "Undo"),
     Deed("filter_chats", "slash", "/", "The list", "Show only some chats",
          "Type a part of a title, a series, a hashtag, a date or a state; Escape shows all.", "Filter"),
-    Deed("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too.", "Sort"),
+    Deed("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too."),
     *(
         Deed(f"sort_{number}", str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
              "Again turns the order round.")

@@ -2,16 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, put, say, telling
-
-if TYPE_CHECKING:
-    from sessions.plan import Plan
-    from sessions.recap import NextChat
 
 FormatName = Literal["markdown", "html", "csv", "json"]
 
@@ -37,43 +33,25 @@ def recap(
 
     Example: lunchroom recap latest --format html --output recap.html
     """
-    from sessions.evolve import fold
-    from sessions.recap import build_recap, render
     from sessions.storage.errors import StorageError
-    from sessions.storage.left_out import left_out_ids
-    from sessions.storage.reading import read_events
+    from tui.recap_file import make_recap
 
     chosen = form or _BY_SUFFIX.get(output.suffix.lower() if output is not None else "", "markdown")
     _check_free(output, force)
     opened = open_library(library)
     with telling(StorageError):
         saved = opened.find(session)
-        state = fold(read_events(saved.path))
-        left_out = left_out_ids(opened.folder, state)
-    if state.closed_at is None:
+        made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous)
+    if not made.closed:
         say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
-    following = _following(state.plan, opened.folder) if state.plan is not None else None
-    made = build_recap(state, saved.id, left_out=left_out, next_chat=following, anonymous=anonymous)
-    text = render(made, chosen)
+    if not made.planned:
+        say("No plan of the next chat is here: the recap says a week on. `lunchroom new --like latest` writes one.")
     if anonymous:
         say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
     if output is None:
-        _put_data(text)
+        _put_data(made.text)
     else:
-        _write(output, text, chosen, force)
-
-
-def _following(plan: "Plan", library: Path) -> "NextChat":
-    """The next chat by the plan of one here or among the library's plans, else by custom a week on."""
-    from sessions.recap import NextChat, week_on
-    from sessions.storage.plans import following_plan, system_timezone
-
-    found = following_plan([Path.cwd(), library / "plans"], plan, default_timezone=system_timezone())
-    if found is None:
-        say("No plan of the next chat is here: the recap says a week on. `lunchroom new --like latest` writes one.")
-        return week_on(plan)
-    following = found.plan
-    return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)
+        _write(output, made.text, chosen, force)
 
 
 def _check_free(output: Path | None, force: bool) -> None:
@@ -97,13 +75,11 @@ def _put_data(text: str) -> None:
 
 
 def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:
-    """A CSV file gets the mark and the line ends by which spreadsheets know it; all others are plain UTF-8."""
-    table = chosen == "csv"
-    encoding, line_end = ("utf-8-sig", "\r\n") if table else ("utf-8", "\n")
+    from tui.recap_file import write_recap
+
     with telling(OSError, what=f"{output} cannot be written"):
         try:
-            with output.open("w" if force else "x", encoding=encoding, newline=line_end, errors="replace") as file:
-                file.write(text)
+            write_recap(output, text, chosen, force=force)
         except FileExistsError:
             raise _taken(output) from None
     say(f"The recap is in {output}.")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -16,16 +17,20 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from sessions.storage.errors import StorageError
+from sessions.storage.session_file import slug
 from tui.keys import Deed, bindings_of
 from tui.library_keys import LIBRARY_BY_NAME, LIBRARY_DEEDS, LIBRARY_GROUPS
 from tui.model.saved_chats import BY_COLUMN, COLUMNS, Chat, Order, arranged, details
 from tui.outside import cut, outside, outside_line
+from tui.recap_file import MadeRecap
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.help import HelpDialog
+from tui.screens.recap_chat import RecapDialog, TextPage
 from tui.screens.rename_chat import RenameDialog
+from tui.screens.show_text import ShowTextDialog
 from tui.screens.too_small import TooSmall
-from tui.shelf import Shelf
+from tui.shelf import RecapWish, Shelf
 from tui.widgets.chat_list import ChatHeadings, ChatList
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status_line import StatusLine
@@ -277,6 +282,42 @@ class LibraryScreen(Screen[None]):
             if rescued is not None:
                 self.say(f"Rescued {count(rescued.events, 'event')}. The damaged file is {rescued.kept.name}.")
 
+    def do_recap_chat(self) -> None:
+        """Ask for a format and a place, and write or show the recap."""
+        chat = self.current
+        if chat is None:
+            return
+        if chat.state == "damaged":
+            self.say("This chat is damaged: rescue it first (Enter).", warn=True)
+        else:
+            self._dialog(partial(self._recap, chat))
+
+    async def _recap(self, chat: Chat) -> None:
+        summary = chat.summary
+        wish: RecapWish | None = RecapWish("markdown", Path.cwd() / f"recap-{summary.date}-{slug(summary.series)}.md")
+        while wish is not None:
+            wish = await self.app.push_screen_wait(RecapDialog(chat.title, wish))
+            if wish is None:
+                return
+            made: MadeRecap | None
+            try:
+                made = await asyncio.to_thread(self._shelf.recap, summary, wish)
+            except FileExistsError:
+                words = outside(f"{wish.path} is there already.")
+                if not await self.app.push_screen_wait(ConfirmDialog("Overwrite this file?", words, "Overwrite it")):
+                    continue
+                made = await self._do(partial(self._shelf.recap, summary, replace(wish, force=True)))
+            except (StorageError, OSError) as error:
+                self.say(_words(error), warn=True)
+                continue
+            if made is None:
+                return
+            if wish.write:
+                self.say(f"The recap is in {wish.path}.")
+                await self.app.push_screen_wait(ShowTextDialog("The recap is written", str(wish.path), _note(made)))
+                return
+            await self.app.push_screen_wait(TextPage(f"Recap, {wish.form}", made.text))
+
     def do_rename_chat(self) -> None:
         chat = self.current
         if chat is None:
@@ -347,6 +388,13 @@ class LibraryScreen(Screen[None]):
                 self.say(_words(error), warn=True)
                 return None
         return result
+
+
+def _note(made: MadeRecap) -> str:
+    """What somebody should know who passes the recap on."""
+    notes = ["" if made.closed else "The chat was not closed: the recap is of what is saved so far."]
+    notes.append("" if made.planned else "No plan of the next chat is here: the recap says a week on.")
+    return " ".join(filter(None, ["It lies here:", *notes]))
 
 
 def _words(error: Exception) -> str:
