@@ -1,10 +1,21 @@
 """Sending commands one after another, so that two keys pressed in a row arrive in that order."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from typing import Protocol
 
 from sessions.commands import Command
-from sessions.hub.client import Accepted, HubClient, HubUnreachable, Refused, Unsaved
+from sessions.hub.client import Accepted, HubUnreachable, Refused, Told, Unsaved
+
+
+class Link(Protocol):
+    """What a desk follows and commands: the client of a hub, or a saved chat in its place."""
+
+    def follow(self) -> AsyncGenerator[Told, None]:
+        """What happens, from the first event on."""
+
+    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+        """Ask for something. Raises `HubUnreachable`."""
 
 
 class Lost:
@@ -17,7 +28,7 @@ Outcome = Accepted | Refused | Unsaved | Lost
 class Outbox:
     """A queue of commands with one sender. `heard` is told the outcome of each, in order."""
 
-    def __init__(self, client: HubClient, heard: Callable[[Command, Outcome], None]) -> None:
+    def __init__(self, client: Link, heard: Callable[[Command, Outcome], None]) -> None:
         self._client = client
         self._heard = heard
         self._waiting: asyncio.Queue[tuple[Command, asyncio.Future[Outcome]]] = asyncio.Queue()

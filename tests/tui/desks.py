@@ -15,6 +15,7 @@ from sessions.hub.client import HubClient, Invite
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
 from tui.app import LunchroomApp
+from tui.base_app import BaseApp
 from tui.model.desk import DeskModel
 from tui.screens.desk import DeskScreen
 
@@ -65,7 +66,7 @@ class ManualPace:
 class DeskInHand:
     """A desk, its keys, and what is on its screen."""
 
-    app: LunchroomApp
+    app: BaseApp
     pilot: Pilot[Any]
     pace: ManualPace
 

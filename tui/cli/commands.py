@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import growth, importing, live, people, plans, recap, saved
+from tui.cli import growth, importing, live, people, plans, recap, replay, saved
 from tui.cli.saying import put
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command()(live.serve)
 app.command()(live.end)
 app.command()(saved.sessions)
 app.command()(recap.recap)
+app.command()(replay.replay)
 app.command()(growth.growth)
 app.command("import")(importing.import_chats)
 app.add_typer(people.app, name="people")

@@ -66,7 +66,7 @@ def demo(
     """
     from tui.cli.demo_plan import demo_plan_text
 
-    _need_terminal()
+    need_terminal()
     with tempfile.TemporaryDirectory(prefix="lunchroom-") as folder:
         path = Path(folder) / "demo.toml"
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
@@ -94,7 +94,7 @@ def host(
     Example: lunchroom host stations.toml --source practice --speed 10
     """
     _check_what_to_serve(plan, resume)
-    _need_terminal()
+    need_terminal()
     if plan is not None:
         read_plan(plan)
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
@@ -159,7 +159,7 @@ def join(
     """
     from sessions.hub.client import Invite, InviteError
 
-    _need_terminal()
+    need_terminal()
     with telling(InviteError, code=2):
         if invite == "-":  # an argument shows in the list of processes; what is pasted does not
             found = Invite.parse(_pasted_invite())
@@ -205,7 +205,8 @@ def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
         raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
 
 
-def _need_terminal() -> None:
+def need_terminal() -> None:
+    """Fail in words where a desk has no terminal to be on."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure("A desk needs a terminal: run this in a terminal window, or `lunchroom serve` for the hub alone.")
 

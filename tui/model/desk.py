@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from sessions import events as e
 from sessions.events import AnyEvent, Event, Role, UnknownEvent
@@ -56,6 +57,9 @@ class Drafts:
 @dataclass
 class DeskModel:
     """The desk's side of the session. `take` folds news in; everything else reads."""
+
+    replayed: ClassVar[bool] = False
+    """Whether this is a saved chat."""
 
     joined: Joined
     clock: DeskClock = field(default_factory=DeskClock)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -25,7 +26,7 @@ NARROW = 100
 class DeskScreen(Asking, PostsAndPeople, Looking):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
-    CSS_PATH: ClassVar = "desk.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"
 
     def compose(self) -> ComposeResult:
         yield TooSmall()

@@ -6,7 +6,7 @@ What the keys do is in the modules beside it, by topic.
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,17 +18,18 @@ from textual.widgets import Input
 
 from sessions.commands import Command, ReleaseRole, TakeRole
 from sessions.events import Role
-from sessions.hub.client import Accepted, Ended, HubClient, Online, Refused, Unsaved
+from sessions.hub.client import Accepted, Ended, Online, Refused, Unsaved
 from tui.keys import BY_NAME, DEEDS, Deed, desk_bindings
 from tui.model.desk import Change, DeskModel
 from tui.model.key_guard import HeldKey, KeyGuard
 from tui.model.pace import BURST, GRACE, Later, Pace
-from tui.outbox import Lost, Outbox, Outcome
+from tui.outbox import Link, Lost, Outbox, Outcome
 from tui.screens.panes import DeskPanes
 from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from tui.app import LunchroomApp
+    from tui.base_app import BaseApp
 
 TYPING = "Typing? Press / to find or i to add answers. Nothing was sent."
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
@@ -82,12 +83,15 @@ class DeskCore(Screen[str]):
     """Follows one session. Subclasses add `do_...` methods, one for each action of the table of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*desk_bindings()]
+    TABLE: ClassVar[Mapping[str, Deed]] = BY_NAME
+    guarded: ClassVar[bool] = True
+    """Whether keys wait until it is clear that they are not typing; not needed where they change nothing."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
-        client: HubClient,
+        client: Link,
         model: DeskModel,
         pace: Pace,
         *,
@@ -206,7 +210,7 @@ class DeskCore(Screen[str]):
 
     async def on_key(self, event: events.Key) -> None:
         """Hold printable keys back until it is clear that they are not typing."""
-        if isinstance(self.focused, Input):
+        if not self.guarded or isinstance(self.focused, Input):
             return
         at = self.pace.pressed(event.time)
         held = self.guard.held
@@ -226,7 +230,7 @@ class DeskCore(Screen[str]):
         held = self.guard.held
         self._held_aim = self._take_aim()
         if held is not None and name:
-            self.panes.status.say(f"{BY_NAME[name].title} …")
+            self.panes.status.say(f"{self.TABLE[name].title} …")
             self.pace.later(BURST, lambda: self.app.call_later(self._settle_in_order, held))
 
     def on_paste(self, event: events.Paste) -> None:
@@ -288,14 +292,14 @@ class DeskCore(Screen[str]):
     def _action_of(self, key: str) -> str:
         active = self.active_bindings.get(key)
         found = active.binding.id if active is not None else None
-        return found if found in BY_NAME else ""
+        return found if found is not None and found in self.TABLE else ""
 
     def key_of(self, name: str) -> str:
         """What is printed on the key of this action, the user's own keys considered."""
         for active in self.active_bindings.values():
             if active.binding.id == name:
                 return self.app.get_key_display(active.binding)
-        return BY_NAME[name].shown
+        return self.TABLE[name].shown
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no keys while one types what to find: there they are letters."""
@@ -399,6 +403,6 @@ class DeskCore(Screen[str]):
 
     async def copy(self, text: str, what: str) -> None:
         """Put a text on the clipboard and say so."""
-        said = await self.lunchroom.copy_text(text, what)
+        said = await cast("BaseApp", self.app).copy_text(text, what)
         if said:
             self.say(said)

@@ -57,8 +57,10 @@ class LogDialog(Dialog[int]):
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "log.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
 
-    def __init__(self, state: SessionState, me: str) -> None:
-        super().__init__("What the moderators did", "u takes back the line under the cursor, anybody's · Esc leaves")
+    def __init__(self, state: SessionState, me: str, *, read_only: bool = False) -> None:
+        undo = "" if read_only else "u takes back the line under the cursor, anybody's · "
+        super().__init__("What the moderators did", f"{undo}Esc leaves")
+        self._read_only = read_only
         self._lines = log_lines(state, me)
 
     def compose_inside(self) -> ComposeResult:
@@ -74,7 +76,7 @@ class LogDialog(Dialog[int]):
 
     def action_undo(self) -> None:
         """Leave with the action under the cursor, if it can be taken back."""
-        if not self._lines:
+        if not self._lines or self._read_only:
             return
         place = self.query_one(OptionList).highlighted
         line = self._lines[place or 0]

@@ -73,4 +73,5 @@ class DeskPanes(Vertical):
             words="offline, trying again",
             me=model.me,
             trouble="" if model.trouble is None else model.trouble,
+            replayed=model.replayed,
         )

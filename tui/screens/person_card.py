@@ -38,12 +38,14 @@ class PersonCard(Dialog[Wish]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "person_card.tcss"]
 
-    def __init__(self, state: SessionState, person: str) -> None:
+    def __init__(self, state: SessionState, person: str, *, read_only: bool = False) -> None:
         self._person = state.people[person]
+        self._read_only = read_only
         author = self._person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
-        super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), "Enter saves · Esc leaves")
+        hint = "Esc leaves" if read_only else "Enter saves · Esc leaves"
+        super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), hint)
         self._state = state
         self._tags_before = (self._person.school, self._person.level, self._person.groups)
 
@@ -52,6 +54,10 @@ class PersonCard(Dialog[Wish]):
         yield Static(outside(standing(self._state, person)), classes="words")
         with VerticalScroll(classes="posts", can_focus=True):
             yield from self._posts()
+        if self._read_only:
+            where = " · ".join(filter(None, (person.school, person.level, ", ".join(person.groups))))
+            yield Static(outside(clean_line(where)), classes="words")
+            return
         with Horizontal(classes="pair"):
             yield Static(Content("School"), classes="field")
             yield Static(Content("Level"), classes="field")
@@ -88,8 +94,7 @@ class PersonCard(Dialog[Wish]):
     def on_mount(self) -> None:
         posts = self.query_one(VerticalScroll)
         posts.scroll_end(animate=False)
-        buttons = self.query(Button)
-        buttons.first().focus()
+        (posts if self._read_only else self.query(Button).first()).focus()
 
     @on(Input.Submitted)
     def _save(self) -> None:

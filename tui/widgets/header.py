@@ -18,12 +18,14 @@ class LinkState:
 
     `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
+    `replayed` says that this is a saved chat.
     """
 
     online: bool = True
     words: str = ""
     me: str = ""
     trouble: str = ""
+    replayed: bool = False
 
 
 class DeskHeader(Widget):
@@ -71,6 +73,8 @@ class DeskHeader(Widget):
         tag = outside_line(" ".join(f"#{tag}" for tag in plan.hashtags[:1]) if plan else "", max(8, width // 4), "bold")
         if self._session.rehearsal:
             tag = Content.assemble(tag, ("  rehearsal", "italic"))
+        if self._link.replayed:
+            tag = Content.assemble(("replay", "reverse"), " ", tag)
         title = plan.title if plan else ""
         people, right = outside_line(self._people(short=False), width), self._right(width)
         if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:

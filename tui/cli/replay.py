@@ -1,0 +1,69 @@
+"""`lunchroom replay`: a saved chat as it was."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui.cli.live import need_terminal
+from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saying import Failure, telling
+
+if TYPE_CHECKING:
+    from sessions.replay import Replay
+
+
+def replay(
+    session: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SESSION]", help="A file, an id, a date, a part of a title, or latest.", show_default=False
+        ),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Begin at this time: 7:42 pm, or +12:30 from the start.")
+    ] = None,
+    speed: Annotated[float, typer.Option(help="How fast it plays: 0.5, 1, 2, 4, 10, 20, 30 or 60.")] = 1,
+    library: LibraryOption = None,
+) -> None:
+    """Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.
+
+    Example: lunchroom replay latest --speed 4
+    """
+    from sessions.replay.playback import SPEEDS
+
+    if speed not in SPEEDS:
+        raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
+    need_terminal()
+    if session is None:
+        raise Failure("Say which chat: `lunchroom sessions` lists them, `lunchroom replay latest` is the newest.", 2)
+    found = _open(session, library)
+    _show(found, _position(found, at), speed)
+
+
+def _open(session: str, library: Path | None) -> "Replay":
+    from sessions.storage.errors import StorageError
+    from tui.model.replay import open_replay
+
+    with telling(StorageError):
+        return open_replay(open_library(library).find(session).path)
+
+
+def _position(replay: "Replay", at: str | None) -> int:
+    """The position that `--at` names, in milliseconds since the opening."""
+    from sessions.replay.jumping import JumpError, parse_jump
+    from tui.wording import zone_of
+
+    if at is None:
+        return 0
+    with telling(JumpError, code=2):
+        return parse_jump(at, started=replay.started, length=replay.length, zone=zone_of(replay.final.plan))
+
+
+def _show(replay: "Replay", at: int, speed: float) -> None:
+    from tui.replay_app import ReplayApp
+
+    app = ReplayApp(replay, at=at, speed=speed)
+    app.run()
+    if app.return_code:
+        raise typer.Exit(app.return_code)

@@ -1,0 +1,53 @@
+"""What a replay's desk knows: the state at a position, and what changed on the way there. No widgets."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from sessions.hub.client import Events, Joined
+from sessions.replay import Replay
+from sessions.storage.reading import read_events
+from tui.model.desk import Change, DeskModel
+
+NOBODY = Joined(name="", scope="observer", token="")
+"""Who sits at a replay: nobody of the chat, so that its moderators are all called by their names."""
+
+MANY = 2_000
+"""Events above which playing seeks, after the computer slept for example: it is the quicker way."""
+
+
+def open_replay(path: Path) -> Replay:
+    """The saved chat in this file. Blocks for about half a second where it has 100,000 events.
+
+    Raises `LibraryError` where there is no such file, `DamagedSession` where it cannot be read.
+    """
+    return Replay(read_events(path))
+
+
+class ReplayModel(DeskModel):
+    """The desk's model on a saved chat; its clock stands at `position`, milliseconds since the opening."""
+
+    replayed: ClassVar[bool] = True
+
+    def __init__(self, replay: Replay) -> None:
+        super().__init__(NOBODY, state=replay.state, live_after=0)
+        self.replay = replay
+        self.position = 0
+
+    def now(self) -> int:
+        """What the hub's clock said then, UTC milliseconds."""
+        return self.replay.now(self.position)
+
+    def play_to(self, position: int) -> Change:
+        """Fold in what happened up to the position, and say it."""
+        batch = self.replay.until(position)
+        if len(batch) > MANY:
+            return self.go_to(position)
+        self.position = position
+        return replace(self.take(Events(tuple(batch))), note=None)
+
+    def go_to(self, position: int) -> Change:
+        """Make the state the one at the position, before or behind."""
+        self.position = position
+        self.state = self.replay.seek(position)
+        return Change(posts=None, events=True)

@@ -1,0 +1,30 @@
+"""ReplayApp: the desk on one saved chat."""
+
+from pathlib import Path
+
+from sessions.replay import Replay
+from tui.base_app import BaseApp
+from tui.model.pace import Pace
+from tui.screens.replay import ReplayScreen
+
+
+class ReplayApp(BaseApp):
+    """Plays `replay` from the position `at` (milliseconds since the opening). `pace` and `config` are for tests."""
+
+    STAYS = "the saved chat stays as it is"
+
+    def __init__(
+        self,
+        replay: Replay,
+        *,
+        at: int = 0,
+        speed: float = 1.0,
+        pace: Pace | None = None,
+        config: Path | None = None,
+    ) -> None:
+        super().__init__(config=config)
+        self._desk = ReplayScreen(replay, at=at, speed=speed, pace=pace, greeting=self.config.problem)
+
+    def on_mount(self) -> None:
+        """Open the desk; the app ends with it."""
+        self.push_screen(self._desk, self.exit)
