@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.commands import Greet, TakeRole
 from sessions.hub.client import HubClient, Invite
 from sessions.hub.serve import Ready
 from tui.app import LunchroomApp
@@ -23,7 +24,7 @@ SIZE = (132, 36)
 SPEED = 100
 
 
-async def main() -> None:
+def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as folder:
         plan = Path(folder) / "plan.toml"
@@ -33,7 +34,7 @@ async def main() -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE) as hub:
             assert hub.stdout is not None
             ready = msgspec.json.decode(hub.stdout.readline(), type=Ready)
-            await take(Invite(url=ready.url, token=ready.token))
+            asyncio.run(take(Invite(url=ready.url, token=ready.token)))
             hub.terminate()
 
 
@@ -46,18 +47,20 @@ async def take(invite: Invite) -> None:
     async with app.run_test(size=SIZE) as pilot:
         desk = next(screen for screen in app.screen_stack if isinstance(screen, DeskScreen))
         while desk.model.state.open != "q3" or desk.model.state.tally.get("q3", 0) < 2:
-            await asyncio.sleep(0.05)
+            await pilot.pause(0.05)
         person = desk.model.state.to_greet()[0].author.id
-        from sessions.commands import Greet, TakeRole
-
         await ben.command(TakeRole(id="take", role="greeter"))
         await ben.command(Greet(id="greet", person=person))
         await pilot.press("h")
-        await asyncio.sleep(0.5)
+        state = desk.model.state
+        while state.people[person].greeted is None or not any(layer.starred for layer in state.layers.values()):
+            await pilot.pause()
+            state = desk.model.state
+        await pilot.pause()
         PICTURE.write_text(app.export_screenshot(title="Lunchroom"), encoding="utf-8")
     await ana.aclose()
     await ben.aclose()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()
