@@ -8,6 +8,7 @@ Seen in the pages of https://github.com/cpjobling/stories (branch gh-pages).
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -18,6 +19,9 @@ from sessions.importing.sheets import Row, Sheet, Skipped
 
 PAGE_LIMIT = 16 * 1024 * 1024
 """Characters that a page may have; a story of 440 elements has 1.1 million."""
+
+_DEPTH = 50
+"""How deep an element may lie in others; in a story they lie side by side."""
 
 _COLUMNS = ("created_at", "handle", "name", "text", "id", "url")
 _PERMALINK = re.compile(r"(?:https?:)?//(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,30})/status(?:es)?/(\d{1,20})")
@@ -37,9 +41,12 @@ def read_storify(text: str, where: str) -> Sheet:
         raise CannotImport(f"{where}: longer than {PAGE_LIMIT // 1024 // 1024} million characters; not a story's page")
     wanted = SoupStrainer(["title", "li"])
     page = BeautifulSoup(text, "html.parser", parse_only=wanted)
-    elements = page.select("li.s-element")
+    elements = page.find_all("li", class_="s-element")
     if not elements:
         raise CannotImport(f"{where}: no posts in this page; of web pages, those that Storify exported can be read")
+    if any(any(True for _ in islice(element.parents, _DEPTH, None)) for element in elements):
+        # Each look into one of them would cost the whole depth.
+        raise CannotImport(f"{where}: its elements lie in one another; of web pages, those of Storify can be read")
     rows: list[Row] = []
     skipped: list[Skipped] = []
     for element in elements:

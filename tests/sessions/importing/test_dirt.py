@@ -28,6 +28,7 @@ DIRTY = {
     "HTML entities": CLEAN.replace("&", "&amp;").replace("é", "&eacute;").encode(),
     "HTML entities twice": CLEAN.replace("&", "&amp;amp;").encode(),
     "a title above the header": b"Archive of #stationchat,,,\r\n" + CLEAN.encode(),
+    "a line that names the delimiter": b"sep=,\r\n" + CLEAN.encode(),
     "an empty line above the header": b"\r\n" + CLEAN.encode(),
     "tabs": table(plain(entries()), COLUMNS, delimiter="\t").encode(),
     "semicolons": table(plain(entries()), COLUMNS, delimiter=";").encode(),

@@ -74,3 +74,10 @@ def test_a_hostile_page_runs_nothing_and_stays_text(tmp_path: Path) -> None:
 def test_another_page_is_told(content: str, tmp_path: Path) -> None:
     with pytest.raises(CannotImport, match="Storify"):
         read(tmp_path / "page.html", content)
+
+
+def test_elements_in_one_another_are_no_story(tmp_path: Path) -> None:
+    """Looking into each of twenty thousand nested ones would take minutes."""
+    start = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z").partition("<div")[0]
+    with pytest.raises(CannotImport, match="lie in one another"):
+        read(tmp_path / "nested.html", "<html>" + start * 20_000)
