@@ -2,6 +2,7 @@
 
 import difflib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import msgspec
 import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from tui.keys import BY_NAME
+from tui.keys import BY_NAME, Deed
+from tui.replay_keys import REPLAY_BY_NAME
 
 
 @dataclass(frozen=True)
@@ -67,18 +69,24 @@ PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space
 
 
 def _problem(keys: dict[str, Any]) -> str:
-    taken: dict[str, str] = {
-        key: name for name, deed in BY_NAME.items() if name not in keys for key in deed.key.split(",")
-    }
+    known = BY_NAME | REPLAY_BY_NAME
     for action, written in keys.items():
-        if action not in BY_NAME:
-            near = difflib.get_close_matches(action, BY_NAME, n=1)
+        if action not in known:
+            near = difflib.get_close_matches(action, known, n=1)
             return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
         if not isinstance(written, str) or not written:
             return f'{action} needs a key between quotes, such as {action} = "f5"'
         for key in textual_key(written).split(","):
             if not _is_key(key):
                 return f'{action}: there is no key "{key[:40]}"'
+    return _clash(keys, BY_NAME) or _clash(keys, REPLAY_BY_NAME)
+
+
+def _clash(keys: dict[str, str], table: Mapping[str, Deed]) -> str:
+    """Which two actions of one screen would be on the same key, in words."""
+    taken = {key: name for name, deed in table.items() if name not in keys for key in deed.key.split(",")}
+    for action in filter(table.__contains__, keys):
+        for key in textual_key(keys[action]).split(","):
             other = taken.setdefault(key, action)
             if other != action:
                 return f'{action} and {other} would both be on "{key[:40]}"'

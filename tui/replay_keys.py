@@ -33,7 +33,7 @@ REPLAY_DEEDS: tuple[Deed, ...] = (
     Deed("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was."),
     Deed("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, or +12:30 from the start.", "Time"),
     *(BY_NAME[name] for name in SHARED),
-    Deed("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is.", "Leave"),
+    Deed("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is."),
 )  # fmt: skip
 """Everything a replay can do."""
 

@@ -11,8 +11,10 @@ this machine's.
 
 import argparse
 import gc
+import os
 import random
 import statistics
+import sys
 import tempfile
 import time
 import tracemalloc
@@ -105,6 +107,19 @@ def timed(call: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
+def first_frame(path: Path, home_folder: Path) -> float:
+    """Milliseconds from starting `lunchroom replay FILE` in a real terminal to its playback bar on the screen."""
+    from tests.e2e.terminal import Terminal, home  # of Unix only
+
+    started = time.perf_counter()
+    desk = Terminal(["replay", str(path)], home(home_folder, os.environ))
+    desk.wait_for("playing")
+    taken = (time.perf_counter() - started) * 1000
+    desk.press("q")
+    desk.wait_for_end()
+    return taken
+
+
 def memory(make: Callable[[], object]) -> float:
     """MB that what is made holds, by Python's own count."""
     gc.collect()
@@ -129,6 +144,7 @@ def main() -> None:
         with SessionFile.create(Path(folder), a_session_plan(), started=START) as file:
             file.commit(a_session(count))
         opening = [timed(lambda: Replay(read_events(file.path))) for _ in range(5)]
+        frames = [] if sys.platform == "win32" else [first_frame(file.path, Path(folder)) for _ in range(3)]
         reading = [timed(lambda: read_events(file.path)) for _ in range(5)]
         size = file.path.stat().st_size / 1e6
         events = read_events(file.path)
@@ -146,6 +162,7 @@ def main() -> None:
     for what, each in (
         ("open: read, fold, keep copies on the way", opening),
         ("  of that read and decode", reading),
+        *([("from the command line to the first frame", frames)] if frames else []),
         ("seek to any place", seeks),
         ("10 s forward from the start on", steps),
         ("the same places folded from the start", folds),

@@ -11,7 +11,9 @@ from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
 from tui.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, desk_bindings
 from tui.palette import NOT_OFFERED
+from tui.replay_keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
 from tui.screens.desk import DeskScreen
+from tui.screens.replay import ReplayScreen
 
 DESIGN = {
     "n": "next", "b": "previous", "space": "hold", "plus": "more_time", "minus": "less_time", "h": "star",
@@ -28,6 +30,24 @@ def test_the_table_has_the_keys_of_the_design() -> None:
     table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
     assert {key: table.get(key) for key in DESIGN} == DESIGN
     assert set(table) - set(DESIGN) == {"y", "shift+tab", "enter", "escape"}, "keys beyond the design's are few"
+
+
+REPLAY = {
+    "space": "play", "left": "back", "right": "forward", "left_square_bracket": "previous_question",
+    "right_square_bracket": "next_question", "left_curly_bracket": "previous_moment",
+    "right_curly_bracket": "next_moment", "less_than_sign": "slower", "greater_than_sign": "faster", "t": "jump",
+}  # fmt: skip
+"""The keys of a replay as the design lists them."""
+
+
+def test_a_replay_has_the_keys_of_the_design_and_does_all_of_its_table() -> None:
+    table = [(key, deed.name) for deed in REPLAY_DEEDS for key in deed.key.split(",") if key]
+    assert len(dict(table)) == len(table)
+    assert dict(table).items() >= REPLAY.items()
+    assert all(callable(getattr(ReplayScreen, f"do_{name}")) for name in set(REPLAY_BY_NAME) - {PALETTE_KEY})
+    assert {deed.group for deed in REPLAY_DEEDS} == set(REPLAY_GROUPS)
+    bound = {key for binding in replay_bindings() for key in binding.key.split(",")}
+    assert bound >= {key for name in OFF - {"send_now"} for key in BY_NAME[name].key.split(",") if key}
 
 
 def test_no_key_and_no_name_is_there_twice() -> None:
@@ -109,6 +129,15 @@ def keys_page() -> str:
             if deed.group == group:
                 key = f"`{deed.shown}`" if deed.shown else "palette"
                 lines.append(f"| {key} | {deed.title} | {deed.help} | `{deed.name}` |")
+    lines += [
+        "", "# In a replay", "", "Written from `tui/replay_keys.py`. What a live desk changes is off.", "",
+        "| key | what | | name |", "|---|---|---|---|",
+    ]  # fmt: skip
+    for deed in REPLAY_DEEDS:
+        if deed.group == "Replay" or deed.name == "leave":
+            lines.append(f"| `{deed.shown}` | {deed.title} | {deed.help} | `{deed.name}` |")
+    same = ", ".join(f"`{deed.shown}`" for deed in REPLAY_DEEDS if deed is BY_NAME.get(deed.name))
+    lines += ["", f"As at a live desk: {same}."]
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ from tui.cli.saying import Failure, telling
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
+    from sessions.storage.library import Library
 
 
 def replay(
@@ -28,25 +29,50 @@ def replay(
 ) -> None:
     """Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.
 
+    Without SESSION it shows all saved chats to choose from.
+
     Example: lunchroom replay latest --speed 4
     """
     from sessions.replay.playback import SPEEDS
+    from sessions.storage.errors import StorageError
 
     if speed not in SPEEDS:
         raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
     need_terminal()
+    opened = open_library(library)
     if session is None:
-        raise Failure("Say which chat: `lunchroom sessions` lists them, `lunchroom replay latest` is the newest.", 2)
-    found = _open(session, library)
-    _show(found, _position(found, at), speed)
+        _choose(opened, at, speed)
+        return
+    with telling(StorageError):
+        path = opened.find(session).path
+    _replay(path, at, speed)
 
 
-def _open(session: str, library: Path | None) -> "Replay":
+def _choose(library: "Library", at: str | None, speed: float) -> None:
+    """Show the library, replay what is opened there, and come back to it until one leaves."""
+    from sessions.storage.trash import Trash
+    from tui.library_app import LibraryApp
+    from tui.shelf import Shelf
+
+    with Trash(library) as trash:
+        shelf = Shelf(library, trash)
+        while True:
+            app = LibraryApp(shelf)
+            path = app.run()
+            if app.return_code:
+                raise typer.Exit(app.return_code)
+            if path is None:
+                return
+            _replay(path, at, speed)
+
+
+def _replay(path: Path, at: str | None, speed: float) -> None:
     from sessions.storage.errors import StorageError
     from tui.model.replay import open_replay
 
     with telling(StorageError):
-        return open_replay(open_library(library).find(session).path)
+        found = open_replay(path)
+    _show(found, _position(found, at), speed)
 
 
 def _position(replay: "Replay", at: str | None) -> int:
