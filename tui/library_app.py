@@ -1,52 +1,63 @@
-"""LibraryApp: the library by itself, and whatever screen a chat is opened on above it."""
+"""LibraryApp: the saved chats, and above them the desk on the one that is replayed."""
 
+import asyncio
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
-from rich.text import Text
 from textual import on
-from textual.app import App
-from textual.binding import Binding
 
-from tui.config import config_path, load_config
-from tui.crash import record_crash
-from tui.keys import PALETTE_KEY
-from tui.palette import DeedProvider
+from sessions.replay.jumping import JumpError
+from sessions.storage.errors import StorageError
+from tui.base_app import BaseApp
+from tui.model.replay import open_replay, position_at
 from tui.screens.library import LOOK_AGAIN, LibraryScreen
+from tui.screens.replay import ReplayScreen
 from tui.shelf import Shelf
-from tui.themes import DARK, THEMES
 
 
-class LibraryApp(App[Path]):
-    """Shows the saved chats of `shelf`. `run()` returns the file of the chat to open, None where one just left.
+class LibraryApp(BaseApp):
+    """Shows the saved chats of `shelf`; leaving a replay comes back to them.
 
-    `config` and `every` are for tests.
+    Replays begin at the time `at` (as in `lunchroom replay --at`) and play at `speed`. `config` and `every` are for
+    tests.
     """
 
-    TITLE = "Lunchroom"
-    BINDINGS: ClassVar = [
-        Binding("ctrl+p", "command_palette", "All actions", show=False, priority=True, id=PALETTE_KEY),
-        Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="quit"),
-    ]
-    COMMANDS: ClassVar = {DeedProvider}
+    STAYS = "the saved chat stays as it is"
 
-    def __init__(self, shelf: Shelf, *, config: Path | None = None, every: float = LOOK_AGAIN) -> None:
-        super().__init__()
-        self._shelf = shelf
-        self._every = every
-        self._config = load_config(config or config_path())
-        for theme in THEMES:
-            self.register_theme(theme)
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        at: str | None = None,
+        speed: float = 1.0,
+        config: Path | None = None,
+        every: float = LOOK_AGAIN,
+    ) -> None:
+        super().__init__(config=config)
+        self._at = at
+        self._speed = speed
+        self._list = LibraryScreen(shelf, greeting=self.config.problem, every=every)
 
     def on_mount(self) -> None:
-        """Set up what the config says, and show the list."""
-        self.theme = self._config.theme if self._config.theme in self.available_themes else DARK.name
-        self.set_keymap(self._config.keys)
-        self.push_screen(LibraryScreen(self._shelf, greeting=self._config.problem, every=self._every))
+        """Show the list."""
+        self.push_screen(self._list)
 
     @on(LibraryScreen.OpenRequested)
     def _open(self, message: LibraryScreen.OpenRequested) -> None:
-        self.exit(message.path)
+        work = partial(self._replay, message.path)
+        self.run_worker(work, group="replay", exclusive=True, description="opening a saved chat")
+
+    async def _replay(self, path: Path) -> None:
+        self._list.say("Opening …")
+        try:
+            replay = await asyncio.to_thread(open_replay, path)
+            position = 0 if self._at is None else position_at(replay, self._at)
+        except (StorageError, JumpError) as error:
+            self._list.say(str(error), warn=True)
+            return
+        self._list.say("")
+        if self.screen is self._list:  # else a dialog was opened meanwhile, which goes before
+            await self.push_screen(ReplayScreen(replay, at=position, speed=self._speed))
 
     @on(LibraryScreen.LeaveRequested)
     def _leave(self) -> None:
@@ -56,7 +67,5 @@ class LibraryApp(App[Path]):
         """Ctrl+C copies a selection in Textual and leaves nothing; say what does leave."""
         if isinstance(self.screen, LibraryScreen):
             self.screen.say(f"{self.screen.key_of('leave')} leaves the saved chats.")
-
-    def _fatal_error(self) -> None:
-        """Say in one line that the screen failed, where Textual shows a traceback with all values."""
-        self.panic(Text(record_crash(self._exception)))
+        else:
+            super().action_help_quit()

@@ -9,7 +9,6 @@ from sessions.recap import Format
 from sessions.storage.index import Summary, summaries
 from sessions.storage.library import Library
 from sessions.storage.rescue import Rescued, rescue
-from sessions.storage.session_file import SessionFile
 from sessions.storage.trash import Trash
 from tui.model.saved_chats import Chat, chats_of
 from tui.recap_file import MadeRecap, make_recap, write_recap
@@ -58,12 +57,12 @@ class Shelf:
             Reversal(f"{title} is back.", chat.id, lambda: self._trash.restore(deleted)),
         )
 
-    def rename(self, chat: Summary, title: str) -> None:
-        """Give the chat another title."""
-        self._rename(chat.path, title)
-        self._done.append(
-            Reversal(f"The title is {chat.title} again.", chat.id, lambda: self._rename(chat.path, chat.title))
-        )
+    def rename(self, chat: Summary, title: str) -> str:
+        """Give the chat another title; the one that was kept."""
+        kept = self.library.rename(chat.path, title)
+        back = f"The title is {chat.title} again."
+        self._done.append(Reversal(back, chat.id, lambda: self.library.rename(chat.path, chat.title)))
+        return kept
 
     def rescue(self, chat: Summary) -> Rescued:
         """Save what can be saved of a damaged chat."""
@@ -85,10 +84,6 @@ class Shelf:
         """Take back the latest deletion or change of a title, of which there must be one; what that was."""
         self._done[-1].undo()
         return self._done.pop()
-
-    def _rename(self, path: Path, title: str) -> None:
-        with SessionFile.open(path, holder="a lunchroom command that changes its title") as file:
-            file.rename(title)
 
     def _running(self) -> frozenset[str]:
         return frozenset(found.runtime.session for found in running_sessions() if found.alive)

@@ -23,7 +23,8 @@ from tui.library_keys import LIBRARY_DEEDS, LIBRARY_GROUPS
 from tui.palette import NOT_OFFERED
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.library import LibraryScreen
-from tui.widgets.chat_list import ChatHeadings
+from tui.screens.replay import ReplayScreen
+from tui.widgets.chat_list import ChatHeadings, ChatList
 
 
 def three(folder: Path) -> dict[str, Path]:
@@ -223,6 +224,22 @@ async def test_the_recap_is_written_where_one_says_and_shown_first(
         await hand.sees("Overwrite this file?")
         await hand.press("escape")
         assert written.read_text("utf-8") == "mine"
+
+
+async def test_enter_and_a_double_click_replay_a_chat_and_leaving_comes_back_to_it(tmp_path: Path) -> None:
+    three(tmp_path)
+    async with library_on(tmp_path) as hand:
+        await hand.press("down", "enter")
+        await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
+        await hand.sees("Exit tickets")
+        await hand.press("q")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        assert hand.cursor == "Exit tickets"
+        await hand.pilot.click(ChatList, offset=(20, 2), times=2)
+        await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
+        await hand.press("q")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        assert hand.cursor == "Stations"
 
 
 async def test_titles_from_outside_are_shown_as_they_are(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import growth, importing, live, people, plans, recap, replay, saved
+from tui.cli import growth, importing, library, live, people, plans, recap, replay, saved
 from tui.cli.saying import put
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ app.command()(live.join)
 app.command()(live.serve)
 app.command()(live.end)
 app.command()(saved.sessions)
+app.command()(library.library)
 app.command()(recap.recap)
 app.command()(replay.replay)
 app.command()(growth.growth)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tui.cli.library import show_library
 from tui.cli.live import need_terminal
 from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, telling
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
-    from sessions.storage.library import Library
 
 
 def replay(
@@ -41,29 +41,11 @@ def replay(
     need_terminal()
     opened = open_library(library)
     if session is None:
-        _choose(opened, at, speed)
+        show_library(opened, at=at, speed=speed)
         return
     with telling(StorageError):
         path = opened.find(session).path
     _replay(path, at, speed)
-
-
-def _choose(library: "Library", at: str | None, speed: float) -> None:
-    """Show the library, replay what is opened there, and come back to it until one leaves."""
-    from sessions.storage.trash import Trash
-    from tui.library_app import LibraryApp
-    from tui.shelf import Shelf
-
-    with Trash(library) as trash:
-        shelf = Shelf(library, trash)
-        while True:
-            app = LibraryApp(shelf)
-            path = app.run()
-            if app.return_code:
-                raise typer.Exit(app.return_code)
-            if path is None:
-                return
-            _replay(path, at, speed)
 
 
 def _replay(path: Path, at: str | None, speed: float) -> None:
@@ -77,13 +59,13 @@ def _replay(path: Path, at: str | None, speed: float) -> None:
 
 def _position(replay: "Replay", at: str | None) -> int:
     """The position that `--at` names, in milliseconds since the opening."""
-    from sessions.replay.jumping import JumpError, parse_jump
-    from tui.wording import zone_of
+    from sessions.replay.jumping import JumpError
+    from tui.model.replay import position_at
 
     if at is None:
         return 0
     with telling(JumpError, code=2):
-        return parse_jump(at, started=replay.started, length=replay.length, zone=zone_of(replay.final.plan))
+        return position_at(replay, at)
 
 
 def _show(replay: "Replay", at: int, speed: float) -> None:

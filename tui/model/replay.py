@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from sessions.hub.client import Events, Joined
 from sessions.replay import Replay
+from sessions.replay.jumping import parse_jump
 from sessions.storage.reading import read_events
 from tui.model.desk import Change, DeskModel
+from tui.wording import zone_of
 
 NOBODY = Joined(name="", scope="observer", token="")
 """Who sits at a replay: nobody of the chat, so that its moderators are all called by their names."""
@@ -22,6 +24,11 @@ def open_replay(path: Path) -> Replay:
     Raises `LibraryError` where there is no such file, `DamagedSession` where it cannot be read.
     """
     return Replay(read_events(path))
+
+
+def position_at(replay: Replay, time: str) -> int:
+    """The position that `time` names (`7:42 pm`, `+12:30`), milliseconds since the opening. Raises `JumpError`."""
+    return parse_jump(time, started=replay.started, length=replay.length, zone=zone_of(replay.final.plan))
 
 
 class ReplayModel(DeskModel):

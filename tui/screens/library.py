@@ -329,8 +329,9 @@ class LibraryScreen(Screen[None]):
 
     async def _rename(self, chat: Chat) -> None:
         title = await self.app.push_screen_wait(RenameDialog(chat.title))
-        if title is not None and await self._done(partial(self._shelf.rename, chat.summary, title)):
-            self.say(f"The title is now {title}. {self.key_of('undo_chat')} takes it back.")
+        kept = None if title is None else await self._do(partial(self._shelf.rename, chat.summary, title))
+        if kept is not None:
+            self.say(f"The title is now {kept}. {self.key_of('undo_chat')} takes it back.")
 
     def do_delete_chat(self) -> None:
         chat = self.current
