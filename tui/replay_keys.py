@@ -4,6 +4,8 @@ What both can do is taken from there under the same name, so that a key of one's
 of the live desk is bound too, to say that nothing can be changed.
 """
 
+from dataclasses import replace
+
 from textual.binding import Binding
 
 from tui.keys import BY_NAME, DEEDS, PALETTE_KEY, Deed, Group, bindings_of
@@ -12,10 +14,9 @@ REPLAY_GROUPS: tuple[Group, ...] = ("Replay", "Answers", "People", "Looking arou
 """The headings of a replay's help screen, in its order."""
 
 SHARED = (
-    "copy", "address", "person", "filter", "find", "newest", "next_pane", "previous_pane", "log", "help", "dismiss",
-    PALETTE_KEY,
+    "copy", "address", "filter", "find", "newest", "next_pane", "previous_pane", "help", "dismiss", PALETTE_KEY,
 )  # fmt: skip
-"""What a replay does as the live desk does it."""
+"""What a replay does just as the live desk does it."""
 
 REPLAY_DEEDS: tuple[Deed, ...] = (
     Deed("play", "space", "space", "Replay", "Play, or pause", "At the end it plays from the start again.", "Play"),
@@ -33,6 +34,8 @@ REPLAY_DEEDS: tuple[Deed, ...] = (
     Deed("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was."),
     Deed("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, or +12:30 from the start.", "Time"),
     *(BY_NAME[name] for name in SHARED),
+    replace(BY_NAME["person"], help="Their posts up to then, their school."),
+    replace(BY_NAME["log"], help="Who did what and when, up to then."),
     Deed("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is."),
 )  # fmt: skip
 """Everything a replay can do."""

@@ -136,7 +136,7 @@ def keys_page() -> str:
     for deed in REPLAY_DEEDS:
         if deed.group == "Replay" or deed.name == "leave":
             lines.append(f"| `{deed.shown}` | {deed.title} | {deed.help} | `{deed.name}` |")
-    same = ", ".join(f"`{deed.shown}`" for deed in REPLAY_DEEDS if deed is BY_NAME.get(deed.name))
+    same = ", ".join(f"`{deed.shown}`" for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name != "leave")
     lines += ["", f"As at a live desk: {same}."]
     return "\n".join(lines) + "\n"
 
