@@ -1,7 +1,6 @@
 """LibraryApp: the saved chats, and above them the desk on the one that is replayed."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -44,7 +43,7 @@ class LibraryApp(BaseApp):
 
     @on(LibraryScreen.OpenRequested)
     def _open(self, message: LibraryScreen.OpenRequested) -> None:
-        work = partial(self._replay, message.path)
+        work = self._replay(message.path)
         self.run_worker(work, group="replay", exclusive=True, description="opening a saved chat")
 
     async def _replay(self, path: Path) -> None:

@@ -77,24 +77,31 @@ class LibraryScreen(Screen[None]):
         self._order = Order()
         self._look = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._title_line = Static(id="library-title", markup=False)
+        self._headings = ChatHeadings()
+        self._list = ChatList()
+        self._empty = Static(id="library-empty", markup=False)
+        self._details = Static(id="library-details", markup=False)
+        self._filter = FilterBar()
+        self._status = StatusLine()
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
         with Vertical(id="library"):
-            yield Static(id="library-title", markup=False)
-            yield ChatHeadings()
-            yield ChatList()
-            yield Static(id="library-empty", markup=False)
-            yield Static(id="library-details", markup=False)
-            yield FilterBar()
-            yield StatusLine()
+            yield self._title_line
+            yield self._headings
+            yield self._list
+            yield self._empty
+            yield self._details
+            yield self._filter
+            yield self._status
         yield Footer(compact=True, show_command_palette=True)
 
     def on_mount(self) -> None:
         """Begin to read the folder."""
         self.say(self._greeting or "Reading the saved chats …")
-        self.query_one(ChatHeadings).show(self._order)
-        self.query_one(ChatList).focus()
+        self._headings.show(self._order)
+        self._list.focus()
         self.run_worker(self._follow(), name="library", description="reading the saved chats")
 
     # What is in the folder
@@ -130,11 +137,11 @@ class LibraryScreen(Screen[None]):
 
     def _show(self) -> None:
         chats = self._chats or []
-        shown = arranged(chats, self.query_one(FilterBar).words, self._order)
-        self.query_one(ChatHeadings).show(self._order)
-        self.query_one(ChatList).show(shown)
+        shown = arranged(chats, self._filter.words, self._order)
+        self._headings.show(self._order)
+        self._list.show(shown)
         self.set_class(self._chats is not None and not shown, "-empty")
-        self.query_one("#library-empty", Static).update(NO_MATCH if chats else EMPTY)
+        self._empty.update(NO_MATCH if chats else EMPTY)
         self._show_title(len(shown), len(chats))
         self._show_details()
 
@@ -143,12 +150,12 @@ class LibraryScreen(Screen[None]):
             return
         number = count(everything, "saved chat") if shown == everything else f"{shown:,} of {everything:,} saved chats"
         words = f"{number} in {self._shelf.library.folder}"
-        self.query_one("#library-title", Static).update(outside_line(words, max(0, self.size.width - 2)))
+        self._title_line.update(outside_line(words, max(0, self.size.width - 2)))
 
     def _show_details(self) -> None:
         chat = self.current
         words = "" if chat is None else details(chat)
-        self.query_one("#library-details", Static).update(outside_line(words, max(0, self.size.width - 2)))
+        self._details.update(outside_line(words, max(0, self.size.width - 2)))
 
     def on_resize(self) -> None:
         """Cut the lines to the new width."""
@@ -157,7 +164,7 @@ class LibraryScreen(Screen[None]):
     @property
     def current(self) -> Chat | None:
         """The chat under the cursor."""
-        return self._by_id.get(self.query_one(ChatList).cursor or "")
+        return self._by_id.get(self._list.cursor or "")
 
     @property
     def chats(self) -> list[Chat] | None:
@@ -195,7 +202,7 @@ class LibraryScreen(Screen[None]):
 
     def say(self, words: str, *, warn: bool = False) -> None:
         """Show a sentence in the status line. It may hold text from outside."""
-        self.query_one(StatusLine).say(words, "trouble" if warn else "plain")
+        self._status.say(words, "trouble" if warn else "plain")
 
     @on(ChatList.Pointed)
     def _pointed(self) -> None:
@@ -211,7 +218,7 @@ class LibraryScreen(Screen[None]):
 
     @on(FilterBar.Left)
     def _to_list(self) -> None:
-        self.query_one(ChatList).focus()
+        self._list.focus()
 
     @on(ChatHeadings.Chosen)
     def _heading_chosen(self, message: ChatHeadings.Chosen) -> None:
@@ -239,13 +246,13 @@ class LibraryScreen(Screen[None]):
             self.sort(chosen)
 
     def do_filter_chats(self) -> None:
-        self.query_one(FilterBar).open()
+        self._filter.open()
 
     def do_reload_chats(self) -> None:
         self._look.set()
 
     def do_dismiss(self) -> None:
-        if self.query_one(FilterBar).end():
+        if self._filter.end():
             self._show()
 
     def do_help(self) -> None:
@@ -362,7 +369,7 @@ class LibraryScreen(Screen[None]):
             return
         undone = await self._do(self._shelf.undo)
         if undone is not None:
-            self.query_one(ChatList).go_to(undone.chat)
+            self._list.go_to(undone.chat)
             self.say(undone.words)
 
     # Work in threads

@@ -40,25 +40,29 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The list is to be used again."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._input = Input(compact=True, max_length=200)
+
     def compose(self) -> ComposeResult:
         yield Static(Content(" Show "), classes="filter-label")
-        yield Input(compact=True, max_length=200)
+        yield self._input
         yield Static(Content(" enter keeps · esc shows all "), classes="filter-hint")
 
     @property
     def words(self) -> str:
         """What is typed."""
-        return self.query_one(Input).value
+        return self._input.value
 
     def open(self) -> None:
         """Show the line, ready to type."""
         self.display = True
-        self.query_one(Input).focus()
+        self._input.focus()
 
     def end(self) -> bool:
         """Show all chats again; whether not all were shown, or the line was there."""
         was_there = bool(self.display)
-        self.query_one(Input).value = ""
+        self._input.value = ""
         self.display = False
         return was_there
 
