@@ -90,6 +90,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("find", "slash", "/", "Looking around", "Find words in the posts",
          "Then down and up go through the matches, Escape ends it.", "Find"),
     Deed("newest", "end,G", "end G", "Looking around", "Go to the newest post", "And follow what comes."),
+    Deed("replay", "v", "v", "Looking around", "Replay a saved chat",
+         "One of those saved where this chat runs; q comes back to the live chat."),
     Deed("next_pane", "tab", "tab", "Looking around", "Next pane",
          "Questions, answers, people. In a narrow window people take the place of answers."),
     Deed("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),

@@ -1,11 +1,12 @@
 """Sending commands one after another, so that two keys pressed in a row arrive in that order."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Protocol
 
 from sessions.commands import Command
-from sessions.hub.client import Accepted, HubUnreachable, Refused, Told, Unsaved
+from sessions.events import AnyEvent
+from sessions.hub.client import Accepted, HubUnreachable, Refused, SavedView, Told, Unsaved
 
 
 class Link(Protocol):
@@ -16,6 +17,12 @@ class Link(Protocol):
 
     async def command(self, command: Command) -> Accepted | Refused | Unsaved:
         """Ask for something. Raises `HubUnreachable`."""
+
+    async def saved(self) -> Sequence[SavedView]:
+        """The other chats that can be replayed from here. Raises `HubUnreachable`, `HubRefused`."""
+
+    async def events(self, session_id: str) -> Sequence[AnyEvent]:
+        """The events of one of them. Raises `HubUnreachable`, `HubRefused`."""
 
 
 class Lost:

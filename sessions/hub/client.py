@@ -15,7 +15,7 @@ from sessions.hub.desk_clock import DeskClock
 from sessions.hub.following import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.invite import Invite, InviteError
 from sessions.hub.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
-from sessions.hub.view import SessionView
+from sessions.hub.view import SavedView, SessionView
 
 __all__ = [
     "Accepted",
@@ -32,6 +32,7 @@ __all__ = [
     "Offline",
     "Online",
     "Refused",
+    "SavedView",
     "SessionView",
     "Told",
     "Unsaved",
@@ -53,6 +54,10 @@ class _Answer(msgspec.Struct):
     seq: int = 0
     refusal: str = ""
     error: str = ""
+
+
+class _Saved(msgspec.Struct):
+    sessions: tuple[SavedView, ...]
 
 
 class HubClient:
@@ -114,6 +119,11 @@ class HubClient:
     def follow(self, after: int = 0) -> AsyncGenerator[Told, None]:
         """What happens, from behind the event `after`: see `sessions.hub.following.follow`."""
         return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
+
+    async def saved(self) -> tuple[SavedView, ...]:
+        """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/sessions")
+        return msgspec.json.decode(_expect_ok(answer).content, type=_Saved).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
         """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""

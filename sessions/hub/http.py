@@ -20,7 +20,7 @@ from sessions.hub.log import EventLog
 from sessions.hub.observing import Observed
 from sessions.hub.service import LiveSession, Refused
 from sessions.hub.stream import LiveStream, Snapshot
-from sessions.hub.view import session_view
+from sessions.hub.view import SavedView, session_view
 from sessions.storage.errors import SaveFailed, StorageError
 from sessions.storage.library import Library, Saved
 from sessions.storage.reading import read_events
@@ -45,20 +45,6 @@ class Saying(Exception):
 
 class _Joining(msgspec.Struct, forbid_unknown_fields=True):
     name: str
-
-
-class SavedView(msgspec.Struct, frozen=True):
-    """A chat of the hub's library; `started` and `ended` are UTC milliseconds."""
-
-    id: str
-    date: str
-    title: str
-    hashtags: tuple[str, ...]
-    series: str
-    started: int
-    ended: int | None
-    rehearsal: bool
-    events: int
 
 
 class Face:

@@ -45,6 +45,20 @@ class SourceView(msgspec.Struct, frozen=True):
     last_post: int | None
 
 
+class SavedView(msgspec.Struct, frozen=True):
+    """A chat of the hub's library; `started` and `ended` are UTC milliseconds."""
+
+    id: str
+    date: str
+    title: str
+    hashtags: tuple[str, ...]
+    series: str
+    started: int
+    ended: int | None
+    rehearsal: bool
+    events: int
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """The whole; `now` is the hub's clock in UTC milliseconds, `open` a question's id."""
 

@@ -1,5 +1,6 @@
 """Keys for finding one's way, for undoing, and for what both moderators share."""
 
+import asyncio
 from collections.abc import Sequence
 
 from textual import on
@@ -8,6 +9,8 @@ from textual.widget import Widget
 
 from sessions.commands import AddPost, Note, Undo, latest_own
 from sessions.events import QuestionAsked
+from sessions.hub.client import HubRefused, HubUnreachable
+from sessions.replay import Replay
 from tui.keys import DEEDS
 from tui.model.answers import Answer
 from tui.model.telling import STAYS, deed
@@ -140,6 +143,31 @@ class Looking(DeskCore):
         text = await self.app.push_screen_wait(NoteDialog(Content(f"A note to {to}"), self.model.drafts))
         if text and await self.sent(Note(id=command_id(), text=text)):
             self.model.drafts.note = ""
+
+    def do_replay(self) -> None:
+        """Replay a chat that is saved where this one runs; leaving it comes back here."""
+        self.run_dialog(self._replay)
+
+    async def _replay(self) -> None:
+        from tui.screens.replay import ReplayScreen  # it is a desk itself, and so builds on this module
+
+        try:
+            saved = await self.client.saved()
+            choices = [
+                Choice(chat.id, Content.assemble(f"{chat.date}  ", outside_line(chat.title, 50)), chat.date)
+                for chat in saved
+                if chat.ended is not None
+            ]
+            if not choices:
+                self.say("No chat that has ended is saved there yet.")
+                return
+            chosen = await self.app.push_screen_wait(ChooseDialog("Replay a saved chat", choices))
+            if chosen:
+                replay = await asyncio.to_thread(Replay, await self.client.events(chosen))
+                back = "q goes back to the live chat."
+                await self.app.push_screen_wait(ReplayScreen(replay, pace=self.pace, greeting=back))
+        except (HubUnreachable, HubRefused) as error:
+            self.say(str(error), warn=True)
 
     def do_add_answers(self) -> None:
         """Add what no network brought."""

@@ -11,7 +11,8 @@ from textual.types import CSSPathType
 from textual.widgets import Footer
 
 from sessions.commands import Command
-from sessions.hub.client import Refused, Told
+from sessions.events import AnyEvent
+from sessions.hub.client import HubRefused, Refused, SavedView, Told
 from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
 from tui.keys import Deed
@@ -53,6 +54,14 @@ class SavedChat:
         """Refuse."""
         del command
         return Refused(READ_ONLY)
+
+    async def saved(self) -> Sequence[SavedView]:
+        """Other chats: none from here."""
+        return ()
+
+    async def events(self, session_id: str) -> Sequence[AnyEvent]:
+        """The events of another chat: there is none."""
+        raise HubRefused(f"There is no chat {session_id} here.")
 
 
 class ReplayScreen(DeskScreen, inherit_bindings=False):
