@@ -131,6 +131,13 @@ class DeskInHand:
         except TimeoutError:
             raise AssertionError(tell()) from None
 
+    async def picture(self) -> str:
+        """The screen as SVG once it shows all that was heard, the mouse in its corner."""
+        await self.until(lambda: self.screen.drawn)
+        await self.pilot.hover(offset=(0, 0))
+        await self.pilot.pause()
+        return self.app.export_screenshot()
+
     def focused(self) -> Widget | None:
         return self.app.focused
 

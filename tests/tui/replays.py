@@ -35,6 +35,7 @@ class ReplayInHand(DeskInHand):
         self.pace.advance(seconds)
         self.screen.advance()
         await self.pilot.pause()
+        await self.until(lambda: self.screen.drawn)
 
 
 @asynccontextmanager

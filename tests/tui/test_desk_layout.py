@@ -147,8 +147,7 @@ async def test_the_desk_looks_as_it_did(tmp_path: Path, size: tuple[int, int], s
         await ana.sees("Lovely evening, all")
         await ana.press("up", "h")
         await ana.sees("You starred Tomk's post")
-        await ana.pilot.hover(offset=(0, 0))
-        assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await ana.picture() == snapshot(extension_class=Picture)
 
 
 async def test_who_is_to_be_greeted_is_under_the_cursor_of_whoever_comes_to_the_people(tmp_path: Path) -> None:

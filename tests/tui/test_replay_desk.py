@@ -217,5 +217,4 @@ def test_a_session_file_opens_as_a_replay(tmp_path: Path) -> None:
 async def test_the_replay_looks_as_it_did(size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     async with replay_of(an_hour(), size=size, at=40 * MINUTE, speed=4) as desk:
         await desk.play(30)
-        await desk.pilot.hover(offset=(0, 0))
-        assert desk.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await desk.picture() == snapshot(extension_class=Picture)

@@ -166,6 +166,11 @@ class DeskCore(Screen[str]):
         else:
             self.tick()
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the panes show all that was heard."""
+        return not self._draws_later
+
     def _draw(self, posts: frozenset[str] | None) -> None:
         """Show the state anew; where that took long the last time, a little later and together with what comes."""
         self._undrawn = None if posts is None or self._undrawn is None else self._undrawn | posts
