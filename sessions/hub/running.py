@@ -136,7 +136,7 @@ def bind(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.set_inheritable(False)
-    except BaseException:
+    except BaseException:  # a socket is not left open, also on Ctrl+C; raised again
         listening.close()
         raise
     return listening

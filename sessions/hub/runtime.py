@@ -81,7 +81,7 @@ def save_runtime(runtime: Runtime) -> None:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
-    except BaseException:
+    except BaseException:  # a half-written file with tokens is not left behind; raised again
         new.unlink(missing_ok=True)
         raise
 

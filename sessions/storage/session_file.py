@@ -85,7 +85,7 @@ class SessionFile:
             except OSError as error:
                 raise SaveFailed.from_os(error) from error
             return cls(path, lock, disk, repair=None)
-        except BaseException:
+        except BaseException:  # nobody could open the file while the lock is held; raised again
             lock.release()
             raise
 
