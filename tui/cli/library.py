@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tui.cli.live import need_terminal
 from tui.cli.saved import LibraryOption, open_library
+from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
     from sessions.storage.library import Library

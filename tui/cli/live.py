@@ -6,20 +6,19 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui.cli.plans import read_plan
 from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say, telling
+from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
 
 if TYPE_CHECKING:
-    from sessions.hub.client import HubClient, Invite, Joined
+    from sessions.hub.client import Invite
     from sessions.hub.runtime import Running
     from sessions.hub.serve import Ready
-
-RoleName = Literal["driver", "greeter"]
 
 PlanArgument = Annotated[
     Path | None, typer.Argument(help="The plan file; not needed with --resume.", show_default=False)
@@ -72,7 +71,7 @@ def demo(
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
         ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
-    _sit_down(invite, _name(name), None, greeting=_DEMO_GREETING, end_after=True)
+    sit_down(invite, _name(name), None, greeting=_DEMO_GREETING, end_after=True)
     say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
 
 
@@ -100,7 +99,7 @@ def host(
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    _sit_down(invite, _name(name), role, greeting=_HOST_GREETING if resume is None else None)
+    sit_down(invite, _name(name), role, greeting=_HOST_GREETING if resume is None else None)
     _tell_invite(ready)
 
 
@@ -167,7 +166,7 @@ def join(
             found = _invite_here(invite)
         else:
             found = Invite.parse(invite)
-    _sit_down(found, _name(name), role)
+    sit_down(found, _name(name), role)
 
 
 def end(
@@ -203,12 +202,6 @@ def _comes_back(found: "Running") -> bool:
 def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
     if plan is None and resume is None:
         raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
-
-
-def need_terminal() -> None:
-    """Fail in words where a desk has no terminal to be on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Failure("A desk needs a terminal: run this in a terminal window, or `lunchroom serve` for the hub alone.")
 
 
 def _name(given: str | None) -> str:
@@ -316,70 +309,12 @@ def _choose(session: str | None, how: str) -> "Running":
     return alive[0]
 
 
-def _sit_down(
-    invite: "Invite",
-    name: str,
-    role: RoleName | None,
-    *,
-    greeting: str | None = None,
-    end_after: bool = False,
-) -> None:
-    words = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after))
-    if words:
-        say(words)
-
-
-async def _desk(
-    invite: "Invite", name: str, role: RoleName | None, *, end_after: bool, greeting: str | None
-) -> str | None:
-    from sessions.hub.client import HubClient
-    from tui.app import LunchroomApp
-
-    client = HubClient(invite)
-    try:
-        joined = await _joined(client, name)
-        desk = LunchroomApp(client, joined, role=role, greeting=greeting, invitation=str(invite))
-        words = await desk.run_async()
-        if desk.return_code:
-            raise typer.Exit(desk.return_code)
-        if end_after:
-            await _close(client)
-        return None if end_after else words
-    finally:
-        await client.aclose()
-
-
 async def _end(invite: "Invite", name: str) -> None:
     from sessions.hub.client import HubClient
 
     client = HubClient(invite)
     try:
-        await _joined(client, name)
-        await _close(client)
+        await joined_as(client, name)
+        await close_chat(client)
     finally:
         await client.aclose()
-
-
-async def _joined(client: "HubClient", name: str) -> "Joined":
-    from sessions.hub.client import HubRefused, HubUnreachable
-
-    with telling(HubUnreachable, HubRefused):
-        return await client.join(name)
-
-
-async def _close(client: "HubClient") -> None:
-    """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
-    import uuid
-
-    from sessions.commands import Close, Command, TakeRole
-    from sessions.hub.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
-
-    commands: list[Command] = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
-    with telling(HubUnreachable, HubRefused):
-        async for update in client.follow():  # listening before closing, so that the end is not missed
-            while commands and not isinstance(update, Ended):
-                answer = await client.command(commands.pop(0))
-                if isinstance(answer, (Refused, Unsaved)):
-                    raise Failure(answer.words)
-            if isinstance(update, Ended):
-                return

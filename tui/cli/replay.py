@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.library import show_library
-from tui.cli.live import need_terminal
 from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, telling
+from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
