@@ -9,7 +9,8 @@ from sessions.replay.jumping import JumpError
 from sessions.storage.errors import StorageError
 from tui.base_app import BaseApp
 from tui.model.replay import open_replay, position_at
-from tui.screens.library import LOOK_AGAIN, LibraryScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.library_core import LOOK_AGAIN
 from tui.screens.replay import ReplayScreen
 from tui.shelf import Shelf
 

@@ -22,9 +22,10 @@ from tui.model.telling import ROLES
 from tui.outside import clean_line, outside
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
-from tui.screens.desk_core import DeskCore, command_id
+from tui.screens.desk_core import DeskCore
 from tui.screens.dialog import MUTED
 from tui.screens.question_form import QuestionForm
+from tui.screens.sending import command_id
 from tui.wrapping import wrap
 
 SCRIPT_NAMES = {

@@ -18,10 +18,11 @@ from tui.outside import clean_line, outside_line
 from tui.screens.add_answers import AddAnswersDialog
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
-from tui.screens.desk_core import DeskCore, command_id
+from tui.screens.desk_core import DeskCore
 from tui.screens.find_bar import FindBar
 from tui.screens.help import HelpDialog
 from tui.screens.log import LogDialog
+from tui.screens.sending import command_id
 from tui.screens.show_text import ShowTextDialog
 from tui.screens.write_note import NoteDialog
 from tui.widgets.pane_filter import PaneFilter

@@ -10,8 +10,9 @@ from tui.keys import FILING
 from tui.outside import clean_line, outside, outside_line
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
-from tui.screens.desk_core import DeskCore, command_id
+from tui.screens.desk_core import DeskCore
 from tui.screens.person_card import PersonCard
+from tui.screens.sending import command_id
 from tui.screens.show_text import ShowTextDialog
 
 CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}

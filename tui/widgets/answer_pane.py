@@ -3,19 +3,14 @@
 from collections.abc import Collection
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from sessions.state import SessionState
 from tui.outside import outside
 from tui.widgets.anchored_view import AnchoredView
-from tui.widgets.line import Line
+from tui.widgets.answer_frame import AnswerFrame, Frame
 from tui.widgets.pane_filter import PaneFilter
 from tui.widgets.post_rows import PostRows
 from tui.widgets.set_posts import SetPosts
@@ -24,7 +19,7 @@ WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
 
 
-class AnswerPane(Widget, can_focus=True):
+class AnswerPane(AnswerFrame, can_focus=True):
     """Posts from the oldest to the newest, drawn from the post under the cursor outwards.
 
     The line under the cursor never moves while posts arrive or change. Only a pane that follows (as it does at first,
@@ -32,8 +27,6 @@ class AnswerPane(Widget, can_focus=True):
     with it; otherwise what arrived is counted at the foot. Nothing is known of posts out of sight, so that nothing
     slows down as they grow in number.
     """
-
-    ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
@@ -44,62 +37,6 @@ class AnswerPane(Widget, can_focus=True):
         Binding("end,G", "newest", "Newest", show=False, id="newest"),
         Binding("enter", "open", "Open", show=False, id="pane_open"),
     ]
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "answer-pane--cursor",
-        "answer-pane--bar",
-        "answer-pane--time",
-        "answer-pane--name",
-        "answer-pane--handle",
-        "answer-pane--text",
-        "answer-pane--chatter",
-        "answer-pane--folded",
-        "answer-pane--divider",
-        "answer-pane--match",
-        "answer-pane--label",
-        "answer-pane--guess",
-        "answer-pane--new",
-        "answer-pane--star",
-        "answer-pane--host",
-        "answer-pane--shares",
-        "answer-pane--mark",
-        "answer-pane--below",
-    }
-
-    DEFAULT_CSS = """
-    AnswerPane {
-        width: 1fr;
-        height: 1fr;
-        padding-right: 1;
-        color: $foreground;
-        border: round $foreground 25%;
-        border-title-color: $text-muted;
-        & > .answer-pane--cursor { background: $foreground 6%; }
-        & > .answer-pane--bar { color: $text-muted; }
-        & > .answer-pane--time { color: $text-muted; }
-        & > .answer-pane--name { text-style: bold; }
-        & > .answer-pane--handle { color: $text-muted; }
-        & > .answer-pane--chatter { color: $text-muted; }
-        & > .answer-pane--folded { color: $text-disabled; text-style: italic; }
-        & > .answer-pane--divider { color: $text-primary; text-style: bold; }
-        & > .answer-pane--match { color: $text; background: $warning 45%; text-style: bold underline; }
-        & > .answer-pane--label { color: $text-primary; text-style: bold; }
-        & > .answer-pane--guess { color: $text-warning; text-style: italic; }
-        & > .answer-pane--new { color: $text-success; text-style: bold; }
-        & > .answer-pane--star { color: $text-warning; text-style: bold; }
-        & > .answer-pane--host { color: $text-secondary; text-style: bold; }
-        & > .answer-pane--shares { color: $text-accent; }
-        & > .answer-pane--mark { color: $text-muted; text-style: italic; }
-        & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
-        &:focus {
-            border: round $border;
-            border-title-color: $foreground;
-            border-title-style: bold;
-            & > .answer-pane--cursor { background: $primary 22%; }
-            & > .answer-pane--bar { color: $primary; text-style: bold; }
-        }
-    }
-    """
 
     class PostMessage(Message):
         """A message about a post, by its id."""
@@ -140,9 +77,6 @@ class AnswerPane(Widget, can_focus=True):
         self._cursor: str | None = None
         self._title = ""
         self._seen = 0
-        self._below = 0
-        self._frame: list[tuple[Line, bool] | None] = []
-        self._strips: LRUCache[tuple[Line, bool, int, bool], Strip] = LRUCache(4096)
 
     # What others see and ask for
 
@@ -155,11 +89,6 @@ class AnswerPane(Widget, can_focus=True):
     def following(self) -> bool:
         """Whether the pane goes along with the newest post."""
         return self._view.following
-
-    @property
-    def new_below(self) -> int:
-        """How many posts arrived below what the reader has seen."""
-        return self._below
 
     @property
     def shown_filter(self) -> PaneFilter:
@@ -262,12 +191,11 @@ class AnswerPane(Widget, can_focus=True):
         if offset is None:
             return
         event.stop()
-        notice = self.content_size.width - self._notice_width()
-        if self._below and offset.y == self._view.height - 1 and offset.x >= notice:
+        if self.notice_at(offset):
             self.go_to_newest()
             return
         row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
-        if row is None or offset.y >= len(self._frame) or self._frame[offset.y] is None:
+        if row is None or not self.drawn_at(offset.y):
             return
         self._view.point(row)
         self._moved()
@@ -323,7 +251,7 @@ class AnswerPane(Widget, can_focus=True):
     def _relayout(self) -> None:
         """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
         view, ids = self._view, self._posts.ids
-        frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
+        frame: Frame = [None] * max(0, view.height)
         placed = view.placed()
         for spot in placed:
             lines = self._set.block(spot.row)
@@ -331,7 +259,6 @@ class AnswerPane(Widget, can_focus=True):
                 if 0 <= spot.top + number < view.height:
                     selected = spot.row == view.cursor and number >= lines.above
                     frame[spot.top + number] = (line, selected)
-        self._frame = frame
         cursor = ids[view.cursor] if ids else None
         if cursor != self._cursor:
             self._cursor = cursor
@@ -343,14 +270,13 @@ class AnswerPane(Widget, can_focus=True):
         elif last is not None:
             self._seen = max(self._seen, self._session.posts[last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
-        if below != self._below:
-            self._below = below
+        if below != self.new_below:
             self.post_message(self.NewBelow(self, below))
+        self.draw(frame, below)
         title = f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}"
         if title != self._title:
             self._title = title
             self.border_title = outside(title)
-        self.refresh()
 
     def _last_seq(self) -> int:
         last = next(reversed(self._session.posts.values()), None)
@@ -368,42 +294,3 @@ class AnswerPane(Widget, can_focus=True):
                 self._moved()
                 return True
         return False
-
-    # Drawing
-
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of what is in sight."""
-        width = self.content_size.width
-        spot = self._frame[y] if y < len(self._frame) else None
-        if spot is None:
-            strip = Strip.blank(width, self._style())
-        else:
-            key = (*spot, width, self.has_focus)
-            strip = self._strips.get(key) or self._draw(*spot, width)
-            self._strips[key] = strip
-        if self._below and y == self._view.height - 1:
-            notice = Segment(self._notice(), self._style("below"))
-            room = width - self._notice_width()
-            return Strip([*strip.crop_extend(0, room, self._style()), notice], width)
-        return strip
-
-    def _draw(self, line: Line, selected: bool, width: int) -> Strip:
-        cursor = ("cursor",) if selected else ()
-        bar = "▌" if selected else " "
-        segments = [Segment(bar, self._style(*cursor, "bar"))]
-        segments += [Segment(piece.text, self._style(*cursor, piece.role)) for piece in line]
-        return Strip(segments).adjust_cell_length(width, self._style(*cursor, "text"))
-
-    def _style(self, *parts: str) -> Style:
-        return self.get_visual_style(*(f"answer-pane--{part}" for part in parts)).rich_style
-
-    def _notice(self) -> str:
-        return f" ↓ {self._below:,} new "
-
-    def _notice_width(self) -> int:
-        return len(self._notice())
