@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Protocol
 
-from sessions.blanking import blanked_events, removals, still_told
+from sessions.blanking import blanked_events, still_told
 from sessions.commands import Command, Refusal, decide
-from sessions.derived import derived_tables
 from sessions.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
 from sessions.evolve import evolve, fold
 from sessions.filing import Judge
@@ -20,6 +19,7 @@ from sessions.hub.presence import Presence
 from sessions.posts import Author
 from sessions.sources.base import Delivery, Resume
 from sessions.storage.errors import SaveFailed
+from sessions.storage.finishing import Closable, finish
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +30,11 @@ TICK_EVERY = 1.0
 """Seconds between two looks at who left."""
 
 
-class Store(Protocol):
+class Store(Closable, Protocol):
     """What the hub needs of a session file. All methods block and raise `SaveFailed`."""
 
     def commit(self, events: Sequence[AnyEvent | bytes]) -> None:
         """Return once the events are durable."""
-        ...
-
-    def redact(self, replacements: Mapping[int, bytes]) -> None:
-        """Put other events in the place of those with these seqs."""
-        ...
-
-    def close_session(self, ended: int, derived: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
-        """Write the end and the derived tables; false where that has to wait for the next opening."""
         ...
 
 
@@ -294,18 +286,3 @@ class LiveSession:
     def _need_open(self) -> None:
         if self._head.closed_at is not None:
             raise Refused("This chat is closed.")
-
-
-def finish(store: Store, events: Sequence[AnyEvent]) -> bool:
-    """Make a file that of a closed session: blank the words of removed posts, write the end and the derived tables.
-
-    Blocks. Returns false where that has to wait for the next opening. Raises `SaveFailed`.
-    """
-    state = fold(events)
-    if state.closed_at is None:
-        raise ValueError("the session is not closed")
-    blanks = removals(state, events)
-    if blanks:
-        store.redact({seq: encode_event(event) for seq, event in blanks.items()})
-    kept = [blanks.get(event.seq, event) for event in events]
-    return store.close_session(state.closed_at, derived_tables(fold(kept)))

@@ -15,7 +15,7 @@ from sessions.hub.access import Keys, fresh_keys
 from sessions.hub.clock import HubClock
 from sessions.hub.running import bind, url_of
 from sessions.hub.runtime import Runtime, Settings, load_runtime, remove_runtime
-from sessions.hub.service import LiveSession, finish
+from sessions.hub.service import LiveSession
 from sessions.plan import Plan
 from sessions.posts import Author
 from sessions.sources import open_source
@@ -23,6 +23,7 @@ from sessions.sources.base import Source
 from sessions.sources.unread import NotReadYet, UnreadSource
 from sessions.storage.disk import Disk
 from sessions.storage.errors import SaveFailed, StorageError
+from sessions.storage.finishing import finish
 from sessions.storage.library import EarlierPeople, Library
 from sessions.storage.people import note_session
 from sessions.storage.session_file import SessionFile, new_session_id

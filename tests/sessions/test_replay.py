@@ -15,10 +15,10 @@ from sessions.clock import countdown
 from sessions.commands import undoable
 from sessions.events import AnyEvent, UnknownEvent
 from sessions.evolve import evolve, fold
-from sessions.hub.service import finish
 from sessions.posts import Filed
 from sessions.replay import Replay
 from sessions.state import SessionState
+from sessions.storage.finishing import finish
 from sessions.storage.reading import read_events
 from sessions.storage.session_file import SessionFile
 from tests.gold import OTHERS
