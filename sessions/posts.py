@@ -36,7 +36,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A post as it travels and is stored (design, section 5); keys that hold nothing are absent.
 
     `id` carries its network (`mastodon:1134`), `posted_at` is the network's own time in UTC milliseconds,
-    `reply_to`, `repost_of` and `quote_of` are ids of posts, `tags` are hashtags without `#`.
+    `reply_to`, `repost_of` and `quote_of` are ids of posts, `tags` are hashtags without `#`. `warning` is what the
+    author or the network put before it (a content warning): the text is folded behind it.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     repost_of: str | None = None
     quote_of: str | None = None
     tags: tuple[str, ...] = ()
+    warning: str | None = None
 
 
 class Filed(msgspec.Struct, frozen=True, gc=False):

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import msgspec
 
+from sessions.backoff import backoff
 from sessions.commands import Command, encode_command
 from sessions.events import AnyEvent, decode_event
-from sessions.hub.backoff import backoff
 from sessions.hub.desk_clock import DeskClock
 from sessions.hub.following import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.invite import Invite, InviteError

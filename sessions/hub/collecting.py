@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+from sessions.backoff import backoff
 from sessions.events import AnyEvent
-from sessions.hub.backoff import backoff
 from sessions.hub.service import LiveSession
 from sessions.sources.base import Delivery, Source
 

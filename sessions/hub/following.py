@@ -7,8 +7,8 @@ import httpx
 import httpx_sse
 import msgspec
 
+from sessions.backoff import backoff
 from sessions.events import AnyEvent, SessionClosed, decode_event
-from sessions.hub.backoff import backoff
 from sessions.hub.messages import Beat, Ended, Events, Offline, Online, Told
 
 SILENCE = 12.0

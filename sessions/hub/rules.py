@@ -99,6 +99,9 @@ def _new_post(draft: Draft, state: SessionState, judge: Judge, post: Post, *, fo
 
 def _edited_post(draft: Draft, state: SessionState, judge: Judge, item: EditedPost) -> None:
     seen = state.posts.get(item.id)
+    if seen is None and item.post is not None:
+        _new_post(draft, state, judge, item.post, follow=False)
+        return
     layer = state.layers.get(item.id)
     if seen is None or (layer is not None and (layer.removed or layer.redacted)) or state.text(item.id) == item.text:
         return

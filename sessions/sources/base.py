@@ -21,10 +21,11 @@ class NewPost(msgspec.Struct, frozen=True, tag=True):
 
 
 class EditedPost(msgspec.Struct, frozen=True, tag=True):
-    """The author changed the text of the post with this id."""
+    """The author changed the text of the post with this id; whoever never saw it takes it as a new one from `post`."""
 
     id: str
     text: str
+    post: Post | None = None
 
 
 class RemovedPost(msgspec.Struct, frozen=True, tag=True):
@@ -41,11 +42,13 @@ class Delivery(msgspec.Struct, frozen=True):
 
     `status` is its health in words that a teacher reads (`ok`, `catching up`, `waiting 12 s: rate limit`, `signed out`,
     `finished`); `cursor` is what `read` needs to go on from behind these items, null where the posts' own ids do.
+    `spent` is what reading has cost in this session so far, in thousandths of a dollar, null where it costs nothing.
     """
 
     items: tuple[Item, ...] = ()
     status: str = "ok"
     cursor: str | None = None
+    spent: int | None = None
 
 
 class Resume(msgspec.Struct, frozen=True):

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from sessions.backoff import backoff
 from sessions.commands import AddTime, Ask, Close, Hold
 from sessions.commands import Note as NoteCommand
 from sessions.hub import following
 from sessions.hub.access import fresh_keys
-from sessions.hub.backoff import backoff
 from sessions.hub.client import (
     Accepted,
     Beat,

@@ -1,0 +1,113 @@
+"""Requests to a network: bounded in time, size and redirects, and every failure one of `trouble`'s."""
+
+import ssl
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from sessions.sources.pace import Now, wall_clock
+from sessions.sources.web.limits import Headroom, headroom, wait_of
+from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
+
+T = TypeVar("T")
+
+BODY_LIMIT = 8 * 1024 * 1024
+"""Bytes of an answer that are read; the largest honest one, a thread of 1,000 posts, has about 3 MB."""
+
+REDIRECTS = 5
+"""Redirects that are followed before a server counts as lost in a circle."""
+
+CONNECT, READ = 10.0, 20.0
+"""Seconds to wait for a connection, and for the next bytes of an answer."""
+
+USER_AGENT = "lunchroom (hashtag chats for teachers)"
+
+
+def open_client(base_url: str = "", transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """The one client of a source; `transport` stands for the network in tests.
+
+    It trusts what the system trusts, because school networks inspect TLS, and honours the environment's proxies.
+    """
+    return httpx.AsyncClient(
+        base_url=base_url,
+        transport=transport,
+        verify=_trust() if transport is None else True,
+        timeout=httpx.Timeout(READ, connect=CONNECT),
+        headers={"User-Agent": USER_AGENT},
+        follow_redirects=True,
+        max_redirects=REDIRECTS,
+    )
+
+
+def _trust() -> ssl.SSLContext:
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a server said. `headers` have lower-case names; `headroom` is what is left of its limit, if it says so."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    headroom: Headroom | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is one of success."""
+        return 200 <= self.status < 300
+
+    def read(self, kind: type[T], of: str) -> T:
+        """The JSON of the body as `kind`, unknown keys passed over; raises `Unavailable`, which names `of`."""
+        try:
+            return msgspec.json.decode(self.body, type=kind)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            raise Unavailable(f"{of} answers with something else than expected") from None
+
+
+async def fetch(client: httpx.AsyncClient, method: str, url: str, *, now: Now = wall_clock, **request: Any) -> Answer:
+    """The answer to a request, whatever its status but those every network means alike.
+
+    Raises `Limited` for 429, and `Unavailable` for no answer, 5xx, a circle of redirects and a body over `BODY_LIMIT`.
+    No error names the URL or a header: either may hold a token.
+    """
+    try:
+        async with client.stream(method, url, **request) as response:
+            body = await _body(response)
+    except httpx.TimeoutException:
+        raise Unavailable("no answer in time") from None
+    except httpx.TooManyRedirects:
+        raise Unavailable("the server redirects in a circle") from None
+    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
+        raise Unavailable(f"cannot be reached ({type(error).__name__})") from None
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    at = now()
+    answer = Answer(response.status_code, headers, body, headroom(headers, at))
+    raise_for_all(answer, at)
+    return answer
+
+
+def raise_for_all(answer: Answer, now: int) -> None:
+    """Raise what 429 and 5xx mean on every network."""
+    trouble: NetworkTrouble | None = None
+    if answer.status == 429:
+        wait = wait_of(answer.headers, now)
+        trouble = Limited(60.0 if wait is None else wait)
+    elif answer.status >= 500:
+        trouble = Unavailable(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
+    if trouble is not None:
+        raise trouble
+
+
+async def _body(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > BODY_LIMIT:
+            raise Unavailable("the server sends far too much")
+        parts.append(part)
+    return b"".join(parts)

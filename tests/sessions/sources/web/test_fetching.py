@@ -1,0 +1,105 @@
+"""Requests to servers that behave badly: each failure is one line for the desk, and no body is too much."""
+
+import itertools
+import ssl
+from collections.abc import AsyncIterator
+
+import httpx
+import msgspec
+import pytest
+
+from sessions.sources.web.fetching import BODY_LIMIT, Answer, fetch, open_client
+from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
+
+
+class Greeting(msgspec.Struct):
+    hello: str
+
+
+async def asked(handler: httpx.MockTransport) -> Answer:
+    async with open_client("https://example.org", handler) as client:
+        return await fetch(client, "GET", "/there", headers={"Authorization": "Bearer hidden"}, now=lambda: 0)
+
+
+def answering(status: int, body: bytes = b"", **headers: str) -> httpx.MockTransport:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.MockTransport(lambda _request: httpx.Response(status, content=body, headers=named))
+
+
+async def test_an_answer_is_read_as_what_it_should_be_and_unknown_keys_are_passed_over() -> None:
+    answer = await asked(answering(200, b'{"hello": "you", "more": [1]}'))
+    assert answer.ok
+    assert answer.read(Greeting, "example.org") == Greeting("you")
+
+
+@pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"\xff\xfe", b'{"hello": 1}', b"[" * 100_000])
+async def test_what_is_no_such_json_is_said_in_one_line(body: bytes) -> None:
+    answer = await asked(answering(200, body))
+    with pytest.raises(Unavailable, match=r"example\.org answers with something else than expected"):
+        answer.read(Greeting, "example.org")
+
+
+async def test_too_many_requests_wait_as_long_as_the_network_says() -> None:
+    with pytest.raises(Limited) as caught:
+        await asked(answering(429, retry_after="12"))
+    assert (caught.value.wait, caught.value.status) == (12.0, "waiting 12 s: rate limit")
+
+
+async def test_a_limit_without_a_time_waits_a_minute() -> None:
+    with pytest.raises(Limited) as caught:
+        await asked(answering(429))
+    assert caught.value.wait == 60.0
+
+
+async def test_a_broken_server_may_say_when_it_is_back() -> None:
+    with pytest.raises(Unavailable) as caught:
+        await asked(answering(503, b"<html>", retry_after="30"))
+    assert caught.value.wait == 30.0
+    assert "503" in caught.value.status
+
+
+async def test_a_circle_of_redirects_ends() -> None:
+    hops = itertools.count()
+    circle = httpx.MockTransport(lambda _: httpx.Response(302, headers={"Location": f"/{next(hops)}"}))
+    with pytest.raises(Unavailable, match="redirects in a circle"):
+        await asked(circle)
+    assert next(hops) < 10
+
+
+class Endless(httpx.AsyncByteStream):
+    """Sends without an end and counts what was taken."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            self.sent += 1 << 20
+            yield b"a" * (1 << 20)
+
+
+async def test_a_body_of_50_megabytes_is_not_read_to_its_end() -> None:
+    body = Endless()
+    with pytest.raises(Unavailable, match="far too much"):
+        await asked(httpx.MockTransport(lambda _: httpx.Response(200, stream=body)))
+    assert body.sent <= BODY_LIMIT + (2 << 20)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        httpx.ConnectError("no route to secret.example"),
+        httpx.ReadTimeout("late"),
+        httpx.RemoteProtocolError("half an answer"),
+        ssl.SSLError("bad certificate"),
+    ],
+)
+async def test_what_breaks_on_the_way_is_one_line_without_the_address(failure: Exception) -> None:
+    def fail(_request: httpx.Request) -> httpx.Response:
+        raise failure
+
+    with pytest.raises(NetworkTrouble) as caught:
+        await asked(httpx.MockTransport(fail))
+    assert "secret" not in str(caught.value)
+    assert "hidden" not in str(caught.value)
+    assert "\n" not in caught.value.status
