@@ -120,7 +120,7 @@ def _need_same(name: str, scope: Scope, wanted: Scope) -> None:
         raise NameTaken(f"{name} is here already, and not as {_WORDS[wanted]}. Join under another name.")
 
 
-def clean_name(written: str) -> str:
+def moderator_name(written: str) -> str:
     """A moderator's name on one line. Raises `BadName` where nothing or too much remains."""
     name = clean_line(written)
     if not 1 <= len(name) <= LONGEST_NAME:

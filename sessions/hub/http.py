@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.commands import Malformed, decode_command
 from sessions.evolve import fold
-from sessions.hub.access import Access, BadName, Caller, Keys, NameTaken, clean_name
+from sessions.hub.access import Access, BadName, Caller, Keys, NameTaken, moderator_name
 from sessions.hub.log import EventLog
 from sessions.hub.observing import Observed
 from sessions.hub.service import LiveSession, Refused
@@ -215,7 +215,7 @@ def _too_large() -> Saying:
 
 def _name_in(body: bytes) -> str:
     try:
-        return clean_name(msgspec.json.decode(body, type=_Joining).name)
+        return moderator_name(msgspec.json.decode(body, type=_Joining).name)
     except BadName as error:
         raise Saying(422, str(error), field="name") from error
     except msgspec.DecodeError as error:

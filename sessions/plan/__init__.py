@@ -120,10 +120,10 @@ def share_minutes(rest: float, count: int) -> list[float]:
     return shares
 
 
-def slug(text: str) -> str:
+def slug(text: str, longest: int = 60) -> str:
     """`text` in lower case with `-` for all that is no letter and no digit; `chat` where nothing remains."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "-", folded)[:60].strip("-") or "chat"
+    return re.sub(r"[\W_]+", "-", folded)[:longest].strip("-") or "chat"
 
 
 def default_series(title: str, hashtags: tuple[str, ...]) -> str:

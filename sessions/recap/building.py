@@ -24,7 +24,7 @@ from sessions.recap.model import (
     RecapQuestion,
 )
 from sessions.recap.names import Names
-from sessions.recap.texts import Piece, clean, clean_name, joined, said
+from sessions.recap.texts import Piece, clean, joined, one_line, said
 from sessions.state import SessionState
 
 Answer = list[Piece]
@@ -95,7 +95,7 @@ class _Building:
         return Recap(
             version=VERSION,
             session=session,
-            title=names.text(clean_name(plan.title)),
+            title=names.text(one_line(plan.title)),
             hashtags=plan.hashtags,
             series=plan.series,
             starts_at=clock.anchor(state),
@@ -122,7 +122,7 @@ class _Building:
             more_highlights=more_highlights,
             links=links,
             people=people,
-            next_chat=next_chat and replace(next_chat, title=names.text(clean_name(next_chat.title))),
+            next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
         )
 
     # Posts
@@ -162,7 +162,7 @@ class _Building:
         post, author = state.posts[first.id].post, state.posts[first.id].post.author
         filings = (state.filed(piece.id) for piece in answer)
         filed = next((filed for filed in filings if filed is not None), None)
-        url = clean_name(post.url) if post.url else ""
+        url = one_line(post.url) if post.url else ""
         return RecapPost(
             id=self._ids.get(first.id, first.id),
             kind=state.kind(first.id) if len(answer) == 1 else "answer",
@@ -192,7 +192,7 @@ class _Building:
         return RecapQuestion(
             id=question,
             label=state.questions[question].label,
-            text=self._names.text(clean_name(state.questions[question].text)),
+            text=self._names.text(one_line(state.questions[question].text)),
             asked_at=asked,
             reposts=sum(self._reposts[post] for post in filed),
             people=len({piece.author for answer in answers for piece in answer}),

@@ -16,7 +16,7 @@ from sessions.filing.labels import lexicon
 from sessions.plan import Plan
 from sessions.posts import Author
 from sessions.recap.links import LINK, leads_to_person, trimmed
-from sessions.recap.texts import clean_name
+from sessions.recap.texts import one_line
 from sessions.state import SessionState
 
 SOMEBODY = "somebody"
@@ -90,11 +90,11 @@ class Names:
 
     def shown(self, author: Author) -> str:
         """The name to show for a participant."""
-        return self._label(author.id) if self.anonymous else clean_name(author.shown)
+        return self._label(author.id) if self.anonymous else one_line(author.shown)
 
     def handle(self, author: Author) -> str:
         """Their handle without `@`; none where names are replaced."""
-        return "" if self.anonymous else clean_name(author.handle).lstrip("@")
+        return "" if self.anonymous else one_line(author.handle).lstrip("@")
 
     def person_id(self, author: Author) -> str:
         """Their id, `teacher-3` where names are replaced."""
@@ -102,7 +102,7 @@ class Names:
 
     def host_name(self, number: int, name: str) -> str:
         """The name of the plan's host with this number (from 0)."""
-        return self._label(f"host:{number}") if self.anonymous else clean_name(name)
+        return self._label(f"host:{number}") if self.anonymous else one_line(name)
 
     def _label(self, key: str) -> str:
         """What somebody is called instead: always the same, for a host whatever account they use."""
@@ -183,7 +183,7 @@ class Names:
         terms: dict[str, _Term] = {}
         parts: dict[str, set[str]] = {}
         for author in authors:
-            name = clean_name(author.name)
+            name = one_line(author.name)
             words = _WORD.findall(name)
             for term in (name, " ".join(words), "".join(words) if len(words) > 1 else ""):
                 if _first_word(term):
@@ -220,7 +220,7 @@ def _hosts_by_account(state: SessionState) -> dict[str, int]:
 
 
 def _handles(author: Author) -> list[str]:
-    handle = clean_name(author.handle).lstrip("@").casefold()
+    handle = one_line(author.handle).lstrip("@").casefold()
     return list(dict.fromkeys(name for name in (handle, handle.partition("@")[0]) if name))
 
 

@@ -29,7 +29,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", clean_text(text))
 
 
-def clean_name(text: str) -> str:
+def one_line(text: str) -> str:
     """A name likewise, on one line."""
     return unicodedata.normalize("NFC", clean_line(text))
 

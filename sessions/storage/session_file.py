@@ -1,6 +1,5 @@
 """The one writer of a session file (design, section 4): creates, mends, appends, closes."""
 
-import re
 import secrets
 import threading
 import unicodedata
@@ -11,7 +10,7 @@ from typing import Any
 import msgspec
 
 from sessions.events import SCHEMA, AnyEvent, SessionClosed, encode_event
-from sessions.plan import Plan
+from sessions.plan import Plan, slug
 from sessions.storage import layout
 from sessions.storage.append_storage import SessionDB
 from sessions.storage.disk import Disk
@@ -242,13 +241,12 @@ def new_session_id() -> str:
 
 def file_name(plan: Plan, session_id: str) -> str:
     """`<YYYY-MM-DD>-<series>-<id>.json`; the date is that of `starts` in the plan's own timezone."""
-    return f"{plan.starts:%Y-%m-%d}-{slug(plan.series)}-{session_id}.json"
+    return f"{plan.starts:%Y-%m-%d}-{file_slug(plan.series)}-{session_id}.json"
 
 
-def slug(series: str) -> str:
+def file_slug(series: str) -> str:
     """The series in letters that every file system takes, at most 40 of them."""
-    plain = unicodedata.normalize("NFKD", series).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-") or "chat"
+    return slug(unicodedata.normalize("NFKD", series).encode("ascii", "ignore").decode(), longest=40)
 
 
 def _one_document(record: SessionRecord) -> bytes:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sessions.storage.errors import StorageError
-from sessions.storage.session_file import slug
+from sessions.storage.session_file import file_slug
 from tui.model.saved_chats import Chat
 from tui.outside import outside
 from tui.recap_file import MadeRecap
@@ -32,7 +32,8 @@ class ChatRecap(LibraryCore):
 
     async def _recap(self, chat: Chat) -> None:
         summary = chat.summary
-        wish: RecapWish | None = RecapWish("markdown", Path.cwd() / f"recap-{summary.date}-{slug(summary.series)}.md")
+        name = f"recap-{summary.date}-{file_slug(summary.series)}.md"
+        wish: RecapWish | None = RecapWish("markdown", Path.cwd() / name)
         while wish is not None:
             wish = await self.app.push_screen_wait(RecapDialog(chat.title, wish))
             if wish is None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.hub.access import Access, BadName, Caller, NameTaken, clean_name, fresh_keys
+from sessions.hub.access import Access, BadName, Caller, NameTaken, moderator_name, fresh_keys
 
 
 @given(st.text(max_size=120))
@@ -50,9 +50,9 @@ def test_a_seat_that_was_withdrawn_opens_nothing() -> None:
 @given(st.text(max_size=80))
 def test_a_name_is_one_line_of_1_to_60_characters_without_controls(written: str) -> None:
     try:
-        name = clean_name(written)
+        name = moderator_name(written)
     except BadName:
         return
     assert 1 <= len(name) <= 60
     assert name.isprintable() or not any(letter in name for letter in "\n\r\t\x00\x1b\u202e")
-    assert clean_name(name) == name
+    assert moderator_name(name) == name

@@ -14,7 +14,7 @@ from sessions.events import UnknownEvent, decode_event, encode_event
 from sessions.storage.disk import new_path
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.storage.reading import read_events, read_head, read_session
-from sessions.storage.session_file import SessionFile, slug
+from sessions.storage.session_file import SessionFile, file_slug
 from tests.sessions.building import START, a_plan
 from tests.sessions.storage.building import FaultyDisk, closed, new_file, note, opened, seqs, stock_events
 
@@ -40,7 +40,7 @@ def test_a_new_file_is_named_for_date_series_and_id_and_holds_one_session_docume
     [("isd", "isd"), ("../../etc", "etc"), ("Éire Chat", "eire-chat"), ("日本", "chat"), ("a" * 99, "a" * 40)],
 )
 def test_a_series_becomes_letters_that_every_file_system_takes(series: str, expected: str) -> None:
-    assert slug(series) == expected
+    assert file_slug(series) == expected
 
 
 def test_events_are_read_back_by_us_and_by_stock_tinydb_during_the_chat(tmp_path: Path) -> None:
