@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sessions.commands import Malformed, decode_command
 from sessions.evolve import fold
 from sessions.hub.access import Access, BadName, Caller, Keys, NameTaken, moderator_name
+from sessions.hub.answers import Saying, json_answer, moderator_of, read_body
+from sessions.hub.exchanging import Exchanging, TookIn
 from sessions.hub.log import EventLog
 from sessions.hub.observing import Observed
 from sessions.hub.service import LiveSession, Refused
@@ -25,22 +27,7 @@ from sessions.storage.errors import SaveFailed, StorageError
 from sessions.storage.library import Library, Saved
 from sessions.storage.reading import read_events
 
-LARGEST_BODY = 64 * 1024
-"""Bytes that a request may bring."""
-
 _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-_NOT_SEATED = 'This token only invites. POST {"name": ...} to /v1/moderators, then command with the token you get.'
-_VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invite of a moderator."
-
-
-class Saying(Exception):
-    """An answer other than success; `field` names what is wrong with the request."""
-
-    def __init__(self, status: int, words: str, *, field: str | None = None) -> None:
-        super().__init__(words)
-        self.status = status
-        self.field = field
 
 
 class _Joining(msgspec.Struct, forbid_unknown_fields=True):
@@ -51,7 +38,7 @@ class Face:
     """Answers the calls of the contract for one live session.
 
     `save_keys` writes the tokens down before anybody gets one, so that a restarted hub knows them; it blocks and may
-    raise `OSError`. `stopping` tells streams to end.
+    raise `OSError`. `stopping` tells streams to end. `took_in` is told of what another library gave; see `Exchanging`.
     """
 
     def __init__(
@@ -62,6 +49,7 @@ class Face:
         *,
         save_keys: Callable[[Keys], None],
         stopping: Callable[[], bool],
+        took_in: TookIn = lambda _events: None,
     ) -> None:
         self._session = session
         self._access = access
@@ -69,6 +57,7 @@ class Face:
         self._save_keys = save_keys
         self._stopping = stopping
         self._joining = asyncio.Lock()
+        self._exchanging = Exchanging(session, library, took_in)
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
@@ -79,6 +68,7 @@ class Face:
             Route("/v1/events", self._events, methods=["GET"]),
             Route("/v1/commands", self._command, methods=["POST"]),
             Route("/v1/sessions", self._saved, methods=["GET"]),
+            *self._exchanging.routes(),
             Route("/v1/sessions/{id}/events", self._saved_events, methods=["GET"]),
         ]
         inner = Starlette(routes=routes, exception_handlers=handlers)
@@ -88,7 +78,7 @@ class Face:
             if scope["type"] == "http":
                 caller = self._access.caller(Request(scope).headers.get("authorization"))
                 if caller is None:
-                    answer = _json({"error": "No valid token. Ask a host for the invite."}, 401)
+                    answer = json_answer({"error": "No valid token. Ask a host for the invite."}, 401)
                     answer.headers["www-authenticate"] = "Bearer"
                     await answer(scope, receive, send)
                     return
@@ -105,7 +95,7 @@ class Face:
             self._session.seen(caller.name, caller.scope)
 
     async def _join(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await read_body(request)
         caller: Caller = request.scope["caller"]
         if caller.at != "invited":
             raise Saying(403, f"You have joined as {caller.name} already. Others join with the invite.")
@@ -116,7 +106,7 @@ class Face:
                 known = {one.name: one.scope for one in self._session.durable.moderators.values()}
                 seat = self._access.admit(name, caller.scope, known)
             except NameTaken as taken:
-                return _json({"refusal": str(taken)}, 409)
+                return json_answer({"refusal": str(taken)}, 409)
             if self._access.keys != before:
                 try:
                     await asyncio.to_thread(self._save_keys, self._access.keys)
@@ -126,10 +116,10 @@ class Face:
         try:
             await self._session.join(seat.name, seat.scope)
         except Refused as refused:
-            return _json({"refusal": str(refused)}, 409)
+            return json_answer({"refusal": str(refused)}, 409)
         except SaveFailed as error:
             raise Saying(503, str(error)) from error
-        return _json(seat, 201)
+        return json_answer(seat, 201)
 
     async def _show(self, _request: Request) -> Response:
         session = self._session
@@ -141,7 +131,7 @@ class Face:
             sources=session.sources,
             present=lambda name: session.presence.present(name, now),
         )
-        return _json(view)
+        return json_answer(view)
 
     async def _events(self, request: Request) -> ASGIApp:
         after = _seq_in(request.query_params.get("after"), "after")
@@ -154,27 +144,23 @@ class Face:
         return Snapshot(self._session, caller, after)
 
     async def _command(self, request: Request) -> Response:
-        body = await _body(request)
-        caller: Caller = request.scope["caller"]
-        if caller.scope == "observer":
-            raise Saying(403, _VIEW_ONLY)
-        if caller.name is None:
-            raise Saying(403, _NOT_SEATED)
+        body = await read_body(request)
+        by = moderator_of(request)
         try:
             command = decode_command(body)
         except Malformed as malformed:
             raise Saying(422, str(malformed), field=malformed.field) from malformed
         try:
-            seq = await self._session.command(command, caller.name)
+            seq = await self._session.command(command, by)
         except Refused as refused:
-            return _json({"refusal": str(refused)}, 409)
+            return json_answer({"refusal": str(refused)}, 409)
         except SaveFailed as error:
             raise Saying(503, str(error)) from error
-        return _json({"seq": seq})
+        return json_answer({"seq": seq})
 
     async def _saved(self, _request: Request) -> Response:
         chats = await asyncio.to_thread(self._library.saved_chats)
-        return _json({"sessions": [_saved_view(saved) for saved in chats if not saved.damaged]})
+        return json_answer({"sessions": [_saved_view(saved) for saved in chats if not saved.damaged]})
 
     async def _saved_events(self, request: Request) -> Response:
         caller: Caller = request.scope["caller"]
@@ -194,23 +180,6 @@ class Face:
         if caller.scope == "observer":
             entries = Observed(log, fold(log.events()), 0).entries(entries)
         return b"".join(entry.line + b"\n" for entry in entries)
-
-
-async def _body(request: Request) -> bytes:
-    """The body, however it comes; raises 413 as soon as it is known to be too long."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > LARGEST_BODY:
-        raise _too_large()
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise _too_large()
-    return bytes(body)
-
-
-def _too_large() -> Saying:
-    return Saying(413, f"A request may have {LARGEST_BODY // 1024} KiB at most.")
 
 
 def _name_in(body: bytes) -> str:
@@ -244,23 +213,18 @@ def _saved_view(saved: Saved) -> SavedView:
     )
 
 
-def _json(content: Any, status: int = 200) -> Response:
-    headers = {"cache-control": "no-store"}
-    return Response(msgspec.json.encode(content), status, headers, media_type="application/json")
-
-
 async def _say(_request: Request, saying: Exception) -> Response:
     assert isinstance(saying, Saying)
     field = {} if saying.field is None else {"field": saying.field}
-    return _json({"error": str(saying), **field}, saying.status)
+    return json_answer({"error": str(saying), **field}, saying.status)
 
 
 async def _say_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    answer = _json({"error": error.detail}, error.status_code)
+    answer = json_answer({"error": error.detail}, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _say_defect(_request: Request, _error: Exception) -> Response:
-    return _json({"error": "The hub has a defect; its log on the host's computer tells more."}, 500)
+    return json_answer({"error": "The hub has a defect; its log on the host's computer tells more."}, 500)

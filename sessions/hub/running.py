@@ -11,6 +11,7 @@ import uvicorn
 from sessions.events import AnyEvent
 from sessions.hub.access import Access, Keys
 from sessions.hub.collecting import collect
+from sessions.hub.exchanging import TookIn
 from sessions.hub.http import Face
 from sessions.hub.service import LiveSession
 from sessions.sources.base import Source
@@ -81,13 +82,14 @@ async def running(
     *,
     sources: Sequence[Source] = (),
     save_keys: Callable[[Keys], None] = lambda _keys: None,
+    took_in: TookIn = lambda _events: None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
-    The socket is closed; the session's file is left to the caller.
+    The socket is closed; the session's file is left to the caller. `took_in` is told of what another library gave.
     """
     hub = Hub(session, access, url_of(listening))
-    face = Face(session, access, library, save_keys=save_keys, stopping=lambda: hub.stopping)
+    face = Face(session, access, library, save_keys=save_keys, stopping=lambda: hub.stopping, took_in=took_in)
     server = _Server(
         uvicorn.Config(
             face.app(),

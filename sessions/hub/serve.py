@@ -74,6 +74,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         started.listening,
         sources=started.sources,
         save_keys=save_keys,
+        took_in=started.newcomers.took_in,
     ) as hub:
         keys = started.keys
         ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file))

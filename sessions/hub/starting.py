@@ -13,11 +13,11 @@ from sessions.events import AnyEvent, SessionOpened
 from sessions.hub import rules
 from sessions.hub.access import Keys, fresh_keys
 from sessions.hub.clock import HubClock
+from sessions.hub.newcomers import Newcomers
 from sessions.hub.running import bind, url_of
 from sessions.hub.runtime import Runtime, Settings, load_runtime, remove_runtime
 from sessions.hub.service import LiveSession
 from sessions.plan import Plan
-from sessions.posts import Author
 from sessions.sources import open_source
 from sessions.sources.base import Source
 from sessions.sources.unread import NotReadYet, UnreadSource
@@ -69,7 +69,7 @@ class Started(msgspec.Struct, frozen=True):
     plan: Plan
     clock: HubClock
     library: Library
-    earlier: EarlierPeople
+    newcomers: Newcomers
     sources: tuple[Source, ...]
     settings: Settings
     listening: socket.socket
@@ -96,14 +96,11 @@ class Started(msgspec.Struct, frozen=True):
             self.file,
             self.events,
             clock=self.clock,
-            newcomer=self._newcomer,
+            newcomer=self.newcomers,
             probe=probe_beside(self.file.path),
             follow=self.settings.follow,
             sources=[source.name for source in self.sources],
         )
-
-    def _newcomer(self, author: Author) -> bool:
-        return not self.earlier.knows(author) and not any(author.id in source.regulars for source in self.sources)
 
 
 def start(options: ServeOptions) -> Started:
@@ -140,8 +137,9 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     has_regulars = any(bool(source.regulars) for source in sources)
     opened = rules.opening(plan, hosts, rehearsal=rehearsal, first=earlier.first and not has_regulars, at=at)
     file.commit([opened])
+    newcomers = _newcomers(library, earlier, at, sources)
     return Started(
-        session_id, file, (opened,), opened.plan, clock, library, earlier, sources, settings, listening, fresh_keys()
+        session_id, file, (opened,), opened.plan, clock, library, newcomers, sources, settings, listening, fresh_keys()
     )
 
 
@@ -172,12 +170,16 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         opened.plan,
         HubClock(last_at=events[-1].at),
         library,
-        library.earlier_people(opened.plan.series, record.id),
+        _newcomers(library, library.earlier_people(opened.plan.series, record.id), record.started, sources),
         sources,
         settings,
         listening,
         before.keys if before is not None else fresh_keys(),
     )
+
+
+def _newcomers(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:
+    return Newcomers(library, earlier, started=started, regulars=[source.regulars for source in sources])
 
 
 def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:

@@ -28,13 +28,13 @@ class Staging:
     Raises `LibraryError` where another one does, `SaveFailed` where the disk refuses.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, disk: Disk | None = None) -> None:
         self._library = library.folder
         self._folder = library.folder / FOLDER
         self._lock = FileLock(
             library.folder / LOCK, timeout=0, thread_local=False, preserve_lock_file=True, fallback_to_soft=False
         )
-        self._disk = Disk()
+        self._disk = disk or Disk()
         self._written: list[str] = []
 
     def __enter__(self) -> "Staging":
@@ -64,7 +64,8 @@ class Staging:
     def write(self, plan: Plan, session_id: str, events: Sequence[AnyEvent], state: SessionState) -> Path:
         """Prepare the file of a closed session; returns where it will lie."""
         ended = events[-1].at
-        with SessionFile.create(self._folder, plan, started=events[0].at, session_id=session_id) as file:
+        started = events[0].at
+        with SessionFile.create(self._folder, plan, started=started, session_id=session_id, disk=self._disk) as file:
             file.commit(events)
             if not file.close_session(ended, derived_tables(state)):
                 raise SaveFailed("another program has the new file open. Try again")

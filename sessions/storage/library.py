@@ -12,6 +12,7 @@ import msgspec
 import platformdirs
 
 from sessions.events import PostSeen
+from sessions.people import PersonRecord
 from sessions.plan import clean_line
 from sessions.posts import Author
 from sessions.storage.errors import DamagedSession, LibraryError, StorageError
@@ -75,6 +76,21 @@ class EarlierPeople(msgspec.Struct, frozen=True):
     def knows(self, author: Author) -> bool:
         """Whether the author was there before; else they are a newcomer."""
         return author.id in self.ids or (bool(author.handle) and _handle(author) in self.handles)
+
+    def widened(self, authors: Iterable[Author], joined: Iterable[PersonRecord]) -> "EarlierPeople":
+        """The same with those who posted in one chat more, and with all accounts of the people who have several."""
+        ids, handles = set(self.ids), set(self.handles)
+        first = self.first
+        for author in authors:
+            first = False
+            ids.add(author.id)
+            if author.handle:
+                handles.add(_handle(author))
+        for person in joined:
+            if ids.intersection(person.ids) or handles.intersection(person.handles):
+                ids.update(person.ids)
+                handles.update(person.handles)
+        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
 
 
 class Library:
@@ -148,23 +164,18 @@ class Library:
         """
         chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
         limit = next((saved.started for saved in chats if saved.id == before), None)
-        ids: set[str] = set()
-        handles: set[str] = set()
+        authors: list[Author] = []
         first = True
         for saved in chats:
             if saved.id == before or (limit is not None and saved.started >= limit):
                 continue
             first = False
-            for author in _authors(saved.path):
-                ids.add(author.id)
-                if author.handle:
-                    handles.add(_handle(author))
+            authors += _authors(saved.path)
+        joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
-            for person in read_people(self.folder).joined():
-                if ids.intersection(person.ids) or handles.intersection(person.handles):
-                    ids.update(person.ids)
-                    handles.update(person.handles)
-        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
+            joined = read_people(self.folder).joined()
+        nobody = EarlierPeople(ids=frozenset(), handles=frozenset(), first=first)
+        return nobody.widened(authors, joined)
 
     def _saved(self) -> Iterator[Saved]:
         for path in self.paths():

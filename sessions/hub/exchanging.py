@@ -1,0 +1,146 @@
+"""The hub's side of an exchange: what its library lacks of a joined desk's, and what is noted about people."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sessions.events import AnyEvent, decode_event
+from sessions.exchange import people_to_tell
+from sessions.hub.access import Caller
+from sessions.hub.answers import LARGEST_BODY, Saying, json_answer, moderator_of, read_body
+from sessions.hub.service import LiveSession
+from sessions.importing.receiving import NotTaken, SentChat, receive_chat, receive_people
+from sessions.people import PersonRecord
+from sessions.storage.errors import SessionLocked, StorageError
+from sessions.storage.library import Library
+from sessions.storage.people import read_people
+
+logger = logging.getLogger(__name__)
+
+LARGEST_CHAT = 64 * 1024 * 1024
+"""Bytes that a saved chat may bring: the 100,000 posts that a chat is built for take about half of it."""
+
+LARGEST_PEOPLE = 8 * 1024 * 1024
+"""Bytes that the people of a library may bring; one person takes a few hundred."""
+
+TookIn = Callable[[Sequence[AnyEvent]], None]
+"""Told in a thread of the events of a chat that came, or of none where it was what is noted about people."""
+
+Result = TypeVar("Result")
+
+
+class People(msgspec.Struct, frozen=True):
+    """Everybody in a library's people.json, as they travel."""
+
+    people: list[PersonRecord]
+
+
+class _Travelling(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+    events: list[msgspec.Raw]
+
+
+class Exchanging:
+    """Answers the calls with which a moderator's desk fills gaps of the hub's library, and takes what that has.
+
+    One at a time is worked on, so that none waits in memory beside another. The live session is none of them.
+    """
+
+    def __init__(self, session: LiveSession, library: Library, took_in: TookIn) -> None:
+        self._session = session
+        self._library = library
+        self._took_in = took_in
+        self._busy = asyncio.Lock()
+
+    def routes(self) -> list[Route]:
+        """The calls."""
+        return [
+            Route("/v1/sessions", self._take_chat, methods=["POST"]),
+            Route("/v1/people", self._tell_people, methods=["GET"]),
+            Route("/v1/people", self._take_people, methods=["POST"]),
+        ]
+
+    async def _tell_people(self, request: Request) -> Response:
+        moderator_of(request)
+        people = await self._worked(lambda: people_to_tell(read_people(self._library.folder)))
+        return json_answer(People(people))
+
+    async def _take_people(self, request: Request) -> Response:
+        async with self._busy:
+            body = await read_body(request, _largest(request, LARGEST_PEOPLE))
+            by = moderator_of(request)
+
+            def take() -> bool:
+                try:
+                    told = msgspec.json.decode(body, type=People)
+                except (msgspec.DecodeError, RecursionError) as error:
+                    raise NotTaken("These are not the people of a library.") from error
+                changed = receive_people(self._library, told.people)
+                if changed:
+                    self._took_in(())
+                return changed
+
+            changed = await self._worked(take)
+        if changed:
+            logger.info("%s gave what is noted about people.", by)
+        return json_answer({"changed": changed})
+
+    async def _take_chat(self, request: Request) -> Response:
+        async with self._busy:
+            body = await read_body(request, _largest(request, LARGEST_CHAT))
+            by = moderator_of(request)
+            plan = self._session.durable.plan
+            series = plan.series if plan is not None else ""
+
+            def take() -> tuple[str, bool]:
+                chat = _decoded(body)
+                if chat.id == self._session.id:
+                    raise NotTaken("That is the chat that runs here.")
+                taken = receive_chat(self._library, chat, series)
+                if taken:
+                    self._took_in(chat.events)
+                return chat.id, taken
+
+            session_id, taken = await self._worked(take)
+        if taken:
+            logger.info("%s gave the saved chat %s.", by, session_id)
+        return json_answer({"taken": taken}, 201 if taken else 200)
+
+    async def _worked(self, work: Callable[[], Result]) -> Result:
+        try:
+            return await asyncio.to_thread(work)
+        except NotTaken as error:
+            raise Saying(422, str(error)) from error
+        except SessionLocked as error:
+            raise Saying(
+                409, "That chat is being written on the chat's computer. Try again when it has ended."
+            ) from error
+        except StorageError as error:
+            raise Saying(503, str(error)) from error
+
+
+def _largest(request: Request, allowed: int) -> int:
+    """How much this caller may bring: whoever is refused anyway no more than with any other call."""
+    caller: Caller = request.scope["caller"]
+    return allowed if caller.at == "moderator" else LARGEST_BODY
+
+
+def _decoded(body: bytes) -> SentChat:
+    try:
+        sent = msgspec.json.decode(body, type=_Travelling)
+        return SentChat(sent.id, sent.title, tuple(decode_event(bytes(raw)) for raw in sent.events))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise NotTaken('Expected {"id": "...", "title": "...", "events": [...]}.') from error
+
+
+def encoded(session_id: str, title: str, events: Sequence[bytes]) -> bytes:
+    """A saved chat as it travels; `events` are as in its file."""
+    parts: dict[str, Any] = {"id": session_id, "title": title, "events": [msgspec.Raw(event) for event in events]}
+    return msgspec.json.encode(parts)

@@ -1,0 +1,208 @@
+"""What comes from the other moderator's library: a saved chat, or what they noted about people.
+
+A chat is checked as a whole before anything is written, and is in the library whole or not at all. Nothing that came
+becomes a path: the file's name is made of the plan's date, a slug of the series and an id of six letters.
+"""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.blanking import removals
+from sessions.derived import derived_tables
+from sessions.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, encode_event
+from sessions.evolve import fold
+from sessions.exchange import SESSION_ID, people_told
+from sessions.forgetting import Blanker, Words
+from sessions.importing.staging import Staging
+from sessions.people import PersonRecord, Register
+from sessions.plan import clean_line
+from sessions.posts import Author
+from sessions.storage import layout
+from sessions.storage.disk import Disk
+from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, StorageError
+from sessions.storage.forgetting import Forgotten, read_forgotten
+from sessions.storage.index import summaries
+from sessions.storage.layout import FILE_NAME
+from sessions.storage.library import LONGEST_TITLE, Library
+from sessions.storage.lock import WriterLock
+from sessions.storage.mending import mend_locked
+from sessions.storage.people import PeopleFile, note_session, rebuild_people
+from sessions.storage.reading import read_session
+from sessions.storage.session_file import DERIVED, file_name
+
+logger = logging.getLogger(__name__)
+
+_HOLDER = "a lunchroom program that takes in a copy"
+
+
+class NotTaken(ValueError):
+    """What came is no saved chat of the series, or nothing that people.json may hold; one line that says why."""
+
+
+class SentChat(msgspec.Struct, frozen=True):
+    """A closed session as it travels between libraries: its id, its title as it was last renamed, all its events."""
+
+    id: str
+    title: str
+    events: tuple[AnyEvent, ...]
+
+
+def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | None = None) -> bool:
+    """Take in a copy of a closed chat of `series`; blocks. Whether it was missing here, or longer than the one here.
+
+    Of a chat that is here the events stay as they are, perhaps with words blanked, and those that follow are added.
+    Whoever asked to be forgotten here is left out. Raises `NotTaken`, `SessionLocked` where the chat here is being
+    written, and `LibraryError` or `SaveFailed`; then the library is as it was.
+    """
+    disk = disk or Disk()
+    opened = _checked(chat, series)
+    events = read_forgotten(library.folder).respected(_without_removed(chat.events))
+    with Staging(library, disk) as staging:
+        here = next((one for one in summaries(library) if one.id == chat.id), None)
+        if here is not None and not here.damaged:
+            if here.events >= len(events) or not _lengthened(here.path, events, disk):
+                return False
+        else:
+            if here is not None and FILE_NAME.fullmatch(here.path.name):
+                _move_aside(here.path, disk)
+            title = clean_line(chat.title)[:LONGEST_TITLE].strip() or opened.plan.title
+            plan = msgspec.structs.replace(opened.plan, title=title)
+            staging.write(plan, chat.id, events, fold(events))
+            staging.place()
+    _note(library, chat.id, events)
+    return True
+
+
+def receive_people(library: Library, people: Sequence[PersonRecord]) -> bool:
+    """Take in what another library tells of people; blocks. Whether that changed anything here.
+
+    Whoever asked to be forgotten here is left out. Raises `NotTaken`, `LibraryError`, `SaveFailed`.
+    """
+    told = told_of(library, people)
+    file = PeopleFile(library.folder)
+    if not file.exists():
+        rebuild_people(library)
+
+    def merge(register: Register) -> bool:
+        before = msgspec.json.encode(register.people)
+        register.merge(told)
+        return msgspec.json.encode(register.people) != before
+
+    return file.change(merge)
+
+
+def told_of(library: Library, people: Sequence[PersonRecord]) -> Register:
+    """What another library tells of people, without whoever asked to be forgotten here.
+
+    Raises `NotTaken`, and `LibraryError` where nobody can tell who asked.
+    """
+    try:
+        told = people_told(people)
+    except ValueError as error:
+        raise NotTaken(str(error)) from error
+    _forget(told, read_forgotten(library.folder))
+    return told
+
+
+def _checked(chat: SentChat, series: str) -> SessionOpened:
+    """The chat's first event. Raises `NotTaken` unless all of it is a closed session of the series."""
+    opened = chat.events[0] if chat.events else None
+    if not SESSION_ID.fullmatch(chat.id):
+        raise NotTaken("A chat's id has six letters from a to z or digits from 2 to 7.")
+    if not isinstance(opened, SessionOpened) or not isinstance(chat.events[-1], SessionClosed):
+        raise NotTaken("Only a whole chat that is closed can be taken.")
+    if [event.seq for event in chat.events] != list(range(1, len(chat.events) + 1)):
+        raise NotTaken("The events of the chat are not numbered from 1 on.")
+    if any(later.at < earlier.at for earlier, later in zip(chat.events, chat.events[1:], strict=False)):
+        raise NotTaken("The events of the chat are not in the order of time.")
+    if opened.rehearsal:
+        raise NotTaken("Rehearsals are not exchanged.")
+    if opened.plan.series != series:
+        raise NotTaken("The chat belongs to another series.")
+    if opened.schema > SCHEMA:
+        raise NotTaken("The chat was saved by a later version of Lunchroom. Update this one.")
+    if not FILE_NAME.fullmatch(file_name(opened.plan, chat.id)):
+        raise NotTaken("The chat's date is none.")
+    try:
+        derived_tables(fold(chat.events))
+    except Exception as error:  # whatever events that no hub made break in the fold, it is they that are wrong
+        raise NotTaken("The events of the chat do not follow one another.") from error
+    return opened
+
+
+def _without_removed(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events with the words blanked that a hub would have blanked by the end of the chat."""
+    blanks = removals(fold(events), events)
+    return [blanks.get(event.seq, event) for event in events]
+
+
+def _lengthened(path: Path, events: Sequence[AnyEvent], disk: Disk) -> bool:
+    """Add what follows to a copy that is shorter, at one instant under its lock; false where it is not shorter."""
+    lock = WriterLock(path, _HOLDER)
+    try:
+        mend_locked(path, disk)
+        data = path.read_bytes()
+        tables = layout.parse(data)
+        kept = layout.decode_events(data)
+        if len(kept) >= len(events):
+            return False
+        if any(_is_other(ours, theirs) for ours, theirs in zip(kept, events, strict=False)):
+            raise LibraryError(f"{path.name} holds another chat of the same id. It is left as it is.")
+        rest = events[len(kept) :]
+        state = fold([*kept, *rest])
+        others = {name: bytes(raw) for name, raw in tables.others.items() if name not in DERIVED}
+        record = msgspec.structs.replace(read_session(path), ended=rest[-1].at)
+        others[layout.SESSION] = msgspec.json.encode({"1": record})
+        for name, documents in derived_tables(state).items():
+            others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
+        raw = [*layout.raw_events(tables), *((event.seq, encode_event(event)) for event in rest)]
+        disk.write_whole(path, layout.document(others, raw))
+        return True
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+    finally:
+        lock.release()
+
+
+def _is_other(ours: AnyEvent, theirs: AnyEvent) -> bool:
+    """Whether two events of one number are not the same one, be it with words blanked in one of them."""
+    return (ours.at, type(ours)) != (theirs.at, type(theirs))
+
+
+def _move_aside(path: Path, disk: Disk) -> None:
+    """Make room for a whole copy of a damaged file, which is kept. Raises `StorageError` where it cannot be moved."""
+    lock = WriterLock(path, _HOLDER)
+    try:
+        mend_locked(path, disk)
+    except DamagedSession as error:
+        if error.moved_to is None and path.exists():
+            raise
+    finally:
+        lock.release()
+
+
+def _note(library: Library, session: str, events: Sequence[AnyEvent]) -> None:
+    """Take the chat into people.json; a failure costs only that, and the log says how to make up for it."""
+    try:
+        note_session(library, session, events)
+    except StorageError as error:
+        logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
+
+
+def _forget(told: Register, forgotten: Forgotten) -> None:
+    """Take out whoever is on the list of those who asked to be forgotten."""
+    for person in list(told):
+        if any(forgotten.is_forgotten(author) for author in _authors(person)):
+            told.forget(person.identity, Blanker(person.identity, Words(), forgotten.pseudonym))
+
+
+def _authors(person: PersonRecord) -> list[Author]:
+    """The accounts of a person as authors, once for each handle."""
+    return [
+        Author(account.id, handle.partition(":")[2] or handle, account.name)
+        for account in person.accounts
+        for handle in account.handles or ("",)
+    ]
