@@ -4,25 +4,18 @@ Seqs, types, times, kinds and filings stay. The person's accounts and posts get 
 session; their name, handle, texts, addresses and tags are blanked, in what others wrote and shared too. Pure.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from sessions.events import AnyEvent, PostEdited, PostSeen, SessionOpened, UnknownEvent, decode_event, encode_event
 from sessions.identity import PSEUDONYM, Identity, canonical
+from sessions.mentions import Mentions
 from sessions.state import SessionState
-
-GONE = "…"
-"""What stands in a text of others where the person was named."""
 
 LONG_TEXT = 20
 """Characters from which on a person's text is looked for in the posts of others; shorter ones are anybody's words."""
-
-LONG_HANDLE = 4
-"""Characters from which on a handle is blanked without its `@` too; shorter ones are words of everyday."""
 
 Pseudonym = Callable[[str], str]
 """Gives an id or a name the same letters each time, from which it cannot be read back."""
@@ -33,7 +26,7 @@ _NOT_WORDS = frozenset({
 })  # fmt: skip
 """Keys of events whose values are the session's own words and not people's."""
 
-_OWN_TEXTS = frozenset({"text", "name", "handle", "url", "school", "level"})
+_OWN_TEXTS = frozenset({"text", "name", "handle", "url", "school", "level", "notes"})
 """Keys of a document about a person whose values are theirs."""
 
 _MODERATORS = frozenset({"by", "moderator", "name"})
@@ -74,7 +67,7 @@ class Blanker:
         self._pseudonym = pseudonym
         self._own_name = PSEUDONYM + pseudonym(min(who.ids | who.handles, default=""))
         self._names = {name.casefold() for name in who.names}
-        self._pattern = _pattern(who, words)
+        self._mentions = Mentions(who, words.texts, words.posts)
 
     def blanked(self, events: Sequence[AnyEvent]) -> dict[int, bytes]:
         """Those of the events of one session that tell of the person, by seq, as they must read instead (JSON)."""
@@ -100,13 +93,11 @@ class Blanker:
 
     def text(self, text: str) -> str:
         """A text without the person's name, handle and words in it."""
-        return self._pattern.sub(GONE, text) if self._pattern is not None else text
+        return self._mentions.blanked(text)
 
     def names(self, text: str) -> bool:
         """Whether a text has the person's name, handle, words or the id of an account in it."""
-        return (self._pattern is not None and self._pattern.search(text) is not None) or any(
-            one in text for one in self._who.ids
-        )
+        return self._mentions.named(text) or any(one in text for one in self._who.ids)
 
     def person(self, author: str) -> str:
         """The id under which an account goes from now on; another's stays."""
@@ -123,7 +114,9 @@ class Blanker:
         if event.by is not None and event.by.casefold() in self._names:
             return False
         words = (post.text, post.url or "", event.by or "", *ids, *post.tags)
-        return self._pattern is None or not any(word and self._pattern.search(word) for word in words)
+        if self._mentions.blanked_name(post.author.name) != post.author.name:
+            return False
+        return not any(word and self._mentions.named(word) for word in words)
 
     def _own(self, event: AnyEvent, document: dict[str, Any], hosts: SessionState) -> None:
         """Blank what is the person's own, in place."""
@@ -141,6 +134,10 @@ class Blanker:
                 post["text"] = ""
                 post.pop("url", None)
                 post.pop("tags", None)
+            elif event.post.url is not None and self._mentions.named(event.post.url):
+                post.pop("url")  # what is left of an address could still lead to them
+            if not self._who.is_author(event.post.author) and event.post.author.name:
+                post["author"]["name"] = self._mentions.blanked_name(event.post.author.name)
         elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
             document["text"] = ""
         elif isinstance(event, SessionOpened):
@@ -169,7 +166,9 @@ class Blanker:
     def _without_own(self, document: dict[str, Any]) -> dict[str, Any]:
         """A document of unknown meaning, its texts blanked where the person's id stands in it as whose it is."""
         author = document.get("author")
+        ids = document.get("ids")
         owners = [document.get("id"), document.get("person"), author.get("id") if isinstance(author, dict) else author]
+        owners += ids if isinstance(ids, list) else []
         if not any(isinstance(owner, str) and canonical(owner) in self._who.ids for owner in owners):
             return document
         return {
@@ -197,40 +196,3 @@ def without(events: Sequence[AnyEvent], who: Identity, pseudonym: Pseudonym) -> 
     who = who.widened(events).widened(events)
     blanked = Blanker(who, Words().with_those_of(events, who), pseudonym).blanked(events)
     return [decode_event(blanked[event.seq]) if event.seq in blanked else event for event in events]
-
-
-def _pattern(who: Identity, words: Words) -> re.Pattern[str] | None:
-    handles = {handle.partition(":")[2].lstrip("@") for handle in who.handles}
-    handles |= {handle.partition("@")[0] for handle in handles}
-    mentions = [_mention(handle) for handle in _longest_first(handles)]
-    choices: list[str] = []
-    if mentions:
-        one = "|".join(rf"@{re.escape(handle)}" for handle in _longest_first(handles))
-        choices.append(rf"(?s:(?<!\w)(?:RT|MT)\s+(?:{one})(?!\w).*)")
-        choices.append(rf"(?s:[\"“”«](?:{one})(?!\w)\s*:.*)")
-    choices += [_spaced(text) for text in _longest_first(words.texts)]
-    choices += [rf"(?<!\w){_spaced(name)}(?!\w)" for name in _longest_first(_forms(who.names)) if len(name) > 2]
-    choices += mentions
-    return re.compile("|".join(choices), re.IGNORECASE) if choices else None
-
-
-def _mention(handle: str) -> str:
-    at = "@?" if len(handle) >= LONG_HANDLE else "@"
-    return rf"(?<!\w){at}{re.escape(handle)}(?:@[\w-]+(?:\.[\w-]+)+)?(?!\w)"
-
-
-def _spaced(text: str) -> str:
-    return r"\s+".join(re.escape(word) for word in text.split())
-
-
-def _forms(names: Iterable[str]) -> set[str]:
-    """The names as they may be written: letters with their accents in one character or in two."""
-    return {written for name in names for written in (name.strip(), *_normal(name.strip()))}
-
-
-def _normal(name: str) -> tuple[str, str]:
-    return unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
-
-
-def _longest_first(texts: Iterable[str]) -> list[str]:
-    return sorted(filter(str.strip, texts), key=lambda text: (-len(text), text))

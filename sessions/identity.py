@@ -23,8 +23,18 @@ class Identity(msgspec.Struct, frozen=True):
     names: frozenset[str] = frozenset()
 
     def is_author(self, author: Author) -> bool:
-        """Whether the person wrote this, be it in a rehearsal that re-enacted them."""
-        return canonical(author.id) in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
+        """Whether the person wrote this, be it in a rehearsal that re-enacted them or by a moderator's hand."""
+        if canonical(author.id) in self.ids or (bool(author.handle) and handle_key(author) in self.handles):
+            return True
+        return author.network == "hand" and self._is_meant(canonical(author.id).partition(":")[2])
+
+    def _is_meant(self, written: str) -> bool:
+        """Whether a moderator who wrote down an answer meant this person, by a handle or a name of several words."""
+        handles = {handle.partition(":")[2] for handle in self.handles}
+        names = {" ".join(name.split()).casefold() for name in self.names if len(name.split()) > 1}
+        return (
+            written in handles or written in {handle.partition("@")[0] for handle in handles} - {""} or written in names
+        )
 
     def is_host(self, host: Host) -> bool:
         """Whether a plan's host is this person: by one of their handles, or by the id that answers by hand get."""

@@ -235,6 +235,31 @@ def test_a_script_s_own_table_and_an_event_of_a_later_version_are_reached(librar
     assert stock_events(path)[3]["type"] == "poll_answered"
 
 
+def test_answers_written_down_by_hand_under_their_name_or_handle_are_reached(library: Library) -> None:
+    by_hand = [Author("hand:maria qopez-ünal", name="Maria Qopez-Ünal"), Author("hand:qmlopez", name="@qmlopez")]
+    with written(library.folder, [post(1, MARIA, "A1"), *(post(n, by_hand[n - 2], "zebra") for n in (2, 3))]) as file:
+        before = file.read_events()
+    forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert numbers(fold(read_events(file.path))) == numbers(fold(before))
+
+
+def test_links_to_them_and_their_handle_in_anothers_name_are_reached(library: Library) -> None:
+    posts = [
+        post(1, MARIA, "A1: hello"),
+        post(2, Author("mastodon:5", "bob", "Bob, hosts with @qmlopez"), "https://other.example/@qmlopez/1 it is"),
+        post(3, TOM, "read this", url="https://school.example/users/qmlopez/statuses/1"),
+    ]
+    with written(library.folder, posts) as file:
+        pass
+    forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    after = fold(read_events(file.path))
+    assert after.text("mastodon:p2") == "… it is"
+    assert after.people["mastodon:5"].author.name == "Bob, hosts with …"
+    assert after.posts["mastodon:p3"].post.url is None
+
+
 def test_one_post_is_blanked_in_every_copy_and_nothing_else(library: Library) -> None:
     path = a_chat(library.folder)
     before = fold(read_events(path))
