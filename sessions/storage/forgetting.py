@@ -76,6 +76,13 @@ class Forgotten:
             kept = without(kept, who, self.pseudonym)
         return kept
 
+    def concerns(self, events: Sequence[AnyEvent]) -> bool:
+        """Whether somebody of the list wrote in these events or is mentioned: else `respected` changes nothing.
+
+        What holds of none of several parts of a session holds of all of it.
+        """
+        return bool(self) and bool(self._found(events))
+
     def pseudonym(self, identifier: str) -> str:
         """Ten letters for an id or a name, the same each time in this library."""
         return self._hash(f"pseudonym:{identifier}")[:10]

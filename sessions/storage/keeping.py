@@ -1,0 +1,111 @@
+"""Keeping a copy beside a desk: writes in a thread what the desk hears, and never keeps the desk waiting."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
+
+from sessions.events import AnyEvent
+from sessions.storage.copying import CopyDiffers, SessionCopy
+from sessions.storage.errors import SaveFailed, SessionLocked, StorageError
+
+RETRY = 5.0
+"""Seconds until a copy that could not be written is tried again."""
+
+Told = Callable[[str, bool], None]
+"""Is told a sentence for the moderator, and whether it is of trouble."""
+
+
+class CopyKeeper:
+    """What a desk tells of the events that it hears, in one event loop; `keeping` makes one and runs it.
+
+    Whatever goes wrong with the copy is said in one sentence, once, and the desk goes on. Where the library holds the
+    file already, because the hub or another desk of this account writes it there, nothing is kept and nothing said.
+    """
+
+    def __init__(self, copy: SessionCopy, *, retry: float = RETRY) -> None:
+        self._copy = copy
+        self._retry = retry
+        self._waiting: list[AnyEvent] = []
+        self._wake = asyncio.Event()
+        self._told: Told = lambda _words, _trouble: None
+        self._over = self._ending = False
+        self.trouble = ""
+        """What keeps the copy from being written, in words; empty if nothing does."""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the copy lies, None where there is none."""
+        return self._copy.path
+
+    def listen(self, told: Told) -> None:
+        """Tell `told`, in the event loop, when the copy cannot be written and when it can be again."""
+        self._told = told
+
+    def hear(self, events: Sequence[AnyEvent]) -> None:
+        """Take in what the desk hears, from the first event on; returns at once."""
+        if not self._over:
+            self._waiting += events
+            self._wake.set()
+
+    def end(self) -> None:
+        """Nothing more will be heard: `run` saves what waits and returns."""
+        self._ending = True
+        self._wake.set()
+
+    def last_words(self) -> str:
+        """The sentence about the copy to leave the desk with; empty where this desk keeps none."""
+        if self.trouble:
+            return self.trouble
+        if self.path is None:
+            return ""
+        if self._copy.whole:
+            return f"Your copy of the chat is saved in {self.path}."
+        return f"Your copy of the chat so far is saved in {self.path}. The next `lunchroom join` completes it."
+
+    async def run(self) -> None:
+        """Write until `end`, or until it is of no use."""
+        try:
+            while not self._over:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._retry):
+                        await self._wake.wait()
+                self._wake.clear()
+                self._over = self._ending
+                await self._write()
+        finally:
+            await asyncio.to_thread(self._copy.close)
+
+    async def _write(self) -> None:
+        batch, self._waiting = self._waiting, []
+        try:
+            await asyncio.to_thread(self._copy.take, batch)
+        except SessionLocked:
+            self._over = True
+        except CopyDiffers as error:
+            self._over = True
+            self._say(f"You get no copy of this chat: {error}.")
+        except SaveFailed as error:
+            self._say(f"Your own copy of the chat cannot be saved: {error.reason}.")
+        except StorageError as error:
+            self._say(f"Your own copy of the chat is not saved. {error}")
+        else:
+            self._over = self._over or self._copy.whole
+            self._say("")
+
+    def _say(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self._told(trouble or "Your own copy of the chat is saved again.", bool(trouble))
+
+
+@contextlib.asynccontextmanager
+async def keeping(copy: SessionCopy, *, retry: float = RETRY) -> AsyncGenerator[CopyKeeper, None]:
+    """A keeper at work; at the end all that it heard is saved, and others may write the file."""
+    keeper = CopyKeeper(copy, retry=retry)
+    running = asyncio.create_task(keeper.run())
+    try:
+        yield keeper
+    finally:
+        keeper.end()
+        await running
