@@ -4,6 +4,7 @@ Seqs, types, times, kinds and filings stay. The person's accounts and posts get 
 session; their name, handle, texts, addresses and tags are blanked, in what others wrote and shared too. Pure.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -95,6 +96,12 @@ class Blanker:
         """A text without the person's name, handle and words in it."""
         return self._mentions.blanked(text)
 
+    def raw(self, text: str) -> str:
+        """A piece of JSON that is damaged, without the person's name, handle, words and the ids of accounts in it."""
+        for one in sorted(self._who.ids, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", self._renamed(one), text)
+        return self.text(text)
+
     def names(self, text: str) -> bool:
         """Whether a text has the person's name, handle, words or the id of an account in it."""
         return self._mentions.named(text) or any(one in text for one in self._who.ids)
@@ -169,6 +176,9 @@ class Blanker:
         ids = document.get("ids")
         owners = [document.get("id"), document.get("person"), author.get("id") if isinstance(author, dict) else author]
         owners += ids if isinstance(ids, list) else []
+        told = (document.get("id"), document.get("post"))
+        if any(isinstance(post, str) and (post in self._words.posts or post in self._words.repeats) for post in told):
+            document = {name: "" if name in ("text", "url") else value for name, value in document.items()}
         if not any(isinstance(owner, str) and canonical(owner) in self._who.ids for owner in owners):
             return document
         return {

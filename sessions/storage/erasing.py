@@ -23,7 +23,16 @@ from sessions.storage.library import Library
 from sessions.storage.lock import WriterLock
 from sessions.storage.people import PeopleFile
 from sessions.storage.reading import read_events
-from sessions.storage.rewriting import chat_paths, other_paths, rewrite_chat, rewrite_other, would_change
+from sessions.storage.rewriting import (
+    chat_paths,
+    left_behind,
+    other_paths,
+    remove_left_behind,
+    rewrite_chat,
+    rewrite_other,
+    told_events,
+    would_change,
+)
 
 Known = TypeVar("Known", Identity, Words)
 
@@ -91,6 +100,7 @@ class _Eraser:
         self._places: dict[Path, int] = {}
         self._damaged: list[Path] = []
         self._chats = sorted({path for folder in self._folders for path in chat_paths(folder)})
+        self._others = sorted({path for folder in self._folders for path in other_paths(folder)} - {*self._chats})
 
     def forget(self, handle: str) -> Erasure:
         who = self._identity(handle)
@@ -160,10 +170,13 @@ class _Eraser:
         return start
 
     def _events(self) -> Iterator[list[AnyEvent]]:
-        """The events of every chat that can be read; the files are too many to keep them all."""
+        """The events of every chat, as far as it can be read; the files are too many to keep them all."""
         for path in self._chats:
-            with contextlib.suppress(StorageError):  # `_all_files` tells of those that cannot
+            try:
                 yield read_events(path)
+            except StorageError:  # `_all_files` tells of it
+                yield told_events(path)
+        yield from filter(None, map(told_events, self._others))
 
     # What is done
 
@@ -184,20 +197,18 @@ class _Eraser:
                 raise LibraryError(f"{path.name} is live in {who} and is not rewritten. {instead}") from error
 
     def _all_files(self, blanker: Blanker) -> None:
-        for path, places in self._places.items():
+        """Rewrite everything, what tells most of who it is last: a kill in between must leave that to begin again."""
+        for path in (*self._others, *self._damaged):
+            self._told(path, *rewrite_other(path, blanker, self._disk, write=self._write))
+        for path in (path for folder in self._folders for path in left_behind(folder)):
+            self._told(path, *remove_left_behind(path, blanker, write=self._write))
+        for path, places in sorted(self._places.items(), key=lambda item: item[1]):
             try:
                 self._touch(path, rewrite_chat(path, blanker, self._disk) if places and self._write else places)
             except SessionLocked as error:
                 self._unreached.append(Unreached(path, f"{error} Do it again when the chat has ended."))
-        for path in self._damaged:
-            self._other(path, blanker)
-        for folder in self._folders:
-            for path in other_paths(folder):
-                if path not in self._chats:
-                    self._other(path, blanker)
 
-    def _other(self, path: Path, blanker: Blanker) -> None:
-        places, why = rewrite_other(path, blanker, self._disk, write=self._write)
+    def _told(self, path: Path, places: int, why: str) -> None:
         self._touch(path, places)
         if why:
             self._unreached.append(Unreached(path, why))

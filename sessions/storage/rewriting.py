@@ -1,6 +1,7 @@
 """Rewriting single files of a library without a person: session files, moved-aside ones, and what else lies there."""
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,36 +14,64 @@ from sessions.evolve import fold
 from sessions.forgetting import Blanker
 from sessions.storage import layout
 from sessions.storage.disk import Disk
-from sessions.storage.errors import DamagedSession, SaveFailed
+from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed
 from sessions.storage.forgetting import FORGOTTEN_FILE
 from sessions.storage.index import INDEX_FILE
 from sessions.storage.layout import FILE_NAME
 from sessions.storage.library import OWN_FILES
 from sessions.storage.people import PEOPLE_FILE
 from sessions.storage.reading import SessionRecord, read_events
+from sessions.storage.rescue import salvage
 from sessions.storage.session_file import DERIVED, SessionFile
-from sessions.storage.trash import TRASH_FOLDER
+from sessions.storage.small_file import SmallFile
 
 LARGEST = 64 * 1024 * 1024
 """Bytes up to which a file that is no session file is looked through."""
 
-_OURS = re.compile(r"(people|index)\.json\.damaged-\d+|.+\.json\.damaged-\d+")
-_PASSED_BY = frozenset({FORGOTTEN_FILE, INDEX_FILE, PEOPLE_FILE})
+_OURS = re.compile(r".+\.json\.damaged-\d+|people\.json|index\.json")
+_LEFT_BEHIND = (".new", ".holder")
+"""Endings of what a killed program leaves beside a file; whoever holds the file's lock may remove it."""
+
+_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 _record_decoder = msgspec.json.Decoder(dict[str, SessionRecord])
 
 
 def chat_paths(folder: Path) -> Iterator[Path]:
-    """The files in a library, and in its trash, that are session files by their names or may be by their endings."""
-    yield from (path for path in folder.glob("*.json") if path.name not in OWN_FILES and _is_chat(path))
-    yield from (folder / TRASH_FOLDER).glob("*/*/*.json")
+    """The files in a library, its trash and whatever folders lie in it that are session files by name or contents."""
+    yield from (path for path in folder.rglob("*.json") if path.name not in OWN_FILES and _is_chat(path))
 
 
 def other_paths(folder: Path) -> Iterator[Path]:
     """All files under the library that are neither session files nor written anew in another way."""
+    elsewhere = {folder / INDEX_FILE, folder / PEOPLE_FILE}
     for path in sorted(folder.rglob("*")):
-        if path.name not in _PASSED_BY and path.suffix not in (".lock", ".holder", ".new") and path.is_file():
+        passed_by = path in elsewhere or path.name == FORGOTTEN_FILE or path.suffix == ".lock" or is_left_behind(path)
+        if not passed_by and path.is_file():
             yield path
+
+
+def left_behind(folder: Path) -> Iterator[Path]:
+    """What killed programs left under the library beside files of ours."""
+    yield from (path for path in sorted(folder.rglob("*")) if is_left_behind(path) and path.is_file())
+
+
+def is_left_behind(path: Path) -> bool:
+    """Whether a file is the half of a replacement, or tells who held the lock of a file."""
+    base = path.with_suffix("").name
+    return path.suffix in _LEFT_BEHIND and bool(_is_ours(base) or base in OWN_FILES)
+
+
+def told_events(path: Path) -> list[AnyEvent]:
+    """The events that can be read in a file of ours that is no whole session file; none in any other file."""
+    if not _is_ours(path.name):
+        return []
+    with contextlib.suppress(OSError):
+        if path.stat().st_size <= LARGEST:
+            data = path.read_bytes()
+            by_line = [event for line in data.split(b"\n") if (event := layout.decode_record(line)) is not None]
+            return by_line or salvage(data)
+    return []
 
 
 def would_change(path: Path, blanker: Blanker) -> int:
@@ -73,12 +102,13 @@ def rewrite_other(path: Path, blanker: Blanker, disk: Disk, *, write: bool) -> t
         data = path.read_bytes()
     except OSError as error:
         return 0, f"It cannot be read: {error.strerror or error}."
-    if not _OURS.fullmatch(path.name) and not FILE_NAME.fullmatch(path.name):
-        named = blanker.names(data.decode("utf-8", errors="replace"))
+    if not _is_ours(path.name):
+        named = blanker.names(_unescaped(data.decode("utf-8", errors="replace")))
         return 0, "It names them and is no file of ours: change or delete it yourself." if named else ""
     lines = data.split(b"\n")
-    new = [_line(line, blanker) for line in lines]
-    places = sum(line != other for line, (other, _) in zip(lines, new, strict=True))
+    whole = _whole(data, blanker)
+    new = [(whole, False)] if whole is not None else [_line(line, blanker) for line in lines]
+    places = int(whole != data) if whole is not None else sum(a != b for a, (b, _) in zip(lines, new, strict=True))
     doubtful = any(doubt for _, doubt in new)
     if places and write:
         try:
@@ -87,6 +117,21 @@ def rewrite_other(path: Path, blanker: Blanker, disk: Disk, *, write: bool) -> t
             raise SaveFailed.from_os(error) from error
     why = "It is damaged and may tell of them where it cannot be read: delete it when you need it no more."
     return places, why if doubtful else ""
+
+
+def remove_left_behind(path: Path, blanker: Blanker, *, write: bool) -> tuple[int, str]:
+    """Remove what a killed program left, if it tells of the person, and gives the same as `rewrite_other`."""
+    try:
+        if not blanker.names(_unescaped(path.read_bytes().decode("utf-8", errors="replace"))):
+            return 0, ""
+        with SmallFile(path.with_suffix(""), patience=0).locked():
+            if write:
+                path.unlink(missing_ok=True)
+    except LibraryError:
+        return 0, "Another lunchroom program is writing it. Do it again when that has ended."
+    except OSError as error:
+        return 0, f"It cannot be removed: {error.strerror or error}."
+    return 1, ""
 
 
 def _changes(path: Path, blanker: Blanker) -> tuple[dict[int, bytes], Mapping[str, bytes]]:
@@ -120,6 +165,16 @@ def _table(name: str, raw: bytes, events: list[AnyEvent], blanker: Blanker) -> b
     return msgspec.json.encode(blanker.anything(msgspec.json.decode(raw)))
 
 
+def _whole(data: bytes, blanker: Blanker) -> bytes | None:
+    """A file that is one JSON value, such as a kept people.json, without the person; none if it is not."""
+    try:
+        value = msgspec.json.decode(data)
+    except msgspec.DecodeError:
+        return None
+    new = msgspec.json.encode(blanker.anything(value))
+    return data if msgspec.json.decode(new) == value else layout.ascii_json(new)
+
+
 def _line(line: bytes, blanker: Blanker) -> tuple[bytes, bool]:
     """A line of a damaged file without the person, and whether they may still be told in it."""
     event = layout.decode_record(line)
@@ -139,9 +194,19 @@ def _line(line: bytes, blanker: Blanker) -> tuple[bytes, bool]:
         if msgspec.json.decode(new) == table:
             return line, False
         return layout.ascii_json(new)[len(opening) : -1] + b",", False
-    text = line.decode("utf-8", errors="surrogateescape")
-    blanked_text = blanker.text(text)
+    text = _unescaped(line.decode("utf-8", errors="surrogateescape"))
+    blanked_text = blanker.raw(text)
     return (line if blanked_text == text else blanked_text.encode("utf-8", errors="surrogateescape")), True
+
+
+def _unescaped(text: str) -> str:
+    """A text that may be JSON with the letters that are escaped there (`\\u00fc`) as they read."""
+    return _ESCAPE.sub(lambda escapes: json.loads(f'"{escapes[0]}"'), text)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file of this name is one that we wrote, whole or not."""
+    return bool(_OURS.fullmatch(name) or FILE_NAME.fullmatch(name))
 
 
 def _is_chat(path: Path) -> bool:

@@ -27,6 +27,7 @@ from sessions.storage.people import PeopleFile, read_people, rebuild_people
 from sessions.storage.reading import read_events
 from sessions.storage.rescue import rescue
 from sessions.storage.session_file import SessionFile
+from sessions.storage.small_file import SmallFile
 from sessions.storage.trash import Trash
 from tests.sessions.building import START, a_plan
 from tests.sessions.storage.building import opened, stock_events
@@ -258,6 +259,86 @@ def test_links_to_them_and_their_handle_in_anothers_name_are_reached(library: Li
     assert after.text("mastodon:p2") == "… it is"
     assert after.people["mastodon:5"].author.name == "Bob, hosts with …"
     assert after.posts["mastodon:p3"].post.url is None
+
+
+SHORT = {"type": PostEdited, "post": "mastodon:p2", "text": "zebra, again", "kind": "answer", "filed": None}
+"""Words too short to be looked for in the posts of others: only whose they are tells that they have to go."""
+
+
+def a_damaged_chat(folder: Path) -> Path:
+    """A chat that was moved aside: Maria's edited answer, and Tom's repost of it."""
+    repost = post(3, TOM, "zebra", repost_of="mastodon:p2")
+    with written(folder, [post(2, MARIA, "zebra"), repost], SHORT) as file:
+        data = file.path.read_bytes().replace(b'"5": {', b'"5": {{', 1)
+    aside = file.path.with_name(f"{file.path.name}.damaged-1")
+    aside.write_bytes(data)
+    file.path.unlink()
+    return aside
+
+
+@pytest.mark.parametrize("handle", ["qmlopez", MARIA.id])
+def test_who_is_only_in_a_damaged_file_is_found_there_with_all_their_words(library: Library, handle: str) -> None:
+    aside = a_damaged_chat(library.folder)
+    done = forget([library.folder], handle)
+    assert [one.path for one in done.touched] == [aside]
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+
+
+def test_copies_in_folders_of_the_library_are_reached(library: Library) -> None:
+    kept = library.folder / "backup" / "2025"
+    kept.mkdir(parents=True)
+    path = a_chat(kept)
+    a_chat(library.folder)
+    rebuild_people(library)
+    (kept / "people.json").write_bytes((library.folder / "people.json").read_bytes())
+    done = forget([library.folder], "qmlopez")
+    assert {path, kept / "people.json"} <= {one.path for one in done.touched}
+    assert done.unreached == ()
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert len(read_events(path)) == 11
+
+
+def test_what_killed_programs_left_beside_files_is_removed(library: Library) -> None:
+    path = a_chat(library.folder)
+    with written(library.folder, [post(50, TOM, "hello")]) as other:
+        pass
+    left = [
+        other.path.with_name(f"{other.path.name}.new"),
+        library.folder / "2025-11-01-navasotaisd-bbbbbb.json.damaged-1.new",
+        library.folder / "people.json.new",
+    ]
+    for one in left:
+        one.write_bytes(path.read_bytes())
+    holder = other.path.with_name(f"{other.path.name}.holder")
+    holder.write_text("qmlopez's chat at http://127.0.0.1:1", encoding="utf-8")
+    assert {*left, holder} <= {one.path for one in look([library.folder], "qmlopez").touched}
+    assert all(one.exists() for one in (*left, holder))
+    assert {*left, holder} <= {one.path for one in forget([library.folder], "qmlopez").touched}
+    assert not any(one.exists() for one in (*left, holder))
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+
+
+def test_what_another_program_is_writing_is_listed_as_not_reached(library: Library) -> None:
+    path = a_chat(library.folder)
+    new = library.folder / "people.json.new"
+    new.write_bytes(path.read_bytes())
+    with SmallFile(library.folder / "people.json").locked():
+        (unreached,) = look([library.folder], "qmlopez").unreached
+    assert unreached.path == new
+    assert "Do it again when that has ended" in unreached.why
+
+
+def test_letters_that_json_escapes_are_found_in_damaged_files_and_in_files_of_others(library: Library) -> None:
+    unal = Author("x:79", "zz9", "Ünal Ğökçe")
+    with written(library.folder, [post(1, unal, "hello")]) as file:
+        data = file.path.read_bytes()
+    (library.folder / "copy.bak").write_bytes(data.replace(b"zz9", b"").replace(b"x:79", b""))
+    aside = library.folder / "people.json.damaged-1"
+    aside.write_bytes(b'{"people": {"1": {"name": "\\u00dcnal \\u011e\\u00f6k\\u00e7e", "ids": ["x:79"]')
+    (unreached, doubtful) = forget([library.folder], "zz9").unreached
+    assert (unreached.path.name, doubtful.path) == ("copy.bak", aside)
+    assert b"nal" not in aside.read_bytes()
+    assert b"x:79" not in aside.read_bytes()
 
 
 def test_one_post_is_blanked_in_every_copy_and_nothing_else(library: Library) -> None:
