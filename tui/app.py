@@ -4,7 +4,9 @@ from pathlib import Path
 
 from sessions.events import Role
 from sessions.hub.client import DeskClock, HubClient, Joined
+from sessions.storage.keeping import CopyKeeper
 from tui.base_app import BaseApp
+from tui.kept_link import KeptLink
 from tui.model.desk import DeskModel
 from tui.model.pace import LoopPace, Pace
 from tui.screens.desk import DeskScreen
@@ -17,11 +19,12 @@ class LunchroomApp(BaseApp):
     """Runs one desk. `run()` returns the sentence to say when it is over.
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
-    `role` is taken over at once where it is not held.
+    `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard.
     `pace`, `clock` and `config` are for tests.
     """
 
     STAYS = "the chat goes on"
+    FAILING = ("The desk", "The chat goes on: `lunchroom join` comes back.")
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class LunchroomApp(BaseApp):
         greeting: str | None = None,
         invitation: str | None = None,
         role: Role | None = None,
+        keeper: CopyKeeper | None = None,
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
@@ -41,21 +45,24 @@ class LunchroomApp(BaseApp):
         self._invitation = invitation or ""
         self._greeting = greeting or ""
         self._role = role
+        self._keeper = keeper
         self._pace = pace or LoopPace()
         self._clock = clock or DeskClock()
 
     def on_mount(self) -> None:
         """Open the desk."""
-        self.push_screen(
-            DeskScreen(
-                self.client,
-                DeskModel(self._joined, self._clock),
-                self._pace,
-                greeting=self.config.problem or self._greeting,
-                invitation=self._invitation if self._joined.scope == "moderator" else "",
-                role=self._role,
-            )
+        keeper = self._keeper
+        desk = DeskScreen(
+            self.client if keeper is None else KeptLink(self.client, keeper),
+            DeskModel(self._joined, self._clock),
+            self._pace,
+            greeting=self.config.problem or self._greeting,
+            invitation=self._invitation if self._joined.scope == "moderator" else "",
+            role=self._role,
         )
+        if keeper is not None:
+            keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
+        self.push_screen(desk)
 
     def leave(self, *, closed: bool = False) -> None:
         """End the desk, not the chat."""

@@ -151,8 +151,9 @@ def join(
     ] = None,
     name: NameOption = None,
     role: RoleOption = None,
+    library: LibraryOption = None,
 ) -> None:
-    """Sit down at a running chat, or come back to it.
+    """Sit down at a running chat, or come back to it. You get a copy of it among your own saved chats.
 
     Example: lunchroom join --name Ben --role greeter
     """
@@ -166,7 +167,7 @@ def join(
             found = _invite_here(invite)
         else:
             found = Invite.parse(invite)
-    sit_down(found, _name(name), role)
+    sit_down(found, _name(name), role, library=library_folder(library))
 
 
 def end(

@@ -1,7 +1,10 @@
 """Sitting down at a running chat: a seat at its hub, the desk until it is left, and what is said then."""
 
 import asyncio
+import contextlib
 import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typer
@@ -10,14 +13,15 @@ from tui.cli.saying import Failure, say, telling
 
 if TYPE_CHECKING:
     from sessions.hub.client import HubClient, Invite, Joined
+    from sessions.storage.keeping import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
 
 
-def need_terminal() -> None:
-    """Fail in words where a desk has no terminal to be on."""
+def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
+    """Fail in words where `what` has no terminal to be on; they name what there is `instead`."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Failure("A desk needs a terminal: run this in a terminal window, or `lunchroom serve` for the hub alone.")
+        raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
 
 
 def sit_down(
@@ -27,34 +31,62 @@ def sit_down(
     *,
     greeting: str | None = None,
     end_after: bool = False,
+    library: Path | None = None,
 ) -> None:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said.
 
-    `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk.
+    `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
+    copy of the chat in the folder `library`, unless that holds its file already.
     """
-    words = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after))
-    if words:
+    said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
+    for words in filter(None, said):
         say(words)
 
 
 async def _desk(
-    invite: "Invite", name: str, role: RoleName | None, *, end_after: bool, greeting: str | None
-) -> str | None:
+    invite: "Invite",
+    name: str,
+    role: RoleName | None,
+    *,
+    end_after: bool,
+    greeting: str | None,
+    library: Path | None,
+) -> tuple[str | None, ...]:
+    """What is to be said when the desk is left."""
     from sessions.hub.client import HubClient
     from tui.app import LunchroomApp
 
     client = HubClient(invite)
     try:
         joined = await joined_as(client, name)
-        desk = LunchroomApp(client, joined, role=role, greeting=greeting, invitation=str(invite))
-        words = await desk.run_async()
-        if desk.return_code:
-            raise typer.Exit(desk.return_code)
-        if end_after:
-            await close_chat(client)
-        return None if end_after else words
+        async with _copied(client, joined, library) as keeper:
+            desk = LunchroomApp(client, joined, role=role, greeting=greeting, invitation=str(invite), keeper=keeper)
+            words = await desk.run_async()
+            if desk.return_code:
+                raise typer.Exit(desk.return_code)
+            if end_after:
+                await close_chat(client)
+        return (None if end_after else words, None if keeper is None else keeper.last_words())
     finally:
         await client.aclose()
+
+
+@contextlib.asynccontextmanager
+async def _copied(
+    client: "HubClient", joined: "Joined", library: Path | None
+) -> AsyncGenerator["CopyKeeper | None", None]:
+    """What keeps the copy of this desk, None where it keeps none: an observer hears only a part of the chat."""
+    if library is None or joined.scope == "observer":
+        yield None
+        return
+    from sessions.hub.client import HubRefused, HubUnreachable
+    from sessions.storage.copying import SessionCopy
+    from sessions.storage.keeping import keeping
+
+    with telling(HubUnreachable, HubRefused):
+        session = (await client.session()).id
+    async with keeping(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
+        yield keeper
 
 
 async def joined_as(client: "HubClient", name: str) -> "Joined":
