@@ -1,12 +1,16 @@
 """JSONL archives: one JSON object a line, flat or nested, or one JSON array of objects."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from sessions.importing.errors import CannotImport
 from sessions.importing.sheets import COLUMN_LIMIT, LINE_LIMIT, Row, Sheet, Skipped
+
+CELL_LIMIT = 20_000_000
+"""Cells that a sheet may have, empty ones too; an export of 64 MB with 100 keys a line has a fifth of it."""
 
 _DEPTH = 3
 
@@ -16,13 +20,13 @@ def is_json(text: str) -> bool:
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("{"):
         return start[1:].lstrip()[:1] in ('"', "}")
-    return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")
+    return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "[", "]")
 
 
 def read_json_lines(text: str, where: str) -> Sheet:
     """The sheet of the text; nested keys are joined by a dot (`user.screen_name`). Bad lines are skipped.
 
-    Raises `CannotImport` where there is not one object.
+    Raises `CannotImport` where there is not one object, or so many keys that the sheet would fill the memory.
     """
     found: list[tuple[int, dict[str, str]]] = []
     skipped: list[Skipped] = []
@@ -47,8 +51,20 @@ def read_json_lines(text: str, where: str) -> Sheet:
     if not found:
         raise CannotImport(f"{where}: no posts in it; give one JSON object a line")
     columns = tuple(dict.fromkeys(name for _, cells in found for name in cells))[:COLUMN_LIMIT]
-    rows = tuple(Row(number, tuple(cells.get(name, "") for name in columns)) for number, cells in found)
-    return Sheet(columns, rows, tuple(skipped))
+    return Sheet(columns, tuple(_rows(found, columns, where)), tuple(skipped))
+
+
+def _rows(found: list[tuple[int, dict[str, str]]], columns: tuple[str, ...], where: str) -> Iterator[Row]:
+    """The lines as rows, each only as long as its last key needs."""
+    places = {name: place for place, name in enumerate(columns)}
+    total = 0
+    for number, cells in found:
+        known = {places[name]: cell for name, cell in cells.items() if name in places}
+        width = max(known, default=-1) + 1
+        total += width
+        if total > CELL_LIMIT:
+            raise CannotImport(f"{where}: its lines have too many different keys; keep time, author, text and id")
+        yield Row(number, tuple(known.get(place, "") for place in range(width)))
 
 
 def _array(text: str, where: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """An archive file read: what it is, which posts it holds, and which chats these were."""
 
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -81,6 +82,11 @@ def read_archive(
         shown = ", ".join(sheet.columns[:12])
         raise NotInFile(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
     missing = missing_fields(columns)
+    if len(missing) > len(sheet.columns) - len(columns):
+        raise CannotImport(
+            f"{path}: no posts can be read from {_many_columns(len(sheet.columns))}; give a CSV, TSV or JSONL "
+            "file with time, author and text, a Storify page or a saved chat"
+        )
     if missing:
         raise ColumnsUnclear(str(path), missing, sheet.columns)
     understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress)
@@ -103,6 +109,10 @@ def read_archive(
     )
 
 
+def _many_columns(number: int) -> str:
+    return f"{number or 'no'} column{'' if number == 1 else 's'}"
+
+
 def _chats(pieces: Sequence[Piece], posts: Sequence[Post], title: str, wanted: Wanted) -> tuple[Detected, ...]:
     tags = wanted.hashtags or hashtags_of(posts)
     titled = wanted.title or (title if len(pieces) == 1 else "")
@@ -121,7 +131,10 @@ def _chats(pieces: Sequence[Piece], posts: Sequence[Post], title: str, wanted: W
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > SIZE_LIMIT:
+        known = path.stat()
+        if not (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):  # a pipe or a device may never end
+            raise CannotImport(f"{path}: not a file; save what it gives in a file and import that")
+        if known.st_size > SIZE_LIMIT:
             raise CannotImport(f"{path}: larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into shorter pieces")
         raw = path.read_bytes()
     except OSError as error:

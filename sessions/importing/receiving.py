@@ -22,7 +22,7 @@ from sessions.plan import clean_line
 from sessions.posts import Author
 from sessions.storage import layout
 from sessions.storage.disk import Disk
-from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, StorageError
+from sessions.storage.errors import DamagedSession, SaveFailed, StorageError
 from sessions.storage.forgetting import Forgotten, read_forgotten
 from sessions.storage.index import summaries
 from sessions.storage.layout import FILE_NAME
@@ -150,7 +150,7 @@ def _lengthened(path: Path, events: Sequence[AnyEvent], disk: Disk) -> bool:
         if len(kept) >= len(events):
             return False
         if any(_is_other(ours, theirs) for ours, theirs in zip(kept, events, strict=False)):
-            raise LibraryError(f"{path.name} holds another chat of the same id. It is left as it is.")
+            raise NotTaken("There is another chat of the same id, which is left as it is.")
         rest = events[len(kept) :]
         state = fold([*kept, *rest])
         others = {name: bytes(raw) for name, raw in tables.others.items() if name not in DERIVED}

@@ -1,9 +1,11 @@
 """Pages that Storify exported or that a browser saved of it (the service ended in 2018).
 
-Each element of a story is a `li.s-element`; those whose `data-source` is `twitter` are posts, with the author and the
-id in `data-permalink`, the time in `data-timestamp` and the words in `.s-quote-text` or, under a picture,
-`.s-image-caption` (or the like of a video or a link). What the curator wrote is `data-type="text"`.
-Seen in the pages of https://github.com/cpjobling/stories (branch gh-pages).
+Each element of a story is a `li.s-element` of `ol.s-elements`; those whose `data-source` is `twitter` are posts, with
+the author and the id in `data-permalink` (in 2014 without `https:`), the time in `data-timestamp` and the words in
+`.s-quote-text`, under a picture in `.s-image-caption`, under a video in `.s-video-title`. All words, the story's title
+too, have the class `emojify`; nothing else in an element has. What the curator wrote is `data-type="text"`.
+Seen in the pages of https://github.com/cpjobling/stories (branch gh-pages), which browsers saved of Storify's export to
+HTML: lthechat-on.html, byod4lchat-curating.html, #SocMedHE17.html.
 """
 
 import re
@@ -25,7 +27,10 @@ _DEPTH = 50
 
 _COLUMNS = ("created_at", "handle", "name", "text", "id", "url")
 _PERMALINK = re.compile(r"(?:https?:)?//(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w{1,30})/status(?:es)?/(\d{1,20})")
-_WORDS = ".s-quote-text, .s-image-caption, .s-video-caption, .s-link-description"
+_WORDS = ".s-quote-text, .s-image-caption, .s-video-title"
+_OTHER_WORDS = ".emojify"
+"""Where words stand in kinds of elements that have no name here."""
+
 _NAMES = ".s-quote-author-name, .s-author-twitter-name"
 
 
@@ -69,7 +74,7 @@ def _cells(element: Tag) -> tuple[str, ...] | str:
     if permalink is None:
         return f"not a post of a network that is known here ({str(element.get('data-source'))[:40]})"
     stamp = element.select_one("[data-timestamp]")
-    words = element.select_one(_WORDS)
+    words = element.select_one(_WORDS) or element.select_one(_OTHER_WORDS)
     if stamp is None or words is None:
         return "no time beside it" if stamp is None else "no words in it"
     name = element.select_one(_NAMES)

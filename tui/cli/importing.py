@@ -11,7 +11,7 @@ from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sessions.importing import Archive, Outcome, SavedCopy, Wanted
     from sessions.storage.library import Library
@@ -160,14 +160,25 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
         except ColumnsUnclear as error:
             if not asking or not error.columns:
                 raise
-            say(f"{path}: which column is the {error.missing[0]}?")
-            for number, column in enumerate(error.columns, start=1):
-                say(f"  {number}  {column[:60]}")
-            number = 0
-            while not 1 <= number <= len(error.columns):
-                number = typer.prompt("Number", type=int, err=True)
+            number = _ask_column(path, error.missing[0], error.columns, wanted.columns)
             column, field = parse_map(f"{number}={error.missing[0]}")
             wanted = msgspec.structs.replace(wanted, columns={**wanted.columns, column: field})
+
+
+def _ask_column(path: Path, field: str, columns: "Sequence[str]", given: "Mapping[str, str]") -> int:
+    """The number of the column that holds a field, as whoever sits at the terminal says it."""
+    say(f"{path}: which column is the {field}?")
+    for number, column in enumerate(columns, start=1):
+        say(f"  {number}  {column[:60]}")
+    while True:
+        number = int(typer.prompt("Number", type=int, err=True))
+        taken = given.get(str(number))
+        if taken is not None:
+            say(f"Column {number} is the {taken} already.")
+        elif 1 <= number <= len(columns):
+            return number
+        else:
+            say(f"Give a number from 1 to {len(columns)}; Ctrl+C stops and imports nothing.")
 
 
 @contextmanager

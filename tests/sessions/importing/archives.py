@@ -66,25 +66,45 @@ def read(path: Path, content: str | bytes, **wanted: object) -> Archive:
 
 
 def element(handle: str, name: str, words: str, number: str, at: str, kind: str = "quote") -> str:
-    """An element of a Storify page, in the markup of pages saved in 2017; `words` is HTML."""
+    """An element of a Storify page as browsers saved it in 2017; `words` is HTML, `kind` its `data-type`."""
     where = f"//twitter.com/{handle}/status/{number}"
-    who = (
-        f'<div class="s-quote-author"><a href="https://twitter.com/{handle}" class="s-quote-author-name">{name}</a>'
-        f'<a href="https://twitter.com/{handle}" class="s-quote-author-username">@{handle}</a></div>'
+    home = f'href="https://twitter.com/{handle}" target="_blank"'
+    attribution = (
+        '<div class="s-source s-twitter"><a href="https://twitter.com/" target="_blank" rel="nofollow"><div '
+        'class="s-source-icon storifycon-source-twitter"></div></a></div>{author}'
+        f'<a href="https:{where}" target="_blank" rel="nofollow" class="s-posted"><span data-timestamp="{at}" '
+        'class="timestamp">2 years ago</span></a><div class="s-element-actions"><a href="http://twitter.com/intent/'
+        f'tweet?in_reply_to={number}&amp;related=storify" target="_blank" title="Reply" class="twitter-newwindow '
+        'twitter-reply">Reply</a></div><div class="s-clear"></div>'
     )
-    inner = f'{who}<div class="s-quote-text emojify">{words}</div>'
-    if kind == "image":
-        inner = (
-            f'<img src="./x.jpg" alt="not the words"><div class="s-image-info"><div class="s-image-caption emojify">'
-            f'{words}</div><div class="s-author"><a class="s-author-twitter-name">{name}</a>'
-            f'<a class="s-author-twitter-handle">@{handle}</a></div></div>'
-        )
+    below = (
+        f'<div class="s-author"><a {home} rel="nofollow" class="s-author-twitter-name">{name}</a><a {home} '
+        f'rel="nofollow" class="s-author-twitter-handle">@{handle}</a></div><div class="dot">·</div>'
+    )
+    content = {
+        "quote": (
+            '<div class="s-quote s-element-content"><div class="s-quote-content"><div class="s-quote-avatar-author '
+            f's-quote-avatar-twitter"><a {home} class="s-quote-avatar"><img src="./x_files/profile_image(1)" '
+            f'alt="{handle}"></a><div class="s-quote-author"><a {home} class="s-quote-author-name">{name}</a><a {home} '
+            f'class="s-quote-author-username">@{handle}</a></div></div><div class="s-quote-text emojify">{words}</div>'
+            f'</div><div class="s-attribution">{attribution.format(author="")}</div></div>'
+        ),
+        "image": (
+            '<div class="s-element-content s-image"><div class="s-image-content"><img src="./x_files/x.jpg_large" '
+            f'alt="not the words"><div class="s-image-info"><div class="s-image-caption emojify">{words}</div>'
+            f'<div class="s-attribution">{attribution.format(author=below)}</div></div></div></div>'
+        ),
+        "video": (
+            '<div class="s-video s-element-content"><div style="background-image:url(//example.org/x.jpg)" '
+            'class="s-video-shim"><video src="https://example.org/x.mp4" controls="controls" class="s-video-content">'
+            f'</video></div><div class="s-video-info"><div class="s-video-title emojify">{words}</div>'
+            f'<div class="s-attribution">{attribution.format(author=below)}</div></div></div>'
+        ),
+    }[kind]
     return (
         f'<li data-eid="e5bc" data-type="{kind}" data-source="twitter" data-permalink="{where}" '
-        f'class="s-element s-element-{kind}"><div class="s-element-container"><div class="s-element-content">{inner}'
-        f'<div class="s-attribution"><a href="https:{where}" class="s-posted"><span data-timestamp="{at}" '
-        'class="timestamp">2 years ago</span></a><a title="Reply" class="twitter-reply">Reply</a></div></div></div>'
-        "</li>"
+        f'class="s-element s-element-{kind}"><div class="s-share-dropdown"></div><div class="s-element-container">'
+        f'{content}<div class="s-clear"></div></div></li>'
     )
 
 
@@ -92,6 +112,12 @@ def story(*elements: str, title: str = "Stations that work") -> str:
     """A Storify page with these elements, and with what else stands in one."""
     return (
         "<!DOCTYPE html>\n<!-- saved from url=(0046)https://storify.com/ana/stations.html -->\n"
-        f'<html class="gr__storify_com"><head><title>{title}</title><script>s.story["title"] = "x";</script></head>'
-        f'<body><h1>{title}</h1><ul class="s-elements">{"".join(elements)}</ul><li>Help</li></body></html>'
+        '<html xmlns="http://www.w3.org/1999/xhtml" class="gr__storify_com"><link rel="stylesheet" href="x.css"><head>'
+        f'<meta http-equiv="Content-Type" content="text/html; charset=UTF-8"><title>{title}</title><script>s.story'
+        '["title"] = "x";</script><style>body#embed ul li{display:block;}</style></head><body id="embed" '
+        'storify-loaded="true"><div id="story"><div did="stations" class="s-story false"><div class="s-header">'
+        '<div class="s-published"><a href="#" data-timestamp="2014-07-16T20:32:05.166Z" class="s-published-date '
+        f'timestamp">3 years ago</a></div><h1 class="s-title emojify">{title}</h1><p class="s-description emojify">A '
+        f'chat.</p></div><ol class="s-elements">{"".join(elements)}</ol></div></div><ul><li>Help</li></ul>'
+        "</body></html>"
     )

@@ -1,10 +1,13 @@
 """What old archives really look like: each kind of dirt gives the same chat as the clean file."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
-from sessions.importing import CannotImport
+from sessions.importing import CannotImport, Wanted, read_archive
+from sessions.importing.json_lines import read_json_lines
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, read, table
 
 CLEAN = table(plain(entries()), COLUMNS)
@@ -159,12 +162,78 @@ def test_replies_and_conversations_are_kept(tmp_path: Path) -> None:
         (b"id,created_at,from_user,text\r\n", "not one line is a post"),
         (b"id,created_at,from_user,text\r\n1,never,ana,hello\r\n", "line 2: no time"),
         (b"<html><body>Hello</body></html>", "Storify"),
-        (b"[1, 2]", "which column"),
-        (b'{"a": 1}\n', "which column"),
+        (b"[1, 2]", "from 2 columns"),
+        (b'{"a": 1}\n', "from 1 column"),
+        (b"text\r\nhello\r\n", "from 1 column"),
+        (b"time,text\r\n2016-01-20 20:00,hello\r\n", "from 2 columns"),
+        (b"2016-01-20 20:00,ana,hello\r\n", "which column"),
+        (b"[" * 100_000 + b"]" * 100_000, "not JSON"),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "no posts in it"),
+        (b'[{"a":' + b"9" * 5_000 + b"}]", "not JSON"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_what_is_no_archive_is_told_in_one_line(content: bytes, words: str, tmp_path: Path) -> None:
     with pytest.raises(CannotImport) as error:
         read(tmp_path / "file", content)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are Unix only")
+def test_a_pipe_that_nobody_fills_is_told_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CannotImport, match="not a file"):
+        read_archive(tmp_path / "pipe", Wanted(zone="UTC"))
+
+
+def test_a_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotImport, match="give the path of an archive"):
+        read_archive(tmp_path, Wanted(zone="UTC"))
+
+
+def test_a_file_larger_than_any_export_is_told_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(CannotImport, match="larger than 64 MB"):
+        read_archive(tmp_path / "huge.csv", Wanted(zone="UTC"))
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("long.csv", f"1,2016-01-20 20:00,ana,{'x' * 2_000_000}\r\n"),
+        ("long.jsonl", json.dumps({"id_str": "1", "text": "x" * 2_000_000}) + "\n"),
+        ("deep.jsonl", '{"text":' * 50_000 + "1" + "}" * 50_000 + "\n"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_hostile_line_costs_nothing_but_itself(name: str, line: str, tmp_path: Path) -> None:
+    if name.endswith("csv"):
+        header, _, rest = CLEAN.partition("\r\n")
+        content = f"{header}\r\n{line}{rest}"
+    else:
+        content = line + "".join(json.dumps(dict(zip(COLUMNS, row, strict=True))) + "\n" for row in plain(entries()))
+    found = read(tmp_path / name, content)
+    assert len(found.understood.posts) == len(entries())
+    assert [one.line for one in found.understood.skipped] == [2 if name.endswith("csv") else 1]
+
+
+def test_nuls_in_a_file_are_taken_out(tmp_path: Path) -> None:
+    found = read(tmp_path / "nul.csv", CLEAN.replace("mlopez", "mlo\0pez"))
+    assert "mlopez" in {post.author.handle for post in found.understood.posts}
+
+
+def test_formulas_are_text(tmp_path: Path) -> None:
+    rows = [(number, at, handle, f"=HYPERLINK(A1) {words}") for number, at, handle, words in plain(entries())]
+    found = read(tmp_path / "formula.csv", table(rows, COLUMNS))
+    assert {post.text.split()[0] for post in found.understood.posts} == {"=HYPERLINK(A1)"}
+
+
+def test_lines_with_keys_of_their_own_do_not_fill_the_memory() -> None:
+    """Each line is as long as its last key needs: the sum of all counts."""
+    keys = "".join(json.dumps({f"k{n}": n}) + "\n" for n in range(290))
+    sheet = read_json_lines(keys, "keys.jsonl")
+    assert sum(len(row.cells) for row in sheet.rows) == 290 * 291 // 2
+    with pytest.raises(CannotImport, match="too many different keys"):
+        read_json_lines(keys + '{"k289":1}\n' * 80_000, "keys.jsonl")

@@ -11,12 +11,12 @@ TAG = '<a href="https://twitter.com/#!/search?q=%23stationchat" class="tweet-url
 
 
 def page() -> str:
-    """The invented chat as a story, every fourth post with a picture."""
+    """The invented chat as a story, every fourth post with a picture and every fourth with a video."""
     return story(
         *(
             element(
                 handle, handle.title(), words.replace("&", "&amp;").replace("#stationchat", TAG), number,
-                f"{at:%Y-%m-%dT%H:%M:%S}.000Z", "image" if place % 4 == 1 else "quote",
+                f"{at:%Y-%m-%dT%H:%M:%S}.000Z", ("quote", "image", "quote", "video")[place % 4],
             )
             for place, (at, handle, words, number) in enumerate(entries())
         )
@@ -68,6 +68,12 @@ def test_a_hostile_page_runs_nothing_and_stays_text(tmp_path: Path) -> None:
     (post,) = found.understood.posts
     assert post.text == "[@click=app.quit]A1[/] bold"
     assert post.author.name == "Tom[31m"
+
+
+def test_words_in_a_kind_of_element_without_a_name_here_are_found(tmp_path: Path) -> None:
+    card = element("tomk", "Tom", "A1 Look at this", "1", "2016-01-20T20:00:00.000Z").replace("s-quote-text", "s-card")
+    found = read(tmp_path / "card.html", story(card))
+    assert [post.text for post in found.understood.posts] == ["A1 Look at this"]
 
 
 @pytest.mark.parametrize("content", ["<html><li>no story</li></html>", "<!DOCTYPE html><title>Hi</title>"])
