@@ -10,6 +10,7 @@ from tests.sessions.hub.live import Feed, live_hub
 from tests.sessions.storage.building import FaultyDisk
 from tests.tui.desks import desk_on
 from tui.app import CLOSED, LEFT
+from tui.model.remarks import HEARD, SHOWN
 from tui.screens.log import LogDialog
 
 
@@ -42,6 +43,27 @@ async def test_leaving_without_drafts_is_one_key_and_the_chat_goes_on(tmp_path: 
         await ana.press("q")
         assert ana.app.return_value == LEFT
         assert live.session.durable.closed_at is None
+
+
+async def test_why_something_was_refused_stands_until_it_is_read_and_then_goes(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana, desk_on(live, "Ben") as ben:
+        await ben.press("n", "enter")
+        await ben.sees("! Ana asks the questions.")
+        await ana.press("n", "enter")
+        await ben.knows(lambda model: model.state.open == "q1")
+        assert ben.status.startswith("! Ana asks the questions."), "not overwritten by what Ana does"
+        await ben.wait(HEARD)
+        assert ben.status == "Ana asked Q1"
+        await ben.wait(SHOWN)
+        assert ben.status == ""
+
+
+async def test_what_was_said_goes_when_one_does_something_else(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live), desk_on(live, "Ben") as ben:
+        await ben.press("u")
+        assert "nothing of yours to take back" in ben.status
+        await ben.press("G")
+        assert ben.status == ""
 
 
 async def test_the_log_takes_back_what_the_other_did(tmp_path: Path) -> None:

@@ -24,10 +24,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Change:
-    """What a piece of news changed. `posts` are ids, None for all; `said` are sentences for the status line."""
+    """What a piece of news changed. `posts` are ids, None for all.
+
+    `said` are sentences on what this moderator did, `told` on what others did.
+    """
 
     posts: frozenset[str] | None = frozenset()
     said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     note: Note | None = None
     events: bool = False
 
@@ -110,6 +114,7 @@ class DeskModel:
     def _fold(self, events: Sequence[AnyEvent]) -> Change:
         posts: set[str] | None = set()
         said: list[str] = []
+        told: list[str] = []
         note: Note | None = None
         for event in events:
             changed = touched(self.state, event)
@@ -119,10 +124,11 @@ class DeskModel:
                 continue
             self._follow_offer(event)
             if self._is_news(event):
-                said.append(sentence(self.state, event, self.me))
+                (said if event.by == self.me else told).append(sentence(self.state, event, self.me))
                 if isinstance(event, e.NoteAdded) and event.by != self.me:
                     note = self.state.notes.get(event.seq)
-        return Change(None if posts is None else frozenset(posts), tuple(filter(None, said)), note, bool(events))
+        drawn = None if posts is None else frozenset(posts)
+        return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
 
     def _is_news(self, event: Event) -> bool:
         return self.live_after is not None and event.seq > self.live_after

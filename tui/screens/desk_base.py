@@ -10,9 +10,9 @@ from textual.widgets import Input
 from tui.keys import BY_NAME, DEEDS, Deed, desk_bindings
 from tui.model.desk import DeskModel
 from tui.model.pace import Pace
+from tui.model.remarks import Remarks
 from tui.outbox import Link
 from tui.screens.panes import DeskPanes
-from tui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
     from tui.app import LunchroomApp
@@ -33,11 +33,16 @@ class DeskBase(Screen[str]):
         self.model = model
         self.pace = pace
         self.panes = DeskPanes()
-        self._said: tuple[str, Tone] = (greeting, "plain")
+        self._greeting = greeting
+        self.remarks = Remarks(pace, self._show_remark)
 
     def on_mount(self) -> None:
         """Say the greeting."""
-        self.panes.status.say(*self._said)
+        self.say(self._greeting)
+
+    def on_unmount(self) -> None:
+        """Say nothing more."""
+        self.remarks.stop()
 
     @property
     def deeds(self) -> Sequence[Deed]:
@@ -69,10 +74,15 @@ class DeskBase(Screen[str]):
         """Do what the table of keys calls by this name."""
         getattr(self, f"do_{name}")()
 
-    def say(self, words: str, *, warn: bool = False) -> None:
-        """Show a sentence in the status line. It may hold names from outside."""
-        self._said = (words, "trouble" if warn else "plain")
-        self.panes.status.say(*self._said)
+    def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Answer this moderator in the status line, for a while or (`stays`) until the next act.
+
+        The words may hold names from outside.
+        """
+        self.remarks.say(words, warn=warn, stays=stays)
+
+    def _show_remark(self, words: str, warn: bool) -> None:
+        self.panes.status.say(words, "trouble" if warn else "plain")
 
     def run_dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Run a coroutine that shows dialogs and waits for them."""

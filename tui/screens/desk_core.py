@@ -53,7 +53,7 @@ class DeskCore(Keying):
     async def _follow(self) -> None:
         async for news in self.client.follow():
             change = self.model.take(news)
-            if isinstance(news, Online) and self._said[0] == AWAY:
+            if isinstance(news, Online) and self.remarks.words == AWAY:
                 self.say(BACK)
             self._show(change)
             self._take_wanted_role()
@@ -71,7 +71,9 @@ class DeskCore(Keying):
         if change.events:
             self._draw(change.posts)
         for words in change.said[-1:]:
-            self.say(words)
+            self.remarks.done(words)
+        for words in change.told[-1:]:
+            self.remarks.tell(words)
         if change.note is not None:
             self.panes.notice.show_note(change.note)
         if change.events:
@@ -107,7 +109,7 @@ class DeskCore(Keying):
     def _show_end(self, ended: Ended) -> None:
         closed = self.model.state.closed_at is not None
         words = "The chat is closed and saved. You can read on; q leaves." if closed else f"{ended.why} q leaves."
-        self.say(words)
+        self.say(words, stays=True)
 
     def show_offer(self) -> None:
         """Show what a host was seen to post, to the one who asks the questions."""

@@ -94,7 +94,7 @@ class Keying(Sending):
             await self._act_on(message.key.key)
 
     async def _act_on(self, key: str) -> None:
-        self.panes.status.say(*self._said)
+        self.remarks.acted()
         active = self.active_bindings.get(key)
         if active is not None and active.enabled:
             self._aim = self._held_aim

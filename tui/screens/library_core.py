@@ -241,8 +241,9 @@ class LibraryCore(Screen[None]):
             self._show()
 
     def do_help(self) -> None:
-        keys = {deed.name: self.key_of(deed.name) for deed in LIBRARY_DEEDS if deed.key and " " not in deed.shown}
-        self.app.push_screen(HelpDialog(keys, LIBRARY_DEEDS, LIBRARY_GROUPS))
+        keys = {deed.name: self.key_of(deed.name) for deed in LIBRARY_DEEDS if deed.key}
+        changed = {name: key for name, key in keys.items() if key != LIBRARY_BY_NAME[name].shown.split()[0]}
+        self.app.push_screen(HelpDialog(changed, LIBRARY_DEEDS, LIBRARY_GROUPS))
 
     def do_leave(self) -> None:
         self.post_message(self.LeaveRequested())

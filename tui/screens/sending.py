@@ -53,7 +53,7 @@ class Sending(DeskBase):
         elif self.model.state.closed_at is not None:
             self.say("This chat is closed.")
         elif self.model.offline is not None or self.model.ended is not None:
-            self.say(AWAY)
+            self.say(AWAY, stays=True)
         else:
             return False
         return True
