@@ -29,6 +29,8 @@ class BaseApp(App[str]):
 
     STAYS: ClassVar[str] = ""
     """What is said of the chat to somebody who wants to leave."""
+    FAILING: ClassVar[tuple[str, str]] = ("Lunchroom", "")
+    """What it is that fails where this app does, and what has become of the chat then."""
 
     def __init__(self, *, config: Path | None = None) -> None:
         super().__init__()
@@ -58,8 +60,8 @@ class BaseApp(App[str]):
             self.screen.say(f"{self.screen.key_of('leave')} leaves the desk; {self.STAYS}.")
 
     def _fatal_error(self) -> None:
-        """Say in one line that the desk failed, where Textual shows a traceback with all values, tokens among them."""
-        self.panic(Text(record_crash(self._exception)))
+        """Say in one line that the app failed, where Textual shows a traceback with all values, tokens among them."""
+        self.panic(Text(record_crash(self._exception, *self.FAILING)))
 
     async def copy_text(self, text: str, what: str) -> str:
         """Put a text on the clipboard and give the sentence that says so; shows it where no way is known to work."""

@@ -12,7 +12,11 @@ import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from tui.keys import BY_NAME, Deed
+from tui.library_keys import LIBRARY_BY_NAME
 from tui.replay_keys import REPLAY_BY_NAME
+
+SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_NAME)
+"""The tables of keys that `[keys]` can change: one name is one action, wherever it is; keys may clash in one screen."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space
 
 
 def _problem(keys: dict[str, Any]) -> str:
-    known = BY_NAME | REPLAY_BY_NAME
+    known = [action for table in SCREENS for action in table]
     for action, written in keys.items():
         if action not in known:
             near = difflib.get_close_matches(action, known, n=1)
@@ -79,7 +83,7 @@ def _problem(keys: dict[str, Any]) -> str:
         for key in textual_key(written).split(","):
             if not _is_key(key):
                 return f'{action}: there is no key "{key[:40]}"'
-    return _clash(keys, BY_NAME) or _clash(keys, REPLAY_BY_NAME)
+    return next(filter(None, (_clash(keys, table) for table in SCREENS)), "")
 
 
 def _clash(keys: dict[str, str], table: Mapping[str, Deed]) -> str:

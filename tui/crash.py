@@ -1,4 +1,4 @@
-"""A desk that failed: the details in a file, one line for the person in front of it."""
+"""An app that failed: the details in a file, one line for the person in front of it."""
 
 import datetime
 import traceback
@@ -9,13 +9,16 @@ import platformdirs
 
 def crash_path() -> Path:
     """Where the details of the last failure are kept: the log folder of this system's user."""
-    return platformdirs.user_log_path("lunchroom", appauthor=False) / "desk-failed.txt"
+    return platformdirs.user_log_path("lunchroom", appauthor=False) / "failed.txt"
 
 
-def record_crash(error: BaseException | None) -> str:
-    """Write the traceback, without the values of variables, and give the sentence to say."""
+def record_crash(error: BaseException | None, what: str, after: str) -> str:
+    """Write the traceback, without the values of variables, and give the sentences to say.
+
+    `what` failed ("The desk"); `after` says what has become of the chat and how one comes back.
+    """
     name = type(error).__name__ if error is not None else "unknown"
-    said = f"The desk failed ({name}). The chat goes on: `lunchroom join` comes back."
+    said = f"{what} failed ({name}). {after}"
     lines = traceback.format_exception(error) if error is not None else []
     path = crash_path()
     try:

@@ -12,6 +12,7 @@ class ReplayApp(BaseApp):
     """Plays `replay` from the position `at` (milliseconds since the opening). `pace` and `config` are for tests."""
 
     STAYS = "the saved chat stays as it is"
+    FAILING = ("The replay", "The saved chat is as it was: `lunchroom replay` opens it again.")
 
     def __init__(
         self,

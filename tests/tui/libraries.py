@@ -104,11 +104,13 @@ class LibraryInHand:
 
 
 @asynccontextmanager
-async def library_on(folder: Path, size: tuple[int, int] = (100, 30)) -> AsyncGenerator[LibraryInHand, None]:
+async def library_on(
+    folder: Path, size: tuple[int, int] = (100, 30), *, config: Path | None = None
+) -> AsyncGenerator[LibraryInHand, None]:
     """The screen on the chats in this folder, which it looks at all the time."""
     library = Library(folder)
     with Trash(library) as trash:
-        app = LibraryApp(Shelf(library, trash), config=folder / "no-config.toml", every=0.05)
+        app = LibraryApp(Shelf(library, trash), config=config or folder / "no-config.toml", every=0.05)
         async with app.run_test(size=size, notifications=True) as pilot:
             hand = LibraryInHand(app, pilot, folder)
             await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.chats is not None)
