@@ -195,10 +195,15 @@ class Blanker:
         return self.text(value)
 
     def _renamed(self, identifier: str) -> str:
-        network, _, rest = identifier.partition(":")
-        if rest.startswith(PSEUDONYM) or network.startswith(PSEUDONYM):
-            return identifier
-        return f"{network}:{PSEUDONYM}{self._pseudonym(canonical(identifier))}"
+        return renamed(identifier, self._pseudonym)
+
+
+def renamed(identifier: str, pseudonym: Pseudonym) -> str:
+    """The id under which an account or a post of somebody who was forgotten goes; a pseudonym stays."""
+    network, _, rest = identifier.partition(":")
+    if rest.startswith(PSEUDONYM) or network.startswith(PSEUDONYM):
+        return identifier
+    return f"{network}:{PSEUDONYM}{pseudonym(canonical(identifier))}"
 
 
 def without(events: Sequence[AnyEvent], who: Identity, pseudonym: Pseudonym) -> list[AnyEvent]:

@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from sessions.events import AnyEvent, PostEdited, PostSeen
-from sessions.forgetting import LONG_TEXT, Blanker, Words
-from sessions.identity import UNNAMED_NETWORKS, Identity, called, canonical, merged, united
+from sessions.forgetting import LONG_TEXT, Blanker, Words, renamed
+from sessions.identity import UNNAMED_NETWORKS, Identity, called, canonical, is_pseudonym, merged, united
 from sessions.people import PersonRecord, Register
 from sessions.storage.disk import Disk
 from sessions.storage.errors import DamagedSession, LibraryError, SessionLocked, StorageError
@@ -104,10 +104,10 @@ class _Eraser:
 
     def forget(self, handle: str) -> Erasure:
         who = self._identity(handle)
-        words = self._collected(Words(), lambda words, events: words.with_those_of(events, who))
-        forgotten = Forgotten(b"", frozenset())
-        if self._write:
-            forgotten = ForgottenFile(self._folders[0], self._disk).with_key()
+        file = ForgottenFile(self._folders[0], self._disk)
+        forgotten = file.with_key() if self._write else file.read()
+        begun = Words(posts=self._begun(forgotten))
+        words = self._collected(begun, lambda words, events: words.with_those_of(events, who))
         blanker = Blanker(who, words, forgotten.pseudonym)
         self._refuse_live(blanker, f"Forget {handle} when it has ended; until then X blanks a post there.")
         if self._write:
@@ -154,10 +154,24 @@ class _Eraser:
         if len(named) > 1:
             names = ", ".join(sorted(min(one.handles or one.ids) for one in named))
             raise LibraryError(f"{handle!r} is more than one person: {names}. Name one of these, or join them first.")
-        who, wider = Identity(), united(persons)
-        while who != wider:
-            who, wider = wider, self._collected(wider, lambda known, events: known.widened(events))
-        return who
+        return self._collected(united(persons), lambda known, events: known.widened(events))
+
+    def _begun(self, forgotten: Forgotten) -> frozenset[str]:
+        """Posts that others refer to and that go by a pseudonym where they stand: an earlier run did not come to all.
+
+        That run has blanked whose they were; only the pseudonym, which is made the same way again, still tells.
+        """
+        if not forgotten.hashes:
+            return frozenset()
+        gone: set[str] = set()
+        told: set[str] = set()
+        for events in self._events():
+            for event in events:
+                if isinstance(event, PostSeen):
+                    post = event.post
+                    gone |= {post.id} if is_pseudonym(post.id) else set()
+                    told |= {one for one in (post.reply_to, post.repost_of, post.quote_of) if one is not None}
+        return frozenset(one for one in told if one not in gone and renamed(one, forgotten.pseudonym) in gone)
 
     def _register(self, folder: Path) -> Register:
         with contextlib.suppress(DamagedSession):  # `_people` tells of it
@@ -165,9 +179,11 @@ class _Eraser:
         return Register()
 
     def _collected(self, start: Known, more: Callable[[Known, list[AnyEvent]], Known]) -> Known:
+        """What `more` makes of `start` with all chats, again until nothing is added: one refers to another."""
+        found = start
         for events in self._events():
-            start = more(start, events)
-        return start
+            found = more(found, events)
+        return found if found == start else self._collected(found, more)
 
     def _events(self) -> Iterator[list[AnyEvent]]:
         """The events of every chat, as far as it can be read; the files are too many to keep them all."""

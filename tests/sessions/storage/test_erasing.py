@@ -1,5 +1,7 @@
 """Forgetting a person: no file that is reached tells of them any more, and no number changes."""
 
+import contextlib
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -18,10 +20,12 @@ from sessions.identity import is_pseudonym
 from sessions.plan import Host
 from sessions.posts import Author, Filed, Post
 from sessions.state import SessionState
+from sessions.storage.disk import Disk
 from sessions.storage.erasing import blank_post, forget, look
-from sessions.storage.errors import LibraryError
+from sessions.storage.errors import LibraryError, SaveFailed
 from sessions.storage.forgetting import read_forgotten
 from sessions.storage.index import summaries
+from sessions.storage.layout import FILE_NAME
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, read_people, rebuild_people
 from sessions.storage.reading import read_events
@@ -339,6 +343,36 @@ def test_letters_that_json_escapes_are_found_in_damaged_files_and_in_files_of_ot
     assert (unreached.path.name, doubtful.path) == ("copy.bak", aside)
     assert b"nal" not in aside.read_bytes()
     assert b"x:79" not in aside.read_bytes()
+
+
+class FullAfter(Disk):
+    """A disk that is full once it has replaced so many session files."""
+
+    def __init__(self, chats: int) -> None:
+        self.left = chats
+
+    def write_whole(self, path: Path, data: bytes) -> None:
+        if FILE_NAME.fullmatch(path.name):
+            if not self.left:
+                raise OSError(errno.ENOSPC, "full")
+            self.left -= 1
+        super().write_whole(path, data)
+
+
+@pytest.mark.parametrize("chats", range(4))
+def test_what_was_begun_and_stopped_is_finished_by_the_same_command(library: Library, chats: int) -> None:
+    """Also reposts in one chat of what was written in another, which is blanked and renamed by then."""
+    reposts = [post(n, TOM, "zebra", repost_of="mastodon:p1") for n in (3, 4)]
+    for posts in ([post(1, MARIA, "zebra")], [*reposts, post(8, MARIA, "hi")], [post(5, TOM, "@qmlopez hello")]):
+        with written(library.folder, posts):
+            pass
+    rebuild_people(library)
+    expected = pytest.raises(SaveFailed) if chats < 3 else contextlib.nullcontext()
+    with expected:
+        forget([library.folder], "qmlopez", FullAfter(chats))
+    with contextlib.nullcontext() if chats < 3 else pytest.raises(LibraryError, match="Nobody"):
+        forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
 
 
 def test_one_post_is_blanked_in_every_copy_and_nothing_else(library: Library) -> None:
