@@ -287,7 +287,9 @@ def _key(handle: str) -> str:
 
 def _names(account: Account, wanted: str) -> bool:
     """Whether an id, a `network:handle` or a bare handle, in lower case, names this account."""
-    return wanted == account.id.casefold() or any(goes_by(handle, wanted) for handle in account.handles)
+    return bool(wanted) and (
+        wanted == account.id.casefold() or any(goes_by(handle, wanted) for handle in account.handles)
+    )
 
 
 def _full_handle(person: PersonRecord) -> str:

@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     from sessions.storage.erasing import Erasure
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Who was in the saved chats, and what you know of them."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Who was in the saved chats, and what you know of them.",
+    epilog="Example: lunchroom people list",
 )
 
-HandleArgument = Annotated[str, typer.Argument(help="A handle, network:handle or id.")]
+
+def _not_blank(handle: str) -> str:
+    """What a script gives whose variable is empty is nobody, and never whoever has no handle."""
+    if not handle.strip().lstrip("@"):
+        raise typer.BadParameter("it is empty; give a handle, network:handle or id")
+    return handle
+
+
+HandleArgument = Annotated[str, typer.Argument(help="A handle, network:handle or id.", callback=_not_blank)]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
 
 
@@ -59,6 +70,7 @@ def rebuild(library: LibraryOption = None) -> None:
     """
     from sessions.storage.errors import StorageError
     from sessions.storage.people import rebuild_people
+    from tui.wording import count
 
     opened = open_library(library)
     with telling(StorageError):
@@ -67,7 +79,7 @@ def rebuild(library: LibraryOption = None) -> None:
         say(f"people.json was damaged. It is kept as {done.moved_to}; what you wrote in it has to be written again.")
     for path in done.unreadable:
         say(f"{path.name} cannot be read and is passed by.")
-    say(f"{done.people} people in {done.chats} chats.")
+    say(f"{count(done.people, 'person', 'people')} in {count(done.chats, 'chat')}.")
 
 
 @app.command("import")
@@ -175,6 +187,7 @@ def forget(
     from sessions.storage.erasing import forget as carry_out
     from sessions.storage.erasing import look
     from sessions.storage.errors import StorageError
+    from tui.wording import count
 
     folders = [open_library(library).folder, *(also or [])]
     say("Looking through the saved chats ...")
@@ -191,15 +204,17 @@ def forget(
     say("Rewriting ...")
     with telling(StorageError):
         done = carry_out(folders, handle)
-    say(f"{done.shown} is forgotten in {len(done.touched)} files. Imports and copies will leave them out.")
+    say(f"{done.shown} is forgotten in {count(len(done.touched), 'file')}. Imports and copies will leave them out.")
     if done.unreached:
-        raise Failure(f"{len(done.unreached)} files, named above, may still tell of them.")
+        raise Failure(f"{count(len(done.unreached), 'file')}, named above, may still tell of them.")
 
 
 def _tell(erasure: "Erasure", verb: str) -> None:
+    from tui.wording import count
+
     say(f"{erasure.shown} ({', '.join(sorted(erasure.who.handles | erasure.who.ids))})")
     for touched in erasure.touched:
-        put(f"{touched.path}\t{verb} in {touched.places} places")
+        put(f"{touched.path}\t{verb} in {count(touched.places, 'place')}")
     for unreached in erasure.unreached:
         say(f"Not reached: {unreached.path}. {unreached.why}")
     say(

@@ -39,7 +39,7 @@ def test_people_are_listed_without_asking_for_a_rebuild_first(library: Library, 
 
 def test_what_is_written_stays_over_a_rebuild(library: Library, capsys: Captured) -> None:
     assert run(["people", "rebuild"]) == 0
-    assert "3 people in 1 chats" in capsys.readouterr().err
+    assert "3 people in 1 chat." in capsys.readouterr().err
     assert run(["people", "set", "@qmlopez", "--recap", "no", "--school", "North"]) == 0
     assert run(["people", "set", "@qmlopez", "--recap", "no"]) == 0
     assert "says so already" in capsys.readouterr().err
@@ -97,7 +97,7 @@ def test_forgetting_is_shown_asked_for_by_typing_and_done(
     assert every_byte(library.folder) == before
     typing(monkeypatch, "@qmlopez")
     assert run(["forget", "qmlopez"]) == 0
-    assert "Maria Qopez-Ünal is forgotten in 1 files" in capsys.readouterr().err
+    assert "Maria Qopez-Ünal is forgotten in 1 file." in capsys.readouterr().err
     assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
     assert run(["forget", "qmlopez", "--yes"]) == 1
 
@@ -112,7 +112,7 @@ def test_forgetting_reaches_other_folders_and_says_what_it_does_not(
     assert run(["forget", MARIA.id, "--also", str(copies), "--yes"]) == 1
     said = capsys.readouterr()
     assert "mine.txt" in said.err
-    assert "1 files, named above, may still tell of them." in said.err
+    assert "1 file, named above, may still tell of them." in said.err
     (copies / "mine.txt").unlink()
     assert not [secret for secret in SECRETS if secret in every_byte(tmp_path)]
     assert run(["forget", "tom.example.org", "--also", str(tmp_path / "none"), "--yes"]) == 1
@@ -141,3 +141,23 @@ def test_the_list_shows_what_was_said_and_what_can_be_rescued(library: Library, 
         ("saved", 3, 2, 7),
         ("damaged", 0, 0, 0),
     }
+
+
+@pytest.mark.parametrize("handle", ["", "  ", "@"])
+@pytest.mark.parametrize("command", [["forget", "--yes"], ["people", "set", "--recap", "no"], ["people", "part"]])
+def test_an_empty_handle_is_nobody(
+    library: Library, tmp_path: Path, capsys: Captured, handle: str, command: list[str]
+) -> None:
+    """A script whose variable is empty must not forget the teacher whom a directory named without a network."""
+    file = tmp_path / "teachers.csv"
+    file.write_text("Handle,School\nzed,South\n", encoding="utf-8")
+    assert run(["people", "import", str(file), "--yes"]) == 0
+    capsys.readouterr()
+    assert run([*command, "--", handle]) == 2
+    assert "give a handle" in capsys.readouterr().err
+    assert read_people(library.folder).find("zed").school == "South"
+
+
+def test_the_help_of_the_people_commands_has_an_example(capsys: Captured) -> None:
+    assert run(["people", "--help"]) == 0
+    assert "Example: lunchroom people list" in capsys.readouterr().out
