@@ -136,7 +136,7 @@ def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
         title=saved.title,
         hashtags=saved.hashtags,
         started=saved.started,
-        ended=saved.ended,
+        ended=saved.ended if state.closed_at is not None else None,
         events=state.seq,
         people=len(state.present()),
         newcomers=state.newcomers(),

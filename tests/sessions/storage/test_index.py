@@ -282,3 +282,14 @@ def test_a_running_chat_is_listed_as_it_grows(library: Library) -> None:
         file.commit([seen(2, MARIA), note(3), closed(4)])
         (listed,) = summaries(library)
         assert (listed.events, listed.people, listed.ended) == (4, 1, START + 4)
+
+
+def test_a_closed_chat_that_was_cut_short_is_not_listed_as_whole(library: Library) -> None:
+    """Half a file, as a stick that was pulled out leaves it: its table `session` still tells of an end."""
+    a_chat(library, 0, MARIA, TOM, JIM)
+    (whole,) = summaries(library)
+    assert whole.ended is not None
+    data = whole.path.read_bytes()
+    whole.path.write_bytes(data[: data.index(b'"session_closed"')])
+    (half,) = summaries(library)
+    assert (half.damaged, half.events, half.ended, half.minutes) == (False, whole.events - 1, None, None)
