@@ -1,13 +1,12 @@
 """`lunchroom recap`: what goes to the blog and the teachers afterwards."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from tui.cli.saved import LibraryOption, open_library
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, put_data, say, telling
 
 FormatName = Literal["markdown", "html", "csv", "json"]
 
@@ -36,7 +35,7 @@ def recap(
     from sessions.storage.errors import StorageError
     from tui.recap_file import make_recap
 
-    chosen = form or _BY_SUFFIX.get(output.suffix.lower() if output is not None else "", "markdown")
+    chosen = form or _by_name(output)
     _check_free(output, force)
     opened = open_library(library)
     with telling(StorageError):
@@ -49,9 +48,19 @@ def recap(
     if anonymous:
         say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
     if output is None:
-        _put_data(made.text)
+        put_data(made.text)
     else:
         _write(output, made.text, chosen, force)
+
+
+def _by_name(output: Path | None) -> FormatName:
+    """The format that the name of the file asks for; a plain text is Markdown."""
+    suffix = "" if output is None else output.suffix.lower()
+    if suffix in ("", ".txt"):
+        return "markdown"
+    if suffix not in _BY_SUFFIX:
+        raise Failure(f"A recap is no {suffix} file: name it .md, .html, .csv or .json, or say --format.", 2)
+    return _BY_SUFFIX[suffix]
 
 
 def _check_free(output: Path | None, force: bool) -> None:
@@ -62,16 +71,6 @@ def _check_free(output: Path | None, force: bool) -> None:
 
 def _taken(output: Path) -> Failure:
     return Failure(f"{output} is there already and is left as it is: give another name, or --force to overwrite.", 2)
-
-
-def _put_data(text: str) -> None:
-    """To a terminal as it can show it, to a file or another program in UTF-8 whatever the console's encoding is."""
-    if sys.stdout.isatty():
-        put(text)
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-        sys.stdout.buffer.flush()
 
 
 def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:

@@ -154,7 +154,8 @@ def test_a_chat_that_was_not_closed_is_told_of_and_still_made(
     [
         (["recap", "nothing"], 1, "no saved chat 'nothing'"),
         (["recap"], 2, "Missing argument"),
-        (["recap", "latest", "--format", "pdf"], 2, "pdf"),
+        (["recap", "latest", "--format", "pdf"], 2, "'--format': 'pdf' is not one of"),
+        (["recap", "latest", "--output", "recap.pdf"], 2, "name it .md, .html, .csv or .json"),
         (["recap", "latest", "--output", "no/such/folder/r.md"], 1, "cannot be written"),
     ],
 )
@@ -166,6 +167,15 @@ def test_mistakes_are_told_in_one_line(
     assert out == ""
     assert words in err
     assert "Traceback" not in err
+
+
+def test_a_format_that_is_named_goes_into_a_file_of_any_name(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["recap", "latest", "--output", "recap.txt"]) == 0
+    assert run(["recap", "latest", "--format", "csv", "--output", "recap.tab"]) == 0
+    assert Path("recap.txt").read_text(encoding="utf-8").startswith("# Stations that work")
+    assert Path("recap.tab").read_text(encoding="utf-8-sig").startswith("version,")
 
 
 def test_the_session_is_only_read(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
