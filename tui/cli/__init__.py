@@ -4,6 +4,8 @@ import sys
 
 from tui.cli.saying import Failure, say
 
+_INTERRUPTED = 130
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
@@ -31,14 +33,17 @@ def run(argv: list[str]) -> int:
         context = getattr(error, "ctx", None)
         where = context.command_path if context is not None else "lunchroom"
         words = getattr(error, "format_message", error.__str__)().rstrip(".").replace("\n", " ")
+        words = words.replace(": Value error, ", ": ")  # which says nothing to whoever typed the value
         end = "" if words.endswith("?") else "."
         say(f"{words}{end} `{where} --help` shows an example.")
         return 2
-    except (KeyboardInterrupt, typer.Abort):
-        say("Stopped.")
-        return 130
+    except typer.Abort:  # at a question, whose line is still open
+        say("\nStopped.")
+        return _INTERRUPTED
     except OSError as error:  # the disk or the network failed where no command has words of its own for it
         where = f"{error.filename}: " if error.filename else ""
         say(f"{where}{error.strerror or error}.")
         return 1
+    if code == _INTERRUPTED:  # typer makes of Ctrl+C an exit without a word
+        say("Stopped.")
     return code if isinstance(code, int) else 0

@@ -38,7 +38,7 @@ def replay(
 
     if speed not in SPEEDS:
         raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
-    need_terminal()
+    need_terminal("A replay", "`lunchroom recap` to have the chat as a text")
     opened = open_library(library)
     if session is None:
         show_library(opened, at=at, speed=speed)

@@ -67,7 +67,11 @@ def _line(row: dict[str, Any], width: int) -> str:
     """What the table shows of a chat; of a damaged one how much can be rescued."""
     head = f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}"
     if row["state"] == "damaged":
-        return f"{head}  {row['events']} events can be rescued"
+        from tui.wording import count
+
+        return (
+            f"{head}  {count(row['events'], 'event') + ' can be rescued' if row['events'] else 'nothing can be read'}"
+        )
     length = "" if row["minutes"] is None else f"{row['minutes']} min"
     counts = f"{row['people']:>4} people {row['newcomers']:>3} new {row['answers']:>4} answers"
     return f"{head}  {length:>7}  {counts} {row['highlights']:>3} starred  {row['title']}"

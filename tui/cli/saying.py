@@ -15,6 +15,8 @@ class Failure(Exception):
 
 def say(words: str) -> None:
     """Write a message to stderr, with whatever would steer the terminal made harmless."""
+    if sys.stderr is None:  # it was closed by whoever started the program: nobody listens
+        return
     shown = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
     sys.stderr.write(shown + "\n")
     sys.stderr.flush()
@@ -22,6 +24,7 @@ def say(words: str) -> None:
 
 def put(text: str) -> None:
     """Write data to stdout, also on a console that lacks some of its characters."""
+    _need_stdout()
     line = text if text.endswith("\n") else text + "\n"
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(line.encode(encoding, errors="replace").decode(encoding))
@@ -30,12 +33,19 @@ def put(text: str) -> None:
 
 def put_data(text: str) -> None:
     """Write a document: to a terminal as `put` does, to a file or a program in UTF-8 on every system."""
+    _need_stdout()
     if sys.stdout.isatty():
         put(text)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
         sys.stdout.buffer.flush()
+
+
+def _need_stdout() -> None:
+    """Fail in words where whoever started the program has closed its output."""
+    if sys.stdout is None:
+        raise Failure("There is nowhere to print to: the output is closed.")
 
 
 @contextmanager

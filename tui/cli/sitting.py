@@ -20,7 +20,7 @@ RoleName = Literal["driver", "greeter"]
 
 def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
     """Fail in words where `what` has no terminal to be on; they name what there is `instead`."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
 
 

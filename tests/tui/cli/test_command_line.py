@@ -153,6 +153,16 @@ def test_a_desk_without_a_terminal_says_so(plan: Path, capsys: pytest.CaptureFix
     assert "needs a terminal" in one_line(capsys.readouterr().err)
 
 
+@pytest.mark.parametrize(
+    ("command", "instead"), [("library", "lunchroom sessions"), ("replay", "lunchroom recap"), ("demo", "serve")]
+)
+def test_without_a_terminal_a_screen_names_what_does_without(
+    command: str, instead: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command]) == 1
+    assert instead in one_line(capsys.readouterr().err)
+
+
 def test_no_command_shows_the_list_of_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
     lines = capsys.readouterr().out.splitlines()
@@ -227,6 +237,40 @@ def test_ending_a_chat_whose_hub_was_killed_while_it_closed_finishes_the_file(pl
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
+@pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot be sent to one process alone")
+def test_ctrl_c_in_long_work_says_so_and_exits_130(tmp_path: Path) -> None:
+    """The work is a list of teachers that never ends: a pipe whose other end stays open."""
+    import signal
+
+    pipe = tmp_path / "teachers.csv"
+    os.mkfifo(pipe)
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "tui", "people", "import", str(pipe), "--library", str(tmp_path / "chats")],
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as work,
+        pipe.open("w"),
+    ):  # opens as soon as the other side reads
+        work.send_signal(signal.SIGINT)
+        assert work.stderr is not None
+        assert one_line(work.stderr.read()) == "Stopped."
+    assert work.returncode == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell cannot close a program's output")
+def test_closed_output_is_told_in_one_line(tmp_path: Path) -> None:
+    code = f"{sys.executable} -m tui sessions --json --library {tmp_path} >&-"
+    done = subprocess.run(["sh", "-c", code], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, one_line(done.stderr)) == (1, "There is nowhere to print to: the output is closed.")
+
+
+def test_a_damaged_chat_is_listed_with_what_can_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "2025-12-01-navasotaisd-aaaaaa.json").write_text("{}", encoding="utf-8")
+    assert run(["sessions", "--library", str(tmp_path)]) == 0
+    assert "damaged      nothing can be read" in one_line(capsys.readouterr().out)
+
+
 def test_ctrl_c_saves_and_exits_0(plan: Path) -> None:
     import signal
 
