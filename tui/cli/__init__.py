@@ -12,7 +12,12 @@ def main(argv: list[str] | None = None) -> None:
 
     0 done, 2 the command line or the plan is wrong, 1 all else that failed, 130 interrupted.
     """
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # before there was a command that could be stopped
+        say("Stopped.")
+        code = _INTERRUPTED
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:
