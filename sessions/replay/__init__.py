@@ -118,14 +118,21 @@ class Replay:
 
     # Where to stop
 
-    def next_moment(self, position: int, kinds: Collection[MomentKind]) -> Moment | None:
-        """The first moment of these kinds behind the position, or None."""
-        return next((one for one in self.moments if one.kind in kinds and one.position > position), None)
+    def next_moment(self, position: int, kinds: Collection[MomentKind], stop: Moment | None = None) -> Moment | None:
+        """The first moment of these kinds behind the position, or None.
 
-    def previous_moment(self, position: int, kinds: Collection[MomentKind], slack: int = 0) -> Moment | None:
+        Posts that came together have one position: from the moment `stop`, where one stands, it is the next by seq.
+        """
+        behind = (one for one in self.moments if (one.seq > stop.seq if stop else one.position > position))
+        return next((one for one in behind if one.kind in kinds), None)
+
+    def previous_moment(
+        self, position: int, kinds: Collection[MomentKind], slack: int = 0, stop: Moment | None = None
+    ) -> Moment | None:
         """The last moment of these kinds that lies more than `slack` milliseconds before the position, or None.
 
-        With slack (`Playback.slack`) a second press while it plays goes one further back.
+        With slack (`Playback.slack`) a second press while it plays goes one further back; so does `stop`, as above.
         """
-        before = (one for one in reversed(self.moments) if one.kind in kinds and one.position < position - slack)
-        return next(before, None)
+        backwards = reversed(self.moments)
+        before = (one for one in backwards if (one.seq < stop.seq if stop else one.position < position - slack))
+        return next((one for one in before if one.kind in kinds), None)

@@ -41,6 +41,25 @@ def test_questions_newcomers_and_stars_come_in_order_with_their_subjects() -> No
     ]
 
 
+def test_newcomers_whose_posts_came_together_are_gone_to_one_by_one() -> None:
+    """What a network answers at once has one time on the hub's clock."""
+    chat = Chat()
+    later(chat, 5)
+    names = ["one", "two", "three"]
+    for name in names:
+        chat.post(handle=name, newcomer=True)
+    replay = Replay(chat.events)
+    position, stop, found = 0, None, []
+    while stop := replay.next_moment(position, {"newcomer"}, stop):
+        position = stop.position
+        found.append(stop.subject)
+    assert found == [f"mastodon:@{name}" for name in names]
+    *_, last = replay.moments
+    before = replay.previous_moment(position, {"newcomer"}, 0, last)
+    assert before is not None
+    assert before.subject == "mastodon:@two"
+
+
 def test_what_was_undone_or_taken_back_is_no_moment() -> None:
     chat = Chat()
     post = chat.post()

@@ -10,6 +10,7 @@ from sessions.events import AnyEvent, PersonGreeted
 from sessions.evolve import fold
 from sessions.replay import Replay
 from sessions.storage.session_file import SessionFile
+from tests.sessions.building import Chat
 from tests.sessions.replayed import moderated
 from tests.tui.pane_apps import a_chat
 from tests.tui.replays import replay_of
@@ -87,6 +88,28 @@ async def test_speed_goes_from_half_to_sixty() -> None:
         for _ in range(9):
             await desk.pilot.press("less_than_sign")
         await desk.sees("< 0.5x >")
+
+
+async def test_braces_stop_at_each_of_several_newcomers_who_came_at_once() -> None:
+    chat = Chat()
+    for minute in range(2):
+        chat.at += MINUTE
+        for number in range(3):
+            chat.post(handle=f"new{minute}{number}", newcomer=True)
+    chat.at += MINUTE
+    chat.post(handle="jim")
+    async with replay_of(chat.events) as desk:
+        seen = []
+        for _ in range(6):
+            await desk.press("right_curly_bracket")
+            seen.append((desk.position // MINUTE, desk.status.split()[0]))
+            await desk.play(0.5)
+        assert seen == [(minute + 1, f"New{minute}{number}") for minute in range(2) for number in range(3)]
+        await desk.press("left_curly_bracket")
+        assert (desk.position // MINUTE, desk.status.split()[0]) == (2, "New11")
+        await desk.press("right")
+        await desk.press("right_curly_bracket")
+        assert "Nobody new" in desk.status
 
 
 async def test_brackets_go_from_question_to_question_and_braces_to_newcomers_and_stars() -> None:

@@ -87,6 +87,7 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         self.replay = replay
         self.playback = Playback(replay.length, speed=speed).play(self.pace.now()).to(at, self.pace.now())
         self.bar = PlaybackBar(replay)
+        self._stopped: Moment | None = None
 
     @property
     def deeds(self) -> Sequence[Deed]:
@@ -132,6 +133,7 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
 
     def seek(self, position: int, words: str = "") -> None:
         """Go to a position, in milliseconds since the opening, and say the words."""
+        self._stopped = None
         self.playback = self.playback.to(position, self.pace.now())
         self._show(self.saved.go_to(self._position()))
         self.say(words)
@@ -187,16 +189,23 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         self._go_on(FINDS, "Nobody new came later, and no star was given.")
 
     def _go_back(self, kinds: Collection[MomentKind], none: str) -> None:
-        self._go_to_moment(self.replay.previous_moment(self._position(), kinds, self.playback.slack), none)
+        slack = self.playback.slack
+        self._go_to_moment(self.replay.previous_moment(self._position(), kinds, slack, self._stop()), none)
 
     def _go_on(self, kinds: Collection[MomentKind], none: str) -> None:
-        self._go_to_moment(self.replay.next_moment(self._position(), kinds), none)
+        self._go_to_moment(self.replay.next_moment(self._position(), kinds, self._stop()), none)
+
+    def _stop(self) -> Moment | None:
+        """The moment that was gone to, as long as it has not played on from there for more than a second press."""
+        stopped = self._stopped
+        return stopped if stopped and self._position() - stopped.position <= self.playback.slack else None
 
     def _go_to_moment(self, moment: Moment | None, none: str) -> None:
         if moment is None:
             self.say(none)
             return
         self.seek(moment.position)
+        self._stopped = moment
         self.say(self._words(moment))
         if moment.kind != "question":
             self._point(moment.subject)
