@@ -2,20 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
 
 from sessions.backoff import backoff
 from sessions.commands import Command, encode_command
-from sessions.events import AnyEvent, decode_event
+from sessions.events import AnyEvent, decode_event, encode_event
 from sessions.hub.desk_clock import DeskClock
 from sessions.hub.following import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.invite import Invite, InviteError
 from sessions.hub.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
+from sessions.hub.travelling import Changed, People, Taken, TravellingChat
 from sessions.hub.view import SavedView, SessionView
+from sessions.people import PersonRecord
 
 __all__ = [
     "Accepted",
@@ -40,6 +42,11 @@ __all__ = [
 
 GIVE_UP_AFTER = 10.0
 """Seconds for which a command is repeated over lost connections."""
+
+_EXCHANGING = httpx.Timeout(5.0, read=60.0)
+"""Seconds: a chat of 100,000 posts takes the hub some of them to check and save."""
+
+Kind = TypeVar("Kind")
 
 
 class HubUnreachable(Exception):
@@ -127,8 +134,26 @@ class HubClient:
 
     async def events(self, session_id: str) -> list[AnyEvent]:
         """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
-        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events")
-        return [decode_event(line) for line in _expect_ok(answer).content.splitlines()]
+        answer = _expect_ok(await self._ask("GET", f"/v1/sessions/{session_id}/events"))
+        return await asyncio.to_thread(_decoded_events, answer.content)
+
+    async def give_chat(self, session_id: str, title: str, events: Sequence[AnyEvent]) -> bool:
+        """Send a closed chat to the hub's library; whether it was missing there, or shorter.
+
+        Raises `HubRefused` where the hub does not take it or cannot save it, `HubUnreachable`.
+        """
+        content = await asyncio.to_thread(_travelling, session_id, title, events)
+        answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_EXCHANGING)
+        return _decoded(answer, Taken).taken
+
+    async def people(self) -> list[PersonRecord]:
+        """Everybody in the hub's people.json, for moderators. Raises `HubRefused`, `HubUnreachable`."""
+        return [*_decoded(await self._ask("GET", "/v1/people", timeout=_EXCHANGING), People).people]
+
+    async def give_people(self, people: Sequence[PersonRecord]) -> bool:
+        """Tell the hub's library of people; whether that changed anything. Raises `HubRefused`, `HubUnreachable`."""
+        content = msgspec.json.encode(People(people))
+        return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_EXCHANGING), Changed).changed
 
     async def aclose(self) -> None:
         """Let all connections go."""
@@ -159,6 +184,30 @@ def _expect_ok(answer: httpx.Response) -> httpx.Response:
     if answer.status_code != 200:
         raise HubRefused(_words(answer))
     return answer
+
+
+def _travelling(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
+    chat = TravellingChat(session_id, title, [msgspec.Raw(encode_event(event)) for event in events])
+    return msgspec.json.encode(chat)
+
+
+def _decoded_events(lines: bytes) -> list[AnyEvent]:
+    try:
+        return [decode_event(line) for line in lines.splitlines()]
+    except msgspec.DecodeError as error:
+        raise HubRefused("What the chat's computer sends is no saved chat.") from error
+
+
+def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
+    """What an answer of an exchange says. Raises `HubRefused`."""
+    if answer.status_code in (404, 405):
+        raise HubRefused("The chat's computer has an older Lunchroom, which cannot exchange saved chats.")
+    if not answer.is_success:
+        raise HubRefused(_words(answer))
+    try:
+        return msgspec.json.decode(answer.content, type=kind)
+    except msgspec.DecodeError as error:
+        raise HubRefused("What answers at the chat's address is no hub of this version.") from error
 
 
 def _words(answer: httpx.Response) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -15,9 +15,9 @@ from sessions.exchange import people_to_tell
 from sessions.hub.access import Caller
 from sessions.hub.answers import LARGEST_BODY, Saying, json_answer, moderator_of, read_body
 from sessions.hub.service import LiveSession
+from sessions.hub.travelling import Changed, People, Taken, TravellingChat
 from sessions.importing.receiving import NotTaken, SentChat, receive_chat, receive_people
-from sessions.people import PersonRecord
-from sessions.storage.errors import SessionLocked, StorageError
+from sessions.storage.errors import SaveFailed, SessionLocked, StorageError
 from sessions.storage.library import Library
 from sessions.storage.people import read_people
 
@@ -33,18 +33,6 @@ TookIn = Callable[[Sequence[AnyEvent]], None]
 """Told in a thread of the events of a chat that came, or of none where it was what is noted about people."""
 
 Result = TypeVar("Result")
-
-
-class People(msgspec.Struct, frozen=True):
-    """Everybody in a library's people.json, as they travel."""
-
-    people: list[PersonRecord]
-
-
-class _Travelling(msgspec.Struct, frozen=True):
-    id: str
-    title: str
-    events: list[msgspec.Raw]
 
 
 class Exchanging:
@@ -90,7 +78,7 @@ class Exchanging:
             changed = await self._worked(take)
         if changed:
             logger.info("%s gave what is noted about people.", by)
-        return json_answer({"changed": changed})
+        return json_answer(Changed(changed))
 
     async def _take_chat(self, request: Request) -> Response:
         async with self._busy:
@@ -111,7 +99,7 @@ class Exchanging:
             session_id, taken = await self._worked(take)
         if taken:
             logger.info("%s gave the saved chat %s.", by, session_id)
-        return json_answer({"taken": taken}, 201 if taken else 200)
+        return json_answer(Taken(taken), 201 if taken else 200)
 
     async def _worked(self, work: Callable[[], Result]) -> Result:
         try:
@@ -122,8 +110,11 @@ class Exchanging:
             raise Saying(
                 409, "That chat is being written on the chat's computer. Try again when it has ended."
             ) from error
-        except StorageError as error:
-            raise Saying(503, str(error)) from error
+        except SaveFailed as error:
+            raise Saying(503, f"It cannot be saved on the chat's computer: {error.reason}.") from error
+        except StorageError as error:  # its words name folders of the host
+            logger.warning("%s", error)
+            raise Saying(503, "The library of the chat's computer is busy or damaged; its log tells more.") from error
 
 
 def _largest(request: Request, allowed: int) -> int:
@@ -134,13 +125,7 @@ def _largest(request: Request, allowed: int) -> int:
 
 def _decoded(body: bytes) -> SentChat:
     try:
-        sent = msgspec.json.decode(body, type=_Travelling)
+        sent = msgspec.json.decode(body, type=TravellingChat)
         return SentChat(sent.id, sent.title, tuple(decode_event(bytes(raw)) for raw in sent.events))
     except (msgspec.DecodeError, RecursionError) as error:
         raise NotTaken('Expected {"id": "...", "title": "...", "events": [...]}.') from error
-
-
-def encoded(session_id: str, title: str, events: Sequence[bytes]) -> bytes:
-    """A saved chat as it travels; `events` are as in its file."""
-    parts: dict[str, Any] = {"id": session_id, "title": title, "events": [msgspec.Raw(event) for event in events]}
-    return msgspec.json.encode(parts)

@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PURE = {
-    "cleaning", "clock", "commands", "derived", "directory", "events", "evolve", "filing", "forgetting", "identity",
-    "mentions", "people", "plan", "posts", "recap", "state",
+    "cleaning", "clock", "commands", "derived", "directory", "events", "evolve", "exchange", "filing", "forgetting",
+    "identity", "mentions", "people", "plan", "posts", "recap", "state",
 }  # fmt: skip
 IO = {
     "asyncio", "filelock", "httpx", "httpx_sse", "io", "multiprocessing", "os", "pathlib", "platformdirs", "random",

@@ -15,6 +15,7 @@ from sessions.events import AnyEvent, Scope, event_from_builtins
 from sessions.hub import rules
 from sessions.hub.access import Access, Keys, fresh_keys
 from sessions.hub.clock import HubClock
+from sessions.hub.exchanging import TookIn
 from sessions.hub.running import Hub, bind, running
 from sessions.hub.service import LiveSession
 from sessions.hub.starting import probe_beside
@@ -245,6 +246,7 @@ async def live_hub(
     port: int = 0,
     save_keys: Callable[[Keys], None] = lambda _keys: None,
     sleep: Callable[[float], Awaitable[None]] = hasty,
+    took_in: TookIn = lambda _events: None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -268,7 +270,9 @@ async def live_hub(
         )
         access = Access(keys or fresh_keys())
         listening = bind("127.0.0.1", port)
-        async with running(session, access, Library(folder), listening, sources=sources, save_keys=save_keys) as hub:
+        async with running(
+            session, access, Library(folder), listening, sources=sources, save_keys=save_keys, took_in=took_in
+        ) as hub:
             live = LiveHub(hub, file)
             try:
                 yield live
