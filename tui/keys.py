@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 Group = Literal[
     "Asking", "Answers", "People", "Looking around", "Together", "The desk", "One chat", "The list", "This screen",
-    "Replay",
+    "Replay", "The numbers",
 ]  # fmt: skip
 """The headings of help screens."""
 

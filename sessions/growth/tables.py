@@ -17,9 +17,16 @@ Cell = str | int | float | None
 Table = tuple[tuple[str, ...], Iterable[tuple[Cell, ...]]]
 
 
+_NEVER_EXPORTED = "never_noticed"
+"""Whom nobody noticed is for the hosts' eyes: screens show it, no file has it."""
+
+
 def to_json(growth: Growth) -> str:
-    """The fields of `Growth`, one to one, as an indented JSON object with a line end behind it."""
-    return msgspec.json.format(msgspec.json.encode(growth), indent=2).decode() + "\n"
+    """The fields of `Growth` but for who was never noticed, as an indented JSON object with a line end behind it."""
+    document = msgspec.to_builtins(growth)
+    for session in document["sessions"]:
+        del session[_NEVER_EXPORTED]
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
 def to_csv(growth: Growth, name: TableName = "sessions") -> str:
@@ -43,7 +50,7 @@ def _written(cell: Cell) -> str:
 
 _SESSION_COLUMNS = (
     "id", "date", "title", "people", "first_timers", "returning", "came_back", "questions", "answers",
-    "answers_per_question", "newcomers", "greeted", "greeted_share", "median_wait", "never_noticed", "days",
+    "answers_per_question", "newcomers", "greeted", "greeted_share", "median_wait", "days",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Reading all saved chats of a series, for its growth."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,9 @@ from sessions.storage.errors import LibraryError, StorageError
 from sessions.storage.library import Library, Saved
 from sessions.storage.people import read_people
 from sessions.storage.reading import read_events
+
+Progress = Callable[[int, int], None]
+"""Hears before each chat how many of how many have been read."""
 
 
 class SeriesGrowth(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,10 +38,12 @@ def read_growth(
     *,
     since: datetime.date | None = None,
     until: datetime.date | None = None,
+    progress: Progress | None = None,
 ) -> SeriesGrowth:
     """The growth of the series, else of that of the latest chat; of none at all where no chat is saved.
 
-    Blocks, some milliseconds for each chat. Raises `LibraryError` where the series has no saved chat.
+    Blocks, some milliseconds for each chat; what `progress` raises ends it. Raises `LibraryError` where the series has
+    no saved chat.
     """
     everything = library.saved_chats()
     whole = [saved for saved in everything if not (saved.damaged or saved.rehearsal)]
@@ -53,13 +58,15 @@ def read_growth(
     except StorageError as error:
         problem = str(error)
     chats = [saved for saved in reversed(whole) if saved.series == chosen]
-    found = growth(chosen, _states(chats, broken), people, since=since, until=until)
+    found = growth(chosen, _states(chats, broken, progress), people, since=since, until=until)
     others = tuple(one for one in known if one != chosen)
     return SeriesGrowth(growth=found, others=others, damaged=tuple(broken), people_problem=problem)
 
 
-def _states(chats: list[Saved], broken: list[Path]) -> Iterator[tuple[str, SessionState]]:
-    for saved in chats:
+def _states(chats: list[Saved], broken: list[Path], progress: Progress | None) -> Iterator[tuple[str, SessionState]]:
+    for done, saved in enumerate(chats):
+        if progress is not None:
+            progress(done, len(chats))
         try:
             state = fold(read_events(saved.path))
         except StorageError:

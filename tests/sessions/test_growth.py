@@ -300,7 +300,14 @@ def test_json_has_no_names_of_people_and_says_from_and_to() -> None:
     document = json.loads(text)
     assert (document["version"], document["from"], document["to"]) == (1, "2025-01-01", None)
     assert document["sessions"][0]["closed"]
-    assert list(document["sessions"][0]) == [*SessionGrowth.__struct_fields__]
+    assert {*document["sessions"][0]} == {*SessionGrowth.__struct_fields__} - {"never_noticed"}
+
+
+def test_who_was_never_noticed_is_in_no_export() -> None:
+    found = grown(a_chat(0, *"ab", new="ab"), a_chat(1, *"abc", new="c"))
+    assert [one.never_noticed for one in found.sessions] == [2, 3]
+    documents = [to_json(found), *(to_csv(found, name) for name in TABLES)]
+    assert not [word for word in ("notice", "unseen", "quiet") if word in "".join(documents)]
 
 
 @pytest.mark.parametrize("name", TABLES)

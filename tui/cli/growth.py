@@ -10,8 +10,11 @@ import typer
 
 from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, put_data, say, telling
+from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sessions.growth import Growth
 
 _DATE = ["%Y-%m-%d"]
@@ -33,17 +36,24 @@ def growth(
     until: Annotated[
         datetime.datetime | None, typer.Option("--to", metavar="DATE", formats=_DATE, help="No chat after it.")
     ] = None,
+    screen: Annotated[bool, typer.Option("--screen", help="Show it on a screen to scroll in and save from.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Show how a series of chats grows: who comes, comes back, answers and is greeted. Numbers only, no names.
 
+    It prints charts and tables; the screen with them is here with --screen, and under g in `lunchroom library`.
+
     Example: lunchroom growth navasotaisd --from 2025-09-01 --csv
     """
-    _check(as_json, as_csv, table, since, until)
+    _check(as_json, as_csv, screen, table, since, until)
+    if screen:
+        _show_screen(series, since, until, library)
+        return
     from sessions.growth import TABLES, to_csv, to_json
     from sessions.plan import slug
     from sessions.storage.errors import StorageError
     from sessions.storage.series import read_growth
+    from tui.growth_tables import notes
 
     opened = open_library(library)
     with telling(StorageError):
@@ -53,14 +63,10 @@ def growth(
             since=since.date() if since else None,
             until=until.date() if until else None,
         )
-    for path in found.damaged:
-        say(f"{path.name} is damaged and not counted.")
-    if found.people_problem:
-        say(f"Joined accounts and schools are not taken into account. {found.people_problem}")
+    for words in notes(found):
+        say(words)
     if series is None and found.others:
         say(f"This is the series {found.growth.series}; `lunchroom growth SERIES` for {', '.join(found.others)}.")
-    if found.growth.sessions and not found.growth.sessions[-1].closed:
-        say("The latest chat is not closed: its numbers are of what is saved so far.")
     if as_json:
         put_data(to_json(found.growth))
     elif as_csv:
@@ -73,8 +79,8 @@ def growth(
 
 def _show(growth: "Growth") -> None:
     """Charts and tables on a terminal, tables alone in a file or to another program."""
-    from tui.cli.growth_charts import NARROWEST, charts, drawable
-    from tui.cli.growth_text import tables
+    from tui.growth_charts import NARROWEST, charts, drawable
+    from tui.growth_tables import tables
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     if width is not None and width >= NARROWEST and os.environ.get("TERM") != "dumb" and drawable(sys.stdout.encoding):
@@ -86,15 +92,38 @@ def _show(growth: "Growth") -> None:
     put_data(tables(growth, width) + "\n")
 
 
+def _show_screen(
+    series: str | None,
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    library: "Path | None",
+) -> None:
+    """The screen until it is left."""
+    from sessions.plan import slug
+    from tui.growth_app import GrowthApp
+
+    need_terminal("The growth screen", "without --screen to print the numbers")
+    app = GrowthApp(
+        open_library(library),
+        slug(series) if series is not None else None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
+    app.run()
+    if app.return_code:
+        raise typer.Exit(app.return_code)
+
+
 def _check(
     as_json: bool,
     as_csv: bool,
+    screen: bool,
     table: str | None,
     since: datetime.datetime | None,
     until: datetime.datetime | None,
 ) -> None:
-    if as_json and as_csv:
-        raise Failure("--json or --csv, not both.", 2)
+    if as_json + as_csv + screen > 1:
+        raise Failure("--json, --csv or --screen: only one of them.", 2)
     if table is not None and table not in _TABLES:
         raise Failure(f"There is no table {table!r}: --table is one of {', '.join(_TABLES)}.", 2)
     if table is not None and not as_csv:

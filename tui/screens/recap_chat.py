@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Button, Checkbox, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
 from sessions.recap import FORMATS
 from tui.outside import outside, outside_line
 from tui.recap_file import SUFFIXES
 from tui.screens.dialog import Dialog
 from tui.shelf import RecapWish
+from tui.widgets.marked import MarkedCheckbox, MarkedRadioButton
 
 WORDS = {
     "markdown": "Markdown, to paste into a blog",
@@ -38,8 +39,13 @@ class RecapDialog(Dialog[RecapWish]):
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
             for form in FORMATS:
-                yield RadioButton(Content(WORDS[form]), value=form == self._wish.form)
-        yield Checkbox(Content("Without names"), value=self._wish.anonymous, id="anonymous", compact=True)
+                yield MarkedRadioButton(Content(WORDS[form]), value=form == self._wish.form)
+        yield MarkedCheckbox(
+            Content("Without names: Teacher 1, Host 1, ... instead"),
+            value=self._wish.anonymous,
+            id="anonymous",
+            compact=True,
+        )
         yield Static(Content("Written to"), classes="field")
         yield Input(str(self._wish.path), max_length=1000, select_on_focus=False)
         yield Static(classes="problem")
@@ -75,7 +81,7 @@ class RecapDialog(Dialog[RecapWish]):
             self.query_one(".problem", Static).update(Content("Give the file a name."))
             return
         form = FORMATS[max(0, self.query_one(RadioSet).pressed_index)]
-        self.dismiss(RecapWish(form, path, self.query_one("#anonymous", Checkbox).value, write))
+        self.dismiss(RecapWish(form, path, self.query_one("#anonymous", MarkedCheckbox).value, write))
 
 
 class TextPage(Dialog[None]):

@@ -56,6 +56,7 @@ def test_a_pipe_gets_plain_tables(library: Library, capsys: Captured) -> None:
     assert row.endswith("Stations that work")
     assert "\x1b" not in said.out
     assert "█" not in said.out
+    assert "unseen" not in said.out, "who was never noticed is for screens only"
 
 
 @pytest.mark.parametrize("series", ["navasotaisd", "#NavasotaISD"])
@@ -121,7 +122,7 @@ def test_a_chat_that_is_not_closed_is_told(library: Library, capsys: Captured) -
     ("argv", "code", "words"),
     [
         (["nowhere"], 1, "There are: navasotaisd."),
-        (["--json", "--csv"], 2, "not both"),
+        (["--json", "--csv"], 2, "only one"),
         (["--table", "cohorts"], 2, "add --csv"),
         (["--csv", "--table", "names"], 2, "sessions, cohorts"),
         (["--from", "2026-01-02", "--to", "2026-01-01"], 2, "is after"),
@@ -170,6 +171,7 @@ def test_a_terminal_gets_charts_that_fit_it(library: Library, columns: int, no_c
     child.close()
     assert child.exitstatus == 0
     shown = child.before or ""
+    assert "unseen" in shown
     assert ("People: █ new, ░ again" in shown) == (columns >= 40)
     assert ("\x1b[32m" in shown or "\x1b[38" in shown) == (columns >= 40 and not no_color)
     charts = shown.split("navasotaisd:")[0]

@@ -16,13 +16,14 @@ _WIDEST = 100
 _WIDEST_BAR = 12
 _MARGIN = 6
 """Cells for the frame and the widest number of people beside it."""
-_NEW, _AGAIN = "█", "░"
+NEW, AGAIN = "█", "░"
+"""What the bars are made of: people who are new, and everything else in one piece; people who came again."""
 
 
 def drawable(encoding: str | None) -> bool:
     """Whether a terminal of this encoding can show the characters that charts are made of."""
     try:
-        f"{_NEW}{_AGAIN}┌┤".encode(encoding or "ascii")
+        f"{NEW}{AGAIN}┌┤".encode(encoding or "ascii")
     except (LookupError, UnicodeEncodeError):
         return False
     return True
@@ -42,7 +43,7 @@ def charts(growth: Growth, width: int) -> str:
     people = [[one.first_timers for one in shown], [one.returning for one in shown]]
     per_question = [one.answers_per_question or 0 for one in shown]
     drawn = [
-        _chart(f"People: {_NEW} new, {_AGAIN} again{cut}", dates, people, width, 12),
+        _chart(f"People: {NEW} new, {AGAIN} again{cut}", dates, people, width, 12),
         _chart(f"Answers per question{cut}", dates, [per_question], width, 8),
     ]
     if any(one.newcomers for one in shown):
@@ -72,7 +73,7 @@ def _chart(
     plotext.limit_size(False, False)
     plotext.plotsize(frame + slot * count + 1, height)  # the limits lie on the first and the last cell
     plotext.theme("clear")
-    colors, markers = ["green", "blue"][: len(heights)], [_NEW, _AGAIN][: len(heights)]
+    colors, markers = ["green", "blue"][: len(heights)], [NEW, AGAIN][: len(heights)]
     plotext.stacked_bar([*range(count)], heights, width=0.5, color=colors, marker=markers)
     plotext.ylim(0, top)
     plotext.yticks(marks, [str(mark) for mark in marks])

@@ -1,30 +1,52 @@
-"""Growth as tables of plain text, for a terminal or a file."""
+"""Growth as tables of plain text, for the command line and the screen; and what must be said beside the numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
 from sessions.cleaning import clean_name
 from sessions.growth import Groups, Growth, SessionGrowth
+from sessions.storage.series import SeriesGrowth
 
-_LEGEND = (
-    "new: their first chat · again: seen in an earlier one · later: of the new, back\n"
-    "per Q: answers per question · greeted: of the newcomers · wait: median minutes\n"
-    "from first post to greeting · unseen: neither greeted, answered nor starred"
-)
+_UNSEEN = "unseen"
+_LEGEND = {
+    "new": "their first chat", "again": "seen in an earlier one", "later": "of the new, back",
+    "per Q": "answers per question", "greeted": "of the newcomers",
+    "wait": "median minutes from first post to greeting", _UNSEEN: "neither greeted, answered nor starred",
+}  # fmt: skip
+_LEGEND_CELLS = 79
 _WIDEST_COHORT = 12
 
 
 def tables(growth: Growth, width: int | None) -> str:
-    """All numbers; titles and the columns of later chats are cut to `width` cells, unless that is None."""
-    parts = [_heading(growth), _sessions(growth.sessions, width)]
+    """All numbers under their heading, cut to `width` cells.
+
+    None is for a file or another program: nothing is cut, and who was never noticed is not in it, as in no export.
+    """
+    return f"{heading(growth)}\n\n{numbers(growth, width)}"
+
+
+def numbers(growth: Growth, width: int | None) -> str:
+    """The tables alone; titles and the columns of later chats are cut as in `tables`."""
+    parts = [_sessions(growth.sessions, width)]
     if len(growth.sessions) > 1:
         parts.append(_cohorts(growth.sessions, width))
     parts += [_groups("school", growth.schools), _groups("level", growth.levels)]
     return "\n\n".join(parts)
 
 
-def _heading(growth: Growth) -> str:
+def notes(found: SeriesGrowth) -> list[str]:
+    """What whoever reads the numbers must know, in sentences: files passed by, people.json, a chat that goes on."""
+    said = [f"{path.name} is damaged and not counted." for path in found.damaged]
+    if found.people_problem:
+        said.append(f"Joined accounts and schools are not taken into account. {found.people_problem}")
+    if found.growth.sessions and not found.growth.sessions[-1].closed:
+        said.append("The latest chat is not closed: its numbers are of what is saved so far.")
+    return said
+
+
+def heading(growth: Growth) -> str:
+    """Two lines: how many chats of which series, and how many people. There must be a chat."""
     dates = [one.date for one in growth.sessions]
     count = f"{len(dates)} chats" if len(dates) != 1 else "1 chat"
     when = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else dates[0]
@@ -43,17 +65,27 @@ _COLUMNS: _Cells = {
     "per Q": lambda one: _or_dash(one.answers_per_question),
     "greeted": lambda one: f"{one.greeted} of {one.newcomers}" if one.newcomers else "-",
     "wait": lambda one: "-" if one.median_wait is None else clock_time(one.median_wait),
-    "unseen": lambda one: str(one.never_noticed),
+    _UNSEEN: lambda one: str(one.never_noticed),
 }
 
 
 def _sessions(sessions: Sequence[SessionGrowth], width: int | None) -> str:
-    rows = [[*_COLUMNS], *([cell(one) for cell in _COLUMNS.values()] for one in sessions)]
+    columns = {name: cell for name, cell in _COLUMNS.items() if width is not None or name != _UNSEEN}
+    rows = [[*columns], *([cell(one) for cell in columns.values()] for one in sessions)]
     lines = _aligned(rows)
     titles = ["title", *(clean_name(one.title) for one in sessions)]
     room = None if width is None else max(0, width - len(lines[0]) - 2)
     told = [f"{line}  {_cut(title, room)}".rstrip() for line, title in zip(lines, titles, strict=True)]
-    return "\n".join([*told, _LEGEND])
+    return "\n".join([*told, *_legend(columns, width or _LEGEND_CELLS)])
+
+
+def _legend(columns: Container[str], width: int) -> list[str]:
+    """What the headings of these columns mean, in lines of at most `width` cells where a word allows it."""
+    lines = [""]
+    for words in (f"{name}: {meaning}" for name, meaning in _LEGEND.items() if name in columns):
+        longer = f"{lines[-1]} · {words}" if lines[-1] else words
+        lines[-1:] = [longer] if len(longer) <= min(width, _LEGEND_CELLS) or not lines[-1] else [lines[-1], words]
+    return lines
 
 
 def _cohorts(sessions: Sequence[SessionGrowth], width: int | None) -> str:
@@ -65,7 +97,7 @@ def _cohorts(sessions: Sequence[SessionGrowth], width: int | None) -> str:
         later = [str(came) for came in one.later[:steps]]
         rows.append([one.date, str(one.first_timers), _or_dash(one.came_back), *later, *[""] * (steps - len(later))])
     lines = [line.rstrip() for line in _aligned(rows)]
-    return "\n".join(["Of those who were new, how many were in any later chat, the next (+1), and so on:", *lines])
+    return "\n".join(["Of the new ones, how many came to any later chat, the next (+1), and so on:", *lines])
 
 
 def _groups(what: str, groups: Groups) -> str:
