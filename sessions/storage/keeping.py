@@ -86,9 +86,9 @@ class CopyKeeper:
             self._over = True
             self._say(f"You get no copy of this chat: {error}.")
         except SaveFailed as error:
-            self._say(f"Your own copy of the chat cannot be saved: {error.reason}.")
+            self._say(f"Your copy is not saved: {error.reason}.")
         except StorageError as error:
-            self._say(f"Your own copy of the chat is not saved. {error}")
+            self._say(f"Your copy is not saved. {error}")
         else:
             self._over = self._over or self._copy.whole
             self._say("")
@@ -96,7 +96,7 @@ class CopyKeeper:
     def _say(self, trouble: str) -> None:
         if trouble != self.trouble:
             self.trouble = trouble
-            self._told(trouble or "Your own copy of the chat is saved again.", bool(trouble))
+            self._told(trouble or "Your copy of the chat is saved again.", bool(trouble))
 
 
 @contextlib.asynccontextmanager
