@@ -1,8 +1,10 @@
-"""What brings posts into a session: the practice source now, the networks later."""
+"""What brings posts into a session: the networks, and the practice source."""
 
 import asyncio
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from sessions.accounts.model import Handed, SignIns
 from sessions.cleaning import clean_name
 from sessions.plan import Plan
 from sessions.sources.base import Source, SourceError
@@ -10,7 +12,10 @@ from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.practice import practice_source
 from sessions.sources.unread import NotReadYet
 
-NETWORKS = ("x", "mastodon", "bluesky")
+if TYPE_CHECKING:
+    import httpx
+
+NETWORKS = ("x", "bluesky")
 """Networks that a plan may name and that this version does not read yet."""
 
 
@@ -22,10 +27,14 @@ def open_source(
     hosts: Sequence[str] = (),
     follow: bool = False,
     zone: str | None = None,
+    sign_ins: SignIns | None = None,
+    transport: "httpx.AsyncBaseTransport | None" = None,
     now: Now = wall_clock,
     sleep: Sleep = asyncio.sleep,
 ) -> Source:
     """The source that `spec` stands for (what `--source` or the plan's `sources` say); the rest as `practice_source`.
+
+    A network is read with what `sign_ins` has for it, over `transport` where that is given.
 
     Raises `SourceError`, one line, where there is no such source or it cannot be opened, and `NotReadYet`, which is
     one, where it is a network of `NETWORKS`.
@@ -33,6 +42,10 @@ def open_source(
     network = spec.partition(":")[0]
     if network == "practice":
         return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
+    if network == "mastodon":
+        from sessions.sources.mastodon.reader import MastodonSource
+
+        return MastodonSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
     if network in NETWORKS:
         raise NotReadYet(clean_name(spec))
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")

@@ -52,10 +52,14 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class Resume(msgspec.Struct, frozen=True):
-    """From where a source goes on: its last stored cursor, and the ids of the posts that the session already has."""
+    """From where a source goes on: its last stored cursor, and the ids of the posts that the session already has.
+
+    `spent` is what reading it has cost in this session before, in thousandths of a dollar.
+    """
 
     cursor: str | None = None
     known: Container[str] = frozenset()
+    spent: int = 0
 
 
 class Source(Protocol):

@@ -32,7 +32,7 @@ def opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
 
 
 async def test_a_plan_for_networks_that_are_not_read_yet_opens_and_says_so(opens: Opens) -> None:
-    specs = ("mastodon:mastodon.social", "bluesky")
+    specs = ("x", "bluesky")
     started = opens(plan=a_plan(sources=specs))
     assert tuple(source.name for source in started.sources) == specs
     assert not started.live().durable.rehearsal
@@ -47,7 +47,7 @@ def test_a_network_that_was_asked_for_and_is_not_read_yet_is_an_error(opens: Ope
 
 
 async def test_a_chat_with_unread_sources_comes_back_as_it_was(opens: Opens) -> None:
-    started = opens(plan=a_plan(sources=("mastodon:mastodon.social",)))
+    started = opens(plan=a_plan(sources=("bluesky",)))
     path = started.file.path
     started.file.close()
     started.listening.close()

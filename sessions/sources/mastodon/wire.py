@@ -1,0 +1,149 @@
+"""What is read of Mastodon's answers (docs.joinmastodon.org/entities); every id is an opaque string."""
+
+from typing import Any
+
+import msgspec
+
+
+class WireAccount(msgspec.Struct, frozen=True):
+    """An account; `acct` is bare on its own server and `user@host` elsewhere."""
+
+    acct: str
+    display_name: str = ""
+    id: str = ""
+
+
+class WireMention(msgspec.Struct, frozen=True):
+    """Somebody whom a post names; its HTML shows only the first half of `acct`."""
+
+    acct: str
+    url: str = ""
+
+
+class WireTag(msgspec.Struct, frozen=True):
+    """A hashtag, without `#`, in lower case."""
+
+    name: str
+
+
+class WireMedia(msgspec.Struct, frozen=True):
+    """A picture, a film or a sound; the description is what its author wrote for those who cannot see it."""
+
+    type: str = "unknown"
+    description: str | None = None
+
+
+class WireOption(msgspec.Struct, frozen=True):
+    """One answer of a poll."""
+
+    title: str
+
+
+class WirePoll(msgspec.Struct, frozen=True):
+    """A poll."""
+
+    options: tuple[WireOption, ...] = ()
+
+
+class WireQuoted(msgspec.Struct, frozen=True):
+    """As much of a quoted post as names it."""
+
+    uri: str
+
+
+class WireQuote(msgspec.Struct, frozen=True):
+    """A quote (4.4 and later); a post that may not be shown any more is absent."""
+
+    quoted_status: WireQuoted | None = None
+
+
+class WireStatus(msgspec.Struct, frozen=True):
+    """A post. `id` counts on the server that was asked only, `uri` everywhere."""
+
+    id: str
+    uri: str
+    created_at: str
+    account: WireAccount
+    content: str = ""
+    visibility: str = "public"
+    url: str | None = None
+    edited_at: str | None = None
+    in_reply_to_id: str | None = None
+    spoiler_text: str | None = None
+    reblog: Any = None
+    quote: WireQuote | None = None
+    tags: tuple[WireTag, ...] = ()
+    mentions: tuple[WireMention, ...] = ()
+    media_attachments: tuple[WireMedia, ...] = ()
+    poll: WirePoll | None = None
+
+
+class WireContext(msgspec.Struct, frozen=True):
+    """The thread around a post."""
+
+    ancestors: tuple[WireStatus, ...] = ()
+    descendants: tuple[WireStatus, ...] = ()
+
+
+class WireUrls(msgspec.Struct, frozen=True):
+    """Where else a server can be asked."""
+
+    streaming: str = ""
+
+
+class WireStatusRules(msgspec.Struct, frozen=True):
+    """How long a post may be."""
+
+    max_characters: int = 500
+    characters_reserved_per_url: int = 23
+
+
+class WireFeedAccess(msgspec.Struct, frozen=True):
+    """Who may read a kind of timeline (4.5 and later): `public`, `authenticated` or `disabled`."""
+
+    local: str = "public"
+    remote: str = "public"
+
+
+class WireTimelinesAccess(msgspec.Struct, frozen=True):
+    """Who may read which timeline; a server may answer the others with an empty list."""
+
+    hashtag_feeds: WireFeedAccess = WireFeedAccess()
+
+
+class WireConfiguration(msgspec.Struct, frozen=True):
+    """What a server can do."""
+
+    urls: WireUrls = WireUrls()
+    statuses: WireStatusRules = WireStatusRules()
+    timelines_access: WireTimelinesAccess = WireTimelinesAccess()
+
+
+class WireInstance(msgspec.Struct, frozen=True):
+    """A server: `/api/v2/instance`."""
+
+    domain: str
+    version: str
+    configuration: WireConfiguration = WireConfiguration()
+    source_url: str = ""
+
+    @property
+    def gotosocial(self) -> bool:
+        """Whether it is a GoToSocial: its hashtag streams stay silent and it ignores idempotency keys."""
+        return "gotosocial" in f"{self.source_url} {self.version}".lower()
+
+
+class WireInstance1(msgspec.Struct, frozen=True):
+    """A server that is older than 4.0: `/api/v1/instance`. `max_toot_chars` is Pleroma's."""
+
+    uri: str
+    version: str
+    configuration: WireConfiguration | None = None
+    max_toot_chars: int | None = None
+    urls: dict[str, str] = {}
+
+
+class WireError(msgspec.Struct, frozen=True):
+    """Why not; in the language of the account."""
+
+    error: str = ""
