@@ -22,6 +22,10 @@ Role = Literal["driver", "greeter"]
 Scope = Literal["moderator", "observer"]
 """A moderator commands, an observer only looks."""
 
+Purpose = Literal["question", "again", "script", "greeting"]
+"""What a moderator's desk posts to a network: a question, something once more, a line of the script, a welcome to one
+person."""
+
 
 def snake(name: str) -> str:
     """The `type` of an event or a command by the name of its class."""
@@ -139,6 +143,7 @@ class PostSeen(EventBase, frozen=True):
 
     `says_new` tells that the author calls themselves new: in the first chat of a series only those want greeting.
     `addressed` is the id of the person to whom the post is a reply, by its reply id or the mention it begins with.
+    `posting` is the key of the posting that comes back with it.
     """
 
     post: Post
@@ -147,15 +152,17 @@ class PostSeen(EventBase, frozen=True):
     newcomer: bool
     says_new: bool = False
     addressed: str | None = None
+    posting: str | None = None
 
 
 class PostEdited(EventBase, frozen=True):
-    """The author changed the text on the network; it was judged again. `post` is an id."""
+    """The author changed the text on the network; it was judged again. `post` is an id, `warning` as in a post."""
 
     post: str
     text: str
     kind: Kind
     filed: Filed | None
+    warning: str | None = None
 
 
 class PostRemoved(EventBase, frozen=True):
@@ -253,11 +260,54 @@ class Undone(EventBase, frozen=True):
 
 
 class SourceChanged(EventBase, frozen=True):
-    """How a source fares, in words, and from where it goes on after a restart."""
+    """How a source fares, in words, and from where it goes on after a restart.
+
+    `spent` is what reading has cost in this session so far, in thousandths of a dollar.
+    """
 
     source: str
     status: str
     cursor: str | None
+    spent: int | None = None
+
+
+class SpendingAllowed(EventBase, frozen=True):
+    """Reading this source may cost up to `ceiling` dollars in this session, whatever the plan says."""
+
+    source: str
+    ceiling: float
+
+
+class PostingBegun(EventBase, frozen=True):
+    """A moderator's desk is about to post; this is durable before anything is sent, so that nothing goes out twice.
+
+    `key` is the idempotency key, `source` where it goes (`mastodon:mastodon.social`), `account` the handle it is posted
+    with, as posts of that network show it. `subject` is a question's id, a script line's key (the heads-up's with its
+    question, `heads_up:q3`) or a person's id. `reply_to` is the id of the post that it answers.
+    """
+
+    key: str
+    source: str
+    account: str
+    purpose: Purpose
+    subject: str
+    text: str
+    reply_to: str | None = None
+
+
+class PostingDone(EventBase, frozen=True):
+    """The posting `key` is public: the post's id as its source gives it, and its address."""
+
+    key: str
+    post: str
+    url: str | None
+
+
+class PostingFailed(EventBase, frozen=True):
+    """The posting `key` is not public, for sure; `reason` says why in words."""
+
+    key: str
+    reason: str
 
 
 class SessionClosed(EventBase, frozen=True):
@@ -269,7 +319,7 @@ Event = Union[
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
     PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
     PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged,
-    SessionClosed,
+    SpendingAllowed, PostingBegun, PostingDone, PostingFailed, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

@@ -64,7 +64,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
     `repost_of` is the id of the post that this one repeats where the network did not say so, `newcomer` that the
     author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of
-    the person they reply to.
+    the person they reply to, `posting` the key of the posting of ours that comes back with it.
     """
 
     kind: Kind
@@ -73,3 +73,4 @@ class Judgement(msgspec.Struct, frozen=True):
     newcomer: bool = False
     says_new: bool = False
     addressed: str | None = None
+    posting: str | None = None

@@ -12,11 +12,11 @@ from typing import Literal, Self
 
 import msgspec
 
-from sessions.events import Event, PostSeen, Scope
+from sessions.events import Event, PostingBegun, PostSeen, Scope
 from sessions.plan import Plan, Question
 from sessions.posts import Author, Filed, Kind
 
-Subject = tuple[Literal["post", "person", "question", "timer", "role", "note"], str]
+Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source"], str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
 QuestionState = Literal["waiting", "asked", "closed", "skipped"]
@@ -61,6 +61,7 @@ class PostLayer(msgspec.Struct, gc=False):
     text: str
     kind: Kind
     filed: Filed | None
+    warning: str | None = None
     decision: Decision | None = None
     edited: bool = False
     removed: bool = False
@@ -112,10 +113,36 @@ class Moderator(msgspec.Struct, frozen=True):
 
 
 class SourceState(msgspec.Struct, frozen=True):
-    """A source's health in words and the cursor from which it goes on."""
+    """A source's health in words and the cursor from which it goes on; `spent` in thousandths of a dollar."""
 
     status: str
     cursor: str | None
+    spent: int | None = None
+
+
+class Posting(msgspec.Struct, frozen=True, gc=False):
+    """What a moderator posts: as it was begun, and what became of it, neither of which is known of an unfinished one.
+
+    `post` and `url` are its id and address once it is public, `done_at` when that was noted (the hub's UTC
+    milliseconds), `failed` why it is not public; `seen` is the id under which it came back from the network.
+    """
+
+    begun: PostingBegun
+    post: str | None = None
+    url: str | None = None
+    done_at: int | None = None
+    failed: str | None = None
+    seen: str | None = None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is still open if it went out."""
+        return self.post is None and self.failed is None
+
+    @property
+    def network(self) -> str:
+        """`mastodon`, `bluesky` or `x`."""
+        return self.begun.source.partition(":")[0]
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -163,6 +190,8 @@ class SessionState:
         self.last_posts: dict[str, int] = {}
         self.notes: dict[int, Note] = {}
         self.sources: dict[str, SourceState] = {}
+        self.ceilings: dict[str, float] = {}
+        self.postings: dict[str, Posting] = {}
         self.commands: dict[str, int] = {}
         self.acts: list[Event] = []
         self.actions: dict[int, Action] = {}
@@ -273,12 +302,28 @@ class SessionState:
         layer = self.layers.get(post)
         return self.posts[post].post.text if layer is None else layer.text
 
+    def warning(self, post: str) -> str | None:
+        """The content warning behind which the post's text is folded, if there is one."""
+        layer = self.layers.get(post)
+        return self.posts[post].post.warning if layer is None else layer.warning
+
     def folded(self, post: str) -> bool:
         """Whether the post is out of sight: hidden, removed, blanked, or by somebody muted."""
         layer = self.layers.get(post)
         if layer is not None and (layer.hidden or layer.removed or layer.redacted):
             return True
         return self.people[self.posts[post].post.author.id].muted is not None
+
+    # Money
+
+    def spent(self) -> int:
+        """What reading has cost in this session so far, over all sources, in thousandths of a dollar."""
+        return sum(source.spent or 0 for source in self.sources.values())
+
+    def ceiling(self, source: str) -> float:
+        """How many dollars reading this source may cost: what the driver allowed, else what the plan says."""
+        planned = 0.0 if self.plan is None else self.plan.ceiling
+        return self.ceilings.get(source, planned)
 
     # The whole
 

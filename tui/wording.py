@@ -1,30 +1,7 @@
 """How times and amounts are written on the desk. Moments and lengths are milliseconds unless a name says otherwise."""
 
-import datetime
-import zoneinfo
-from functools import lru_cache
-
-from sessions.plan import Plan
-
-
-@lru_cache(maxsize=8)
-def _zone(name: str) -> datetime.tzinfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        # A session file of another system may name a zone this one does not know; UTC is still a true time.
-        return datetime.UTC
-
-
-def zone_of(plan: Plan | None) -> datetime.tzinfo:
-    """The timezone in which the desk tells the time: the plan's."""
-    return _zone("UTC" if plan is None else plan.timezone)
-
-
-def clock_time(moment: int, zone: datetime.tzinfo) -> str:
-    """A moment (UTC milliseconds) on a clock of twelve hours: `7:21`."""
-    local = datetime.datetime.fromtimestamp(moment / 1000, zone)
-    return f"{local.hour % 12 or 12}:{local.minute:02}"
+from sessions.clock_face import clock_time as clock_time
+from sessions.clock_face import zone_of as zone_of
 
 
 def countdown_time(left: int) -> str:

@@ -2,15 +2,20 @@
 
 from sessions.commands.decide import Refusal, decide, later_action, latest_own, undoable
 from sessions.commands.people_and_posts import seen_fields
+from sessions.commands.posting import posting_words
 from sessions.commands.vocabulary import (
     AddPost,
     AddQuestion,
     AddTime,
+    AllowSpending,
     Ask,
+    BeginPosting,
     Close,
     Command,
     EditQuestion,
+    FailPosting,
     File,
+    FinishPosting,
     Greet,
     Hide,
     Highlight,
@@ -38,11 +43,15 @@ __all__ = [
     "AddPost",
     "AddQuestion",
     "AddTime",
+    "AllowSpending",
     "Ask",
+    "BeginPosting",
     "Close",
     "Command",
     "EditQuestion",
+    "FailPosting",
     "File",
+    "FinishPosting",
     "Greet",
     "Hide",
     "Highlight",
@@ -68,6 +77,7 @@ __all__ = [
     "encode_command",
     "later_action",
     "latest_own",
+    "posting_words",
     "seen_fields",
     "undoable",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from sessions import events as e
-from sessions.commands import people_and_posts, queue
+from sessions.commands import people_and_posts, posting, queue
 from sessions.commands import vocabulary as c
 from sessions.commands.asking import Bodies, Refused, need_driver
 from sessions.events import Event
@@ -15,11 +15,11 @@ from sessions.state import SessionState, Subject
 
 _DRIVERS = (
     c.Ask, c.Hold, c.Resume, c.AddTime, c.AddQuestion, c.EditQuestion, c.MoveQuestion, c.SkipQuestion,
-    c.RestoreQuestion, c.Close,
+    c.RestoreQuestion, c.AllowSpending, c.Close,
 )  # fmt: skip
 _DRIVEN = (
     e.QuestionAsked, e.TimerHeld, e.TimerResumed, e.TimeAdded, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved,
-    e.QuestionSkipped, e.QuestionRestored,
+    e.QuestionSkipped, e.QuestionRestored, e.SpendingAllowed,
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
     if command.seq in state.undone:
         return ()
     if not undoable(state, command.seq):
+        posting.refuse_undo(state, command.seq)
         raise Refused("That cannot be undone.")
     if isinstance(state.actions[command.seq].event, _DRIVEN):
         need_driver(state, by)
@@ -126,6 +127,10 @@ _DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.Mute: people_and_posts.mute,
     c.Unmute: people_and_posts.mute,
     c.Note: _note,
+    c.AllowSpending: posting.allow_spending,
+    c.BeginPosting: posting.begin,
+    c.FinishPosting: posting.finish,
+    c.FailPosting: posting.fail,
     c.Undo: _undo,
     c.Close: _close,
 }

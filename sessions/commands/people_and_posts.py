@@ -54,6 +54,7 @@ def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
         "newcomer": judgement.newcomer,
         "says_new": judgement.says_new,
         "addressed": judgement.addressed,
+        "posting": judgement.posting,
     }
 
 

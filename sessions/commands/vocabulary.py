@@ -10,13 +10,16 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sessions import events as e
-from sessions.events import Role
+from sessions.events import Purpose, Role
 from sessions.plan import clean_line, clean_text
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
 Label = Annotated[str, Meta(pattern=r"^\d{1,3}([a-z]|\.\d{1,2})?$")]
 Line = Annotated[str, Meta(max_length=5000)]
 Short = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+PostId = Annotated[str, Meta(min_length=3, max_length=2000)]
 Minutes = Annotated[float, Meta(gt=0, le=600)]
 
 
@@ -184,6 +187,41 @@ class Note(CommandBase, frozen=True):
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
 
 
+class AllowSpending(CommandBase, frozen=True):
+    """Let reading this source cost up to `ceiling` dollars in this session."""
+
+    source: Name
+    ceiling: Annotated[float, Meta(ge=0, le=1000)]
+
+
+class BeginPosting(CommandBase, frozen=True):
+    """Note that a desk is about to post, as `posting_begun` has it. The same question, line or greeting goes to a
+    network once; again only with the purpose `again`."""
+
+    key: Key
+    source: Name
+    account: Name
+    purpose: Purpose
+    subject: Id
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+    reply_to: PostId | None = None
+
+
+class FinishPosting(CommandBase, frozen=True):
+    """Note that a posting is public, as `posting_done` has it; for a greeting also that the person was greeted."""
+
+    key: Key
+    post: PostId
+    url: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class FailPosting(CommandBase, frozen=True):
+    """Note that a posting is not public, for sure, and why."""
+
+    key: Key
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
 class Undo(CommandBase, frozen=True):
     """Take back the action with this seq."""
 
@@ -196,8 +234,8 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute, Note, Undo,
-    Close,
+    RestoreQuestion, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute, Note,
+    AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -215,6 +253,7 @@ _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 _ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("text",),
     Note: ("text",),
+    BeginPosting: ("text",),
     AddQuestion: ("notes",),
     EditQuestion: ("notes",),
 }
@@ -223,9 +262,16 @@ _ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     AddQuestion: ("text",),
     EditQuestion: ("text",),
     Tag: ("school", "level"),
+    AllowSpending: ("source",),
+    BeginPosting: ("source", "account"),
+    FinishPosting: ("url",),
+    FailPosting: ("reason",),
 }
-_NEEDED = ("text", "author")
-_IN_WORDS = {"label": "Expected a label such as 3, 3a or 2.1"}
+_NEEDED = ("text", "author", "source", "account", "reason")
+_IN_WORDS = {
+    "label": "Expected a label such as 3, 3a or 2.1",
+    "key": "Expected a key of 8 to 64 letters, digits, - and _",
+}
 """What is said instead of the pattern that a field does not match."""
 
 

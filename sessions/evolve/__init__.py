@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions import events as e
 from sessions.events import AnyEvent, UnknownEvent
-from sessions.evolve import people, posts, queue, session
+from sessions.evolve import people, posting, posts, queue, session
 from sessions.evolve.posts import blanked
 from sessions.state import SessionState
 
@@ -82,6 +82,10 @@ _HANDLERS: dict[type[Any], Callable[[SessionState, Any], None]] = {
     e.NoteAdded: session.note_added,
     e.Undone: _undone,
     e.SourceChanged: session.source_changed,
+    e.SpendingAllowed: session.spending_allowed,
+    e.PostingBegun: posting.posting_begun,
+    e.PostingDone: posting.posting_done,
+    e.PostingFailed: posting.posting_failed,
     e.SessionClosed: session.session_closed,
 }
 
@@ -110,4 +114,5 @@ _RESTORERS: dict[type[Any], Callable[[SessionState, Any, Any], None]] = {
     e.PersonMuted: people.mute,
     e.PersonUnmuted: people.mute,
     e.NoteAdded: session.unnote,
+    e.SpendingAllowed: session.restore_ceiling,
 }

@@ -36,7 +36,7 @@ def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callabl
             return
         layer = state.layers.get(event.post)
         if layer is None:
-            layer = state.layers[event.post] = PostLayer(seen.post.text, seen.kind, seen.filed)
+            layer = state.layers[event.post] = PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning)
         count(state, event.post, -1)
         change(state, event, layer)
         count(state, event.post, 1)
@@ -51,6 +51,9 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     if event.by is not None:
         act(state, event, None, ("post", post.id))
     state.posts[post.id] = event
+    back = state.postings.get(event.posting or "")
+    if back is not None:
+        state.postings[back.begun.key] = replace(back, seen=post.id)
     author = post.author
     person = state.people.get(author.id)
     if person is None:
@@ -87,7 +90,7 @@ def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
 
 def _withdraw(state: SessionState, post: str) -> None:
     seen = state.posts[post]
-    layer = state.layers.setdefault(post, PostLayer(seen.post.text, seen.kind, seen.filed))
+    layer = state.layers.setdefault(post, PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning))
     if layer.removed:
         return
     count(state, post, -1)
@@ -98,8 +101,9 @@ def _withdraw(state: SessionState, post: str) -> None:
 
 def edit(_state: SessionState, event: e.PostEdited, layer: PostLayer) -> None:
     layer.text, layer.kind, layer.filed, layer.edited = event.text, event.kind, event.filed, True
+    layer.warning = event.warning
     if layer.redacted:
-        layer.text = ""
+        layer.text, layer.warning = "", None
 
 
 def post_removed(state: SessionState, event: e.PostRemoved) -> None:
@@ -133,22 +137,35 @@ def _set_star(state: SessionState, post: str, layer: PostLayer, star: Mark | Non
 def blanked(event: Event) -> Event:
     """The event without any words of the post in it, for the file and for every fold after `post_redacted`."""
     if isinstance(event, PostSeen):
-        post = replace(event.post, text="", url=None, tags=())
+        post = replace(event.post, text="", url=None, tags=(), warning=None)
         return replace(event, post=post)
     if isinstance(event, e.PostEdited):
+        return replace(event, text="", warning=None)
+    if isinstance(event, e.PostingBegun):
         return replace(event, text="")
-    return event
+    return replace(event, url=None) if isinstance(event, e.PostingDone) else event
 
 
 def redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:
     seen = state.posts[event.post]
     state.posts[event.post] = cast(PostSeen, blanked(seen))
     state.acts = [blanked(act) if _tells(act, event.post) else act for act in state.acts]
-    layer.redacted, layer.text = True, ""
+    layer.redacted, layer.text, layer.warning = True, "", None
+    for key, posting in state.postings.items():
+        if event.post in (posting.post, posting.seen):
+            blank_posting(state, key)
 
 
 def _tells(act: Event, post: str) -> bool:
     return isinstance(act, PostSeen) and act.post.id == post
+
+
+def blank_posting(state: SessionState, key: str) -> None:
+    """Take the words of a posting and the address under which they stood out of the state."""
+    posting = state.postings[key]
+    state.postings[key] = replace(posting, begun=cast(e.PostingBegun, blanked(posting.begun)), url=None)
+    telling = (e.PostingBegun, e.PostingDone)
+    state.acts = [blanked(act) if isinstance(act, telling) and act.key == key else act for act in state.acts]
 
 
 def restore_layer(field: str) -> Callable[[SessionState, Any, Any], None]:

@@ -52,4 +52,16 @@ def unnote(state: SessionState, event: e.NoteAdded, _before: None) -> None:
 
 
 def source_changed(state: SessionState, event: e.SourceChanged) -> None:
-    state.sources[event.source] = SourceState(event.status, event.cursor)
+    state.sources[event.source] = SourceState(event.status, event.cursor, event.spent)
+
+
+def spending_allowed(state: SessionState, event: e.SpendingAllowed) -> None:
+    act(state, event, state.ceilings.get(event.source), ("source", event.source))
+    state.ceilings[event.source] = event.ceiling
+
+
+def restore_ceiling(state: SessionState, event: e.SpendingAllowed, before: float | None) -> None:
+    if before is None:
+        del state.ceilings[event.source]
+    else:
+        state.ceilings[event.source] = before

@@ -11,6 +11,7 @@ import msgspec
 from sessions.events import PostSeen
 from sessions.filing import kinds
 from sessions.filing.labels import Label, split_label
+from sessions.filing.own import judged_own, own_posting
 from sessions.filing.recall import Recall
 from sessions.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
 from sessions.plan import label_number
@@ -46,6 +47,9 @@ class Judge:
 
     def judge(self, post: Post) -> Judgement:
         """What the post is and where it belongs; never raises, whatever its text."""
+        own = own_posting(self._state, post)
+        if own is not None:
+            return judged_own(self._state, own, self._addressed(post))
         host = self._state.is_host(post.author)
         kind, filed, original = self._kind_and_filing(post, host)
         return Judgement(
@@ -59,7 +63,11 @@ class Judge:
 
     def rejudge(self, post: PostSeen, text: str) -> Judgement:
         """The same for a post that its author edited; who is new was settled when it arrived."""
-        again = self.judge(msgspec.structs.replace(post.post, text=text))
+        edited = msgspec.structs.replace(post.post, text=text)
+        own = self._state.postings.get(post.posting or "")
+        if own is not None:
+            return judged_own(self._state, own, self._addressed(edited))
+        again = self.judge(edited)
         return msgspec.structs.replace(again, newcomer=post.newcomer)
 
     # Whom it addresses

@@ -15,7 +15,9 @@ from sessions.hub.log import Entry, EventLog
 from sessions.plan import Question
 from sessions.state import SessionState
 
-_NEVER = (e.NoteAdded, e.PersonTagged, UnknownEvent)
+_NEVER = (
+    e.NoteAdded, e.PersonTagged, e.SpendingAllowed, e.PostingBegun, e.PostingDone, e.PostingFailed, UnknownEvent,
+)  # fmt: skip
 _FOLDING = (e.PostHidden, e.PostShown)
 _MUTING = (e.PersonMuted, e.PersonUnmuted)
 _ON_POSTS = (

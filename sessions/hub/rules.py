@@ -72,8 +72,9 @@ def delivered(
             _removed_post(draft, state, item)
     known = state.sources.get(source)
     cursor = delivery.cursor if delivery.cursor is not None or known is None else known.cursor
-    if known is None or (known.status, known.cursor) != (delivery.status, cursor):
-        draft.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor)
+    spent = delivery.spent if delivery.spent is not None or known is None else known.spent
+    if known is None or (known.status, known.cursor, known.spent) != (delivery.status, cursor, spent):
+        draft.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent)
     return draft.events
 
 
@@ -103,10 +104,13 @@ def _edited_post(draft: Draft, state: SessionState, judge: Judge, item: EditedPo
         _new_post(draft, state, judge, item.post, follow=False)
         return
     layer = state.layers.get(item.id)
-    if seen is None or (layer is not None and (layer.removed or layer.redacted)) or state.text(item.id) == item.text:
+    if seen is None or (layer is not None and (layer.removed or layer.redacted)):
+        return
+    warning = state.warning(item.id) if item.post is None else item.post.warning
+    if (state.text(item.id), state.warning(item.id)) == (item.text, warning):
         return
     again = judge.rejudge(seen, item.text)
-    draft.add(e.PostEdited, post=item.id, text=item.text, kind=again.kind, filed=again.filed)
+    draft.add(e.PostEdited, post=item.id, text=item.text, kind=again.kind, filed=again.filed, warning=warning)
 
 
 def _removed_post(draft: Draft, state: SessionState, item: RemovedPost) -> None:

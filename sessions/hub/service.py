@@ -177,7 +177,9 @@ class LiveSession:
     def resume(self, source: str) -> Resume:
         """From where a source goes on."""
         known = self.durable.sources.get(source)
-        return Resume(cursor=known.cursor if known else None, known=self.durable.posts)
+        if known is None:
+            return Resume(known=self.durable.posts)
+        return Resume(cursor=known.cursor, known=self.durable.posts, spent=known.spent or 0)
 
     async def drained(self) -> None:
         """Return once everything asked for so far is durable or has failed."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from sessions.events import Scope
 from sessions.state import QuestionState, SessionState, Timer
@@ -38,11 +39,15 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class SourceView(msgspec.Struct, frozen=True):
-    """A source's health in words, and when its network last brought a post (the hub's UTC milliseconds)."""
+    """A source's health in words, and when its network last brought a post (the hub's UTC milliseconds).
+
+    `spent` is what reading it has cost so far in thousandths of a dollar, absent where it costs nothing.
+    """
 
     name: str
     status: str
     last_post: int | None
+    spent: int | UnsetType = UNSET
 
 
 class SavedView(msgspec.Struct, frozen=True):
@@ -122,4 +127,7 @@ def _question(state: SessionState, question: str) -> QuestionView:
 
 def _source(state: SessionState, name: str) -> SourceView:
     known = state.sources.get(name)
-    return SourceView(name, known.status if known else "starting", state.last_posts.get(name.partition(":")[0]))
+    last_post = state.last_posts.get(name.partition(":")[0])
+    if known is None:
+        return SourceView(name, "starting", last_post)
+    return SourceView(name, known.status, last_post, UNSET if known.spent is None else known.spent)

@@ -29,6 +29,9 @@ PLACEHOLDERS = ("hashtag", "title", "hosts")
 
 DEFAULT_MINUTES = 60.0
 DEFAULT_SOURCES = ("practice",)
+DEFAULT_CEILING = 5.0
+"""Dollars that reading a network that is paid for may cost in one chat; an hour of X is about 2 to 5."""
+
 SHORTEST_SHARE = 1.0
 """Minutes that a question gets at least when the others have used up the hour."""
 
@@ -61,6 +64,7 @@ class Plan(msgspec.Struct, frozen=True):
     `starts` is the wall time in `timezone` (an IANA name), `starts_at` the same instant in UTC milliseconds;
     `minutes`, `introductions` and `close` are minutes; `script` has the keys welcome, format, introduce,
     heads_up, thanks, next_time and saved, without those that the plan leaves empty, its placeholders filled in.
+    `ceiling` is how many dollars reading X may cost.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -77,6 +81,7 @@ class Plan(msgspec.Struct, frozen=True):
     hosts: tuple[Host, ...] = ()
     questions: tuple[Question, ...] = ()
     script: dict[str, str] = {}
+    ceiling: float = DEFAULT_CEILING
 
     @property
     def ends_at(self) -> int:

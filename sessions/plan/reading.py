@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from sessions.plan import (
+    DEFAULT_CEILING,
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
     SCRIPT,
@@ -52,10 +53,11 @@ MAX_NOTES = 2000
 MAX_QUESTIONS = 100
 MAX_LIST = 20
 MAX_MINUTES = 24 * 60
+MAX_CEILING = 1000
 
 _TOP = (
     "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
-    "hosts", "questions", "script",
+    "ceiling", "hosts", "questions", "script",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "notes")
 _HOST = ("name", "handles")
@@ -148,6 +150,7 @@ class _Reader:
             introductions=introductions,
             close=close,
             sources=self._sources(),
+            ceiling=self._number(top, (), "ceiling", DEFAULT_CEILING, MAX_CEILING, " (dollars)", above=False),
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close)),
             script=self._script(title, hashtags, hosts),
@@ -197,13 +200,18 @@ class _Reader:
         return text
 
     def _minutes(self, table: dict[str, Any], path: Path, key: str, default: float, *, above: bool = True) -> float:
+        return self._number(table, path, key, default, MAX_MINUTES, " (a day)", above=above)
+
+    def _number(
+        self, table: dict[str, Any], path: Path, key: str, default: float, most: int, note: str = "", *, above: bool
+    ) -> float:
         value = table.get(key, default)
         number = type(value) is int or (type(value) is float and not math.isnan(value))
         if not number or value < 0 or (above and value == 0):
             wanted = "a number above 0" if above else "a number, 0 or more"
             self._wrong((*path, key), f"{key} must be {wanted}, got {quoted(value)}")
-        elif value > MAX_MINUTES:
-            self._wrong((*path, key), f"{key} must be {MAX_MINUTES} or less (a day), got {quoted(value)}")
+        elif value > most:
+            self._wrong((*path, key), f"{key} must be {most} or less{note}, got {quoted(value)}")
         else:
             return float(value)
         return default

@@ -10,6 +10,7 @@ import tomlkit
 import tomlkit.exceptions
 
 from sessions.plan import (
+    DEFAULT_CEILING,
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
     SCRIPT,
@@ -168,6 +169,7 @@ def _top(plan: Plan, timezone_known: bool) -> Iterable[str]:
     yield _line("close", plan.close, "minutes for thanks at the end", default_close(minutes))
     yield '# "practice" rehearses with invented teachers; the real ones: "mastodon:mastodon.social", "bluesky", "x".'
     yield _line("sources", plan.sources)
+    yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
 
 
 def _hosts(plan: Plan) -> Iterable[str]:

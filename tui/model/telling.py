@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sessions import events as e
+from sessions.commands import posting_words
 from sessions.events import Event, Role
 from sessions.state import SessionState
 
@@ -50,6 +51,13 @@ def _undone(state: SessionState, event: e.Undone) -> str:
     return f"took back: {action.by} {deed(state, action)}"
 
 
+def _posting(state: SessionState, key: str, words: str) -> str:
+    posting = state.postings.get(key)
+    if posting is None:
+        return ""
+    return words.format(what=posting_words(state, posting.begun), source=posting.begun.source)
+
+
 _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
     e.ModeratorLeft: lambda _s, _ev: "left",
@@ -78,6 +86,10 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
     e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
+    e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:g} for reading {ev.source}",
+    e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
+    e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
+    e.PostingFailed: lambda s, ev: _posting(s, ev.key, "could not post {what} to {source}"),
     e.Undone: _undone,
     e.SessionClosed: lambda _s, _ev: "closed the chat",
 }
