@@ -140,6 +140,8 @@ class Library:
         if len(found) > 1:
             ids = ", ".join(f"{saved.id} ({saved.date})" for saved in found)
             raise LibraryError(f"{len(found)} saved chats go by {what!r}. Name one by its id: {ids}.")
+        if not everything:
+            raise LibraryError(f"No chat is saved in {self.folder} yet. `lunchroom demo` is a rehearsal.")
         if not found:
             raise LibraryError(f"There is no saved chat {what!r}. `lunchroom sessions` lists what there is.")
         return self._usable(found[0])

@@ -87,7 +87,7 @@ def test_a_chat_is_found_by_id_date_file_name_path_or_as_the_latest(library: Lib
 
 
 def test_what_is_not_there_or_not_clear_is_told(library: Library) -> None:
-    with pytest.raises(LibraryError, match="no saved chat 'latest'"):
+    with pytest.raises(LibraryError, match="No chat is saved in"):
         library.find("latest")
     ids = {a_chat(library, 0), a_chat(library, 0)}
     with pytest.raises(LibraryError, match=r"2 saved chats go by '2025-12-01'\. Name one by its id: ") as caught:
