@@ -134,19 +134,15 @@ class Blanker:
                 post["author"] = {"id": self._renamed(event.post.author.id)} | (
                     {"handle": self._own_name} if is_host else {}
                 )
-                post["text"] = ""
-                post.pop("url", None)
-                post.pop("tags", None)
+                _blank_words(post)
             elif event.post.id in self._words.repeats:
-                post["text"] = ""
-                post.pop("url", None)
-                post.pop("tags", None)
+                _blank_words(post)
             elif event.post.url is not None and self._mentions.named(event.post.url):
                 post.pop("url")  # what is left of an address could still lead to them
             if not self._who.is_author(event.post.author) and event.post.author.name:
                 post["author"]["name"] = self._mentions.blanked_name(event.post.author.name)
         elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
-            document["text"] = ""
+            _blank_words(document)
         elif isinstance(event, SessionOpened):
             for host, written in zip(event.plan.hosts, document["plan"].get("hosts", ()), strict=True):
                 if self._who.is_host(host):
@@ -154,6 +150,13 @@ class Blanker:
                     written["handles"] = sorted({self._host_handle(handle) for handle in host.handles})
         elif document.get("type") == "person_tagged" and canonical(document["person"]) in self._who.ids:
             document |= {"school": "", "level": "", "groups": []}
+        elif document.get("type") == "posting_begun" and self._posts_as(document):
+            document |= {"text": "", "account": self._own_name}
+
+    def _posts_as(self, document: dict[str, Any]) -> bool:
+        """Whether a desk posted this to a network with the person's account."""
+        network, _, _ = str(document.get("source", "")).partition(":")
+        return f"{network}:{str(document.get('account', '')).lstrip('@').casefold()}" in self._who.handles
 
     def _host_handle(self, handle: str) -> str:
         network, colon, _ = handle.rpartition(":")
@@ -196,6 +199,13 @@ class Blanker:
 
     def _renamed(self, identifier: str) -> str:
         return renamed(identifier, self._pseudonym)
+
+
+def _blank_words(document: dict[str, Any]) -> None:
+    """Blank the words of a post in the post or in an edit of it, in place."""
+    document["text"] = ""
+    for key in ("url", "tags", "warning"):
+        document.pop(key, None)
 
 
 def renamed(identifier: str, pseudonym: Pseudonym) -> str:

@@ -359,6 +359,21 @@ class FullAfter(Disk):
         super().write_whole(path, data)
 
 
+def test_what_they_posted_from_a_desk_and_the_warnings_before_their_posts_are_reached(library: Library) -> None:
+    path = a_chat(library.folder)
+    base = {"at": START + 4, "by": "Ana", "command": "c1"}
+    sent = {"source": "mastodon:school.example", "account": MARIA.handle, "purpose": "script", "subject": "welcome"}
+    welcome = {"purpose": "greeting", "subject": MARIA.id, "account": "ana", "text": "Welcome @qmlopez!"}
+    with tinydb.TinyDB(path) as stock:
+        events = stock.table("events")
+        events.update({"post": {**events.get(doc_id=2)["post"], "warning": "zebra"}}, doc_ids=[2])
+        events.update({"type": "posting_begun", "key": "k1", **sent, "text": "zebra", **base}, doc_ids=[4])
+        events.update({"type": "posting_begun", "key": "k2", **sent, **welcome, **base}, doc_ids=[5])
+    forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert [one.get("text") for one in stock_events(path)[3:5]] == ["", "Welcome …!"]
+
+
 @pytest.mark.parametrize("chats", range(4))
 def test_what_was_begun_and_stopped_is_finished_by_the_same_command(library: Library, chats: int) -> None:
     """Also reposts in one chat of what was written in another, which is blanked and renamed by then."""
