@@ -22,7 +22,7 @@ from sessions.state import SessionState
 SOMEBODY = "somebody"
 _SOME_PAGE = "(link to somebody's page)"
 
-_MENTION = re.compile(r"(?<![\w@./])@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+)?)")
+_MENTION = re.compile(r"(?<![\w@/])@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+)?)")
 _MAIL = re.compile(r"(?<![\w.+@\-])[\w.+\-]+@[\w\-]+\.[\w.\-]+")
 _BARE_LINK = re.compile(r"(?i)\b(?:pic\.twitter\.com|t\.co|(?:www\.)?(?:twitter|x|facebook|instagram)\.com)/\S*")
 _SOME_WORD = re.compile(r"\w+")
@@ -67,7 +67,8 @@ class Names:
         self._hosts = _hosts_by_account(state)
         self._keys: dict[str, str] = {}
         self._left_out = left_out
-        concerned = [person.author for person in state.people.values() if anonymous or person.author.id in left_out]
+        authors = [*(one.author for one in state.people.values()), *(one.post.author for one in state.posts.values())]
+        concerned = [author for author in dict.fromkeys(authors) if anonymous or author.id in left_out]
         for author in concerned:
             for name in _handles(author):
                 self._keys.setdefault(name, author.id)
@@ -228,7 +229,7 @@ def _ordinary_words(texts: Iterable[tuple[str, str]], tags: Iterable[str]) -> fr
     """Words that are no names: everyday ones, those that several people write in lower case, the chat's hashtags."""
     writers: dict[str, set[str]] = {}
     for author, text in texts:
-        for word in set(_WORD.findall(text)):
+        for word in set(_WORD.findall(_MENTION.sub(" ", LINK.sub(" ", text)))):  # where a name is in lower case too
             if word.islower():
                 writers.setdefault(word, set()).add(author)
     common = (word for word, people in writers.items() if len(people) >= _ORDINARY_FROM)

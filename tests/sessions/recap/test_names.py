@@ -37,6 +37,7 @@ def answer_to(chat: Chat, text: str) -> str:
     [
         ("A1: as @maria_lopez said", "A1: as @Teacher 1 said"),
         ("A1: as @Maria_Lopez@mastodon.social.", "A1: as @Teacher 1."),
+        ("A1 .@outsider and (@tomk)", "A1 .@Person 1 and (@Teacher 2)"),
         ("A1: MARIA_LOPEZ was right, and tomk", "A1: Teacher 1 was right, and Teacher 2"),
         ("A1: thank you @ana, thanks Ana", "A1: thank you @Host 1, thanks Host 1"),
         ("A1: Ana Ortiz's idea", "A1: Host 1's idea"),
@@ -78,6 +79,19 @@ def test_a_first_name_that_two_people_have_tells_neither(chat: Chat) -> None:
     said_by(chat, "m1", "Petra Silva", "A1: x")
     said_by(chat, "m2", "Petra Costa", "A1: x")
     assert answer_to(chat, "A1: Petra, and Petra Costa, too") == "A1: Person 1, and Teacher 4, too"
+
+
+def test_a_name_is_not_taken_for_an_everyday_word_because_many_mention_its_handle(chat: Chat) -> None:
+    said_by(chat, "basil_marlby", "Basil Marlby", "A1: songs")
+    for number in range(4):
+        chat.post(f"A1: yes @basil_marlby https://x.com/basil_marlby/{number}", handle=f"fan{number}")
+    assert "Basil" not in answer_to(chat, "A1: well danced, Basil")
+
+
+def test_a_name_is_known_though_the_last_post_came_without_it(chat: Chat) -> None:
+    said_by(chat, "lmarl", "Liesl Marlworth", "A1: songs")
+    said_by(chat, "lmarl", "", "A1: and more")
+    assert "Liesl" not in answer_to(chat, "A1: your chance, Liesl")
 
 
 def test_one_person_has_one_name_in_every_place_and_ids_tell_nothing(chat: Chat) -> None:
