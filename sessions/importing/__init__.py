@@ -1,8 +1,9 @@
 """Old archives into session files: `read_archive` understands a file, `save` brings its chats into a library."""
 
 from sessions.importing.errors import CannotImport, ColumnsUnclear, NotInFile
+from sessions.importing.outcomes import Outcome
 from sessions.importing.reading import Archive, SavedCopy, Wanted, read_archive
-from sessions.importing.saving import Outcome, note_people, save
+from sessions.importing.saving import SavedThenStopped, note_people, save
 
 __all__ = [
     "Archive",
@@ -11,6 +12,7 @@ __all__ = [
     "NotInFile",
     "Outcome",
     "SavedCopy",
+    "SavedThenStopped",
     "Wanted",
     "note_people",
     "read_archive",

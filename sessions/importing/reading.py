@@ -21,6 +21,10 @@ from sessions.sources.recording import bare_handle
 from sessions.sources.saved_session import is_session_file
 from sessions.storage import layout
 from sessions.storage.layout import FILE_NAME
+from sessions.storage.reading import SessionRecord
+from sessions.storage.session_file import file_name
+
+_records = msgspec.json.Decoder(dict[str, SessionRecord])
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,11 +171,10 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
             raise wrong from None
         raw, events, torn = layout.mended(raw, tear), tear.events, True
     try:
-        record = msgspec.json.decode(layout.parse(raw).others[layout.SESSION])["1"]
-        session_id = str(record["id"])
-    except (msgspec.DecodeError, KeyError, TypeError):
+        record = _records.decode(layout.parse(raw).others[layout.SESSION])["1"]
+    except (msgspec.DecodeError, KeyError):
         raise wrong from None
     opened = events[0] if events else None
-    if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(f"2000-01-01-x-{session_id}.json") is None:
+    if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(file_name(opened.plan, record.id)) is None:
         raise wrong
-    return SavedCopy(path=path, id=session_id, opened=opened, events=tuple(events), data=raw, torn=torn)
+    return SavedCopy(path=path, id=record.id, opened=opened, events=tuple(events), data=raw, torn=torn)

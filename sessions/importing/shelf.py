@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -10,7 +9,7 @@ from sessions.events import AnyEvent, PostSeen
 from sessions.people import PersonRecord
 from sessions.posts import Author, Post
 from sessions.storage.errors import StorageError
-from sessions.storage.library import EarlierPeople, Library
+from sessions.storage.library import EarlierPeople, Library, Saved
 from sessions.storage.people import read_people
 from sessions.storage.reading import read_events
 
@@ -49,46 +48,44 @@ class Shelf:
     def __init__(self, library: Library) -> None:
         self._chats: list[_Chat] = []
         self._contents: dict[str, _Contents] = {}
-        self._paths: dict[str, Path] = {}
+        self._saved: dict[str, Saved] = {}
+        self._took: set[str] = set()
         self._joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # as for the hub: without the joins the import goes on
             self._joined = read_people(library.folder).joined()
         for saved in library.saved_chats():
+            self._saved[saved.id] = saved
             if saved.damaged:
                 continue
             ended = saved.ended or saved.started + _DAY
-            self._paths[saved.id] = saved.path
             self._chats.append(_Chat(saved.id, saved.series, saved.started, ended, saved.rehearsal))
 
-    def has(self, session_id: str) -> bool:
-        """Whether a chat with this id is in the library."""
-        return session_id in self._paths
+    def saved(self, session_id: str) -> Saved | None:
+        """The chat of the library with this id, be it damaged, as it was before the import."""
+        return self._saved.get(session_id)
 
-    def add(self, name: str, series: str, events: Sequence[AnyEvent]) -> None:
-        """Take a chat in that will be saved; later questions are answered with it."""
-        self._chats.append(_Chat(name, series, events[0].at, events[-1].at, rehearsal=False))
+    def took(self, session_id: str) -> bool:
+        """Whether a chat with this id was taken in by this import."""
+        return session_id in self._took
+
+    def add(self, name: str, series: str, events: Sequence[AnyEvent], *, rehearsal: bool = False) -> None:
+        """Take a chat in that will be saved, in the place of one of its id; later questions are answered with it."""
+        if name in self._saved:
+            self._chats = [chat for chat in self._chats if chat.name != name]
+        self._chats.append(_Chat(name, series, events[0].at, events[-1].at, rehearsal))
         self._contents[name] = _contents(events)
+        self._took.add(name)
 
     def earlier_people(self, series: str, started: int) -> EarlierPeople:
         """Who posted in the chats of `series` that started before `started` (UTC milliseconds), as `Library` tells it:
         without rehearsals, and by all the accounts that people.json joins.
         """
-        ids: set[str] = set()
-        handles: set[str] = set()
-        first = True
-        for chat in self._chats:
-            if chat.series != series or chat.rehearsal or chat.started >= started:
-                continue
-            first = False
-            for author in self._contents_of(chat.name).authors:
-                ids.add(author.id)
-                if author.handle:
-                    handles.add(f"{author.network}:{author.handle.lstrip('@').casefold()}")
-        for person in self._joined:
-            if ids.intersection(person.ids) or handles.intersection(person.handles):
-                ids.update(person.ids)
-                handles.update(person.handles)
-        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
+        earlier = [
+            chat for chat in self._chats if chat.series == series and not chat.rehearsal and chat.started < started
+        ]
+        authors = [author for chat in earlier for author in self._contents_of(chat.name).authors]
+        nobody = EarlierPeople(ids=frozenset(), handles=frozenset(), first=not earlier)
+        return nobody.widened(authors, self._joined)
 
     def match(self, posts: Sequence[Post]) -> Match | None:
         """The chat that holds most of these posts already, by their ids or by author and words, or None."""
@@ -110,7 +107,7 @@ class Shelf:
         known = self._contents.get(name)
         if known is None:
             try:
-                known = _contents(read_events(self._paths[name]))
+                known = _contents(read_events(self._saved[name].path))
             except StorageError:  # damaged since it was listed: the listing tells of it
                 known = _Contents((), frozenset(), frozenset())
             self._contents[name] = known

@@ -243,7 +243,7 @@ def test_a_session_file_of_another_library_is_taken_as_it_is(library: Library, t
     assert taken.file.read_bytes() == outcome.file.read_bytes()
     assert [saved.id for saved in other.saved_chats()] == [outcome.id]
     (again,) = save([copied(outcome.file)], other)
-    assert again.why == f"saved already as {outcome.id}"
+    assert again.why == f"already here as {outcome.id}"
 
 
 def test_a_torn_session_file_is_taken_as_far_as_it_is_whole(library: Library, tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""Session files of another library into this one: of a session that is here too the longer copy wins."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.derived import derived_tables
+from sessions.events import AnyEvent, encode_event
+from sessions.evolve import fold
+from sessions.importing.continuing import OtherChat, continued
+from sessions.importing.outcomes import Outcome, outcome_of, saved_already
+from sessions.importing.reading import SavedCopy
+from sessions.importing.shelf import Shelf
+from sessions.importing.staging import Staging
+from sessions.state import SessionState
+from sessions.storage import layout
+from sessions.storage.errors import SessionLocked
+from sessions.storage.forgetting import Forgotten
+from sessions.storage.library import Saved
+from sessions.storage.reading import SessionRecord, read_events, read_session
+from sessions.storage.session_file import DERIVED
+
+_records = msgspec.json.Decoder(dict[str, SessionRecord])
+
+
+def take_copy(copy: SavedCopy, shelf: Shelf, staging: Staging | None, forgotten: Forgotten) -> Outcome:
+    """What becomes of a session file; without `staging` nothing is prepared to be written. Raises `StorageError`."""
+    plan = copy.opened.plan
+    here = shelf.saved(copy.id)
+    if shelf.took(copy.id):
+        return Outcome(source=copy.path, plan=plan, id=copy.id, why=f"already here as {copy.id}, of another file")
+    events = forgotten.respected(copy.events)
+    if here is not None and not here.damaged:
+        return _longer(copy, events, here, shelf, staging, forgotten)
+    state = fold(events)
+    same = shelf.match([seen.post for seen in state.posts.values()]) if state.posts else None
+    if same is not None and not state.rehearsal:
+        return Outcome(source=copy.path, plan=plan, why=saved_already(same.name, same.share), posts=len(state.posts))
+    data = copy.data if events == list(copy.events) else _rewritten(copy.data, events, state)
+    file: Path | None = None
+    if here is not None:
+        if staging is not None:
+            staging.hold(here.path)
+            file = staging.mend(here.path, data)
+    elif staging is not None:
+        file = staging.copy(plan, copy.id, data)
+    shelf.add(copy.id, plan.series, events, rehearsal=state.rehearsal)
+    return outcome_of(copy.path, plan, copy.id, file, state)
+
+
+def _longer(
+    copy: SavedCopy,
+    theirs: Sequence[AnyEvent],
+    here: Saved,
+    shelf: Shelf,
+    staging: Staging | None,
+    forgotten: Forgotten,
+) -> Outcome:
+    """The copy in the place of a shorter one, under its lock; else the word that it is here."""
+
+    def skipped(why: str) -> Outcome:
+        return Outcome(source=copy.path, plan=copy.opened.plan, id=copy.id, why=why)
+
+    if len(theirs) > here.events and staging is not None:
+        try:
+            staging.hold(here.path)
+        except SessionLocked as error:
+            who = error.holder or "another lunchroom program"
+            return skipped(f"it is being written by {who}; import it again when the chat is over")
+    ours = read_events(here.path)
+    if len(theirs) <= len(ours):
+        more = f", {len(ours) - len(theirs)} events longer" if len(theirs) < len(ours) else ""
+        return skipped(f"already here as {copy.id}{more}")
+    try:
+        events = forgotten.respected(continued(ours, theirs))
+    except OtherChat:
+        return skipped(f"another chat is here under its id {copy.id}; rename neither, import it into another --library")
+    state = fold(events)
+    title = read_session(here.path).title
+    data = _rewritten(copy.data, events, state, title="" if title == copy.opened.plan.title else title)
+    file = staging.lengthen(here.path, data) if staging is not None else None
+    shelf.add(copy.id, copy.opened.plan.series, events, rehearsal=state.rehearsal)
+    done = outcome_of(copy.path, copy.opened.plan, copy.id, file, state)
+    return msgspec.structs.replace(done, shorter=len(ours), longer=len(events))
+
+
+def _rewritten(data: bytes, events: Sequence[AnyEvent], state: SessionState, title: str = "") -> bytes:
+    """The session file with these events and `title`, empty for its own; with derived tables where it is closed."""
+    tables = layout.parse(data).others
+    others = {name: bytes(raw) for name, raw in tables.items() if name not in DERIVED}
+    if title:
+        records = {
+            key: msgspec.structs.replace(one, title=title)
+            for key, one in _records.decode(others[layout.SESSION]).items()
+        }
+        others[layout.SESSION] = msgspec.json.encode(records)
+    if state.closed_at is not None:
+        for name, documents in derived_tables(state).items():
+            others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
+    return layout.document(others, [(event.seq, encode_event(event)) for event in events])
