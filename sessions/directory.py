@@ -76,11 +76,15 @@ class Change(msgspec.Struct, frozen=True):
 
 def read_directory(text: str) -> Directory:
     """The list in the text of a CSV file (comma, semicolon or tab). Raises `DirectoryError`."""
-    lines = [line for line in csv.reader(re.split(r"\r\n?|\n", text), delimiter=_delimiter(text)) if any(line)]
-    for number, head in enumerate(lines[:3]):  # exports put a title above the head
+    table = csv.reader(re.split(r"\r\n?|\n", text), delimiter=_delimiter(text))
+    try:
+        lines = [(table.line_num, line) for line in table if any(line)]
+    except csv.Error as error:
+        raise DirectoryError(f"Line {table.line_num} is no line of a table ({error}). Save the list as CSV.") from error
+    for place, (_, head) in enumerate(lines[:3]):  # exports put a title above the head
         columns = _columns(head)
         if "handle" in columns:
-            return _rows(lines[number:], columns, first=number + 2)
+            return _rows(head, lines[place + 1 :], columns)
     raise DirectoryError("No column is called handle, username or the like. The first line must name the columns.")
 
 
@@ -117,11 +121,10 @@ def _applied(row: Row, register: Register) -> Change | None:
     return Change(row, known=True, before={field: before[field] for field in differing}, after=differing)
 
 
-def _rows(lines: Sequence[Sequence[str]], columns: Mapping[Column, int], *, first: int) -> Directory:
-    head = lines[0]
+def _rows(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], columns: Mapping[Column, int]) -> Directory:
     rows: list[Row] = []
     skipped: list[int] = []
-    for number, line in enumerate(lines[1:], start=first):
+    for number, line in lines:
         cells = {column: _cell(line, place) for column, place in columns.items()}
         handle = _handle(cells["handle"])
         if not handle:

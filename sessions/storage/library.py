@@ -126,8 +126,8 @@ class Library:
 
         Raises `LibraryError` where none or more than one is meant, `DamagedSession` where it cannot be read.
         """
-        path = Path(what).expanduser()
-        if path.is_file():
+        path = _file_called(what)
+        if path is not None:
             return self._usable(describe(path))
         everything = self.saved_chats()
         if what == "latest":
@@ -217,6 +217,14 @@ def newest_first(chats: Iterable[Listed]) -> list[Listed]:
         if other is None or (not chat.damaged, chat.events) > (not other.damaged, other.events):
             best[chat.id] = chat
     return sorted(best.values(), key=lambda chat: (chat.started or _midnight(chat.date), chat.id), reverse=True)
+
+
+def _file_called(what: str) -> Path | None:
+    """The file of this name, if there is one; what somebody types may be no name of a file at all."""
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # too long, `~nobody`, a zero byte
+        path = Path(what).expanduser()
+        return path if path.is_file() else None
+    return None
 
 
 def describe(path: Path) -> Saved:

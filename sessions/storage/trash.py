@@ -14,7 +14,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from sessions.storage.disk import Disk
-from sessions.storage.errors import LibraryError, SaveFailed, StorageError
+from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, StorageError
 from sessions.storage.library import Library
 from sessions.storage.lock import WriterLock
 from sessions.storage.people import PeopleFile, note_session
@@ -58,12 +58,13 @@ class Trash:
                 session = read_session(path).id
             kept = self._place() / path.name
             self._move(path, kept)
+            try:
+                self._drop(session)
+            except StorageError:  # it must not lie in the trash, which is emptied, and not be known to be there
+                self._move(kept, path)
+                raise
         finally:
             lock.release()
-        if session is not None and not self._is_there(session):
-            people = PeopleFile(self._library.folder)
-            if people.exists():
-                people.change(lambda register: register.drop(session))
         return Deleted(path=path, kept=kept, id=session)
 
     def restore(self, deleted: Deleted) -> Path:
@@ -78,7 +79,8 @@ class Trash:
         finally:
             lock.release()
         if deleted.id is not None:
-            note_session(self._library, deleted.id, read_events(deleted.path))
+            with contextlib.suppress(StorageError):  # the chat is back; `people rebuild` counts it where this cannot
+                note_session(self._library, deleted.id, read_events(deleted.path))
         return deleted.path
 
     def empty(self) -> None:
@@ -95,6 +97,13 @@ class Trash:
 
     def __exit__(self, *_: object) -> None:
         self.empty()
+
+    def _drop(self, session: str | None) -> None:
+        """Count the session in people.json no longer, unless another copy of it is still saved."""
+        people = PeopleFile(self._library.folder, self._disk)
+        if session is not None and people.exists() and not self._is_there(session):
+            with contextlib.suppress(DamagedSession):  # a rebuild, which that file needs anyway, does not count it
+                people.change(lambda register: register.drop(session))
 
     def _is_there(self, session: str) -> bool:
         """Whether another copy of the session is still saved."""
@@ -136,6 +145,9 @@ class Trash:
                 except (Timeout, OSError):  # still in use, or of another user
                     continue
                 lock.release()
+                for path in own.glob("*/*.json"):  # the program may have ended before people.json was told
+                    with contextlib.suppress(StorageError):
+                        self._drop(read_session(path).id)
                 shutil.rmtree(own, ignore_errors=True)
         with contextlib.suppress(OSError):
             self._folder.rmdir()

@@ -210,6 +210,14 @@ def test_a_table_without_handles_is_no_directory(text: str) -> None:
         read_directory(text)
 
 
+def test_lines_are_told_by_their_number_in_the_file_and_what_is_no_table_is_told() -> None:
+    directory = read_directory("Teachers\n\nhandle,name\n\nmlopez,Maria\n\n,Tom\n")
+    assert [row.line for row in directory.rows] == [5]
+    assert directory.skipped == (7,)
+    with pytest.raises(DirectoryError, match="Line 2 is no line of a table"):
+        read_directory('handle,name\n"' + "a" * 200_000 + '",Maria\n')
+
+
 @given(st.text(st.sampled_from('handle,;\t"\r\n@aé'), max_size=60))
 def test_any_text_is_a_directory_or_told_to_be_none(text: str) -> None:
     try:

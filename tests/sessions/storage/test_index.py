@@ -1,12 +1,13 @@
 """The list of saved chats: from an index that is never wrong and never in the way; rescue, renaming, deleting."""
 
+import errno
 import threading
 from pathlib import Path
 
 import pytest
 
 from sessions.posts import Author
-from sessions.storage.errors import DamagedSession, LibraryError, SessionLocked
+from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.storage.index import INDEX_FILE, Summary, summaries
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, note_session, read_people, rebuild_people
@@ -15,7 +16,7 @@ from sessions.storage.rescue import rescuable, rescue
 from sessions.storage.session_file import SessionFile
 from sessions.storage.trash import TRASH_FOLDER, Trash
 from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import closed, new_file, note, opened, seen, stock_events
+from tests.sessions.storage.building import FaultyDisk, closed, new_file, note, opened, seen, stock_events
 from tests.sessions.storage.test_library import JIM, MARIA, TOM, a_chat
 
 
@@ -206,6 +207,52 @@ def test_what_a_killed_program_deleted_goes_at_the_next_start(library: Library) 
     assert kept.is_file()
     Trash(library)
     assert not kept.exists()
+
+
+def test_a_damaged_people_json_does_not_stand_in_the_way_of_deleting(library: Library) -> None:
+    a_chat(library, 0, MARIA)
+    (library.folder / "people.json").write_bytes(b"{")
+    path = library.find("latest").path
+    with Trash(library) as trash:
+        deleted = trash.delete(path)
+        assert not path.exists()
+        assert trash.restore(deleted) == path
+    assert path.is_file()
+
+
+def test_a_chat_whose_people_cannot_be_told_so_is_not_deleted(library: Library) -> None:
+    """Else it would lie in the trash, which is emptied, while its moderator was told that nothing happened."""
+
+    class NoPeople(FaultyDisk):
+        def replace(self, source: Path, target: Path) -> None:
+            if target.name == "people.json":
+                raise OSError(errno.ENOSPC, "full")
+            super().replace(source, target)
+
+    a_chat(library, 0, MARIA)
+    rebuild_people(library)
+    path = library.find("latest").path
+    with Trash(library, NoPeople()) as trash, pytest.raises(SaveFailed, match="full"):
+        trash.delete(path)
+    assert path.is_file()
+    assert [one.sessions for one in read_people(library.folder)] == [1]
+
+
+def test_a_chat_that_a_kill_kept_from_being_taken_out_of_people_json_is_taken_out_at_the_next_start(
+    library: Library,
+) -> None:
+    a_chat(library, 0, MARIA)
+    second = a_chat(library, 7, TOM)
+    rebuild_people(library)
+    people = (library.folder / "people.json").read_bytes()
+    trash = Trash(library)
+    kept = trash.delete(library.find(second).path).kept
+    (library.folder / "people.json").write_bytes(people)  # as if the kill had come before
+    assert trash._lock is not None
+    trash._lock.release()
+    Trash(library)
+    assert not kept.exists()
+    assert [one.name for one in read_people(library.folder)] == ["Maria Lopez"]
 
 
 def test_a_live_chat_and_what_is_no_chat_of_the_library_are_not_deleted(library: Library, tmp_path: Path) -> None:

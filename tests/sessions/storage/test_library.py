@@ -97,6 +97,13 @@ def test_what_is_not_there_or_not_clear_is_told(library: Library) -> None:
         library.find("2031-01-01")
 
 
+@pytest.mark.parametrize("what", ["~nobody-of-this-name/chat.json", "long" * 2_000, "a\0b", "~"])
+def test_what_can_be_no_file_s_name_is_no_chat_either(library: Library, what: str) -> None:
+    a_chat(library, 0, MARIA)
+    with pytest.raises(LibraryError, match="There is no saved chat"):
+        library.find(what)
+
+
 def test_a_chat_is_found_by_a_part_of_its_title_that_no_other_has(library: Library) -> None:
     stations = a_chat(library, 0, title="Stations that work")
     a_chat(library, 7, title="Exit tickets")
