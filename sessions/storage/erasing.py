@@ -27,6 +27,7 @@ from sessions.storage.rewriting import (
     chat_paths,
     left_behind,
     other_paths,
+    remove_index,
     remove_left_behind,
     rewrite_chat,
     rewrite_other,
@@ -116,7 +117,7 @@ class _Eraser:
         self._all_files(blanker)
         for folder in self._folders:
             self._people(folder, who, blanker)
-        return self._done(who, ", ".join(sorted(who.names) or sorted(who.handles) or sorted(who.ids)))
+        return self._done(blanker, who, ", ".join(sorted(who.names) or sorted(who.handles) or sorted(who.ids)))
 
     def blank_post(self, post: str) -> Erasure:
         wanted = canonical(post)
@@ -136,7 +137,7 @@ class _Eraser:
         blanker = Blanker(Identity(), words, lambda identifier: identifier)
         self._refuse_live(blanker, "X at the desk blanks the post there.")
         self._all_files(blanker)
-        return self._done(Identity(), "")
+        return self._done(blanker, Identity(), "")
 
     # Who it is
 
@@ -244,10 +245,11 @@ class _Eraser:
         if places:
             self._touched.append(Touched(path, places))
 
-    def _done(self, who: Identity, shown: str) -> Erasure:
+    def _done(self, blanker: Blanker, who: Identity, shown: str) -> Erasure:
         if self._write:
             for folder in self._folders:
-                summaries(Library(folder), self._disk)  # the index keeps titles
+                summaries(Library(folder), self._disk)
+                remove_index(folder, blanker)
         return Erasure(who, shown, tuple(self._touched), tuple(self._unreached))
 
 

@@ -4,16 +4,18 @@ An append is one write, so a reader sees it whole or, about once in a thousand r
 Where the tail stays torn (the writer was killed), whole events only are read; the lock's holder mends the file.
 """
 
+import contextlib
 import os
 import time
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from sessions.events import AnyEvent, SessionClosed, SessionOpened, decode_event
 from sessions.storage import layout
-from sessions.storage.errors import DamagedSession, LibraryError
+from sessions.storage.errors import DamagedSession, LibraryError, StorageError
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
@@ -65,6 +67,17 @@ def read_events(path: Path) -> list[AnyEvent]:
     if torn is None:
         raise DamagedSession(path, str(problem))
     return torn.events
+
+
+def read_titled_events(path: Path) -> list[AnyEvent]:
+    """The events as `read_events`, but the plan has the title that the chat goes by now: it may have been renamed."""
+    events = read_events(path)
+    opened = events[0] if events else None
+    with contextlib.suppress(StorageError):  # without a table `session` the plan's own title is all there is
+        title = read_head(path).session.title
+        if isinstance(opened, SessionOpened) and title != opened.plan.title:
+            events[0] = replace(opened, plan=replace(opened.plan, title=title))
+    return events
 
 
 def read_session(path: Path) -> SessionRecord:

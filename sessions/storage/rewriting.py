@@ -134,6 +134,19 @@ def remove_left_behind(path: Path, blanker: Blanker, *, write: bool) -> tuple[in
     return 1, ""
 
 
+def remove_index(folder: Path, blanker: Blanker) -> None:
+    """Remove a library's index where it still tells of the person, as one that another program keeps just now may.
+
+    Raises `SaveFailed`.
+    """
+    index = folder / INDEX_FILE
+    try:
+        if index.is_file() and blanker.names(_unescaped(index.read_text("utf-8", "replace"))):
+            index.unlink(missing_ok=True)
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+
+
 def _changes(path: Path, blanker: Blanker) -> tuple[dict[int, bytes], Mapping[str, bytes]]:
     """The events of a session file that are to read otherwise, by seq, and its tables, by name."""
     events = read_events(path)

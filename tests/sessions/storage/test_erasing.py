@@ -322,6 +322,17 @@ def test_what_killed_programs_left_beside_files_is_removed(library: Library) -> 
     assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
 
 
+def test_an_index_that_another_program_keeps_just_then_tells_of_nobody(library: Library) -> None:
+    a_chat(library.folder, title="An hour with Maria Qopez-Ünal")
+    summaries(library)
+    index = library.folder / "index.json"
+    assert b"Qopez" in index.read_bytes()
+    with SmallFile(index).locked():
+        forget([library.folder], "qmlopez")
+    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
+    assert [one.title for one in summaries(library)] == ["An hour with …"]
+
+
 def test_what_another_program_is_writing_is_listed_as_not_reached(library: Library) -> None:
     path = a_chat(library.folder)
     new = library.folder / "people.json.new"

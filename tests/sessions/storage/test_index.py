@@ -4,14 +4,16 @@ import errno
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from sessions.evolve import fold
 from sessions.posts import Author
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.storage.index import INDEX_FILE, Summary, summaries
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, note_session, read_people, rebuild_people
-from sessions.storage.reading import read_events
+from sessions.storage.reading import read_events, read_titled_events
 from sessions.storage.rescue import rescuable, rescue
 from sessions.storage.session_file import SessionFile
 from sessions.storage.trash import TRASH_FOLDER, Trash
@@ -176,6 +178,9 @@ def test_a_title_is_changed_and_the_events_are_not(library: Library) -> None:
     assert library.find("latest").title == 'Écoutez "all" of it'
     assert read_events(path) == before
     assert path.read_bytes().isascii()
+    titled = read_titled_events(path)
+    assert fold(titled).plan == msgspec.structs.replace(a_plan(), title='Écoutez "all" of it')
+    assert titled[1:] == before[1:]
 
 
 def test_deleting_can_be_undone_until_the_program_ends(library: Library) -> None:
