@@ -10,7 +10,18 @@ from typing import Any
 
 import msgspec
 
-from sessions.events import AnyEvent, PostEdited, PostSeen, SessionOpened, UnknownEvent, decode_event, encode_event
+from sessions.blanking import posting_keys
+from sessions.events import (
+    AnyEvent,
+    PostEdited,
+    PostingBegun,
+    PostingDone,
+    PostSeen,
+    SessionOpened,
+    UnknownEvent,
+    decode_event,
+    encode_event,
+)
 from sessions.identity import PSEUDONYM, Identity, canonical
 from sessions.mentions import Mentions
 from sessions.state import SessionState
@@ -23,7 +34,7 @@ Pseudonym = Callable[[str], str]
 
 _NOT_WORDS = frozenset({
     "type", "kind", "why", "role", "scope", "question", "after", "command", "status", "cursor", "source", "sources",
-    "timezone", "starts", "series", "label", "hashtags",
+    "timezone", "starts", "series", "label", "hashtags", "key", "purpose", "posting",
 })  # fmt: skip
 """Keys of events whose values are the session's own words and not people's."""
 
@@ -50,6 +61,9 @@ class Words(msgspec.Struct, frozen=True):
         seen = [event.post for event in events if isinstance(event, PostSeen)]
         own = [post for post in seen if who.is_author(post.author)]
         posts |= {post.id for post in own}
+        ours = {event.key: event for event in events if isinstance(event, PostingBegun) and is_account(who, event)}
+        texts |= {event.text for event in ours.values()}
+        posts |= {event.post for event in events if isinstance(event, PostingDone) and event.key in ours}
         texts |= {post.text for post in own}
         texts |= {event.text for event in events if isinstance(event, PostEdited) and event.post in posts}
         for post in seen:
@@ -69,6 +83,7 @@ class Blanker:
         self._own_name = PSEUDONYM + pseudonym(min(who.ids | who.handles, default=""))
         self._names = {name.casefold() for name in who.names}
         self._mentions = Mentions(who, words.texts, words.posts)
+        self._keys: frozenset[str] = frozenset()
 
     def blanked(self, events: Sequence[AnyEvent]) -> dict[int, bytes]:
         """Those of the events of one session that tell of the person, by seq, as they must read instead (JSON)."""
@@ -76,6 +91,7 @@ class Blanker:
         hosts = SessionState()
         if plan is not None:
             hosts.set_plan(plan)
+        self._keys = posting_keys(events, self._words.posts | self._words.repeats)
         found: dict[int, bytes] = {}
         for event in events:
             if isinstance(event, PostSeen) and self._tells_nothing(event):
@@ -120,7 +136,7 @@ class Blanker:
             return False
         if event.by is not None and event.by.casefold() in self._names:
             return False
-        words = (post.text, post.url or "", event.by or "", *ids, *post.tags)
+        words = (post.text, post.warning or "", post.url or "", event.by or "", *ids, *post.tags)
         if self._mentions.blanked_name(post.author.name) != post.author.name:
             return False
         return not any(word and self._mentions.named(word) for word in words)
@@ -150,13 +166,12 @@ class Blanker:
                     written["handles"] = sorted({self._host_handle(handle) for handle in host.handles})
         elif document.get("type") == "person_tagged" and canonical(document["person"]) in self._who.ids:
             document |= {"school": "", "level": "", "groups": []}
-        elif document.get("type") == "posting_begun" and self._posts_as(document):
+        elif isinstance(event, PostingBegun) and is_account(self._who, event):
             document |= {"text": "", "account": self._own_name}
-
-    def _posts_as(self, document: dict[str, Any]) -> bool:
-        """Whether a desk posted this to a network with the person's account."""
-        network, _, _ = str(document.get("source", "")).partition(":")
-        return f"{network}:{str(document.get('account', '')).lstrip('@').casefold()}" in self._who.handles
+        elif isinstance(event, PostingBegun) and event.key in self._keys:
+            document["text"] = ""
+        elif isinstance(event, PostingDone) and event.key in self._keys:
+            document["url"] = None
 
     def _host_handle(self, handle: str) -> str:
         network, colon, _ = handle.rpartition(":")
@@ -214,6 +229,12 @@ def renamed(identifier: str, pseudonym: Pseudonym) -> str:
     if rest.startswith(PSEUDONYM) or network.startswith(PSEUDONYM):
         return identifier
     return f"{network}:{PSEUDONYM}{pseudonym(canonical(identifier))}"
+
+
+def is_account(who: Identity, begun: PostingBegun) -> bool:
+    """Whether the person posted this from a desk, with an account of theirs."""
+    network = begun.source.partition(":")[0]
+    return f"{network}:{begun.account.lstrip('@').casefold()}" in who.handles
 
 
 def without(events: Sequence[AnyEvent], who: Identity, pseudonym: Pseudonym) -> list[AnyEvent]:

@@ -41,7 +41,7 @@ class Identity(msgspec.Struct, frozen=True):
         bare = {handle.partition(":")[2] for handle in self.handles}
         known = (handle.casefold().lstrip("@") for handle in host.handles)
         return f"hand:{host.name.casefold()}" in self.ids or any(
-            handle in self.handles or (":" not in handle and handle in bare) for handle in known
+            handle in self.handles or handle in self.ids or (":" not in handle and handle in bare) for handle in known
         )
 
     def widened(self, events: Iterable[AnyEvent]) -> "Identity":

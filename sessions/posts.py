@@ -15,7 +15,12 @@ Why = Literal["label", "thread", "moderator", "guess"]
 
 
 class Author(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Who wrote a post. `id` is stable and carries its network (`mastodon:42`); handle and name may change."""
+    """Who wrote a post. `id` is stable and carries its network (`mastodon:42`); handle and name may change.
+
+    `handle` has no `@` in front and one form on each network, in whatever case, so that it can be compared: on Mastodon
+    always `user@host`, also where the server that was asked leaves its own host out; on Bluesky the domain
+    (`ana.example.org`, empty for `handle.invalid`); on X the user name.
+    """
 
     id: str
     handle: str = ""

@@ -244,17 +244,26 @@ class SessionState:
         """Take the plan in, with the handles and names by which its hosts are known."""
         self.plan = plan
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
+        servers = [source.casefold().removeprefix("mastodon:") for source in plan.sources if "mastodon:" in source]
+        for handle in tuple(known):
+            network, _, name = handle.rpartition(":")
+            if network in ("", "mastodon") and "@" not in name:  # as people write to others on the same server
+                known += [f"mastodon:{name}@{server}" for server in servers]
         known += [f"hand:{host.name.casefold()}" for host in plan.hosts]
         self._hosts = frozenset(known)
 
     def is_host(self, author: Author) -> bool:
         """Whether the plan names this author as a host, by handle or, where no network is involved, by name.
 
-        A rehearsal goes by the handle alone: its hosts speak under the handles of their networks.
+        A handle in the plan may leave out the server of a Mastodon account where a source reads that server, and be a
+        DID on Bluesky, whose handles change. A rehearsal goes by the handle alone: its hosts speak under the handles of
+        their networks.
         """
         handle = author.handle.casefold()
         if author.network == "hand":
             return f"hand:{(author.name or author.handle).casefold()}" in self._hosts
+        if author.id.casefold() in self._hosts:
+            return True
         if not handle:
             return False
         if handle in self._hosts or f"{author.network}:{handle}" in self._hosts:

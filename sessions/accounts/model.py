@@ -34,8 +34,8 @@ class Secret(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A sign-in. `id` is the author id of its posts (`mastodon:42`, `bluesky:did:plc:...`, `x:99`), `host` where it
-    lives; both empty of an X app that only reads. `posts` says that its owner has switched posting on.
+    """A sign-in. `id` is the author id of its posts (`mastodon:42`, `bluesky:did:plc:...`, `x:99`), `handle` as
+    `Author` has it (`ana@mastodon.social`), `host` where it lives; id and handle are empty of an X app that only reads. `posts` says that its owner has switched posting on.
     """
 
     network: Network

@@ -25,6 +25,7 @@ ZONE_NICKNAMES = {
 """What teachers call timezones that IANA does not, in lower case."""
 
 _LABEL = re.compile(r"[0-9]{1,3}(?:[a-z]|\.[0-9]{1,2})?")
+_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,180}")
 _HOSTNAME = re.compile(r"(?=.{1,253}$)(?:[\w-]{1,63}\.)+[\w-]{2,63}(?::[0-9]{1,5})?|localhost(?::[0-9]{1,5})?")
 
 
@@ -78,6 +79,8 @@ def handle_problem(handle: str) -> str:
     if colon and network not in NETWORKS:
         return f"{quoted(handle)} names a network that is not known: {_meant(network, NETWORKS)}"
     name = rest if colon else handle
+    if network == "bluesky" and _DID.fullmatch(name):
+        return ""
     if re.fullmatch(r"\S{1,200}", name) and ":" not in name:
         return ""
     return f'a handle is one word such as "ana" or "mastodon:ana@mastodon.social", got {quoted(handle)}'

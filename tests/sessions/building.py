@@ -67,7 +67,9 @@ class Chat:
         self._ids += 1
         seen = {"kind": "answer", "filed": Filed("q1", "label"), "newcomer": False}
         seen |= {
-            name: fields.pop(name) for name in ("kind", "filed", "newcomer", "says_new", "addressed") if name in fields
+            name: fields.pop(name)
+            for name in ("kind", "filed", "newcomer", "says_new", "addressed", "posting")
+            if name in fields
         }
         name = f"mastodon:{self._ids}"
         author = Author(f"mastodon:@{handle}", handle, handle.title())

@@ -11,7 +11,7 @@ from sessions.clock import over_under, planned_end
 from sessions.commands import Malformed, Refusal, decode_command, encode_command, undoable
 from sessions.events import PostRemoved, decode_event, encode_event
 from sessions.evolve import blanked, fold
-from tests.sessions.building import Chat
+from tests.sessions.building import Chat, a_plan
 
 moderators = st.sampled_from(["Ana", "Ben"])
 questions = st.sampled_from(["q1", "q2", "q3", "q7", "q8", "nowhere"])
@@ -252,6 +252,20 @@ def test_hosts_are_known_by_handle_on_their_network_and_by_name_where_there_is_n
     assert state.is_host(Author("x:9", "BEN"))
     assert state.is_host(Author("hand:ben", name="Ben"))
     assert not state.is_host(Author("mastodon:2", "ana", name="Ana"))
+
+
+def test_a_host_is_known_without_their_server_and_by_their_did() -> None:
+    from sessions.plan import Host
+    from sessions.posts import Author
+
+    hosts = (Host("Ana", ("mastodon:ana", "bluesky:did:plc:abc234")), Host("Ben", ("ben",)))
+    sources = ("mastodon:School.example", "mastodon:other.example", "bluesky")
+    state = Chat(a_plan(hosts=hosts, sources=sources)).state
+    for handle in ("ana@school.example", "Ben@School.example", "ana@other.example"):
+        assert state.is_host(Author("mastodon:1", handle))
+    assert not state.is_host(Author("mastodon:1", "ana@elsewhere.example"))
+    assert state.is_host(Author("bluesky:did:plc:abc234", "renamed.example.org"))
+    assert not state.is_host(Author("bluesky:did:plc:xyz", "ana"))
 
 
 MALFORMED = [

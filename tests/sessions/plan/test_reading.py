@@ -45,6 +45,19 @@ def problems(text: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+def test_what_reading_may_cost_is_five_dollars_unless_the_plan_says_otherwise() -> None:
+    assert decode_plan(SPARSE).ceiling == 5.0
+    assert decode_plan(f"{SPARSE}ceiling = 0\n").ceiling == 0.0
+    assert problems(f"{SPARSE}ceiling = -1\n") == ["line 4: ceiling must be a number, 0 or more, got -1"]
+    assert problems(f"{SPARSE}ceiling = 5000\n") == ["line 4: ceiling must be 1000 or less (dollars), got 5000"]
+
+
+def test_a_bluesky_host_may_be_named_by_did() -> None:
+    hosts = '[[hosts]]\nname = "Ana"\nhandles = ["bluesky:did:plc:abc234"]\n'
+    assert decode_plan(SPARSE + hosts).hosts[0].handles == ("bluesky:did:plc:abc234",)
+    assert problems(SPARSE + hosts.replace("bluesky:", "x:", 1))
+
+
 def test_the_plan_of_the_design_is_read() -> None:
     plan = decode_plan(DESIGN)
     assert (plan.title, plan.hashtags, plan.series) == ("Stations that work", ("navasotaisd",), "navasotaisd")
