@@ -8,7 +8,8 @@ from textual import on
 from sessions.replay.jumping import JumpError
 from sessions.storage.errors import StorageError
 from tui.base_app import BaseApp
-from tui.model.replay import open_replay, position_at
+from tui.model.replay import SavedFile, open_replay, position_at
+from tui.screens.growth import GrowthScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.library_core import LOOK_AGAIN
 from tui.screens.replay import ReplayScreen
@@ -18,11 +19,13 @@ from tui.shelf import Shelf
 class LibraryApp(BaseApp):
     """Shows the saved chats of `shelf`; leaving a replay comes back to them.
 
-    Replays begin at the time `at` (as in `lunchroom replay --at`) and play at `speed`. `config` and `every` are for
-    tests.
+    `run()` returns the id of the running chat whose desk somebody wants to go to, None where one just leaves.
+    Replays begin at the time `at` (as in `lunchroom replay --at`) and play at `speed`. The cursor begins at the session
+    with the id `chat`, and `greeting` is said first. `config` and `every` are for tests.
     """
 
     STAYS = "the saved chat stays as it is"
+    FAILING = ("The library", "The saved chats are as you left them: `lunchroom library` shows them again.")
 
     def __init__(
         self,
@@ -30,13 +33,16 @@ class LibraryApp(BaseApp):
         *,
         at: str | None = None,
         speed: float = 1.0,
+        greeting: str = "",
+        chat: str | None = None,
         config: Path | None = None,
         every: float = LOOK_AGAIN,
     ) -> None:
         super().__init__(config=config)
+        self._shelf = shelf
         self._at = at
         self._speed = speed
-        self._list = LibraryScreen(shelf, greeting=self.config.problem, every=every)
+        self._list = LibraryScreen(shelf, greeting=greeting or self.config.problem, chat=chat, every=every)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -56,8 +62,17 @@ class LibraryApp(BaseApp):
             self._list.say(str(error), warn=True)
             return
         self._list.say("")
+        file = SavedFile(path, (self._shelf.library.folder,))
         if self.screen is self._list:  # else a dialog was opened meanwhile, which goes before
-            await self.push_screen(ReplayScreen(replay, at=position, speed=self._speed))
+            await self.push_screen(ReplayScreen(replay, at=position, speed=self._speed, file=file))
+
+    @on(LibraryScreen.GrowthRequested)
+    def _show_growth(self, message: LibraryScreen.GrowthRequested) -> None:
+        self.push_screen(GrowthScreen(self._shelf.library, message.series))
+
+    @on(LibraryScreen.JoinRequested)
+    def _join(self, message: LibraryScreen.JoinRequested) -> None:
+        self.exit(message.session)
 
     @on(LibraryScreen.LeaveRequested)
     def _leave(self) -> None:

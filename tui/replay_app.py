@@ -5,11 +5,15 @@ from pathlib import Path
 from sessions.replay import Replay
 from tui.base_app import BaseApp
 from tui.model.pace import Pace
+from tui.model.replay import SavedFile
 from tui.screens.replay import ReplayScreen
 
 
 class ReplayApp(BaseApp):
-    """Plays `replay` from the position `at` (milliseconds since the opening). `pace` and `config` are for tests."""
+    """Plays `replay` from the position `at` (milliseconds since the opening); `file` is where it is saved.
+
+    `pace` and `config` are for tests.
+    """
 
     STAYS = "the saved chat stays as it is"
     FAILING = ("The replay", "The saved chat is as it was: `lunchroom replay` opens it again.")
@@ -20,11 +24,12 @@ class ReplayApp(BaseApp):
         *,
         at: int = 0,
         speed: float = 1.0,
+        file: SavedFile | None = None,
         pace: Pace | None = None,
         config: Path | None = None,
     ) -> None:
         super().__init__(config=config)
-        self._desk = ReplayScreen(replay, at=at, speed=speed, pace=pace, greeting=self.config.problem)
+        self._desk = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=self.config.problem)
 
     def on_mount(self) -> None:
         """Open the desk; the app ends with it."""

@@ -1,7 +1,7 @@
 """The table of keys of a replay, as `tui.keys` is that of a live desk.
 
 What both can do is taken from there under the same name, so that a key of one's own counts in both. Every other key
-of the live desk is bound too, to say that nothing can be changed.
+of the live desk is bound too, to say that nothing can be changed; only words that must not stay can be blanked out.
 """
 
 from dataclasses import replace
@@ -34,6 +34,7 @@ REPLAY_DEEDS: tuple[Deed, ...] = (
     Deed("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was."),
     Deed("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, or +12:30 from the start.", "Time"),
     *(BY_NAME[name] for name in SHARED),
+    replace(BY_NAME["redact"], help="Removes its text from the chats saved on this computer. This cannot be undone."),
     replace(BY_NAME["person"], help="Their posts up to then, their school."),
     replace(BY_NAME["log"], help="Who did what and when, up to then."),
     Deed("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is."),

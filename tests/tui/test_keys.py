@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual.command import CommandPalette
@@ -9,7 +10,8 @@ from textual.widgets import OptionList
 
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
-from tui.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, desk_bindings
+from tui.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, Deed, desk_bindings
+from tui.library_keys import LIBRARY_DEEDS, LIBRARY_GROUPS
 from tui.palette import NOT_OFFERED
 from tui.replay_keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
 from tui.screens.desk import DeskScreen
@@ -116,28 +118,48 @@ async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
         assert "^p All actions" in footer
 
 
+def table(deeds: Iterable[Deed]) -> list[str]:
+    """Lines of a table of keys."""
+    rows = [
+        f"| {f'`{deed.shown}`' if deed.shown else 'palette'} | {deed.title} | {deed.help} | `{deed.name}` |"
+        for deed in deeds
+    ]
+    return ["", "| key | what | | name |", "|---|---|---|---|", *rows]
+
+
+def by_group(deeds: Sequence[Deed], groups: Iterable[str]) -> list[str]:
+    """The tables of one screen under their headings."""
+    lines: list[str] = []
+    for group in groups:
+        lines += ["", f"## {group}", *table(deed for deed in deeds if deed.group == group)]
+    return lines
+
+
 def keys_page() -> str:
-    """docs/keys.md as the table has it."""
+    """docs/keys.md as the tables have it."""
     lines = [
         "# Keys",
         "",
-        "Written from `tui/keys.py`; `[keys]` in `config.toml` gives an action another key by its name.",
-    ]
-    for group in GROUPS:
-        lines += ["", f"## {group}", "", "| key | what | | name |", "|---|---|---|---|"]
-        for deed in DEEDS:
-            if deed.group == group:
-                key = f"`{deed.shown}`" if deed.shown else "palette"
-                lines.append(f"| {key} | {deed.title} | {deed.help} | `{deed.name}` |")
-    lines += [
-        "", "# In a replay", "", "Written from `tui/replay_keys.py`. What a live desk changes is off.", "",
-        "| key | what | | name |", "|---|---|---|---|",
+        "Written from `tui/keys.py`, `tui/replay_keys.py` and `tui/library_keys.py`. `[keys]` in `config.toml`, in the",
+        "folder `lunchroom` of your account's config folder, gives an action another key by its name:",
+        "",
+        "```toml",
+        "[keys]",
+        'next = "f5"',
+        'play = "p"',
+        'delete_chat = "ctrl+d,f8"',
+        "```",
+        "",
+        "One name is one action in all screens. A mistake there is told in one line, and the usual keys hold.",
+        "",
+        "# At the desk",
+        *by_group(DEEDS, GROUPS),
+        "", "# In a replay", "", "What a live desk changes is off.",
+        *table(deed for deed in REPLAY_DEEDS if deed.group == "Replay" or deed.name in ("redact", "leave")),
     ]  # fmt: skip
-    for deed in REPLAY_DEEDS:
-        if deed.group == "Replay" or deed.name == "leave":
-            lines.append(f"| `{deed.shown}` | {deed.title} | {deed.help} | `{deed.name}` |")
-    same = ", ".join(f"`{deed.shown}`" for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name != "leave")
-    lines += ["", f"As at a live desk: {same}."]
+    shared = [deed for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name not in ("redact", "leave")]
+    lines += ["", f"As at a live desk: {', '.join(f'`{deed.shown}`' for deed in shared)}."]
+    lines += ["", "# In the list of saved chats", *by_group(LIBRARY_DEEDS, LIBRARY_GROUPS)]
     return "\n".join(lines) + "\n"
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, OptionList
 
 from sessions.storage.library import Library
 from sessions.storage.reading import read_events, read_session
+from sessions.storage.session_file import SessionFile
 from sessions.storage.trash import TRASH_FOLDER
 from tests.benchmarks.library import a_chat as a_benchmark_chat
 from tests.sessions.storage.building import new_file
@@ -39,7 +40,7 @@ def three(folder: Path) -> dict[str, Path]:
 
 async def confirm(hand: LibraryInHand) -> None:
     """Press the button that does it."""
-    await hand.until(lambda: isinstance(hand.app.screen, ConfirmDialog))
+    await hand.until(lambda: isinstance(hand.app.screen, ConfirmDialog) and isinstance(hand.app.focused, Button))
     await hand.press("right")
     await hand.until(lambda: isinstance(hand.app.focused, Button) and hand.app.focused.id == "yes")
     await hand.press("enter")
@@ -240,6 +241,54 @@ async def test_enter_and_a_double_click_replay_a_chat_and_leaving_comes_back_to_
         await hand.press("q")
         await hand.until(lambda: hand.app.screen is hand.screen)
         assert hand.cursor == "Stations"
+
+
+async def test_words_that_must_not_stay_are_blanked_out_of_a_saved_chat_and_of_what_copies_it(tmp_path: Path) -> None:
+    path = save_chat(tmp_path, 0, title="Stations")
+    aside = tmp_path / f"{path.name}.damaged-1"
+    aside.write_bytes(path.read_bytes())
+    mine = tmp_path / "mine.txt"
+    mine.write_text("teacher1 said A1: station 1, a long sentence of hers", encoding="utf-8")
+    async with library_on(tmp_path) as hand:
+        await hand.press("enter")
+        await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
+        desk = hand.app.screen
+        assert isinstance(desk, ReplayScreen)
+        desk.seek(desk.replay.length)
+        await hand.until(lambda: desk.drawn)
+        await hand.press("X")
+        await hand.sees("Blank this post out?")
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is desk)
+        assert b"A1: station 1" in path.read_bytes()
+        post = desk.panes.answers.cursor
+        await hand.press("X")
+        await confirm(hand)
+        await hand.sees("Its words are gone from 2 files.")
+        assert post is not None
+        assert desk.model.state.text(post) == ""
+        assert not any("A1: station 1" in line for line in hand.lines())
+        assert b"A1: station 1" not in path.read_bytes()
+        assert b"A1: station 1" not in aside.read_bytes()
+        assert b"A1: station 0" in path.read_bytes()
+        await hand.press("H", "n")
+        await hand.sees("nothing can be changed")
+
+
+async def test_words_of_a_chat_that_somebody_writes_are_not_blanked_out(tmp_path: Path) -> None:
+    path = save_chat(tmp_path, 0, title="Stations")
+    async with library_on(tmp_path) as hand:
+        await hand.press("enter")
+        await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
+        desk = hand.app.screen
+        assert isinstance(desk, ReplayScreen)
+        desk.seek(desk.replay.length)
+        await hand.until(lambda: desk.drawn)
+        with SessionFile.open(path, holder="the hub of another program"):
+            await hand.press("X")
+            await confirm(hand)
+            await hand.sees("the hub of another program")
+        assert b"A1: station 1" in path.read_bytes()
 
 
 async def test_titles_from_outside_are_shown_as_they_are(tmp_path: Path) -> None:

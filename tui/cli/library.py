@@ -4,30 +4,45 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tui.cli.live import NameOption, invite_here, own_name
 from tui.cli.saved import LibraryOption, open_library
-from tui.cli.sitting import need_terminal
+from tui.cli.saying import Failure
+from tui.cli.sitting import need_terminal, sit_down
 
 if TYPE_CHECKING:
     from sessions.storage.library import Library
 
 
-def library(library: LibraryOption = None) -> None:
-    """Show the saved chats: replay, recap, rename, delete or rescue them.
+def library(library: LibraryOption = None, name: NameOption = None) -> None:
+    """Show the saved chats: replay, recap, rename, delete or rescue them; go to the desk of one that runs.
 
     Example: lunchroom library
     """
     need_terminal("The list of saved chats", "`lunchroom sessions` to print it")
-    show_library(open_library(library))
+    show_library(open_library(library), name=name)
 
 
-def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0) -> None:
-    """The screen on this library until it is left; replays begin at the time `at` and play at `speed`."""
+def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0, name: str | None = None) -> None:
+    """The screen on this library until it is left; replays begin at the time `at` and play at `speed`.
+
+    Whoever opens a running chat sits down at its desk under `name`, and comes back to the list when leaving it.
+    """
     from sessions.storage.trash import Trash
     from tui.library_app import LibraryApp
     from tui.shelf import Shelf
 
     with Trash(opened) as trash:
-        app = LibraryApp(Shelf(opened, trash), at=at, speed=speed)
-        app.run()
-    if app.return_code:
-        raise typer.Exit(app.return_code)
+        shelf = Shelf(opened, trash)
+        live, trouble = None, ""
+        while True:
+            app = LibraryApp(shelf, at=at, speed=speed, greeting=trouble, chat=live)
+            live = app.run()
+            if app.return_code:
+                raise typer.Exit(app.return_code)
+            if live is None:
+                return
+            try:
+                sit_down(invite_here(live), own_name(name), None, library=opened.folder)
+                trouble = ""
+            except Failure as error:
+                trouble = str(error)

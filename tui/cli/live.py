@@ -71,7 +71,7 @@ def demo(
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
         ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
-    sit_down(invite, _name(name), None, greeting=_DEMO_GREETING, end_after=True)
+    sit_down(invite, own_name(name), None, greeting=_DEMO_GREETING, end_after=True)
     say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
 
 
@@ -99,7 +99,7 @@ def host(
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    sit_down(invite, _name(name), role, greeting=_HOST_GREETING if resume is None else None)
+    sit_down(invite, own_name(name), role, greeting=_HOST_GREETING if resume is None else None)
     _tell_invite(ready)
 
 
@@ -164,10 +164,10 @@ def join(
         if invite == "-":  # an argument shows in the list of processes; what is pasted does not
             found = Invite.parse(_pasted_invite())
         elif invite is None or SESSION_ID.fullmatch(invite):
-            found = _invite_here(invite)
+            found = invite_here(invite)
         else:
             found = Invite.parse(invite)
-    sit_down(found, _name(name), role, library=library_folder(library))
+    sit_down(found, own_name(name), role, library=library_folder(library))
 
 
 def end(
@@ -183,7 +183,7 @@ def end(
     if not yes and sys.stdin.isatty():
         typer.confirm(f"Close {found.runtime.title!r} for everybody?", abort=True, err=True)
     if found.alive or _comes_back(found):
-        asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), _name(name)))
+        asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), own_name(name)))
     say(f"Closed. The chat is saved in {found.runtime.file}.")
 
 
@@ -205,7 +205,8 @@ def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
         raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
 
 
-def _name(given: str | None) -> str:
+def own_name(given: str | None) -> str:
+    """The name at the desk: the one that was given, else the account's."""
     if given is not None:
         return given
     try:
@@ -273,7 +274,7 @@ def _invite(url: str, token: str) -> "Invite":
     return Invite(url=url, token=token)
 
 
-def _invite_here(session: str | None) -> "Invite":
+def invite_here(session: str | None) -> "Invite":
     """The invite to the chat that runs on this computer, or to that with this id, else what the person pastes."""
     from sessions.hub.client import Invite
     from sessions.hub.runtime import running_sessions

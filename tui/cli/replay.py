@@ -12,6 +12,7 @@ from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
+    from tui.model.replay import SavedFile
 
 
 def replay(
@@ -45,16 +46,17 @@ def replay(
         return
     with telling(StorageError):
         path = opened.find(session).path
-    _replay(path, at, speed)
+    _replay(path, opened.folder, at, speed)
 
 
-def _replay(path: Path, at: str | None, speed: float) -> None:
+def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
     from sessions.storage.errors import StorageError
-    from tui.model.replay import open_replay
+    from tui.model.replay import SavedFile, open_replay
 
     with telling(StorageError):
         found = open_replay(path)
-    _show(found, _position(found, at), speed)
+    file = SavedFile(path, tuple(dict.fromkeys((library, path.parent))))
+    _show(found, _position(found, at), speed, file)
 
 
 def _position(replay: "Replay", at: str | None) -> int:
@@ -68,10 +70,10 @@ def _position(replay: "Replay", at: str | None) -> int:
         return position_at(replay, at)
 
 
-def _show(replay: "Replay", at: int, speed: float) -> None:
+def _show(replay: "Replay", at: int, speed: float, file: "SavedFile") -> None:
     from tui.replay_app import ReplayApp
 
-    app = ReplayApp(replay, at=at, speed=speed)
+    app = ReplayApp(replay, at=at, speed=speed, file=file)
     app.run()
     if app.return_code:
         raise typer.Exit(app.return_code)

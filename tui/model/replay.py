@@ -1,12 +1,13 @@
 """What a replay's desk knows: the state at a position, and what changed on the way there. No widgets."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
 from sessions.hub.client import Events, Joined
 from sessions.replay import Replay
 from sessions.replay.jumping import parse_jump
+from sessions.storage.erasing import Erasure, blank_post
 from sessions.storage.reading import read_events
 from tui.model.desk import Change, DeskModel
 from tui.wording import zone_of
@@ -26,6 +27,22 @@ def open_replay(path: Path) -> Replay:
     return Replay(read_events(path))
 
 
+@dataclass(frozen=True)
+class SavedFile:
+    """Where a replayed chat is saved, and the folders in which copies of its posts are reached, the library first."""
+
+    path: Path
+    folders: tuple[Path, ...]
+
+    def blank(self, post: str) -> tuple[Replay, Erasure]:
+        """Blank the words of a post out of all of them for good; the chat as it is then, and what was reached.
+
+        Blocks. Raises `StorageError` where the chat or another that has the post is live, or the disk refuses.
+        """
+        done = blank_post(self.folders, post)
+        return open_replay(self.path), done
+
+
 def position_at(replay: Replay, time: str) -> int:
     """The position that `time` names (`7:42 pm`, `+12:30`), milliseconds since the opening. Raises `JumpError`."""
     return parse_jump(time, started=replay.started, length=replay.length, zone=zone_of(replay.final.plan))
@@ -40,6 +57,11 @@ class ReplayModel(DeskModel):
         super().__init__(NOBODY, state=replay.state, live_after=0)
         self.replay = replay
         self.position = 0
+
+    def take_anew(self, replay: Replay) -> Change:
+        """Go on with the same chat as its file is now."""
+        self.replay = replay
+        return self.go_to(self.position)
 
     def now(self) -> int:
         """What the hub's clock said then, UTC milliseconds."""

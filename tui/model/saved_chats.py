@@ -136,9 +136,9 @@ def details(chat: Chat) -> str:
     if chat.state == "damaged":
         rescue = f"{count(summary.events, 'event')} can be rescued (Enter)" if summary.events else "nothing can be read"
         return f"damaged: {rescue} · {summary.path.name}"
-    state = {"running": "running now: `lunchroom join` goes there", "interrupted": "was not closed"}.get(chat.state, "")
+    state = "was not closed" if summary.ended is None else ""
     parts = [
-        state,
+        "running now: Enter goes to its desk" if chat.state == "running" else state,
         "rehearsal" if summary.rehearsal else "",
         " ".join(f"#{tag}" for tag in summary.hashtags),
         count(summary.questions, "question"),

@@ -11,7 +11,8 @@ from tui.screens.library_recap import ChatRecap
 class LibraryScreen(OneChat, ChatRecap):
     """Lists the saved chats. Each action of the table of keys has a `do_...` method.
 
-    Opening one is told by `OpenRequested`, leaving by `LeaveRequested`; whoever shows the screen answers them.
+    Opening one is told by `OpenRequested`, the growth of its series by `GrowthRequested`, leaving by `LeaveRequested`;
+    whoever shows the screen answers them.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = "library.tcss"

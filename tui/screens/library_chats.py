@@ -26,6 +26,20 @@ class OneChat(LibraryCore):
             super().__init__()
             self.path = path
 
+    class GrowthRequested(Message):
+        """Somebody wants to see the growth of a series, of the latest chat's where it is None."""
+
+        def __init__(self, series: str | None) -> None:
+            super().__init__()
+            self.series = series
+
+    class JoinRequested(Message):
+        """Somebody wants to sit down at the desk of the running chat with this id."""
+
+        def __init__(self, session: str) -> None:
+            super().__init__()
+            self.session = session
+
     @on(ChatList.Opened)
     def _opened(self) -> None:
         self.do_open_chat()
@@ -37,7 +51,7 @@ class OneChat(LibraryCore):
         if chat.state == "damaged":
             self.run_dialog(partial(self._rescue, chat))
         elif chat.state == "running":
-            self.say("This chat is running: `lunchroom join` goes there. It can be replayed when it is over.")
+            self.post_message(self.JoinRequested(chat.id))
         else:
             self.post_message(self.OpenRequested(chat.summary.path))
 
@@ -55,12 +69,19 @@ class OneChat(LibraryCore):
             if rescued is not None:
                 self.say(f"Rescued {count(rescued.events, 'event')}. The damaged file is {rescued.kept.name}.")
 
+    def do_show_growth(self) -> None:
+        chat = self.current
+        if chat is not None:
+            self.post_message(self.GrowthRequested(chat.summary.series or None))
+
     def do_rename_chat(self) -> None:
         chat = self.current
         if chat is None:
             return
-        if chat.state in ("damaged", "running"):
-            self.say(f"This chat is {chat.state}: its title cannot be changed now.", warn=True)
+        if chat.state == "damaged":
+            self.say("This chat is damaged: rescue it first (Enter), then its title can be changed.", warn=True)
+        elif chat.state == "running":
+            self.say("This chat is running: its title can be changed when it is over.", warn=True)
         else:
             self.run_dialog(partial(self._rename, chat))
 

@@ -19,6 +19,8 @@ from textual.widgets import Footer, Input, Static
 from sessions.storage.errors import StorageError
 from tui.keys import Deed, bindings_of
 from tui.library_keys import LIBRARY_BY_NAME, LIBRARY_DEEDS, LIBRARY_GROUPS
+from tui.model.pace import LoopPace, Pace
+from tui.model.remarks import Remarks
 from tui.model.saved_chats import BY_COLUMN, COLUMNS, Chat, Order, arranged, details
 from tui.outside import outside_line
 from tui.screens.choose import Choice, ChooseDialog
@@ -42,7 +44,8 @@ Result = TypeVar("Result")
 class LibraryCore(Screen[None]):
     """Lists the saved chats. Subclasses add `do_...` methods, one for each action of the table of keys.
 
-    `every` is how many seconds lie between two looks at the folder; `greeting` is said first.
+    `every` is how many seconds lie between two looks at the folder; `greeting` is said first; the cursor begins at the
+    session with the id `chat`. `pace` is for tests.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(LIBRARY_DEEDS)]
@@ -52,11 +55,20 @@ class LibraryCore(Screen[None]):
     class LeaveRequested(Message):
         """Somebody wants to leave the library."""
 
-    def __init__(self, shelf: Shelf, *, greeting: str = "", every: float = LOOK_AGAIN) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        greeting: str = "",
+        chat: str | None = None,
+        pace: Pace | None = None,
+        every: float = LOOK_AGAIN,
+    ) -> None:
         super().__init__()
         self.shelf = shelf
         self._greeting = greeting
         self._every = every
+        self._begin_at = chat
         self._chats: list[Chat] | None = None
         self._by_id: dict[str, Chat] = {}
         self._order = Order()
@@ -69,6 +81,7 @@ class LibraryCore(Screen[None]):
         self._details = Static(id="library-details", markup=False)
         self._filter = FilterBar()
         self._status = StatusLine()
+        self.remarks = Remarks(pace or LoopPace(), self._show_remark)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -84,7 +97,7 @@ class LibraryCore(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to read the folder."""
-        self.say(self._greeting or "Reading the saved chats …")
+        self.say(self._greeting or "Reading the saved chats …", stays=True)
         self._headings.show(self._order)
         self.list.focus()
         self.run_worker(self._follow(), name="library", description="reading the saved chats")
@@ -112,13 +125,16 @@ class LibraryCore(Screen[None]):
     async def _read(self) -> None:
         chats = await asyncio.to_thread(self.shelf.chats)
         repaired = [chat for chat in chats if chat.summary.repair is not None]
-        if self._chats is None:
+        first = self._chats is None
+        if first:
             self.say(self._greeting)
         for chat in repaired[:1]:
             self.say(f"{chat.title}: {chat.summary.repair}")
         self._chats = chats
         self._by_id = {chat.id: chat for chat in chats}
         self._show()
+        if first and self._begin_at is not None:
+            self.list.go_to(self._begin_at)
 
     def _show(self) -> None:
         chats = self._chats or []
@@ -177,6 +193,7 @@ class LibraryCore(Screen[None]):
 
     def act(self, name: str) -> None:
         """Do what the table of keys calls by this name."""
+        self.remarks.acted()
         if name.startswith("sort_") and name[5:].isdigit():
             self.sort(COLUMNS[int(name[5:]) - 1].name)
         else:
@@ -189,9 +206,19 @@ class LibraryCore(Screen[None]):
                 return self.app.get_key_display(active.binding)
         return LIBRARY_BY_NAME[name].shown
 
-    def say(self, words: str, *, warn: bool = False) -> None:
-        """Show a sentence in the status line. It may hold text from outside."""
+    def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Say something in the status line for a while, or (`stays`) until the next act.
+
+        It may hold text from outside.
+        """
+        self.remarks.say(words, warn=warn, stays=stays)
+
+    def _show_remark(self, words: str, warn: bool) -> None:
         self._status.say(words, "trouble" if warn else "plain")
+
+    def on_unmount(self) -> None:
+        """Say nothing more."""
+        self.remarks.stop()
 
     @on(ChatList.Pointed)
     def _pointed(self) -> None:

@@ -87,14 +87,19 @@ class PostsAndPeople(DeskCore):
             self.run_dialog(lambda: self._redact(post))
 
     async def _redact(self, post: str) -> None:
+        if await self.sure_to_blank(post):
+            await self.sent(Redact(id=command_id(), post=post))
+
+    async def sure_to_blank(self, post: str) -> bool:
+        """Show the words that would be blanked out, and ask whether they shall."""
         state = self.model.state
         words = Content.assemble(
             outside(clean_line(state.posts[post].post.author.shown), "bold"), ": ", outside(state.text(post)),
             "\n\nIts text is removed from the saved chat and all copies. This cannot be undone. "
             "What is public on a network stays there.",
         )  # fmt: skip
-        if await self.app.push_screen_wait(ConfirmDialog("Blank this post out?", words, "Blank it out")):
-            await self.sent(Redact(id=command_id(), post=post))
+        sure = await self.app.push_screen_wait(ConfirmDialog("Blank this post out?", words, "Blank it out"))
+        return bool(sure)
 
     # Filing
 

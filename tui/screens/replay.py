@@ -1,5 +1,6 @@
 """The desk on a saved chat: the same screen with a playback bar, on which nothing can be changed."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Collection, Sequence
 from typing import ClassVar
 
@@ -15,9 +16,10 @@ from sessions.events import AnyEvent
 from sessions.hub.client import HubRefused, Refused, SavedView, Told
 from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
+from sessions.storage.errors import StorageError
 from tui.keys import Deed
 from tui.model.pace import LoopPace, Pace
-from tui.model.replay import ReplayModel
+from tui.model.replay import ReplayModel, SavedFile
 from tui.model.telling import person_name, post_name, question_name
 from tui.outside import clean_line, outside
 from tui.replay_keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
@@ -27,9 +29,10 @@ from tui.screens.help import HelpDialog
 from tui.screens.jump import JumpDialog
 from tui.screens.log import LogDialog
 from tui.screens.person_card import PersonCard
+from tui.screens.show_text import ShowTextDialog
 from tui.screens.too_small import TooSmall
 from tui.widgets.playback_bar import PlaybackBar
-from tui.wording import clock_time, zone_of
+from tui.wording import clock_time, count, zone_of
 
 READ_ONLY = "This is a replay; nothing can be changed."
 TYPING = "Nothing can be typed here. / finds words in the posts."
@@ -67,7 +70,8 @@ class SavedChat:
 class ReplayScreen(DeskScreen, inherit_bindings=False):
     """Plays `replay` from the position `at` (milliseconds since the opening). `dismiss`ed when one leaves.
 
-    `speed` is one of `sessions.replay.playback.SPEEDS`; `pace` is for tests.
+    `speed` is one of `sessions.replay.playback.SPEEDS`; `file` is where the chat is saved, if that is on this computer;
+    `pace` is for tests.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["desk.tcss", "replay.tcss"]
@@ -79,12 +83,20 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
     guarded = False
 
     def __init__(
-        self, replay: Replay, *, at: int = 0, speed: float = 1.0, pace: Pace | None = None, greeting: str = ""
+        self,
+        replay: Replay,
+        *,
+        at: int = 0,
+        speed: float = 1.0,
+        file: SavedFile | None = None,
+        pace: Pace | None = None,
+        greeting: str = "",
     ) -> None:
         model = ReplayModel(replay)
         super().__init__(SavedChat(), model, pace or LoopPace(), greeting=greeting)
         self.saved = model
         self.replay = replay
+        self.file = file
         self.playback = Playback(replay.length, speed=speed).play(self.pace.now()).to(at, self.pace.now())
         self.bar = PlaybackBar(replay)
         self._stopped: Moment | None = None
@@ -252,6 +264,25 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
             self.say(READ_ONLY)
         else:
             super().act(name)
+
+    async def _redact(self, post: str) -> None:
+        if self.file is None:
+            self.say("This chat is saved on another computer, where its hub runs: there it can be blanked out.")
+            return
+        if not await self.sure_to_blank(post):
+            return
+        self.say("Blanking it out …", stays=True)
+        try:
+            self.replay, done = await asyncio.to_thread(self.file.blank, post)
+        except (StorageError, OSError) as error:
+            self.say(str(error), warn=True)
+            return
+        self._show(self.saved.take_anew(self.replay))
+        self.say(f"Its words are gone from {count(len(done.touched), 'file')}.")
+        if done.unreached:
+            left = "\n".join(f"{one.path}: {one.why}" for one in done.unreached)
+            words = "These may still have the words; they are files that you can look at and delete."
+            await self.app.push_screen_wait(ShowTextDialog("Not reached", left, words))
 
     def _hindered(self) -> bool:
         self.say(READ_ONLY)

@@ -1,0 +1,88 @@
+"""The list of saved chats while one of them runs, with a real hub and in a real terminal."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+from tests.e2e.terminal import Terminal, home
+from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
+from tests.tui.libraries import save_chat
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """The environment of the moderator on whose machine the hub runs, who has a chat of an earlier year."""
+    env = home(tmp_path / "ana", os.environ)
+    folder = Path(env["LUNCHROOM_LIBRARY"])
+    folder.mkdir(parents=True)
+    save_chat(folder, 0, title="A year ago")
+    return env
+
+
+@pytest.fixture
+def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
+    """A chat that runs, the recording at 60x."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text(plan_text(), encoding="utf-8")
+    hub = Hub([str(plan), "--source", f"practice:{CHAT}", "--speed", "60"], env)
+    yield hub
+    if hub.process.poll() is None:
+        hub.kill()
+
+
+def lunchroom(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *argv], env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_enter_goes_to_the_desk_of_a_running_chat_and_leaving_it_comes_back(hub: Hub, env: dict[str, str]) -> None:
+    screen = Terminal(["library", "--name", "Ana"], env)
+    screen.wait_for("running now: Enter goes to its desk")
+    assert any("running" in line and "Exploring Creativity" in line for line in screen.lines)
+    screen.press("e")
+    screen.wait_for("its title can be changed when it is over")
+    screen.press("x")
+    screen.wait_for("`lunchroom end` closes it; then it can be deleted")
+
+    screen.press("\r")
+    screen.wait_for("Ana asks and greets")
+    screen.press("q")
+    screen.wait_for("running now: Enter goes to its desk")
+
+    ended = lunchroom(env, "end", "--yes")
+    assert ended.returncode == 0, ended.stderr
+    screen.wait_for(lambda text: "Exploring Creativity" in text and "running" not in text)
+    screen.press("\r")
+    screen.wait_for("playing")
+    screen.press("q")
+    screen.wait_for("2 saved chats")
+    screen.press("q")
+    assert screen.wait_for_end() == 0
+
+
+def test_a_chat_whose_hub_was_killed_is_told_as_not_closed(hub: Hub, env: dict[str, str]) -> None:
+    screen = Terminal(["library"], env)
+    screen.wait_for("running now")
+    hub.kill()
+    screen.wait_for("was not closed · rehearsal")
+    assert not any("running" in line for line in screen.lines)
+    screen.press("\r")
+    screen.wait_for("playing")
+
+
+def test_a_person_of_a_running_chat_is_not_forgotten_before_it_ends(hub: Hub, env: dict[str, str]) -> None:
+    desk = Terminal(["join", "--name", "Ana"], env)
+    desk.wait_for("posted Q1")
+    before = Path(hub.ready["file"]).read_bytes()
+    refused = lunchroom(env, "forget", "LanternHEchat", "--yes")
+    assert refused.returncode == 1
+    assert "Forget LanternHEchat when it has ended; until then X blanks a post there." in refused.stderr
+    assert Path(hub.ready["file"]).read_bytes().startswith(before[:-3])
