@@ -81,7 +81,7 @@ def _place(name: str, columns: Sequence[str], plain: Sequence[str]) -> int:
         return list(columns).index(name)
     if plain_name(name) in plain and plain_name(name):
         return plain.index(plain_name(name))
-    if name.isascii() and name.isdecimal() and 1 <= int(name) <= max(len(columns), 1):
+    if name.isascii() and name.isdecimal() and 1 <= int(name) <= len(columns):
         return int(name) - 1
     raise KeyError(name)
 

@@ -72,6 +72,14 @@ def test_a_file_without_a_header_is_mapped_by_numbers(tmp_path: Path) -> None:
     assert not found.understood.skipped
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_a_short_file_is_mapped_by_numbers_whatever_columns_are_called(tmp_path: Path, end: str) -> None:
+    """The lines that it lacks are no headers with a first column."""
+    content = f"a;b;c\n2024-05-01 20:00;ana;Welcome\n2024-05-01 20:01;ben;Q1 What?{end}"
+    found = read(tmp_path / "short.csv", content, columns={"1": "time", "2": "handle", "3": "text"})
+    assert [post.text for post in found.understood.posts] == ["Welcome", "Q1 What?"]
+
+
 def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CannotImport, match="'nowhere'"):
         read(tmp_path / "file.csv", "time,user,text\r\n2016-01-20 20:00,ana,hi\r\n", columns={"nowhere": "id"})
