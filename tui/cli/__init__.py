@@ -39,6 +39,7 @@ def run(argv: list[str]) -> int:
         where = context.command_path if context is not None else "lunchroom"
         words = getattr(error, "format_message", error.__str__)().rstrip(".").replace("\n", " ")
         words = words.replace(": Value error, ", ": ")  # which says nothing to whoever typed the value
+        words = words.replace("does not match the formats '%Y-%m-%d'", "is no date such as 2025-09-01")
         end = "" if words.endswith("?") else "."
         say(f"{words}{end} `{where} --help` shows an example.")
         return 2

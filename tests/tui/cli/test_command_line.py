@@ -118,6 +118,7 @@ def test_a_mistake_in_the_plan_is_told_with_its_line(plan: Path, capsys: pytest.
     [
         (["check", "nothing.toml"], "there is no such file"),
         (["serve", "nothing.toml"], "there is no such file"),
+        (["growth", "--from", "tuesday"], "'--from': 'tuesday' is no date such as 2025-09-01."),
         (["serve"], "Which plan?"),
         (["host"], "Which plan?"),
         (["serve", "plan.toml", "--source", "practice:nowhere.jsonl"], "nowhere.jsonl"),
