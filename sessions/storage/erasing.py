@@ -80,7 +80,7 @@ def forget(folders: Sequence[Path], handle: str, disk: Disk | None = None) -> Er
 
 
 def blank_post(folders: Sequence[Path], post: str, disk: Disk | None = None) -> Erasure:
-    """Blank the words of one post (its id) out of every saved chat that has it, and of posts that repeat it.
+    """Blank the words of one post (its id) out of every saved chat that has it, and of what it repeats or repeats it.
 
     For saved chats what `X` is for a live one (a student was named): seqs, authors and filing stay. Raises
     `LibraryError` where no chat has the post or one that has it is live, `SaveFailed`.
@@ -126,6 +126,7 @@ class _Eraser:
             seen = [event.post for event in events if isinstance(event, PostSeen)]
             own = [one for one in seen if canonical(one.id) == wanted]
             repeats = {*words.repeats, *(one.id for one in own)}
+            repeats |= {one.repost_of for one in seen if one.id in repeats and one.repost_of is not None}
             repeats |= {one.id for one in seen if one.repost_of in repeats}
             edits = (event for event in events if isinstance(event, PostEdited) and canonical(event.post) == wanted)
             texts = {*words.texts, *(one.text for one in own), *(event.text for event in edits)}

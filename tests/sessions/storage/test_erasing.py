@@ -14,7 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sessions.derived import derived_tables
-from sessions.events import AnyEvent, PersonTagged, PostEdited, PostSeen, SessionClosed, encode_event
+from sessions.events import (
+    AnyEvent,
+    PersonTagged,
+    PostEdited,
+    PostingBegun,
+    PostingDone,
+    PostSeen,
+    SessionClosed,
+    encode_event,
+)
 from sessions.evolve import fold
 from sessions.identity import is_pseudonym
 from sessions.plan import Host
@@ -368,6 +377,19 @@ class FullAfter(Disk):
                 raise OSError(errno.ENOSPC, "full")
             self.left -= 1
         super().write_whole(path, data)
+
+
+@pytest.mark.parametrize("which", ["mastodon:p1", "mastodon:p2"])
+def test_words_are_blanked_where_a_repost_or_the_posting_from_a_desk_has_them_too(library: Library, which: str) -> None:
+    by = {"type": PostingBegun, "by": "Ana", "command": "c1", "key": "k1"}
+    sent = {"source": "mastodon:x", "account": "ana", "purpose": "script", "subject": "thanks", "text": "zebra"}
+    done = {"type": PostingDone, "key": "k1", "post": "mastodon:p1", "url": "https://a.example/zebra"}
+    posts = [post(1, ANA, "zebra"), post(2, TOM, "zebra", repost_of="mastodon:p1")]
+    with written(library.folder, posts, by | sent, done) as file:
+        before = file.read_events()
+    blank_post([library.folder], which)
+    assert "zebra" not in every_byte(library.folder)
+    assert numbers(fold(read_events(file.path))) == numbers(fold(before))
 
 
 def test_what_they_posted_from_a_desk_and_the_warnings_before_their_posts_are_reached(library: Library) -> None:
