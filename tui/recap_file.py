@@ -1,17 +1,32 @@
-"""Making the recap of a saved chat and writing it, for the command line and the library. Everything here blocks."""
+"""Making a recap and writing it, for the command line, the library and the desk. Everything here blocks."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from sessions.evolve import fold
 from sessions.plan import Plan
 from sessions.recap import Format, NextChat, build_recap, render, week_on
-from sessions.storage.left_out import left_out_ids
+from sessions.state import SessionState
 from sessions.storage.plans import following_plan, system_timezone
 from sessions.storage.reading import read_events
+from sessions.storage.recap_people import recap_people
+from sessions.storage.session_file import file_slug
+from tui.documents import write_document
 
 SUFFIXES: dict[Format, str] = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
 """How a file of each format is called."""
+
+
+@dataclass(frozen=True)
+class RecapWish:
+    """Which recap somebody wants, and whether it is to be written at `path` (`force`: over what is there)."""
+
+    form: Format
+    path: Path
+    anonymous: bool = False
+    write: bool = False
+    force: bool = False
 
 
 class MadeRecap(NamedTuple):
@@ -24,11 +39,23 @@ class MadeRecap(NamedTuple):
 
 def make_recap(library: Path, path: Path, session: str, form: Format, *, anonymous: bool = False) -> MadeRecap:
     """The recap of the session file at `path`, as what its folder and the present one know. Raises `StorageError`."""
-    state = fold(read_events(path))
-    following = None if state.plan is None else _following(state.plan, library)
-    made = build_recap(state, session, left_out=left_out_ids(library, state), next_chat=following, anonymous=anonymous)
-    planned = following is None or following.planned
-    return MadeRecap(render(made, form), state.closed_at is not None, planned)
+    return _recap_of(fold(read_events(path)), library, session, form, anonymous)
+
+
+def fulfil(wish: RecapWish, state: SessionState, library: Path, session: str) -> MadeRecap:
+    """The recap that is wished of the chat in this state, written if that is wished too.
+
+    Raises `StorageError`, `FileExistsError` where another file is there, and `OSError`.
+    """
+    made = _recap_of(state, library, session, wish.form, wish.anonymous)
+    if wish.write:
+        write_recap(wish.path, made.text, wish.form, force=wish.force)
+    return made
+
+
+def recap_path(plan: Plan, form: Format = "markdown") -> Path:
+    """Where a recap is written unless one says otherwise: in the current folder, under the chat's date and series."""
+    return Path.cwd() / f"recap-{plan.starts:%Y-%m-%d}-{file_slug(plan.series)}{SUFFIXES[form]}"
 
 
 def write_recap(output: Path, text: str, form: Format, *, force: bool = False) -> None:
@@ -36,9 +63,16 @@ def write_recap(output: Path, text: str, form: Format, *, force: bool = False) -
 
     A CSV file gets the mark and the line ends by which spreadsheets know it; all others are plain UTF-8.
     """
-    encoding, line_end = ("utf-8-sig", "\r\n") if form == "csv" else ("utf-8", "\n")
-    with output.open("w" if force else "x", encoding=encoding, newline=line_end, errors="replace") as file:
-        file.write(text)
+    write_document(output, text, table=form == "csv", force=force)
+
+
+def _recap_of(state: SessionState, library: Path, session: str, form: Format, anonymous: bool) -> MadeRecap:
+    following = None if state.plan is None else _following(state.plan, library)
+    people = recap_people(library, state)
+    made = build_recap(
+        state, session, left_out=people.left_out, same=people.same, next_chat=following, anonymous=anonymous
+    )
+    return MadeRecap(render(made, form), state.closed_at is not None, following is None or following.planned)
 
 
 def _following(plan: Plan, library: Path) -> NextChat:

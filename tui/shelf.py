@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from sessions.evolve import fold
 from sessions.hub.runtime import running_sessions
-from sessions.recap import Format
 from sessions.storage.index import Summary, summaries
 from sessions.storage.library import Library
+from sessions.storage.reading import read_events
 from sessions.storage.rescue import Rescued, rescue
 from sessions.storage.trash import Trash
 from tui.model.saved_chats import Chat, chats_of
-from tui.recap_file import MadeRecap, make_recap, write_recap
+from tui.recap_file import MadeRecap, RecapWish, fulfil
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,6 @@ class Reversal:
     words: str
     chat: str
     undo: Callable[[], object]
-
-
-@dataclass(frozen=True)
-class RecapWish:
-    """Which recap somebody wants, and whether it is to be written at `path` (`force`: over what is there)."""
-
-    form: Format
-    path: Path
-    anonymous: bool = False
-    write: bool = False
-    force: bool = False
 
 
 class Shelf:
@@ -70,10 +59,7 @@ class Shelf:
 
     def recap(self, chat: Summary, wish: RecapWish) -> MadeRecap:
         """The chat's recap, which is written if that is wished. `FileExistsError`: another file is there."""
-        made = make_recap(self.library.folder, chat.path, chat.id, wish.form, anonymous=wish.anonymous)
-        if wish.write:
-            write_recap(wish.path, made.text, wish.form, force=wish.force)
-        return made
+        return fulfil(wish, fold(read_events(chat.path)), self.library.folder, chat.id)
 
     @property
     def can_undo(self) -> bool:

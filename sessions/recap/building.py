@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -24,6 +24,7 @@ from sessions.recap.model import (
     RecapQuestion,
 )
 from sessions.recap.names import Names
+from sessions.recap.persons import Persons
 from sessions.recap.texts import Piece, clean, joined, one_line, said
 from sessions.state import SessionState
 
@@ -36,6 +37,7 @@ def build_recap(
     session: str,
     *,
     left_out: Container[str] = frozenset(),
+    same: Mapping[str, str] | None = None,
     next_chat: NextChat | None = None,
     anonymous: bool = False,
 ) -> Recap:
@@ -43,10 +45,11 @@ def build_recap(
 
     `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
     and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
-    themselves never is. Every count is of what remains. With `anonymous` names, handles and ids are replaced and times
-    are to the minute.
+    themselves never is. Every count is of what remains. `same` has further accounts of a person with the one by which
+    they go; whoever has several is one person, and so is a host of the plan. With `anonymous` names, handles and ids
+    are replaced and times are to the minute.
     """
-    return _Building(state, left_out, anonymous).recap(session, next_chat)
+    return _Building(state, left_out, same or {}, anonymous).recap(session, next_chat)
 
 
 def week_on(plan: Plan) -> NextChat:
@@ -57,9 +60,10 @@ def week_on(plan: Plan) -> NextChat:
 
 
 class _Building:
-    def __init__(self, state: SessionState, left_out: Container[str], anonymous: bool) -> None:
+    def __init__(self, state: SessionState, left_out: Container[str], same: Mapping[str, str], anonymous: bool) -> None:
         self._state = state
         self._plan = state.plan if state.plan is not None else Plan()
+        self._persons = Persons(state, same)
         self._texts = {post: clean(state.text(post)) for post in state.posts}
         self._posts = sorted(
             (
@@ -73,7 +77,7 @@ class _Building:
             key=lambda post: state.posts[post].post.posted_at,
         )
         texts = [(seen.post.author.id, self._texts[post]) for post, seen in state.posts.items()]
-        self._names = Names(state, texts, left_out=left_out, anonymous=anonymous)
+        self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous)
         for post in self._posts:  # whoever posts first is numbered first
             self._names.shown(state.posts[post].post.author)
         self._ids = {post: f"post-{number}" for number, post in enumerate(self._posts, 1)} if anonymous else {}
@@ -195,7 +199,7 @@ class _Building:
             text=self._names.text(one_line(state.questions[question].text)),
             asked_at=asked,
             reposts=sum(self._reposts[post] for post in filed),
-            people=len({piece.author for answer in answers for piece in answer}),
+            people=len({self._persons.of(piece.author) for answer in answers for piece in answer}),
             answers=self._in_order(answers),
         )
 
@@ -223,7 +227,7 @@ class _Building:
         return tuple(RecapLink(url=link, names=tuple(names), posts=len(posts)) for link, names, posts in found.values())
 
     def _people(self, answers: list[Answer]) -> tuple[RecapPerson, ...]:
-        """Everybody with a post in the recap; one host's accounts are one person where names are replaced."""
+        """Everybody with a post in the recap, whatever accounts they have; who is known by one of them is not new."""
         names = self._names
         posts = Counter(self._state.posts[post].post.author.id for post in self._posts)
         answered = Counter(answer[0].author for answer in answers)
@@ -232,12 +236,13 @@ class _Building:
             person = self._state.people[one]
             name = names.person_id(person.author)
             before = found.get(name)
+            host = self._persons.hosts(one)
             found[name] = RecapPerson(
                 id=name,
                 name=names.shown(person.author),
-                handle=names.handle(person.author),
-                host=person.host,
-                first_time=person.newcomer and not person.host,
+                handle=before.handle if before else names.handle(person.author),
+                host=host,
+                first_time=person.newcomer and not host and (before is None or before.first_time),
                 posts=posts[one] + (before.posts if before else 0),
                 answers=answered[one] + (before.answers if before else 0),
             )

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 import msgspec
-from msgspec.structs import replace
 
 from sessions.filing.labels import lexicon
-from sessions.plan import Plan
 from sessions.posts import Author
 from sessions.recap.links import LINK, leads_to_person, trimmed
+from sessions.recap.persons import Persons
 from sessions.recap.texts import one_line
 from sessions.state import SessionState
 
@@ -46,7 +45,9 @@ class _Term(msgspec.Struct, frozen=True):
 
 
 class Names:
-    """How people are named in the recap of `state`; `texts` are its posts as (author, text), to tell names from words.
+    """How people are named in the recap of `state`, each with whichever account (see `persons`).
+
+    `texts` are its posts as (author, text), to tell names from words.
 
     With `anonymous` people are called `Host 1`, `Teacher 1` in the order in which they are asked for, others who are
     mentioned `Person 1`. People for whom `left_out` is true become `somebody` in other people's words.
@@ -57,6 +58,7 @@ class Names:
         state: SessionState,
         texts: Iterable[tuple[str, str]],
         *,
+        persons: Persons,
         left_out: Container[str] = (),
         anonymous: bool = False,
     ) -> None:
@@ -64,7 +66,7 @@ class Names:
         self._state = state
         self._labels: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
-        self._hosts = _hosts_by_account(state)
+        self._persons = persons
         self._keys: dict[str, str] = {}
         self._left_out = left_out
         authors = [*(one.author for one in state.people.values()), *(one.post.author for one in state.posts.values())]
@@ -90,33 +92,42 @@ class Names:
     # People
 
     def shown(self, author: Author) -> str:
-        """The name to show for a participant."""
-        return self._label(author.id) if self.anonymous else one_line(author.shown)
+        """The name to show for a participant: one, whichever account it was."""
+        if self.anonymous:
+            return self._label(author.id)
+        known = self._state.people.get(self._persons.of(author.id))
+        return one_line((author if known is None else known.author).shown)
 
     def handle(self, author: Author) -> str:
         """Their handle without `@`; none where names are replaced."""
         return "" if self.anonymous else one_line(author.handle).lstrip("@")
 
     def person_id(self, author: Author) -> str:
-        """Their id, `teacher-3` where names are replaced."""
-        return self._label(author.id).lower().replace(" ", "-") if self.anonymous else author.id
+        """Their id, whichever account it was; `teacher-3` where names are replaced."""
+        if self.anonymous:
+            return self._label(author.id).lower().replace(" ", "-")
+        return self._persons.of(author.id)
 
     def host_name(self, number: int, name: str) -> str:
         """The name of the plan's host with this number (from 0)."""
         return self._label(f"host:{number}") if self.anonymous else one_line(name)
 
     def _label(self, key: str) -> str:
-        """What somebody is called instead: always the same, for a host whatever account they use."""
-        host = self._hosts.get(key)
-        key = key if host is None else f"host:{host}"
+        """What somebody is called instead: always the same, whatever account they use."""
+        key = self._owner_key(key)
         if not self.anonymous:
             return SOMEBODY
         if key not in self._labels:
-            person = self._state.people.get(key)
-            role = "Host" if key.startswith("host:") or (person and person.host) else "Teacher" if person else "Person"
+            hosts = key.startswith("host:") or self._persons.hosts(key)
+            role = "Host" if hosts else "Teacher" if key in self._state.people else "Person"
             self._counts[role] += 1
             self._labels[key] = f"{role} {self._counts[role]}"
         return self._labels[key]
+
+    def _owner_key(self, key: str) -> str:
+        """What the accounts of one person have in common, and those of one of the plan's hosts."""
+        host = self._persons.host(key)
+        return self._persons.of(key) if host is None else f"host:{host}"
 
     # Words
 
@@ -202,22 +213,9 @@ class Names:
             if _first_word(host.name):
                 terms.setdefault(_key(host.name), _Term(host.name, f"host:{number}"))
         for word, owners in parts.items():
-            shared = len({self._hosts.get(one, one) for one in owners}) > 1
+            shared = len({self._owner_key(one) for one in owners}) > 1
             terms.setdefault(_key(word), _Term(word, f"mention:{_key(word)}" if shared else min(owners)))
         return terms
-
-
-def _hosts_by_account(state: SessionState) -> dict[str, int]:
-    """The number in the plan of the host to whom each account belongs."""
-    found: dict[str, int] = {}
-    plan = state.plan if state.plan is not None else Plan()
-    for number, host in enumerate(plan.hosts):
-        alone = SessionState()
-        alone.set_plan(replace(plan, hosts=(host,)))
-        for person in state.people.values():
-            if person.host and alone.is_host(person.author):
-                found.setdefault(person.author.id, number)
-    return found
 
 
 def _handles(author: Author) -> list[str]:

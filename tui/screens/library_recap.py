@@ -1,20 +1,13 @@
 """The recap of a saved chat, made from the library."""
 
-import asyncio
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sessions.storage.errors import StorageError
 from sessions.storage.session_file import file_slug
 from tui.model.saved_chats import Chat
-from tui.outside import outside
-from tui.recap_file import MadeRecap
-from tui.screens.confirm import ConfirmDialog
-from tui.screens.library_core import LibraryCore, failure
-from tui.screens.recap_chat import RecapDialog, TextPage
-from tui.screens.show_text import ShowTextDialog
-from tui.shelf import RecapWish
+from tui.recap_file import RecapWish
+from tui.screens.library_core import LibraryCore
+from tui.screens.making_recap import ask_for_recap
 
 
 class ChatRecap(LibraryCore):
@@ -32,34 +25,5 @@ class ChatRecap(LibraryCore):
 
     async def _recap(self, chat: Chat) -> None:
         summary = chat.summary
-        name = f"recap-{summary.date}-{file_slug(summary.series)}.md"
-        wish: RecapWish | None = RecapWish("markdown", Path.cwd() / name)
-        while wish is not None:
-            wish = await self.app.push_screen_wait(RecapDialog(chat.title, wish))
-            if wish is None:
-                return
-            made: MadeRecap | None
-            try:
-                made = await asyncio.to_thread(self.shelf.recap, summary, wish)
-            except FileExistsError:
-                words = outside(f"{wish.path} is there already.")
-                if not await self.app.push_screen_wait(ConfirmDialog("Overwrite this file?", words, "Overwrite it")):
-                    continue
-                made = await self.change(partial(self.shelf.recap, summary, replace(wish, force=True)))
-            except (StorageError, OSError) as error:
-                self.say(failure(error), warn=True)
-                continue
-            if made is None:
-                return
-            if wish.write:
-                self.say(f"The recap is in {wish.path}.")
-                await self.app.push_screen_wait(ShowTextDialog("The recap is written", str(wish.path), _note(made)))
-                return
-            await self.app.push_screen_wait(TextPage(f"Recap, {wish.form}", made.text))
-
-
-def _note(made: MadeRecap) -> str:
-    """What somebody should know who passes the recap on."""
-    notes = ["" if made.closed else "The chat was not closed: the recap is of what is saved so far."]
-    notes.append("" if made.planned else "No plan of the next chat is here: the recap says a week on.")
-    return " ".join(filter(None, ["It lies here:", *notes]))
+        wish = RecapWish("markdown", Path.cwd() / f"recap-{summary.date}-{file_slug(summary.series)}.md")
+        await ask_for_recap(self.app, chat.title, wish, partial(self.shelf.recap, summary), self.say)

@@ -12,9 +12,8 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from sessions.recap import FORMATS
 from tui.outside import outside, outside_line
-from tui.recap_file import SUFFIXES
+from tui.recap_file import SUFFIXES, RecapWish
 from tui.screens.dialog import Dialog
-from tui.shelf import RecapWish
 from tui.widgets.marked import MarkedCheckbox, MarkedRadioButton
 
 WORDS = {

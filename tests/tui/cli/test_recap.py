@@ -11,6 +11,7 @@ import pytest
 from sessions.plan.writing import plan_text
 from sessions.posts import Author
 from sessions.storage.library import Library
+from sessions.storage.people import PeopleFile, rebuild_people
 from sessions.storage.session_file import SessionFile
 from tests.sessions.building import START, a_plan
 from tests.sessions.storage.building import closed, opened, seen
@@ -76,6 +77,17 @@ def test_people_who_asked_for_it_are_left_out(library: Library, capfdbinary: pyt
     out, _ = output(capfdbinary)
     assert "Maria" not in out
     assert "as @somebody said" in out
+
+
+def test_accounts_that_were_joined_are_one_person(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["recap", "latest", "--format", "json"]) == 0
+    assert json.loads(output(capfdbinary)[0])["numbers"]["people"] == 2
+    rebuild_people(library)
+    PeopleFile(library.folder).change(lambda people: people.join("mlopez", "tomk"))
+    assert run(["recap", "latest", "--format", "json"]) == 0
+    recap = json.loads(output(capfdbinary)[0])
+    assert recap["numbers"]["people"] == 1
+    assert [(one["name"], one["posts"]) for one in recap["people"]] == [("Maria Lopez", 2)]
 
 
 def test_without_a_readable_list_of_people_no_recap_is_made(
