@@ -15,8 +15,11 @@ from sessions.plan import clean_line
 
 Column = Literal["handle", "name", "school", "level", "groups"]
 
+_HANDLE = ("handle", "username", "user", "account", "screenname", "nick")
+_NETWORKS = ("twitter", "x", "mastodon", "bluesky")
+
 NAMES: Final[Mapping[Column, tuple[str, ...]]] = {
-    "handle": ("handle", "username", "user", "account", "twitter", "x", "mastodon", "bluesky", "screenname", "nick"),
+    "handle": (*_HANDLE, *_NETWORKS, *(network + name for network in _NETWORKS for name in (*_HANDLE, "name"))),
     "name": ("name", "fullname", "displayname", "teacher", "teachername", "person", "participant"),
     "school": ("school", "schoolname", "campus", "building", "site", "location"),
     "level": ("level", "gradelevel", "grade", "grades", "schoollevel", "division"),
@@ -85,7 +88,8 @@ def read_directory(text: str) -> Directory:
         columns = _columns(head)
         if "handle" in columns:
             return _rows(head, lines[place + 1 :], columns)
-    raise DirectoryError("No column is called handle, username or the like. The first line must name the columns.")
+    heads = ", ".join(clean_line(head)[:LONGEST] for head in (lines[0][1] if lines else ()))
+    raise DirectoryError(f"No column is called handle, username or the like; the first line has: {heads or 'nothing'}.")
 
 
 def preview(directory: Directory, register: Register) -> list[Change]:

@@ -197,6 +197,15 @@ def test_a_directory_is_understood_by_usual_names_and_shown_before_it_is_written
     assert (ina.ids, ina.school, ina.sessions) == (("mastodon:8",), "North", 1)
 
 
+@pytest.mark.parametrize(
+    "head", ["handle", "Twitter handle", "Mastodon user name", "X", "@Bluesky Account", "Twitter name"]
+)
+def test_the_column_of_handles_may_say_of_which_network(head: str) -> None:
+    directory = read_directory(f"Name;{head};Campus\nAna Q;@ana;Central\n")
+    assert directory.columns == {"handle": head, "name": "Name", "school": "Campus"}
+    assert [(row.handle, row.name, row.school) for row in directory.rows] == [("ana", "Ana Q", "Central")]
+
+
 def test_a_directory_row_that_means_two_people_is_told_and_passed_by() -> None:
     register = Register().rebuilt([("aaaaaa", a_chat(0, MARIA, Author("bluesky:5", "mlopez")))])
     (change,) = apply(read_directory("handle,school\nmlopez,Central\n"), register)
@@ -204,9 +213,11 @@ def test_a_directory_row_that_means_two_people_is_told_and_passed_by() -> None:
     assert all(person.school == "" for person in register)
 
 
-@pytest.mark.parametrize("text", ["", "school,level\nCentral,k5\n", "\n\n"])
-def test_a_table_without_handles_is_no_directory(text: str) -> None:
-    with pytest.raises(DirectoryError, match="The first line must name the columns"):
+@pytest.mark.parametrize(
+    ("text", "has"), [("", "nothing"), ("school,level\nCentral,k5\n", "school, level"), ("\n\n", "nothing")]
+)
+def test_a_table_without_handles_is_no_directory_and_what_it_has_is_told(text: str, has: str) -> None:
+    with pytest.raises(DirectoryError, match=f"the first line has: {has}"):
         read_directory(text)
 
 

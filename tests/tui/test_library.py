@@ -62,11 +62,14 @@ async def test_any_column_sorts_by_its_key_and_by_a_click_on_its_heading(tmp_pat
         assert hand.titles == ["Reading", "Exit tickets", "Stations"], "newest first"
         await hand.press("5")
         assert hand.titles == ["Exit tickets", "Stations", "Reading"], "most people first"
+        assert hand.status == "Sorted by people: most first."
         await hand.press("5")
+        assert hand.status == "Sorted by people: fewest first."
         assert hand.titles == ["Reading", "Stations", "Exit tickets"]
         headings = hand.screen.query_one(ChatHeadings)
         await hand.pilot.click(headings, offset=(hand.lines()[1].index("Title"), 0))
         assert hand.titles == ["Exit tickets", "Reading", "Stations"]
+        assert hand.status == "Sorted by title: A to Z."
         await hand.press("s")
         await hand.sees("Sort by")
         await hand.press("4", "enter")

@@ -54,7 +54,8 @@ Value = tuple[str | int, ...]
 class Column:
     """`width` is in cells, 0 for the one that gets what is left; `roomy` and `wide` in windows from 100 and 150.
 
-    `value` is what the list is sorted by: None, where nothing is known, comes last in either order.
+    `value` is what the list is sorted by: None, where nothing is known, comes last in either order. `ways` tell what
+    comes first, when the list descends and when it ascends.
     """
 
     name: str
@@ -64,10 +65,13 @@ class Column:
     wide: int
     value: Callable[[Chat], Value | None]
     words: Callable[[Chat], str]
+    ways: tuple[str, str] = ("most first", "fewest first")
     numeric: bool = False
 
 
-def _numbers(name: str, heading: str, width: int, unit: str = "") -> Column:
+def _numbers(
+    name: str, heading: str, width: int, unit: str = "", ways: tuple[str, str] = ("most first", "fewest first")
+) -> Column:
     """A column of the numbers in this field of the summary; of a damaged chat none is known."""
 
     def value(chat: Chat) -> Value | None:
@@ -78,16 +82,18 @@ def _numbers(name: str, heading: str, width: int, unit: str = "") -> Column:
         known = value(chat)
         return "" if known is None else f"{known[0]:,}{unit}"
 
-    return Column(name, heading, width, width, width, value, words, numeric=True)
+    return Column(name, heading, width, width, width, value, words, ways, numeric=True)
 
+
+_LETTERS = ("Z to A", "A to Z")
 
 COLUMNS: tuple[Column, ...] = (
     Column("date", "Date", 10, 10, 10, lambda chat: (chat.summary.date, chat.summary.started),
-           lambda chat: chat.summary.date, numeric=True),
-    Column("title", "Title", 0, 0, 0, lambda chat: (chat.title.casefold(),), lambda chat: chat.title),
+           lambda chat: chat.summary.date, ("newest first", "oldest first"), numeric=True),
+    Column("title", "Title", 0, 0, 0, lambda chat: (chat.title.casefold(),), lambda chat: chat.title, _LETTERS),
     Column("series", "Series", 11, 15, 24, lambda chat: (chat.summary.series.casefold(),),
-           lambda chat: clean_line(chat.summary.series)),
-    _numbers("minutes", "Length", 7, " min"),
+           lambda chat: clean_line(chat.summary.series), _LETTERS),
+    _numbers("minutes", "Length", 7, " min", ("longest first", "shortest first")),
     _numbers("people", "People", 6),
     _numbers("newcomers", "New", 4),
     _numbers("answers", "Answers", 7),

@@ -241,8 +241,8 @@ class LibraryCore(Screen[None]):
     def sort(self, column: str) -> None:
         """Sort by this column; where it is so already, the other way round."""
         self._order = self._order.pressed(column)
-        way = "down" if self._order.descending else "up"
-        self.say(f"Sorted by {BY_COLUMN[column].heading.lower()}, {way}.")
+        known = BY_COLUMN[column]
+        self.say(f"Sorted by {known.heading.lower()}: {known.ways[0 if self._order.descending else 1]}.")
         self._show()
 
     def do_sort_chats(self) -> None:
