@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from sessions.storage.errors import SaveFailed, SessionLocked, StorageError
 
 RETRY = 5.0
 """Seconds until a copy that could not be written is tried again."""
+
+REST = 4
+"""After a write, this many times as long goes to the desk: one in a long chat with somebody forgotten takes a while."""
 
 Told = Callable[[str, bool], None]
 """Is told a sentence for the moderator, and whether it is of trouble."""
@@ -29,7 +33,8 @@ class CopyKeeper:
         self._waiting: list[AnyEvent] = []
         self._wake = asyncio.Event()
         self._told: Told = lambda _words, _trouble: None
-        self._over = self._ending = False
+        self._ending = asyncio.Event()
+        self._over = False
         self.trouble = ""
         """What keeps the copy from being written, in words; empty if nothing does."""
 
@@ -50,7 +55,7 @@ class CopyKeeper:
 
     def end(self) -> None:
         """Nothing more will be heard: `run` saves what waits and returns."""
-        self._ending = True
+        self._ending.set()
         self._wake.set()
 
     def last_words(self) -> str:
@@ -67,12 +72,13 @@ class CopyKeeper:
         """Write until `end`, or until it is of no use."""
         try:
             while not self._over:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._retry):
-                        await self._wake.wait()
+                await _until(self._wake, self._retry)
                 self._wake.clear()
-                self._over = self._ending
+                self._over = self._ending.is_set()
+                begun = time.monotonic()
                 await self._write()
+                if not self._over:
+                    await _until(self._ending, REST * (time.monotonic() - begun))
         finally:
             await asyncio.to_thread(self._copy.close)
 
@@ -97,6 +103,13 @@ class CopyKeeper:
         if trouble != self.trouble:
             self.trouble = trouble
             self._told(trouble or "Your copy of the chat is saved again.", bool(trouble))
+
+
+async def _until(happens: asyncio.Event, seconds: float) -> None:
+    """Return when that happens, at the latest after so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await happens.wait()
 
 
 @contextlib.asynccontextmanager

@@ -41,3 +41,16 @@ async def test_a_full_disk_is_one_line_in_the_status_and_the_chat_goes_on(
             await ben.sees("Your copy of the chat is saved again.")
         assert copy.path is not None
         assert "PostSeen" in [type(event).__name__ for event in read_events(copy.path)]
+
+
+async def test_a_chat_whose_computer_is_lost_goes_on_from_the_copy(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        copy = SessionCopy(tmp_path / "ben", live.session.id)
+        async with keeping(copy) as keeper, desk_on(live, "Ben", keeper=keeper) as ben:
+            feed.post("A1: stations")
+            await ben.sees("A1: stations")
+    assert copy.path is not None
+    async with live_hub(tmp_path / "ben", path=copy.path, sources=[Feed()]) as again, desk_on(again, "Ben") as ben:
+        await ben.sees("A1: stations")
+        assert again.session.id == live.session.id
