@@ -10,8 +10,6 @@ import msgspec
 from sessions.events import AnyEvent, PersonHighlighted, PostHighlighted, PostSeen, QuestionAsked
 from sessions.state import Mark, SessionState
 
-MINUTE = 60_000
-
 MomentKind = Literal["question", "newcomer", "star"]
 
 PositionOf = Callable[[int], int]
@@ -31,12 +29,11 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One cell of a sparkline: from `start` up to `end`, `posts` in it, that is `rate` posts a minute."""
+    """One cell of a sparkline: from `start` up to `end`, `posts` in it; all cells are of one length."""
 
     start: int
     end: int
     posts: int
-    rate: float
     questions: tuple[Moment, ...] = ()
 
 
@@ -49,10 +46,6 @@ class Activity:
         self._questions = questions
         self._asked = [moment.position for moment in questions]
 
-    def per_minute(self) -> tuple[int, ...]:
-        """Posts in each minute since the opening, the last minute whole or not."""
-        return tuple(self._count(start, start + MINUTE) for start in range(0, self._length + 1, MINUTE))
-
     def cells(self, count: int) -> tuple[Cell, ...]:
         """The whole session in `count` cells of the same length; each post and each question is in exactly one."""
         whole = self._length + 1
@@ -62,7 +55,7 @@ class Activity:
     def _cell(self, start: int, end: int) -> Cell:
         posts = self._count(start, end)
         asked = self._questions[bisect_left(self._asked, start) : bisect_left(self._asked, end)]
-        return Cell(start, end, posts, posts * MINUTE / max(1, end - start), tuple(asked))
+        return Cell(start, end, posts, tuple(asked))
 
     def _count(self, start: int, end: int) -> int:
         return bisect_left(self._positions, end) - bisect_left(self._positions, start)

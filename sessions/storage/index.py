@@ -6,7 +6,6 @@ read again. The index can be deleted at any time, and a damaged one is made anew
 
 import contextlib
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from sessions.state import SessionState
 from sessions.storage import layout
 from sessions.storage.disk import Disk
 from sessions.storage.errors import StorageError
-from sessions.storage.layout import FILE_NAME
+from sessions.storage.layout import ASIDE, FILE_NAME
 from sessions.storage.library import Library, Saved, describe, newest_first
 from sessions.storage.mending import Repair
 from sessions.storage.reading import read_events
@@ -27,7 +26,6 @@ from sessions.storage.small_file import SmallFile
 
 INDEX_FILE = "index.json"
 _VERSION = 1
-_ASIDE = re.compile(r"(.+\.json)\.damaged-(\d+)")
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -158,7 +156,7 @@ def _candidates(library: Library) -> list[Path]:
     taken = {path.name for path in found}
     aside: dict[str, tuple[int, Path]] = {}
     for path in library.folder.glob("*.json.damaged-*"):
-        match = _ASIDE.fullmatch(path.name)
+        match = ASIDE.fullmatch(path.name)
         if match and match[1] not in taken and FILE_NAME.fullmatch(match[1]):
             aside[match[1]] = max(aside.get(match[1], (0, path)), (int(match[2]), path))
     return [*found, *(path for _, path in aside.values())]
@@ -174,7 +172,7 @@ def _look(path: Path, before: os.stat_result) -> tuple[_Entry, Repair | None]:
     if not saved.damaged:
         with contextlib.suppress(StorageError):
             events = read_events(path)
-    aside = _ASIDE.fullmatch(path.name)
+    aside = ASIDE.fullmatch(path.name)
     name = FILE_NAME.fullmatch(aside[1] if aside else path.name)
     if events is None and name is None:
         return _Entry(*_stamp(before), None), None

@@ -32,6 +32,9 @@ EVENTS_LINE: Final = b'"events": {\n'
 FILE_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-([a-z2-7]{6})\.json")
 """What every session file is called: date, series and id."""
 
+ASIDE: Final = re.compile(r"(.+\.json)\.damaged-(\d+)")
+"""What a file is called that did not parse and was moved aside: its own name, and a number."""
+
 _RECORD: Final = re.compile(rb'"([1-9][0-9]*)": (\{.*\})')
 _START: Final = b'{"session": '
 

@@ -12,6 +12,7 @@ import msgspec
 import platformdirs
 
 from sessions.events import PostSeen
+from sessions.identity import handle_key
 from sessions.people import PersonRecord
 from sessions.plan import clean_line
 from sessions.posts import Author
@@ -75,7 +76,7 @@ class EarlierPeople(msgspec.Struct, frozen=True):
 
     def knows(self, author: Author) -> bool:
         """Whether the author was there before; else they are a newcomer."""
-        return author.id in self.ids or (bool(author.handle) and _handle(author) in self.handles)
+        return author.id in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
 
     def widened(self, authors: Iterable[Author], joined: Iterable[PersonRecord]) -> "EarlierPeople":
         """The same with those who posted in one chat more, and with all accounts of the people who have several."""
@@ -85,7 +86,7 @@ class EarlierPeople(msgspec.Struct, frozen=True):
             first = False
             ids.add(author.id)
             if author.handle:
-                handles.add(_handle(author))
+                handles.add(handle_key(author))
         for person in joined:
             if ids.intersection(person.ids) or handles.intersection(person.handles):
                 ids.update(person.ids)
@@ -282,10 +283,6 @@ def _authors(path: Path) -> list[Author]:
         with contextlib.suppress(StorageError):
             return [event.post.author for event in read_events(path) if isinstance(event, PostSeen)]
         return []
-
-
-def _handle(author: Author) -> str:
-    return f"{author.network}:{author.handle.lstrip('@').casefold()}"
 
 
 def _midnight(date: str) -> int:

@@ -11,6 +11,7 @@ from sessions.storage.disk import Disk, new_path
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.storage.layout import FILE_NAME
 from sessions.storage.lock import WriterLock
+from sessions.storage.small_file import SmallFile
 
 
 class Repair(msgspec.Struct, frozen=True):
@@ -59,7 +60,7 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
     except msgspec.DecodeError as error:
         torn = layout.find_tear(data)
         if torn is None:
-            aside = _move_aside(path, disk) if move_aside and FILE_NAME.fullmatch(path.name) else None
+            aside = SmallFile(path, disk).move_aside() if move_aside and FILE_NAME.fullmatch(path.name) else None
             raise DamagedSession(path, str(error), aside) from error
         _cut(path, disk, torn.keep)
         return Repair(cut=len(data) - torn.keep, events=len(torn.events))
@@ -95,15 +96,3 @@ def _cut(path: Path, disk: Disk, keep: int) -> None:
             os.close(handle)
     except OSError as error:
         raise SaveFailed.from_os(error) from error
-
-
-def _move_aside(path: Path, disk: Disk) -> Path:
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    try:
-        disk.replace(path, aside)
-        disk.sync_folder(path.parent)
-    except OSError as error:
-        raise SaveFailed.from_os(error) from error
-    return aside

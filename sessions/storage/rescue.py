@@ -11,7 +11,7 @@ from sessions.events import AnyEvent, SessionClosed, SessionOpened, encode_event
 from sessions.storage import layout
 from sessions.storage.disk import Disk
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed
-from sessions.storage.layout import FILE_NAME
+from sessions.storage.layout import ASIDE, FILE_NAME
 from sessions.storage.lock import WriterLock
 from sessions.storage.reading import SessionRecord
 from sessions.storage.small_file import SmallFile
@@ -19,7 +19,6 @@ from sessions.storage.small_file import SmallFile
 _EVENTS = re.compile(r'"events"\s*:\s*\{')
 _KEY = re.compile(r'[\s,]*"(\d+)"\s*:\s*')
 _SESSION = re.compile(r'"session"\s*:\s*(?=\{)')
-_ASIDE = re.compile(r"(.+\.json)\.damaged-\d+")
 
 
 class Rescued(msgspec.Struct, frozen=True):
@@ -64,7 +63,7 @@ def rescue(path: Path, disk: Disk | None = None) -> Rescued:
     be rescued, `SessionLocked`, `LibraryError` where the chat's own name is taken by a whole file, `SaveFailed`.
     """
     disk = disk or Disk()
-    aside = _ASIDE.fullmatch(path.name)
+    aside = ASIDE.fullmatch(path.name)
     target = path.with_name(aside[1]) if aside else path
     lock = WriterLock(target, "a lunchroom command that rescues it")
     try:

@@ -17,7 +17,7 @@ from sessions.storage.disk import Disk
 from sessions.storage.errors import DamagedSession, LibraryError, SaveFailed
 from sessions.storage.forgetting import FORGOTTEN_FILE
 from sessions.storage.index import INDEX_FILE
-from sessions.storage.layout import FILE_NAME
+from sessions.storage.layout import ASIDE, FILE_NAME
 from sessions.storage.library import OWN_FILES
 from sessions.storage.people import PEOPLE_FILE
 from sessions.storage.reading import SessionRecord, read_events
@@ -28,7 +28,6 @@ from sessions.storage.small_file import SmallFile
 LARGEST = 64 * 1024 * 1024
 """Bytes up to which a file that is no session file is looked through."""
 
-_OURS = re.compile(r".+\.json\.damaged-\d+|people\.json|index\.json")
 _LEFT_BEHIND = (".new", ".holder")
 """Endings of what a killed program leaves beside a file; whoever holds the file's lock may remove it."""
 
@@ -219,7 +218,7 @@ def _unescaped(text: str) -> str:
 
 def _is_ours(name: str) -> bool:
     """Whether a file of this name is one that we wrote, whole or not."""
-    return bool(_OURS.fullmatch(name) or FILE_NAME.fullmatch(name))
+    return name in (PEOPLE_FILE, INDEX_FILE) or bool(ASIDE.fullmatch(name) or FILE_NAME.fullmatch(name))
 
 
 def _is_chat(path: Path) -> bool:

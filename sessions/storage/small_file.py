@@ -1,4 +1,4 @@
-"""A small JSON file of the library that several programs of ours change: people, the forgotten, the index."""
+"""A file of the library that several programs of ours change and that is replaced as a whole, or moved aside."""
 
 import contextlib
 from collections.abc import Iterator
@@ -65,6 +65,7 @@ class SmallFile:
         aside = self.free_name()
         try:
             self._disk.replace(self.path, aside)
+            self._disk.sync_folder(aside.parent)
         except OSError as error:
             raise SaveFailed.from_os(error) from error
         return aside
