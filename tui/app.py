@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sessions.events import Role
-from sessions.hub.client import DeskClock, HubClient, Joined
+from sessions.hub.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
 from sessions.storage.keeping import CopyKeeper
 from tui.base_app import BaseApp
 from tui.kept_link import KeptLink
@@ -20,6 +20,7 @@ class LunchroomApp(BaseApp):
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
     `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard.
+    `library` is the folder of saved chats, from which a recap learns who is left out.
     `pace`, `clock` and `config` are for tests.
     """
 
@@ -38,8 +39,9 @@ class LunchroomApp(BaseApp):
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
+        library: Path | None = None,
     ) -> None:
-        super().__init__(config=config)
+        super().__init__(config=config, library=library)
         self.client = client
         self._joined = joined
         self._invitation = invitation or ""
@@ -63,6 +65,13 @@ class LunchroomApp(BaseApp):
         if keeper is not None:
             keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
         self.push_screen(desk)
+        self.run_worker(self._learn_session(desk), description="asking which session it is")
+
+    async def _learn_session(self, desk: DeskScreen) -> None:
+        try:
+            desk.session_id = (await self.client.session()).id
+        except (HubUnreachable, HubRefused):
+            return  # only a recap for programs has it
 
     def leave(self, *, closed: bool = False) -> None:
         """End the desk, not the chat."""

@@ -7,6 +7,7 @@ from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 
+from sessions.storage.library import default_library
 from tui.clipboard import find_tool, osc52_known, run_tool
 from tui.config import config_path, load_config
 from tui.crash import record_crash
@@ -18,7 +19,7 @@ from tui.themes import DARK, THEMES
 
 
 class BaseApp(App[str]):
-    """An app that shows a desk. `config` is the path of the config file, for tests."""
+    """An app that shows a desk. `library` is the folder of saved chats; `config` that of the config file, for tests."""
 
     TITLE = "Lunchroom"
     BINDINGS: ClassVar = [
@@ -32,8 +33,9 @@ class BaseApp(App[str]):
     FAILING: ClassVar[tuple[str, str]] = ("Lunchroom", "")
     """What it is that fails where this app does, and what has become of the chat then."""
 
-    def __init__(self, *, config: Path | None = None) -> None:
+    def __init__(self, *, config: Path | None = None, library: Path | None = None) -> None:
         super().__init__()
+        self.library = library or default_library()
         self.config = load_config(config or config_path())
         for theme in THEMES:
             self.register_theme(theme)

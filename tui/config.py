@@ -11,11 +11,12 @@ import msgspec
 import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
+from tui.growth_keys import GROWTH_BY_NAME
 from tui.keys import BY_NAME, Deed
 from tui.library_keys import LIBRARY_BY_NAME
 from tui.replay_keys import REPLAY_BY_NAME
 
-SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_NAME)
+SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_NAME, GROWTH_BY_NAME)
 """The tables of keys that `[keys]` can change: one name is one action, wherever it is; keys may clash in one screen."""
 
 

@@ -92,6 +92,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("newest", "end,G", "end G", "Looking around", "Go to the newest post", "And follow what comes."),
     Deed("replay", "v", "v", "Looking around", "Replay a saved chat",
          "One of those saved where this chat runs; q comes back to the live chat."),
+    Deed("recap", "R", "R", "Looking around", "Make a recap",
+         "For the blog and the teachers, of what was posted so far: choose a format, look at it, write it."),
     Deed("next_pane", "tab", "tab", "Looking around", "Next pane",
          "Questions, answers, people. In a narrow window people take the place of answers."),
     Deed("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),

@@ -38,7 +38,7 @@ class LibraryApp(BaseApp):
         config: Path | None = None,
         every: float = LOOK_AGAIN,
     ) -> None:
-        super().__init__(config=config)
+        super().__init__(config=config, library=shelf.library.folder)
         self._shelf = shelf
         self._at = at
         self._speed = speed

@@ -28,7 +28,7 @@ class ReplayApp(BaseApp):
         pace: Pace | None = None,
         config: Path | None = None,
     ) -> None:
-        super().__init__(config=config)
+        super().__init__(config=config, library=None if file is None else file.folders[0])
         self._desk = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=self.config.problem)
 
     def on_mount(self) -> None:

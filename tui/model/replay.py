@@ -8,6 +8,7 @@ from sessions.hub.client import Events, Joined
 from sessions.replay import Replay
 from sessions.replay.jumping import parse_jump
 from sessions.storage.erasing import Erasure, blank_post
+from sessions.storage.layout import FILE_NAME
 from sessions.storage.reading import read_events
 from tui.model.desk import Change, DeskModel
 from tui.wording import zone_of
@@ -33,6 +34,12 @@ class SavedFile:
 
     path: Path
     folders: tuple[Path, ...]
+
+    @property
+    def session(self) -> str:
+        """The id of the session, as the file is called; empty where it is called otherwise."""
+        named = FILE_NAME.fullmatch(self.path.name)
+        return "" if named is None else named[3]
 
     def blank(self, post: str) -> tuple[Replay, Erasure]:
         """Blank the words of a post out of all of them for good; the chat as it is then, and what was reached.

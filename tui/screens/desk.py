@@ -12,6 +12,7 @@ from textual.widgets import Footer
 from tui.keys import BY_NAME
 from tui.screens.asking import Asking
 from tui.screens.choose import Choice, ChooseDialog
+from tui.screens.desk_recap import DeskRecap
 from tui.screens.looking import Looking
 from tui.screens.posts_and_people import PostsAndPeople
 from tui.screens.too_small import TooSmall
@@ -23,7 +24,7 @@ NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
 
-class DeskScreen(Asking, PostsAndPeople, Looking):
+class DeskScreen(Asking, PostsAndPeople, Looking, DeskRecap):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"

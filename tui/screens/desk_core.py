@@ -108,7 +108,11 @@ class DeskCore(Keying):
 
     def _show_end(self, ended: Ended) -> None:
         closed = self.model.state.closed_at is not None
-        words = "The chat is closed and saved. You can read on; q leaves." if closed else f"{ended.why} q leaves."
+        words = (
+            f"The chat is closed and saved. {self.key_of('recap')} makes the recap; q leaves."
+            if closed
+            else f"{ended.why} q leaves."
+        )
         self.say(words, stays=True)
 
     def show_offer(self) -> None:

@@ -166,7 +166,9 @@ class Looking(DeskCore):
             if chosen:
                 replay = await asyncio.to_thread(Replay, await self.client.events(chosen))
                 back = "q goes back to the live chat."
-                await self.app.push_screen_wait(ReplayScreen(replay, pace=self.pace, greeting=back))
+                screen = ReplayScreen(replay, pace=self.pace, greeting=back)
+                screen.session_id = chosen
+                await self.app.push_screen_wait(screen)
         except (HubUnreachable, HubRefused) as error:
             self.say(str(error), warn=True)
 

@@ -16,6 +16,7 @@ from sessions.events import AnyEvent
 from sessions.hub.client import HubRefused, Refused, SavedView, Told
 from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
+from sessions.state import SessionState
 from sessions.storage.errors import StorageError
 from tui.keys import Deed
 from tui.model.pace import LoopPace, Pace
@@ -97,6 +98,7 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         self.saved = model
         self.replay = replay
         self.file = file
+        self.session_id = "" if file is None else file.session
         self.playback = Playback(replay.length, speed=speed).play(self.pace.now()).to(at, self.pace.now())
         self.bar = PlaybackBar(replay)
         self._stopped: Moment | None = None
@@ -257,6 +259,10 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
             self.seek(position, f"It is {clock_time(self.replay.now(position), zone)}.")
 
     # What the live desk does otherwise
+
+    def recapped(self) -> SessionState:
+        """The chat to its end, wherever the replay stands."""
+        return self.replay.final
 
     def act(self, name: str) -> None:
         """Do what the table of keys calls by this name; say it where that is off in a replay."""
