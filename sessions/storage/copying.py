@@ -13,7 +13,7 @@ from sessions.blanking import blanked_events, still_told
 from sessions.events import AnyEvent, PostRedacted, SessionClosed, SessionOpened, UnknownEvent, encode_event
 from sessions.evolve import blanked, fold
 from sessions.storage.disk import Disk
-from sessions.storage.errors import LibraryError
+from sessions.storage.errors import LibraryError, StorageError
 from sessions.storage.finishing import finish
 from sessions.storage.forgetting import Forgotten, read_forgotten
 from sessions.storage.library import Library
@@ -56,6 +56,8 @@ class SessionCopy:
         self._compared = 0
         self._finished = False
         self._whole = False
+        self.unnoted = ""
+        """Why the chat, of which all is in the copy, is not in people.json, in words; empty if it is."""
 
     @property
     def path(self) -> Path | None:
@@ -94,11 +96,11 @@ class SessionCopy:
             file = self._file = self._open()
             self._path = file.path
         self._compare(file.path)
-        if len(self._heard) < self._before:
-            return  # the beginning alone does not tell whom the rest is about
-        self._append(file)
+        caught_up = len(self._heard) >= self._before  # the beginning alone does not tell whom the rest is about
+        if caught_up:
+            self._append(file)
         self._blank(file)
-        if isinstance(self._kept[-1], SessionClosed):
+        if caught_up and isinstance(self._kept[-1], SessionClosed):
             self._finish(file)
 
     def _hear(self, events: Sequence[AnyEvent]) -> None:
@@ -160,7 +162,8 @@ class SessionCopy:
         self._kept += fresh
         gone = _redacted(fresh)
         if gone:
-            self._unblanked |= blanked_events(self._kept, gone)
+            wanted = [self._unblanked.get(event.seq, event) for event in self._kept]
+            self._unblanked |= blanked_events(wanted, gone)
 
     def _respected(self, fresh: list[AnyEvent]) -> list[AnyEvent]:
         """The new events without whoever is forgotten; who they are may show in older events only now."""
@@ -189,8 +192,11 @@ class SessionCopy:
         if not self._finished:
             self._finished = finish(file, self._kept)
         if self._finished:
-            note_session(Library(self._folder), self._id, self._kept)
             self._whole = True
+            try:
+                note_session(Library(self._folder), self._id, self._kept)
+            except StorageError as error:
+                self.unnoted = f"{error} `lunchroom people rebuild` takes the chat in later."
 
 
 def _redacted(events: Sequence[AnyEvent]) -> set[str]:

@@ -65,7 +65,7 @@ class CopyKeeper:
         if self.path is None:
             return ""
         if self._copy.whole:
-            return f"Your copy of the chat is saved in {self.path}."
+            return f"Your copy of the chat is saved in {self.path}. {self._copy.unnoted}".rstrip()
         return f"Your copy of the chat so far is saved in {self.path}. The next `lunchroom join` completes it."
 
     async def run(self) -> None:

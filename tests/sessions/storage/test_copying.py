@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 
 from sessions import commands as c
 from sessions.blanking import blanked_events
-from sessions.events import AnyEvent, PostEdited, PostRedacted, PostRemoved, SessionClosed, UnknownEvent, encode_event
+from sessions.events import (
+    AnyEvent,
+    PostEdited,
+    PostRedacted,
+    PostRemoved,
+    PostSeen,
+    SessionClosed,
+    UnknownEvent,
+    encode_event,
+)
 from sessions.evolve import fold
-from sessions.posts import Author
+from sessions.posts import Author, Post
 from sessions.replay import Replay
 from sessions.storage import layout
 from sessions.storage.copying import CopyDiffers, SessionCopy
@@ -209,6 +218,32 @@ def test_whoever_was_forgotten_here_stays_forgotten(tmp_path: Path) -> None:
     assert (len(state.posts), len(state.people), state.closed_at) == (2, 2, chat.at)
     (person,) = {seen.post.author.id for seen in state.posts.values()} - {"mastodon:@tk"}
     assert state.people[person].greeted is not None, "counts stay as they were"
+
+
+def test_a_forgotten_author_who_is_known_only_later_and_an_x_in_one_batch_leave_nothing(tmp_path: Path) -> None:
+    chat = Chat()
+    mention = chat.post("A1: Maria Lopez said it first", handle="tk")
+    library = Library(tmp_path)
+    a_chat(library, -7, Author("mastodon:@mlopez", "mlopez", "Maria Lopez"))
+    forget([tmp_path], "mlopez")
+    early = len(chat.events)
+    chat.hear(
+        PostSeen,
+        post=Post("mastodon:m1", Author("mastodon:@mlopez", "mlopez", "Maria Lopez"), "A1: I am Maria", START),
+        kind="answer",
+        filed=None,
+        newcomer=False,
+    )
+    chat.do(c.Redact, post=mention)
+    path = copied(tmp_path, chat.events[:early], chat.events[early:])
+    assert b"Maria" not in path.read_bytes()
+    assert b"mlopez" not in path.read_bytes()
+
+
+def test_the_beginning_of_a_chat_that_it_had_already_blanks_at_once_and_changes_nothing_else(tmp_path: Path) -> None:
+    copied(tmp_path, CHAT[:-4])
+    path = copied(tmp_path, CHAT[:2])
+    assert read_events(path) == told(len(CHAT) - 4)
 
 
 def test_what_was_blanked_here_between_two_sittings_is_not_brought_back(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sessions.storage.copying import SessionCopy
 from sessions.storage.keeping import CopyKeeper, keeping
 from sessions.storage.library import Library
+from sessions.storage.people import PeopleFile
 from sessions.storage.reading import read_events
 from tests.sessions.hub.live import soon
 from tests.sessions.storage.building import FaultyDisk
@@ -70,6 +71,14 @@ async def test_who_leaves_early_is_told_where_it_is_and_how_it_goes_on(tmp_path:
     assert keeper.path is not None
     assert str(keeper.path) in keeper.last_words()
     assert "The next `lunchroom join` completes it" in keeper.last_words()
+
+
+async def test_a_people_json_that_cannot_be_written_is_said_and_the_copy_is_whole(tmp_path: Path) -> None:
+    PeopleFile(tmp_path).path.mkdir()
+    async with keeping(the_copy(tmp_path)) as keeper:
+        keeper.hear(CHAT)
+    assert keeper.last_words().startswith(f"Your copy of the chat is saved in {keeper.path}. ")
+    assert keeper.last_words().endswith("`lunchroom people rebuild` takes the chat in later.")
 
 
 async def test_a_full_disk_is_said_once_and_so_is_its_end(tmp_path: Path) -> None:
