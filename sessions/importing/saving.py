@@ -95,7 +95,7 @@ def _told(path: Path, chat: Detected, shelf: Shelf, staging: Staging | None, for
     same = shelf.match(chat.posts)
     if same is not None:
         return Outcome(source=path, plan=chat.plan, why=saved_already(same.name, same.share), posts=len(chat.posts))
-    earlier = shelf.earlier_people(chat.plan.series, chat.posts[0].posted_at)
+    earlier = shelf.earlier(chat.plan.series, chat.posts[0].posted_at)
     told, state = retold(chat, newcomer=lambda author: not earlier.knows(author), first=earlier.first)
     events = forgotten.respected(told)
     if events != told:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SHOWN = 5
 """How many lines that were not understood are told one by one."""
 
+NOTHING = "Stopped: nothing was imported."
+ALL_BUT_PEOPLE = "Stopped: the chats are saved; `lunchroom people rebuild` counts their people."
+
 LONG = 10_000
 """Lines from which on the reading of a file has a bar of its own."""
 
@@ -52,7 +55,7 @@ def import_chats(
     wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
-    with _interruptible("Stopped: nothing was imported."):
+    with _interruptible(NOTHING):
         found, failures = _read(files, wanted, asking=asking)
         for one in found:
             _tell_archive(one, zone)
@@ -61,7 +64,7 @@ def import_chats(
         with telling(StorageError):
             outcomes = _saved(found, opened, dry_run=dry_run)
     if not dry_run:
-        with _interruptible("Stopped: the chats are saved; `lunchroom people rebuild` counts their people."):
+        with _interruptible(ALL_BUT_PEOPLE):
             try:
                 note_people(opened, outcomes)
             except StorageError as error:
@@ -73,10 +76,14 @@ def import_chats(
 
 @contextmanager
 def _interruptible(words: str) -> "Iterator[None]":
-    """Say at Ctrl+C what that has left behind."""
+    """Say at Ctrl+C, and at a `no` to a question, what that has left behind."""
+    from sessions.importing import SavedThenStopped
+
     try:
         yield
-    except KeyboardInterrupt:
+    except SavedThenStopped:
+        raise Failure(ALL_BUT_PEOPLE, 130) from None
+    except (KeyboardInterrupt, typer.Abort):
         raise Failure(words, 130) from None
 
 
@@ -271,11 +278,33 @@ def _tell_outcomes(
         if one.why:
             say(f"{one.source}: the chat of {plan.starts:%Y-%m-%d %H:%M} is skipped: {one.why}.")
             continue
+        if one.longer:
+            would = "would be" if dry_run else "are"
+            say(f"{one.source}: a longer copy of the chat of {plan.starts:%Y-%m-%d %H:%M}; its {one.longer} events "
+                f"{would} here now instead of the first {one.shorter} of them.")  # fmt: skip
         put(
             f"{plan.starts:%Y-%m-%d}  {'(dry run)' if dry_run else one.id}  {plan.series}  {one.posts} posts  "
             f"{_many(one.people, 'person', 'people')}, {one.newcomers} new  {len(plan.questions)} questions  "
             f"{one.answers} answers, {one.filed} filed  {one.reposts} reposts  {plan.title}"
         )
+    _tell_sum(outcomes, found, dry_run=dry_run)
+
+
+def _tell_sum(outcomes: "Sequence[Outcome]", found: "Sequence[Archive | SavedCopy]", *, dry_run: bool) -> None:
+    """The last line to stderr: what was understood of all files, and what was not."""
+    from sessions.importing import Archive
+
+    saved = [one for one in outcomes if not one.why]
+    read = [one for one in found if isinstance(one, Archive)]
+    parts = [
+        (len(outcomes) - len(saved), "{} skipped", "chat"),
+        (sum(one.understood.duplicates for one in read), "{} dropped", "duplicate"),
+        (sum(len(one.left_out) for one in read), "{} between chats left out", "post"),
+        (sum(len(one.understood.skipped) for one in read), "{} not understood", "line"),
+    ]
+    told = "".join(f"; {words.format(_many(number, what))}" for number, words, what in parts if number)
+    done = "Would import" if dry_run else "Imported"
+    say(f"{done} {_many(len(saved), 'chat')}, {_many(sum(one.posts for one in saved), 'post')}{told}.")
 
 
 def _row(one: "Outcome", dry_run: bool) -> dict[str, Any]:
@@ -298,6 +327,7 @@ def _row(one: "Outcome", dry_run: bool) -> dict[str, Any]:
         "answers": one.answers,
         "filed": one.filed,
         "reposts": one.reposts,
+        "replaced_events": one.shorter or None,
     }
 
 

@@ -1,7 +1,9 @@
 """`lunchroom import`: what it says, what it asks, and how it ends."""
 
+import datetime
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from sessions.evolve import fold
+from sessions.storage import layout
 from sessions.storage.library import Library
+from sessions.storage.reading import read_events
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, table
 from tui.cli import run
 
 CLEAN = table(plain(entries()), COLUMNS)
+WEEK = datetime.timedelta(weeks=1)
 
 
 @pytest.fixture
@@ -147,11 +153,41 @@ def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -
     assert len(Library(archive.parent / "chats").saved_chats()) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix only")
+def test_on_a_terminal_a_column_is_taken_once_and_a_no_imports_nothing(archive: Path) -> None:
+    import pexpect
+
+    header, _, rest = CLEAN.partition("\r\n")
+    assert header
+    archive.write_text("a,b,c,d\r\n" + rest, encoding="utf-8")
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
+                          dimensions=(40, 160), cwd=archive.parent,
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
+    child.expect("which column is the time")
+    child.expect("Number")
+    child.sendline("2")
+    child.expect("which column is the handle")
+    child.expect("Number")
+    child.sendline("2")
+    child.expect("Column 2 is the time already")
+    child.sendline("7")
+    child.expect("Give a number from 1 to 4")
+    child.sendline("3")
+    child.expect("which column is the text")
+    child.expect("Number")
+    child.sendline("4")
+    child.expect("Import this")
+    child.sendline("n")
+    child.expect("Stopped: nothing was imported")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert Library(archive.parent / "chats").saved_chats() == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
 def test_ctrl_c_leaves_nothing_half_imported(archive: Path) -> None:
-    import datetime
-
-    rows = [row for week in range(400) for row in plain(entries(START + week * datetime.timedelta(weeks=1)))]
+    rows = [row for week in range(400) for row in plain(entries(START + week * WEEK))]
     archive.write_text(table(rows, COLUMNS), encoding="utf-8")
     staging = archive.parent / "chats" / ".importing"
     with subprocess.Popen(
@@ -166,6 +202,85 @@ def test_ctrl_c_leaves_nothing_half_imported(archive: Path) -> None:
     assert said.strip().endswith("Stopped: nothing was imported.")
     assert not staging.exists()
     assert Library(archive.parent / "chats").saved_chats() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGKILL])
+def test_whenever_it_is_stopped_whole_chats_are_there_or_none(stop: signal.Signals, archive: Path) -> None:
+    """Stopped as soon as so many chats are staged, and once as the first lies in the library."""
+    rows = [row for week in range(12) for row in plain(entries(START + week * WEEK))]
+    archive.write_text(table(rows, COLUMNS), encoding="utf-8")
+    library = archive.parent / "chats"
+    for staged in (0, 6, 13):
+        if library.exists():
+            shutil.rmtree(library)
+        child = importing(archive.parent)
+        while child.poll() is None and not reached(library, staged):
+            pass
+        child.send_signal(stop)
+        _, said = child.communicate(timeout=30)
+        there = Library(library).saved_chats()
+        assert [saved for saved in there if saved.damaged or saved.ended is None or saved.events != 17] == []
+        assert len(there) in (0, 12) or stop == signal.SIGKILL
+        if child.returncode == 130:
+            assert ("the chats are saved" in said) == bool(there)
+        again = importing(archive.parent)
+        assert again.communicate(timeout=30)[1] != ""
+        assert again.returncode == 0
+        whole = Library(library).saved_chats()
+        assert len(whole) == 12
+        newcomers = [state.newcomers() for state in (fold(read_events(saved.path)) for saved in reversed(whole))]
+        assert newcomers == [3, *[0] * 11], "as if nothing had happened"
+        assert not (library / ".importing").exists()
+
+
+def reached(library: Path, staged: int) -> bool:
+    """Whether so many chats are staged, all of them placed for one more than there are."""
+    if staged > 12:
+        return any(library.glob("2*.json"))
+    return (library / ".importing").exists() and len(list((library / ".importing").glob("*.json"))) >= staged
+
+
+def importing(folder: Path) -> subprocess.Popen[str]:
+    """The command at work on `chat.csv` in the folder."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", "chat.csv"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )  # fmt: skip
+
+
+def test_the_last_line_sums_up_what_was_understood_and_what_not(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = CLEAN.partition("\r\n")[2]
+    archive.write_text(CLEAN + again + "9,never,ana,hello\r\n10,2016-01-25 03:00,ana,alone\r\n", encoding="utf-8")
+    Path("other.csv").write_text(CLEAN, encoding="utf-8")
+    assert run(["import", "chat.csv", "other.csv"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "Imported 1 chat, 12 posts; 1 chat skipped; 12 duplicates dropped; 1 post between chats left out; "
+        "1 line not understood."
+    )
+    assert run(["import", "chat.csv", "--dry-run"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Would import 0 chats, 0 posts; 1 chat skipped")
+
+
+def test_a_longer_copy_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "chat.csv"]) == 0
+    (saved,) = Library(Path("chats")).saved_chats()
+    whole = archive.parent / saved.path.name
+    whole.write_bytes(saved.path.read_bytes())
+    tables = layout.parse(whole.read_bytes())
+    saved.path.write_bytes(layout.document({"session": bytes(tables.others["session"])}, layout.raw_events(tables)[:8]))
+    capsys.readouterr()
+    assert run(["import", whole.name, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["chats"][0]["replaced_events"] == 8
+    saved.path.write_bytes(layout.document({"session": bytes(tables.others["session"])}, layout.raw_events(tables)[:8]))
+    assert run(["import", whole.name]) == 0
+    said = capsys.readouterr().err
+    assert "a longer copy of the chat of 2016-01-20" in said
+    assert "its 17 events are here now instead of the first 8 of them" in said
+    assert run(["import", whole.name]) == 0
+    assert f"already here as {saved.id}" in capsys.readouterr().err
 
 
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
