@@ -44,6 +44,8 @@ def test_keys_are_written_as_they_are_printed(tmp_path: Path) -> None:
         ('[keys]\ndelete_caht = "f5"', "did you mean delete_chat?"),
         ('[keys]\ndelete_chat = "r"', 'delete_chat and recap_chat would both be on "r"'),
         ('[keys]\nleave = "x"', "would both be on"),
+        ('[keys]\nsave_grwoth = "f5"', "did you mean save_growth?"),
+        ('[keys]\nsave_growth = "s"', 'save_growth and choose_series would both be on "s"'),
     ],
 )
 def test_a_mistake_is_one_clear_line_and_the_usual_keys_hold(tmp_path: Path, written: str, words: str) -> None:

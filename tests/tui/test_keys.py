@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
+from tui.growth_keys import GROWTH_DEEDS
 from tui.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, Deed, desk_bindings
 from tui.library_keys import LIBRARY_DEEDS, LIBRARY_GROUPS
 from tui.palette import NOT_OFFERED
@@ -31,7 +32,9 @@ DESIGN = {
 def test_the_table_has_the_keys_of_the_design() -> None:
     table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
     assert {key: table.get(key) for key in DESIGN} == DESIGN
-    assert set(table) - set(DESIGN) == {"R", "v", "y", "shift+tab", "enter", "escape"}, "keys beyond the design's are few"
+    assert set(table) - set(DESIGN) == {"R", "v", "y", "shift+tab", "enter", "escape"}, (
+        "keys beyond the design's are few"
+    )
 
 
 REPLAY = {
@@ -140,8 +143,8 @@ def keys_page() -> str:
     lines = [
         "# Keys",
         "",
-        "Written from `tui/keys.py`, `tui/replay_keys.py` and `tui/library_keys.py`. `[keys]` in `config.toml`, in the",
-        "folder `lunchroom` of your account's config folder, gives an action another key by its name:",
+        "Written from the tables in `tui/*keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your account's",
+        "config folder, gives an action another key by its name:",
         "",
         "```toml",
         "[keys]",
@@ -160,6 +163,7 @@ def keys_page() -> str:
     shared = [deed for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name not in ("redact", "leave")]
     lines += ["", f"As at a live desk: {', '.join(f'`{deed.shown}`' for deed in shared)}."]
     lines += ["", "# In the list of saved chats", *by_group(LIBRARY_DEEDS, LIBRARY_GROUPS)]
+    lines += ["", "# In the numbers of growth", *table(GROWTH_DEEDS)]
     return "\n".join(lines) + "\n"
 
 
