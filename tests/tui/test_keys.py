@@ -143,8 +143,8 @@ def keys_page() -> str:
     lines = [
         "# Keys",
         "",
-        "Written from the tables in `tui/*keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your account's",
-        "config folder, gives an action another key by its name:",
+        "Written from the tables in `tui/*keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your",
+        "account's config folder, gives an action another key by its name:",
         "",
         "```toml",
         "[keys]",
