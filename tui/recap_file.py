@@ -9,7 +9,7 @@ from sessions.plan import Plan
 from sessions.recap import Format, NextChat, build_recap, render, week_on
 from sessions.state import SessionState
 from sessions.storage.plans import following_plan, system_timezone
-from sessions.storage.reading import read_events
+from sessions.storage.reading import read_titled_events
 from sessions.storage.recap_people import recap_people
 from sessions.storage.session_file import file_slug
 from tui.documents import write_document
@@ -39,7 +39,7 @@ class MadeRecap(NamedTuple):
 
 def make_recap(library: Path, path: Path, session: str, form: Format, *, anonymous: bool = False) -> MadeRecap:
     """The recap of the session file at `path`, as what its folder and the present one know. Raises `StorageError`."""
-    return _recap_of(fold(read_events(path)), library, session, form, anonymous)
+    return _recap_of(fold(read_titled_events(path)), library, session, form, anonymous)
 
 
 def fulfil(wish: RecapWish, state: SessionState, library: Path, session: str) -> MadeRecap:

@@ -7,7 +7,7 @@ from sessions.evolve import fold
 from sessions.hub.runtime import running_sessions
 from sessions.storage.index import Summary, summaries
 from sessions.storage.library import Library
-from sessions.storage.reading import read_events
+from sessions.storage.reading import read_titled_events
 from sessions.storage.rescue import Rescued, rescue
 from sessions.storage.trash import Trash
 from tui.model.saved_chats import Chat, chats_of
@@ -59,7 +59,7 @@ class Shelf:
 
     def recap(self, chat: Summary, wish: RecapWish) -> MadeRecap:
         """The chat's recap, which is written if that is wished. `FileExistsError`: another file is there."""
-        return fulfil(wish, fold(read_events(chat.path)), self.library.folder, chat.id)
+        return fulfil(wish, fold(read_titled_events(chat.path)), self.library.folder, chat.id)
 
     @property
     def can_undo(self) -> bool:

@@ -13,7 +13,7 @@ from sessions.state import SessionState
 from sessions.storage.errors import LibraryError, StorageError
 from sessions.storage.library import Library, Saved
 from sessions.storage.people import read_people
-from sessions.storage.reading import read_events
+from sessions.storage.reading import read_titled_events
 
 Progress = Callable[[int, int], None]
 """Hears before each chat how many of how many have been read."""
@@ -68,7 +68,7 @@ def _states(chats: list[Saved], broken: list[Path], progress: Progress | None) -
         if progress is not None:
             progress(done, len(chats))
         try:
-            state = fold(read_events(saved.path))
+            state = fold(read_titled_events(saved.path))
         except StorageError:
             broken.append(saved.path)
             continue

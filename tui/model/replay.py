@@ -9,7 +9,7 @@ from sessions.replay import Replay
 from sessions.replay.jumping import parse_jump
 from sessions.storage.erasing import Erasure, blank_post
 from sessions.storage.layout import FILE_NAME
-from sessions.storage.reading import read_events
+from sessions.storage.reading import read_titled_events
 from tui.model.desk import Change, DeskModel
 from tui.wording import zone_of
 
@@ -25,7 +25,7 @@ def open_replay(path: Path) -> Replay:
 
     Raises `LibraryError` where there is no such file, `DamagedSession` where it cannot be read.
     """
-    return Replay(read_events(path))
+    return Replay(read_titled_events(path))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from sessions.plan.writing import plan_text
 from sessions.posts import Author
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, rebuild_people
+from sessions.storage.series import read_growth
 from sessions.storage.session_file import SessionFile
 from tests.sessions.building import START, a_plan
 from tests.sessions.storage.building import closed, opened, seen
 from tui.cli import run
+from tui.model.replay import open_replay
 
 MARIA = Author("mastodon:1", "mlopez", "Maria Lopez")
 TOM = Author("mastodon:2", "tomk", "Tom K")
@@ -49,6 +51,19 @@ def test_markdown_goes_to_stdout_and_words_to_stderr(
     assert "**Maria Lopez** (@mlopez): \\=Ünïcode stations" in out
     assert "a week on" in err
     assert "Monday, December 8, 2025, 7:00 PM CST" in out
+
+
+def test_a_chat_that_was_renamed_goes_by_its_new_title(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = library.find("latest").path
+    library.rename(path, "What stations taught us")
+    assert run(["recap", "latest"]) == 0
+    assert output(capfdbinary)[0].startswith("# What stations taught us\n")
+    plan = open_replay(path).seek(0).plan
+    assert plan is not None
+    assert plan.title == "What stations taught us"
+    assert [one.title for one in read_growth(library).growth.sessions] == ["What stations taught us"]
 
 
 def test_json_is_for_programs(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
