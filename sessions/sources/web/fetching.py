@@ -9,7 +9,7 @@ import msgspec
 
 from sessions.sources.pace import Now, wall_clock
 from sessions.sources.web.limits import Headroom, headroom, wait_of
-from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
+from sessions.sources.web.trouble import Garbled, Limited, NetworkTrouble, Unavailable, Unreached
 
 T = TypeVar("T")
 
@@ -21,6 +21,12 @@ REDIRECTS = 5
 
 CONNECT, READ = 10.0, 20.0
 """Seconds to wait for a connection, and for the next bytes of an answer."""
+
+_SAFE = ("GET", "HEAD")
+"""Methods that may be done again elsewhere (RFC 9110, 9.2.1); only these follow redirects."""
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""What httpx raises before the first byte of a request is on its way."""
 
 USER_AGENT = "lunchroom (hashtag chats for teachers)"
 
@@ -61,28 +67,32 @@ class Answer(msgspec.Struct, frozen=True):
         return 200 <= self.status < 300
 
     def read(self, kind: type[T], of: str) -> T:
-        """The JSON of the body as `kind`, unknown keys passed over; raises `Unavailable`, which names `of`."""
+        """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`."""
         try:
             return msgspec.json.decode(self.body, type=kind)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            raise Unavailable(f"{of} answers with something else than expected") from None
+            raise Garbled(f"{of} answers with something else than expected") from None
 
 
 async def fetch(client: httpx.AsyncClient, method: str, url: str, *, now: Now = wall_clock, **request: Any) -> Answer:
     """The answer to a request, whatever its status but those every network means alike.
 
-    Raises `Limited` for 429, and `Unavailable` for no answer, 5xx, a circle of redirects and a body over `BODY_LIMIT`.
+    Raises `Limited` for 429, `Unreached` where no connection came about, so that nothing was sent, and `Unavailable`
+    for no answer, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something on a server is never
+    redirected: its answer is the 3xx itself.
     No error names the URL or a header: either may hold a token.
     """
     try:
-        async with client.stream(method, url, **request) as response:
+        async with client.stream(method, url, follow_redirects=method in _SAFE, **request) as response:
             body = await _body(response)
+    except (*_NOT_SENT, httpx.InvalidURL) as error:
+        raise Unreached(f"cannot be reached ({type(error).__name__})") from None
     except httpx.TimeoutException:
         raise Unavailable("no answer in time") from None
     except httpx.TooManyRedirects:
         raise Unavailable("the server redirects in a circle") from None
-    except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
-        raise Unavailable(f"cannot be reached ({type(error).__name__})") from None
+    except (httpx.HTTPError, ssl.SSLError) as error:
+        raise Unavailable(f"the connection broke ({type(error).__name__})") from None
     headers = {name.lower(): value for name, value in response.headers.items()}
     at = now()
     answer = Answer(response.status_code, headers, body, headroom(headers, at))

@@ -58,6 +58,14 @@ class Unavailable(NetworkTrouble):
         super().__init__(f"{clean_name(reason, _REASON_LIMIT)}, trying again")
 
 
+class Unreached(Unavailable):
+    """No connection came about: whatever was to be sent has not left, for sure."""
+
+
+class Garbled(Unavailable):
+    """An answer came that is not what it should be (HTML in the place of JSON); what was asked may have been done."""
+
+
 def spoken(seconds: float) -> str:
     """A wait as a teacher says it: `12 s`, `4 min`."""
     return f"{round(seconds)} s" if seconds < 100 else f"{round(seconds / 60)} min"

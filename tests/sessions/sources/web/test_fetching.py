@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sessions.sources.web.fetching import BODY_LIMIT, Answer, fetch, open_client
-from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
+from sessions.sources.web.trouble import Garbled, Limited, NetworkTrouble, Unavailable, Unreached
 
 
 class Greeting(msgspec.Struct):
@@ -35,7 +35,7 @@ async def test_an_answer_is_read_as_what_it_should_be_and_unknown_keys_are_passe
 @pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"\xff\xfe", b'{"hello": 1}', b"[" * 100_000])
 async def test_what_is_no_such_json_is_said_in_one_line(body: bytes) -> None:
     answer = await asked(answering(200, body))
-    with pytest.raises(Unavailable, match=r"example\.org answers with something else than expected"):
+    with pytest.raises(Garbled, match=r"example\.org answers with something else than expected"):
         answer.read(Greeting, "example.org")
 
 
@@ -56,6 +56,19 @@ async def test_a_broken_server_may_say_when_it_is_back() -> None:
         await asked(answering(503, b"<html>", retry_after="30"))
     assert caught.value.wait == 30.0
     assert "503" in caught.value.status
+
+
+async def test_what_changes_something_is_never_sent_on_to_another_place() -> None:
+    asked_for: list[str] = []
+
+    def elsewhere(request: httpx.Request) -> httpx.Response:
+        asked_for.append(f"{request.method} {request.url.path}")
+        return httpx.Response(301, headers={"Location": "/elsewhere"})
+
+    async with open_client("https://example.org", httpx.MockTransport(elsewhere)) as client:
+        answer = await fetch(client, "POST", "/there", json={"status": "hello"})
+    assert answer.status == 301
+    assert asked_for == ["POST /there"]
 
 
 async def test_a_circle_of_redirects_ends() -> None:
@@ -103,3 +116,30 @@ async def test_what_breaks_on_the_way_is_one_line_without_the_address(failure: E
     assert "secret" not in str(caught.value)
     assert "hidden" not in str(caught.value)
     assert "\n" not in caught.value.status
+
+
+@pytest.mark.parametrize(
+    ("failure", "left"),
+    [
+        (httpx.ConnectError("no such name"), False),
+        (httpx.ConnectTimeout("nobody there"), False),
+        (httpx.ProxyError("403 of the school's proxy"), False),
+        (httpx.WriteError("broken pipe"), True),
+        (httpx.ReadError("reset by peer"), True),
+        (httpx.ReadTimeout("late"), True),
+        (httpx.RemoteProtocolError("closed without an answer"), True),
+    ],
+)
+async def test_a_request_that_never_left_is_told_from_one_that_may_have_arrived(failure: Exception, left: bool) -> None:
+    def fail(_request: httpx.Request) -> httpx.Response:
+        raise failure
+
+    with pytest.raises(Unavailable) as caught:
+        await asked(httpx.MockTransport(fail))
+    assert isinstance(caught.value, Unreached) is not left
+
+
+async def test_a_port_where_nobody_listens_is_never_reached(unused_tcp_port: int) -> None:
+    async with open_client() as client:
+        with pytest.raises(Unreached):
+            await fetch(client, "POST", f"http://127.0.0.1:{unused_tcp_port}/api/v1/statuses", json={})
