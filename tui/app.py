@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sessions.events import Role
 from sessions.hub.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
+from sessions.hub.swapping import Swap
 from sessions.storage.keeping import CopyKeeper
 from tui.base_app import BaseApp
 from tui.kept_link import KeptLink
@@ -19,7 +20,8 @@ class LunchroomApp(BaseApp):
     """Runs one desk. `run()` returns the sentence to say when it is over.
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
-    `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard.
+    `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
+    chats with the hub once that is agreed to.
     `library` is the folder of saved chats, from which a recap learns who is left out.
     `pace`, `clock` and `config` are for tests.
     """
@@ -36,6 +38,7 @@ class LunchroomApp(BaseApp):
         invitation: str | None = None,
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
+        swap: Swap | None = None,
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
@@ -48,6 +51,7 @@ class LunchroomApp(BaseApp):
         self._greeting = greeting or ""
         self._role = role
         self._keeper = keeper
+        self._swap = swap
         self._pace = pace or LoopPace()
         self._clock = clock or DeskClock()
 
@@ -62,6 +66,7 @@ class LunchroomApp(BaseApp):
             invitation=self._invitation if self._joined.scope == "moderator" else "",
             role=self._role,
         )
+        desk.swap = self._swap
         if keeper is not None:
             keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
         self.push_screen(desk)

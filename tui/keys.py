@@ -108,6 +108,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("note", "m", "m", "Together", "Write to the other moderator", "Only moderators see it."),
     Deed("invite", "", "", "Together", "Invite the other moderator",
          "Shows what they type on this computer, or paste, to sit down too."),
+    Deed("exchange", "", "", "Together", "Exchange saved chats",
+         "What this computer and the chat's lack of each other, and notes about people. Asks first."),
     Deed("accept", "y", "y", "Together", "Take an offered question as asked",
          "When a host is seen to post a question that waits."),
     Deed("help", "question_mark", "?", "The desk", "All keys", "This page.", "Help"),

@@ -114,7 +114,7 @@ class Exchanging:
             raise Saying(503, f"It cannot be saved on the chat's computer: {error.reason}.") from error
         except StorageError as error:  # its words name folders of the host
             logger.warning("%s", error)
-            raise Saying(503, "The library of the chat's computer is busy or damaged; its log tells more.") from error
+            raise Saying(503, "The saved chats there are busy or damaged; its log tells more.") from error
 
 
 def _largest(request: Request, allowed: int) -> int:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from sessions.events import AnyEvent
 from sessions.hub.client import HubClient, Invite
+from sessions.hub.swapping import Swap
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
 from tui.app import LunchroomApp
@@ -150,14 +151,16 @@ async def desk_on(
     size: tuple[int, int] = (120, 30),
     config: Path | None = None,
     observer: bool = False,
+    library: Path | None = None,
     **options: Any,
 ) -> AsyncGenerator[DeskInHand, None]:
-    """A desk that has joined and caught up."""
+    """A desk that has joined and caught up; `library` is a folder with saved chats of its own."""
     token = live.keys.observer_token if observer else live.keys.token
     client = HubClient(Invite(live.url, token))
     joined = await client.join(name)
     pace = ManualPace()
-    app = LunchroomApp(client, joined, pace=pace, config=config or Path("none.toml"), **options)
+    swap = None if library is None else Swap(client, library)
+    app = LunchroomApp(client, joined, pace=pace, config=config or Path("none.toml"), swap=swap, **options)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = DeskInHand(app, pilot, pace)

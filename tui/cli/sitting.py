@@ -36,7 +36,8 @@ def sit_down(
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said.
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
-    copy of the chat in the folder `library`, unless that holds its file already.
+    copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
+    chats where the hub's library and that one differ.
     """
     said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
     for words in filter(None, said):
@@ -54,13 +55,24 @@ async def _desk(
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
     from sessions.hub.client import HubClient
+    from sessions.hub.swapping import Swap
     from tui.app import LunchroomApp
 
     client = HubClient(invite)
     try:
         joined = await joined_as(client, name)
         async with _copied(client, joined, library) as keeper:
-            desk = LunchroomApp(client, joined, role=role, greeting=greeting, invitation=str(invite), keeper=keeper)
+            swap = None if keeper is None or library is None else Swap(client, library)
+            desk = LunchroomApp(
+                client,
+                joined,
+                role=role,
+                greeting=greeting,
+                invitation=str(invite),
+                keeper=keeper,
+                swap=swap,
+                library=library,
+            )
             words = await desk.run_async()
             if desk.return_code:
                 raise typer.Exit(desk.return_code)

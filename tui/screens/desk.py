@@ -13,6 +13,7 @@ from tui.keys import BY_NAME
 from tui.screens.asking import Asking
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.desk_recap import DeskRecap
+from tui.screens.exchanging import Exchanging
 from tui.screens.looking import Looking
 from tui.screens.posts_and_people import PostsAndPeople
 from tui.screens.too_small import TooSmall
@@ -24,7 +25,7 @@ NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
 
-class DeskScreen(Asking, PostsAndPeople, Looking, DeskRecap):
+class DeskScreen(Asking, PostsAndPeople, Looking, Exchanging, DeskRecap):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"

@@ -75,7 +75,7 @@ class Two:
 
     @property
     def swap(self) -> Swap:
-        return Swap(self.client, Library(self.ben), SERIES, self.live.session.id)
+        return Swap(self.client, self.ben)
 
     async def exchange(self) -> tuple[int, int, bool, tuple[str, ...]]:
         """Look and do what is offered."""
@@ -382,7 +382,7 @@ async def test_a_hub_that_goes_away_costs_nothing_that_came_over(tmp_path: Path)
         offer = await both.swap.look()
         gone = HubClient(both.client.invite, transport=_Breaking(4))
         await gone.join("Ben")
-        swap = Swap(gone, Library(both.ben), SERIES, both.live.session.id)
+        swap = Swap(gone, both.ben)
         with pytest.raises(HubUnreachable):
             await swap.run(offer)
         await gone.aclose()
