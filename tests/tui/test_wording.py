@@ -16,7 +16,15 @@ def test_the_clock_has_twelve_hours_and_the_plans_timezone(minutes: int, shown: 
 
 def test_an_unknown_timezone_is_utc() -> None:
     assert zone_of(a_plan(timezone="Mars/Olympus")) is datetime.UTC
+    assert zone_of(a_plan(timezone="America")) is datetime.UTC
+    assert zone_of(a_plan(timezone="x" * 300)) is datetime.UTC
     assert zone_of(a_plan()) == ZoneInfo("America/Chicago")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_moment_that_no_calendar_has_does_not_end_the_desk(zone: str) -> None:
+    shown = [clock_time(moment, ZoneInfo(zone)) for moment in (-(10**15), -1, 10**15, 10**18)]
+    assert all(":" in one for one in shown)
 
 
 @pytest.mark.parametrize(
