@@ -96,11 +96,9 @@ class SessionCopy:
             file = self._file = self._open()
             self._path = file.path
         self._compare(file.path)
-        caught_up = len(self._heard) >= self._before  # the beginning alone does not tell whom the rest is about
-        if caught_up:
-            self._append(file)
+        self._append(file)
         self._blank(file)
-        if caught_up and isinstance(self._kept[-1], SessionClosed):
+        if isinstance(self._kept[-1], SessionClosed):
             self._finish(file)
 
     def _hear(self, events: Sequence[AnyEvent]) -> None:
@@ -130,7 +128,7 @@ class SessionCopy:
             self._kept = file.read_events()
             self._before = len(self._kept)
             self._compare(path)
-            self._unblanked |= still_told(fold(self._kept), self._kept)
+            self._unblanked |= still_told(fold(self._kept), self._kept)  # killed between an `X` and its rewriting
             self._finished = file.session.ended is not None
         except BaseException:  # nobody could open the file while the lock is held; raised again
             file.close()

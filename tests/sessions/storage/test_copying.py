@@ -201,6 +201,16 @@ def test_an_x_that_the_disk_refuses_is_tried_again(tmp_path: Path) -> None:
     copy.close()
 
 
+def test_a_kill_between_an_x_and_its_rewriting_is_made_up_for_at_the_next_sitting(tmp_path: Path) -> None:
+    blanking = next(place for place, event in enumerate(CHAT) if isinstance(event, PostRedacted))
+    path = copied(tmp_path, CHAT[:blanking])
+    with SessionFile.open(path) as file:
+        file.commit(CHAT[blanking : blanking + 1])
+    assert NAMED.encode() in path.read_bytes()
+    copied(tmp_path, CHAT[:1])
+    assert read_events(path) == told(blanking + 1)
+
+
 def test_whoever_was_forgotten_here_stays_forgotten(tmp_path: Path) -> None:
     chat = Chat()
     first = chat.post("A1: I am Maria", handle="mlopez")
@@ -240,20 +250,28 @@ def test_a_forgotten_author_who_is_known_only_later_and_an_x_in_one_batch_leave_
     assert b"mlopez" not in path.read_bytes()
 
 
-def test_the_beginning_of_a_chat_that_it_had_already_blanks_at_once_and_changes_nothing_else(tmp_path: Path) -> None:
-    copied(tmp_path, CHAT[:-4])
-    path = copied(tmp_path, CHAT[:2])
-    assert read_events(path) == told(len(CHAT) - 4)
+def test_the_beginning_of_a_chat_is_enough_to_blank_what_was_blanked_meanwhile(tmp_path: Path) -> None:
+    blanking = next(place for place, event in enumerate(CHAT) if isinstance(event, PostRedacted))
+    copied(tmp_path, CHAT[:blanking])
+    path = copied(tmp_path, told(len(CHAT))[: blanking - 1])
+    assert read_events(path) == told(len(CHAT))[:blanking]
 
 
-def test_what_was_blanked_here_between_two_sittings_is_not_brought_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("somebody_forgotten", [False, True])
+def test_what_was_blanked_here_between_two_sittings_is_not_brought_back(
+    tmp_path: Path, somebody_forgotten: bool
+) -> None:
     chat = Chat()
-    chat.post(NAMED)
+    named = chat.post(NAMED, handle="tk")
+    chat.post("A1: I am Maria", handle="mlopez")
     path = copied(tmp_path, chat.events)
-    blank_post([tmp_path], "mastodon:1")
-    chat.post("A1: another")
+    blank_post([tmp_path], named)
+    if somebody_forgotten:
+        forget([tmp_path], "mlopez")
+    chat.post("A1: another", handle="mlopez")
     assert copied(tmp_path, chat.events) == path
     assert NAMED.encode() not in path.read_bytes()
+    assert (b"mlopez" in path.read_bytes()) is not somebody_forgotten
     assert len(read_events(path)) == len(chat.events)
 
 
@@ -324,3 +342,11 @@ def test_copies_of_one_session_are_listed_once_the_longer_one(tmp_path: Path) ->
     assert (listed.path, listed.events) == (short, len(CHAT))
     (summary,) = summaries(Library(tmp_path))
     assert summary.path == short
+
+
+def test_a_file_that_a_kill_left_without_any_event_is_filled(tmp_path: Path) -> None:
+    plan = fold(CHAT).plan
+    assert plan is not None
+    SessionFile.create(tmp_path, plan, started=CHAT[0].at, session_id=ID).close()
+    path = copied(tmp_path, told(len(CHAT)))
+    assert path.read_bytes() == hub_file(tmp_path / "hub").read_bytes()
