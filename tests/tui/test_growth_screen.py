@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
@@ -19,13 +20,12 @@ from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, rebuild_people
 from sessions.storage.series import read_growth
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
+from tests.tui.test_desk_layout import SIZES, Picture
 from tui.growth_app import GrowthApp
 from tui.growth_keys import GROWTH_DEEDS, GROWTH_GROUPS
 from tui.palette import NOT_OFFERED
 from tui.screens.growth import GrowthScreen
 from tui.widgets.status_line import StatusLine
-
-SIZES = [(80, 24), (100, 30), (160, 48)]
 
 
 @dataclass
@@ -223,6 +223,15 @@ async def test_colours_are_the_themes_and_none_are_needed(tmp_path: Path, monkey
     async with growth_of(tmp_path, series="navasotaisd") as hand:
         assert hand.app.no_color
         await hand.sees("People: █ new, ░ again")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_growth_looks_as_it_did(tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    for place, week in enumerate([0, 1, 2, 6, 7, 20]):
+        save_chat(tmp_path, week, people=5 + 2 * place, title=f"Stations that work, part {place + 1}")
+    async with growth_of(tmp_path, size) as hand:
+        await hand.pilot.hover(offset=(0, 0))
+        assert hand.app.export_screenshot() == snapshot(extension_class=Picture)
 
 
 # Series

@@ -123,6 +123,7 @@ def test_a_chat_that_is_not_closed_is_told(library: Library, capsys: Captured) -
     [
         (["nowhere"], 1, "There are: navasotaisd."),
         (["--json", "--csv"], 2, "only one"),
+        (["--screen", "--json"], 2, "only one"),
         (["--table", "cohorts"], 2, "add --csv"),
         (["--csv", "--table", "names"], 2, "sessions, cohorts"),
         (["--from", "2026-01-02", "--to", "2026-01-01"], 2, "is after"),
@@ -151,6 +152,31 @@ def test_an_empty_library(tmp_path: Path, capsys: Captured) -> None:
 def test_help_has_an_example(capsys: Captured) -> None:
     assert run(["growth", "--help"]) == 0
     assert "Example: lunchroom growth" in capsys.readouterr().out
+
+
+def test_the_screen_needs_a_terminal(library: Library, capsys: Captured) -> None:
+    assert run(["growth", "--screen"]) == 1
+    said = capsys.readouterr()
+    assert "needs a terminal" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are Unix only")
+def test_the_screen_shows_the_series_between_the_dates_and_leaves(library: Library) -> None:
+    import sys
+
+    import pexpect
+
+    child: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable, ["-m", "tui", "growth", "#NavasotaISD", "--screen", "--to", "2025-12-02"], encoding="utf-8",
+        timeout=60, dimensions=(24, 80),
+        env={**os.environ, "LUNCHROOM_LIBRARY": str(library.folder), "TERM": "xterm-256color", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    child.expect("navasotaisd: 1 chat, 2025-12-01")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are Unix only")
