@@ -109,7 +109,8 @@ class Verdict(NamedTuple):
         return self.right or any(self.label == label for _, label in self.allowed)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def gold_rows(name: str) -> list[dict[str, str]]:
+    """The lines of a table beside the recordings, by the names of its columns."""
     with (CHATS / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -118,9 +119,9 @@ def verdicts(name: str = "lthechat-on", hosts: tuple[str, ...] = HOSTS) -> list[
     """Every post of the labelled recording, judged and compared."""
     questions = asked_questions(name)
     labels = {question.id: question.label for question in questions}
-    gold = {row["id"]: row for row in _rows(f"{name}.gold.tsv")}
+    gold = {row["id"]: row for row in gold_rows(f"{name}.gold.tsv")}
     others: dict[str, set[tuple[str, str]]] = {}
-    for row in _rows(f"{name}.gold-alternatives.tsv"):
+    for row in gold_rows(f"{name}.gold-alternatives.tsv"):
         kind = KINDS.get(row["alt_kind"], row["alt_kind"])
         others.setdefault(row["seq"], set()).add((kind, row["alt_parent"] or ""))
     found = []

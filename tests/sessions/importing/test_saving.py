@@ -10,7 +10,7 @@ from tinydb import TinyDB
 from sessions.events import PostSeen, QuestionAsked, SessionClosed, SessionOpened
 from sessions.evolve import fold
 from sessions.identity import Identity
-from sessions.importing import CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
+from sessions.importing import Archive, CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
 from sessions.importing.staging import FOLDER, Staging
 from sessions.posts import Author
 from sessions.state import SessionState
@@ -19,6 +19,7 @@ from sessions.storage.forgetting import ForgottenFile
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, read_people
 from sessions.storage.reading import read_events
+from tests.gold import gold_rows
 from tests.sessions.importing.archives import CHAT, COLUMNS, START, entries, plain, read, table
 
 WEEK = datetime.timedelta(weeks=1)
@@ -96,6 +97,31 @@ def test_a_recorded_chat_of_426_posts(library: Library, tmp_path: Path) -> None:
     state = state_of(outcome)
     assert (len(state.posts), len(state.questions), outcome.people) == (426, 6, 38)
     assert all(state.tally[question] > 5 for question in state.order)
+
+
+def test_the_answers_of_a_recorded_chat_are_filed_as_a_person_filed_them(library: Library, tmp_path: Path) -> None:
+    """All whose text names its question, as the live filing does; `python -m tests.benchmarks.importing` tells more."""
+    archive = read(tmp_path / "chat.jsonl", (CHATS / "lthechat-on.jsonl").read_bytes())
+    (outcome,) = save([archive], library)
+    state = state_of(outcome)
+    typed = {f"x:{row['id']}": row["parent"] for row in gold_rows("lthechat-on.gold.tsv") if row["evidence"] == "label"}
+    found = {post: state.filed(post) for post in typed}
+    labels = {post: state.questions[one.question or ""].label for post, one in found.items() if one is not None}
+    assert len(typed) == 140
+    assert labels == typed
+
+
+@pytest.mark.parametrize("path", sorted(CHATS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_every_recorded_chat_is_whole_in_the_library(path: Path, library: Library, tmp_path: Path) -> None:
+    archive = read_archive(path, Wanted(zone="UTC"))
+    assert isinstance(archive, Archive)
+    (outcome,) = save([archive], library)
+    state = state_of(outcome)
+    told = len(archive.understood.posts) + archive.understood.duplicates + len(archive.understood.skipped)
+    assert told == len(path.read_text(encoding="utf-8").splitlines()), "no line is lost unsaid"
+    assert len(state.posts) == len(archive.understood.posts) - len(archive.left_out)
+    assert library.find("latest").events == state.seq
+    assert state.newcomers() == sum(not person.host for person in state.people.values() if person.posts)
 
 
 def test_the_same_file_twice_is_one_chat(library: Library, tmp_path: Path) -> None:
