@@ -1,50 +1,51 @@
-"""Without one person a chat is the same chat at every event: who forgets changes no count, no order and no undo."""
+"""A person is taken out of what moderators posted, too: what they posted from a desk, and what was posted to them."""
 
-import hashlib
-from typing import Any
-
-from hypothesis import given
-
+from sessions import commands as c
 from sessions.events import encode_event
-from sessions.evolve import evolve
 from sessions.forgetting import without
 from sessions.identity import Identity
-from sessions.state import SessionState
-from tests.sessions.test_replay import Script, scripts
-
-WHO = Identity(ids=frozenset({"mastodon:@t1"}))
+from tests.sessions.building import Chat
 
 
-def pseudonym(identifier: str) -> str:
-    return hashlib.sha256(identifier.encode()).hexdigest()[:10]
+def told(chat: Chat, who: Identity) -> str:
+    """All that is left of the chat without the person."""
+    return "\n".join(encode_event(event).decode() for event in without(chat.events, who, lambda _id: "zzz"))
 
 
-def numbers(state: SessionState) -> Any:
-    """What a desk shows of the state but for the person's name and words."""
-    people = [(one.posts, one.answers, one.host, one.newcomer, one.first_at) for one in state.people.values()]
-    marks = [(one.greeting, one.starred, one.starred_posts, one.muted) for one in state.people.values()]
-    posts = [(state.kind(one), state.filed(one), state.folded(one)) for one in state.posts]
-    layers = [(one.starred, one.hidden, one.removed, one.redacted, one.edited) for one in state.layers.values()]
-    queue = (state.order, state.skipped, state.open, state.timer, state.roles, state.undone)
-    return people, marks, posts, layers, queue, state.tally, state.answers, len(state.to_greet())
+def test_what_a_host_posted_from_a_desk_goes_with_them_though_it_never_came_back() -> None:
+    chat = Chat()
+    post = "mastodon:https://school.example/users/ana/statuses/7"
+    chat.do(
+        c.BeginPosting, key="key-00000001", source="mastodon:school.example", account="ana@school.example",
+        purpose="question", subject="q1", text="Q1: zebra or giraffe, which one, and why?",
+    )  # fmt: skip
+    chat.do(c.FinishPosting, key="key-00000001", post=post, url="https://school.example/@ana/7")
+    left = told(chat, Identity(handles=frozenset({"mastodon:ana@school.example"})))
+    for word in ("zebra", "statuses/7", "@ana/7", "ana@school.example"):
+        assert word not in left
+    assert '"key":"key-00000001"' in left
+    assert '"subject":"q1"' in left
 
 
-@given(scripts)
-def test_every_state_without_the_person_has_the_same_numbers(script: Script) -> None:
-    events = script.chat.events
-    after = without(events, WHO, pseudonym)
-    assert [(one.seq, one.at, type(one)) for one in after] == [(one.seq, one.at, type(one)) for one in events]
-    as_it_was, bare = SessionState(), SessionState()
-    for old, new in zip(events, after, strict=True):
-        evolve(as_it_was, old)
-        evolve(bare, new)
-        assert numbers(bare) == numbers(as_it_was)
+def test_a_greeting_names_its_newcomer_no_more() -> None:
+    chat = Chat()
+    post = chat.post("first time here", handle="tomkat", newcomer=True)
+    chat.do(
+        c.BeginPosting, "Ben", key="key-00000001", source="mastodon:school.example", account="ben@school.example",
+        purpose="greeting", subject="mastodon:@tomkat", text="@tomkat Welcome!", reply_to=post,
+    )  # fmt: skip
+    chat.do(c.FinishPosting, "Ben", key="key-00000001", post="mastodon:https://school.example/8")
+    left = told(chat, Identity(frozenset({"mastodon:@tomkat"}), frozenset({"mastodon:tomkat"})))
+    assert "tomkat" not in left
+    assert "… Welcome!" in left
+    assert "mastodon:https://school.example/8" in left
+    assert '"reply_to":"mastodon:forgotten-zzz"' in left
 
 
-@given(scripts)
-def test_nothing_tells_of_the_person_and_once_more_changes_nothing(script: Script) -> None:
-    after = without(script.chat.events, WHO, pseudonym)
-    told = b"".join(map(encode_event, after))
-    assert b"@t1" not in told
-    assert b'"t1"' not in told.lower()
-    assert without(after, WHO, pseudonym) == after
+def test_the_warning_before_a_post_goes_with_its_words() -> None:
+    chat = Chat()
+    chat.post("lions", handle="tomkat", warning="about zebras")
+    chat.post("A1: yes", handle="mlopez", warning="@tomkat said it")
+    left = told(chat, Identity(frozenset({"mastodon:@tomkat"}), frozenset({"mastodon:tomkat"})))
+    assert "zebras" not in left
+    assert '"warning":"… said it"' in left
