@@ -323,6 +323,16 @@ async def test_everything_is_saved_as_json(tmp_path: Path, monkeypatch: pytest.M
         assert "never_noticed" not in document["sessions"][0]
 
 
+async def test_a_table_is_copied(tmp_path: Path) -> None:
+    save_chat(tmp_path, 0, people=3)
+    async with growth_of(tmp_path) as hand:
+        await hand.press("w")
+        await hand.sees("Save or copy the numbers")
+        await hand.pilot.click("#copy")
+        await hand.until(lambda: hand.app.clipboard.startswith("id,date,title,people"))
+        assert len(hand.app.clipboard.splitlines()) == 2
+
+
 # Keys
 
 
