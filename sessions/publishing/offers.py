@@ -1,0 +1,100 @@
+"""What a moderator is offered to post now: a pure function of (state, now).
+
+Lengths are milliseconds, `now` is the hub's clock in UTC milliseconds.
+"""
+
+from collections.abc import Container
+
+import msgspec
+
+from sessions import clock
+from sessions.plan import ScriptKey
+from sessions.publishing.texts import HEADS_UP
+from sessions.state import SessionState
+
+AGAIN_AFTER = 180_000
+"""A question is offered once more this long after it went out: who comes late scrolls no further back."""
+
+HEADS_UP_BEFORE = 45_000
+"""The heads-up is offered this long before the next question is planned, or at half of a short one."""
+
+WELCOME_BEFORE = 300_000
+"""The welcome is offered this long before the hour begins."""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """Something to post now. `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`."""
+
+    purpose: str
+    subject: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """The same for the same offer, and another for the same question asked anew."""
+        return f"{self.purpose} {self.subject}"
+
+
+def offers(state: SessionState, now: int, dismissed: Container[str] = frozenset()) -> tuple[Offer, ...]:
+    """What to offer, the most urgent first; nothing in a rehearsal, where nothing is posted, and after the end."""
+    if state.closed_at is not None or state.plan is None or state.rehearsal:
+        return ()
+    found = [_heads_up(state, now), _thanks(state, now), _again(state, now), _welcome(state, now)]
+    return tuple(offer for offer in found if offer is not None and offer.key not in dismissed)
+
+
+def _again(state: SessionState, now: int) -> Offer | None:
+    question, timer = state.open, state.timer
+    if question is None or timer is None or clock.left(timer, now) <= _heads_up_before(state):
+        return None
+    opened = state.openings[-1].at
+    out = [
+        posting
+        for posting in state.postings.values()
+        if posting.begun.subject == question and posting.begun.at >= opened - clock.DANGER and posting.failed is None
+    ]
+    first = min((posting.done_at for posting in out if posting.done_at is not None), default=None)
+    if first is None or now - first < AGAIN_AFTER or any(posting.begun.purpose == "again" for posting in out):
+        return None
+    return Offer("again", f"{question}", f"Post Q{state.questions[question].label} again?")
+
+
+def _heads_up(state: SessionState, now: int) -> Offer | None:
+    timer = state.timer
+    if timer is None or timer.held is not None or state.next_question() is None:
+        return None
+    if clock.left(timer, now) > _heads_up_before(state):
+        return None
+    return _line(state, HEADS_UP, f"{HEADS_UP}:{state.open}", "Post the heads-up?")
+
+
+def _thanks(state: SessionState, now: int) -> Offer | None:
+    timer = state.timer
+    if timer is None or state.next_question() is not None or clock.left(timer, now) > 0:
+        return None
+    lines: tuple[tuple[ScriptKey, str], ...] = (("thanks", "Post the thanks?"), ("next_time", "Ask about next time?"))
+    return next((offer for key, words in lines if (offer := _line(state, key, key, words)) is not None), None)
+
+
+def _welcome(state: SessionState, now: int) -> Offer | None:
+    if state.timer is not None or now < clock.anchor(state) - WELCOME_BEFORE:
+        return None
+    lines: tuple[tuple[ScriptKey, str], ...] = (
+        ("welcome", "Post the welcome?"),
+        ("saved", "Tell them that the chat is saved?"),
+        ("introduce", "Ask them to introduce themselves?"),
+    )
+    return next((offer for key, words in lines if (offer := _line(state, key, key, words)) is not None), None)
+
+
+def _line(state: SessionState, key: ScriptKey, subject: str, words: str) -> Offer | None:
+    """The offer of a line that the plan has and that nobody has posted yet."""
+    begun = any(one.begun.subject == subject and one.failed is None for one in state.postings.values())
+    if begun or state.plan is None or key not in state.plan.script:
+        return None
+    return Offer("script", subject, words)
+
+
+def _heads_up_before(state: SessionState) -> int:
+    timer = state.timer
+    return 0 if timer is None else min(HEADS_UP_BEFORE, clock.total(timer) // 2)

@@ -1,0 +1,91 @@
+"""What is posted: the open question, the same once more, a line of the script, a greeting. Pure."""
+
+import re
+
+import msgspec
+
+from sessions.accounts.model import NETWORKS, Network
+from sessions.events import Purpose
+from sessions.plan import Plan, ScriptKey
+from sessions.state import SessionState
+
+GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
+"""What a newcomer reads. It names nobody by name: a name from outside could hold a link or somebody's handle."""
+
+HEADS_UP: ScriptKey = "heads_up"
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A post as it is offered to a moderator, to be changed or sent; the fields are those of `posting_begun`."""
+
+    purpose: Purpose
+    subject: str
+    text: str
+    reply_to: str | None = None
+
+
+def question_draft(state: SessionState, question: str) -> Draft:
+    """A question as it goes out: `Q3: What ...? #navasotaisd`. Raises KeyError for an unknown one."""
+    asked = state.questions[question]
+    return Draft("question", question, with_hashtags(f"Q{asked.label}: {asked.text}", state.plan))
+
+
+def again_draft(state: SessionState, question: str, network: Network) -> Draft:
+    """The question once more. Each time it reads differently, because X refuses a text that it has had before."""
+    asked = state.questions[question]
+    before = sum(
+        posting.network == network and posting.begun.purpose == "again" and posting.begun.subject == question
+        for posting in state.postings.values()
+    )
+    how = ("again", "once more")[before] if before < 2 else f"again ({before + 1})"
+    return Draft("again", question, with_hashtags(f"Q{asked.label} {how}: {asked.text}", state.plan))
+
+
+def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
+    """A line of the script; None where the plan leaves it out. The heads-up is a new line for each question."""
+    line = "" if state.plan is None else state.plan.script.get(key, "")
+    if not line:
+        return None
+    subject = f"{key}:{state.open}" if key == HEADS_UP and state.open is not None else key
+    return Draft("script", subject, with_hashtags(line, state.plan))
+
+
+def greeting_draft(state: SessionState, person: str) -> Draft | None:
+    """A welcome to somebody on the network they came by; None for who came by none, or has no handle to be named by.
+
+    It answers their first post that is still there. On X, where a self-serve account may answer only those who
+    mentioned it (docs.x.com changelog, 23 February 2026), it is a post of its own that begins with their handle.
+    """
+    known = state.people[person]
+    network = known.author.network
+    if network not in NETWORKS:
+        return None
+    handle = known.author.handle
+    tags = _hashtags(state.plan)
+    text = " ".join(GREETING.format(hashtag=tags or "our chat").split())
+    if network == "bluesky":  # a reply tells them by itself
+        reply = _first_post(state, person)
+        return None if reply is None else Draft("greeting", person, text, reply)
+    if not handle:
+        return None
+    text = f"@{handle} {text}"
+    return Draft("greeting", person, text, _first_post(state, person) if network == "mastodon" else None)
+
+
+def with_hashtags(text: str, plan: Plan | None) -> str:
+    """The text with those of the plan's hashtags behind it that it does not have, in whatever case."""
+    missing = [f"#{tag}" for tag in (plan.hashtags if plan else ()) if not _has(text, tag)]
+    return " ".join([text, *missing])
+
+
+def _has(text: str, tag: str) -> bool:
+    return re.search(rf"(?<![\w&/])[#＃]{re.escape(tag)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _hashtags(plan: Plan | None) -> str:
+    return " ".join(f"#{tag}" for tag in plan.hashtags) if plan else ""
+
+
+def _first_post(state: SessionState, person: str) -> str | None:
+    own = (post for post, seen in state.posts.items() if seen.post.author.id == person and seen.kind != "repost")
+    return next((post for post in own if not state.folded(post)), None)
