@@ -80,7 +80,7 @@ def test_a_directory_is_shown_and_written_only_after_a_yes(
     assert run(["people", "import", str(tmp_path / "none.csv")]) == 1
     file.write_text("School\nSouth\n")
     assert run(["people", "import", str(file)]) == 1
-    assert "The first line must name the columns" in capsys.readouterr().err
+    assert "No column is called handle" in capsys.readouterr().err
 
 
 def test_forgetting_is_shown_asked_for_by_typing_and_done(
