@@ -242,20 +242,34 @@ class Register:
 
     def merge(self, other: "Register") -> None:
         """Take in what another moderator's register knows: accounts, joins, chats, and what is not written here."""
+        known: dict[str, set[int]] = {}
+        people = list(self.people)
+        gone: set[int] = set()
+
+        def find_by(place: int) -> None:
+            for key in _keys(people[place]):
+                known.setdefault(key, set()).add(place)
+
+        for place in range(len(people)):
+            find_by(place)
         for theirs in other.people:
-            mine = [person for person in self.people if _same(person, theirs)]
+            places = sorted({place for key in _keys(theirs) for place in known.get(key, ())} - gone)
+            mine = [place for place in places if _same(people[place], theirs)]
             if not mine:
-                self.people.append(msgspec.convert(msgspec.to_builtins(theirs), PersonRecord))
+                people.append(msgspec.convert(msgspec.to_builtins(theirs), PersonRecord))
+                find_by(len(people) - 1)
                 continue
-            kept = mine[0]
+            kept = people[mine[0]]
             for more in mine[1:]:  # joined there, not here
-                _fill_in(kept, more)
-                kept.accounts += more.accounts
-            self.people = [person for person in self.people if not any(person is more for more in mine[1:])]
+                _fill_in(kept, people[more])
+                kept.accounts += people[more].accounts
+            gone.update(mine[1:])
             for account in theirs.accounts:
                 _merge_account(kept, account)
             _fill_in(kept, theirs)
             kept.settle()
+            find_by(mine[0])
+        self.people = [person for place, person in enumerate(people) if place not in gone]
 
     def _by_handle(self, author: Author) -> PersonRecord | None:
         if not author.handle or is_pseudonym(author.id):
@@ -337,6 +351,11 @@ def _fill_in(person: PersonRecord, other: PersonRecord) -> None:
     person.recap = "no" if "no" in (person.recap, other.recap) else "yes"
     person.host = person.host or other.host
     person.written = tuple(sorted({*person.written, *other.written}))
+
+
+def _keys(person: PersonRecord) -> list[str]:
+    """By what a register finds the people who may be `_same` as this one."""
+    return [*map(canonical, person.ids), *(f"handle {handle}" for handle in person.handles)]
 
 
 def _same(one: PersonRecord, other: PersonRecord) -> bool:
