@@ -16,10 +16,13 @@ import pytest
 import tinydb
 
 from sessions.commands import decode_command
+from sessions.events import PostSeen, SessionClosed
 from sessions.evolve import fold
 from sessions.hub.client import Accepted, Ended, Events, HubClient, Invite
 from sessions.hub.runtime import load_runtime, running_sessions
+from sessions.posts import Author, Post
 from sessions.storage.reading import read_events
+from tests.sessions.building import START, Chat
 from tests.sessions.hub.live import Desk, hasty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
@@ -250,3 +253,29 @@ def _files_with(words: list[str], folder: Path) -> list[Path]:
 
 def _command(kind: str, **fields: Any) -> Any:
     return decode_command(json.dumps({"id": uuid.uuid4().hex, "type": kind, **fields}).encode())
+
+
+async def test_a_saved_chat_that_a_desk_gives_counts_for_the_newcomers_of_the_next_posts(tmp_path: Path) -> None:
+    chat = Chat(at=START - 7 * 86_400_000)
+    author = Author("hand:jim", name="Jim")
+    chat.hear(PostSeen, post=Post("hand:1", author, "A1: me", chat.at), kind="answer", filed=None, newcomer=True)
+    chat.hear(SessionClosed)
+    async with hub(tmp_path) as running:
+        client = running.client()
+        await client.join("Ben")
+
+        async def is_new(name: str) -> bool:
+            command = {"id": uuid.uuid4().hex, "type": "add_post", "author": name, "text": "A1: me too"}
+            accepted = await client.command(decode_command(json.dumps(command).encode()))
+            assert isinstance(accepted, Accepted)
+            async for told in client.follow(accepted.seq - 1):
+                if isinstance(told, Events):
+                    seen = told.events[0]
+                    assert isinstance(seen, PostSeen)
+                    return seen.newcomer
+            raise AssertionError("the hub ended")
+
+        assert await is_new("Sue")
+        assert await client.give_chat("aaaaaa", "", chat.events)
+        assert not await is_new("Jim")
+        await client.aclose()
