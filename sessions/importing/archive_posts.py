@@ -86,6 +86,7 @@ def posts_of(
             lines.append(reader.line(row))
         except (ValueError, OverflowError, OSError) as error:  # OSError: a time that the system's clock cannot hold
             skipped.append(Skipped(row.line, " ".join(str(error).split())))
+    progress(len(sheet.rows), len(sheet.rows))
     newest_first = _falls(lines)
     if newest_first:
         lines.reverse()

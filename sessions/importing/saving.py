@@ -21,7 +21,7 @@ from sessions.storage.reading import read_events
 from sessions.storage.session_file import new_session_id
 
 Progress = Callable[[int], None]
-"""Told how many posts more are done."""
+"""Told how many posts, and events of session files, are done more."""
 
 
 class SavedThenStopped(KeyboardInterrupt):
@@ -84,7 +84,10 @@ def _take_all(
     copies = sorted((one for one in found if isinstance(one, SavedCopy)), key=lambda copy: -len(copy.events))
     chats = [(archive.path, chat) for archive in found if isinstance(archive, Archive) for chat in archive.chats]
     chats.sort(key=lambda one: one[1].posts[0].posted_at)
-    outcomes = [take_copy(copy, shelf, staging, forgotten) for copy in copies]
+    outcomes = []
+    for copy in copies:
+        outcomes.append(take_copy(copy, shelf, staging, forgotten))
+        progress(len(copy.events))
     for path, chat in chats:
         outcomes.append(_told(path, chat, shelf, staging, forgotten))
         progress(len(chat.posts))

@@ -21,6 +21,8 @@ SHOWN = 5
 
 NOTHING = "Stopped: nothing was imported."
 ALL_BUT_PEOPLE = "Stopped: the chats are saved; `lunchroom people rebuild` counts their people."
+ALL = "Stopped: the chats are saved."
+"""What an interrupt has left behind, by when it came."""
 
 LONG = 10_000
 """Lines from which on the reading of a file has a bar of its own."""
@@ -49,13 +51,14 @@ def import_chats(
 
     Example: lunchroom import tweets.csv --hour "Thu 20:00-21:00" --zone America/Chicago
     """
-    from sessions.importing import note_people
+    from sessions.importing import SavedThenStopped, note_people
     from sessions.storage.errors import StorageError
 
     wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
-    with _interruptible(NOTHING):
+    left = NOTHING
+    try:
         found, failures = _read(files, wanted, asking=asking)
         for one in found:
             _tell_archive(one, zone)
@@ -63,28 +66,20 @@ def import_chats(
             _confirm(found)
         with telling(StorageError):
             outcomes = _saved(found, opened, dry_run=dry_run)
-    if not dry_run:
-        with _interruptible(ALL_BUT_PEOPLE):
+        if not dry_run:
+            left = ALL_BUT_PEOPLE
             try:
                 note_people(opened, outcomes)
             except StorageError as error:
                 say(f"The chats are saved, but people.json could not take them in: {error}")
-    _tell_outcomes(outcomes, dry_run=dry_run, as_json=as_json, found=found)
-    if failures:
-        raise failures[0]
-
-
-@contextmanager
-def _interruptible(words: str) -> "Iterator[None]":
-    """Say at Ctrl+C, and at a `no` to a question, what that has left behind."""
-    from sessions.importing import SavedThenStopped
-
-    try:
-        yield
+            left = ALL
+        _tell_outcomes(outcomes, dry_run=dry_run, as_json=as_json, found=found)
     except SavedThenStopped:
         raise Failure(ALL_BUT_PEOPLE, 130) from None
     except (KeyboardInterrupt, typer.Abort):
-        raise Failure(words, 130) from None
+        raise Failure(left, 130) from None
+    if failures:
+        raise failures[0]
 
 
 def _wanted(
@@ -224,7 +219,9 @@ def _saved(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_ru
 
     if not sys.stderr.isatty():
         return save(found, library, dry_run=dry_run)
-    total = sum(len(chat.posts) for one in found if isinstance(one, Archive) for chat in one.chats)
+    total = sum(
+        sum(len(chat.posts) for chat in one.chats) if isinstance(one, Archive) else len(one.events) for one in found
+    )
     with typer.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
         return save(found, library, dry_run=dry_run, progress=bar.update)
 
