@@ -15,7 +15,7 @@ import regex
 from sessions.accounts.model import Network
 from sessions.publishing.poster import PostingRules
 
-X_RULES = PostingRules(unit="characters, as X counts", most=280, url=23)
+X_RULES = PostingRules(unit="characters", most=280, url=23)
 BLUESKY_RULES = PostingRules(unit="characters", most=300, bytes=3000)
 MASTODON_RULES = PostingRules(unit="characters", most=500, url=23)
 """What a Mastodon server allows that does not say so."""

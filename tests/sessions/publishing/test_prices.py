@@ -1,0 +1,55 @@
+"""What X costs, in words for the preview, for `check` and for the driver."""
+
+import pytest
+
+from sessions import commands as c
+from sessions.events import SourceChanged
+from sessions.publishing.prices import dollars, estimate, price, price_words, spending
+from tests.sessions.building import Chat
+
+
+@pytest.mark.parametrize(
+    ("text", "summoned", "words"),
+    [
+        ("Q3: Why? #educhat", False, "costs $0.015"),
+        ("Q3: Why? https://a.example", False, "costs $0.20: it has a link"),
+        ("Q3: Why? school.org", True, "costs $0.20: it has a link"),
+        ("@tk Welcome!", True, "costs $0.01"),
+    ],
+)
+def test_a_link_makes_a_post_thirteen_times_dearer(text: str, summoned: bool, words: str) -> None:
+    assert price_words(text, summoned=summoned) == words
+
+
+def test_amounts_are_written_in_cents_where_these_do() -> None:
+    assert [dollars(amount) for amount in (0, 5, 10, 200, 1290, 5000)] == [
+        "$0.00", "$0.005", "$0.01", "$0.20", "$1.29", "$5.00",
+    ]  # fmt: skip
+    assert price("https://a.example") == 200
+
+
+def test_a_first_chat_is_estimated_by_the_recorded_hours_of_others() -> None:
+    hour = estimate(60)
+    assert (hour.likely, hour.most, hour.chats) == (258 * 5 + 31 * 10, 784 * 5 + 120 * 10, 0)
+    assert estimate(30).likely == hour.likely / 2
+    assert hour.words == "Reading X costs about $1.60, at most $5.12 (by chats of others)."
+
+
+def test_later_ones_are_estimated_by_the_chats_of_their_series() -> None:
+    found = estimate(30, [(100, 20, 60.0), (300, 40, 60.0), (200, 30, 30.0), (0, 0, 60.0)])
+    assert (found.likely, found.most, found.chats) == (950, 1300, 3)
+    assert found.words == "Reading X costs about $0.95, at most $1.30 (by 3 earlier chats)."
+
+
+def test_the_driver_is_asked_from_eighty_percent_of_what_reading_may_cost() -> None:
+    chat = Chat()
+    found = []
+    for spent in (0, 3999, 4000, 4999, 5000):
+        chat.hear(SourceChanged, source="x", status="ok", cursor=None, spent=spent)
+        now = spending(chat.state, "x")
+        found.append((now.asks, now.over))
+    assert found == [(False, False), (False, False), (True, False), (True, False), (True, True)]
+    assert spending(chat.state, "x").words == "$5.00 of $5.00"
+    chat.do(c.AllowSpending, source="x", ceiling=10)
+    assert (spending(chat.state, "x").asks, spending(chat.state, "x").over) == (False, False)
+    assert spending(chat.state, "bluesky").spent == 0

@@ -1,0 +1,117 @@
+"""What is posted: questions, lines of the script, greetings; every post of the chat carries its hashtags."""
+
+import pytest
+
+from sessions import commands as c
+from sessions.events import PostRemoved
+from sessions.posts import Author
+from sessions.publishing.texts import (
+    Draft,
+    again_draft,
+    greeting_draft,
+    question_draft,
+    script_draft,
+    with_hashtags,
+)
+from tests.sessions.building import Chat, a_plan
+from tests.sessions.filing.judging import JudgedChat
+
+
+def test_a_question_goes_out_with_its_label_and_hashtag() -> None:
+    assert question_draft(Chat().state, "q3") == Draft("question", "q3", "Q3: What about station 3? #navasotaisd")
+
+
+@pytest.mark.parametrize(
+    ("text", "with_tags"),
+    [
+        ("Q1: Why?", "Q1: Why? #EduChat #math"),
+        ("#educhat Q1: Why?", "#educhat Q1: Why? #math"),
+        ("Q1: Why (#MATH)?", "Q1: Why (#MATH)? #EduChat"),
+        ("#EduChats and #mathematics", "#EduChats and #mathematics #EduChat #math"),
+        ("https://a.example/#math a#EduChat", "https://a.example/#math a#EduChat #EduChat #math"),
+        ("＃EduChat #math", "＃EduChat #math"),
+    ],
+)
+def test_a_hashtag_is_added_where_it_is_missing(text: str, with_tags: str) -> None:
+    assert with_hashtags(text, a_plan(hashtags=("EduChat", "math"))) == with_tags
+
+
+def test_a_question_reads_differently_each_time_it_goes_out_again() -> None:
+    chat = Chat()
+    texts = []
+    for number in range(4):
+        draft = again_draft(chat.state, "q3", "x")
+        texts.append(draft.text)
+        key = f"key-0000000{number}"
+        chat.do(
+            c.BeginPosting, key=key, source="x", account="ana", purpose=draft.purpose, subject="q3", text=draft.text
+        )
+        chat.do(c.FinishPosting, key=key, post=f"x:{number}")
+    assert len({*texts, question_draft(chat.state, "q3").text}) == 5
+    assert texts[0] == "Q3 again: What about station 3? #navasotaisd"
+    assert all(text.startswith("Q3 ") for text in texts)
+    assert again_draft(chat.state, "q3", "mastodon").text == texts[0]
+
+
+def test_the_heads_up_belongs_to_the_question_that_is_open() -> None:
+    chat = Chat(a_plan(script={"heads_up": "One more minute. #navasotaisd", "welcome": "Welcome!"}))
+    chat.do(c.Ask, question="q2", seen=None)
+    assert script_draft(chat.state, "heads_up") == Draft("script", "heads_up:q2", "One more minute. #navasotaisd")
+    assert script_draft(chat.state, "welcome") == Draft("script", "welcome", "Welcome! #navasotaisd")
+    assert script_draft(chat.state, "thanks") is None
+
+
+def newcomer(network: str, handle: str) -> tuple[JudgedChat, str, str]:
+    """A chat with a newcomer; their id and that of their post."""
+    chat = JudgedChat()
+    chat.says(handle, "RT @ben: Welcome all", network=network)
+    chat.says(handle, "Hello, this is my first time here", network=network)
+    return chat, Author(f"{network}:@{handle}").id, chat.last
+
+
+def test_on_mastodon_a_greeting_answers_their_post_and_names_them_so_that_they_notice() -> None:
+    chat, person, post = newcomer("mastodon", "tk@school.example")
+    draft = greeting_draft(chat.state, person)
+    assert draft is not None
+    assert draft.text.startswith("@tk@school.example Welcome to #navasotaisd! ")
+    assert (draft.purpose, draft.subject, draft.reply_to) == ("greeting", person, post)
+
+
+def test_on_bluesky_an_answer_is_noticed_by_itself() -> None:
+    chat, person, post = newcomer("bluesky", "tk.example.org")
+    draft = greeting_draft(chat.state, person)
+    assert draft is not None
+    assert draft.text.startswith("Welcome to #navasotaisd! ")
+    assert draft.reply_to == post
+
+
+def test_on_x_a_greeting_is_a_post_of_its_own_because_only_who_mentioned_us_may_be_answered() -> None:
+    chat, person, _ = newcomer("x", "tk")
+    draft = greeting_draft(chat.state, person)
+    assert draft is not None
+    assert draft.text.startswith("@tk Welcome to #navasotaisd! ")
+    assert draft.reply_to is None
+
+
+def test_a_post_that_is_gone_is_not_answered() -> None:
+    chat, person, post = newcomer("mastodon", "tk@school.example")
+    chat.hear(PostRemoved, post=post)
+    draft = greeting_draft(chat.state, person)
+    assert draft is not None
+    assert draft.reply_to is None
+    chat, person, post = newcomer("bluesky", "tk.example.org")
+    chat.hear(PostRemoved, post=post)
+    assert greeting_draft(chat.state, person) is None
+
+
+def test_who_came_by_no_network_is_not_greeted_on_one() -> None:
+    chat, person, _ = newcomer("practice", "tk")
+    assert greeting_draft(chat.state, person) is None
+
+
+def test_a_name_from_outside_is_not_posted() -> None:
+    chat = JudgedChat()
+    chat.says("tk@school.example", "First time here", name="Buy at https://spam.example @everyone")
+    draft = greeting_draft(chat.state, "mastodon:@tk@school.example")
+    assert draft is not None
+    assert "spam" not in draft.text
