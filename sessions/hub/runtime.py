@@ -13,11 +13,12 @@ import msgspec
 import platformdirs
 
 from sessions.hub.access import Keys
+from sessions.session_id import SESSION_ID
 
 RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
 """The environment variable that names another folder."""
 
-_NAME = re.compile(r"[a-z2-7]{6}\.json")
+_NAME = re.compile(rf"{SESSION_ID.pattern}\.json")
 _ANSWER_WITHIN = 1.0
 
 

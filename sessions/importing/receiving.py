@@ -15,12 +15,13 @@ from sessions.blanking import removals
 from sessions.derived import derived_tables
 from sessions.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, encode_event
 from sessions.evolve import fold
-from sessions.exchange import SESSION_ID, people_told
+from sessions.exchange import people_told
 from sessions.forgetting import Blanker, Words
 from sessions.importing.staging import Staging
 from sessions.people import PersonRecord, Register
 from sessions.plan import clean_line
 from sessions.posts import Author
+from sessions.session_id import SESSION_ID
 from sessions.storage import layout
 from sessions.storage.disk import Disk
 from sessions.storage.errors import DamagedSession, SaveFailed, StorageError

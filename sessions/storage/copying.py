@@ -4,7 +4,6 @@ The copy is a session file like any other, under the same name as the hub's. Its
 byte for byte, but for people whom this library forgot.
 """
 
-import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from sessions.blanking import blanked_events, still_told
 from sessions.events import AnyEvent, PostRedacted, SessionClosed, SessionOpened, UnknownEvent, encode_event
 from sessions.evolve import blanked, fold
+from sessions.session_id import SESSION_ID
 from sessions.storage.disk import Disk
 from sessions.storage.errors import LibraryError, StorageError
 from sessions.storage.finishing import finish
@@ -19,8 +19,6 @@ from sessions.storage.forgetting import Forgotten, read_forgotten
 from sessions.storage.library import Library
 from sessions.storage.people import note_session
 from sessions.storage.session_file import SessionFile, file_name
-
-_SESSION_ID = re.compile(r"[a-z2-7]{6}")
 
 
 class CopyDiffers(LibraryError):
@@ -116,7 +114,7 @@ class SessionCopy:
         library = Library(self._folder)
         self._forgotten = read_forgotten(library.folder)
         opened = self._forgotten.respected(self._heard)[0]
-        if not isinstance(opened, SessionOpened) or not _SESSION_ID.fullmatch(self._id):
+        if not isinstance(opened, SessionOpened) or not SESSION_ID.fullmatch(self._id):
             raise CopyDiffers("its computer runs another version of Lunchroom")
         path = library.folder / file_name(opened.plan, self._id)
         if not path.exists():

@@ -19,6 +19,7 @@ from typing import Final
 import msgspec
 
 from sessions.events import AnyEvent, Event, decode_event
+from sessions.session_id import SESSION_ID
 
 TAIL: Final = b"\n}}"
 """What every session file ends in, and what an append overwrites."""
@@ -29,7 +30,7 @@ SESSION: Final = "session"
 EVENTS_LINE: Final = b'"events": {\n'
 """The line behind which the events stand, one a line."""
 
-FILE_NAME: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-([a-z2-7]{6})\.json")
+FILE_NAME: Final = re.compile(rf"(\d{{4}}-\d\d-\d\d)-(.+)-({SESSION_ID.pattern})\.json")
 """What every session file is called: date, series and id."""
 
 ASIDE: Final = re.compile(r"(.+\.json)\.damaged-(\d+)")

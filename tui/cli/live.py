@@ -2,7 +2,6 @@
 
 import asyncio
 import getpass
-import re
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.session_id import SESSION_ID
 from tui.cli.plans import read_plan
 from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say, telling
@@ -48,7 +48,6 @@ ResumeOption = Annotated[
 NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
-SESSION_ID = re.compile(r"[a-z2-7]{6}")
 
 _DEMO_GREETING = "Rehearsal: n asks a question; Tab, then g greets a newcomer; ? shows all keys."
 _HOST_GREETING = "The chat has begun. ^p, then Invite: how the other joins; ? shows all keys."
