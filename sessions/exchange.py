@@ -13,8 +13,6 @@ from sessions.identity import is_pseudonym
 from sessions.people import WRITTEN, PersonRecord, Register
 from sessions.session_id import SESSION_ID
 
-"""What every session's id is like; what is not like it comes from no library of ours."""
-
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 

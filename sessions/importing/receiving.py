@@ -116,7 +116,7 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
     """The chat's first event. Raises `NotTaken` unless all of it is a closed session of the series."""
     opened = chat.events[0] if chat.events else None
     if not SESSION_ID.fullmatch(chat.id):
-        raise NotTaken("A chat's id has six letters from a to z or digits from 2 to 7.")
+        raise NotTaken("A chat's id has six letters from a to z or digits.")
     if not isinstance(opened, SessionOpened) or not isinstance(chat.events[-1], SessionClosed):
         raise NotTaken("Only a whole chat that is closed can be taken.")
     if [event.seq for event in chat.events] != list(range(1, len(chat.events) + 1)):
