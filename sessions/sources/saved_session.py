@@ -36,7 +36,7 @@ def read_saved_session(path: Path) -> Recording:
     hosts = state.plan.hosts if state.plan is not None else ()
     gone = {post for post, layer in state.layers.items() if layer.removed or layer.redacted}
     posts = [
-        msgspec.structs.replace(seen.post, text=state.text(post))
+        msgspec.structs.replace(seen.post, text=state.text(post), warning=state.warning(post))
         for post, seen in state.posts.items()
         if post not in gone and state.text(post)
     ]

@@ -62,8 +62,9 @@ def new(
 def check(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan file.")],
     share: Annotated[bool, typer.Option("--share", help="Print what one sends to the teachers beforehand.")] = False,
+    library: LibraryOption = None,
 ) -> None:
-    """Show the schedule of a plan in clock times, and what does not fit.
+    """Show the schedule of a plan in clock times, what does not fit, and what reading X will cost.
 
     Example: lunchroom check stations.toml --share
     """
@@ -74,6 +75,21 @@ def check(
     put(share_text(decoded) if share else schedule_text(decoded, found))
     for warning in found.warnings:
         say(f"Note: {warning}")
+    if "x" in decoded.sources:
+        _say_cost(decoded, library)
+
+
+def _say_cost(plan: "Plan", folder: Path | None) -> None:
+    from sessions.publishing.prices import dollars
+    from sessions.storage.estimating import reading_estimate
+    from tui.cli.saved import open_library
+
+    found = reading_estimate(open_library(folder), plan)
+    if found is not None:
+        ceiling = round(plan.ceiling * 1000)
+        say(f"Note: {found.words}")
+        if found.likely > ceiling:
+            say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
 
 
 def read_plan(path: Path) -> "Plan":

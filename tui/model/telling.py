@@ -86,7 +86,7 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
     e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
-    e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:g} for reading {ev.source}",
+    e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
     e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
     e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
     e.PostingFailed: lambda s, ev: _posting(s, ev.key, "could not post {what} to {source}"),

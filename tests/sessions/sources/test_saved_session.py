@@ -57,6 +57,16 @@ def test_posts_come_under_practice_ids_as_they_last_read(tmp_path: Path) -> None
     assert recording.hosts == (Host("Ana", ("practice:ana@example.org",)),)
 
 
+def test_a_content_warning_stays_before_its_post_as_it_last_read(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path,
+        seen(2, Post("mastodon:10", ANA, "Q1: what?", START, warning="food")),
+        seen(3, Post("mastodon:11", JIM, "A1: soup", START)),
+        msgspec.structs.replace(edited(4, "mastodon:11", "A1: soup"), warning="food, too"),
+    )
+    assert [post.warning for post in read_recording(path).posts] == ["food", "food, too"]
+
+
 def test_a_session_without_posts_says_so(tmp_path: Path) -> None:
     with pytest.raises(ChatFileError, match="no posts"):
         read_recording(saved(tmp_path))

@@ -100,6 +100,16 @@ def test_check_prints_the_schedule_in_clock_times(plan: Path, capsys: pytest.Cap
     assert "rehearsal" in said.err
 
 
+def test_check_tells_what_reading_x_will_cost(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(plan), "--library", str(tmp_path)]) == 0
+    assert "$" not in capsys.readouterr().err
+    plan.write_text(PLAN.replace('"practice"]', '"x"]\nceiling = 1'), encoding="utf-8")
+    assert run(["check", str(plan), "--library", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "Reading X costs about $1.60, at most $5.12 (by chats of others)." in said
+    assert "The plan allows $1.00" in said
+
+
 def test_check_share_prints_what_the_teachers_get(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(plan), "--share"]) == 0
     shared = capsys.readouterr().out
