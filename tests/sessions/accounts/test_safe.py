@@ -1,0 +1,52 @@
+"""The keyring: what it keeps, and every way in which it does not."""
+
+import time
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+from keyring.backends.null import Keyring as NullKeyring
+
+from sessions.accounts.safe import SERVICE, Safe, SafeTrouble
+from tests.sessions.accounts.keyrings import Broken, Forgetting, Hanging, Locked, Remembering, the_keyring
+
+
+def test_a_secret_is_kept_under_our_own_name_and_removed_again() -> None:
+    backend = Remembering()
+    with the_keyring(backend):
+        safe = Safe()
+        safe.put("bluesky", "s3cret")
+        assert backend.kept == {(SERVICE, "bluesky"): "s3cret"}
+        assert safe.get("bluesky") == "s3cret"
+        safe.delete("bluesky")
+        safe.delete("bluesky")  # what is gone already is no trouble
+        assert safe.get("bluesky") is None
+
+
+@pytest.mark.parametrize(
+    ("backend", "words"),
+    [
+        (NoKeyring(), "this system has no keyring"),
+        (NullKeyring(), "this system has no keyring"),
+        (Locked(), "the system's keyring is locked"),
+        (Broken(), "the system's keyring fails (ConnectionRefusedError)"),
+        (Forgetting(), "the system's keyring keeps nothing"),
+    ],
+)
+def test_each_trouble_is_one_of_words_that_hold_no_secret(backend: KeyringBackend, words: str) -> None:
+    with the_keyring(backend), pytest.raises(SafeTrouble) as trouble:
+        Safe().put("bluesky", "s3cret")
+    assert str(trouble.value) == words
+
+
+def test_a_keyring_that_hangs_costs_its_limit_once_and_not_at_each_look_up() -> None:
+    backend = Hanging()
+    with the_keyring(backend):
+        safe = Safe(look_up=0.05, save=0.05)
+        begun = time.monotonic()
+        for _ in range(50):
+            with pytest.raises(SafeTrouble, match="does not answer"):
+                safe.get("bluesky")
+        assert backend.asked == 1
+        assert time.monotonic() - begun < 1.0
+        backend.let_go.set()
