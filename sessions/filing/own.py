@@ -8,7 +8,8 @@ from sessions.state import Posting, SessionState
 EARLIER = 120_000
 """Milliseconds by which a network's clock may be behind the hub's, so that a post seems older than its beginning."""
 
-_URL = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_URL = re.compile(r"\bhttps?://\S+|[\w-]{1,63}(?:\.[\w-]{1,63})+(?:/\S*)?", re.IGNORECASE)
+_WORD = re.compile(r"[#@]?\w+")
 _MENTIONED_HOST = re.compile(r"(@[\w.-]+)@[\w.-]*\w")
 
 
@@ -38,10 +39,10 @@ def _is_it(posting: Posting, post: Post) -> bool:
     if post.author.network != posting.network or post.posted_at < begun.at - EARLIER:
         return False
     same_account = post.author.handle.casefold() == begun.account.lstrip("@").casefold()
-    words = _words(begun.text)
-    return same_account and words != "" and _words(post.text) == words
+    words = plain_words(begun.text)
+    return same_account and words != "" and plain_words(post.text) == words
 
 
-def _words(text: str) -> str:
-    """The text without what networks change in it: white space, addresses that they shorten, servers of mentions."""
-    return " ".join(_MENTIONED_HOST.sub(r"\1", _URL.sub(" ", text)).casefold().split())
+def plain_words(text: str) -> str:
+    """The words of a text without what networks change: white space, addresses they shorten, servers of mentions."""
+    return " ".join(_WORD.findall(_URL.sub(" ", _MENTIONED_HOST.sub(r"\1", text)).casefold()))

@@ -8,6 +8,7 @@ from collections.abc import Container
 import msgspec
 
 from sessions import clock
+from sessions.events import Purpose
 from sessions.plan import ScriptKey
 from sessions.publishing.texts import HEADS_UP
 from sessions.state import SessionState
@@ -25,13 +26,13 @@ WELCOME_BEFORE = 300_000
 class Offer(msgspec.Struct, frozen=True):
     """Something to post now. `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`."""
 
-    purpose: str
+    purpose: Purpose
     subject: str
     words: str
 
     @property
     def key(self) -> str:
-        """The same for the same offer, and another for the same question asked anew."""
+        """The same for the same offer: a question is not offered once more for being asked once more."""
         return f"{self.purpose} {self.subject}"
 
 
@@ -56,7 +57,7 @@ def _again(state: SessionState, now: int) -> Offer | None:
     first = min((posting.done_at for posting in out if posting.done_at is not None), default=None)
     if first is None or now - first < AGAIN_AFTER or any(posting.begun.purpose == "again" for posting in out):
         return None
-    return Offer("again", f"{question}", f"Post Q{state.questions[question].label} again?")
+    return Offer("again", question, f"Post Q{state.questions[question].label} again?")
 
 
 def _heads_up(state: SessionState, now: int) -> Offer | None:

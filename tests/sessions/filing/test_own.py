@@ -70,12 +70,14 @@ def test_answers_to_it_are_filed_by_the_thread() -> None:
 @pytest.mark.parametrize(
     "back",
     [
-        "Q3: Look at https://www.example.org/a/very/long/address, @tk@other.example #navasotaisd",
-        "Q3: Look at https://t.co/abc @tk #navasotaisd",
+        "Q3: Look at https://www.example.org/a/very/long/address or school.org, @tk@other.example #navasotaisd",
+        "Q3: Look at https://t.co/abc or https://t.co/def @tk #navasotaisd",
+        "Q3: Look at example.org/a/very/long... or http://school.org, @tk #navasotaisd",
     ],
 )
 def test_networks_shorten_addresses_and_mentions(back: str) -> None:
-    chat = chat_with(text="Q3: Look at https://example.org/a/very/long/address, @tk@other.example #navasotaisd")
+    text = "Q3: Look at https://example.org/a/very/long/address or school.org @tk@other.example #navasotaisd"
+    chat = chat_with(text=text)
     assert arrives(chat, back).posting == "key-00000001"
 
 
