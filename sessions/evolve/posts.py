@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sessions import events as e
 from sessions.events import Event, PostSeen
 from sessions.evolve.acting import act
+from sessions.posts import Author
 from sessions.state import Decision, Mark, Person, PostLayer, SessionState
 
 
@@ -64,7 +65,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
             first_at=event.at,
             last_at=event.at,
         )
-    person.author = author
+    person.author = _known_as(person.author, author)
     person.last_at = event.at
     person.posts += 1
     person.newcomer = person.newcomer or event.newcomer
@@ -78,6 +79,13 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         addressed = state.people.get(event.addressed)
         if addressed is not None and addressed.replied is None and not addressed.host:
             addressed.replied = Mark(author.shown, event.at)
+
+
+def _known_as(known: Author, author: Author) -> Author:
+    """How the account is known after one more post: by what this one tells, else as before."""
+    if author.name and author.handle:
+        return author
+    return replace(author, name=author.name or known.name, handle=author.handle or known.handle)
 
 
 def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:

@@ -69,6 +69,7 @@ class Names:
         self._persons = persons
         self._keys: dict[str, str] = {}
         self._left_out = left_out
+        self._faces = _faces(state, persons)
         authors = [*(one.author for one in state.people.values()), *(one.post.author for one in state.posts.values())]
         concerned = [author for author in dict.fromkeys(authors) if anonymous or author.id in left_out]
         for author in concerned:
@@ -95,12 +96,11 @@ class Names:
         """The name to show for a participant: one, whichever account it was."""
         if self.anonymous:
             return self._label(author.id)
-        known = self._state.people.get(self._persons.of(author.id))
-        return one_line((author if known is None else known.author).shown)
+        return one_line(self._faces.get(self._persons.of(author.id), author).shown)
 
     def handle(self, author: Author) -> str:
         """Their handle without `@`; none where names are replaced."""
-        return "" if self.anonymous else one_line(author.handle).lstrip("@")
+        return "" if self.anonymous else one_line(self._known(author).handle).lstrip("@")
 
     def person_id(self, author: Author) -> str:
         """Their id, whichever account it was; `teacher-3` where names are replaced."""
@@ -111,6 +111,11 @@ class Names:
     def host_name(self, number: int, name: str) -> str:
         """The name of the plan's host with this number (from 0)."""
         return self._label(f"host:{number}") if self.anonymous else one_line(name)
+
+    def _known(self, author: Author) -> Author:
+        """The account by all that is known of it, which a post may not tell."""
+        known = self._state.people.get(author.id)
+        return author if known is None else known.author
 
     def _label(self, key: str) -> str:
         """What somebody is called instead: always the same, whatever account they use."""
@@ -216,6 +221,16 @@ class Names:
             shared = len({self._owner_key(one) for one in owners}) > 1
             terms.setdefault(_key(word), _Term(word, f"mention:{_key(word)}" if shared else min(owners)))
         return terms
+
+
+def _faces(state: SessionState, persons: Persons) -> dict[str, Author]:
+    """The account by whose name each person goes: their own if it has one, else the first that has."""
+    faces: dict[str, Author] = {}
+    for one, person in state.people.items():
+        face = faces.setdefault(persons.of(one), person.author)
+        if person.author.name and (one == persons.of(one) or not face.name):
+            faces[persons.of(one)] = person.author
+    return faces
 
 
 def _handles(author: Author) -> list[str]:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from sessions.events import PostSeen
 from sessions.plan import Host
+from sessions.posts import Author, Filed, Post
 from sessions.recap import FORMATS, Recap, build_recap, render
 from tests.sessions.building import Chat, a_plan
 
@@ -37,6 +39,26 @@ def test_joined_accounts_are_counted_and_thanked_once(chat: Chat) -> None:
     thanks = render(recap, "markdown").rpartition("Thank")[2]
     assert "Mlopez" in thanks
     assert "Maria" not in thanks
+
+
+def test_a_post_without_a_name_takes_nobodys_name_or_handle_away(chat: Chat) -> None:
+    for handle, name in (("", "Thomas Kern"), ("tomk", ""), ("", "")):
+        post = Post(f"mastodon:x{chat.at}", Author("mastodon:@tomk", handle, name), "A1: https://b.example/1", chat.at)
+        chat.hear(PostSeen, post=post, kind="answer", filed=Filed("q1", "label"), newcomer=False)
+        chat.at += 1
+    assert chat.state.people["mastodon:@tomk"].author == Author("mastodon:@tomk", "tomk", "Thomas Kern")
+    recap = recap_of(chat)
+    assert {(one.name, one.handle) for one in recap.questions[0].answers[2:]} == {("Thomas Kern", "tomk")}
+    assert recap.links[-1].names == ("Thomas Kern",)
+    assert [(one.name, one.handle) for one in recap.people][-1] == ("Thomas Kern", "tomk")
+
+
+def test_a_person_goes_by_the_name_that_one_of_the_accounts_has(chat: Chat) -> None:
+    post = Post("mastodon:first", Author("mastodon:@quiet"), "A1: nameless", chat.at)
+    chat.hear(PostSeen, post=post, kind="answer", filed=Filed("q1", "label"), newcomer=False)
+    recap = recap_of(chat, same={"mastodon:@tomk": "mastodon:@quiet"})
+    assert "Tomk" in [one.name for one in recap.people]
+    assert {one.name for one in recap.questions[0].answers if one.person == "mastodon:@quiet"} >= {"Tomk"}
 
 
 def test_whoever_was_there_before_with_one_account_is_not_new(chat: Chat) -> None:
