@@ -1,6 +1,7 @@
 """The calls of Mastodon's API that a chat needs, with every refusal in words."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,11 +20,12 @@ from sessions.sources.mastodon.wire import (
     WireStatus,
     WireStatusRules,
     WireUrls,
+    read_statuses,
 )
 from sessions.sources.pace import Now, wall_clock
 from sessions.sources.web.fetching import Answer, fetch
 from sessions.sources.web.limits import Headroom
-from sessions.sources.web.trouble import Missing, Refused, SignedOut, Unavailable
+from sessions.sources.web.trouble import Garbled, Limited, Missing, Refused, SignedOut
 
 PAGE = 40
 """Posts on a page; no server gives more (docs.joinmastodon.org/methods/timelines)."""
@@ -36,8 +38,8 @@ def base_url(host: str) -> str:
 
     Only a server on this very computer is spoken to without TLS.
     """
-    parts = urlsplit(f"//{host}")
     try:
+        parts = urlsplit(f"//{host}")
         right = bool(parts.hostname) and parts.netloc == host and parts.username is None and (parts.port or 1) > 0
     except ValueError:
         right = False
@@ -47,8 +49,22 @@ def base_url(host: str) -> str:
     return f"{scheme}://{host}"
 
 
+def hashtag_problem(tag: str) -> str | None:
+    """Why a Mastodon server cannot have this hashtag, None where it can (app/models/tag.rb, HASHTAG_NAME_PAT).
+
+    Asked for one, it would answer with an empty page for ever.
+    """
+    fit = all(one in "_·\u30fb\u200c" or unicodedata.category(one)[0] in "LMN" for one in tag)
+    if tag and fit and not tag.isdecimal():
+        return None
+    return f"#{tag} cannot be a hashtag: letters, digits and _ only, and one letter at least"
+
+
 class MastodonApi:
-    """One server, asked over `client`; `headroom` is what it last said of its limit."""
+    """One server, asked over `client`; `headroom` is what it last said of its limit.
+
+    While the server wants to be left alone every call raises `Limited` and asks nothing, whichever call hit the limit.
+    """
 
     def __init__(self, client: httpx.AsyncClient, host: str, *, now: Now = wall_clock) -> None:
         self.host = host
@@ -56,38 +72,55 @@ class MastodonApi:
         self._client = client
         self._url = base_url(host)
         self._now = now
+        self._closed_until = 0
 
     async def instance(self) -> WireInstance:
         """The server itself; one that is no Mastodon server is `Refused`."""
         try:
-            answer = await self._ask("GET", "/api/v2/instance")
-            if answer.ok:
-                return answer.read(WireInstance, self.host)
+            return (await self._ask("GET", "/api/v2/instance")).read(WireInstance, self.host)
         except Missing:
             return await self._old_instance()
-        except Unavailable as trouble:
-            if "something else" not in trouble.status:
-                raise
-        raise self._no_mastodon()
+        except Garbled:
+            raise self._no_mastodon() from None
 
     async def tag_page(self, tag: str, account: Account | None, **between: str) -> list[WireStatus]:
         """A page of the hashtag's timeline, newest first; `min_id`, `max_id` as in the guidelines on pagination."""
+        problem = hashtag_problem(tag)
+        if problem is not None:
+            raise Refused(problem)
         path = f"/api/v1/timelines/tag/{quote(tag, safe='')}"
         try:
             answer = await self._ask("GET", path, account, params={"limit": PAGE, **between})
         except Missing:  # some servers say so of a hashtag that nobody has used
             return []
-        return answer.read(list[WireStatus], self.host)
+        return self._statuses(answer.read(list[msgspec.Raw], self.host))
 
     async def status(self, status_id: str, account: Account | None) -> WireStatus:
         """One post by the server's own id; `Missing` where it is gone or not for our eyes."""
-        answer = await self._ask("GET", f"/api/v1/statuses/{quote(status_id, safe='')}", account)
-        return answer.read(WireStatus, self.host)
+        return (await self._ask("GET", _status_path(status_id), account)).read(WireStatus, self.host)
 
-    async def context(self, status_id: str, account: Account | None) -> WireContext:
-        """The thread around a post."""
-        answer = await self._ask("GET", f"/api/v1/statuses/{quote(status_id, safe='')}/context", account)
-        return answer.read(WireContext, self.host)
+    async def removed(self, status_id: str, account: Account | None) -> bool:
+        """Whether the server says that the post is gone; a proxy's page that nothing is there does not count."""
+        answer = await self._answer("GET", _status_path(status_id), account)
+        return answer.status in (404, 410) and _said(answer.body) != ""
+
+    async def thread(self, status_id: str, account: Account | None) -> list[WireStatus]:
+        """What answers a post and its answers; to nobody in particular a server gives 60 at most (methods/statuses)."""
+        answer = await self._ask("GET", f"{_status_path(status_id)}/context", account)
+        return self._statuses(answer.read(WireContext, self.host).descendants)
+
+    async def own_id(self, uri: str, account: Account | None) -> str | None:
+        """The server's own id of the post with this uri, None where it cannot be learnt.
+
+        The uri of a server's own post ends in it; others are searched for, which needs an account.
+        """
+        try:
+            status = await self.status(uri.rstrip("/").rpartition("/")[2], account)
+            if status.uri == uri:
+                return status.id
+        except (Refused, SignedOut, Garbled):
+            pass  # no post of this server: the search tells
+        return None if account is None else await self.find(uri, account)
 
     async def find(self, uri: str, account: Account) -> str | None:
         """The server's own id of the post with this uri; the server fetches it where it has to."""
@@ -103,33 +136,44 @@ class MastodonApi:
         """The latest posts of an account, newest first."""
         path = f"/api/v1/accounts/{quote(account_id, safe='')}/statuses"
         answer = await self._ask("GET", path, account, params={"limit": PAGE})
-        return answer.read(list[WireStatus], self.host)
+        return self._statuses(answer.read(list[msgspec.Raw], self.host))
 
     async def post(self, body: Mapping[str, Any], account: Account, key: str) -> WireStatus:
         """Post, with `key` as the idempotency key, which Mastodon remembers for an hour."""
         answer = await self._ask("POST", "/api/v1/statuses", account, json=body, headers={"Idempotency-Key": key})
         return answer.read(WireStatus, self.host)
 
-    async def _ask(
-        self,
-        method: str,
-        path: str,
-        account: Account | None = None,
-        headers: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> Answer:
-        answer = await fetch(
-            self._client,
-            method,
-            self._url + path,
-            now=self._now,
-            headers={**bearer(account), "Accept": "application/json", **(headers or {})},
-            **more,
-        )
-        self.headroom = answer.headroom or self.headroom
+    async def _ask(self, method: str, path: str, account: Account | None = None, **request: Any) -> Answer:
+        answer = await self._answer(method, path, account, **request)
         if not answer.ok:
             raise self.refusal(answer.status, answer.body)
         return answer
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        account: Account | None,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> Answer:
+        closed_for = self._closed_until - self._now()
+        if closed_for > 0:
+            raise Limited(closed_for / 1000)
+        headers = {**bearer(account), "Accept": "application/json", **(headers or {})}
+        try:
+            answer = await fetch(self._client, method, self._url + path, now=self._now, headers=headers, **more)
+        except Limited as limited:
+            self._closed_until = self._now() + round((limited.wait or 0) * 1000)
+            raise
+        self.headroom = answer.headroom or self.headroom
+        return answer
+
+    def _statuses(self, raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
+        try:
+            return read_statuses(raws)
+        except (msgspec.ValidationError, RecursionError):
+            raise Garbled(f"{self.host} answers with something else than expected") from None
 
     def refusal(self, status: int, body: bytes) -> Refused | SignedOut:
         """What an answer of failure means; by its status, because its words are in the language of the account."""
@@ -143,7 +187,7 @@ class MastodonApi:
     async def _old_instance(self) -> WireInstance:
         try:
             old = (await self._ask("GET", "/api/v1/instance")).read(WireInstance1, self.host)
-        except (Missing, Unavailable):
+        except (Missing, Garbled):
             raise self._no_mastodon() from None
         rules = old.configuration.statuses if old.configuration else WireStatusRules(old.max_toot_chars or 500)
         configuration = WireConfiguration(WireUrls(old.urls.get("streaming_api", "")), rules)
@@ -155,6 +199,10 @@ class MastodonApi:
 
 class _Found(msgspec.Struct, frozen=True):
     statuses: tuple[WireStatus, ...] = ()
+
+
+def _status_path(status_id: str) -> str:
+    return f"/api/v1/statuses/{quote(status_id, safe='')}"
 
 
 def bearer(account: Account | None) -> dict[str, str]:

@@ -22,7 +22,7 @@ def post_id(uri: str) -> str:
 
 
 def full_handle(acct: str, host: str) -> str:
-    """`user@host`, in lower case, for the `acct` that the server `host` gives."""
+    """`user@host`, in lower case, for the `acct` that a server gives whose own accounts are those of `host`."""
     handle = clean_handle(acct).lower()
     return handle if "@" in handle else f"{handle}@{host.lower()}"
 
@@ -30,30 +30,35 @@ def full_handle(acct: str, host: str) -> str:
 def author_of(account: WireAccount, host: str) -> Author:
     """Who wrote it; the whole handle is the id, because each server numbers accounts in its own way."""
     handle = full_handle(account.acct, host)
-    return Author(id=f"mastodon:{handle}", handle=handle, name=clean_name(account.display_name))
+    return Author(id=f"mastodon:{handle}", handle=handle, name=clean_name(account.display_name or ""))
 
 
 def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], str | None]) -> Post:
-    """The status as the server `host` gave it at `now` (UTC milliseconds).
+    """The status as a server gave it at `now` (UTC milliseconds) whose own accounts are those of `host`.
 
     `uri_of` gives the uri for the server's own id of the post that it answers, None where that is not known.
     """
-    mentions = {mention.url: clean_handle(mention.acct) for mention in status.mentions}
+    mentions = mentioned(status)
     quoted = status.quote.quoted_status if status.quote is not None else None
     parent = uri_of(status.in_reply_to_id) if status.in_reply_to_id else None
     return Post(
         id=post_id(status.uri),
         author=author_of(status.account, host),
         text=clean_text(
-            "\n".join([html_to_text(status.content, mentions, quoted=quoted is not None), *_beside(status)])
+            "\n".join([html_to_text(status.content or "", mentions, quoted=quoted is not None), *_beside(status)])
         ),
         posted_at=claimed(status.created_at, now),
-        url=_web_address(status.url) or _web_address(status.uri),
+        url=web_address(status.url) or web_address(status.uri),
         reply_to=post_id(parent) if parent else None,
         quote_of=post_id(quoted.uri) if quoted is not None else None,
         tags=tuple(clean_handle(tag.name) for tag in status.tags[:_TAGS]),
         warning=clean_name(status.spoiler_text or "", _DESCRIPTION_LIMIT) or None,
     )
+
+
+def mentioned(status: WireStatus) -> dict[str, str]:
+    """The handles of those whom a post names, by the addresses of their profiles."""
+    return {mention.url: clean_handle(mention.acct) for mention in status.mentions if mention.url}
 
 
 def _beside(status: WireStatus) -> list[str]:
@@ -66,5 +71,7 @@ def _beside(status: WireStatus) -> list[str]:
     return found
 
 
-def _web_address(url: str | None) -> str | None:
-    return url[:_URL_LIMIT] if url is not None and url.startswith(("https://", "http://")) else None
+def web_address(url: str | None) -> str | None:
+    """The address where it is one that can be shown and opened as it stands."""
+    fit = url is not None and url.startswith(("https://", "http://")) and clean_handle(url, _URL_LIMIT) == url
+    return url if fit else None

@@ -1,7 +1,7 @@
 """A hashtag on a Mastodon server, read live: catch-up without gaps, the newest page again, the stream, the thread."""
 
 import asyncio
-from collections.abc import AsyncIterator, Container, Iterable
+from collections.abc import AsyncIterator, Container, Iterable, Mapping
 from functools import partial
 
 import httpx
@@ -11,44 +11,40 @@ import msgspec
 from sessions.accounts.model import Account, SignIns
 from sessions.events import AnyEvent
 from sessions.plan import Host, Plan
-from sessions.sources.base import Delivery, EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.sources.base import Delivery, Item, Resume
 from sessions.sources.mastodon.api import MastodonApi, base_url, bearer
-from sessions.sources.mastodon.posts import SEEN_BY_ALL, post_id, to_post
+from sessions.sources.mastodon.intervals import INTERVALS, Intervals
+from sessions.sources.mastodon.known import Known
+from sessions.sources.mastodon.posts import SEEN_BY_ALL, to_post
 from sessions.sources.mastodon.wire import WireInstance, WireStatus
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import Feed
-from sessions.sources.web.fetching import open_client
+from sessions.sources.web.fetching import Answer, open_client, raise_for_all
 from sessions.sources.web.streaming import streaming
 from sessions.sources.web.times import claimed
-from sessions.sources.web.trouble import Missing, Refused, SignedOut, Unavailable
-
-POLL = 12.0
-"""Seconds between two looks for what is newer: 75 of the 300 pages that 15 minutes allow, since others read, too."""
-
-POLL_BESIDE_STREAM = 45.0
-"""The same beside a stream that has proved itself; never trusting its silence."""
-
-NEWEST = 60.0
-"""Seconds between two readings of the newest page: late posts of other servers are sorted in below what was read."""
-
-THREAD = 15.0
-"""Seconds between two readings of the open question's thread."""
-
-NO_STREAM = 600.0
-"""Seconds before a server is asked again for a stream that it did not give."""
-
-SILENCE = 35.0
-"""Seconds without a byte after which a stream is dead: Mastodon sends a comment every 15."""
+from sessions.sources.web.trouble import Refused, SignedOut, Unavailable
 
 FIRST_PAGES = 50
 """Pages of 40 that are read backwards at most for what came before the hub did."""
+
+CATCH_UP_PAGES = 20
+"""Pages of 40 that are read in a row of what was missed; all who share a sign-in have 300 in 15 minutes."""
+
+NEWEST_PAGES = 4
+"""Pages that are read again at most, back to `LATE`: the busiest recorded minute of any chat had 23 posts."""
+
+LATE = 5 * 60_000
+"""Milliseconds by which another server's post may come late and still be found."""
 
 BEFORE_START = 15 * 60_000
 """Milliseconds before the planned start from which posts belong to the chat."""
 
 _CHECKED = 5
 """Posts that may have been removed and are asked for one by one, at each look."""
+
+_SOUGHT = 60_000
+"""Milliseconds before a question's post that the server did not have is searched for again."""
 
 
 class MastodonSource:
@@ -67,16 +63,18 @@ class MastodonSource:
         transport: httpx.AsyncBaseTransport | None = None,
         now: Now = wall_clock,
         sleep: Sleep = asyncio.sleep,
+        every: Intervals = INTERVALS,
     ) -> None:
         self.name = name
         self.host = name.partition(":")[2].lower()
         base_url(self.host)
         self.plan = plan
         self.sign_ins = sign_ins
-        self._transport = transport
         self.now = now
-        self._sleep = sleep
+        self.every = every
         self.asked = AskedPosts("mastodon")
+        self._transport = transport
+        self._sleep = sleep
         self._feed: Feed | None = None
 
     def tell(self, event: AnyEvent) -> None:
@@ -93,8 +91,15 @@ class MastodonSource:
                 yield delivery
 
 
+class _Cursor(msgspec.Struct, frozen=True):
+    """From where to go on: the id of the last post read, by hashtag, and when the first reading began (UTC ms)."""
+
+    last: dict[str, str] = {}
+    since: int | None = None
+
+
 class _Reading:
-    """One run of the readers, and what they have learnt in it."""
+    """One run of the readers."""
 
     def __init__(self, source: MastodonSource, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> None:
         self._api = MastodonApi(client, source.host, now=source.now)
@@ -104,114 +109,156 @@ class _Reading:
         self._sign_ins = source.sign_ins
         self._asked = source.asked
         self._now = source.now
-        self._known = resume.known
-        self._tags = source.plan.hashtags
-        self._last = _read_cursor(resume.cursor)
-        self._since = min(source.plan.starts_at - BEFORE_START, source.now())
+        self._every = source.every
+        self._stored = resume.known
+        self._tags = tuple(dict.fromkeys(source.plan.hashtags))
+        cursor = _read_cursor(resume.cursor)
+        began = source.now() if cursor.since is None else cursor.since
+        self._last = dict(cursor.last)
+        self._since = min(source.plan.starts_at - BEFORE_START, began)
         self._instance: WireInstance | None = None
-        self._uris: dict[str, str] = {}
-        self._ids: dict[str, str] = {}
-        self._versions: dict[str, str] = {}
-        self._places: dict[str, dict[str, int]] = {}
-        self._proved = False
+        self._known = Known()
+        self._sought: dict[str, int] = {}
+        self._newest_due: dict[str, int] = {}
+        self._turns = {tag: asyncio.Lock() for tag in self._tags}
+        self._proved: set[str] = set()
 
     async def run(self) -> None:
         """Read until cancelled."""
+        keep = self._feed.keep
         async with asyncio.TaskGroup() as tasks:
             for tag in self._tags:
-                tasks.create_task(self._feed.keep(f"poll {tag}", partial(self._poll, tag)))
-                tasks.create_task(self._feed.keep(f"newest {tag}", partial(self._newest, tag), silent=True))
-                tasks.create_task(self._feed.keep(f"stream {tag}", partial(self._stream, tag), silent=True))
-            tasks.create_task(self._feed.keep("thread", self._thread, silent=True))
+                tasks.create_task(keep(f"poll {tag}", partial(self._poll, tag)))
+                tasks.create_task(keep(f"stream {tag}", partial(self._stream, tag), silent=True))
+            tasks.create_task(keep("thread", self._threads, silent=True))
 
     # The readers; each gives the seconds until it is to be called again
 
     async def _poll(self, tag: str) -> float:
         await self._server()
-        if tag not in self._last:
-            await self._first_pages(tag)
-        else:
-            count = 0
-            while page := await self._api.tag_page(tag, self._account, min_id=self._last[tag]):
-                newest = page[0].id
-                if newest == self._last[tag]:
-                    break  # a server that does not know `min_id`
-                count += len(page)
-                if count > len(page):
-                    await self._feed.catching_up(f"poll {tag}", count)
-                self._last[tag] = newest
-                await self._bring(reversed(page), tag, cursor=True)
+        async with self._turns[tag]:
+            through = await self._read_on(tag)
+            if through and self._now() >= self._newest_due.get(tag, 0):
+                await self._newest(tag)
         self._feed.note_headroom(self._api.headroom)
-        return POLL_BESIDE_STREAM if self._proved else POLL * max(1.0, len(self._tags) / 2)
+        if not through:
+            return self._every.catching_up
+        if tag in self._proved:
+            return min(self._every.beside_stream, self._every.newest)
+        return self._every.poll * max(1.0, len(self._tags) / 2)
 
-    async def _first_pages(self, tag: str) -> None:
+    async def _read_on(self, tag: str) -> bool:
+        """What is newer than what was read; whether that was all of it."""
+        return await (self._catch_up(tag) if tag in self._last else self._first_pages(tag))
+
+    async def _catch_up(self, tag: str) -> bool:
+        """All that is newer than what was read, oldest first and so without gaps; whether that was all of it."""
+        count = 0
+        for _ in range(CATCH_UP_PAGES):
+            last = self._last[tag]
+            page = await self._api.tag_page(tag, self._account, min_id=last)
+            if not page or page[0].id == last:
+                return True
+            if count:
+                await self._feed.catching_up(f"poll {tag}", count)
+            count += len(page)
+            await self._bring(reversed(page), tag, {tag: page[0].id})
+            if any(status.id == last for status in page):  # a server that does not know `min_id`
+                return True
+        return False
+
+    async def _first_pages(self, tag: str) -> bool:
         """Everything since the chat began; the timeline can be entered at its newest end only."""
+        pages = await self._pages(tag, self._since, FIRST_PAGES, say=True)
+        if pages:
+            await self._bring(reversed(pages), tag, {tag: pages[0].id})
+        self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
+        return True
+
+    async def _newest(self, tag: str) -> None:
+        """Read the newest pages again: late posts of other servers are sorted in below, and others are gone."""
+        pages = await self._pages(tag, self._now() - LATE, NEWEST_PAGES)
+        await self._bring(reversed(pages), tag)
+        oldest = min(map(self._claimed, pages), default=self._now())
+        await self._notice_removed(tag, {one.uri for one in pages}, oldest)
+        self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
+
+    async def _pages(self, tag: str, since: int, most: int, *, say: bool = False) -> list[WireStatus]:
+        """The newest pages, newest first, down to the first that holds nothing of `since` (UTC milliseconds) or later.
+
+        The whole page has to be older: some servers sort by arrival, and there an old post may stand among new ones.
+        """
         found: list[WireStatus] = []
-        newest: str | None = None
         between: dict[str, str] = {}
-        for _ in range(FIRST_PAGES):
+        for _ in range(most):
             page = await self._api.tag_page(tag, self._account, **between)
             if not page or page[-1].id == between.get("max_id"):
                 break
-            newest = newest or page[0].id
-            found += [one for one in page if claimed(one.created_at, self._now()) >= self._since]
-            if claimed(page[-1].created_at, self._now()) < self._since:
+            found += page
+            if all(self._claimed(one) < since for one in page):
                 break
             between = {"max_id": page[-1].id}
-            await self._feed.catching_up(f"poll {tag}", len(found))
-        if newest is not None:
-            self._last[tag] = newest
-            await self._bring(reversed(found), tag, cursor=True)
+            if say:
+                await self._feed.catching_up(f"poll {tag}", len(found))
+        return found
 
-    async def _newest(self, tag: str) -> float:
-        if tag in self._last:
-            page = await self._api.tag_page(tag, self._account)
-            fresh = [one for one in page if claimed(one.created_at, self._now()) >= self._since]
-            await self._bring(reversed(fresh), tag)
-            oldest = min((claimed(one.created_at, self._now()) for one in page), default=0)
-            await self._notice_removed(tag, {one.uri for one in page}, oldest)
-        return NEWEST
-
-    async def _thread(self) -> float:
+    async def _threads(self) -> float:
         for asked in self._asked.watched():
             uri = asked.partition(":")[2]
-            status_id = self._ids.get(uri) or await self._look_for(uri)
+            status_id = self._known.id(uri) or await self._look_for(uri)
             if status_id is None:
                 continue
-            answers = (await self._api.context(status_id, self._account)).descendants
+            try:
+                answers = await self._api.thread(status_id, self._account)
+            except Refused:  # the question was removed, or is not for us; there may be another
+                continue
             await self._bring(answers, asked)
             await self._notice_removed(asked, {one.uri for one in answers}, 0)
-        return THREAD
+        return self._every.thread
 
     async def _stream(self, tag: str) -> float:
         account = self._account
         server = await self._server()
         if account is None or server.gotosocial or not server.configuration.urls.streaming:
-            return NO_STREAM
+            return self._every.no_stream
         url = f"{_web(server.configuration.urls.streaming)}/api/v1/streaming/hashtag"
-        async with streaming(
-            self._client, "GET", url, params={"tag": tag}, headers=bearer(account), silence=SILENCE
-        ) as response:
-            if response.status_code != 200:
-                raise self._api.refusal(response.status_code, b"")
-            self._feed.wake()  # what came between the last poll and this moment
-            try:
-                async for event in httpx_sse.EventSource(response).aiter_sse():
-                    await self._streamed(event, tag)
-            except httpx_sse.SSEError:
-                raise Unavailable("the stream is none") from None
+        silence = self._every.silence
+        try:
+            async with streaming(
+                self._client, "GET", url, params={"tag": tag}, headers=bearer(account), silence=silence
+            ) as response:
+                await self._read_stream(response, tag)
+        finally:
+            if tag in self._proved:
+                self._proved.discard(tag)
+                self._feed.wake()  # the poll, which has slowed down beside the stream
         raise Unavailable("the stream ended")
+
+    async def _read_stream(self, response: httpx.Response, tag: str) -> None:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        raise_for_all(Answer(response.status_code, headers, b""), self._now())
+        if response.status_code != 200:
+            raise self._api.refusal(response.status_code, b"")
+        async with self._turns[tag]:  # what came before this moment; what comes from now on waits in the stream
+            await self._read_on(tag)
+        try:
+            async for event in httpx_sse.EventSource(response).aiter_sse():
+                await self._streamed(event, tag)
+        except httpx_sse.SSEError:
+            raise Unavailable("the stream is none") from None
 
     async def _streamed(self, event: httpx_sse.ServerSentEvent, tag: str) -> None:
         if event.event in ("update", "status.update", "status_update"):
             try:
                 status = msgspec.json.decode(event.data, type=WireStatus)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 return  # of a kind that this version does not know; the poll brings what it can read
-            self._proved = True
+            self._proved.add(tag)
             await self._bring([status], tag)
-        elif event.event == "delete" and event.data in self._uris:
-            await self._feed.bring([RemovedPost(post_id(self._uris[event.data]))])
+        elif event.event == "delete":
+            uri = self._known.uri(event.data)
+            if uri is not None:
+                await self._feed.bring([self._known.removed(uri)])
 
     # What they share
 
@@ -219,90 +266,99 @@ class _Reading:
     def _account(self) -> Account | None:
         return self._sign_ins.find(self._name)
 
+    def _claimed(self, status: WireStatus) -> int:
+        return claimed(status.created_at, self._now())
+
     async def _server(self) -> WireInstance:
-        """The server, asked once; raises `Refused` or `SignedOut` where it gives its hashtags to nobody like us."""
+        """The server, asked once; raises `Refused` or `SignedOut` where it gives its hashtags to nobody like us.
+
+        Where only its own people's posts or only the others' are closed, what is open is read.
+        """
         if self._instance is None:
             self._instance = await self._api.instance()
         access = self._instance.configuration.timelines_access.hashtag_feeds
-        if "disabled" in (access.local, access.remote):
+        if access.local == access.remote == "disabled":
             raise Refused(f"{self._api.host} shows nobody its hashtags")
         if self._account is None and "authenticated" in (access.local, access.remote):
             raise SignedOut(self._name.replace(":", " "))
         return self._instance
 
-    async def _bring(self, statuses: Iterable[WireStatus], where: str, *, cursor: bool = False) -> None:
-        seen = [one for one in statuses if one.reblog is None and one.visibility in SEEN_BY_ALL]
+    async def _bring(self, statuses: Iterable[WireStatus], where: str, read: Mapping[str, str] | None = None) -> None:
+        """Hand over what is new of the statuses, and then note by hashtag the id as far as which was `read`."""
+        home = (await self._server()).home
+        seen = [
+            one
+            for one in statuses
+            if one.reblog is None and one.visibility in SEEN_BY_ALL and self._claimed(one) >= self._since
+        ]
         for status in seen:
-            self._uris[status.id] = status.uri
-            self._ids[status.uri] = status.id
+            self._known.name(status.id, status.uri)
         for status in seen:
             await self._learn_parent(status)
-        items = [item for status in seen if (item := self._item(status, where)) is not None]
-        if items or cursor:
-            await self._feed.bring(items, _write_cursor(self._last) if cursor else None)
-
-    def _item(self, status: WireStatus, where: str) -> Item | None:
-        """What is new about the status, if anything is."""
-        post = to_post(status, self._api.host, now=self._now(), uri_of=self._uris.get)
-        self._places.setdefault(where, {})[status.uri] = post.posted_at
-        before = self._versions.get(status.uri)
-        version = self._versions[status.uri] = status.edited_at or ""
-        if before is None:
-            edited = bool(version) and post.id in self._known
-            return EditedPost(post.id, post.text, post) if edited else NewPost(post)
-        return EditedPost(post.id, post.text, post) if version != before else None
+        items: list[Item] = []
+        for status in seen:
+            post = to_post(status, home, now=self._now(), uri_of=self._known.uri)
+            item = self._known.item(status, post, where, stored=post.id in self._stored)
+            items += [item] if item is not None else []
+        if items or read is not None:
+            cursor = None if read is None else _write_cursor({**self._last, **read}, self._since)
+            await self._feed.bring(items, cursor)
+            self._last.update(read or {})
 
     async def _learn_parent(self, status: WireStatus) -> None:
-        """Learn the uri of the post that this one answers: the server gives only its own id."""
-        parent = status.in_reply_to_id
-        if parent is None or parent in self._uris:
+        """Learn the uri of the post that this one answers: the server gives only its own id.
+
+        Raises `Unavailable`, so that the page is read again, unless that has not helped before.
+        """
+        parent = self._known.wanted(status)
+        if parent is None:
             return
         try:
             found = await self._api.status(parent, self._account)
-        except (Refused, SignedOut):  # gone, or not for us: the answer stands by itself
-            self._uris[parent] = ""
+        except (Refused, SignedOut):
+            self._known.nameless(parent)
+        except Unavailable:
+            if not self._known.failed(parent):
+                raise
         else:
-            self._uris[parent] = found.uri
-            self._ids[found.uri] = parent
+            self._known.name(parent, found.uri)
 
     async def _look_for(self, uri: str) -> str | None:
-        account = self._account
-        if account is None:
+        """The server's own id of a post that was read before the hub came back, or on another server."""
+        now = self._now()
+        if now - self._sought.get(uri, now - _SOUGHT) < _SOUGHT:
             return None
+        self._sought[uri] = now
         try:
-            found = await self._api.find(uri, account)
+            found = await self._api.own_id(uri, self._account)
         except (Refused, SignedOut):
             return None
         if found is not None:
-            self._ids[uri] = found
-            self._uris[found] = uri
+            self._known.name(found, uri)
         return found
 
     async def _notice_removed(self, where: str, here: set[str], oldest: int) -> None:
-        """Ask for posts that were seen in this place, newer than its `oldest`, and are not in it any more."""
-        places = self._places.get(where, {})
-        gone = [uri for uri, posted_at in places.items() if uri not in here and posted_at > oldest]
-        for uri in gone[-_CHECKED:]:
-            try:
-                await self._api.status(self._ids[uri], self._account)
-            except Missing:
-                await self._feed.bring([RemovedPost(post_id(uri))])
-            places.pop(uri)  # still there under another hashtag, or gone: either way not to be asked for again
+        """Ask for posts that are not any more where they should be."""
+        for uri in self._known.missing(where, here, oldest)[-_CHECKED:]:
+            status_id = self._known.id(uri)
+            if status_id is not None and await self._api.removed(status_id, self._account):
+                await self._feed.bring([self._known.removed(uri)])
+            else:
+                self._known.elsewhere(where, uri)
 
 
-_cursors = msgspec.json.Decoder(dict[str, str])
+_cursors = msgspec.json.Decoder(_Cursor)
 
 
-def _read_cursor(cursor: str | None) -> dict[str, str]:
-    """The id of the last post that was read, by hashtag."""
+def _read_cursor(cursor: str | None) -> _Cursor:
     try:
         return _cursors.decode(cursor or "{}")
     except msgspec.DecodeError:  # of another version of this reader: it starts again, and what is known is passed over
-        return {}
+        return _Cursor()
 
 
-def _write_cursor(last: dict[str, str]) -> str:
-    return msgspec.json.encode(last, order="sorted").decode()
+def _write_cursor(last: dict[str, str], since: int) -> str:
+    return msgspec.json.encode(_Cursor(last, since), order="sorted").decode()
 
 
 def _web(url: str) -> str:

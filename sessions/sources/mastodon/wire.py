@@ -1,5 +1,6 @@
 """What is read of Mastodon's answers (docs.joinmastodon.org/entities); every id is an opaque string."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ class WireAccount(msgspec.Struct, frozen=True):
     """An account; `acct` is bare on its own server and `user@host` elsewhere."""
 
     acct: str
-    display_name: str = ""
+    display_name: str | None = ""
     id: str = ""
 
 
@@ -17,7 +18,7 @@ class WireMention(msgspec.Struct, frozen=True):
     """Somebody whom a post names; its HTML shows only the first half of `acct`."""
 
     acct: str
-    url: str = ""
+    url: str | None = ""
 
 
 class WireTag(msgspec.Struct, frozen=True):
@@ -64,7 +65,7 @@ class WireStatus(msgspec.Struct, frozen=True):
     uri: str
     created_at: str
     account: WireAccount
-    content: str = ""
+    content: str | None = ""
     visibility: str = "public"
     url: str | None = None
     edited_at: str | None = None
@@ -79,10 +80,26 @@ class WireStatus(msgspec.Struct, frozen=True):
 
 
 class WireContext(msgspec.Struct, frozen=True):
-    """The thread around a post."""
+    """The thread around a post; the posts are decoded one by one by `read_statuses`."""
 
-    ancestors: tuple[WireStatus, ...] = ()
-    descendants: tuple[WireStatus, ...] = ()
+    descendants: tuple[msgspec.Raw, ...] = ()
+
+
+def read_statuses(raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
+    """The posts that can be read; one that a server of another make writes differently must not hide the rest.
+
+    Raises `msgspec.ValidationError` where there are posts and none can be read.
+    """
+    found: list[WireStatus] = []
+    failed: msgspec.ValidationError | None = None
+    for raw in raws:
+        try:
+            found.append(msgspec.json.decode(raw, type=WireStatus))
+        except msgspec.ValidationError as error:
+            failed = error
+    if failed is not None and not found:
+        raise failed
+    return found
 
 
 class WireUrls(msgspec.Struct, frozen=True):
@@ -120,12 +137,20 @@ class WireConfiguration(msgspec.Struct, frozen=True):
 
 
 class WireInstance(msgspec.Struct, frozen=True):
-    """A server: `/api/v2/instance`."""
+    """A server: `/api/v2/instance`. `domain` is that of its accounts, which may be another than that of its address;
+    on GoToSocial `account_domain` is.
+    """
 
     domain: str
     version: str
+    account_domain: str | None = None
     configuration: WireConfiguration = WireConfiguration()
     source_url: str = ""
+
+    @property
+    def home(self) -> str:
+        """What stands behind the `@` in the handles of its own accounts."""
+        return self.account_domain or self.domain
 
     @property
     def gotosocial(self) -> bool:
