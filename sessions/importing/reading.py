@@ -9,6 +9,7 @@ import msgspec
 from sessions.events import AnyEvent, SessionOpened
 from sessions.importing.archive_posts import Understood, posts_of
 from sessions.importing.columns import Field, match_columns, missing_fields
+from sessions.importing.credible import doubt
 from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.errors import CannotImport, ColumnsUnclear, NotInFile
 from sessions.importing.json_lines import is_json, read_json_lines
@@ -177,4 +178,7 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
     opened = events[0] if events else None
     if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(file_name(opened.plan, record.id)) is None:
         raise wrong
+    doubtful = doubt(opened, events)
+    if doubtful:
+        raise CannotImport(f"{path}: {doubtful[0].lower()}{doubtful[1:-1]}; take another copy of it")
     return SavedCopy(path=path, id=record.id, opened=opened, events=tuple(events), data=raw, torn=torn)

@@ -7,7 +7,6 @@ becomes a path: the file's name is made of the plan's date, a slug of the series
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -17,6 +16,7 @@ from sessions.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, enco
 from sessions.evolve import fold
 from sessions.exchange import people_told
 from sessions.forgetting import Blanker, Words
+from sessions.importing.credible import doubt
 from sessions.importing.staging import Staging
 from sessions.people import PersonRecord, Register
 from sessions.plan import clean_line
@@ -36,9 +36,6 @@ from sessions.storage.reading import read_session
 from sessions.storage.session_file import DERIVED, file_name
 
 logger = logging.getLogger(__name__)
-
-_END_OF_TIME = 253_402_300_800_000
-"""The year 10000 in UTC milliseconds, from which on no calendar of Python's tells a date."""
 
 _HOLDER = "a lunchroom program that takes in a copy"
 
@@ -123,8 +120,9 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
         raise NotTaken("The events of the chat are not numbered from 1 on.")
     if any(later.at < earlier.at for earlier, later in zip(chat.events, chat.events[1:], strict=False)):
         raise NotTaken("The events of the chat are not in the order of time.")
-    if not 0 < chat.events[0].at <= chat.events[-1].at < _END_OF_TIME or not _is_zone(opened.plan.timezone):
-        raise NotTaken("The chat has no time that a calendar knows.")
+    doubtful = doubt(opened, chat.events)
+    if doubtful:
+        raise NotTaken(doubtful)
     if opened.rehearsal:
         raise NotTaken("Rehearsals are not exchanged.")
     if opened.plan.series != series:
@@ -138,14 +136,6 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
     except Exception as error:  # whatever events that no hub made break in the fold, it is they that are wrong
         raise NotTaken("The events of the chat do not follow one another.") from error
     return opened
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the latter two where the name is a path or a folder
-        return False
-    return True
 
 
 def _without_removed(events: Sequence[AnyEvent]) -> list[AnyEvent]:

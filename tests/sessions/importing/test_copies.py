@@ -1,6 +1,7 @@
 """Copies of one session: the longer one wins, under its lock, and nothing that was blanked here comes back."""
 
 import datetime
+import re
 from pathlib import Path
 
 import msgspec
@@ -220,6 +221,13 @@ def test_a_session_file_that_makes_no_sense_is_told(was: bytes, is_now: bytes, w
     odd = tmp_path / "odd.json"
     odd.write_bytes(whole.read_bytes().replace(was, is_now))
     with pytest.raises(CannotImport, match="cannot be read as one"):
+        read_archive(odd, Wanted(zone="UTC"))
+
+
+def test_a_session_file_with_times_of_no_calendar_is_told(whole: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_bytes(re.sub(rb'"posted_at":\d+', b'"posted_at":1000000000000000000', whole.read_bytes(), count=1))
+    with pytest.raises(CannotImport, match="has no time that a calendar knows; take another copy"):
         read_archive(odd, Wanted(zone="UTC"))
 
 
