@@ -95,6 +95,11 @@ def has_link(text: str) -> bool:
     return _URL.search(unicodedata.normalize("NFC", text)) is not None
 
 
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where in the text an address begins and ends, also one without `https://`."""
+    return [found.span() for found in _URL.finditer(text)]
+
+
 def _on_x(text: str, url: int) -> int:
     bare, urls = _URL.subn(" ", unicodedata.normalize("NFC", text))
     return urls * (url - 1) + sum(map(_weight, _clusters(bare)))

@@ -1,0 +1,1 @@
+"""Bluesky: a hashtag by search with a sign-in, or by Jetstream without one."""
