@@ -43,8 +43,8 @@ __all__ = [
 GIVE_UP_AFTER = 10.0
 """Seconds for which a command is repeated over lost connections."""
 
-_EXCHANGING = httpx.Timeout(5.0, read=60.0)
-"""Seconds: a chat of 100,000 posts takes the hub some of them to check and save."""
+_PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
+"""Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
 
 Kind = TypeVar("Kind")
 
@@ -129,12 +129,12 @@ class HubClient:
 
     async def saved(self) -> tuple[SavedView, ...]:
         """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
-        answer = await self._ask("GET", "/v1/sessions")
+        answer = await self._ask("GET", "/v1/sessions", timeout=_PATIENT)
         return msgspec.json.decode(_expect_ok(answer).content, type=_Saved).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
         """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
-        answer = _expect_ok(await self._ask("GET", f"/v1/sessions/{session_id}/events"))
+        answer = _expect_ok(await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT))
         return await asyncio.to_thread(_decoded_events, answer.content)
 
     async def give_chat(self, session_id: str, title: str, events: Sequence[AnyEvent]) -> bool:
@@ -143,17 +143,17 @@ class HubClient:
         Raises `HubRefused` where the hub does not take it or cannot save it, `HubUnreachable`.
         """
         content = await asyncio.to_thread(_travelling, session_id, title, events)
-        answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_EXCHANGING)
+        answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_PATIENT)
         return _decoded(answer, Taken).taken
 
     async def people(self) -> list[PersonRecord]:
         """Everybody in the hub's people.json, for moderators. Raises `HubRefused`, `HubUnreachable`."""
-        return [*_decoded(await self._ask("GET", "/v1/people", timeout=_EXCHANGING), People).people]
+        return [*_decoded(await self._ask("GET", "/v1/people", timeout=_PATIENT), People).people]
 
     async def give_people(self, people: Sequence[PersonRecord]) -> bool:
         """Tell the hub's library of people; whether that changed anything. Raises `HubRefused`, `HubUnreachable`."""
         content = msgspec.json.encode(People(people))
-        return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_EXCHANGING), Changed).changed
+        return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
 
     async def aclose(self) -> None:
         """Let all connections go."""

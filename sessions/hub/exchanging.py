@@ -13,7 +13,7 @@ from starlette.routing import Route
 from sessions.events import AnyEvent, decode_event
 from sessions.exchange import people_to_tell
 from sessions.hub.access import Caller
-from sessions.hub.answers import LARGEST_BODY, Saying, json_answer, moderator_of, read_body
+from sessions.hub.answers import Saying, json_answer, moderator_of, read_body
 from sessions.hub.service import LiveSession
 from sessions.hub.travelling import Changed, People, Taken, TravellingChat
 from sessions.importing.receiving import NotTaken, SentChat, receive_chat, receive_people
@@ -61,9 +61,9 @@ class Exchanging:
         return json_answer(People(people))
 
     async def _take_people(self, request: Request) -> Response:
+        by = await _moderator(request)
         async with self._busy:
-            body = await read_body(request, _largest(request, LARGEST_PEOPLE))
-            by = moderator_of(request)
+            body = await read_body(request, LARGEST_PEOPLE)
 
             def take() -> bool:
                 try:
@@ -81,9 +81,9 @@ class Exchanging:
         return json_answer(Changed(changed))
 
     async def _take_chat(self, request: Request) -> Response:
+        by = await _moderator(request)
         async with self._busy:
-            body = await read_body(request, _largest(request, LARGEST_CHAT))
-            by = moderator_of(request)
+            body = await read_body(request, LARGEST_CHAT)
             plan = self._session.durable.plan
             series = plan.series if plan is not None else ""
 
@@ -117,10 +117,12 @@ class Exchanging:
             raise Saying(503, "The saved chats there are busy or damaged; its log tells more.") from error
 
 
-def _largest(request: Request, allowed: int) -> int:
-    """How much this caller may bring: whoever is refused anyway no more than with any other call."""
+async def _moderator(request: Request) -> str:
+    """Who calls. Whoever is refused may bring no more than with any other call, and keeps no moderator waiting."""
     caller: Caller = request.scope["caller"]
-    return allowed if caller.at == "moderator" else LARGEST_BODY
+    if caller.at != "moderator":
+        await read_body(request)
+    return moderator_of(request)
 
 
 def _decoded(body: bytes) -> SentChat:

@@ -349,6 +349,16 @@ async def test_too_large_a_chat_is_answered_413_before_it_is_read(tmp_path: Path
             writer.close()
 
 
+async def begin(live: LiveHub, token: str, path: str) -> asyncio.StreamWriter:
+    """A request of which the body never comes to its end; returns when the hub has the head of it."""
+    _, writer = await asyncio.open_connection("127.0.0.1", int(live.url.rpartition(":")[2]))
+    head = f"POST {path} HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {token}\r\n"
+    writer.write(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+    await writer.drain()
+    await live.invited().http.get("/v1/session")
+    return writer
+
+
 async def test_observers_and_those_only_invited_neither_see_people_nor_give_anything(tmp_path: Path) -> None:
     async with two(tmp_path) as both:
         looker = await both.live.join("Eve", "observer")
@@ -362,6 +372,31 @@ async def test_observers_and_those_only_invited_neither_see_people_nor_give_anyt
         large = await looker.http.post("/v1/sessions", content=b" " * 70_000)
         assert large.status_code == 413
         assert (await both.live.desk("nobody").http.get("/v1/people")).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/v1/sessions", "/v1/people"])
+async def test_an_observer_who_never_ends_a_request_keeps_no_moderator_waiting(tmp_path: Path, path: str) -> None:
+    async with two(tmp_path) as both:
+        looker = await both.live.join("Eve", "observer")
+        begun = await begin(both.live, looker.token, path)
+        save(tmp_path / "ben", "aaaaaa", a_chat(1, "tk"))
+        async with asyncio.timeout(10):
+            assert (await both.exchange())[1] == 1
+        begun.close()
+
+
+async def test_a_moderator_who_hangs_up_in_mid_chat_lets_the_next_one_in_and_is_no_defect(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    save(tmp_path / "ben", "aaaaaa", a_chat(1, "tk"))
+    async with two(tmp_path) as both:
+        cleo = await both.live.join("Cleo")
+        begun = await begin(both.live, cleo.token, "/v1/sessions")
+        exchange = asyncio.create_task(both.exchange())
+        begun.close()
+        async with asyncio.timeout(10):
+            assert (await exchange)[1] == 1
+    assert not [record for record in caplog.records if record.exc_info or record.levelname == "ERROR"]
 
 
 async def test_a_library_that_is_busy_is_said_and_the_exchange_can_be_done_again(tmp_path: Path) -> None:
