@@ -87,7 +87,10 @@ def handle_problem(handle: str) -> str:
 
 
 def source_problem(source: str) -> str:
-    """Why posts cannot come from this (`practice`, `practice:FILE`, `mastodon:HOST`, `bluesky`, `x`), or ''."""
+    """Why posts cannot come from this (`practice`, `practice:FILE`, `mastodon:HOST`, `bluesky`, `x`), or ''.
+
+    Bluesky can also be read without a sign-in: `bluesky:jetstream`, with a server behind it where it is another's.
+    """
     network, colon, rest = source.partition(":")
     if network not in SOURCES:
         return f"{quoted(source)} is no source of posts: {_meant(network, SOURCES)}"
@@ -95,6 +98,11 @@ def source_problem(source: str) -> str:
         if _HOSTNAME.fullmatch(rest):
             return ""
         return f'mastodon needs the name of its server, such as "mastodon:mastodon.social", got {quoted(source)}'
+    if network == "bluesky" and rest.partition(":")[0] == "jetstream":
+        server = rest.removeprefix("jetstream")
+        if not server or _HOSTNAME.fullmatch(server[1:]):
+            return ""
+        return f'jetstream is "bluesky:jetstream" or has a server behind it, got {quoted(source)}'
     if colon and (network != "practice" or not rest):
         return f"write only {quoted(network)}, got {quoted(source)}"
     return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sessions.accounts.model import Handed, SignIns
 from sessions.cleaning import clean_name
 from sessions.plan import Plan
+from sessions.plan.words import source_problem
 from sessions.sources.base import Source, SourceError
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.practice import practice_source
@@ -15,7 +16,7 @@ from sessions.sources.unread import NotReadYet
 if TYPE_CHECKING:
     import httpx
 
-NETWORKS = ("x", "bluesky")
+NETWORKS = ("x",)
 """Networks that a plan may name and that this version does not read yet."""
 
 
@@ -46,6 +47,23 @@ def open_source(
         from sessions.sources.mastodon.reader import MastodonSource
 
         return MastodonSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
+    if network == "bluesky":
+        return _bluesky(spec, plan, sign_ins or Handed(), transport, now, sleep)
     if network in NETWORKS:
         raise NotReadYet(clean_name(spec))
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")
+
+
+def _bluesky(
+    spec: str, plan: Plan, sign_ins: SignIns, transport: "httpx.AsyncBaseTransport | None", now: Now, sleep: Sleep
+) -> Source:
+    """By search with a sign-in, or, as `bluesky:jetstream` and `bluesky:jetstream:SERVER`, from the stream of all."""
+    if problem := source_problem(spec):
+        raise SourceError(problem)
+    if ":" in spec:
+        from sessions.sources.bluesky.jetstream import JetstreamSource
+
+        return JetstreamSource(spec, plan, transport=transport, now=now, sleep=sleep)
+    from sessions.sources.bluesky.reader import BlueskySource
+
+    return BlueskySource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)

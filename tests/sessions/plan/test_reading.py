@@ -232,6 +232,10 @@ def test_one_mistake(text: str, told: str) -> None:
         ("minutes = true", "minutes must be a number above 0, got true"),
         ("minutes = nan", "minutes must be a number above 0, got nan"),
         ("minutes = 0x" + "f" * 9000, "minutes must be 1440 or less (a day), got a very large number"),
+        (
+            "sources = ['bluesky:jetstream:no where']",
+            'jetstream is "bluesky:jetstream" or has a server behind it, got "bluesky:jetstream:no where"',
+        ),
         ("sources = ['bluesky:me']", 'write only "bluesky", got "bluesky:me"'),
         ("[questions]", "write [[questions]] with two brackets above each of the questions, got a table"),
         ("hosts = ['Ana']", 'write [[hosts]] with two brackets above each of the hosts, got ["Ana"]'),
