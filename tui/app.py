@@ -10,6 +10,7 @@ from tui.base_app import BaseApp
 from tui.kept_link import KeptLink
 from tui.model.desk import DeskModel
 from tui.model.pace import LoopPace, Pace
+from tui.post_office import PostOffice
 from tui.screens.desk import DeskScreen
 
 LEFT = "You left; the chat goes on. `lunchroom join` comes back."
@@ -21,7 +22,7 @@ class LunchroomApp(BaseApp):
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
     `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
-    chats with the hub once that is agreed to.
+    chats with the hub once that is agreed to; `office` has the accounts to post with.
     `library` is the folder of saved chats, from which a recap learns who is left out.
     `pace`, `clock` and `config` are for tests.
     """
@@ -39,6 +40,7 @@ class LunchroomApp(BaseApp):
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
         swap: Swap | None = None,
+        office: PostOffice | None = None,
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
@@ -52,6 +54,7 @@ class LunchroomApp(BaseApp):
         self._role = role
         self._keeper = keeper
         self._swap = swap
+        self._office = office or PostOffice()
         self._pace = pace or LoopPace()
         self._clock = clock or DeskClock()
 
@@ -67,6 +70,7 @@ class LunchroomApp(BaseApp):
             role=self._role,
         )
         desk.swap = self._swap
+        desk.office = self._office
         if keeper is not None:
             keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
         self.push_screen(desk)

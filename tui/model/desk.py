@@ -123,12 +123,16 @@ class DeskModel:
             if isinstance(event, UnknownEvent):
                 continue
             self._follow_offer(event)
-            if self._is_news(event):
+            if self._is_news(event) and not self._told_otherwise(event):
                 (said if event.by == self.me else told).append(sentence(self.state, event, self.me))
                 if isinstance(event, e.NoteAdded) and event.by != self.me:
                     note = self.state.notes.get(event.seq)
         drawn = None if posts is None else frozenset(posts)
         return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
+
+    def _told_otherwise(self, event: Event) -> bool:
+        """Whether the desk tells by itself how far it is: with what it posts."""
+        return event.by == self.me and isinstance(event, (e.PostingBegun, e.PostingDone, e.PostingFailed))
 
     def _is_news(self, event: Event) -> bool:
         return self.live_after is not None and event.seq > self.live_after

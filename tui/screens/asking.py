@@ -26,25 +26,6 @@ from tui.screens.desk_core import DeskCore
 from tui.screens.dialog import MUTED
 from tui.screens.question_form import QuestionForm
 from tui.screens.sending import command_id
-from tui.wrapping import wrap
-
-SCRIPT_NAMES = {
-    "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
-    "thanks": "Thanks", "next_time": "Next time", "saved": "This chat is saved",
-}  # fmt: skip
-
-
-SCRIPT_NAME_CELLS = 21
-SCRIPT_TEXT_CELLS = 40
-"""Together what the dialog's frame and its scroll bar leave in 80 columns."""
-
-
-def script_line(key: str, text: str) -> Content:
-    """A line of the script behind its name, wrapped so that the names stand alone at the left."""
-    words = clean_line(text)
-    lines = [words[begin:end] for begin, end in wrap(words, SCRIPT_TEXT_CELLS)]
-    name = Content.styled(f"{SCRIPT_NAMES.get(key, key):<{SCRIPT_NAME_CELLS}}", "bold")
-    return Content.assemble(name, outside(("\n" + " " * SCRIPT_NAME_CELLS).join(lines)))
 
 
 class Asking(DeskCore):
@@ -215,32 +196,6 @@ class Asking(DeskCore):
     def show_answers_to(self, question: str) -> None:
         """Show only the posts of this question; given by the looking actions."""
         raise NotImplementedError
-
-    def do_script(self) -> None:
-        """Copy a prepared line."""
-        self.run_dialog(self._script)
-
-    async def _script(self) -> None:
-        plan = self.model.state.plan
-        lines = plan.script if plan else {}
-        if not lines:
-            self.say("The plan has no script lines.")
-            return
-        choices = [Choice(key, script_line(key, text), key) for key, text in lines.items()]
-        chosen = await self.app.push_screen_wait(ChooseDialog("Copy a line of the script", choices))
-        if chosen is not None:
-            await self.copy(lines[chosen], "the line")
-
-    def do_repost(self) -> None:
-        """Copy the open question as one posts it."""
-        state = self.model.state
-        question = state.questions.get(state.open or "")
-        if question is None:
-            self.say("No question is open yet.")
-            return
-        tags = " ".join(f"#{tag}" for tag in (state.plan.hashtags if state.plan else ()))
-        text = f"Q{question.label}: {question.text} {tags}".strip()
-        self.run_dialog(lambda: self.copy(text, "the question"))
 
     def do_close(self) -> None:
         """End the chat for everybody, once confirmed."""

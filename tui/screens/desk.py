@@ -15,6 +15,7 @@ from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.desk_recap import DeskRecap
 from tui.screens.exchanging import Exchanging
 from tui.screens.looking import Looking
+from tui.screens.posting import PostingFromDesk
 from tui.screens.posts_and_people import PostsAndPeople
 from tui.screens.too_small import TooSmall
 from tui.widgets.answer_pane import AnswerPane
@@ -25,7 +26,7 @@ NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
 
-class DeskScreen(Asking, PostsAndPeople, Looking, Exchanging, DeskRecap):
+class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, DeskRecap):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"

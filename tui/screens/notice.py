@@ -1,4 +1,9 @@
-"""A line above the status line for what waits for an answer: an offered question, a note of the other moderator."""
+"""A line above the status line for what waits for an answer.
+
+An offered question, something that may be posted now, a note of the other moderator.
+"""
+
+from collections.abc import Set
 
 from textual.content import Content
 from textual.widgets import Static
@@ -9,13 +14,15 @@ from tui.screens.dialog import MUTED
 
 
 class Notice(Static):
-    """Shown until it is dismissed; an offer goes before a note."""
+    """Shown until it is dismissed; an offer goes before what may be posted, and that before a note."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
         self._offer = ""
         self._refused = ""
+        self._prompt = ("", "")
+        self._refused_prompts: set[str] = set()
         self._notes: list[Note] = []
 
     def show_offer(self, words: str) -> None:
@@ -29,6 +36,29 @@ class Notice(Static):
         if self._offer:
             self._offer = ""
             self._redraw()
+
+    def show_prompt(self, key: str, words: str) -> None:
+        """Show what may be posted now, under the key by which it is refused."""
+        if (key, words) != self._prompt and key not in self._refused_prompts:
+            self._prompt = (key, words)
+            self._redraw()
+
+    def drop_prompt(self) -> None:
+        """Show nothing to post: it is done, or its time is over."""
+        if self._prompt[0]:
+            self._prompt = ("", "")
+            self._redraw()
+
+    def refuse_prompt(self, key: str) -> None:
+        """Never show this one again."""
+        self._refused_prompts.add(key)
+        if self._prompt[0] == key:
+            self.drop_prompt()
+
+    @property
+    def refused_prompts(self) -> Set[str]:
+        """The keys of what is not to be shown again."""
+        return self._refused_prompts
 
     def show_note(self, note: Note) -> None:
         """Show a note behind those that are still unread."""
@@ -44,6 +74,8 @@ class Notice(Static):
         """Take away what is shown; whether anything was."""
         if self._offer:
             self._refused, self._offer = self._offer, ""
+        elif self._prompt[0]:
+            self.refuse_prompt(self._prompt[0])
         elif self._notes:
             self._notes.pop(0)
         else:
@@ -52,10 +84,11 @@ class Notice(Static):
         return True
 
     def _redraw(self) -> None:
-        self.set_class(bool(self._offer), "-offer")
-        self.display = bool(self._offer or self._notes)
-        if self._offer:
-            self.update(outside(clean_line(self._offer)))
+        offered = self._offer or self._prompt[1]
+        self.set_class(bool(offered), "-offer")
+        self.display = bool(offered or self._notes)
+        if offered:
+            self.update(outside(clean_line(offered)))
         elif self._notes:
             note = self._notes[0]
             more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""

@@ -1,0 +1,277 @@
+"""Posting to the networks from the desk: what goes out, what became of it, and what is left unfinished."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.content import Content
+
+from sessions.accounts.model import Account, Network
+from sessions.commands import BeginPosting, Command
+from sessions.hub.client import HubUnreachable, Refused, Unsaved
+from sessions.publishing.offers import Offer, offers
+from sessions.publishing.outbox import Absent, Outcome, PostingDesk, Sent, Unheard, Unknown, new_key
+from sessions.publishing.poster import Poster
+from sessions.state import Posting
+from sessions.storage.errors import StorageError
+from tui.model.desk import DeskModel
+from tui.model.pace import Pace
+from tui.model.posting import (
+    Postable,
+    Target,
+    not_posted_yet,
+    outcome_words,
+    postables,
+    repost,
+    targets,
+    what,
+    why_not,
+)
+from tui.outbox import Link
+from tui.outside import clean_line, outside, outside_line
+from tui.post_office import PostOffice, networks_of, posting_source
+from tui.screens.choose import Choice, ChooseDialog
+from tui.screens.confirm import ConfirmDialog
+from tui.screens.desk_core import DeskCore
+from tui.screens.post_it import PostDialog
+from tui.screens.sending import command_id
+from tui.wording import clock_time, zone_of
+from tui.wrapping import wrap
+
+if TYPE_CHECKING:
+    from tui.base_app import BaseApp
+
+NAME_CELLS = 21
+TEXT_CELLS = 40
+"""Together what the dialog's frame and its scroll bar leave in 80 columns."""
+
+LOOK_AGAIN = 60.0
+"""Seconds after which what became of a posting is asked anew where nobody could say."""
+
+
+def line_of(postable: Postable) -> Content:
+    """Something to post behind its name, wrapped so that the names stand alone at the left."""
+    words = clean_line(postable.draft.text)
+    lines = [words[begin:end] for begin, end in wrap(words, TEXT_CELLS)]
+    name = outside_line(f"{clean_line(postable.name):<{NAME_CELLS}}", NAME_CELLS, "bold")
+    return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
+
+
+class HubCommander:
+    """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def command(self, command: Command, /) -> str | None:
+        """As `Commander`."""
+        try:
+            outcome = await self._link.command(command)
+        except HubUnreachable as error:
+            raise Unheard(str(error)) from error
+        if isinstance(outcome, Unsaved):
+            raise Unheard(outcome.words)
+        return outcome.words if isinstance(outcome, Refused) else None
+
+
+class PostingFromDesk(DeskCore):
+    """The actions "Post the question or a line" and "Post the open question again", and when to offer them."""
+
+    office: PostOffice
+    """The accounts of this desk; given by the app."""
+
+    def __init__(self, client: Link, model: DeskModel, pace: Pace, **options: Any) -> None:
+        super().__init__(client, model, pace, **options)
+        self._sender = PostingDesk(HubCommander(client), lambda: model.state.postings, now=model.now)
+        self._working: set[str] = set()
+        self._mended = False
+        self._deciding = asyncio.Lock()
+
+    # What to post
+
+    def do_script(self) -> None:
+        """Choose what to post: the open question, a line, a greeting to who is under the cursor."""
+        aim = self.aim
+        self.run_dialog(lambda: self._choose(aim.person, first=aim.people))
+
+    async def _choose(self, person: str | None, *, first: bool) -> None:
+        found = postables(self.model.state, person, first=first)
+        if not found:
+            self.say("No question is open, and the plan has no script lines.")
+            return
+        offered = [one.subject for one in self.offered()]
+        chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
+        accounts = await self._accounts()
+        choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
+        title = "Post what?" if accounts else "Copy what?"
+        picked = await self.app.push_screen_wait(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
+        if picked is not None:
+            await self._post_or_copy(found[int(picked)], accounts)
+
+    def do_repost(self) -> None:
+        """Post the open question once more, or for the first time."""
+        if self.model.state.open is None:
+            self.say("No question is open yet.")
+        else:
+            self.run_dialog(self._repost)
+
+    async def _repost(self) -> None:
+        accounts = await self._accounts()
+        found = repost(self.model.state, [account.network for account in accounts])
+        if found is not None:
+            await self._post_or_copy(found, accounts)
+
+    async def _accounts(self) -> Sequence[Account]:
+        """The accounts to post with now; none in a rehearsal, or for who only looks on."""
+        try:
+            await self.office.look()
+        except (StorageError, OSError) as error:
+            self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+        if self.model.state.rehearsal or self.model.observes:
+            return ()
+        return self.office.posting(self.model.state.plan)
+
+    async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
+        state = self.model.state
+        known = [(account, self.office.rules(account)) for account in accounts]
+        to = targets(state, postable, known, self.model.me)
+        networks = [postable.only] if postable.only else networks_of(state.plan)
+        missing = [network for network in networks if network not in [one.network for one in accounts]]
+        signed_in = [one for one in self.office.signed_in(state.plan) if one.network in missing]
+        why = why_not(state, missing, signed_in)
+        if not to:
+            await self._copy(postable, postable.draft.text, why)
+            return
+        dialog = PostDialog(
+            postable.name, postable.draft.text, to, state.plan, self.pace, learn=self.office.learn_rules, note=why
+        )
+        wanted = await self.app.push_screen_wait(dialog)
+        if wanted is None:
+            return
+        if wanted.targets:
+            posting = self._post(postable, wanted.text, wanted.targets)
+            self.run_worker(posting, group="posting", description="posting")
+        else:
+            await self._copy(postable, wanted.text, "")
+
+    async def _copy(self, postable: Postable, text: str, why: str) -> None:
+        said = await cast("BaseApp", self.app).copy_text(text, clean_line(postable.words))
+        for offer in self.offered():
+            if offer.subject == postable.draft.subject:
+                self.panes.notice.refuse_prompt(offer.key)
+        self.say(" ".join(filter(None, (said, why))))
+
+    # Sending
+
+    async def _post(self, postable: Postable, text: str, to: Sequence[Target]) -> None:
+        """Post to all of them side by side, and tell at each step how far it is."""
+        told = {target.network: "…" for target in to}
+        outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
+        self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
+        if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
+            self._mend_later()
+
+    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Network, str]) -> Outcome:
+        draft, account = postable.draft, target.account
+        begin = BeginPosting(
+            id=command_id(), key=new_key(), source=posting_source(account), account=account.handle,
+            purpose=target.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
+        )  # fmt: skip
+        self._working.add(begin.key)
+        self._tell(postable, told)
+        try:
+            outcome = await self._sender.post(begin, self.office.poster(account))
+        finally:
+            self._working.discard(begin.key)
+        told[target.network] = outcome_words(outcome)
+        self._tell(postable, told)
+        return outcome
+
+    def _tell(self, postable: Postable, told: Mapping[Network, str], *, warn: bool = False) -> None:
+        words = " · ".join(f"{network} {how}" for network, how in told.items())
+        self.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
+
+    # What was left unfinished
+
+    def _mend_later(self) -> None:
+        self.pace.later(LOOK_AGAIN, self._mend)
+
+    def _mend(self) -> None:
+        if self.is_running:
+            self.run_worker(self._look_up_all(), group="posting", description="looking up what was posted")
+
+    async def _look_up_all(self) -> None:
+        """Learn what became of one's own postings that nobody finished, and ask about those that did not go out."""
+        mine = [
+            posting
+            for key, posting in self.model.state.postings.items()
+            if posting.unfinished and posting.begun.by == self.model.me and key not in self._working
+        ]
+        for posting in mine:
+            await self._look_up(posting)
+
+    async def _look_up(self, posting: Posting) -> None:
+        begun = posting.begun
+        where = f"{what(self.model.state, posting)} to {clean_line(posting.network)}"
+        account = self.office.account_for(begun.source, begun.account)
+        if account is None:
+            name = clean_line(begun.account)
+            self.say(
+                f"{where} was begun by @{name}, which may not post from here: look there whether it is out.", warn=True
+            )
+            return
+        self._working.add(begun.key)
+        try:
+            poster = self.office.poster(account)
+            outcome: Outcome | None = await self._sender.look_up(posting, poster)
+            if isinstance(outcome, Absent):
+                async with self._deciding:
+                    outcome = await self._decide(posting, poster)
+        finally:
+            self._working.discard(begun.key)
+        if outcome is None:
+            return
+        self.say(f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
+        if isinstance(outcome, Unknown | Absent):
+            self._mend_later()
+
+    async def _decide(self, posting: Posting, poster: Poster) -> Outcome | None:
+        """Ask what to do with a posting that was begun and is not out; None where that is left open."""
+        name = what(self.model.state, posting)
+        words = Content.assemble(
+            f"It was begun at {clock_time(posting.begun.at, zone_of(self.model.state.plan))} and did not go out to ",
+            outside(clean_line(posting.network)), ":\n\n", outside(posting.begun.text),
+        )  # fmt: skip
+        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
+        wanted = await self.app.push_screen_wait(dialog)
+        if wanted is None:
+            return None
+        if wanted:
+            return await self._sender.send_again(posting, poster)
+        return await self._sender.give_up(posting, poster)
+
+    # Offers
+
+    def offered(self) -> tuple[Offer, ...]:
+        """What is offered to be posted now, to the one who asks the questions."""
+        model = self.model
+        if model.observes or not model.holds("driver") or model.live_after is None:
+            return ()
+        refused = self.panes.notice.refused_prompts
+        found = offers(model.state, model.now(), refused)
+        first = not_posted_yet(model.state) if self.office.posting(model.state.plan) else None
+        return found if first is None or first.key in refused else (first, *found)
+
+    def tick(self) -> None:
+        """As the desk does; what is offered changes with time alone."""
+        super().tick()
+        found = self.offered()
+        if found:
+            offer = found[0]
+            key = self.key_of("repost" if offer.purpose == "again" else "script")
+            self.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, Esc if not.")
+        else:
+            self.panes.notice.drop_prompt()
+        if not self._mended and self.model.live_after is not None and not self.model.observes:
+            self._mended = True
+            self._mend()
