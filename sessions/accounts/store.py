@@ -118,7 +118,7 @@ class AccountStore:
             for entry in index.accounts:  # what could not be written down yet is better than what could
                 newer = self._renewed.get(entry.account.source)
                 if newer is not None and newer.id == entry.account.id:
-                    accounts[newer.source] = msgspec.structs.replace(entry.account, secret=newer.secret)
+                    accounts[newer.source] = msgspec.structs.replace(newer, posts=entry.account.posts)
                     troubles.pop(newer.source, None)
             self._accounts, self._places, self._troubles, self._seen = accounts, places, troubles, seen
 
@@ -228,7 +228,8 @@ class AccountStore:
             self._safe.put(source, _encoded(account.secret))
         else:
             self._write_token(source, account.secret)
-        self._write(self._index, index.having(entry))
+        bare = msgspec.structs.replace(account, posts=entry.account.posts, secret=Secret())
+        self._write(self._index, index.having(_Entry(bare, entry.kept)))
 
     def _secret(self, source: str, kept: Place) -> Secret:
         if kept == "file":

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import growth, importing, library, live, people, plans, recap, replay, saved
+from tui.cli import growth, importing, library, live, people, plans, recap, replay, saved, signing
 from tui.cli.saying import put
 
 app = typer.Typer(
@@ -48,3 +48,5 @@ app.command()(growth.growth)
 app.command("import")(importing.import_chats)
 app.add_typer(people.app, name="people")
 app.command()(people.forget)
+app.command()(signing.login)
+app.command()(signing.logout)
