@@ -32,8 +32,9 @@ class Shelf:
         self._done: list[Reversal] = []
 
     def stamp(self) -> tuple[int, bool]:
-        """What differs when the list may: the folder's time in nanoseconds, and whether a chat is running."""
-        return self.library.folder.stat().st_mtime_ns, bool(self._running())
+        """What differs when the list may: the folder's time in nanoseconds, 0 without one, and whether a chat runs."""
+        folder = self.library.folder
+        return folder.stat().st_mtime_ns if folder.is_dir() else 0, bool(self._running())
 
     def chats(self) -> list[Chat]:
         """All saved chats, newest first."""

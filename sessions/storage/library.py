@@ -97,11 +97,17 @@ class EarlierPeople(msgspec.Struct, frozen=True):
 class Library:
     """The saved chats in `folder`, which is made when it is missing. Whatever looks at one mends it after a kill.
 
-    Raises `LibraryError` where it cannot be made or written.
+    Raises `LibraryError` where it cannot be made or written. With `make` off, for who only looks into it, a folder
+    that is missing stays so and holds nothing, and one that cannot be written is read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, make: bool = True) -> None:
         self.folder = folder
+        if make:
+            self._make()
+
+    def _make(self) -> None:
+        folder = self.folder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):  # os.access knows neither ACLs nor a read-only disk

@@ -14,17 +14,19 @@ from textual.widgets import Button, Input, OptionList
 from sessions.storage.library import Library
 from sessions.storage.reading import read_events, read_session
 from sessions.storage.session_file import SessionFile
-from sessions.storage.trash import TRASH_FOLDER
+from sessions.storage.trash import TRASH_FOLDER, Trash
 from tests.benchmarks.library import a_chat as a_benchmark_chat
 from tests.sessions.storage.building import new_file
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
 from tests.tui.pane_apps import HOSTILE
 from tests.tui.test_desk_layout import SIZES, Picture
+from tui.library_app import LibraryApp
 from tui.library_keys import LIBRARY_DEEDS, LIBRARY_GROUPS
 from tui.palette import NOT_OFFERED
 from tui.screens.confirm import ConfirmDialog
 from tui.screens.library import LibraryScreen
 from tui.screens.replay import ReplayScreen
+from tui.shelf import Shelf
 from tui.widgets.chat_list import ChatHeadings, ChatList
 
 
@@ -311,6 +313,18 @@ async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
         await hand.sees("`lunchroom demo` is a rehearsal")
         await hand.press("enter", "x", "e", "r", "down", "1")
         assert hand.app.screen is hand.screen
+
+
+async def test_on_the_first_run_the_list_is_empty_and_makes_no_folder(tmp_path: Path) -> None:
+    library = Library(tmp_path / "chats", make=False)
+    with Trash(library) as trash:
+        app = LibraryApp(Shelf(library, trash), config=tmp_path / "no-config.toml", every=0.05)
+        async with app.run_test() as pilot:
+            hand = LibraryInHand(app, pilot, library.folder)
+            await hand.sees("`lunchroom demo` is a rehearsal")
+            assert not library.folder.exists()
+            save_chat(Library(library.folder).folder, 0, title="Stations")
+            await hand.until(lambda: hand.titles == ["Stations"])
 
 
 async def test_a_thousand_chats_are_listed_and_sorted_at_once(tmp_path: Path) -> None:

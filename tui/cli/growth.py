@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure, put_data, say, telling
 from tui.cli.sitting import need_terminal
 
@@ -55,7 +55,7 @@ def growth(
     from sessions.storage.series import read_growth
     from tui.growth_tables import notes
 
-    opened = open_library(library)
+    opened = saved_library(library)
     with telling(StorageError):
         found = read_growth(
             opened,
@@ -104,7 +104,7 @@ def _show_screen(
 
     need_terminal("The growth screen", "without --screen to print the numbers")
     app = GrowthApp(
-        open_library(library),
+        saved_library(library),
         slug(series) if series is not None else None,
         since=since.date() if since else None,
         until=until.date() if until else None,

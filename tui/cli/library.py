@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tui.cli.live import NameOption, invite_here, own_name
-from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure
 from tui.cli.sitting import need_terminal, sit_down
 
@@ -19,7 +19,7 @@ def library(library: LibraryOption = None, name: NameOption = None) -> None:
     Example: lunchroom library
     """
     need_terminal("The list of saved chats", "`lunchroom sessions` to print it")
-    show_library(open_library(library), name=name)
+    show_library(saved_library(library), name=name)
 
 
 def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0, name: str | None = None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.saved import LibraryOption, library_folder
+from tui.cli.saved import LibraryOption, library_folder, saved_library
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def check(
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
     from sessions.publishing.prices import dollars
     from sessions.storage.estimating import reading_estimate
-    from tui.cli.saved import open_library
 
-    found = reading_estimate(open_library(folder), plan)
+    found = reading_estimate(saved_library(folder), plan)
     if found is not None:
         ceiling = round(plan.ceiling * 1000)
         say(f"Note: {found.words}")

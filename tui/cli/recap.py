@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure, put_data, say, telling
 
 FormatName = Literal["markdown", "html", "csv", "json"]
@@ -37,7 +37,7 @@ def recap(
 
     chosen = form or _by_name(output)
     _check_free(output, force)
-    opened = open_library(library)
+    opened = saved_library(library)
     with telling(StorageError):
         saved = opened.find(session)
         made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous)

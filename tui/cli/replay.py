@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.library import show_library
-from tui.cli.saved import LibraryOption, open_library
+from tui.cli.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure, telling
 from tui.cli.sitting import need_terminal
 
@@ -40,7 +40,7 @@ def replay(
     if speed not in SPEEDS:
         raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
     need_terminal("A replay", "`lunchroom recap` to have the chat as a text")
-    opened = open_library(library)
+    opened = saved_library(library)
     if session is None:
         show_library(opened, at=at, speed=speed)
         return

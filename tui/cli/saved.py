@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.saying import put, say, telling
+from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
     from sessions.storage.index import Summary
@@ -27,7 +27,7 @@ def sessions(
     from sessions.hub.runtime import running_sessions
     from sessions.storage.index import summaries
 
-    opened = open_library(library)
+    opened = saved_library(library)
     running = {found.runtime.session for found in running_sessions() if found.alive}
     chats = summaries(opened)
     for chat in chats:
@@ -48,12 +48,34 @@ def sessions(
 
 
 def open_library(folder: Path | None) -> "Library":
-    """The library in this folder, or where saved chats lie by default; fails in one line where it cannot be used."""
+    """The library to save in: in this folder, which is made, or where saved chats lie by default.
+
+    Fails in one line where it cannot be used.
+    """
     from sessions.storage.errors import StorageError
-    from sessions.storage.library import Library, default_library
+    from sessions.storage.library import Library
 
     with telling(StorageError):
-        return Library(folder if folder is not None else default_library())
+        return Library(library_folder(folder))
+
+
+def saved_library(folder: Path | None) -> "Library":
+    """The library to look into, which makes no folder: on the first run there is none yet, and nothing in it.
+
+    Fails in one line where somebody named a folder that is not there, for that is a slip of theirs.
+    """
+    from sessions.storage.library import Library, default_library
+
+    looked_for = library_folder(folder)
+    if not looked_for.is_dir() and (looked_for != default_library() or looked_for.exists()):
+        raise Failure(f"There is no folder {looked_for}: --library names the one in which chats are saved.", 2)
+    return Library(looked_for, make=False)
+
+
+def known_library(folder: Path | None) -> "Library":
+    """The library whose people are to be changed: a folder that somebody names must be there already."""
+    saved_library(folder)
+    return open_library(folder)
 
 
 def library_folder(folder: Path | None) -> Path:
