@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, open_library
 from tui.cli.saying import Failure, put, say, telling
 
@@ -23,6 +24,8 @@ NOTHING = "Stopped: nothing was imported."
 ALL_BUT_PEOPLE = "Stopped: the chats are saved; `lunchroom people rebuild` counts their people."
 ALL = "Stopped: the chats are saved."
 """What an interrupt has left behind, by when it came."""
+
+UNASKED = "Nothing was imported: nobody is here to answer. Add --yes to go on unasked."
 
 LONG = 10_000
 """Lines from which on the reading of a file has a bar of its own."""
@@ -173,7 +176,8 @@ def _ask_column(path: Path, field: str, columns: "Sequence[str]", given: "Mappin
     for number, column in enumerate(columns, start=1):
         say(f"  {number}  {column[:60]}")
     while True:
-        number = int(typer.prompt("Number", type=int, err=True))
+        typed = ask("Number", UNASKED)
+        number = int(typed) if typed.isascii() and typed.isdigit() else 0
         taken = given.get(str(number))
         if taken is not None:
             say(f"Column {number} is the {taken} already.")
@@ -210,7 +214,8 @@ def _confirm(found: "Sequence[Archive | SavedCopy]") -> None:
             hosts = " and ".join(host.name for host in plan.hosts) or "no hosts found"
             say(f"  {plan.starts:%Y-%m-%d %H:%M}  {plan.title}: {len(chat.posts)} posts, "
                 f"{len(plan.questions)} questions, {hosts}")  # fmt: skip
-    typer.confirm("Import this?", default=True, abort=True, err=True)
+    if not confirm("Import this?", UNASKED, default=True):
+        raise typer.Abort
 
 
 def _saved(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_run: bool) -> "list[Outcome]":

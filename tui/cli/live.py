@@ -11,6 +11,7 @@ import typer
 
 from sessions.session_id import SESSION_ID
 from tui.cli.plans import read_plan
+from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say, telling
 from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
@@ -179,8 +180,9 @@ def end(
     Example: lunchroom end
     """
     found = _choose(session, "`lunchroom end ID` closes one.")
-    if not yes and sys.stdin.isatty():
-        typer.confirm(f"Close {found.runtime.title!r} for everybody?", abort=True, err=True)
+    asking = not yes and sys.stdin.isatty()
+    if asking and not confirm(f"Close {found.runtime.title!r} for everybody?", "Add --yes to close it unasked."):
+        raise typer.Abort
     if found.alive or _comes_back(found):
         asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), own_name(name)))
     say(f"Closed. The chat is saved in {found.runtime.file}.")
@@ -290,8 +292,7 @@ def invite_here(session: str | None) -> "Invite":
 
 
 def _pasted_invite() -> str:
-    pasted: str = typer.prompt("Paste the host's invite", err=True)
-    return pasted
+    return ask("Paste the host's invite", "Give the invite that the host's screen shows: lunchroom join INVITE.")
 
 
 def _choose(session: str | None, how: str) -> "Running":

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.saved import LibraryOption, open_library
+from tui.cli.prompts import ask, confirm
+from tui.cli.saved import LibraryOption, known_library, open_library, saved_library
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def _not_blank(handle: str) -> str:
 
 
 HandleArgument = Annotated[str, typer.Argument(help="A handle, network:handle or id.", callback=_not_blank)]
+UNASKED = "Nothing was changed: nobody is here to answer. Add --yes to go on unasked."
+
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
 
 
@@ -44,9 +47,9 @@ def list_people(
     from sessions.storage.errors import StorageError
     from sessions.storage.people import PeopleFile, rebuild_people
 
-    opened = open_library(library)
+    opened = saved_library(library)
     with telling(StorageError):
-        if not PeopleFile(opened.folder).exists():
+        if opened.folder.is_dir() and not PeopleFile(opened.folder).exists():
             rebuild_people(opened)
         people = sorted(
             PeopleFile(opened.folder).read(), key=lambda person: (-person.sessions, person.shown.casefold())
@@ -72,7 +75,7 @@ def rebuild(library: LibraryOption = None) -> None:
     from sessions.storage.people import rebuild_people
     from tui.wording import count
 
-    opened = open_library(library)
+    opened = known_library(library)
     with telling(StorageError):
         done = rebuild_people(opened)
     if done.moved_to is not None:
@@ -108,7 +111,7 @@ def import_directory(
     if not any(not change.problem for change in changes):
         say("Nothing changes.")
         return
-    if not yes and not typer.confirm("Write this into people.json?", err=True):
+    if not yes and not confirm("Write this into people.json?", UNASKED):
         raise Failure("Nothing was changed.")
     with telling(StorageError):
         people.change(lambda register: apply(directory, register))
@@ -126,7 +129,7 @@ def join(one: HandleArgument, other: HandleArgument, library: LibraryOption = No
     from sessions.storage.people import PeopleFile
 
     with telling(StorageError, PeopleError):
-        person = PeopleFile(open_library(library).folder).change(lambda people: people.join(one, other))
+        person = PeopleFile(known_library(library).folder).change(lambda people: people.join(one, other))
     say(f"One person now: {person.shown}, {', '.join(person.handles or person.ids)}. From the next chat on it counts.")
 
 
@@ -141,7 +144,7 @@ def part(account: HandleArgument, library: LibraryOption = None) -> None:
     from sessions.storage.people import PeopleFile
 
     with telling(StorageError, PeopleError):
-        person = PeopleFile(open_library(library).folder).change(lambda people: people.part(account))
+        person = PeopleFile(known_library(library).folder).change(lambda people: people.part(account))
     say(f"A person of their own again: {person.shown}.")
 
 
@@ -169,7 +172,7 @@ def set_fields(
     if not fields:
         raise Failure("Say what to write: --recap, --school, --level or --notes.", 2)
     with telling(StorageError, PeopleError):
-        changed = PeopleFile(open_library(library).folder).change(lambda people: people.find(who).write(fields))
+        changed = PeopleFile(known_library(library).folder).change(lambda people: people.find(who).write(fields))
     say("Written." if changed else "It says so already.")
 
 
@@ -189,7 +192,7 @@ def forget(
     from sessions.storage.errors import StorageError
     from tui.wording import count
 
-    folders = [open_library(library).folder, *(also or [])]
+    folders = [known_library(library).folder, *(also or [])]
     say("Looking through the saved chats ...")
     with telling(StorageError):
         erasure = look(folders, handle)
@@ -197,9 +200,8 @@ def forget(
     if dry_run:
         return
     if not yes:
-        asked = "This cannot be undone. Type the handle again to go on"
-        typed: str = typer.prompt(asked, err=True, default="", show_default=False)
-        if typed.strip().lstrip("@") != handle.strip().lstrip("@"):
+        typed = ask("This cannot be undone. Type the handle again to go on", UNASKED)
+        if typed.lstrip("@") != handle.strip().lstrip("@"):
             raise Failure("Nothing was changed: that is not the handle.")
     say("Rewriting ...")
     with telling(StorageError):

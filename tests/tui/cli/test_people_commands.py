@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sessions.storage.library import Library
+from sessions.storage.library import Library, default_library
 from sessions.storage.people import read_people
 from tests.sessions.storage.test_erasing import MARIA, SECRETS, a_chat, every_byte, post, written
 from tui.cli import run
+from tui.cli.people import UNASKED
+from tui.cli.prompts import confirm
 
 Captured = pytest.CaptureFixture[str]
 
@@ -161,3 +163,50 @@ def test_an_empty_handle_is_nobody(
 def test_the_help_of_the_people_commands_has_an_example(capsys: Captured) -> None:
     assert run(["people", "--help"]) == 0
     assert "Example: lunchroom people list" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["forget", "qmlopez"], ["people", "import", "teachers.csv"]])
+def test_where_nobody_can_answer_it_names_yes_and_prints_no_question_as_data(
+    command: list[str], library: Library, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("teachers.csv").write_text("Handle,School\n@qmlopez@school.example,South\n", encoding="utf-8")
+    before = every_byte(library.folder)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run(command) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1] == UNASKED
+    assert "--yes" in UNASKED
+    assert not any(line.endswith(" ") or "again" in line or "people.json" in line for line in said.out.splitlines())
+    assert every_byte(library.folder) == before
+
+
+def test_what_is_neither_yes_nor_no_is_asked_again(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    typing(monkeypatch, "perhaps\nYES")
+    assert confirm("Go on?", UNASKED)
+    assert capsys.readouterr() == ("", "Go on? [y/N]: Type y or n.\nGo on? [y/N]: ")
+
+
+@pytest.mark.parametrize("command", [
+    ["sessions"], ["recap", "latest"], ["growth"], ["people", "list"], ["people", "rebuild"],
+    ["people", "join", "a", "b"], ["people", "set", "a", "--recap", "no"], ["forget", "a", "--yes"],
+])  # fmt: skip
+def test_a_mistyped_folder_is_told_and_not_made(command: list[str], tmp_path: Path, capsys: Captured) -> None:
+    missing = tmp_path / "chatz"
+    assert run([*command, "--library", str(missing)]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"There is no folder {missing}: --library names the one in which chats are saved.\n"
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize(("command", "code"), [(["sessions"], 0), (["recap", "latest"], 1), (["growth"], 0),
+                                               (["people", "list"], 0)])  # fmt: skip
+def test_on_the_first_run_there_is_nothing_and_looking_makes_no_folder(
+    command: list[str], code: int, capsys: Captured
+) -> None:
+    assert run(command) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert not default_library().exists()
