@@ -25,12 +25,13 @@ def run(argv: list[str]) -> int:
     import typer
 
     from tui.cli.commands import app
+    from tui.cli.help_pages import plain
 
     if not argv:
         run(["--help"])
         return 2
     try:
-        code = typer.main.get_command(app)(argv, prog_name="lunchroom", standalone_mode=False)
+        code = typer.main.get_command(plain(app))(argv, prog_name="lunchroom", standalone_mode=False)
     except Failure as failure:
         say(str(failure))
         return failure.code

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,35 @@ def test_an_empty_library_lists_nothing(plan: Path, capsys: pytest.CaptureFixtur
 def test_each_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     assert f"Example: lunchroom {command}" in capsys.readouterr().out
+
+
+COMMANDS = [
+    *([name] for name in ("demo", "new", "check", "host", "join", "serve", "end", "sessions", "library", "recap")),
+    *([name] for name in ("replay", "growth", "import", "forget")),
+    *(["people", name] for name in ("list", "rebuild", "import", "join", "part", "set")),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_names_what_to_give_in_capitals_and_no_types_of_the_language(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert not re.search(r"[<{]|\[\[|list\[|required", told), told
+    usage = told.splitlines()[0].partition("[OPTIONS]")[2].split()
+    assert all(one == one.upper() or "FILE" in one for one in usage), usage
+
+
+def test_help_names_arguments_as_the_line_of_usage_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["replay", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Usage: lunchroom replay [OPTIONS] [SESSION]\n")
+    assert "\n  [SESSION]  A file, an id" in told
+    assert run(["host", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert "--role driver|greeter" in told
+    assert "--name TEXT" in told
 
 
 def lunchroom(*argv: str) -> "subprocess.CompletedProcess[str]":
