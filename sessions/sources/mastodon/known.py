@@ -67,10 +67,10 @@ class Known:
             place.pop(uri, None)
         return RemovedPost(post_id(uri))
 
-    def missing(self, where: str, here: set[str], oldest: int) -> list[str]:
-        """The uris of posts that were seen in this place, newer than its `oldest`, and are not in it any more."""
+    def missing(self, where: str, here: set[str], since: int) -> list[str]:
+        """The uris of posts of `since` or later that were seen in this place and are not in it any more."""
         places = self._places.get(where, {})
-        return [uri for uri, posted_at in places.items() if uri not in here and posted_at > oldest]
+        return [uri for uri, posted_at in places.items() if uri not in here and posted_at >= since]
 
     def elsewhere(self, where: str, uri: str) -> None:
         """Ask no more for a post that has left this place without being removed: its hashtag was edited out."""

@@ -169,7 +169,7 @@ class _Reading:
 
     async def _first_pages(self, tag: str) -> bool:
         """Everything since the chat began; the timeline can be entered at its newest end only."""
-        pages = await self._pages(tag, self._since, FIRST_PAGES, say=True)
+        pages, _ = await self._pages(tag, self._since, FIRST_PAGES, say=True)
         if pages:
             await self._bring(reversed(pages), tag, {tag: pages[0].id})
         self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
@@ -177,14 +177,14 @@ class _Reading:
 
     async def _newest(self, tag: str) -> None:
         """Read the newest pages again: late posts of other servers are sorted in below, and others are gone."""
-        pages = await self._pages(tag, self._now() - LATE, NEWEST_PAGES)
+        pages, since = await self._pages(tag, self._now() - LATE, NEWEST_PAGES)
         await self._bring(reversed(pages), tag)
-        oldest = min(map(self._claimed, pages), default=self._now())
-        await self._notice_removed(tag, {one.uri for one in pages}, oldest)
+        await self._notice_removed(tag, {one.uri for one in pages}, since)
         self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
 
-    async def _pages(self, tag: str, since: int, most: int, *, say: bool = False) -> list[WireStatus]:
-        """The newest pages, newest first, down to the first that holds nothing of `since` (UTC milliseconds) or later.
+    async def _pages(self, tag: str, since: int, most: int, *, say: bool = False) -> tuple[list[WireStatus], int]:
+        """The newest pages, newest first, down to the first that holds nothing of `since` (UTC milliseconds) or later,
+        and the moment since which they are all that there is.
 
         The whole page has to be older: some servers sort by arrival, and there an old post may stand among new ones.
         """
@@ -193,14 +193,14 @@ class _Reading:
         for _ in range(most):
             page = await self._api.tag_page(tag, self._account, **between)
             if not page or page[-1].id == between.get("max_id"):
-                break
+                return found, 0
+            if found and say:
+                await self._feed.catching_up(f"poll {tag}", len(found))
             found += page
             if all(self._claimed(one) < since for one in page):
                 break
             between = {"max_id": page[-1].id}
-            if say:
-                await self._feed.catching_up(f"poll {tag}", len(found))
-        return found
+        return found, min(map(self._claimed, found))
 
     async def _threads(self) -> float:
         for asked in self._asked.watched():
@@ -337,9 +337,9 @@ class _Reading:
             self._known.name(found, uri)
         return found
 
-    async def _notice_removed(self, where: str, here: set[str], oldest: int) -> None:
+    async def _notice_removed(self, where: str, here: set[str], since: int) -> None:
         """Ask for posts that are not any more where they should be."""
-        for uri in self._known.missing(where, here, oldest)[-_CHECKED:]:
+        for uri in self._known.missing(where, here, since)[-_CHECKED:]:
             status_id = self._known.id(uri)
             if status_id is not None and await self._api.removed(status_id, self._account):
                 await self._feed.bring([self._known.removed(uri)])
