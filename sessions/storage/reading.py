@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 import msgspec
-from msgspec.structs import replace
 
 from sessions.events import AnyEvent, SessionClosed, SessionOpened, decode_event
 from sessions.storage import layout
 from sessions.storage.errors import DamagedSession, LibraryError, StorageError
+from sessions.titles import titled
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
@@ -72,11 +72,8 @@ def read_events(path: Path) -> list[AnyEvent]:
 def read_titled_events(path: Path) -> list[AnyEvent]:
     """The events as `read_events`, but the plan has the title that the chat goes by now: it may have been renamed."""
     events = read_events(path)
-    opened = events[0] if events else None
     with contextlib.suppress(StorageError):  # without a table `session` the plan's own title is all there is
-        title = read_head(path).session.title
-        if isinstance(opened, SessionOpened) and title != opened.plan.title:
-            events[0] = replace(opened, plan=replace(opened.plan, title=title))
+        return titled(events, read_head(path).session.title)
     return events
 
 

@@ -10,7 +10,7 @@ PURE = {
     "accounts/model", "blanking", "cleaning", "clock", "clock_face", "commands", "derived", "directory", "events",
     "evolve", "exchange", "filing", "forgetting", "identity", "mentions", "people", "plan", "posts",
     "publishing/counting", "publishing/offers", "publishing/poster", "publishing/prices", "publishing/texts", "recap",
-    "state",
+    "state", "titles",
 }  # fmt: skip
 IO = {
     "asyncio", "filelock", "httpx", "httpx_sse", "io", "multiprocessing", "os", "pathlib", "platformdirs", "random",

@@ -11,6 +11,7 @@ from sessions.commands import AddPost, Note, Undo, latest_own
 from sessions.events import QuestionAsked
 from sessions.hub.client import HubRefused, HubUnreachable
 from sessions.replay import Replay
+from sessions.titles import titled
 from tui.keys import DEEDS
 from tui.model.answers import Answer
 from tui.model.telling import STAYS, deed
@@ -150,7 +151,7 @@ class Looking(DeskCore):
         self.run_dialog(self._replay)
 
     async def _replay(self) -> None:
-        from tui.screens.replay import ReplayScreen  # it is a desk itself, and so builds on this module
+        from tui.screens.replay_from_desk import ReplayFromDesk  # it is a desk itself, and so builds on this module
 
         try:
             saved = await self.client.saved()
@@ -164,11 +165,10 @@ class Looking(DeskCore):
                 return
             chosen = await self.app.push_screen_wait(ChooseDialog("Replay a saved chat", choices))
             if chosen:
-                replay = await asyncio.to_thread(Replay, await self.client.events(chosen))
-                back = "q goes back to the live chat."
-                screen = ReplayScreen(replay, pace=self.pace, greeting=back)
-                screen.session_id = chosen
-                await self.app.push_screen_wait(screen)
+                title = next(chat.title for chat in saved if chat.id == chosen)
+                events = titled(await self.client.events(chosen), title)
+                replay = await asyncio.to_thread(Replay, events)
+                await self.app.push_screen_wait(ReplayFromDesk(replay, chosen, pace=self.pace))
         except (HubUnreachable, HubRefused) as error:
             self.say(str(error), warn=True)
 

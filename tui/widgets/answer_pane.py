@@ -137,10 +137,12 @@ class AnswerPane(AnswerFrame, can_focus=True):
         """Go to the next older post that matches, from the first to the last; False if none does."""
         return self._go_to_match(-1)
 
-    def clear_find(self) -> None:
-        """Unmark all matches; the cursor stays."""
+    def clear_find(self) -> bool:
+        """Unmark all matches; the cursor stays. Whether anything was searched."""
+        searching = self._set.searching
         self._set.search("")
         self._relayout()
+        return searching
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many posts (positive: newer), in a post taller than the pane by lines."""

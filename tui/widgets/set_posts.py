@@ -41,6 +41,11 @@ class SetPosts:
         self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
         self.forget()
 
+    @property
+    def searching(self) -> bool:
+        """Whether words are searched."""
+        return self._search is not None
+
     def matches(self, post: str) -> bool:
         """Whether the text that is searched stands in the post, or in its author's name or handle."""
         if self._search is None or self.session.folded(post):
