@@ -41,6 +41,11 @@ class Spending(msgspec.Struct, frozen=True):
         return self.spent >= self.ceiling * ASK_FROM
 
     @property
+    def left(self) -> int:
+        """What may be spent before the driver is asked; never negative."""
+        return max(round(self.ceiling * ASK_FROM) - self.spent, 0)
+
+    @property
     def over(self) -> bool:
         """Whether nothing more may be read."""
         return self.spent >= self.ceiling

@@ -11,13 +11,9 @@ from sessions.plan.words import source_problem
 from sessions.sources.base import Source, SourceError
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.practice import practice_source
-from sessions.sources.unread import NotReadYet
 
 if TYPE_CHECKING:
     import httpx
-
-NETWORKS = ("x",)
-"""Networks that a plan may name and that this version does not read yet."""
 
 
 def open_source(
@@ -37,8 +33,7 @@ def open_source(
 
     A network is read with what `sign_ins` has for it, over `transport` where that is given.
 
-    Raises `SourceError`, one line, where there is no such source or it cannot be opened, and `NotReadYet`, which is
-    one, where it is a network of `NETWORKS`.
+    Raises `SourceError`, one line, where there is no such source or it cannot be opened.
     """
     network = spec.partition(":")[0]
     if network == "practice":
@@ -49,8 +44,10 @@ def open_source(
         return MastodonSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
     if network == "bluesky":
         return _bluesky(spec, plan, sign_ins or Handed(), transport, now, sleep)
-    if network in NETWORKS:
-        raise NotReadYet(clean_name(spec))
+    if network == "x":
+        from sessions.sources.x.reader import XSource
+
+        return XSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")
 
 

@@ -40,6 +40,7 @@ class Feed:
         self._sleep = sleep
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue(_QUEUED)
         self._parts: dict[str, _Health] = {}
+        self._remarks: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
         self._woken = asyncio.Event()
@@ -51,6 +52,8 @@ class Feed:
         low = self._headroom
         if worst.rank == _OK and low is not None and low.low:
             return f"ok, {low.remaining} of {low.limit} requests left"
+        if worst.rank == _OK and self._remarks:
+            return ", ".join(["ok", *self._remarks.values()])
         return worst.words
 
     def note_headroom(self, headroom: Headroom | None) -> None:
@@ -69,6 +72,13 @@ class Feed:
     async def well(self, part: str) -> None:
         """Say that the reader `part` does what it should."""
         await self._say(part, _Health(_OK, "ok"))
+
+    def remark(self, part: str, words: str | None) -> None:
+        """Say beside the next `ok` what the reader `part` cannot do, where another does the same; None: nothing."""
+        if words is None:
+            self._remarks.pop(part, None)
+        else:
+            self._remarks[part] = words
 
     async def keep(
         self, part: str, act: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False

@@ -1,7 +1,7 @@
 """Requests to a network: bounded in time, size and redirects, and every failure one of `trouble`'s."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import httpx
@@ -74,12 +74,20 @@ class Answer(msgspec.Struct, frozen=True):
             raise Garbled(f"{of} answers with something else than expected") from None
 
 
-async def fetch(client: httpx.AsyncClient, method: str, url: str, *, now: Now = wall_clock, **request: Any) -> Answer:
+async def fetch(
+    client: httpx.AsyncClient,
+    method: str,
+    url: str,
+    *,
+    now: Now = wall_clock,
+    check: Callable[[Answer, int], None] | None = None,
+    **request: Any,
+) -> Answer:
     """The answer to a request, whatever its status but those every network means alike.
 
     Raises `Limited` for 429, `Unreached` where no connection came about, so that nothing was sent, and `Unavailable`
     for no answer, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something on a server is never
-    redirected: its answer is the 3xx itself.
+    redirected: its answer is the 3xx itself. `check` stands for `raise_for_all` where bodies tell one 429 from another.
     No error names the URL or a header: either may hold a token.
     """
     try:
@@ -96,7 +104,7 @@ async def fetch(client: httpx.AsyncClient, method: str, url: str, *, now: Now = 
     headers = {name.lower(): value for name, value in response.headers.items()}
     at = now()
     answer = Answer(response.status_code, headers, body, headroom(headers, at))
-    raise_for_all(answer, at)
+    (check or raise_for_all)(answer, at)
     return answer
 
 

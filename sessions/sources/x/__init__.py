@@ -1,0 +1,1 @@
+"""X, read and posted to over its API v2; reading is paid for."""
