@@ -31,4 +31,6 @@ def open_poster(
         from sessions.sources.bluesky.posting import BlueskyPoster
 
         return BlueskyPoster(account, sign_ins, transport=transport, now=now)
-    raise NotImplementedError(account.network)
+    from sessions.sources.x.posting import XPoster
+
+    return XPoster(account, sign_ins, transport=transport, now=now, sleep=sleep)

@@ -110,7 +110,7 @@ class XPoster:
         return await self._api.post(body, await self._unworn(account.secret.token))
 
     async def _unworn(self, worn: str) -> Account:
-        """The account with another token than this; raises `SignedOut` for all that fails, because nothing was posted."""
+        """The account with another token than this; whatever fails is `SignedOut`, because nothing was posted."""
         try:
             return await self._fresh(worn)
         except NetworkTrouble:
