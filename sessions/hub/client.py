@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from sessions.accounts.model import Account
 from sessions.backoff import backoff
 from sessions.commands import Command, encode_command
 from sessions.events import AnyEvent, decode_event, encode_event
@@ -15,7 +16,7 @@ from sessions.hub.desk_clock import DeskClock
 from sessions.hub.following import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.invite import Invite, InviteError
 from sessions.hub.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
-from sessions.hub.travelling import Changed, People, Taken, TravellingChat
+from sessions.hub.travelling import Changed, Lent, People, Taken, TravellingChat
 from sessions.hub.view import SavedView, SessionView
 from sessions.people import PersonRecord
 
@@ -154,6 +155,21 @@ class HubClient:
         """Tell the hub's library of people; whether that changed anything. Raises `HubRefused`, `HubUnreachable`."""
         content = msgspec.json.encode(People(people))
         return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
+
+    async def lend(self, account: Account) -> Lent:
+        """Let the hub read with this account while the chat runs; see `sessions.accounts.lending.for_reading`.
+
+        Raises `HubRefused`, also before anything is sent where others on the way could read it, and `HubUnreachable`.
+        """
+        if not self.invite.private:
+            raise HubRefused(
+                "The way to the chat's computer is not encrypted: others on the network could take your sign-in. "
+                "Sign in over there instead: lunchroom login."
+            )
+        answer = await self._ask("POST", "/v1/sign-ins", content=msgspec.json.encode(account))
+        if answer.status_code in (404, 405):
+            raise HubRefused("The chat's computer has an older Lunchroom, which reads with no sign-in but its own.")
+        return _decoded(answer, Lent)
 
     async def aclose(self) -> None:
         """Let all connections go."""

@@ -21,6 +21,7 @@ from sessions.hub.exchanging import Exchanging, TookIn
 from sessions.hub.log import EventLog
 from sessions.hub.observing import Observed
 from sessions.hub.service import LiveSession, Refused
+from sessions.hub.sign_ins import HubSignIns, Lending
 from sessions.hub.stream import LiveStream, Snapshot
 from sessions.hub.view import SavedView, session_view
 from sessions.storage.errors import SaveFailed, StorageError
@@ -39,6 +40,7 @@ class Face:
 
     `save_keys` writes the tokens down before anybody gets one, so that a restarted hub knows them; it blocks and may
     raise `OSError`. `stopping` tells streams to end. `took_in` is told of what another library gave; see `Exchanging`.
+    Desks may add to `sign_ins`; see `Lending`.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Face:
         save_keys: Callable[[Keys], None],
         stopping: Callable[[], bool],
         took_in: TookIn = lambda _events: None,
+        sign_ins: HubSignIns | None = None,
     ) -> None:
         self._session = session
         self._access = access
@@ -58,6 +61,7 @@ class Face:
         self._stopping = stopping
         self._joining = asyncio.Lock()
         self._exchanging = Exchanging(session, library, took_in)
+        self._lending = Lending(sign_ins or HubSignIns())
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
@@ -69,6 +73,7 @@ class Face:
             Route("/v1/commands", self._command, methods=["POST"]),
             Route("/v1/sessions", self._saved, methods=["GET"]),
             *self._exchanging.routes(),
+            *self._lending.routes(),
             Route("/v1/sessions/{id}/events", self._saved_events, methods=["GET"]),
         ]
         inner = Starlette(routes=routes, exception_handlers=handlers)

@@ -1,5 +1,6 @@
 """The invite: how to get into a session, as one line of text that a host reads out or sends."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -36,8 +37,21 @@ class Invite(msgspec.Struct, frozen=True):
             raise InviteError(f"The invite has no HOST:PORT in {match['address']!r}. Copy the whole line.")
         return cls(url=f"http://{match['address']}", token=match["token"])
 
+    @property
+    def private(self) -> bool:
+        """Whether nobody on the way can read what is sent: this very computer, or TLS."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "https" or _is_loopback(parts.hostname or "")
+
     def __str__(self) -> str:
         return f"lunchroom://{self.url.removeprefix('http://')}#{self.token}"
 
     def __repr__(self) -> str:  # tokens stay out of logs and tracebacks
         return f"Invite(url={self.url!r}, token=...)"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

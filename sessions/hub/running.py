@@ -14,6 +14,7 @@ from sessions.hub.collecting import collect
 from sessions.hub.exchanging import TookIn
 from sessions.hub.http import Face
 from sessions.hub.service import LiveSession
+from sessions.hub.sign_ins import HubSignIns
 from sessions.sources.base import Source
 from sessions.storage.library import Library
 
@@ -83,13 +84,25 @@ async def running(
     sources: Sequence[Source] = (),
     save_keys: Callable[[Keys], None] = lambda _keys: None,
     took_in: TookIn = lambda _events: None,
+    sign_ins: HubSignIns | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
-    The socket is closed; the session's file is left to the caller. `took_in` is told of what another library gave.
+    The socket is closed; the session's file is left to the caller. `took_in` is told of what another library gave,
+    `sign_ins` are those that the sources were opened with.
     """
     hub = Hub(session, access, url_of(listening))
-    face = Face(session, access, library, save_keys=save_keys, stopping=lambda: hub.stopping, took_in=took_in)
+    sign_ins = sign_ins or HubSignIns()
+    sign_ins.sources = sources
+    face = Face(
+        session,
+        access,
+        library,
+        save_keys=save_keys,
+        stopping=lambda: hub.stopping,
+        took_in=took_in,
+        sign_ins=sign_ins,
+    )
     server = _Server(
         uvicorn.Config(
             face.app(),
@@ -106,7 +119,8 @@ async def running(
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     saving = asyncio.create_task(session.run())
     collecting = asyncio.create_task(collect(session, sources))
-    for task in (serving, saving, collecting):
+    watching = asyncio.create_task(sign_ins.watch())
+    for task in (serving, saving, collecting, watching):
         hub.watch(task)
     try:
         up = asyncio.create_task(server.up.wait())
@@ -115,10 +129,11 @@ async def running(
         yield hub
     finally:
         collecting.cancel()
+        watching.cancel()
         hub.stopping = True
         session.wake()
         server.should_exit = True
-        await asyncio.wait([serving, collecting])
+        await asyncio.wait([serving, collecting, watching])
         if not saving.done():
             await session.drained()
         saving.cancel()

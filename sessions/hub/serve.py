@@ -75,6 +75,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         sources=started.sources,
         save_keys=save_keys,
         took_in=started.newcomers.took_in,
+        sign_ins=started.sign_ins,
     ) as hub:
         keys = started.keys
         ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file))

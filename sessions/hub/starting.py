@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.accounts.model import SignIns
 from sessions.events import AnyEvent, SessionOpened
 from sessions.hub import rules
 from sessions.hub.access import Keys, fresh_keys
@@ -17,6 +18,7 @@ from sessions.hub.newcomers import Newcomers
 from sessions.hub.running import bind, url_of
 from sessions.hub.runtime import Runtime, Settings, load_runtime, remove_runtime
 from sessions.hub.service import LiveSession
+from sessions.hub.sign_ins import HubSignIns
 from sessions.plan import Plan
 from sessions.sources import open_source
 from sessions.sources.base import Source
@@ -46,7 +48,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `sources` replaces the plan's. Of a resumed session sources, speed, hosts, zone and follow are those it was started
     with unless `sources` is given. `listen` is HOST:PORT; None is the old address of a resumed session, else loopback
-    and a free port.
+    and a free port. `sign_ins` are those of the account that runs the hub.
     """
 
     library: Path
@@ -58,6 +60,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
     follow: bool = False
     listen: str | None = None
+    sign_ins: SignIns | None = None
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -74,6 +77,7 @@ class Started(msgspec.Struct, frozen=True):
     settings: Settings
     listening: socket.socket
     keys: Keys
+    sign_ins: HubSignIns
 
     @property
     def runtime(self) -> Runtime:
@@ -122,7 +126,8 @@ def start(options: ServeOptions) -> Started:
 def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Started:
     plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
     settings = _settings(options, plan)
-    sources = _open_sources(settings, plan, asked_for=options.sources)
+    sign_ins = HubSignIns(options.sign_ins)
+    sources = _open_sources(settings, plan, sign_ins, asked_for=options.sources)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
     listening = _listen(options.listen or DEFAULT_LISTEN)
@@ -139,7 +144,18 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     file.commit([opened])
     newcomers = _newcomers(library, earlier, at, sources)
     return Started(
-        session_id, file, (opened,), opened.plan, clock, library, newcomers, sources, settings, listening, fresh_keys()
+        session_id,
+        file,
+        (opened,),
+        opened.plan,
+        clock,
+        library,
+        newcomers,
+        sources,
+        settings,
+        listening,
+        fresh_keys(),
+        sign_ins,
     )
 
 
@@ -159,7 +175,8 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         raise HubError(f"This chat is closed. It is saved in {path}; start a new one from its plan.")
     before = load_runtime(record.id)
     settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
-    sources = _open_sources(settings, opened.plan, asked_for=options.sources)
+    sign_ins = HubSignIns(options.sign_ins)
+    sources = _open_sources(settings, opened.plan, sign_ins, asked_for=options.sources)
     listening = _listen_again(options, before)
     undo.callback(listening.close)
     file.announce(_holder(opened.plan, listening))
@@ -175,6 +192,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         settings,
         listening,
         before.keys if before is not None else fresh_keys(),
+        sign_ins,
     )
 
 
@@ -210,11 +228,11 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
     )
 
 
-def _open_sources(settings: Settings, plan: Plan, *, asked_for: Sequence[str]) -> tuple[Source, ...]:
-    return tuple(_open(spec, settings, plan, must_be_read=bool(asked_for)) for spec in settings.sources)
+def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns, *, asked_for: Sequence[str]) -> tuple[Source, ...]:
+    return tuple(_open(spec, settings, plan, sign_ins, must_be_read=bool(asked_for)) for spec in settings.sources)
 
 
-def _open(spec: str, settings: Settings, plan: Plan, *, must_be_read: bool) -> Source:
+def _open(spec: str, settings: Settings, plan: Plan, sign_ins: SignIns, *, must_be_read: bool) -> Source:
     """The source; what only the plan names stands in the session with its status even where it cannot be read yet."""
     try:
         return open_source(
@@ -224,6 +242,7 @@ def _open(spec: str, settings: Settings, plan: Plan, *, must_be_read: bool) -> S
             hosts=settings.hosts,
             follow=settings.follow,
             zone=settings.zone,
+            sign_ins=sign_ins,
         )
     except NotReadYet as error:
         if must_be_read:

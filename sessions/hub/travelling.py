@@ -1,4 +1,4 @@
-"""What libraries exchange, as it travels between a desk and the hub."""
+"""What libraries exchange and desks lend, as it travels between a desk and the hub."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,13 @@ class Taken(msgspec.Struct, frozen=True):
     """Whether a chat was missing, or shorter, where it was sent."""
 
     taken: bool
+
+
+class Lent(msgspec.Struct, frozen=True):
+    """A sign-in that a hub reads with from now on: for which source, and the account's name."""
+
+    source: str
+    name: str
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from tui.cli.saying import Failure, put, say, telling
 from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
 
 if TYPE_CHECKING:
+    from sessions.accounts.store import AccountStore
     from sessions.hub.client import Invite
     from sessions.hub.runtime import Running
     from sessions.hub.serve import Ready
@@ -133,11 +134,28 @@ def serve(
         zone=zone,
         follow=follow,
         listen=listen,
+        sign_ins=_own_sign_ins(),
     )
     try:
         run_hub(options, lambda ready: _announce(ready, as_json=as_json))
     except HubError as error:
         raise Failure(str(error), error.code) from error
+
+
+def _own_sign_ins() -> "AccountStore":
+    """The accounts of whoever runs the hub; without them it still takes what a desk lends it."""
+    from sessions.accounts.store import AccountStore
+    from sessions.storage.errors import StorageError
+
+    store = AccountStore()
+    try:
+        store.load()
+    except StorageError as error:
+        say(f"Nothing is read with a sign-in: {error}")
+    for source, _ in store.known():
+        if why := store.trouble(source):
+            say(f"The sign-in of {source} cannot be used: {why}.")
+    return store
 
 
 def join(

@@ -18,6 +18,7 @@ from sessions.hub.clock import HubClock
 from sessions.hub.exchanging import TookIn
 from sessions.hub.running import Hub, bind, running
 from sessions.hub.service import LiveSession
+from sessions.hub.sign_ins import HubSignIns
 from sessions.hub.starting import probe_beside
 from sessions.plan import Host, Plan
 from sessions.posts import Author, Post
@@ -247,6 +248,7 @@ async def live_hub(
     save_keys: Callable[[Keys], None] = lambda _keys: None,
     sleep: Callable[[float], Awaitable[None]] = hasty,
     took_in: TookIn = lambda _events: None,
+    sign_ins: HubSignIns | None = None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -271,7 +273,14 @@ async def live_hub(
         access = Access(keys or fresh_keys())
         listening = bind("127.0.0.1", port)
         async with running(
-            session, access, Library(folder), listening, sources=sources, save_keys=save_keys, took_in=took_in
+            session,
+            access,
+            Library(folder),
+            listening,
+            sources=sources,
+            save_keys=save_keys,
+            took_in=took_in,
+            sign_ins=sign_ins,
         ) as hub:
             live = LiveHub(hub, file)
             try:
