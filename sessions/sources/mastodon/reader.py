@@ -82,6 +82,11 @@ class MastodonSource:
         if self.asked.tell(event) and self._feed is not None:
             self._feed.wake()
 
+    def wake(self) -> None:
+        """Try again now: a sign-in came or went."""
+        if self._feed is not None:
+            self._feed.wake()
+
     async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
         """Deliver until cancelled."""
         async with open_client(transport=self._transport) as client:
