@@ -68,9 +68,15 @@ def write_recap(output: Path, text: str, form: Format, *, force: bool = False) -
 
 def _recap_of(state: SessionState, library: Path, session: str, form: Format, anonymous: bool) -> MadeRecap:
     following = None if state.plan is None else _following(state.plan, library)
-    people = recap_people(library, state)
+    people = recap_people(library, state, session)
     made = build_recap(
-        state, session, left_out=people.left_out, same=people.same, next_chat=following, anonymous=anonymous
+        state,
+        session,
+        left_out=people.left_out,
+        same=people.same,
+        known=people.known,
+        next_chat=following,
+        anonymous=anonymous,
     )
     return MadeRecap(render(made, form), state.closed_at is not None, following is None or following.planned)
 

@@ -38,6 +38,7 @@ def build_recap(
     *,
     left_out: Container[str] = frozenset(),
     same: Mapping[str, str] | None = None,
+    known: Container[str] = frozenset(),
     next_chat: NextChat | None = None,
     anonymous: bool = False,
 ) -> Recap:
@@ -46,10 +47,11 @@ def build_recap(
     `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
     and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
     themselves never is. Every count is of what remains. `same` has further accounts of a person with the one by which
-    they go; whoever has several is one person, and so is a host of the plan. With `anonymous` names, handles and ids
-    are replaced and times are to the minute.
+    they go; whoever has several is one person, and so is a host of the plan. `known` has the ids of people who came
+    before, whatever the chat itself took them for. With `anonymous` names, handles and ids are replaced and times are
+    to the minute.
     """
-    return _Building(state, left_out, same or {}, anonymous).recap(session, next_chat)
+    return _Building(state, left_out, same or {}, known, anonymous).recap(session, next_chat)
 
 
 def week_on(plan: Plan) -> NextChat:
@@ -60,8 +62,16 @@ def week_on(plan: Plan) -> NextChat:
 
 
 class _Building:
-    def __init__(self, state: SessionState, left_out: Container[str], same: Mapping[str, str], anonymous: bool) -> None:
+    def __init__(
+        self,
+        state: SessionState,
+        left_out: Container[str],
+        same: Mapping[str, str],
+        known: Container[str],
+        anonymous: bool,
+    ) -> None:
         self._state = state
+        self._known = known
         self._plan = state.plan if state.plan is not None else Plan()
         self._persons = Persons(state, same)
         self._texts = {post: clean(state.text(post)) for post in state.posts}
@@ -237,12 +247,13 @@ class _Building:
             name = names.person_id(person.author)
             before = found.get(name)
             host = self._persons.hosts(one)
+            new = person.newcomer and one not in self._known
             found[name] = RecapPerson(
                 id=name,
                 name=names.shown(person.author),
                 handle=before.handle if before else names.handle(person.author),
                 host=host,
-                first_time=person.newcomer and not host and (before is None or before.first_time),
+                first_time=new and not host and (before is None or before.first_time),
                 posts=posts[one] + (before.posts if before else 0),
                 answers=answered[one] + (before.answers if before else 0),
             )

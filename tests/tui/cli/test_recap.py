@@ -5,7 +5,9 @@ import csv
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from sessions.plan.writing import plan_text
@@ -210,3 +212,26 @@ def test_the_session_is_only_read(library: Library, capfdbinary: pytest.CaptureF
     before = path.read_bytes()
     assert run(["recap", "latest", "--format", "html"]) == 0
     assert path.read_bytes() == before
+
+
+def test_who_came_before_with_another_account_is_not_welcomed_as_new(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    week = 7 * 86_400_000
+    starts = datetime.datetime(2025, 12, 8, 19, 0)  # noqa: DTZ001 - a wall time has no offset
+    plan: dict[str, Any] = {"title": "Later", "starts": starts, "starts_at": START + week}
+    new = Author("bluesky:did:plc:maria", "maria.example.org", "Maria Lopez"), Author("bluesky:kim", "kim", "Kim")
+    with SessionFile.create(library.folder, a_plan(**plan), started=START + week) as file:
+        chat: list[Any] = [opened(**plan), *(seen(place, who) for place, who in enumerate(new, start=2)), closed(4)]
+        file.commit([msgspec.structs.replace(event, at=event.at + week) for event in chat])
+    rebuild_people(library)
+
+    def welcomed() -> list[str]:
+        assert run(["recap", "Later", "--format", "json"]) == 0
+        people = json.loads(output(capfdbinary)[0])["people"]
+        return [one["name"] for one in people if one["first_time"]]
+
+    assert welcomed() == ["Maria Lopez", "Kim"]
+    PeopleFile(library.folder).change(lambda people: people.join("mlopez", "maria.example.org"))
+    assert welcomed() == ["Kim"]
+    assert read_growth(library).growth.sessions[-1].first_timers == 1, "as the growth of the series has it"
