@@ -8,6 +8,7 @@ script that needs them, and the tags of a subdivision flag. None of these functi
 
 import re
 import unicodedata
+from typing import Any
 
 TEXT_LIMIT = 5_000
 """Characters that a post's text may have; the longest that a network allows by default is 500 (Mastodon)."""
@@ -66,6 +67,17 @@ def visible(text: str) -> str:
             return text
     # Only text made to hide something is still unsettled here; it loses what may join at all.
     return _without_strays(_CONDITIONAL.sub("", text))
+
+
+def visible_throughout(value: Any) -> Any:
+    """A value of texts, numbers, lists, tuples and dicts in which every text, keys too, is as `visible` has it."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(visible_throughout(one) for one in value)
+    if isinstance(value, dict):
+        return {visible(key): visible_throughout(one) for key, one in value.items()}
+    return value
 
 
 def _without_stray_tags(text: str) -> str:

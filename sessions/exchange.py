@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from sessions.cleaning import visible_throughout
 from sessions.identity import is_pseudonym
 from sessions.people import WRITTEN, PersonRecord, Register
 from sessions.session_id import SESSION_ID
@@ -62,12 +63,13 @@ def people_to_tell(register: Register) -> list[PersonRecord]:
 
 
 def people_told(people: Iterable[PersonRecord]) -> Register:
-    """A register of what another library told, with all that follows from the accounts found anew.
+    """A register of what another library told, with all that follows from the accounts found anew, and nothing hidden
+    in any text.
 
     Raises `ValueError`, in one line, where it is none that a library of ours has.
     """
     register = Register()
-    for person in people:
+    for person in msgspec.convert(visible_throughout(msgspec.to_builtins([*people])), list[PersonRecord]):
         chats = [chat for account in person.accounts for chat in account.chats.items()]
         if not WRITTEN.issuperset(person.written):
             raise ValueError("What is written of a person has fields that no library has.")

@@ -9,6 +9,7 @@ from sessions.derived import derived_tables
 from sessions.events import AnyEvent, encode_event
 from sessions.evolve import fold
 from sessions.importing.continuing import OtherChat, continued
+from sessions.importing.credible import cleaned
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.importing.reading import SavedCopy
 from sessions.importing.shelf import Shelf
@@ -30,7 +31,7 @@ def take_copy(copy: SavedCopy, shelf: Shelf, staging: Staging | None, forgotten:
     here = shelf.saved(copy.id)
     if shelf.took(copy.id):
         return Outcome(source=copy.path, plan=plan, id=copy.id, why=f"already here as {copy.id}, of another file")
-    events = forgotten.respected(copy.events)
+    events = forgotten.respected(cleaned(copy.events))
     if here is not None and not here.damaged:
         return _longer(copy, events, here, shelf, staging, forgotten)
     state = fold(events)

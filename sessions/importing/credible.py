@@ -1,12 +1,26 @@
-"""Whether a session from elsewhere is of this world: times that a calendar tells, lengths that can be added up. Pure.
+"""A session from elsewhere at the door: nothing hidden in its texts, and times and lengths of this world. Pure.
 
-One that is not would be saved, and from then on break whatever reads all saved chats of its series.
+One with others would be saved, and from then on break whatever reads all saved chats of its series.
 """
 
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sessions.events import AnyEvent, PostSeen, QuestionAdded, QuestionAsked, QuestionEdited, SessionOpened, TimeAdded
+import msgspec
+
+from sessions.cleaning import visible, visible_throughout
+from sessions.events import (
+    AnyEvent,
+    PostSeen,
+    QuestionAdded,
+    QuestionAsked,
+    QuestionEdited,
+    SessionOpened,
+    TimeAdded,
+    UnknownEvent,
+    encode_event,
+    event_from_builtins,
+)
 
 _END_OF_TIME = 253_370_764_800_000
 """The year 9999 in UTC milliseconds: what comes a week after a moment before it has a date, too."""
@@ -26,6 +40,22 @@ def doubt(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
     if not all(event.post.id and event.post.author.id for event in events if isinstance(event, PostSeen)):
         return "The chat has a post without an id."
     return ""
+
+
+def cleaned(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events without what hides or turns text round, be it in names, titles or ids; those that a Lunchroom saved
+    from networks and moderators stay as they are. What is of an unknown type is shown nowhere and stays, too.
+    """
+    return [event if isinstance(event, UnknownEvent) else _cleaned(event) for event in events]
+
+
+def _cleaned(event: AnyEvent) -> AnyEvent:
+    written = encode_event(event).decode()
+    if "\\" not in written and visible(written) == written:  # nothing is escaped: what is written is what it says
+        return event
+    document = msgspec.to_builtins(event)
+    clean = visible_throughout(document)
+    return event if clean == document else event_from_builtins(clean)
 
 
 def _moments(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[int]:

@@ -16,7 +16,7 @@ from sessions.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, enco
 from sessions.evolve import fold
 from sessions.exchange import people_told
 from sessions.forgetting import Blanker, Words
-from sessions.importing.credible import doubt
+from sessions.importing.credible import cleaned, doubt
 from sessions.importing.staging import Staging
 from sessions.people import PersonRecord, Register
 from sessions.plan import clean_line
@@ -60,6 +60,7 @@ def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | Non
     written, and `LibraryError` or `SaveFailed`; then the library is as it was.
     """
     disk = disk or Disk()
+    chat = msgspec.structs.replace(chat, events=tuple(cleaned(chat.events)))
     opened = _checked(chat, series)
     events = read_forgotten(library.folder).respected(_without_removed(chat.events))
     with Staging(library, disk) as staging:

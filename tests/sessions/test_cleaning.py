@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions import plan
-from sessions.cleaning import NAME_LIMIT, TEXT_LIMIT, clean_handle, clean_name, clean_text
+from sessions.cleaning import NAME_LIMIT, TEXT_LIMIT, clean_handle, clean_name, clean_text, visible_throughout
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
 nasty = st.text(
@@ -97,3 +97,9 @@ def test_a_plans_own_words_lose_what_hides_but_are_never_cut() -> None:
     long = "What \u202eabout\u200b it?\r\n" * 1_000
     assert plan.clean_line(long) == " ".join(["What about it?"] * 1_000)
     assert plan.clean_text(" a\tb \r\n\x1b c ") == "a b \n c"
+
+
+def test_every_text_in_a_value_is_cleaned_and_all_else_stays() -> None:
+    value = {"na\u200bme": ["a\x1b[1mb", {"\u202eid": "x", "n": 1.5}], "on": True, "tags": ("a\x07",), "none": None}
+    clean = {"name": ["a[1mb", {"id": "x", "n": 1.5}], "on": True, "tags": ("a",), "none": None}
+    assert visible_throughout(value) == clean

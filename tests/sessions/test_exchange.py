@@ -178,3 +178,20 @@ def test_what_follows_from_the_accounts_is_found_anew() -> None:
 def test_a_record_of_no_library_is_refused(person: PersonRecord) -> None:
     with pytest.raises(ValueError, match="that no library has"):
         people_told([person])
+
+
+def test_nothing_that_hides_is_told_of_people() -> None:
+    told = people_told(
+        [
+            PersonRecord(
+                accounts=[Account("mastodon:1\x1b", ("mastodon:mlopez\u202e",), "Maria\x1b[1m")],
+                school="Central\x9b",
+                groups=("a\x07",),
+                notes="Line one\nline\x00 two",
+                written=("school", "groups", "notes"),
+            )
+        ]
+    )
+    (person,) = told
+    assert (person.ids, person.handles, person.name) == (("mastodon:1",), ("mastodon:mlopez",), "Maria[1m")
+    assert (person.school, person.groups, person.notes) == ("Central", ("a",), "Line one\nline two")

@@ -226,7 +226,7 @@ def test_a_session_file_that_makes_no_sense_is_told(was: bytes, is_now: bytes, w
 
 def test_a_session_file_with_times_of_no_calendar_is_told(whole: Path, tmp_path: Path) -> None:
     odd = tmp_path / "odd.json"
-    odd.write_bytes(re.sub(rb'"posted_at":\d+', b'"posted_at":1000000000000000000', whole.read_bytes(), count=1))
+    odd.write_bytes(re.sub(rb'"posted_at":\d+', b'"posted_at":1000000000000000000', whole.read_bytes()))
     with pytest.raises(CannotImport, match="has no time that a calendar knows; take another copy"):
         read_archive(odd, Wanted(zone="UTC"))
 

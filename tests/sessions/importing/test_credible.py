@@ -1,4 +1,4 @@
-"""A session from elsewhere with times or lengths of no world is not taken: it would break the numbers of its series."""
+"""A session from elsewhere with times or lengths of no world is not taken, and what it hides in texts is left out."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from sessions.commands import AddQuestion, AddTime, Ask, EditQuestion
 from sessions.events import AnyEvent, SessionClosed, SessionOpened, decode_event, encode_event
 from sessions.evolve import fold
 from sessions.growth import to_json
-from sessions.importing.credible import doubt
+from sessions.importing.credible import cleaned, doubt
 from sessions.importing.receiving import NotTaken, SentChat, receive_chat
 from sessions.recap import Format, build_recap, render, week_on
 from sessions.storage.library import Library
@@ -109,3 +109,37 @@ def test_what_is_only_strange_is_taken_and_counted_and_recapped(
     forms: tuple[Format, ...] = ("markdown", "html", "csv", "json")
     for form in forms:
         assert "stations" in render(build_recap(state, "aaaaaa", next_chat=week_on(state.plan)), form)
+
+
+HIDING = "\x1b]0;evil\x07\u202e\x9b31m"
+"""Renames a terminal's window, turns text round, colours it."""
+
+
+def soiled(value: Any) -> Any:
+    """The value with that behind every text that a person reads."""
+    shown = {"title", "name", "handle", "text", "label", "notes", "hashtags"}
+    if isinstance(value, dict):
+        return {key: _soiled_in(one) if key in shown else soiled(one) for key, one in value.items()}
+    return [soiled(one) for one in value] if isinstance(value, list) else value
+
+
+def _soiled_in(value: Any) -> Any:
+    return [f"{one}{HIDING}" for one in value] if isinstance(value, list) else f"{value}{HIDING}"
+
+
+def test_nothing_that_hides_comes_into_the_library_with_a_chat(tmp_path: Path) -> None:
+    events = tuple(decode_event(msgspec.json.encode(soiled(event))) for event in a_chat())
+    assert "\\u001b" in encode_event(events[SEEN]).decode()
+    assert receive_chat(Library(tmp_path), SentChat("aaaaaa", f"Title{HIDING}", events), "navasotaisd")
+    (file,) = tmp_path.glob("*-aaaaaa.json")
+    assert '"text":"A1: stations]0;evil31m"' in file.read_text("ascii")
+    for path in (file, tmp_path / "people.json"):
+        written = path.read_text("ascii")
+        assert not [hidden for hidden in ("\\u001b", "\\u0007", "\\u202e", "\\u009b") if hidden in written]
+
+
+def test_what_a_lunchroom_saved_is_left_as_it_is() -> None:
+    events = [decode_event(msgspec.json.encode(event)) for event in a_chat()]
+    events += [decode_event(b'{"seq":99,"at":1,"type":"of_later_times","text":"\\u001b"}')]
+    kept = cleaned(events)
+    assert all(one is other for one, other in zip(kept, events, strict=True))
