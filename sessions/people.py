@@ -29,13 +29,16 @@ class Account(msgspec.Struct, omit_defaults=True):
     """One account of a person. `id` is empty as long as they have posted in no saved chat (known from a directory).
 
     `handles` are `network:handle` in lower case, or bare in a directory that names no network; `chats` tells the date
-    (`2025-12-01`) of each chat by the session's id; `name` is the last one seen.
+    (`2025-12-01`) of each chat by the session's id; `name` is the last one seen. `school` and `level` are what was
+    known of its person before the account was joined with others.
     """
 
     id: str
     handles: tuple[str, ...] = ()
     name: str = ""
     chats: dict[str, str] = {}
+    school: str = ""
+    level: str = ""
 
 
 class PersonRecord(msgspec.Struct, kw_only=True):
@@ -175,7 +178,7 @@ class Register:
         """A register made of these chats (id and state, earliest first) alone, but for what moderators wrote here."""
         fresh = Register()
         for person in self.people:
-            accounts = [Account(account.id, account.handles, account.name) for account in person.accounts]
+            accounts = [msgspec.structs.replace(account, chats={}) for account in person.accounts]
             kept = PersonRecord(accounts=accounts, written=person.written)
             for field in person.written:
                 setattr(kept, field, getattr(person, field))
@@ -216,14 +219,16 @@ class Register:
         kept, joined = self.find(one), self.find(other)
         if kept is joined:
             raise PeopleError(f"{one!r} and {other!r} are one person already.")
-        _fill_in(kept, joined)
-        kept.accounts += joined.accounts
+        _unite(kept, joined)
         kept.settle()
         self.people = [person for person in self.people if person is not joined]
         return kept
 
     def part(self, account: str) -> PersonRecord:
-        """Make the account (an id or a `network:handle`) a person of its own again. Raises `PeopleError`."""
+        """Make the account (an id or a `network:handle`) a person of its own again, of the school and level as before.
+
+        Who was to be in no recap, or is muted, stays so with either account. Raises `PeopleError`.
+        """
         person = self.find(account)
         wanted = account.strip().lstrip("@").casefold()
         taken = [one for one in person.accounts if _names(one, wanted)]
@@ -231,7 +236,10 @@ class Register:
             raise PeopleError(f"{account!r} is not one of several accounts of a person.")
         person.accounts = [one for one in person.accounts if one is not taken[0]]
         person.settle()
-        parted = PersonRecord(accounts=taken)
+        parted = PersonRecord(accounts=taken, muted=person.muted, recap=person.recap)
+        parted.school, parted.level = taken[0].school, taken[0].level
+        told = {"school": parted.school, "level": parted.level, "muted": parted.muted, "recap": parted.recap == "no"}
+        parted.written = tuple(field for field in person.written if told.get(field))
         parted.settle()
         self.people.append(parted)
         return parted
@@ -261,8 +269,7 @@ class Register:
                 continue
             kept = people[mine[0]]
             for more in mine[1:]:  # joined there, not here
-                _fill_in(kept, people[more])
-                kept.accounts += people[more].accounts
+                _unite(kept, people[more])
             gone.update(mine[1:])
             for account in theirs.accounts:
                 _merge_account(kept, account)
@@ -351,6 +358,15 @@ def _fill_in(person: PersonRecord, other: PersonRecord) -> None:
     person.recap = "no" if "no" in (person.recap, other.recap) else "yes"
     person.host = person.host or other.host
     person.written = tuple(sorted({*person.written, *other.written}))
+
+
+def _unite(person: PersonRecord, other: PersonRecord) -> None:
+    """Give `person` the accounts of `other`, each with what was known of its own person until now."""
+    for record in (person, other):
+        if len(record.accounts) == 1:
+            record.accounts[0].school, record.accounts[0].level = record.school, record.level
+    _fill_in(person, other)
+    person.accounts += other.accounts
 
 
 def _keys(person: PersonRecord) -> list[str]:

@@ -131,6 +131,24 @@ def test_two_accounts_are_joined_kept_so_by_a_rebuild_and_parted_again() -> None
         register.part("maria.example.org")
 
 
+def test_an_account_that_is_parted_has_its_own_school_and_level_again_over_a_rebuild_too() -> None:
+    chats = [("aaaaaa", a_chat(0, MARIA)), ("bbbbbb", a_chat(7, MARIA_ELSEWHERE))]
+    register = Register().rebuilt(chats)
+    the(register, "mlopez").write({"school": "North", "level": "k5"})
+    the(register, "maria.example.org").write({"school": "South", "level": "6-8", "recap": "no"})
+    register.join("mlopez", "maria.example.org")
+    register = register.rebuilt(chats)
+    assert (the(register, "mlopez").school, the(register, "mlopez").recap) == ("North", "no")
+    register.part("maria.example.org")
+    for one in (register, register.rebuilt(chats)):
+        parted, kept = the(one, "maria.example.org"), the(one, "mlopez")
+        assert (parted.school, parted.level, parted.recap) == ("South", "6-8", "no")
+        assert (kept.school, kept.level) == ("North", "k5")
+    register.join("maria.example.org", "mlopez")
+    first = register.part("mlopez")
+    assert (first.school, first.level) == ("North", "k5"), "whichever is parted"
+
+
 def test_a_deleted_chat_is_taken_out() -> None:
     register = Register().rebuilt([("aaaaaa", a_chat(0, MARIA, TOM)), ("bbbbbb", a_chat(7, MARIA))])
     register.drop("aaaaaa")
