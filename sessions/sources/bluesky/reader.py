@@ -156,7 +156,7 @@ class _Reading:
             page = await self._api.search(tag, since=_iso(since), cursor=cursor)
             posts = list(self._posts(page.posts))
             found += [one for one in posts if one[0].posted_at >= since and carries(one[0].tags, self._keys)]
-            older = any(post.posted_at < since for post, _ in posts)
+            older = bool(posts) and all(post.posted_at < since for post, _ in posts)
             if not page.posts or older or page.cursor in (None, cursor):
                 break
             cursor = page.cursor
