@@ -1,4 +1,4 @@
-"""What a moderator may set for themselves: `[keys]` and `theme` in `config.toml`, in their own config folder."""
+"""What a moderator may set for themselves: `[keys]`, `theme` and `keep_months` in a `config.toml` of their own."""
 
 import difflib
 import unicodedata
@@ -20,13 +20,21 @@ SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_N
 """The tables of keys that `[keys]` can change: one name is one action, wherever it is; keys may clash in one screen."""
 
 
+KEEP_MONTHS = 12
+"""Months after which a saved chat is old, unless the config says otherwise."""
+
+
 @dataclass(frozen=True)
 class Config:
-    """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored."""
+    """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
+
+    After `keep_months` months `doctor` lists a saved chat as old.
+    """
 
     keys: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     problem: str = ""
+    keep_months: int = KEEP_MONTHS
 
 
 def config_path() -> Path:
@@ -50,9 +58,12 @@ def load_config(path: Path) -> Config:
     problem = _problem(keys) if isinstance(keys, dict) else "[keys] must be a table"
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
+    months = document.get("keep_months", KEEP_MONTHS)
+    if type(months) is not int or months < 1:
+        return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
     if problem:
-        return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.")
-    return Config({action: textual_key(key) for action, key in keys.items()}, theme)
+        return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.", keep_months=months)
+    return Config({action: textual_key(key) for action, key in keys.items()}, theme, keep_months=months)
 
 
 def textual_key(written: str) -> str:

@@ -74,14 +74,18 @@ async def redeem(client: httpx.AsyncClient, app: App, consent: Consent, code: st
 async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account:
     """The account that a token is of. Raises `SignInFailed`."""
     try:
-        me = await MastodonApi(client, host).me(Account("mastodon", host, secret=secret))
+        api = MastodonApi(client, host)
+        home = (await api.instance()).home
+        me = await api.me(Account("mastodon", host, secret=secret))
     except SourceError:
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
     except SignedOut:
         raise SignInFailed(f"{host} does not know this token. Copy it again, all of it.") from None
+    except Refused:
+        raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
     except NetworkTrouble as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
-    author = author_of(me, host)
+    author = author_of(me, home)
     return Account("mastodon", host, author.id, author.handle, secret=secret)
 
 

@@ -58,7 +58,7 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
         if not self.handle:
             return f"{self.network} (reading only)"
         if self.network == "mastodon":
-            return f"@{self.handle.removesuffix('@' + self.host)}@{self.host}"
+            return f"@{self.handle}"
         return f"@{self.handle} ({self.network})"
 
     @property

@@ -14,6 +14,7 @@ from sessions.cleaning import clean_handle
 from sessions.sources.pace import Now, wall_clock
 from sessions.sources.web.fetching import Answer, fetch
 from sessions.sources.web.trouble import NetworkTrouble
+from sessions.sources.x.refusals import refusal
 
 SCOPES = ("tweet.read", "users.read", "tweet.write", "offline.access")
 """What is asked for and no more; without `offline.access` the token would end after two hours, in the chat."""
@@ -40,10 +41,8 @@ async def reader(client: httpx.AsyncClient, bearer: str) -> Account:
     answer = await ask_app(client, bearer)
     if answer.status == 401:
         raise SignInFailed("X does not know this bearer token. Copy it again, all of it.")
-    if answer.status == 402:
-        raise SignInFailed("X says that the app has no credits left. Buy some in X's developer portal.")
     if not answer.ok:
-        raise SignInFailed(f"X does not let this app in (it answers {answer.status}). Look at it in the portal.")
+        raise refused(answer)
     return Account("x", HOST, secret=Secret(bearer))
 
 
@@ -54,6 +53,11 @@ async def ask_app(client: httpx.AsyncClient, bearer: str, *, now: Now = wall_clo
         return await fetch(client, "GET", f"{_API}/tweets/search/stream/rules", headers=headers, now=now)
     except NetworkTrouble as trouble:
         raise SignInFailed(in_words(trouble, "X")) from None
+
+
+def refused(answer: Answer) -> SignInFailed:
+    """What an answer of failure means, in words."""
+    return SignInFailed(in_words(refusal(answer.status, answer.body), "X"))
 
 
 def consent(client_id: str, redirect_uri: str) -> Consent:
@@ -91,10 +95,8 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
         answer = await fetch(client, "GET", f"{_API}/users/me", headers=headers)
     except NetworkTrouble as trouble:
         raise SignInFailed(in_words(trouble, "X")) from None
-    if answer.status == 402:
-        raise SignInFailed("X says that the app has no credits left. Buy some in X's developer portal.")
     if not answer.ok:
-        raise SignInFailed(f"X does not say whose the sign-in is (it answers {answer.status}). Try again.")
+        raise refused(answer)
     user = read_as(_Me, answer, "X").data
     return Account("x", HOST, f"x:{user.id}", clean_handle(user.username).lower(), secret=secret)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import growth, importing, library, live, people, plans, recap, replay, saved, signing
+from tui.cli import doctor, growth, importing, library, live, people, plans, recap, replay, saved, signing
 from tui.cli.saying import put
 
 app = typer.Typer(
@@ -50,3 +50,4 @@ app.add_typer(people.app, name="people")
 app.command()(people.forget)
 app.command()(signing.login)
 app.command()(signing.logout)
+app.command()(doctor.doctor)

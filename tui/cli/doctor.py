@@ -1,0 +1,111 @@
+"""`lunchroom doctor`: what works on this computer and what does not."""
+
+import asyncio
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui.cli.saved import LibraryOption, library_folder
+from tui.cli.saying import put, say
+from tui.cli.signing import open_accounts
+
+if TYPE_CHECKING:
+    from sessions.accounts.checking import Finding
+    from sessions.accounts.store import AccountStore
+
+_MONTH = 365.25 / 12
+"""Days."""
+
+
+def doctor(
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object instead of lines.")] = False,
+) -> None:
+    """Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.
+
+    Nothing is changed, posted or paid for. The exit code is 1 where something does not work.
+
+    Example: lunchroom doctor --json
+    """
+    store = open_accounts()
+    found = [*_places(store), *_accounts(store), *_library(library_folder(library))]
+    store.settle()
+    works = all(one.ok for one in found)
+    if as_json:
+        import msgspec
+
+        put(msgspec.json.format(msgspec.json.encode({"ok": works, "findings": found}), indent=2).decode())
+    else:
+        for one in found:
+            put(f"{'ok  ' if one.ok else 'NOT '}{one.about}: {one.words}")
+    if not works:
+        say("What begins with NOT does not work.")
+        raise typer.Exit(1)
+
+
+def _places(store: "AccountStore") -> "list[Finding]":
+    """Where the tokens are, and why one of them cannot be read."""
+    from sessions.accounts.checking import Finding
+
+    if not store.known():
+        words = (
+            "nobody is signed in; servers that show hashtags to all are read all the same. See `lunchroom login --help`"
+        )
+        return [Finding("sign-ins", True, words)]
+    where = {"keyring": "in the system's keyring", "file": f"in a file that only you can read, in {store.folder}"}
+    found = []
+    for source, place in store.known():
+        why = store.trouble(source)
+        words = f"the token is {where[place]}" + (f", and cannot be used: {why}" if why else "")
+        found.append(Finding(f"{source} token", not why, words, {"kept": place}))
+    return found
+
+
+def _accounts(store: "AccountStore") -> "list[Finding]":
+    from sessions.accounts.checking import check_account
+    from sessions.sources.web.fetching import open_client
+
+    async def ask() -> "list[list[Finding]]":
+        async with open_client() as client:
+            return await asyncio.gather(*(check_account(client, account, store) for account in store.all()))
+
+    if store.all():
+        say("Asking the networks ...")
+    return [one for about in asyncio.run(ask()) for one in about]
+
+
+def _library(folder: Path) -> "list[Finding]":
+    """Whether chats can be saved, and which of them are old; none is ever deleted unasked."""
+    from sessions.accounts.checking import Finding
+    from sessions.storage.disk import Disk
+    from sessions.storage.errors import SaveFailed, StorageError
+    from sessions.storage.index import summaries
+    from sessions.storage.library import Library
+    from tui.config import config_path, load_config
+    from tui.wording import count
+
+    config = load_config(config_path())
+    found = [] if not config.problem else [Finding("config", False, config.problem)]
+    probe = folder / ".doctor-probe"
+    try:
+        opened = Library(folder)
+        Disk().write_whole(probe, b" " * 4096)
+        probe.unlink()
+        chats = summaries(opened)
+    except OSError as error:
+        reason = SaveFailed.from_os(error).reason
+        return [*found, Finding("library", False, f"nothing can be saved in {folder}: {reason}")]
+    except StorageError as error:
+        return [*found, Finding("library", False, str(error))]
+    found.append(Finding("library", True, f"{count(len(chats), 'chat')} in {folder}, which can be written"))
+    before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=config.keep_months * _MONTH)
+    old = sorted(chat.id for chat in chats if chat.date < before.date().isoformat())
+    if old:
+        words = (
+            f"{count(len(old), 'chat')} older than {count(config.keep_months, 'month')}: {', '.join(old)}. "
+            "`lunchroom library` deletes what need not be kept; nothing is deleted by itself"
+        )
+        found.append(Finding("old chats", True, words, {"sessions": old, "keep_months": config.keep_months}))
+    return found
