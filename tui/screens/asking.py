@@ -18,6 +18,7 @@ from sessions.commands import (
 )
 from sessions.events import Role
 from sessions.plan import Question
+from tui.model.posting import question_postings
 from tui.model.telling import ROLES
 from tui.outside import clean_line, outside
 from tui.screens.choose import Choice, ChooseDialog
@@ -50,20 +51,10 @@ class Asking(DeskCore):
 
     def _ask(self, question: str, how: str) -> None:
         state = self.model.state
-        if self._not_driver() or question not in state.questions:
+        if self.not_driver() or question not in state.questions:
             return
         label = state.questions[question].label
         self.later(f"{how} Q{label}", Ask(id=command_id(), question=question, seen=state.open))
-
-    def _not_driver(self) -> bool:
-        """Say who asks where it is not this moderator; the hub would refuse it after the wait."""
-        holder = self.model.state.roles["driver"]
-        if self.model.observes or holder == self.model.me:
-            return False
-        self.say(
-            f"{holder or 'Nobody'} asks the questions. Press {self.key_of('take_driver')} to take over.", warn=True
-        )
-        return True
 
     def do_accept(self) -> None:
         """Take the question that a host was seen to post as asked."""
@@ -98,7 +89,7 @@ class Asking(DeskCore):
 
     def _skip(self, question: str) -> None:
         state = self.model.state
-        if self._not_driver() or question not in state.questions:
+        if self.not_driver() or question not in state.questions:
             return
         label = state.questions[question].label
         if state.question_state(question) == "skipped":
@@ -170,6 +161,8 @@ class Asking(DeskCore):
         title = Content.assemble(f"Q{known.label}  ", outside(clean_line(known.text)))
         if known.notes:
             title = Content.assemble(title, "\n", outside(known.notes, f"{MUTED} not bold"))
+        for line in question_postings(state, question):
+            title = Content.assemble(title, "\n", outside(line, f"{MUTED} not bold"))
         chosen = await self.app.push_screen_wait(ChooseDialog(title, choices))
         if chosen == "show":
             self.show_answers_to(question)
@@ -199,7 +192,7 @@ class Asking(DeskCore):
 
     def do_close(self) -> None:
         """End the chat for everybody, once confirmed."""
-        if not self._not_driver():
+        if not self.not_driver():
             self.run_dialog(self._close)
 
     async def _close(self) -> None:

@@ -125,6 +125,16 @@ class DeskCore(Keying):
             key = self.key_of("accept")
             self.panes.notice.show_offer(f"{offer.host} posted Q{label}. Press {key} to take it as asked, Esc if not.")
 
+    def not_driver(self) -> bool:
+        """Say who asks where it is not this moderator; the hub would refuse it after the wait."""
+        holder = self.model.state.roles["driver"]
+        if self.model.observes or holder == self.model.me:
+            return False
+        self.say(
+            f"{holder or 'Nobody'} asks the questions. Press {self.key_of('take_driver')} to take over.", warn=True
+        )
+        return True
+
     def tick(self) -> None:
         """Bring up to date what changes with time alone."""
         self.panes.tick(self.model)

@@ -70,7 +70,7 @@ class PostDialog(Dialog[ToPost]):
         yield Static(id="added")
         for place, target in enumerate(self._targets):
             with Horizontal(classes="target"):
-                name = f"{target.network}  {clean_line(target.account.name)}"
+                name = f"{target.network}  @{target.account.handle}"
                 yield MarkedCheckbox(
                     outside_line(name, NETWORK_CELLS), value=target.wanted, id=f"to-{place}", disabled=not target.may
                 )

@@ -28,7 +28,7 @@ from tui.model.posting import (
     why_not,
 )
 from tui.outbox import Link
-from tui.outside import clean_line, outside, outside_line
+from tui.outside import clean_line, cut, outside
 from tui.post_office import PostOffice, networks_of, posting_source
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.confirm import ConfirmDialog
@@ -53,7 +53,7 @@ def line_of(postable: Postable) -> Content:
     """Something to post behind its name, wrapped so that the names stand alone at the left."""
     words = clean_line(postable.draft.text)
     lines = [words[begin:end] for begin, end in wrap(words, TEXT_CELLS)]
-    name = outside_line(f"{clean_line(postable.name):<{NAME_CELLS}}", NAME_CELLS, "bold")
+    name = outside(f"{cut(clean_line(postable.name), NAME_CELLS - 1):<{NAME_CELLS}}", "bold")
     return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
 
 
@@ -142,6 +142,8 @@ class PostingFromDesk(DeskCore):
         if not to:
             await self._copy(postable, postable.draft.text, why)
             return
+        if postable.draft.subject in state.questions and self.not_driver():
+            return
         dialog = PostDialog(
             postable.name, postable.draft.text, to, state.plan, self.pace, learn=self.office.learn_rules, note=why
         )
@@ -155,6 +157,7 @@ class PostingFromDesk(DeskCore):
             await self._copy(postable, wanted.text, "")
 
     async def _copy(self, postable: Postable, text: str, why: str) -> None:
+        self.say(why)
         said = await cast("BaseApp", self.app).copy_text(text, clean_line(postable.words))
         for offer in self.offered():
             if offer.subject == postable.draft.subject:
@@ -224,7 +227,7 @@ class PostingFromDesk(DeskCore):
         try:
             poster = self.office.poster(account)
             outcome: Outcome | None = await self._sender.look_up(posting, poster)
-            if isinstance(outcome, Absent):
+            if isinstance(outcome, Absent) and self.app.screen is self:  # nothing comes between a dialog and its keys
                 async with self._deciding:
                     outcome = await self._decide(posting, poster)
         finally:
@@ -272,6 +275,7 @@ class PostingFromDesk(DeskCore):
             self.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, Esc if not.")
         else:
             self.panes.notice.drop_prompt()
-        if not self._mended and self.model.live_after is not None and not self.model.observes:
+        caught_up = self.model.live_after is not None and self.model.state.seq >= self.model.live_after
+        if caught_up and not self._mended and not self.model.observes:
             self._mended = True
             self._mend()

@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from sessions.state import QuestionState, SessionState
+from tui.model.posting import posted_mark
 from tui.outside import cell_len, clean_line, cut, outside
 from tui.widgets.line import Piece
 from tui.widgets.line_list import LineList, ListRow
@@ -28,7 +29,7 @@ class QuestionQueue(LineList):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"question-queue--{role}"
-        for role in ("cursor", "bar", "text", "asked", "closed", "skipped", "waiting", "count")
+        for role in ("cursor", "bar", "text", "asked", "closed", "skipped", "waiting", "count", "posted")
     }
 
     DEFAULT_CSS = """
@@ -41,6 +42,7 @@ class QuestionQueue(LineList):
         & > .question-queue--closed { color: $text-muted; }
         & > .question-queue--skipped { color: $text-disabled; text-style: strike; }
         & > .question-queue--count { color: $text-muted; }
+        & > .question-queue--posted { color: $text-success; }
         &:focus {
             & > .question-queue--cursor { background: $primary 22%; }
             & > .question-queue--bar { color: $primary; text-style: bold; }
@@ -128,6 +130,9 @@ class QuestionQueue(LineList):
         left = Piece(f"{_SIGNS[state]} Q{clean_line(question.label)} {clean_line(question.text)}", state)
         answers = self._session.tally.get(question_id, 0)
         right = (Piece(f"{answers:,}", "count"),) if answers or state in ("asked", "closed") else ()
+        posted = posted_mark(self._session, question_id)
+        if posted:
+            right = (Piece(f"{posted} " if right else posted, "posted"), *right)
         return ListRow(question_id, (left,), right)
 
     def _compact_line(self, width: int) -> tuple[list[Piece], list[tuple[int, int, str]]]:
@@ -168,7 +173,7 @@ class QuestionQueue(LineList):
 
     def _label(self, question: str) -> str:
         sign = _SIGNS[self._session.question_state(question)].strip()
-        return f"{sign}{clean_line(self._session.questions[question].label)}"
+        return f"{sign}{clean_line(self._session.questions[question].label)}{posted_mark(self._session, question)}"
 
 
 def _window(sizes: list[int], place: int, room: int) -> tuple[int, int]:

@@ -1,0 +1,127 @@
+"""Networks to post to, in memory behind httpx.MockTransport: their answers are the recorded ones, with other words."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+
+from sessions.accounts.model import Account, Handed, Secret
+from sessions.publishing.opening import open_poster
+from sessions.publishing.poster import Poster
+from tests.sessions.building import START
+from tui.post_office import PostOffice
+
+RECORDED = Path(__file__).parents[1] / "recorded"
+
+ANA = Account("mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True, secret=Secret(token="t"))
+ANA_SKY = Account(
+    "bluesky", "pds.example", "bluesky:did:plc:ana", "ana.example.org", posts=True, secret=Secret(token="t")
+)
+
+
+LATER = START + 3_600_000
+"""The time on the computers that post, behind all that is posted."""
+
+
+def recorded(name: str) -> dict[str, Any]:
+    """The recorded answer of this name."""
+    loaded: dict[str, Any] = json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+class Networks:
+    """A Mastodon server and Bluesky. `faults` is what the next attempts to post get instead of an answer.
+
+    A fault is the name of a recording, `lost` (the post is not taken, no answer comes) or `late` (taken, no answer).
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = list(faults)
+        self.public: list[tuple[str, str]] = []
+        self.replies: list[str] = []
+        self.asked: list[str] = []
+        self.before: Callable[[], None] = lambda: None
+        self._posts: dict[str, dict[str, Any]] = {}
+
+    def office(self, *accounts: Account) -> PostOffice:
+        """What a desk has that posts there."""
+        sign_ins = Handed(accounts)
+
+        def opener(account: Account) -> Poster:
+            return open_poster(
+                account,
+                sign_ins=sign_ins,
+                transport=httpx.MockTransport(self._answer),
+                now=lambda: LATER,
+                sleep=_at_once,
+            )
+
+        return PostOffice(sign_ins, opener=opener)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        self.asked.append(f"{request.method} {path}")
+        if path == "/api/v2/instance":
+            return _response("mastodon/m464_instance_v2")
+        if path == "/api/v1/accounts/verify_credentials":
+            return _response("mastodon/m464_verify_credentials")
+        if path == "/api/v1/statuses" and request.method == "POST":
+            return self._toot(request)
+        if path.startswith("/api/v1/accounts/") and path.endswith("/statuses"):
+            toots = [body for body in self._posts.values() if "content" in body]
+            return httpx.Response(200, json=toots[::-1])
+        if path == "/api/v2/search":
+            found = recorded("mastodon/m464_status_created_with_tag")["body"] | {"uri": request.url.params["q"]}
+            return httpx.Response(200, json={"statuses": [found]})
+        if path.endswith("com.atproto.repo.putRecord"):
+            return self._put(json.loads(request.content))
+        if path.endswith("com.atproto.repo.getRecord"):
+            return _response("bluesky/getPostThread_not_found")
+        return httpx.Response(404, json={"error": "Record not found"})
+
+    def _toot(self, request: httpx.Request) -> httpx.Response:
+        self.before()
+        content = request.content.decode()
+        is_json = request.headers["content-type"].startswith("application/json")
+        sent = json.loads(content) if is_json else {key: values[0] for key, values in parse_qs(content).items()}
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault == "lost":
+            raise httpx.ReadTimeout("no answer")
+        if fault and fault != "late":
+            return _response(fault)
+        key = request.headers["idempotency-key"]
+        if key not in self._posts:
+            number = f"{117020593741189701 + len(self._posts)}"
+            body = recorded("mastodon/m464_status_created_with_tag")["body"] | {
+                "id": number,
+                "uri": f"https://school.example/users/ana/statuses/{number}",
+                "url": f"https://school.example/@ana/{number}",
+                "content": f"<p>{sent['status']}</p>",
+                "created_at": "2025-12-02T01:09:00.000Z",
+                "in_reply_to_id": sent.get("in_reply_to_id"),
+            }
+            self._posts[key] = body
+            self.public.append(("mastodon", sent["status"]))
+            self.replies += [sent["in_reply_to_id"]] if "in_reply_to_id" in sent else []
+        if fault == "late":
+            raise httpx.ReadTimeout("no answer")
+        return httpx.Response(200, json=self._posts[key])
+
+    def _put(self, body: dict[str, Any]) -> httpx.Response:
+        uri = f"at://{body['repo']}/app.bsky.feed.post/{body['rkey']}"
+        if uri not in self._posts:
+            self._posts[uri] = body
+            self.public.append(("bluesky", body["record"]["text"]))
+        return httpx.Response(200, json=recorded("bluesky/putRecord_same_rkey")["body"] | {"uri": uri})
+
+
+def _response(name: str) -> httpx.Response:
+    found = recorded(name)
+    return httpx.Response(found["status"], json=found["body"])
+
+
+async def _at_once(_seconds: float) -> None:
+    return

@@ -1,0 +1,362 @@
+"""Posting from the desk: a real hub, real desks, posters over recorded answers of the networks."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import OptionList, TextArea
+
+from sessions.events import PersonGreeted, PostingBegun, PostingDone
+from sessions.hub.client import Beat, DeskClock
+from sessions.publishing.poster import Outgoing
+from tests.sessions.building import START, a_plan
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
+from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.networks import ANA, ANA_SKY, Networks
+from tui.screens.post_it import PostDialog
+
+SCRIPT = {"welcome": "Welcome to #navasotaisd!", "heads_up": "One more minute.", "thanks": "Thank you all."}
+
+QUESTION = "Q1: What about station 1? #navasotaisd"
+
+AWAKE = 0.5
+"""Seconds after which the preview takes Enter."""
+
+
+class Clock:
+    """The time at the hub and at a desk, which stands until it is moved."""
+
+    def __init__(self, minutes: float = 9) -> None:
+        self.hub = Time(START + round(minutes * 60_000))
+        self.desk = DeskClock(monotonic=lambda: 0)
+        self._show()
+
+    def pass_by(self, seconds: float) -> None:
+        self.hub.now += round(seconds * 1000)
+        self._show()
+
+    def _show(self) -> None:
+        self.desk.beat(Beat(now=self.hub.now, seq=0, trouble=None, received=0))
+
+
+@asynccontextmanager
+async def a_chat(
+    folder: Path, networks: Networks, *accounts: Any, clock: Clock | None = None, asked: bool = True, **options: Any
+) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed], None]:
+    """Q1 is open, and Ana sits at a desk with these accounts."""
+    feed, clock = Feed(), clock or Clock()
+    plan = a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
+    hub = live_hub(folder, plan=plan, sources=[feed], clock=clock.hub.clock())
+    async with hub as live, desk_on(live, office=networks.office(*accounts), clock=clock.desk, **options) as ana:
+        if asked:
+            await ana.press("n", "enter")
+            await ana.knows(lambda model: model.state.open == "q1")
+        yield live, ana, feed
+
+
+async def open_preview(desk: DeskInHand, *keys: str) -> PostDialog:
+    """Press the keys and wait until the preview is there and awake."""
+    await desk.press(*keys)
+    await desk.until(lambda: isinstance(desk.app.screen, PostDialog), lambda: "\n".join(desk.lines()))
+    await desk.wait(AWAKE)
+    assert isinstance(desk.app.screen, PostDialog)
+    return desk.app.screen
+
+
+async def test_the_open_question_goes_to_all_networks_with_three_enters(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, ANA_SKY) as (live, ana, _):
+        await ana.press("p")
+        await ana.sees("Post what?")
+        await open_preview(ana, "enter")
+        await ana.sees(QUESTION)
+        await ana.press("enter")
+        await ana.sees("Q1: mastodon posted · bluesky posted")
+        assert sorted(networks.public) == [("bluesky", QUESTION), ("mastodon", QUESTION)]
+        posted = live.session.durable.postings.values()
+        assert {(one.begun.source, one.begun.account) for one in posted} == {
+            ("mastodon:school.example", "ana@school.example"), ("bluesky", "ana.example.org"),
+        }  # fmt: skip
+        assert all(one.begun.by == "Ana" and one.post and one.url for one in posted)
+
+
+async def test_nothing_is_sent_before_it_is_noted_durably(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (live, ana, _):
+        noted: list[int] = []
+        networks.before = lambda: noted.append(len(live.session.durable.postings))
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("mastodon posted")
+        assert noted == [1]
+        types = [type(event) for event in live.session.log.events()]
+        assert types.index(PostingBegun) < types.index(PostingDone)
+
+
+async def test_a_network_whose_box_is_empty_gets_nothing(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, ANA_SKY) as (_, ana, _feed):
+        await open_preview(ana, "r")
+        await ana.press("shift+tab", "shift+tab", "space")
+        await ana.sees("[ ] bluesky")
+        await ana.press("tab", "tab", "enter")
+        await ana.sees("Q1: mastodon posted")
+        assert [network for network, _ in networks.public] == ["mastodon"]
+
+
+async def test_a_text_that_is_too_long_for_one_network_says_for_which_and_does_not_go(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, ANA_SKY) as (_, ana, _feed):
+        dialog = await open_preview(ana, "r")
+        dialog.query_one("#text", TextArea).insert("x" * 290 + " ")
+        await ana.sees("! 29 characters too long")
+        await ana.sees("Too long for bluesky: shorten it, or leave it out.")
+        await ana.press("enter")
+        assert ana.app.screen is dialog
+        assert dialog.query_one("#about-1").has_class("-over")
+        assert not dialog.query_one("#about-0").has_class("-over")
+        assert networks.public == []
+
+
+async def test_what_is_written_goes_out_with_the_hashtag_and_counts_with_it(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        dialog = await open_preview(ana, "r")
+        dialog.query_one("#text", TextArea).text = "Q1: Where is it?"
+        await ana.sees("goes out with #navasotaisd")
+        await ana.sees(f"{500 - len('Q1: Where is it? #navasotaisd')} characters left")
+        await ana.press("enter")
+        await ana.sees("mastodon posted")
+        assert networks.public == [("mastodon", "Q1: Where is it? #navasotaisd")]
+
+
+async def test_the_other_desk_sees_who_posted_what_where_and_when(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (live, ana, _), desk_on(live, "Ben") as ben:
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ben.sees("Ana posted Q1 to mastodon:school.example")
+        await ben.until(lambda: any("▶ Q1" in line and "↗" in line for line in ben.lines()))
+        await ana.until(lambda: any("▶ Q1" in line and "↗" in line for line in ana.lines()))
+        await ben.press("shift+tab", "enter")
+        await ben.sees("mastodon: posted 7:09 by Ana")
+        await ben.press("escape", "l")
+        await ben.sees("posted Q1 to mastodon:school.example")
+
+
+async def test_what_the_network_refuses_is_told_in_one_line_and_may_be_sent_again(tmp_path: Path) -> None:
+    networks = Networks("mastodon/gotosocial_post_too_long")
+    async with a_chat(tmp_path, networks, ANA) as (live, ana, _):
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("! Q1: mastodon not posted:")
+        await live.until(lambda session: any(one.failed for one in session.durable.postings.values()))
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("Q1: mastodon posted")
+        assert networks.public == [("mastodon", QUESTION)]
+
+
+@pytest.mark.parametrize("fault", ["lost", "late"])
+async def test_where_no_answer_comes_it_is_looked_up_and_goes_out_once(tmp_path: Path, fault: str) -> None:
+    networks = Networks(fault)
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("Q1: mastodon posted")
+        assert networks.public == [("mastodon", QUESTION)]
+        first = networks.asked.index("POST /api/v1/statuses")
+        assert any(asked.endswith("/statuses") and asked.startswith("GET") for asked in networks.asked[first:])
+
+
+BEGUN = {
+    "key": "key-00000001", "source": "mastodon:school.example", "account": "ana@school.example",
+    "purpose": "question", "subject": "q1", "text": QUESTION,
+}  # fmt: skip
+
+
+@asynccontextmanager
+async def left_unfinished(folder: Path, networks: Networks) -> AsyncGenerator[tuple[LiveHub, DeskInHand], None]:
+    """Ana's desk was killed after it had noted that it posts; she sits down again."""
+    plan = a_plan(sources=("mastodon:school.example",))
+    async with live_hub(folder, plan=plan, clock=Time(START + 9 * 60_000).clock()) as live:
+        before = await live.join("Ana")
+        await before.done("ask", question="q1", seen=None)
+        await before.done("begin_posting", **BEGUN)
+        async with desk_on(live, office=networks.office(ANA)) as ana:
+            yield live, ana
+
+
+async def test_a_posting_that_was_cut_off_is_looked_up_and_found(tmp_path: Path) -> None:
+    networks = Networks()
+    poster = networks.office(ANA).poster(ANA)
+    await poster.send(Outgoing(BEGUN["key"], QUESTION, START))
+    async with left_unfinished(tmp_path, networks) as (live, ana):
+        await ana.sees("Q1 to mastodon: posted.")
+        assert networks.public == [("mastodon", QUESTION)]
+        assert live.session.durable.postings[BEGUN["key"]].post is not None
+
+
+@pytest.mark.parametrize(("key", "public"), [("right", [("mastodon", QUESTION)]), ("", [])])
+async def test_one_that_did_not_go_out_is_asked_about(tmp_path: Path, key: str, public: list[object]) -> None:
+    networks = Networks()
+    async with left_unfinished(tmp_path, networks) as (live, ana):
+        await ana.sees("Post Q1 now?")
+        assert networks.public == []
+        await ana.press(*filter(None, [key]), "enter")
+        if public:
+            await ana.sees("Q1 to mastodon: posted.")
+        else:
+            await live.until(lambda session: session.durable.postings[BEGUN["key"]].failed == "not sent")
+        assert networks.public == public
+
+
+async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, ANA_SKY) as (live, ana, feed):
+        post = feed.post("Hello, I am new here", "tomk@other.example", name="mastodon:https://other.example/1")
+        await ana.knows(lambda model: post in model.state.posts)
+        await ana.press("tab", "p")
+        await ana.sees("Greeting")
+        await open_preview(ana, "enter")
+        await ana.sees("Welcome to #navasotaisd!")
+        assert not any("bluesky" in line for line in ana.lines() if "[x]" in line)
+        await ana.press("enter")
+        await ana.sees("Greeting: mastodon posted")
+        (sent,) = networks.public
+        assert sent[1].startswith("@tomk@other.example Welcome to #navasotaisd!")
+        assert len(networks.replies) == 1
+        assert live.session.durable.people["mastodon:@tomk@other.example"].greeted is not None
+        assert PersonGreeted in [type(event) for event in live.session.log.events()]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "why"),
+    [
+        ((), "No account for mastodon or bluesky here: `lunchroom login mastodon school.example`"),
+        ((replace(ANA, posts=False),), "Posting is off for @ana@school.example: `lunchroom login mastodon school.exam"),
+    ],
+)
+async def test_without_an_account_that_may_post_the_text_is_copied_and_why_is_said(
+    tmp_path: Path, accounts: tuple[Any, ...], why: str
+) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, *accounts) as (_, ana, _feed):
+        await ana.press("r")
+        await ana.until(lambda: ana.app.clipboard == QUESTION)
+        await ana.sees(why)
+        await ana.press("escape", "p")
+        await ana.sees("Copy what?")
+        assert networks.asked == []
+
+
+async def test_nothing_is_posted_in_a_rehearsal(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        ana.model.state.rehearsal = True
+        await ana.press("r")
+        await ana.sees("This is a rehearsal: nothing is posted.")
+        assert networks.asked == []
+
+
+async def test_who_looks_on_posts_nothing(tmp_path: Path) -> None:
+    networks = Networks()
+    async with (
+        a_chat(tmp_path, networks) as (live, _, _feed),
+        desk_on(live, "Head", observer=True, office=networks.office(ANA)) as head,
+    ):
+        await head.knows(lambda model: model.state.open == "q1")
+        await head.press("r")
+        await head.until(lambda: head.app.clipboard == QUESTION)
+        assert networks.asked == []
+
+
+async def test_the_question_is_posted_by_who_asks(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks) as (live, _, _f), desk_on(live, "Ben", office=networks.office(ANA)) as ben:
+        await ben.knows(lambda model: model.state.open == "q1")
+        await ben.press("r")
+        await ben.sees("Ana asks the questions. Press d to take over.")
+        assert networks.asked == []
+
+
+async def test_an_enter_held_too_long_posts_nothing_unseen(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        await ana.press("r")
+        await ana.until(lambda: isinstance(ana.app.screen, PostDialog))
+        await ana.pilot.press("enter", "enter")
+        assert isinstance(ana.app.screen, PostDialog)
+        assert networks.public == []
+
+
+async def test_again_it_reads_otherwise_and_a_line_twice_is_not_wanted_by_itself(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        for _ in range(2):
+            await open_preview(ana, "r")
+            await ana.press("enter")
+            await ana.until(lambda: "posted" in ana.status and "…" not in ana.status)
+        assert [text for _, text in networks.public] == [QUESTION, "Q1 again: What about station 1? #navasotaisd"]
+        await open_preview(ana, "p", "enter")
+        await ana.sees("posted 7:09 by you")
+        await ana.sees("Choose at least one network.")
+
+
+async def test_the_question_is_offered_when_it_opens_and_again_three_minutes_after_it_went_out(tmp_path: Path) -> None:
+    networks, clock = Networks(), Clock()
+    async with a_chat(tmp_path, networks, ANA, clock=clock) as (_, ana, _feed):
+        await ana.sees("Post Q1? Press p, Esc if not.")
+        await open_preview(ana, "p", "enter")
+        await ana.press("enter")
+        await ana.until(lambda: not ana.screen.panes.notice.display)
+        clock.pass_by(179)
+        ana.screen.tick()
+        assert not ana.screen.panes.notice.display
+        clock.pass_by(1)
+        await ana.sees("Post Q1 again? Press r, Esc if not.")
+        await ana.press("h", "down")
+        await ana.sees("Post Q1 again?")
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.until(lambda: not ana.screen.panes.notice.display)
+        assert [text for _, text in networks.public] == [QUESTION, "Q1 again: What about station 1? #navasotaisd"]
+
+
+async def test_the_heads_up_is_offered_45_seconds_before_the_next_question_and_escape_ends_it(tmp_path: Path) -> None:
+    networks, clock = Networks(), Clock()
+    async with a_chat(tmp_path, networks, ANA, clock=clock) as (_, ana, _feed):
+        await ana.sees("Post Q1?")
+        await ana.press("escape")
+        assert not ana.screen.panes.notice.display
+        clock.pass_by(500 - 45)
+        await ana.sees("Post the heads-up? Press p, Esc if not.")
+        await ana.press("p")
+        await ana.until(lambda: ana.app.screen is not ana.screen)
+        option = ana.app.screen.query_one(OptionList).highlighted
+        assert option is not None
+        assert "One more minute." in "\n".join(ana.lines())
+        await open_preview(ana, "enter")
+        await ana.sees("One more minute. #navasotaisd")
+        await ana.press("escape")
+        await ana.sees("Post the heads-up?")
+        await ana.press("escape")
+        ana.screen.tick()
+        assert not ana.screen.panes.notice.display
+
+
+async def test_what_may_be_posted_is_offered_to_who_asks_alone(tmp_path: Path) -> None:
+    networks, clock = Networks(), Clock()
+    async with (
+        a_chat(tmp_path, networks, ANA, clock=clock) as (live, ana, _feed),
+        desk_on(live, "Ben", office=networks.office(ANA_SKY), clock=clock.desk) as ben,
+    ):
+        await ben.knows(lambda model: model.state.open == "q1")
+        clock.pass_by(500 - 45)
+        await ana.sees("Post Q1?")
+        ben.screen.tick()
+        assert ben.screen.offered() == ()
+        assert not ben.screen.panes.notice.display
