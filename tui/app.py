@@ -76,6 +76,10 @@ class LunchroomApp(BaseApp):
         self.push_screen(desk)
         self.run_worker(self._learn_session(desk), description="asking which session it is")
 
+    async def on_unmount(self) -> None:
+        """Let the connections to the networks go."""
+        await self._office.aclose()
+
     async def _learn_session(self, desk: DeskScreen) -> None:
         try:
             desk.session_id = (await self.client.session()).id

@@ -54,15 +54,19 @@ async def _desk(
     library: Path | None,
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
+    from sessions.accounts.store import AccountStore
     from sessions.hub.client import HubClient
     from sessions.hub.swapping import Swap
     from tui.app import LunchroomApp
+    from tui.post_office import PostOffice
 
     client = HubClient(invite)
     try:
         joined = await joined_as(client, name)
         async with _copied(client, joined, library) as keeper:
             swap = None if keeper is None or library is None else Swap(client, library)
+            accounts = AccountStore()
+            office = PostOffice(accounts, look=accounts.refresh)
             desk = LunchroomApp(
                 client,
                 joined,
@@ -71,6 +75,7 @@ async def _desk(
                 invitation=str(invite),
                 keeper=keeper,
                 swap=swap,
+                office=office,
                 library=library,
             )
             words = await desk.run_async()

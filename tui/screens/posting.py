@@ -84,8 +84,23 @@ class PostingFromDesk(DeskCore):
         super().__init__(client, model, pace, **options)
         self._sender = PostingDesk(HubCommander(client), lambda: model.state.postings, now=model.now)
         self._working: set[str] = set()
-        self._mended = False
+        self._looked = self._mended = False
         self._deciding = asyncio.Lock()
+
+    def on_mount(self) -> None:
+        """Learn which accounts there are."""
+        if not self.model.observes:
+            self.run_worker(self._learn_accounts(), name="accounts", description="looking which accounts there are")
+
+    async def _learn_accounts(self) -> None:
+        await self._look()
+        self._looked = True
+
+    async def _look(self) -> None:
+        try:
+            await self.office.look()
+        except (StorageError, OSError) as error:
+            self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
 
     # What to post
 
@@ -123,10 +138,7 @@ class PostingFromDesk(DeskCore):
 
     async def _accounts(self) -> Sequence[Account]:
         """The accounts to post with now; none in a rehearsal, or for who only looks on."""
-        try:
-            await self.office.look()
-        except (StorageError, OSError) as error:
-            self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+        await self._look()
         if self.model.state.rehearsal or self.model.observes:
             return ()
         return self.office.posting(self.model.state.plan)
@@ -276,6 +288,6 @@ class PostingFromDesk(DeskCore):
         else:
             self.panes.notice.drop_prompt()
         caught_up = self.model.live_after is not None and self.model.state.seq >= self.model.live_after
-        if caught_up and not self._mended and not self.model.observes:
+        if caught_up and self._looked and not self._mended:
             self._mended = True
             self._mend()
