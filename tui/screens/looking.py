@@ -219,7 +219,7 @@ class Looking(DeskCore):
         """Take back what waits, else close what is open."""
         if self.guard.drop() or self.drop_pending():
             self.say("Taken back; nothing was sent.")
-        elif not self.panes.notice.dismiss_one():
+        elif not (self.panes.notice.dismiss_one() or self.panes.answers.fold_warned()):
             self.panes.answers.clear_find()
 
     def do_leave(self) -> None:

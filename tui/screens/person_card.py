@@ -82,7 +82,9 @@ class PersonCard(Dialog[Wish]):
             filed = self._state.filed(seen.post.id)
             label = f"Q{self._state.questions[filed.question].label} " if filed else ""
             folded = self._state.folded(seen.post.id)
-            text = "folded away" if folded else clean_line(self._state.text(seen.post.id))
+            warning = self._state.warning(seen.post.id)
+            shown = f"[{warning}]" if warning else self._state.text(seen.post.id)
+            text = "folded away" if folded else clean_line(shown)
             yield Static(
                 Content.assemble(
                     (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),

@@ -38,6 +38,7 @@ class AnswerFrame(Widget):
         "answer-pane--host",
         "answer-pane--shares",
         "answer-pane--mark",
+        "answer-pane--warning",
         "answer-pane--below",
     }
 
@@ -65,6 +66,7 @@ class AnswerFrame(Widget):
         & > .answer-pane--host { color: $text-secondary; text-style: bold; }
         & > .answer-pane--shares { color: $text-accent; }
         & > .answer-pane--mark { color: $text-muted; text-style: italic; }
+        & > .answer-pane--warning { color: $text-warning; text-style: italic; }
         & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
         &:focus {
             border: round $border;

@@ -168,6 +168,14 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._view.follow()
         self._moved()
 
+    def fold_warned(self) -> bool:
+        """Fold all that was unfolded behind its content warning again; whether anything was."""
+        if not self._set.fold():
+            return False
+        self._view.settle()
+        self._relayout()
+        return True
+
     # Keys and mouse
 
     def action_move(self, rows: int) -> None:
@@ -185,7 +193,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self.go_to_newest()
 
     def action_open(self) -> None:
-        if self._cursor is not None:
+        if self._cursor is not None and not self._unfold(self._cursor):
             self.post_message(self.Opened(self, self._cursor))
 
     def on_click(self, event: events.Click) -> None:
@@ -199,9 +207,10 @@ class AnswerPane(AnswerFrame, can_focus=True):
         row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
         if row is None or not self.drawn_at(offset.y):
             return
+        pointed = row == self._view.cursor
         self._view.point(row)
         self._moved()
-        if event.chain == 2:
+        if event.chain == 2 or (pointed and self._cursor is not None and self._set.warned(self._cursor)):
             self.action_open()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
@@ -220,6 +229,18 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._relayout()
 
     # Rows and their lines
+
+    def _unfold(self, post: str) -> bool:
+        """Show what stands behind the content warning of the post under the cursor; False where nothing does.
+
+        Its first line stays where it is, unless the text would be out of sight.
+        """
+        if not self._set.warned(post):
+            return False
+        self._set.unfold(post)
+        self._view.point(self._view.cursor)
+        self._relayout()
+        return True
 
     def _rebuild(self) -> None:
         self._set.session = self._session

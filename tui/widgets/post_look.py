@@ -15,7 +15,7 @@ from tui.wrapping import wrap
 
 Role = Literal[
     "time", "name", "handle", "text", "chatter", "folded", "divider", "match",
-    "label", "guess", "new", "star", "host", "shares", "mark",
+    "label", "guess", "new", "star", "host", "shares", "mark", "warning",
 ]  # fmt: skip
 """What a piece of a line is; the pane has a component class for each."""
 
@@ -40,6 +40,7 @@ class PostLook(NamedTuple):
     """All that the drawing of a post depends on: equal looks are drawn alike.
 
     `dividers` are the questions that were opened just before it, `found` says where in the text a search matches.
+    `warning` stands before the text, or alone where that is folded behind it.
     """
 
     time: str
@@ -50,6 +51,7 @@ class PostLook(NamedTuple):
     badges: tuple[Badge, ...] = ()
     dividers: tuple[str, ...] = ()
     found: tuple[tuple[int, int], ...] = ()
+    warning: str = ""
 
 
 class Block(NamedTuple):
@@ -76,8 +78,12 @@ def look_of(
     *,
     dividers: tuple[str, ...] = (),
     search: re.Pattern[str] | None = None,
+    unfolded: bool = False,
 ) -> PostLook:
-    """How the post (an id the state knows) looks in a pane with this filter."""
+    """How the post (an id the state knows) looks in a pane with this filter.
+
+    `unfolded` says that the reader wants to see what stands behind its content warning.
+    """
     seen = state.posts[post]
     author = seen.post.author
     person = state.people[author.id]
@@ -89,11 +95,14 @@ def look_of(
         return PostLook(time, name, "", folded, "folded", dividers=dividers)
     kind = state.kind(post)
     text = re.sub(r"\s*\n\s*", "\n", clean(state.text(post))).strip()
+    warning = clean_line(state.warning(post) or "")
+    if warning:
+        warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")
     handle = f"@{clean_line(author.handle)}" if author.handle and author.name else ""
     tone: Tone = "chatter" if kind in _KIND_BADGES and not person.host else "plain"
     found = tuple(match.span() for match in search.finditer(text)) if search else ()
     badges = tuple(_badges(state, post, kind, person, layer, shown))
-    return PostLook(time, name, handle, text, tone, badges, dividers, found)
+    return PostLook(time, name, handle, text, tone, badges, dividers, found, warning)
 
 
 def _folded_words(person: Person, layer: PostLayer | None) -> str:
@@ -144,11 +153,22 @@ def block(look: PostLook, width: int) -> Block:
         return Block((*dividers, _folded(look, width)), len(dividers))
     indent = INDENT if width >= NARROW else 0
     role: Role = "chatter" if look.tone == "chatter" else "text"
-    body = []
-    for start, end in wrap(look.text, width - indent):
+    body = (
+        [
+            _indented(indent, (Piece(look.warning[start:end], "warning"),), "warning")
+            for start, end in wrap(look.warning, width - indent)
+        ]
+        if look.warning
+        else []
+    )
+    for start, end in wrap(look.text, width - indent) if look.text or not look.warning else ():
         pieces = _marked(look.text, start, end, look.found, role)
-        body.append((Piece(" " * indent, role), *pieces) if indent else pieces)
+        body.append(_indented(indent, pieces, role))
     return Block((*dividers, _head(look, width), *body), len(dividers))
+
+
+def _indented(cells: int, pieces: Line, role: Role) -> Line:
+    return (Piece(" " * cells, role), *pieces) if cells else pieces
 
 
 def _divider(words: str, width: int) -> Line:

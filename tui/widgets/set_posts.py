@@ -24,6 +24,7 @@ class SetPosts:
         self._posts = posts
         self._width = 1
         self._search: re.Pattern[str] | None = None
+        self._unfolded: set[str] = set()
         self._rows: dict[str, Block] = {}
         self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
 
@@ -46,12 +47,29 @@ class SetPosts:
         """Whether words are searched."""
         return self._search is not None
 
+    def warned(self, post: str) -> bool:
+        """Whether the post's text is folded behind a content warning now."""
+        return bool(self.session.warning(post)) and post not in self._unfolded and not self.session.folded(post)
+
+    def unfold(self, post: str) -> None:
+        """Show what stands behind the post's content warning from now on."""
+        self._unfolded.add(post)
+        self.forget()
+
+    def fold(self) -> bool:
+        """Fold everything behind its content warning again; whether anything was unfolded."""
+        had = bool(self._unfolded)
+        self._unfolded.clear()
+        self.forget()
+        return had
+
     def matches(self, post: str) -> bool:
         """Whether the text that is searched stands in the post, or in its author's name or handle."""
         if self._search is None or self.session.folded(post):
             return False
         author = self.session.posts[post].post.author
-        return any(self._search.search(text) for text in (self.session.text(post), author.name, author.handle))
+        shown = "" if self.warned(post) else self.session.text(post)
+        return any(self._search.search(text) for text in (shown, author.name, author.handle))
 
     def measure(self, row: int) -> Measure:
         """How many lines the row has."""
@@ -66,7 +84,15 @@ class SetPosts:
             return known
         zone = zone_of(self.session.plan)
         dividers = self._dividers(row)
-        look = look_of(self.session, post, self._posts.filter, zone, dividers=dividers, search=self._search)
+        look = look_of(
+            self.session,
+            post,
+            self._posts.filter,
+            zone,
+            dividers=dividers,
+            search=self._search,
+            unfolded=post in self._unfolded,
+        )
         lines = self._blocks.get((look, self._width)) or block(look, self._width)
         self._blocks[(look, self._width)] = lines
         if len(self._rows) >= REMEMBERED:
