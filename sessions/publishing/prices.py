@@ -52,8 +52,8 @@ class Spending(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """`$1.25 of $5.00`."""
-        return f"{dollars(self.spent)} of {dollars(self.ceiling)}"
+        """`$1.25 of $5.00`, in whole cents."""
+        return f"{dollars((self.spent + 5) // 10 * 10)} of {dollars(self.ceiling)}"
 
 
 class Estimate(msgspec.Struct, frozen=True):

@@ -251,6 +251,8 @@ class _Reading:
             await self._stream.prepare(rule(self._source.plan.hashtags), account)
             await self._stream.run(account, self._opened, self._heard)
         except NetworkTrouble as trouble:
+            if isinstance(trouble, Asks):
+                self._feed.wake()  # the search, which says so
             refused = trouble.lasts and not isinstance(trouble, (Asks, SignedOut))
             words = f"half a minute late: {trouble.status.removeprefix('refused: ')}" if refused else None
             self._feed.remark("stream", words)

@@ -36,7 +36,7 @@ class Shared(Refused):
     """The app's stream has rules that are not ours: what they bring would be paid for with ours."""
 
     def __init__(self) -> None:
-        super().__init__("this developer app's stream has rules of another program")
+        super().__init__("this app's stream has rules of another program")
 
 
 class XStream:
