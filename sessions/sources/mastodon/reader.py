@@ -23,7 +23,7 @@ from sessions.sources.web.feed import Feed
 from sessions.sources.web.fetching import Answer, open_client, raise_for_all
 from sessions.sources.web.streaming import streaming
 from sessions.sources.web.times import claimed
-from sessions.sources.web.trouble import Refused, SignedOut, Unavailable
+from sessions.sources.web.trouble import NetworkTrouble, Refused, SignedOut, Unavailable
 
 FIRST_PAGES = 50
 """Pages of 40 that are read backwards at most for what came before the hub did."""
@@ -126,6 +126,7 @@ class _Reading:
         self._sought: dict[str, int] = {}
         self._newest_due: dict[str, int] = {}
         self._turns = {tag: asyncio.Lock() for tag in self._tags}
+        self._behind = set(self._tags)
         self._proved: set[str] = set()
 
     async def run(self) -> None:
@@ -154,7 +155,13 @@ class _Reading:
 
     async def _read_on(self, tag: str) -> bool:
         """What is newer than what was read; whether that was all of it."""
-        return await (self._catch_up(tag) if tag in self._last else self._first_pages(tag))
+        try:
+            through = await (self._catch_up(tag) if tag in self._last else self._first_pages(tag))
+        except NetworkTrouble as trouble:
+            (self._behind.discard if trouble.lasts else self._behind.add)(tag)
+            raise
+        (self._behind.discard if through else self._behind.add)(tag)
+        return through
 
     async def _catch_up(self, tag: str) -> bool:
         """All that is newer than what was read, oldest first and so without gaps; whether that was all of it."""
@@ -208,6 +215,8 @@ class _Reading:
         return found, min(map(self._claimed, found))
 
     async def _threads(self) -> float:
+        if self._behind:  # what the thread has in common with the hashtag comes with it, in order
+            return self._every.poll
         for asked in self._asked.watched():
             uri = asked.partition(":")[2]
             status_id = self._known.id(uri) or await self._look_for(uri)

@@ -1,0 +1,15 @@
+"""One mastodon-mock for all tests of a worker."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sessions.sources.mastodon.mock_server import MockServer, mock_server
+from tests.sessions.sources.mastodon.reenacted import usernames
+
+
+@pytest.fixture(scope="session")
+def mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MockServer]:
+    """The process; its accounts are those of the re-enacted chat, `reader` and `poster`."""
+    with mock_server(tmp_path_factory.mktemp("mastodon-mock"), [*usernames(), "reader", "poster"]) as server:
+        yield server
