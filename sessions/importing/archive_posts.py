@@ -36,8 +36,9 @@ _US = ("America/", "US/")
 class Understood(msgspec.Struct, frozen=True):
     """The posts of an archive in the order of time, and what was made of the rest.
 
-    `to_the_minute` says that no time has seconds, `zoneless` how many times said no zone, `day_first` how dates such
-    as 01/02/2016 were read (None where there was no doubt), `inexact` how many ids a spreadsheet had rounded.
+    `to_the_minute` says that no time has seconds, `zoneless` how many times said no zone, `zones_said` whether a
+    column of zones did, `day_first` how dates such as 01/02/2016 were read (None where there was no doubt), `inexact`
+    how many ids a spreadsheet had rounded.
     """
 
     posts: tuple[Post, ...]
@@ -46,6 +47,7 @@ class Understood(msgspec.Struct, frozen=True):
     newest_first: bool = False
     to_the_minute: bool = False
     zoneless: int = 0
+    zones_said: bool = False
     day_first: bool | None = None
     inexact: int = 0
 
@@ -100,6 +102,7 @@ def posts_of(
         newest_first=newest_first,
         to_the_minute=bool(lines) and not reader.seconds,
         zoneless=reader.zoneless,
+        zones_said=reader.zones_said,
         day_first=reader.day_first if reader.ambiguous else None,
         inexact=reader.inexact + len(inexact),
     )
@@ -113,6 +116,7 @@ class _Reader:
         self._zone = time_zone(zone)
         self.seconds = False
         self.zoneless = 0
+        self.zones_said = False
         self.inexact = 0
         place = columns.get("date", columns.get("time", 0))
         times = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
@@ -157,6 +161,7 @@ class _Reader:
         moment = read_time(f"{day} {said}", own or self._zone, day_first=self.day_first)
         self.seconds = self.seconds or moment.seconds
         self.zoneless += not (moment.zoned or own)
+        self.zones_said = self.zones_said or own is not None
         return moment.at
 
     def _id(self, row: Row, field: Field) -> str:

@@ -24,11 +24,15 @@ _EARLY_QUESTION = 3 * MINUTE
 
 
 class Detected(msgspec.Struct, frozen=True):
-    """A chat of an archive. `asks` tells by the id of a post which question (its id) it put for the first time."""
+    """A chat of an archive. `asks` tells by the id of a post which question (its id) it put for the first time.
+
+    `maybe_hosts` are the handles of those who put one labelled question each, where nobody put more and nobody is host.
+    """
 
     plan: Plan
     posts: tuple[Post, ...]
     asks: dict[str, str]
+    maybe_hosts: tuple[str, ...] = ()
 
 
 def hashtags_of(posts: Sequence[Post]) -> tuple[str, ...]:
@@ -88,7 +92,13 @@ def detect(
         hosts=tuple(_host(author) for author in hosts),
         questions=questions,
     )
-    return Detected(plan, posts, {post.id: q.id for (post, _, _), q in zip(found, questions, strict=True)})
+    asks = {post.id: q.id for (post, _, _), q in zip(found, questions, strict=True)}
+    return Detected(plan, posts, asks, () if hosts else _maybe_hosts(posts))
+
+
+def _maybe_hosts(posts: Sequence[Post]) -> tuple[str, ...]:
+    handles = {post.author.id: bare_handle(post.author.handle or post.author.name) for post in posts}
+    return tuple(handles[person] for person in question_labels(posts))
 
 
 def _host(author: Author) -> Host:

@@ -12,12 +12,21 @@ class NotInFile(CannotImport):
 
 
 class ColumnsUnclear(CannotImport):
-    """It does not show which columns hold the `missing` fields; `columns` are those that the file has."""
+    """It does not show which columns hold the `missing` fields.
 
-    def __init__(self, where: str, missing: Sequence[str], columns: Sequence[str]) -> None:
+    `columns` are those that the file has, `samples` of each column what stands in it in the first rows.
+    """
+
+    def __init__(
+        self, where: str, missing: Sequence[str], columns: Sequence[str], samples: Sequence[Sequence[str]] = ()
+    ) -> None:
         self.missing = tuple(missing)
         self.columns = tuple(columns)
-        shown = ", ".join(columns[:12]) + (", ..." if len(columns) > 12 else "")
+        self.samples = tuple(tuple(cells) for cells in samples)
+        told = [
+            f"{column} ({cells[0][:24]})" if cells else column for column, cells in zip(columns, samples, strict=False)
+        ]
+        shown = ", ".join((told or columns)[:12]) + (", ..." if len(columns) > 12 else "")
         super().__init__(
             f"{where}: which column is the {' and the '.join(missing)}? Say it with --map COLUMN={missing[0]}; "
             f"the columns are: {shown or '(none)'}"

@@ -17,6 +17,7 @@ from sessions.importing.sheets import Sheet, read_csv
 from sessions.importing.splitting import Hour, Piece, split
 from sessions.importing.storify import is_html, read_storify
 from sessions.importing.texts import SIZE_LIMIT, decoded
+from sessions.plan import clean_line
 from sessions.posts import Post
 from sessions.sources.recording import bare_handle
 from sessions.sources.saved_session import is_session_file
@@ -93,7 +94,7 @@ def read_archive(
             "file with time, author and text, a Storify page or a saved chat"
         )
     if missing:
-        raise ColumnsUnclear(str(path), missing, sheet.columns)
+        raise ColumnsUnclear(str(path), missing, sheet.columns, _samples(sheet))
     understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress)
     posts = understood.posts
     if not posts:
@@ -107,11 +108,20 @@ def read_archive(
     return Archive(
         path=path,
         form=form,
-        matched={field: sheet.columns[place] for field, place in columns.items()},
+        matched={
+            field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
+        },
         understood=understood,
         chats=_chats(divided.pieces, posts, sheet.title, wanted),
         left_out=divided.left_out,
     )
+
+
+def _samples(sheet: Sheet) -> list[list[str]]:
+    """What stands in each column in the first two rows, on one line each; less where a row has nothing there."""
+    first = [row.cells for row in sheet.rows[:2]]
+    found = [[clean_line(cells[place]) for cells in first if place < len(cells)] for place in range(len(sheet.columns))]
+    return [[cell for cell in cells if cell] for cells in found]
 
 
 def _many_columns(number: int) -> str:

@@ -14,7 +14,7 @@ from tui.cli.saying import Failure, put, say, telling
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sessions.importing import Archive, Outcome, SavedCopy, Wanted
+    from sessions.importing import Archive, ColumnsUnclear, Outcome, SavedCopy, Wanted
     from sessions.storage.library import Library
 
 SHOWN = 5
@@ -26,6 +26,8 @@ ALL = "Stopped: the chats are saved."
 """What an interrupt has left behind, by when it came."""
 
 UNASKED = "Nothing was imported: nobody is here to answer. Add --yes to go on unasked."
+
+_FIELD_WORDS = {"zone": "time zone", "author_id": "author's id", "reply_to": "reply to", "repost_of": "repost of"}
 
 LONG = 10_000
 """Lines from which on the reading of a file has a bar of its own."""
@@ -165,16 +167,19 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
         except ColumnsUnclear as error:
             if not asking or not error.columns:
                 raise
-            number = _ask_column(path, error.missing[0], error.columns, wanted.columns)
+            number = _ask_column(path, error, wanted.columns)
             column, field = parse_map(f"{number}={error.missing[0]}")
             wanted = msgspec.structs.replace(wanted, columns={**wanted.columns, column: field})
 
 
-def _ask_column(path: Path, field: str, columns: "Sequence[str]", given: "Mapping[str, str]") -> int:
-    """The number of the column that holds a field, as whoever sits at the terminal says it."""
-    say(f"{path}: which column is the {field}?")
+def _ask_column(path: Path, unclear: "ColumnsUnclear", given: "Mapping[str, str]") -> int:
+    """The number of the column that holds the first missing field, as whoever sits at the terminal says it."""
+    columns, samples = unclear.columns, unclear.samples
+    say(f"{path}: which column is the {unclear.missing[0]}? Behind each stands what is in the first rows of it.")
+    width = min(max(map(len, columns)), 24)
     for number, column in enumerate(columns, start=1):
-        say(f"  {number}  {column[:60]}")
+        name = "" if column == str(number) else f"{column[:60]:{width}}  "
+        say(f"  {number:>2}  {name}{' | '.join(cell[:30] for cell in samples[number - 1])}".rstrip())
     while True:
         typed = ask("Number", UNASKED)
         number = int(typed) if typed.isascii() and typed.isdigit() else 0
@@ -241,11 +246,15 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
         return
     read = one.understood
     people = len({post.author.id for post in read.posts})
-    matched = ", ".join(f"{field} is {column!r}" for field, column in one.matched.items())
+    matched = ", ".join(f"{_FIELD_WORDS.get(field, field)} is {column!r}" for field, column in one.matched.items())
     say(f"{one.path}: {one.form}; {matched}.")
     say(f"  {_many(len(read.posts), 'post')} by {_many(people, 'person', 'people')}, {_many(len(one.chats), 'chat')}.")
     order = "day/month" if read.day_first else "month/day"
+    unhosted = [chat for chat in one.chats if not chat.plan.hosts]
+    maybe = next((handle for chat in unhosted for handle in chat.maybe_hosts), "HANDLE")
     notes = [
+        (unhosted, f"No host was found in {_many(len(unhosted), 'chat')}, so no question is known there; "
+         f"--host {maybe} says who hosted."),
         (read.duplicates, f"{_many(read.duplicates, 'exact duplicate')} dropped."),
         (read.newest_first, "The newest post comes first in the file: turned round."),
         (read.to_the_minute, "Times are to the minute only: within a minute the order in the file counts."),

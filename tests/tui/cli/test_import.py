@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sessions.evolve import fold
+from sessions.importing import ColumnsUnclear, Wanted, read_archive
 from sessions.storage import layout
 from sessions.storage.library import Library
 from sessions.storage.reading import read_events
@@ -116,6 +117,42 @@ def test_a_wrong_command_line_is_one_line(
     assert not list(Path("chats").glob("*.json"))
 
 
+def test_columns_of_unknown_names_are_told_with_what_is_in_them(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive.write_text("a;b;c\n2016-01-20 20:00;ana;Q1 Which book?\n2016-01-20 20:01;tk;A1 This\n", encoding="utf-8")
+    assert run(["import", "chat.csv"]) == 2
+    assert "the columns are: 1 (a), 2 (b), 3 (c)" in capsys.readouterr().err
+    with pytest.raises(ColumnsUnclear) as error:
+        read_archive(archive, Wanted(zone="UTC"))
+    assert error.value.samples == (("a", "2016-01-20 20:00"), ("b", "ana"), ("c", "Q1 Which book?"))
+
+
+def test_a_chat_without_a_host_names_who_may_have_hosted(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chat = "time,from,text\n2016-01-20 20:00,ana,Q1 Which book?\n2016-01-20 20:01,tk,A1 This one\n"
+    archive.write_text(chat, encoding="utf-8")
+    assert run(["import", "chat.csv", "--dry-run"]) == 0
+    told = capsys.readouterr()
+    assert "0 questions" in told.out
+    assert "No host was found in 1 chat, so no question is known there; --host ana says who hosted." in told.err
+    assert run(["import", "chat.csv", "--dry-run", "--host", "ana"]) == 0
+    told = capsys.readouterr()
+    assert "1 questions" in told.out
+    assert "No host" not in told.err
+
+
+@pytest.mark.parametrize(("precision", "told"), [("second", ""), ("second (US Eastern local)", "time zone is")])
+def test_a_column_is_called_the_time_zone_only_where_it_says_one(
+    precision: str, told: str, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = {"time": "2016-01-20 20:00:00", "handle": "ana", "text": "hello", "precision": precision}
+    archive.write_text(json.dumps(post), encoding="utf-8")
+    assert run(["import", "chat.csv", "--dry-run"]) == 0
+    err = capsys.readouterr().err
+    assert ("precision" in err) == bool(told)
+    assert told in err
+
+
 def test_columns_named_with_map(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
     assert run(["import", "chat.csv", "--map", "moment of it=time"]) == 0
@@ -138,7 +175,7 @@ def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -
                           dimensions=(40, 160), cwd=archive.parent,
                           env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
     child.expect("which column is the time")
-    child.expect("2  moment of it")
+    child.expect("2  moment of it +2016-01-20")
     child.expect("Number")
     child.sendline("2")
     child.expect("3 questions, @AnaHost")
