@@ -45,7 +45,7 @@ def go_wrong(server: MockServer, relaying: Relay, number: int) -> None:
             server.fault({"type": "timeout"}, path=TIMELINE)
         case 240 | 330:
             server.fault({"type": "status", "status": 502}, path=STATUS, count=2)
-        case 335:
+        case 245:
             server.fault({"type": "ratelimit", "headers": {"Retry-After": "1"}}, path=STREAM)
         case _:
             pass
