@@ -177,6 +177,7 @@ class _Building:
         filings = (state.filed(piece.id) for piece in answer)
         filed = next((filed for filed in filings if filed is not None), None)
         url = one_line(post.url) if post.url else ""
+        warnings = dict.fromkeys(one_line(state.warning(piece.id) or "") for piece in answer)
         return RecapPost(
             id=self._ids.get(first.id, first.id),
             kind=state.kind(first.id) if len(answer) == 1 else "answer",
@@ -191,6 +192,7 @@ class _Building:
             reposts=sum(self._reposts[piece.id] for piece in answer),
             parts=len(answer),
             why=filed.why if filed is not None else None,
+            warning=names.text("; ".join(filter(None, warnings))) or None,
         )
 
     # Questions

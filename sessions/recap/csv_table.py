@@ -15,6 +15,7 @@ from sessions.recap.model import Recap, RecapPost, RecapQuestion
 COLUMNS = (
     "version", "session", "date", "question", "question_text", "kind", "person", "name", "handle", "host",
     "first_time", "time", "text", "url", "highlighted", "reposts", "parts", "filed_by",
+    "warning",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
 
@@ -58,6 +59,7 @@ def _rows(recap: Recap) -> Iterator[list[str]]:
             post.person, post.name, post.handle, _yes(person.host), _yes(person.first_time),
             local(post.at).isoformat(), post.text, post.url or "", _yes(post.highlighted),
             str(post.reposts), str(post.parts), post.why or "",
+            post.warning or "",
         ]  # fmt: skip
 
     for question in recap.questions:

@@ -97,7 +97,10 @@ def _question(question: RecapQuestion) -> Iterator[str]:
 def _post(post: RecapPost) -> str:
     star = "★ " if post.highlighted else ""
     handle = f" (@{escaped(post.handle)})" if post.handle and post.name.lstrip("@") != post.handle else ""
-    return f"- {star}**{escaped(post.name)}**{handle}: {linked(post.said)}{_shared(post.reposts)}"
+    warning = (
+        f"*{escaped(wording.warned(post.warning))}*  \n  " if post.warning else ""
+    )  # two spaces: a line of its own
+    return f"- {star}**{escaped(post.name)}**{handle}: {warning}{linked(post.said)}{_shared(post.reposts)}"
 
 
 def _shared(reposts: int) -> str:

@@ -39,6 +39,7 @@ class RecapPost(_Part, frozen=True):
 
     `text` is what was posted, last text of an edited one; `said` the same without label, parts and the chat's hashtags.
     `why` tells how it was filed (a guess may be wrong) and is null where it belongs to no question.
+    `warning` is the content warning behind which it was posted, null where there was none.
     """
 
     id: str
@@ -54,6 +55,7 @@ class RecapPost(_Part, frozen=True):
     reposts: int
     parts: int
     why: Why | None
+    warning: str | None
 
 
 class RecapQuestion(_Part, frozen=True):

@@ -58,3 +58,8 @@ def thanked(recap: Recap) -> list[RecapPerson]:
 def next_time(chat: NextChat) -> str:
     """When the next chat is, and what it is about."""
     return f"{when(chat.starts_at, chat.timezone)}{f': {chat.title}' if chat.title else ''}"
+
+
+def warned(warning: str) -> str:
+    """What stands before a post that came with a content warning."""
+    return f"Content warning: {warning}"

@@ -215,3 +215,25 @@ def test_a_real_hour_is_whole() -> None:
 
 def test_the_same_events_give_the_same_recap() -> None:
     assert build_recap(recorded_state(), "abcdef") == build_recap(recorded_state(), "abcdef")
+
+
+def test_a_content_warning_stands_before_the_words_in_every_format(chat: Chat) -> None:
+    cake = chat.post("A1: cake", warning="food & <b>sugar</b>")
+    chat.post("A1: bread 1/2", handle="two", warning="food")
+    chat.post("and butter 2/2", handle="two", kind="aside", filed=None, warning="dairy")
+    recap = recap_of(chat)
+    assert [post.warning for post in recap.questions[0].answers] == ["food & <b>sugar</b>", "food; dairy"]
+    page = render(recap, "html")
+    assert '<details class="warned"><summary>Content warning: food &amp; &lt;b&gt;sugar&lt;/b&gt;</summary>' in page
+    assert page.index("Content warning: food &amp;") < page.index("cake")
+    text = render(recap, "markdown")
+    assert text.index("*Content warning: food; dairy*  \n") < text.index("bread")
+    assert "food; dairy" in render(recap, "csv")
+    assert '"warning": "food; dairy"' in render(recap, "json")
+    chat.do(Redact, post=cake)
+    assert "sugar" not in everything(chat)
+
+
+def test_names_in_a_warning_are_replaced_where_they_are_elsewhere(chat: Chat) -> None:
+    chat.post("A1: cake", handle="mlopez", warning="about @mlopez")
+    assert "mlopez" not in everything(chat, anonymous=True)

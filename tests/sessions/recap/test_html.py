@@ -97,7 +97,7 @@ def test_a_hostile_chat_adds_no_element_and_no_attribute() -> None:
             )
         )
         chat.do(Ask, question="q1", seen=None)
-        post = chat.post(words, handle=words, newcomer=True, url=f"https://example.org/{words}")
+        post = chat.post(words, handle=words, newcomer=True, url=f"https://example.org/{words}", warning=words)
         chat.do(Highlight, post=post)
         return chat
 

@@ -60,7 +60,11 @@ def test_links_are_links_and_keep_the_words_around_them() -> None:
 
 def test_a_hostile_chat_makes_a_page_of_headings_lists_and_links_only() -> None:
     chat = Chat()
-    chat.post(f"A1: {HOSTILE}\n\n# heading\n- item\n    code", handle="<img src=x onerror=alert(1)>")
+    chat.post(
+        f"A1: {HOSTILE}\n\n# heading\n- item\n    code",
+        handle="<img src=x onerror=alert(1)>",
+        warning=f"{HOSTILE}\n# x",
+    )
     chat.state.plan = None
     text = render(build_recap(chat.state, "k3f9qa"), "markdown")
     tokens = RENDERER.parse(text)
