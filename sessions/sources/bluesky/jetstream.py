@@ -26,7 +26,7 @@ from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import FIRST_WAIT, Feed
 from sessions.sources.web.fetching import open_client
-from sessions.sources.web.trouble import Limited, NetworkTrouble, Refused, Unavailable
+from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
 
 SERVERS = tuple(f"jetstream{number}.us-{coast}.bsky.network" for number in (2, 1) for coast in ("east", "west"))
 """The public ones; each tells the same."""
@@ -177,7 +177,7 @@ class _Reading:
         if status == 400 and self._cursor:  # a place in the stream that it does not have (any more): go on with now
             self._cursor = 0
             return Unavailable(f"{server} does not have what was missed")
-        return Unavailable(f"{server} has a problem ({status})") if status >= 500 else Refused(f"{server}: {status}")
+        return Unavailable(f"{server} gives no stream ({status})")
 
     def _take(self, frame: str) -> None:
         """Keep of an event what belongs to the chat."""
