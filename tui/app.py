@@ -8,6 +8,7 @@ from sessions.hub.swapping import Swap
 from sessions.storage.keeping import CopyKeeper
 from tui.base_app import BaseApp
 from tui.kept_link import KeptLink
+from tui.lender import Lender
 from tui.model.desk import DeskModel
 from tui.model.pace import LoopPace, Pace
 from tui.post_office import PostOffice
@@ -22,7 +23,8 @@ class LunchroomApp(BaseApp):
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
     `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
-    chats with the hub once that is agreed to; `office` has the accounts to post with.
+    chats with the hub once that is agreed to; `office` has the accounts to post with, `lender`
+    lends the hub one of them for reading.
     `library` is the folder of saved chats, from which a recap learns who is left out.
     `pace`, `clock` and `config` are for tests.
     """
@@ -41,6 +43,7 @@ class LunchroomApp(BaseApp):
         keeper: CopyKeeper | None = None,
         swap: Swap | None = None,
         office: PostOffice | None = None,
+        lender: Lender | None = None,
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
@@ -55,6 +58,7 @@ class LunchroomApp(BaseApp):
         self._keeper = keeper
         self._swap = swap
         self._office = office or PostOffice()
+        self._lender = lender
         self._pace = pace or LoopPace()
         self._clock = clock or DeskClock()
 
@@ -71,6 +75,7 @@ class LunchroomApp(BaseApp):
         )
         desk.swap = self._swap
         desk.office = self._office
+        desk.lender = self._lender
         if keeper is not None:
             keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
         self.push_screen(desk)

@@ -110,6 +110,8 @@ DEEDS: tuple[Deed, ...] = (
          "Shows what they type on this computer, or paste, to sit down too."),
     Deed("exchange", "", "", "Together", "Exchange saved chats",
          "What this computer and the chat's lack of each other, and notes about people. Asks first."),
+    Deed("lend", "", "", "Together", "Read with my sign-in",
+         "Lets the chat's computer read a network with an account of yours until the chat ends. Asks first."),
     Deed("accept", "y", "y", "Together", "Take an offered question as asked",
          "When a host is seen to post a question that waits."),
     Deed("help", "question_mark", "?", "The desk", "All keys", "This page.", "Help"),

@@ -58,6 +58,7 @@ async def _desk(
     from sessions.hub.client import HubClient
     from sessions.hub.swapping import Swap
     from tui.app import LunchroomApp
+    from tui.lender import Lender
     from tui.post_office import PostOffice
 
     client = HubClient(invite)
@@ -76,6 +77,7 @@ async def _desk(
                 keeper=keeper,
                 swap=swap,
                 office=office,
+                lender=Lender(client, accounts, look=accounts.refresh),
                 library=library,
             )
             words = await desk.run_async()

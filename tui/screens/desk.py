@@ -14,6 +14,7 @@ from tui.screens.asking import Asking
 from tui.screens.choose import Choice, ChooseDialog
 from tui.screens.desk_recap import DeskRecap
 from tui.screens.exchanging import Exchanging
+from tui.screens.lending import Lending
 from tui.screens.looking import Looking
 from tui.screens.posting import PostingFromDesk
 from tui.screens.posts_and_people import PostsAndPeople
@@ -26,7 +27,7 @@ NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
 
-class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, DeskRecap):
+class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, Lending, DeskRecap):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"
