@@ -32,7 +32,8 @@ def drawable(encoding: str | None) -> bool:
 def charts(growth: Growth, width: int) -> str:
     """The charts, `width` cells wide at most, with escape codes for the colours.
 
-    Of a long series the latest chats for which there is room; of a single chat how its questions were answered.
+    Of a long series the latest chats for which there is room; of a single chat how its questions were answered, of
+    more than there is room for the first ones.
     """
     width = min(width, _WIDEST)
     if len(growth.sessions) == 1:
@@ -53,9 +54,11 @@ def charts(growth: Growth, width: int) -> str:
 
 
 def _answers(one: SessionGrowth, width: int) -> str:
-    labels = [f"Q{question.label}" for question in one.questions]
-    heights = [question.answers for question in one.questions]
-    return _chart("Answers to each question", labels, [heights], width, 12) if labels else ""
+    shown = one.questions[: (width - _MARGIN) // 2]
+    cut = "" if len(shown) == len(one.questions) else f" (the first {len(shown)})"
+    labels = [f"Q{question.label}" for question in shown]
+    heights = [question.answers for question in shown]
+    return _chart(f"Answers to each question{cut}", labels, [heights], width, 12) if labels else ""
 
 
 def _chart(
