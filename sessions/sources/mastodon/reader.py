@@ -79,8 +79,8 @@ class MastodonSource:
 
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open: its thread is read too."""
-        if self.asked.tell(event) and self._feed is not None:
-            self._feed.wake()
+        if self.asked.tell(event):
+            self.wake()
 
     def wake(self) -> None:
         """Try again now: a sign-in came or went."""

@@ -64,7 +64,7 @@ async def test_a_limit_is_waited_out_as_the_server_states_it(server: Server) -> 
         await server.time.go_on(12.5)
         assert run.status == "waiting 4 min: rate limit"
         asked = len(server.asked)
-        run.source._feed.wake()  # type: ignore[union-attr]  # whatever happens in the chat
+        run.source.wake()  # whatever happens in the chat
         await server.time.go_on(235)
         assert len(server.asked) == asked  # nothing more was asked by any reader
         server.trouble.clear()
@@ -166,7 +166,8 @@ async def test_a_sign_in_that_comes_later_is_used(server: Server) -> None:
     async with reading(server) as run:
         assert run.status == SIGNED_OUT
         run.source.sign_ins.renew(ANA)
-        await server.time.go_on(301)
+        run.source.wake()
+        await server.time.settle()
         assert (run.status, run.uris) == ("ok", [post["uri"]])
 
 
