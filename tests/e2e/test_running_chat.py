@@ -86,3 +86,25 @@ def test_a_person_of_a_running_chat_is_not_forgotten_before_it_ends(hub: Hub, en
     assert refused.returncode == 1
     assert "Forget LanternHEchat when it has ended; until then X blanks a post there." in refused.stderr
     assert Path(hub.ready["file"]).read_bytes().startswith(before[:-3])
+
+
+def test_the_invite_is_told_again_to_the_host_who_leaves_and_not_when_the_chat_is_over(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"sources = []\n{plan_text()}", encoding="utf-8")
+    host = Terminal(["host", str(plan), "--name", "Ana"], env)
+    host.wait_for("Ana asks and greets")
+    host.press("q")
+    assert host.wait_for_end() == 0
+    assert "paste the first line" in host.text
+
+    assert lunchroom(env, "end", "--yes").returncode == 0
+    host = Terminal(["host", str(plan), "--name", "Ana"], env)
+    host.wait_for("Ana asks and greets")
+    assert lunchroom(env, "end", "--yes").returncode == 0
+    host.wait_for("The chat is closed and saved.")
+    host.press("q")
+    assert host.wait_for_end() == 0
+    assert "`lunchroom sessions` lists it" in host.text
+    assert "paste the first line" not in host.text

@@ -100,8 +100,8 @@ def host(
     ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    sit_down(invite, own_name(name), role, greeting=_HOST_GREETING if resume is None else None)
-    _tell_invite(ready)
+    if sit_down(invite, own_name(name), role, greeting=_HOST_GREETING if resume is None else None):
+        _tell_invite(ready)
 
 
 def serve(

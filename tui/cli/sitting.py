@@ -32,16 +32,19 @@ def sit_down(
     greeting: str | None = None,
     end_after: bool = False,
     library: Path | None = None,
-) -> None:
-    """Work at a desk on the chat of `invite` until it is left, then say what is to be said.
+) -> bool:
+    """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ.
     """
+    from tui.app import LEFT
+
     said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
     for words in filter(None, said):
         say(words)
+    return said[0] == LEFT
 
 
 async def _desk(
