@@ -86,7 +86,12 @@ class JetstreamSource:
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose answers need no hashtag, and which posts the session has."""
         self.heard.tell(event)
-        if self.asked.tell(event) and self._feed is not None:
+        if self.asked.tell(event):
+            self.wake()
+
+    def wake(self) -> None:
+        """Try again now: there is more to read."""
+        if self._feed is not None:
             self._feed.wake()
 
     async def read(self, resume: Resume) -> AsyncIterator[Delivery]:

@@ -80,11 +80,11 @@ class BlueskySource:
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose thread is read too, and which posts the session has."""
         self.heard.tell(event)
-        if self.asked.tell(event) and self._feed is not None:
-            self._feed.wake()
+        if self.asked.tell(event):
+            self.wake()
 
     def wake(self) -> None:
-        """Try again now: a sign-in came or went."""
+        """Try again now: there is more to read, or a sign-in came or went."""
         if self._feed is not None:
             self._feed.wake()
 

@@ -10,11 +10,14 @@ import msgspec
 from sessions.accounts.model import Account, Handed
 from sessions.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SessionOpened
 from sessions.posts import Filed, Post
-from sessions.sources.base import Delivery, EditedPost, NewPost, RemovedPost, Resume, Source
+from sessions.sources.base import Delivery, EditedPost, NewPost, RemovedPost, Resume
+from sessions.sources.bluesky.jetstream import JetstreamSource
 from sessions.sources.bluesky.reader import BlueskySource
 from tests.sessions.sources.bluesky.network import Bluesky, account
 from tests.sessions.sources.fakes import make_plan
 from tests.sessions.sources.virtual_time import VirtualTime
+
+Source = BlueskySource | JetstreamSource
 
 
 class Run:
