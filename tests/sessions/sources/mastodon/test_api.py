@@ -122,6 +122,12 @@ async def test_an_empty_page_is_no_trouble(recording: str) -> None:
     assert await Server(response(recording)).api.tag_page("devchat", ANA) == []
 
 
+async def test_a_thread_is_what_answers_a_post() -> None:
+    assert await Server(response("m464_context_empty")).api.thread("1", ANA) == []
+    found = await Server(response("gotosocial_context")).api.thread("1", ANA)
+    assert [one.account.acct for one in found] == ["modhost", "alice", "bob"]
+
+
 async def test_a_bad_token_that_the_mock_takes_for_nobody_is_read_as_what_it_answers() -> None:
     assert len(await Server(response("mastodonmock_tag_timeline_bad_token")).api.tag_page("devchat", ANA)) == 6
 
