@@ -54,6 +54,7 @@ class Terminal:
         deadline = time.monotonic() + within
         while self._read(0.5):
             assert time.monotonic() < deadline, f"still there\n{self.text}"
+        self.child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
 

@@ -141,6 +141,7 @@ def test_what_cannot_be_is_told_in_one_line(
 
 
 def test_an_empty_library(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "empty").mkdir()
     assert run(["growth", "--library", str(tmp_path / "empty")]) == 0
     said = capsys.readouterr()
     assert said.out == ""
@@ -175,6 +176,7 @@ def test_the_screen_shows_the_series_between_the_dates_and_leaves(library: Libra
     child.expect("navasotaisd: 1 chat, 2025-12-01")
     child.send("q")
     child.expect(pexpect.EOF)
+    child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
     child.close()
     assert child.exitstatus == 0
 
@@ -188,12 +190,15 @@ def test_a_terminal_gets_charts_that_fit_it(library: Library, columns: int, no_c
     from rich.cells import cell_len
     from rich.text import Text
 
+    # a runner of tests may tell its workers a width of its own, which would go before the terminal's
+    of_no_size = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     child: pexpect.spawn[str] = pexpect.spawn(
         sys.executable, ["-m", "tui", "growth"], encoding="utf-8", timeout=60, dimensions=(40, columns),
-        env={**os.environ, "LUNCHROOM_LIBRARY": str(library.folder), "TERM": "xterm-256color", "NO_COLOR": no_color,
+        env={**of_no_size, "LUNCHROOM_LIBRARY": str(library.folder), "TERM": "xterm-256color", "NO_COLOR": no_color,
              "PYTHONUTF8": "1"},
     )  # fmt: skip
     child.expect(pexpect.EOF)
+    child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
     child.close()
     assert child.exitstatus == 0
     shown = child.before or ""

@@ -185,6 +185,7 @@ def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -
     child.expect("Importing")
     child.expect("5 answers, 5 filed")
     child.expect(pexpect.EOF)
+    child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
     child.close()
     assert child.exitstatus == 0
     assert len(Library(archive.parent / "chats").saved_chats()) == 1
@@ -217,6 +218,7 @@ def test_on_a_terminal_a_column_is_taken_once_and_a_no_imports_nothing(archive: 
     child.sendline("n")
     child.expect("Stopped: nothing was imported")
     child.expect(pexpect.EOF)
+    child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
     child.close()
     assert child.exitstatus == 130
     assert Library(archive.parent / "chats").saved_chats() == []
