@@ -98,7 +98,7 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
     if not answer.ok:
         raise refused(answer)
     user = read_as(_Me, answer, "X").data
-    return Account("x", HOST, f"x:{user.id}", clean_handle(user.username).lower(), secret=secret)
+    return Account("x", HOST, f"x:{user.id}", clean_handle(user.username), secret=secret)
 
 
 async def revoke(client: httpx.AsyncClient, account: Account) -> bool:

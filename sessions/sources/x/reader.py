@@ -131,6 +131,11 @@ class XSource:
         if news and self._feed is not None:
             self._feed.wake()
 
+    def wake(self) -> None:
+        """Try again now: a sign-in came or went."""
+        if self._feed is not None:
+            self._feed.wake()
+
     async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
         """Deliver until the paid reading ends, or until cancelled."""
         self.costs.spent = max(self.costs.spent, resume.spent)

@@ -376,7 +376,7 @@ async def test_a_person_who_agreed_posts_and_the_token_renews_itself(client_secr
     consent = x.consent("app-id", f"http://127.0.0.1:{x.PORT}/")
     assert consent.scopes == ("tweet.read", "users.read", "tweet.write", "offline.access")
     account = await x.redeem(server.client, consent, "c0de", client_secret, now=lambda: 1_000)
-    assert (account.id, account.handle, account.source) == ("x:1072250532645998596", "tweepydev", "x:post")
+    assert (account.id, account.handle, account.source) == ("x:1072250532645998596", "TweepyDev", "x:post")
     assert account.secret == Secret("t0ken-user", "t0ken-next", 7_201_000, "app-id", client_secret)
     basic = server.asked[0].headers.get("Authorization", "")
     assert basic.startswith("Basic ") == bool(client_secret)
