@@ -94,6 +94,8 @@ DEEDS: tuple[Deed, ...] = (
          "One of those saved where this chat runs; q comes back to the live chat."),
     Deed("recap", "R", "R", "Looking around", "Make a recap",
          "For the blog and the teachers, of what was posted so far: choose a format, look at it, write it."),
+    Deed("sources", "S", "S", "Looking around", "Where posts come from",
+         "How each network fares, when its last post came, and what reading has cost."),
     Deed("next_pane", "tab", "tab", "Looking around", "Next pane",
          "Questions, answers, people. In a narrow window people take the place of answers."),
     Deed("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),

@@ -14,7 +14,7 @@ REPLAY_GROUPS: tuple[Group, ...] = ("Replay", "Answers", "People", "Looking arou
 """The headings of a replay's help screen, in its order."""
 
 SHARED = (
-    "copy", "address", "filter", "find", "newest", "recap", "next_pane", "previous_pane", "help", "dismiss",
+    "copy", "address", "filter", "find", "newest", "recap", "sources", "next_pane", "previous_pane", "help", "dismiss",
     PALETTE_KEY,
 )  # fmt: skip
 """What a replay does just as the live desk does it."""

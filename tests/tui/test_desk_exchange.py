@@ -15,7 +15,8 @@ from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
 from tui.app import LunchroomApp
-from tui.screens.exchange_chats import WAKING, ExchangeDialog
+from tui.screens.exchange_chats import ExchangeDialog
+from tui.screens.sudden import WAKING
 
 
 def chats(folder: Path) -> set[str]:

@@ -32,7 +32,7 @@ DESIGN = {
 def test_the_table_has_the_keys_of_the_design() -> None:
     table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
     assert {key: table.get(key) for key in DESIGN} == DESIGN
-    assert set(table) - set(DESIGN) == {"R", "v", "y", "shift+tab", "enter", "escape"}, (
+    assert set(table) - set(DESIGN) == {"R", "S", "v", "y", "shift+tab", "enter", "escape"}, (
         "keys beyond the design's are few"
     )
 

@@ -18,6 +18,7 @@ from tui.screens.lending import Lending
 from tui.screens.looking import Looking
 from tui.screens.posting import PostingFromDesk
 from tui.screens.posts_and_people import PostsAndPeople
+from tui.screens.sourcing import Sourcing
 from tui.screens.too_small import TooSmall
 from tui.widgets.answer_pane import AnswerPane
 from tui.widgets.question_queue import QuestionQueue
@@ -27,7 +28,7 @@ NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
 
-class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, Lending, DeskRecap):
+class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, Lending, Sourcing, DeskRecap):
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "desk.tcss"
@@ -57,8 +58,11 @@ class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, L
         self.show_pane(panes[(place + way) % len(panes)])
 
     @on(events.Click, "DeskHeader")
-    def _header_clicked(self) -> None:
-        self.run_dialog(self._roles)
+    def _header_clicked(self, event: events.Click) -> None:
+        if self.panes.header.sources_at(event.x):
+            self.do_sources()
+        else:
+            self.run_dialog(self._roles)
 
     async def _roles(self) -> None:
         choices = [Choice(name, Content(BY_NAME[name].title)) for name in ("take_driver", "take_greeter")]

@@ -74,4 +74,5 @@ class DeskPanes(Vertical):
             me=model.me,
             trouble="" if model.trouble is None else model.trouble,
             replayed=model.replayed,
+            now=model.now(),
         )

@@ -265,6 +265,15 @@ class PostingFromDesk(DeskCore):
             return await self._sender.send_again(posting, poster)
         return await self._sender.give_up(posting, poster)
 
+    def posting_words(self) -> str:
+        """Which accounts this desk may post with."""
+        if self.model.observes:
+            return ""
+        accounts = self.office.posting(self.model.state.plan)
+        if not accounts:
+            return "Nothing can be posted from this desk; p says why."
+        return f"This desk posts as {' and '.join(clean_line(account.name) for account in accounts)}."
+
     # Offers
 
     def offered(self) -> tuple[Offer, ...]:

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sessions.state import SessionState
+from tui.model.sources import health
 from tui.outside import cell_len, clean_line, outside_line
 
 LEAST_TITLE = 8
@@ -18,7 +19,7 @@ class LinkState:
 
     `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
-    `replayed` says that this is a saved chat.
+    `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
     """
 
     online: bool = True
@@ -26,6 +27,7 @@ class LinkState:
     me: str = ""
     trouble: str = ""
     replayed: bool = False
+    now: int | None = None
 
 
 class DeskHeader(Widget):
@@ -52,6 +54,7 @@ class DeskHeader(Widget):
         self._session = SessionState()
         self._link = LinkState()
         self._drawn: Content | None = None
+        self._sources_cells = 0
 
     def show(self, state: SessionState, link: LinkState) -> None:
         """Show the state and how the connection stands."""
@@ -79,6 +82,7 @@ class DeskHeader(Widget):
         people, right = outside_line(self._people(short=False), width), self._right(width)
         if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:
             right = self._right(width // 2 if self._link.trouble or not self._link.online else width // 3)
+        self._sources_cells = right.cell_length
         room = width - tag.cell_length - right.cell_length - 4
         if people.cell_length > room:
             people = outside_line(self._people(short=True), max(0, room))
@@ -117,11 +121,9 @@ class DeskHeader(Widget):
             return outside_line(f"! {self._link.trouble}", width, "bold")
         if not self._link.online:
             return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
-        sources = self._session.sources
-        return outside_line(" · ".join(f"{self._source(name)} {sources[name].status}" for name in sources), width)
+        words = " · ".join(health(self._session, name, self._link.now) for name in self._session.sources)
+        return outside_line(words, width)
 
-    def _source(self, name: str) -> str:
-        """A source by its network, with the server where the network alone would name two."""
-        network = name.partition(":")[0]
-        same = [other for other in self._session.sources if other.partition(":")[0] == network]
-        return clean_line(network if len(same) == 1 else name.partition(":")[2] or name)
+    def sources_at(self, x: int) -> bool:
+        """Whether the sources stand in this cell of the line."""
+        return x >= self.size.width - 1 - self._sources_cells

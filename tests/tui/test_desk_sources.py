@@ -1,0 +1,128 @@
+"""How the sources fare and what they cost, at real desks on a real hub."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from sessions.events import SpendingAllowed
+from sessions.hub.client import Beat, DeskClock
+from sessions.sources.base import Delivery
+from sessions.storage.reading import read_events
+from tests.sessions.building import START, a_plan
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
+from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.networks import ANA, Networks
+from tests.tui.replays import replay_of
+from tui.screens.show_sources import SourcesDialog
+from tui.screens.sudden import WAKING, AskDialog
+
+
+@asynccontextmanager
+async def reading_x(
+    folder: Path, *, spent: int | None = None, **options: Any
+) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed, Feed], None]:
+    """Ana sits at a chat that reads Mastodon and X, four seconds after the last post on Mastodon."""
+    mastodon, x = Feed(), Feed("x")
+    hub_time, desk_clock = Time(START + 60_000), DeskClock(monotonic=lambda: 0)
+    desk_clock.beat(Beat(now=hub_time.now + 4_000, seq=0, trouble=None, received=0))
+    plan = a_plan(sources=("mastodon:mastodon.social", "x"))
+    hub = live_hub(folder, plan=plan, sources=[mastodon, x], clock=hub_time.clock())
+    async with hub as live, desk_on(live, clock=desk_clock, **options) as ana:
+        mastodon.post("Good evening")
+        x.put(Delivery(status="ok", spent=spent))
+        await ana.knows(lambda model: model.state.posts and model.state.sources["x"].status == "ok")
+        yield live, ana, mastodon, x
+
+
+def asked(desk: DeskInHand) -> bool:
+    return isinstance(desk.app.screen, AskDialog)
+
+
+async def test_the_header_tells_how_they_fare_since_when_and_what_it_cost(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1250) as (_, ana, _mastodon, x):
+        await ana.sees("mastodon ok 4 s · x ok $1.25")
+        x.put(Delivery(status="waiting 12 s (limit)", spent=1250))
+        await ana.sees("mastodon ok 4 s · x waiting 12 s (limit) $1.25")
+
+
+async def test_a_key_and_a_click_on_the_sources_show_all_that_is_known(tmp_path: Path) -> None:
+    networks = Networks()
+    office = networks.office(replace(ANA, host="mastodon.social", handle="ana@mastodon.social"))
+    async with reading_x(tmp_path, spent=1250, office=office) as (_, ana, _mastodon, x):
+        x.put(Delivery(status="signed out: lunchroom login x", spent=1250))
+        await ana.sees("signed out")
+        await ana.press("S")
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        for words in (
+            "mastodon:mastodon.social", "last post 4 s ago", "signed out: lunchroom login x", "no post yet",
+            "reading has cost $1.25 of $5.00 in this chat", "This desk posts as @ana@mastodon.social.",
+        ):  # fmt: skip
+            await ana.sees(words)
+        await ana.press("escape")
+        await ana.pilot.click("DeskHeader", offset=(110, 0))
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        await ana.press("escape")
+        await ana.pilot.click("DeskHeader", offset=(5, 0))
+        await ana.sees("Who does what?")
+
+
+async def test_at_80_percent_of_the_ceiling_the_driver_is_asked_once_and_enter_allows_more(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=3999) as (live, ana, _mastodon, x), desk_on(live, "Ben") as ben:
+        ana.screen.tick()
+        assert not asked(ana)
+        x.put(Delivery(status="asks: $4.00 of $5.00 spent", spent=4000))
+        await ana.sees("Reading X has cost $4.00 of $5.00. Go on to $10.00?")
+        await ben.sees("Reading X has cost $4.00 of $5.00. Ana is asked whether to go on.")
+        assert not asked(ben)
+        await ana.press("enter")
+        assert asked(ana), "an Enter meant for what was there before allows nothing"
+        ana.pace.advance(WAKING)
+        await ana.press("enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+        await ben.sees("Ana allowed $10.00 for reading x")
+        ana.screen.tick()
+        assert not asked(ana)
+        x.put(Delivery(status="asks: $8.00 of $10.00 spent", spent=8000))
+        await ana.sees("Reading X has cost $8.00 of $10.00. Go on to $15.00?")
+
+
+async def test_who_says_no_is_not_asked_again_and_may_allow_it_later(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=4000) as (live, ana, _mastodon, x):
+        await ana.sees("Go on to $10.00?")
+        await ana.press("escape")
+        await ana.sees("Reading stops before $5.00 are spent. S allows more.")
+        x.put(Delivery(status="asks: $4.10 of $5.00 spent", spent=4100))
+        await ana.sees("$4.10")
+        ana.screen.tick()
+        assert not asked(ana)
+        assert live.session.durable.ceiling("x") == 5
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        await ana.press("right", "enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+
+
+async def test_it_waits_until_a_dialog_is_closed(tmp_path: Path) -> None:
+    async with reading_x(tmp_path) as (_, ana, _mastodon, x):
+        await ana.press("m")
+        x.put(Delivery(status="ok", spent=4500))
+        await ana.knows(lambda model: model.state.spent() == 4500)
+        ana.screen.tick()
+        assert not asked(ana)
+        await ana.press("escape")
+        await ana.until(lambda: asked(ana))
+
+
+async def test_a_replay_shows_what_was(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1250) as (live, ana, _mastodon, _x):
+        await ana.press("m")
+        path = live.file.path
+    events = read_events(path)
+    async with replay_of(events, at=0) as desk:
+        await desk.press("S")
+        await desk.until(lambda: isinstance(desk.app.screen, SourcesDialog))
+        await desk.sees("reading has cost $1.25 of $5.00 in this chat")
+        assert SpendingAllowed not in [type(event) for event in events]
