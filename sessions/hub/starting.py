@@ -22,7 +22,6 @@ from sessions.hub.sign_ins import HubSignIns
 from sessions.plan import Plan
 from sessions.sources import open_source
 from sessions.sources.base import Source
-from sessions.sources.unread import NotReadYet, UnreadSource
 from sessions.storage.disk import Disk
 from sessions.storage.errors import SaveFailed, StorageError
 from sessions.storage.finishing import finish
@@ -127,7 +126,7 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
     settings = _settings(options, plan)
     sign_ins = HubSignIns(options.sign_ins)
-    sources = _open_sources(settings, plan, sign_ins, asked_for=options.sources)
+    sources = _open_sources(settings, plan, sign_ins)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
     listening = _listen(options.listen or DEFAULT_LISTEN)
@@ -176,7 +175,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     before = load_runtime(record.id)
     settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
     sign_ins = HubSignIns(options.sign_ins)
-    sources = _open_sources(settings, opened.plan, sign_ins, asked_for=options.sources)
+    sources = _open_sources(settings, opened.plan, sign_ins)
     listening = _listen_again(options, before)
     undo.callback(listening.close)
     file.announce(_holder(opened.plan, listening))
@@ -228,14 +227,9 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
     )
 
 
-def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns, *, asked_for: Sequence[str]) -> tuple[Source, ...]:
-    return tuple(_open(spec, settings, plan, sign_ins, must_be_read=bool(asked_for)) for spec in settings.sources)
-
-
-def _open(spec: str, settings: Settings, plan: Plan, sign_ins: SignIns, *, must_be_read: bool) -> Source:
-    """The source; what only the plan names stands in the session with its status even where it cannot be read yet."""
-    try:
-        return open_source(
+def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns) -> tuple[Source, ...]:
+    return tuple(
+        open_source(
             _located(spec, settings.folder),
             plan,
             speed=settings.speed,
@@ -244,10 +238,8 @@ def _open(spec: str, settings: Settings, plan: Plan, sign_ins: SignIns, *, must_
             zone=settings.zone,
             sign_ins=sign_ins,
         )
-    except NotReadYet as error:
-        if must_be_read:
-            raise
-        return UnreadSource(error.spec)
+        for spec in settings.sources
+    )
 
 
 def _located(spec: str, folder: str) -> str:
