@@ -21,7 +21,7 @@ from sessions.sources.bluesky.wire import WireError, WireSession, endpoint
 from sessions.sources.pace import Now, wall_clock
 from sessions.sources.web.fetching import Answer, fetch
 from sessions.sources.web.limits import Headroom
-from sessions.sources.web.trouble import Missing, NetworkTrouble, Refused, SignedOut
+from sessions.sources.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut
 
 ENTRYWAY = HOSTS["bluesky"]
 """Where one signs in whose personal data server (PDS) is not known; it asks the right one of Bluesky's own."""
@@ -144,6 +144,7 @@ class Session:
         self._lock = asyncio.Lock()
         self._refused: Secret | None = None
         self._next_login = 0
+        self._quiet_until: dict[str, int] = {}
 
     async def account(self) -> Account:
         """The account with a token that holds; raises `NetworkTrouble`."""
@@ -159,12 +160,20 @@ class Session:
         """The answer of the account's server, which asks the AppView itself; raises `NetworkTrouble`.
 
         An access token that turns out to be stale is renewed and the call made again, once: it was not carried out.
+        After a rate limit nothing is asked by this `method` until the moment that the network named, whoever hit it;
+        writing has a limit of its own.
         """
-        account = await self.account()
+        if (left := self._quiet_until.get(method, 0) - self._now()) > 0:
+            raise Limited(left / 1000)
         try:
-            return await self._ask(account, method, nsid, **more)
-        except Stale:
-            return await self._ask(await self._renewed(account.secret), method, nsid, **more)
+            account = await self.account()
+            try:
+                return await self._ask(account, method, nsid, **more)
+            except Stale:
+                return await self._ask(await self._renewed(account.secret), method, nsid, **more)
+        except Limited as limited:
+            self._quiet_until[method] = self._now() + round((limited.wait or 0) * 1000)
+            raise
 
     async def _ask(self, account: Account, method: str, nsid: str, **more: Any) -> Answer:
         token = account.secret.token

@@ -7,8 +7,8 @@ import pytest
 
 from sessions.accounts.model import Account, Handed
 from sessions.sources.bluesky.session import CodeWanted, Session, address, sign_in
-from sessions.sources.web.trouble import Refused, SignedOut, Unavailable
-from tests.sessions.sources.bluesky.network import ANA, PDS, START, Bluesky, account, error
+from sessions.sources.web.trouble import Limited, Refused, SignedOut, Unavailable
+from tests.sessions.sources.bluesky.network import ANA, PDS, START, Bluesky, account, error, response
 from tests.sessions.sources.virtual_time import VirtualTime
 
 METHOD = "app.bsky.feed.getPosts"
@@ -108,6 +108,18 @@ async def test_a_call_that_stays_stale_is_not_made_for_ever(network: Bluesky) ->
     with pytest.raises(SignedOut):
         await ask(session(network, Handed([account()])))
     assert network.calls[METHOD] == 2
+
+
+async def test_after_a_rate_limit_nobody_asks_until_the_moment_it_names(network: Bluesky, time: VirtualTime) -> None:
+    network.faults[METHOD] = [response("createSession_429")]
+    used = session(network, Handed([account()]))
+    for seconds, told in ((0, "waiting 5 min"), (200, "waiting 90 s"), (89, "waiting 1 s")):
+        time.at += seconds * 1000
+        with pytest.raises(Limited, match=told):
+            await used.ask("GET", METHOD)
+    assert network.calls.total() == 1
+    time.at += 1_000
+    assert await ask(used) == 200
 
 
 @pytest.mark.parametrize(
