@@ -1,8 +1,6 @@
 """A real server process that speaks Mastodon's API (mastodon-mock), and a relay that can cut connections to it."""
 
 import asyncio
-import contextlib
-import json
 import socket
 import subprocess
 import sys
@@ -13,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import tomlkit
 
 _READY_WITHIN = 60.0
 """Seconds until the process has to answer: its first import takes some on a busy computer."""
 
 
 class MockServer:
-    """The process. Its posts carry the address of `relayed`, a port at which a test may put a relay to `port`."""
+    """The process. Its posts carry the address at which `relayed` listens, where a test may put a relay to `port`."""
 
-    def __init__(self, port: int, relayed: int) -> None:
+    def __init__(self, port: int, relayed: socket.socket) -> None:
         self.port = port
         self.relayed = relayed
         self.url = f"http://127.0.0.1:{port}"
-        self.host = f"127.0.0.1:{relayed}"
+        self.host = f"127.0.0.1:{relayed.getsockname()[1]}"
         self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=20)
 
     def fault(self, effect: dict[str, Any], *, path: str, methods: Sequence[str] = ("GET",), count: int = 1) -> None:
@@ -61,45 +60,46 @@ def token(username: str) -> str:
 def mock_server(folder: Path, usernames: Sequence[str]) -> Iterator[MockServer]:
     """Starts the process with these accounts, waits until it answers, and ends it."""
     config = folder / "mock.toml"
-    accounts = [
-        f"[[seed.accounts]]\nusername = {json.dumps(one)}\naccess_token = {json.dumps(token(one))}\n"
-        for one in usernames
-    ]
-    port, relayed = _free_ports(2)
-    config.write_text("".join(accounts), encoding="utf-8")
-    where = ["--host", "127.0.0.1", "--port", str(port), "--domain", f"127.0.0.1:{relayed}"]
-    how = ["--in-memory", "--config", str(config), "--log-level", "warning"]
-    command = [sys.executable, "-m", "mastodon_mock", "serve", *where, *how]
-    with (folder / "mock.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    server = MockServer(port, relayed)
-    try:
-        _wait_until_ready(server, process, folder / "mock.log")
-        yield server
-    finally:
-        server.http.close()
+    seeds = [{"username": one, "access_token": token(one)} for one in usernames]
+    rows = [f"[[seed.accounts]]\n{tomlkit.dumps(seed)}" for seed in seeds]
+    config.write_text("\n".join(rows), encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as relayed:
+        server, process = _started(folder, config, relayed)
+        try:
+            yield server
+        finally:
+            server.http.close()
+            process.kill()
+            process.wait()
+
+
+def _started(folder: Path, config: Path, relayed: socket.socket) -> "tuple[MockServer, subprocess.Popen[bytes]]":
+    log = folder / "mock.log"
+    for _ in range(5):  # another process may take the free port before this one does
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        server = MockServer(port, relayed)
+        where = ["--host", "127.0.0.1", "--port", str(port), "--domain", server.host]
+        how = ["--in-memory", "--config", str(config), "--log-level", "warning"]
+        command = [sys.executable, "-m", "mastodon_mock", "serve", *where, *how]
+        with log.open("wb") as file:
+            process = subprocess.Popen(command, cwd=folder, stdout=file, stderr=file)
+        if _answers(server, process):
+            return server, process
         process.kill()
         process.wait()
+    raise AssertionError(f"mastodon-mock does not answer: {log.read_text(encoding='utf-8')}")
 
 
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as held:
-        bound = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in bound:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in bound]
-
-
-def _wait_until_ready(server: MockServer, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _answers(server: MockServer, process: "subprocess.Popen[bytes]") -> bool:
     end = time.monotonic() + _READY_WITHIN
-    while time.monotonic() < end:
-        assert process.poll() is None, log.read_text(encoding="utf-8")
+    while time.monotonic() < end and process.poll() is None:
         try:
-            if server.http.get("/api/v2/instance").status_code == 200:
-                return
+            if server.http.get("/api/v2/instance").json()["domain"] == server.host:
+                return True
         except httpx.TransportError:
             time.sleep(0.05)
-    raise AssertionError(f"mastodon-mock does not answer: {log.read_text(encoding='utf-8')}")
+    return False
 
 
 class Relay:
@@ -157,7 +157,7 @@ class Relay:
 async def relay(server: MockServer) -> AsyncGenerator[Relay, None]:
     """A relay to the process at the port whose address the process gives as its own."""
     relaying = Relay(server.port)
-    listening = await asyncio.start_server(relaying.serve, "127.0.0.1", server.relayed)
+    listening = await asyncio.start_server(relaying.serve, sock=server.relayed.dup())
     try:
         yield relaying
     finally:
