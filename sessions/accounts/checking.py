@@ -21,7 +21,8 @@ from sessions.sources.mastodon.wire import WireInstance
 from sessions.sources.pace import Now, wall_clock
 from sessions.sources.web.fetching import Answer, fetch
 from sessions.sources.web.limits import Headroom
-from sessions.sources.web.trouble import NetworkTrouble, Unavailable, spoken
+from sessions.sources.web.trouble import NetworkTrouble, SignedOut, spoken
+from sessions.sources.x.refusals import refusal
 
 SKEW = 30_000
 """Milliseconds by which this computer's clock may differ from a server's: their `Date` is in whole seconds, and a
@@ -54,7 +55,7 @@ async def check_account(
     except TimeoutError:
         return [Finding(account.source, False, f"{account.host} does not answer in time.")]
     except NetworkTrouble as trouble:
-        again = "" if isinstance(trouble, Unavailable) else f" Sign in again: {_login(account)}"
+        again = f" Sign in again: {_login(account)}" if isinstance(trouble, SignedOut) else ""
         return [Finding(account.source, False, f"{in_words(trouble, account.host)}{again}")]
     except (SignInFailed, SourceError) as error:
         return [Finding(account.source, False, str(error))]
@@ -103,7 +104,7 @@ async def _x(client: httpx.AsyncClient, account: Account, now: Now) -> list[Find
         return [Finding(account.source, bool(lasting), f"{account.name}: {words}", {"posts": account.posts})]
     answer, skew = await _timed(x.ask_app(client, account.secret.token, now=now), now)
     if not answer.ok:
-        raise x.refused(answer)
+        raise refusal(answer.status, answer.body)
     return [_works(account, answer, skew, now), *_skewed(account, skew)]
 
 
