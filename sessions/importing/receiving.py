@@ -16,6 +16,7 @@ from sessions.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, enco
 from sessions.evolve import fold
 from sessions.exchange import people_told
 from sessions.forgetting import Blanker, Words
+from sessions.importing.continuing import OtherChat, continued
 from sessions.importing.credible import cleaned, doubt
 from sessions.importing.staging import Staging
 from sessions.people import PersonRecord, Register
@@ -55,18 +56,19 @@ class SentChat(msgspec.Struct, frozen=True):
 def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | None = None) -> bool:
     """Take in a copy of a closed chat of `series`; blocks. Whether it was missing here, or longer than the one here.
 
-    Of a chat that is here the events stay as they are, perhaps with words blanked, and those that follow are added.
+    Of a chat that is here the events stay, and those that follow are added; words that an event of either blanks go.
     Whoever asked to be forgotten here is left out. Raises `NotTaken`, `SessionLocked` where the chat here is being
     written, and `LibraryError` or `SaveFailed`; then the library is as it was.
     """
     disk = disk or Disk()
     chat = msgspec.structs.replace(chat, events=tuple(cleaned(chat.events)))
     opened = _checked(chat, series)
-    events = read_forgotten(library.folder).respected(_without_removed(chat.events))
+    forgotten = read_forgotten(library.folder)
+    events = forgotten.respected(_without_removed(chat.events))
     with Staging(library, disk) as staging:
         here = next((one for one in summaries(library) if one.id == chat.id), None)
         if here is not None and not here.damaged:
-            if here.events >= len(events) or not _lengthened(here.path, events, disk):
+            if here.events >= len(events) or not _lengthened(here.path, events, forgotten, disk):
                 return False
         else:
             if here is not None and FILE_NAME.fullmatch(here.path.name):
@@ -145,7 +147,7 @@ def _without_removed(events: Sequence[AnyEvent]) -> list[AnyEvent]:
     return [blanks.get(event.seq, event) for event in events]
 
 
-def _lengthened(path: Path, events: Sequence[AnyEvent], disk: Disk) -> bool:
+def _lengthened(path: Path, events: Sequence[AnyEvent], forgotten: Forgotten, disk: Disk) -> bool:
     """Add what follows to a copy that is shorter, at one instant under its lock; false where it is not shorter."""
     lock = WriterLock(path, _HOLDER)
     try:
@@ -155,27 +157,22 @@ def _lengthened(path: Path, events: Sequence[AnyEvent], disk: Disk) -> bool:
         kept = layout.decode_events(data)
         if len(kept) >= len(events):
             return False
-        if any(_is_other(ours, theirs) for ours, theirs in zip(kept, events, strict=False)):
-            raise NotTaken("There is another chat of the same id, which is left as it is.")
-        rest = events[len(kept) :]
-        state = fold([*kept, *rest])
+        try:
+            whole = forgotten.respected(continued(kept, events))
+        except OtherChat as error:
+            raise NotTaken("There is another chat of the same id, which is left as it is.") from error
+        state = fold(whole)
         others = {name: bytes(raw) for name, raw in tables.others.items() if name not in DERIVED}
-        record = msgspec.structs.replace(read_session(path), ended=rest[-1].at)
+        record = msgspec.structs.replace(read_session(path), ended=whole[-1].at)
         others[layout.SESSION] = msgspec.json.encode({"1": record})
         for name, documents in derived_tables(state).items():
             others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
-        raw = [*layout.raw_events(tables), *((event.seq, encode_event(event)) for event in rest)]
-        disk.write_whole(path, layout.document(others, raw))
+        disk.write_whole(path, layout.document(others, [(event.seq, encode_event(event)) for event in whole]))
         return True
     except OSError as error:
         raise SaveFailed.from_os(error) from error
     finally:
         lock.release()
-
-
-def _is_other(ours: AnyEvent, theirs: AnyEvent) -> bool:
-    """Whether two events of one number are not the same one, be it with words blanked in one of them."""
-    return (ours.at, type(ours)) != (theirs.at, type(theirs))
 
 
 def _move_aside(path: Path, disk: Disk) -> None:

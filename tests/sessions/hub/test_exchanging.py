@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.events import AnyEvent, PostSeen, SessionClosed, encode_event
+from sessions.commands import Redact
+from sessions.events import AnyEvent, PostRedacted, PostSeen, SessionClosed, encode_event
 from sessions.evolve import fold
 from sessions.hub.client import HubClient, HubRefused, HubUnreachable, Invite
 from sessions.hub.exchanging import LARGEST_CHAT, LARGEST_PEOPLE
@@ -474,3 +475,16 @@ def test_another_chat_of_the_same_id_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(NotTaken, match="another chat"):
         receive_chat(Library(tmp_path), SentChat("aaaaaa", "", tuple(a_chat(1, "jim", "sue").events)), SERIES)
     assert path.read_bytes() == before
+
+
+def test_words_that_are_blanked_in_the_rest_that_is_added_are_blanked_in_the_part_that_was_here(tmp_path: Path) -> None:
+    chat = Chat()
+    post = chat.post("A1: Billy in row two cried", handle="tk")
+    chat.do(Redact, post=post)
+    chat.hear(SessionClosed)
+    before = next(place for place, event in enumerate(chat.events) if isinstance(event, PostRedacted))
+    path = save(tmp_path, "aaaaaa", chat, events=before)
+    assert b"Billy" in path.read_bytes()
+    assert receive_chat(Library(tmp_path), SentChat("aaaaaa", "", tuple(chat.events)), SERIES)
+    assert b"Billy" not in path.read_bytes()
+    assert len(read_events(path)) == len(chat.events)
