@@ -97,7 +97,7 @@ def _cohorts(sessions: Sequence[SessionGrowth], width: int | None) -> str:
         later = [str(came) for came in one.later[:steps]]
         rows.append([one.date, str(one.first_timers), _or_dash(one.came_back), *later, *[""] * (steps - len(later))])
     lines = [line.rstrip() for line in _aligned(rows)]
-    return "\n".join(["Of the new ones, how many came to any later chat, the next (+1), and so on:", *lines])
+    return "\n".join(["Of the new ones, how many came again: to any later chat, the next (+1), ...", *lines])
 
 
 def _groups(what: str, groups: Groups) -> str:

@@ -170,7 +170,7 @@ async def test_a_file_of_which_nothing_can_be_read_is_told_so(tmp_path: Path) ->
     path.write_bytes(b"\x00" * 500)
     async with library_on(tmp_path) as hand:
         await hand.press("slash", *"damaged", "enter", "enter")
-        await hand.until(lambda: "Nothing in this file can be read" in hand.status)
+        await hand.until(lambda: "Nothing in it can be read" in hand.status)
 
 
 async def test_two_copies_of_a_chat_are_one_line(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def growth(
     elif as_csv:
         put_data(to_csv(found.growth, next(name for name in TABLES if name == (table or "sessions"))))
     elif not found.growth.sessions:
-        say(f"No chat to count is saved in {opened.folder} for this. `lunchroom sessions` lists what there is.")
+        say(f"There is no chat to count yet in {opened.folder}. `lunchroom sessions` lists what is saved.")
     else:
         _show(found.growth)
 

@@ -58,7 +58,7 @@ class OneChat(LibraryCore):
     async def _rescue(self, chat: Chat) -> None:
         events = count(chat.summary.events, "event")
         if not chat.summary.events:
-            self.say("Nothing in this file can be read. It is left as it is; a copy of it may be whole.", warn=True)
+            self.say("Nothing in it can be read. It stays; a copy of it may be whole.", warn=True)
             return
         words = outside(
             f"{events} before the damage can be saved as a chat of their own. "
@@ -108,7 +108,7 @@ class OneChat(LibraryCore):
         if await self.app.push_screen_wait(ConfirmDialog("Delete this chat?", words, "Delete it")):
             if not await self.changed(partial(self.shelf.delete, chat.summary, chat.title)):
                 return
-            more = " Another copy of it is here and is listed now." if self.has(chat.id) else ""
+            more = " Another copy is listed now." if self.has(chat.id) else ""
             self.say(f"Deleted {cut(chat.title, 40)}. {self.key_of('undo_chat')} brings it back.{more}")
 
     def do_undo_chat(self) -> None:
