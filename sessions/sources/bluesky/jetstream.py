@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Container
 
 import httpx
 import msgspec
-from httpx_ws import AsyncWebSocketSession, HTTPXWSException, WebSocketUpgradeError, aconnect_ws
+from httpx_ws import HTTPXWSException, WebSocketUpgradeError, aconnect_ws
 from wsproto.utilities import ProtocolError
 
 from sessions.events import AnyEvent
@@ -26,6 +26,7 @@ from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import FIRST_WAIT, Feed
 from sessions.sources.web.fetching import open_client
+from sessions.sources.web.sockets import BoundedSocket
 from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
 
 SERVERS = tuple(f"jetstream{number}.us-{coast}.bsky.network" for number in (2, 1) for coast in ("east", "west"))
@@ -46,9 +47,6 @@ noted although nothing came."""
 
 TRIES = 3
 """Times that handles are asked for before posts are handed over without."""
-
-FRAME_LIMIT = 1024 * 1024
-"""Bytes that are read at once."""
 
 _WAITING = 2_000
 """Answers without a hashtag that are kept until it shows whether they answer a question."""
@@ -152,12 +150,15 @@ class _Reading:
         server = self._servers[self._turn % len(self._servers)]
         self._turn += 1
         heard = 0
-        socket: AsyncWebSocketSession
+        socket: BoundedSocket
         trouble: NetworkTrouble | None = None
         params = {"wantedCollections": COLLECTION, "cursor": rewound(self._cursor)}
         try:
             async with aconnect_ws(
-                f"{address(server)}/subscribe", self._client, params=params, max_message_size_bytes=FRAME_LIMIT
+                f"{address(server)}/subscribe",
+                self._client,
+                params=params,
+                session_class=BoundedSocket,
             ) as socket:
                 while True:
                     self._take(await socket.receive_text())

@@ -63,6 +63,12 @@ class Jetstream:
         self.unknown: list[httpx.Response | Exception] = []
         self.port = 0
         self._more = asyncio.Event()
+        self._connected = asyncio.Condition()
+
+    async def connected(self, times: int) -> None:
+        """Wait for so many connections."""
+        async with self._connected, asyncio.timeout(20):
+            await self._connected.wait_for(lambda: len(self.cursors) >= times)
 
     async def tell(self, *events: dict[str, Any] | str | bytes) -> None:
         self.events += events
@@ -72,7 +78,9 @@ class Jetstream:
 
     async def subscribe(self, socket: WebSocket) -> None:
         cursor = int(socket.query_params["cursor"])
-        self.cursors.append(cursor)
+        async with self._connected:
+            self.cursors.append(cursor)
+            self._connected.notify_all()
         self.wanted.append(socket.query_params["wantedCollections"])
         if self.refusals:
             await socket.send_denial_response(self.refusals.pop(0))

@@ -144,11 +144,19 @@ async def test_frames_that_make_no_sense_and_those_of_version_2_disturb_nothing(
         assert int(run.cursor or 0) == BASE + 60_000_000, "a time in the future is the present"
 
 
+async def test_an_event_without_an_end_is_given_up(server: Jetstream) -> None:
+    await server.tell(created("one", "one #devchat"), "x" * 5_000_000)
+    async with hearing(server) as run:
+        await until(run, lambda: bool(run.uris))
+        await server.connected(3)
+        assert run.uris == [f"at://{ANA}/app.bsky.feed.post/one"]
+
+
 async def test_a_binary_frame_ends_the_connection_and_the_next_goes_on(server: Jetstream) -> None:
     await server.tell(created("one", "one #devchat"), b"\x00", created("two", "two #devchat"))
     server.cuts = [9]
     async with hearing(server) as run:
-        await until(run, lambda: len(server.cursors) > 2)
+        await server.connected(3)
         assert [post.text for post in run.new] == ["one #devchat"]
 
 

@@ -1,5 +1,7 @@
 """A hashtag read by search: every post once, in order, however late it is found and whatever breaks in between."""
 
+import random
+
 import httpx
 import pytest
 
@@ -171,6 +173,43 @@ async def test_ten_minutes_without_a_network_are_fetched_once_in_order(network: 
         assert run.uris == made
         assert run.statuses[-1] == "ok"
         assert network.calls.total() - asked < 40
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_a_whole_chat_with_everything_that_can_go_wrong_arrives_once(
+    network: Bluesky, time: VirtualTime, seed: int
+) -> None:
+    """An hour of 300 posts under two hashtags, found up to 8 minutes late, while every third call fails somehow."""
+    chance = random.Random(seed)
+    network.page = 20
+    tags = ("navasotaisd", "TexasEd")
+
+    def fault() -> httpx.Response | Exception:
+        made = [
+            lambda: httpx.Response(429, headers={"retry-after": "20"}, json={"error": "RateLimitExceeded"}),
+            lambda: proxy(502),
+            lambda: proxy(200),
+            lambda: httpx.ReadTimeout("no answer"),
+            lambda: httpx.ConnectError("no network"),
+            lambda: error(400, "ExpiredToken"),
+            lambda: httpx.Response(200, content=b'{"posts": [{"uri"'),
+        ]
+        return chance.choice(made)()
+
+    made = []
+    async with reading(network, time, tags=tags) as run:
+        for number in range(300):
+            used = chance.choice([tags[:1], tags[1:], tags])
+            words = " ".join(f"#{tag}" for tag in used)
+            lag = chance.choice([0, 0, 2_000, 60_000, 8 * MINUTE])
+            made.append(network.post(f"p{number:03}", f"A1 {number} {words}", tags=used, lag=lag))
+            if chance.random() < 0.3:
+                network.faults.setdefault(SEARCH, []).append(fault())
+            await time.go_on(chance.uniform(0, 24))
+        network.faults.clear()
+        await time.go_on(20 * 60)
+        assert sorted(run.uris) == sorted(made)
+        assert (run.edited, run.removed, run.statuses[-1]) == ([], [], "ok")
 
 
 async def test_a_rate_limit_is_waited_out_as_its_reset_says(network: Bluesky, time: VirtualTime) -> None:
