@@ -23,7 +23,7 @@ from sessions.sources.web.feed import Feed
 from sessions.sources.web.fetching import Answer, open_client, raise_for_all
 from sessions.sources.web.streaming import streaming
 from sessions.sources.web.times import claimed
-from sessions.sources.web.trouble import NetworkTrouble, Refused, SignedOut, Unavailable
+from sessions.sources.web.trouble import Refused, SignedOut, Unavailable
 
 FIRST_PAGES = 50
 """Pages of 40 that are read backwards at most for what came before the hub did."""
@@ -126,7 +126,6 @@ class _Reading:
         self._sought: dict[str, int] = {}
         self._newest_due: dict[str, int] = {}
         self._turns = {tag: asyncio.Lock() for tag in self._tags}
-        self._behind = set(self._tags)
         self._proved: set[str] = set()
 
     async def run(self) -> None:
@@ -155,12 +154,17 @@ class _Reading:
 
     async def _read_on(self, tag: str) -> bool:
         """What is newer than what was read; whether that was all of it."""
-        try:
-            through = await (self._catch_up(tag) if tag in self._last else self._first_pages(tag))
-        except NetworkTrouble as trouble:
-            (self._behind.discard if trouble.lasts else self._behind.add)(tag)
-            raise
-        (self._behind.discard if through else self._behind.add)(tag)
+        return await (self._catch_up(tag) if tag in self._last else self._first_pages(tag))
+
+    async def _all_read(self) -> bool:
+        """Read on in all hashtags that can be read; whether that was all of them."""
+        through = True
+        for tag in self._tags:
+            try:
+                async with self._turns[tag]:
+                    through = await self._read_on(tag) and through
+            except Refused:  # as the poll of this hashtag says
+                continue
         return through
 
     async def _catch_up(self, tag: str) -> bool:
@@ -215,8 +219,6 @@ class _Reading:
         return found, min(map(self._claimed, found))
 
     async def _threads(self) -> float:
-        if self._behind:  # what the thread has in common with the hashtag comes with it, in order
-            return self._every.poll
         for asked in self._asked.watched():
             uri = asked.partition(":")[2]
             status_id = self._known.id(uri) or await self._look_for(uri)
@@ -226,6 +228,9 @@ class _Reading:
                 answers = await self._api.thread(status_id, self._account)
             except Refused:  # the question was removed, or is not for us; there may be another
                 continue
+            fresh = any(self._known.id(one.uri) is None for one in self._shown(answers))
+            if fresh and not await self._all_read():
+                return self._every.catching_up  # what the thread and the hashtag have in common comes in its order
             await self._bring(answers, asked)
             await self._notice_removed(asked, {one.uri for one in answers}, 0)
         return self._every.thread
@@ -254,7 +259,8 @@ class _Reading:
         if response.status_code != 200:
             raise self._api.refusal(response.status_code, b"")
         async with self._turns[tag]:  # what came before this moment; what comes from now on waits in the stream
-            await self._read_on(tag)
+            while not await self._read_on(tag):
+                await self._feed.pause(self._every.catching_up)
         try:
             async for event in httpx_sse.EventSource(response).aiter_sse():
                 await self._streamed(event, tag)
@@ -300,11 +306,7 @@ class _Reading:
     async def _bring(self, statuses: Iterable[WireStatus], where: str, read: Mapping[str, str] | None = None) -> None:
         """Hand over what is new of the statuses, and then note by hashtag the id as far as which was `read`."""
         home = (await self._server()).home
-        seen = [
-            one
-            for one in statuses
-            if one.reblog is None and one.visibility in SEEN_BY_ALL and self._claimed(one) >= self._since
-        ]
+        seen = self._shown(statuses)
         for status in seen:
             self._known.name(status.id, status.uri)
         for status in seen:
@@ -318,6 +320,14 @@ class _Reading:
             cursor = None if read is None else _write_cursor({**self._last, **read}, self._since)
             await self._feed.bring(items, cursor)
             self._last.update(read or {})
+
+    def _shown(self, statuses: Iterable[WireStatus]) -> list[WireStatus]:
+        """Those of the chat that are for everybody's eyes."""
+        return [
+            one
+            for one in statuses
+            if one.reblog is None and one.visibility in SEEN_BY_ALL and self._claimed(one) >= self._since
+        ]
 
     async def _learn_parent(self, status: WireStatus) -> None:
         """Learn the uri of the post that this one answers: the server gives only its own id.

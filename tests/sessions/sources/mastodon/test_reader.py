@@ -263,6 +263,26 @@ async def test_the_thread_of_the_open_question_brings_untagged_and_unlisted_repl
         assert parents[deeper["uri"]] == f"mastodon:{untagged['uri']}"
 
 
+async def test_what_the_thread_brings_first_comes_behind_what_was_posted_before_it(server: Server) -> None:
+    question = server.post("Q1: why?")
+    async with reading(server) as run:
+        run.ask(question)
+        await server.time.go_on(13)  # the poll has been, the thread comes next
+        made = [server.post("A1 so"), server.post("A1 because", reply_to=question), server.post("A1 well")]
+        await server.time.go_on(2.5)
+        assert run.uris == uris([question, *made])
+
+
+async def test_answers_that_are_not_for_all_cost_nothing_more(server: Server) -> None:
+    question = server.post("Q1: why?")
+    async with reading(server) as run:
+        server.post("secret", visibility="private", tags=(), reply_to=question)
+        run.ask(question)
+        await server.time.go_on(59)
+        assert server.requests("min_id") == [0.0, 12.0, 24.0, 36.0, 48.0]
+        assert len(server.requests("context")) >= 4
+
+
 async def test_a_question_of_before_a_restart_is_found_by_its_uri(server: Server) -> None:
     question = server.post("Q1: why?", at=START - 10 * MINUTE)
     async with reading(server) as run:
