@@ -11,11 +11,12 @@ settings.load_profile("lunchroom")
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees or touches the library, the config or the running chats of whoever runs it."""
+    """No test sees or touches the library, the config, the running chats or the keyring of whoever runs it."""
     home = tmp_path_factory.mktemp("home")
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(home))
     monkeypatch.setenv("LUNCHROOM_LIBRARY", str(home / "chats"))
     monkeypatch.setenv("LUNCHROOM_RUNTIME", str(home / "run"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.delenv("NO_COLOR", raising=False)
     return home
