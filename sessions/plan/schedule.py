@@ -11,9 +11,7 @@ from typing import Literal
 import msgspec
 
 from sessions.plan import PLACEHOLDERS, Plan, Question, instant, label_number
-
-POST_LENGTHS = {"x": 280, "bluesky": 300, "mastodon": 500}
-"""The most characters a post may have on each network, for an account without extras."""
+from sessions.publishing.counting import RULES, length
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers come after 5 (design, section 11)."""
@@ -201,13 +199,15 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
 
 
 def _long_posts(plan: Plan) -> Iterable[str]:
-    networks = {source.partition(":")[0] for source in plan.sources}
-    limits = {network: length for network, length in POST_LENGTHS.items() if network in networks} or {"x": 280}
-    network, limit = min(limits.items(), key=lambda item: item[1])
-    long = [f"Q{question.label}" for question in plan.questions if len(question_post(plan, question)) > limit]
-    long += [key for key, text in plan.script.items() if len(text) > limit]
-    if long:
-        yield f"Longer than one post with its label and hashtag ({limit} characters on {network}): {_listed(long)}."
+    posts = [(f"Q{question.label}", question_post(plan, question)) for question in plan.questions]
+    posts += [(key, with_hashtags(text, plan.hashtags)) for key, text in plan.script.items()]
+    named = {source.partition(":")[0] for source in plan.sources}
+    for network, rules in RULES.items():
+        if network in named or (network == "x" and not named & RULES.keys()):  # a rehearsal for the shortest
+            long = [name for name, text in posts if length(text, network, rules).remaining < 0]
+            if long:
+                limit = f"{rules.most} {rules.unit} on {network}"
+                yield f"Longer than one post with its label and hashtag ({limit}): {_listed(long)}."
     for key, text in plan.script.items():
         for word in re.findall(r"\{[a-z_]+\}", text):
             known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.cli.networks import say_networks
 from tui.cli.saved import LibraryOption, library_folder, saved_library
 from tui.cli.saying import Failure, put, say, telling
 
@@ -64,7 +65,7 @@ def check(
     share: Annotated[bool, typer.Option("--share", help="Print what one sends to the teachers beforehand.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Show the schedule of a plan in clock times, what does not fit, and what reading X will cost.
+    """Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will cost.
 
     Example: lunchroom check stations.toml --share
     """
@@ -75,12 +76,14 @@ def check(
     put(share_text(decoded) if share else schedule_text(decoded, found))
     for warning in found.warnings:
         say(f"Note: {warning}")
+    say_networks(decoded)
     if "x" in decoded.sources:
         _say_cost(decoded, library)
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
-    from sessions.publishing.prices import dollars
+    from sessions.publishing.counting import has_link
+    from sessions.publishing.prices import POST, POST_WITH_LINK, dollars
     from sessions.storage.estimating import reading_estimate
 
     found = reading_estimate(saved_library(folder), plan)
@@ -89,6 +92,10 @@ def _say_cost(plan: "Plan", folder: Path | None) -> None:
         say(f"Note: {found.words}")
         if found.likely > ceiling:
             say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
+    linked = [f"Q{question.label}" for question in plan.questions if has_link(question.text)]
+    if linked:
+        dear, cheap = dollars(POST_WITH_LINK), dollars(POST)
+        say(f"Note: A link makes a post on X cost {dear} instead of {cheap}: {', '.join(linked)}.")
 
 
 def read_plan(path: Path) -> "Plan":

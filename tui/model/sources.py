@@ -40,7 +40,8 @@ def health(state: SessionState, source: str, now: int | None) -> str:
     last = state.last_posts.get(source.partition(":")[0])
     if known.status == "ok" and last is not None and now is not None and state.closed_at is None:
         words = f"{words} {ago(now - last)}"
-    return words if not known.spent else f"{words} {dollars(known.spent)}"
+    told = not known.spent or "$" in known.status
+    return words if told or known.spent is None else f"{words} {dollars(known.spent)}"
 
 
 def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:

@@ -121,7 +121,10 @@ class DeskHeader(Widget):
             return outside_line(f"! {self._link.trouble}", width, "bold")
         if not self._link.online:
             return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
-        words = " · ".join(health(self._session, name, self._link.now) for name in self._session.sources)
+        sources = self._session.sources
+        words = " · ".join(health(self._session, name, self._link.now) for name in sources)
+        if cell_len(words) > width:
+            words = " · ".join(health(self._session, name, None) for name in sources)
         return outside_line(words, width)
 
     def sources_at(self, x: int) -> bool:

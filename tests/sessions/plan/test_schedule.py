@@ -5,9 +5,12 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from sessions.plan import Question
 from sessions.plan.reading import decode_plan
 from sessions.plan.schedule import clock_time, question_post, schedule, schedule_text, share_text
+from tests.sessions.building import a_plan
 
 HEAD = """\
 title = "Stations that work"
@@ -199,3 +202,21 @@ def test_a_chat_without_hashtag_hosts_and_questions_can_be_shared_too() -> None:
     assert "#" not in text
     assert "Hosts" not in text
     assert "Q1, you answer with A1" in text
+
+
+def test_lengths_are_counted_as_each_network_counts_them() -> None:
+    link = f"https://example.org/{'a' * 300}"
+    plan = replace(
+        a_plan(1, sources=("mastodon:mastodon.social", "bluesky", "x")),
+        questions=(
+            Question("q1", "1", f"Look: {link}"),
+            Question("q2", "2", "日" * 140),
+            Question("q3", "3", "a" * 520),
+        ),
+    )
+    told = [warning for warning in schedule(plan).warnings if warning.startswith("Longer")]
+    assert told == [
+        "Longer than one post with its label and hashtag (500 characters on mastodon): Q3.",
+        "Longer than one post with its label and hashtag (300 characters on bluesky): Q1 and Q3.",
+        "Longer than one post with its label and hashtag (280 characters on x): Q2 and Q3.",
+    ]

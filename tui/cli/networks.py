@@ -1,0 +1,61 @@
+"""What `lunchroom check` says of a plan's networks: who reads them, who may post there. Nothing is asked over them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tui.cli.saying import say
+
+if TYPE_CHECKING:
+    from sessions.accounts.model import Account, SignIns
+    from sessions.plan import Plan
+
+
+def say_networks(plan: "Plan") -> None:
+    """Say for each network of the plan whether an account of this computer is there to read and to post."""
+    from sessions.accounts.store import AccountStore
+    from sessions.storage.errors import StorageError
+    from tui.post_office import networks_of
+
+    if not networks_of(plan):
+        return
+    store = AccountStore()
+    try:
+        store.load()
+    except StorageError as error:
+        say(f"Note: The accounts of this computer cannot be read: {error}")
+        return
+    for line in account_lines(plan, store):
+        say(line)
+    for source, _ in store.known():
+        if trouble := store.trouble(source):
+            say(f"Note: {source} is signed in, but {trouble}.")
+
+
+def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
+    """A line for each network that the plan reads: by whom it is read, and as whom one can post."""
+    from tui.post_office import PostOffice
+
+    accounts = PostOffice(sign_ins).signed_in(plan)
+    for source in plan.sources:
+        network = source.partition(":")[0]
+        if network in ("mastodon", "bluesky", "x"):
+            account = next((one for one in accounts if one.network == network), None)
+            yield f"{source}: {_reads(source, sign_ins)}; {_posts(account)}."
+
+
+def _reads(source: str, sign_ins: "SignIns") -> str:
+    network, _, host = source.partition(":")
+    reader = sign_ins.find(source)
+    if source == "bluesky:jetstream":
+        return "read without a sign-in"
+    if reader is not None:
+        return f"read as {reader.name}" if reader.handle else "read with your app"
+    if network == "mastodon":
+        return f"read without a sign-in, where the server allows it (`lunchroom login mastodon {host}`)"
+    return f"not read before `lunchroom login {network}`"
+
+
+def _posts(account: "Account | None") -> str:
+    if account is None:
+        return "nothing can be posted from here, only copied"
+    return f"posts go out as {account.name}" if account.posts else f"posting as {account.name} is switched off"
