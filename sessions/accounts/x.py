@@ -42,7 +42,7 @@ async def reader(client: httpx.AsyncClient, bearer: str) -> Account:
     if answer.status == 401:
         raise SignInFailed("X does not know this bearer token. Copy it again, all of it.")
     if not answer.ok:
-        raise refused(answer)
+        raise _refused(answer)
     return Account("x", HOST, secret=Secret(bearer))
 
 
@@ -55,7 +55,7 @@ async def ask_app(client: httpx.AsyncClient, bearer: str, *, now: Now = wall_clo
         raise SignInFailed(in_words(trouble, "X")) from None
 
 
-def refused(answer: Answer) -> SignInFailed:
+def _refused(answer: Answer) -> SignInFailed:
     """What an answer of failure means, in words."""
     return SignInFailed(in_words(refusal(answer.status, answer.body), "X"))
 
@@ -96,7 +96,7 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
     except NetworkTrouble as trouble:
         raise SignInFailed(in_words(trouble, "X")) from None
     if not answer.ok:
-        raise refused(answer)
+        raise _refused(answer)
     user = read_as(_Me, answer, "X").data
     return Account("x", HOST, f"x:{user.id}", clean_handle(user.username), secret=secret)
 

@@ -8,14 +8,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PURE = {
     "accounts/entered", "accounts/model", "blanking", "cleaning", "clock", "clock_face", "commands", "derived",
-    "directory", "events", "evolve", "exchange", "filing", "forgetting", "identity", "mentions", "people", "plan", "posts",
-    "publishing/counting", "publishing/offers", "publishing/poster", "publishing/prices", "publishing/texts", "recap",
-    "state", "titles",
+    "directory", "events", "evolve", "exchange", "filing", "forgetting", "identity", "mentions", "people", "plan",
+    "posts", "publishing/counting", "publishing/offers", "publishing/poster", "publishing/prices", "publishing/texts",
+    "recap", "state", "titles",
 }  # fmt: skip
 IO = {
-    "asyncio", "filelock", "httpx", "httpx_sse", "io", "keyring", "multiprocessing", "os", "pathlib", "platformdirs", "random",
-    "secrets", "shutil", "socket", "starlette", "stamina", "subprocess", "tempfile", "threading", "time", "tinydb",
-    "truststore", "urllib.request", "uvicorn",
+    "asyncio", "filelock", "httpx", "httpx_sse", "io", "keyring", "multiprocessing", "os", "pathlib", "platformdirs",
+    "random", "secrets", "shutil", "socket", "starlette", "stamina", "subprocess", "tempfile", "threading", "time",
+    "tinydb", "truststore", "urllib.request", "uvicorn",
 }  # fmt: skip
 
 

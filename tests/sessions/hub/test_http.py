@@ -17,6 +17,7 @@ CALLS = [
     ("POST", "/v1/commands"),
     ("GET", "/v1/sessions"),
     ("GET", "/v1/sessions/abcdef/events"),
+    ("POST", "/v1/sign-ins"),
     ("GET", "/v1/nothing"),
 ]
 
