@@ -43,7 +43,8 @@ _MARGIN = 60_000
 """Milliseconds by which moments in a request keep off the ends of what X takes; both move while it travels."""
 
 _STEP = 50
-"""Thousandths of a dollar that are spent before the amount is said by itself, so that not each post is two events."""
+"""Thousandths of a dollar that are spent before the amount is said by itself, so that not each post is two events; so
+much a hub that is killed may forget."""
 
 
 class Intervals(msgspec.Struct, frozen=True):
@@ -128,8 +129,8 @@ class XSource:
             self.begins_at, news = event.at, True
         elif (isinstance(event, SpendingAllowed) and event.source == self.name) or isinstance(event, Undone):
             news = self._allow(event) or news
-        if news and self._feed is not None:
-            self._feed.wake()
+        if news:
+            self.wake()
 
     def wake(self) -> None:
         """Try again now: a sign-in came or went."""

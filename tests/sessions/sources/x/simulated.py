@@ -68,7 +68,8 @@ class Stream(httpx.AsyncByteStream):
 class SimulatedX:
     """The posts, the one app that reads them, what it owes, and what is wrong today.
 
-    `trouble` maps a part of an address to what happens there; `names` says which names of fields it takes.
+    `trouble` maps the end of an address, or a parameter, to what happens there; `names` says which names of fields are
+    taken.
     """
 
     def __init__(self, time: VirtualTime) -> None:
@@ -142,7 +143,7 @@ class SimulatedX:
         self.asked.append((self.time.now(), request))
         path = request.url.path
         for part, trouble in self.trouble.items():
-            if path.endswith(part):
+            if path.endswith(part) or part in request.url.params:
                 if isinstance(trouble, Exception):
                     raise trouble
                 return httpx.Response(trouble.status_code, headers=trouble.headers, content=trouble.content)
@@ -345,10 +346,11 @@ async def reading(
     before: Run | None = None,
     plan: Plan | None = None,
     tags: tuple[str, ...] = ("devchat",),
+    sign_ins: Handed | None = None,
 ) -> AsyncGenerator[Run, None]:
     """Reads until the block ends, or goes on where the hub of `before` was killed."""
     plan = msgspec.structs.replace(plan or make_plan(), hashtags=tags, sources=("x",))
-    sign_ins = Handed([account] if account is not None else [])
+    sign_ins = sign_ins or Handed([account] if account is not None else [])
     source = XSource("x", plan, sign_ins, transport=x.transport, now=x.time.now, sleep=x.time.sleep)
     run = Run(source, x.time)
     for post in before.seen.values() if before is not None else ():

@@ -4,6 +4,7 @@ import httpx
 import msgspec
 import pytest
 
+from sessions.accounts.model import Handed
 from sessions.events import QuestionAsked, SpendingAllowed, Undone
 from sessions.sources import open_source
 from sessions.sources.base import EditedPost, SourceError
@@ -11,7 +12,7 @@ from sessions.sources.x.posts import SENSITIVE
 from sessions.sources.x.reader import ENDED, XSource
 from tests.sessions.sources.fakes import START, make_plan
 from tests.sessions.sources.virtual_time import VirtualTime
-from tests.sessions.sources.x.simulated import DAY, EPOCH, SimulatedX, reading
+from tests.sessions.sources.x.simulated import APP, DAY, EPOCH, SimulatedX, reading
 
 MINUTE = 60_000
 
@@ -220,6 +221,54 @@ async def test_without_a_sign_in_nothing_is_asked(x: SimulatedX) -> None:
         assert (run.statuses, x.asked) == (["signed out: lunchroom login x"], [])
 
 
+async def test_a_sign_in_that_comes_later_is_taken_at_once(x: SimulatedX) -> None:
+    sign_ins = Handed()
+    async with reading(x, account=None, sign_ins=sign_ins) as run:
+        x.post("hello #devchat", at=START - MINUTE)
+        await x.time.go_on(60)
+        assert run.status == "signed out: lunchroom login x"
+        sign_ins.renew(APP)
+        run.source.wake()
+        await x.time.settle()
+        assert (run.status, run.texts) == ("ok", ["hello #devchat"])
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [
+        (httpx.Response(200, content=b"<html>Sign in to the school's network</html>"),
+         "X answers with something else than expected, trying again"),
+        (httpx.Response(200, json={"errors": [{"title": "Forbidden", "detail": "not today"}]}), "refused: not today"),
+        (httpx.Response(200, json={}), "X answers with something else than expected, trying again"),
+        (httpx.Response(200, json={"data": [{"id": 7}], "meta": {}}),
+         "X answers with something else than expected, trying again"),
+        (httpx.Response(302, headers={"Location": "https://api.x.com/2/tweets/search/recent"}),
+         "the server redirects in a circle, trying again"),
+        (httpx.Response(200, content=b" " * 9_000_000), "the server sends far too much, trying again"),
+        (httpx.Response(402, json={"title": "CreditsDepleted"}),
+         "refused: the app has no credits left; buy some in X's developer portal"),
+        (httpx.Response(429, json={"type": "https://api.twitter.com/2/problems/usage-capped"}),
+         "refused: the app has read all posts that it may read this month (X's developer portal)"),
+    ],
+)  # fmt: skip
+async def test_a_search_that_fails_is_one_clear_state_and_the_stream_goes_on(
+    x: SimulatedX, trouble: httpx.Response, status: str
+) -> None:
+    async with reading(x) as run:
+        await x.time.go_on(10)
+        x.trouble["/recent"] = trouble
+        await x.time.go_on(60)
+        x.post("A1 #devchat")
+        await x.time.settle()
+        assert (run.status, run.texts) == (status, ["A1 #devchat"])
+
+
+async def test_a_hashtag_that_cannot_be_one_is_said(x: SimulatedX) -> None:
+    async with reading(x, tags=("two words",)) as run:
+        assert run.status == "refused: #two words cannot be a hashtag"
+        assert not x.requests("/recent")
+
+
 async def test_paid_reading_ends_a_quarter_of_an_hour_after_the_plan(x: SimulatedX) -> None:
     async with reading(x) as run:
         await x.time.go_on(70 * 60)
@@ -363,20 +412,15 @@ async def test_a_search_that_breaks_off_between_pages_is_read_again_and_brings_n
     x.streaming = False
     async with reading(x) as run:
         posts = [x.post(f"post {number} #devchat", at=x.time.at + number) for number in range(150)]
-        await x.time.go_on(29)
-        answered: list[int] = []
-
-        def breaks(request: httpx.Request) -> httpx.Response:
-            answered.append(1)
-            if "next_token" in request.url.params and len(answered) < 4:
-                return httpx.Response(503, content=b"<html>busy</html>")
-            return x._answer(request)
-
-        run.source._transport = None
-        transport = x.transport
-        transport.handler = breaks
+        x.trouble["next_token"] = httpx.Response(503, content=b"<html>busy</html>")
+        await x.time.go_on(60)
+        assert len(run.posts) == 100, "what was paid for is brought"
+        assert run.cursor is None, "but it is not gone on from there"
+        assert run.status == "the server has a problem (503), trying again"
+        x.trouble.clear()
         await x.time.go_on(120)
         assert sorted(post.id for post in run.posts) == sorted(names(*posts))
+        assert run.spent == x.bill
 
 
 async def test_after_a_week_the_search_begins_by_the_clock(x: SimulatedX) -> None:

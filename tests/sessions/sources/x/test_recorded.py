@@ -137,7 +137,7 @@ def test_an_app_is_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("name", "who"),
-    [("playground_me", ("x:0", "playground_user")), ("tw_users_me", ("x:1072250532645998596", "tweepydev"))],
+    [("playground_me", ("x:0", "playground_user")), ("tw_users_me", ("x:1072250532645998596", "TweepyDev"))],
 )
 async def test_whose_a_sign_in_is(name: str, who: tuple[str, str]) -> None:
     recorded, _ = answering(name)
