@@ -6,7 +6,10 @@ import webbrowser
 
 import typer
 
-from tui.cli.saying import Failure, say
+from tui.cli.prompts import ask, confirm
+from tui.cli.saying import say
+
+_NOBODY = "Nobody is here to answer. Run this in a terminal window."
 
 
 def at_terminal() -> bool:
@@ -17,7 +20,7 @@ def at_terminal() -> bool:
 def hidden(question: str, *, optional: bool = False) -> str:
     """What is typed or pasted without being shown; without a terminal the next line of what is sent."""
     if not at_terminal():
-        return next_line(question)
+        return entered(question)
     default = "" if optional else None
     typed: str = typer.prompt(question, hide_input=True, err=True, default=default, show_default=False)
     return typed
@@ -25,15 +28,12 @@ def hidden(question: str, *, optional: bool = False) -> str:
 
 def entered(question: str) -> str:
     """What is typed; without a terminal the next line of what is sent."""
-    if not at_terminal():
-        return next_line(question)
-    typed: str = typer.prompt(question, err=True)
-    return typed
+    return ask(question, _NOBODY)
 
 
 def agreed(question: str) -> bool:
     """Whether the answer is yes; no where nobody is there to be asked."""
-    return at_terminal() and typer.confirm(question, default=False, err=True)
+    return at_terminal() and confirm(question, _NOBODY)
 
 
 def show_in_browser(address: str) -> None:
@@ -49,11 +49,3 @@ def _has_browser() -> bool:
     if sys.platform in ("win32", "darwin") or "BROWSER" in os.environ:
         return True
     return "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
-
-
-def next_line(question: str) -> str:
-    """The next line of what is sent to the program."""
-    line = "" if sys.stdin is None else sys.stdin.readline()
-    if not line:
-        raise Failure(f"{question}: nobody is here to answer. Run this in a terminal window.")
-    return line.strip()

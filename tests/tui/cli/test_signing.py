@@ -134,17 +134,22 @@ def test_a_token_is_pasted_and_posting_is_switched_later(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "code", "words"),
     [
-        ("", "nobody is here to answer"),
-        ("two words\n", "That is no token"),
-        ("t0ken-that-is-wrong\n", "does not know this token. Copy it again"),
+        ("", 2, "Nobody is here to answer"),
+        ("two words\n", 1, "That is no token"),
+        ("t0ken-that-is-wrong\n", 1, "does not know this token. Copy it again"),
     ],
 )
 def test_what_is_no_token_changes_nothing(
-    server: Network, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], typed: str, words: str
+    server: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str,
+    code: int,
+    words: str,
 ) -> None:
-    assert lunchroom(monkeypatch, "login", "mastodon", server.host, "--token", typed=typed) == 1
+    assert lunchroom(monkeypatch, "login", "mastodon", server.host, "--token", typed=typed) == code
     assert words in silent(capsys).splitlines()[-1]
     assert accounts().known() == ()
 
@@ -199,7 +204,7 @@ def test_the_code_that_bluesky_sends_by_e_mail_is_asked_for(
 
 
 def test_x_says_first_what_it_costs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lunchroom(monkeypatch, "login", "x") == 1
+    assert lunchroom(monkeypatch, "login", "x") == 2
     said = silent(capsys)
     for words in ("developer portal", "prepaid credits", "$0.005", "$0.01", "$0.015", "$0.20", "lunchroom check"):
         assert words in said
