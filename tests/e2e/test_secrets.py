@@ -13,7 +13,7 @@ if sys.platform == "win32":
 
 from tests.e2e.terminal import Terminal, home
 from tests.e2e.test_two_terminals import plan_text
-from tests.tui.cli.networks import PASTED, SECRETS, network
+from tests.tui.cli.networks import CODE, GIVEN, PASTED, SECRETS, network
 
 KEPT = Path("lunchroom") / "accounts" / "tokens.json"
 
@@ -85,3 +85,17 @@ def test_a_token_is_nowhere_but_where_tokens_are_kept(tmp_path: Path) -> None:
     assert [path for path in files if path.suffix == ".log"]
     assert {str(path): leaks(text) for path, text in files.items() if leaks(text)} == {}
     assert [text for text in seen if leaks(text)] == []
+
+
+def test_ctrl_c_at_the_last_question_keeps_nothing_here_and_nothing_there(tmp_path: Path) -> None:
+    env = home(tmp_path, {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"})
+    with network() as server:
+        login = Terminal(["login", "mastodon", server.host, "--code"], env)
+        login.wait_for("The code")
+        login.press(CODE, "\r")
+        login.wait_for("May Lunchroom post as")
+        login.press("\x03")
+        assert login.wait_for_end() == 130
+        assert leaks(login.text) == []
+        assert server.revoked == [GIVEN]
+    assert not (tmp_path / KEPT).exists()
