@@ -134,12 +134,6 @@ def test_a_recording_knows_its_hosts_and_its_name() -> None:
     assert "practice:LanternHEchat" in {handle for host in source.hosts for handle in host.handles}
 
 
-@pytest.mark.parametrize("spec", ["x", "bluesky"])
-def test_networks_that_are_not_read_yet_say_so(spec: str) -> None:
-    with pytest.raises(SourceError, match="not read by this version yet"):
-        open_source(spec, make_plan())
-
-
 @pytest.mark.parametrize("spec", ["", "smoke:signals", "practise", "\x1b[31mred"])
 def test_an_unknown_source_is_one_clear_line(spec: str) -> None:
     with pytest.raises(SourceError, match="write practice, practice:FILE") as caught:
