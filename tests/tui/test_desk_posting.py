@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.widgets import OptionList, TextArea
 
 from sessions.events import PersonGreeted, PostingBegun, PostingDone
 from sessions.hub.client import Beat, DeskClock
+from sessions.plan import Plan
 from sessions.publishing.poster import Outgoing
 from tests.sessions.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
@@ -44,11 +47,17 @@ class Clock:
 
 @asynccontextmanager
 async def a_chat(
-    folder: Path, networks: Networks, *accounts: Any, clock: Clock | None = None, asked: bool = True, **options: Any
+    folder: Path,
+    networks: Networks,
+    *accounts: Any,
+    clock: Clock | None = None,
+    asked: bool = True,
+    plan: Plan | None = None,
+    **options: Any,
 ) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed], None]:
     """Q1 is open, and Ana sits at a desk with these accounts."""
     feed, clock = Feed(), clock or Clock()
-    plan = a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
+    plan = plan or a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
     hub = live_hub(folder, plan=plan, sources=[feed], clock=clock.hub.clock())
     async with hub as live, desk_on(live, office=networks.office(*accounts), clock=clock.desk, **options) as ana:
         if asked:
@@ -360,3 +369,32 @@ async def test_what_may_be_posted_is_offered_to_who_asks_alone(tmp_path: Path) -
         ben.screen.tick()
         assert ben.screen.offered() == ()
         assert not ben.screen.panes.notice.display
+
+
+class Picture(SingleFileSnapshotExtension):
+    """A picture of the screen to look at, compared as text."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+X = replace(ANA_SKY, network="x", host="api.x.com", id="x:9", handle="ana_teaches")
+
+SIZES = [(80, 24), (100, 30), (160, 48)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_preview_looks_as_it_did(tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    networks = Networks()
+    plan = a_plan(sources=("mastodon:school.example", "bluesky", "x"), script=SCRIPT)
+    async with a_chat(tmp_path, networks, ANA, X, size=size, plan=plan) as (_, ana, _feed):
+        await ana.sees("Post Q1?")
+        dialog = await open_preview(ana, "p", "enter")
+        dialog.query_one(
+            "#text", TextArea
+        ).text = f"Q1: What about https://example.org/ and this? {'A long one. ' * 22}"
+        await ana.sees("a link")
+        for child in dialog.query(".frame, .frame > *"):
+            assert dialog.region.contains_region(child.region), child
+        await ana.pilot.hover(offset=(0, 0))
+        assert ana.app.export_screenshot() == snapshot(extension_class=Picture)

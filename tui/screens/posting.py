@@ -116,12 +116,13 @@ class PostingFromDesk(DeskCore):
             return
         offered = [one.subject for one in self.offered()]
         chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
-        accounts = await self._accounts()
+        looking = self.run_worker(self._look(), group="accounts", description="looking which accounts there are")
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
-        title = "Post what?" if accounts else "Copy what?"
+        title = "Post what?" if self._accounts() else "Copy what?"
         picked = await self.app.push_screen_wait(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
         if picked is not None:
-            await self._post_or_copy(found[int(picked)], accounts)
+            await looking.wait()
+            await self._post_or_copy(found[int(picked)], self._accounts())
 
     def do_repost(self) -> None:
         """Post the open question once more, or for the first time."""
@@ -131,14 +132,14 @@ class PostingFromDesk(DeskCore):
             self.run_dialog(self._repost)
 
     async def _repost(self) -> None:
-        accounts = await self._accounts()
+        await self._look()
+        accounts = self._accounts()
         found = repost(self.model.state, [account.network for account in accounts])
         if found is not None:
             await self._post_or_copy(found, accounts)
 
-    async def _accounts(self) -> Sequence[Account]:
+    def _accounts(self) -> Sequence[Account]:
         """The accounts to post with now; none in a rehearsal, or for who only looks on."""
-        await self._look()
         if self.model.state.rehearsal or self.model.observes:
             return ()
         return self.office.posting(self.model.state.plan)
