@@ -30,6 +30,12 @@ def test_too_many_long_hashtags_are_said() -> None:
         rule([f"{'x' * 90}{number}" for number in range(6)])
 
 
+def test_of_the_conversations_there_are_as_many_as_there_is_room_for_the_first_ones_first() -> None:
+    made = query(["devchat"], [str(10**18 + number) for number in range(40)])
+    assert LONGEST - 40 < len(made) <= LONGEST
+    assert f"conversation_id:{10**18}" in made
+
+
 @given(
     st.lists(st.text("abcdefghij_", min_size=1, max_size=60), min_size=1, max_size=6),
     st.lists(st.text("0123456789:) x")),
