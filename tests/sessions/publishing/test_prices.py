@@ -53,3 +53,5 @@ def test_the_driver_is_asked_from_eighty_percent_of_what_reading_may_cost() -> N
     chat.do(c.AllowSpending, source="x", ceiling=10)
     assert (spending(chat.state, "x").asks, spending(chat.state, "x").over) == (False, False)
     assert spending(chat.state, "bluesky").spent == 0
+    assert [Spending(spent, 5000).left for spent in (0, 3995, 4000, 4005)] == [4000, 5, 0, 0]
+    assert [Spending(spent, 5000).words for spent in (4, 4005)] == ["$0.00 of $5.00", "$4.01 of $5.00"]

@@ -147,3 +147,18 @@ async def test_a_feed_that_is_left_stops_its_readers() -> None:
     await anext(deliveries)
     await deliveries.aclose()
     assert stopped.is_set()
+
+
+async def test_what_a_reader_cannot_do_is_said_beside_ok_and_beside_nothing_else() -> None:
+    feed = Feed()
+    feed.remark("stream", "half a minute late: no stream")
+    assert feed.status == "ok, half a minute late: no stream"
+
+    async def poll() -> None:
+        await feed.well("poll")
+        await feed.catching_up("poll", 7)
+        feed.remark("stream", None)
+        await feed.well("poll")
+
+    said = [delivery.status for delivery in await read(feed, poll)]
+    assert said == ["ok, half a minute late: no stream", "catching up (7)", "ok"]

@@ -143,3 +143,14 @@ async def test_a_port_where_nobody_listens_is_never_reached(unused_tcp_port: int
     async with open_client() as client:
         with pytest.raises(Unreached):
             await fetch(client, "POST", f"http://127.0.0.1:{unused_tcp_port}/api/v1/statuses", json={})
+
+
+async def test_a_network_that_says_in_the_body_what_a_429_is_judges_for_itself() -> None:
+    def check(answer: Answer, now: int) -> None:
+        assert now == 7
+        raise Garbled(answer.body.decode())
+
+    transport = answering(429, b"used up")
+    async with open_client("https://example.org", transport) as client:
+        with pytest.raises(Garbled, match="used up"):
+            await fetch(client, "GET", "/there", now=lambda: 7, check=check)
