@@ -4,23 +4,24 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
 from sessions.accounts.entered import host_of, is_app_password, token_of
-from sessions.accounts.model import HOSTS, X_POSTING, Account, Network
 from tui.cli.hidden import agreed, entered, hidden, show_in_browser
 from tui.cli.saying import Failure, say, telling
 
 if TYPE_CHECKING:
     import httpx
 
+    from sessions.accounts.model import Account
     from sessions.accounts.store import AccountStore
 
 Result = TypeVar("Result")
 
-NetworkArgument = Annotated[Network, typer.Argument(help="mastodon, bluesky or x.")]
+NetworkName = Literal["mastodon", "bluesky", "x"]
+NetworkArgument = Annotated[NetworkName, typer.Argument(help="mastodon, bluesky or x.")]
 HostArgument = Annotated[
     str | None, typer.Argument(help="The server, such as mastodon.social; Bluesky's and X's are known.")
 ]
@@ -94,7 +95,9 @@ def open_accounts() -> "AccountStore":
     return store
 
 
-def _host(network: Network, entered_host: str | None) -> str:
+def _host(network: NetworkName, entered_host: str | None) -> str:
+    from sessions.accounts.model import HOSTS
+
     if entered_host is None:
         if network == "mastodon":
             raise Failure("Which server? Such as: lunchroom login mastodon mastodon.social", 2)
@@ -104,8 +107,9 @@ def _host(network: Network, entered_host: str | None) -> str:
     return host_of(entered_host)
 
 
-def _switched(store: "AccountStore", network: Network, host: str, posting: bool) -> bool:
+def _switched(store: "AccountStore", network: NetworkName, host: str, posting: bool) -> bool:
     """Switch posting of an account that is signed in already; False where none is."""
+    from sessions.accounts.model import X_POSTING, Account
     from sessions.storage.errors import StorageError
 
     source = X_POSTING if network == "x" else Account(network, host).source
@@ -121,7 +125,7 @@ def _switched(store: "AccountStore", network: Network, host: str, posting: bool)
 # The networks
 
 
-def _mastodon(host: str, *, token: bool, code: bool) -> Account:
+def _mastodon(host: str, *, token: bool, code: bool) -> "Account":
     from sessions.accounts import mastodon
     from sessions.accounts.loopback import loopback
     from sessions.accounts.model import Secret
@@ -138,7 +142,7 @@ def _mastodon(host: str, *, token: bool, code: bool) -> Account:
         shown = _token("The code")
         return _with_client(lambda client: mastodon.redeem(client, app, consent, shown))
 
-    async def in_browser(client: "httpx.AsyncClient") -> Account:
+    async def in_browser(client: "httpx.AsyncClient") -> "Account":
         async with loopback() as page:
             app = await mastodon.register(client, host, page.redirect_uri)
             consent = app.consent()
@@ -148,7 +152,7 @@ def _mastodon(host: str, *, token: bool, code: bool) -> Account:
     return _with_client(in_browser)
 
 
-def _bluesky(host: str) -> Account:
+def _bluesky(host: str) -> "Account":
     from sessions.accounts import bluesky
 
     say("Make an app password first: Settings > Privacy and security > App passwords, at bsky.app.")
@@ -189,7 +193,7 @@ def _login_x(store: "AccountStore", posting: bool | None) -> None:
     client_id = entered("The app's client id")
     client_secret = hidden("The app's client secret (Enter: it has none)", optional=True).strip()
 
-    async def in_browser(client: "httpx.AsyncClient") -> Account:
+    async def in_browser(client: "httpx.AsyncClient") -> "Account":
         async with loopback(x.PORT) as page:
             consent = x.consent(client_id.strip(), page.redirect_uri)
             show_in_browser(consent.address)
@@ -198,14 +202,14 @@ def _login_x(store: "AccountStore", posting: bool | None) -> None:
     _keep(store, _with_client(in_browser), posting)
 
 
-async def _revoke(client: "httpx.AsyncClient", account: Account) -> bool:
+async def _revoke(client: "httpx.AsyncClient", account: "Account") -> bool:
     from sessions.accounts import bluesky, mastodon, x
 
     revoke = {"mastodon": mastodon.revoke, "bluesky": bluesky.revoke, "x": x.revoke}[account.network]
     return await revoke(client, account)
 
 
-def _still_valid(account: Account) -> str:
+def _still_valid(account: "Account") -> str:
     """What is left to be done where a token still holds at the network."""
     if account.network == "x" and not account.id:
         return "The bearer token is your app's and holds on; X's developer portal renews it."
@@ -222,7 +226,7 @@ def _still_valid(account: Account) -> str:
 # What they share
 
 
-def _keep(store: "AccountStore", account: Account, posting: bool | None) -> None:
+def _keep(store: "AccountStore", account: "Account", posting: bool | None) -> None:
     """Ask about posting, and keep the account; where that fails its token is given back."""
     import msgspec
 
@@ -252,8 +256,10 @@ def _say_file(store: "AccountStore", why: str) -> None:
     say(f"{why[0].upper()}{why[1:]}: the token goes into a file in {store.folder} instead ({rights}).")
 
 
-def _signed_in(store: "AccountStore", network: Network, host: str | None) -> list[str]:
+def _signed_in(store: "AccountStore", network: NetworkName, host: str | None) -> list[str]:
     """The sources of the accounts that are meant."""
+    from sessions.accounts.model import Account
+
     known = [source for source, _ in store.known() if source.partition(":")[0] == network]
     if network != "mastodon":
         return known
