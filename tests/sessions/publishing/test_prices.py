@@ -4,7 +4,7 @@ import pytest
 
 from sessions import commands as c
 from sessions.events import SourceChanged
-from sessions.publishing.prices import dollars, estimate, price, price_words, spending
+from sessions.publishing.prices import Spending, dollars, estimate, price, price_words, spending
 from tests.sessions.building import Chat
 
 
