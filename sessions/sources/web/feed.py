@@ -1,7 +1,8 @@
 """Several readers of one network side by side (a stream, a poll, the open thread), as one stream of deliveries."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from sessions.backoff import backoff
 from sessions.sources.base import Delivery, Item
 from sessions.sources.pace import Sleep
 from sessions.sources.web.limits import Headroom
-from sessions.sources.web.trouble import NetworkTrouble
+from sessions.sources.web.trouble import Limited, NetworkTrouble
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds between two tries of a reader that fails, as `backoff` takes them."""
@@ -22,6 +23,9 @@ _QUEUED = 64
 """Deliveries that may wait for the hub before the readers wait for it, too."""
 
 _OK, _BUSY, _WAITING, _STUCK = range(4)
+
+_own_bell: ContextVar[asyncio.Event | None] = ContextVar("own_bell", default=None)
+"""The bell of the reader in whose tasks this runs: who wakes the others is awake."""
 
 
 class _Health(msgspec.Struct, frozen=True):
@@ -43,7 +47,7 @@ class Feed:
         self._remarks: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
-        self._woken = asyncio.Event()
+        self._bells: set[asyncio.Event] = set()
 
     @property
     def status(self) -> str:
@@ -86,43 +90,59 @@ class Feed:
         """Do `act` again and again; it gives the seconds until it is to be done next.
 
         A `NetworkTrouble` is said as the part's health and waited out; `silent` is for a reader beside which another
-        does the same more slowly, so that its troubles are nobody's business.
+        does the same more slowly, so that its troubles are nobody's business. `wake` ends every wait but that of a rate
+        limit, also one that has not begun because `act` still runs.
         """
         failures = 0
-        while True:
-            try:
-                wait = await act()
-            except NetworkTrouble as trouble:
-                failures += 1
-                if not silent:
-                    await self._say(part, _Health(_STUCK if trouble.lasts else _WAITING, trouble.status))
-                wait = LASTING_WAIT if trouble.lasts else backoff(failures, first_wait, LONGEST_WAIT)
-                if trouble.wait is not None:
-                    wait = max(trouble.wait, wait)
-            else:
-                failures = 0
-                if not silent:
-                    await self.well(part)
-            await self.pause(wait)
+        bell = asyncio.Event()
+        _own_bell.set(bell)
+        self._bells.add(bell)
+        try:
+            while True:
+                bell.clear()
+                limited = False
+                try:
+                    wait = await act()
+                except NetworkTrouble as trouble:
+                    failures += 1
+                    if not silent:
+                        await self._say(part, _Health(_STUCK if trouble.lasts else _WAITING, trouble.status))
+                    wait = LASTING_WAIT if trouble.lasts else backoff(failures, first_wait, LONGEST_WAIT)
+                    if trouble.wait is not None:
+                        wait = max(trouble.wait, wait)
+                    limited = isinstance(trouble, Limited)
+                else:
+                    failures = 0
+                    if not silent:
+                        await self.well(part)
+                await (self._sleep(wait) if limited else self._until_rung(bell, wait))
+        finally:
+            self._bells.discard(bell)
 
     async def pause(self, seconds: float) -> None:
         """Wait, or less where `wake` is called."""
-        woken = asyncio.ensure_future(self._woken.wait())
-        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        bell = asyncio.Event()
+        self._bells.add(bell)
         try:
-            await asyncio.wait({woken, sleeping}, return_when=asyncio.FIRST_COMPLETED)
+            await self._until_rung(bell, seconds)
         finally:
-            woken.cancel()
-            sleeping.cancel()
-            await asyncio.wait({woken, sleeping})
+            self._bells.discard(bell)
 
     def wake(self) -> None:
-        """Let every reader that pauses go on at once: a sign-in came, a question was asked."""
-        self._woken.set()
-        self._woken = asyncio.Event()
+        """Let every reader that waits go on at once, but for the one that calls: a sign-in came, a question was asked.
 
-    async def deliveries(self, readers: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> AsyncIterator[Delivery]:
-        """Run the readers until all have ended or one raises, and give what they brought; then raise what it raised."""
+        One that is at work goes on once more when it is done, for it may have begun before that was so.
+        """
+        own = _own_bell.get()
+        for bell in self._bells:
+            if bell is not own:
+                bell.set()
+
+    async def deliveries(self, readers: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> AsyncGenerator[Delivery]:
+        """Run the readers until all have ended or one raises, and give what they brought; then raise what it raised.
+
+        Close it (`contextlib.aclosing`) before what the readers use: until then they go on.
+        """
         running = {asyncio.create_task(reader()) for reader in readers}
         getting = asyncio.create_task(self._queue.get())
         ended: set[asyncio.Task[None]] = set()
@@ -145,6 +165,16 @@ class Feed:
             for other in (getting, *running):
                 other.cancel()
             await asyncio.gather(getting, *running, return_exceptions=True)
+
+    async def _until_rung(self, bell: asyncio.Event, seconds: float) -> None:
+        ringing = asyncio.ensure_future(bell.wait())
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        try:
+            await asyncio.wait({ringing, sleeping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ringing.cancel()
+            sleeping.cancel()
+            await asyncio.wait({ringing, sleeping})
 
     async def _say(self, part: str, health: _Health) -> None:
         self._parts[part] = health

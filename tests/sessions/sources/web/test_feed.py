@@ -10,7 +10,7 @@ from sessions.posts import Author, Post
 from sessions.sources.base import Delivery, NewPost
 from sessions.sources.web.feed import Feed
 from sessions.sources.web.limits import Headroom
-from sessions.sources.web.trouble import Limited, Refused, Unavailable
+from sessions.sources.web.trouble import Limited, Refused, SignedOut, Unavailable
 
 Reader = Callable[[], Coroutine[Any, Any, None]]
 
@@ -130,6 +130,102 @@ async def test_waking_ends_a_pause() -> None:
     await asyncio.sleep(0)
     feed.wake()
     await asyncio.wait_for(pausing, 5)
+
+
+async def test_what_is_told_while_a_reader_asks_ends_the_wait_behind_it() -> None:
+    """A sign-in that comes while the answer to the old one is on its way is not waited for five minutes."""
+
+    async def forever(_seconds: float) -> None:
+        await asyncio.Event().wait()
+
+    feed = Feed(sleep=forever)
+    asked: list[str] = []
+    asking, answered, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def act() -> float:
+        asked.append("again" if asked else "at first")
+        if len(asked) == 2:
+            again.set()
+            return 12.0
+        asking.set()
+        await answered.wait()
+        raise SignedOut("bluesky")
+
+    keeping = asyncio.create_task(feed.keep("poll", act))
+    await asking.wait()
+    feed.wake()
+    answered.set()
+    await asyncio.wait_for(again.wait(), 5)
+    keeping.cancel()
+    assert asked == ["at first", "again"]
+
+
+async def test_who_wakes_the_others_does_not_wake_itself() -> None:
+    """A stream that breaks wakes the poll; if that ended its own wait, it would be tried again without an end."""
+    waits: list[str] = []
+    poll_again = asyncio.Event()
+
+    async def forever(seconds: float) -> None:
+        waits.append(f"{seconds:.0f} s")
+        await asyncio.Event().wait()
+
+    feed = Feed(sleep=forever)
+    streamed, polled = [], []
+
+    async def stream() -> float:
+        streamed.append("broke")
+
+        async def tells() -> None:
+            feed.wake()
+
+        await asyncio.create_task(tells())
+        return 60.0
+
+    async def poll() -> float:
+        polled.append("asked")
+        if len(polled) == 2:
+            poll_again.set()
+        return 12.0
+
+    polling = asyncio.create_task(feed.keep("poll", poll))
+    while not waits:
+        await asyncio.sleep(0)
+    streaming = asyncio.create_task(feed.keep("stream", stream))
+    await asyncio.wait_for(poll_again.wait(), 5)
+    while len(waits) < 3:
+        await asyncio.sleep(0)
+    assert (streamed, polled) == (["broke"], ["asked", "asked"])
+    assert sorted(waits) == ["12 s", "12 s", "60 s"]
+    polling.cancel()
+    streaming.cancel()
+
+
+async def test_nothing_ends_the_wait_for_a_rate_limit() -> None:
+    sleeping, over, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        sleeping.set()
+        await over.wait()
+
+    feed = Feed(sleep=sleep)
+    asked: list[int] = []
+
+    async def act() -> float:
+        asked.append(len(asked))
+        if len(asked) == 2:
+            again.set()
+            await asyncio.Event().wait()
+        raise Limited(250)
+
+    keeping = asyncio.create_task(feed.keep("poll", act))
+    await sleeping.wait()
+    for _ in range(20):
+        feed.wake()
+        await asyncio.sleep(0)
+    assert asked == [0]
+    over.set()
+    await asyncio.wait_for(again.wait(), 5)
+    keeping.cancel()
 
 
 async def test_a_feed_that_is_left_stops_its_readers() -> None:
