@@ -1,6 +1,7 @@
 """A hashtag on X, read live: the filtered stream, beside it the search, both paid for and within what may be spent."""
 
 import asyncio
+import contextlib
 import datetime
 import unicodedata
 from collections.abc import AsyncIterator, Container, Iterable, Sequence
@@ -144,12 +145,13 @@ class XSource:
         async with open_client(transport=self._transport) as client:
             feed = self._feed = Feed(sleep=self._sleep)
             reading = _Reading(self, client, feed, resume)
-            async for delivery in feed.deliveries([reading.run]):
-                spent = self.costs.spent
-                if spent - said >= _STEP or delivery.cursor is not None or delivery.status != status:
-                    said, status = spent, delivery.status
-                    delivery = msgspec.structs.replace(delivery, spent=spent)
-                yield delivery
+            async with contextlib.aclosing(feed.deliveries([reading.run])) as deliveries:
+                async for delivery in deliveries:
+                    spent = self.costs.spent
+                    if spent - said >= _STEP or delivery.cursor is not None or delivery.status != status:
+                        said, status = spent, delivery.status
+                        delivery = msgspec.structs.replace(delivery, spent=spent)
+                    yield delivery
         yield Delivery(status=ENDED, spent=self.costs.spent)
 
     def _allow(self, event: SpendingAllowed | Undone) -> bool:
