@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.widgets import OptionList, TextArea
 
 from sessions.events import PersonGreeted, PostingBegun, PostingDone
 from sessions.hub.client import Beat, DeskClock
 from sessions.plan import Plan
+from sessions.posts import Author, Post
 from sessions.publishing.poster import Outgoing
+from sessions.sources.base import Delivery, NewPost
 from tests.sessions.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
+from tests.tui.test_desk_layout import SIZES, Picture
+from tui.model.posting import postables
 from tui.screens.post_it import PostDialog
 
 SCRIPT = {"welcome": "Welcome to #navasotaisd!", "heads_up": "One more minute.", "thanks": "Thank you all."}
@@ -371,16 +374,7 @@ async def test_what_may_be_posted_is_offered_to_who_asks_alone(tmp_path: Path) -
         assert not ben.screen.panes.notice.display
 
 
-class Picture(SingleFileSnapshotExtension):
-    """A picture of the screen to look at, compared as text."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
-
-
 X = replace(ANA_SKY, network="x", host="api.x.com", id="x:9", handle="ana_teaches")
-
-SIZES = [(80, 24), (100, 30), (160, 48)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -398,3 +392,34 @@ async def test_the_preview_looks_as_it_did(tmp_path: Path, size: tuple[int, int]
             assert dialog.region.contains_region(child.region), child
         await ana.pilot.hover(offset=(0, 0))
         assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+
+
+async def test_changed_words_survive_escape_and_are_asked_about_before_leaving(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        dialog = await open_preview(ana, "r")
+        dialog.query_one("#text", TextArea).text = "Q1: Where is it? #navasotaisd"
+        await ana.press("escape", "q")
+        await ana.sees("You have begun a post and not sent it.")
+        await ana.press("enter")
+        await open_preview(ana, "r")
+        await ana.sees("Q1: Where is it? #navasotaisd")
+        await ana.press("enter")
+        await ana.sees("mastodon posted")
+        assert ana.model.drafts.unsent() == []
+
+
+async def test_a_greeting_on_x_is_a_post_of_its_own_with_its_price(tmp_path: Path) -> None:
+    networks = Networks()
+    plan = a_plan(sources=("x",), script=SCRIPT)
+    async with a_chat(tmp_path, networks, X, plan=plan) as (_, ana, feed):
+        author = Author("x:77", "tomk", "Tom")
+        feed.put(Delivery((NewPost(Post("x:1", author, "I am new here", START)),)))
+        await ana.knows(lambda model: "x:1" in model.state.posts)
+        await ana.press("tab", "p")
+        await ana.sees("Post what?")
+        await open_preview(ana, "enter")
+        await ana.sees("@tomk Welcome to #navasotaisd!")
+        await ana.sees("costs $0.015")
+        greeting = next(one for one in postables(ana.model.state, "x:77") if one.name == "Greeting")
+        assert greeting.draft.reply_to is None

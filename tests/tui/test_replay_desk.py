@@ -241,3 +241,17 @@ async def test_the_replay_looks_as_it_did(size: tuple[int, int], snapshot: Snaps
     async with replay_of(an_hour(), size=size, at=40 * MINUTE, speed=4) as desk:
         await desk.play(30)
         assert await desk.picture() == snapshot(extension_class=Picture)
+
+
+async def test_in_a_replay_too_words_are_folded_behind_their_warning() -> None:
+    chat = Chat()
+    chat.at += MINUTE
+    chat.post("A1: cake", warning="food")
+    async with replay_of(chat.events, at=2 * MINUTE) as desk:
+        await desk.sees("[food] Enter shows it")
+        assert not any("cake" in line for line in desk.lines())
+        await desk.press("enter")
+        await desk.sees("A1: cake")
+        assert len(desk.app.screen_stack) == 2, "and no card"
+        await desk.press("escape")
+        await desk.until(lambda: not any("cake" in line for line in desk.lines()))

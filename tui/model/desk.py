@@ -44,6 +44,8 @@ class Drafts:
     answers: str = ""
     note: str = ""
     question: str = ""
+    posts: dict[str, str] = field(default_factory=dict)
+    """Posts whose words were changed, by what they are."""
     serial: str = field(default_factory=lambda: secrets.token_hex(6))
     """Names the draft of answers: sent twice, its answers have the same ids and are added once."""
 
@@ -55,7 +57,7 @@ class Drafts:
     def unsent(self) -> list[str]:
         """What would be lost by leaving, in words."""
         named = {"answers": self.answers, "a note": self.note, "a question": self.question}
-        return [name for name, text in named.items() if text.strip()]
+        return [name for name, text in named.items() if text.strip()] + (["a post"] if self.posts else [])
 
 
 @dataclass

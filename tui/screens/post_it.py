@@ -36,7 +36,10 @@ class ToPost:
 
 
 class PostDialog(Dialog[ToPost]):
-    """The preview. `learn` asks a network how it counts; the result is None for leaving."""
+    """The preview. `learn` asks a network how it counts, `keep` is told the words whenever they change.
+
+    The result is None for leaving.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "post_it.tcss"]
 
@@ -49,6 +52,7 @@ class PostDialog(Dialog[ToPost]):
         pace: Pace,
         *,
         learn: Callable[[Account], Awaitable[PostingRules]],
+        keep: Callable[[str], None],
         note: str = "",
     ) -> None:
         super().__init__(
@@ -60,6 +64,7 @@ class PostDialog(Dialog[ToPost]):
         self._plan = plan
         self._pace = pace
         self._learn = learn
+        self._keep = keep
         self._note = note
         self._opened = pace.now()
 
@@ -109,6 +114,10 @@ class PostDialog(Dialog[ToPost]):
         )
 
     @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        self._keep(event.text_area.text)
+        self._show()
+
     @on(MarkedCheckbox.Changed)
     def _show(self) -> None:
         text = self.text

@@ -157,12 +157,21 @@ class PostingFromDesk(DeskCore):
             return
         if postable.draft.subject in state.questions and self.not_driver():
             return
+        drafts, name, text = self.model.drafts.posts, postable.name, postable.draft.text
+
+        def keep(words: str) -> None:
+            if words.strip() in ("", text):
+                drafts.pop(name, None)
+            else:
+                drafts[name] = words
+
         dialog = PostDialog(
-            postable.name, postable.draft.text, to, state.plan, self.pace, learn=self.office.learn_rules, note=why
+            name, drafts.get(name, text), to, state.plan, self.pace, learn=self.office.learn_rules, keep=keep, note=why
         )
         wanted = await self.app.push_screen_wait(dialog)
         if wanted is None:
             return
+        drafts.pop(name, None)
         if wanted.targets:
             posting = self._post(postable, wanted.text, wanted.targets)
             self.run_worker(posting, group="posting", description="posting")
