@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 
 from sessions.backoff import backoff
 from sessions.events import AnyEvent
@@ -50,9 +51,10 @@ async def _run(session: LiveSession, source: Source, sleep: Callable[[float], Aw
     failures = 0
     while True:
         try:
-            async for delivery in source.read(session.resume(source.name)):
-                await session.deliver(source.name, delivery)
-                failures = 0
+            async with aclosing(source.read(session.resume(source.name))) as deliveries:
+                async for delivery in deliveries:
+                    await session.deliver(source.name, delivery)
+                    failures = 0
             return
         except Exception:  # whatever a network or its reader does, the session goes on without it and tries again
             logger.exception("The source %r failed.", source.name)

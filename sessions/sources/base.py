@@ -1,6 +1,6 @@
 """What every source is to the hub: a stream of deliveries, told from where to go on and what the chat did."""
 
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncGenerator, Container
 from typing import Protocol, Union
 
 import msgspec
@@ -88,6 +88,6 @@ class Source(Protocol):
         """Hear what happened in the session, in order, also what was stored before a restart (then before `read`)."""
         ...
 
-    def read(self, resume: Resume) -> AsyncIterator[Delivery]:
-        """Deliver until there is nothing more; to be cancelled at any time."""
+    def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+        """Deliver until there is nothing more; to be cancelled or closed at any time, and closed before read anew."""
         ...

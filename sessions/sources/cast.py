@@ -1,7 +1,7 @@
 """The built-in cast as a source: invented teachers and hosts who answer the plan's own questions as they are asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncGenerator, Container
 
 import msgspec
 
@@ -83,7 +83,7 @@ class CastSource:
                 self._begin_question(question, at)
         self._wake.set()
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver what is due, now and as the chat goes on; ends when the session is closed or all has been said."""
         self._pace = pace = Pace(self._speed, self._now, self._sleep)
         self._scenes.setdefault(_OPENING, _Running(self._script.opening(), self._state.opened_at or self._now()))

@@ -1,7 +1,7 @@
 """A source that re-enacts a recording."""
 
 import asyncio
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncGenerator, Container
 
 import msgspec
 
@@ -41,7 +41,7 @@ class RecordedSource:
     def tell(self, event: AnyEvent) -> None:
         """A recording goes on whatever the session does."""
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver what comes behind the last post that `resume` knows; posts due at once come as one delivery."""
         delivered = (place for place, post in enumerate(self._posts, start=1) if post.id in resume.known)
         start = max(delivered, default=0)

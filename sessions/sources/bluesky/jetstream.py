@@ -5,7 +5,8 @@ It needs some MB a minute, names no handles (they are asked for at the public Ap
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncGenerator, Container
+from contextlib import aclosing
 
 import httpx
 import msgspec
@@ -92,13 +93,14 @@ class JetstreamSource:
         if self._feed is not None:
             self._feed.wake()
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled."""
         async with open_client(transport=self._transport) as client:
             feed = self._feed = Feed(sleep=self._sleep)
             reading = _Reading(self, client, feed, resume)
-            async for delivery in feed.deliveries([reading.run]):
-                yield delivery
+            async with aclosing(feed.deliveries([reading.run])) as deliveries:
+                async for delivery in deliveries:
+                    yield delivery
 
 
 class _Found(msgspec.Struct, frozen=True):

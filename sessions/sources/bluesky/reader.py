@@ -2,7 +2,8 @@
 
 import asyncio
 import datetime
-from collections.abc import AsyncIterator, Container, Iterable, Iterator
+from collections.abc import AsyncGenerator, Container, Iterable, Iterator
+from contextlib import aclosing
 
 import httpx
 import msgspec
@@ -88,13 +89,14 @@ class BlueskySource:
         if self._feed is not None:
             self._feed.wake()
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled."""
         async with open_client(transport=self._transport) as client:
             feed = self._feed = Feed(sleep=self._sleep)
             reading = _Reading(self, client, feed, resume)
-            async for delivery in feed.deliveries([reading.run]):
-                yield delivery
+            async with aclosing(feed.deliveries([reading.run])) as deliveries:
+                async for delivery in deliveries:
+                    yield delivery
 
 
 class _Reading:

@@ -1,7 +1,8 @@
 """A hashtag on a Mastodon server, read live: catch-up without gaps, the newest page again, the stream, the thread."""
 
 import asyncio
-from collections.abc import AsyncIterator, Container, Iterable, Mapping
+from collections.abc import AsyncGenerator, Container, Iterable, Mapping
+from contextlib import aclosing
 from functools import partial
 
 import httpx
@@ -87,13 +88,14 @@ class MastodonSource:
         if self._feed is not None:
             self._feed.wake()
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled."""
         async with open_client(transport=self._transport) as client:
             feed = self._feed = Feed(sleep=self._sleep)
             reading = _Reading(self, client, feed, resume)
-            async for delivery in feed.deliveries([reading.run]):
-                yield delivery
+            async with aclosing(feed.deliveries([reading.run])) as deliveries:
+                async for delivery in deliveries:
+                    yield delivery
 
 
 class _Cursor(msgspec.Struct, frozen=True):

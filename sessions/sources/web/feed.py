@@ -138,7 +138,9 @@ class Feed:
             if bell is not own:
                 bell.set()
 
-    async def deliveries(self, readers: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> AsyncGenerator[Delivery]:
+    async def deliveries(
+        self, readers: Sequence[Callable[[], Coroutine[Any, Any, None]]]
+    ) -> AsyncGenerator[Delivery, None]:
         """Run the readers until all have ended or one raises, and give what they brought; then raise what it raised.
 
         Close it (`contextlib.aclosing`) before what the readers use: until then they go on.

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import datetime
 import unicodedata
-from collections.abc import AsyncIterator, Container, Iterable, Sequence
+from collections.abc import AsyncGenerator, Container, Iterable, Sequence
 
 import httpx
 import msgspec
@@ -138,7 +138,7 @@ class XSource:
         if self._feed is not None:
             self._feed.wake()
 
-    async def read(self, resume: Resume) -> AsyncIterator[Delivery]:
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
         """Deliver until the paid reading ends, or until cancelled."""
         self.costs.spent = max(self.costs.spent, resume.spent)
         said, status = -_STEP, None

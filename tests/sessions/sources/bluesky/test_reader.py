@@ -1,14 +1,18 @@
 """A hashtag read by search: every post once, in order, however late it is found and whatever breaks in between."""
 
+import asyncio
 import random
 
 import httpx
+import msgspec
 import pytest
 
 from sessions.accounts.model import Handed
 from sessions.sources.base import Resume
+from sessions.sources.bluesky.reader import BlueskySource
 from tests.sessions.sources.bluesky.network import START, Bluesky, account, error, proxy, response
 from tests.sessions.sources.bluesky.reading import reading
+from tests.sessions.sources.fakes import make_plan
 from tests.sessions.sources.virtual_time import VirtualTime
 
 SEARCH = "app.bsky.feed.searchPosts"
@@ -148,6 +152,19 @@ async def test_a_restarted_hub_goes_on_where_it_was(network: Bluesky, time: Virt
         assert run.uris == [two]
         since = network.asked[-1].url.params["since"]
         assert since == "2027-01-15T07:50:00.000Z"  # ten minutes before the newest post, not the beginning
+
+
+async def test_a_reading_that_is_closed_leaves_nothing_running(network: Bluesky, time: VirtualTime) -> None:
+    network.post("one", "one #navasotaisd")
+    plan = msgspec.structs.replace(make_plan(), hashtags=("navasotaisd",))
+    source = BlueskySource(
+        "bluesky", plan, Handed([account()]), transport=network.transport, now=time.now, sleep=time.sleep
+    )
+    before = asyncio.all_tasks()
+    deliveries = source.read(Resume())
+    assert (await anext(deliveries)).items
+    await deliveries.aclose()
+    assert asyncio.all_tasks() == before
 
 
 @pytest.mark.parametrize("cursor", ["12", "not json", '{"navasotaisd": "3"}'])

@@ -11,6 +11,7 @@ from sessions.sources.base import Delivery, NewPost
 from sessions.sources.web.feed import Feed
 from sessions.sources.web.limits import Headroom
 from sessions.sources.web.trouble import Limited, Refused, SignedOut, Unavailable
+from tests.sessions.sources.virtual_time import VirtualTime
 
 Reader = Callable[[], Coroutine[Any, Any, None]]
 
@@ -162,18 +163,12 @@ async def test_what_is_told_while_a_reader_asks_ends_the_wait_behind_it() -> Non
 
 async def test_who_wakes_the_others_does_not_wake_itself() -> None:
     """A stream that breaks wakes the poll; if that ended its own wait, it would be tried again without an end."""
-    waits: list[str] = []
-    poll_again = asyncio.Event()
-
-    async def forever(seconds: float) -> None:
-        waits.append(f"{seconds:.0f} s")
-        await asyncio.Event().wait()
-
-    feed = Feed(sleep=forever)
-    streamed, polled = [], []
+    time = VirtualTime()
+    feed = Feed(sleep=time.sleep)
+    asked: list[str] = []
 
     async def stream() -> float:
-        streamed.append("broke")
+        asked.append("stream")
 
         async def tells() -> None:
             feed.wake()
@@ -182,20 +177,16 @@ async def test_who_wakes_the_others_does_not_wake_itself() -> None:
         return 60.0
 
     async def poll() -> float:
-        polled.append("asked")
-        if len(polled) == 2:
-            poll_again.set()
-        return 12.0
+        asked.append("poll")
+        return 50.0
 
     polling = asyncio.create_task(feed.keep("poll", poll))
-    while not waits:
-        await asyncio.sleep(0)
+    await time.settle()
     streaming = asyncio.create_task(feed.keep("stream", stream))
-    await asyncio.wait_for(poll_again.wait(), 5)
-    while len(waits) < 3:
-        await asyncio.sleep(0)
-    assert (streamed, polled) == (["broke"], ["asked", "asked"])
-    assert sorted(waits) == ["12 s", "12 s", "60 s"]
+    await time.settle()
+    assert asked == ["poll", "stream", "poll"]
+    await time.go_on(61)
+    assert asked == ["poll", "stream", "poll", "poll", "stream", "poll"]
     polling.cancel()
     streaming.cancel()
 
