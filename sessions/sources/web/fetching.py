@@ -1,5 +1,7 @@
 """Requests to a network: bounded in time, size and redirects, and every failure one of `trouble`'s."""
 
+import asyncio
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -22,11 +24,17 @@ REDIRECTS = 5
 CONNECT, READ = 10.0, 20.0
 """Seconds to wait for a connection, and for the next bytes of an answer."""
 
+WHOLE = 60.0
+"""Seconds that an answer may take from the request to its last byte: a server may send one byte now and then."""
+
 _SAFE = ("GET", "HEAD")
 """Methods that may be done again elsewhere (RFC 9110, 9.2.1); only these follow redirects."""
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 """What httpx raises before the first byte of a request is on its way."""
+
+_ESCAPE = re.compile(rb"\\(?:(u[dD][89aAbB]..\\u[dD][c-fC-F]..)|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
+"""An escape in JSON: two halves of a character, one without the other, or anything else."""
 
 USER_AGENT = "lunchroom (hashtag chats for teachers)"
 
@@ -67,11 +75,24 @@ class Answer(msgspec.Struct, frozen=True):
         return 200 <= self.status < 300
 
     def read(self, kind: type[T], of: str) -> T:
-        """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`."""
+        """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`.
+
+        Half a character (a lone surrogate), which some programs write, costs that character and not the whole answer.
+        """
         try:
-            return msgspec.json.decode(self.body, type=kind)
+            try:
+                return msgspec.json.decode(self.body, type=kind)
+            except msgspec.DecodeError:
+                mended = _ESCAPE.sub(_whole, self.body)
+                if mended == self.body:
+                    raise
+                return msgspec.json.decode(mended, type=kind)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise Garbled(f"{of} answers with something else than expected") from None
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape[2] else escape[0]
 
 
 async def fetch(
@@ -81,31 +102,48 @@ async def fetch(
     *,
     now: Now = wall_clock,
     check: Callable[[Answer, int], None] | None = None,
+    within: float = WHOLE,
     **request: Any,
 ) -> Answer:
     """The answer to a request, whatever its status but those every network means alike.
 
     Raises `Limited` for 429, `Unreached` where no connection came about, so that nothing was sent, and `Unavailable`
-    for no answer, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something on a server is never
-    redirected: its answer is the 3xx itself. `check` stands for `raise_for_all` where bodies tell one 429 from another.
+    for none `within` so many seconds, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something
+    on a server is never redirected: its answer is the 3xx itself. `check` stands for `raise_for_all` where bodies tell
+    one 429 from another.
     No error names the URL or a header: either may hold a token.
     """
     try:
-        async with client.stream(method, url, follow_redirects=method in _SAFE, **request) as response:
+        async with (
+            asyncio.timeout(within),
+            client.stream(method, url, follow_redirects=method in _SAFE, **request) as response,
+        ):
             body = await _body(response)
     except (*_NOT_SENT, httpx.InvalidURL) as error:
-        raise Unreached(f"cannot be reached ({type(error).__name__})") from None
-    except httpx.TimeoutException:
+        raise Unreached(why_unreached(error)) from None
+    except (httpx.TimeoutException, TimeoutError):
         raise Unavailable("no answer in time") from None
     except httpx.TooManyRedirects:
         raise Unavailable("the server redirects in a circle") from None
-    except (httpx.HTTPError, ssl.SSLError) as error:
-        raise Unavailable(f"the connection broke ({type(error).__name__})") from None
+    except (httpx.HTTPError, ssl.SSLError):
+        raise Unavailable("the connection broke") from None
     headers = {name.lower(): value for name, value in response.headers.items()}
     at = now()
     answer = Answer(response.status_code, headers, body, headroom(headers, at))
     (check or raise_for_all)(answer, at)
     return answer
+
+
+def why_unreached(error: BaseException) -> str:
+    """Why no connection came about, for a moderator: a school network that opens TLS is told from no network at all."""
+    if isinstance(error, httpx.ProxyError):
+        return "this network's proxy lets nobody through to it"
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "this computer does not trust its certificate"
+        cause = cause.__cause__ or cause.__context__
+    return "cannot be reached"
 
 
 def raise_for_all(answer: Answer, now: int) -> None:

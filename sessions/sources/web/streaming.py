@@ -21,19 +21,23 @@ async def streaming(
     """The answer to a request, as soon as its headers are there, whatever its status.
 
     `silence` is how many seconds without a byte mean that nobody is there any more. In its body `Unavailable` is raised
-    for that, for a connection that breaks and for a line over `LINE_LIMIT`.
+    for that, for a connection that breaks and for a line over `LINE_LIMIT`. It comes as it is: packed, a small line
+    could become any size, and might wait for the next one before it is sent.
     """
     timeout = httpx.Timeout(CONNECT, read=silence)
+    request["headers"] = {**request.get("headers", {}), "Accept-Encoding": "identity"}
     try:
         async with client.stream(method, url, timeout=timeout, **request) as response:
+            if response.is_success and response.headers.get("Content-Encoding", "identity") != "identity":
+                raise Unavailable("the stream comes packed")
             response.stream = _Bounded(response.stream)
             yield response
     except httpx.ReadTimeout:
         raise Unavailable("the stream fell silent") from None
     except httpx.TooManyRedirects:
         raise Unavailable("the server redirects in a circle") from None
-    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
-        raise Unavailable(f"the stream broke off ({type(error).__name__})") from None
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError):
+        raise Unavailable("the stream broke off") from None
 
 
 async def lines(response: httpx.Response) -> AsyncIterator[str]:
@@ -41,7 +45,6 @@ async def lines(response: httpx.Response) -> AsyncIterator[str]:
 
     What stands behind the last end is no line yet. JSON may hold other line ends (U+2028), at which nothing is cut.
     """
-    rest = b""
     parts: list[bytes] = []
     async for chunk in response.aiter_bytes():
         *whole, rest = chunk.split(b"\n")

@@ -1,5 +1,6 @@
 """Requests to servers that behave badly: each failure is one line for the desk, and no body is too much."""
 
+import asyncio
 import itertools
 import ssl
 from collections.abc import AsyncIterator
@@ -96,6 +97,44 @@ async def test_a_body_of_50_megabytes_is_not_read_to_its_end() -> None:
     with pytest.raises(Unavailable, match="far too much"):
         await asked(httpx.MockTransport(lambda _: httpx.Response(200, stream=body)))
     assert body.sent <= BODY_LIMIT + (2 << 20)
+
+
+@pytest.mark.parametrize("status", [200, 503])
+async def test_an_answer_that_trickles_without_an_end_is_given_up(status: int) -> None:
+    class Trickle(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                yield b"a"
+                await asyncio.sleep(0)
+
+    trickling = httpx.MockTransport(lambda _: httpx.Response(status, stream=Trickle()))
+    async with open_client("https://example.org", trickling) as client:
+        with pytest.raises(Unavailable, match="no answer in time"):
+            await fetch(client, "GET", "/there", within=0.02)
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (rb'{"hello": "a\ud800b"}', "a\ufffdb"),
+        (rb'{"hello": "\udc00\ud800\ud83d\ude00\ud800"}', "\ufffd\ufffd\U0001f600\ufffd"),
+        (rb'{"hello": "\\ud800 \ud800"}', "\\ud800 \ufffd"),
+    ],
+)
+async def test_half_a_character_costs_that_character_and_not_the_whole_page(body: bytes, read: str) -> None:
+    assert (await asked(answering(200, body))).read(Greeting, "example.org") == Greeting(read)
+
+
+async def test_a_certificate_that_is_not_trusted_is_told_from_no_network() -> None:
+    def inspected(_request: httpx.Request) -> httpx.Response:
+        try:
+            raise ssl.SSLCertVerificationError("self-signed certificate in certificate chain")
+        except ssl.SSLError as error:
+            raise httpx.ConnectError(str(error)) from error
+
+    with pytest.raises(Unreached) as caught:
+        await asked(httpx.MockTransport(inspected))
+    assert caught.value.status == "this computer does not trust its certificate, trying again"
 
 
 @pytest.mark.parametrize(
