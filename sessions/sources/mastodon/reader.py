@@ -36,7 +36,10 @@ NEWEST_PAGES = 4
 """Pages that are read again at most, back to `LATE`: the busiest recorded minute of any chat had 23 posts."""
 
 LATE = 5 * 60_000
-"""Milliseconds by which another server's post may come late and still be found."""
+"""Milliseconds by which another server's post may come late and still be found at once."""
+
+WHOLE_PAGES = 20
+"""Pages that are read again at most, back to the beginning: the busiest recorded chat had 784 posts."""
 
 BEFORE_START = 15 * 60_000
 """Milliseconds before the planned start from which posts belong to the chat."""
@@ -127,6 +130,7 @@ class _Reading:
         self._known = Known()
         self._sought: dict[str, int] = {}
         self._newest_due: dict[str, int] = {}
+        self._whole_due: dict[str, int] = {}
         self._turns = {tag: asyncio.Lock() for tag in self._tags}
         self._proved: set[str] = set()
 
@@ -191,14 +195,22 @@ class _Reading:
         if pages:
             await self._bring(reversed(pages), tag, {tag: pages[0].id})
         self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
+        self._whole_due[tag] = self._now() + round(self._every.whole * 1000)
         return True
 
     async def _newest(self, tag: str) -> None:
-        """Read the newest pages again: late posts of other servers are sorted in below, and others are gone."""
-        pages, since = await self._pages(tag, self._now() - LATE, NEWEST_PAGES)
+        """Read the newest pages again: late posts of other servers are sorted in below, and others are gone.
+
+        Now and then all of the chat is, because people also edit and remove what they wrote long before.
+        """
+        whole = self._now() >= self._whole_due.get(tag, 0)
+        since, most = (self._since, WHOLE_PAGES) if whole else (self._now() - LATE, NEWEST_PAGES)
+        pages, since = await self._pages(tag, since, most)
         await self._bring(reversed(pages), tag)
         await self._notice_removed(tag, {one.uri for one in pages}, since)
         self._newest_due[tag] = self._now() + round(self._every.newest * 1000)
+        if whole:
+            self._whole_due[tag] = self._now() + round(self._every.whole * 1000)
 
     async def _pages(self, tag: str, since: int, most: int, *, say: bool = False) -> tuple[list[WireStatus], int]:
         """The newest pages, newest first, down to the first that holds nothing of `since` (UTC milliseconds) or later,

@@ -331,6 +331,36 @@ async def test_a_post_that_left_the_page_is_removed_only_if_it_is_gone(server: S
         assert len(server.requests(f"statuses/{stays['id']}")) == 0
 
 
+async def test_an_edit_and_a_removal_of_what_is_old_are_found_within_five_minutes(server: Server) -> None:
+    """Without a stream, below all that is read again each minute."""
+    edited, removed = server.post("A1 frist"), server.post()
+    async with reading(server) as run:
+        await server.time.go_on(600)
+        for _ in range(90):
+            server.post()
+        server.edit(edited, "A1 first")
+        server.remove(removed)
+        await server.time.go_on(320)
+        changes = [item for item in run.items if not isinstance(item, NewPost)]
+        assert {type(item): item.id for item in changes} == {
+            EditedPost: f"mastodon:{edited['uri']}", RemovedPost: f"mastodon:{removed['uri']}"
+        }  # fmt: skip
+        assert len(changes) == 2
+
+
+async def test_a_removal_is_found_also_of_what_was_read_before_a_restart(server: Server) -> None:
+    first = server.post()
+    for _ in range(90):
+        server.post()
+    async with reading(server) as run:
+        before = Resume(run.cursor, frozenset(post.id for post in run.posts))
+    await server.time.go_on(900)
+    async with reading(server, resume=before) as run:
+        server.remove(first)
+        await server.time.go_on(320)
+        assert [item.id for item in run.items] == [f"mastodon:{first['uri']}"]
+
+
 async def test_a_page_of_a_proxy_removes_nothing(server: Server) -> None:
     post = server.post()
     server.post()
