@@ -5,8 +5,8 @@ It needs some MB a minute, names no handles (they are asked for at the public Ap
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Container
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import httpx
 import msgspec
@@ -14,19 +14,17 @@ from httpx_ws import HTTPXWSException, WebSocketUpgradeError, aconnect_ws
 from wsproto.utilities import ProtocolError
 
 from sessions.events import AnyEvent
-from sessions.plan import Host, Plan
-from sessions.sources.base import Delivery, EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.plan import Plan
+from sessions.sources.base import EditedPost, Item, NewPost, RemovedPost, Resume
 from sessions.sources.bluesky.api import BATCH, profiles
 from sessions.sources.bluesky.facets import tag_key, tags_of, typed_tags
 from sessions.sources.bluesky.heard import HeardPosts
 from sessions.sources.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of
-from sessions.sources.bluesky.reader import BEFORE_START
 from sessions.sources.bluesky.session import address
 from sessions.sources.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.sources.pace import Now, Sleep, wall_clock
-from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import FIRST_WAIT, Feed
-from sessions.sources.web.fetching import open_client
+from sessions.sources.web.network_source import BEFORE_START, NetworkSource
 from sessions.sources.web.sockets import BoundedSocket
 from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
 
@@ -47,7 +45,7 @@ LOOK, NOTE = 15.0, 300_000_000
 noted although nothing came."""
 
 TRIES = 3
-"""Times that handles are asked for before posts are handed over without."""
+"""Times that handles are asked for, while that may pass, before posts are handed over without."""
 
 _WAITING = 2_000
 """Answers without a hashtag that are kept until it shows whether they answer a question."""
@@ -55,12 +53,8 @@ _WAITING = 2_000
 _GONE = ("deleted", "takendown", "suspended", "deactivated")
 
 
-class JetstreamSource:
+class JetstreamSource(NetworkSource):
     """The hashtags of a plan as Jetstream tells them. `name` is `bluesky:jetstream`, or has a server behind it."""
-
-    rehearsal = False
-    hosts: tuple[Host, ...] = ()
-    regulars: Container[str] = frozenset()
 
     def __init__(
         self,
@@ -71,36 +65,18 @@ class JetstreamSource:
         now: Now = wall_clock,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self.name = name
-        self.plan = plan
-        self.now = now
+        super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         server = name.partition(":")[2].partition(":")[2]
         self.servers = (server,) if server else SERVERS
-        self.asked = AskedPosts("bluesky")
         self.heard = HeardPosts()
-        self._transport = transport
-        self._sleep = sleep
-        self._feed: Feed | None = None
 
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose answers need no hashtag, and which posts the session has."""
         self.heard.tell(event)
-        if self.asked.tell(event):
-            self.wake()
+        super().tell(event)
 
-    def wake(self) -> None:
-        """Try again now: there is more to read."""
-        if self._feed is not None:
-            self._feed.wake()
-
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
-        """Deliver until cancelled."""
-        async with open_client(transport=self._transport) as client:
-            feed = self._feed = Feed(sleep=self._sleep)
-            reading = _Reading(self, client, feed, resume)
-            async with aclosing(feed.deliveries([reading.run])) as deliveries:
-                async for delivery in deliveries:
-                    yield delivery
+    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+        return _Reading(self, client, feed, resume).run
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -154,7 +130,9 @@ class _Reading:
         heard = 0
         socket: BoundedSocket
         trouble: NetworkTrouble | None = None
-        params = {"wantedCollections": COLLECTION, "cursor": rewound(self._cursor)}
+        params: dict[str, str | int] = {"wantedCollections": COLLECTION}
+        if self._cursor:  # 0 would be the oldest that the server has (jetstream, pkg/server/server.go)
+            params["cursor"] = rewound(self._cursor)
         try:
             async with aconnect_ws(
                 f"{address(server)}/subscribe",
@@ -193,7 +171,7 @@ class _Reading:
             event = _events.decode(frame)
         except (msgspec.DecodeError, RecursionError):
             return  # of a kind that this version does not know
-        at = min(event.time_us, self._now() * 1000)
+        at = min(max(event.time_us, 0), self._now() * 1000)
         self._cursor = max(self._cursor, at)
         if event.commit is not None and event.commit.collection == COLLECTION:
             self._commit(event.did, event.commit, at)
@@ -283,7 +261,8 @@ class _Reading:
         return EditedPost(post.id, post.text, post) if found.edited else NewPost(post)
 
     async def _learn(self, batch: list[_Found]) -> None:
-        """Ask for the accounts that are not known yet; after some failures the posts go without handles."""
+        """Ask for the accounts that are not known yet; after some failures, or one that lasts, posts go without handles
+        as long as it fails."""
         unknown = list(
             dict.fromkeys(one.did for one in batch if one.record is not None and one.did not in self._authors)
         )
@@ -291,9 +270,9 @@ class _Reading:
             return
         try:
             found = await profiles(self._client, unknown, now=self._now)
-        except NetworkTrouble:
+        except NetworkTrouble as trouble:
             self._failures += 1
-            if self._failures % TRIES:
+            if self._failures < TRIES and not trouble.lasts:
                 raise
             return
         self._failures = 0
@@ -301,7 +280,7 @@ class _Reading:
 
 
 def rewound(cursor: int) -> int:
-    """From where to hear a stream again that was heard up to `cursor` (0: from now on)."""
+    """From where to hear a stream again that was heard up to `cursor`."""
     return cursor if cursor < SEQUENCES else cursor - REWIND
 
 

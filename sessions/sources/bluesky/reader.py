@@ -2,17 +2,17 @@
 
 import asyncio
 import datetime
-from collections.abc import AsyncGenerator, Container, Iterable, Iterator
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from typing import Any
 
 import httpx
 import msgspec
 
 from sessions.accounts.model import Account, SignIns
 from sessions.events import AnyEvent
-from sessions.plan import Host, Plan
+from sessions.plan import Plan
 from sessions.posts import Post
-from sessions.sources.base import Delivery, EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.sources.base import EditedPost, Item, NewPost, RemovedPost, Resume
 from sessions.sources.bluesky.api import BATCH, BlueskyApi
 from sessions.sources.bluesky.facets import tag_key
 from sessions.sources.bluesky.heard import HeardPosts
@@ -20,9 +20,8 @@ from sessions.sources.bluesky.posts import carries, post_id, to_post, uri_of
 from sessions.sources.bluesky.session import Session
 from sessions.sources.bluesky.wire import WirePost, WireThread
 from sessions.sources.pace import Now, Sleep, wall_clock
-from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import Feed
-from sessions.sources.web.fetching import open_client
+from sessions.sources.web.network_source import BEFORE_START, NetworkSource
 from sessions.sources.web.trouble import Limited, Missing, NetworkTrouble
 
 POLL = 12.0
@@ -47,16 +46,9 @@ SURE = 30_000
 PAGES = 50
 """Pages of 100 that are read at most for what came since the last search."""
 
-BEFORE_START = 15 * 60_000
-"""Milliseconds before the planned start from which posts belong to the chat."""
 
-
-class BlueskySource:
+class BlueskySource(NetworkSource):
     """The hashtags of a plan as the account that is signed in finds them."""
-
-    rehearsal = False
-    hosts: tuple[Host, ...] = ()
-    regulars: Container[str] = frozenset()
 
     def __init__(
         self,
@@ -68,35 +60,17 @@ class BlueskySource:
         now: Now = wall_clock,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self.name = name
-        self.plan = plan
+        super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         self.sign_ins = sign_ins
-        self.now = now
-        self.asked = AskedPosts("bluesky")
         self.heard = HeardPosts()
-        self._transport = transport
-        self._sleep = sleep
-        self._feed: Feed | None = None
 
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose thread is read too, and which posts the session has."""
         self.heard.tell(event)
-        if self.asked.tell(event):
-            self.wake()
+        super().tell(event)
 
-    def wake(self) -> None:
-        """Try again now: there is more to read, or a sign-in came or went."""
-        if self._feed is not None:
-            self._feed.wake()
-
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
-        """Deliver until cancelled."""
-        async with open_client(transport=self._transport) as client:
-            feed = self._feed = Feed(sleep=self._sleep)
-            reading = _Reading(self, client, feed, resume)
-            async with aclosing(feed.deliveries([reading.run])) as deliveries:
-                async for delivery in deliveries:
-                    yield delivery
+    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+        return _Reading(self, client, feed, resume).run
 
 
 class _Reading:
@@ -234,11 +208,13 @@ class _Reading:
 
 
 def _answers(thread: WireThread) -> Iterator[WirePost]:
-    """The posts below the first one; what is gone or blocked has none."""
-    for reply in thread.replies or ():
+    """The posts below the first one, however deep; what is gone or blocked has none."""
+    left = [*(thread.replies or ())]
+    while left:
+        reply = left.pop()
         if reply.post is not None:
             yield reply.post
-        yield from _answers(reply)
+        left += reply.replies or ()
 
 
 def _iso(at: int) -> str:

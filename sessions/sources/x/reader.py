@@ -4,20 +4,20 @@ import asyncio
 import contextlib
 import datetime
 import unicodedata
-from collections.abc import AsyncGenerator, Container, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from typing import Any
 
 import httpx
 import msgspec
 
 from sessions.accounts.model import Account, SignIns
 from sessions.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
-from sessions.plan import Host, Plan
+from sessions.plan import Plan
 from sessions.publishing.prices import READING_ENDS
 from sessions.sources.base import Delivery, Item, Resume, SourceError
 from sessions.sources.pace import Now, Sleep, wall_clock
-from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import LASTING_WAIT, Feed
-from sessions.sources.web.fetching import open_client
+from sessions.sources.web.network_source import BEFORE_START, NetworkSource
 from sessions.sources.web.trouble import NetworkTrouble, SignedOut
 from sessions.sources.x.api import LOOKED_UP, Found, XApi
 from sessions.sources.x.costs import Costs
@@ -28,9 +28,6 @@ from sessions.sources.x.query import query, rule
 from sessions.sources.x.refusals import BadRequest, is_missing
 from sessions.sources.x.stream import SILENCE, XStream
 from sessions.sources.x.wire import WireLine, WirePost
-
-BEFORE_START = 15 * 60_000
-"""Milliseconds before the planned start at which reading begins, unless a question is asked earlier."""
 
 PAGES = 100
 """Pages that are read in a row at most, whatever the next one is called."""
@@ -84,12 +81,8 @@ class TooEarly(NetworkTrouble):
         super().__init__("waits until 15 minutes before the chat, because reading costs money")
 
 
-class XSource:
+class XSource(NetworkSource):
     """The hashtags of a plan on X. Raises `SourceError` for a name with something behind it."""
-
-    rehearsal = False
-    hosts: tuple[Host, ...] = ()
-    regulars: Container[str] = frozenset()
 
     def __init__(
         self,
@@ -104,19 +97,13 @@ class XSource:
     ) -> None:
         if name != "x":
             raise SourceError("x: write it without anything behind it")
-        self.name = name
-        self.plan = plan
+        super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         self.sign_ins = sign_ins
-        self.now = now
         self.every = every
-        self.asked = AskedPosts("x")
         self.costs = Costs(_thousandths(plan.ceiling))
         self.stored: dict[str, None] = {}
         self.begins_at = plan.starts_at - BEFORE_START
         self._allowed: dict[int, int] = {}
-        self._transport = transport
-        self._sleep = sleep
-        self._feed: Feed | None = None
 
     def tell(self, event: AnyEvent) -> None:
         """Hear what the session has, what reading may cost and which question is open: its answers are read too."""
@@ -133,26 +120,21 @@ class XSource:
         if news:
             self.wake()
 
-    def wake(self) -> None:
-        """Try again now: a sign-in came or went."""
-        if self._feed is not None:
-            self._feed.wake()
-
     async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
-        """Deliver until the paid reading ends, or until cancelled."""
+        """Deliver until the paid reading ends, or until cancelled; each delivery tells what was spent."""
         self.costs.spent = max(self.costs.spent, resume.spent)
         said, status = -_STEP, None
-        async with open_client(transport=self._transport) as client:
-            feed = self._feed = Feed(sleep=self._sleep)
-            reading = _Reading(self, client, feed, resume)
-            async with contextlib.aclosing(feed.deliveries([reading.run])) as deliveries:
-                async for delivery in deliveries:
-                    spent = self.costs.spent
-                    if spent - said >= _STEP or delivery.cursor is not None or delivery.status != status:
-                        said, status = spent, delivery.status
-                        delivery = msgspec.structs.replace(delivery, spent=spent)
-                    yield delivery
+        async with contextlib.aclosing(super().read(resume)) as deliveries:
+            async for delivery in deliveries:
+                spent = self.costs.spent
+                if spent - said >= _STEP or delivery.cursor is not None or delivery.status != status:
+                    said, status = spent, delivery.status
+                    delivery = msgspec.structs.replace(delivery, spent=spent)
+                yield delivery
         yield Delivery(status=ENDED, spent=self.costs.spent)
+
+    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+        return _Reading(self, client, feed, resume).run
 
     def _allow(self, event: SpendingAllowed | Undone) -> bool:
         if isinstance(event, Undone):
