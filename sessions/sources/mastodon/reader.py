@@ -1,27 +1,26 @@
 """A hashtag on a Mastodon server, read live: catch-up without gaps, the newest page again, the stream, the thread."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Container, Iterable, Mapping
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 import httpx
 import httpx_sse
 import msgspec
 
 from sessions.accounts.model import Account, SignIns
-from sessions.events import AnyEvent
-from sessions.plan import Host, Plan
-from sessions.sources.base import Delivery, Item, Resume
+from sessions.plan import Plan
+from sessions.sources.base import Item, Resume
 from sessions.sources.mastodon.api import MastodonApi, base_url, bearer
 from sessions.sources.mastodon.intervals import INTERVALS, Intervals
 from sessions.sources.mastodon.known import Known
 from sessions.sources.mastodon.posts import SEEN_BY_ALL, to_post
 from sessions.sources.mastodon.wire import WireInstance, WireStatus
 from sessions.sources.pace import Now, Sleep, wall_clock
-from sessions.sources.web.asked import AskedPosts
 from sessions.sources.web.feed import Feed
-from sessions.sources.web.fetching import Answer, open_client, raise_for_all
+from sessions.sources.web.fetching import Answer, raise_for_all
+from sessions.sources.web.network_source import BEFORE_START, NetworkSource
 from sessions.sources.web.streaming import streaming
 from sessions.sources.web.times import claimed
 from sessions.sources.web.trouble import Refused, SignedOut, Unavailable
@@ -41,9 +40,6 @@ LATE = 5 * 60_000
 WHOLE_PAGES = 20
 """Pages that are read again at most, back to the beginning: the busiest recorded chat had 784 posts."""
 
-BEFORE_START = 15 * 60_000
-"""Milliseconds before the planned start from which posts belong to the chat."""
-
 _CHECKED = 5
 """Posts that may have been removed and are asked for one by one, at each look."""
 
@@ -51,12 +47,8 @@ _SOUGHT = 60_000
 """Milliseconds before a question's post that the server did not have is searched for again."""
 
 
-class MastodonSource:
+class MastodonSource(NetworkSource):
     """The hashtags of a plan as one server knows them. Raises `SourceError` for a name that is no server's."""
-
-    rehearsal = False
-    hosts: tuple[Host, ...] = ()
-    regulars: Container[str] = frozenset()
 
     def __init__(
         self,
@@ -69,36 +61,16 @@ class MastodonSource:
         sleep: Sleep = asyncio.sleep,
         every: Intervals = INTERVALS,
     ) -> None:
-        self.name = name
+        super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         self.host = name.partition(":")[2].lower()
         base_url(self.host)
-        self.plan = plan
         self.sign_ins = sign_ins
-        self.now = now
         self.every = every
-        self.asked = AskedPosts("mastodon")
-        self._transport = transport
-        self._sleep = sleep
-        self._feed: Feed | None = None
 
-    def tell(self, event: AnyEvent) -> None:
-        """Hear which question is open: its thread is read too."""
-        if self.asked.tell(event):
-            self.wake()
-
-    def wake(self) -> None:
-        """Try again now: a sign-in came or went."""
-        if self._feed is not None:
-            self._feed.wake()
-
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
-        """Deliver until cancelled."""
-        async with open_client(transport=self._transport) as client:
-            feed = self._feed = Feed(sleep=self._sleep)
-            reading = _Reading(self, client, feed, resume)
-            async with aclosing(feed.deliveries([reading.run])) as deliveries:
-                async for delivery in deliveries:
-                    yield delivery
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: Resume
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
+        return _Reading(self, client, feed, resume).run
 
 
 class _Cursor(msgspec.Struct, frozen=True):
