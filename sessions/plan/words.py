@@ -26,7 +26,9 @@ ZONE_NICKNAMES = {
 
 _LABEL = re.compile(r"[0-9]{1,3}(?:[a-z]|\.[0-9]{1,2})?")
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,180}")
-_HOSTNAME = re.compile(r"(?=.{1,253}$)(?:[\w-]{1,63}\.)+[\w-]{2,63}(?::[0-9]{1,5})?|localhost(?::[0-9]{1,5})?")
+_HOSTNAME = re.compile(
+    r"(?=.{1,259}$)(?:(?:[\w-]{1,63}\.)+[\w-]{2,63}|localhost|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?::[0-9]{1,5})?"
+)
 
 
 def quoted(value: Any) -> str:
@@ -81,7 +83,8 @@ def handle_problem(handle: str) -> str:
     name = rest if colon else handle
     if network == "bluesky" and _DID.fullmatch(name):
         return ""
-    if re.fullmatch(r"\S{1,200}", name) and ":" not in name:
+    name, at, server = name.partition("@") if network == "mastodon" else (name, "", "")
+    if re.fullmatch(r"[^\s:]{1,200}", name) and (not at or _HOSTNAME.fullmatch(server)):
         return ""
     return f'a handle is one word such as "ana" or "mastodon:ana@mastodon.social", got {quoted(handle)}'
 

@@ -164,6 +164,22 @@ def test_the_line_is_that_of_the_value_behind_comments_and_long_strings() -> Non
     assert problems(text) == ["line 17: minutes must be a number above 0, got -3"]
 
 
+@pytest.mark.parametrize("server", ["mastodon.social", "localhost:3000", "127.0.0.1", "192.168.1.20:3000"])
+def test_a_mastodon_server_of_the_school_may_be_a_number_and_have_a_port(server: str) -> None:
+    plan = decode_plan(
+        f'{SPARSE}sources = ["mastodon:{server}"]\n[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@{server}"]\n'
+    )
+    assert plan.sources == (f"mastodon:{server}",)
+    assert plan.hosts[0].handles == (f"mastodon:ana@{server}",)
+
+
+@pytest.mark.parametrize("server", ["", "mastodon", "https://mastodon.social", "mastodon.social/@ana", "a.b:port", "a:3"])
+def test_what_is_no_mastodon_server_is_told(server: str) -> None:
+    assert "mastodon needs the name of its server" in problems(f'{SPARSE}sources = ["mastodon:{server}"]\n')[0]
+    host = f'[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@{server}"]\n'
+    assert "a handle is one word such as" in problems(f"{SPARSE}{host}")[0]
+
+
 def test_all_mistakes_are_told_in_the_order_of_the_lines() -> None:
     text = """\
 title = "Stations"
