@@ -22,21 +22,27 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Lunchroom
 """
 
 _BROUGHT = "Lunchroom has the answer. You can close this page and go back to the terminal."
+_OTHER = "This answer belongs to another sign-in, which is over. You can close this page."
 _NOTHING = "There is nothing here."
 
 
 class Loopback:
     """Waits for one answer; `redirect_uri` is where the browser has to bring it."""
 
-    def __init__(self, redirect_uri: str, answered: "asyncio.Future[dict[str, str]]") -> None:
-        self.redirect_uri = redirect_uri
+    def __init__(self, server: "_Server", answered: "asyncio.Future[dict[str, str]]") -> None:
+        self.redirect_uri = f"http://127.0.0.1:{server.server_address[1]}/"
+        self._server = server
         self._answered = answered
 
-    async def code(self, consent: Consent, patience: float = PATIENCE) -> str:
-        """The code with which the answer to this request came.
+    async def code(self, consent: Consent, show: Callable[[str], object], patience: float = PATIENCE) -> str:
+        """The code with which the answer to this request comes, after `show` is given the address of who is asked.
 
-        Raises `SignInFailed` where the person did not agree, nobody came, or the answer is to another request.
+        Answers to other requests are turned away, because any page in the browser can send one, also a tab of an
+        earlier sign-in. Raises `SignInFailed` where the person does not agree or nobody comes within `patience`
+        seconds.
         """
+        self._server.state = consent.state
+        show(consent.address)
         try:
             async with asyncio.timeout(patience):
                 answer = await self._answered
@@ -45,8 +51,6 @@ class Loopback:
                 f"Nobody agreed in the browser within {patience / 60:.0f} minutes. Try again; with --code you carry "
                 "the code over yourself."
             ) from None
-        if not hmac.compare_digest(answer.get("state", "").encode(), consent.state.encode()):
-            raise SignInFailed("The browser brought an answer that belongs to another sign-in. Try again.")
         if "code" not in answer:
             why = clean_name(answer.get("error_description", "") or answer["error"]).rstrip(".")
             raise SignInFailed(f"The sign-in was not agreed to in the browser: {why}.")
@@ -75,7 +79,7 @@ async def loopback(port: int = 0) -> AsyncIterator[Loopback]:
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     serving.start()
     try:
-        yield Loopback(f"http://127.0.0.1:{server.server_address[1]}/", answered)
+        yield Loopback(server, answered)
     finally:
         server.shutdown()
         server.server_close()
@@ -88,9 +92,19 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # on Windows that would let another program listen in
 
+    state = ""
+    """That of the request whose answer is waited for; empty: none is."""
+
     def __init__(self, take: Callable[[dict[str, str]], object], port: int) -> None:
         self.take = take
         super().__init__(("127.0.0.1", port), _Handler)
+
+    def expects(self, state: str) -> bool:
+        """Whether this is the state of the request whose answer is waited for."""
+        return self.state != "" and hmac.compare_digest(state.encode(), self.state.encode())
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a browser that hangs up, or asks for what is no address, is nobody's trouble."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -100,8 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         answer = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        brought = parts.path == "/" and ("code" in answer or "error" in answer)
-        page = _PAGE.format(words=_BROUGHT if brought else _NOTHING).encode()
+        answers = parts.path == "/" and ("code" in answer or "error" in answer)
+        brought = answers and self.server.expects(answer.get("state", ""))
+        page = _PAGE.format(words=_BROUGHT if brought else _OTHER if answers else _NOTHING).encode()
         self.send_response(200 if brought else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))

@@ -146,8 +146,7 @@ def _mastodon(host: str, *, token: bool, code: bool) -> "Account":
         async with loopback() as page:
             app = await mastodon.register(client, host, page.redirect_uri)
             consent = app.consent()
-            show_in_browser(consent.address)
-            return await mastodon.redeem(client, app, consent, await page.code(consent))
+            return await mastodon.redeem(client, app, consent, await page.code(consent, show_in_browser))
 
     return _with_client(in_browser)
 
@@ -196,8 +195,7 @@ def _login_x(store: "AccountStore", posting: bool | None) -> None:
     async def in_browser(client: "httpx.AsyncClient") -> "Account":
         async with loopback(x.PORT) as page:
             consent = x.consent(client_id.strip(), page.redirect_uri)
-            show_in_browser(consent.address)
-            return await x.redeem(client, consent, await page.code(consent), client_secret)
+            return await x.redeem(client, consent, await page.code(consent, show_in_browser), client_secret)
 
     _keep(store, _with_client(in_browser), posting)
 
