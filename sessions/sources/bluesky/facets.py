@@ -4,6 +4,7 @@ The text of a post is plain; only a facet makes a hashtag of `#devchat` (app.bsk
 bytes and nobody checks them: they may lie outside, inside a character, over one another and in any order.
 """
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +19,8 @@ from sessions.sources.bluesky.wire import WireFacet, WireFeature, WireRecord
 TAG, LINK, MENTION = (f"app.bsky.richtext.facet#{kind}" for kind in ("tag", "link", "mention"))
 
 _TAGS = 50
-"""Hashtags of a post that are kept; a record's own list has 8 at most, facets have no limit."""
+"""Hashtags of a post that are kept of those in facets and lists, and of those that are typed; a record's own list has 8
+at most, facets have no limit."""
 
 _TAG_LIMIT = 64
 """Characters of a hashtag (lexicon: 64 graphemes)."""
@@ -81,7 +83,7 @@ def tags_of(record: WireRecord) -> tuple[str, ...]:
 
 def typed_tags(text: str) -> tuple[str, ...]:
     """The hashtags that stand in the text, facets or not: not every program makes facets of them."""
-    return tuple(found[1] for found in _HASHTAG.finditer(text))
+    return tuple(found[1] for found in itertools.islice(_HASHTAG.finditer(text), _TAGS))
 
 
 def tag_key(tag: str) -> str:

@@ -129,8 +129,7 @@ def _beside(embed: WireEmbed | None, text: str) -> list[str]:
     """What hangs on the post: pictures with their descriptions, and the link of a card where the text lacks it."""
     if embed is None:
         return []
-    if embed.media is not None:
-        return _beside(embed.media, text)
+    embed = embed.media or embed
     found = [_attached("image", image.alt) for image in embed.images[:20]]
     if embed.kind.startswith("app.bsky.embed.video"):
         found.append(_attached("video", embed.alt or ""))

@@ -130,7 +130,7 @@ class WirePost(msgspec.Struct, frozen=True, rename="camel"):
 class WirePosts(msgspec.Struct, frozen=True):
     """Some posts; a page of a search ends without `cursor` where there are no more."""
 
-    posts: tuple[WirePost, ...] = ()
+    posts: tuple[WirePost, ...]
     cursor: str | None = None
 
 
@@ -151,7 +151,7 @@ class WireThreadAnswer(msgspec.Struct, frozen=True):
 class WireProfiles(msgspec.Struct, frozen=True):
     """Accounts; those that are gone are left out."""
 
-    profiles: tuple[WireAuthor, ...] = ()
+    profiles: tuple[WireAuthor, ...]
 
 
 class WireDid(msgspec.Struct, frozen=True):

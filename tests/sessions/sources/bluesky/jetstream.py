@@ -57,7 +57,7 @@ class Jetstream:
         self.events: list[dict[str, Any] | str | bytes] = []
         self.cuts: list[int] = []
         self.refusals: list[Response] = []
-        self.cursors: list[int] = []
+        self.cursors: list[int | None] = []
         self.wanted: list[str] = []
         self.profiles: list[list[str]] = []
         self.unknown: list[httpx.Response | Exception] = []
@@ -77,7 +77,8 @@ class Jetstream:
         await asyncio.sleep(0)
 
     async def subscribe(self, socket: WebSocket) -> None:
-        cursor = int(socket.query_params["cursor"])
+        asked = socket.query_params.get("cursor")
+        cursor = None if asked is None else int(asked)
         async with self._connected:
             self.cursors.append(cursor)
             self._connected.notify_all()
@@ -87,7 +88,7 @@ class Jetstream:
             return
         await socket.accept()
         lives = self.cuts.pop(0) if self.cuts else 10**9
-        sent = 0
+        sent, known = 0, len(self.events)
         try:
             for event in self._from(cursor):
                 if sent == lives:
@@ -95,11 +96,14 @@ class Jetstream:
                     return
                 await self._send(socket, event)
                 sent += 1
-            await self._live(socket, len(self.events))
+            await self._live(socket, known)
         except WebSocketDisconnect:
             return
 
-    def _from(self, cursor: int) -> list[dict[str, Any] | str | bytes]:
+    def _from(self, cursor: int | None) -> list[dict[str, Any] | str | bytes]:
+        """What it tells again; nothing where it is not asked to, everything from 0 on."""
+        if cursor is None:
+            return []
         return [one for one in self.events if not isinstance(one, dict) or one.get("time_us", 0) >= cursor]
 
     async def _cut(self, socket: WebSocket, lives: int) -> None:

@@ -103,7 +103,7 @@ async def test_what_may_have_arrived_is_unsure(network: Bluesky, poster: Bluesky
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (httpx.ConnectError("no network"), "Bluesky: cannot be reached (ConnectError)."),
+        (httpx.ConnectError("no network"), "Bluesky: cannot be reached."),
         (response("createSession_429"), "Bluesky lets this account do nothing for 5 min. Try again then."),
         (response("createRecord_no_auth"), "Bluesky: signed out: lunchroom login bluesky."),
         (

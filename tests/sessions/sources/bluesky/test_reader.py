@@ -10,7 +10,7 @@ import pytest
 from sessions.accounts.model import Handed
 from sessions.sources.base import Resume
 from sessions.sources.bluesky.reader import BlueskySource
-from tests.sessions.sources.bluesky.network import START, Bluesky, account, error, proxy, response
+from tests.sessions.sources.bluesky.network import ANA, START, Bluesky, account, error, proxy, response
 from tests.sessions.sources.bluesky.reading import reading
 from tests.sessions.sources.fakes import make_plan
 from tests.sessions.sources.virtual_time import VirtualTime
@@ -265,6 +265,10 @@ async def test_what_is_left_of_the_limit_is_told_when_it_is_little(network: Blue
         (proxy(403), "refused: Bluesky's gate answers 403; it may block this network"),
         (proxy(502), "the server has a problem (502), trying again"),
         (proxy(200), "Bluesky answers with something else than expected, trying again"),
+        (
+            httpx.Response(200, json={"errors": [{"message": "no"}]}),
+            "Bluesky answers with something else than expected, trying again",
+        ),
         (error(501, "MethodNotImplemented"), "the server has a problem (501), trying again"),
         (error(403, "Forbidden", "no\n[@click]way"), "refused: no [@click]way"),
         (error(400, "InvalidRequest", "x" * 5_000), f"refused: {'x' * 119}…"),
@@ -331,6 +335,28 @@ async def test_a_malformed_post_costs_only_itself(network: Bluesky, time: Virtua
     async with reading(network, time) as run:
         assert run.uris == [long]
         assert len(run.new[0].text) == 5_000
+
+
+async def test_a_thread_as_deep_as_an_answer_may_be_is_read(network: Bluesky, time: VirtualTime) -> None:
+    question = network.post("q1", "Q1: Which station? #navasotaisd")
+    deep: dict[str, object] = {}
+    for number in range(400):
+        network.post(f"a{number}", f"answer {number}")
+        view = network.posts.pop(f"at://{ANA}/app.bsky.feed.post/a{number}")
+        deep = {"$type": "app.bsky.feed.defs#threadViewPost", "post": view, "replies": [deep] if deep else []}
+    asked = {"$type": "app.bsky.feed.defs#threadViewPost", "post": network.posts[question], "replies": [deep]}
+    async with reading(network, time) as run:
+        network.faults["app.bsky.feed.getPostThread"] = [httpx.Response(200, json={"thread": asked})]
+        run.ask("q1", question)
+        await time.settle()
+        assert len(run.uris) == 401
+
+
+async def test_a_post_full_of_hashtags_keeps_some_of_them(network: Bluesky, time: VirtualTime) -> None:
+    network.post("many", " ".join(f"#tag{number}" for number in range(30_000)) + " #navasotaisd")
+    async with reading(network, time) as run:
+        assert len(run.new[0].tags) == 51
+        assert run.new[0].tags[0] == "navasotaisd"
 
 
 async def test_times_that_cannot_be_believed_are_those_of_the_index(network: Bluesky, time: VirtualTime) -> None:
