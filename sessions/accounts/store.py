@@ -180,15 +180,15 @@ class AccountStore:
     def remove(self, source: str) -> str:
         """Remove an account and its token; why the token is still in the keyring, empty where it is not.
 
-        Raises `StorageError`, and then the account is still there.
+        Raises `StorageError`, and then the account is still known and can be removed again.
         """
         if not self.folder.is_dir():
             return ""
         with self._index.locked():
             index = self._read_index()
             entry = index.entry(source)
+            left = self._forget(source)  # first: a token that no list names would never be found again
             self._write(self._index, index.without(source))
-            left = self._forget(source)
         with self._lock:
             self._renewed.pop(source, None)
         self.load()

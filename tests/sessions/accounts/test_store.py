@@ -168,6 +168,28 @@ def test_a_token_that_a_keyring_does_not_give_up_is_said(tmp_path: Path) -> None
         assert store.known() == ()
 
 
+@pytest.mark.parametrize("blocked", ["tokens.json", "accounts.json"])
+def test_signing_out_that_fails_can_be_done_again_and_leaves_no_token(tmp_path: Path, blocked: str) -> None:
+    backend = Remembering()
+    with the_keyring(backend):
+        store = opened(tmp_path)
+        store.save(ANA)
+        before = (store.folder / blocked).read_bytes() if (store.folder / blocked).exists() else None
+        (store.folder / blocked).write_text("{")
+        with pytest.raises(StorageError, match="damaged"):
+            store.remove(ANA.source)
+        assert len(backend.kept) == 1
+        (store.folder / blocked).write_bytes(before or b"{}")
+        assert [source for source, _ in opened(tmp_path).known()] == [ANA.source]
+        (store.folder / "accounts.json.new").mkdir()  # a folder where the new list would be written
+        with pytest.raises(StorageError):
+            store.remove(ANA.source)
+        assert backend.kept == {}
+        (store.folder / "accounts.json.new").rmdir()
+        assert opened(tmp_path).remove(ANA.source) == ""
+        assert opened(tmp_path).known() == ()
+
+
 # Renewing
 
 
