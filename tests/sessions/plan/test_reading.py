@@ -173,7 +173,9 @@ def test_a_mastodon_server_of_the_school_may_be_a_number_and_have_a_port(server:
     assert plan.hosts[0].handles == (f"mastodon:ana@{server}",)
 
 
-@pytest.mark.parametrize("server", ["", "mastodon", "https://mastodon.social", "mastodon.social/@ana", "a.b:port", "a:3"])
+@pytest.mark.parametrize(
+    "server", ["", "mastodon", "https://mastodon.social", "mastodon.social/@ana", "a.b:port", "a:3"]
+)
 def test_what_is_no_mastodon_server_is_told(server: str) -> None:
     assert "mastodon needs the name of its server" in problems(f'{SPARSE}sources = ["mastodon:{server}"]\n')[0]
     host = f'[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@{server}"]\n'
