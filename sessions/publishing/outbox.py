@@ -19,7 +19,8 @@ from sessions.sources.pace import Now, Sleep
 from sessions.state import Posting
 
 WAITS = (2.0, 5.0, 15.0)
-"""Seconds before each further try to look a post up, or to tell the hub what became of it."""
+"""Seconds before each further try to look a post up, or to tell the hub what became of it, and before the look-up that
+follows each sending without an answer."""
 
 _REASON = 500
 """Characters of a reason that a command takes."""
@@ -136,13 +137,18 @@ class PostingDesk:
             self._busy.discard(key)
 
     async def _send(self, outgoing: Outgoing, poster: Poster) -> Outcome:
-        """Send until it is public or certainly not; between two tries a look-up says that the first did nothing."""
-        for _ in range(len(WAITS)):
+        """Send until it is public or certainly not; between two tries a look-up says that the first did nothing.
+
+        It is looked up after a wait: what got no answer may be at work there still, and a server that honours keys may
+        know one only once its post is out.
+        """
+        for wait in WAITS:
             try:
                 published = await poster.send(outgoing)
             except NotSent as error:
                 return await self._fail(outgoing.key, str(error))
             except Unsure as error:
+                await self._sleep(wait)
                 found = await self._looked_up(outgoing, poster, str(error))
                 if not isinstance(found, Absent):
                     return found

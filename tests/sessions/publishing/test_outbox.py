@@ -19,7 +19,8 @@ from sessions.state import Posting
 from tests.sessions.building import START, Chat, judged_as
 
 Fault = str
-"""What happens at a step: `ok`; `lost` (no answer, nothing done), `late` (done, no answer), `no` (refused), `crash`."""
+"""What happens at a step: `ok`; `lost` (no answer, nothing done), `late` (done, no answer), `slow` (no answer, done
+later), `no` (refused), `crash`."""
 
 
 class Crash(BaseException):
@@ -52,6 +53,7 @@ class Network:
 
     def __init__(self, faults: Faults, *, idempotent: bool) -> None:
         self.public: list[tuple[str, str]] = []
+        self.slow: list[tuple[str, str]] = []
         self.sent = 0
         self._faults = faults
         self._idempotent = idempotent
@@ -70,12 +72,20 @@ class Network:
             raise NotSent("refused: no permission")
         if fault == "lost":
             raise Unsure("no answer in time")
+        if fault == "slow":
+            self.slow.append((post.key, post.text))
+            raise Unsure("the server has a problem (504)")
         if not self._idempotent or post.key not in [key for key, _ in self.public]:
             self.public.append((post.key, post.text))
         await self._faults.after()
         if fault == "late":
             raise Unsure("no answer in time")
         return self._published(post.key)
+
+    def time_passes(self) -> None:
+        """What was at work while its sender got no answer comes out."""
+        self.public += self.slow
+        self.slow.clear()
 
     async def look_up(self, post: Outgoing) -> Published | None:
         if await self._faults.next() in ("lost", "late", "no"):
@@ -139,6 +149,7 @@ class Bench:
 
         async def no_wait(_seconds: float) -> None:
             await asyncio.sleep(0)
+            self.network.time_passes()
 
         return PostingDesk(self.hub, postings, now=lambda: START, sleep=no_wait)
 
@@ -196,6 +207,12 @@ async def test_after_a_timeout_it_is_looked_up_before_it_is_sent_again(idempoten
     missing = Bench("ok", "lost", idempotent=idempotent)
     assert isinstance(await missing.desk().post(missing.question(), missing.network), Sent)
     assert (missing.network.sent, len(missing.network.public)) == (2, 1)
+
+
+async def test_what_a_server_is_still_at_work_on_when_its_gate_gives_up_is_waited_for() -> None:
+    bench = Bench("ok", "slow", idempotent=False)
+    assert isinstance(await bench.desk().post(bench.question(), bench.network), Sent)
+    assert (bench.network.sent, len(bench.network.public)) == (1, 1)
 
 
 async def test_where_the_network_does_not_answer_at_all_it_stays_unfinished() -> None:
