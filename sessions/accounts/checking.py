@@ -99,7 +99,8 @@ async def _bluesky(client: httpx.AsyncClient, account: Account, sign_ins: SignIn
 
 async def _x(client: httpx.AsyncClient, account: Account, now: Now) -> list[Finding]:
     if account.source == X_POSTING:
-        lasting = account.secret.refresh or account.secret.expires_at > now()
+        until = account.secret.expires_at
+        lasting = account.secret.refresh or not until or until > now()
         words = "not tried, because X charges for it" if lasting else f"has run out; sign in again: {_login(account)}"
         return [Finding(account.source, bool(lasting), f"{account.name}: {words}", {"posts": account.posts})]
     answer, skew = await _timed(x.ask_app(client, account.secret.token, now=now), now)

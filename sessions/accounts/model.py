@@ -109,3 +109,7 @@ class Handed:
     def renew(self, account: Account) -> None:
         """As `SignIns`; also takes a new account in."""
         self._accounts[account.source] = account
+
+    def forget(self, source: str) -> None:
+        """Give an account up, if there is one."""
+        self._accounts.pop(source, None)

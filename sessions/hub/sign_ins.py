@@ -43,6 +43,7 @@ class Refreshing(Protocol):
 class HubSignIns:
     """A `SignIns`: what was lent comes before `own`, and is kept in memory only. `sources` wake when one comes or goes.
 
+    What is signed in with anew beside the hub comes before what was lent until then, which may have been revoked.
     Nothing of them is ever in an event, an answer or the log.
     """
 
@@ -60,9 +61,12 @@ class HubSignIns:
         return self._own.all()
 
     def renew(self, account: Account) -> None:
-        """As `SignIns`, in the place that the account came from."""
-        lent = self._lent.find(account.source)
-        (self._own if lent is None or lent.id != account.id else self._lent).renew(account)
+        """As `SignIns`, in the place that the account came from, if it is still there."""
+        for place in (self._lent, self._own):
+            kept = place.find(account.source)
+            if kept is not None and kept.id == account.id:
+                place.renew(account)
+                return
 
     def lend(self, account: Account) -> None:
         """Read with this account from now on, until the hub ends."""
@@ -74,11 +78,17 @@ class HubSignIns:
         own = self._own
         while isinstance(own, Refreshing):
             await sleep(LOOK_EVERY)
+            before = {one.name: self._own.find(one.name) for one in self.sources}
             try:
-                if await asyncio.to_thread(own.refresh):
-                    self._wake()
+                if not await asyncio.to_thread(own.refresh):
+                    continue
             except StorageError as error:
                 logger.warning("The sign-ins cannot be read: %s", error)
+                continue
+            for name, account in before.items():
+                if self._own.find(name) not in (None, account):
+                    self._lent.forget(name)
+            self._wake()
 
     def reads(self, source: str) -> bool:
         """Whether one of the session's sources reads with an account of this `source`."""

@@ -129,6 +129,8 @@ async def test_x_s_app_is_asked_and_its_person_is_not_because_that_costs() -> No
     assert (await checked(server, app))["x"].ok
     assert (await checked(server, person))["x:post"].words == "@ana (x): not tried, because X charges for it"
     assert server.paths == [RULES]
+    for_good = msgspec.structs.replace(person, secret=Secret("t0ken-user"))
+    assert (await checked(server, for_good))["x:post"].ok
     ended = msgspec.structs.replace(person, secret=Secret("t0ken-user", "", NOW - 1))
     found = (await checked(server, ended))["x:post"]
     assert not found.ok

@@ -200,6 +200,27 @@ async def test_a_login_and_a_logout_beside_the_hub_are_noticed(tmp_path: Path) -
             watching.cancel()
 
 
+async def test_a_login_beside_the_hub_comes_before_what_was_lent_until_then(tmp_path: Path) -> None:
+    """What was lent may have been revoked, and the desk says to sign in."""
+    with the_keyring(NoKeyring()):
+        folder = tmp_path / "accounts"
+        own = AccountStore(folder)
+        own.load()
+        sign_ins = HubSignIns(own)
+        sign_ins.lend(BEN)
+        source = SignedIn(sign_ins)
+        async with live_hub(tmp_path / "chats", sources=[source], sign_ins=sign_ins) as live:
+            watching = asyncio.create_task(sign_ins.watch(hasty))
+            await live.until(says("reads as ben@mastodon.social"))
+            await asyncio.to_thread(AccountStore(folder).save, ANA)
+            await live.until(says("reads as ana@mastodon.social"))
+            sign_ins.renew(msgspec.structs.replace(BEN, secret=Secret("later")))
+            assert sign_ins.find(SOURCE) == ANA
+            sign_ins.lend(BEN)
+            await live.until(says("reads as ben@mastodon.social"))
+            watching.cancel()
+
+
 def test_a_hub_opens_its_sources_with_the_sign_ins_of_whoever_runs_it(tmp_path: Path) -> None:
     plan = msgspec.structs.replace(a_plan(), sources=(SOURCE,))
     started = start(ServeOptions(library=tmp_path, plan=plan, sign_ins=Handed([ANA])))
