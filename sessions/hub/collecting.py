@@ -54,7 +54,8 @@ async def _run(session: LiveSession, source: Source, sleep: Callable[[float], Aw
             async with aclosing(source.read(session.resume(source.name))) as deliveries:
                 async for delivery in deliveries:
                     await session.deliver(source.name, delivery)
-                    failures = 0
+                    if delivery.items:  # a word on how it fares does not show that it can read
+                        failures = 0
             return
         except Exception:  # whatever a network or its reader does, the session goes on without it and tries again
             logger.exception("The source %r failed.", source.name)
