@@ -50,6 +50,7 @@ _URL = regex.compile(
     rf"|(?<![./_-])(?:{_LABEL}\.){{1,20}}(?:{_TOP_LEVEL})(?![\w@-]|\.[^\W_]){_REST})",
     regex.IGNORECASE,
 )
+_ADDRESS = regex.compile(r"(?<!\w)https?://[^\s<>\"]{0,2000}[^\s<>\".,;:!?')\]}…”’]", regex.IGNORECASE)
 _WEB_URL = regex.compile(rf"https?://[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,20}}{_REST}", regex.IGNORECASE)
 _SERVER = regex.compile(r"(?<![\w/])(@\w(?:[\w.-]{0,60}\w)?)@[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}", regex.IGNORECASE)
 _GRAPHEME = regex.compile(r"\X")
@@ -96,8 +97,12 @@ def has_link(text: str) -> bool:
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
-    """Where in the text an address begins and ends, also one without `https://`."""
-    return [found.span() for found in _URL.finditer(text)]
+    """Where in the text addresses begin and end, in order, none over another; also those without `https://`."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found.span() for pattern in (_URL, _ADDRESS) for found in pattern.finditer(text)):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart
 
 
 def _on_x(text: str, url: int) -> int:

@@ -1,12 +1,12 @@
 """What is posted: the open question, the same once more, a line of the script, a greeting. Pure."""
 
-import re
-
 import msgspec
+import regex
 
 from sessions.accounts.model import NETWORKS, Network
 from sessions.events import Purpose
 from sessions.plan import Plan, ScriptKey
+from sessions.publishing.counting import addresses
 from sessions.state import SessionState
 
 GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
@@ -79,7 +79,10 @@ def with_hashtags(text: str, plan: Plan | None) -> str:
 
 
 def _has(text: str, tag: str) -> bool:
-    return re.search(rf"(?<![\w&/])[#＃]{re.escape(tag)}(?!\w)", text, re.IGNORECASE) is not None
+    """Whether the networks find the hashtag in the text: none does in an address or behind another `#`."""
+    for start, end in reversed(addresses(text)):
+        text = f"{text[:start]}x{text[end:]}"
+    return regex.search(rf"(?<![\w&/#＃])[#＃]{regex.escape(tag)}(?!\w)", text, regex.IGNORECASE) is not None
 
 
 def _hashtags(plan: Plan | None) -> str:

@@ -26,7 +26,6 @@ _TAG_LIMIT = 64
 """Characters of a hashtag (lexicon: 64 graphemes)."""
 
 _HASHTAG = regex.compile(r"(?<![\w&/#＃])[#＃](?=\d*[^\W\d])(\w{1,64})(?!\w)")
-_ADDRESS = regex.compile(r"(?<!\w)https?://[^\s<>\"]{0,2000}[^\s<>\".,;:!?')\]}…”’]", regex.IGNORECASE)
 _MENTIONED = regex.compile(
     r"(?<![\w@/.])@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)(?![\w@-])",
     regex.IGNORECASE,
@@ -98,9 +97,8 @@ def mentioned(text: str) -> tuple[str, ...]:
 
 def written(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
     """The facets of a text of ours, in order, none over another; `dids` has the DID of each mentioned handle."""
-    spans = [*addresses(text), *(one.span() for one in _ADDRESS.finditer(text))]
     found: list[tuple[int, int, dict[str, str]]] = [
-        (start, end, {"$type": LINK, "uri": _whole(text[start:end])}) for start, end in spans
+        (start, end, {"$type": LINK, "uri": _whole(text[start:end])}) for start, end in addresses(text)
     ]
     for one in _HASHTAG.finditer(text):
         found.append((*one.span(), {"$type": TAG, "tag": one[1]}))

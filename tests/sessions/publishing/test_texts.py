@@ -1,6 +1,8 @@
 """What is posted: questions, lines of the script, greetings; every post of the chat carries its hashtags."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sessions import commands as c
 from sessions.events import PostRemoved
@@ -13,6 +15,7 @@ from sessions.publishing.texts import (
     script_draft,
     with_hashtags,
 )
+from sessions.sources.bluesky.facets import TAG, written
 from tests.sessions.building import Chat, a_plan
 from tests.sessions.filing.judging import JudgedChat
 
@@ -30,10 +33,38 @@ def test_a_question_goes_out_with_its_label_and_hashtag() -> None:
         ("#EduChats and #mathematics", "#EduChats and #mathematics #EduChat #math"),
         ("https://a.example/#math a#EduChat", "https://a.example/#math a#EduChat #EduChat #math"),
         ("＃EduChat #math", "＃EduChat #math"),
+        ("##EduChat https://a.example/?#math", "##EduChat https://a.example/?#math #EduChat #math"),
     ],
 )
 def test_a_hashtag_is_added_where_it_is_missing(text: str, with_tags: str) -> None:
     assert with_hashtags(text, a_plan(hashtags=("EduChat", "math"))) == with_tags
+
+
+PIECES = [
+    "#math",
+    "＃EduChat",
+    "#",
+    "https://a.example/",
+    "http://",
+    "b.com",
+    "/",
+    "?",
+    "&",
+    "_",
+    "-",
+    ".",
+    "1",
+    "\u0301",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_every_hashtag_of_the_chat_is_one_on_bluesky_too(text: str) -> None:
+    """There a hashtag is one only by a facet, and a question without it is not found by those who follow the chat."""
+    whole = with_hashtags(text, a_plan(hashtags=("EduChat", "math")))
+    features = [feature for facet in written(whole, {}) for feature in facet["features"]]
+    assert {"educhat", "math"} <= {feature["tag"].casefold() for feature in features if feature["$type"] == TAG}
 
 
 def test_a_question_reads_differently_each_time_it_goes_out_again() -> None:
