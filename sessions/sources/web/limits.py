@@ -56,9 +56,12 @@ def wait_of(headers: Mapping[str, str], now: int) -> float | None:
 
 def _seconds_until(http_date: str, now: int) -> float | None:
     try:
-        return email.utils.parsedate_to_datetime(http_date).timestamp() - now / 1000
+        moment = email.utils.parsedate_to_datetime(http_date)
     except (ValueError, OverflowError):
         return None
+    if moment.tzinfo is None:  # `-0000`: UTC by somebody who will not say where
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return moment.timestamp() - now / 1000
 
 
 def _moment(text: str | None, now: int) -> int | None:
