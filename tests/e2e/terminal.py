@@ -12,13 +12,17 @@ import pyte
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-ln-zA-Z]|\x1b\[\?[0-9;$]*[a-z]|\x1bP[^\x1b]*\x1b\\")
 """What Textual asks of newer terminals (keyboard protocol, synchronised output) and pyte would print."""
 
+_SIZES = ("COLUMNS", "LINES")
+"""What pytest-xdist tells its workers, and what Textual believes before the terminal's own size."""
+
 
 class Terminal:
     """`lunchroom ARGV` in a pseudo-terminal of its own."""
 
     def __init__(self, argv: list[str], env: Mapping[str, str], *, columns: int = 120, rows: int = 36) -> None:
+        own = {name: value for name, value in env.items() if name not in _SIZES}
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *argv], env=dict(env), dimensions=(rows, columns), timeout=20
+            sys.executable, ["-m", "tui", *argv], env=own, dimensions=(rows, columns), timeout=20
         )
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
