@@ -32,7 +32,7 @@ class SafeTrouble(Exception):
 class Safe:
     """Secrets by name. All methods block for at most their limit and raise `SafeTrouble`.
 
-    A keyring that did not answer once is not asked again by this program: each time would cost the limit.
+    A keyring that did not answer in time is not asked again before it has: each time would cost the limit.
     """
 
     def __init__(self, *, look_up: float = LOOK_UP, save: float = SAVE) -> None:
@@ -82,12 +82,15 @@ class Safe:
                 ended.put(trouble)
             except Exception as error:  # noqa: BLE001 - backends raise what the libraries beneath them do
                 ended.put(SafeTrouble(_words(error)))
+            self._stuck = False
 
         threading.Thread(target=run, name="keyring", daemon=True).start()  # a daemon: one that hangs must not keep us
         try:
             outcome = ended.get(timeout=limit)
         except Empty:
             self._stuck = True
+            if not ended.empty():  # it has answered between the two
+                self._stuck = False
             raise SafeTrouble("the system's keyring does not answer") from None
         if isinstance(outcome, SafeTrouble):
             raise outcome
