@@ -191,6 +191,9 @@ class WireSession(msgspec.Struct, frozen=True, rename="camel"):
     active: bool = True
     status: str | None = None
 
+    def __repr__(self) -> str:
+        return "WireSession(...)"
+
 
 class WireError(msgspec.Struct, frozen=True):
     """Why not: `error` is a name to decide by, `message` is for people."""

@@ -69,6 +69,9 @@ class Answer(msgspec.Struct, frozen=True):
     body: bytes
     headroom: Headroom | None = None
 
+    def __repr__(self) -> str:
+        return f"Answer({self.status})"  # the body of a sign-in holds tokens
+
     @property
     def ok(self) -> bool:
         """Whether the status is one of success."""

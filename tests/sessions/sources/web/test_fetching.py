@@ -193,3 +193,8 @@ async def test_a_network_that_says_in_the_body_what_a_429_is_judges_for_itself()
     async with open_client("https://example.org", transport) as client:
         with pytest.raises(Garbled, match="used up"):
             await fetch(client, "GET", "/there", now=lambda: 7, check=check)
+
+
+async def test_an_answer_that_holds_a_token_does_not_show_it() -> None:
+    answer = await asked(answering(200, b'{"access_token": "hidden"}', set_cookie="hidden"))
+    assert "hidden" not in repr(answer)
