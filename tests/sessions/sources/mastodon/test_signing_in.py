@@ -1,6 +1,9 @@
 """The whole way of a sign-in at a real server process: the app, consent, the code, the token, and its end."""
 
+import logging
+
 import httpx
+import pytest
 
 from sessions.accounts import mastodon
 from sessions.accounts.checking import check_account
@@ -19,12 +22,14 @@ def agree(server: MockServer, consent: httpx.QueryParams) -> str:
     return back.params["code"]
 
 
-async def test_a_sign_in_from_the_first_page_to_its_end(mock: MockServer) -> None:
+async def test_a_sign_in_from_the_first_page_to_its_end(mock: MockServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     host = f"127.0.0.1:{mock.port}"
     async with open_client() as client:
         app = await mastodon.register(client, host, "http://127.0.0.1:9/")
         consent = app.consent()
         code = agree(mock, httpx.URL(consent.address).params)
+        caplog.clear()  # that was the browser
         account = await mastodon.redeem(client, app, consent, code)
         assert account.source == f"mastodon:{host}"
         assert account.handle == f"reader@{mock.host}"
@@ -34,3 +39,6 @@ async def test_a_sign_in_from_the_first_page_to_its_end(mock: MockServer) -> Non
         (ended,) = await check_account(client, account, Handed([account]))
         assert not ended.ok
         assert f"lunchroom login mastodon {host}" in ended.words
+    assert "send_request_headers" in caplog.text  # httpcore tells of every step
+    secrets = (code, consent.verifier, app.client_secret, account.secret.token)
+    assert [secret for secret in secrets if secret in caplog.text] == []
