@@ -67,9 +67,7 @@ class MastodonSource(NetworkSource):
         self.sign_ins = sign_ins
         self.every = every
 
-    def _reader(
-        self, client: httpx.AsyncClient, feed: Feed, resume: Resume
-    ) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run
 
 
