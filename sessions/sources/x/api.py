@@ -45,8 +45,8 @@ WITH_AUTHORS = {"expansions": "author_id", "user.fields": "username,name"}
 LOOKED_UP = 100
 """Posts that one look-up takes."""
 
-_LATEST = 10
-"""Posts of an account that are read to find a certain one."""
+_LATEST = 100
+"""Posts of an account on a page; `start_time` keeps those that are read, and paid for, to a few."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -92,7 +92,7 @@ class XApi:
         return _found(answer.read(WirePage, "X"))
 
     async def latest_of(self, user_id: str, account: Account, **place: str) -> Found:
-        """The latest posts of the account's own timeline."""
+        """A page of the latest posts of the account's own timeline; `place` is `start_time` and `pagination_token`."""
         params = {"max_results": str(_LATEST), **place}
         answer = await self._spelled("GET", f"{BASE}/users/{user_id}/tweets", account, params)
         return _found(answer.read(WirePage, "X"))

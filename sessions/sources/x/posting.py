@@ -14,7 +14,7 @@ from sessions.publishing.counting import X_RULES
 from sessions.publishing.poster import NotSent, Outgoing, PostingRules, Published, Unsure
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.web.fetching import open_client
-from sessions.sources.web.trouble import Limited, NetworkTrouble, Refused, SignedOut, Unreached
+from sessions.sources.web.trouble import Garbled, Limited, NetworkTrouble, Refused, SignedOut, Unreached
 from sessions.sources.x.api import XApi
 from sessions.sources.x.posts import post_id, post_url, text_of
 from sessions.sources.x.refusals import Duplicate
@@ -25,6 +25,9 @@ EARLY = 60_000
 
 SETTLE = 5.0
 """Seconds before the account's posts are read once more: one that is just being made may not be among them yet."""
+
+PAGES = 20
+"""Pages of the account's posts that a look-up reads at most; behind them it could not say that the post is not there."""
 
 SAME_TEXT = "X refuses a text that this account has posted a short time before; change a word"
 
@@ -84,7 +87,9 @@ class XPoster:
         return self._published(created.id, created.id)
 
     async def look_up(self, post: Outgoing) -> Published | None:
-        """The post among the account's latest, by its words and its time; as `Poster`. It costs a cent at most.
+        """The post among all that the account posted since it was begun, by its words; as `Poster`.
+
+        Each of those that is read costs a tenth of a cent.
 
         X is asked twice, because a request without an answer may still be at work there.
         """
@@ -125,11 +130,16 @@ class XPoster:
     async def _among_latest(self, post: Outgoing) -> Published | None:
         account = await self._fresh()
         since = datetime.datetime.fromtimestamp((post.begun - EARLIER) // 1000, datetime.UTC)
-        found = await self._api.latest_of(
-            account.id.partition(":")[2], account, start_time=since.strftime("%Y-%m-%dT%H:%M:%SZ")
-        )
-        mine = next((one for one in found.posts if _is_it(one, post)), None)
-        return None if mine is None else self._published(mine.first_id, mine.id)
+        place = {"start_time": since.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        for _ in range(PAGES):
+            found = await self._api.latest_of(account.id.partition(":")[2], account, **place)
+            mine = next((one for one in found.posts if _is_it(one, post)), None)
+            if mine is not None:
+                return self._published(mine.first_id, mine.id)
+            if not found.next:
+                return None
+            place["pagination_token"] = found.next
+        raise Garbled("X gives page after page of the account's posts")
 
     def _published(self, first_id: str, version: str) -> Published:
         return Published(post_id(first_id), post_url(version, self._account.handle))

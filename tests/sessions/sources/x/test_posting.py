@@ -40,6 +40,8 @@ class Account99:
         self.refreshes = ["refresh-1"]
         self.lost = False
         self.hidden = 0
+        self.page = 100
+        self.endless = False
         self.trouble: dict[str, httpx.Response | Exception] = {}
 
     @property
@@ -62,7 +64,13 @@ class Account99:
             assert path == "/2/users/99/tweets"
             self.hidden -= 1
             here = [] if self.hidden >= 0 else self.made[::-1]
-            return httpx.Response(200, json={"data": here, "meta": {}} if here else {"meta": {"result_count": 0}})
+            first = int(request.url.params.get("pagination_token", 0))
+            after = first + min(int(request.url.params["max_results"]), self.page)
+            meta = {"next_token": str(after)} if after < len(here) or self.endless else {}
+            here = here[first:after]
+            return httpx.Response(
+                200, json={"data": here, "meta": meta} if here else {"meta": {"result_count": 0, **meta}}
+            )
         return self._post(json.loads(request.content))
 
     def _renew(self, form: dict[str, list[str]]) -> httpx.Response:
@@ -155,6 +163,20 @@ async def test_a_post_that_x_shows_late_is_found_at_the_second_look(
     x.hidden = 1
     assert await poster.look_up(QUESTION) == Published("x:1000", f"{URL}1000")
     assert slept == [SETTLE]
+
+
+async def test_a_post_is_found_behind_all_that_the_account_posted_since(x: Account99, poster: XPoster) -> None:
+    await poster.send(QUESTION)
+    for number in range(12):
+        await poster.send(msgspec.structs.replace(QUESTION, text=f"@somebody{number} Welcome!"))
+    x.page = 5
+    assert await poster.look_up(QUESTION) == Published("x:1000", f"{URL}1000")
+
+
+async def test_where_not_all_can_be_read_nobody_says_that_it_is_not_there(x: Account99, poster: XPoster) -> None:
+    x.endless = True
+    with pytest.raises(Unsure):
+        await poster.look_up(QUESTION)
 
 
 async def test_a_duplicate_that_is_not_found_was_posted_at_another_time(x: Account99, poster: XPoster) -> None:
