@@ -48,6 +48,24 @@ async def test_the_header_tells_how_they_fare_since_when_and_what_it_cost(tmp_pa
         await ana.sees("mastodon ok 4 s · x waiting 12 s (limit) $1.25")
 
 
+async def test_in_a_narrow_window_those_that_are_signed_out_do_not_hide_one_that_fails(tmp_path: Path) -> None:
+    mastodon, bluesky, x = Feed(), Feed("bluesky"), Feed("x")
+    plan = a_plan(sources=("bluesky", "x", "mastodon:mastodon.social"))
+    async with (
+        live_hub(tmp_path, plan=plan, sources=[bluesky, x, mastodon]) as live,
+        desk_on(live, size=(80, 24)) as ana,
+    ):
+        for feed in (bluesky, x):
+            feed.put(Delivery(status=f"signed out: lunchroom login {feed.name}"))
+        mastodon.put(Delivery(status="ok"))
+        await ana.sees("bluesky, x signed out")
+        mastodon.put(Delivery(status="no answer in time, trying again"))
+        await ana.sees("mastodon no answer in")
+        for feed in (bluesky, x, mastodon):
+            feed.put(Delivery(status="ok"))
+        await ana.sees("bluesky, x, mastodon ok")
+
+
 async def test_a_key_and_a_click_on_the_sources_show_all_that_is_known(tmp_path: Path) -> None:
     networks = Networks()
     office = networks.office(replace(ANA, host="mastodon.social", handle="ana@mastodon.social"))

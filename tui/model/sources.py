@@ -44,6 +44,28 @@ def health(state: SessionState, source: str, now: int | None) -> str:
     return words if told or known.spent is None else f"{words} {dollars(known.spent)}"
 
 
+def in_brief(state: SessionState) -> str:
+    """All sources in the least room: what is wrong for now first, then who is signed out, then what is well.
+
+    Those that fare alike stand together (`mastodon no answer in time · bluesky, x signed out`); where a line is cut
+    off, it is not the one that fails.
+    """
+    alike: dict[str, list[str]] = {}
+    for source in sorted(state.sources, key=lambda one: _urgency(state.sources[one].status)):
+        known = state.sources[source]
+        words = clean_line(known.status).partition(": ")[0].removesuffix(", trying again")
+        if known.spent and "$" not in words:
+            words = f"{words} {dollars(known.spent)}"
+        alike.setdefault(words, []).append(short_name(state, source))
+    return " · ".join(f"{', '.join(names)} {words}" for words, names in alike.items())
+
+
+def _urgency(status: str) -> int:
+    if status in ("ok", "finished"):
+        return 2
+    return 1 if status.startswith("signed out") else 0
+
+
 def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:
     """Each source with all that is known of it: its name, and lines about it."""
     for source, known in state.sources.items():

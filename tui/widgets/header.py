@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sessions.state import SessionState
-from tui.model.sources import health
+from tui.model.sources import health, in_brief
 from tui.outside import cell_len, clean_line, outside_line
 
 LEAST_TITLE = 8
@@ -125,6 +125,8 @@ class DeskHeader(Widget):
         words = " · ".join(health(self._session, name, self._link.now) for name in sources)
         if cell_len(words) > width:
             words = " · ".join(health(self._session, name, None) for name in sources)
+        if cell_len(words) > width:
+            words = in_brief(self._session)
         return outside_line(words, width)
 
     def sources_at(self, x: int) -> bool:
