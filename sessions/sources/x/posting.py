@@ -27,7 +27,7 @@ SETTLE = 5.0
 """Seconds before the account's posts are read once more: one that is just being made may not be among them yet."""
 
 PAGES = 20
-"""Pages of the account's posts that a look-up reads at most; behind them it could not say that the post is not there."""
+"""Pages of the account's posts that a look-up reads at most; behind them it could not say that one is not there."""
 
 SAME_TEXT = "X refuses a text that this account has posted a short time before; change a word"
 
