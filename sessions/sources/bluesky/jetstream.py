@@ -20,10 +20,10 @@ from sessions.sources.bluesky.api import BATCH, profiles
 from sessions.sources.bluesky.facets import tag_key, tags_of, typed_tags
 from sessions.sources.bluesky.heard import HeardPosts
 from sessions.sources.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of
-from sessions.sources.bluesky.session import address
 from sessions.sources.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.sources.pace import Now, Sleep, wall_clock
 from sessions.sources.web.feed import FIRST_WAIT, Feed
+from sessions.sources.web.fetching import server_address
 from sessions.sources.web.network_source import BEFORE_START, NetworkSource
 from sessions.sources.web.sockets import BoundedSocket
 from sessions.sources.web.trouble import Limited, NetworkTrouble, Unavailable
@@ -135,7 +135,7 @@ class _Reading:
             params["cursor"] = rewound(self._cursor)
         try:
             async with aconnect_ws(
-                f"{address(server)}/subscribe",
+                f"{server_address(server)}/subscribe",
                 self._client,
                 params=params,
                 session_class=BoundedSocket,

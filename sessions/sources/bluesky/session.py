@@ -19,7 +19,7 @@ from sessions.cleaning import clean_handle
 from sessions.sources.bluesky.posts import PREFIX
 from sessions.sources.bluesky.wire import WireError, WireSession, endpoint
 from sessions.sources.pace import Now, wall_clock
-from sessions.sources.web.fetching import Answer, fetch
+from sessions.sources.web.fetching import Answer, fetch, server_address
 from sessions.sources.web.limits import Headroom
 from sessions.sources.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut
 
@@ -32,7 +32,6 @@ EARLY = 60_000
 LOGIN_EVERY = 300_000
 """Milliseconds between two sessions that are made with a stored password: 288 a day, of 300."""
 
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _STALE = ("ExpiredToken", "InvalidToken")
 _OF = "Bluesky"
 
@@ -49,12 +48,6 @@ class Stale(SignedOut):
 
     def __init__(self) -> None:
         super().__init__("bluesky")
-
-
-def address(host: str) -> str:
-    """The address of the server `host`; only one on this very computer is spoken to without TLS."""
-    bare = host.rsplit(":", 1)[0]
-    return f"{'http' if bare in _LOOPBACK or host in _LOOPBACK else 'https'}://{host}"
 
 
 def refusal(answer: Answer) -> NetworkTrouble:
@@ -80,7 +73,7 @@ async def call(
 ) -> Answer:
     """The answer of `host` to a call (XRPC); raises what `fetch` and `refusal` tell."""
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
-    answer = await fetch(client, method, f"{address(host)}/xrpc/{nsid}", now=now, headers=headers, **more)
+    answer = await fetch(client, method, f"{server_address(host)}/xrpc/{nsid}", now=now, headers=headers, **more)
     if not answer.ok:
         raise refusal(answer)
     return answer
@@ -248,7 +241,7 @@ def _host(url: str) -> str:
         right = bool(parts.hostname) and parts.username is None and (parts.port or 1) > 0
     except ValueError:
         return ""
-    return parts.netloc if right and address(parts.netloc) == f"{parts.scheme}://{parts.netloc}" else ""
+    return parts.netloc if right and server_address(parts.netloc) == f"{parts.scheme}://{parts.netloc}" else ""
 
 
 def _expires_at(token: str) -> int:

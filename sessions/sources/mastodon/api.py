@@ -23,21 +23,16 @@ from sessions.sources.mastodon.wire import (
     read_statuses,
 )
 from sessions.sources.pace import Now, wall_clock
-from sessions.sources.web.fetching import Answer, fetch
+from sessions.sources.web.fetching import Answer, fetch, server_address
 from sessions.sources.web.limits import Headroom
 from sessions.sources.web.trouble import Garbled, Limited, Missing, Refused, SignedOut
 
 PAGE = 40
 """Posts on a page; no server gives more (docs.joinmastodon.org/methods/timelines)."""
 
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-
 
 def base_url(host: str) -> str:
-    """The address of the server `host` (`mastodon.social`, a port behind it where it has one); raises `SourceError`.
-
-    Only a server on this very computer is spoken to without TLS.
-    """
+    """`server_address` of `host`; raises `SourceError` where that is no server's name."""
     try:
         parts = urlsplit(f"//{host}")
         right = bool(parts.hostname) and parts.netloc == host and parts.username is None and (parts.port or 1) > 0
@@ -45,8 +40,7 @@ def base_url(host: str) -> str:
         right = False
     if not right or any(character.isspace() for character in host):
         raise SourceError("mastodon: name the server behind it, such as mastodon:mastodon.social")
-    scheme = "http" if host.rsplit(":", 1)[0] in _LOOPBACK or host in _LOOPBACK else "https"
-    return f"{scheme}://{host}"
+    return server_address(host)
 
 
 def hashtag_problem(tag: str) -> str | None:

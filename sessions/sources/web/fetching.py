@@ -36,6 +36,8 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 _ESCAPE = re.compile(rb"\\(?:(u[dD][89aAbB]..\\u[dD][c-fC-F]..)|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 """An escape in JSON: two halves of a character, one without the other, or anything else."""
 
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
 USER_AGENT = "lunchroom (hashtag chats for teachers)"
 
 
@@ -96,6 +98,15 @@ class Answer(msgspec.Struct, frozen=True):
 
 def _whole(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape[2] else escape[0]
+
+
+def server_address(host: str) -> str:
+    """The address of the server `host` (a port behind it where it has one).
+
+    Only a server on this very computer is spoken to without TLS.
+    """
+    bare = host.rsplit(":", 1)[0]
+    return f"{'http' if bare in _LOOPBACK or host in _LOOPBACK else 'https'}://{host}"
 
 
 async def fetch(

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from sessions.accounts.model import Account, Handed
-from sessions.sources.bluesky.session import CodeWanted, Session, address, sign_in
+from sessions.sources.bluesky.session import CodeWanted, Session, sign_in
+from sessions.sources.web.fetching import server_address
 from sessions.sources.web.trouble import Limited, Refused, SignedOut, Unavailable
 from tests.sessions.sources.bluesky.network import ANA, PDS, START, Bluesky, account, error, response
 from tests.sessions.sources.virtual_time import VirtualTime
@@ -174,10 +175,10 @@ async def test_a_token_goes_to_no_server_that_may_not_have_it(network: Bluesky, 
 
 
 def test_only_a_server_on_this_computer_is_asked_without_tls() -> None:
-    assert address(PDS) == f"https://{PDS}"
-    assert [address(host) for host in ("localhost:2583", "127.0.0.1", "[::1]:80")] == [
+    assert server_address(PDS) == f"https://{PDS}"
+    assert [server_address(host) for host in ("localhost:2583", "127.0.0.1", "[::1]:80")] == [
         "http://localhost:2583",
         "http://127.0.0.1",
         "http://[::1]:80",
     ]
-    assert address("localhost.example.org") == "https://localhost.example.org"
+    assert server_address("localhost.example.org") == "https://localhost.example.org"
