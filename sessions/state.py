@@ -140,6 +140,11 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
         return self.post is None and self.failed is None
 
     @property
+    def out(self) -> bool:
+        """Whether it is public as far as anybody knows: its sender said so, or the network brought it back."""
+        return self.post is not None or self.seen is not None
+
+    @property
     def network(self) -> str:
         """`mastodon`, `bluesky` or `x`."""
         return self.begun.source.partition(":")[0]

@@ -74,12 +74,12 @@ def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, 
     begun = posting.begun
     who = "You" if begun.by == by else begun.by
     what, time = posting_words(state, begun), clock_time(begun.at, zone_of(state.plan))
-    if posting.unfinished:
+    if posting.unfinished and not posting.out:
         moderator = state.moderators.get(begun.by or "")
         here = begun.by != by and moderator is not None and moderator.here
         how = "Wait for it." if here else "Whether it is out must be looked up first."
         raise Refused(f"{who} began to post {what} to {posting.network} at {time}. {how}")
-    if posting.post is not None and command.purpose != "again":
+    if posting.out and command.purpose != "again":
         again = " r posts it again." if begun.subject in state.questions else ""
         raise Refused(f"{who} posted {what} to {posting.network} at {time}.{again}")
 

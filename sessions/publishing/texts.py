@@ -23,6 +23,11 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
     reply_to: str | None = None
 
+    @property
+    def key(self) -> str:
+        """What a desk keeps changed words under: they are for this subject and no other."""
+        return f"{self.purpose} {self.subject}"
+
 
 def question_draft(state: SessionState, question: str) -> Draft:
     """A question as it goes out: `Q3: What ...? #navasotaisd`. Raises KeyError for an unknown one."""

@@ -45,7 +45,7 @@ class Drafts:
     note: str = ""
     question: str = ""
     posts: dict[str, str] = field(default_factory=dict)
-    """Posts whose words were changed, by what they are."""
+    """Posts whose words were changed, by the `key` of their drafts."""
     serial: str = field(default_factory=lambda: secrets.token_hex(6))
     """Names the draft of answers: sent twice, its answers have the same ids and are added once."""
 

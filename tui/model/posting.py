@@ -131,19 +131,47 @@ def targets(
 def _target(state: SessionState, draft: Draft, account: Account, rules: PostingRules, me: str) -> Target:
     posted = [one for one in state.postings.values() if one.network == account.network]
     same = [one for one in posted if one.begun.subject == draft.subject and one.failed is None]
-    target = Target(account, rules, draft.purpose)
     if not same:
-        return target
+        return Target(account, rules, draft.purpose, *_greeted(state, draft))
     standing = how_it_stands(state, same[-1], me)
-    if same[-1].unfinished or draft.purpose == "greeting":
+    if not same[-1].out or draft.purpose == "greeting":
         return Target(account, rules, draft.purpose, standing, may=False, wanted=False)
     return Target(account, rules, "again", standing, wanted=draft.purpose == "again")
+
+
+def as_shown(shown: Sequence[Target], now: Sequence[Target]) -> list[Target] | None:
+    """Those that were shown, as they are now; None where one stands otherwise now or may not be posted to any more."""
+    found = [
+        target
+        for before in shown
+        for target in now
+        if (target.account.source, target.account.id) == (before.account.source, before.account.id)
+        and (target.purpose, target.standing, target.may) == (before.purpose, before.standing, before.may)
+    ]
+    return found if len(found) == len(shown) else None
+
+
+def _greeted(state: SessionState, draft: Draft) -> tuple[str, bool, bool]:
+    """The standing of what was not posted: somebody may have greeted by hand, which a second greeting would repeat."""
+    person = state.people.get(draft.subject) if draft.purpose == "greeting" else None
+    if person is None or person.greeting is None:
+        return ("", True, True)
+    return (f"greeted by {clean_line(person.greeting.by)}", True, False)
+
+
+def abandoned(state: SessionState, postable: Postable, networks: Sequence[Network]) -> list[Posting]:
+    """The postings of this to these networks of which it is open whether they went out."""
+    return [
+        one
+        for one in state.postings.values()
+        if one.begun.subject == postable.draft.subject and one.network in networks and one.unfinished and not one.out
+    ]
 
 
 def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
     """What became of a posting: `posted 7:21 by Ana`, `being posted by you`, `not posted: no permission`."""
     who = "you" if posting.begun.by == me else clean_line(posting.begun.by or "somebody")
-    if posting.post is not None:
+    if posting.out:
         return f"posted {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
     if posting.failed is not None:
         return f"not posted by {who}: {clean_line(posting.failed)}"
@@ -153,7 +181,7 @@ def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
 def posted_mark(state: SessionState, question: str) -> str:
     """What marks a question that is out on a network (`↗`), or on its way to one (`…`); empty for others."""
     found = [one for one in state.postings.values() if one.begun.subject == question and one.failed is None]
-    if any(one.unfinished for one in found):
+    if any(not one.out for one in found):
         return "…"
     return "↗" if found else ""
 

@@ -135,6 +135,10 @@ class DeskCore(Keying):
         )
         return True
 
+    async def may_leave(self) -> bool:
+        """Whether nothing is under way that leaving would cut off, or this moderator wants to leave all the same."""
+        return True
+
     def tick(self) -> None:
         """Bring up to date what changes with time alone."""
         self.panes.tick(self.model)

@@ -232,6 +232,8 @@ class Looking(DeskCore):
             words = Content(f"You have begun {' and '.join(unsent)} and not sent it.")
             if not await self.app.push_screen_wait(ConfirmDialog("Leave?", words, "Leave", "Stay")):
                 return
+        if not await self.may_leave():
+            return
         await self.pending_sent()
         self.lunchroom.leave(closed=self.model.state.closed_at is not None)
 

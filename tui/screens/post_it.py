@@ -20,8 +20,13 @@ from tui.outside import clean, clean_line, outside, outside_line
 from tui.screens.dialog import MUTED, Dialog
 from tui.widgets.marked import MarkedCheckbox
 
-WAKING = 0.3
-"""Seconds in which no Enter is taken: held a moment too long, the one that opened this would post unseen."""
+WAKING = 0.7
+"""Seconds in which no Enter is taken. Held a moment too long, the one that opened this would post unseen: keyboards
+repeat a key after 0.25 to 0.66 s."""
+
+REPEATED = 0.5
+"""Seconds without an Enter before one is taken, where one came too early: a button passes on only every fifth of a
+second what a key repeats that is held down."""
 
 NETWORK_CELLS = 32
 """What the network and the account take of a line in 80 columns."""
@@ -66,7 +71,8 @@ class PostDialog(Dialog[ToPost]):
         self._learn = learn
         self._keep = keep
         self._note = note
-        self._opened = pace.now()
+        self.awake_at: float | None = None
+        """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
     def compose_inside(self) -> ComposeResult:
         area = TextArea(clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
@@ -91,8 +97,13 @@ class PostDialog(Dialog[ToPost]):
         """Show what is known, and ask the networks for what is not."""
         self._show()
         self.query_one("#post", Button).focus()
+        self.call_after_refresh(self._seen)
         for place, target in enumerate(self._targets):
             self.run_worker(self._learn_rules(place, target.account), description="asking how posts are counted")
+
+    def _seen(self) -> None:
+        """It is on the screen now, however long that took."""
+        self.awake_at = self._pace.now() + WAKING
 
     async def _learn_rules(self, place: int, account: Account) -> None:
         rules = await self._learn(account)
@@ -140,7 +151,10 @@ class PostDialog(Dialog[ToPost]):
 
     @on(Button.Pressed, "#post")
     def _post(self) -> None:
-        if self._pace.now() - self._opened < WAKING:
+        now, awake_at = self._pace.now(), self.awake_at
+        if awake_at is None or now < awake_at:
+            if awake_at is not None:
+                self.awake_at = max(awake_at, now + REPEATED)
             return
         chosen = self.chosen()
         said = problem(self.text if self.query_one(TextArea).text.strip() else "", chosen)

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.content import Content
 
 from sessions.accounts.model import Account, Network
-from sessions.commands import BeginPosting, Command
+from sessions.commands import BeginPosting, Command, FailPosting
 from sessions.hub.client import HubUnreachable, Refused, Unsaved
 from sessions.publishing.offers import Offer, offers
 from sessions.publishing.outbox import Absent, Outcome, PostingDesk, Sent, Unheard, Unknown, new_key
 from sessions.publishing.poster import Poster
+from sessions.publishing.texts import Draft
 from sessions.state import Posting
 from sessions.storage.errors import StorageError
 from tui.model.desk import DeskModel
-from tui.model.pace import Pace
+from tui.model.pace import Later, Pace
 from tui.model.posting import (
     Postable,
     Target,
+    abandoned,
+    as_shown,
     not_posted_yet,
     outcome_words,
     postables,
@@ -85,6 +88,7 @@ class PostingFromDesk(DeskCore):
         self._sender = PostingDesk(HubCommander(client), lambda: model.state.postings, now=model.now)
         self._working: set[str] = set()
         self._looked = self._mended = False
+        self._looks_again: Later | None = None
         self._deciding = asyncio.Lock()
 
     def on_mount(self) -> None:
@@ -144,10 +148,13 @@ class PostingFromDesk(DeskCore):
             return ()
         return self.office.posting(self.model.state.plan)
 
+    def _targets(self, postable: Postable, accounts: Sequence[Account]) -> list[Target]:
+        known = [(account, self.office.rules(account)) for account in accounts]
+        return targets(self.model.state, postable, known, self.model.me)
+
     async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
         state = self.model.state
-        known = [(account, self.office.rules(account)) for account in accounts]
-        to = targets(state, postable, known, self.model.me)
+        to = self._targets(postable, accounts)
         networks = [postable.only] if postable.only else networks_of(state.plan)
         missing = [network for network in networks if network not in [one.network for one in accounts]]
         signed_in = [one for one in self.office.signed_in(state.plan) if one.network in missing]
@@ -157,26 +164,38 @@ class PostingFromDesk(DeskCore):
             return
         if postable.draft.subject in state.questions and self.not_driver():
             return
-        drafts, name, text = self.model.drafts.posts, postable.name, postable.draft.text
-
-        def keep(words: str) -> None:
-            if words.strip() in ("", text):
-                drafts.pop(name, None)
-            else:
-                drafts[name] = words
-
+        left = [one for one in abandoned(state, postable, [target.network for target in to]) if self._stuck(one)]
+        if left:
+            await self._free(left[0])
+            return
+        asked = state.questions.get(postable.draft.subject)
+        text = self.model.drafts.posts.get(postable.draft.key, postable.draft.text)
         dialog = PostDialog(
-            name, drafts.get(name, text), to, state.plan, self.pace, learn=self.office.learn_rules, keep=keep, note=why
-        )
+            postable.name, text, to, state.plan, self.pace,
+            learn=self.office.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
+        )  # fmt: skip
         wanted = await self.app.push_screen_wait(dialog)
         if wanted is None:
             return
-        drafts.pop(name, None)
-        if wanted.targets:
-            posting = self._post(postable, wanted.text, wanted.targets)
-            self.run_worker(posting, group="posting", description="posting")
-        else:
+        if not wanted.targets:
+            self.model.drafts.posts.pop(postable.draft.key, None)
             await self._copy(postable, wanted.text, "")
+            return
+        await self._look()
+        still = as_shown(wanted.targets, self._targets(postable, self._accounts()))
+        if still is None or state.questions.get(postable.draft.subject) != asked:
+            name = clean_line(postable.name)
+            self.say(f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True)
+            return
+        posting = self._post(postable, wanted.text, still)
+        self.run_worker(posting, group="posting", description="posting")
+
+    def _keep(self, draft: Draft, words: str) -> None:
+        """Keep words that were changed until they are out."""
+        if words.strip() in ("", draft.text):
+            self.model.drafts.posts.pop(draft.key, None)
+        else:
+            self.model.drafts.posts[draft.key] = words
 
     async def _copy(self, postable: Postable, text: str, why: str) -> None:
         self.say(why)
@@ -189,12 +208,18 @@ class PostingFromDesk(DeskCore):
     # Sending
 
     async def _post(self, postable: Postable, text: str, to: Sequence[Target]) -> None:
-        """Post to all of them side by side, and tell at each step how far it is."""
+        """Post to all of them side by side, and tell at each step how far it is.
+
+        What the moderator wrote is kept where it did not go out everywhere.
+        """
+        self.model.drafts.posts.pop(postable.draft.key, None)
         told = {target.network: "…" for target in to}
         outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
         self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
         if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
             self._mend_later()
+        if not all(isinstance(outcome, Sent) for outcome in outcomes):
+            self._keep(postable.draft, text)
 
     async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Network, str]) -> Outcome:
         draft, account = postable.draft, target.account
@@ -219,9 +244,11 @@ class PostingFromDesk(DeskCore):
     # What was left unfinished
 
     def _mend_later(self) -> None:
-        self.pace.later(LOOK_AGAIN, self._mend)
+        if self._looks_again is None:
+            self._looks_again = self.pace.later(LOOK_AGAIN, self._mend)
 
     def _mend(self) -> None:
+        self._looks_again = None
         if self.is_running:
             self.run_worker(self._look_up_all(), group="posting", description="looking up what was posted")
 
@@ -260,6 +287,38 @@ class PostingFromDesk(DeskCore):
         if isinstance(outcome, Unknown | Absent):
             self._mend_later()
 
+    def _stuck(self, posting: Posting) -> bool:
+        """Whether nobody who is here can look it up but by going there: it was begun by who left, or may not post."""
+        begun = posting.begun
+        by = self.model.state.moderators.get(begun.by or "")
+        mine = begun.by == self.model.me and self.office.account_for(begun.source, begun.account) is None
+        return mine or by is None or not by.here
+
+    async def _free(self, posting: Posting) -> None:
+        """Let a network be posted to again where somebody left in the middle of it."""
+        begun, state = posting.begun, self.model.state
+        if self.office.account_for(begun.source, begun.account) is not None:
+            await self._look_up(posting)
+            return
+        begun_at = clock_time(begun.at, zone_of(state.plan))
+        words = Content.assemble(
+            outside(clean_line(begun.by or "Somebody")),
+            f" began at {begun_at} to post this, and nobody here knows if it went out. Look at ",
+            outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
+        )  # fmt: skip
+        title = f"{what(state, posting)} to {clean_line(posting.network)}: is it out?"
+        if not await self.app.push_screen_wait(ConfirmDialog(title, words, "It is not there", "Leave it so")):
+            return
+        if await self.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
+            self.say("Noted. Now it can be posted.")
+
+    async def may_leave(self) -> bool:
+        """As the desk does; asks while a post is on its way."""
+        if not self._working:
+            return True
+        words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
+        return await self.app.push_screen_wait(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
+
     async def _decide(self, posting: Posting, poster: Poster) -> Outcome | None:
         """Ask what to do with a posting that was begun and is not out; None where that is left open."""
         name = what(self.model.state, posting)
@@ -279,7 +338,9 @@ class PostingFromDesk(DeskCore):
         """Which accounts this desk may post with."""
         if self.model.observes:
             return ""
-        accounts = self.office.posting(self.model.state.plan)
+        if self.model.state.rehearsal:
+            return "This is a rehearsal: nothing is posted."
+        accounts = self._accounts()
         if not accounts:
             return "Nothing can be posted from this desk; p says why."
         return f"This desk posts as {' and '.join(clean_line(account.name) for account in accounts)}."
