@@ -306,7 +306,9 @@ async def test_an_enter_held_too_long_posts_nothing_unseen(tmp_path: Path) -> No
         dialog = ana.app.screen
         assert isinstance(dialog, PostDialog)
         await ana.until(lambda: dialog.awake_at is not None)
-        dialog.query_one("#post", Button).active_effect_duration = 0  # it takes none while it looks pressed
+        button = dialog.query_one("#post", Button)
+        button.active_effect_duration = 0  # it takes none while it looks pressed
+        await ana.until(lambda: not button.has_class("-active"))
         await ana.wait(0.66)  # the longest that a keyboard waits before it repeats
         for _ in range(20):
             await ana.pilot.press("enter")
