@@ -113,6 +113,13 @@ def test_what_came_back_from_the_network_may_be_noted_as_done_by_anybody_and_by_
     chat.do(c.FinishPosting, "Ben", key=key, post=post)
 
 
+def test_what_came_back_from_the_network_is_out_also_where_who_sent_it_has_gone() -> None:
+    chat = Chat()
+    chat.post("Q3: What about station 3? #navasotaisd", handle="ana", posting=begin(chat))
+    assert chat.refused(c.BeginPosting, **wanted(key="key-00000002")).endswith("r posts it again.")
+    begin(chat, key="key-00000002", purpose="again")
+
+
 def test_questions_are_the_drivers_lines_and_greetings_anybodys() -> None:
     chat = Chat()
     post = chat.post(handle="tk", newcomer=True)

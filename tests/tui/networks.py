@@ -1,5 +1,6 @@
 """Networks to post to, in memory behind httpx.MockTransport: their answers are the recorded ones, with other words."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,7 @@ def recorded(name: str) -> dict[str, Any]:
 class Networks:
     """A Mastodon server and Bluesky. `faults` is what the next attempts to post get instead of an answer.
 
+    While `open` is not set, what is posted waits; `sign_ins` are those of the last office.
     A fault is the name of a recording, `lost` (the post is not taken, no answer comes) or `late` (taken, no answer).
     """
 
@@ -44,22 +46,30 @@ class Networks:
         self.replies: list[str] = []
         self.asked: list[str] = []
         self.before: Callable[[], None] = lambda: None
+        self.open = asyncio.Event()
+        self.open.set()
+        self.sign_ins = Handed()
         self._posts: dict[str, dict[str, Any]] = {}
 
     def office(self, *accounts: Account) -> PostOffice:
         """What a desk has that posts there."""
-        sign_ins = Handed(accounts)
+        self.sign_ins = sign_ins = Handed(accounts)
 
         def opener(account: Account) -> Poster:
             return open_poster(
                 account,
                 sign_ins=sign_ins,
-                transport=httpx.MockTransport(self._answer),
+                transport=httpx.MockTransport(self._answer_when_open),
                 now=lambda: LATER,
                 sleep=_at_once,
             )
 
         return PostOffice(sign_ins, opener=opener)
+
+    async def _answer_when_open(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            await self.open.wait()
+        return self._answer(request)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path

@@ -424,6 +424,131 @@ async def test_changed_words_survive_escape_and_are_asked_about_before_leaving(t
         assert ana.model.drafts.unsent() == []
 
 
+async def test_what_was_written_is_kept_where_the_network_refuses_it(tmp_path: Path) -> None:
+    networks = Networks("mastodon/gotosocial_post_too_long")
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        dialog = await open_preview(ana, "r")
+        dialog.query_one("#text", TextArea).text = "Q1: Where is it? #navasotaisd"
+        await ana.press("enter")
+        await ana.sees("! Q1: mastodon not posted:")
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("mastodon posted")
+        assert networks.public == [("mastodon", "Q1: Where is it? #navasotaisd")]
+
+
+async def test_words_for_one_newcomer_are_not_kept_for_another(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, feed):
+        post = feed.post("Hello", "tomk@other.example", name="mastodon:https://other.example/1")
+        await ana.knows(lambda model: post in model.state.posts)
+        dialog = await open_preview(ana, "tab", "p", "enter")
+        dialog.query_one("#text", TextArea).text = "@tomk@other.example Hello Tom! #navasotaisd"
+        await ana.press("escape")
+        post = feed.post("Hello", "mary@other.example", name="mastodon:https://other.example/2")
+        await ana.knows(lambda model: post in model.state.posts)
+        await ana.until(lambda: ana.screen.panes.roster.cursor is not None)
+        shown = []
+        for key in ("home", "end"):
+            dialog = await open_preview(ana, key, "p", "enter")
+            shown.append(dialog.query_one("#text", TextArea).text)
+            await ana.press("escape")
+        assert sorted(shown)[1] == "@tomk@other.example Hello Tom! #navasotaisd"
+        assert sorted(shown)[0].startswith("@mary@other.example Welcome")
+
+
+async def test_who_was_greeted_by_hand_is_not_greeted_again_by_one_key(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (live, ana, feed):
+        post = feed.post("Hello", "tomk@other.example", name="mastodon:https://other.example/1")
+        await ana.knows(lambda model: post in model.state.posts)
+        ben = await live.join("Ben")
+        await ben.done("greet", person="mastodon:@tomk@other.example")
+        await ana.knows(lambda model: model.state.people["mastodon:@tomk@other.example"].greeted)
+        await ana.press("home")
+        await open_preview(ana, "p", "end", "enter")
+        await ana.sees("greeted by Ben")
+        await ana.press("enter")
+        await ana.sees("Choose at least one network.")
+        assert networks.public == []
+
+
+async def test_nothing_goes_out_once_the_owner_has_switched_posting_off(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        await open_preview(ana, "r")
+        networks.sign_ins.renew(replace(ANA, posts=False))
+        await ana.press("enter")
+        await ana.sees("Nothing was posted: how it stands with Q1 has changed meanwhile. Look again.")
+        assert networks.public == []
+
+
+async def test_a_question_that_was_changed_since_it_was_shown_does_not_go_out(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (live, ana, _feed):
+        await open_preview(ana, "r")
+        elsewhere = await live.join("Ana")
+        await elsewhere.done("edit_question", question="q1", text="What about all stations?", notes="")
+        await ana.knows(lambda model: "all stations" in model.state.questions["q1"].text)
+        await ana.press("enter")
+        await ana.sees("Nothing was posted: how it stands with Q1 has changed meanwhile. Look again.")
+        assert networks.public == []
+        await open_preview(ana, "r")
+        await ana.sees("Q1: What about all stations?")
+
+
+async def test_a_line_that_the_other_posted_meanwhile_is_not_posted_once_more(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, asked=False) as (live, ana, _feed):
+        await open_preview(ana, "p", "enter")
+        ben = await live.join("Ben")
+        await ben.done("begin_posting", **{**BEGUN, "purpose": "script", "subject": "welcome", "text": "Welcome!"})
+        await ben.done("finish_posting", key=BEGUN["key"], post="mastodon:https://school.example/1")
+        await ana.knows(lambda model: model.state.postings[BEGUN["key"]].post)
+        await ana.press("enter")
+        await ana.sees("Nothing was posted: how it stands with Welcome has changed meanwhile.")
+        assert networks.public == []
+
+
+async def test_who_leaves_while_a_post_is_on_its_way_is_asked(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        networks.open.clear()
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("mastodon …")
+        await ana.press("q")
+        await ana.sees("A post is on its way.")
+        await ana.press("enter")
+        networks.open.set()
+        await ana.sees("mastodon posted")
+
+
+async def test_what_a_moderator_left_unfinished_can_be_posted_by_the_other(tmp_path: Path) -> None:
+    networks, clock = Networks(), Clock()
+    async with a_chat(tmp_path, networks, ANA, clock=clock) as (live, ana, _feed):
+        ben = await live.join("Ben")
+        await ana.knows(lambda model: model.state.moderators["Ben"].here)
+        await ben.done("take_role", role="driver")
+        await ben.done("begin_posting", **{**BEGUN, "account": "ben@school.example"})
+        await ben.http.aclose()
+        clock.pass_by(130)
+        await ana.knows(lambda model: not model.state.moderators["Ben"].here)
+        elsewhere = await live.join("Ana")
+        await elsewhere.done("take_role", role="driver")
+        await ana.knows(lambda model: model.holds("driver"))
+        await ana.press("r")
+        await ana.sees("Q1 to mastodon: is it out?")
+        await ana.sees("@ben@school.example")
+        await ana.press("right", "enter")
+        await ana.sees("Noted. Now it can be posted.")
+        await ana.knows(lambda model: model.state.postings[BEGUN["key"]].failed)
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("mastodon posted")
+        assert networks.public == [("mastodon", QUESTION)]
+
+
 async def test_a_greeting_on_x_is_a_post_of_its_own_with_its_price(tmp_path: Path) -> None:
     networks = Networks()
     plan = a_plan(sources=("x",), script=SCRIPT)
