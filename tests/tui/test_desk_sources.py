@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
 
 from sessions.events import SpendingAllowed
 from sessions.hub.client import Beat, DeskClock
@@ -16,6 +18,7 @@ from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
 from tests.tui.replays import replay_of
+from tests.tui.test_desk_layout import SIZES, Picture
 from tui.screens.show_sources import SourcesDialog
 from tui.screens.sudden import WAKING, AskDialog
 
@@ -119,6 +122,46 @@ async def test_who_says_no_is_not_asked_again_and_may_allow_it_later(tmp_path: P
         assert live.session.durable.ceiling("x") == 5
         await ana.press("S")
         await ana.sees("Allow $10.00")
+        await ana.press("right", "enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_sources_and_the_question_about_money_look_as_they_did(
+    tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    async with reading_x(tmp_path, spent=4000, size=size) as (_, ana, _mastodon, _x):
+        await ana.until(lambda: bool(ana.app.screen.query("#yes")))
+        await ana.until(lambda: bool(ana.pace.calls))
+        ana.pace.advance(WAKING)
+        await ana.until(lambda: ana.focused() is ana.app.screen.query_one("#yes"))
+        assert await ana.picture() == snapshot(extension_class=Picture, name="money")
+        await ana.press("escape", "S")
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        await ana.sees("reading has cost $4.00")
+        for child in ana.app.screen.query(".frame > *"):
+            assert ana.app.screen.region.contains_region(child.region), child
+        assert await ana.picture() == snapshot(extension_class=Picture, name="sources")
+
+
+async def test_with_many_sources_in_trouble_the_buttons_stay_in_sight_at_eighty_by_twenty_four(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1000, size=(80, 24)) as (_, ana, mastodon, x):
+        long = "refused: the app has no credits left; buy some in X's developer portal, or ask who made the app " * 3
+        for feed in (mastodon, x):
+            feed.put(Delivery(status=long, spent=1000))
+        await ana.knows(lambda model: len(model.state.sources["x"].status) > 100)
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        await ana.sees("Esc closes")
+
+
+async def test_what_is_allowed_is_what_was_offered(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1000) as (live, ana, _mastodon, _x):
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        elsewhere = await live.join("Ana")
+        await elsewhere.done("allow_spending", source="x", ceiling=7.0)
+        await ana.knows(lambda model: model.state.ceiling("x") == 7)
         await ana.press("right", "enter")
         await live.until(lambda session: session.durable.ceiling("x") == 10)
 

@@ -71,7 +71,7 @@ def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:
     for source, known in state.sources.items():
         lines = [clean_line(known.status)]
         last = state.last_posts.get(source.partition(":")[0])
-        lines.append("no post yet" if last is None else f"last post {ago(now - last)} ago")
+        lines[0] += " · no post yet" if last is None else f" · last post {ago(now - last)} ago"
         if known.spent is not None:
             lines.append(f"reading has cost {spending(state, source).words} in this chat")
         yield clean_line(source), "\n".join(lines)

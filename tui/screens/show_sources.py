@@ -2,7 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -18,6 +18,10 @@ class SourcesDialog(Dialog[bool]):
     `posting` is what is said of posting from this desk.
     """
 
+    DEFAULT_CSS = """
+    SourcesDialog #list { height: auto; max-height: 45vh; }
+    """
+
     def __init__(self, model: DeskModel, posting: str, raise_to: str = "") -> None:
         super().__init__("Where posts come from", "Esc closes")
         self._model = model
@@ -25,7 +29,8 @@ class SourcesDialog(Dialog[bool]):
         self._raise_to = raise_to
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(id="sources", classes="words")
+        with VerticalScroll(id="list"):
+            yield Static(id="sources", classes="words")
         if self._posting:
             yield Static(outside(self._posting), classes="words")
         with Horizontal(classes="buttons"):

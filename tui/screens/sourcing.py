@@ -5,7 +5,7 @@ from typing import Any
 from textual.content import Content
 
 from sessions.commands import AllowSpending
-from sessions.publishing.prices import dollars
+from sessions.publishing.prices import dollars, spending
 from tui.model.desk import DeskModel
 from tui.model.pace import Pace
 from tui.model.sources import cost_words, next_ceiling, paid
@@ -32,19 +32,17 @@ class Sourcing(DeskCore):
         state = self.model.state
         source = next((source for source, _ in paid(state)), None)
         may = source is not None and self.model.holds("driver") and state.closed_at is None
-        raised = f"Allow {dollars(round(next_ceiling(state, source) * 1000))}" if may and source is not None else ""
-        if (
-            await self.app.push_screen_wait(SourcesDialog(self.model, self.posting_words(), raised))
-            and source is not None
-        ):
-            self._allow(source)
+        ceiling = next_ceiling(state, source) if may and source is not None else 0.0
+        raised = f"Allow {dollars(round(ceiling * 1000))}" if ceiling else ""
+        allowed = await self.app.push_screen_wait(SourcesDialog(self.model, self.posting_words(), raised))
+        if allowed and source is not None:
+            self._allow(source, ceiling)
 
     def posting_words(self) -> str:
         """What there is to say of posting from this desk; given by the posting actions."""
         raise NotImplementedError
 
-    def _allow(self, source: str) -> None:
-        ceiling = next_ceiling(self.model.state, source)
+    def _allow(self, source: str, ceiling: float) -> None:
         self.send(AllowSpending(id=command_id(), source=source, ceiling=ceiling))
 
     def tick(self) -> None:
@@ -72,13 +70,16 @@ class Sourcing(DeskCore):
     async def _ask_for_more(self, source: str) -> None:
         state = self.model.state
         spent = next(found for one, found in paid(state) if one == source)
-        more = dollars(round(next_ceiling(state, source) * 1000))
-        words = Content(f"{cost_words(source, spent)} Go on to {more}?")
+        ceiling = next_ceiling(state, source)
+        more = dollars(round(ceiling * 1000))
+        words = Content(
+            f"{cost_words(source, spent)} Go on to {more}?\nUntil you say yes, nothing more is read from there."
+        )
         hint = f"Enter yes · Esc no. Later: {self.key_of('sources')}"
         dialog = AskDialog("Go on reading?", words, self.pace, yes=f"Go on to {more}", no="No", hint=hint)
         if await self.app.push_screen_wait(dialog):
-            if self.model.state.ceiling(source) * 1000 == spent.ceiling:  # nobody allowed more meanwhile
-                self._allow(source)
+            if spending(self.model.state, source).ceiling == spent.ceiling:  # nobody allowed more meanwhile
+                self._allow(source, ceiling)
         else:
             self.say(
                 f"Reading stops before {dollars(spent.ceiling)} are spent. {self.key_of('sources')} allows more.",
