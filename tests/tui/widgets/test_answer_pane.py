@@ -384,6 +384,20 @@ def warned_chat(after: int = 12) -> Chat:
     return chat
 
 
+@pytest.mark.parametrize("folded", [True, False], ids=["folded", "unfolded"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (22, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_warning_looks_as_it_did(snap_compare: object, size: tuple[int, int], folded: bool) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        pane = pilot.app.query_one(AnswerPane)
+        pane.show(warned_chat(2).state, None)
+        pane.move(-2)
+        if not folded:
+            pane.action_open()
+        await pilot.pause()
+
+    assert snap_compare(PaneApp(AnswerPane()), terminal_size=size, run_before=before)  # type: ignore[operator]
+
+
 async def test_a_text_is_folded_behind_its_warning_until_enter_and_its_first_line_stays() -> None:
     chat = warned_chat()
     async with at_desk(chat) as desk:
