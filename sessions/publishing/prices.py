@@ -16,8 +16,8 @@ from sessions.state import SessionState
 READ_POST, READ_USER = 5, 10
 """For each post and each account that an answer holds, also those it only refers to."""
 
-POST, POST_WITH_LINK, SUMMONED_REPLY = 15, 200, 10
-"""For a post, for one with a link, and for an answer to who mentioned the account."""
+POST, POST_WITH_LINK = 15, 200
+"""For a post, and for one with a link; nothing that a desk posts there answers who mentioned the account."""
 
 ASK_FROM = 0.8
 """The share of what reading may cost from which the driver is asked whether to go on."""
@@ -44,11 +44,6 @@ class Spending(msgspec.Struct, frozen=True):
     def left(self) -> int:
         """What may be spent before the driver is asked; never negative."""
         return max(round(self.ceiling * ASK_FROM) - self.spent, 0)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more may be read."""
-        return self.spent >= self.ceiling
 
     @property
     def words(self) -> str:
@@ -81,17 +76,15 @@ def dollars(thousandths: int) -> str:
     return f"${thousandths / 1000:.3f}" if thousandths % 10 else f"${thousandths / 1000:.2f}"
 
 
-def price(text: str, *, summoned: bool = False) -> int:
-    """What a post costs on X; `summoned` says that it answers somebody who mentioned the account."""
-    if has_link(text):
-        return POST_WITH_LINK
-    return SUMMONED_REPLY if summoned else POST
+def price(text: str) -> int:
+    """What a post costs on X."""
+    return POST_WITH_LINK if has_link(text) else POST
 
 
-def price_words(text: str, *, summoned: bool = False) -> str:
+def price_words(text: str) -> str:
     """What is said of it beside the preview: `costs $0.20: it has a link`."""
     because = ": it has a link" if has_link(text) else ""
-    return f"costs {dollars(price(text, summoned=summoned))}{because}"
+    return f"costs {dollars(price(text))}{because}"
 
 
 def estimate(minutes: float, chats: Sequence[tuple[int, int, float]] = ()) -> Estimate:

@@ -9,16 +9,16 @@ from tests.sessions.building import Chat
 
 
 @pytest.mark.parametrize(
-    ("text", "summoned", "words"),
+    ("text", "words"),
     [
-        ("Q3: Why? #educhat", False, "costs $0.015"),
-        ("Q3: Why? https://a.example", False, "costs $0.20: it has a link"),
-        ("Q3: Why? school.org", True, "costs $0.20: it has a link"),
-        ("@tk Welcome!", True, "costs $0.01"),
+        ("Q3: Why? #educhat", "costs $0.015"),
+        ("Q3: Why? https://a.example", "costs $0.20: it has a link"),
+        ("Q3: Why? school.org", "costs $0.20: it has a link"),
+        ("@tk Welcome!", "costs $0.015"),
     ],
 )
-def test_a_link_makes_a_post_thirteen_times_dearer(text: str, summoned: bool, words: str) -> None:
-    assert price_words(text, summoned=summoned) == words
+def test_a_link_makes_a_post_thirteen_times_dearer(text: str, words: str) -> None:
+    assert price_words(text) == words
 
 
 def test_amounts_are_written_in_cents_where_these_do() -> None:
@@ -46,12 +46,11 @@ def test_the_driver_is_asked_from_eighty_percent_of_what_reading_may_cost() -> N
     found = []
     for spent in (0, 3999, 4000, 4999, 5000):
         chat.hear(SourceChanged, source="x", status="ok", cursor=None, spent=spent)
-        now = spending(chat.state, "x")
-        found.append((now.asks, now.over))
-    assert found == [(False, False), (False, False), (True, False), (True, False), (True, True)]
+        found.append(spending(chat.state, "x").asks)
+    assert found == [False, False, True, True, True]
     assert spending(chat.state, "x").words == "$5.00 of $5.00"
     chat.do(c.AllowSpending, source="x", ceiling=10)
-    assert (spending(chat.state, "x").asks, spending(chat.state, "x").over) == (False, False)
+    assert not spending(chat.state, "x").asks
     assert spending(chat.state, "bluesky").spent == 0
     assert [Spending(spent, 5000).left for spent in (0, 3995, 4000, 4005)] == [4000, 5, 0, 0]
     assert [Spending(spent, 5000).words for spent in (4, 4005)] == ["$0.00 of $5.00", "$4.01 of $5.00"]

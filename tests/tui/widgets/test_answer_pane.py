@@ -389,8 +389,11 @@ def warned_chat(after: int = 12) -> Chat:
 def test_a_warning_looks_as_it_did(snap_compare: object, size: tuple[int, int], folded: bool) -> None:
     async def before(pilot: Pilot[None]) -> None:
         pane = pilot.app.query_one(AnswerPane)
-        pane.show(warned_chat(2).state, None)
-        pane.move(-2)
+        chat = warned_chat(2)
+        pane.show(chat.state, None)
+        await pilot.pause()
+        assert pane.go_to(list(chat.state.posts)[12])
+        await pilot.pause()
         if not folded:
             pane.action_open()
         await pilot.pause()
