@@ -22,7 +22,7 @@ from sessions.events import (
     decode_event,
     encode_event,
 )
-from sessions.identity import PSEUDONYM, Identity, canonical
+from sessions.identity import PSEUDONYM, Identity, bare_handle, canonical
 from sessions.mentions import Mentions
 from sessions.state import SessionState
 
@@ -174,8 +174,7 @@ class Blanker:
             document["url"] = None
 
     def _host_handle(self, handle: str) -> str:
-        network, colon, _ = handle.rpartition(":")
-        return f"{network}{colon}{self._own_name}"
+        return f"{handle.removesuffix(bare_handle(handle))}{self._own_name}"
 
     def _walk(self, value: Any, key: str, everything: bool) -> Any:
         if key == "author" and not everything:

@@ -77,9 +77,14 @@ def handle_key(author: Author) -> str:
     return f"{author.network}:{author.handle.lstrip('@').casefold()}"
 
 
+def bare_handle(handle: str) -> str:
+    """A handle without the network in front of it; a colon further back belongs to it: a server's port, a DID."""
+    return handle.partition(":")[2] or handle
+
+
 def goes_by(handle: str, wanted: str) -> bool:
     """Whether `wanted` is this `network:handle`, the handle alone, or the part of it before its server."""
-    bare = handle.partition(":")[2] or handle
+    bare = bare_handle(handle)
     return wanted in (handle, bare, bare.partition("@")[0])
 
 

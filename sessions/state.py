@@ -13,6 +13,7 @@ from typing import Literal, Self
 import msgspec
 
 from sessions.events import Event, PostingBegun, PostSeen, Scope
+from sessions.identity import bare_handle
 from sessions.plan import Plan, Question
 from sessions.posts import Author, Filed, Kind
 
@@ -251,8 +252,8 @@ class SessionState:
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
         servers = [source.casefold().removeprefix("mastodon:") for source in plan.sources if "mastodon:" in source]
         for handle in tuple(known):
-            network, _, name = handle.rpartition(":")
-            if network in ("", "mastodon") and "@" not in name:  # as people write to others on the same server
+            name = bare_handle(handle)
+            if handle in (name, f"mastodon:{name}") and "@" not in name:  # as people write to others on the same server
                 known += [f"mastodon:{name}@{server}" for server in servers]
         known += [f"hand:{host.name.casefold()}" for host in plan.hosts]
         self._hosts = frozenset(known)

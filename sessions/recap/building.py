@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sessions import clock
 from sessions.filing.words import part_of
-from sessions.identity import is_pseudonym
+from sessions.identity import bare_handle, is_pseudonym
 from sessions.plan import Plan, instant
 from sessions.recap.activity import MINUTE, activity
 from sessions.recap.links import leads_to_post, links_in, same_link
@@ -222,7 +222,7 @@ class _Building:
         return tuple(
             RecapHost(
                 name=self._names.host_name(number, host.name),
-                handles=tuple(handle.rpartition(":")[2] for handle in host.handles) if shown else (),
+                handles=tuple(bare_handle(handle) for handle in host.handles) if shown else (),
             )
             for number, host in enumerate(self._plan.hosts)
         )

@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable
 import msgspec
 
 from sessions.filing.labels import lexicon
+from sessions.identity import bare_handle
 from sessions.posts import Author
 from sessions.recap.links import LINK, leads_to_person, trimmed
 from sessions.recap.persons import Persons
@@ -79,7 +80,7 @@ class Names:
             for number, host in enumerate(state.plan.hosts):
                 self._label(f"host:{number}")
                 for handle in host.handles:
-                    self._keys.setdefault(handle.rpartition(":")[2].casefold(), f"host:{number}")
+                    self._keys.setdefault(bare_handle(handle).casefold(), f"host:{number}")
         tags = state.plan.hashtags if state.plan is not None else ()
         self._ordinary = _ordinary_words(texts, tags) if concerned or anonymous else frozenset()
         self._terms = self._known_terms(concerned)

@@ -4,7 +4,8 @@ from sessions import commands as c
 from sessions.events import encode_event
 from sessions.forgetting import without
 from sessions.identity import Identity
-from tests.sessions.building import Chat
+from sessions.plan import Host
+from tests.sessions.building import Chat, a_plan
 
 
 def told(chat: Chat, who: Identity) -> str:
@@ -49,3 +50,11 @@ def test_the_warning_before_a_post_goes_with_its_words() -> None:
     left = told(chat, Identity(frozenset({"mastodon:@tomkat"}), frozenset({"mastodon:tomkat"})))
     assert "zebras" not in left
     assert '"warning":"… said it"' in left
+
+
+def test_a_hosts_handle_with_a_port_or_a_did_goes_whole() -> None:
+    host = Host("Ana", ("mastodon:ana@school.example:3000", "bluesky:did:plc:abc234"))
+    left = told(Chat(plan=a_plan(hosts=(host,))), Identity(handles=frozenset({"mastodon:ana@school.example:3000"})))
+    assert "ana@" not in left
+    assert "abc234" not in left
+    assert '"handles":["bluesky:forgotten-zzz","mastodon:forgotten-zzz"]' in left
