@@ -251,7 +251,7 @@ def _places(plan: Plan) -> str:
 
 
 def _host(name: str, handles: tuple[str, ...]) -> str:
-    shown = [f"@{handle.rpartition(':')[2]}" for handle in handles]
+    shown = [f"@{handle.partition(':')[2] or handle}" for handle in handles]
     return f"{name} ({', '.join(shown)})" if shown else name
 
 

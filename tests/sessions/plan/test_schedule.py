@@ -186,6 +186,11 @@ def test_a_question_post_has_its_hashtag_once() -> None:
     assert [question_post(plan, q) for q in plan.questions] == ["Q1: What? #navasotaisd", "Q2: Why, #NavasotaISD?"]
 
 
+def test_a_host_s_handle_is_told_with_the_port_of_its_server() -> None:
+    hosts = '[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@school.example:8443"]\n'
+    assert "Hosts: Ana (@ana@school.example:8443)" in share_text(decode_plan(HEAD + hosts + QUESTION))
+
+
 def test_what_the_teachers_get_beforehand() -> None:
     text = share_text(decode_plan(HEAD + HOSTS + QUESTION))
     assert "When: Tuesday, December 1, 2026, 7:00 PM to 8:00 PM CST (America/Chicago)" in text
