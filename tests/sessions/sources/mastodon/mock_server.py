@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ _READY_WITHIN = 60.0
 
 
 class MockServer:
-    """The process. Its posts carry the address at which `relayed` listens, where a test may put a relay to `port`."""
+    """The process. Its posts carry the address at which `relayed` listens, where a test may put a relay to `port`; or,
+    without one, its own.
+    """
 
-    def __init__(self, port: int, relayed: socket.socket) -> None:
+    def __init__(self, port: int, relayed: socket.socket | None = None) -> None:
         self.port = port
         self.relayed = relayed
         self.url = f"http://127.0.0.1:{port}"
-        self.host = f"127.0.0.1:{relayed.getsockname()[1]}"
+        self.host = f"127.0.0.1:{port if relayed is None else relayed.getsockname()[1]}"
         self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=20)
 
     def fault(self, effect: dict[str, Any], *, path: str, methods: Sequence[str] = ("GET",), count: int = 1) -> None:
@@ -57,14 +59,14 @@ def token(username: str) -> str:
 
 
 @contextmanager
-def mock_server(folder: Path, usernames: Sequence[str]) -> Iterator[MockServer]:
+def mock_server(folder: Path, usernames: Sequence[str], *, relayed: bool = True) -> Iterator[MockServer]:
     """Starts the process with these accounts, waits until it answers, and ends it."""
     config = folder / "mock.toml"
     seeds = [{"username": one, "access_token": token(one)} for one in usernames]
     rows = [f"[[seed.accounts]]\n{tomlkit.dumps(seed)}" for seed in seeds]
     config.write_text("\n".join(rows), encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as relayed:
-        server, process = _started(folder, config, relayed)
+    with socket.create_server(("127.0.0.1", 0)) if relayed else nullcontext() as listening:
+        server, process = _started(folder, config, listening)
         try:
             yield server
         finally:
@@ -73,7 +75,7 @@ def mock_server(folder: Path, usernames: Sequence[str]) -> Iterator[MockServer]:
             process.wait()
 
 
-def _started(folder: Path, config: Path, relayed: socket.socket) -> "tuple[MockServer, subprocess.Popen[bytes]]":
+def _started(folder: Path, config: Path, relayed: socket.socket | None) -> "tuple[MockServer, subprocess.Popen[bytes]]":
     log = folder / "mock.log"
     for _ in range(5):  # another process may take the free port before this one does
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -156,6 +158,7 @@ class Relay:
 @asynccontextmanager
 async def relay(server: MockServer) -> AsyncGenerator[Relay, None]:
     """A relay to the process at the port whose address the process gives as its own."""
+    assert server.relayed is not None, "it was started without"
     relaying = Relay(server.port)
     listening = await asyncio.start_server(relaying.serve, sock=server.relayed.dup())
     try:
