@@ -101,6 +101,12 @@ class HubClient:
         self._use(joined.token)
         return joined
 
+    async def seated(self) -> tuple[str, ...]:
+        """Who is at a desk now; may be asked before one joins. Raises as `session`."""
+        answer = await self._ask("GET", "/v1/session", headers={"Authorization": f"Bearer {self.invite.token}"})
+        view = msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
+        return tuple(one.name for one in view.moderators if one.present)
+
     async def session(self) -> SessionView:
         """How the session stands. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("GET", "/v1/session")

@@ -1,4 +1,4 @@
-"""Several chats run under one account: `join` says how to choose one, and sits down at that one."""
+"""Several chats run under one account: `join` says how to choose one, and who has whose name there."""
 
 import json
 import os
@@ -36,5 +36,12 @@ def test_join_takes_the_id_of_one_of_several_chats(tmp_path: Path) -> None:
         desk = Terminal(["join", ids[1], "--name", "Ben"], env)
         desk.wait_for("Ben")
         desk.wait_for("Maps")
-        desk.press("q")
-        desk.wait_for_end()
+
+        namesake = Terminal(["join", ids[1]], {**env, "LOGNAME": "ben"})
+        namesake.wait_for("Ben sits at a desk of this chat. Your own name, or Enter to be Ben too")
+        namesake.press("Cleo\r")
+        namesake.wait_for("Cleo (you)")
+        desk.wait_for("Cleo")
+        for terminal in (namesake, desk):
+            terminal.press("q")
+            terminal.wait_for_end()

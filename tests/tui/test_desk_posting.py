@@ -251,7 +251,7 @@ async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_p
     ("accounts", "why"),
     [
         ((), "No account for mastodon or bluesky here: `lunchroom login mastodon school.example`"),
-        ((replace(ANA, posts=False),), "Posting is off for @ana@school.example: `lunchroom login mastodon school.exam"),
+        ((replace(ANA, posts=False),), "Posting is off: `lunchroom login mastodon school.example --posting`"),
     ],
 )
 async def test_without_an_account_that_may_post_the_text_is_copied_and_why_is_said(

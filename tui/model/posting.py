@@ -225,7 +225,7 @@ def why_not(state: SessionState, missing: Sequence[Network], signed_in: Sequence
         return "" if _networks(state) else "This chat reads no network to post to."
     if signed_in:
         first = signed_in[0]
-        return f"Posting is off for {clean_line(first.name)}: `{_login(first.network, first.host)} --posting`"
+        return f"Posting is off: `{_login(first.network, first.host)} --posting`"
     source = next((one for one in _sources(state) if one.partition(":")[0] == missing[0]), "")
     return f"No account for {' or '.join(missing)} here: `{_login(missing[0], source.partition(':')[2])}`"
 

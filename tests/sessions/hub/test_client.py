@@ -71,6 +71,17 @@ class Following:
         await self._stream.aclose()
 
 
+async def test_whoever_has_an_invite_can_ask_who_is_there_before_joining(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        newcomer = client_of(live)
+        assert await newcomer.seated() == ()
+        await client_of(live).join("Ana")
+        assert await newcomer.seated() == ("Ana",)
+        with pytest.raises(HubRefused):
+            await client_of(live, "wrong").seated()
+        await newcomer.aclose()
+
+
 async def test_a_desk_joins_commands_and_follows(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live:
         client = client_of(live)
