@@ -48,7 +48,7 @@ class Spending(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """`$1.25 of $5.00`, in whole cents."""
-        return f"{dollars((self.spent + 5) // 10 * 10)} of {dollars(self.ceiling)}"
+        return f"{_in_cents(self.spent)} of {dollars(self.ceiling)}"
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -60,9 +60,9 @@ class Estimate(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """A sentence for a moderator."""
+        """A sentence for a moderator, in whole cents."""
         by = f"by {self.chats} earlier {'chat' if self.chats == 1 else 'chats'}" if self.chats else "by chats of others"
-        return f"Reading X costs about {dollars(self.likely)}, at most {dollars(self.most)} ({by})."
+        return f"Reading X costs about {_in_cents(self.likely)}, at most {_in_cents(self.most)} ({by})."
 
 
 def spending(state: SessionState, source: str) -> Spending:
@@ -74,6 +74,10 @@ def spending(state: SessionState, source: str) -> Spending:
 def dollars(thousandths: int) -> str:
     """An amount as `$1.25`, and as `$0.015` where cents are too coarse."""
     return f"${thousandths / 1000:.3f}" if thousandths % 10 else f"${thousandths / 1000:.2f}"
+
+
+def _in_cents(thousandths: int) -> str:
+    return dollars((thousandths + 5) // 10 * 10)
 
 
 def price(text: str) -> int:

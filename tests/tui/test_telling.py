@@ -17,7 +17,10 @@ def test_postings_are_told_from_their_beginning_to_their_end() -> None:
     question = {"source": "bluesky", "account": "ana.example.org", "purpose": "question", "subject": "q3", "text": "Q3"}
     (begun,) = chat.do(c.BeginPosting, key="key-00000001", **question)
     (failed,) = chat.do(c.FailPosting, key="key-00000001", reason="no permission")
-    assert told(chat, begun, failed) == ["Ana began to post Q3 to bluesky", "Ana could not post Q3 to bluesky"]
+    assert told(chat, begun, failed) == [
+        "Ana began to post Q3 to bluesky",
+        "Ana could not post Q3 to bluesky: no permission",
+    ]
     greeting = question | {"purpose": "greeting", "subject": "mastodon:@tk", "text": "Hi"}
     chat.do(c.BeginPosting, key="key-00000002", **greeting)
     done, greeted = chat.do(c.FinishPosting, key="key-00000002", post="bluesky:at://did/1")

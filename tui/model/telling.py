@@ -58,6 +58,11 @@ def _posting(state: SessionState, key: str, words: str) -> str:
     return words.format(what=posting_words(state, posting.begun), source=posting.begun.source)
 
 
+def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
+    what = _posting(state, event.key, "could not post {what} to {source}")
+    return f"{what}: {event.reason.rstrip('.')}" if what else ""
+
+
 _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
     e.ModeratorLeft: lambda _s, _ev: "left",
@@ -89,7 +94,7 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
     e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
     e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
-    e.PostingFailed: lambda s, ev: _posting(s, ev.key, "could not post {what} to {source}"),
+    e.PostingFailed: _not_posted,
     e.Undone: _undone,
     e.SessionClosed: lambda _s, _ev: "closed the chat",
 }

@@ -33,6 +33,7 @@ def test_a_first_chat_is_estimated_by_the_recorded_hours_of_others() -> None:
     assert (hour.likely, hour.most, hour.chats) == (258 * 5 + 31 * 10, 784 * 5 + 120 * 10, 0)
     assert estimate(30).likely == hour.likely / 2
     assert hour.words == "Reading X costs about $1.60, at most $5.12 (by chats of others)."
+    assert estimate(20).words == "Reading X costs about $0.53, at most $1.71 (by chats of others)."
 
 
 def test_later_ones_are_estimated_by_the_chats_of_their_series() -> None:
