@@ -55,7 +55,8 @@ async def test_a_tool_that_fails_or_is_gone_is_no_success(tmp_path: Path) -> Non
 
 async def test_a_tool_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clipboard, "TIME_LIMIT", 0.05)
-    assert not await run_tool(Tool((sys.executable, "-c", "import time; time.sleep(60)")), "x")
+    endless = "import threading; threading.Event().wait()"
+    assert not await run_tool(Tool((sys.executable, "-c", endless)), "x")
 
 
 def test_terminals_that_take_osc_52_are_known() -> None:

@@ -13,9 +13,10 @@ import msgspec
 from sessions.accounts.model import Account, Handed, Secret
 from sessions.events import AnyEvent, PostSeen, QuestionAsked
 from sessions.plan import Plan
-from sessions.posts import Filed, Post
-from sessions.sources.base import Delivery, EditedPost, NewPost, RemovedPost, Resume
+from sessions.posts import Filed
+from sessions.sources.base import Resume
 from sessions.sources.mastodon.reader import MastodonSource
+from tests.sessions.sources.brought import Brought
 from tests.sessions.sources.fakes import START, make_plan
 from tests.sessions.sources.mastodon.recorded import load
 from tests.sessions.sources.virtual_time import VirtualTime
@@ -161,38 +162,18 @@ class Server:
         return httpx.Response(200, json={"ancestors": [], "descendants": thread})
 
 
-class Run:
+class Run(Brought):
     """What one reading brought, and the session to which it is told."""
 
     def __init__(self, source: MastodonSource, time: VirtualTime) -> None:
+        super().__init__()
         self.source = source
         self.time = time
-        self.deliveries: list[Delivery] = []
         self._seq = 0
-
-    @property
-    def items(self) -> list[NewPost | EditedPost | RemovedPost]:
-        return [item for delivery in self.deliveries for item in delivery.items]
-
-    @property
-    def posts(self) -> list[Post]:
-        return [item.post for item in self.items if isinstance(item, NewPost)]
-
-    @property
-    def texts(self) -> list[str]:
-        return [post.text for post in self.posts]
 
     @property
     def uris(self) -> list[str]:
         return [post.id.removeprefix("mastodon:") for post in self.posts]
-
-    @property
-    def status(self) -> str:
-        return self.deliveries[-1].status
-
-    @property
-    def cursor(self) -> str | None:
-        return next((one.cursor for one in reversed(self.deliveries) if one.cursor is not None), None)
 
     def tell(self, event: type[AnyEvent], /, **fields: Any) -> None:
         self._seq += 1

@@ -16,9 +16,10 @@ from sessions.accounts.model import Account, Handed, Secret
 from sessions.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked
 from sessions.plan import Plan
 from sessions.posts import Filed, Post
-from sessions.sources.base import Delivery, EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.sources.base import Delivery, EditedPost, NewPost, RemovedPost, Resume
 from sessions.sources.recording import tags_of
 from sessions.sources.x.reader import XSource
+from tests.sessions.sources.brought import Brought
 from tests.sessions.sources.fakes import START, make_plan
 from tests.sessions.sources.virtual_time import VirtualTime
 
@@ -263,28 +264,16 @@ class SimulatedX:
         return bool(wanted & here) or post["conversation_id"] in re.findall(r"conversation_id:(\d+)", query)
 
 
-class Run:
+class Run(Brought):
     """What one reading brought, and the session to which it is told."""
 
     def __init__(self, source: XSource, time: VirtualTime) -> None:
+        super().__init__()
         self.source = source
         self.time = time
-        self.deliveries: list[Delivery] = []
         self.seen: dict[str, Post] = {}
         self.seq = 0
         self.ended = False
-
-    @property
-    def items(self) -> list[Item]:
-        return [item for delivery in self.deliveries for item in delivery.items]
-
-    @property
-    def posts(self) -> list[Post]:
-        return [item.post for item in self.items if isinstance(item, NewPost)]
-
-    @property
-    def texts(self) -> list[str]:
-        return [post.text for post in self.posts]
 
     @property
     def edits(self) -> list[EditedPost]:
@@ -295,18 +284,10 @@ class Run:
         return [item.id for item in self.items if isinstance(item, RemovedPost)]
 
     @property
-    def status(self) -> str:
-        return self.deliveries[-1].status
-
-    @property
     def statuses(self) -> list[str]:
         """What was said of its health, each change once."""
         said = [delivery.status for delivery in self.deliveries]
         return [one for before, one in zip(["", *said], said, strict=False) if one != before]
-
-    @property
-    def cursor(self) -> str | None:
-        return next((one.cursor for one in reversed(self.deliveries) if one.cursor is not None), None)
 
     @property
     def spent(self) -> int:

@@ -118,7 +118,7 @@ async def test_empty_lines_keep_it_alive_and_silence_ends_it() -> None:
             await send(writer, b"\r\n")
             await asyncio.sleep(0.05)
         await send(writer, line(1))
-        await asyncio.sleep(30)
+        await asyncio.Event().wait()
 
     found, _ = await heard(script, silence=0.5)
     assert len(found.texts) == 1
