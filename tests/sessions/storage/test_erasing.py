@@ -1,11 +1,6 @@
 """Forgetting a person: no file that is reached tells of them any more, and no number changes."""
 
-import contextlib
-import errno
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -13,105 +8,28 @@ import tinydb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sessions.derived import derived_tables
 from sessions.events import (
-    AnyEvent,
-    PersonTagged,
     PostEdited,
-    PostingBegun,
-    PostingDone,
     PostSeen,
-    SessionClosed,
     encode_event,
 )
 from sessions.evolve import fold
 from sessions.identity import is_pseudonym
 from sessions.plan import Host
-from sessions.posts import Author, Filed, Post
-from sessions.state import SessionState
-from sessions.storage.disk import Disk
+from sessions.posts import Author
 from sessions.storage.erasing import blank_post, forget, look
-from sessions.storage.errors import LibraryError, SaveFailed
+from sessions.storage.errors import LibraryError
 from sessions.storage.forgetting import read_forgotten
 from sessions.storage.index import summaries
-from sessions.storage.layout import FILE_NAME
 from sessions.storage.library import Library
 from sessions.storage.people import PeopleFile, read_people, rebuild_people
 from sessions.storage.reading import read_events
 from sessions.storage.rescue import rescue
-from sessions.storage.session_file import SessionFile
 from sessions.storage.small_file import SmallFile
 from sessions.storage.trash import Trash
-from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import opened, stock_events
-
-MARIA = Author("mastodon:q47w", "qmlopez@school.example", "Maria Qopez-Ünal")
-TOM = Author("bluesky:did:2", "tom.example.org", "Tom K")
-ANA = Author("mastodon:1", "ana@mastodon.social", "Ana Quiroga")
-OWN_TEXT = "A1: we rotate every twelve minutes, said the zebra"
-SECRETS = ("qmlopez", "qopez", "zebra", "q47w")
-
-
-def post(number: int, author: Author, text: str, **more: Any) -> Post:
-    return Post(id=f"mastodon:p{number}", author=author, text=text, posted_at=START + number, **more)
-
-
-def written(folder: Path, posts: list[Post], *others: dict[str, Any], close: bool = True, **plan: Any) -> SessionFile:
-    """A session file with these posts, then these events (type and fields), then its end."""
-    file = SessionFile.create(folder, a_plan(**plan), started=START)
-    events: list[AnyEvent] = [opened(**plan)]
-    base: dict[str, Any] = {"by": None, "command": None}
-    for one in posts:
-        seq = len(events) + 1
-        filed = Filed("q1", "label")
-        events.append(
-            PostSeen(seq=seq, at=START + seq, **base, post=one, kind="answer", filed=filed, newcomer=seq % 2 == 0)
-        )
-    for fields in others:
-        seq = len(events) + 1
-        kind = fields["type"]
-        events.append(kind(seq=seq, at=START + seq, **{**base, **{k: v for k, v in fields.items() if k != "type"}}))
-    if close:
-        seq = len(events) + 1
-        events.append(SessionClosed(seq=seq, at=START + seq, **base))
-    file.commit(events)
-    if close:
-        file.close_session(START + len(events), derived_tables(fold(events)))
-    return file
-
-
-def a_chat(folder: Path, **more: Any) -> Path:
-    """A closed chat in which Maria answers, is mentioned, repeated, quoted, edited and tagged."""
-    posts = [
-        post(1, MARIA, OWN_TEXT, url="https://school.example/@qmlopez/1", tags=("navasotaisd",)),
-        post(2, TOM, "@qmlopez@school.example that is great, Maria Qopez-Ünal! And @QMLopez too."),
-        post(3, TOM, OWN_TEXT, repost_of="mastodon:p1"),
-        post(4, TOM, f"RT @qmlopez: {OWN_TEXT[:20]}"),
-        post(5, TOM, f"So true: {OWN_TEXT}"),
-        post(6, ANA, "Welcome maria  qopez-ünal", reply_to="mastodon:p1"),
-        post(7, TOM, "Nothing about anybody"),
-    ]
-    edit = {"type": PostEdited, "post": "mastodon:p1", "text": "A1: the zebra, again", "kind": "answer", "filed": None}
-    tag = {"type": PersonTagged, "by": "Ana", "person": MARIA.id, "school": "Qopez High", "level": "k5", "groups": ()}
-    with written(folder, posts, edit, tag, **more) as file:
-        return file.path
-
-
-def every_byte(folder: Path) -> str:
-    """All that the files of a folder hold, with JSON's escapes read, in lower case."""
-    text = ""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            raw = path.read_bytes()
-            text += raw.decode("utf-8", "replace") + raw.decode("unicode_escape", "replace")
-    return text.casefold()
-
-
-def numbers(state: SessionState) -> Any:
-    """What must not change: how many there are of everything, and what is filed where."""
-    people = sorted((one.posts, one.answers, one.host, one.newcomer, one.first_at) for one in state.people.values())
-    filings = [(state.kind(one), state.filed(one)) for one in state.posts]
-    return state.seq, people, filings, state.tally, state.answers, state.newcomers(), sorted(state.reposts.values())
+from tests.sessions.building import START
+from tests.sessions.storage.building import stock_events
+from tests.sessions.storage.maria import ANA, MARIA, OWN_TEXT, SECRETS, TOM, a_chat, every_byte, numbers, post, written
 
 
 @pytest.fixture
@@ -365,33 +283,6 @@ def test_letters_that_json_escapes_are_found_in_damaged_files_and_in_files_of_ot
     assert b"x:79" not in aside.read_bytes()
 
 
-class FullAfter(Disk):
-    """A disk that is full once it has replaced so many session files."""
-
-    def __init__(self, chats: int) -> None:
-        self.left = chats
-
-    def write_whole(self, path: Path, data: bytes) -> None:
-        if FILE_NAME.fullmatch(path.name):
-            if not self.left:
-                raise OSError(errno.ENOSPC, "full")
-            self.left -= 1
-        super().write_whole(path, data)
-
-
-@pytest.mark.parametrize("which", ["mastodon:p1", "mastodon:p2"])
-def test_words_are_blanked_where_a_repost_or_the_posting_from_a_desk_has_them_too(library: Library, which: str) -> None:
-    by = {"type": PostingBegun, "by": "Ana", "command": "c1", "key": "k1"}
-    sent = {"source": "mastodon:x", "account": "ana", "purpose": "script", "subject": "thanks", "text": "zebra"}
-    done = {"type": PostingDone, "key": "k1", "post": "mastodon:p1", "url": "https://a.example/zebra"}
-    posts = [post(1, ANA, "zebra"), post(2, TOM, "zebra", repost_of="mastodon:p1")]
-    with written(library.folder, posts, by | sent, done) as file:
-        before = file.read_events()
-    blank_post([library.folder], which)
-    assert "zebra" not in every_byte(library.folder)
-    assert numbers(fold(read_events(file.path))) == numbers(fold(before))
-
-
 def test_what_they_posted_from_a_desk_and_the_warnings_before_their_posts_are_reached(library: Library) -> None:
     path = a_chat(library.folder)
     base = {"at": START + 4, "by": "Ana", "command": "c1"}
@@ -405,36 +296,6 @@ def test_what_they_posted_from_a_desk_and_the_warnings_before_their_posts_are_re
     forget([library.folder], "qmlopez")
     assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
     assert [one.get("text") for one in stock_events(path)[3:5]] == ["", "Welcome …!"]
-
-
-@pytest.mark.parametrize("chats", range(4))
-def test_what_was_begun_and_stopped_is_finished_by_the_same_command(library: Library, chats: int) -> None:
-    """Also reposts in one chat of what was written in another, which is blanked and renamed by then."""
-    reposts = [post(n, TOM, "zebra", repost_of="mastodon:p1") for n in (3, 4)]
-    for posts in ([post(1, MARIA, "zebra")], [*reposts, post(8, MARIA, "hi")], [post(5, TOM, "@qmlopez hello")]):
-        with written(library.folder, posts):
-            pass
-    rebuild_people(library)
-    expected = pytest.raises(SaveFailed) if chats < 3 else contextlib.nullcontext()
-    with expected:
-        forget([library.folder], "qmlopez", FullAfter(chats))
-    with contextlib.nullcontext() if chats < 3 else pytest.raises(LibraryError, match="Nobody"):
-        forget([library.folder], "qmlopez")
-    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
-
-
-def test_one_post_is_blanked_in_every_copy_and_nothing_else(library: Library) -> None:
-    path = a_chat(library.folder)
-    before = fold(read_events(path))
-    done = blank_post([library.folder], "mastodon:p1")
-    assert [one.path for one in done.touched] == [path]
-    after = fold(read_events(path))
-    assert numbers(after) == numbers(before)
-    assert "zebra" not in every_byte(library.folder)
-    assert after.posts["mastodon:p1"].post.author == MARIA
-    assert after.text("mastodon:p2") == before.text("mastodon:p2")
-    with pytest.raises(LibraryError, match="No saved chat has the post"):
-        blank_post([library.folder], "mastodon:nowhere")
 
 
 def test_what_comes_in_again_is_respected(library: Library) -> None:
@@ -476,30 +337,3 @@ def test_whatever_they_are_called_and_whatever_stands_around_it(
     assert numbers(fold(after)) == numbers(fold(before))
     assert "z9q" not in every_byte(folder)
     assert len(stock_events(file.path)) == len(before)
-
-
-def test_a_kill_in_the_middle_leaves_each_file_old_or_new(library: Library, tmp_path: Path) -> None:
-    paths = [a_chat(library.folder) for _ in range(12)]
-    old = {path: path.read_bytes() for path in paths}
-    seen_both = False
-    for wanted in range(1, len(paths)):
-        for path, data in old.items():
-            path.write_bytes(data)
-        child = subprocess.Popen(
-            [sys.executable, "-m", "tests.sessions.storage.forget_child", str(library.folder), "qmlopez", str(wanted)],
-            stdout=subprocess.PIPE,
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        child.kill()
-        child.wait()
-        child.stdout.close()
-        new = [path for path in paths if path.read_bytes() != old[path]]
-        for path in paths:
-            assert len(stock_events(path)) == 11
-        for path in new:
-            assert not [secret for secret in SECRETS if secret in path.read_text().casefold()]
-        seen_both = seen_both or 0 < len(new) < len(paths)
-    assert seen_both
-    forget([library.folder], "qmlopez")
-    assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]

@@ -10,7 +10,7 @@ from sessions.directory import NAMES
 from sessions.events import PostHighlighted, QuestionAsked
 from sessions.people import PersonRecord
 from sessions.storage.library import Library
-from tests.sessions.storage.test_erasing import MARIA, TOM, post, written
+from tests.sessions.storage.maria import MARIA, TOM, post, written
 
 DOC = Path(__file__).parents[3] / "docs" / "library.md"
 
