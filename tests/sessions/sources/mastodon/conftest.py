@@ -1,4 +1,4 @@
-"""One mastodon-mock for all tests of a worker."""
+"""One mastodon-mock for all tests of a worker, and for each a server in memory."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,8 @@ import pytest
 
 from tests.sessions.sources.mastodon.mock_server import MockServer, mock_server
 from tests.sessions.sources.mastodon.reenacted import usernames
+from tests.sessions.sources.mastodon.server import Server
+from tests.sessions.sources.virtual_time import VirtualTime
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +15,8 @@ def mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MockServer]:
     """The process; its accounts are those of the re-enacted chat, `reader` and `poster`."""
     with mock_server(tmp_path_factory.mktemp("mastodon-mock"), [*usernames(), "reader", "poster"]) as server:
         yield server
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server(VirtualTime())
