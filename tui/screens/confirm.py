@@ -1,15 +1,14 @@
 """Asking before what cannot be undone."""
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from tui.screens.dialog import Dialog
+from tui.screens.two_buttons import TwoButtonDialog
 
 
-class ConfirmDialog(Dialog[bool]):
+class ConfirmDialog(TwoButtonDialog):
     """Two buttons of which the harmless one has the focus. The result is True only for the other."""
 
     def __init__(self, title: str, words: Content, yes: str, no: str = "Cancel") -> None:
@@ -26,13 +25,3 @@ class ConfirmDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self.query_one("#no", Button).focus()
-
-    @on(Button.Pressed)
-    def _choose(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
-
-    def key_left(self) -> None:
-        self.focus_previous()
-
-    def key_right(self) -> None:
-        self.focus_next()

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from tui.model.pace import Later, Pace
-from tui.screens.dialog import Dialog
+from tui.screens.two_buttons import TwoButtonDialog
 
 WAKING = 0.6
 """Seconds in which a dialog that nobody called for takes no Enter: it may be meant for what was there before."""
 
 
-class YesNoDialog(Dialog[bool]):
+class YesNoDialog(TwoButtonDialog):
     """Enter says yes, Escape leaves it open. `sudden` says that it came by itself. The result is True for yes.
 
     Subclasses give the words; `yes` and `no` are what stands on the buttons.
@@ -54,16 +53,6 @@ class YesNoDialog(Dialog[bool]):
         for button in self.query(Button):
             button.disabled = False
         self.query_one("#yes", Button).focus()
-
-    @on(Button.Pressed)
-    def _choose(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "yes")
-
-    def key_left(self) -> None:
-        self.focus_previous()
-
-    def key_right(self) -> None:
-        self.focus_next()
 
 
 class AskDialog(YesNoDialog):
