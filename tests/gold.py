@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sessions.events import SCHEMA, PostSeen, QuestionAsked, SessionOpened
-from sessions.evolve import evolve
-from sessions.filing import Judge, asked_question
-from sessions.filing.kinds import heads_up
-from sessions.filing.labels import split_label
-from sessions.filing.words import bare
-from sessions.plan import Host, Plan, Question
-from sessions.posts import Judgement, Post
-from sessions.sources.chat_file import read_chat_file
-from sessions.state import SessionState
+from sessions.core.events import SCHEMA, PostSeen, QuestionAsked, SessionOpened
+from sessions.core.evolve import evolve
+from sessions.core.filing import Judge, asked_question
+from sessions.core.filing.kinds import heads_up
+from sessions.core.filing.labels import split_label
+from sessions.core.filing.words import bare
+from sessions.core.plan import Host, Plan, Question
+from sessions.core.posts import Judgement, Post
+from sessions.core.state import SessionState
+from sessions.rehearsal.chat_file import read_chat_file
 
 CHATS = Path(__file__).parent / "chats"
 HOSTS = ("LanternHEchat", "bramblemere59")

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.commands import Greet, TakeRole
-from sessions.hub.client import HubClient, Invite
-from sessions.hub.serve import Ready
-from tui.app import LunchroomApp
+from sessions.core.commands import Greet, TakeRole
+from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.process.serve import Ready
+from tests.paths import ROOT
 from tui.cli.demo_plan import demo_plan_text
-from tui.screens.desk import DeskScreen
+from tui.desk.app import LunchroomApp
+from tui.desk.screen import DeskScreen
 
-PICTURE = Path(__file__).parents[1] / "docs" / "desk.svg"
+PICTURE = ROOT / "docs" / "desk.svg"
 SIZE = (132, 36)
 SPEED = 100
 

@@ -5,22 +5,22 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.derived import derived_tables
-from sessions.events import AnyEvent, encode_event
-from sessions.evolve import fold
-from sessions.importing.continuing import OtherChat, continued
-from sessions.importing.credible import cleaned
+from sessions.core.derived import derived_tables
+from sessions.core.events import AnyEvent, encode_event
+from sessions.core.evolve import fold
+from sessions.core.state import SessionState
+from sessions.files.errors import SessionLocked
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.importing.reading import SavedCopy
 from sessions.importing.shelf import Shelf
-from sessions.importing.staging import Staging
-from sessions.state import SessionState
-from sessions.storage import layout
-from sessions.storage.errors import SessionLocked
-from sessions.storage.forgetting import Forgotten
-from sessions.storage.library import Saved
-from sessions.storage.reading import SessionRecord, read_events, read_session
-from sessions.storage.session_file import DERIVED
+from sessions.library.copies.continuing import OtherChat, continued
+from sessions.library.copies.credible import cleaned
+from sessions.library.copies.staging import Staging
+from sessions.library.forgetting import Forgotten
+from sessions.library.library import Saved
+from sessions.library.storage import layout
+from sessions.library.storage.reading import SessionRecord, read_events, read_session
+from sessions.library.storage.session_file import DERIVED
 
 _records = msgspec.json.Decoder(dict[str, SessionRecord])
 

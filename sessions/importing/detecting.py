@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import msgspec
 
+from sessions.core.plan import Host, Plan, Question, clean_line, default_series, instant
+from sessions.core.posts import Author, Post
 from sessions.importing.labels import asked_in, question_labels
 from sessions.importing.splitting import MINUTE, Piece
-from sessions.plan import Host, Plan, Question, clean_line, default_series, instant
-from sessions.posts import Author, Post
-from sessions.sources.recording import bare_handle
+from sessions.rehearsal.recording import bare_handle
 
 MOST_OF = 0.6
 """The share of the posts that a second hashtag must stand in to be one of the chat's."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sessions.filing import kinds
-from sessions.filing.labels import split_label
-from sessions.filing.words import copied, likeness
-from sessions.posts import Post
+from sessions.core.filing import kinds
+from sessions.core.filing.labels import split_label
+from sessions.core.filing.words import copied, likeness
+from sessions.core.posts import Post
 
 _ALIKE = 0.7
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.plan import Plan
-from sessions.state import SessionState
+from sessions.core.plan import Plan
+from sessions.core.state import SessionState
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.events import AnyEvent, SessionOpened
-from sessions.importing.archive_posts import Understood, posts_of
-from sessions.importing.columns import Field, match_columns, missing_fields
-from sessions.importing.credible import doubt
+from sessions.core.events import AnyEvent, SessionOpened
+from sessions.core.plan import clean_line
+from sessions.core.posts import Post
 from sessions.importing.detecting import Detected, detect, hashtags_of
-from sessions.importing.errors import CannotImport, ColumnsUnclear, NotInFile
-from sessions.importing.json_lines import is_json, read_json_lines
-from sessions.importing.sheets import Sheet, read_csv
+from sessions.importing.formats.archive_posts import Understood, posts_of
+from sessions.importing.formats.columns import Field, match_columns, missing_fields
+from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile
+from sessions.importing.formats.json_lines import is_json, read_json_lines
+from sessions.importing.formats.sheets import Sheet, read_csv
+from sessions.importing.formats.storify import is_html, read_storify
+from sessions.importing.formats.texts import SIZE_LIMIT, decoded
 from sessions.importing.splitting import Hour, Piece, split
-from sessions.importing.storify import is_html, read_storify
-from sessions.importing.texts import SIZE_LIMIT, decoded
-from sessions.plan import clean_line
-from sessions.posts import Post
-from sessions.sources.recording import bare_handle
-from sessions.sources.saved_session import is_session_file
-from sessions.storage import layout
-from sessions.storage.layout import FILE_NAME
-from sessions.storage.reading import SessionRecord
-from sessions.storage.session_file import file_name
+from sessions.library.copies.credible import doubt
+from sessions.library.storage import layout
+from sessions.library.storage.layout import FILE_NAME
+from sessions.library.storage.reading import SessionRecord
+from sessions.library.storage.session_file import file_name
+from sessions.rehearsal.recording import bare_handle
+from sessions.rehearsal.saved_session import is_session_file
 
 _records = msgspec.json.Decoder(dict[str, SessionRecord])
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from sessions import events as e
-from sessions.commands import seen_fields
-from sessions.events import Event
-from sessions.evolve import evolve
-from sessions.filing import Judge
+from sessions.core import events as e
+from sessions.core.commands import seen_fields
+from sessions.core.events import Event
+from sessions.core.evolve import evolve
+from sessions.core.filing import Judge
+from sessions.core.posts import Author
+from sessions.core.state import SessionState
 from sessions.importing.detecting import Detected
-from sessions.posts import Author
-from sessions.state import SessionState
 
 
 def retold(chat: Detected, *, newcomer: Callable[[Author], bool], first: bool) -> tuple[list[Event], SessionState]:

@@ -4,21 +4,21 @@ import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sessions.evolve import fold
+from sessions.core.evolve import fold
+from sessions.core.people import Register
+from sessions.files.errors import DamagedSession
 from sessions.importing.copies import take_copy
 from sessions.importing.detecting import Detected
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.importing.reading import Archive, SavedCopy
 from sessions.importing.retelling import retold
 from sessions.importing.shelf import Shelf
-from sessions.importing.staging import Staging
-from sessions.people import Register
-from sessions.storage.errors import DamagedSession
-from sessions.storage.forgetting import Forgotten, ForgottenFile
-from sessions.storage.library import Library
-from sessions.storage.people import PeopleFile, rebuild_people
-from sessions.storage.reading import read_events
-from sessions.storage.session_file import new_session_id
+from sessions.library.copies.staging import Staging
+from sessions.library.forgetting import Forgotten, ForgottenFile
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.storage.reading import read_events
+from sessions.library.storage.session_file import new_session_id
 
 Progress = Callable[[int], None]
 """Told how many posts, and events of session files, are done more."""

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from sessions.events import AnyEvent, PostSeen
-from sessions.identity import handle_key
-from sessions.posts import Author, Post
-from sessions.storage.errors import StorageError
-from sessions.storage.library import Library, Saved
-from sessions.storage.people import read_people
-from sessions.storage.reading import read_events
+from sessions.core.events import AnyEvent, PostSeen
+from sessions.core.identity import handle_key
+from sessions.core.posts import Author, Post
+from sessions.files.errors import StorageError
+from sessions.library.library import Library, Saved
+from sessions.library.people import read_people
+from sessions.library.storage.reading import read_events
 
 _DAY = 24 * 60 * 60 * 1000
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from sessions.core.plan import instant
+from sessions.core.posts import Post
 from sessions.importing.labels import question_labels
-from sessions.plan import instant
-from sessions.posts import Post
 
 MINUTE = 60_000
 SILENCE = 30 * MINUTE

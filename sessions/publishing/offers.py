@@ -7,11 +7,11 @@ from collections.abc import Container
 
 import msgspec
 
-from sessions import clock
-from sessions.events import Purpose
-from sessions.plan import ScriptKey
+from sessions.core import clock
+from sessions.core.events import Purpose
+from sessions.core.plan import ScriptKey
+from sessions.core.state import SessionState
 from sessions.publishing.texts import HEADS_UP
-from sessions.state import SessionState
 
 AGAIN_AFTER = 180_000
 """A question is offered once more this long after it went out: who comes late scrolls no further back."""

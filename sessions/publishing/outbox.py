@@ -12,11 +12,11 @@ from typing import Any, Protocol, Union
 
 import msgspec
 
-from sessions.commands import BeginPosting, Command, FailPosting, FinishPosting
-from sessions.plan import clean_text
-from sessions.publishing.poster import NotSent, Outgoing, Poster, Published, Unsure
-from sessions.sources.pace import Now, Sleep
-from sessions.state import Posting
+from sessions.core.commands import BeginPosting, Command, FailPosting, FinishPosting
+from sessions.core.plan import clean_text
+from sessions.core.state import Posting
+from sessions.networks.pace import Now, Sleep
+from sessions.networks.poster import NotSent, Outgoing, Poster, Published, Unsure
 
 WAITS = (2.0, 5.0, 15.0)
 """Seconds before each further try to look a post up, or to tell the hub what became of it, and before the look-up that

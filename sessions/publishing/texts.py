@@ -3,11 +3,11 @@
 import msgspec
 import regex
 
-from sessions.accounts.model import NETWORKS, Network
-from sessions.events import Purpose
-from sessions.plan import Plan, ScriptKey
-from sessions.publishing.counting import addresses
-from sessions.state import SessionState
+from sessions.core.events import Purpose
+from sessions.core.plan import Plan, ScriptKey
+from sessions.core.state import SessionState
+from sessions.networks.account import NETWORKS, Network
+from sessions.networks.counting import addresses
 
 GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
 """What a newcomer reads. It names nobody by name: a name from outside could hold a link or somebody's handle."""

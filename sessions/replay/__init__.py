@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from sessions.blanking import removals
-from sessions.events import AnyEvent, PostEdited
-from sessions.evolve import fold
+from sessions.core.events import AnyEvent, PostEdited
+from sessions.core.evolve import fold
+from sessions.core.redaction.blanking import removals
+from sessions.core.state import SessionState
 from sessions.replay.moments import Activity, Moment, MomentKind, find_moments, post_positions
-from sessions.state import SessionState
 
 __all__ = ["Activity", "Moment", "MomentKind", "Replay", "ReplayedState"]
 

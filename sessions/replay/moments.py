@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from sessions.events import AnyEvent, PersonHighlighted, PostHighlighted, PostSeen, QuestionAsked
-from sessions.state import Mark, SessionState
+from sessions.core.events import AnyEvent, PersonHighlighted, PostHighlighted, PostSeen, QuestionAsked
+from sessions.core.state import Mark, SessionState
 
 MomentKind = Literal["question", "newcomer", "star"]
 

@@ -20,10 +20,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import RichLog
 
-from sessions.events import PostSeen
-from sessions.posts import Author, Filed, Post
-from tests.sessions.building import START, Chat
-from tui.widgets.answer_pane import AnswerPane
+from sessions.core.events import PostSeen
+from sessions.core.posts import Author, Filed, Post
+from tests.sessions.core.building import START, Chat
+from tui.widgets.answers.answer_pane import AnswerPane
 
 SIZES = (100, 10_000, 100_000)
 TIMES = 100

@@ -16,12 +16,12 @@ from typing import TypeVar
 
 import msgspec
 
-from sessions.storage.library import Library
-from sessions.storage.people import rebuild_people
-from sessions.storage.series import SeriesGrowth, read_growth
+from sessions.library.library import Library
+from sessions.library.people import rebuild_people
+from sessions.reports.series import SeriesGrowth, read_growth
 from tests.benchmarks.library import a_chat
-from tui.growth_charts import charts
-from tui.growth_tables import numbers
+from tui.growth.charts import charts
+from tui.growth.tables import numbers
 
 WIDTH = 80
 RUNS = 5

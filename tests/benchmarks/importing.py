@@ -16,11 +16,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from sessions.evolve import fold
+from sessions.core.evolve import fold
+from sessions.core.state import SessionState
 from sessions.importing import Archive, Wanted, read_archive, save
-from sessions.state import SessionState
-from sessions.storage.library import Library
-from sessions.storage.reading import read_events
+from sessions.library.library import Library
+from sessions.library.storage.reading import read_events
 from tests.gold import CHATS, gold_rows
 
 START = datetime.datetime(2016, 1, 20, 20, tzinfo=datetime.UTC)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.events import SCHEMA, PostSeen, SessionClosed, SessionOpened, encode_event
-from sessions.posts import Author, Filed, Post
-from sessions.storage import layout
-from sessions.storage.index import INDEX_FILE, summaries
-from sessions.storage.library import Library
-from sessions.storage.people import rebuild_people
-from sessions.storage.reading import SessionRecord
-from sessions.storage.session_file import file_name
+from sessions.core.events import SCHEMA, PostSeen, SessionClosed, SessionOpened, encode_event
+from sessions.core.posts import Author, Filed, Post
+from sessions.library.index import INDEX_FILE, summaries
+from sessions.library.library import Library
+from sessions.library.people import rebuild_people
+from sessions.library.storage import layout
+from sessions.library.storage.reading import SessionRecord
+from sessions.library.storage.session_file import file_name
 from tests.benchmarks.session_file import START, a_plan
 
 DAY = 86_400_000

@@ -24,14 +24,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sessions import events as e
-from sessions.events import AnyEvent
-from sessions.evolve import fold
-from sessions.plan import Plan, Question
-from sessions.posts import Author, Filed, Post
+from sessions.core import events as e
+from sessions.core.events import AnyEvent
+from sessions.core.evolve import fold
+from sessions.core.plan import Plan, Question
+from sessions.core.posts import Author, Filed, Post
+from sessions.library.storage.reading import read_events
+from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
-from sessions.storage.reading import read_events
-from sessions.storage.session_file import SessionFile
 from tests.benchmarks.session_file import START, a_plan
 
 QUESTIONS = 6

@@ -22,12 +22,12 @@ from typing import Any
 
 import tinydb
 
-from sessions.events import SCHEMA, NoteAdded, PostSeen, SessionOpened, encode_event
-from sessions.plan import Plan
-from sessions.posts import Author, Filed, Post
-from sessions.storage.disk import Disk
-from sessions.storage.reading import read_events, read_head
-from sessions.storage.session_file import SessionFile
+from sessions.core.events import SCHEMA, NoteAdded, PostSeen, SessionOpened, encode_event
+from sessions.core.plan import Plan
+from sessions.core.posts import Author, Filed, Post
+from sessions.files.disk import Disk
+from sessions.library.storage.reading import read_events, read_head
+from sessions.library.storage.session_file import SessionFile
 
 START = 1_764_637_200_000
 STOCK_SECONDS = 4.0

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from sessions.replay import Replay
 from tests.benchmarks.replay import a_session
+from tests.paths import ROOT
 
 
 def test_it_prints_opening_seeking_the_fold_from_the_start_and_memory(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.benchmarks.replay", "--events", "1000", "--seeks", "20"]
-    ran = subprocess.run(
-        [*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
-    )
+    ran = subprocess.run([*command, "--folder", str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT)
     measured = ("open: read", "the first frame", "seek to any place", "folded from the start", "memory:")
     for words in ("1,000 events", *measured):
         assert words in ran.stdout

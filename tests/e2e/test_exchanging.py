@@ -9,8 +9,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from sessions.posts import Author
-from sessions.storage.library import Library
+from sessions.core.posts import Author
+from sessions.library.library import Library
 from tests.e2e.terminal import home
 from tests.e2e.test_own_copies import sit
 from tests.e2e.test_two_terminals import Hub, plan_text

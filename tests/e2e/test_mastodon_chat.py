@@ -18,8 +18,8 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
 from tests.e2e.terminal import Terminal, home
-from tests.sessions.sources.mastodon.mock_server import MockServer, mock_server, token
-from tui.screens.post_it import WAKING
+from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
+from tui.desk.dialogs.post_it import WAKING
 
 TAG = "navasotaisd"
 MODERATORS = ("ana", "ben")

@@ -13,8 +13,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from sessions.evolve import fold
-from sessions.storage.reading import read_events
+from sessions.core.evolve import fold
+from sessions.library.storage.reading import read_events
 from tests.e2e.terminal import Terminal, home
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
 

@@ -9,10 +9,10 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from sessions.events import SessionOpened
-from sessions.storage.session_file import SessionFile
+from sessions.core.events import SessionOpened
+from sessions.library.storage.session_file import SessionFile
 from tests.e2e.terminal import Terminal, home
-from tests.sessions.replayed import moderated
+from tests.sessions.replay.replayed import moderated
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from tests.paths import TESTS
+
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
 from tests.e2e.terminal import Terminal, home
 
-CHATS = Path(__file__).parents[1] / "chats"
+CHATS = TESTS / "chats"
 CHAT = CHATS / "lthechat-on.jsonl"
 A_SECOND = 1.0
 """What one moderator does is on the other's screen within this many seconds."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 PURE = {
-    "accounts/entered", "accounts/model", "blanking", "cleaning", "clock", "clock_face", "commands", "derived",
-    "directory", "events", "evolve", "exchange", "filing", "forgetting", "identity", "mentions", "people", "plan",
-    "posts", "publishing/counting", "publishing/offers", "publishing/poster", "publishing/prices", "publishing/texts",
-    "recap", "state", "titles",
+    "core", "library/directory", "exchange/differences", "publishing/offers", "publishing/texts", "networks/account",
+    "networks/counting", "networks/poster", "networks/sign_in/entered", "networks/x/prices",
+    "reports/recap",
 }  # fmt: skip
 IO = {
     "asyncio", "filelock", "httpx", "httpx_sse", "io", "keyring", "multiprocessing", "os", "pathlib", "platformdirs",
@@ -51,4 +51,4 @@ def test_the_pure_modules_import_no_io(name: str) -> None:
     for path in files:
         assert not {found for found in imported(path) if found in IO or found.split(".")[0] in IO}, path
         own = {found for found in imported(path) if found.startswith("sessions.")}
-        assert not {found for found in own if found.split(".")[1] in ("storage", "sources", "hub")}, path
+        assert not {found for found in own if found.split(".")[1] in ("library", "rehearsal", "hub", "files")}, path

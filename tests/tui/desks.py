@@ -10,15 +10,15 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from sessions.events import AnyEvent
-from sessions.hub.client import HubClient, Invite
-from sessions.hub.swapping import Swap
+from sessions.core.events import AnyEvent
+from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.client.swapping import Swap
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
-from tui.app import LunchroomApp
-from tui.base_app import BaseApp
-from tui.model.desk import DeskModel
-from tui.screens.desk import DeskScreen
+from tui.desk.app import LunchroomApp
+from tui.desk.model.desk import DeskModel
+from tui.desk.screen import DeskScreen
+from tui.shell.base_app import BaseApp
 
 SETTLED = 0.2
 """Seconds after which a key counts as pressed alone."""

@@ -10,16 +10,16 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from sessions.events import SessionClosed
-from sessions.storage.library import Library
-from sessions.storage.session_file import SessionFile
-from sessions.storage.trash import Trash
-from tests.sessions.building import START, Chat, a_plan
+from sessions.core.events import SessionClosed
+from sessions.library.library import Library
+from sessions.library.storage.session_file import SessionFile
+from sessions.library.trash import Trash
+from tests.sessions.core.building import START, Chat, a_plan
 from tests.tui.screen_text import screen_lines
-from tui.library_app import LibraryApp
-from tui.screens.library import LibraryScreen
-from tui.shelf import Shelf
-from tui.widgets.chat_list import ChatList
+from tui.library.app import LibraryApp
+from tui.library.chat_list import ChatList
+from tui.library.screen import LibraryScreen
+from tui.library.shelf import Shelf
 from tui.widgets.status_line import StatusLine
 
 WEEK = 7 * 86_400_000

@@ -3,19 +3,19 @@
 import asyncio
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
 
-from sessions.accounts.model import Account, Handed, Secret
-from sessions.publishing.opening import open_poster
-from sessions.publishing.poster import Poster
-from tests.sessions.building import START
-from tui.post_office import PostOffice
+from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.poster import Poster
+from sessions.networks.posters import open_poster
+from tests.paths import TESTS
+from tests.sessions.core.building import START
+from tui.desk.post_office import PostOffice
 
-RECORDED = Path(__file__).parents[1] / "recorded"
+RECORDED = TESTS / "recorded"
 
 ANA = Account("mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True, secret=Secret(token="t"))
 ANA_SKY = Account(

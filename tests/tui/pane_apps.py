@@ -8,9 +8,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from sessions.commands import Ask, Greet, Hide, Highlight, SkipQuestion
-from sessions.posts import Filed
-from tests.sessions.building import Chat, a_plan
+from sessions.core.commands import Ask, Greet, Hide, Highlight, SkipQuestion
+from sessions.core.posts import Filed
+from tests.sessions.core.building import Chat, a_plan
 
 MINUTE = 60_000
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sessions.hub.client import Beat, DeskClock
-from sessions.plan import Plan
-from tests.sessions.building import START, a_plan
+from sessions.core.plan import Plan
+from sessions.hub.client.client import Beat, DeskClock
+from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA_SKY, Networks
-from tui.screens.post_it import WAKING, PostDialog
+from tui.desk.dialogs.post_it import WAKING, PostDialog
 
 SCRIPT = {"welcome": "Welcome to #navasotaisd!", "heads_up": "One more minute.", "thanks": "Thank you all."}
 

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sessions.events import AnyEvent
+from sessions.core.events import AnyEvent
 from sessions.replay import Replay
 from tests.tui.desks import DeskInHand, ManualPace
-from tui.model.replay import ReplayModel
-from tui.replay_app import ReplayApp
-from tui.screens.replay import ReplayScreen
+from tui.replay.app import ReplayApp
+from tui.replay.model import ReplayModel
+from tui.replay.screen import ReplayScreen
 
 
 @dataclass

@@ -12,8 +12,8 @@ from tui.cli.saying import put, say
 from tui.cli.signing import open_accounts
 
 if TYPE_CHECKING:
-    from sessions.accounts.checking import Finding
-    from sessions.accounts.store import AccountStore
+    from sessions.networks.sign_in.checking import Finding
+    from sessions.networks.sign_in.store import AccountStore
 
 _MONTH = 365.25 / 12
 """Days."""
@@ -47,7 +47,7 @@ def doctor(
 
 def _places(store: "AccountStore") -> "list[Finding]":
     """Where the tokens are, and why one of them cannot be read."""
-    from sessions.accounts.checking import Finding
+    from sessions.networks.sign_in.checking import Finding
 
     if not store.known():
         words = (
@@ -64,8 +64,8 @@ def _places(store: "AccountStore") -> "list[Finding]":
 
 
 def _accounts(store: "AccountStore") -> "list[Finding]":
-    from sessions.accounts.checking import check_account
-    from sessions.sources.web.fetching import open_client
+    from sessions.networks.sign_in.checking import check_account
+    from sessions.networks.web.fetching import open_client
 
     async def ask() -> "list[list[Finding]]":
         async with open_client() as client:
@@ -78,13 +78,13 @@ def _accounts(store: "AccountStore") -> "list[Finding]":
 
 def _library(folder: Path) -> "list[Finding]":
     """Whether chats can be saved, and which of them are old; none is ever deleted unasked."""
-    from sessions.accounts.checking import Finding
-    from sessions.storage.disk import Disk
-    from sessions.storage.errors import SaveFailed, StorageError
-    from sessions.storage.index import summaries
-    from sessions.storage.library import Library
-    from tui.config import config_path, load_config
-    from tui.wording import count
+    from sessions.files.disk import Disk
+    from sessions.files.errors import SaveFailed, StorageError
+    from sessions.library.index import summaries
+    from sessions.library.library import Library
+    from sessions.networks.sign_in.checking import Finding
+    from tui.shell.config import config_path, load_config
+    from tui.text.wording import count
 
     config = load_config(config_path())
     found = [] if not config.problem else [Finding("config", False, config.problem)]

@@ -15,7 +15,7 @@ from tui.cli.sitting import need_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sessions.growth import Growth
+    from sessions.reports.growth import Growth
 
 _DATE = ["%Y-%m-%d"]
 _TABLES = ("sessions", "cohorts", "questions", "schools", "levels")
@@ -49,11 +49,11 @@ def growth(
     if screen:
         _show_screen(series, since, until, library)
         return
-    from sessions.growth import TABLES, to_csv, to_json
-    from sessions.plan import slug
-    from sessions.storage.errors import StorageError
-    from sessions.storage.series import read_growth
-    from tui.growth_tables import notes
+    from sessions.core.plan import slug
+    from sessions.files.errors import StorageError
+    from sessions.reports.growth import TABLES, to_csv, to_json
+    from sessions.reports.series import read_growth
+    from tui.growth.tables import notes
 
     opened = saved_library(library)
     with telling(StorageError):
@@ -79,8 +79,8 @@ def growth(
 
 def _show(growth: "Growth") -> None:
     """Charts and tables on a terminal, tables alone in a file or to another program."""
-    from tui.growth_charts import NARROWEST, charts, drawable
-    from tui.growth_tables import tables
+    from tui.growth.charts import NARROWEST, charts, drawable
+    from tui.growth.tables import tables
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     if width is not None and width >= NARROWEST and os.environ.get("TERM") != "dumb" and drawable(sys.stdout.encoding):
@@ -99,8 +99,8 @@ def _show_screen(
     library: "Path | None",
 ) -> None:
     """The screen until it is left."""
-    from sessions.plan import slug
-    from tui.growth_app import GrowthApp
+    from sessions.core.plan import slug
+    from tui.growth.app import GrowthApp
 
     need_terminal("The growth screen", "without --screen to print the numbers")
     app = GrowthApp(

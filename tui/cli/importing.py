@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sessions.importing import Archive, ColumnsUnclear, Outcome, SavedCopy, Wanted
-    from sessions.storage.library import Library
+    from sessions.library.library import Library
 
 SHOWN = 5
 """How many lines that were not understood are told one by one."""
@@ -56,8 +56,8 @@ def import_chats(
 
     Example: lunchroom import tweets.csv --hour "Thu 20:00-21:00" --zone America/Chicago
     """
+    from sessions.files.errors import StorageError
     from sessions.importing import SavedThenStopped, note_people
-    from sessions.storage.errors import StorageError
 
     wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
@@ -97,15 +97,15 @@ def _wanted(
     zone: str | None,
     network: str | None,
 ) -> "Wanted":
-    from sessions.cleaning import clean_handle, clean_name
+    from sessions.core.cleaning import clean_handle, clean_name
+    from sessions.core.plan import slug
     from sessions.importing import Wanted
-    from sessions.importing.archive_posts import NETWORKS
-    from sessions.importing.columns import parse_map
+    from sessions.importing.formats.archive_posts import NETWORKS
+    from sessions.importing.formats.columns import parse_map
     from sessions.importing.splitting import parse_hour
-    from sessions.plan import slug
-    from sessions.sources.base import SourceError
-    from sessions.sources.chat_file import time_zone
-    from sessions.storage.plans import system_timezone
+    from sessions.library.plans import system_timezone
+    from sessions.networks.source import SourceError
+    from sessions.rehearsal.chat_file import time_zone
 
     if network is not None and network not in NETWORKS:
         raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
@@ -157,7 +157,7 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
     import msgspec
 
     from sessions.importing import ColumnsUnclear, read_archive
-    from sessions.importing.columns import parse_map
+    from sessions.importing.formats.columns import parse_map
 
     path = path.expanduser()
     while True:

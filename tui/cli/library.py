@@ -10,7 +10,7 @@ from tui.cli.saying import Failure
 from tui.cli.sitting import need_terminal, sit_down
 
 if TYPE_CHECKING:
-    from sessions.storage.library import Library
+    from sessions.library.library import Library
 
 
 def library(library: LibraryOption = None, name: NameOption = None) -> None:
@@ -27,9 +27,9 @@ def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0
 
     Whoever opens a running chat sits down at its desk under `name`, and comes back to the list when leaving it.
     """
-    from sessions.storage.trash import Trash
-    from tui.library_app import LibraryApp
-    from tui.shelf import Shelf
+    from sessions.library.trash import Trash
+    from tui.library.app import LibraryApp
+    from tui.library.shelf import Shelf
 
     with Trash(opened) as trash:
         shelf = Shelf(opened, trash)

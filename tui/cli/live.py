@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sessions.session_id import SESSION_ID
+from sessions.core.session_id import SESSION_ID
 from tui.cli.plans import read_plan
 from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, library_folder
@@ -17,10 +17,10 @@ from tui.cli.saying import Failure, put, say, telling
 from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
 
 if TYPE_CHECKING:
-    from sessions.accounts.store import AccountStore
-    from sessions.hub.client import Invite
-    from sessions.hub.runtime import Running
-    from sessions.hub.serve import Ready
+    from sessions.hub.client.client import Invite
+    from sessions.hub.process.runtime import Running
+    from sessions.hub.process.serve import Ready
+    from sessions.networks.sign_in.store import AccountStore
 
 PlanArgument = Annotated[
     Path | None, typer.Argument(help="The plan file; not needed with --resume.", show_default=False)
@@ -121,8 +121,8 @@ def serve(
     Example: lunchroom serve stations.toml --json
     """
     _check_what_to_serve(plan, resume)
-    from sessions.hub.serve import serve as run_hub
-    from sessions.hub.starting import HubError, ServeOptions
+    from sessions.hub.process.serve import serve as run_hub
+    from sessions.hub.process.starting import HubError, ServeOptions
 
     options = ServeOptions(
         library=library_folder(library),
@@ -144,8 +144,8 @@ def serve(
 
 def _own_sign_ins() -> "AccountStore":
     """The accounts of whoever runs the hub; without them it still takes what a desk lends it."""
-    from sessions.accounts.store import AccountStore
-    from sessions.storage.errors import StorageError
+    from sessions.files.errors import StorageError
+    from sessions.networks.sign_in.store import AccountStore
 
     store = AccountStore()
     try:
@@ -175,7 +175,7 @@ def join(
 
     Example: lunchroom join --name Ben --role greeter
     """
-    from sessions.hub.client import Invite, InviteError
+    from sessions.hub.client.client import Invite, InviteError
 
     need_terminal()
     with telling(InviteError, code=2):
@@ -208,7 +208,7 @@ def end(
 
 def _comes_back(found: "Running") -> bool:
     """Bring the hub of an interrupted chat back; False where that chat was closed and only its file was unfinished."""
-    from sessions.hub.runtime import load_runtime
+    from sessions.hub.process.runtime import load_runtime
 
     try:
         _start(["serve", "--resume", found.runtime.file, "--json"])
@@ -236,7 +236,7 @@ def _name_there(invite: "Invite", given: str | None) -> str:
 
 
 async def _seated(invite: "Invite") -> tuple[str, ...]:
-    from sessions.hub.client import HubClient, HubRefused, HubUnreachable
+    from sessions.hub.client.client import HubClient, HubRefused, HubUnreachable
 
     client = HubClient(invite)
     try:
@@ -282,8 +282,8 @@ def _serve_argv(
 
 
 def _start(argv: list[str]) -> "Ready":
-    from sessions.hub.spawn import start_detached
-    from sessions.hub.starting import HubError
+    from sessions.hub.process.spawn import start_detached
+    from sessions.hub.process.starting import HubError
 
     say("Starting ...")
     try:
@@ -310,15 +310,15 @@ def _tell_invite(ready: "Ready") -> None:
 
 
 def _invite(url: str, token: str) -> "Invite":
-    from sessions.hub.client import Invite
+    from sessions.hub.client.client import Invite
 
     return Invite(url=url, token=token)
 
 
 def invite_here(session: str | None) -> "Invite":
     """The invite to the chat that runs on this computer, or to that with this id, else what the person pastes."""
-    from sessions.hub.client import Invite
-    from sessions.hub.runtime import running_sessions
+    from sessions.hub.client.client import Invite
+    from sessions.hub.process.runtime import running_sessions
 
     found = running_sessions()
     if session is None and not any(running.alive for running in found):
@@ -337,7 +337,7 @@ def _pasted_invite() -> str:
 
 def _choose(session: str | None, how: str) -> "Running":
     """The running chat that is meant; one that answers before one that was interrupted. `how` one says which."""
-    from sessions.hub.runtime import running_sessions
+    from sessions.hub.process.runtime import running_sessions
 
     found = running_sessions()
     if session is not None:
@@ -352,7 +352,7 @@ def _choose(session: str | None, how: str) -> "Running":
 
 
 async def _end(invite: "Invite", name: str) -> None:
-    from sessions.hub.client import HubClient
+    from sessions.hub.client.client import HubClient
 
     client = HubClient(invite)
     try:

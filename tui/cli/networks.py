@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from tui.cli.saying import say
 
 if TYPE_CHECKING:
-    from sessions.accounts.model import Account, SignIns
-    from sessions.plan import Plan
+    from sessions.core.plan import Plan
+    from sessions.networks.account import Account, SignIns
 
 
 def say_networks(plan: "Plan") -> None:
     """Say for each network of the plan whether an account of this computer is there to read and to post."""
-    from sessions.accounts.store import AccountStore
-    from sessions.storage.errors import StorageError
-    from tui.post_office import networks_of
+    from sessions.files.errors import StorageError
+    from sessions.networks.sign_in.store import AccountStore
+    from tui.desk.post_office import networks_of
 
     if not networks_of(plan):
         return
@@ -33,7 +33,7 @@ def say_networks(plan: "Plan") -> None:
 
 def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
     """A line for each network that the plan reads: by whom it is read, and as whom one can post."""
-    from tui.post_office import PostOffice
+    from tui.desk.post_office import PostOffice
 
     accounts = PostOffice(sign_ins).signed_in(plan)
     for source in plan.sources:

@@ -10,9 +10,9 @@ from tui.cli.saved import LibraryOption, known_library, open_library, saved_libr
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
-    from sessions.directory import Change, Directory
-    from sessions.people import PersonRecord
-    from sessions.storage.erasing import Erasure
+    from sessions.core.people import PersonRecord
+    from sessions.library.directory import Change, Directory
+    from sessions.library.erasing import Erasure
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,8 +44,8 @@ def list_people(
 
     Example: lunchroom people list --json
     """
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import PeopleFile, rebuild_people
+    from sessions.files.errors import StorageError
+    from sessions.library.people import PeopleFile, rebuild_people
 
     opened = saved_library(library)
     with telling(StorageError):
@@ -71,9 +71,9 @@ def rebuild(library: LibraryOption = None) -> None:
 
     Example: lunchroom people rebuild
     """
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import rebuild_people
-    from tui.wording import count
+    from sessions.files.errors import StorageError
+    from sessions.library.people import rebuild_people
+    from tui.text.wording import count
 
     opened = known_library(library)
     with telling(StorageError):
@@ -95,11 +95,11 @@ def import_directory(
 
     Example: lunchroom people import teachers.csv
     """
-    from sessions.directory import DirectoryError, apply, preview, read_directory
-    from sessions.plan.reading import PlanError
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import PeopleFile
-    from sessions.storage.plans import read_text
+    from sessions.core.plan.reading import PlanError
+    from sessions.files.errors import StorageError
+    from sessions.library.directory import DirectoryError, apply, preview, read_directory
+    from sessions.library.people import PeopleFile
+    from sessions.library.plans import read_text
 
     opened = open_library(library)
     with telling(DirectoryError, PlanError, OSError, what=f"{file} cannot be read"):
@@ -124,9 +124,9 @@ def join(one: HandleArgument, other: HandleArgument, library: LibraryOption = No
 
     Example: lunchroom people join mastodon:ana@mastodon.social bluesky:ana.example.org
     """
-    from sessions.people import PeopleError
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import PeopleFile
+    from sessions.core.people import PeopleError
+    from sessions.files.errors import StorageError
+    from sessions.library.people import PeopleFile
 
     with telling(StorageError, PeopleError):
         person = PeopleFile(known_library(library).folder).change(lambda people: people.join(one, other))
@@ -139,9 +139,9 @@ def part(account: HandleArgument, library: LibraryOption = None) -> None:
 
     Example: lunchroom people part bluesky:ana.example.org
     """
-    from sessions.people import PeopleError
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import PeopleFile
+    from sessions.core.people import PeopleError
+    from sessions.files.errors import StorageError
+    from sessions.library.people import PeopleFile
 
     with telling(StorageError, PeopleError):
         person = PeopleFile(known_library(library).folder).change(lambda people: people.part(account))
@@ -161,9 +161,9 @@ def set_fields(
 
     Example: lunchroom people set mlopez --recap no
     """
-    from sessions.people import PeopleError
-    from sessions.storage.errors import StorageError
-    from sessions.storage.people import PeopleFile
+    from sessions.core.people import PeopleError
+    from sessions.files.errors import StorageError
+    from sessions.library.people import PeopleFile
 
     if recap not in (None, "yes", "no"):
         raise Failure(f"--recap is yes or no, not {recap!r}.", 2)
@@ -187,10 +187,10 @@ def forget(
 
     Example: lunchroom forget mlopez --dry-run
     """
-    from sessions.storage.erasing import forget as carry_out
-    from sessions.storage.erasing import look
-    from sessions.storage.errors import StorageError
-    from tui.wording import count
+    from sessions.files.errors import StorageError
+    from sessions.library.erasing import forget as carry_out
+    from sessions.library.erasing import look
+    from tui.text.wording import count
 
     folders = [known_library(library).folder, *(also or [])]
     say("Looking through the saved chats ...")
@@ -212,7 +212,7 @@ def forget(
 
 
 def _tell(erasure: "Erasure", verb: str) -> None:
-    from tui.wording import count
+    from tui.text.wording import count
 
     say(f"{erasure.shown} ({', '.join(sorted(erasure.who.handles | erasure.who.ids))})")
     for touched in erasure.touched:

@@ -12,8 +12,8 @@ from tui.cli.saved import LibraryOption, library_folder, saved_library
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
-    from sessions.plan import Plan
-    from sessions.storage.plans import PlanFile
+    from sessions.core.plan import Plan
+    from sessions.library.plans import PlanFile
 
 
 def new(
@@ -31,9 +31,9 @@ def new(
 
     Example: lunchroom new --questions questions.txt
     """
-    from sessions.plan.reading import PlanError, decode_plan
-    from sessions.plan.writing import like_plan_text, new_plan_text, plan_file_name
-    from sessions.storage.plans import system_timezone, write_plan
+    from sessions.core.plan.reading import PlanError, decode_plan
+    from sessions.core.plan.writing import like_plan_text, new_plan_text, plan_file_name
+    from sessions.library.plans import system_timezone, write_plan
 
     now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
     asked = _questions(questions) if questions is not None else []
@@ -69,7 +69,7 @@ def check(
 
     Example: lunchroom check stations.toml --share
     """
-    from sessions.plan.schedule import schedule, schedule_text, share_text
+    from sessions.core.plan.schedule import schedule, schedule_text, share_text
 
     decoded = read_plan(plan)
     found = schedule(decoded, now=datetime.datetime.now(datetime.UTC))
@@ -82,9 +82,9 @@ def check(
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
-    from sessions.publishing.counting import has_link
-    from sessions.publishing.prices import POST, POST_WITH_LINK, dollars
-    from sessions.storage.estimating import reading_estimate
+    from sessions.networks.counting import has_link
+    from sessions.networks.x.prices import POST, POST_WITH_LINK, dollars
+    from sessions.reports.estimating import reading_estimate
 
     found = reading_estimate(saved_library(folder), plan)
     if found is not None:
@@ -105,9 +105,9 @@ def read_plan(path: Path) -> "Plan":
 
 def read_plan_file(path: Path) -> "PlanFile":
     """The plan in the file and its text; fails as `read_plan` does."""
-    from sessions.plan.reading import PlanError
-    from sessions.storage.plans import read_plan as read
-    from sessions.storage.plans import system_timezone
+    from sessions.core.plan.reading import PlanError
+    from sessions.library.plans import read_plan as read
+    from sessions.library.plans import system_timezone
 
     try:
         return read(path, default_timezone=system_timezone())
@@ -120,9 +120,9 @@ def read_plan_file(path: Path) -> "PlanFile":
 
 
 def _questions(path: Path) -> list[tuple[str, str]]:
-    from sessions.plan.pasted_questions import questions_from_text
-    from sessions.plan.reading import PlanError
-    from sessions.storage.plans import read_text
+    from sessions.core.plan.pasted_questions import questions_from_text
+    from sessions.core.plan.reading import PlanError
+    from sessions.library.plans import read_text
 
     with telling(PlanError, OSError, code=2, what=f"{path} cannot be read"):
         text = sys.stdin.read() if str(path) == "-" else read_text(path)
@@ -136,7 +136,7 @@ def _questions(path: Path) -> list[tuple[str, str]]:
 
 def _like(what: str, library: Path | None) -> "PlanFile":
     """The plan file that `--like` names: a path, or the one of the latest chat here or among the saved chats."""
-    from sessions.storage.plans import latest_plan, system_timezone
+    from sessions.library.plans import latest_plan, system_timezone
 
     if what != "latest":
         return read_plan_file(Path(what))

@@ -32,8 +32,8 @@ def recap(
 
     Example: lunchroom recap latest --format html --output recap.html
     """
-    from sessions.storage.errors import StorageError
-    from tui.recap_file import make_recap
+    from sessions.files.errors import StorageError
+    from tui.dialogs.recap_file import make_recap
 
     chosen = form or _by_name(output)
     _check_free(output, force)
@@ -74,7 +74,7 @@ def _taken(output: Path) -> Failure:
 
 
 def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:
-    from tui.recap_file import write_recap
+    from tui.dialogs.recap_file import write_recap
 
     with telling(OSError, what=f"{output} cannot be written"):
         try:

@@ -12,7 +12,7 @@ from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
-    from tui.model.replay import SavedFile
+    from tui.replay.model import SavedFile
 
 
 def replay(
@@ -34,8 +34,8 @@ def replay(
 
     Example: lunchroom replay latest --speed 4
     """
+    from sessions.files.errors import StorageError
     from sessions.replay.playback import SPEEDS
-    from sessions.storage.errors import StorageError
 
     if speed not in SPEEDS:
         raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
@@ -50,8 +50,8 @@ def replay(
 
 
 def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
-    from sessions.storage.errors import StorageError
-    from tui.model.replay import SavedFile, open_replay
+    from sessions.files.errors import StorageError
+    from tui.replay.model import SavedFile, open_replay
 
     with telling(StorageError):
         found = open_replay(path)
@@ -62,7 +62,7 @@ def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
 def _position(replay: "Replay", at: str | None) -> int:
     """The position that `--at` names, in milliseconds since the opening."""
     from sessions.replay.jumping import JumpError
-    from tui.model.replay import position_at
+    from tui.replay.model import position_at
 
     if at is None:
         return 0
@@ -71,7 +71,7 @@ def _position(replay: "Replay", at: str | None) -> int:
 
 
 def _show(replay: "Replay", at: int, speed: float, file: "SavedFile") -> None:
-    from tui.replay_app import ReplayApp
+    from tui.replay.app import ReplayApp
 
     app = ReplayApp(replay, at=at, speed=speed, file=file)
     app.run()

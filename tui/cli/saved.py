@@ -8,8 +8,8 @@ import typer
 from tui.cli.saying import Failure, put, say, telling
 
 if TYPE_CHECKING:
-    from sessions.storage.index import Summary
-    from sessions.storage.library import Library
+    from sessions.library.index import Summary
+    from sessions.library.library import Library
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", metavar="DIR", help="Where saved chats lie.", envvar="LUNCHROOM_LIBRARY")
@@ -24,8 +24,8 @@ def sessions(
 
     Example: lunchroom sessions --json
     """
-    from sessions.hub.runtime import running_sessions
-    from sessions.storage.index import summaries
+    from sessions.hub.process.runtime import running_sessions
+    from sessions.library.index import summaries
 
     opened = saved_library(library)
     running = {found.runtime.session for found in running_sessions() if found.alive}
@@ -52,8 +52,8 @@ def open_library(folder: Path | None) -> "Library":
 
     Fails in one line where it cannot be used.
     """
-    from sessions.storage.errors import StorageError
-    from sessions.storage.library import Library
+    from sessions.files.errors import StorageError
+    from sessions.library.library import Library
 
     with telling(StorageError):
         return Library(library_folder(folder))
@@ -64,7 +64,7 @@ def saved_library(folder: Path | None) -> "Library":
 
     Fails in one line where somebody named a folder that is not there, for that is a slip of theirs.
     """
-    from sessions.storage.library import Library, default_library
+    from sessions.library.library import Library, default_library
 
     looked_for = library_folder(folder)
     if not looked_for.is_dir() and (looked_for != default_library() or looked_for.exists()):
@@ -80,7 +80,7 @@ def known_library(folder: Path | None) -> "Library":
 
 def library_folder(folder: Path | None) -> Path:
     """The folder of saved chats, without touching it."""
-    from sessions.storage.library import default_library
+    from sessions.library.library import default_library
 
     return folder if folder is not None else default_library()
 
@@ -89,7 +89,7 @@ def _line(row: dict[str, Any], width: int) -> str:
     """What the table shows of a chat; of a damaged one how much can be rescued."""
     head = f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}"
     if row["state"] == "damaged":
-        from tui.wording import count
+        from tui.text.wording import count
 
         return (
             f"{head}  {count(row['events'], 'event') + ' can be rescued' if row['events'] else 'nothing can be read'}"

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from sessions.accounts.entered import host_of, is_app_password, token_of
+from sessions.networks.sign_in.entered import host_of, is_app_password, token_of
 from tui.cli.hidden import agreed, entered, hidden, show_in_browser
 from tui.cli.saying import Failure, say, telling
 
 if TYPE_CHECKING:
     import httpx
 
-    from sessions.accounts.model import Account
-    from sessions.accounts.store import AccountStore
+    from sessions.networks.account import Account
+    from sessions.networks.sign_in.store import AccountStore
 
 Result = TypeVar("Result")
 
@@ -64,7 +64,7 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
 
     Example: lunchroom logout mastodon mastodon.social
     """
-    from sessions.storage.errors import StorageError
+    from sessions.files.errors import StorageError
 
     store = open_accounts()
     found = _signed_in(store, network, host)
@@ -86,8 +86,8 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
 
 def open_accounts() -> "AccountStore":
     """The accounts of this computer's user; fails in one line where their list cannot be read."""
-    from sessions.accounts.store import AccountStore
-    from sessions.storage.errors import StorageError
+    from sessions.files.errors import StorageError
+    from sessions.networks.sign_in.store import AccountStore
 
     store = AccountStore()
     with telling(StorageError):
@@ -96,7 +96,7 @@ def open_accounts() -> "AccountStore":
 
 
 def _host(network: NetworkName, entered_host: str | None) -> str:
-    from sessions.accounts.model import HOSTS
+    from sessions.networks.account import HOSTS
 
     if entered_host is None:
         if network == "mastodon":
@@ -109,8 +109,8 @@ def _host(network: NetworkName, entered_host: str | None) -> str:
 
 def _switched(store: "AccountStore", network: NetworkName, host: str, posting: bool) -> bool:
     """Switch posting of an account that is signed in already; False where none is."""
-    from sessions.accounts.model import X_POSTING, Account
-    from sessions.storage.errors import StorageError
+    from sessions.files.errors import StorageError
+    from sessions.networks.account import X_POSTING, Account
 
     source = X_POSTING if network == "x" else Account(network, host).source
     account = store.find(source)
@@ -126,9 +126,9 @@ def _switched(store: "AccountStore", network: NetworkName, host: str, posting: b
 
 
 def _mastodon(host: str, *, token: bool, code: bool) -> "Account":
-    from sessions.accounts import mastodon
-    from sessions.accounts.loopback import loopback
-    from sessions.accounts.model import Secret
+    from sessions.networks.account import Secret
+    from sessions.networks.mastodon import sign_in as mastodon
+    from sessions.networks.sign_in.loopback import loopback
 
     if token:
         say(f"At {host}: Preferences > Development > New application, with the scopes {', '.join(mastodon.SCOPES)}.")
@@ -152,7 +152,7 @@ def _mastodon(host: str, *, token: bool, code: bool) -> "Account":
 
 
 def _bluesky(host: str) -> "Account":
-    from sessions.accounts import bluesky
+    from sessions.networks.bluesky import sign_in as bluesky
 
     say("Make an app password first: Settings > Privacy and security > App passwords, at bsky.app.")
     handle = entered("Your handle, such as ana.bsky.social")
@@ -171,9 +171,9 @@ def _bluesky(host: str) -> "Account":
 
 
 def _login_x(store: "AccountStore", posting: bool | None) -> None:
-    from sessions.accounts import x
-    from sessions.accounts.loopback import loopback
-    from sessions.publishing.prices import POST, POST_WITH_LINK, READ_POST, READ_USER, dollars
+    from sessions.networks.sign_in.loopback import loopback
+    from sessions.networks.x import sign_in as x
+    from sessions.networks.x.prices import POST, POST_WITH_LINK, READ_POST, READ_USER, dollars
 
     say("X lets only apps in that pay for what they read: you need an app in X's developer portal")
     say(f"(developer.x.com) with prepaid credits. A post that is read costs {dollars(READ_POST)}, its author")
@@ -201,7 +201,9 @@ def _login_x(store: "AccountStore", posting: bool | None) -> None:
 
 
 async def _revoke(client: "httpx.AsyncClient", account: "Account") -> bool:
-    from sessions.accounts import bluesky, mastodon, x
+    from sessions.networks.bluesky import sign_in as bluesky
+    from sessions.networks.mastodon import sign_in as mastodon
+    from sessions.networks.x import sign_in as x
 
     revoke = {"mastodon": mastodon.revoke, "bluesky": bluesky.revoke, "x": x.revoke}[account.network]
     return await revoke(client, account)
@@ -228,7 +230,7 @@ def _keep(store: "AccountStore", account: "Account", posting: bool | None) -> No
     """Ask about posting, and keep the account; where that fails its token is given back."""
     import msgspec
 
-    from sessions.storage.errors import SaveFailed, StorageError
+    from sessions.files.errors import SaveFailed, StorageError
 
     before = store.find(account.source)
     try:
@@ -256,7 +258,7 @@ def _say_file(store: "AccountStore", why: str) -> None:
 
 def _signed_in(store: "AccountStore", network: NetworkName, host: str | None) -> list[str]:
     """The sources of the accounts that are meant."""
-    from sessions.accounts.model import Account
+    from sessions.networks.account import Account
 
     known = [source for source, _ in store.known() if source.partition(":")[0] == network]
     if network != "mastodon":
@@ -281,8 +283,8 @@ def _right_token(entered_token: str) -> str:
 
 def _with_client(work: Callable[["httpx.AsyncClient"], Coroutine[Any, Any, Result]]) -> Result:
     """What the work with the network gives. Nothing is asked inside: there Ctrl+C would not get through."""
-    from sessions.accounts.trouble import SignInFailed
-    from sessions.sources.web.fetching import open_client
+    from sessions.networks.sign_in.trouble import SignInFailed
+    from sessions.networks.web.fetching import open_client
 
     async def run() -> Result:
         async with open_client() as client:

@@ -12,8 +12,8 @@ import typer
 from tui.cli.saying import Failure, say, telling
 
 if TYPE_CHECKING:
-    from sessions.hub.client import HubClient, Invite, Joined
-    from sessions.storage.keeping import CopyKeeper
+    from sessions.hub.client.client import HubClient, Invite, Joined
+    from sessions.library.copies.keeping import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
 
@@ -39,7 +39,7 @@ def sit_down(
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ.
     """
-    from tui.app import LEFT
+    from tui.desk.app import LEFT
 
     said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
     for words in filter(None, said):
@@ -57,12 +57,12 @@ async def _desk(
     library: Path | None,
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
-    from sessions.accounts.store import AccountStore
-    from sessions.hub.client import HubClient
-    from sessions.hub.swapping import Swap
-    from tui.app import LunchroomApp
-    from tui.lender import Lender
-    from tui.post_office import PostOffice
+    from sessions.hub.client.client import HubClient
+    from sessions.hub.client.swapping import Swap
+    from sessions.networks.sign_in.store import AccountStore
+    from tui.desk.app import LunchroomApp
+    from tui.desk.lender import Lender
+    from tui.desk.post_office import PostOffice
 
     client = HubClient(invite)
     try:
@@ -101,9 +101,9 @@ async def _copied(
     if library is None or joined.scope == "observer":
         yield None
         return
-    from sessions.hub.client import HubRefused, HubUnreachable
-    from sessions.storage.copying import SessionCopy
-    from sessions.storage.keeping import keeping
+    from sessions.hub.client.client import HubRefused, HubUnreachable
+    from sessions.library.copies.copying import SessionCopy
+    from sessions.library.copies.keeping import keeping
 
     with telling(HubUnreachable, HubRefused):
         session = (await client.session()).id
@@ -113,7 +113,7 @@ async def _copied(
 
 async def joined_as(client: "HubClient", name: str) -> "Joined":
     """Take a seat under this name; fails in one line where the hub does not answer or does not let it in."""
-    from sessions.hub.client import HubRefused, HubUnreachable
+    from sessions.hub.client.client import HubRefused, HubUnreachable
 
     with telling(HubUnreachable, HubRefused):
         return await client.join(name)
@@ -123,8 +123,8 @@ async def close_chat(client: "HubClient") -> None:
     """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
     import uuid
 
-    from sessions.commands import Close, Command, TakeRole
-    from sessions.hub.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
+    from sessions.core.commands import Close, Command, TakeRole
+    from sessions.hub.client.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
 
     commands: list[Command] = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
     with telling(HubUnreachable, HubRefused):

@@ -3,10 +3,10 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from sessions import clock
-from sessions.state import SessionState
-from tui.outside import outside_line
-from tui.wording import clock_time, countdown_time, length, zone_of
+from sessions.core import clock
+from sessions.core.state import SessionState
+from tui.text.outside import outside_line
+from tui.text.wording import clock_time, countdown_time, length, zone_of
 
 BAR = 10
 """Cells of the bar."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
-from sessions.state import SessionState
-from tui.model.sources import health, in_brief
-from tui.outside import cell_len, clean_line, outside_line
+from sessions.core.state import SessionState
+from tui.desk.model.sources import health, in_brief
+from tui.text.outside import cell_len, clean_line, outside_line
 
 LEAST_TITLE = 8
 """Cells below which the title is left out."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tui.outside import cell_len, cut
+from tui.text.outside import cell_len, cut
 
 
 class Piece(NamedTuple):

@@ -7,9 +7,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from sessions.state import QuestionState, SessionState
-from tui.model.posting import posted_mark
-from tui.outside import cell_len, clean_line, cut, outside
+from sessions.core.state import QuestionState, SessionState
+from tui.desk.model.posting import posted_mark
+from tui.text.outside import cell_len, clean_line, cut, outside
 from tui.widgets.line import Piece
 from tui.widgets.line_list import LineList, ListRow
 

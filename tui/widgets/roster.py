@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from textual.message import Message
 
-from sessions.state import SessionState
-from tui.outside import outside
+from sessions.core.state import SessionState
+from tui.text.outside import outside
 from tui.widgets.line_list import LineList
 from tui.widgets.roster_rows import Section, roster_rows, section_of
 

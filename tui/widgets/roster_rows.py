@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from sessions.state import Person, SessionState
-from tui.outside import clean_line
+from sessions.core.state import Person, SessionState
+from tui.text.outside import clean_line
+from tui.text.wording import count, waited
 from tui.widgets.line import Line, Piece
 from tui.widgets.line_list import ListRow
-from tui.wording import count, waited
 
 Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
 

@@ -5,7 +5,7 @@ from typing import Literal
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.outside import outside_line
+from tui.text.outside import outside_line
 
 Tone = Literal["plain", "good", "trouble"]
 

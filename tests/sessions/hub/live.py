@@ -11,22 +11,22 @@ from typing import Any
 import httpx
 import httpx_sse
 
-from sessions.events import AnyEvent, Scope, event_from_builtins
-from sessions.hub import rules
-from sessions.hub.access import Access, Keys, fresh_keys
-from sessions.hub.clock import HubClock
-from sessions.hub.exchanging import TookIn
-from sessions.hub.running import Hub, bind, running
-from sessions.hub.service import LiveSession
-from sessions.hub.sign_ins import HubSignIns
-from sessions.hub.starting import probe_beside
-from sessions.plan import Host, Plan
-from sessions.posts import Author, Post
-from sessions.sources.base import Delivery, EditedPost, NewPost, RemovedPost, Resume, Source
-from sessions.storage.disk import Disk
-from sessions.storage.library import Library
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import START, a_plan
+from sessions.core.events import AnyEvent, Scope, event_from_builtins
+from sessions.core.plan import Host, Plan
+from sessions.core.posts import Author, Post
+from sessions.files.disk import Disk
+from sessions.hub.process.running import Hub, bind, running
+from sessions.hub.process.starting import probe_beside
+from sessions.hub.server import rules
+from sessions.hub.server.access import Access, Keys, fresh_keys
+from sessions.hub.server.clock import HubClock
+from sessions.hub.server.exchanging import TookIn
+from sessions.hub.server.service import LiveSession
+from sessions.hub.server.sign_ins import HubSignIns
+from sessions.library.library import Library
+from sessions.library.storage.session_file import SessionFile
+from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume, Source
+from tests.sessions.core.building import START, a_plan
 
 _ids = itertools.count(1)
 

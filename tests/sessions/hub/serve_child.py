@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.hub.serve import HubError, Ready, ServeOptions, serve
-from tests.sessions.building import a_plan
+from sessions.hub.process.serve import HubError, Ready, ServeOptions, serve
+from tests.sessions.core.building import a_plan
 
 
 def main(library: str, *options: str) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.hub.access import Access, BadName, Caller, NameTaken, fresh_keys, moderator_name
+from sessions.hub.server.access import Access, BadName, Caller, NameTaken, fresh_keys, moderator_name
 
 
 @given(st.text(max_size=120))

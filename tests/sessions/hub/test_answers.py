@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from sessions.hub.answers import Saying, read_body
+from sessions.hub.server.answers import Saying, read_body
 
 
 def a_request(*chunks: bytes, pause: float = 0.0) -> Request:

@@ -8,12 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.backoff import backoff
-from sessions.commands import AddTime, Ask, Close, Hold
-from sessions.commands import Note as NoteCommand
-from sessions.hub import following
-from sessions.hub.access import fresh_keys
-from sessions.hub.client import (
+from sessions.core.commands import AddTime, Ask, Close, Hold
+from sessions.core.commands import Note as NoteCommand
+from sessions.files.backoff import backoff
+from sessions.hub.client import following
+from sessions.hub.client.client import (
     Accepted,
     Beat,
     DeskClock,
@@ -28,9 +27,10 @@ from sessions.hub.client import (
     Refused,
     Unsaved,
 )
-from sessions.hub.running import bind
+from sessions.hub.process.running import bind
+from sessions.hub.server.access import fresh_keys
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
-from tests.sessions.storage.building import FaultyDisk
+from tests.sessions.library.building import FaultyDisk
 
 
 def client_of(live: LiveHub, token: str | None = None) -> HubClient:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.hub.clock import HubClock
+from sessions.hub.server.clock import HubClock
 
 steps = st.lists(st.tuples(st.integers(0, 10_000), st.integers(-10_000_000, 10_000_000)), max_size=30)
 

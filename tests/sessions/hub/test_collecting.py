@@ -5,9 +5,9 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
 
-from sessions.hub.collecting import FIRST_WAIT, LONGEST_WAIT, collect
-from sessions.posts import Author, Post
-from sessions.sources.base import Delivery, NewPost, Resume
+from sessions.core.posts import Author, Post
+from sessions.hub.server.collecting import FIRST_WAIT, LONGEST_WAIT, collect
+from sessions.networks.source import Delivery, NewPost, Resume
 from tests.sessions.hub.live import Feed, live_hub
 
 TRIES = 8

@@ -5,10 +5,10 @@ import threading
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
-from sessions.events import AnyEvent
-from sessions.hub.committing import Committer
-from sessions.storage.errors import SaveFailed
-from tests.sessions.storage.building import note
+from sessions.core.events import AnyEvent
+from sessions.files.errors import SaveFailed
+from sessions.hub.server.committing import Committer
+from tests.sessions.library.building import note
 
 
 class Disk:

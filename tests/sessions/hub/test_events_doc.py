@@ -1,17 +1,17 @@
 """The table in docs/events.md is that of the code."""
 
 import re
-from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import msgspec
 import pytest
 
-from sessions.commands import Command
-from sessions.commands.vocabulary import CommandBase
-from sessions.events import EVENT_TYPES, EventBase
+from sessions.core.commands import Command
+from sessions.core.commands.vocabulary import CommandBase
+from sessions.core.events import EVENT_TYPES, EventBase
+from tests.paths import ROOT
 
-DOC = Path(__file__).parents[3] / "docs" / "events.md"
+DOC = ROOT / "docs" / "events.md"
 TABLE = [line for line in DOC.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in get_args(Command)}
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sessions.hub.client import HubClient, HubUnreachable
-from sessions.hub.swapping import Swap
-from sessions.importing.receiving import SentChat, receive_chat
-from sessions.importing.staging import Staging
-from sessions.storage.errors import SaveFailed
-from sessions.storage.index import summaries
-from sessions.storage.library import Library
+from sessions.exchange.receiving import SentChat, receive_chat
+from sessions.files.errors import SaveFailed
+from sessions.hub.client.client import HubClient, HubUnreachable
+from sessions.hub.client.swapping import Swap
+from sessions.library.copies.staging import Staging
+from sessions.library.index import summaries
+from sessions.library.library import Library
 from tests.sessions.hub.live import LiveHub
 from tests.sessions.hub.two_libraries import SERIES, a_chat, listed, save, two
-from tests.sessions.storage.building import FaultyDisk
+from tests.sessions.library.building import FaultyDisk
 
 
 async def begin(live: LiveHub, token: str, path: str) -> asyncio.StreamWriter:

@@ -6,11 +6,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sessions.events import AnyEvent
-from sessions.hub.client import HubClient, HubRefused, Invite
-from sessions.hub.exchanging import LARGEST_CHAT, LARGEST_PEOPLE
-from sessions.importing.receiving import NotTaken, SentChat, receive_chat
-from sessions.storage.library import Library
+from sessions.core.events import AnyEvent
+from sessions.exchange.receiving import NotTaken, SentChat, receive_chat
+from sessions.hub.client.client import HubClient, HubRefused, Invite
+from sessions.hub.server.exchanging import LARGEST_CHAT, LARGEST_PEOPLE
+from sessions.library.library import Library
 from tests.sessions.hub.two_libraries import SERIES, a_chat, save, travelling, two
 
 

@@ -5,22 +5,22 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sessions.commands import Redact
-from sessions.events import PostRedacted, PostSeen, SessionClosed, encode_event
-from sessions.evolve import fold
-from sessions.importing.receiving import SentChat, receive_chat
-from sessions.people import Register
-from sessions.posts import Author
-from sessions.storage.erasing import forget
-from sessions.storage.index import summaries
-from sessions.storage.library import Library
-from sessions.storage.people import PeopleFile, read_people, rebuild_people
-from sessions.storage.reading import read_events
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import Chat, a_plan
+from sessions.core.commands import Redact
+from sessions.core.events import PostRedacted, PostSeen, SessionClosed, encode_event
+from sessions.core.evolve import fold
+from sessions.core.people import Register
+from sessions.core.posts import Author
+from sessions.exchange.receiving import SentChat, receive_chat
+from sessions.library.erasing import forget
+from sessions.library.index import summaries
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile, read_people, rebuild_people
+from sessions.library.storage.reading import read_events
+from sessions.library.storage.session_file import SessionFile
+from tests.sessions.core.building import Chat, a_plan
 from tests.sessions.hub.live import Feed
 from tests.sessions.hub.two_libraries import SERIES, a_chat, listed, save, travelling, two
-from tests.sessions.storage.building import stock_events
+from tests.sessions.library.building import stock_events
 
 
 async def test_both_list_the_same_chats_afterwards_and_a_second_look_finds_nothing(tmp_path: Path) -> None:

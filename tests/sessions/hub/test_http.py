@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sessions import events as e
-from sessions.hub.access import Keys
+from sessions.core import events as e
+from sessions.hub.server.access import Keys
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 
 CALLS = [

@@ -9,14 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sessions.hub.serve import Ready, serve
-from sessions.hub.starting import HubError, ServeOptions, start
-from sessions.storage.library import Library
-from sessions.storage.people import PeopleFile, read_people
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import closed, opened, seen
-from tests.sessions.storage.test_library import MARIA, TOM, a_chat
+from sessions.hub.process.serve import Ready, serve
+from sessions.hub.process.starting import HubError, ServeOptions, start
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile, read_people
+from sessions.library.storage.session_file import SessionFile
+from tests.sessions.core.building import START, a_plan
+from tests.sessions.library.building import closed, opened, seen
+from tests.sessions.library.test_library import MARIA, TOM, a_chat
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a hub's signals are others on Windows")
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from sessions.events import PostingBegun, PostSeen, SourceChanged
-from sessions.posts import Author, Post
-from sessions.sources.base import Delivery, NewPost
-from sessions.state import SourceState
+from sessions.core.events import PostingBegun, PostSeen, SourceChanged
+from sessions.core.posts import Author, Post
+from sessions.core.state import SourceState
+from sessions.networks.source import Delivery, NewPost
 from tests.sessions.hub.live import Feed, live_hub
 
 BEGUN = {

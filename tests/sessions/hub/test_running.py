@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from sessions.hub.running import bind, url_of
+from sessions.hub.process.running import bind, url_of
 
 
 def test_the_socket_is_named_as_tcp_so_that_answers_do_not_wait_for_more_to_send() -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.hub.access import Admitted, Keys
-from sessions.hub.runtime import (
+from sessions.hub.process.runtime import (
     RUNTIME_VARIABLE,
     Runtime,
     Settings,
@@ -16,6 +15,7 @@ from sessions.hub.runtime import (
     runtime_folder,
     save_runtime,
 )
+from sessions.hub.server.access import Admitted, Keys
 from tests.sessions.hub.live import live_hub
 
 

@@ -15,19 +15,18 @@ import httpx
 import pytest
 import tinydb
 
-from sessions.commands import decode_command
-from sessions.events import PostSeen, SessionClosed
-from sessions.evolve import fold
-from sessions.hub.client import Accepted, Ended, Events, HubClient, Invite
-from sessions.hub.runtime import load_runtime, running_sessions
-from sessions.posts import Author, Post
-from sessions.storage.reading import read_events
-from tests.sessions.building import START, Chat
+from sessions.core.commands import decode_command
+from sessions.core.events import PostSeen, SessionClosed
+from sessions.core.evolve import fold
+from sessions.core.posts import Author, Post
+from sessions.hub.client.client import Accepted, Ended, Events, HubClient, Invite
+from sessions.hub.process.runtime import load_runtime, running_sessions
+from sessions.library.storage.reading import read_events
+from tests.paths import ROOT
+from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.live import Desk, hasty
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
-
-ROOT = Path(__file__).parents[3]
 
 
 class Process:

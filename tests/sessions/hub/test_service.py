@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 import tinydb
 
-from sessions import events as e
-from sessions.evolve import fold
-from sessions.hub import rules
-from sessions.posts import Author, Post
-from sessions.sources.base import Delivery, NewPost
-from sessions.storage.errors import SaveFailed
-from sessions.storage.reading import read_events
-from tests.sessions.building import START, a_plan
+from sessions.core import events as e
+from sessions.core.evolve import fold
+from sessions.core.posts import Author, Post
+from sessions.files.errors import SaveFailed
+from sessions.hub.server import rules
+from sessions.library.storage.reading import read_events
+from sessions.networks.source import Delivery, NewPost
+from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub, soon
-from tests.sessions.storage.building import FaultyDisk
+from tests.sessions.library.building import FaultyDisk
 
 MINUTE = 60_000
 
@@ -403,7 +403,7 @@ async def test_a_closed_file_has_its_derived_tables_and_no_words_of_removed_post
 
 
 async def test_the_opening_names_the_hosts_that_the_sources_know() -> None:
-    from sessions.plan import Host
+    from sessions.core.plan import Host
 
     plan = a_plan(hosts=(Host("Ana", ("mastodon:ana@m",)),))
     opened = rules.opening(

@@ -12,18 +12,18 @@ import msgspec
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
-from sessions.accounts.model import Account, Handed, Secret
-from sessions.accounts.store import AccountStore
-from sessions.hub.client import HubClient, HubRefused, Invite
-from sessions.hub.service import LiveSession
-from sessions.hub.sign_ins import HubSignIns
-from sessions.hub.starting import ServeOptions, start
-from sessions.hub.travelling import Lent
-from sessions.sources.base import Delivery, Resume
-from sessions.sources.mastodon.reader import MastodonSource
-from tests.sessions.accounts.keyrings import the_keyring
-from tests.sessions.building import a_plan
+from sessions.hub.client.client import HubClient, HubRefused, Invite
+from sessions.hub.process.starting import ServeOptions, start
+from sessions.hub.protocol.travelling import Lent
+from sessions.hub.server.service import LiveSession
+from sessions.hub.server.sign_ins import HubSignIns
+from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.mastodon.reader import MastodonSource
+from sessions.networks.sign_in.store import AccountStore
+from sessions.networks.source import Delivery, Resume
+from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, hasty, live_hub
+from tests.sessions.networks.sign_in.keyrings import the_keyring
 
 SOURCE = "mastodon:mastodon.social"
 ANA = Account(

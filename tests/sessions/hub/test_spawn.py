@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sessions.hub.runtime import load_runtime, runtime_folder
-from sessions.hub.spawn import start_detached
-from sessions.hub.starting import HubError
+from sessions.hub.process.runtime import load_runtime, runtime_folder
+from sessions.hub.process.spawn import start_detached
+from sessions.hub.process.starting import HubError
 
 PLAN = """
 title = "Stations that work"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sessions.hub.serve import serve
-from sessions.hub.starting import HubError, ServeOptions, Started, start
-from sessions.sources.base import SourceError
-from tests.sessions.building import a_plan
+from sessions.hub.process.serve import serve
+from sessions.hub.process.starting import HubError, ServeOptions, Started, start
+from sessions.networks.source import SourceError
+from tests.sessions.core.building import a_plan
 
 Opens = Callable[..., Started]
 

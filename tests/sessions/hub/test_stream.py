@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sessions import events as e
-from sessions.commands import Note
-from sessions.events import decode_event
-from sessions.evolve import fold
-from sessions.hub import stream
-from tests.sessions.building import a_plan
+from sessions.core import events as e
+from sessions.core.commands import Note
+from sessions.core.events import decode_event
+from sessions.core.evolve import fold
+from sessions.hub.server import stream
+from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub, soon
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sessions.events import AnyEvent, SessionClosed, encode_event
-from sessions.hub.client import HubClient, Invite
-from sessions.hub.newcomers import Newcomers
-from sessions.hub.swapping import Swap
-from sessions.storage.index import summaries
-from sessions.storage.library import Library
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import START, Chat, a_plan
+from sessions.core.events import AnyEvent, SessionClosed, encode_event
+from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.client.swapping import Swap
+from sessions.hub.server.newcomers import Newcomers
+from sessions.library.index import summaries
+from sessions.library.library import Library
+from sessions.library.storage.session_file import SessionFile
+from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.hub.live import LiveHub, live_hub
 
 WEEK = 7 * 86_400_000

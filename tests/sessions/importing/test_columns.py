@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importing import CannotImport, ColumnsUnclear
-from sessions.importing.columns import match_columns, missing_fields, parse_map
+from sessions.importing.formats.columns import match_columns, missing_fields, parse_map
 from tests.sessions.importing.archives import entries, read, table
 
 EXPORTS = {

@@ -7,21 +7,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sessions.events import AnyEvent, PostRedacted, PostSeen, encode_event
-from sessions.evolve import blanked, fold
-from sessions.identity import Identity
+from sessions.core.events import AnyEvent, PostRedacted, PostSeen, encode_event
+from sessions.core.evolve import blanked, fold
+from sessions.core.identity import Identity
+from sessions.core.posts import Author
+from sessions.files.disk import Disk
+from sessions.files.errors import SaveFailed
 from sessions.importing import CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
-from sessions.importing.continuing import OtherChat, continued
-from sessions.importing.staging import FOLDER, Staging
-from sessions.posts import Author
-from sessions.storage import layout
-from sessions.storage.disk import Disk
-from sessions.storage.errors import SaveFailed
-from sessions.storage.forgetting import ForgottenFile
-from sessions.storage.library import Library
-from sessions.storage.people import read_people
-from sessions.storage.reading import read_events, read_session
-from sessions.storage.session_file import DERIVED, SessionFile
+from sessions.library.copies.continuing import OtherChat, continued
+from sessions.library.copies.staging import FOLDER, Staging
+from sessions.library.forgetting import ForgottenFile
+from sessions.library.library import Library
+from sessions.library.people import read_people
+from sessions.library.storage import layout
+from sessions.library.storage.reading import read_events, read_session
+from sessions.library.storage.session_file import DERIVED, SessionFile
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, read, table
 
 

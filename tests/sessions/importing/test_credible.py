@@ -6,17 +6,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from sessions.commands import AddQuestion, AddTime, Ask, EditQuestion
-from sessions.events import AnyEvent, SessionClosed, SessionOpened, decode_event, encode_event
-from sessions.evolve import fold
-from sessions.growth import to_json
-from sessions.importing.credible import cleaned, doubt
-from sessions.importing.receiving import NotTaken, SentChat, receive_chat
-from sessions.recap import Format, build_recap, render, week_on
-from sessions.storage.library import Library
-from sessions.storage.reading import read_events
-from sessions.storage.series import read_growth
-from tests.sessions.building import Chat
+from sessions.core.commands import AddQuestion, AddTime, Ask, EditQuestion
+from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event, encode_event
+from sessions.core.evolve import fold
+from sessions.exchange.receiving import NotTaken, SentChat, receive_chat
+from sessions.library.copies.credible import cleaned, doubt
+from sessions.library.library import Library
+from sessions.library.storage.reading import read_events
+from sessions.reports.growth import to_json
+from sessions.reports.recap import Format, build_recap, render, week_on
+from sessions.reports.series import read_growth
+from tests.sessions.core.building import Chat
 
 OPENED, ASKED, EDITED, ADDED, LONGER, SEEN, CLOSED = 0, 5, 6, 7, 8, 9, -1
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import TESTS
 from tests.sessions.importing.archives import COLUMNS, entries, plain, read, table
 
-CHATS = Path(__file__).parents[2] / "chats"
+CHATS = TESTS / "chats"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importing import CannotImport, Wanted, read_archive
-from sessions.importing.json_lines import read_json_lines
+from sessions.importing.formats.json_lines import read_json_lines
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, read, table
 
 CLEAN = table(plain(entries()), COLUMNS)

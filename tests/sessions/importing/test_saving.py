@@ -7,23 +7,24 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from sessions.events import PostSeen, QuestionAsked, SessionClosed, SessionOpened
-from sessions.evolve import fold
-from sessions.identity import Identity
+from sessions.core.events import PostSeen, QuestionAsked, SessionClosed, SessionOpened
+from sessions.core.evolve import fold
+from sessions.core.identity import Identity
+from sessions.core.posts import Author
+from sessions.core.state import SessionState
+from sessions.files.errors import LibraryError
 from sessions.importing import Archive, CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
-from sessions.importing.staging import FOLDER, Staging
-from sessions.posts import Author
-from sessions.state import SessionState
-from sessions.storage.errors import LibraryError
-from sessions.storage.forgetting import ForgottenFile
-from sessions.storage.library import Library
-from sessions.storage.people import PeopleFile, read_people
-from sessions.storage.reading import read_events
+from sessions.library.copies.staging import FOLDER, Staging
+from sessions.library.forgetting import ForgottenFile
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile, read_people
+from sessions.library.storage.reading import read_events
 from tests.gold import gold_rows
+from tests.paths import TESTS
 from tests.sessions.importing.archives import CHAT, COLUMNS, START, entries, plain, read, table
 
 WEEK = datetime.timedelta(weeks=1)
-CHATS = Path(__file__).parents[2] / "chats"
+CHATS = TESTS / "chats"
 
 
 @pytest.fixture

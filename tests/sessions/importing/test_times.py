@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.importing.times import days_come_first, read_time
+from sessions.importing.formats.times import days_come_first, read_time
 
 MOMENT = datetime.datetime(2016, 1, 20, 19, 50, 3, tzinfo=datetime.UTC)
 

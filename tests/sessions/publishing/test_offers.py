@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sessions import commands as c
+from sessions.core import commands as c
 from sessions.publishing.offers import AGAIN_AFTER, HEADS_UP_BEFORE, WELCOME_BEFORE, offers
-from tests.sessions.building import START, Chat, a_plan
+from tests.sessions.core.building import START, Chat, a_plan
 
 SCRIPT = {"welcome": "Hi", "saved": "Saved", "introduce": "Who?", "heads_up": "Soon", "thanks": "Ta", "next_time": "?"}
 

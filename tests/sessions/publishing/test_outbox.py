@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.accounts.model import Account
-from sessions.commands import BeginPosting, Command, Refusal, decide
-from sessions.evolve import evolve
-from sessions.publishing.counting import MASTODON_RULES
+from sessions.core.commands import BeginPosting, Command, Refusal, decide
+from sessions.core.evolve import evolve
+from sessions.core.state import Posting
+from sessions.networks.account import Account
+from sessions.networks.counting import MASTODON_RULES
+from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
 from sessions.publishing.outbox import Absent, NotPublic, PostingDesk, Sent, Unheard, Unknown, new_key
-from sessions.publishing.poster import NotSent, Outgoing, PostingRules, Published, Unsure
-from sessions.state import Posting
-from tests.sessions.building import START, Chat, judged_as
+from tests.sessions.core.building import START, Chat, judged_as
 
 Fault = str
 """What happens at a step: `ok`; `lost` (no answer, nothing done), `late` (done, no answer), `slow` (no answer, done

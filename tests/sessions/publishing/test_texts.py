@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import commands as c
-from sessions.events import PostRemoved
-from sessions.posts import Author
+from sessions.core import commands as c
+from sessions.core.events import PostRemoved
+from sessions.core.posts import Author
+from sessions.networks.bluesky.facets import TAG, written
 from sessions.publishing.texts import (
     Draft,
     again_draft,
@@ -15,9 +16,8 @@ from sessions.publishing.texts import (
     script_draft,
     with_hashtags,
 )
-from sessions.sources.bluesky.facets import TAG, written
-from tests.sessions.building import Chat, a_plan
-from tests.sessions.filing.judging import JudgedChat
+from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.core.filing.judging import JudgedChat
 
 
 def test_a_question_goes_out_with_its_label_and_hashtag() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sessions.accounts.model import Account, Handed, Secret
-from sessions.accounts.store import AccountStore
-from tests.sessions.building import a_plan
+from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.sign_in.store import AccountStore
+from tests.sessions.core.building import a_plan
 from tui.cli import run
 from tui.cli.networks import account_lines
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from sessions.events import SessionClosed
-from sessions.plan.reading import decode_plan
-from sessions.storage.library import Library, default_library
-from sessions.storage.session_file import SessionFile
-from tests.sessions.storage.building import new_file
+from sessions.core.events import SessionClosed
+from sessions.core.plan.reading import decode_plan
+from sessions.library.library import Library, default_library
+from sessions.library.storage.session_file import SessionFile
+from tests.sessions.library.building import new_file
 from tui.cli import run
 
 PLAN = """\

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sessions.posts import Author
-from sessions.storage.library import Library
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import closed, opened, seen
+from sessions.core.posts import Author
+from sessions.library.library import Library
+from sessions.library.storage.session_file import SessionFile
+from tests.sessions.core.building import START, a_plan
+from tests.sessions.library.building import closed, opened, seen
 from tui.cli import run
 
 MARIA, TOM, SUE = (Author(f"mastodon:{n}", handle, name) for n, (handle, name) in enumerate(

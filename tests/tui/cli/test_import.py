@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from sessions.evolve import fold
+from sessions.core.evolve import fold
 from sessions.importing import ColumnsUnclear, Wanted, read_archive
-from sessions.storage import layout
-from sessions.storage.library import Library
-from sessions.storage.reading import read_events
+from sessions.library.library import Library
+from sessions.library.storage import layout
+from sessions.library.storage.reading import read_events
+from tests.paths import ROOT
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, table
 from tui.cli import run
 
@@ -173,7 +174,7 @@ def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -
     archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
     child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
                           dimensions=(40, 160), cwd=archive.parent,
-                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
     child.expect("which column is the time")
     child.expect("2  moment of it +2016-01-20")
     child.expect("Number")
@@ -200,7 +201,7 @@ def test_on_a_terminal_a_column_is_taken_once_and_a_no_imports_nothing(archive: 
     archive.write_text("a,b,c,d\r\n" + rest, encoding="utf-8")
     child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
                           dimensions=(40, 160), cwd=archive.parent,
-                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
     child.expect("which column is the time")
     child.expect("Number")
     child.sendline("2")
@@ -231,7 +232,7 @@ def test_ctrl_c_leaves_nothing_half_imported(archive: Path) -> None:
     staging = archive.parent / "chats" / ".importing"
     with subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "chat.csv"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        cwd=archive.parent, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        cwd=archive.parent, env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as child:  # fmt: skip
         while child.poll() is None and not list(staging.glob("*.json")):
             pass
@@ -284,7 +285,7 @@ def importing(folder: Path) -> subprocess.Popen[str]:
     """The command at work on `chat.csv` in the folder."""
     return subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "chat.csv"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 

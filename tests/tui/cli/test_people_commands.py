@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sessions.storage.library import Library, default_library
-from sessions.storage.people import read_people
-from tests.sessions.storage.maria import MARIA, SECRETS, a_chat, every_byte, post, written
+from sessions.library.library import Library, default_library
+from sessions.library.people import read_people
+from tests.sessions.library.maria import MARIA, SECRETS, a_chat, every_byte, post, written
 from tui.cli import run
 from tui.cli.people import UNASKED
 from tui.cli.prompts import confirm

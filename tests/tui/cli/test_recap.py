@@ -10,16 +10,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from sessions.plan.writing import plan_text
-from sessions.posts import Author
-from sessions.storage.library import Library
-from sessions.storage.people import PeopleFile, rebuild_people
-from sessions.storage.series import read_growth
-from sessions.storage.session_file import SessionFile
-from tests.sessions.building import START, a_plan
-from tests.sessions.storage.building import closed, opened, seen
+from sessions.core.plan.writing import plan_text
+from sessions.core.posts import Author
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.storage.session_file import SessionFile
+from sessions.reports.series import read_growth
+from tests.sessions.core.building import START, a_plan
+from tests.sessions.library.building import closed, opened, seen
 from tui.cli import run
-from tui.model.replay import open_replay
+from tui.replay.model import open_replay
 
 MARIA = Author("mastodon:1", "mlopez", "Maria Lopez")
 TOM = Author("mastodon:2", "tomk", "Tom K")

@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sessions.accounts.model import Account, Secret
-from sessions.accounts.store import AccountStore
-from tests.sessions.storage.building import new_file
+from sessions.networks.account import Account, Secret
+from sessions.networks.sign_in.store import AccountStore
+from tests.sessions.library.building import new_file
 from tests.tui.cli.networks import APP_PASSWORD, CODE, GIVEN, PASTED, SECRETS, Network, network
 from tui.cli import run
-from tui.config import config_path
+from tui.shell.config import config_path
 
 BROWSER = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=10).read())"
 """The browser of somebody who agrees at once: it follows the server back to the terminal's own page."""

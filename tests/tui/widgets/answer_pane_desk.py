@@ -3,11 +3,11 @@
 from textual.events import MouseEvent
 from textual.pilot import Pilot
 
-from sessions.events import QuestionAsked
-from tests.sessions.building import Chat
+from sessions.core.events import QuestionAsked
+from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import PaneApp
 from tests.tui.screen_text import widget_lines
-from tui.widgets.answer_pane import AnswerPane
+from tui.widgets.answers.answer_pane import AnswerPane
 
 SIZE = (60, 14)
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.widgets.anchored_view import AnchoredView, Measure
+from tui.widgets.answers.anchored_view import AnchoredView, Measure
 
 HEIGHTS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 9)).map(lambda lines: Measure(*lines)), max_size=30)
 

@@ -3,15 +3,15 @@
 import pytest
 from textual.pilot import Pilot
 
-from sessions.commands import Greet, Highlight, Mute
-from sessions.events import PostEdited, PostRemoved, PostSeen
-from sessions.posts import Author, Filed, Post
-from tests.sessions.building import START, Chat
+from sessions.core.commands import Greet, Highlight, Mute
+from sessions.core.events import PostEdited, PostRemoved, PostSeen
+from sessions.core.posts import Author, Filed, Post
+from tests.sessions.core.building import START, Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import screen_lines
 from tests.tui.widgets.answer_pane_desk import a_long_chat, at_desk
-from tui.widgets.answer_pane import AnswerPane
-from tui.widgets.pane_filter import PaneFilter
+from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.pane_filter import PaneFilter
 
 
 async def test_a_whole_chat_as_it_looks() -> None:

@@ -3,15 +3,15 @@
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from sessions.commands import File, Hide, Undo
-from sessions.events import PostEdited
-from sessions.posts import Filed
-from tests.sessions.building import Chat
+from sessions.core.commands import File, Hide, Undo
+from sessions.core.events import PostEdited
+from sessions.core.posts import Filed
+from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import resize
 from tests.tui.screen_text import screen_lines
 from tests.tui.widgets.answer_pane_desk import a_long_chat, at_desk
-from tui.widgets.answer_pane import AnswerPane
-from tui.widgets.pane_filter import PaneFilter
+from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.pane_filter import PaneFilter
 
 # What stands still
 

@@ -3,11 +3,11 @@
 import pytest
 from textual.pilot import Pilot
 
-from sessions.commands import Hide
-from tests.sessions.building import Chat
+from sessions.core.commands import Hide
+from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import PaneApp
 from tests.tui.widgets.answer_pane_desk import a_long_chat, at_desk
-from tui.widgets.answer_pane import AnswerPane
+from tui.widgets.answers.answer_pane import AnswerPane
 
 
 def warned_chat(after: int = 12) -> Chat:

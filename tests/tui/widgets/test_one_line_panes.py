@@ -4,9 +4,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from sessions.commands import AddTime, Ask, Close, Hold, TakeRole
-from sessions.events import ModeratorJoined, ModeratorLeft, SourceChanged
-from tests.sessions.building import Chat, a_plan
+from sessions.core.commands import AddTime, Ask, Close, Hold, TakeRole
+from sessions.core.events import ModeratorJoined, ModeratorLeft, SourceChanged
+from tests.sessions.core.building import Chat, a_plan
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import widget_lines
 from tui.widgets.countdown import CountdownBar

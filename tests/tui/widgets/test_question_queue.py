@@ -3,8 +3,8 @@
 import pytest
 from textual.pilot import Pilot
 
-from sessions.commands import AddQuestion, Ask, MoveQuestion
-from tests.sessions.building import Chat, a_plan
+from sessions.core.commands import AddQuestion, Ask, MoveQuestion
+from tests.sessions.core.building import Chat, a_plan
 from tests.tui.pane_apps import PaneApp, a_chat, resize
 from tests.tui.screen_text import widget_lines
 from tui.widgets.question_queue import QuestionQueue

@@ -3,9 +3,9 @@
 import pytest
 from textual.pilot import Pilot
 
-from sessions.commands import Ask, Greet, Highlight, Mute, Tag
-from sessions.state import SessionState
-from tests.sessions.building import Chat
+from sessions.core.commands import Ask, Greet, Highlight, Mute, Tag
+from sessions.core.state import SessionState
+from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import screen_lines, widget_lines
 from tui.widgets.roster import Roster

@@ -1,0 +1,136 @@
+"""What comes of a command: `decide(state, command)` is pure."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from sessions.core import events as e
+from sessions.core.commands import people_and_posts, posting, queue
+from sessions.core.commands import vocabulary as c
+from sessions.core.commands.asking import Bodies, Refused, need_driver
+from sessions.core.events import Event
+from sessions.core.posts import Judgement, Post
+from sessions.core.state import SessionState, Subject
+
+_DRIVERS = (
+    c.Ask, c.Hold, c.Resume, c.AddTime, c.AddQuestion, c.EditQuestion, c.MoveQuestion, c.SkipQuestion,
+    c.RestoreQuestion, c.AllowSpending, c.Close,
+)  # fmt: skip
+_DRIVEN = (
+    e.QuestionAsked, e.TimerHeld, e.TimerResumed, e.TimeAdded, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved,
+    e.QuestionSkipped, e.QuestionRestored, e.SpendingAllowed,
+)  # fmt: skip
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a command has no effect, in words for the moderator."""
+
+    refusal: str
+
+
+def undoable(state: SessionState, seq: int) -> bool:
+    """Whether the action is a moderator's that still has effect."""
+    action = state.actions.get(seq)
+    return action is not None and action.event.by is not None
+
+
+def latest_own(state: SessionState, moderator: str) -> int | None:
+    """The seq of the moderator's latest action that still has effect and can be undone: what `u` takes back."""
+    return next((act.seq for act in reversed(state.acts) if act.by == moderator and undoable(state, act.seq)), None)
+
+
+def decide(
+    state: SessionState,
+    command: c.Command,
+    *,
+    by: str,
+    at: int,
+    judge: Callable[[Post], Judgement],
+) -> tuple[Event, ...] | Refusal:
+    """The events that the command causes, in order and with their seqs; none where it changes nothing.
+
+    `by` is the moderator, `at` the hub's clock (UTC milliseconds), `judge` decides about a post added by hand.
+    The caller answers repeated command ids before it asks here.
+    """
+    try:
+        _allow(state, command, by)
+        bodies = _DECIDERS[type(command)](state, command, by, at, judge)
+    except Refused as refused:
+        return Refusal(str(refused))
+    return tuple(
+        kind(seq=state.seq + place, at=at, by=by, command=command.id, **fields)
+        for place, (kind, fields) in enumerate(bodies, start=1)
+    )
+
+
+def _allow(state: SessionState, command: c.Command, by: str) -> None:
+    if state.closed_at is not None:
+        raise Refused("This chat is closed.")
+    if isinstance(command, _DRIVERS):
+        need_driver(state, by)
+
+
+def _note(_state: SessionState, command: c.Note, *_: Any) -> Bodies:
+    return ((e.NoteAdded, {"text": command.text}),)
+
+
+def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
+    if command.seq in state.undone:
+        return ()
+    if not undoable(state, command.seq):
+        posting.refuse_undo(state, command.seq)
+        raise Refused("That cannot be undone.")
+    if isinstance(state.actions[command.seq].event, _DRIVEN):
+        need_driver(state, by)
+    later = later_action(state, command.seq)
+    if later is not None:
+        what = str(later.__struct_config__.tag).replace("_", " ")
+        if later.by is None:
+            raise Refused(f"A host's post changed it since ({what}, number {later.seq}). That cannot be undone.")
+        raise Refused(f"{later.by} did something later to it ({what}, number {later.seq}). Undo that first.")
+    return ((e.Undone, {"undoes": command.seq}),)
+
+
+def later_action(state: SessionState, seq: int) -> Event | None:
+    """The latest effective action on the same subject as the action `seq`, when it is a later one."""
+    own: Subject = state.actions[seq].subjects[0]
+    latest = state.stacks[own][-1]
+    return None if latest == seq else state.actions[latest].event
+
+
+def _close(_state: SessionState, _command: c.Close, *_: Any) -> Bodies:
+    return ((e.SessionClosed, {}),)
+
+
+_DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
+    c.TakeRole: queue.take_role,
+    c.ReleaseRole: queue.release_role,
+    c.Ask: queue.ask,
+    c.Hold: queue.hold,
+    c.Resume: queue.resume,
+    c.AddTime: queue.add_time,
+    c.AddQuestion: queue.add_question,
+    c.EditQuestion: queue.edit_question,
+    c.MoveQuestion: queue.move_question,
+    c.SkipQuestion: queue.skip_question,
+    c.RestoreQuestion: queue.restore_question,
+    c.AddPost: people_and_posts.add_post,
+    c.File: people_and_posts.file,
+    c.Highlight: people_and_posts.star,
+    c.Unhighlight: people_and_posts.star,
+    c.Greet: people_and_posts.greet,
+    c.Tag: people_and_posts.tag,
+    c.Hide: people_and_posts.hide,
+    c.Show: people_and_posts.hide,
+    c.Redact: people_and_posts.redact,
+    c.Mute: people_and_posts.mute,
+    c.Unmute: people_and_posts.mute,
+    c.Note: _note,
+    c.AllowSpending: posting.allow_spending,
+    c.BeginPosting: posting.begin,
+    c.FinishPosting: posting.finish,
+    c.FailPosting: posting.fail,
+    c.Undo: _undo,
+    c.Close: _close,
+}

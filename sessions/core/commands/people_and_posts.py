@@ -1,0 +1,149 @@
+"""Decisions about posts and people, each named for its command (`sessions.core.commands.vocabulary`)."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import msgspec
+from msgspec import UNSET
+
+from sessions.core import events as e
+from sessions.core.commands.asking import Bodies, Refused, known_person, known_post, known_question
+from sessions.core.commands.vocabulary import (
+    AddPost,
+    File,
+    Greet,
+    Hide,
+    Highlight,
+    Mute,
+    Redact,
+    Show,
+    Tag,
+    Unhighlight,
+    Unmute,
+)
+from sessions.core.events import Event
+from sessions.core.posts import Author, Judgement, Post
+from sessions.core.state import SessionState
+
+
+def _hand_author(state: SessionState, written: str) -> Author:
+    """The participant whom a moderator means by a name or an @handle, else a person known by that name alone."""
+    name = " ".join(written.split())
+    handle = name.removeprefix("@").casefold()
+    by_handle = [p.author for p in state.people.values() if p.author.handle and p.author.handle.casefold() == handle]
+    by_name = [p.author for p in state.people.values() if p.author.name.casefold() == name.casefold()]
+    for found in (by_handle, by_name):
+        if len(found) == 1:
+            return found[0]
+    return Author(f"hand:{handle}", name=name)
+
+
+def add_post(state: SessionState, command: AddPost, _by: str, at: int, judge: Callable[[Post], Judgement]) -> Bodies:
+    post = Post(f"hand:{command.id}", _hand_author(state, command.author), command.text, at, url=command.url)
+    return ((e.PostSeen, seen_fields(post, judge(post))),)
+
+
+def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
+    """What `post_seen` carries of a judged post."""
+    if judgement.repost_of is not None and post.repost_of is None:
+        post = msgspec.structs.replace(post, repost_of=judgement.repost_of)
+    return {
+        "post": post,
+        "kind": judgement.kind,
+        "filed": judgement.filed,
+        "newcomer": judgement.newcomer,
+        "says_new": judgement.says_new,
+        "addressed": judgement.addressed,
+        "posting": judgement.posting,
+    }
+
+
+def file(state: SessionState, command: File, *_: Any) -> Bodies:
+    known_post(state, command.post)
+    if command.question is not None:
+        known_question(state, command.question)
+    layer = state.layers.get(command.post)
+    decided = layer.decision if layer is not None else None
+    if decided is not None and decided.question == command.question:
+        return ()
+    if decided is None and command.question is None and state.filed(command.post) is None:
+        return ()
+    return ((e.PostFiled, {"post": command.post, "question": command.question}),)
+
+
+def star(state: SessionState, command: Highlight | Unhighlight, *_: Any) -> Bodies:
+    on = isinstance(command, Highlight)
+    if command.post is not None:
+        known_post(state, command.post)
+        layer = state.layers.get(command.post)
+        starred = layer is not None and layer.starred is not None
+        kind: Callable[..., Event] = e.PostHighlighted if on else e.PostUnhighlighted
+        return () if starred == on else ((kind, {"post": command.post}),)
+    person = cast(str, command.person)
+    known_person(state, person)
+    kind = e.PersonHighlighted if on else e.PersonUnhighlighted
+    return () if (state.people[person].starred is not None) == on else ((kind, {"person": person}),)
+
+
+def greet(state: SessionState, command: Greet, *_: Any) -> Bodies:
+    known_person(state, command.person)
+    person = state.people[command.person]
+    if person.host:
+        raise Refused(f"{person.author.shown} is a host.")
+    return () if person.greeted is not None else ((e.PersonGreeted, {"person": command.person}),)
+
+
+def tag(state: SessionState, command: Tag, *_: Any) -> Bodies:
+    known_person(state, command.person)
+    person = state.people[command.person]
+    fields = {
+        "school": person.school if command.school is UNSET else command.school,
+        "level": person.level if command.level is UNSET else command.level,
+        "groups": person.groups if command.groups is UNSET else command.groups,
+    }
+    if fields == {"school": person.school, "level": person.level, "groups": person.groups}:
+        return ()
+    return ((e.PersonTagged, {"person": command.person, **fields}),)
+
+
+def hide(state: SessionState, command: Hide | Show, *_: Any) -> Bodies:
+    known_post(state, command.post)
+    on = isinstance(command, Hide)
+    layer = state.layers.get(command.post)
+    hidden = layer is not None and layer.hidden is not None
+    kind: Callable[..., Event] = e.PostHidden if on else e.PostShown
+    return () if hidden == on else ((kind, {"post": command.post}),)
+
+
+def redact(state: SessionState, command: Redact, *_: Any) -> Bodies:
+    if command.post not in state.posts:
+        raise Refused("There is no such post in this chat.")
+    if _is_redacted(state, command.post):
+        return ()
+    first = _first_of(state, command.post)
+    same = [post for post in state.posts if post != command.post and _first_of(state, post) == first]
+    clear = [post for post in (command.post, *same) if not _is_redacted(state, post)]
+    return tuple((e.PostRedacted, {"post": post}) for post in clear)
+
+
+def _first_of(state: SessionState, post: str) -> str:
+    """The post that this one repeats, over however many reposts, or itself; it need not be in the chat."""
+    passed = {post}
+    while (seen := state.posts.get(post)) is not None and seen.post.repost_of is not None:
+        if seen.post.repost_of in passed:
+            break
+        post = seen.post.repost_of
+        passed.add(post)
+    return post
+
+
+def _is_redacted(state: SessionState, post: str) -> bool:
+    layer = state.layers.get(post)
+    return layer is not None and layer.redacted
+
+
+def mute(state: SessionState, command: Mute | Unmute, *_: Any) -> Bodies:
+    known_person(state, command.person)
+    on = isinstance(command, Mute)
+    kind: Callable[..., Event] = e.PersonMuted if on else e.PersonUnmuted
+    return () if (state.people[command.person].muted is not None) == on else ((kind, {"person": command.person}),)

@@ -1,0 +1,143 @@
+"""Decisions about posting to the networks and what reading them may cost, each named for its command."""
+
+from typing import Any
+
+from sessions.core import events as e
+from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.commands.asking import Bodies, Refused, known_person, known_post, known_question, need_driver
+from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
+from sessions.core.plan import SCRIPT
+from sessions.core.plan.words import NETWORKS
+from sessions.core.state import Posting, SessionState
+
+
+def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> str:
+    """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`."""
+    if begun.purpose == "greeting":
+        person = state.people.get(begun.subject)
+        return f"a greeting to {person.author.shown if person else 'somebody'}"
+    question = state.questions.get(begun.subject)
+    if question is not None:
+        return f"Q{question.label}"
+    return _LINES.get(begun.subject.partition(":")[0], "a line")
+
+
+_LINES = {
+    "welcome": "the welcome",
+    "format": "how it works",
+    "introduce": "the call to introduce oneself",
+    "heads_up": "the heads-up",
+    "thanks": "the thanks",
+    "next_time": "the question about next time",
+    "saved": "the note that this chat is saved",
+}
+
+
+def begin(state: SessionState, command: BeginPosting, by: str, *_: Any) -> Bodies:
+    if state.rehearsal:
+        raise Refused("This is a rehearsal: nothing is posted. Press c to copy the text.")
+    network = command.source.partition(":")[0]
+    if network not in NETWORKS:
+        raise Refused(f"Nothing can be posted to {network}.")
+    _need_subject(state, command, by)
+    if command.reply_to is not None:
+        known_post(state, command.reply_to)
+    taken = state.postings.get(command.key)
+    if taken is not None:
+        raise Refused(f"This key is that of {posting_words(state, taken.begun)}. Send it anew.")
+    for posting in state.postings.values():
+        if posting.network == network and posting.begun.subject == command.subject:
+            _need_no_twin(state, posting, command, by)
+    fields = ("key", "source", "account", "purpose", "subject", "text", "reply_to")
+    return ((e.PostingBegun, {field: getattr(command, field) for field in fields}),)
+
+
+def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
+    line, _, question = command.subject.partition(":")
+    if command.purpose == "greeting":
+        known_person(state, command.subject)
+        person = state.people[command.subject]
+        if person.host:
+            raise Refused(f"{person.author.shown} is a host.")
+    elif line in SCRIPT and command.purpose != "question":
+        if question:
+            known_question(state, question)
+    else:
+        known_question(state, command.subject)
+        if command.purpose == "script":
+            raise Refused("There is no such line in the script.")
+        need_driver(state, by)
+
+
+def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, by: str) -> None:
+    """Refuse what is on its way, or out already unless it is meant to go out again."""
+    begun = posting.begun
+    who = "You" if begun.by == by else begun.by
+    what, time = posting_words(state, begun), clock_time(begun.at, zone_of(state.plan))
+    if posting.unfinished and not posting.out:
+        moderator = state.moderators.get(begun.by or "")
+        here = begun.by != by and moderator is not None and moderator.here
+        how = "Wait for it." if here else "Whether it is out must be looked up first."
+        raise Refused(f"{who} began to post {what} to {posting.network} at {time}. {how}")
+    if posting.out and command.purpose != "again":
+        again = " r posts it again." if begun.subject in state.questions else ""
+        raise Refused(f"{who} posted {what} to {posting.network} at {time}.{again}")
+
+
+def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bodies:
+    posting = _known(state, command.key)
+    begun = posting.begun
+    if posting.post is not None:
+        if posting.post == command.post:
+            return ()
+        raise Refused(f"{begun.by} posted {posting_words(state, begun)} already.")
+    if posting.seen != command.post:
+        _need_hand(state, posting, by)
+    layer = state.layers.get(command.post)
+    url = None if layer is not None and layer.redacted else command.url
+    done = (e.PostingDone, {"key": command.key, "post": command.post, "url": url})
+    person = state.people.get(begun.subject) if begun.purpose == "greeting" else None
+    if person is None or person.greeted is not None:
+        return (done,)
+    return (done, (e.PersonGreeted, {"person": begun.subject}))
+
+
+def fail(state: SessionState, command: FailPosting, by: str, *_: Any) -> Bodies:
+    posting = _known(state, command.key)
+    if posting.failed is not None:
+        return ()
+    if posting.post is not None or posting.seen is not None:
+        raise Refused(f"It is out on {posting.network}: {posting_words(state, posting.begun)}.")
+    _need_hand(state, posting, by)
+    return ((e.PostingFailed, {"key": command.key, "reason": command.reason}),)
+
+
+def _known(state: SessionState, key: str) -> Posting:
+    posting = state.postings.get(key)
+    if posting is None:
+        raise Refused("There is no such posting in this chat.")
+    return posting
+
+
+def _need_hand(state: SessionState, posting: Posting, by: str) -> None:
+    """Only who began a posting knows what became of it, and once they have left whoever looks it up."""
+    who = posting.begun.by or ""
+    moderator = state.moderators.get(who)
+    if who != by and moderator is not None and moderator.here:
+        raise Refused(f"{who} is posting {posting_words(state, posting.begun)}. Wait for it.")
+
+
+def refuse_undo(state: SessionState, seq: int) -> None:
+    """Refuse to take back what went to a network, in words that say so."""
+    act = next((act for act in state.acts if act.seq == seq), None)
+    if isinstance(act, (e.PostingBegun, e.PostingDone)):
+        posting = state.postings[act.key]
+        if posting.failed is None:
+            what = posting_words(state, posting.begun)
+            raise Refused(f"What is public stays so. To take {what} back, delete it on {posting.network}.")
+
+
+def allow_spending(state: SessionState, command: AllowSpending, *_: Any) -> Bodies:
+    if state.ceiling(command.source) == command.ceiling:
+        return ()
+    return ((e.SpendingAllowed, {"source": command.source, "ceiling": command.ceiling}),)

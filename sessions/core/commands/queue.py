@@ -1,0 +1,137 @@
+"""Decisions about roles, the timer and the queue, each named for its command (`sessions.core.commands.vocabulary`)."""
+
+from typing import Any, cast
+
+import msgspec
+from msgspec import UNSET
+
+from sessions.core import events as e
+from sessions.core.commands.asking import ROLE_KEYS, ROLE_WORDS, Bodies, Refused, known_question, question_name
+from sessions.core.commands.vocabulary import (
+    AddQuestion,
+    AddTime,
+    Ask,
+    EditQuestion,
+    Hold,
+    MoveQuestion,
+    ReleaseRole,
+    RestoreQuestion,
+    Resume,
+    SkipQuestion,
+    TakeRole,
+)
+from sessions.core.plan import Question
+from sessions.core.state import SessionState
+
+
+def take_role(state: SessionState, command: TakeRole, by: str, *_: Any) -> Bodies:
+    if state.roles[command.role] == by:
+        return ()
+    return ((e.RoleTaken, {"role": command.role, "moderator": by}),)
+
+
+def release_role(state: SessionState, command: ReleaseRole, by: str, *_: Any) -> Bodies:
+    holder = state.roles[command.role]
+    if holder is None:
+        return ()
+    if holder != by:
+        raise Refused(f"{holder} {ROLE_WORDS[command.role]}. Press {ROLE_KEYS[command.role]} to take over.")
+    return ((e.RoleReleased, {"role": command.role, "moderator": by}),)
+
+
+def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
+    question = known_question(state, command.question)
+    if command.seen != state.open:
+        now = None if state.open is None else question_name(state, state.open)
+        now_open = f"{now} is open by now" if now else "No question is open any more"
+        raise Refused(f"{now_open}. Look, then press n again.")
+    if command.question == state.open:
+        return ()
+    if command.question in state.skipped:
+        raise Refused(f"Q{question.label} is skipped. Press s on it to bring it back first.")
+    return ((e.QuestionAsked, {"question": question.id, "seconds": question.seconds}),)
+
+
+def _need_open(state: SessionState) -> None:
+    if state.timer is None:
+        raise Refused("No question is open yet. Press n to ask the first.")
+
+
+def hold(state: SessionState, _command: Hold, *_: Any) -> Bodies:
+    _need_open(state)
+    return () if cast(Any, state.timer).held is not None else ((e.TimerHeld, {}),)
+
+
+def resume(state: SessionState, _command: Resume, *_: Any) -> Bodies:
+    _need_open(state)
+    return () if cast(Any, state.timer).held is None else ((e.TimerResumed, {}),)
+
+
+def add_time(state: SessionState, command: AddTime, *_: Any) -> Bodies:
+    _need_open(state)
+    return ((e.TimeAdded, {"seconds": command.seconds}),) if command.seconds else ()
+
+
+def _free_label(state: SessionState) -> str:
+    numbers = [int(question.label) for question in state.questions.values() if question.label.isdigit()]
+    return str(max(numbers, default=0) + 1)
+
+
+def _need_free_label(state: SessionState, label: str, question: str | None = None) -> None:
+    holder = state.question_with_label(label)
+    if holder not in (None, question):
+        raise Refused(f"There is already a Q{label}. Give another label.")
+
+
+def add_question(state: SessionState, command: AddQuestion, *_: Any) -> Bodies:
+    label = command.label or _free_label(state)
+    _need_free_label(state, label)
+    last = state.order[-1] if state.order else None
+    after = last if command.after is UNSET else command.after
+    if after is not None:
+        known_question(state, after)
+    minutes = command.minutes or (state.questions[last].minutes if last else 8.0)
+    question = Question(f"q{state.question_serial + 1}", label, command.text, minutes, command.notes)
+    return ((e.QuestionAdded, {"question": question, "after": after}),)
+
+
+def edit_question(state: SessionState, command: EditQuestion, *_: Any) -> Bodies:
+    old = known_question(state, command.question)
+    given = {"label": command.label, "text": command.text, "minutes": command.minutes, "notes": command.notes}
+    changed = {name: value for name, value in given.items() if value is not UNSET and value != getattr(old, name)}
+    if not changed:
+        return ()
+    new = msgspec.structs.replace(old, **changed)
+    _need_free_label(state, new.label, old.id)
+    fields = {"label": new.label, "text": new.text, "minutes": new.minutes, "notes": new.notes}
+    return ((e.QuestionEdited, {"question": old.id, **fields}),)
+
+
+def move_question(state: SessionState, command: MoveQuestion, *_: Any) -> Bodies:
+    question = known_question(state, command.question)
+    if command.after is not None:
+        known_question(state, command.after)
+    if command.after == command.question:
+        raise Refused(f"Q{question.label} cannot stand behind itself.")
+    place = state.order.index(command.question)
+    before = state.order[place - 1] if place else None
+    if before == command.after:
+        return ()
+    return ((e.QuestionMoved, {"question": command.question, "after": command.after}),)
+
+
+def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies:
+    question = known_question(state, command.question)
+    now = state.question_state(command.question)
+    if now == "skipped":
+        return ()
+    if now == "asked":
+        raise Refused(f"Q{question.label} is open. Press n to go on to the next one.")
+    if now == "closed":
+        raise Refused(f"Q{question.label} was asked already.")
+    return ((e.QuestionSkipped, {"question": command.question}),)
+
+
+def restore_question(state: SessionState, command: RestoreQuestion, *_: Any) -> Bodies:
+    known_question(state, command.question)
+    return ((e.QuestionRestored, {"question": command.question}),) if command.question in state.skipped else ()

@@ -1,0 +1,311 @@
+"""What a moderator may ask for: the commands as they travel.
+
+A command names what the moderator saw, so that two who press Next at once advance the chat once.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Union
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from sessions.core import events as e
+from sessions.core.events import Purpose, Role
+from sessions.core.plan import clean_line, clean_text
+
+Id = Annotated[str, Meta(min_length=1, max_length=400)]
+Label = Annotated[str, Meta(pattern=r"^\d{1,3}([a-z]|\.\d{1,2})?$")]
+Line = Annotated[str, Meta(max_length=5000)]
+Short = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+PostId = Annotated[str, Meta(min_length=3, max_length=2000)]
+Minutes = Annotated[float, Meta(gt=0, le=600)]
+
+
+class CommandBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag=e.snake):
+    """What all commands carry. Repeating an accepted `id` does nothing and gives the first answer again."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class TakeRole(CommandBase, frozen=True):
+    """Hold the role from now on, whoever held it."""
+
+    role: Role
+
+
+class ReleaseRole(CommandBase, frozen=True):
+    """Hold the role no longer."""
+
+    role: Role
+
+
+class Ask(CommandBase, frozen=True):
+    """Open the question. `seen` is the question that the moderator saw open, null for none."""
+
+    question: Id
+    seen: Id | None
+
+
+class Hold(CommandBase, frozen=True):
+    """Stop the countdown."""
+
+
+class Resume(CommandBase, frozen=True):
+    """Let the countdown go on."""
+
+
+class AddTime(CommandBase, frozen=True):
+    """Give the open question more seconds, or fewer."""
+
+    seconds: Annotated[int, Meta(ge=-7200, le=7200)]
+
+
+class AddQuestion(CommandBase, frozen=True):
+    """Put a question into the queue, behind `after` (null: first; absent: last).
+
+    Without a label it gets the next free number, without minutes the length of the plan's last question.
+    """
+
+    text: Annotated[str, Meta(min_length=1, max_length=1000)]
+    label: Label | None = None
+    minutes: Minutes | None = None
+    notes: Line = ""
+    after: Id | UnsetType | None = UNSET
+
+
+class EditQuestion(CommandBase, frozen=True):
+    """Change what is given of the question."""
+
+    question: Id
+    label: Label | UnsetType = UNSET
+    text: Annotated[str, Meta(min_length=1, max_length=1000)] | UnsetType = UNSET
+    minutes: Minutes | UnsetType = UNSET
+    notes: Line | UnsetType = UNSET
+
+
+class MoveQuestion(CommandBase, frozen=True):
+    """Put the question behind `after` in the queue (null: first)."""
+
+    question: Id
+    after: Id | None
+
+
+class SkipQuestion(CommandBase, frozen=True):
+    """Leave out a question that still waits."""
+
+    question: Id
+
+
+class RestoreQuestion(CommandBase, frozen=True):
+    """Let a skipped question wait again."""
+
+    question: Id
+
+
+class AddPost(CommandBase, frozen=True):
+    """Bring in what no network brought: something said in the room or in a meeting's chat."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+    author: Annotated[str, Meta(min_length=1, max_length=200)]
+    url: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class File(CommandBase, frozen=True):
+    """Decide which question the post belongs to; null for none."""
+
+    post: Id
+    question: Id | None
+
+
+class _OnPostOrPerson(CommandBase, frozen=True):
+    post: Id | None = None
+    person: Id | None = None
+
+    def __post_init__(self) -> None:
+        if (self.post is None) == (self.person is None):
+            raise ValueError("Expected either `post` or `person` - at `$.post`")
+
+
+class Highlight(_OnPostOrPerson, frozen=True):
+    """Star a post or a person."""
+
+
+class Unhighlight(_OnPostOrPerson, frozen=True):
+    """Take the star away."""
+
+
+class Greet(CommandBase, frozen=True):
+    """Say that this person has been greeted."""
+
+    person: Id
+
+
+class Tag(CommandBase, frozen=True):
+    """Note what is known of the person; what is absent stays."""
+
+    person: Id
+    school: Short | UnsetType = UNSET
+    level: Short | UnsetType = UNSET
+    groups: Annotated[tuple[Short, ...], Meta(max_length=50)] | UnsetType = UNSET
+
+
+class Hide(CommandBase, frozen=True):
+    """Fold the post away."""
+
+    post: Id
+
+
+class Show(CommandBase, frozen=True):
+    """Show a hidden post again."""
+
+    post: Id
+
+
+class Redact(CommandBase, frozen=True):
+    """Blank the post's text in the file and every copy, for good."""
+
+    post: Id
+
+
+class Mute(CommandBase, frozen=True):
+    """Fold all posts of the person away."""
+
+    person: Id
+
+
+class Unmute(CommandBase, frozen=True):
+    """Show the person's posts again."""
+
+    person: Id
+
+
+class Note(CommandBase, frozen=True):
+    """Write to the other moderator."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+
+
+class AllowSpending(CommandBase, frozen=True):
+    """Let reading this source cost up to `ceiling` dollars in this session."""
+
+    source: Name
+    ceiling: Annotated[float, Meta(ge=0, le=1000)]
+
+
+class BeginPosting(CommandBase, frozen=True):
+    """Note that a desk is about to post, as `posting_begun` has it. The same question, line or greeting goes to a
+    network once; again only with the purpose `again`."""
+
+    key: Key
+    source: Name
+    account: Name
+    purpose: Purpose
+    subject: Id
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+    reply_to: PostId | None = None
+
+
+class FinishPosting(CommandBase, frozen=True):
+    """Note that a posting is public, as `posting_done` has it; for a greeting also that the person was greeted."""
+
+    key: Key
+    post: PostId
+    url: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class FailPosting(CommandBase, frozen=True):
+    """Note that a posting is not public, for sure, and why."""
+
+    key: Key
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class Undo(CommandBase, frozen=True):
+    """Take back the action with this seq."""
+
+    seq: int
+
+
+class Close(CommandBase, frozen=True):
+    """End the chat."""
+
+
+Command = Union[
+    TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
+    RestoreQuestion, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute, Note,
+    AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
+]  # fmt: skip
+"""Anything a moderator may ask for."""
+
+
+class Malformed(ValueError):
+    """A command that is none; `field` is the key that is wrong (empty: the whole), the text says how."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+
+_ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
+    AddPost: ("text",),
+    Note: ("text",),
+    BeginPosting: ("text",),
+    AddQuestion: ("notes",),
+    EditQuestion: ("notes",),
+}
+_ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
+    AddPost: ("author", "url"),
+    AddQuestion: ("text",),
+    EditQuestion: ("text",),
+    Tag: ("school", "level"),
+    AllowSpending: ("source",),
+    BeginPosting: ("source", "account"),
+    FinishPosting: ("url",),
+    FailPosting: ("reason",),
+}
+_NEEDED = ("text", "author", "source", "account", "reason")
+_IN_WORDS = {
+    "label": "Expected a label such as 3, 3a or 2.1",
+    "key": "Expected a key of 8 to 64 letters, digits, - and _",
+}
+"""What is said instead of the pattern that a field does not match."""
+
+
+def _cleaned(command: Command) -> Command:
+    """The command with its words as the session keeps them: no control characters, nothing that turns text round."""
+    words: dict[str, Any] = {}
+    for fields, clean in ((_ON_LINES, clean_text), (_ON_ONE_LINE, clean_line)):
+        for field in fields.get(type(command), ()):
+            value = getattr(command, field)
+            if isinstance(value, str):
+                words[field] = clean(value)
+                if not words[field] and field in _NEEDED:
+                    raise Malformed("Expected something to read", field)
+    if isinstance(command, Tag) and command.groups is not UNSET:
+        words["groups"] = tuple(filter(None, map(clean_line, command.groups)))
+    return msgspec.structs.replace(command, **words)
+
+
+def decode_command(raw: bytes) -> Command:
+    """The command in a JSON body, its words cleaned. Raises `Malformed`, which names the field."""
+    try:
+        return _cleaned(_decoder.decode(raw))
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        named = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
+        if not named and message.startswith("Object "):
+            named = message.split("`")[1]
+        if not named and message.startswith("Invalid value"):
+            named = "type"
+        raise Malformed(_IN_WORDS.get(named, message) if "regex" in message else message, named) from None
+    except msgspec.DecodeError as error:
+        raise Malformed(f"Not JSON: {error}", "") from None
+
+
+def encode_command(command: Command) -> bytes:
+    """The command as a JSON body."""
+    return msgspec.json.encode(command)

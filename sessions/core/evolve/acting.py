@@ -1,0 +1,14 @@
+"""Noting actions, so that they can be undone: their subjects and what was there before."""
+
+from sessions.core.events import Event
+from sessions.core.state import Action, SessionState, Subject
+
+
+def act(state: SessionState, event: Event, before: object, *subjects: Subject) -> None:
+    """Put an action on the stacks of its subjects, its own subject first.
+
+    The hub's own cannot be undone, and so keep what lies under them from being undone.
+    """
+    state.actions[event.seq] = Action(event, subjects, before)
+    for subject in subjects:
+        state.stacks.setdefault(subject, []).append(event.seq)

@@ -1,0 +1,56 @@
+"""People: greetings, stars, mutes, tags. A handler is named for its event, of which `sessions.core.events` tells."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sessions.core import events as e
+from sessions.core.evolve.acting import act
+from sessions.core.evolve.posts import count
+from sessions.core.state import Mark, SessionState
+
+
+def restore_person(field: str) -> Callable[[SessionState, Any, Any], None]:
+    def restore(state: SessionState, event: Any, before: Any) -> None:
+        setattr(state.people[event.person], field, before)
+
+    return restore
+
+
+def marks(field: str, *, on: bool) -> Callable[[SessionState, Any], None]:
+    """A handler that sets or clears a mark of the event's person."""
+
+    def handler(state: SessionState, event: Any) -> None:
+        person = state.people.get(event.person)
+        if person is not None:
+            act(state, event, getattr(person, field), ("person", event.person))
+            setattr(person, field, Mark(event.by or "", event.at) if on else None)
+
+    return handler
+
+
+def mute(state: SessionState, event: Any, mark: Mark | None) -> None:
+    posts = [post for post, seen in state.posts.items() if seen.post.author.id == event.person]
+    for post in posts:
+        count(state, post, -1)
+    state.people[event.person].muted = mark
+    for post in posts:
+        count(state, post, 1)
+
+
+def person_muted(state: SessionState, event: e.PersonMuted | e.PersonUnmuted) -> None:
+    person = state.people.get(event.person)
+    if person is not None:
+        act(state, event, person.muted, ("person", event.person))
+        mute(state, event, Mark(event.by or "", event.at) if isinstance(event, e.PersonMuted) else None)
+
+
+def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
+    person = state.people.get(event.person)
+    if person is not None:
+        act(state, event, (person.school, person.level, person.groups), ("person", event.person))
+        person.school, person.level, person.groups = event.school, event.level, event.groups
+
+
+def untag(state: SessionState, event: e.PersonTagged, before: tuple[str, str, tuple[str, ...]]) -> None:
+    person = state.people[event.person]
+    person.school, person.level, person.groups = before

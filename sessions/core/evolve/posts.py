@@ -1,0 +1,190 @@
+"""Posts, and the tallies of answers. A handler is named for its event, of which `sessions.core.events` tells."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from sessions.core import events as e
+from sessions.core.events import Event, PostSeen
+from sessions.core.evolve.acting import act
+from sessions.core.posts import Author
+from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
+
+
+def _counts(state: SessionState, post: str) -> bool:
+    return state.kind(post) == "answer" and not state.folded(post)
+
+
+def count(state: SessionState, post: str, by: int) -> None:
+    """Add `by` (1 or -1) to the tallies if the post counts as an answer now."""
+    if not _counts(state, post):
+        return
+    state.answers += by
+    person = state.people[state.posts[post].post.author.id]
+    person.answers += by
+    filed = state.filed(post)
+    if filed is not None:
+        state.tally[filed.question] = state.tally.get(filed.question, 0) + by
+
+
+def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callable[[SessionState, Any], None]:
+    """A handler that gives the event's post a layer, lets `change` work on it, and keeps the tallies right."""
+
+    def handler(state: SessionState, event: Any) -> None:
+        seen = state.posts.get(event.post)
+        if seen is None:
+            return
+        layer = state.layers.get(event.post)
+        if layer is None:
+            layer = state.layers[event.post] = PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning)
+        count(state, event.post, -1)
+        change(state, event, layer)
+        count(state, event.post, 1)
+
+    return handler
+
+
+def post_seen(state: SessionState, event: PostSeen) -> None:
+    post = event.post
+    if post.id in state.posts:
+        return
+    if event.by is not None:
+        act(state, event, None, ("post", post.id))
+    state.posts[post.id] = event
+    back = state.postings.get(event.posting or "")
+    if back is not None:
+        state.postings[back.begun.key] = replace(back, seen=post.id)
+    author = post.author
+    person = state.people.get(author.id)
+    if person is None:
+        person = state.people[author.id] = Person(
+            author=author,
+            host=state.is_host(author),
+            newcomer=event.newcomer,
+            first_at=event.at,
+            last_at=event.at,
+        )
+    person.author = _known_as(person.author, author)
+    person.last_at = event.at
+    person.posts += 1
+    person.newcomer = person.newcomer or event.newcomer
+    person.says_new = person.says_new or event.says_new
+    state.last_posts[author.network] = event.at
+    if event.kind == "answer":
+        count(state, post.id, 1)
+    elif event.kind == "repost" and post.repost_of is not None:
+        state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
+    if person.host and event.addressed is not None:
+        addressed = state.people.get(event.addressed)
+        if addressed is not None and addressed.replied is None and not addressed.host:
+            addressed.replied = Mark(author.shown, event.at)
+
+
+def _known_as(known: Author, author: Author) -> Author:
+    """How the account is known after one more post: by what this one tells, else as before."""
+    if author.name and author.handle:
+        return author
+    return replace(author, name=author.name or known.name, handle=author.handle or known.handle)
+
+
+def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
+    _withdraw(state, event.post.id)
+    state.people[event.post.author.id].posts -= 1
+    addressed = state.people.get(event.addressed or "")
+    if addressed is not None and addressed.replied == Mark(event.post.author.shown, event.at):
+        addressed.replied = None
+
+
+def _withdraw(state: SessionState, post: str) -> None:
+    seen = state.posts[post]
+    layer = state.layers.setdefault(post, PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning))
+    if layer.removed:
+        return
+    count(state, post, -1)
+    layer.removed = True
+    if seen.kind == "repost" and seen.post.repost_of is not None:
+        state.reposts[seen.post.repost_of] -= 1
+
+
+def edit(_state: SessionState, event: e.PostEdited, layer: PostLayer) -> None:
+    layer.text, layer.kind, layer.filed, layer.edited = event.text, event.kind, event.filed, True
+    layer.warning = event.warning
+    if layer.redacted:
+        layer.text, layer.warning = "", None
+
+
+def post_removed(state: SessionState, event: e.PostRemoved) -> None:
+    if event.post in state.posts:
+        _withdraw(state, event.post)
+
+
+def file(state: SessionState, event: e.PostFiled, layer: PostLayer) -> None:
+    act(state, event, layer.decision, ("post", event.post))
+    layer.decision = Decision(event.question, event.by or "")
+
+
+def hide(state: SessionState, event: e.PostHidden | e.PostShown, layer: PostLayer) -> None:
+    act(state, event, layer.hidden, ("post", event.post))
+    layer.hidden = Mark(event.by or "", event.at) if isinstance(event, e.PostHidden) else None
+
+
+def star(state: SessionState, event: e.PostHighlighted | e.PostUnhighlighted, layer: PostLayer) -> None:
+    act(state, event, layer.starred, ("post", event.post))
+    _set_star(
+        state, event.post, layer, Mark(event.by or "", event.at) if isinstance(event, e.PostHighlighted) else None
+    )
+
+
+def _set_star(state: SessionState, post: str, layer: PostLayer, star: Mark | None) -> None:
+    person = state.people[state.posts[post].post.author.id]
+    person.starred_posts += (star is not None) - (layer.starred is not None)
+    layer.starred = star
+
+
+def blanked(event: Event) -> Event:
+    """The event without any words of the post in it, for the file and for every fold after `post_redacted`."""
+    if isinstance(event, PostSeen):
+        post = replace(event.post, text="", url=None, tags=(), warning=None)
+        return replace(event, post=post)
+    if isinstance(event, e.PostEdited):
+        return replace(event, text="", warning=None)
+    if isinstance(event, e.PostingBegun):
+        return replace(event, text="")
+    return replace(event, url=None) if isinstance(event, e.PostingDone) else event
+
+
+def redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:
+    seen = state.posts[event.post]
+    state.posts[event.post] = cast(PostSeen, blanked(seen))
+    state.acts = [blanked(act) if _tells(act, event.post) else act for act in state.acts]
+    layer.redacted, layer.text, layer.warning = True, "", None
+    for key, posting in state.postings.items():
+        if event.post in (posting.post, posting.seen):
+            blank_posting(state, key)
+
+
+def _tells(act: Event, post: str) -> bool:
+    return isinstance(act, PostSeen) and act.post.id == post
+
+
+def blank_posting(state: SessionState, key: str) -> None:
+    """Take the words of a posting and the address under which they stood out of the state."""
+    posting = state.postings[key]
+    state.postings[key] = replace(posting, begun=cast(e.PostingBegun, blanked(posting.begun)), url=None)
+    telling = (e.PostingBegun, e.PostingDone)
+    state.acts = [blanked(act) if isinstance(act, telling) and act.key == key else act for act in state.acts]
+
+
+def restore_layer(field: str) -> Callable[[SessionState, Any, Any], None]:
+    def restore(state: SessionState, event: Any, before: Any) -> None:
+        def change(_state: SessionState, _event: Any, layer: PostLayer) -> None:
+            setattr(layer, field, before)
+
+        recounted(change)(state, event)
+
+    return restore
+
+
+def restore_star(state: SessionState, event: Any, before: Mark | None) -> None:
+    _set_star(state, event.post, state.layers[event.post], before)

@@ -1,0 +1,67 @@
+"""The session itself: moderators, roles, notes, sources, its end. A handler is named for its event."""
+
+from sessions.core import events as e
+from sessions.core.evolve.acting import act
+from sessions.core.state import Moderator, Note, SessionState, SourceState
+
+
+def session_opened(state: SessionState, event: e.SessionOpened) -> None:
+    state.set_plan(event.plan)
+    state.rehearsal = event.rehearsal
+    state.first = event.first
+    state.opened_at = event.at
+    for question in event.plan.questions:
+        state.questions[question.id] = question
+        state.order.append(question.id)
+    state.question_serial = len(state.order)
+
+
+def moderator_joined(state: SessionState, event: e.ModeratorJoined) -> None:
+    state.moderators[event.name] = Moderator(event.name, event.scope, here=True)
+
+
+def moderator_left(state: SessionState, event: e.ModeratorLeft) -> None:
+    state.moderators[event.name] = Moderator(event.name, event.scope, here=False)
+
+
+def role_taken(state: SessionState, event: e.RoleTaken) -> None:
+    act(state, event, state.roles[event.role], ("role", event.role))
+    state.roles[event.role] = event.moderator
+
+
+def role_released(state: SessionState, event: e.RoleReleased) -> None:
+    act(state, event, state.roles[event.role], ("role", event.role))
+    state.roles[event.role] = None
+
+
+def restore_role(state: SessionState, event: e.RoleTaken | e.RoleReleased, before: str | None) -> None:
+    state.roles[event.role] = before
+
+
+def session_closed(state: SessionState, event: e.SessionClosed) -> None:
+    state.closed_at = event.at
+
+
+def note_added(state: SessionState, event: e.NoteAdded) -> None:
+    act(state, event, None, ("note", str(event.seq)))
+    state.notes[event.seq] = Note(event.by or "", event.at, event.text)
+
+
+def unnote(state: SessionState, event: e.NoteAdded, _before: None) -> None:
+    del state.notes[event.seq]
+
+
+def source_changed(state: SessionState, event: e.SourceChanged) -> None:
+    state.sources[event.source] = SourceState(event.status, event.cursor, event.spent)
+
+
+def spending_allowed(state: SessionState, event: e.SpendingAllowed) -> None:
+    act(state, event, state.ceilings.get(event.source), ("source", event.source))
+    state.ceilings[event.source] = event.ceiling
+
+
+def restore_ceiling(state: SessionState, event: e.SpendingAllowed, before: float | None) -> None:
+    if before is None:
+        del state.ceilings[event.source]
+    else:
+        state.ceilings[event.source] = before

@@ -1,0 +1,306 @@
+"""The judge: kind, filing and addressee of each post as it arrives, against the state before it.
+
+The order of evidence is a moderator's decision (it lies in the state), the label in the text, the thread, and else a
+guess: the question open at the post's own time, only for what looks like an answer.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from sessions.core.events import PostSeen
+from sessions.core.filing import kinds
+from sessions.core.filing.labels import Label, split_label
+from sessions.core.filing.own import judged_own, own_posting
+from sessions.core.filing.recall import Recall
+from sessions.core.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
+from sessions.core.plan import label_number
+from sessions.core.posts import Author, Filed, Judgement, Kind, Post
+from sessions.core.state import SessionState
+
+_ALIKE = 0.7
+"""The likeness from which a host's words are the words of a question of the plan."""
+
+_REPEATED = 0.8
+"""The likeness from which anybody else's are: they repeat the question."""
+
+_LIKE_AN_ANSWER = 3
+"""Words of its own that a post needs to look like an answer where nothing but the time tells; what a moderator typed in
+needs one."""
+
+
+def _nobody(_author: Author) -> bool:
+    return False
+
+
+class Judge:
+    """Judges posts as they arrive, against the state before them. Pure: no clock, no I/O; the same state and posts give
+    the same answers.
+
+    `newcomer` says whether an author is in no earlier saved chat of the series; it is not asked of hosts.
+    """
+
+    def __init__(self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody) -> None:
+        self._state = state
+        self._newcomer = newcomer
+        self._recall = Recall(state)
+
+    def judge(self, post: Post) -> Judgement:
+        """What the post is and where it belongs; never raises, whatever its text."""
+        own = own_posting(self._state, post)
+        if own is not None:
+            return judged_own(self._state, own, self._addressed(post))
+        host = self._state.is_host(post.author)
+        kind, filed, original = self._kind_and_filing(post, host)
+        return Judgement(
+            kind=kind,
+            filed=filed,
+            repost_of=original,
+            newcomer=not host and self._newcomer(post.author),
+            says_new=not host and kind != "repost" and kinds.says_new(post.text),
+            addressed=self._addressed(post),
+        )
+
+    def rejudge(self, post: PostSeen, text: str) -> Judgement:
+        """The same for a post that its author edited; who is new was settled when it arrived."""
+        edited = msgspec.structs.replace(post.post, text=text)
+        own = self._state.postings.get(post.posting or "")
+        if own is not None:
+            return judged_own(self._state, own, self._addressed(edited))
+        again = self.judge(edited)
+        return msgspec.structs.replace(again, newcomer=post.newcomer)
+
+    # Whom it addresses
+
+    def _addressed(self, post: Post) -> str | None:
+        """The id of the person the post replies to, never its own author."""
+        parent = self._state.posts.get(post.reply_to or "")
+        person = parent.post.author.id if parent is not None else self._mentioned(post)
+        return person if person != post.author.id else None
+
+    def _mentioned(self, post: Post) -> str | None:
+        handle = mentioned_first(post.text)
+        return None if handle is None else self._recall.person(post.author.network, handle)
+
+    # Kind and filing
+
+    def _kind_and_filing(self, post: Post, host: bool) -> tuple[Kind, Filed | None, str | None]:
+        repost = self._as_repost(post, host)
+        if repost is not None:
+            return "repost", *repost
+        found = split_label(post.text)
+        kind, filed = (self._of_host if host else self._of_participant)(post, found)
+        return kind, filed, None
+
+    def _as_repost(self, post: Post, host: bool) -> tuple[Filed | None, str | None] | None:
+        """The filing and the original of a repost, or None where the post is none; replies may use others' words."""
+        copy = copied(post.text)
+        replies = post.reply_to in self._state.posts
+        original = post.repost_of
+        if original is None and (copy is not None or not replies):
+            original = self._recall.original(post, host=host)
+        if original is None and copy is None:
+            return None
+        if original in self._state.posts:
+            filed = self._state.filed(original)
+            if filed is not None and filed.why == "moderator":
+                filed = Filed(filed.question, "thread")
+        else:
+            body = post.text if copy is None else copy[1]
+            found = split_label(body)
+            filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
+        return filed or (self._by_thread(post) if replies else None), original
+
+    def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
+        """A host asks, announces, answers or chats; only what a host posts is a question."""
+        text = post.text
+        answers = found is not None and found[0].letter == "A"
+        if found is not None and answers and (found[0].where != "inside" or not kinds.housekeeping(text)):
+            return self._labelled_answer(post, found[0])
+        to_one = self._addresses_somebody(post)
+        worded = self._by_words(text, _ALIKE)
+        about_to_come = worded is None and kinds.heads_up(text)
+        if about_to_come and not to_one:
+            return "announcement", None
+        if found is not None and not answers and not about_to_come:
+            return self._labelled_question(post, *found, worded)
+        if worded is not None:
+            return "question", worded
+        if not to_one and (self._before_questions(post) or kinds.housekeeping(text)):
+            return "announcement", None
+        return self._unlabelled(post, host=True)
+
+    def _labelled_question(
+        self, post: Post, label: Label, rest: str, worded: Filed | None
+    ) -> tuple[Kind, Filed | None]:
+        """A question by its label, or by its words where the label is another's; a slip may begin an answer with Q4."""
+        filed = self._by_label(label, post.posted_at)
+        if worded is not None and (filed is None or not self._worded_like(filed.question, post.text)):
+            filed = worded
+        if worded is None and self._was_asked(filed) and "?" not in rest and len(words(rest)) > 3:
+            return "answer", filed
+        return "question", filed
+
+    def _of_participant(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
+        """A participant answers, arrives, chats or sells; a label with Q is an answer by a slip of the finger."""
+        if found is None:
+            return self._unlabelled(post, host=False)
+        label, rest = found
+        repeated = self._by_words(post.text, _REPEATED) if label.letter == "Q" else None
+        if repeated is not None:
+            return "repost", repeated
+        if kinds.asks_back(post.text) and len(words(rest)) <= 3:
+            return "aside", self._by_thread(post)
+        return self._labelled_answer(post, label)
+
+    def _labelled_answer(self, post: Post, label: Label) -> tuple[Kind, Filed | None]:
+        """An answer; one whose label names no question of the queue is not guessed at, for it is not the open one."""
+        return "answer", self._by_label(label, post.posted_at) or self._by_thread(post)
+
+    def _unlabelled(self, post: Post, *, host: bool) -> tuple[Kind, Filed | None]:
+        """By the thread, else by the words; what a host says outside of threads is no answer by its words alone."""
+        thread = self._by_thread(post)
+        if thread is not None:
+            return self._kind_of_words(post, thread, host=host), thread
+        kind = self._kind_of_words(post, None, host=host)
+        if kind != "answer":
+            return kind, None
+        return ("aside", None) if host else ("answer", self._quoted(post) or self._guess(post))
+
+    def _kind_of_words(self, post: Post, thread: Filed | None, *, host: bool) -> Kind:
+        text = post.text
+        before = self._before_questions(post)
+        if not host and self._unknown_person(post) and kinds.sells(text):
+            return "spam"
+        if thread is not None and self._answers_question_directly(post):
+            return "aside" if kinds.idle(text) or kinds.asks_back(text) else "answer"
+        arrives = kinds.introduces(text, before_questions=before) or kinds.presents(text, post.author.name)
+        if arrives or (thread is None and not host and kinds.says_new(text)):
+            return "introduction"
+        if thread is not None:
+            return "answer" if kinds.substantial(text, at_least=3) else "aside"
+        if before:
+            arrives = not host and self._unknown_person(post) and not text.lstrip().startswith(("@", ".@"))
+            return "introduction" if arrives and not kinds.idle(text) else "aside"
+        if self._is_talk(post):
+            return "aside"
+        by_hand = post.author.network == "hand"
+        return "answer" if kinds.substantial(text, at_least=1 if by_hand else _LIKE_AN_ANSWER) else "aside"
+
+    # Evidence
+
+    def _by_label(self, label: Label, moment: int) -> Filed | None:
+        """The question that a label names; of 1a and 1b for `1` the last one asked, as a guess."""
+        state = self._state
+        for number in (label.number, label.number.lstrip("0") or "0", label.base):
+            question = state.question_with_label(number)
+            if question is not None:
+                return Filed(question, "label")
+        parts = [q for q in state.order if label_number(state.questions[q].label) == int(label.base)]
+        asked = [o.question for o in state.openings if o.question in parts and o.at <= moment]
+        return Filed(asked[-1], "guess") if asked else None
+
+    def _by_words(self, text: str, at_least: float) -> Filed | None:
+        """The question of the plan whose words these are."""
+        best = max(self._state.order, key=lambda q: likeness(text, self._state.questions[q].text), default=None)
+        if best is None or likeness(text, self._state.questions[best].text) < at_least:
+            return None
+        return Filed(best, "label")
+
+    def _worded_like(self, question: str, text: str) -> bool:
+        return likeness(text, self._state.questions[question].text) >= _ALIKE
+
+    def _by_thread(self, post: Post) -> Filed | None:
+        """The question on which the conversation hangs: by reply, by quoting it, or as the author's own sequel."""
+        if post.reply_to is not None and post.reply_to in self._state.posts:
+            return self._hangs_on(post.reply_to)
+        quoted = post.quote_of
+        if quoted is not None and quoted in self._state.posts and self._state.kind(quoted) == "question":
+            return self._hangs_on(quoted)
+        own = self._continued(post)
+        return None if own is None else self._hangs_on(own)
+
+    def _hangs_on(self, post: str) -> Filed | None:
+        """The question of this post, else of the post that it replies to or repeats, and so on up the thread."""
+        state = self._state
+        passed: set[str] = set()
+        place: str | None = post
+        while place in state.posts and place not in passed:
+            passed.add(place)
+            filed = state.filed(place)
+            if filed is not None:
+                return Filed(filed.question, "guess" if filed.why == "guess" else "thread")
+            layer = state.layers.get(place)
+            if layer is not None and layer.decision is not None:
+                return None
+            above = state.posts[place].post
+            place = above.reply_to or above.repost_of
+        return None
+
+    def _continued(self, post: Post) -> str | None:
+        """The author's own last post, where this one goes on with it: it names its own author first, takes up an
+        ellipsis or is the next of numbered parts."""
+        last = self._recall.latest_of(post.author.id, post.id)
+        if last is None:
+            return None
+        if self._mentioned(post) == post.author.id:
+            return last
+        before = self._state.posts[last].post.text
+        taken_up = post.text.lstrip().startswith(("...", "…")) and cut_off(before)
+        place, place_before = part_of(post.text), part_of(before)
+        next_part = place is not None and place_before is not None and place == (place_before[0] + 1, place_before[1])
+        return last if taken_up or next_part else None
+
+    def _quoted(self, post: Post) -> Filed | None:
+        """The question of the answer that is quoted: a guess, for quotes show things around as often as they answer."""
+        quoted = post.quote_of
+        filed = self._hangs_on(quoted) if quoted is not None and quoted in self._state.posts else None
+        return None if filed is None else Filed(filed.question, "guess")
+
+    def _guess(self, post: Post) -> Filed | None:
+        question = self._state.open_at(post.posted_at)
+        return Filed(question, "guess") if question is not None and question in self._state.questions else None
+
+    # Circumstances
+
+    def _before_questions(self, post: Post) -> bool:
+        return self._state.open_at(post.posted_at) is None
+
+    def _was_asked(self, filed: Filed | None) -> bool:
+        return filed is not None and any(opening.question == filed.question for opening in self._state.openings)
+
+    def _unknown_person(self, post: Post) -> bool:
+        person = self._state.people.get(post.author.id)
+        return person is None or person.answers == 0
+
+    def _addresses_somebody(self, post: Post) -> bool:
+        parent = self._state.posts.get(post.reply_to or "")
+        if parent is not None:
+            return parent.post.author.id != post.author.id
+        return mentioned_first(post.text) is not None
+
+    def _is_talk(self, post: Post) -> bool:
+        """Whether the post goes on with a conversation that hangs on no question, or names a participant."""
+        if post.reply_to is not None or self._continued(post) is not None:
+            return True
+        if post.quote_of in self._state.posts:
+            return self._quoted(post) is None
+        known = [self._recall.person(post.author.network, handle) for handle in mentioned(post.text)]
+        if any(person is not None and not self._state.people[person].host for person in known):
+            return True
+        return mentioned_first(post.text) is not None and not any(known)
+
+    def _answers_question_directly(self, post: Post) -> bool:
+        above = post.reply_to or post.quote_of
+        return above is not None and above in self._state.posts and self._state.kind(above) == "question"
+
+
+def asked_question(state: SessionState, post: Post, judgement: Judgement) -> str | None:
+    """The id of the plan's question that a host's question post asks for the first time, else None.
+
+    A question that has been asked already is only being repeated.
+    """
+    if judgement.kind != "question" or judgement.filed is None or not state.is_host(post.author):
+        return None
+    question = judgement.filed.question
+    return None if any(opening.question == question for opening in state.openings) else question

@@ -1,0 +1,233 @@
+"""What the words of a post alone tell of its kind; the judge weighs it against the state.
+
+The patterns look at `plain` text, which is bounded, and their repetitions are bounded too.
+"""
+
+import re
+
+from sessions.core.filing.labels import lexicon, plain
+from sessions.core.filing.words import FURNITURE, bare, words, words_said
+
+
+def _phrases(*phrases: str, before: str = r"\b", behind: str = r"\b") -> re.Pattern[str]:
+    """Any of the phrases, as whole words and in whatever case."""
+    return re.compile(f"{before}(?:{'|'.join(phrases)}){behind}", re.IGNORECASE)
+
+
+# Announcements
+
+_COMING = _phrases(
+    r"coming|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
+    r"on (?:its|it's|the) way|get ready",
+    r"to come|to follow|follows|due|in [0-9]{1,2}(?= ?[.!]| ?$)",
+    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|bit|moment)",
+    r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:min|sec)",
+    before=r"\W{0,5}(?:(?:is|are|'s|will be|now|just|right|nearly|almost|about) ?){0,3}",
+    behind="",
+)
+_ANNOUNCED = _phrases(
+    r"here comes|ready for|coming up|up next|next up|time for|mov(?:e|ing) on to|onto|until|before|wait for|next is",
+    r"minutes? (?:to|until|till|for|left)",
+    behind=r"\b[^.!?\n]{0,30}\bQ(?:uestion)? ?[0-9]",
+)
+_NAMED = re.compile(r"\bQ(?:uestion)? ?[0-9]{1,2}[a-h]?\b", re.IGNORECASE)
+_HOUSEKEEPING = _phrases(
+    r"welcome|minutes?|mins?|hashtag|remember to|please (?:use|add|include|answer|introduce|tag)|introduce yourself",
+    r"introduce yourselves|format|we(?:'ll| will) (?:use|be|start|begin|move|precede)|begins?|beginning",
+    r"let's (?:get|make a|start|begin|move)|next (?:week|month|time|chat|question)|(?:final|last|first|new) question",
+    r"join us|joining us|thank(?:s| you) (?:all|everyone|for (?:joining|coming|taking part|participating))",
+    r"storif(?:y|ied)|wakelet|transcript|archived?|recap|survey|register|sign up|moderat(?:e|ing|or|ors)|your hosts?",
+    r"(?:tonight|today|this evening)'?s|get ready|be prepared|stay tuned|reminder|hosting|closing|wrap(?:ping)? up",
+    r"time's up|that's all|our (?:chat|topic|guest|time)|the chat|hour|[QA][1-9]\b.{0,20}\b[QA][1-9]",
+)
+
+
+def heads_up(text: str) -> bool:
+    """Whether this says that a question is about to come: `Q2 coming up in 2 minutes`, `Here comes Q1`."""
+    text = plain(text)
+    if _ANNOUNCED.search(text) is not None:
+        return True
+    return any(_COMING.match(text, named.end()) is not None for named in _NAMED.finditer(text))
+
+
+def housekeeping(text: str) -> bool:
+    """Whether a host's words are about the chat itself: welcome, format, time, thanks to all, what comes next."""
+    return _HOUSEKEEPING.search(plain(text)) is not None
+
+
+# Introductions
+
+_HELLO = lexicon(
+    "hi hello hey hiya howdy greetings evening morning afternoon welcome hola good gday y'all yall everyone"
+    " everybody all folks"
+    " friends there team and to the from again nice see you so great glad happy be here back tonight today chat"
+)
+_GREETING = _phrases(
+    r"hi|hello|hey|hiya|howdy|greetings|hola|good (?:evening|morning|afternoon|day)",
+    r"(?:evening|morning|afternoon),? (?:all|everyone|everybody|folks)",
+)
+_ARRIVAL = _phrases(
+    r"(?:i'm|im|i am|we're|sorry|apologies|bit|little|running|so|very|v|again|made it) (?:to be |for being )?"
+    r"(?:i'm |a |bit |so |very )?(?:late|on time|here now|finally here)",
+    r"late to (?:the )?(?:party|chat)|bit late|on time (?:for|at last)|checking in|here from|finally (?:here|made it)",
+    r"(?<!for )joining (?:\w{1,20} )?(?:now|in|late|from|you|the chat|tonight)",
+    r"just (?:joining|joined|arrived|arriving|got here|jumping in|hopping on|tuning in)",
+    r"(?:jumping|hopping|popping|tuning|dipping) in (?:from|late|for)|lurking (?:tonight|today|from)",
+    r"(?:gr8|great|good|glad|happy|excited|nice) to (?:be|b) (?:here|back)",
+)
+_OCCUPATION = (
+    r"teachers?|principal|coach|librarian|lecturer|technologist|counsell?or|educator|paraprofessional|aide|specialist"
+    r"|interventionist|superintendent|professor|tutor|director"
+)
+_SELF = _phrases(
+    rf"my name is|my name's|(?:i'm|i am|im) (?:an?|the) (?:[\w-]{{1,20}} ){{0,4}}(?:{_OCCUPATION})",
+    r"(?:i )?teach(?:ing)? (?:[\w-]{1,20} ){0,3}(?:grade|graders|math|science|reading|ela|kindergarten|pre-?k|at)",
+    r"this is \w{1,20} from",
+)
+_ROLE = _phrases(
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth)[- ](?:grade|graders?|year)",
+    r"kinder(?:garten)?|pre-?k|grade [0-9k]|elementary|middle school|high school|junior high|isd",
+    rf"primary school|{_OCCUPATION}",
+)
+
+
+def introduces(text: str, *, before_questions: bool) -> bool:
+    """Whether the author arrives or tells who they are; before the first question a hello or a mere role is enough."""
+    text = bare(text)
+    if _ARRIVAL.search(text) is not None:
+        return True
+    greets = _GREETING.search(text) is not None
+    tells = _SELF.search(text) is not None or _ROLE.search(text) is not None
+    if before_questions:
+        return greets or (tells and "?" not in text and len(words(text)) <= 30)
+    return greets and (tells or _only_greets(text))
+
+
+def presents(text: str, name: str) -> bool:
+    """Whether the author, who goes by `name`, begins with it and tells what they do: `Ravi, 8th grade English`."""
+    text, first = bare(text), words(name)[:1]
+    return words(text)[:1] == first != [] and (_SELF.search(text) is not None or _ROLE.search(text) is not None)
+
+
+def _only_greets(text: str) -> bool:
+    """A hello at the start and at most three words that are no greeting: a name, a place."""
+    said = words(text)
+    return any(word in _HELLO for word in said[:2]) and sum(word not in _HELLO for word in said) <= 3
+
+
+# Asides
+
+_IDLE = lexicon(
+    "yes yep yeah yup no nope ok okay agree agreed agrees absolutely exactly true so totally definitely"
+    " indeed same here this"
+    " that it is i a the you your are my me to too and with all for of love loved like liked great good point"
+    " points idea ideas"
+    " nice thanks thank thx ty much very really well said amen preach ditto haha hahaha lol ha wow cool awesome amazing"
+    " brilliant excellent fantastic perfect right couldn't more could be sure course hi hello bye goodnight"
+    " night everyone"
+    " everybody folks just did what one think we an such interesting lovely wonderful congratulations"
+    " congrats welcome us also"
+    " was tweet chat"
+)
+_FAREWELL = _phrases(
+    r"good ?night|goodbye|(?:got|have|need) to (?:go|leave|dash|run|dip)|gotta (?:go|run)|must (?:dash|go|run)|off to",
+    r"(?:great|lovely|super|fantastic) (?:chat|conversation|discussion)|that's it for|see (?:you|y'all)",
+    r"next time|pleasure",
+    r"thanks (?:all|everyone|for|to|from|so)|thank you|big thank|thx|catch up|looking forward|signal on",
+    r"blog post|new post",
+    r"storif(?:y|ied)|(?:re)?tweets?|trending|(?:this|tonight's|today's) (?:chat|debate|tweetchat)",
+)
+
+
+def _own_words(text: str) -> list[str]:
+    return [word for word in words_said(text) if word not in _IDLE]
+
+
+def idle(text: str) -> bool:
+    """Whether nothing is left when agreement, thanks and politeness are taken away."""
+    return not _own_words(text)
+
+
+def asks_back(text: str) -> bool:
+    """Whether the post is mostly a question: it ends in a question mark and says little before its last sentence."""
+    said = FURNITURE.sub(" ", plain(text)).rstrip(" .:;)(-\n")
+    if not said.endswith("?"):
+        return False
+    return len(words(" ".join(re.split(r"[.!?]\s", said)[:-1]))) < 8
+
+
+def substantial(text: str, *, at_least: int) -> bool:
+    """Whether the post says something of its own: that many words beside agreement, and no farewell or question."""
+    if _FAREWELL.search(plain(text)) is not None and len(words(text)) < 20:
+        return False
+    return len(_own_words(text)) >= at_least and not asks_back(text)
+
+
+# Newcomers
+
+_CHAT = (
+    r"(?:(?:twitter|tweet|hashtag|edu|online|this|one of these|an?|the|your|our|my)[ -]){0,3}"
+    r"(?:tweet|twitter)?-?(?:chats?|discussion)"
+)
+_TAG = r"#\w{1,50}"
+_NEW = _phrases(
+    r"first[ -]timers?(?! teacher)|newb(?:ie|ies|y)?|noob",
+    rf"new (?:here|to (?:all )?this(?! \w{{3,}})|to (?:twitter|tweeting|{_CHAT}|{_TAG}))",
+    rf"first (?:ever |official )?(?:{_CHAT}|{_TAG})",
+    r"first time (?:ever )?(?:here|joining|participating|lurking|tweeting|chatting|for me|i've joined)",
+    r"first time (?:ever )?doing (?:this|one)",
+    rf"first time (?:ever )?(?:in|on|at|to|with) (?:{_CHAT}|{_TAG}|twitter)|first time(?= ?(?:[!.]|$|#))",
+    r"(?:my|our) (?:very )?first (?:time|one)(?= ?(?:[!.,:;)]|$|#|here|ever))",
+    r"(?:long[ -]?time|usual|(?:usually|normally|often|been|just|mostly|i'm|am) an?|former) lurk(?:er|ing)",
+    r"lurker (?:here|tonight|today|no more)|(?:just|only|mostly) lurking",
+    rf"never (?:done|tried|joined|been (?:in|to|on)|participated in|taken part in) (?:this|one|{_CHAT}|{_TAG})",
+    rf"haven't (?:done|joined|tried) (?:this|one|{_CHAT})|giving this (?:chat )?a (?:try|go)",
+    rf"trying (?:this|{_CHAT}) out",
+    before=r"(?<!\w)",
+    behind=r"(?!\w)",
+)
+_OTHERS_NEW = re.compile(
+    r"\b(?:not|no longer|hardly|since|remember|was|were|isn't|aren't|wasn't|don't|if|any|anyone|those|all|our|the|for|"
+    r"who|who's|you|you're|your|he|she|they|their|his|her|welcome|when|students?|kids|child|children|colleagues?"
+    r"|teachers|nothing|hi|hello)"
+    r"\b[^.!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+_SELF_NEAR = re.compile(r"\b(?:i'm|im|i am|my|me|i've|i|we're)\b[^.!?\n]{0,25}$", re.IGNORECASE)
+
+
+def says_new(text: str) -> bool:
+    """Whether the author calls themselves new to such chats (`first time here`, `newbie`): not somebody else, and not
+    new in another matter."""
+    text = " ".join(plain(text).split())
+    return any(_speaks_of_self(text[max(0, found.start() - 40) : found.start()]) for found in _NEW.finditer(text))
+
+
+def _speaks_of_self(before: str) -> bool:
+    before = re.split(r"[,;:]|\bbut\b", before)[-1]
+    others = _OTHERS_NEW.search(before)
+    if others is None:
+        return True
+    self = _SELF_NEAR.search(before)
+    negated = re.search(r"\b(?:not|no longer|hardly|n't|remember|was|were|since|when)\b", before, re.IGNORECASE)
+    return self is not None and self.start() > others.start() and negated is None
+
+
+# Spam
+
+_LINK = re.compile(r"https?://|\bwww\.|\bbit\.ly/", re.IGNORECASE)
+_COMMERCE = re.compile(
+    r"\b(?:buy|discounts?|[0-9]{1,2} ?% off|sale|promo|coupon|giveaway|free (?:trial|gift|money|followers|download)"
+    r"|click here|order now|limited (?:time|offer)|cheap|(?:earn|make)(?: [a-z]{1,10})? (?:money|cash|income)|crypto"
+    r"|bitcoin|forex|casino|betting|subscribe|(?:earn|work|income|job) from home|no experience"
+    r"|only [0-9]{1,3} (?:places|spots|seats|left)"
+    r"|followers|dm (?:me|us)|onlyfans|essay (?:help|writing)|assignment help|viagra|loans?|guaranteed|act now"
+    r"|sign up (?:now|today|free)|best price|shop (?:now|here))\b|[$£€](?:[0-9]|[$£€])",
+    re.IGNORECASE,
+)
+
+
+def sells(text: str) -> bool:
+    """Whether this has a link and at least two different words of commerce."""
+    text = plain(text)
+    return _LINK.search(text) is not None and len({found.casefold() for found in _COMMERCE.findall(text)}) >= 2

@@ -1,0 +1,213 @@
+"""The label that a text carries: `A3`, `Q2:`, `a6)`, `Answer 2`, `A1️⃣`, after hashtags and mentions, or at the very end.
+
+The forms are those counted over 59 recorded chats (`tests/chats/label-forms.tsv`). Every pattern here is linear in the
+length of the text.
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from sessions.core.plan import label_number
+
+Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
+"""What stands before the label: nothing, hashtags, mentions, a greeting, a whole sentence, or the whole text."""
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`), `part` what it says of parts: `1/2`."""
+
+    letter: Literal["Q", "A"]
+    number: str
+    part: str | None
+    where: Where
+
+    @property
+    def base(self) -> str:
+        """The whole number in front, without leading zeros: `3` of `3a`, `2` of `2.1`."""
+        return str(label_number(self.number))
+
+
+_HEAD, _TAIL = 3000, 1000
+
+_ODD = str.maketrans(
+    {"\U0001f170": "A", "\U0001f150": "A", "\U0001f160": "Q", "\U0001f51f": "10"}
+    | {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u20e3", "")
+)
+"""Enclosed letters and digits that Unicode's compatibility forms leave alone, curled quotes, and the invisible."""
+
+
+def plain(text: str) -> str:
+    """The text with keycaps, full-width letters and curled quotes made ASCII; of a long one head and tail."""
+    if len(text) > _HEAD + _TAIL:
+        text = f"{text[:_HEAD]} {text[-_TAIL:]}"
+    return unicodedata.normalize("NFKC", text.translate(_ODD))
+
+
+def lexicon(listed: str) -> frozenset[str]:
+    """The words of a list written as one line."""
+    return frozenset(listed.split())
+
+
+_NUMBER = r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}(?![0-9])|[a-hxA-HX](?![^\W_]))?)(?![0-9])"
+_END_OF_LABEL = r"(?=[\W_]|[A-Z][a-z]|[A-Za-z]{3}|I\b|[Pp][0-9]|[^\x00-\x7f]|$)"
+_LABEL = re.compile(
+    r"(?:(?P<word>[Qq]uestion|QUESTION|[Aa]nswer|ANSWER|[Aa]ns|ANS)\b[.:]?[ ]?\#?"
+    r"|(?P<letter>[QqAa])(?:[.^#]|-(?=[0-9]{1,2}[:)])|(?<=[Qq])\#?[ ]?|[ ](?=[0-9]{1,2}(?:[ ]?[:)]|\.[ ]|[ ]-[ ])))?)"
+    + _NUMBER
+    + _END_OF_LABEL
+)
+"""A letter and a number; with A a space between them counts only where punctuation follows (`A 4 mile walk`)."""
+
+_LEAD_TOKENS = re.compile(
+    r"(?P<tag>\#\w+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)"
+    r"|(?P<copy>(?:RT|MT|QT|rt|mt)\b(?=[\s:]*@))|(?P<other>[\W_])"
+)
+_TAGGED = re.compile(r"#(?P<letter>[QqAa])" + _NUMBER + r"$")
+_GREETING = re.compile(
+    r"(?:(?:hi|hello|hey|hiya|howdy|greetings|good|evening|morning|afternoon|night|all|everyone|everybody|folks|friends|"
+    r"there|team|yall|y'all|sorry|late|i'm|im|am|to|the|party|so|very|here)\b[\s,.!;:\-–—]*){1,8}",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?:follow[- ]?up(?: to)?|re|reminder(?: of)?|repeat(?:ing)?|late|back to|"
+    r"answer(?:ing)?(?: to)?|catching up(?: on| with)?)\b[\s:]*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[.!?:;)\]\"»\n]\s+|(?<=\.\.))(?=[QA]\.?[0-9])")
+_OTHER = re.compile(r"(?<![^\W_])(?P<letter>[QA])(?P<number>[0-9]{1,2})(?![0-9])")
+_LISTED = re.compile(r"\s*(?:[/&+,-]|and|or)\s*(?P<letter>[QA])[0-9]")
+_PAPER = re.compile(
+    r"\s+(?:paper|size[ds]?|sheets?|pages?|posters?|landscape|portrait|folders?|notebooks?|booklets?|cards?|envelopes?)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\s*[(\[\-,]?\s?(?:/(?P<of>[0-9]{1,2})|(?P<both>[0-9]{1,2}\s?/\s?[0-9]{1,2})(?![0-9/])|(?:part|pt\.?|[Pp])\s?(?P<part>[0-9]{1,2})|"
+    r"(?P<word>cont(?:inue[ds]?|inuing|'?d)?|follow(?:[- ]?up)?|again)\b)",
+    re.IGNORECASE,
+)
+_LAST_PART = re.compile(r"[(\[]?(?P<both>[0-9]{1,2}/[0-9]{1,2})[)\]]?")
+_LEADS_ELSEWHERE = lexicon(
+    "a an the my your our his her their this that in on of for with to at from by as is was be are were and"
+    " or & not no use add type audi size paper road says said called"
+)
+_FURNITURE = ("#", "@", "http://", "https://", "pic.twitter.com/")
+
+
+def parse_label(text: str) -> Label | None:
+    """The label that a text carries, or None. Never raises."""
+    found = split_label(text)
+    return None if found is None else found[0]
+
+
+def split_label(text: str) -> tuple[Label, str] | None:
+    """The label that a text carries and what is said behind it (before it, where the label stands at the end)."""
+    text = plain(text)
+    return _at_start(text) or _inside(text) or _at_end(text)
+
+
+def _at_start(text: str) -> tuple[Label, str] | None:
+    place, where = 0, "start"
+    greeted = False
+    while place < len(text):
+        found = _made(_LABEL.match(text, place), text, "greeting" if greeted else where)
+        if found is not None:
+            return found
+        token = _LEAD_TOKENS.match(text, place)
+        if token is not None:
+            tagged = _TAGGED.match(token["tag"] or "")
+            if tagged is not None:
+                return _label(tagged, "hashtag", None), text[token.end() :].strip()
+            where = {"tag": "hashtag", "mention": "mention"}.get(token.lastgroup or "", where)
+            place = token.end()
+            continue
+        if greeted:
+            return None
+        again = _AGAIN.match(text, place)
+        if again is not None:
+            label = _LABEL.match(text, again.end())
+            if label is not None and text[label.end() : label.end() + 2].lstrip()[:1] in (":", ".", ")", "-", "–", "—"):
+                return _made(label, text, where)
+        greeting = _GREETING.match(text, place)
+        if greeting is None:
+            return None
+        place, greeted = greeting.end(), True
+    return None
+
+
+def _made(match: re.Match[str] | None, text: str, where: str) -> tuple[Label, str] | None:
+    """The label of a match, unless what follows shows that it is talk about labels or a size of paper."""
+    if match is None:
+        return None
+    letter = (match["letter"] or match["word"])[0].upper()
+    rest = text[match.end() :]
+    listed = _LISTED.match(rest)
+    if listed is not None and (listed["letter"] != letter or _LISTED.match(rest, _digits_end(rest, listed.end()))):
+        return None
+    if letter == "A" and match["number"] in ("3", "4", "5") and _PAPER.match(rest):
+        return None
+    part = _PART.match(rest)
+    said = None
+    if part is not None:
+        said = (part["of"] or part["both"] or part["part"] or part["word"]).replace(" ", "").lower()
+        rest = rest[part.end() :]
+    if said is None:
+        tail = rest.split()[-4:]
+        ending = next((t for t in reversed(tail) if not t.startswith(_FURNITURE)), "")
+        last = _LAST_PART.fullmatch(ending)
+        said = last["both"] if last is not None else None
+    return _label(match, where, said), rest.strip(" \t\r\n:.)(-–—,;!?\"'…>|+")
+
+
+def _digits_end(text: str, place: int) -> int:
+    while place < len(text) and text[place].isdigit():
+        place += 1
+    return place
+
+
+def _label(match: re.Match[str], where: str, part: str | None) -> Label:
+    groups = match.groupdict()
+    letter = (groups.get("letter") or groups["word"])[0].upper()
+    return msgspec.convert({"letter": letter, "number": match["number"], "part": part, "where": where}, Label)
+
+
+def _talks_of_labels(text: str) -> bool:
+    return len({(other["letter"], other["number"]) for other in _OTHER.finditer(text)}) > 1
+
+
+def _inside(text: str) -> tuple[Label, str] | None:
+    """A label that begins a sentence behind another one: `Great question! A2 I use ...`."""
+    for sentence in _SENTENCE.finditer(text):
+        match = _LABEL.match(text, sentence.end())
+        if match is None or _talks_of_labels(text):
+            continue
+        follows = text[match.end() :].lstrip(" ")[:1]
+        if match["letter"] == "Q" and not (follows.isupper() or follows in (":", ".", ")", "-", "–", "—")):
+            continue
+        if not re.search(r"[^\W\d_]{2}", text[match.end() :].split("#")[0]):
+            continue
+        return _made(match, text, "inside")
+    return None
+
+
+def _at_end(text: str) -> tuple[Label, str] | None:
+    """A label behind everything but hashtags, mentions and links: `We rotate every 12 minutes A3 #chat`."""
+    tokens = text.split()
+    while tokens:
+        token = tokens.pop()
+        tagged = _TAGGED.match(token.rstrip(".,:;!?)"))
+        if tagged is not None and tagged["letter"].upper() == "A":
+            return _label(tagged, "end", None), " ".join(tokens)
+        if token.startswith(_FURNITURE) or not any(char.isalnum() for char in token):
+            continue
+        match = _LABEL.fullmatch(token.strip(".,:;!?()[]\"'“”…-–—*"))
+        if match is None or match["letter"] != "A" or _talks_of_labels(text):
+            return None
+        before = tokens[-1].casefold() if tokens else ""
+        if before.strip("\"'(“‘") in _LEADS_ELSEWHERE:
+            return None
+        return _label(match, "end", None), " ".join(tokens)
+    return None

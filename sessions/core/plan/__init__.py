@@ -1,0 +1,181 @@
+"""The plan: what a moderator writes before the chat, and what holds where they wrote nothing."""
+
+import datetime
+import math
+import re
+import unicodedata
+import zoneinfo
+from typing import Literal
+
+import msgspec
+
+from sessions.core.cleaning import visible
+
+ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
+"""The lines that a plan prepares, in the order in which a chat needs them."""
+
+SCRIPT: dict[ScriptKey, str] = {
+    "welcome": "Welcome! Today we talk about: {title}. New here? Say hello, we are glad that you came. {hashtag}",
+    "format": "We post Q1, you answer with A1 in front, and so on. Late answers are welcome, so is reading. {hashtag}",
+    "introduce": "Please introduce yourself: your name, your school, what you teach. {hashtag}",
+    "heads_up": "One more minute for this question, then comes the next one. {hashtag}",
+    "thanks": "That was our chat. Thank you for coming, and for every answer! {hashtag}",
+    "next_time": "We will be back soon. Which topic would you like to talk about next time? {hashtag}",
+    "saved": "The hosts save this chat to write a summary. Please name no students; tell us to be left out. {hashtag}",
+}
+"""What each script line says where the plan says nothing. `{hashtag}`, `{title}` and `{hosts}` are filled in."""
+
+PLACEHOLDERS = ("hashtag", "title", "hosts")
+
+DEFAULT_MINUTES = 60.0
+DEFAULT_SOURCES = ("practice",)
+DEFAULT_CEILING = 5.0
+"""Dollars that reading a network that is paid for may cost in one chat; an hour of X is about 2 to 5."""
+
+SHORTEST_SHARE = 1.0
+"""Minutes that a question gets at least when the others have used up the hour."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`)."""
+
+    id: str
+    label: str
+    text: str
+    minutes: float = 8.0
+    notes: str = ""
+
+    @property
+    def seconds(self) -> int:
+        """How long the question is meant to stay open."""
+        return round(self.minutes * 60)
+
+
+class Host(msgspec.Struct, frozen=True):
+    """Who runs the chat. A handle is `network:handle`, or bare where it holds on every network."""
+
+    name: str
+    handles: tuple[str, ...] = ()
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A decoded plan in which every default is filled in, so that later defaults do not change an old session.
+
+    `starts` is the wall time in `timezone` (an IANA name), `starts_at` the same instant in UTC milliseconds;
+    `minutes`, `introductions` and `close` are minutes; `script` has the keys welcome, format, introduce,
+    heads_up, thanks, next_time and saved, without those that the plan leaves empty, its placeholders filled in.
+    `ceiling` is how many dollars reading X may cost.
+    The fields have defaults so that a session file written by hand may leave them out.
+    """
+
+    title: str = ""
+    hashtags: tuple[str, ...] = ()
+    series: str = ""
+    starts: datetime.datetime = datetime.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time has no offset
+    starts_at: int = 0
+    timezone: str = "UTC"
+    minutes: float = DEFAULT_MINUTES
+    introductions: float = 8.0
+    close: float = 2.0
+    sources: tuple[str, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    questions: tuple[Question, ...] = ()
+    script: dict[str, str] = {}
+    ceiling: float = DEFAULT_CEILING
+
+    @property
+    def ends_at(self) -> int:
+        """When the chat is meant to end, in UTC milliseconds."""
+        return self.starts_at + round(self.minutes * 60_000)
+
+
+def instant(wall: datetime.datetime, timezone: str) -> int:
+    """The wall time in the timezone as UTC milliseconds.
+
+    A time that the clocks run through twice is the first of the two, and one that they skip is as far behind the
+    change as it seems to be (PEP 495, fold=0). Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown timezone.
+    """
+    aware = wall.replace(tzinfo=zoneinfo.ZoneInfo(timezone), fold=0)
+    return round(aware.timestamp() * 1000)
+
+
+def default_introductions(minutes: float) -> float:
+    """Minutes of introductions in a chat of so many minutes: 8 of 60, 4 of 30, to the half minute."""
+    return _half(minutes * 8 / 60)
+
+
+def default_close(minutes: float) -> float:
+    """Minutes for thanks in a chat of so many minutes: 2 of 60, and no less of 30; a tenth of a shorter one."""
+    return max(_half(minutes / 30), min(2.0, _half(minutes / 10)))
+
+
+def share_minutes(rest: float, count: int) -> list[float]:
+    """`rest` minutes shared by `count` questions, the earlier ones longer, all but the last to the half minute.
+
+    The shares sum to `rest`, unless that leaves less than `SHORTEST_SHARE` each: then they are that long.
+    """
+    if count == 0:
+        return []
+    if rest < SHORTEST_SHARE * count:
+        return [SHORTEST_SHARE] * count
+    halves = math.floor(rest * 2)
+    each, over = divmod(halves, count)
+    shares = [(each + (number < over)) / 2 for number in range(count)]
+    shares[-1] += rest - halves / 2
+    return shares
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """`text` in lower case with `-` for all that is no letter and no digit; `chat` where nothing remains."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "-", folded)[:longest].strip("-") or "chat"
+
+
+def default_series(title: str, hashtags: tuple[str, ...]) -> str:
+    """Which series a chat belongs to that names none: that of its first hashtag, else of its title."""
+    return slug(hashtags[0] if hashtags else title)
+
+
+def label_number(label: str) -> int:
+    """The whole number in front of a label: 3 of `3a`, 2 of `2.1` and `02`; 0 where there is none."""
+    return int(re.sub(r"[^0-9].*", "", label, flags=re.DOTALL) or 0)
+
+
+def following_label(label: str) -> str:
+    """The label that a question has by default behind the one with `label`: `4` behind `3` and `3a`."""
+    return str(label_number(label) + 1)
+
+
+def fill_script(text: str, *, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> str:
+    """The script line with its placeholders filled in; other words in braces stay as they are."""
+    names = [host.name for host in hosts] or ["your hosts"]
+    values = {
+        "hashtag": " ".join(f"#{tag}" for tag in hashtags),
+        "title": title,
+        "hosts": " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])),
+    }
+    filled = re.sub(r"\{(hashtag|title|hosts)\}", lambda match: values[match[1]], text)
+    return "\n".join(line.strip() for line in filled.split("\n")).strip()
+
+
+def clean_line(text: str) -> str:
+    """`text` as one line without what hides or turns text round, white space made single spaces."""
+    return " ".join(visible(text).split())
+
+
+def clean_text(text: str) -> str:
+    """`text` as `clean_line` has it, but with its line breaks."""
+    return visible(text).replace("\t", " ").strip()
+
+
+def clean_question(text: str, label: str) -> str:
+    """A question's text on one line and without its own label in front (`Q1: ...`), which the desk puts there."""
+    line = clean_line(text)
+    own = re.compile(rf"(?i)Q(?:uestion)?\s?{re.escape(label)}(?!\w|\.\d)\s*[:.)\-–—]?\s*")
+    while (match := own.match(line)) and match.end() < len(line):
+        line = line[match.end() :]
+    return line
+
+
+def _half(minutes: float) -> float:
+    return math.floor(minutes * 2 + 0.5) / 2

@@ -1,0 +1,347 @@
+"""TOML text -> Plan, with every mistake told by its line and in a moderator's words."""
+
+import contextlib
+import datetime
+import difflib
+import math
+import re
+import tomllib
+import zoneinfo
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+import msgspec
+
+from sessions.core.plan import (
+    DEFAULT_CEILING,
+    DEFAULT_MINUTES,
+    DEFAULT_SOURCES,
+    SCRIPT,
+    Host,
+    Plan,
+    Question,
+    clean_line,
+    clean_question,
+    clean_text,
+    default_close,
+    default_introductions,
+    default_series,
+    fill_script,
+    following_label,
+    instant,
+    share_minutes,
+    slug,
+)
+from sessions.core.plan.toml_lines import Path, TomlLines
+from sessions.core.plan.words import (
+    ZONE_NICKNAMES,
+    handle_problem,
+    hashtag_problem,
+    label_problem,
+    quoted,
+    source_problem,
+    syntax_problem,
+    tidy_handle,
+    tidy_label,
+)
+
+MAX_CHARACTERS = 500_000
+MAX_TITLE = 200
+MAX_NAME = 100
+MAX_QUESTION = 1000
+MAX_NOTES = 2000
+MAX_QUESTIONS = 100
+MAX_LIST = 20
+MAX_MINUTES = 24 * 60
+MAX_CEILING = 1000
+
+_TOP = (
+    "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
+    "ceiling", "hosts", "questions", "script",
+)  # fmt: skip
+_QUESTION = ("label", "text", "minutes", "notes")
+_HOST = ("name", "handles")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing that is wrong; `line` counts from 1 and is None where the whole text is meant."""
+
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return self.message if self.line is None else f"line {self.line}: {self.message}"
+
+
+class PlanError(ValueError):
+    """A plan that cannot be used. As a string it is its first problem; `problems` has all, in the text's order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(str(problems[0]))
+        self.problems = tuple(problems)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the first problem."""
+        return self.problems[0].line
+
+    @property
+    def message(self) -> str:
+        """The first problem without its line."""
+        return self.problems[0].message
+
+
+def decode_plan(text: str, *, default_timezone: str | None = None) -> Plan:
+    """The plan that the TOML text holds, with all defaults filled in.
+
+    `default_timezone` is the IANA name of the system's timezone, for a plan that names none. Raises `PlanError`.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MAX_CHARACTERS:
+        raise PlanError([Problem(None, f"this is longer than any plan ({len(text)} characters): is it the file?")])
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        _raise_syntax(text, error)
+    return _Reader(text, data, default_timezone).plan()
+
+
+def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
+    """Tell what tomllib says; its words end in `(at line 3, column 5)` or `(at end of document)`."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    place = re.search(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", str(error))
+    said = str(error)[: place.start()] if place else "it is too deeply nested or has a number that is too long"
+    if place and place[1]:
+        line = int(place[1])
+    else:
+        line = TomlLines(text).unfinished or len(text.rstrip().split("\n"))
+        said = said.replace("Invalid value", "Unclosed")
+    raise PlanError([Problem(line, syntax_problem(said, lines[line - 1]))]) from error
+
+
+class _Reader:
+    """Takes the values out of the parsed file, notes what is wrong with each, and goes on."""
+
+    def __init__(self, text: str, data: dict[str, Any], default_timezone: str | None) -> None:
+        self._data = data
+        self._text = text
+        self._default_timezone = default_timezone
+        self._complaints: list[tuple[Path, str]] = []
+
+    def plan(self) -> Plan:
+        top = self._data
+        self._refuse_unknown(top, (), _TOP)
+        title = self._string(top, (), "title", MAX_TITLE, 'title = "Stations that work"')
+        hashtags = self._hashtags()
+        timezone = self._timezone()
+        starts = self._starts()
+        minutes = self._minutes(top, (), "minutes", DEFAULT_MINUTES)
+        introductions = self._minutes(top, (), "introductions", default_introductions(minutes), above=False)
+        close = self._minutes(top, (), "close", default_close(minutes), above=False)
+        series = self._string(top, (), "series", MAX_NAME) if "series" in top else default_series(title, hashtags)
+        hosts = tuple(self._hosts())
+        plan = Plan(
+            title=title,
+            hashtags=hashtags,
+            series=slug(series),
+            starts=starts or Plan().starts,
+            timezone=timezone or "UTC",
+            minutes=minutes,
+            introductions=introductions,
+            close=close,
+            sources=self._sources(),
+            ceiling=self._number(top, (), "ceiling", DEFAULT_CEILING, MAX_CEILING, " (dollars)", above=False),
+            hosts=hosts,
+            questions=tuple(self._questions(minutes - introductions - close)),
+            script=self._script(title, hashtags, hosts),
+        )
+        self._raise_if_wrong()
+        return msgspec.structs.replace(plan, starts_at=instant(plan.starts, plan.timezone))
+
+    def _raise_if_wrong(self) -> None:
+        if not self._complaints:
+            return
+        lines = TomlLines(self._text)
+        problems = [Problem(lines.find(path), message) for path, message in self._complaints]
+        raise PlanError(sorted(problems, key=lambda problem: problem.line or math.inf))
+
+    def _wrong(self, path: Path, message: str) -> None:
+        self._complaints.append((path, message))
+
+    def _refuse_unknown(self, table: dict[str, Any], path: Path, known: Iterable[str]) -> None:
+        for key in table:
+            if key in known:
+                continue
+            near = difflib.get_close_matches(key.lower(), known, n=1)
+            if near:
+                hint = f"did you mean {near[0]}?"
+            elif path and key in _TOP:
+                hint = f"{key} belongs above the first line in [brackets]"
+            else:
+                hint = f"here can stand {', '.join(known)}"
+            self._wrong((*path, key), f"{quoted(key)} is not known: {hint}")
+
+    def _string(self, table: dict[str, Any], path: Path, key: str, most: int, example: str = "") -> str:
+        """The text at `key` on one line; `example` is a line that sets it, for a key that must be there."""
+        text = clean_line(self._long_string(table, path, key, most))
+        if example and not text and (key not in table or isinstance(table[key], str)):
+            missing = "is empty" if key in table else "is missing"
+            self._wrong((*path, key), f"{key} {missing}: write a line such as {example}")
+        return text
+
+    def _long_string(self, table: dict[str, Any], path: Path, key: str, most: int) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self._wrong((*path, key), f"{key} must be a text in quotes, got {quoted(value)}")
+            return ""
+        text = clean_text(value)
+        if len(text) > most:
+            self._wrong((*path, key), f"{key} must be no longer than {most} characters, got {len(text)}")
+        return text
+
+    def _minutes(self, table: dict[str, Any], path: Path, key: str, default: float, *, above: bool = True) -> float:
+        return self._number(table, path, key, default, MAX_MINUTES, " (a day)", above=above)
+
+    def _number(
+        self, table: dict[str, Any], path: Path, key: str, default: float, most: int, note: str = "", *, above: bool
+    ) -> float:
+        value = table.get(key, default)
+        number = type(value) is int or (type(value) is float and not math.isnan(value))
+        if not number or value < 0 or (above and value == 0):
+            wanted = "a number above 0" if above else "a number, 0 or more"
+            self._wrong((*path, key), f"{key} must be {wanted}, got {quoted(value)}")
+        elif value > most:
+            self._wrong((*path, key), f"{key} must be {most} or less{note}, got {quoted(value)}")
+        else:
+            return float(value)
+        return default
+
+    def _list(self, table: dict[str, Any], path: Path, key: str, example: str) -> list[tuple[Path, str]]:
+        """The texts in the list at `key`, each with its path."""
+        value = table.get(key, [])
+        here = (*path, key)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self._wrong(here, f"{key} must be a list of texts such as {example}, got {quoted(value)}")
+            return []
+        if len(value) > MAX_LIST:
+            self._wrong(here, f"{key} must have no more than {MAX_LIST} entries, got {len(value)}")
+        return [((*here, index), clean_line(item)) for index, item in enumerate(value)]
+
+    def _tables(self, key: str, most: int) -> list[tuple[Path, dict[str, Any]]]:
+        value = self._data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self._wrong((key,), f"write [[{key}]] with two brackets above each of the {key}, got {quoted(value)}")
+            return []
+        if len(value) > most:
+            self._wrong((key, most), f"a plan has no more than {most} {key}, got {len(value)}")
+        return [((key, index), table) for index, table in enumerate(value[:most])]
+
+    def _hashtags(self) -> tuple[str, ...]:
+        tags: dict[str, str] = {}
+        for path, item in self._list(self._data, (), "hashtags", '["navasotaisd"]'):
+            tag = item.lstrip("#＃")
+            if problem := hashtag_problem(tag):
+                self._wrong(path, problem)
+            tags.setdefault(tag.casefold(), tag)
+        return tuple(tags.values())
+
+    def _sources(self) -> tuple[str, ...]:
+        if "sources" not in self._data:
+            return DEFAULT_SOURCES
+        listed = self._list(self._data, (), "sources", '["mastodon:mastodon.social", "bluesky"]')
+        for path, source in listed:
+            if problem := source_problem(source):
+                self._wrong(path, problem)
+        return tuple(dict.fromkeys(source for _, source in listed))
+
+    def _timezone(self) -> str | None:
+        name = self._string(self._data, (), "timezone", MAX_NAME) or self._default_timezone
+        known = zoneinfo.available_timezones()
+        if "timezone" in self._data and not isinstance(self._data["timezone"], str):
+            return None
+        if name is None:
+            self._wrong(("timezone",), 'timezone is missing: write a line such as timezone = "America/Chicago"')
+        elif name not in known:
+            by_case = {zone.casefold(): zone for zone in known}
+            near = difflib.get_close_matches(name.casefold().replace(" ", "_"), by_case, n=1)
+            meant = ZONE_NICKNAMES.get(name.casefold()) or (by_case[near[0]] if near else None)
+            hint = f"did you mean {meant}?" if meant else "write it such as America/Chicago"
+            self._wrong(("timezone",), f"the timezone {quoted(name)} is not known: {hint}")
+            return None
+        return name
+
+    def _starts(self) -> datetime.datetime | None:
+        example = "starts = 2026-12-01T19:00:00"
+        value = self._data.get("starts")
+        if value is None:
+            self._wrong(("starts",), f"starts is missing: write a line such as {example}")
+            return None
+        if isinstance(value, str):
+            with contextlib.suppress(ValueError):  # told below, with what was written
+                value = datetime.datetime.fromisoformat(value.strip()) if ":" in value else value
+        if not isinstance(value, datetime.datetime):
+            self._wrong(("starts",), f"starts must be a date and a time such as {example}, got {quoted(value)}")
+        elif value.tzinfo is not None:
+            self._wrong(("starts",), "starts is local time in the timezone: leave out what is behind the seconds")
+        elif not 2000 <= value.year < 2100:
+            self._wrong(("starts",), f"starts must be a date between 2000 and 2099, got {quoted(value)}")
+        else:
+            return value.replace(microsecond=0)
+        return None
+
+    def _hosts(self) -> Iterable[Host]:
+        for path, table in self._tables("hosts", MAX_LIST):
+            self._refuse_unknown(table, path, _HOST)
+            handles = []
+            for place, item in self._list(table, path, "handles", '["mastodon:ana@mastodon.social"]'):
+                handle = tidy_handle(item)
+                if problem := handle_problem(handle):
+                    self._wrong(place, problem)
+                handles.append(handle)
+            yield Host(self._string(table, path, "name", MAX_NAME, 'name = "Ana"'), tuple(dict.fromkeys(handles)))
+
+    def _questions(self, rest: float) -> Iterable[Question]:
+        tables = self._tables("questions", MAX_QUESTIONS)
+        given = [self._minutes(table, path, "minutes", 0.0) if "minutes" in table else None for path, table in tables]
+        shares = iter(share_minutes(rest - sum(minutes or 0.0 for minutes in given), given.count(None)))
+        taken: set[str] = set()
+        label = "0"
+        for number, ((path, table), minutes) in enumerate(zip(tables, given, strict=True), start=1):
+            self._refuse_unknown(table, path, _QUESTION)
+            before, label = label, self._label(table, path, label)
+            if label in taken:
+                written = "" if "label" in table else f" (a question without a label counts on from {before})"
+                self._wrong((*path, "label"), f"the label {label} is there twice{written}: give each question its own")
+            taken.add(label)
+            text = self._string(table, path, "text", MAX_QUESTION, 'text = "What worked for you?"')
+            yield Question(
+                id=f"q{number}",
+                label=label,
+                text=clean_question(text, label),
+                minutes=next(shares) if minutes is None else minutes,
+                notes=self._long_string(table, path, "notes", MAX_NOTES),
+            )
+
+    def _label(self, table: dict[str, Any], path: Path, before: str) -> str:
+        following = following_label(before)
+        value = table.get("label", following)
+        label = tidy_label(clean_line(str(value)))
+        if isinstance(value, bool) or not isinstance(value, str | int | float) or label_problem(label):
+            self._wrong((*path, "label"), label_problem(quoted(value)))
+            return following
+        return label
+
+    def _script(self, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> dict[str, str]:
+        table = self._data.get("script", {})
+        if not isinstance(table, dict):
+            self._wrong(
+                ("script",), f"write [script] on a line of its own above the script's lines, got {quoted(table)}"
+            )
+            return {}
+        self._refuse_unknown(table, ("script",), SCRIPT)
+        lines = {}
+        for key, default in SCRIPT.items():
+            text = self._long_string(table, ("script",), key, MAX_QUESTION) if key in table else default
+            if filled := fill_script(text, title=title, hashtags=hashtags, hosts=hosts):
+                lines[str(key)] = filled
+        return lines

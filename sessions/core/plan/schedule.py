@@ -1,0 +1,264 @@
+"""What a plan means on the clock: who is asked what when, whether it fits, and what the teachers are told."""
+
+import datetime
+import itertools
+import re
+import textwrap
+import zoneinfo
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
+from sessions.networks.counting import RULES, length
+
+SHORTEST_QUESTION = 3.0
+"""Minutes below which a question is hardly answered: half of all answers come after 5 (design, section 11)."""
+
+_WEEK = datetime.timedelta(days=7)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One stretch of the chat; times are UTC milliseconds. `question` and `label` are empty where none is asked."""
+
+    kind: Literal["introductions", "question", "spare", "close"]
+    question: str
+    label: str
+    text: str
+    starts_at: int
+    ends_at: int
+    minutes: float
+
+
+class Schedule(msgspec.Struct, frozen=True):
+    """The whole chat. `ends_at` is its planned end and `runs_until` where the rows end, both UTC milliseconds.
+
+    `warnings` are sentences for the moderator, the weightiest first; `fits` says that the rows end in time.
+    """
+
+    rows: tuple[Row, ...]
+    ends_at: int
+    runs_until: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the chat ends when it should."""
+        return self.runs_until <= self.ends_at
+
+
+def schedule(plan: Plan, *, now: datetime.datetime | None = None) -> Schedule:
+    """The plan on the clock. `now` (aware) is for the warning that the chat would have begun already."""
+    rows = list(_rows(plan))
+    runs_until = rows[-1].ends_at if rows else plan.starts_at
+    found = Schedule(tuple(rows), plan.ends_at, runs_until)
+    return msgspec.structs.replace(found, warnings=tuple(_warnings(plan, found, now)))
+
+
+def question_post(plan: Plan, question: Question) -> str:
+    """The post that asks the question: its label, its text, and the hashtags that the text does not have yet."""
+    return with_hashtags(f"Q{question.label}: {question.text}", plan.hashtags)
+
+
+def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
+    """`text` followed by those of the hashtags that it does not have yet."""
+    present = {tag.casefold() for tag in re.findall(r"#(\w+)", text)}
+    return " ".join([text, *(f"#{tag}" for tag in hashtags if tag.casefold() not in present)])
+
+
+def clock_time(at: int, timezone: str, *, zone: bool = False) -> str:
+    """The instant (UTC milliseconds) on a clock in the timezone, `7:08 PM`, and with `zone` `7:08 PM CST`."""
+    local = _local(at, timezone)
+    time = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{time} {local:%Z}" if zone else time
+
+
+def calendar_date(at: int, timezone: str) -> str:
+    """The day of the instant (UTC milliseconds) in the timezone, `Tuesday, December 1, 2026`."""
+    local = _local(at, timezone)
+    return f"{local:%A}, {local:%B} {local.day}, {local.year}"
+
+
+def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
+    """What `lunchroom check` prints: the rows in clock times of the plan's timezone, `width` cells wide."""
+    changes = _local(plan.starts_at, plan.timezone).utcoffset() != _local(found.runs_until, plan.timezone).utcoffset()
+    times = [clock_time(row.starts_at, plan.timezone, zone=changes) for row in found.rows]
+    end = clock_time(found.runs_until, plan.timezone, zone=changes)
+    column = max(map(len, [*times, end]))
+    labels = max((len(row.label) for row in found.rows), default=0)
+    lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
+    for time, row in zip(times, found.rows, strict=True):
+        start = f"{time:>{column}}  {_minutes(row.minutes):>8}  "
+        if row.kind == "question":
+            start += f"{'Q' + row.label:<{labels + 1}}  "
+        hang = " " * len(start)
+        lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
+    lines += [f"{end:>{column}}  {'':>8}  End", ""]
+    count = f"{len(plan.questions)} question{'' if len(plan.questions) == 1 else 's'}"
+    lines.append(f"{count} in {_minutes(plan.minutes)} · posts from {_listed(plan.sources)}")
+    lines.append(f"hosts: {', '.join(host.name for host in plan.hosts) or 'none named'} · series: {plan.series}")
+    return "\n".join(lines) + "\n"
+
+
+def share_text(plan: Plan) -> str:
+    """What one sends to the teachers beforehand, as plain text for a mail."""
+    label = plan.questions[0].label if plan.questions else "1"
+    tag = f"#{plan.hashtags[0]}" if plan.hashtags else ""
+    example = f"A{label} We start with a five-minute warm-up. {tag}".rstrip()
+    lines = [f"You are invited: {plan.title}", "", f"When: {_when(plan)}"]
+    if tag:
+        lines.append(f"Where: {_tags(plan)}{_places(plan)}")
+    if plan.hosts:
+        lines.append(f"Hosts: {', '.join(_host(host.name, host.handles) for host in plan.hosts)}")
+    lines += ["", "How it works:"]
+    lines.append(f"- We post Q{label}, you answer with A{label} in front{' and ' + tag if tag else ''}, like this:")
+    lines.append(f"    {example}")
+    lines.append("- Answer when you can. Late answers are welcome, and so is just reading along.")
+    lines.append("- First time? Say hello and tell us so: we look out for you.")
+    if plan.questions:
+        lines += ["", "The questions:"]
+        for question in plan.questions:
+            lines += textwrap.wrap(f"Q{question.label}: {question.text}", 76, subsequent_indent="    ")
+    lines += ["", "The chat is saved by its hosts so that they can write a summary. Please name no students.", ""]
+    lines[-1:] = ["If you want to be left out of the summary, tell a host.", ""]
+    return "\n".join(lines)
+
+
+def _rows(plan: Plan) -> Iterable[Row]:
+    at = plan.starts_at
+
+    def row(kind: Literal["introductions", "question", "spare", "close"], text: str, minutes: float) -> Row:
+        return Row(kind, "", "", text, at, at + round(minutes * 60_000), minutes)
+
+    if plan.introductions:
+        yield row("introductions", "Introductions", plan.introductions)
+        at += round(plan.introductions * 60_000)
+    for question in plan.questions:
+        asked = row("question", question.text, question.minutes)
+        yield msgspec.structs.replace(asked, question=question.id, label=question.label)
+        at = asked.ends_at
+    spare = (plan.ends_at - at) / 60_000 - plan.close
+    if spare * 60 >= 1:
+        yield row("spare", "(not planned)", spare)
+        at += round(spare * 60_000)
+    if plan.close:
+        yield row("close", "Thanks", plan.close)
+
+
+def _warnings(plan: Plan, found: Schedule, now: datetime.datetime | None) -> Iterable[str]:
+    if now is not None and now.timestamp() * 1000 >= plan.starts_at:
+        yield f"The chat starts in the past ({_when(plan)}): change starts."
+    over = (found.runs_until - found.ends_at) / 60_000
+    if over * 60 >= 1:
+        end = clock_time(found.runs_until, plan.timezone)
+        yield f"It does not fit: the parts take {_minutes(over)} too long, until {end}. Shorten or drop a question."
+    yield from _clock_changes(plan)
+    spare = sum(row.minutes for row in found.rows if row.kind == "spare")
+    if not plan.questions:
+        yield "There are no questions yet: add [[questions]] with a text, or press a in the chat."
+    elif spare:
+        yield f"{_minutes(spare)} before the end are not planned: give a question more time or add one."
+    short = [question for question in plan.questions if question.minutes < SHORTEST_QUESTION]
+    if short:
+        few = _listed(f"Q{question.label} ({_minutes(question.minutes)})" for question in short)
+        yield f"Most answers take longer than {_minutes(SHORTEST_QUESTION)} to come: {few}."
+    yield from _long_posts(plan)
+    yield from _label_gaps(plan)
+    if not plan.hashtags:
+        yield 'There is no hashtag: without one no network can be searched. Write hashtags = ["ourchat"].'
+    if not plan.hosts:
+        yield "No host is named, so hosts count as participants: add [[hosts]] with a name and handles."
+    for host in plan.hosts:
+        if not host.handles:
+            yield f"{host.name} has no handles: their posts count as a participant's."
+    if any(source.partition(":")[0] == "practice" for source in plan.sources):
+        yield "Posts come from practice: this is a rehearsal and counts for nothing. Change sources for the real chat."
+    elif not plan.sources:
+        yield "There are no sources: posts come only by hand (press i in the chat)."
+
+
+def _clock_changes(plan: Plan) -> Iterable[str]:
+    zone = zoneinfo.ZoneInfo(plan.timezone)
+    wall = plan.starts.replace(tzinfo=zone, fold=0)
+    time = clock_time(instant(plan.starts, "UTC"), "UTC")
+    shown = clock_time(plan.starts_at, plan.timezone, zone=True)
+    day = calendar_date(plan.starts_at, plan.timezone)
+    if _local(plan.starts_at, plan.timezone).replace(tzinfo=None) != plan.starts:
+        yield f"{time} does not exist on {day}, when the clocks go forward: the chat starts at {shown}."
+    elif wall.utcoffset() != wall.replace(fold=1).utcoffset():
+        yield f"{time} is there twice on {day}, when the clocks go back: the chat starts at the first, {shown}."
+    ends = _local(plan.ends_at, plan.timezone)
+    begins = _local(plan.starts_at, plan.timezone)
+    if begins.utcoffset() != ends.utcoffset():
+        yield f"The clocks change during the chat: it runs from {begins:%Z} into {ends:%Z} and ends at {_until(plan)}."
+    else:
+        before = _local(plan.starts_at - int(_WEEK.total_seconds() * 1000), plan.timezone)
+        if before.utcoffset() != begins.utcoffset():
+            yield f"The clocks changed in the week before ({before:%Z} to {begins:%Z}): tell it to people further away."
+
+
+def _long_posts(plan: Plan) -> Iterable[str]:
+    posts = [(f"Q{question.label}", question_post(plan, question)) for question in plan.questions]
+    posts += [(key, with_hashtags(text, plan.hashtags)) for key, text in plan.script.items()]
+    named = {source.partition(":")[0] for source in plan.sources}
+    for network, rules in RULES.items():
+        if network in named or (network == "x" and not named & RULES.keys()):  # a rehearsal for the shortest
+            long = [name for name, text in posts if length(text, network, rules).remaining < 0]
+            if long:
+                limit = f"{rules.most} {rules.unit} on {network}"
+                yield f"Longer than one post with its label and hashtag ({limit}): {_listed(long)}."
+    for key, text in plan.script.items():
+        for word in re.findall(r"\{[a-z_]+\}", text):
+            known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+            yield f"{word} in {key} stays as it is; what is filled in is {known}."
+
+
+def _label_gaps(plan: Plan) -> Iterable[str]:
+    numbers = [label_number(question.label) for question in plan.questions]
+    steps = list(itertools.pairwise(numbers))
+    if any(later < earlier for earlier, later in steps):
+        yield "The labels do not rise: teachers will look for Q1, Q2, Q3 in that order."
+    elif missing := [str(number) for earlier, later in steps for number in range(earlier + 1, min(later, earlier + 9))]:
+        yield f"The labels leave out {', '.join('Q' + number for number in missing)}."
+
+
+def _local(at: int, timezone: str) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(at / 1000, zoneinfo.ZoneInfo(timezone))
+
+
+def _until(plan: Plan) -> str:
+    return clock_time(plan.ends_at, plan.timezone, zone=True)
+
+
+def _when(plan: Plan) -> str:
+    ends = _local(plan.ends_at, plan.timezone)
+    start = clock_time(
+        plan.starts_at, plan.timezone, zone=f"{_local(plan.starts_at, plan.timezone):%Z}" != f"{ends:%Z}"
+    )
+    return f"{calendar_date(plan.starts_at, plan.timezone)}, {start} to {_until(plan)} ({plan.timezone})"
+
+
+def _tags(plan: Plan) -> str:
+    return " ".join(f"#{tag}" for tag in plan.hashtags)
+
+
+def _places(plan: Plan) -> str:
+    names = {"mastodon": "Mastodon", "bluesky": "Bluesky", "x": "X"}
+    networks = dict.fromkeys(source.partition(":")[0] for source in plan.sources)
+    places = [names[network] for network in networks if network in names]
+    return f" on {_listed(places)}" if places else ""
+
+
+def _host(name: str, handles: tuple[str, ...]) -> str:
+    shown = [f"@{handle.partition(':')[2] or handle}" for handle in handles]
+    return f"{name} ({', '.join(shown)})" if shown else name
+
+
+def _minutes(minutes: float) -> str:
+    return f"{round(minutes, 2):g} min"
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = [*words] or ["nowhere"]
+    return " and ".join(filter(None, [", ".join(most), last]))

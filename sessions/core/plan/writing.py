@@ -1,0 +1,224 @@
+"""Plan -> TOML text: a new plan, a past one as a file, and an old file moved to its next date."""
+
+import datetime
+import zoneinfo
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+import tomlkit
+import tomlkit.exceptions
+
+from sessions.core.plan import (
+    DEFAULT_CEILING,
+    DEFAULT_MINUTES,
+    DEFAULT_SOURCES,
+    SCRIPT,
+    Host,
+    Plan,
+    Question,
+    clean_line,
+    clean_question,
+    default_close,
+    default_introductions,
+    default_series,
+    fill_script,
+    following_label,
+    instant,
+    share_minutes,
+    slug,
+)
+from sessions.core.plan.reading import PlanError, Problem, decode_plan
+
+_STARTERS = (
+    "What is one thing that went well in your classroom this week?",
+    "Which routine or tool made the difference?",
+    "What did your students do or say that showed you it worked?",
+    "What got in the way, and what did you try then?",
+    "Who helped you with it, and how?",
+    "Which resource would you give to a colleague who is new to this?",
+    "How will you know next month that it still works?",
+    "What will you try next week?",
+)
+_STARTERS_USED = {2: (0, 7), 4: (0, 1, 3, 7), 6: (0, 1, 2, 3, 5, 7), 8: tuple(range(8))}
+
+_HEAD = """\
+# The plan of a chat. Behind each # stands a note, or a default that you change by taking the # away.
+# "lunchroom check" with this file shows the schedule, "lunchroom host" with it begins the chat.
+"""
+_HOSTS = """\
+# Who runs the chat. With their handles Lunchroom knows their questions, and never takes them for newcomers.
+"""
+_NO_HOSTS = """\
+# [[hosts]]
+# name = "Ana"
+# handles = ["mastodon:ana@mastodon.social", "bluesky:ana.example.org"]
+"""
+_SCRIPT = """\
+# Lines to post during the chat; {hashtag}, {title} and {hosts} are filled in. "" leaves a line out.
+[script]
+"""
+_NOTE_COLUMN = 34
+
+
+def new_plan_text(
+    *,
+    now: datetime.datetime,
+    timezone: str | None,
+    title: str = "Our first chat",
+    hashtags: Sequence[str] = ("ourschoolchat",),
+    minutes: float = DEFAULT_MINUTES,
+    hosts: Sequence[Host] = (),
+    questions: Sequence[tuple[str, str]] = (),
+) -> str:
+    """A commented plan that works as it is, a week after `now` (aware) at 7 PM in `timezone` (UTC if unknown).
+
+    `questions` are (label, text), as `questions_from_text` gives them; without any there are some to begin with:
+    6 for an hour, 4 for 30 minutes.
+    """
+    zone = timezone or "UTC"
+    day = now.astimezone(zoneinfo.ZoneInfo(zone)).date() + datetime.timedelta(days=7)
+    starts = datetime.datetime.combine(day, datetime.time(19))
+    if not questions:
+        questions = [(str(number), text) for number, text in enumerate(_starters(minutes), start=1)]
+    introductions, close = default_introductions(minutes), default_close(minutes)
+    shares = share_minutes(minutes - introductions - close, len(questions))
+    title, tags = clean_line(title), tuple(hashtags)
+    plan = Plan(
+        title=title,
+        hashtags=tags,
+        series=default_series(title, tags),
+        starts=starts,
+        starts_at=instant(starts, zone),
+        timezone=zone,
+        minutes=minutes,
+        introductions=introductions,
+        close=close,
+        sources=DEFAULT_SOURCES,
+        hosts=tuple(hosts),
+        questions=tuple(
+            Question(f"q{number}", label, clean_question(text, label), share)
+            for number, ((label, text), share) in enumerate(zip(questions, shares, strict=True), start=1)
+        ),
+        script={key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts)) for key, text in SCRIPT.items()},
+    )
+    return plan_text(plan, timezone_known=timezone is not None)
+
+
+def plan_text(plan: Plan, *, timezone_known: bool = True) -> str:
+    """The plan as a commented TOML file that decodes to it again; what is as by default stands behind a `#`."""
+    return "\n".join(
+        [_HEAD, *_top(plan, timezone_known), "", *_hosts(plan), *_questions(plan), *_script(plan)],
+    )
+
+
+def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
+    """The plan's wall time a week on, or as many weeks as it takes to come after `now` (aware)."""
+    week = datetime.timedelta(days=7)
+    starts = plan.starts + week
+    behind = now.timestamp() - instant(starts, plan.timezone) / 1000
+    if behind >= 0:
+        starts += week * int(behind // week.total_seconds())
+    while instant(starts, plan.timezone) / 1000 <= now.timestamp():
+        starts += week
+    return starts
+
+
+def like_plan_text(text: str, *, now: datetime.datetime, default_timezone: str | None = None) -> str:
+    """The text of a plan file with `starts` moved by `next_starts` and nothing else touched.
+
+    Raises `PlanError` where the text holds no plan.
+    """
+    starts = next_starts(decode_plan(text, default_timezone=default_timezone), now=now)
+    try:
+        document = tomlkit.parse(text.removeprefix("\ufeff"))
+        document["starts"] = starts
+        return tomlkit.dumps(document)
+    except tomlkit.exceptions.TOMLKitError as error:
+        raise PlanError([Problem(None, f"this plan cannot be copied ({error}): copy the file by hand")]) from error
+
+
+def like_plan(plan: Plan, *, now: datetime.datetime) -> Plan:
+    """The plan of a past session moved by `next_starts`, for `plan_text`."""
+    starts = next_starts(plan, now=now)
+    return msgspec.structs.replace(plan, starts=starts, starts_at=instant(starts, plan.timezone))
+
+
+def plan_file_name(plan: Plan) -> str:
+    """What the plan's file is called where nobody names it: `2026-12-01-navasotaisd.toml`."""
+    return f"{plan.starts:%Y-%m-%d}-{slug(plan.series)}.toml"
+
+
+def _starters(minutes: float) -> Iterable[str]:
+    count = 2 if minutes < 20 else 4 if minutes <= 45 else 6 if minutes <= 75 else 8
+    return (_STARTERS[index] for index in _STARTERS_USED[count])
+
+
+def _top(plan: Plan, timezone_known: bool) -> Iterable[str]:
+    minutes = plan.minutes
+    zone_note = "" if timezone_known else "this computer's could not be found: set yours, such as America/Chicago"
+    yield _line("title", plan.title)
+    yield _line("hashtags", plan.hashtags, "without #; every post of the chat carries them")
+    series = default_series(plan.title, plan.hashtags)
+    yield _line("series", plan.series, "which chats belong together: who is new is asked of these", series)
+    yield _line("starts", plan.starts, "local time in the timezone below")
+    yield _line("timezone", plan.timezone, zone_note)
+    yield _line("minutes", minutes)
+    before = default_introductions(minutes)
+    yield _line("introductions", plan.introductions, "minutes before the first question", before)
+    yield _line("close", plan.close, "minutes for thanks at the end", default_close(minutes))
+    yield '# "practice" rehearses with invented teachers; the real ones: "mastodon:mastodon.social", "bluesky", "x".'
+    yield _line("sources", plan.sources)
+    yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
+
+
+def _hosts(plan: Plan) -> Iterable[str]:
+    yield _HOSTS.rstrip("\n")
+    if not plan.hosts:
+        yield _NO_HOSTS
+    for host in plan.hosts:
+        yield "[[hosts]]"
+        yield _line("name", host.name)
+        yield from [_line("handles", host.handles)] if host.handles else []
+        yield ""
+
+
+def _questions(plan: Plan) -> Iterable[str]:
+    shares = share_minutes(plan.minutes - plan.introductions - plan.close, len(plan.questions))
+    shared = shares == [question.minutes for question in plan.questions]
+    label = "0"
+    for first, question in zip([True] + [False] * len(plan.questions), plan.questions, strict=False):
+        yield "[[questions]]"
+        following = following_label(label)
+        label = question.label
+        if first or label != following:
+            yield _line("label", label, "what stands behind Q; by default they count on" if first else "", following)
+        yield _line("text", question.text)
+        if not shared:
+            yield _line("minutes", question.minutes)
+        elif first:
+            yield _line("minutes", question.minutes, "by default the questions share the time", question.minutes)
+        if question.notes:
+            yield _line("notes", question.notes)
+        elif first:
+            yield _line("notes", "", "for you alone, such as: if it is slow, ask for a photo", "")
+        yield ""
+
+
+def _script(plan: Plan) -> Iterable[str]:
+    yield _SCRIPT.rstrip("\n")
+    for key, default in SCRIPT.items():
+        usual = fill_script(default, title=plan.title, hashtags=plan.hashtags, hosts=plan.hosts)
+        said = plan.script.get(key, "")
+        yield _line(key, default if said == usual else said)
+    yield ""
+
+
+def _line(key: str, value: Any, note: str = "", default: Any = None) -> str:
+    """One line of TOML with a note behind it, behind a `#` where the value is the default."""
+    if isinstance(value, float) and value.is_integer():
+        written = str(int(value))
+    else:
+        written = tomlkit.item(list(value) if isinstance(value, tuple) else value).as_string()
+    line = f"{'# ' if value == default else ''}{key} = {written}"
+    return f"{line:<{_NOTE_COLUMN}} # {note}" if note else line

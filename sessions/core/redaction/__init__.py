@@ -1,0 +1,1 @@
+"""Taking words out of a session: blanking a post, forgetting a person."""

@@ -1,0 +1,44 @@
+"""Which events still hold words that nobody may read any more, and how they read without them (design, section 10)."""
+
+from collections.abc import Container, Iterable
+from typing import cast
+
+from sessions.core.events import AnyEvent, Event, PostEdited, PostingBegun, PostingDone, PostSeen
+from sessions.core.evolve import blanked
+from sessions.core.state import SessionState
+
+
+def still_told(state: SessionState, events: Iterable[AnyEvent]) -> dict[int, Event]:
+    """Those of the events that hold words of a blanked post, by seq, as they must read instead."""
+    return blanked_events(events, {post for post, layer in state.layers.items() if layer.redacted})
+
+
+def removals(state: SessionState, events: Iterable[AnyEvent]) -> dict[int, Event]:
+    """Those of the events that hold words of posts that were removed or blanked, as a closed chat keeps them."""
+    return blanked_events(events, {post for post, layer in state.layers.items() if layer.removed or layer.redacted})
+
+
+def blanked_events(events: Iterable[AnyEvent], gone: Container[str]) -> dict[int, Event]:
+    """Those of the events that hold words of these posts, by seq, without the words; also of what we posted as them."""
+    events = tuple(events)
+    keys = posting_keys(events, gone)
+    found: dict[int, Event] = {}
+    for event in events:
+        if isinstance(event, (PostSeen, PostEdited)):
+            told = (event.post.id if isinstance(event, PostSeen) else event.post) in gone
+        else:
+            told = isinstance(event, (PostingBegun, PostingDone)) and event.key in keys
+        if told and (bare := blanked(cast(Event, event))) != event:
+            found[event.seq] = bare
+    return found
+
+
+def posting_keys(events: Iterable[AnyEvent], posts: Container[str]) -> frozenset[str]:
+    """The keys of the postings that became these posts (ids), be it that they are noted as public or came back."""
+    keys = set()
+    for event in events:
+        if isinstance(event, PostingDone) and event.post in posts:
+            keys.add(event.key)
+        elif isinstance(event, PostSeen) and event.posting is not None and event.post.id in posts:
+            keys.add(event.posting)
+    return frozenset(keys)

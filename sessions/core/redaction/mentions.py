@@ -1,0 +1,124 @@
+"""How a person is written in what others wrote: by handle, by name, by a link to them, in their own words. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from sessions.core.identity import Identity
+
+GONE: Final = "…"
+"""What stands in a text of others where the person was named."""
+
+LONG_HANDLE: Final = 4
+"""Characters from which on a handle is blanked without its `@` too; shorter ones are words of everyday."""
+
+LONG_ID: Final = 6
+"""Characters from which on the network's own id of an account or a post makes a link one to it."""
+
+LONG_TAG: Final = 8
+"""Letters from which on a name of several words is looked for as one word in hashtags."""
+
+_LINK = re.compile(r"(?<![\w-])(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/[^\s\"'<>]*", re.IGNORECASE)
+_PARTS = re.compile(r"[/?#&=]+")
+_PROFILES = frozenset({"profile", "users", "user", "u", "@"})
+"""What stands before a handle in links that do not begin with it."""
+
+_DECORATION = re.compile(r"[,(\[{|/–—•·~]|\s[-:]\s")
+"""What a name ends before: degrees, pronouns, schools."""
+
+_HONORIFIC = re.compile(r"(?:dr|mr|mrs|ms|mx|miss|prof|professor|coach|sra?|srta)\b\.?\s+", re.IGNORECASE)
+
+
+class Mentions:
+    """Finds and blanks a person in texts of others. `texts` are words of their own, `posts` the ids of their posts."""
+
+    def __init__(self, who: Identity, texts: Iterable[str] = (), posts: Iterable[str] = ()) -> None:
+        handles = {handle.partition(":")[2].lstrip("@") for handle in who.handles} - {""}
+        handles |= {handle.partition("@")[0] for handle in handles}
+        self._handles = frozenset(handle.casefold() for handle in handles)
+        own = (identifier.partition(":")[2].rpartition("/")[2].casefold() for identifier in (*who.ids, *posts))
+        self._ids = frozenset(one for one in own if len(one) >= LONG_ID)
+        ats = [_mention(handle, "@") for handle in _longest_first(handles)]
+        self._at = _either(ats)
+        self._pattern = _either([*_repeats(handles), *map(_spaced, _longest_first(texts)), *_names(who.names),
+                                 *(_mention(handle) for handle in _longest_first(handles))])  # fmt: skip
+
+    def blanked(self, text: str) -> str:
+        """The text without them."""
+        if "/" in text:
+            text = _LINK.sub(lambda link: GONE if self._leads(link[0]) else link[0], text)
+        return self._pattern.sub(GONE, text) if self._pattern is not None else text
+
+    def named(self, text: str) -> bool:
+        """Whether the text tells of them."""
+        return (self._pattern is not None and self._pattern.search(text) is not None) or self.linked(text)
+
+    def linked(self, text: str) -> bool:
+        """Whether the text has a link to them or to a post of theirs."""
+        return "/" in text and any(self._leads(link[0]) for link in _LINK.finditer(text))
+
+    def blanked_name(self, name: str) -> str:
+        """Somebody else's name without the person's `@handle` in it; a namesake keeps theirs."""
+        return self._at.sub(GONE, name) if self._at is not None else name
+
+    def _leads(self, link: str) -> bool:
+        _, *path = _PARTS.split(link.casefold().partition("://")[2] or link.casefold())
+        for before, part in zip(["@", *path], path, strict=False):
+            bare = part.removeprefix("@")
+            if bare in self._ids or ("@" in bare and bare in self._handles):
+                return True
+            if (before in _PROFILES or part != bare) and (
+                bare in self._handles or bare.partition("@")[0] in self._handles
+            ):
+                return True
+        return False
+
+
+def _repeats(handles: Iterable[str]) -> list[str]:
+    """What repeats all that follows the handle: `RT @handle ...`, `"@handle: ..."`."""
+    one = "|".join(rf"@{re.escape(handle)}" for handle in _longest_first(handles))
+    return [rf"(?s:(?<!\w)(?:RT|MT)\s+(?:{one})(?!\w).*)", rf"(?s:[\"“”«](?:{one})(?!\w)\s*:.*)"] if one else []
+
+
+def _mention(handle: str, at: str = "") -> str:
+    at = at or ("@?" if len(handle) >= LONG_HANDLE else "@")
+    return rf"(?<!\w){at}{re.escape(handle)}(?:@[\w-]+(?:\.[\w-]+)+)?(?!\w)"
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    forms = {form for name in names for form in (name.strip(), *_without_decoration(name))}
+    written = {one for form in forms for one in (form, *_normal(form)) if len(one) > 2}
+    choices = [rf"(?<!\w){_spaced(name)}(?!\w)" for name in _longest_first(written)]
+    joined = {"".join(name.split()) for name in written if len(name.split()) > 1}
+    for tag in map(re.escape, _longest_first(one for one in joined if len(one) >= LONG_TAG)):
+        choices += [rf"(?<=#){tag}(?!\w)", rf"\A{tag}\Z"]
+    return choices
+
+
+def _without_decoration(name: str) -> list[str]:
+    """The name as others write it, without title, emoji, degrees and pronouns; only where two words are left of it."""
+    plain = "".join(letter for letter in _DECORATION.split(name)[0] if not _is_sign(letter))
+    bare = _HONORIFIC.sub("", " ".join(plain.split()), count=1)
+    return [one for one in (" ".join(plain.split()), bare) if len(one.split()) > 1]
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter) in ("So", "Sk", "Sm", "Cf", "Co", "Me") or letter in '\ufe0e\ufe0f*_"“”'
+
+
+def _spaced(text: str) -> str:
+    return r"\s+".join(re.escape(word) for word in text.split())
+
+
+def _normal(name: str) -> tuple[str, str]:
+    """Letters with their accents in one character, and in two."""
+    return unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)
+
+
+def _either(choices: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(choices), re.IGNORECASE) if choices else None
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(filter(str.strip, texts), key=lambda text: (-len(text), text))

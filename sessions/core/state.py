@@ -1,0 +1,369 @@
+"""What a session is at a moment: the fold of its events.
+
+`evolve` has no clock, no I/O and no randomness, so that the same events give the same state on the hub, on both desks
+and in a replay. The state keeps references to the events and small side tables beside them; what there may be very many
+of, and cannot lead back to itself, is left out by the garbage collector (`gc=False`).
+"""
+
+import hashlib
+from bisect import bisect_right
+from copy import copy
+from typing import Literal, Self
+
+import msgspec
+
+from sessions.core.events import Event, PostingBegun, PostSeen, Scope
+from sessions.core.identity import bare_handle
+from sessions.core.plan import Plan, Question
+from sessions.core.posts import Author, Filed, Kind
+
+Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source"], str]
+"""What an action is about; actions on one subject are undone in the reverse order."""
+
+QuestionState = Literal["waiting", "asked", "closed", "skipped"]
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """Who did something and when (UTC milliseconds); `by` is a moderator's name or a host's handle."""
+
+    by: str
+    at: int
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """A moderator's filing: a question's id, or None for "belongs to no question"."""
+
+    question: str | None
+    by: str
+
+
+class Timer(msgspec.Struct, frozen=True):
+    """The countdown of the open question as timestamps (UTC milliseconds) and lengths (seconds), never as a count.
+
+    `started` moves on by the length of each hold when it ends; `held` is the moment the present hold began.
+    """
+
+    started: int
+    seconds: int
+    added: int = 0
+    held: int | None = None
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """A question was asked at this moment (UTC milliseconds)."""
+
+    at: int
+    question: str
+
+
+class PostLayer(msgspec.Struct, gc=False):
+    """What became of a post after it was seen; only posts to which something happened have one."""
+
+    text: str
+    kind: Kind
+    filed: Filed | None
+    warning: str | None = None
+    decision: Decision | None = None
+    edited: bool = False
+    removed: bool = False
+    redacted: bool = False
+    starred: Mark | None = None
+    hidden: Mark | None = None
+
+
+class Person(msgspec.Struct, gc=False):
+    """A participant as this session knows them. Times are of the hub's clock in UTC milliseconds.
+
+    `greeted` is a moderator's mark, `replied` the first reply of a host to them; either counts as a greeting.
+    """
+
+    author: Author
+    host: bool
+    newcomer: bool
+    first_at: int
+    last_at: int
+    posts: int = 0
+    answers: int = 0
+    says_new: bool = False
+    greeted: Mark | None = None
+    replied: Mark | None = None
+    starred: Mark | None = None
+    starred_posts: int = 0
+    muted: Mark | None = None
+    school: str = ""
+    level: str = ""
+    groups: tuple[str, ...] = ()
+
+    @property
+    def greeting(self) -> Mark | None:
+        """Who said hello first, a moderator's own mark before a host's reply."""
+        return self.greeted or self.replied
+
+    @property
+    def noticed(self) -> bool:
+        """Whether a host replied to, highlighted or greeted this person."""
+        return self.greeting is not None or self.starred is not None or self.starred_posts > 0
+
+
+class Moderator(msgspec.Struct, frozen=True):
+    """Somebody at a desk; `here` until the hub has noticed that they left."""
+
+    name: str
+    scope: Scope
+    here: bool
+
+
+class SourceState(msgspec.Struct, frozen=True):
+    """A source's health in words and the cursor from which it goes on; `spent` in thousandths of a dollar."""
+
+    status: str
+    cursor: str | None
+    spent: int | None = None
+
+
+class Posting(msgspec.Struct, frozen=True, gc=False):
+    """What a moderator posts: as it was begun, and what became of it, neither of which is known of an unfinished one.
+
+    `post` and `url` are its id and address once it is public, `done_at` when that was noted (the hub's UTC
+    milliseconds), `failed` why it is not public; `seen` is the id under which it came back from the network.
+    """
+
+    begun: PostingBegun
+    post: str | None = None
+    url: str | None = None
+    done_at: int | None = None
+    failed: str | None = None
+    seen: str | None = None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is still open if it went out."""
+        return self.post is None and self.failed is None
+
+    @property
+    def out(self) -> bool:
+        """Whether it is public as far as anybody knows: its sender said so, or the network brought it back."""
+        return self.post is not None or self.seen is not None
+
+    @property
+    def network(self) -> str:
+        """`mastodon`, `bluesky` or `x`."""
+        return self.begun.source.partition(":")[0]
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A line from one moderator to the other."""
+
+    by: str
+    at: int
+    text: str
+
+
+class Action(msgspec.Struct, frozen=True, gc=False):
+    """An action that has effect: its event, its own subject first, and what was there before."""
+
+    event: Event
+    subjects: tuple[Subject, ...]
+    before: object
+
+
+class SessionState:
+    """The fold so far. Read it freely; only `sessions.core.evolve.evolve` writes to it."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.at = 0
+        self.plan: Plan | None = None
+        self.rehearsal = False
+        self.first = False
+        self.opened_at = 0
+        self.closed_at: int | None = None
+        self.questions: dict[str, Question] = {}
+        self.order: list[str] = []
+        self.question_serial = 0
+        self.skipped: set[str] = set()
+        self.openings: list[Opening] = []
+        self.open: str | None = None
+        self.timer: Timer | None = None
+        self.roles: dict[str, str | None] = {"driver": None, "greeter": None}
+        self.moderators: dict[str, Moderator] = {}
+        self.posts: dict[str, PostSeen] = {}
+        self.layers: dict[str, PostLayer] = {}
+        self.reposts: dict[str, int] = {}
+        self.tally: dict[str, int] = {}
+        self.answers = 0
+        self.people: dict[str, Person] = {}
+        self.last_posts: dict[str, int] = {}
+        self.notes: dict[int, Note] = {}
+        self.sources: dict[str, SourceState] = {}
+        self.ceilings: dict[str, float] = {}
+        self.postings: dict[str, Posting] = {}
+        self.commands: dict[str, int] = {}
+        self.acts: list[Event] = []
+        self.actions: dict[int, Action] = {}
+        self.stacks: dict[Subject, list[int]] = {}
+        self.undone: dict[int, int] = {}
+        self._hosts: frozenset[str] = frozenset()
+
+    # Questions
+
+    def question_state(self, question: str) -> QuestionState:
+        """Whether the question waits, is open (asked), was open (closed) or is skipped; KeyError if unknown."""
+        if question not in self.questions:
+            raise KeyError(question)
+        if question == self.open and self.closed_at is None:
+            return "asked"
+        if question in self.skipped:
+            return "skipped"
+        return "closed" if any(opening.question == question for opening in self.openings) else "waiting"
+
+    def next_question(self) -> str | None:
+        """The id of the question that Next asks: the first one waiting behind the open one, else the first waiting."""
+        waiting = [q for q in self.order if self.question_state(q) == "waiting"]
+        if self.open in self.order:
+            place = self.order.index(self.open)
+            for question in self.order[place + 1 :]:
+                if question in waiting:
+                    return question
+        return waiting[0] if waiting else None
+
+    def previous_question(self) -> str | None:
+        """The id of the question that was open before the open one, or None."""
+        for opening in reversed(self.openings):
+            if opening.question != self.open and opening.question in self.questions:
+                return opening.question
+        return None
+
+    def question_with_label(self, label: str) -> str | None:
+        """The id of the question with this label, in whatever case it is written, or None."""
+        wanted = label.casefold()
+        return next((q for q in self.order if self.questions[q].label.casefold() == wanted), None)
+
+    def open_at(self, moment: int) -> str | None:
+        """The id of the question that was open at this moment (UTC milliseconds), or None before the first."""
+        place = bisect_right(self.openings, moment, key=lambda opening: opening.at)
+        return self.openings[place - 1].question if place else None
+
+    # People
+
+    def set_plan(self, plan: Plan) -> None:
+        """Take the plan in, with the handles and names by which its hosts are known."""
+        self.plan = plan
+        known = [handle.casefold() for host in plan.hosts for handle in host.handles]
+        servers = [source.casefold().removeprefix("mastodon:") for source in plan.sources if "mastodon:" in source]
+        for handle in tuple(known):
+            name = bare_handle(handle)
+            if handle in (name, f"mastodon:{name}") and "@" not in name:  # as people write to others on the same server
+                known += [f"mastodon:{name}@{server}" for server in servers]
+        known += [f"hand:{host.name.casefold()}" for host in plan.hosts]
+        self._hosts = frozenset(known)
+
+    def is_host(self, author: Author) -> bool:
+        """Whether the plan names this author as a host, by handle or, where no network is involved, by name.
+
+        A handle in the plan may leave out the server of a Mastodon account where a source reads that server, and be a
+        DID on Bluesky, whose handles change. A rehearsal goes by the handle alone: its hosts speak under the handles of
+        their networks.
+        """
+        handle = author.handle.casefold()
+        if author.network == "hand":
+            return f"hand:{(author.name or author.handle).casefold()}" in self._hosts
+        if author.id.casefold() in self._hosts:
+            return True
+        if not handle:
+            return False
+        if handle in self._hosts or f"{author.network}:{handle}" in self._hosts:
+            return True
+        return author.network == "practice" and any(known.partition(":")[2] == handle for known in self._hosts)
+
+    def to_greet(self) -> list[Person]:
+        """The newcomers nobody has greeted, longest waiting first; in a first chat only those who say so."""
+        waiting = [person for person in self.people.values() if self.wants_greeting(person)]
+        return sorted(waiting, key=lambda person: person.first_at)
+
+    def wants_greeting(self, person: Person) -> bool:
+        """Whether this person is a newcomer whom nobody has greeted yet."""
+        new = person.newcomer and (person.says_new or not self.first)
+        return new and person.posts > 0 and person.greeting is None and person.muted is None and not person.host
+
+    # Posts
+
+    def kind(self, post: str) -> Kind:
+        """What the post is; a moderator's filing makes an answer of talk, and talk of an unfiled answer."""
+        layer = self.layers.get(post)
+        if layer is None:
+            return self.posts[post].kind
+        return self._decided_kind(layer)
+
+    @staticmethod
+    def _decided_kind(layer: PostLayer) -> Kind:
+        if layer.decision is None:
+            return layer.kind
+        if layer.decision.question is None:
+            return "aside" if layer.kind == "answer" else layer.kind
+        return "answer" if layer.kind in ("aside", "introduction", "announcement") else layer.kind
+
+    def filed(self, post: str) -> Filed | None:
+        """The post's filing, a moderator's before the one made at arrival; None if that question is no more."""
+        layer = self.layers.get(post)
+        filed = self.posts[post].filed if layer is None else layer.filed
+        if layer is not None and layer.decision is not None:
+            decided = layer.decision.question
+            filed = None if decided is None else Filed(decided, "moderator")
+        return filed if filed is not None and filed.question in self.questions else None
+
+    def text(self, post: str) -> str:
+        """The post's last text; empty when it was blanked."""
+        layer = self.layers.get(post)
+        return self.posts[post].post.text if layer is None else layer.text
+
+    def warning(self, post: str) -> str | None:
+        """The content warning behind which the post's text is folded, if there is one."""
+        layer = self.layers.get(post)
+        return self.posts[post].post.warning if layer is None else layer.warning
+
+    def folded(self, post: str) -> bool:
+        """Whether the post is out of sight: hidden, removed, blanked, or by somebody muted."""
+        layer = self.layers.get(post)
+        if layer is not None and (layer.hidden or layer.removed or layer.redacted):
+            return True
+        return self.people[self.posts[post].post.author.id].muted is not None
+
+    # Money
+
+    def spent(self) -> int:
+        """What reading has cost in this session so far, over all sources, in thousandths of a dollar."""
+        return sum(source.spent or 0 for source in self.sources.values())
+
+    def ceiling(self, source: str) -> float:
+        """How many dollars reading this source may cost: what the driver allowed, else what the plan says."""
+        planned = 0.0 if self.plan is None else self.plan.ceiling
+        return self.ceilings.get(source, planned)
+
+    # The whole
+
+    def newcomers(self) -> int:
+        """How many people of this session were in no earlier one of the series."""
+        return sum(person.newcomer for person in self.present())
+
+    def present(self) -> list[Person]:
+        """Everybody who posted; without those whose only words were added by hand and taken back."""
+        return [person for person in self.people.values() if person.posts > 0]
+
+    def copy(self) -> Self:
+        """The same state to fold on from: what `evolve` changes in place is copied, all else is shared."""
+        other = type(self).__new__(type(self))
+        for name, value in vars(self).items():
+            setattr(other, name, value.copy() if isinstance(value, (dict, list, set)) else value)
+        other.layers = {post: copy(layer) for post, layer in self.layers.items()}
+        other.people = {person: copy(known) for person, known in self.people.items()}
+        other.stacks = {subject: seqs.copy() for subject, seqs in self.stacks.items()}
+        return other
+
+    def digest(self) -> str:
+        """A digest of everything the fold holds: equal digests mean equal states."""
+        everything = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        everything["actions"] = {seq: action.subjects for seq, action in self.actions.items()}
+        everything["stacks"] = [[*subject, *seqs] for subject, seqs in sorted(self.stacks.items())]
+        everything["skipped"] = sorted(self.skipped)
+        return hashlib.blake2b(msgspec.json.encode(everything), digest_size=16).hexdigest()

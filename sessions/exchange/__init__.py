@@ -1,0 +1,1 @@
+"""The exchange of saved chats: what two libraries lack of each other, and taking it in."""

@@ -1,0 +1,93 @@
+"""What two libraries lack of each other: saved chats of one series, and what is noted about people. Pure.
+
+Of two copies of one session the longer one wins: an equal or shorter one is never taken.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from sessions.core.cleaning import visible_throughout
+from sessions.core.identity import is_pseudonym
+from sessions.core.people import WRITTEN, PersonRecord, Register
+from sessions.core.session_id import SESSION_ID
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+class Copy(Protocol):
+    """A saved chat as either side lists it. `ended` is None while it is not closed, `events` how many it has."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def series(self) -> str: ...
+    @property
+    def ended(self) -> int | None: ...
+    @property
+    def rehearsal(self) -> bool: ...
+    @property
+    def events(self) -> int: ...
+
+
+Here = TypeVar("Here", bound=Copy)
+There = TypeVar("There", bound=Copy)
+
+
+def lacking(ours: Iterable[Copy], theirs: Iterable[There], series: str, live: str) -> list[There]:
+    """Those of `theirs` that are not among `ours`, or are shorter there: what is to be copied, latest last.
+
+    Only closed chats of `series` count, neither rehearsals nor the session `live`, which both sides have as it runs.
+    """
+    known: dict[str, int] = {}
+    for copy in ours:
+        known[copy.id] = max(copy.events, known.get(copy.id, 0))
+    best: dict[str, There] = {}
+    for other in theirs:
+        if _goes_along(other, series, live) and other.events > known.get(other.id, 0):
+            known[other.id] = other.events
+            best[other.id] = other
+    return sorted(best.values(), key=lambda copy: (copy.ended or 0, copy.id))
+
+
+def _goes_along(copy: Copy, series: str, live: str) -> bool:
+    closed = copy.ended is not None and not copy.rehearsal
+    return closed and copy.series == series and copy.id != live and SESSION_ID.fullmatch(copy.id) is not None
+
+
+def people_to_tell(register: Register) -> list[PersonRecord]:
+    """The records that go to another library: all but those of who was forgotten, whom only this one knows so."""
+    return [person for person in register if person.accounts and not any(map(is_pseudonym, person.ids))]
+
+
+def people_told(people: Iterable[PersonRecord]) -> Register:
+    """A register of what another library told, with all that follows from the accounts found anew, and nothing hidden
+    in any text.
+
+    Raises `ValueError`, in one line, where it is none that a library of ours has.
+    """
+    register = Register()
+    for person in msgspec.convert(visible_throughout(msgspec.to_builtins([*people])), list[PersonRecord]):
+        chats = [chat for account in person.accounts for chat in account.chats.items()]
+        if not WRITTEN.issuperset(person.written):
+            raise ValueError("What is written of a person has fields that no library has.")
+        if not all(SESSION_ID.fullmatch(chat) and _DATE.fullmatch(date) for chat, date in chats):
+            raise ValueError("A person was in chats that no library has.")
+        person.settle()
+        register.people.append(person)
+    register.people = people_to_tell(register)
+    return register
+
+
+def has_news(theirs: Register, ours: Register) -> bool:
+    """Whether `ours` would change if it took in what `theirs` knows."""
+    return merged(ours, theirs).people != ours.people
+
+
+def merged(ours: Register, theirs: Register) -> Register:
+    """What `ours` would be with what `theirs` knows; neither changes."""
+    result = Register(msgspec.convert(msgspec.to_builtins(ours.people), list[PersonRecord]))
+    result.merge(theirs)
+    return result

@@ -1,0 +1,211 @@
+"""What comes from the other moderator's library: a saved chat, or what they noted about people.
+
+A chat is checked as a whole before anything is written, and is in the library whole or not at all. Nothing that came
+becomes a path: the file's name is made of the plan's date, a slug of the series and an id of six letters.
+"""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.core.derived import derived_tables
+from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, encode_event
+from sessions.core.evolve import fold
+from sessions.core.people import PersonRecord, Register
+from sessions.core.plan import clean_line
+from sessions.core.posts import Author
+from sessions.core.redaction.blanking import removals
+from sessions.core.redaction.forgetting import Blanker, Words
+from sessions.core.session_id import SESSION_ID
+from sessions.exchange.differences import people_told
+from sessions.files.disk import Disk
+from sessions.files.errors import DamagedSession, SaveFailed, StorageError
+from sessions.files.lock import WriterLock
+from sessions.library.copies.continuing import OtherChat, continued
+from sessions.library.copies.credible import cleaned, doubt
+from sessions.library.copies.staging import Staging
+from sessions.library.forgetting import Forgotten, read_forgotten
+from sessions.library.index import summaries
+from sessions.library.library import LONGEST_TITLE, Library
+from sessions.library.people import PeopleFile, note_session, rebuild_people
+from sessions.library.storage import layout
+from sessions.library.storage.layout import FILE_NAME
+from sessions.library.storage.mending import mend_locked
+from sessions.library.storage.reading import read_session
+from sessions.library.storage.session_file import DERIVED, file_name
+
+logger = logging.getLogger(__name__)
+
+_HOLDER = "a lunchroom program that takes in a copy"
+
+
+class NotTaken(ValueError):
+    """What came is no saved chat of the series, or nothing that people.json may hold; one line that says why."""
+
+
+class SentChat(msgspec.Struct, frozen=True):
+    """A closed session as it travels between libraries: its id, its title as it was last renamed, all its events."""
+
+    id: str
+    title: str
+    events: tuple[AnyEvent, ...]
+
+
+def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | None = None) -> bool:
+    """Take in a copy of a closed chat of `series`; blocks. Whether it was missing here, or longer than the one here.
+
+    Of a chat that is here the events stay, and those that follow are added; words that an event of either blanks go.
+    Whoever asked to be forgotten here is left out. Raises `NotTaken`, `SessionLocked` where the chat here is being
+    written, and `LibraryError` or `SaveFailed`; then the library is as it was.
+    """
+    disk = disk or Disk()
+    chat = msgspec.structs.replace(chat, events=tuple(cleaned(chat.events)))
+    opened = _checked(chat, series)
+    forgotten = read_forgotten(library.folder)
+    events = forgotten.respected(_without_removed(chat.events))
+    with Staging(library, disk) as staging:
+        here = next((one for one in summaries(library) if one.id == chat.id), None)
+        if here is not None and not here.damaged:
+            if here.events >= len(events) or not _lengthened(here.path, events, forgotten, disk):
+                return False
+        else:
+            if here is not None and FILE_NAME.fullmatch(here.path.name):
+                _move_aside(here.path, disk)
+            title = clean_line(chat.title)[:LONGEST_TITLE].strip() or opened.plan.title
+            plan = msgspec.structs.replace(opened.plan, title=title)
+            staging.write(plan, chat.id, events, fold(events))
+            staging.place()
+    _note(library, chat.id, events)
+    return True
+
+
+def receive_people(library: Library, people: Sequence[PersonRecord]) -> bool:
+    """Take in what another library tells of people; blocks. Whether that changed anything here.
+
+    Whoever asked to be forgotten here is left out. Raises `NotTaken`, `LibraryError`, `SaveFailed`.
+    """
+    told = told_of(library, people)
+    file = PeopleFile(library.folder)
+    if not file.exists():
+        rebuild_people(library)
+
+    def merge(register: Register) -> bool:
+        before = msgspec.json.encode(register.people)
+        register.merge(told)
+        return msgspec.json.encode(register.people) != before
+
+    return file.change(merge)
+
+
+def told_of(library: Library, people: Sequence[PersonRecord]) -> Register:
+    """What another library tells of people, without whoever asked to be forgotten here.
+
+    Raises `NotTaken`, and `LibraryError` where nobody can tell who asked.
+    """
+    try:
+        told = people_told(people)
+    except ValueError as error:
+        raise NotTaken(str(error)) from error
+    _forget(told, read_forgotten(library.folder))
+    return told
+
+
+def _checked(chat: SentChat, series: str) -> SessionOpened:
+    """The chat's first event. Raises `NotTaken` unless all of it is a closed session of the series."""
+    opened = chat.events[0] if chat.events else None
+    if not SESSION_ID.fullmatch(chat.id):
+        raise NotTaken("A chat's id has six letters from a to z or digits.")
+    if not isinstance(opened, SessionOpened) or not isinstance(chat.events[-1], SessionClosed):
+        raise NotTaken("Only a whole chat that is closed can be taken.")
+    if [event.seq for event in chat.events] != list(range(1, len(chat.events) + 1)):
+        raise NotTaken("The events of the chat are not numbered from 1 on.")
+    if any(later.at < earlier.at for earlier, later in zip(chat.events, chat.events[1:], strict=False)):
+        raise NotTaken("The events of the chat are not in the order of time.")
+    doubtful = doubt(opened, chat.events)
+    if doubtful:
+        raise NotTaken(doubtful)
+    if opened.rehearsal:
+        raise NotTaken("Rehearsals are not exchanged.")
+    if opened.plan.series != series:
+        raise NotTaken("The chat belongs to another series.")
+    if opened.schema > SCHEMA:
+        raise NotTaken("The chat was saved by a later version of Lunchroom. Update this one.")
+    if not FILE_NAME.fullmatch(file_name(opened.plan, chat.id)):
+        raise NotTaken("The chat's date is none.")
+    try:
+        derived_tables(fold(chat.events))
+    except Exception as error:  # whatever events that no hub made break in the fold, it is they that are wrong
+        raise NotTaken("The events of the chat do not follow one another.") from error
+    return opened
+
+
+def _without_removed(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events with the words blanked that a hub would have blanked by the end of the chat."""
+    blanks = removals(fold(events), events)
+    return [blanks.get(event.seq, event) for event in events]
+
+
+def _lengthened(path: Path, events: Sequence[AnyEvent], forgotten: Forgotten, disk: Disk) -> bool:
+    """Add what follows to a copy that is shorter, at one instant under its lock; false where it is not shorter."""
+    lock = WriterLock(path, _HOLDER)
+    try:
+        mend_locked(path, disk)
+        data = path.read_bytes()
+        tables = layout.parse(data)
+        kept = layout.decode_events(data)
+        if len(kept) >= len(events):
+            return False
+        try:
+            whole = forgotten.respected(continued(kept, events))
+        except OtherChat as error:
+            raise NotTaken("There is another chat of the same id, which is left as it is.") from error
+        state = fold(whole)
+        others = {name: bytes(raw) for name, raw in tables.others.items() if name not in DERIVED}
+        record = msgspec.structs.replace(read_session(path), ended=whole[-1].at)
+        others[layout.SESSION] = msgspec.json.encode({"1": record})
+        for name, documents in derived_tables(state).items():
+            others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
+        disk.write_whole(path, layout.document(others, [(event.seq, encode_event(event)) for event in whole]))
+        return True
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+    finally:
+        lock.release()
+
+
+def _move_aside(path: Path, disk: Disk) -> None:
+    """Make room for a whole copy of a damaged file, which is kept. Raises `StorageError` where it cannot be moved."""
+    lock = WriterLock(path, _HOLDER)
+    try:
+        mend_locked(path, disk)
+    except DamagedSession as error:
+        if error.moved_to is None and path.exists():
+            raise
+    finally:
+        lock.release()
+
+
+def _note(library: Library, session: str, events: Sequence[AnyEvent]) -> None:
+    """Take the chat into people.json; a failure costs only that, and the log says how to make up for it."""
+    try:
+        note_session(library, session, events)
+    except StorageError as error:
+        logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
+
+
+def _forget(told: Register, forgotten: Forgotten) -> None:
+    """Take out whoever is on the list of those who asked to be forgotten."""
+    for person in list(told):
+        if any(forgotten.is_forgotten(author) for author in _authors(person)):
+            told.forget(person.identity, Blanker(person.identity, Words(), forgotten.pseudonym))
+
+
+def _authors(person: PersonRecord) -> list[Author]:
+    """The accounts of a person as authors, once for each handle."""
+    return [
+        Author(account.id, handle.partition(":")[2] or handle, account.name)
+        for account in person.accounts
+        for handle in account.handles or ("",)
+    ]

@@ -1,0 +1,78 @@
+"""A file of the library that several programs of ours change and that is replaced as a whole, or moved aside."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sessions.files.disk import Disk
+from sessions.files.errors import LibraryError, SaveFailed
+
+PATIENCE = 10.0
+"""Seconds for which a change waits for another program that changes the same file."""
+
+
+class SmallFile:
+    """Read as a whole, replaced as a whole: whoever reads sees the old contents or the new ones.
+
+    A change reads, decides and writes while it holds `locked`. All methods block.
+    """
+
+    def __init__(self, path: Path, disk: Disk | None = None, *, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._disk = disk or Disk()
+        self._patience = patience
+
+    def read(self) -> bytes | None:
+        """The contents, none where there is no such file. Raises `LibraryError` where it cannot be read."""
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise LibraryError(f"{self.path} cannot be read: {error.strerror or error}.") from error
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other programs from changing the file meanwhile. Raises `LibraryError` where one does so for long."""
+        lock = FileLock(
+            self.path.with_name(self.path.name + ".lock"),
+            timeout=self._patience,
+            preserve_lock_file=True,
+            fallback_to_soft=False,
+        )
+        try:
+            lock.acquire()
+        except Timeout:
+            raise LibraryError(f"Another lunchroom program is changing {self.path.name}. Try again.") from None
+        except OSError as error:
+            raise SaveFailed.from_os(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def write(self, data: bytes) -> None:
+        """Replace the contents, durably. Raises `SaveFailed`, and then the old ones are still there."""
+        try:
+            self._disk.write_whole(self.path, data)
+        except OSError as error:
+            raise SaveFailed.from_os(error) from error
+
+    def move_aside(self) -> Path:
+        """Give a file that is damaged another name, never overwriting one. Raises `SaveFailed`."""
+        aside = self.free_name()
+        try:
+            self._disk.replace(self.path, aside)
+            self._disk.sync_folder(aside.parent)
+        except OSError as error:
+            raise SaveFailed.from_os(error) from error
+        return aside
+
+    def free_name(self) -> Path:
+        """A name beside the file that says that it is damaged and is not taken."""
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
+            number += 1
+        return aside

@@ -1,0 +1,240 @@
+"""The hub's client, as a desk uses it: join, ask, command, follow."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from sessions.core.commands import Command, encode_command
+from sessions.core.events import AnyEvent, decode_event, encode_event
+from sessions.core.people import PersonRecord
+from sessions.files.backoff import backoff
+from sessions.hub.client.desk_clock import DeskClock
+from sessions.hub.client.following import FIRST_WAIT, LONGEST_WAIT, follow
+from sessions.hub.client.invite import Invite, InviteError
+from sessions.hub.client.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
+from sessions.hub.protocol.travelling import Changed, Lent, People, Taken, TravellingChat
+from sessions.hub.protocol.view import SavedView, SessionView
+from sessions.networks.account import Account
+
+__all__ = [
+    "Accepted",
+    "Beat",
+    "DeskClock",
+    "Ended",
+    "Events",
+    "HubClient",
+    "HubRefused",
+    "HubUnreachable",
+    "Invite",
+    "InviteError",
+    "Joined",
+    "Offline",
+    "Online",
+    "Refused",
+    "SavedView",
+    "SessionView",
+    "Told",
+    "Unsaved",
+]
+
+GIVE_UP_AFTER = 10.0
+"""Seconds for which a command is repeated over lost connections."""
+
+_PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
+"""Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
+
+Kind = TypeVar("Kind")
+
+
+class HubUnreachable(Exception):
+    """The hub does not answer; one line for the moderator. Whether a command came through is not known."""
+
+
+class HubRefused(Exception):
+    """The hub does not let this token in, or not under this name; one line for the moderator."""
+
+
+class _Answer(msgspec.Struct):
+    seq: int = 0
+    refusal: str = ""
+    error: str = ""
+
+
+class _Saved(msgspec.Struct):
+    sessions: tuple[SavedView, ...]
+
+
+class HubClient:
+    """A desk's connection to one hub. Proxies of the environment are passed by: none may see the token.
+
+    `transport`, `monotonic` (seconds) and `sleep` are there for tests.
+    """
+
+    def __init__(
+        self,
+        invite: Invite,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.invite = invite
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._http = httpx.AsyncClient(base_url=invite.url, transport=transport, trust_env=False, timeout=5.0)
+        self._use(invite.token)
+
+    async def join(self, name: str) -> Joined:
+        """Sit down as `name` with the invite's token; from then on the own token is used.
+
+        Raises `HubRefused` in words (a bad or taken name, a wrong token), `HubUnreachable`.
+        """
+        headers = {"Authorization": f"Bearer {self.invite.token}"}
+        answer = await self._ask("POST", "/v1/moderators", content=msgspec.json.encode({"name": name}), headers=headers)
+        if answer.status_code != 201:
+            raise HubRefused(_words(answer))
+        joined = msgspec.json.decode(answer.content, type=Joined)
+        self._use(joined.token)
+        return joined
+
+    async def seated(self) -> tuple[str, ...]:
+        """Who is at a desk now; may be asked before one joins. Raises as `session`."""
+        answer = await self._ask("GET", "/v1/session", headers={"Authorization": f"Bearer {self.invite.token}"})
+        view = msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
+        return tuple(one.name for one in view.moderators if one.present)
+
+    async def session(self) -> SessionView:
+        """How the session stands. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/session")
+        return msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
+
+    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+        """Ask for something; repeated with the same id over lost connections, which does nothing twice.
+
+        Raises `HubUnreachable` after `GIVE_UP_AFTER` seconds.
+        """
+        body = encode_command(command)
+        started = self._monotonic()
+        failures = 0
+        while True:
+            try:
+                return _outcome(await self._ask("POST", "/v1/commands", content=body))
+            except HubUnreachable:
+                failures += 1
+                wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
+                if self._monotonic() + wait - started > GIVE_UP_AFTER:
+                    raise
+            await self._sleep(wait)
+
+    def follow(self, after: int = 0) -> AsyncGenerator[Told, None]:
+        """What happens, from behind the event `after`: see `sessions.hub.client.following.follow`."""
+        return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
+
+    async def saved(self) -> tuple[SavedView, ...]:
+        """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/sessions", timeout=_PATIENT)
+        return msgspec.json.decode(_expect_ok(answer).content, type=_Saved).sessions
+
+    async def events(self, session_id: str) -> list[AnyEvent]:
+        """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
+        answer = _expect_ok(await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT))
+        return await asyncio.to_thread(_decoded_events, answer.content)
+
+    async def give_chat(self, session_id: str, title: str, events: Sequence[AnyEvent]) -> bool:
+        """Send a closed chat to the hub's library; whether it was missing there, or shorter.
+
+        Raises `HubRefused` where the hub does not take it or cannot save it, `HubUnreachable`.
+        """
+        content = await asyncio.to_thread(_travelling, session_id, title, events)
+        answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_PATIENT)
+        return _decoded(answer, Taken).taken
+
+    async def people(self) -> list[PersonRecord]:
+        """Everybody in the hub's people.json, for moderators. Raises `HubRefused`, `HubUnreachable`."""
+        return [*_decoded(await self._ask("GET", "/v1/people", timeout=_PATIENT), People).people]
+
+    async def give_people(self, people: Sequence[PersonRecord]) -> bool:
+        """Tell the hub's library of people; whether that changed anything. Raises `HubRefused`, `HubUnreachable`."""
+        content = msgspec.json.encode(People(people))
+        return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
+
+    async def lend(self, account: Account) -> Lent:
+        """Let the hub read with this account while the chat runs; see `sessions.networks.sign_in.lending.for_reading`.
+
+        Raises `HubRefused`, also before anything is sent where others on the way could read it, and `HubUnreachable`.
+        """
+        if not self.invite.private:
+            raise HubRefused(
+                "The way to the chat's computer is not encrypted: others on the network could take your sign-in. "
+                "Sign in over there instead: lunchroom login."
+            )
+        answer = await self._ask("POST", "/v1/sign-ins", content=msgspec.json.encode(account))
+        if answer.status_code in (404, 405):
+            raise HubRefused("The chat's computer has an older Lunchroom, which reads with no sign-in but its own.")
+        return _decoded(answer, Lent)
+
+    async def aclose(self) -> None:
+        """Let all connections go."""
+        await self._http.aclose()
+
+    def _use(self, token: str) -> None:
+        self._http.headers["Authorization"] = f"Bearer {token}"
+
+    async def _ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+        try:
+            answer = await self._http.request(method, path, **request)
+        except httpx.TransportError as error:
+            raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
+        if answer.status_code >= 500 and answer.status_code != 503:
+            raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
+        return answer
+
+
+def _outcome(answer: httpx.Response) -> Accepted | Refused | Unsaved:
+    if answer.status_code == 200:
+        return Accepted(msgspec.json.decode(answer.content, type=_Answer).seq)
+    if answer.status_code == 503:
+        return Unsaved(_words(answer))
+    return Refused(_words(answer))
+
+
+def _expect_ok(answer: httpx.Response) -> httpx.Response:
+    if answer.status_code != 200:
+        raise HubRefused(_words(answer))
+    return answer
+
+
+def _travelling(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
+    chat = TravellingChat(session_id, title, [msgspec.Raw(encode_event(event)) for event in events])
+    return msgspec.json.encode(chat)
+
+
+def _decoded_events(lines: bytes) -> list[AnyEvent]:
+    try:
+        return [decode_event(line) for line in lines.splitlines()]
+    except msgspec.DecodeError as error:
+        raise HubRefused("What the chat's computer sends is no saved chat.") from error
+
+
+def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
+    """What an answer of an exchange says. Raises `HubRefused`."""
+    if answer.status_code in (404, 405):
+        raise HubRefused("The chat's computer has an older Lunchroom, which cannot exchange saved chats.")
+    if not answer.is_success:
+        raise HubRefused(_words(answer))
+    try:
+        return msgspec.json.decode(answer.content, type=kind)
+    except msgspec.DecodeError as error:
+        raise HubRefused("What answers at the chat's address is no hub of this version.") from error
+
+
+def _words(answer: httpx.Response) -> str:
+    try:
+        said = msgspec.json.decode(answer.content, type=_Answer)
+    except msgspec.DecodeError:
+        said = _Answer()
+    return said.refusal or said.error or f"The hub answers {answer.status_code}."

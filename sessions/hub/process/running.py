@@ -1,0 +1,165 @@
+"""A hub at work: a session, its sources and its HTTP face on one socket, in one event loop."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+
+import uvicorn
+
+from sessions.core.events import AnyEvent
+from sessions.hub.server.access import Access, Keys
+from sessions.hub.server.collecting import collect
+from sessions.hub.server.exchanging import TookIn
+from sessions.hub.server.http import Face
+from sessions.hub.server.service import LiveSession
+from sessions.hub.server.sign_ins import HubSignIns
+from sessions.library.library import Library
+from sessions.networks.source import Source
+
+logger = logging.getLogger(__name__)
+
+GRACE = 3
+"""Whole seconds in which streams may take what is left for them before a stopping hub cuts them off."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would end the process by the signal and not with exit code 0."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Hub:
+    """What `running` yields: the session and where it is served."""
+
+    def __init__(self, session: LiveSession, access: Access, url: str) -> None:
+        self.session = session
+        self.access = access
+        self.url = url
+        self.stopping = False
+        self._over = asyncio.Event()
+        self._error: BaseException | None = None
+        session.listen(self._heard)
+
+    def _heard(self, _events: Sequence[AnyEvent]) -> None:
+        if self.session.closed.is_set():
+            self._over.set()
+
+    async def ended(self) -> None:
+        """Return once the session is closed; raises what made the hub fail."""
+        await self._over.wait()
+        if self._error is not None:
+            raise self._error
+
+    def watch(self, task: "asyncio.Task[None]") -> None:
+        """Let `ended` raise what ends this task before its time."""
+
+        def done(task: "asyncio.Task[None]") -> None:
+            error = None if task.cancelled() else task.exception()
+            if error is not None:
+                self._error = self._error or error
+                self._over.set()
+
+        task.add_done_callback(done)
+
+
+@contextlib.asynccontextmanager
+async def running(
+    session: LiveSession,
+    access: Access,
+    library: Library,
+    listening: socket.socket,
+    *,
+    sources: Sequence[Source] = (),
+    save_keys: Callable[[Keys], None] = lambda _keys: None,
+    took_in: TookIn = lambda _events: None,
+    sign_ins: HubSignIns | None = None,
+) -> AsyncIterator[Hub]:
+    """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
+
+    The socket is closed; the session's file is left to the caller. `took_in` is told of what another library gave,
+    `sign_ins` are those that the sources were opened with.
+    """
+    hub = Hub(session, access, url_of(listening))
+    sign_ins = sign_ins or HubSignIns()
+    sign_ins.sources = sources
+    face = Face(
+        session,
+        access,
+        library,
+        save_keys=save_keys,
+        stopping=lambda: hub.stopping,
+        took_in=took_in,
+        sign_ins=sign_ins,
+    )
+    server = _Server(
+        uvicorn.Config(
+            face.app(),
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            log_level=logging.ERROR,
+            proxy_headers=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=GRACE,
+        )
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    saving = asyncio.create_task(session.run())
+    collecting = asyncio.create_task(collect(session, sources))
+    watching = asyncio.create_task(sign_ins.watch())
+    for task in (serving, saving, collecting, watching):
+        hub.watch(task)
+    try:
+        up = asyncio.create_task(server.up.wait())
+        await asyncio.wait([up, serving], return_when=asyncio.FIRST_COMPLETED)
+        up.cancel()
+        yield hub
+    finally:
+        collecting.cancel()
+        watching.cancel()
+        hub.stopping = True
+        session.wake()
+        server.should_exit = True
+        await asyncio.wait([serving, collecting, watching])
+        if not saving.done():
+            await session.drained()
+        saving.cancel()
+        await asyncio.wait([saving])
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket on this address; port 0 takes a free one. Raises `OSError` or `socket.gaierror`."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    # Named, because asyncio switches Nagle's algorithm off for TCP by name only; it costs 40 ms an answer.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        if exclusive is not None:  # Windows: SO_REUSEADDR would let another program take the address over
+            listening.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.set_inheritable(False)
+    except BaseException:  # a socket is not left open, also on Ctrl+C; raised again
+        listening.close()
+        raise
+    return listening
+
+
+def url_of(listening: socket.socket) -> str:
+    """The URL of a bound socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

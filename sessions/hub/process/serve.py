@@ -1,0 +1,126 @@
+"""`lunchroom serve`: one session from its plan or its file to its end, in the foreground of this process."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from sessions.files.errors import SaveFailed, StorageError
+from sessions.hub.process.running import Hub, running
+from sessions.hub.process.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
+from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
+from sessions.hub.server.access import Access, Keys
+from sessions.networks.source import SourceError
+
+__all__ = ["HubError", "Ready", "ServeOptions", "serve"]
+
+logger = logging.getLogger(__name__)
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """The ready line: where the hub is and how to get in."""
+
+    url: str
+    token: str
+    observer_token: str
+    session: str
+    file: str
+
+
+def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
+    """Run the hub until the session is closed or a signal asks to stop; all that was acknowledged is then saved.
+
+    `ready` is called once it answers. SIGINT, SIGTERM and Ctrl+Break end it in order, the loss of the terminal does
+    not. Blocks; belongs in the main thread. Raises `HubError`.
+    """
+    try:
+        runtime_folder()
+    except OSError as error:
+        raise _unnoted(error) from error
+    try:
+        started = start(options)
+    except SourceError as error:
+        raise HubError(str(error), 2) from error
+    except StorageError as error:
+        raise HubError(str(error)) from error
+    try:
+        asyncio.run(_serve(started, ready))
+    finally:
+        started.file.close()
+
+
+async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
+    stop = asyncio.Event()
+    _on_signals(asyncio.get_running_loop(), stop)
+    runtime = started.runtime
+
+    def save_keys(keys: Keys) -> None:
+        save_runtime(msgspec.structs.replace(runtime, keys=keys))
+
+    try:
+        save_keys(started.keys)
+    except OSError as error:
+        raise _unnoted(error) from error
+    session = started.live()
+    if started.file.repair is not None:
+        logger.warning("%s", started.file.repair)
+    async with running(
+        session,
+        Access(started.keys),
+        started.library,
+        started.listening,
+        sources=started.sources,
+        save_keys=save_keys,
+        took_in=started.newcomers.took_in,
+        sign_ins=started.sign_ins,
+    ) as hub:
+        keys = started.keys
+        ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file))
+        await _until_over(hub, stop)
+        if session.closed.is_set():
+            await _finish(started, hub)
+
+
+def _unnoted(error: OSError) -> HubError:
+    where = f"Name another folder with {RUNTIME_VARIABLE}."
+    return HubError(f"The hub cannot note where it is ({SaveFailed.from_os(error).reason}). {where}")
+
+
+async def _until_over(hub: Hub, stop: asyncio.Event) -> None:
+    ended = asyncio.ensure_future(hub.ended())
+    stopped = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([ended, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not ended.done():
+        ended.cancel()
+        return
+    error = ended.exception()
+    if error is not None:
+        logger.error("The hub has a defect.", exc_info=error)
+        raise HubError("The hub stopped by a defect; all that was acknowledged is saved. `serve --resume` goes on.")
+
+
+async def _finish(started: Started, hub: Hub) -> None:
+    try:
+        written = await asyncio.to_thread(hub.session.finish)
+    except SaveFailed as error:
+        logger.warning("%s The next `serve --resume` of the file ends it.", error)
+        return
+    remove_runtime(started.session_id)
+    if not written:
+        logger.warning("Another program has the file open. The next `serve --resume` of it writes its last tables.")
+    await asyncio.to_thread(note_people, started.library, started.session_id, hub.session.log.events())
+
+
+def _on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Let SIGINT, SIGTERM and Ctrl+Break set `stop`, and SIGHUP, the loss of the terminal, do nothing."""
+    if sys.platform == "win32":  # not run there; asyncio has no signal handlers on Windows
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGBREAK):
+            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(stop.set))
+    else:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -1,0 +1,296 @@
+"""What a hub needs before it can answer: its sources, an address, the session's file and the tokens."""
+
+import contextlib
+import logging
+import os
+import socket
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sessions.core.events import AnyEvent, SessionOpened
+from sessions.core.plan import Plan
+from sessions.files.disk import Disk
+from sessions.files.errors import SaveFailed, StorageError
+from sessions.hub.process.running import bind, url_of
+from sessions.hub.process.runtime import Runtime, Settings, load_runtime, remove_runtime
+from sessions.hub.process.sources import open_source
+from sessions.hub.server import rules
+from sessions.hub.server.access import Keys, fresh_keys
+from sessions.hub.server.clock import HubClock
+from sessions.hub.server.newcomers import Newcomers
+from sessions.hub.server.service import LiveSession
+from sessions.hub.server.sign_ins import HubSignIns
+from sessions.library.library import EarlierPeople, Library
+from sessions.library.people import note_session
+from sessions.library.storage.finishing import finish
+from sessions.library.storage.session_file import SessionFile, new_session_id
+from sessions.networks.account import SignIns
+from sessions.networks.source import Source
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_LISTEN = "127.0.0.1:0"
+
+
+class HubError(Exception):
+    """The hub cannot start or go on; one line that says what to do next. `code` is the exit code that fits."""
+
+    def __init__(self, words: str, code: int = 1) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What to serve: a decoded `plan`, or a file to `resume`; the rest as on the command line.
+
+    `sources` replaces the plan's. Of a resumed session sources, speed, hosts, zone and follow are those it was started
+    with unless `sources` is given. `listen` is HOST:PORT; None is the old address of a resumed session, else loopback
+    and a free port. `sign_ins` are those of the account that runs the hub.
+    """
+
+    library: Path
+    plan: Plan | None = None
+    resume: Path | None = None
+    sources: tuple[str, ...] = ()
+    speed: float = 1.0
+    hosts: tuple[str, ...] = ()
+    zone: str | None = None
+    follow: bool = False
+    listen: str | None = None
+    sign_ins: SignIns | None = None
+
+
+class Started(msgspec.Struct, frozen=True):
+    """A session that is ready to be served; `listening` is bound, `file` is locked."""
+
+    session_id: str
+    file: SessionFile
+    events: tuple[AnyEvent, ...]
+    plan: Plan
+    clock: HubClock
+    library: Library
+    newcomers: Newcomers
+    sources: tuple[Source, ...]
+    settings: Settings
+    listening: socket.socket
+    keys: Keys
+    sign_ins: HubSignIns
+
+    @property
+    def runtime(self) -> Runtime:
+        """What the runtime file says."""
+        return Runtime(
+            session=self.session_id,
+            title=self.plan.title,
+            url=url_of(self.listening),
+            pid=os.getpid(),
+            file=str(self.file.path),
+            started=self.events[0].at,
+            keys=self.keys,
+            settings=self.settings,
+        )
+
+    def live(self) -> LiveSession:
+        """The live session; in the event loop that will run it."""
+        return LiveSession(
+            self.session_id,
+            self.file,
+            self.events,
+            clock=self.clock,
+            newcomer=self.newcomers,
+            probe=probe_beside(self.file.path),
+            follow=self.settings.follow,
+            sources=[source.name for source in self.sources],
+        )
+
+
+def start(options: ServeOptions) -> Started:
+    """Open what a hub needs, for a new session or one to resume; blocks.
+
+    Raises `HubError`, `StorageError` or `SourceError`, and then has left nothing open.
+    """
+    with contextlib.ExitStack() as undo:
+        if options.resume is not None:
+            started = _resumed(options, options.resume, undo)
+        elif options.plan is not None:
+            started = _new(options, options.plan, undo)
+        else:
+            raise HubError("Name a plan, or a saved chat with --resume.", 2)
+        undo.pop_all()
+        return started
+
+
+def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Started:
+    plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
+    settings = _settings(options, plan)
+    sign_ins = HubSignIns(options.sign_ins)
+    sources = _open_sources(settings, plan, sign_ins)
+    library = Library(options.library)
+    earlier = library.earlier_people(plan.series)
+    listening = _listen(options.listen or DEFAULT_LISTEN)
+    undo.callback(listening.close)
+    clock = HubClock()
+    session_id = new_session_id()
+    at = clock.now_ms()
+    file = SessionFile.create(library.folder, plan, started=at, session_id=session_id, holder=_holder(plan, listening))
+    undo.callback(file.close)
+    hosts = [host for source in sources for host in source.hosts]
+    rehearsal = any(source.rehearsal for source in sources)
+    has_regulars = any(bool(source.regulars) for source in sources)
+    opened = rules.opening(plan, hosts, rehearsal=rehearsal, first=earlier.first and not has_regulars, at=at)
+    file.commit([opened])
+    newcomers = _newcomers(library, earlier, at, sources)
+    return Started(
+        session_id,
+        file,
+        (opened,),
+        opened.plan,
+        clock,
+        library,
+        newcomers,
+        sources,
+        settings,
+        listening,
+        fresh_keys(),
+        sign_ins,
+    )
+
+
+def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> Started:
+    file = SessionFile.open(path.absolute(), holder="a hub that comes back")
+    undo.callback(file.close)
+    events = tuple(file.read_events())
+    opened = events[0] if events else None
+    if not isinstance(opened, SessionOpened):
+        raise HubError(f"{path} holds no chat that can be resumed. Start a new one from its plan.")
+    record = file.session
+    library = Library(options.library)
+    if file.needs_closing or record.ended is not None:
+        _finish_closed(file, events)
+        note_people(library, record.id, events)
+        remove_runtime(record.id)
+        raise HubError(f"This chat is closed. It is saved in {path}; start a new one from its plan.")
+    before = load_runtime(record.id)
+    settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
+    sign_ins = HubSignIns(options.sign_ins)
+    sources = _open_sources(settings, opened.plan, sign_ins)
+    listening = _listen_again(options, before)
+    undo.callback(listening.close)
+    file.announce(_holder(opened.plan, listening))
+    return Started(
+        record.id,
+        file,
+        events,
+        opened.plan,
+        HubClock(last_at=events[-1].at),
+        library,
+        _newcomers(library, library.earlier_people(opened.plan.series, record.id), record.started, sources),
+        sources,
+        settings,
+        listening,
+        before.keys if before is not None else fresh_keys(),
+        sign_ins,
+    )
+
+
+def _newcomers(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:
+    return Newcomers(library, earlier, started=started, regulars=[source.regulars for source in sources])
+
+
+def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:
+    """Write what a hub could not any more that was killed between the end of the chat and that of its file."""
+    if file.needs_closing:
+        finish(file, events)
+
+
+def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> None:
+    """Take a closed chat into people.json; a failure costs only that, and the log says how to make up for it."""
+    try:
+        rebuilt = note_session(library, session, events)
+    except StorageError as error:
+        logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
+        return
+    if rebuilt is not None and rebuilt.moved_to is not None:
+        logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.moved_to)
+
+
+def _settings(options: ServeOptions, plan: Plan) -> Settings:
+    return Settings(
+        sources=tuple(dict.fromkeys(options.sources or plan.sources)),
+        speed=options.speed,
+        hosts=options.hosts,
+        zone=options.zone,
+        follow=options.follow,
+        folder=str(Path.cwd()),
+    )
+
+
+def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns) -> tuple[Source, ...]:
+    return tuple(
+        open_source(
+            _located(spec, settings.folder),
+            plan,
+            speed=settings.speed,
+            hosts=settings.hosts,
+            follow=settings.follow,
+            zone=settings.zone,
+            sign_ins=sign_ins,
+        )
+        for spec in settings.sources
+    )
+
+
+def _located(spec: str, folder: str) -> str:
+    """A source that is a file, by a path that holds from here where it does not lie here any more."""
+    network, _, file = spec.partition(":")
+    if network == "practice" and file and not Path(file).expanduser().exists():
+        elsewhere = Path(folder, file)
+        if elsewhere.exists():
+            return f"{network}:{elsewhere}"
+    return spec
+
+
+def _listen(where: str) -> socket.socket:
+    host, colon, port = where.rpartition(":")
+    if not colon or not host or not port.isascii() or not port.isdecimal() or int(port) > 65535:
+        raise HubError(f"--listen must be HOST:PORT, such as 127.0.0.1:8000, got {where!r}.", 2)
+    try:
+        return bind(host.strip("[]"), int(port))
+    except OSError as error:
+        raise HubError(f"Nothing can listen at {where} ({error.strerror}). Choose another with --listen.") from error
+
+
+def _listen_again(options: ServeOptions, before: Runtime | None) -> socket.socket:
+    """The old address, where the desks look for the hub; raises `HubError` where something else took it."""
+    if options.listen is not None or before is None:
+        return _listen(options.listen or DEFAULT_LISTEN)
+    where = before.url.removeprefix("http://")
+    try:
+        return _listen(where)
+    except HubError as error:
+        raise HubError(
+            f"The chat's old address {where} is taken. Stop what uses it, or add --listen {DEFAULT_LISTEN} and let all "
+            "join again."
+        ) from error
+
+
+def _holder(plan: Plan, listening: socket.socket) -> str:
+    return f"{plan.title or 'a chat'} at {url_of(listening)}"
+
+
+def probe_beside(path: Path, disk: Disk | None = None) -> Callable[[], None]:
+    """What tries whether the disk of a session file takes something again, without touching the file itself."""
+    disk = disk or Disk()
+    beside = path.with_name(path.name + ".probe")
+
+    def probe() -> None:
+        try:
+            disk.write_whole(beside, b" " * 4096)
+        except OSError as error:
+            raise SaveFailed.from_os(error) from error
+        finally:
+            beside.unlink(missing_ok=True)
+
+    return probe

@@ -1,0 +1,1 @@
+"""What travels between a hub and its desks."""

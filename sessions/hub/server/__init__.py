@@ -1,0 +1,1 @@
+"""The hub's own side: the live session, and HTTP."""

@@ -1,0 +1,69 @@
+"""What all calls of the hub share: reading a request, its size and its caller, and answering in JSON."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from sessions.hub.server.access import Caller
+
+LARGEST_BODY = 64 * 1024
+"""Bytes that a request may bring."""
+
+LONGEST_PAUSE = 20.0
+"""Seconds in which something more of a request has to come."""
+
+_NOT_SEATED = 'This token only invites. POST {"name": ...} to /v1/moderators, then command with the token you get.'
+_VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invite of a moderator."
+
+
+class Saying(Exception):
+    """An answer other than success; `field` names what is wrong with the request."""
+
+    def __init__(self, status: int, words: str, *, field: str | None = None) -> None:
+        super().__init__(words)
+        self.status = status
+        self.field = field
+
+
+def json_answer(content: Any, status: int = 200) -> Response:
+    headers = {"cache-control": "no-store"}
+    return Response(msgspec.json.encode(content), status, headers, media_type="application/json")
+
+
+async def read_body(request: Request, largest: int = LARGEST_BODY, *, longest_pause: float = LONGEST_PAUSE) -> bytes:
+    """The body, however it comes; raises 413 as soon as it is known to be too long.
+
+    Raises 408 after `longest_pause` seconds in which nothing of it came, and where the caller hung up meanwhile.
+    """
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > largest:
+        raise _too_large(largest)
+    body = bytearray()
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(longest_pause) as limit:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > largest:
+                    raise _too_large(largest)
+                limit.reschedule(loop.time() + longest_pause)
+    except (TimeoutError, ClientDisconnect) as error:
+        raise Saying(408, "The request did not come to its end. Try again.") from error
+    return bytes(body)
+
+
+def _too_large(largest: int) -> Saying:
+    return Saying(413, f"A request may have {largest // 1024} KiB at most.")
+
+
+def moderator_of(request: Request) -> str:
+    """The name of the moderator who calls. Raises 403 for whoever looks on or has only been invited."""
+    caller: Caller = request.scope["caller"]
+    if caller.scope == "observer":
+        raise Saying(403, _VIEW_ONLY)
+    if caller.name is None:
+        raise Saying(403, _NOT_SEATED)
+    return caller.name

@@ -1,0 +1,290 @@
+"""The live session: the one owner of its state, its log and its file."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from sessions.core.commands import Command, Refusal, decide
+from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
+from sessions.core.evolve import evolve, fold
+from sessions.core.filing import Judge
+from sessions.core.posts import Author
+from sessions.core.redaction.blanking import blanked_events, still_told
+from sessions.files.errors import SaveFailed
+from sessions.hub.server import rules
+from sessions.hub.server.clock import HubClock
+from sessions.hub.server.committing import Committer, Outcome
+from sessions.hub.server.log import EventLog
+from sessions.hub.server.presence import Presence
+from sessions.library.storage.finishing import Closable, finish
+from sessions.networks.source import Delivery, Resume
+
+logger = logging.getLogger(__name__)
+
+PROBE_EVERY = 1.0
+"""Seconds between two tries whether the disk takes something again."""
+
+TICK_EVERY = 1.0
+"""Seconds between two looks at who left."""
+
+
+class Store(Closable, Protocol):
+    """What the hub needs of a session file. All methods block and raise `SaveFailed`."""
+
+    def commit(self, events: Sequence[AnyEvent | bytes]) -> None:
+        """Return once the events are durable."""
+        ...
+
+
+class Refused(Exception):
+    """What was asked for has no effect; the message is in words for the moderator."""
+
+
+class LiveSession:
+    """Decides commands and deliveries upon the head state, and shows the durable one.
+
+    The head state has the pending events folded in, so that two who act at once are decided one after the other;
+    everybody outside sees `durable` and `log` only. `events` are those of the file, `session_opened` first; `newcomer`
+    tells whether an author is in no earlier chat; `probe` writes something beside the file or raises `SaveFailed`.
+    Use it in one event loop, in which `run` runs.
+    """
+
+    def __init__(
+        self,
+        session_id: str,
+        store: Store,
+        events: Sequence[AnyEvent],
+        *,
+        clock: HubClock,
+        newcomer: Callable[[Author], bool],
+        probe: Callable[[], None],
+        follow: bool = False,
+        sources: Sequence[str] = (),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.id = session_id
+        self.clock = clock
+        self.sources = tuple(sources)
+        self.log = EventLog(events)
+        self.durable = fold(events)
+        clock.not_before(self.durable.at)
+        self.presence = Presence(clock.now_ms())
+        self.trouble: str | None = None
+        self.closed = asyncio.Event()
+        self._store = store
+        self._probe = probe
+        self._newcomer = newcomer
+        self._follow = follow
+        self._sleep = sleep
+        self._saving = asyncio.Event()
+        self._troubled = asyncio.Event()
+        self._listeners: list[Callable[[Sequence[AnyEvent]], None]] = []
+        self._answers: dict[str, int] = {}
+        self._unblanked = still_told(self.durable, events)
+        self._unblanked_because: SaveFailed | None = None
+        self._committer = Committer(self._write, self._committed, self._failed)
+        self._fold_head()
+        self._saving.set()
+        for blank in self._unblanked.values():
+            self.log.replace(blank)
+        if self._unblanked:
+            self._troubled.set()
+        if self.durable.closed_at is not None:
+            self.closed.set()
+
+    async def run(self) -> None:
+        """Save, mend and look after the session until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._committer.run())
+            tasks.create_task(self._mend())
+            tasks.create_task(self._tick())
+
+    def listen(self, listener: Callable[[Sequence[AnyEvent]], None]) -> Callable[[], None]:
+        """Call `listener` with events that have just become durable, and with none when the trouble changes.
+
+        Returns what ends that.
+        """
+        self._listeners.append(listener)
+
+        def unlisten() -> None:
+            with suppress(ValueError):  # ended twice
+                self._listeners.remove(listener)
+
+        return unlisten
+
+    # What others ask for. All return once it is durable and raise `SaveFailed` where it cannot be saved.
+
+    async def command(self, command: Command, by: str) -> int:
+        """Do what the moderator `by` asks for and give the seq of its last event; raises `Refused`.
+
+        An id that was accepted before gives the first answer again; what changes nothing gives the present seq.
+        """
+        seq = self._answers.get(command.id) or self._head.commands.get(command.id)
+        if seq is not None and seq <= self.durable.seq:
+            return seq
+        events: tuple[Event, ...] = ()
+        if seq is None:
+            decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
+            if isinstance(decided, Refusal):
+                raise Refused(decided.refusal)
+            events = decided
+            for event in events:
+                evolve(self._head, event)
+            seq = self._head.seq
+            if not events:
+                self._answers[command.id] = seq
+        await self._durably(events)
+        return seq
+
+    async def join(self, name: str, scope: Scope) -> None:
+        """Somebody sits down; raises `Refused` once the session is closed."""
+        self._need_open()
+        self.presence.seen(name, self.clock.now_ms())
+        await self._durably(rules.arrived(self._head, name, scope, at=self.clock.now_ms()))
+
+    async def deliver(self, source: str, delivery: Delivery) -> None:
+        """Take in what a source brings, however long the disk refuses it; nothing once the session is closed."""
+        while self.durable.closed_at is None:
+            await self._saving.wait()
+            events: Sequence[Event] = ()
+            if self._head.closed_at is None:  # else the end waits for the disk, which may refuse it
+                at = self.clock.now_ms()
+                events = rules.delivered(self._head, self._judge, source, delivery, at=at, follow=self._follow)
+            if await asyncio.shield(self._committer.put(events)) is None:
+                return
+
+    async def close(self) -> None:
+        """End the session by the hub itself."""
+        if self._head.closed_at is None:
+            closing = SessionClosed(seq=self._head.seq + 1, at=self.clock.now_ms(), by=None, command=None)
+            evolve(self._head, closing)
+            await self._durably([closing])
+
+    def seen(self, name: str, scope: Scope) -> None:
+        """Somebody with a seat is heard of; who had left is back."""
+        self.presence.seen(name, self.clock.now_ms())
+        if self._head.closed_at is None:
+            events = rules.arrived(self._head, name, scope, at=self.clock.now_ms())
+            if events:
+                self._committer.put(events)
+
+    def wake(self) -> None:
+        """Let everybody who listens look again: the hub stops."""
+        self._tell(())
+
+    def resume(self, source: str) -> Resume:
+        """From where a source goes on."""
+        known = self.durable.sources.get(source)
+        if known is None:
+            return Resume(known=self.durable.posts)
+        return Resume(cursor=known.cursor, known=self.durable.posts, spent=known.spent or 0)
+
+    async def drained(self) -> None:
+        """Return once everything asked for so far is durable or has failed."""
+        await self._committer.drained()
+
+    def finish(self) -> bool:
+        """Make the file that of a closed session; blocks. Words of removed posts are blanked in it.
+
+        Returns false where that has to wait for the next opening. Raises `SaveFailed`.
+        """
+        return finish(self._store, self.log.events())
+
+    async def look_around(self) -> None:
+        """Note who left, and close what nobody has come to for long; called every second."""
+        if self._head.closed_at is not None:
+            return
+        now = self.clock.now_ms()
+        here = [one.name for one in self._head.moderators.values() if one.here]
+        gone = [name for name in here if self.presence.gone_for(name, now) >= rules.GONE]
+        if gone:
+            self._committer.put(rules.left(self._head, gone, at=now))
+        if rules.abandoned(self._head, now, self.presence.empty_for(now)):
+            with suppress(SaveFailed):  # said on every desk, and tried again at the next look
+                await self.close()
+
+    # Saving
+
+    async def _durably(self, events: Sequence[AnyEvent]) -> None:
+        probe = not events and not self._saving.is_set()
+        outcome: Outcome = await asyncio.shield(self._committer.put(events, probe=probe))
+        if outcome is not None:
+            raise SaveFailed(outcome.reason)
+
+    def _write(self, events: Sequence[AnyEvent]) -> None:
+        """Bring the events to the disk, then take blanked words off it; runs in a thread."""
+        if events:
+            self._store.commit([encode_event(event) for event in events])
+        else:
+            self._probe()
+        gone = {event.post for event in events if isinstance(event, PostRedacted)}
+        if gone:
+            self._unblanked |= blanked_events([*self.log.events(), *events], gone)
+        self._unblanked_because = None
+        if self._unblanked:
+            try:
+                self._store.redact({seq: encode_event(event) for seq, event in self._unblanked.items()})
+            except SaveFailed as error:  # the events are durable; the words are tried again
+                self._unblanked_because = error
+
+    def _committed(self, events: Sequence[AnyEvent]) -> None:
+        self.log.append(events)
+        for event in events:
+            evolve(self.durable, event)
+        for blank in self._unblanked.values():
+            self.log.replace(blank)
+        late = self._unblanked_because
+        if late is None:
+            self._unblanked = {}
+        self._saving.set()
+        self._say(None if late is None else f"A text could not be blanked in the file yet: {late.reason}.")
+        if self.durable.closed_at is not None:
+            self.closed.set()
+        self._tell(events)
+
+    def _failed(self, error: SaveFailed) -> None:
+        logger.warning("%s", error)
+        self._fold_head()
+        self._answers = {command: seq for command, seq in self._answers.items() if seq <= self.durable.seq}
+        self._saving.clear()
+        if self.trouble != str(error):
+            self._say(str(error))
+            self._tell(())
+
+    def _say(self, trouble: str | None) -> None:
+        changed = trouble != self.trouble
+        self.trouble = trouble
+        if trouble is None:
+            self._troubled.clear()
+        else:
+            self._troubled.set()
+        if changed and trouble is None:
+            logger.warning("The chat is saved again.")
+            self._tell(())
+
+    def _tell(self, events: Sequence[AnyEvent]) -> None:
+        for listener in tuple(self._listeners):
+            listener(events)
+
+    def _fold_head(self) -> None:
+        """Make the head state that of the durable events: what was decided upon others never happened."""
+        self._head = fold(self.log.events())
+        self._judge = Judge(self._head, newcomer=self._newcomer)
+
+    async def _mend(self) -> None:
+        while True:
+            await self._troubled.wait()
+            await self._sleep(PROBE_EVERY)
+            if self._troubled.is_set():
+                await asyncio.shield(self._committer.put((), probe=True))
+
+    async def _tick(self) -> None:
+        while True:
+            await self._sleep(TICK_EVERY)
+            await self.look_around()
+
+    def _need_open(self) -> None:
+        if self._head.closed_at is not None:
+            raise Refused("This chat is closed.")

@@ -1,0 +1,154 @@
+"""`GET /v1/events`: the events of a session as a text that ends, or as a stream that goes on."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from sessions.hub.server.access import Caller
+from sessions.hub.server.log import Entry
+from sessions.hub.server.observing import Observed
+from sessions.hub.server.service import LiveSession
+
+HEARTBEAT = 2.0
+"""Seconds between two heartbeats; the contract says at least every 5."""
+
+PATIENCE = 10.0
+"""Seconds for which a client may leave a chunk unread before it is dropped; it resumes from its last seq."""
+
+CHUNK = 200
+"""Events in one write, so that what is held for a slow client is bounded by these and the socket's buffers."""
+
+
+class Reading:
+    """One client's place in the log of a session, with what its scope may not see left out."""
+
+    def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
+        self._log = session.log
+        self._place = min(after, session.log.seq)
+        self._observed = Observed(session.log, session.durable, self._place) if caller.scope == "observer" else None
+
+    @property
+    def at_end(self) -> bool:
+        """Whether everything durable has been read."""
+        return self._place >= self._log.seq
+
+    def next(self) -> Sequence[Entry]:
+        """The next entries, none where the rest is not for this client."""
+        batch = self._log.between(self._place, self._place + CHUNK)
+        if batch:
+            self._place = batch[-1].event.seq
+        return batch if self._observed is None else self._observed.entries(batch)
+
+
+class Beat(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The data of a heartbeat: the hub's clock (UTC ms), the last durable seq, and what keeps it from saving, if so."""
+
+    now: int
+    seq: int
+    trouble: str | None = None
+
+
+class Snapshot:
+    """An ASGI response with all events so far, one JSON object a line."""
+
+    def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
+        self._reading = Reading(session, caller, after)
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        await _start(send, b"application/x-ndjson")
+        while not self._reading.at_end:
+            body = b"".join(entry.line + b"\n" for entry in self._reading.next())
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await send({"type": "http.response.body", "body": body, "more_body": True})
+            except TimeoutError:
+                return  # too slow: cut off without the end of the body, so that it knows that more was to come
+            await asyncio.sleep(0)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+class LiveStream:
+    """An ASGI response with all events so far and then each as it becomes durable, as server-sent events.
+
+    It ends when the client goes, reads too slowly, the hub stops (`stopping`), or the session is closed and all is
+    delivered. Heartbeats carry no id, so that a client resumes from its last event.
+    """
+
+    def __init__(self, session: LiveSession, caller: Caller, after: int, stopping: Callable[[], bool]) -> None:
+        self._session = session
+        self._caller = caller
+        self._after = after
+        self._stopping = stopping
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        session, name = self._session, self._caller.name
+        wake = asyncio.Event()
+        gone = False
+
+        async def watch() -> None:
+            nonlocal gone
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone = True
+            wake.set()
+
+        await _start(send, b"text/event-stream")
+        watching = asyncio.ensure_future(watch())
+        unlisten = session.listen(lambda _events: wake.set())
+        session.presence.open_stream(name, session.clock.now_ms())
+        try:
+            if scope["method"] != "HEAD":
+                await self._follow(send, wake, lambda: gone)
+        except TimeoutError:
+            pass  # too slow: cut off without the end of the body, so that it knows that more was to come
+        else:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            session.presence.close_stream(name, session.clock.now_ms())
+            unlisten()
+            watching.cancel()
+
+    async def _follow(self, send: Send, wake: asyncio.Event, gone: Callable[[], bool]) -> None:
+        session = self._session
+        loop = asyncio.get_running_loop()
+        reading = Reading(session, self._caller, self._after)
+        said: str | None = None
+        due = loop.time()
+        while not gone() and not self._stopping():
+            wake.clear()
+            parts: list[bytes] = []
+            if loop.time() >= due or session.trouble != said:
+                said = session.trouble
+                due = loop.time() + HEARTBEAT
+                parts.append(self._heartbeat())
+            parts += [b"id: %d\ndata: %b\n\n" % (entry.event.seq, entry.line) for entry in reading.next()]
+            if parts:
+                async with asyncio.timeout(PATIENCE):
+                    await send({"type": "http.response.body", "body": b"".join(parts), "more_body": True})
+            if not reading.at_end:
+                await asyncio.sleep(0)  # a long log must not keep the others waiting
+            elif session.durable.closed_at is not None:
+                return
+            else:
+                await _wait(wake, due - loop.time())
+
+    def _heartbeat(self) -> bytes:
+        session = self._session
+        beat = Beat(session.clock.now_ms(), session.log.seq, session.trouble)
+        return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
+
+
+async def _wait(wake: asyncio.Event, seconds: float) -> None:
+    """Return when woken, at the latest after so many seconds."""
+    try:
+        async with asyncio.timeout(max(0.0, seconds)):
+            await wake.wait()
+    except TimeoutError:
+        return
+
+
+async def _start(send: Send, content_type: bytes) -> None:
+    headers = [(b"content-type", content_type), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})

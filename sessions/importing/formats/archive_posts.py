@@ -1,0 +1,239 @@
+"""A sheet's rows as posts: understood cell by cell, in the order of time, each post once.
+
+A person is `<network>:<numeric id>` where the archive has one, else `<network>:@<handle in small letters>`; a post is
+`<network>:<id>`, else `<network>:archive-<digest of author, time and words>`, so that another export of the same
+chat gives the same ids.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+import msgspec
+
+from sessions.core.cleaning import clean_handle, clean_name, clean_text
+from sessions.core.posts import Author, Post
+from sessions.importing.formats.columns import Field
+from sessions.importing.formats.sheets import Row, Sheet, Skipped
+from sessions.importing.formats.texts import repaired
+from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time, zone_said
+from sessions.rehearsal.chat_file import time_zone
+from sessions.rehearsal.recording import tags_of
+
+NETWORKS = ("x", "mastodon", "bluesky")
+
+_STATUS_LINK = re.compile(r"https?://\S{1,200}/(?:status|statuses)/(\d{1,20})")
+_NUMBER = re.compile(r"x?(\d+)(?:\.0)?")
+_WORD = re.compile(r"[\w:/.@%+#?=&~-]{1,300}")
+_INEXACT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_ZONE_WORDS = {"us eastern": "America/New_York", "us central": "America/Chicago", "us pacific": "America/Los_Angeles"}
+_STEP = 1000
+_US = ("America/", "US/")
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """The posts of an archive in the order of time, and what was made of the rest.
+
+    `to_the_minute` says that no time has seconds, `zoneless` how many times said no zone, `zones_said` whether a
+    column of zones did, `day_first` how dates such as 01/02/2016 were read (None where there was no doubt), `inexact`
+    how many ids a spreadsheet had rounded.
+    """
+
+    posts: tuple[Post, ...]
+    skipped: tuple[Skipped, ...]
+    duplicates: int = 0
+    newest_first: bool = False
+    to_the_minute: bool = False
+    zoneless: int = 0
+    zones_said: bool = False
+    day_first: bool | None = None
+    inexact: int = 0
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A row that was understood; `id` and the references are without their network, empty where there is none."""
+
+    at: int
+    handle: str
+    name: str
+    author_id: str
+    text: str
+    id: str
+    reply_to: str
+    repost_of: str
+    quote_of: str
+    url: str
+
+
+def posts_of(
+    sheet: Sheet,
+    columns: Mapping[Field, int],
+    zone: str,
+    network: str | None,
+    progress: Callable[[int, int], None],
+) -> Understood:
+    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` one of `NETWORKS` or None.
+
+    `progress` is told now and then how many rows of how many are done.
+    """
+    reader = _Reader(sheet, columns, zone)
+    lines: list[_Line] = []
+    skipped = list(sheet.skipped)
+    for done, row in enumerate(sheet.rows):
+        if done % _STEP == 0:
+            progress(done, len(sheet.rows))
+        try:
+            lines.append(reader.line(row))
+        except (ValueError, OverflowError, OSError) as error:  # OSError: a time that the system's clock cannot hold
+            skipped.append(Skipped(row.line, " ".join(str(error).split())))
+    progress(len(sheet.rows), len(sheet.rows))
+    newest_first = _falls(lines)
+    if newest_first:
+        lines.reverse()
+    lines.sort(key=lambda line: line.at)
+    inexact = _doubtful_ids(lines)
+    posts = _posts(lines, network or _network_of(lines), inexact)
+    return Understood(
+        posts=tuple(posts.values()),
+        skipped=tuple(sorted(skipped, key=lambda one: one.line)),
+        duplicates=len(lines) - len(posts),
+        newest_first=newest_first,
+        to_the_minute=bool(lines) and not reader.seconds,
+        zoneless=reader.zoneless,
+        zones_said=reader.zones_said,
+        day_first=reader.day_first if reader.ambiguous else None,
+        inexact=reader.inexact + len(inexact),
+    )
+
+
+class _Reader:
+    """Reads rows one by one, and remembers what their times and ids were like."""
+
+    def __init__(self, sheet: Sheet, columns: Mapping[Field, int], zone: str) -> None:
+        self._columns = columns
+        self._zone = time_zone(zone)
+        self.seconds = False
+        self.zoneless = 0
+        self.zones_said = False
+        self.inexact = 0
+        place = columns.get("date", columns.get("time", 0))
+        times = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
+        said = days_come_first(times)
+        self.ambiguous = said is None and has_ambiguous_dates(times)
+        self.day_first = said if said is not None else not (zone.startswith(_US) or zone == "UTC")
+
+    def line(self, row: Row) -> _Line:
+        """The row; raises `ValueError` in words where it is no post."""
+        text = clean_text(self._cell(row, "text"))
+        if not text:
+            raise ValueError("no words in it")
+        author_id = self._id(row, "author_id")
+        name = clean_name(self._cell(row, "name"))
+        handle = clean_handle(self._cell(row, "handle")) or author_id or clean_handle(name)
+        if not handle:
+            raise ValueError("no author")
+        own = self._id(row, "id")
+        thread = self._id(row, "thread")
+        return _Line(
+            at=self._time(row),
+            handle=handle,
+            name=name,
+            author_id=author_id,
+            text=text,
+            id=own,
+            reply_to=self._id(row, "reply_to") or (thread if thread != own else ""),
+            repost_of=self._id(row, "repost_of"),
+            quote_of=self._id(row, "quote_of"),
+            url=_web_address(self._cell(row, "url")),
+        )
+
+    def _cell(self, row: Row, field: Field) -> str:
+        place = self._columns.get(field)
+        return repaired(row.cells[place]) if place is not None and place < len(row.cells) else ""
+
+    def _time(self, row: Row) -> int:
+        said = self._cell(row, "time")
+        day = self._cell(row, "date")
+        zone = self._cell(row, "zone")
+        own = zone_said(zone) or next((time_zone(z) for w, z in _ZONE_WORDS.items() if w in zone.casefold()), None)
+        moment = read_time(f"{day} {said}", own or self._zone, day_first=self.day_first)
+        self.seconds = self.seconds or moment.seconds
+        self.zoneless += not (moment.zoned or own)
+        self.zones_said = self.zones_said or own is not None
+        return moment.at
+
+    def _id(self, row: Row, field: Field) -> str:
+        cell = self._cell(row, field).lstrip("'")
+        if _INEXACT.fullmatch(cell):
+            self.inexact += field == "id"
+            return ""
+        number = _NUMBER.fullmatch(cell)
+        if number is not None:
+            return number[1]
+        return clean_handle(cell, limit=300) if _WORD.fullmatch(cell) else ""
+
+
+def _falls(lines: list[_Line]) -> bool:
+    """Whether the archive has the newest post first."""
+    steps = Counter((after.at > before.at) - (after.at < before.at) for before, after in pairwise(lines))
+    return steps[-1] > steps[1]
+
+
+def _doubtful_ids(lines: list[_Line]) -> set[str]:
+    """Ids that stand at posts of different authors or words and times: a spreadsheet rounded them."""
+    first: dict[str, _Line] = {}
+    doubtful: set[str] = set()
+    for line in lines:
+        known = first.setdefault(line.id, line)
+        same_author = known.handle.casefold() == line.handle.casefold()
+        if line.id and not (same_author and (known.text == line.text or known.at == line.at)):
+            doubtful.add(line.id)
+    return doubtful
+
+
+def _network_of(lines: list[_Line]) -> str:
+    """The network of the archive by its addresses and ids; X where nothing tells, for most archives are of it."""
+    mastodon = sum("@" in line.handle for line in lines)
+    bluesky = sum(line.author_id.startswith("did:") or line.id.startswith("at://") for line in lines)
+    if bluesky * 2 > len(lines):
+        return "bluesky"
+    return "mastodon" if mastodon * 2 > len(lines) else "x"
+
+
+def _posts(lines: list[_Line], network: str, doubtful: set[str]) -> dict[str, Post]:
+    ids = {line.id for line in lines if line.id and line.id not in doubtful}
+    numbers = {line.handle.casefold(): line.author_id for line in lines if line.author_id}
+    posts: dict[str, Post] = {}
+    for line in lines:
+        author_id = line.author_id or numbers.get(line.handle.casefold(), "")
+        author = Author(id=f"{network}:{author_id or '@' + line.handle.casefold()}", handle=line.handle, name=line.name)
+        own = line.id if line.id in ids else _digest(author.id, line)
+        linked = (number for number in _STATUS_LINK.findall(line.text) if number in ids and number != own)
+        quoted = line.quote_of or next(linked, "")
+        post = Post(
+            id=f"{network}:{own}",
+            author=author,
+            text=line.text,
+            posted_at=line.at,
+            url=line.url or None,
+            reply_to=f"{network}:{line.reply_to}" if line.reply_to else None,
+            repost_of=f"{network}:{line.repost_of}" if line.repost_of else None,
+            quote_of=f"{network}:{quoted}" if quoted else None,
+            tags=tags_of(line.text),
+        )
+        posts.setdefault(post.id, post)
+    return posts
+
+
+def _digest(author: str, line: _Line) -> str:
+    said = f"{author}\n{line.at // 60_000}\n{line.text}".encode()
+    return f"archive-{hashlib.blake2b(said, digest_size=8).hexdigest()}"
+
+
+def _web_address(cell: str) -> str:
+    """The address where it is one of the web, else nothing."""
+    cell = clean_handle(cell, limit=2_000)
+    cell = f"https:{cell}" if cell.startswith("//") else cell
+    return cell if cell.casefold().startswith(("https://", "http://")) else ""

@@ -1,0 +1,89 @@
+"""A session from elsewhere at the door: nothing hidden in its texts, and times and lengths of this world. Pure.
+
+One with others would be saved, and from then on break whatever reads all saved chats of its series.
+"""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from sessions.core.cleaning import visible, visible_throughout
+from sessions.core.events import (
+    AnyEvent,
+    PostSeen,
+    QuestionAdded,
+    QuestionAsked,
+    QuestionEdited,
+    SessionOpened,
+    TimeAdded,
+    UnknownEvent,
+    encode_event,
+    event_from_builtins,
+)
+
+_END_OF_TIME = 253_370_764_800_000
+"""The year 9999 in UTC milliseconds: what comes a week after a moment before it has a date, too."""
+
+_LONGEST = 366 * 86_400
+"""Seconds: neither a chat nor a question is longer than a year."""
+
+
+def doubt(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
+    """Why the events, which `opened` begins, are not to be believed, as one sentence; empty where they are."""
+    if not 1970 <= opened.plan.starts.year < 9999 or not _is_zone(opened.plan.timezone):
+        return "The chat has no time that a calendar knows."
+    if not all(0 <= at < _END_OF_TIME for at in _moments(opened, events)):
+        return "The chat has no time that a calendar knows."
+    if not all(-_LONGEST <= seconds <= _LONGEST for seconds in _lengths(opened, events)):
+        return "The chat, or a question in it, is longer than a year."
+    if not all(event.post.id and event.post.author.id for event in events if isinstance(event, PostSeen)):
+        return "The chat has a post without an id."
+    return ""
+
+
+def cleaned(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events without what hides or turns text round, be it in names, titles or ids; those that a Lunchroom saved
+    from networks and moderators stay as they are. What is of an unknown type is shown nowhere and stays, too.
+    """
+    return [event if isinstance(event, UnknownEvent) else _cleaned(event) for event in events]
+
+
+def _cleaned(event: AnyEvent) -> AnyEvent:
+    written = encode_event(event).decode()
+    if "\\" not in written and visible(written) == written:  # nothing is escaped: what is written is what it says
+        return event
+    document = msgspec.to_builtins(event)
+    clean = visible_throughout(document)
+    return event if clean == document else event_from_builtins(clean)
+
+
+def _moments(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[int]:
+    """All times in UTC milliseconds."""
+    yield opened.plan.starts_at
+    for event in events:
+        yield event.at
+        if isinstance(event, PostSeen):
+            yield event.post.posted_at
+
+
+def _lengths(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[float]:
+    """All lengths in seconds."""
+    plan = opened.plan
+    yield from (60 * minutes for minutes in (plan.minutes, plan.introductions, plan.close))
+    yield from (60 * question.minutes for question in plan.questions)
+    for event in events:
+        if isinstance(event, (QuestionAsked, TimeAdded)):
+            yield event.seconds
+        elif isinstance(event, QuestionAdded):
+            yield 60 * event.question.minutes
+        elif isinstance(event, QuestionEdited):
+            yield 60 * event.minutes
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the latter two where the name is a path or a folder
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""Keeping a copy beside a desk: writes in a thread what the desk hears, and never keeps the desk waiting."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
+
+from sessions.core.events import AnyEvent
+from sessions.files.errors import SaveFailed, SessionLocked, StorageError
+from sessions.library.copies.copying import CopyDiffers, SessionCopy
+
+RETRY = 5.0
+"""Seconds until a copy that could not be written is tried again."""
+
+REST = 4
+"""After a write, this many times as long goes to the desk: one in a long chat with somebody forgotten takes a while."""
+
+Told = Callable[[str, bool], None]
+"""Is told a sentence for the moderator, and whether it is of trouble."""
+
+
+class CopyKeeper:
+    """What a desk tells of the events that it hears, in one event loop; `keeping` makes one and runs it.
+
+    Whatever goes wrong with the copy is said in one sentence, once, and the desk goes on. Where the library holds the
+    file already, because the hub or another desk of this account writes it there, nothing is kept and nothing said.
+    """
+
+    def __init__(self, copy: SessionCopy, *, retry: float = RETRY) -> None:
+        self._copy = copy
+        self._retry = retry
+        self._waiting: list[AnyEvent] = []
+        self._wake = asyncio.Event()
+        self._told: Told = lambda _words, _trouble: None
+        self._ending = asyncio.Event()
+        self._over = False
+        self.trouble = ""
+        """What keeps the copy from being written, in words; empty if nothing does."""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the copy lies, None where there is none."""
+        return self._copy.path
+
+    def listen(self, told: Told) -> None:
+        """Tell `told`, in the event loop, when the copy cannot be written and when it can be again."""
+        self._told = told
+
+    def hear(self, events: Sequence[AnyEvent]) -> None:
+        """Take in what the desk hears, from the first event on; returns at once."""
+        if not self._over:
+            self._waiting += events
+            self._wake.set()
+
+    def end(self) -> None:
+        """Nothing more will be heard: `run` saves what waits and returns."""
+        self._ending.set()
+        self._wake.set()
+
+    def last_words(self) -> str:
+        """The sentence about the copy to leave the desk with; empty where this desk keeps none."""
+        if self.trouble:
+            return self.trouble
+        if self.path is None:
+            return ""
+        if self._copy.whole:
+            return f"Your copy of the chat is saved in {self.path}. {self._copy.unnoted}".rstrip()
+        return f"Your copy of the chat so far is saved in {self.path}. The next `lunchroom join` completes it."
+
+    async def run(self) -> None:
+        """Write until `end`, or until it is of no use."""
+        try:
+            while not self._over:
+                await _until(self._wake, self._retry)
+                self._wake.clear()
+                self._over = self._ending.is_set()
+                begun = time.monotonic()
+                await self._write()
+                if not self._over:
+                    await _until(self._ending, REST * (time.monotonic() - begun))
+        finally:
+            await asyncio.to_thread(self._copy.close)
+
+    async def _write(self) -> None:
+        batch, self._waiting = self._waiting, []
+        try:
+            await asyncio.to_thread(self._copy.take, batch)
+        except SessionLocked:
+            self._over = True
+        except CopyDiffers as error:
+            self._over = True
+            self._say(f"You get no copy of this chat: {error}.")
+        except SaveFailed as error:
+            self._say(f"Your copy is not saved: {error.reason}.")
+        except StorageError as error:
+            self._say(f"Your copy is not saved. {error}")
+        else:
+            self._over = self._over or self._copy.whole
+            self._say("")
+
+    def _say(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self._told(trouble or "Your copy of the chat is saved again.", bool(trouble))
+
+
+async def _until(happens: asyncio.Event, seconds: float) -> None:
+    """Return when that happens, at the latest after so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await happens.wait()
+
+
+@contextlib.asynccontextmanager
+async def keeping(copy: SessionCopy, *, retry: float = RETRY) -> AsyncGenerator[CopyKeeper, None]:
+    """A keeper at work; at the end all that it heard is saved, and others may write the file."""
+    keeper = CopyKeeper(copy, retry=retry)
+    running = asyncio.create_task(keeper.run())
+    try:
+        yield keeper
+    finally:
+        keeper.end()
+        await running

@@ -1,0 +1,201 @@
+"""What a listing of the library shows, kept beside the saved chats so that a thousand of them list at once.
+
+index.json holds a summary of each file with the file's size, time and number on the disk; a file that has others is
+read again. The index can be deleted at any time, and a damaged one is made anew without a word: nothing is lost by it.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sessions.core.events import AnyEvent
+from sessions.core.evolve import fold
+from sessions.core.state import SessionState
+from sessions.files.disk import Disk
+from sessions.files.errors import StorageError
+from sessions.files.small_file import SmallFile
+from sessions.library.library import Library, Saved, describe, newest_first
+from sessions.library.storage import layout
+from sessions.library.storage.layout import ASIDE, FILE_NAME
+from sessions.library.storage.mending import Repair
+from sessions.library.storage.reading import read_events
+from sessions.library.storage.rescue import rescuable
+
+INDEX_FILE = "index.json"
+_VERSION = 1
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One saved chat as the listing shows it. `started` and `ended` are UTC milliseconds, `size` is bytes.
+
+    `people`, `newcomers` and `answers` count as the desk did at the end; `highlights` are posts and people with a star.
+    Of a `damaged` one `events` are those that can be rescued, and the rest is as in the file's name. `repair` is what
+    this look had to mend.
+    """
+
+    path: Path
+    id: str
+    date: str
+    series: str
+    size: int
+    title: str = ""
+    hashtags: tuple[str, ...] = ()
+    started: int = 0
+    ended: int | None = None
+    events: int = 0
+    people: int = 0
+    newcomers: int = 0
+    answers: int = 0
+    highlights: int = 0
+    questions: int = 0
+    rehearsal: bool = False
+    damaged: bool = False
+    repair: Repair | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long the chat was, none while it is not over."""
+        return None if self.ended is None else round((self.ended - self.started) / 60_000)
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """What the file was like when `summary` was made of it; none where it is no saved chat."""
+
+    size: int
+    mtime: int
+    inode: int
+    summary: Summary | None
+
+
+class _Index(msgspec.Struct, frozen=True):
+    version: int
+    files: dict[str, _Entry]
+
+
+def _path_hook(_kind: type[Any], value: Any) -> Path:
+    return Path(value)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=str)
+_decoder = msgspec.json.Decoder(_Index, dec_hook=_path_hook)
+
+
+def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
+    """All saved chats of the library, newest first; of several copies of one the longest.
+
+    Blocks: a thousand files that the index knows take a fraction of a second, one that it does not know some
+    milliseconds. Several programs may do so at once.
+    """
+    file = SmallFile(library.folder / INDEX_FILE, disk, patience=0)
+    known = _read(file)
+    fresh: dict[str, _Entry] = {}
+    repairs: dict[str, Repair] = {}
+    for path in _candidates(library):
+        try:
+            before = path.stat()
+        except OSError:  # deleted meanwhile
+            continue
+        entry = known.get(path.name)
+        if entry is None or (entry.size, entry.mtime, entry.inode) != _stamp(before):
+            entry, repair = _look(path, before)
+            if repair is not None:
+                repairs[path.name] = repair
+        fresh[path.name] = entry
+    if fresh != known:
+        _keep(file, fresh)
+    found = (entry.summary for entry in fresh.values() if entry.summary is not None)
+    return newest_first(
+        msgspec.structs.replace(one, path=library.folder / one.path, repair=repairs.get(one.path.name)) for one in found
+    )
+
+
+def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
+    """The summary of a file; without events it is damaged."""
+    if saved.damaged or events is None:
+        return Summary(
+            path=saved.path,
+            id=saved.id,
+            date=saved.date,
+            series=saved.series,
+            size=saved.size,
+            events=rescuable(saved.path),
+            damaged=True,
+        )
+    state = fold(events)
+    return Summary(
+        path=saved.path,
+        id=saved.id,
+        date=saved.date,
+        series=saved.series,
+        size=saved.size,
+        title=saved.title,
+        hashtags=saved.hashtags,
+        started=saved.started,
+        ended=saved.ended if state.closed_at is not None else None,
+        events=state.seq,
+        people=len(state.present()),
+        newcomers=state.newcomers(),
+        answers=state.answers,
+        highlights=_highlights(state),
+        questions=len({opening.question for opening in state.openings}),
+        rehearsal=saved.rehearsal,
+    )
+
+
+def _highlights(state: SessionState) -> int:
+    posts = sum(layer.starred is not None for layer in state.layers.values())
+    return posts + sum(person.starred is not None for person in state.people.values())
+
+
+def _candidates(library: Library) -> list[Path]:
+    """The files in the folder that may be chats, and those moved aside whose place nobody has taken."""
+    found = list(library.paths())
+    taken = {path.name for path in found}
+    aside: dict[str, tuple[int, Path]] = {}
+    for path in library.folder.glob("*.json.damaged-*"):
+        match = ASIDE.fullmatch(path.name)
+        if match and match[1] not in taken and FILE_NAME.fullmatch(match[1]):
+            aside[match[1]] = max(aside.get(match[1], (0, path)), (int(match[2]), path))
+    return [*found, *(path for _, path in aside.values())]
+
+
+def _look(path: Path, before: os.stat_result) -> tuple[_Entry, Repair | None]:
+    """What the index keeps of a file. A file that changes meanwhile is looked at again the next time."""
+    saved = describe(path)
+    if saved.repair is not None:
+        with contextlib.suppress(OSError):
+            before = path.stat()
+    events: list[AnyEvent] | None = None
+    if not saved.damaged:
+        with contextlib.suppress(StorageError):
+            events = read_events(path)
+    aside = ASIDE.fullmatch(path.name)
+    name = FILE_NAME.fullmatch(aside[1] if aside else path.name)
+    if events is None and name is None:
+        return _Entry(*_stamp(before), None), None
+    if aside and name:
+        date, series, session = name.groups()
+        saved = Saved(id=session, date=date, series=series, path=path, size=before.st_size, damaged=True)
+    summary = msgspec.structs.replace(summary_of(saved, events), path=Path(path.name))
+    return _Entry(*_stamp(before), summary), saved.repair
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _read(file: SmallFile) -> dict[str, _Entry]:
+    with contextlib.suppress(StorageError, msgspec.DecodeError):
+        index = _decoder.decode(file.read() or b"")
+        if index.version == _VERSION:
+            return index.files
+    return {}
+
+
+def _keep(file: SmallFile, files: dict[str, _Entry]) -> None:
+    """Write the index; where another program does so now, or the folder cannot be written, the next listing will."""
+    with contextlib.suppress(StorageError), file.locked():
+        file.write(layout.ascii_json(_encoder.encode(_Index(_VERSION, files))))

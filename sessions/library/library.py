@@ -1,0 +1,299 @@
+"""The library: the folder of saved chats, what is in it, and who was in earlier chats of a series."""
+
+import contextlib
+import datetime
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+import platformdirs
+
+from sessions.core.events import PostSeen
+from sessions.core.identity import handle_key
+from sessions.core.people import PersonRecord
+from sessions.core.plan import clean_line
+from sessions.core.posts import Author
+from sessions.files.errors import DamagedSession, LibraryError, StorageError
+from sessions.library.forgetting import FORGOTTEN_FILE
+from sessions.library.people import PEOPLE_FILE, read_people
+from sessions.library.storage.layout import FILE_NAME
+from sessions.library.storage.mending import Repair, mend
+from sessions.library.storage.reading import Head, is_torn, read_events, read_head
+from sessions.library.storage.session_file import SessionFile
+
+LIBRARY_VARIABLE = "LUNCHROOM_LIBRARY"
+"""The environment variable that names another folder."""
+
+LONGEST_TITLE = 200
+
+OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, "index.json"})
+"""What lies among the saved chats and is none."""
+
+
+def default_library() -> Path:
+    """Where saved chats lie unless `--library` says otherwise: `LUNCHROOM_LIBRARY`, else the user's data folder.
+
+    Not the Documents folder, which Windows and macOS often copy to a cloud: teachers' words stay on this machine.
+    """
+    named = os.environ.get(LIBRARY_VARIABLE)
+    return Path(named).expanduser() if named else platformdirs.user_data_path("lunchroom", appauthor=False) / "chats"
+
+
+class Saved(msgspec.Struct, frozen=True, kw_only=True):
+    """One saved chat as a listing shows it; `started` and `ended` are UTC milliseconds, `size` is bytes.
+
+    Of a `damaged` one only `id`, `date`, `series` (as in the file's name), `path` and `size` are known. `repair` is
+    what the look at it had to mend, because its writer had been killed.
+    """
+
+    id: str
+    date: str
+    series: str
+    path: Path
+    size: int
+    title: str = ""
+    hashtags: tuple[str, ...] = ()
+    started: int = 0
+    ended: int | None = None
+    rehearsal: bool = False
+    events: int = 0
+    damaged: bool = False
+    repair: Repair | None = None
+
+
+class EarlierPeople(msgspec.Struct, frozen=True):
+    """Everybody who posted in earlier chats of a series; `first` says that there was none.
+
+    `handles` are `network:handle` in lower case, for a network that gave the same person another id.
+    """
+
+    ids: frozenset[str]
+    handles: frozenset[str]
+    first: bool
+
+    def knows(self, author: Author) -> bool:
+        """Whether the author was there before; else they are a newcomer."""
+        return author.id in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
+
+    def widened(self, authors: Iterable[Author], joined: Iterable[PersonRecord]) -> "EarlierPeople":
+        """The same with those who posted in one chat more, and with all accounts of the people who have several."""
+        ids, handles = set(self.ids), set(self.handles)
+        first = self.first
+        for author in authors:
+            first = False
+            ids.add(author.id)
+            if author.handle:
+                handles.add(handle_key(author))
+        for person in joined:
+            if ids.intersection(person.ids) or handles.intersection(person.handles):
+                ids.update(person.ids)
+                handles.update(person.handles)
+        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
+
+
+class Library:
+    """The saved chats in `folder`, which is made when it is missing. Whatever looks at one mends it after a kill.
+
+    Raises `LibraryError` where it cannot be made or written. With `make` off, for who only looks into it, a folder
+    that is missing stays so and holds nothing, and one that cannot be written is read.
+    """
+
+    def __init__(self, folder: Path, *, make: bool = True) -> None:
+        self.folder = folder
+        if make:
+            self._make()
+
+    def _make(self) -> None:
+        folder = self.folder
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):  # os.access knows neither ACLs nor a read-only disk
+                pass
+        except OSError as error:
+            raise LibraryError(
+                f"Chats cannot be saved in {folder} ({error.strerror or error}). "
+                f"Choose another folder with --library or {LIBRARY_VARIABLE}."
+            ) from error
+
+    def saved_chats(self) -> list[Saved]:
+        """All saved chats, newest first; of several copies of one the longest."""
+        return newest_first(self._saved())
+
+    def paths(self) -> Iterator[Path]:
+        """The files that may be saved chats; what else lies in the folder is among them."""
+        return (path for path in self.folder.glob("*.json") if path.name not in OWN_FILES)
+
+    def find(self, what: str) -> Saved:
+        """The chat that `what` names: `latest`, an id, a date (`2026-12-01`), a part of a title or a file anywhere.
+
+        A title is looked at last, in whatever case it is written.
+
+        Raises `LibraryError` where none or more than one is meant, `DamagedSession` where it cannot be read.
+        """
+        path = _file_called(what)
+        if path is not None:
+            return self._usable(describe(path))
+        everything = self.saved_chats()
+        if what == "latest":
+            found = [saved for saved in everything if not saved.damaged][:1]
+        else:
+            found = [saved for saved in everything if what in (saved.id, saved.date, saved.path.name)]
+            words = " ".join(what.casefold().split())
+            if not found and words:
+                found = [saved for saved in everything if words in " ".join(saved.title.casefold().split())]
+        if len(found) > 1:
+            ids = ", ".join(f"{saved.id} ({saved.date})" for saved in found)
+            raise LibraryError(f"{len(found)} saved chats go by {what!r}. Name one by its id: {ids}.")
+        if not everything:
+            raise LibraryError(f"No chat is saved in {self.folder} yet. `lunchroom demo` is a rehearsal.")
+        if not found:
+            raise LibraryError(f"There is no saved chat {what!r}. `lunchroom sessions` lists what there is.")
+        return self._usable(found[0])
+
+    def rename(self, path: Path, title: str) -> str:
+        """Give a saved chat another title and return it as it was kept: one line of at most 200 characters.
+
+        Raises `LibraryError` where nothing remains of it, `SessionLocked` where the chat is live, `SaveFailed`.
+        """
+        title = clean_line(title)[:LONGEST_TITLE].strip()
+        if not title:
+            raise LibraryError("A chat needs a title of at least one letter.")
+        with SessionFile.open(path, holder="a lunchroom command that renames it") as file:
+            file.rename(title)
+        return title
+
+    def earlier_people(self, series: str, before: str | None = None) -> EarlierPeople:
+        """Who posted in the saved chats of `series` that started before the session with the id `before`.
+
+        Without `before`, or where it is not saved, in all of them. Rehearsals never count; damaged files are passed by.
+        Who was there with one of their accounts is known by every account that people.json joins with it.
+        """
+        chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
+        limit = next((saved.started for saved in chats if saved.id == before), None)
+        authors: list[Author] = []
+        first = True
+        for saved in chats:
+            if saved.id == before or (limit is not None and saved.started >= limit):
+                continue
+            first = False
+            authors += _authors(saved.path)
+        joined: list[PersonRecord] = []
+        with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
+            joined = read_people(self.folder).joined()
+        nobody = EarlierPeople(ids=frozenset(), handles=frozenset(), first=first)
+        return nobody.widened(authors, joined)
+
+    def _saved(self) -> Iterator[Saved]:
+        for path in self.paths():
+            saved = describe(path)
+            if not saved.damaged or FILE_NAME.fullmatch(path.name):
+                yield saved
+
+    def _usable(self, saved: Saved) -> Saved:
+        if saved.damaged:
+            raise DamagedSession(saved.path, "its contents are not those of a session file")
+        return saved
+
+
+class _Listed(Protocol):
+    """What listings sort by."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def started(self) -> int: ...
+    @property
+    def damaged(self) -> bool: ...
+    @property
+    def events(self) -> int: ...
+
+
+Listed = TypeVar("Listed", bound=_Listed)
+
+
+def newest_first(chats: Iterable[Listed]) -> list[Listed]:
+    """The chats, newest first; of several copies of one session (same id) the longest whole one."""
+    best: dict[str, Listed] = {}
+    for chat in chats:
+        other = best.get(chat.id)
+        if other is None or (not chat.damaged, chat.events) > (not other.damaged, other.events):
+            best[chat.id] = chat
+    return sorted(best.values(), key=lambda chat: (chat.started or _midnight(chat.date), chat.id), reverse=True)
+
+
+def _file_called(what: str) -> Path | None:
+    """The file of this name, if there is one; what somebody types may be no name of a file at all."""
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # too long, `~nobody`, a zero byte
+        path = Path(what).expanduser()
+        return path if path.is_file() else None
+    return None
+
+
+def describe(path: Path) -> Saved:
+    """What a listing shows of a file, read from both ends of it; a torn one is mended unless somebody writes it."""
+    name = FILE_NAME.fullmatch(path.name)
+    date, series, session_id = name.groups() if name else ("", "", path.stem)
+    head: Head | None = None
+    repair: Repair | None = None
+    size = 0
+    if name and is_torn(path):
+        with contextlib.suppress(StorageError):  # whatever cannot be mended is read as far as it is whole
+            repair = mend(path)
+    with contextlib.suppress(OSError, StorageError):
+        size = path.stat().st_size
+        head = read_head(path)
+    if head is None:
+        return Saved(id=session_id, date=date, series=series, path=path, size=size, damaged=True)
+    session, plan = head.session, head.opened.plan
+    return Saved(
+        id=session.id,
+        date=f"{plan.starts:%Y-%m-%d}",
+        series=session.series,
+        path=path,
+        size=size,
+        title=session.title,
+        hashtags=session.hashtags,
+        started=session.started,
+        ended=head.ended,
+        rehearsal=head.opened.rehearsal,
+        events=head.events,
+        repair=repair,
+    )
+
+
+class _PostAuthor(msgspec.Struct):
+    author: Author
+
+
+class _MaybePost(msgspec.Struct):
+    post: _PostAuthor | str | None = None
+
+
+class _Authors(msgspec.Struct):
+    events: dict[str, _MaybePost]
+
+
+_authors_decoder = msgspec.json.Decoder(_Authors)
+
+
+def _authors(path: Path) -> list[Author]:
+    try:
+        events = _authors_decoder.decode(path.read_bytes()).events.values()
+        return [event.post.author for event in events if isinstance(event.post, _PostAuthor)]
+    except (OSError, msgspec.DecodeError):  # torn, or with events of a later version: the slower way knows them
+        with contextlib.suppress(StorageError):
+            return [event.post.author for event in read_events(path) if isinstance(event, PostSeen)]
+        return []
+
+
+def _midnight(date: str) -> int:
+    """The date of a file's name in UTC milliseconds, to sort by; 0 where there is none."""
+    try:
+        return int(datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC).timestamp() * 1000)
+    except ValueError:
+        return 0

@@ -1,0 +1,110 @@
+"""What can be saved of a damaged session file: all events before the damage."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, encode_event, event_from_builtins
+from sessions.files.disk import Disk
+from sessions.files.errors import DamagedSession, LibraryError, SaveFailed
+from sessions.files.lock import WriterLock
+from sessions.files.small_file import SmallFile
+from sessions.library.storage import layout
+from sessions.library.storage.layout import ASIDE, FILE_NAME
+from sessions.library.storage.reading import SessionRecord
+
+_EVENTS = re.compile(r'"events"\s*:\s*\{')
+_KEY = re.compile(r'[\s,]*"(\d+)"\s*:\s*')
+_SESSION = re.compile(r'"session"\s*:\s*(?=\{)')
+
+
+class Rescued(msgspec.Struct, frozen=True):
+    """`path` holds the rescued `events` now; the damaged file is kept unchanged at `kept`."""
+
+    path: Path
+    events: int
+    kept: Path
+
+
+def salvage(data: bytes) -> list[AnyEvent]:
+    """The events of a damaged file from the first to the last before the damage, be it in our layout or TinyDB's."""
+    text = data.decode("utf-8", errors="replace")
+    start = _EVENTS.search(text)
+    decoder = json.JSONDecoder()
+    found: list[AnyEvent] = []
+    position = start.end() if start else len(text)
+    while (key := _KEY.match(text, position)) and int(key[1]) == len(found) + 1:
+        try:
+            document, position = decoder.raw_decode(text, key.end())
+            event = event_from_builtins(document)
+        except (ValueError, TypeError, RecursionError):  # msgspec's errors are ValueErrors
+            break
+        if event.seq != len(found) + 1 or "\ufffd" in text[key.end() : position]:
+            break
+        found.append(event)
+    return found if found and isinstance(found[0], SessionOpened) else []
+
+
+def rescuable(path: Path) -> int:
+    """How many events `rescue` would save of a file; 0 where none."""
+    try:
+        return len(salvage(path.read_bytes()))
+    except OSError:
+        return 0
+
+
+def rescue(path: Path, disk: Disk | None = None) -> Rescued:
+    """Write a whole session file of the events before the damage, and keep the damaged one beside it.
+
+    `path` is a session file that does not parse, or one that was moved aside. Raises `DamagedSession` where nothing can
+    be rescued, `SessionLocked`, `LibraryError` where the chat's own name is taken by a whole file, `SaveFailed`.
+    """
+    disk = disk or Disk()
+    aside = ASIDE.fullmatch(path.name)
+    target = path.with_name(aside[1]) if aside else path
+    lock = WriterLock(target, "a lunchroom command that rescues it")
+    try:
+        data = path.read_bytes()
+        events = salvage(data)
+        if not events:
+            raise DamagedSession(path, "nothing before the damage can be read")
+        if aside and target.exists():
+            raise LibraryError(f"{target} is there already and is left as it is. Move one of the two elsewhere.")
+        kept = path
+        if not aside:
+            kept = SmallFile(path, disk).free_name()
+            disk.write_whole(kept, data)
+        records = [(event.seq, encode_event(event)) for event in events]
+        tables = {layout.SESSION: b'{"1": ' + msgspec.json.encode(_record(data, target, events)) + b"}"}
+        disk.write_whole(target, layout.document(tables, records))
+    except OSError as error:
+        raise SaveFailed.from_os(error) from error
+    finally:
+        lock.release()
+    return Rescued(path=target, events=len(events), kept=kept)
+
+
+def _record(data: bytes, path: Path, events: list[AnyEvent]) -> SessionRecord:
+    """The document of the table `session` as it stands there, else as the first event has it."""
+    opened = events[0]
+    assert isinstance(opened, SessionOpened)
+    ended = events[-1].at if isinstance(events[-1], SessionClosed) else None
+    text = data.decode("utf-8", errors="replace")
+    start = _SESSION.search(text)
+    try:
+        table: Any = json.JSONDecoder().raw_decode(text, start.end())[0] if start else {}
+        return msgspec.structs.replace(msgspec.convert(table["1"], SessionRecord), ended=ended)
+    except (ValueError, KeyError, TypeError):
+        name = FILE_NAME.fullmatch(path.name)
+        return SessionRecord(
+            schema=opened.schema,
+            id=name[3] if name else path.stem,
+            title=opened.plan.title,
+            hashtags=opened.plan.hashtags,
+            series=opened.plan.series,
+            started=opened.at,
+            ended=ended,
+        )

@@ -1,0 +1,96 @@
+"""The calls of Bluesky that a chat needs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+
+from sessions.networks.bluesky.posts import COLLECTION
+from sessions.networks.bluesky.session import Session, call
+from sessions.networks.bluesky.wire import (
+    WireAuthor,
+    WireDid,
+    WirePost,
+    WirePosts,
+    WireProfiles,
+    WireStored,
+    WireThread,
+    WireThreadAnswer,
+)
+from sessions.networks.pace import Now, wall_clock
+from sessions.networks.web.trouble import Missing, Refused
+
+PAGE = 100
+"""Posts on a page of a search (lexicon: at most 100)."""
+
+BATCH = 25
+"""Posts or profiles that are asked for at once (lexicons: at most 25)."""
+
+DEPTH = 20
+"""Levels of answers to answers that are read of a thread; chats have two or three."""
+
+PUBLIC = "public.api.bsky.app"
+"""The AppView for who is not signed in; it gives profiles, and no search."""
+
+_OF = "Bluesky"
+
+
+class BlueskyApi:
+    """Bluesky as one account sees it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    async def search(self, tag: str, *, since: str, cursor: str | None = None) -> WirePosts:
+        """A page of the posts with this hashtag, newest first, from `since` on (ISO 8601)."""
+        params: dict[str, str | int] = {"q": f"#{tag}", "tag": tag, "sort": "latest", "limit": PAGE, "since": since}
+        if cursor is not None:
+            params["cursor"] = cursor
+        return (await self.session.ask("GET", "app.bsky.feed.searchPosts", params=params)).read(WirePosts, _OF)
+
+    async def thread(self, uri: str) -> WireThread:
+        """A post with what answers it; `Missing` where it is gone."""
+        params: dict[str, str | int] = {"uri": uri, "depth": DEPTH, "parentHeight": 0}
+        return (
+            (await self.session.ask("GET", "app.bsky.feed.getPostThread", params=params))
+            .read(WireThreadAnswer, _OF)
+            .thread
+        )
+
+    async def posts(self, uris: Sequence[str]) -> tuple[WirePost, ...]:
+        """Those of the posts (at most `BATCH`) that are still there."""
+        return (
+            (await self.session.ask("GET", "app.bsky.feed.getPosts", params={"uris": list(uris)}))
+            .read(WirePosts, _OF)
+            .posts
+        )
+
+    async def did(self, handle: str) -> str | None:
+        """Whose handle it is, None where it is nobody's."""
+        try:
+            answer = await self.session.ask("GET", "com.atproto.identity.resolveHandle", params={"handle": handle})
+        except Refused:  # 400 InvalidRequest: there is no such handle
+            return None
+        return answer.read(WireDid, _OF).did
+
+    async def stored(self, did: str, rkey: str) -> WireStored | None:
+        """The account's own post with this record key, None where there is none, for sure."""
+        params = {"repo": did, "collection": COLLECTION, "rkey": rkey}
+        try:
+            return (await self.session.ask("GET", "com.atproto.repo.getRecord", params=params)).read(WireStored, _OF)
+        except Missing:
+            return None
+
+    async def put(self, did: str, rkey: str, record: Mapping[str, Any]) -> WireStored:
+        """Write a post under a key of our own choice; one that stands there already is not touched (`Refused`)."""
+        body = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record, "swapRecord": None}
+        return (await self.session.ask("POST", "com.atproto.repo.putRecord", json=body)).read(WireStored, _OF)
+
+
+async def profiles(
+    client: httpx.AsyncClient, dids: Sequence[str], *, host: str = PUBLIC, now: Now = wall_clock
+) -> tuple[WireAuthor, ...]:
+    """Those of the accounts (at most `BATCH`) that are there, asked without a sign-in."""
+    params = {"actors": list(dids)}
+    answer = await call(client, host, "GET", "app.bsky.actor.getProfiles", now=now, params=params)
+    return answer.read(WireProfiles, _OF).profiles

@@ -1,0 +1,154 @@
+"""Posting to Bluesky, each post at most once: its record key is computed from its idempotency key."""
+
+import datetime
+import hashlib
+from typing import Any
+
+import httpx
+
+from sessions.networks.account import Account, Handed, SignIns
+from sessions.networks.bluesky.api import BlueskyApi
+from sessions.networks.bluesky.facets import mentioned, written
+from sessions.networks.bluesky.posts import COLLECTION, PREFIX, post_id, uri_of
+from sessions.networks.bluesky.session import Session
+from sessions.networks.bluesky.wire import WireRef, read_record
+from sessions.networks.counting import BLUESKY_RULES, length
+from sessions.networks.pace import Now, wall_clock
+from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.web.fetching import open_client
+from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, Unavailable, Unreached, spoken
+
+_SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
+_FIRST_TID = 1_672_531_200_000_000
+"""Microseconds; 2023, before the network was open to all, so that no program has made these keys for this account."""
+
+
+def record_key(key: str) -> str:
+    """The record key of the post with this idempotency key: a TID (atproto.com/specs/tid), always the same.
+
+    It is made of the key alone, because the moment at which a post was begun is not known to the millisecond after a
+    crash. Its time means nothing and nobody may read one (docs.bsky.app/docs/advanced-guides/timestamps).
+    """
+    digest = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+    number = (_FIRST_TID + (digest >> 10) % 2**44 << 10) | (digest & 0x3FF)
+    return "".join(_SORTABLE[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+class BlueskyPoster:
+    """Posts with one account, renewed through `sign_ins` where they have it."""
+
+    def __init__(
+        self,
+        account: Account,
+        sign_ins: SignIns | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now: Now = wall_clock,
+    ) -> None:
+        self._account = account
+        self._sign_ins = sign_ins or Handed([account])
+        self._client = open_client(transport=transport)
+        self._api = BlueskyApi(Session(self._client, self._find, self._renew, now=now))
+
+    @property
+    def account(self) -> Account:
+        """Whose posts they are."""
+        return self._account
+
+    async def rules(self) -> PostingRules:
+        """How Bluesky counts, everywhere alike."""
+        return BLUESKY_RULES
+
+    async def send(self, post: Outgoing) -> Published:
+        """Post it, at most once for its key; raises `NotSent` or `Unsure`."""
+        long = length(post.text, "bluesky", BLUESKY_RULES)
+        if long.remaining < 0:
+            raise NotSent(f"This is {long.words} for Bluesky. Make it shorter.")
+        try:
+            record = await self._record(post)
+        except NetworkTrouble as trouble:
+            raise _not_sent(trouble) from None
+        try:
+            stored = await self._api.put(self._did, record_key(post.key), record)
+        except Unreached as trouble:
+            raise _not_sent(trouble) from None
+        except Unavailable as trouble:
+            raise Unsure(f"Bluesky did not say whether it is out ({_reason(trouble)}).") from None
+        except Refused as trouble:
+            found = await self.look_up(post)  # what stands there already is not written over
+            if found is None:
+                raise _not_sent(trouble) from None
+            return found
+        except NetworkTrouble as trouble:
+            raise _not_sent(trouble) from None
+        return self._published(stored.uri)
+
+    async def look_up(self, post: Outgoing) -> Published | None:
+        """The post where an earlier try brought it out; raises `Unsure`."""
+        try:
+            stored = await self._api.stored(self._did, record_key(post.key))
+        except NetworkTrouble as trouble:
+            raise Unsure(f"Bluesky cannot be asked whether it is out ({_reason(trouble)}).") from None
+        return None if stored is None else self._published(stored.uri)
+
+    async def aclose(self) -> None:
+        """Let go of its connections."""
+        await self._client.aclose()
+
+    @property
+    def _did(self) -> str:
+        return self._account.id.removeprefix(PREFIX)
+
+    def _find(self) -> Account:
+        """The account as it is now, where its sign-in is still this person's."""
+        stored = self._sign_ins.find(self._account.source)
+        if stored is not None and stored.id == self._account.id:
+            self._account = stored
+        return self._account
+
+    def _renew(self, account: Account) -> None:
+        stored = self._sign_ins.find(self._account.source)
+        if stored is not None and stored.id == account.id:
+            self._sign_ins.renew(account)
+        self._account = account
+
+    async def _record(self, post: Outgoing) -> dict[str, Any]:
+        dids = {handle: did for handle in mentioned(post.text) if (did := await self._api.did(handle)) is not None}
+        moment = datetime.datetime.fromtimestamp(post.begun / 1000, datetime.UTC)
+        record: dict[str, Any] = {
+            "$type": COLLECTION,
+            "text": post.text,
+            "createdAt": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "langs": [post.language],
+        }
+        if facets := written(post.text, dids):
+            record["facets"] = facets
+        if post.reply_to is not None:
+            record["reply"] = await self._reply(uri_of(post.reply_to))
+        return record
+
+    async def _reply(self, uri: str) -> dict[str, Any]:
+        """What a reply names: the post that it answers, and the first one of its thread."""
+        view = next(iter(await self._api.posts([uri])), None)
+        if view is None:
+            raise Refused("the post that it answers is not there any more")
+        if view.viewer is not None and view.viewer.reply_disabled:
+            raise Refused("its author lets nobody like you answer")
+        answered = read_record(view.record)
+        parent = WireRef(view.uri, view.cid)
+        root = answered.reply.root if answered is not None and answered.reply is not None else parent
+        return {name: {"uri": one.uri, "cid": one.cid} for name, one in (("root", root), ("parent", parent))}
+
+    def _published(self, uri: str) -> Published:
+        who = self._account.handle or self._did
+        return Published(post_id(uri), f"https://bsky.app/profile/{who}/post/{uri.rpartition('/')[2]}")
+
+
+def _not_sent(trouble: NetworkTrouble) -> NotSent:
+    if isinstance(trouble, Limited):
+        return NotSent(f"Bluesky lets this account do nothing for {spoken(trouble.wait or 0)}. Try again then.")
+    return NotSent(f"Bluesky: {_reason(trouble)}.")
+
+
+def _reason(trouble: NetworkTrouble) -> str:
+    return trouble.status.removeprefix("refused: ").removesuffix(", trying again").removesuffix(".")

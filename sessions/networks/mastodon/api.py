@@ -1,0 +1,211 @@
+"""The calls of Mastodon's API that a chat needs, with every refusal in words."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+import msgspec
+
+from sessions.networks.account import Account
+from sessions.networks.mastodon.wire import (
+    WireAccount,
+    WireConfiguration,
+    WireContext,
+    WireError,
+    WireInstance,
+    WireInstance1,
+    WireStatus,
+    WireStatusRules,
+    WireUrls,
+    read_statuses,
+)
+from sessions.networks.pace import Now, wall_clock
+from sessions.networks.source import SourceError
+from sessions.networks.web.fetching import Answer, fetch, server_address
+from sessions.networks.web.limits import Headroom
+from sessions.networks.web.trouble import Garbled, Limited, Missing, Refused, SignedOut
+
+PAGE = 40
+"""Posts on a page; no server gives more (docs.joinmastodon.org/methods/timelines)."""
+
+
+def base_url(host: str) -> str:
+    """`server_address` of `host`; raises `SourceError` where that is no server's name."""
+    try:
+        parts = urlsplit(f"//{host}")
+        right = bool(parts.hostname) and parts.netloc == host and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        right = False
+    if not right or any(character.isspace() for character in host):
+        raise SourceError("mastodon: name the server behind it, such as mastodon:mastodon.social")
+    return server_address(host)
+
+
+def hashtag_problem(tag: str) -> str | None:
+    """Why a Mastodon server cannot have this hashtag, None where it can (app/models/tag.rb, HASHTAG_NAME_PAT).
+
+    Asked for one, it would answer with an empty page for ever.
+    """
+    fit = all(one in "_·\u30fb\u200c" or unicodedata.category(one)[0] in "LMN" for one in tag)
+    if tag and fit and not tag.isdecimal():
+        return None
+    return f"#{tag} cannot be a hashtag: letters, digits and _ only, and one letter at least"
+
+
+class MastodonApi:
+    """One server, asked over `client`; `headroom` is what it last said of its limit.
+
+    While the server wants to be left alone every call raises `Limited` and asks nothing, whichever call hit the limit.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, host: str, *, now: Now = wall_clock) -> None:
+        self.host = host
+        self.headroom: Headroom | None = None
+        self._client = client
+        self._url = base_url(host)
+        self._now = now
+        self._closed_until = 0
+
+    async def instance(self) -> WireInstance:
+        """The server itself; one that is no Mastodon server is `Refused`."""
+        try:
+            return (await self._ask("GET", "/api/v2/instance")).read(WireInstance, self.host)
+        except Missing:
+            return await self._old_instance()
+        except Garbled:
+            raise self._no_mastodon() from None
+
+    async def tag_page(self, tag: str, account: Account | None, **between: str) -> list[WireStatus]:
+        """A page of the hashtag's timeline, newest first; `min_id`, `max_id` as in the guidelines on pagination."""
+        problem = hashtag_problem(tag)
+        if problem is not None:
+            raise Refused(problem)
+        path = f"/api/v1/timelines/tag/{quote(tag, safe='')}"
+        try:
+            answer = await self._ask("GET", path, account, params={"limit": PAGE, **between})
+        except Missing:  # some servers say so of a hashtag that nobody has used
+            return []
+        return self._statuses(answer.read(list[msgspec.Raw], self.host))
+
+    async def status(self, status_id: str, account: Account | None) -> WireStatus:
+        """One post by the server's own id; `Missing` where it is gone or not for our eyes."""
+        return (await self._ask("GET", _status_path(status_id), account)).read(WireStatus, self.host)
+
+    async def removed(self, status_id: str, account: Account | None) -> bool:
+        """Whether the server says that the post is gone; a proxy's page that nothing is there does not count."""
+        answer = await self._answer("GET", _status_path(status_id), account)
+        return answer.status in (404, 410) and _said(answer.body) != ""
+
+    async def thread(self, status_id: str, account: Account | None) -> list[WireStatus]:
+        """What answers a post and its answers; to nobody in particular a server gives 60 at most (methods/statuses)."""
+        answer = await self._ask("GET", f"{_status_path(status_id)}/context", account)
+        return self._statuses(answer.read(WireContext, self.host).descendants)
+
+    async def own_id(self, uri: str, account: Account | None) -> str | None:
+        """The server's own id of the post with this uri, None where it cannot be learnt.
+
+        The uri of a server's own post ends in it; others are searched for, which needs an account.
+        """
+        try:
+            status = await self.status(uri.rstrip("/").rpartition("/")[2], account)
+            if status.uri == uri:
+                return status.id
+        except (Refused, SignedOut, Garbled):
+            pass  # no post of this server: the search tells
+        return None if account is None else await self.find(uri, account)
+
+    async def find(self, uri: str, account: Account) -> str | None:
+        """The server's own id of the post with this uri; the server fetches it where it has to."""
+        params = {"q": uri, "type": "statuses", "resolve": "true", "limit": "1"}
+        answer = await self._ask("GET", "/api/v2/search", account, params=params)
+        return next((one.id for one in answer.read(_Found, self.host).statuses if one.uri == uri), None)
+
+    async def me(self, account: Account) -> WireAccount:
+        """Whose token it is; `SignedOut` where it is nobody's."""
+        return (await self._ask("GET", "/api/v1/accounts/verify_credentials", account)).read(WireAccount, self.host)
+
+    async def latest_of(self, account_id: str, account: Account) -> list[WireStatus]:
+        """The latest posts of an account, newest first."""
+        path = f"/api/v1/accounts/{quote(account_id, safe='')}/statuses"
+        answer = await self._ask("GET", path, account, params={"limit": PAGE})
+        return self._statuses(answer.read(list[msgspec.Raw], self.host))
+
+    async def post(self, body: Mapping[str, Any], account: Account, key: str) -> WireStatus:
+        """Post, with `key` as the idempotency key, which Mastodon remembers for an hour."""
+        answer = await self._ask("POST", "/api/v1/statuses", account, json=body, headers={"Idempotency-Key": key})
+        return answer.read(WireStatus, self.host)
+
+    async def _ask(self, method: str, path: str, account: Account | None = None, **request: Any) -> Answer:
+        answer = await self._answer(method, path, account, **request)
+        if not answer.ok:
+            raise self.refusal(answer.status, answer.body)
+        return answer
+
+    async def _answer(
+        self,
+        method: str,
+        path: str,
+        account: Account | None,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> Answer:
+        closed_for = self._closed_until - self._now()
+        if closed_for > 0:
+            raise Limited(closed_for / 1000)
+        headers = {**bearer(account), "Accept": "application/json", **(headers or {})}
+        try:
+            answer = await fetch(self._client, method, self._url + path, now=self._now, headers=headers, **more)
+        except Limited as limited:
+            self._closed_until = self._now() + round((limited.wait or 0) * 1000)
+            raise
+        self.headroom = answer.headroom or self.headroom
+        return answer
+
+    def _statuses(self, raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
+        try:
+            return read_statuses(raws)
+        except (msgspec.ValidationError, RecursionError):
+            raise Garbled(f"{self.host} answers with something else than expected") from None
+
+    def refusal(self, status: int, body: bytes) -> Refused | SignedOut:
+        """What an answer of failure means; by its status, because its words are in the language of the account."""
+        if status == 401:
+            return SignedOut(f"mastodon {self.host}")
+        said = _said(body)
+        if status in (404, 410):
+            return Missing(said or f"{self.host} does not have it")
+        return Refused(said or f"{self.host} answers {status}")
+
+    async def _old_instance(self) -> WireInstance:
+        try:
+            old = (await self._ask("GET", "/api/v1/instance")).read(WireInstance1, self.host)
+        except (Missing, Garbled):
+            raise self._no_mastodon() from None
+        rules = old.configuration.statuses if old.configuration else WireStatusRules(old.max_toot_chars or 500)
+        configuration = WireConfiguration(WireUrls(old.urls.get("streaming_api", "")), rules)
+        return WireInstance(domain=old.uri, version=old.version, configuration=configuration)
+
+    def _no_mastodon(self) -> Refused:
+        return Refused(f"{self.host} is no Mastodon server; check the name in the plan's sources")
+
+
+class _Found(msgspec.Struct, frozen=True):
+    statuses: tuple[WireStatus, ...] = ()
+
+
+def _status_path(status_id: str) -> str:
+    return f"/api/v1/statuses/{quote(status_id, safe='')}"
+
+
+def bearer(account: Account | None) -> dict[str, str]:
+    """The header that says who asks."""
+    return {} if account is None else {"Authorization": f"Bearer {account.secret.token}"}
+
+
+def _said(body: bytes) -> str:
+    try:
+        return msgspec.json.decode(body, type=WireError).error
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""

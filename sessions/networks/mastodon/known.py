@@ -1,0 +1,77 @@
+"""What a reader of one server has learnt of the posts it was given: their names, versions and places. Pure."""
+
+from sessions.core.posts import Post
+from sessions.networks.mastodon.posts import post_id
+from sessions.networks.mastodon.wire import WireStatus
+from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost
+
+_FAILURES = 3
+"""Times that asking for a parent may fail before the answers to it are taken without."""
+
+
+class Known:
+    """The posts of one server. A place is where a post is listed: a hashtag, or the thread of a question."""
+
+    def __init__(self) -> None:
+        self._uris: dict[str, str | None] = {}
+        self._ids: dict[str, str] = {}
+        self._versions: dict[str, str] = {}
+        self._places: dict[str, dict[str, int]] = {}
+        self._failures: dict[str, int] = {}
+
+    def name(self, status_id: str, uri: str) -> None:
+        """Learn that the server's own id `status_id` is that of `uri`."""
+        self._uris[status_id] = uri
+        self._ids[uri] = status_id
+
+    def uri(self, status_id: str) -> str | None:
+        """The uri of the post with the server's own id, where it is known."""
+        return self._uris.get(status_id)
+
+    def id(self, uri: str) -> str | None:
+        """The server's own id of a post, where it is known."""
+        return self._ids.get(uri)
+
+    def wanted(self, status: WireStatus) -> str | None:
+        """The server's id of the post that this one answers, where that is still to be asked for."""
+        parent = status.in_reply_to_id
+        return None if parent is None or parent in self._uris else parent
+
+    def nameless(self, status_id: str) -> None:
+        """Ask no more for a post that is gone or not for us: what answers it stands by itself."""
+        self._uris.setdefault(status_id, None)
+
+    def failed(self, status_id: str) -> bool:
+        """Count that asking for a post failed; true where it is worth no further try."""
+        self._failures[status_id] = self._failures.get(status_id, 0) + 1
+        if self._failures[status_id] < _FAILURES:
+            return False
+        self.nameless(status_id)
+        return True
+
+    def item(self, status: WireStatus, post: Post, where: str, *, stored: bool) -> Item | None:
+        """What is new about a status that was read in a place; `stored` says that the session has it from before."""
+        self._places.setdefault(where, {})[status.uri] = post.posted_at
+        before = self._versions.get(status.uri)
+        version = status.edited_at or ""
+        if before is not None and version <= before:  # seen, or an older version that was longer on its way
+            return None
+        self._versions[status.uri] = version
+        if before is None and not stored:
+            return NewPost(post)
+        return EditedPost(post.id, post.text, post) if version else None
+
+    def removed(self, uri: str) -> RemovedPost:
+        """Forget where a removed post was listed."""
+        for place in self._places.values():
+            place.pop(uri, None)
+        return RemovedPost(post_id(uri))
+
+    def missing(self, where: str, here: set[str], since: int) -> list[str]:
+        """The uris of posts of `since` or later that were seen in this place and are not in it any more."""
+        places = self._places.get(where, {})
+        return [uri for uri, posted_at in places.items() if uri not in here and posted_at >= since]
+
+    def elsewhere(self, where: str, uri: str) -> None:
+        """Ask no more for a post that has left this place without being removed: its hashtag was edited out."""
+        self._places.get(where, {}).pop(uri, None)

@@ -1,0 +1,128 @@
+"""Posting with an account of a Mastodon server, and learning whether a post went out."""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+
+from sessions.core.filing.own import EARLIER, plain_words
+from sessions.networks.account import Account
+from sessions.networks.mastodon.api import MastodonApi
+from sessions.networks.mastodon.posts import mentioned, post_id, web_address
+from sessions.networks.mastodon.text import html_to_text
+from sessions.networks.mastodon.wire import WireStatus
+from sessions.networks.pace import Now, Sleep, wall_clock
+from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.web.fetching import open_client
+from sessions.networks.web.times import claimed
+from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, SignedOut, Unavailable, Unreached
+
+SETTLE = 5.0
+"""Seconds before a server that ignores idempotency keys is asked again whether a post is out: it may still be at it."""
+
+_REFUSALS = (Refused, SignedOut, Limited, Unreached)
+"""After these the server has not taken the post, for sure."""
+
+
+class MastodonPoster:
+    """Posts with one account, publicly: what an account's own settings make of a post may never reach the hashtag."""
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now: Now = wall_clock,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._account = account
+        self._client = open_client(transport=transport)
+        self._api = MastodonApi(self._client, account.host, now=now)
+        self._now = now
+        self._sleep = sleep
+        self._forgetful: bool | None = None
+
+    @property
+    def account(self) -> Account:
+        """As `Poster`."""
+        return self._account
+
+    async def rules(self) -> PostingRules:
+        """How this server counts; as `Poster`."""
+        try:
+            server = await self._api.instance()
+        except NetworkTrouble as trouble:
+            raise NotSent(f"{self._account.host}: {trouble.status}") from None
+        self._forgetful = server.gotosocial
+        said = server.configuration.statuses
+        return PostingRules(unit="characters", most=said.max_characters, url=said.characters_reserved_per_url)
+
+    async def send(self, post: Outgoing) -> Published:
+        """Post it; as `Poster`. Mastodon gives the same post for the same key within an hour."""
+        body = {"status": post.text, "visibility": "public", "language": post.language}
+        if post.reply_to is not None:
+            body["in_reply_to_id"] = await self._parent(post.reply_to)
+        try:
+            status = await self._api.post(body, self._account, post.key)
+        except _REFUSALS as trouble:
+            raise NotSent(f"{self._account.host}: {trouble.status}") from None
+        except Unavailable as trouble:
+            raise Unsure(f"{self._account.host}: {trouble.status}") from None
+        return _published(status)
+
+    async def look_up(self, post: Outgoing) -> Published | None:
+        """The post among the account's latest, by its words and its time; as `Poster`.
+
+        A server that ignores idempotency keys (GoToSocial) is asked twice, because a request without an answer may
+        still be at work there; on the others the key makes a second try harmless.
+        """
+        try:
+            mine = (await self._api.me(self._account)).id
+            found = await self._among_latest(mine, post)
+            if found is None and await self._ignores_keys():
+                await self._sleep(SETTLE)
+                found = await self._among_latest(mine, post)
+        except NetworkTrouble as trouble:
+            raise Unsure(f"{self._account.host}: {trouble.status}") from None
+        return found
+
+    async def aclose(self) -> None:
+        """As `Poster`."""
+        await self._client.aclose()
+
+    async def _parent(self, reply_to: str) -> str:
+        try:
+            found = await self._api.own_id(reply_to.partition(":")[2], self._account)
+        except NetworkTrouble as trouble:
+            raise NotSent(f"{self._account.host}: {trouble.status}") from None
+        if found is None:
+            raise NotSent(f"{self._account.host} does not have the post that this one answers")
+        return found
+
+    async def _ignores_keys(self) -> bool:
+        if self._forgetful is None:
+            self._forgetful = (await self._api.instance()).gotosocial
+        return self._forgetful
+
+    async def _among_latest(self, account_id: str, post: Outgoing) -> Published | None:
+        is_it = _like(post, self._now())
+        latest = await self._api.latest_of(account_id, self._account)
+        return next((_published(status) for status in latest if is_it(status)), None)
+
+
+def _like(post: Outgoing, now: int) -> Callable[[WireStatus], bool]:
+    words = plain_words(post.text) or post.text.strip()
+
+    def is_it(status: WireStatus) -> bool:
+        if status.reblog is not None or claimed(status.created_at, now) < post.begun - EARLIER:
+            return False
+        if (status.in_reply_to_id is None) is not (post.reply_to is None):
+            return False
+        text = html_to_text(status.content or "", mentioned(status))
+        return (plain_words(text) or text) == words
+
+    return is_it
+
+
+def _published(status: WireStatus) -> Published:
+    return Published(post_id(status.uri), web_address(status.url))

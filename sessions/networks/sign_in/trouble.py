@@ -1,0 +1,22 @@
+"""Why a sign-in did not come about, or does not work any more, in one line for whoever is at the keyboard."""
+
+from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, SignedOut, Unavailable, Unreached, spoken
+
+
+class SignInFailed(Exception):
+    """Nothing was kept; the text is one line that says what to do next."""
+
+
+def in_words(trouble: NetworkTrouble, host: str) -> str:
+    """What `host` did, as a sentence; nothing is tried again here, other than by a source."""
+    if isinstance(trouble, SignedOut):
+        return f"{host} does not accept the sign-in."
+    if isinstance(trouble, Limited):
+        return f"{host} wants to be left alone for {spoken(trouble.wait or 60.0)}: too many requests."
+    if isinstance(trouble, Unreached):
+        return f"{host} cannot be reached. Check the name and the connection."
+    if isinstance(trouble, Garbled):
+        return f"{host} answers with something else than expected: a login page of the network, or another server?"
+    if isinstance(trouble, Unavailable):
+        return f"{host}: {trouble.status.removesuffix(', trying again')}. Try again later."
+    return f"{host} refuses: {trouble.status.removeprefix('refused: ').rstrip('.')}."

@@ -1,0 +1,186 @@
+"""Several readers of one network side by side (a stream, a poll, the open thread), as one stream of deliveries."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import msgspec
+
+from sessions.files.backoff import backoff
+from sessions.networks.pace import Sleep
+from sessions.networks.source import Delivery, Item
+from sessions.networks.web.limits import Headroom
+from sessions.networks.web.trouble import Limited, NetworkTrouble
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds between two tries of a reader that fails, as `backoff` takes them."""
+
+LASTING_WAIT = 300.0
+"""Seconds before what will not pass by waiting is tried again, unless `Feed.wake` says that something changed."""
+
+_QUEUED = 64
+"""Deliveries that may wait for the hub before the readers wait for it, too."""
+
+_OK, _BUSY, _WAITING, _STUCK = range(4)
+
+_own_bell: ContextVar[asyncio.Event | None] = ContextVar("own_bell", default=None)
+"""The bell of the reader in whose tasks this runs: who wakes the others is awake."""
+
+
+class _Health(msgspec.Struct, frozen=True):
+    rank: int
+    words: str
+
+
+class Feed:
+    """What the readers of a source bring and how they fare; use it in one event loop.
+
+    The status of each delivery is that of the reader that fares worst, and when all is well how much of the network's
+    limit is left where that is little.
+    """
+
+    def __init__(self, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._sleep = sleep
+        self._queue: asyncio.Queue[Delivery] = asyncio.Queue(_QUEUED)
+        self._parts: dict[str, _Health] = {}
+        self._remarks: dict[str, str] = {}
+        self._headroom: Headroom | None = None
+        self._said = ""
+        self._bells: set[asyncio.Event] = set()
+
+    @property
+    def status(self) -> str:
+        """How the source fares, in words."""
+        worst = max(self._parts.values(), key=lambda part: part.rank, default=_Health(_OK, "ok"))
+        low = self._headroom
+        if worst.rank == _OK and low is not None and low.low:
+            return f"ok, {low.remaining} of {low.limit} requests left"
+        if worst.rank == _OK and self._remarks:
+            return ", ".join(["ok", *self._remarks.values()])
+        return worst.words
+
+    def note_headroom(self, headroom: Headroom | None) -> None:
+        """Remember what an answer said about the limit; one that says nothing changes nothing."""
+        self._headroom = headroom or self._headroom
+
+    async def bring(self, items: Sequence[Item], cursor: str | None = None) -> None:
+        """Hand over what was read, and from where to go on behind it."""
+        self._said = self.status
+        await self._queue.put(Delivery(items=tuple(items), status=self._said, cursor=cursor))
+
+    async def catching_up(self, part: str, count: int | None = None) -> None:
+        """Say that the reader `part` fetches what was missed, `count` posts so far."""
+        await self._say(part, _Health(_BUSY, "catching up" if count is None else f"catching up ({count})"))
+
+    async def well(self, part: str) -> None:
+        """Say that the reader `part` does what it should."""
+        await self._say(part, _Health(_OK, "ok"))
+
+    def remark(self, part: str, words: str | None) -> None:
+        """Say beside the next `ok` what the reader `part` cannot do, where another does the same; None: nothing."""
+        if words is None:
+            self._remarks.pop(part, None)
+        else:
+            self._remarks[part] = words
+
+    async def keep(
+        self, part: str, act: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False
+    ) -> None:
+        """Do `act` again and again; it gives the seconds until it is to be done next.
+
+        A `NetworkTrouble` is said as the part's health and waited out; `silent` is for a reader beside which another
+        does the same more slowly, so that its troubles are nobody's business. `wake` ends every wait but that of a rate
+        limit, also one that has not begun because `act` still runs.
+        """
+        failures = 0
+        bell = asyncio.Event()
+        _own_bell.set(bell)
+        self._bells.add(bell)
+        try:
+            while True:
+                bell.clear()
+                limited = False
+                try:
+                    wait = await act()
+                except NetworkTrouble as trouble:
+                    failures += 1
+                    if not silent:
+                        await self._say(part, _Health(_STUCK if trouble.lasts else _WAITING, trouble.status))
+                    wait = LASTING_WAIT if trouble.lasts else backoff(failures, first_wait, LONGEST_WAIT)
+                    if trouble.wait is not None:
+                        wait = max(trouble.wait, wait)
+                    limited = isinstance(trouble, Limited)
+                else:
+                    failures = 0
+                    if not silent:
+                        await self.well(part)
+                await (self._sleep(wait) if limited else self._until_rung(bell, wait))
+        finally:
+            self._bells.discard(bell)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, or less where `wake` is called."""
+        bell = asyncio.Event()
+        self._bells.add(bell)
+        try:
+            await self._until_rung(bell, seconds)
+        finally:
+            self._bells.discard(bell)
+
+    def wake(self) -> None:
+        """Let every reader that waits go on at once, but for the one that calls: a sign-in came, a question was asked.
+
+        One that is at work goes on once more when it is done, for it may have begun before that was so.
+        """
+        own = _own_bell.get()
+        for bell in self._bells:
+            if bell is not own:
+                bell.set()
+
+    async def deliveries(
+        self, readers: Sequence[Callable[[], Coroutine[Any, Any, None]]]
+    ) -> AsyncGenerator[Delivery, None]:
+        """Run the readers until all have ended or one raises, and give what they brought; then raise what it raised.
+
+        Close it (`contextlib.aclosing`) before what the readers use: until then they go on.
+        """
+        running = {asyncio.create_task(reader()) for reader in readers}
+        getting = asyncio.create_task(self._queue.get())
+        ended: set[asyncio.Task[None]] = set()
+        try:
+            while running and not any(task.exception() for task in ended):
+                await asyncio.wait({getting, *running}, return_when=asyncio.FIRST_COMPLETED)
+                if getting.done():
+                    yield getting.result()
+                    getting = asyncio.create_task(self._queue.get())
+                ended |= {task for task in running if task.done()}
+                running -= ended
+            await asyncio.sleep(0)  # the task that gets takes what is queued
+            while getting.done():
+                yield getting.result()
+                getting = asyncio.create_task(self._queue.get())
+                await asyncio.sleep(0)
+            for task in ended:
+                task.result()
+        finally:
+            for other in (getting, *running):
+                other.cancel()
+            await asyncio.gather(getting, *running, return_exceptions=True)
+
+    async def _until_rung(self, bell: asyncio.Event, seconds: float) -> None:
+        ringing = asyncio.ensure_future(bell.wait())
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        try:
+            await asyncio.wait({ringing, sleeping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ringing.cancel()
+            sleeping.cancel()
+            await asyncio.wait({ringing, sleeping})
+
+    async def _say(self, part: str, health: _Health) -> None:
+        self._parts[part] = health
+        status = self.status
+        if status != self._said:
+            self._said = status
+            await self._queue.put(Delivery(status=status))

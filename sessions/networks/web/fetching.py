@@ -1,0 +1,183 @@
+"""Requests to a network: bounded in time, size and redirects, and every failure one of `trouble`'s."""
+
+import asyncio
+import re
+import ssl
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from sessions.networks.pace import Now, wall_clock
+from sessions.networks.web.limits import Headroom, headroom, wait_of
+from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, Unavailable, Unreached
+
+T = TypeVar("T")
+
+BODY_LIMIT = 8 * 1024 * 1024
+"""Bytes of an answer that are read; the largest honest one, a thread of 1,000 posts, has about 3 MB."""
+
+REDIRECTS = 5
+"""Redirects that are followed before a server counts as lost in a circle."""
+
+CONNECT, READ = 10.0, 20.0
+"""Seconds to wait for a connection, and for the next bytes of an answer."""
+
+WHOLE = 60.0
+"""Seconds that an answer may take from the request to its last byte: a server may send one byte now and then."""
+
+_SAFE = ("GET", "HEAD")
+"""Methods that may be done again elsewhere (RFC 9110, 9.2.1); only these follow redirects."""
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""What httpx raises before the first byte of a request is on its way."""
+
+_ESCAPE = re.compile(rb"\\(?:(u[dD][89aAbB]..\\u[dD][c-fC-F]..)|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
+"""An escape in JSON: two halves of a character, one without the other, or anything else."""
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+USER_AGENT = "lunchroom (hashtag chats for teachers)"
+
+
+def open_client(base_url: str = "", transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """The one client of a source; `transport` stands for the network in tests.
+
+    It trusts what the system trusts, because school networks inspect TLS, and honours the environment's proxies.
+    """
+    return httpx.AsyncClient(
+        base_url=base_url,
+        transport=transport,
+        verify=_trust() if transport is None else True,
+        timeout=httpx.Timeout(READ, connect=CONNECT),
+        headers={"User-Agent": USER_AGENT},
+        follow_redirects=True,
+        max_redirects=REDIRECTS,
+    )
+
+
+def _trust() -> ssl.SSLContext:
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a server said. `headers` have lower-case names; `headroom` is what is left of its limit, if it says so."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    headroom: Headroom | None = None
+
+    def __repr__(self) -> str:
+        return f"Answer({self.status})"  # the body of a sign-in holds tokens
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is one of success."""
+        return 200 <= self.status < 300
+
+    def read(self, kind: type[T], of: str) -> T:
+        """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`.
+
+        Half a character (a lone surrogate), which some programs write, costs that character and not the whole answer.
+        """
+        try:
+            try:
+                return msgspec.json.decode(self.body, type=kind)
+            except msgspec.DecodeError:
+                mended = _ESCAPE.sub(_whole, self.body)
+                if mended == self.body:
+                    raise
+                return msgspec.json.decode(mended, type=kind)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            raise Garbled(f"{of} answers with something else than expected") from None
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape[2] else escape[0]
+
+
+def server_address(host: str) -> str:
+    """The address of the server `host` (a port behind it where it has one).
+
+    Only a server on this very computer is spoken to without TLS.
+    """
+    bare = host.rsplit(":", 1)[0]
+    return f"{'http' if bare in _LOOPBACK or host in _LOOPBACK else 'https'}://{host}"
+
+
+async def fetch(
+    client: httpx.AsyncClient,
+    method: str,
+    url: str,
+    *,
+    now: Now = wall_clock,
+    check: Callable[[Answer, int], None] | None = None,
+    within: float = WHOLE,
+    **request: Any,
+) -> Answer:
+    """The answer to a request, whatever its status but those every network means alike.
+
+    Raises `Limited` for 429, `Unreached` where no connection came about, so that nothing was sent, and `Unavailable`
+    for none `within` so many seconds, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something
+    on a server is never redirected: its answer is the 3xx itself. `check` stands for `raise_for_all` where bodies tell
+    one 429 from another.
+    No error names the URL or a header: either may hold a token.
+    """
+    try:
+        async with (
+            asyncio.timeout(within),
+            client.stream(method, url, follow_redirects=method in _SAFE, **request) as response,
+        ):
+            body = await _body(response)
+    except (*_NOT_SENT, httpx.InvalidURL) as error:
+        raise Unreached(why_unreached(error)) from None
+    except (httpx.TimeoutException, TimeoutError):
+        raise Unavailable("no answer in time") from None
+    except httpx.TooManyRedirects:
+        raise Unavailable("the server redirects in a circle") from None
+    except (httpx.HTTPError, ssl.SSLError):
+        raise Unavailable("the connection broke") from None
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    at = now()
+    answer = Answer(response.status_code, headers, body, headroom(headers, at))
+    (check or raise_for_all)(answer, at)
+    return answer
+
+
+def why_unreached(error: BaseException) -> str:
+    """Why no connection came about, for a moderator: a school network that opens TLS is told from no network at all."""
+    if isinstance(error, httpx.ProxyError):
+        return "this network's proxy lets nobody through to it"
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "this computer does not trust its certificate"
+        cause = cause.__cause__ or cause.__context__
+    return "cannot be reached"
+
+
+def raise_for_all(answer: Answer, now: int) -> None:
+    """Raise what 429 and 5xx mean on every network."""
+    trouble: NetworkTrouble | None = None
+    if answer.status == 429:
+        wait = wait_of(answer.headers, now)
+        trouble = Limited(60.0 if wait is None else wait)
+    elif answer.status >= 500:
+        trouble = Unavailable(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
+    if trouble is not None:
+        raise trouble
+
+
+async def _body(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > BODY_LIMIT:
+            raise Unavailable("the server sends far too much")
+        parts.append(part)
+    return b"".join(parts)

@@ -1,0 +1,71 @@
+"""What the sources of all networks have in common: what they are told, what wakes them, how reading begins and ends."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Callable, Container, Coroutine
+from contextlib import aclosing
+from typing import Any
+
+import httpx
+
+from sessions.core.events import AnyEvent
+from sessions.core.plan import Host, Plan
+from sessions.networks.pace import Now, Sleep, wall_clock
+from sessions.networks.source import Delivery, Resume
+from sessions.networks.web.asked import AskedPosts
+from sessions.networks.web.feed import Feed
+from sessions.networks.web.fetching import open_client
+
+BEFORE_START = 15 * 60_000
+"""Milliseconds before the planned start from which posts belong to the chat (design, section 6)."""
+
+
+class NetworkSource(ABC):
+    """The hashtags of `plan` on a network; `name` is as in the plan.
+
+    `asked` are the posts that put the questions people answer now. `transport` stands for the network in tests, `now`
+    and `sleep` for the clock.
+    """
+
+    rehearsal = False
+    hosts: tuple[Host, ...] = ()
+    regulars: Container[str] = frozenset()
+
+    def __init__(
+        self,
+        name: str,
+        plan: Plan,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now: Now = wall_clock,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.name = name
+        self.plan = plan
+        self.now = now
+        self.asked = AskedPosts(name.partition(":")[0])
+        self._transport = transport
+        self._sleep = sleep
+        self._feed: Feed | None = None
+
+    def tell(self, event: AnyEvent) -> None:
+        """Hear what happens in the session; an open question's thread is read too."""
+        if self.asked.tell(event):
+            self.wake()
+
+    def wake(self) -> None:
+        """Try again now: there is more to read, or a sign-in came or went."""
+        if self._feed is not None:
+            self._feed.wake()
+
+    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+        """Deliver until cancelled, or until there is nothing more to bring."""
+        async with open_client(transport=self._transport) as client:
+            feed = self._feed = Feed(sleep=self._sleep)
+            async with aclosing(feed.deliveries([self._reader(client, feed, resume)])) as deliveries:
+                async for delivery in deliveries:
+                    yield delivery
+
+    @abstractmethod
+    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+        """What reads: it goes on from `resume`, asks over `client` and hands over what it finds to `feed`."""

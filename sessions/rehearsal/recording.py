@@ -1,0 +1,87 @@
+"""A recorded chat as the practice source re-enacts it, and who hosts it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from sessions.core.cleaning import clean_handle
+from sessions.core.plan import Host
+from sessions.core.posts import Author, Post
+from sessions.networks.source import SourceError
+
+NETWORK = "practice"
+"""What the ids of re-enacted posts and people begin with."""
+
+_TAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")
+_QUESTION_LABEL = re.compile(r"(?:[.…:\s]|[#@]\w+\s)*(?:q|question)\.?\s?(\d{1,2}[a-z]?)\b(?!['’])", re.IGNORECASE)
+
+
+class ChatFileError(SourceError):
+    """A recording cannot be read; the message names the file and, where there is one, the line."""
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """A recorded chat: its posts in the recorded order with the times that they had then, and the hosts it names."""
+
+    posts: tuple[Post, ...]
+    hosts: tuple[Host, ...] = ()
+
+
+def tags_of(text: str) -> tuple[str, ...]:
+    """The hashtags in `text` without `#`, each once, in order. A number alone (`#1`) is none."""
+    return tuple(dict.fromkeys(_TAG.findall(text)))
+
+
+def hosts_of(recording: Recording, planned: Sequence[Host], named: Sequence[str], where: str) -> tuple[Host, ...]:
+    """Who hosts the recorded chat, with the handles they have in it.
+
+    The hosts of the plan who post in it and the handles `named` on the command line; else those that a session
+    file names; else who wrote two or more question labels. Raises `SourceError` for a name that never posts;
+    `where` is how the message calls the recording.
+    """
+    authors = {post.author.id: post.author for post in recording.posts}
+    by_handle = {author.handle.casefold(): author for author in authors.values() if author.handle}
+    found: dict[str, Host] = {}
+    for host in planned:
+        for handle in host.handles:
+            author = by_handle.get(bare_handle(handle)) or by_handle.get(bare_handle(handle).partition("@")[0])
+            if author is not None:
+                found[author.id] = Host(name=host.name, handles=(f"{NETWORK}:{author.handle}",))
+    for handle in named:
+        author = by_handle.get(bare_handle(handle))
+        if author is None:
+            known = ", ".join(f"@{author.handle}" for author in _busiest(recording.posts, 3))
+            raise SourceError(f"--host {clean_handle(handle)}: never posts in {where}; who posts most: {known}")
+        found.setdefault(author.id, _as_host(author))
+    if found:
+        return tuple(found.values())
+    return recording.hosts or tuple(_as_host(author) for author in _question_askers(recording.posts))
+
+
+def bare_handle(handle: str) -> str:
+    """A handle as the plan writes it (`mastodon:ana@example.org`, `@ana`) without its network, casefolded."""
+    network, colon, rest = handle.partition(":")
+    return (rest if colon and "@" not in network else handle).strip().lstrip("@").casefold()
+
+
+def _as_host(author: Author) -> Host:
+    return Host(name=author.shown, handles=(f"{NETWORK}:{author.handle}",))
+
+
+def _busiest(posts: Iterable[Post], count: int) -> list[Author]:
+    numbers: dict[Author, int] = {}
+    for post in posts:
+        numbers[post.author] = numbers.get(post.author, 0) + 1
+    return sorted(numbers, key=lambda author: -numbers[author])[:count]
+
+
+def _question_askers(posts: Iterable[Post]) -> list[Author]:
+    labels: dict[str, set[str]] = {}
+    authors: dict[str, Author] = {}
+    for post in posts:
+        match = _QUESTION_LABEL.match(post.text)
+        if match and post.repost_of is None:
+            labels.setdefault(post.author.id, set()).add(match[1].casefold())
+            authors.setdefault(post.author.id, post.author)
+    return [authors[person] for person, asked in labels.items() if len(asked) >= 2]

@@ -1,0 +1,1 @@
+"""What saved sessions tell afterwards: recaps and growth."""

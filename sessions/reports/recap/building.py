@@ -1,0 +1,266 @@
+"""Building a recap from a session: pure, the same events give the same recap."""
+
+import datetime
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping
+
+from msgspec.structs import replace
+
+from sessions.core import clock
+from sessions.core.filing.words import part_of
+from sessions.core.identity import bare_handle, is_pseudonym
+from sessions.core.plan import Plan, instant
+from sessions.core.state import SessionState
+from sessions.reports.recap.activity import MINUTE, activity
+from sessions.reports.recap.links import leads_to_post, links_in, same_link
+from sessions.reports.recap.model import (
+    VERSION,
+    NextChat,
+    Recap,
+    RecapHost,
+    RecapLink,
+    RecapNumbers,
+    RecapPerson,
+    RecapPost,
+    RecapQuestion,
+)
+from sessions.reports.recap.names import Names
+from sessions.reports.recap.persons import Persons
+from sessions.reports.recap.texts import Piece, clean, joined, one_line, said
+
+Answer = list[Piece]
+"""The posts that make one answer."""
+
+
+def build_recap(
+    state: SessionState,
+    session: str,
+    *,
+    left_out: Container[str] = frozenset(),
+    same: Mapping[str, str] | None = None,
+    known: Container[str] = frozenset(),
+    next_chat: NextChat | None = None,
+    anonymous: bool = False,
+) -> Recap:
+    """The recap of the session with this id.
+
+    `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
+    and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
+    themselves never is. Every count is of what remains. `same` has further accounts of a person with the one by which
+    they go; whoever has several is one person, and so is a host of the plan. `known` has the ids of people who came
+    before, whatever the chat itself took them for. With `anonymous` names, handles and ids are replaced and times are
+    to the minute.
+    """
+    return _Building(state, left_out, same or {}, known, anonymous).recap(session, next_chat)
+
+
+def week_on(plan: Plan) -> NextChat:
+    """The next chat where nobody has planned it yet: by custom a week after `plan`, at the same time of the day."""
+    starts = plan.starts + datetime.timedelta(days=7)
+    starts_at = instant(starts, plan.timezone)
+    return NextChat(starts_at=starts_at, timezone=plan.timezone, title="", planned=False)
+
+
+class _Building:
+    def __init__(
+        self,
+        state: SessionState,
+        left_out: Container[str],
+        same: Mapping[str, str],
+        known: Container[str],
+        anonymous: bool,
+    ) -> None:
+        self._state = state
+        self._known = known
+        self._plan = state.plan if state.plan is not None else Plan()
+        self._persons = Persons(state, same)
+        self._texts = {post: clean(state.text(post)) for post in state.posts}
+        self._posts = sorted(
+            (
+                post
+                for post, seen in state.posts.items()
+                if not state.folded(post)
+                and state.kind(post) != "spam"
+                and seen.post.author.id not in left_out
+                and not is_pseudonym(seen.post.author.id)
+            ),
+            key=lambda post: state.posts[post].post.posted_at,
+        )
+        texts = [(seen.post.author.id, self._texts[post]) for post, seen in state.posts.items()]
+        self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous)
+        for post in self._posts:  # whoever posts first is numbered first
+            self._names.shown(state.posts[post].post.author)
+        self._ids = {post: f"post-{number}" for number, post in enumerate(self._posts, 1)} if anonymous else {}
+        reposts = (state.posts[post].post.repost_of for post in self._posts if state.kind(post) == "repost")
+        self._reposts = Counter(original for original in reposts if original is not None)
+
+    def recap(self, session: str, next_chat: NextChat | None) -> Recap:
+        state, plan, names = self._state, self._plan, self._names
+        answers = joined(self._piece(post) for post in self._posts if self._may_answer(post))
+        told = {piece.id for answer in answers for piece in answer}
+        starred = [[self._piece(post)] for post in self._posts if self._starred(post) and post not in told]
+        by_question = {question: [a for a in answers if _question(a) == question] for question in state.order}
+        questions = [self._question(one, found) for one, found in by_question.items() if found or self._asked(one)]
+        more_answers = self._in_order(answer for answer in answers if _question(answer) is None)
+        more_highlights = self._in_order(starred)
+        links = self._links()
+        people = self._people(answers)
+        shown = [*more_highlights, *more_answers, *(post for question in questions for post in question.answers)]
+        return Recap(
+            version=VERSION,
+            session=session,
+            title=names.text(one_line(plan.title)),
+            hashtags=plan.hashtags,
+            series=plan.series,
+            starts_at=clock.anchor(state),
+            timezone=plan.timezone,
+            minutes=plan.minutes,
+            rehearsal=state.rehearsal,
+            anonymous=names.anonymous,
+            first_chat=state.first,
+            hosts=self._hosts(),
+            numbers=RecapNumbers(
+                people=len(people),
+                hosts=sum(person.host for person in people),
+                first_time=sum(person.first_time for person in people),
+                returning=sum(not person.first_time and not person.host for person in people),
+                posts=len(self._posts),
+                answers=len(answers),
+                reposts=sum(state.kind(post) == "repost" for post in self._posts),
+                highlights=sum(post.highlighted for post in shown),
+                links=len(links),
+            ),
+            activity=activity([self._at(post) for post in self._posts], [opening.at for opening in state.openings]),
+            questions=tuple(questions),
+            more_answers=more_answers,
+            more_highlights=more_highlights,
+            links=links,
+            people=people,
+            next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
+        )
+
+    # Posts
+
+    def _may_answer(self, post: str) -> bool:
+        """An answer, or talk that may be the second part of one."""
+        kind = self._state.kind(post)
+        return kind == "answer" or (kind == "aside" and part_of(self._texts[post]) is not None)
+
+    def _piece(self, post: str) -> Piece:
+        state = self._state
+        filed = state.filed(post)
+        return Piece(
+            id=post,
+            author=state.posts[post].post.author.id,
+            question=filed.question if filed is not None else None,
+            at=state.posts[post].post.posted_at,
+            text=self._texts[post],
+            whole=state.kind(post) == "answer",
+        )
+
+    def _at(self, post: str) -> int:
+        at = self._state.posts[post].post.posted_at
+        return at // MINUTE * MINUTE if self._names.anonymous else at
+
+    def _starred(self, post: str) -> bool:
+        layer = self._state.layers.get(post)
+        return layer is not None and layer.starred is not None
+
+    def _in_order(self, answers: Iterable[Answer]) -> tuple[RecapPost, ...]:
+        """Highlighted first, each kind in the order of its times."""
+        return tuple(sorted(map(self._post, answers), key=lambda post: (not post.highlighted, post.at)))
+
+    def _post(self, answer: Answer) -> RecapPost:
+        state, names = self._state, self._names
+        first = answer[0]
+        post, author = state.posts[first.id].post, state.posts[first.id].post.author
+        filings = (state.filed(piece.id) for piece in answer)
+        filed = next((filed for filed in filings if filed is not None), None)
+        url = one_line(post.url) if post.url else ""
+        warnings = dict.fromkeys(one_line(state.warning(piece.id) or "") for piece in answer)
+        return RecapPost(
+            id=self._ids.get(first.id, first.id),
+            kind=state.kind(first.id) if len(answer) == 1 else "answer",
+            person=names.person_id(author),
+            name=names.shown(author),
+            handle=names.handle(author),
+            at=self._at(first.id),
+            text=names.text("\n".join(piece.text for piece in answer)),
+            said=names.text("\n".join(said(piece.text, self._plan.hashtags) for piece in answer)),
+            url=url if url.startswith(("https://", "http://")) and not names.anonymous else None,
+            highlighted=any(self._starred(piece.id) for piece in answer),
+            reposts=sum(self._reposts[piece.id] for piece in answer),
+            parts=len(answer),
+            why=filed.why if filed is not None else None,
+            warning=names.text("; ".join(filter(None, warnings))) or None,
+        )
+
+    # Questions
+
+    def _asked(self, question: str) -> bool:
+        return self._state.question_state(question) in ("asked", "closed")
+
+    def _question(self, question: str, answers: list[Answer]) -> RecapQuestion:
+        state = self._state
+        asked = next((opening.at for opening in state.openings if opening.question == question), None)
+        posts = [post for post in self._posts if state.kind(post) == "question"]
+        filed = [post for post in posts if (found := state.filed(post)) is not None and found.question == question]
+        return RecapQuestion(
+            id=question,
+            label=state.questions[question].label,
+            text=self._names.text(one_line(state.questions[question].text)),
+            asked_at=asked,
+            reposts=sum(self._reposts[post] for post in filed),
+            people=len({self._persons.of(piece.author) for answer in answers for piece in answer}),
+            answers=self._in_order(answers),
+        )
+
+    # Everything else
+
+    def _hosts(self) -> tuple[RecapHost, ...]:
+        shown = not self._names.anonymous
+        return tuple(
+            RecapHost(
+                name=self._names.host_name(number, host.name),
+                handles=tuple(bare_handle(handle) for handle in host.handles) if shown else (),
+            )
+            for number, host in enumerate(self._plan.hosts)
+        )
+
+    def _links(self) -> tuple[RecapLink, ...]:
+        found: dict[str, tuple[str, dict[str, None], set[str]]] = {}
+        for post in self._posts:
+            author = self._state.posts[post].post.author
+            for link in links_in(self._texts[post]):
+                if not leads_to_post(link) and self._names.link(link) is not None:
+                    _, names, posts = found.setdefault(same_link(link), (link, {}, set()))
+                    names[self._names.shown(author)] = None
+                    posts.add(post)
+        return tuple(RecapLink(url=link, names=tuple(names), posts=len(posts)) for link, names, posts in found.values())
+
+    def _people(self, answers: list[Answer]) -> tuple[RecapPerson, ...]:
+        """Everybody with a post in the recap, whatever accounts they have; who is known by one of them is not new."""
+        names = self._names
+        posts = Counter(self._state.posts[post].post.author.id for post in self._posts)
+        answered = Counter(answer[0].author for answer in answers)
+        found: dict[str, RecapPerson] = {}
+        for one in posts:
+            person = self._state.people[one]
+            name = names.person_id(person.author)
+            before = found.get(name)
+            host = self._persons.hosts(one)
+            new = person.newcomer and one not in self._known
+            found[name] = RecapPerson(
+                id=name,
+                name=names.shown(person.author),
+                handle=before.handle if before else names.handle(person.author),
+                host=host,
+                first_time=new and not host and (before is None or before.first_time),
+                posts=posts[one] + (before.posts if before else 0),
+                answers=answered[one] + (before.answers if before else 0),
+            )
+        return tuple(found.values())
+
+
+def _question(answer: Answer) -> str | None:
+    return next((piece.question for piece in answer if piece.question is not None), None)

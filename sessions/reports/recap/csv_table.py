@@ -1,0 +1,71 @@
+"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/recap.md has the columns.
+
+A program for spreadsheets takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what a stranger posted
+must never be one: such a cell gets an apostrophe in front (OWASP, "CSV Injection").
+"""
+
+import csv
+import datetime
+import re
+import zoneinfo
+from collections.abc import Iterator
+
+from sessions.reports.recap.model import Recap, RecapPost, RecapQuestion
+
+COLUMNS = (
+    "version", "session", "date", "question", "question_text", "kind", "person", "name", "handle", "host",
+    "first_time", "time", "text", "url", "highlighted", "reposts", "parts", "filed_by",
+    "warning",
+)  # fmt: skip
+"""The columns; later ones are added behind these."""
+
+_FORMULA = re.compile(r"'?[=+\-@\t\r\n＝＋－＠]")
+
+
+class _Lines(list[str]):
+    """What `csv.writer` writes to."""
+
+    def write(self, line: str) -> int:
+        self.append(line)
+        return len(line)
+
+
+def to_csv(recap: Recap) -> str:
+    """The table with a head line; lines end in `\\n`, times are ISO 8601 with the offset of the chat's timezone."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(cell) for cell in row] for row in _rows(recap))
+    return "".join(lines)
+
+
+def guarded(cell: str) -> str:
+    """The cell as no spreadsheet takes it for a formula. One apostrophe in front of such a beginning is ours."""
+    return f"'{cell}" if _FORMULA.match(cell.lstrip(" ")) else cell
+
+
+def _rows(recap: Recap) -> Iterator[list[str]]:
+    zone = zoneinfo.ZoneInfo(recap.timezone)
+    people = {person.id: person for person in recap.people}
+
+    def local(at: int) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(at // 1000, zone)
+
+    def row(post: RecapPost, question: RecapQuestion | None) -> list[str]:
+        person = people[post.person]
+        return [
+            str(recap.version), recap.session, f"{local(recap.starts_at):%Y-%m-%d}",
+            question.label if question else "", question.text if question else "", post.kind,
+            post.person, post.name, post.handle, _yes(person.host), _yes(person.first_time),
+            local(post.at).isoformat(), post.text, post.url or "", _yes(post.highlighted),
+            str(post.reposts), str(post.parts), post.why or "",
+            post.warning or "",
+        ]  # fmt: skip
+
+    for question in recap.questions:
+        yield from (row(post, question) for post in question.answers)
+    yield from (row(post, None) for post in (*recap.more_answers, *recap.more_highlights))
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

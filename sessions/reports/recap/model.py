@@ -1,0 +1,134 @@
+"""The recap as a value; its JSON form is the documented one (docs/recap.md), so fields are only ever added.
+
+Times are UTC milliseconds. Who is to be left out is in none of it, and where names are replaced no true one is.
+"""
+
+import msgspec
+
+from sessions.core.posts import Kind, Why
+
+VERSION = 1
+"""The version of the JSON and CSV forms: it grows when a field changes its meaning or goes."""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """What all parts of a recap have in common: they never change, and all their keys are always written."""
+
+
+class RecapPerson(_Part, frozen=True):
+    """Somebody who took part. `name` is for people to read, `handle` is without `@` and empty where there is none."""
+
+    id: str
+    name: str
+    handle: str
+    host: bool
+    first_time: bool
+    posts: int
+    answers: int
+
+
+class RecapHost(_Part, frozen=True):
+    """A host as the plan names them; a handle is without network and `@`."""
+
+    name: str
+    handles: tuple[str, ...]
+
+
+class RecapPost(_Part, frozen=True):
+    """An answer or another highlighted post; parts ("1/2", "2/2") are one, of `parts` posts, with `reposts` of all.
+
+    `text` is what was posted, last text of an edited one; `said` the same without label, parts and the chat's hashtags.
+    `why` tells how it was filed (a guess may be wrong) and is null where it belongs to no question.
+    `warning` is the content warning behind which it was posted, null where there was none.
+    """
+
+    id: str
+    kind: Kind
+    person: str
+    name: str
+    handle: str
+    at: int
+    text: str
+    said: str
+    url: str | None
+    highlighted: bool
+    reposts: int
+    parts: int
+    why: Why | None
+    warning: str | None
+
+
+class RecapQuestion(_Part, frozen=True):
+    """A question that was asked or answered: highlighted answers first, then in order. `people` wrote the answers."""
+
+    id: str
+    label: str
+    text: str
+    asked_at: int | None
+    reposts: int
+    people: int
+    answers: tuple[RecapPost, ...]
+
+
+class RecapLink(_Part, frozen=True):
+    """A link that was shared in `posts` posts; `names` are of those who shared it, first to last."""
+
+    url: str
+    names: tuple[str, ...]
+    posts: int
+
+
+class RecapNumbers(_Part, frozen=True):
+    """Counts of what the recap may show. Neither hosts nor `first_time` are among `returning`."""
+
+    people: int
+    hosts: int
+    first_time: int
+    returning: int
+    posts: int
+    answers: int
+    reposts: int
+    highlights: int
+    links: int
+
+
+class RecapActivity(_Part, frozen=True):
+    """Posts per `minutes` minutes, one number each, since `since`."""
+
+    since: int
+    minutes: int
+    posts: tuple[int, ...]
+
+
+class NextChat(_Part, frozen=True):
+    """When the next chat is. `planned` says that there is a plan for it; else it is a week on by custom."""
+
+    starts_at: int
+    timezone: str
+    title: str
+    planned: bool
+
+
+class Recap(_Part, frozen=True):
+    """The whole. `first_chat` says that the series had no chat before, so that everybody is new."""
+
+    version: int
+    session: str
+    title: str
+    hashtags: tuple[str, ...]
+    series: str
+    starts_at: int
+    timezone: str
+    minutes: float
+    rehearsal: bool
+    anonymous: bool
+    first_chat: bool
+    hosts: tuple[RecapHost, ...]
+    numbers: RecapNumbers
+    activity: RecapActivity
+    questions: tuple[RecapQuestion, ...]
+    more_answers: tuple[RecapPost, ...]
+    more_highlights: tuple[RecapPost, ...]
+    links: tuple[RecapLink, ...]
+    people: tuple[RecapPerson, ...]
+    next_chat: NextChat | None

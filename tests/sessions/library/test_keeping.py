@@ -1,0 +1,152 @@
+"""The keeper of a copy writes beside the desk: never keeps it waiting, and says what goes wrong in one sentence."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sessions.library.copies.copying import SessionCopy
+from sessions.library.copies.keeping import CopyKeeper, keeping
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile
+from sessions.library.storage.reading import read_events
+from tests.sessions.hub.live import soon
+from tests.sessions.library.building import FaultyDisk
+from tests.sessions.library.test_copying import CHAT, the_copy
+
+
+class Desk:
+    """What a keeper tells, and a way to wait for it."""
+
+    def __init__(self, keeper: CopyKeeper) -> None:
+        self.said: list[tuple[str, bool]] = []
+        self._news = asyncio.Event()
+        keeper.listen(self._told)
+
+    def _told(self, words: str, trouble: bool) -> None:
+        self.said.append((words, trouble))
+        self._news.set()
+
+    async def hears(self, number: int) -> None:
+        """Return once so many sentences were said."""
+        async with asyncio.timeout(10):
+            while len(self.said) < number:
+                self._news.clear()
+                await self._news.wait()
+
+
+class SlowDisk(FaultyDisk):
+    """A disk whose syncs wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+        self.go = threading.Event()
+
+    def sync(self, handle: int) -> None:
+        self.reached.set()
+        assert self.go.wait(10)
+        super().sync(handle)
+
+
+async def test_a_slow_disk_keeps_nobody_waiting_and_all_is_saved_at_the_end(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    async with keeping(the_copy(tmp_path, disk)) as keeper:
+        keeper.hear(CHAT[:3])
+        assert await asyncio.to_thread(disk.reached.wait, 10)
+        for event in CHAT[3:]:
+            keeper.hear([event])
+        assert not disk.go.is_set(), "all of that came back while the disk had not answered yet"
+        disk.go.set()
+    assert keeper.path is not None
+    assert len(read_events(keeper.path)) == len(CHAT)
+    assert keeper.last_words() == f"Your copy of the chat is saved in {keeper.path}."
+
+
+async def test_who_leaves_early_is_told_where_it_is_and_how_it_goes_on(tmp_path: Path) -> None:
+    async with keeping(the_copy(tmp_path)) as keeper:
+        keeper.hear(CHAT[:4])
+    assert keeper.path is not None
+    assert str(keeper.path) in keeper.last_words()
+    assert "The next `lunchroom join` completes it" in keeper.last_words()
+
+
+async def test_a_people_json_that_cannot_be_written_is_said_and_the_copy_is_whole(tmp_path: Path) -> None:
+    PeopleFile(tmp_path).path.mkdir()
+    async with keeping(the_copy(tmp_path)) as keeper:
+        keeper.hear(CHAT)
+    assert keeper.last_words().startswith(f"Your copy of the chat is saved in {keeper.path}. ")
+    assert keeper.last_words().endswith("`lunchroom people rebuild` takes the chat in later.")
+
+
+async def test_a_full_disk_is_said_once_and_so_is_its_end(tmp_path: Path) -> None:
+    disk = FaultyDisk()
+    async with keeping(the_copy(tmp_path, disk), retry=0.01) as keeper:
+        desk = Desk(keeper)
+        disk.room = 0
+        keeper.hear(CHAT[:4])
+        await desk.hears(1)
+        for event in CHAT[4:]:
+            keeper.hear([event])
+            await asyncio.sleep(0)
+        disk.room = None
+        await desk.hears(2)
+    full = (
+        "Your copy is not saved: the disk is full. Free some space; saving goes on by itself.",
+        True,
+    )
+    assert desk.said == [full, ("Your copy of the chat is saved again.", False)]
+    assert keeper.path is not None
+    assert len(read_events(keeper.path)) == len(CHAT)
+
+
+def _blocked(folder: Path) -> SessionCopy:
+    folder.write_text("a file where the library should be")
+    return the_copy(folder / "chats")
+
+
+def _strange(folder: Path) -> SessionCopy:
+    return SessionCopy(folder, "../../etc")
+
+
+@pytest.mark.parametrize(
+    ("copy", "words"),
+    [(_blocked, "Your copy is not saved. Chats cannot be saved in"), (_strange, "You get no copy")],
+)
+async def test_where_there_can_be_no_copy_it_is_said_once_and_when_leaving(
+    tmp_path: Path, copy: Callable[[Path], SessionCopy], words: str
+) -> None:
+    async with keeping(copy(tmp_path / "here"), retry=0.01) as keeper:
+        desk = Desk(keeper)
+        keeper.hear(CHAT[:2])
+        await desk.hears(1)
+        keeper.hear(CHAT[2:])
+    assert [trouble for _, trouble in desk.said] == [True]
+    assert desk.said[0][0].startswith(words)
+    assert "\n" not in desk.said[0][0]
+    assert keeper.last_words() == desk.said[0][0]
+
+
+async def test_where_the_library_has_the_file_already_nothing_is_said(tmp_path: Path) -> None:
+    theirs = the_copy(tmp_path)
+    theirs.take(CHAT[:2])
+    async with keeping(the_copy(tmp_path), retry=0.01) as keeper:
+        desk = Desk(keeper)
+        keeper.hear(CHAT)
+    theirs.close()
+    assert (desk.said, keeper.last_words(), keeper.path) == ([], "", None)
+    assert theirs.path is not None
+    assert read_events(theirs.path) == CHAT[:2]
+
+
+async def test_others_may_write_the_file_once_the_chat_is_closed_though_the_desk_stays_open(tmp_path: Path) -> None:
+    copy = the_copy(tmp_path)
+    async with keeping(copy) as keeper:
+        keeper.hear(CHAT)
+        await soon(lambda: copy.whole)
+        assert keeper.path is not None
+        await asyncio.to_thread(Library(tmp_path).rename, keeper.path, "Another title")
+    (listed,) = Library(tmp_path).saved_chats()
+    assert listed.title == "Another title"

@@ -1,0 +1,36 @@
+"""A writer to be killed: commits batches and tells each on its standard output once it is acknowledged.
+
+Run as `python -m tests.sessions.library.writer_child FILE SEED synced|written|asked`; with `asked` it writes a batch
+for each line on its standard input and ends with that.
+"""
+
+import os
+import random
+import sys
+from pathlib import Path
+
+from sessions.core.events import NoteAdded
+from sessions.library.storage.session_file import SessionFile
+
+
+def main(path: Path, seed: int, how: str) -> None:
+    """Write until killed or out of questions; batches are of 1 to 400 events of 0 to 4,000 characters."""
+    choose = random.Random(seed)
+    with SessionFile.open(path) as file:
+        while how != "asked" or sys.stdin.readline():
+            first = file.last_seq + 1
+            length = choose.choice((0, 100, 4_000))
+            size = choose.choice((1, 1, 3, 20, 400 if length < 4_000 else 100))
+            text = "é" * length
+            events = [
+                NoteAdded(seq=seq, at=seq, by="Ana", command=None, text=text) for seq in range(first, first + size)
+            ]
+            if how == "synced":
+                file.commit(events)
+            else:
+                file.append(events)
+            os.write(1, b"%d\n" % file.last_seq)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,102 @@
+"""The HTML recap in a real browser: headless Chromium, where there is one."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sessions.reports.recap import build_recap, render
+from tests.sessions.core.building import Chat
+from tests.sessions.reports.recap.chats import recorded_state
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium here: `apt-get install chromium` on Debian, as .ci/run does, brings one"
+)
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+
+
+def run(tmp_path: Path, page: str, *flags: str) -> str:
+    """What Chromium says of the page, which lies in a file; it has a fresh profile."""
+    file = tmp_path / "page.html"
+    file.write_text(page, encoding="utf-8")
+    assert CHROMIUM is not None
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, profile, *flags, file.as_uri()], capture_output=True, check=True, timeout=90
+    )
+    return done.stdout.decode()
+
+
+def framed(page: str, width: int) -> str:
+    """A page with a script that writes down how the recap in its frame is laid out, `width` CSS pixels wide."""
+    escaped = page.replace("&", "&amp;").replace('"', "&quot;")
+    return f"""<!DOCTYPE html><iframe id=f style="width:{width}px;height:844px;border:0" srcdoc="{escaped}"></iframe>
+<script>document.getElementById("f").onload = event => {{
+  const inside = event.target.contentDocument, view = event.target.contentWindow;
+  const style = (of, name) => view.getComputedStyle(inside.querySelector(of))[name];
+  document.body.dataset.scroll = inside.documentElement.scrollWidth;
+  document.body.dataset.columns = style(".numbers", "gridTemplateColumns").split(" ").length;
+  document.body.dataset.size = style(".posts .text", "fontSize");
+  document.body.dataset.chart = inside.querySelector("svg.busy").getBoundingClientRect().width;
+  document.body.dataset.scripts = inside.scripts.length;
+}};</script>"""
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render(build_recap(recorded_state(), "abcdef"), "html")
+
+
+def test_the_browser_reads_the_page_as_it_is_meant(tmp_path: Path, page: str) -> None:
+    found = BeautifulSoup(run(tmp_path, page, "--dump-dom"), "html.parser")
+    meant = BeautifulSoup(page, "html.parser")
+    names = [tag.name for tag in found.find_all(True)]
+    assert names == [tag.name for tag in meant.find_all(True)], "no tag was closed, moved or added by the parser"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(390, 2), (1200, 4)])
+def test_it_fits_a_phone_and_a_desktop(tmp_path: Path, page: str, width: int, columns: int) -> None:
+    dom = run(tmp_path, framed(page, width), "--dump-dom", f"--window-size={width + 100},900")
+    body = BeautifulSoup(dom, "html.parser").body
+    assert body is not None
+    assert int(str(body["data-scroll"])) <= width, "nothing is to be scrolled sideways"
+    assert int(str(body["data-columns"])) == columns
+    assert float(str(body["data-size"]).removesuffix("px")) >= 16
+    assert 300 <= float(str(body["data-chart"])) <= 600
+
+
+def test_one_endless_word_does_not_widen_a_phone(tmp_path: Path) -> None:
+    chat = Chat()
+    chat.post("A1: " + "stations" * 200, handle="x" * 80)
+    page = render(build_recap(chat.state, "k3f9qa"), "html")
+    dom = run(tmp_path, framed(page, 390), "--dump-dom", "--window-size=500,900")
+    body = BeautifulSoup(dom, "html.parser").body
+    assert body is not None
+    assert int(str(body["data-scroll"])) <= 390
+
+
+def test_no_script_of_a_post_runs(tmp_path: Path) -> None:
+    chat = Chat()
+    chat.post("A1: <script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">")
+    dom = run(tmp_path, render(build_recap(chat.state, "k3f9qa"), "html"), "--dump-dom")
+    title = BeautifulSoup(dom, "html.parser").title
+    assert title is not None
+    assert title.text == "Stations that work"
+
+
+def test_it_prints(tmp_path: Path, page: str) -> None:
+    pdf = tmp_path / "recap.pdf"
+    run(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    data = pdf.read_bytes()
+    assert data.startswith(b"%PDF-")
+    pages = max(int(count) for count in re.findall(rb"/Type /Pages\s*/Count (\d+)", data))
+    assert 4 <= pages <= 20, "159 answers on a reasonable stack of paper"

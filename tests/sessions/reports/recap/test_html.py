@@ -1,0 +1,129 @@
+"""The HTML file: self-contained, escaped, and in an order that a screen reader follows."""
+
+import itertools
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from msgspec.structs import replace
+
+from sessions.core.commands import Ask, Highlight
+from sessions.core.plan import Host, Question
+from sessions.reports.recap import build_recap, render, week_on
+from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.reports.recap.chats import recorded_state
+
+HOSTILE = "</p></style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{ 7*7 }}&amp;"
+
+
+def page_of(chat: Chat) -> BeautifulSoup:
+    return BeautifulSoup(render(build_recap(chat.state, "k3f9qa"), "html"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def page() -> BeautifulSoup:
+    """The recap of a real hour."""
+    state = recorded_state()
+    assert state.plan is not None
+    return BeautifulSoup(render(build_recap(state, "abcdef", next_chat=week_on(state.plan)), "html"), "html.parser")
+
+
+def test_nothing_is_fetched_and_nothing_runs(page: BeautifulSoup) -> None:
+    assert page.find_all(["script", "img", "iframe", "object", "embed", "base", "form", "audio", "video"]) == []
+    assert [link["href"] for link in page.find_all("link")] == ["data:,"]
+    assert page.select("[src]") == []
+    style = "".join(tag.text for tag in page.find_all("style"))
+    assert "url(" not in style
+    assert "@import" not in style
+    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert policy is not None
+    assert str(policy["content"]).startswith("default-src 'none'")
+
+
+def test_links_lead_to_the_web_or_into_the_page_and_tell_no_referrer(page: BeautifulSoup) -> None:
+    links = page.find_all("a")
+    assert len(links) > 20
+    for link in links:
+        href = str(link["href"])
+        if href.startswith("#"):
+            assert page.find(id=href[1:]) is not None
+        else:
+            assert urlsplit(href).scheme in ("http", "https")
+            assert link["rel"] == ["noopener", "noreferrer", "nofollow"]
+
+
+def test_headings_go_down_step_by_step_under_one_title(page: BeautifulSoup) -> None:
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert page.html is not None
+    assert page.html["lang"] == "en"
+    assert [len(page.find_all(landmark)) for landmark in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
+
+
+def test_ids_are_unique_and_what_refers_to_them_finds_them(page: BeautifulSoup) -> None:
+    ids = [str(tag["id"]) for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for tag in page.select("[aria-labelledby]"):
+        assert set(str(tag["aria-labelledby"]).split()) <= set(ids)
+
+
+def test_each_chart_says_what_it_shows(page: BeautifulSoup) -> None:
+    charts = page.find_all("svg")
+    told = {}
+    for chart in charts:
+        assert chart["role"] == "img"
+        assert chart.title is not None
+        told[chart.title.text] = chart.find("desc").text  # type: ignore[union-attr]
+    assert told == {
+        "Posts per minute": "374 posts in 93 minutes; most of them, 11, at 8:44 PM. Lines mark when each question was "
+        "asked.",
+        "Answers per question": "36 answers to Q1, 35 answers to Q2, 32 answers to Q3, 21 answers to Q4, 19 answers to "
+        "Q5 and 16 answers to Q6.",
+        "First-time and returning people": "17 for the first time, 27 back again and 2 hosts.",
+    }
+    (busy,) = (chart for chart in charts if "busy" in chart["class"])
+    assert [text.text for text in busy.find_all("text", class_="question")] == [f"Q{n}" for n in range(1, 7)]
+
+
+def test_a_hostile_chat_adds_no_element_and_no_attribute() -> None:
+    def a_chat(words: str) -> Chat:
+        question = Question("q1", words, words, 8.0)
+        chat = Chat(
+            plan=replace(
+                a_plan(), title=words, hashtags=(words,), hosts=(Host(words, (words,)),), questions=(question,)
+            )
+        )
+        chat.do(Ask, question="q1", seen=None)
+        post = chat.post(words, handle=words, newcomer=True, url=f"https://example.org/{words}", warning=words)
+        chat.do(Highlight, post=post)
+        return chat
+
+    def shape(page: BeautifulSoup) -> list[tuple[str, list[str]]]:
+        return [(tag.name, sorted(tag.attrs)) for tag in page.find_all(True)]
+
+    hostile = page_of(a_chat(HOSTILE))
+    assert shape(hostile) == shape(page_of(a_chat("harmless")))
+    assert HOSTILE in hostile.get_text()
+
+
+def test_answers_keep_their_lines_and_their_starred_ones_are_told_in_words(page: BeautifulSoup) -> None:
+    starred = page.find_all("li", class_="starred")
+    assert len(starred) == 10
+    assert all("Highlighted:" in item.get_text() for item in starred)
+    chat = Chat()
+    chat.post("A1: one\ntwo")
+    (text,) = page_of(chat).find_all("p", class_="text")
+    assert text.get_text() == "one\ntwo"
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_chat_with_next_to_nothing_in_it_is_a_page_too(count: int) -> None:
+    chat = Chat()
+    for _ in range(count):
+        chat.post("A1: alone")
+    found = page_of(chat)
+    assert len(found.find_all("h1")) == 1
+    assert len(found.find_all("svg")) == 3 * count

@@ -1,0 +1,189 @@
+"""How the sources fare and what they cost, at real desks on a real hub."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
+
+from sessions.core.events import SpendingAllowed
+from sessions.hub.client.client import Beat, DeskClock
+from sessions.library.storage.reading import read_events
+from sessions.networks.source import Delivery
+from tests.sessions.core.building import START, a_plan
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
+from tests.tui.desk.test_desk_layout import SIZES, Picture
+from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.networks import ANA, Networks
+from tests.tui.replays import replay_of
+from tui.desk.dialogs.show_sources import SourcesDialog
+from tui.dialogs.sudden import WAKING, AskDialog
+
+
+@asynccontextmanager
+async def reading_x(
+    folder: Path, *, spent: int | None = None, **options: Any
+) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed, Feed], None]:
+    """Ana sits at a chat that reads Mastodon and X, four seconds after the last post on Mastodon."""
+    mastodon, x = Feed(), Feed("x")
+    hub_time, desk_clock = Time(START + 60_000), DeskClock(monotonic=lambda: 0)
+    desk_clock.beat(Beat(now=hub_time.now + 4_000, seq=0, trouble=None, received=0))
+    plan = a_plan(sources=("mastodon:mastodon.social", "x"))
+    hub = live_hub(folder, plan=plan, sources=[mastodon, x], clock=hub_time.clock())
+    async with hub as live, desk_on(live, clock=desk_clock, **options) as ana:
+        mastodon.post("Good evening")
+        x.put(Delivery(status="ok", spent=spent))
+        await ana.knows(lambda model: model.state.posts and model.state.sources["x"].status == "ok")
+        yield live, ana, mastodon, x
+
+
+def asked(desk: DeskInHand) -> bool:
+    return isinstance(desk.app.screen, AskDialog)
+
+
+async def test_the_header_tells_how_they_fare_since_when_and_what_it_cost(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1250) as (_, ana, _mastodon, x):
+        await ana.sees("mastodon ok 4 s · x ok $1.25")
+        x.put(Delivery(status="waiting 12 s (limit)", spent=1250))
+        await ana.sees("mastodon ok 4 s · x waiting 12 s (limit) $1.25")
+
+
+async def test_in_a_narrow_window_those_that_are_signed_out_do_not_hide_one_that_fails(tmp_path: Path) -> None:
+    mastodon, bluesky, x = Feed(), Feed("bluesky"), Feed("x")
+    plan = a_plan(sources=("bluesky", "x", "mastodon:mastodon.social"))
+    async with (
+        live_hub(tmp_path, plan=plan, sources=[bluesky, x, mastodon]) as live,
+        desk_on(live, size=(80, 24)) as ana,
+    ):
+        for feed in (bluesky, x):
+            feed.put(Delivery(status=f"signed out: lunchroom login {feed.name}"))
+        mastodon.put(Delivery(status="ok"))
+        await ana.sees("bluesky, x signed out")
+        mastodon.put(Delivery(status="no answer in time, trying again"))
+        await ana.sees("mastodon no answer in")
+        for feed in (bluesky, x, mastodon):
+            feed.put(Delivery(status="ok"))
+        await ana.sees("bluesky, x, mastodon ok")
+
+
+async def test_a_key_and_a_click_on_the_sources_show_all_that_is_known(tmp_path: Path) -> None:
+    networks = Networks()
+    office = networks.office(replace(ANA, host="mastodon.social", handle="ana@mastodon.social"))
+    async with reading_x(tmp_path, spent=1250, office=office) as (_, ana, _mastodon, x):
+        x.put(Delivery(status="signed out: lunchroom login x", spent=1250))
+        await ana.sees("signed out")
+        await ana.press("S")
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        for words in (
+            "mastodon:mastodon.social", "last post 4 s ago", "signed out: lunchroom login x", "no post yet",
+            "reading has cost $1.25 of $5.00 in this chat", "This desk posts as @ana@mastodon.social.",
+        ):  # fmt: skip
+            await ana.sees(words)
+        await ana.press("escape")
+        await ana.pilot.click("DeskHeader", offset=(110, 0))
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        await ana.press("escape")
+        await ana.pilot.click("DeskHeader", offset=(5, 0))
+        await ana.sees("Who does what?")
+
+
+async def test_at_80_percent_of_the_ceiling_the_driver_is_asked_once_and_enter_allows_more(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=3999) as (live, ana, _mastodon, x), desk_on(live, "Ben") as ben:
+        ana.screen.tick()
+        assert not asked(ana)
+        x.put(Delivery(status="asks: $4.00 of $5.00 spent", spent=4000))
+        await ana.sees("Reading X has cost $4.00 of $5.00. Go on to $10.00?")
+        await ben.sees("Reading X has cost $4.00 of $5.00. Ana is asked whether to go on.")
+        assert not asked(ben)
+        await ana.press("enter")
+        assert asked(ana), "an Enter meant for what was there before allows nothing"
+        ana.pace.advance(WAKING)
+        await ana.press("enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+        await ben.sees("Ana allowed $10.00 for reading x")
+        ana.screen.tick()
+        assert not asked(ana)
+        x.put(Delivery(status="asks: $8.00 of $10.00 spent", spent=8000))
+        await ana.sees("Reading X has cost $8.00 of $10.00. Go on to $15.00?")
+
+
+async def test_who_says_no_is_not_asked_again_and_may_allow_it_later(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=4000) as (live, ana, _mastodon, x):
+        await ana.sees("Go on to $10.00?")
+        await ana.press("escape")
+        await ana.sees("Reading stops before $5.00 are spent. S allows more.")
+        x.put(Delivery(status="asks: $4.10 of $5.00 spent", spent=4100))
+        await ana.sees("$4.10")
+        ana.screen.tick()
+        assert not asked(ana)
+        assert live.session.durable.ceiling("x") == 5
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        await ana.press("right", "enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_sources_and_the_question_about_money_look_as_they_did(
+    tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    async with reading_x(tmp_path, spent=4000, size=size) as (_, ana, _mastodon, _x):
+        await ana.until(lambda: bool(ana.app.screen.query("#yes")))
+        await ana.until(lambda: bool(ana.pace.calls))
+        ana.pace.advance(WAKING)
+        await ana.until(lambda: ana.focused() is ana.app.screen.query_one("#yes"))
+        assert await ana.picture() == snapshot(extension_class=Picture, name="money")
+        await ana.press("escape", "S")
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        await ana.sees("reading has cost $4.00")
+        for child in ana.app.screen.query(".frame > *"):
+            assert ana.app.screen.region.contains_region(child.region), child
+        assert await ana.picture() == snapshot(extension_class=Picture, name="sources")
+
+
+async def test_with_many_sources_in_trouble_the_buttons_stay_in_sight_at_eighty_by_twenty_four(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1000, size=(80, 24)) as (_, ana, mastodon, x):
+        long = "refused: the app has no credits left; buy some in X's developer portal, or ask who made the app " * 3
+        for feed in (mastodon, x):
+            feed.put(Delivery(status=long, spent=1000))
+        await ana.knows(lambda model: len(model.state.sources["x"].status) > 100)
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        await ana.sees("Esc closes")
+
+
+async def test_what_is_allowed_is_what_was_offered(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1000) as (live, ana, _mastodon, _x):
+        await ana.press("S")
+        await ana.sees("Allow $10.00")
+        elsewhere = await live.join("Ana")
+        await elsewhere.done("allow_spending", source="x", ceiling=7.0)
+        await ana.knows(lambda model: model.state.ceiling("x") == 7)
+        await ana.press("right", "enter")
+        await live.until(lambda session: session.durable.ceiling("x") == 10)
+
+
+async def test_it_waits_until_a_dialog_is_closed(tmp_path: Path) -> None:
+    async with reading_x(tmp_path) as (_, ana, _mastodon, x):
+        await ana.press("m")
+        x.put(Delivery(status="ok", spent=4500))
+        await ana.knows(lambda model: model.state.spent() == 4500)
+        ana.screen.tick()
+        assert not asked(ana)
+        await ana.press("escape")
+        await ana.until(lambda: asked(ana))
+
+
+async def test_a_replay_shows_what_was(tmp_path: Path) -> None:
+    async with reading_x(tmp_path, spent=1250) as (live, ana, _mastodon, _x):
+        await ana.press("m")
+        path = live.file.path
+    events = read_events(path)
+    async with replay_of(events, at=0) as desk:
+        await desk.press("S")
+        await desk.until(lambda: isinstance(desk.app.screen, SourcesDialog))
+        await desk.sees("reading has cost $1.25 of $5.00 in this chat")
+        assert SpendingAllowed not in [type(event) for event in events]

@@ -1,0 +1,53 @@
+"""A desk in a live chat replays what is saved where the hub runs, and comes back to the live chat with one key."""
+
+from pathlib import Path
+
+import pytest
+
+from sessions.library.library import Library
+from tests.sessions.hub.live import Feed, live_hub
+from tests.tui.desks import desk_on
+from tests.tui.libraries import save_chat
+from tui.replay.screen import ReplayScreen
+
+
+async def test_a_saved_chat_is_replayed_while_the_live_one_goes_on(tmp_path: Path) -> None:
+    save_chat(tmp_path, -1, title="The week before")
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live) as ben:
+        await ben.press("v")
+        await ben.sees("The week before")
+        await ben.pilot.press("enter")
+        await ben.until(lambda: isinstance(ben.app.screen, ReplayScreen))
+        await ben.sees("q, v or Esc goes back to the live chat.")
+        post = feed.post("A1: meanwhile")
+        await ben.until(lambda: post in ben.screen.model.state.posts)
+        await ben.pilot.press("q")
+        await ben.until(lambda: ben.app.screen is ben.app.screen_stack[1])
+        await ben.sees("A1: meanwhile")
+
+
+@pytest.mark.parametrize("key", ["q", "v", "escape"])
+async def test_each_key_that_leads_out_goes_back_and_the_footer_says_so(tmp_path: Path, key: str) -> None:
+    path = save_chat(tmp_path, -1, title="The week before")
+    Library(tmp_path).rename(path, "Stations, again")
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ben:
+        await ben.press("v")
+        await ben.sees("Stations, again")
+        await ben.pilot.press("enter")
+        await ben.until(lambda: isinstance(ben.app.screen, ReplayScreen))
+        await ben.sees("q Back to the live chat")
+        assert "Stations, again" in ben.lines()[0], "as it is called now"
+        await ben.pilot.press("slash", *"stations", "enter")
+        await ben.pilot.press(key)
+        if key == "escape":
+            await ben.pilot.pause()
+            assert isinstance(ben.app.screen, ReplayScreen), "Esc closes what is open first"
+            await ben.pilot.press(key)
+        await ben.until(lambda: ben.app.screen is ben.app.screen_stack[1])
+
+
+async def test_a_library_without_another_chat_says_so(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ben:
+        await ben.press("v")
+        await ben.sees("No chat that has ended is saved there yet.")

@@ -1,0 +1,122 @@
+"""The user's own keys: taken where they make sense, ignored with one clear line where not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.hub.live import live_hub
+from tests.tui.desks import desk_on
+from tests.tui.libraries import library_on, save_chat
+from tests.tui.replays import replay_of
+from tui.dialogs.confirm import ConfirmDialog
+from tui.replay.screen import ReplayScreen
+from tui.shell.config import load_config
+
+
+def test_no_file_is_no_problem(tmp_path: Path) -> None:
+    config = load_config(tmp_path / "config.toml")
+    assert (config.keys, config.problem) == ({}, "")
+
+
+def test_keys_are_written_as_they_are_printed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('theme = "nord"\n[keys]\nnext = "f5"\nmore_time = "."\nstar = "*"\nhold = "ctrl+o,F2"\n')
+    config = load_config(path)
+    assert config.problem == ""
+    assert config.theme == "nord"
+    assert config.keys == {"next": "f5", "more_time": "full_stop", "star": "asterisk", "hold": "ctrl+o,f2"}
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("[keys\n", "is not TOML"),
+        ('keys = "n"', "[keys] must be a table"),
+        ('[keys]\nnxt = "f5"', "did you mean next?"),
+        ("[keys]\nnext = 5", "needs a key between quotes"),
+        ('[keys]\nnext = "wobble"', 'there is no key "wobble"'),
+        ('[keys]\nnext = "g"', "would both be on"),
+        ('[keys]\nnext = "f5"\nstar = "f5"', "would both be on"),
+        ('[keys]\nplya = "f5"', "did you mean play?"),
+        ('[keys]\nplay = "t"', 'play and jump would both be on "t"'),
+        ('[keys]\njump = "f"', 'jump and filter would both be on "f"'),
+        ('[keys]\ndelete_caht = "f5"', "did you mean delete_chat?"),
+        ('[keys]\ndelete_chat = "r"', 'delete_chat and recap_chat would both be on "r"'),
+        ('[keys]\nleave = "x"', "would both be on"),
+        ('[keys]\nsave_grwoth = "f5"', "did you mean save_growth?"),
+        ('[keys]\nsave_growth = "s"', 'save_growth and choose_series would both be on "s"'),
+    ],
+)
+def test_a_mistake_is_one_clear_line_and_the_usual_keys_hold(tmp_path: Path, written: str, words: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(written)
+    config = load_config(path)
+    assert words in config.problem
+    assert config.problem.endswith("the usual keys hold.")
+    assert "\n" not in config.problem
+    assert config.keys == {}
+
+
+async def test_a_remapped_key_acts_and_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nnext = "f5"\nundo = "z"\n')
+    async with live_hub(tmp_path) as live, desk_on(live, config=path) as ana:
+        await ana.sees("f5 Next")
+        await ana.press("n")
+        assert "Asking" not in ana.status
+        await ana.press("f5")
+        assert "Asking Q1 … z takes it back" in ana.status
+        await ana.press("z")
+        assert "Taken back" in ana.status
+
+
+async def test_a_replay_takes_keys_of_ones_own_also_such_as_only_a_live_desk_uses(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nplay = "n"\nfaster = "f6"\n')
+    chat = Chat(a_plan())
+    chat.at += 60_000
+    chat.post("A1 soon")
+    async with replay_of(chat.events, config=path) as desk:
+        await desk.sees("n Play")
+        await desk.press("n")
+        assert not desk.screen.playback.playing
+        await desk.press("f6")
+        assert desk.screen.playback.speed > 1
+        await desk.press("space")
+        assert not desk.screen.playback.playing, "the usual key does nothing any more"
+
+
+async def test_the_library_takes_keys_of_ones_own_and_shows_them(tmp_path: Path) -> None:
+    save_chat(tmp_path, 0, title="Stations")
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nopen_chat = "o"\ndelete_chat = "f8"\nleave = "f9"\n')
+    async with library_on(tmp_path, config=path) as hand:
+        await hand.sees("f8 Delete")
+        assert sum("f8" in line for line in hand.lines()) == 1
+        await hand.press("x", "enter")
+        assert hand.app.screen is hand.screen, "the usual keys do nothing any more"
+        await hand.press("f8")
+        await hand.until(lambda: isinstance(hand.app.screen, ConfirmDialog))
+        await hand.press("escape", "question_mark")
+        await hand.sees("All keys")
+        assert any("f8" in line and "Delete this chat" in line for line in hand.lines())
+        await hand.press("escape", "o")
+        await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
+        await hand.press("f9")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_a_problem_is_said_in_the_library_too(tmp_path: Path) -> None:
+    save_chat(tmp_path, 0)
+    path = tmp_path / "config.toml"
+    path.write_text("[keys]\nopen_caht = 'o'\n")
+    async with library_on(tmp_path, config=path) as hand:
+        await hand.sees('config.toml: there is no action "open_caht", did you mean open_chat?')
+
+
+async def test_a_problem_is_said_on_the_desk(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[keys]\nnxt = 'f5'\n")
+    async with live_hub(tmp_path) as live, desk_on(live, config=path, greeting="hello") as ana:
+        await ana.sees('config.toml: there is no action "nxt", did you mean next?')

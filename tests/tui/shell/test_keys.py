@@ -1,0 +1,173 @@
+"""The table of keys is the design's list, and nothing of it is missing where people look for it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+from tests.paths import ROOT
+from tests.sessions.hub.live import live_hub
+from tests.tui.desks import desk_on
+from tui.desk.screen import DeskScreen
+from tui.growth.keys import GROWTH_DEEDS
+from tui.library.keys import LIBRARY_DEEDS, LIBRARY_GROUPS
+from tui.replay.keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
+from tui.replay.screen import ReplayScreen
+from tui.shell.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, Deed, desk_bindings
+from tui.shell.palette import NOT_OFFERED
+
+DESIGN = {
+    "n": "next", "b": "previous", "space": "hold", "plus": "more_time", "minus": "less_time", "h": "star",
+    "H": "star_person", "g": "greet", "x": "hide", "X": "redact", "backspace": "unfile", "i": "add_answers",
+    "f": "filter", "slash": "find", "end": "newest", "G": "newest", "u": "undo", "l": "log", "d": "take_driver",
+    "t": "take_greeter", "a": "add_question", "e": "edit_question", "s": "skip", "p": "script", "r": "repost",
+    "c": "copy", "o": "address", "m": "note", "tab": "next_pane", "question_mark": "help", "q": "leave",
+    "ctrl+p": "command_palette",
+} | {digit: name for name, digit in FILING.items()}  # fmt: skip
+"""The keys of a live session as the design lists them."""
+
+
+def test_the_table_has_the_keys_of_the_design() -> None:
+    table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
+    assert {key: table.get(key) for key in DESIGN} == DESIGN
+    assert set(table) - set(DESIGN) == {"R", "S", "v", "y", "shift+tab", "enter", "escape"}, (
+        "keys beyond the design's are few"
+    )
+
+
+REPLAY = {
+    "space": "play", "left": "back", "right": "forward", "left_square_bracket": "previous_question",
+    "right_square_bracket": "next_question", "left_curly_bracket": "previous_moment",
+    "right_curly_bracket": "next_moment", "less_than_sign": "slower", "greater_than_sign": "faster", "t": "jump",
+}  # fmt: skip
+"""The keys of a replay as the design lists them."""
+
+
+def test_a_replay_has_the_keys_of_the_design_and_does_all_of_its_table() -> None:
+    table = [(key, deed.name) for deed in REPLAY_DEEDS for key in deed.key.split(",") if key]
+    assert len(dict(table)) == len(table)
+    assert dict(table).items() >= REPLAY.items()
+    assert all(callable(getattr(ReplayScreen, f"do_{name}")) for name in set(REPLAY_BY_NAME) - {PALETTE_KEY})
+    assert {deed.group for deed in REPLAY_DEEDS} == set(REPLAY_GROUPS)
+    bound = {key for binding in replay_bindings() for key in binding.key.split(",")}
+    assert bound >= {key for name in OFF - {"send_now"} for key in BY_NAME[name].key.split(",") if key}
+
+
+def test_no_key_and_no_name_is_there_twice() -> None:
+    keys = Counter(key for deed in DEEDS for key in deed.key.split(",") if key)
+    assert max(keys.values()) == 1
+    assert len(BY_NAME) == len(DEEDS)
+
+
+def test_every_binding_has_the_name_of_its_action_and_a_tooltip() -> None:
+    bound = {binding.id: binding for binding in desk_bindings()}
+    assert set(bound) == {deed.name for deed in DEEDS if deed.key} - {PALETTE_KEY}
+    for name, binding in bound.items():
+        assert binding.action == f"deed('{name}')"
+        assert binding.tooltip
+        assert binding.description
+
+
+def test_every_action_is_done_by_the_desk() -> None:
+    done = {name.removeprefix("do_") for name in dir(DeskScreen) if name.startswith("do_")}
+    assert done | set(FILING) | {PALETTE_KEY} == set(BY_NAME)
+
+
+def test_titles_and_help_are_sentences_for_teachers() -> None:
+    for deed in DEEDS:
+        assert deed.group in GROUPS
+        assert deed.title[0].isupper() or deed.title[0].isdigit()
+        assert deed.help.endswith(".")
+        assert not re.search(r"[_{}]|driver|redact|payload|API", deed.title + deed.help)
+
+
+async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 300)) as ana:
+        await ana.press("question_mark")
+        await ana.sees("All keys")
+        shown = "\n".join(ana.lines())
+        for deed in DEEDS:
+            assert re.search(rf"{re.escape(deed.shown)} +{re.escape(deed.title)}", shown), deed.name
+        for group in GROUPS:
+            assert group in shown
+
+
+async def test_the_palette_offers_every_action_and_does_it(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 40)) as ana:
+        await ana.pilot.press("ctrl+p")
+        await ana.until(lambda: isinstance(ana.app.screen, CommandPalette))
+        options = ana.app.screen.query_one(OptionList)
+        await ana.until(lambda: options.option_count >= len(DEEDS) - len(NOT_OFFERED))
+        prompts = [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
+        for deed in DEEDS:
+            if deed.name not in NOT_OFFERED:
+                assert any(prompt.startswith(deed.title) for prompt in prompts), deed.name
+        await ana.pilot.press(*"next", "space", *"question")
+        await ana.until(lambda: options.option_count > 0 and "Ask the next question" in str(options.options[0].prompt))
+        await ana.pilot.press("enter")
+        await ana.until(lambda: "Asking Q1" in ana.status)
+
+
+async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.sees("? Help")
+        footer = ana.lines()[-1]
+        assert [word for word in re.split(r" {2,}|▏", footer) if word]
+        for deed in DEEDS:
+            if deed.footer:
+                assert f"{deed.shown} {deed.footer}" in footer
+        assert "^p All actions" in footer
+
+
+def table(deeds: Iterable[Deed]) -> list[str]:
+    """Lines of a table of keys."""
+    rows = [
+        f"| {f'`{deed.shown}`' if deed.shown else 'palette'} | {deed.title} | {deed.help} | `{deed.name}` |"
+        for deed in deeds
+    ]
+    return ["", "| key | what | | name |", "|---|---|---|---|", *rows]
+
+
+def by_group(deeds: Sequence[Deed], groups: Iterable[str]) -> list[str]:
+    """The tables of one screen under their headings."""
+    lines: list[str] = []
+    for group in groups:
+        lines += ["", f"## {group}", *table(deed for deed in deeds if deed.group == group)]
+    return lines
+
+
+def keys_page() -> str:
+    """docs/keys.md as the tables have it."""
+    lines = [
+        "# Keys",
+        "",
+        "Written from the tables in `tui/*keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your",
+        "account's config folder, gives an action another key by its name:",
+        "",
+        "```toml",
+        "[keys]",
+        'next = "f5"',
+        'play = "p"',
+        'delete_chat = "ctrl+d,f8"',
+        "```",
+        "",
+        "One name is one action in all screens. A mistake there is told in one line, and the usual keys hold.",
+        "",
+        "# At the desk",
+        *by_group(DEEDS, GROUPS),
+        "", "# In a replay", "", "What a live desk changes is off.",
+        *table(deed for deed in REPLAY_DEEDS if deed.group == "Replay" or deed.name in ("redact", "leave")),
+    ]  # fmt: skip
+    shared = [deed for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name not in ("redact", "leave")]
+    lines += ["", f"As at a live desk: {', '.join(f'`{deed.shown}`' for deed in shared)}."]
+    lines += ["", "# In the list of saved chats", *by_group(LIBRARY_DEEDS, LIBRARY_GROUPS)]
+    lines += ["", "# In the numbers of growth", *table(GROWTH_DEEDS)]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_about_keys_is_the_table() -> None:
+    page = ROOT / "docs" / "keys.md"
+    assert page.read_text("utf-8") == keys_page()

@@ -1,0 +1,1 @@
+"""The desk: the screen that a moderator works at."""

@@ -1,0 +1,1 @@
+"""What a moderator can do at the desk, by topic."""

@@ -1,0 +1,85 @@
+"""Letting the chat's computer read with a sign-in of this one: asked for, never by itself."""
+
+from textual.content import Content
+
+from sessions.files.errors import StorageError
+from sessions.hub.client.client import HubRefused, HubUnreachable
+from sessions.networks.account import Account, Network
+from sessions.networks.sign_in.trouble import SignInFailed
+from tui.desk.core import DeskCore
+from tui.desk.lender import Lender
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.text.outside import outside
+
+_COULD: dict[Network, str] = {
+    "mastodon": "Whoever runs that computer could also post as you; revoking the app or the token at Mastodon ends it.",
+    "bluesky": "It gets a session of its own and not your password. Whoever runs that computer could also post as you; "
+    "deleting the app password at Bluesky ends it.",
+    "x": "It reads with your app, and your credits pay for what it reads.",
+}
+"""What the other computer will be able to do."""
+
+
+class Lending(DeskCore):
+    """The action "Read with my sign-in"."""
+
+    lender: Lender | None = None
+    """What lends; None where this desk has no accounts, as in a replay."""
+
+    def do_lend(self) -> None:
+        """Choose an account, say what lending it means, and hand it over once that is agreed to."""
+        lender = self.lender
+        if self.model.observes:
+            self.say("You are looking on: only moderators can do that.")
+        elif lender is None:
+            self.say("There is no live chat here to read with a sign-in.")
+        elif not lender.private:
+            self.say(
+                "The way to the chat's computer is not encrypted, so your sign-in stays here. Sign in over there: "
+                "lunchroom login.",
+                warn=True,
+                stays=True,
+            )
+        else:
+            self.run_dialog(lambda: self._lend(lender))
+
+    async def _lend(self, lender: Lender) -> None:
+        plan = self.model.state.plan
+        try:
+            accounts = await lender.accounts(plan)
+        except StorageError as error:
+            self.say(str(error), warn=True, stays=True)
+            return
+        if not accounts:
+            read = ", ".join(plan.sources) if plan is not None else ""
+            self.say(f"No account of yours reads {read}. In another terminal: lunchroom login.", stays=True)
+            return
+        account = await self._account_to_lend(accounts)
+        if account is None or not await self._agreed_to_lend(account):
+            return
+        self.say("Handing the sign-in over …", stays=True)
+        try:
+            lent = await lender.lend(account)
+        except (SignInFailed, HubRefused, HubUnreachable) as error:
+            self.say(f"Nothing was lent: {error}", warn=True, stays=True)
+        else:
+            self.say(f"The chat's computer reads {lent.source} as {account.name} until the chat ends.", stays=True)
+
+    async def _account_to_lend(self, accounts: tuple[Account, ...]) -> Account | None:
+        if len(accounts) == 1:
+            return accounts[0]
+        choices = [Choice(one.source, outside(one.name), one.name.lstrip("@")) for one in accounts]
+        chosen = await self.app.push_screen_wait(ChooseDialog("Read with which sign-in?", choices))
+        return next((one for one in accounts if one.source == chosen), None)
+
+    async def _agreed_to_lend(self, account: Account) -> bool:
+        words = Content.assemble(
+            "The chat's computer will read ",
+            outside(account.source),
+            " as ",
+            outside(account.name),
+            f" until the chat ends, and keep the sign-in in memory only.\n\n{_COULD[account.network]}",
+        )
+        dialog = ConfirmDialog("Let the chat's computer read with your sign-in?", words, "Let it read", "Not now")
+        return await self.app.push_screen_wait(dialog) is True

@@ -1,0 +1,373 @@
+"""Posting to the networks from the desk: what goes out, what became of it, and what is left unfinished."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.content import Content
+
+from sessions.core.commands import BeginPosting, Command, FailPosting
+from sessions.core.state import Posting
+from sessions.files.errors import StorageError
+from sessions.hub.client.client import HubUnreachable, Refused, Unsaved
+from sessions.networks.account import Account, Network
+from sessions.networks.poster import Poster
+from sessions.publishing.offers import Offer, offers
+from sessions.publishing.outbox import Absent, Outcome, PostingDesk, Sent, Unheard, Unknown, new_key
+from sessions.publishing.texts import Draft
+from tui.desk.core import DeskCore
+from tui.desk.dialogs.post_it import PostDialog
+from tui.desk.model.desk import DeskModel
+from tui.desk.model.posting import (
+    Postable,
+    Target,
+    abandoned,
+    as_shown,
+    not_posted_yet,
+    outcome_words,
+    postables,
+    repost,
+    targets,
+    what,
+    why_not,
+)
+from tui.desk.outbox import Link
+from tui.desk.post_office import PostOffice, networks_of, posting_source
+from tui.desk.sending import command_id
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.shell.pace import Later, Pace
+from tui.text.outside import clean_line, cut, outside
+from tui.text.wording import clock_time, zone_of
+from tui.text.wrapping import wrap
+
+if TYPE_CHECKING:
+    from tui.shell.base_app import BaseApp
+
+NAME_CELLS = 21
+TEXT_CELLS = 40
+"""Together what the dialog's frame and its scroll bar leave in 80 columns."""
+
+LOOK_AGAIN = 60.0
+"""Seconds after which what became of a posting is asked anew where nobody could say."""
+
+
+def line_of(postable: Postable) -> Content:
+    """Something to post behind its name, wrapped so that the names stand alone at the left."""
+    words = clean_line(postable.draft.text)
+    lines = [words[begin:end] for begin, end in wrap(words, TEXT_CELLS)]
+    name = outside(f"{cut(clean_line(postable.name), NAME_CELLS - 1):<{NAME_CELLS}}", "bold")
+    return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
+
+
+class HubCommander:
+    """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def command(self, command: Command, /) -> str | None:
+        """As `Commander`."""
+        try:
+            outcome = await self._link.command(command)
+        except HubUnreachable as error:
+            raise Unheard(str(error)) from error
+        if isinstance(outcome, Unsaved):
+            raise Unheard(outcome.words)
+        return outcome.words if isinstance(outcome, Refused) else None
+
+
+class PostingFromDesk(DeskCore):
+    """The actions "Post the question or a line" and "Post the open question again", and when to offer them."""
+
+    office: PostOffice
+    """The accounts of this desk; given by the app."""
+
+    def __init__(self, client: Link, model: DeskModel, pace: Pace, **options: Any) -> None:
+        super().__init__(client, model, pace, **options)
+        self._sender = PostingDesk(HubCommander(client), lambda: model.state.postings, now=model.now)
+        self._working: set[str] = set()
+        self._looked = self._mended = False
+        self._looks_again: Later | None = None
+        self._deciding = asyncio.Lock()
+
+    def on_mount(self) -> None:
+        """Learn which accounts there are."""
+        if not self.model.observes:
+            self.run_worker(self._learn_accounts(), name="accounts", description="looking which accounts there are")
+
+    async def _learn_accounts(self) -> None:
+        await self._look()
+        self._looked = True
+
+    async def _look(self) -> None:
+        try:
+            await self.office.look()
+        except (StorageError, OSError) as error:
+            self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+
+    # What to post
+
+    def do_script(self) -> None:
+        """Choose what to post: the open question, a line, a greeting to who is under the cursor."""
+        aim = self.aim
+        self.run_dialog(lambda: self._choose(aim.person, first=aim.people))
+
+    async def _choose(self, person: str | None, *, first: bool) -> None:
+        found = postables(self.model.state, person, first=first)
+        if not found:
+            self.say("No question is open, and the plan has no script lines.")
+            return
+        offered = [one.subject for one in self.offered()]
+        chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
+        looking = self.run_worker(self._look(), group="accounts", description="looking which accounts there are")
+        choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
+        title = "Post what?" if self._accounts() else "Copy what?"
+        picked = await self.app.push_screen_wait(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
+        if picked is not None:
+            await looking.wait()
+            await self._post_or_copy(found[int(picked)], self._accounts())
+
+    def do_repost(self) -> None:
+        """Post the open question once more, or for the first time."""
+        if self.model.state.open is None:
+            self.say("No question is open yet.")
+        else:
+            self.run_dialog(self._repost)
+
+    async def _repost(self) -> None:
+        await self._look()
+        accounts = self._accounts()
+        found = repost(self.model.state, [account.network for account in accounts])
+        if found is not None:
+            await self._post_or_copy(found, accounts)
+
+    def _accounts(self) -> Sequence[Account]:
+        """The accounts to post with now; none in a rehearsal, or for who only looks on."""
+        if self.model.state.rehearsal or self.model.observes:
+            return ()
+        return self.office.posting(self.model.state.plan)
+
+    def _targets(self, postable: Postable, accounts: Sequence[Account]) -> list[Target]:
+        known = [(account, self.office.rules(account)) for account in accounts]
+        return targets(self.model.state, postable, known, self.model.me)
+
+    async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
+        state = self.model.state
+        to = self._targets(postable, accounts)
+        networks = [postable.only] if postable.only else networks_of(state.plan)
+        missing = [network for network in networks if network not in [one.network for one in accounts]]
+        signed_in = [one for one in self.office.signed_in(state.plan) if one.network in missing]
+        why = why_not(state, missing, signed_in)
+        if not to:
+            await self._copy(postable, postable.draft.text, why)
+            return
+        if postable.draft.subject in state.questions and self.not_driver():
+            return
+        left = [one for one in abandoned(state, postable, [target.network for target in to]) if self._stuck(one)]
+        if left:
+            await self._free(left[0])
+            return
+        asked = state.questions.get(postable.draft.subject)
+        text = self.model.drafts.posts.get(postable.draft.key, postable.draft.text)
+        dialog = PostDialog(
+            postable.name, text, to, state.plan, self.pace,
+            learn=self.office.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
+        )  # fmt: skip
+        wanted = await self.app.push_screen_wait(dialog)
+        if wanted is None:
+            return
+        if not wanted.targets:
+            self.model.drafts.posts.pop(postable.draft.key, None)
+            await self._copy(postable, wanted.text, "")
+            return
+        await self._look()
+        still = as_shown(wanted.targets, self._targets(postable, self._accounts()))
+        if still is None or state.questions.get(postable.draft.subject) != asked:
+            name = clean_line(postable.name)
+            self.say(f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True)
+            return
+        posting = self._post(postable, wanted.text, still)
+        self.run_worker(posting, group="posting", description="posting")
+
+    def _keep(self, draft: Draft, words: str) -> None:
+        """Keep words that were changed until they are out."""
+        if words.strip() in ("", draft.text):
+            self.model.drafts.posts.pop(draft.key, None)
+        else:
+            self.model.drafts.posts[draft.key] = words
+
+    async def _copy(self, postable: Postable, text: str, why: str) -> None:
+        self.say(why)
+        said = await cast("BaseApp", self.app).copy_text(text, clean_line(postable.words))
+        for offer in self.offered():
+            if offer.subject == postable.draft.subject:
+                self.panes.notice.refuse_prompt(offer.key)
+        self.say(" ".join(filter(None, (said, why))))
+
+    # Sending
+
+    async def _post(self, postable: Postable, text: str, to: Sequence[Target]) -> None:
+        """Post to all of them side by side, and tell at each step how far it is.
+
+        What the moderator wrote is kept where it did not go out everywhere.
+        """
+        self.model.drafts.posts.pop(postable.draft.key, None)
+        told = {target.network: "…" for target in to}
+        outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
+        self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
+        if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
+            self._mend_later()
+        if not all(isinstance(outcome, Sent) for outcome in outcomes):
+            self._keep(postable.draft, text)
+
+    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Network, str]) -> Outcome:
+        draft, account = postable.draft, target.account
+        begin = BeginPosting(
+            id=command_id(), key=new_key(), source=posting_source(account), account=account.handle,
+            purpose=target.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
+        )  # fmt: skip
+        self._working.add(begin.key)
+        self._tell(postable, told)
+        try:
+            outcome = await self._sender.post(begin, self.office.poster(account))
+        finally:
+            self._working.discard(begin.key)
+        told[target.network] = outcome_words(outcome)
+        self._tell(postable, told)
+        return outcome
+
+    def _tell(self, postable: Postable, told: Mapping[Network, str], *, warn: bool = False) -> None:
+        words = " · ".join(f"{network} {how}" for network, how in told.items())
+        self.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
+
+    # What was left unfinished
+
+    def _mend_later(self) -> None:
+        if self._looks_again is None:
+            self._looks_again = self.pace.later(LOOK_AGAIN, self._mend)
+
+    def _mend(self) -> None:
+        self._looks_again = None
+        if self.is_running:
+            self.run_worker(self._look_up_all(), group="posting", description="looking up what was posted")
+
+    async def _look_up_all(self) -> None:
+        """Learn what became of one's own postings that nobody finished, and ask about those that did not go out."""
+        mine = [
+            posting
+            for key, posting in self.model.state.postings.items()
+            if posting.unfinished and posting.begun.by == self.model.me and key not in self._working
+        ]
+        for posting in mine:
+            await self._look_up(posting)
+
+    async def _look_up(self, posting: Posting) -> None:
+        begun = posting.begun
+        where = f"{what(self.model.state, posting)} to {clean_line(posting.network)}"
+        account = self.office.account_for(begun.source, begun.account)
+        if account is None:
+            name = clean_line(begun.account)
+            self.say(
+                f"{where} was begun by @{name}, which may not post from here: look there whether it is out.", warn=True
+            )
+            return
+        self._working.add(begun.key)
+        try:
+            poster = self.office.poster(account)
+            outcome: Outcome | None = await self._sender.look_up(posting, poster)
+            if isinstance(outcome, Absent) and self.app.screen is self:  # nothing comes between a dialog and its keys
+                async with self._deciding:
+                    outcome = await self._decide(posting, poster)
+        finally:
+            self._working.discard(begun.key)
+        if outcome is None:
+            return
+        self.say(f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
+        if isinstance(outcome, Unknown | Absent):
+            self._mend_later()
+
+    def _stuck(self, posting: Posting) -> bool:
+        """Whether nobody who is here can look it up but by going there: it was begun by who left, or may not post."""
+        begun = posting.begun
+        by = self.model.state.moderators.get(begun.by or "")
+        mine = begun.by == self.model.me and self.office.account_for(begun.source, begun.account) is None
+        return mine or by is None or not by.here
+
+    async def _free(self, posting: Posting) -> None:
+        """Let a network be posted to again where somebody left in the middle of it."""
+        begun, state = posting.begun, self.model.state
+        if self.office.account_for(begun.source, begun.account) is not None:
+            await self._look_up(posting)
+            return
+        begun_at = clock_time(begun.at, zone_of(state.plan))
+        words = Content.assemble(
+            outside(clean_line(begun.by or "Somebody")),
+            f" began at {begun_at} to post this, and nobody here knows if it went out. Look at ",
+            outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
+        )  # fmt: skip
+        title = f"{what(state, posting)} to {clean_line(posting.network)}: is it out?"
+        if not await self.app.push_screen_wait(ConfirmDialog(title, words, "It is not there", "Leave it so")):
+            return
+        if await self.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
+            self.say("Noted. Now it can be posted.")
+
+    async def may_leave(self) -> bool:
+        """As the desk does; asks while a post is on its way."""
+        if not self._working:
+            return True
+        words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
+        return await self.app.push_screen_wait(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
+
+    async def _decide(self, posting: Posting, poster: Poster) -> Outcome | None:
+        """Ask what to do with a posting that was begun and is not out; None where that is left open."""
+        name = what(self.model.state, posting)
+        words = Content.assemble(
+            f"It was begun at {clock_time(posting.begun.at, zone_of(self.model.state.plan))} and did not go out to ",
+            outside(clean_line(posting.network)), ":\n\n", outside(posting.begun.text),
+        )  # fmt: skip
+        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
+        wanted = await self.app.push_screen_wait(dialog)
+        if wanted is None:
+            return None
+        if wanted:
+            return await self._sender.send_again(posting, poster)
+        return await self._sender.give_up(posting, poster)
+
+    def posting_words(self) -> str:
+        """Which accounts this desk may post with."""
+        if self.model.observes:
+            return ""
+        if self.model.state.rehearsal:
+            return "This is a rehearsal: nothing is posted."
+        accounts = self._accounts()
+        if not accounts:
+            return "Nothing can be posted from this desk; p says why."
+        return f"This desk posts as {' and '.join(clean_line(account.name) for account in accounts)}."
+
+    # Offers
+
+    def offered(self) -> tuple[Offer, ...]:
+        """What is offered to be posted now, to the one who asks the questions."""
+        model = self.model
+        if model.observes or not model.holds("driver") or model.live_after is None:
+            return ()
+        refused = self.panes.notice.refused_prompts
+        found = offers(model.state, model.now(), refused)
+        first = not_posted_yet(model.state) if self.office.posting(model.state.plan) else None
+        return found if first is None or first.key in refused else (first, *found)
+
+    def tick(self) -> None:
+        """As the desk does; what is offered changes with time alone."""
+        super().tick()
+        found = self.offered()
+        if found:
+            offer = found[0]
+            key = self.key_of("repost" if offer.purpose == "again" else "script")
+            self.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, Esc if not.")
+        else:
+            self.panes.notice.drop_prompt()
+        caught_up = self.model.live_after is not None and self.model.state.seq >= self.model.live_after
+        if caught_up and self._looked and not self._mended:
+            self._mended = True
+            self._mend()

@@ -1,0 +1,31 @@
+"""Asking whether to exchange saved chats with the chat's computer."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from sessions.hub.client.swapping import Offer
+from tui.desk.model.exchange_words import offered
+from tui.dialogs.sudden import YesNoDialog
+from tui.shell.pace import Pace
+from tui.text.outside import outside
+
+_GOES_ALONG = (
+    "Exchange them, and what is noted about people? Notes, schools, joined accounts, and who is muted or left out of "
+    "recaps go along both ways. Then the same people count as new, whoever hosts."
+)
+
+
+class ExchangeDialog(YesNoDialog):
+    """Enter says yes, Escape not now. `sudden` says that it came by itself."""
+
+    def __init__(self, offer: Offer, me: str, pace: Pace, *, sudden: bool) -> None:
+        hint = "Enter yes · Esc not now. Later: ctrl+p, Exchange saved chats."
+        super().__init__("Exchange saved chats?", hint, pace, yes="Exchange", no="Not now", sudden=sudden)
+        self._offer = offer
+        self._me = me
+
+    def words(self) -> Iterator[Content]:
+        """What is offered, and what goes along."""
+        yield outside(offered(self._offer, self._me))
+        yield Content(_GOES_ALONG)

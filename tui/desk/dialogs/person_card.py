@@ -1,0 +1,135 @@
+"""One person: what they wrote, where they teach, and what can be done for them."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Button, Input, Static
+
+from sessions.core.state import Person, SessionState
+from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
+from tui.text.outside import clean_line, outside
+from tui.text.wording import clock_time, count, zone_of
+
+SHOWN = 30
+"""How many of the latest posts the card lists."""
+
+
+Act = Literal["greet", "star", "unstar", "mute", "unmute", ""]
+
+ACTS: dict[str, Act] = {"greet": "greet", "star": "star", "unstar": "unstar", "mute": "mute", "unmute": "unmute"}
+"""What the buttons of these ids ask for; that of any other only saves."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the moderator wants: an act, or new words about the person (school, level, groups), or both."""
+
+    act: Act = ""
+    tags: tuple[str, str, tuple[str, ...]] | None = None
+
+
+class PersonCard(Dialog[Wish]):
+    """The card. Its fields are saved by any of its buttons and by Enter."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "person_card.tcss"]
+
+    def __init__(self, state: SessionState, person: str, *, read_only: bool = False) -> None:
+        self._person = state.people[person]
+        self._read_only = read_only
+        author = self._person.author
+        handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
+        name = outside(clean_line(author.shown))
+        hint = "Esc leaves" if read_only else "Enter saves · Esc leaves"
+        super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), hint)
+        self._state = state
+        self._tags_before = (self._person.school, self._person.level, self._person.groups)
+
+    def compose_inside(self) -> ComposeResult:
+        person = self._person
+        yield Static(outside(standing(self._state, person)), classes="words")
+        with VerticalScroll(classes="posts", can_focus=True):
+            yield from self._posts()
+        if self._read_only:
+            where = " · ".join(filter(None, (person.school, person.level, ", ".join(person.groups))))
+            yield Static(outside(clean_line(where)), classes="words")
+            return
+        with Horizontal(classes="pair"):
+            yield Static(Content("School"), classes="field")
+            yield Static(Content("Level"), classes="field")
+            yield Static(Content("Groups, with commas"), classes="field")
+        with Horizontal(classes="pair"):
+            yield Input(person.school, id="school", max_length=200)
+            yield Input(person.level, id="level", max_length=200)
+            yield Input(", ".join(person.groups), id="groups", max_length=1000)
+        with Horizontal(classes="buttons"):
+            if not person.host and person.greeted is None:
+                yield Button(Content("Greeted"), id="greet", variant="success")
+            yield Button(
+                Content("Take star away" if person.starred else "Star"), id="unstar" if person.starred else "star"
+            )
+            yield Button(Content("Unmute" if person.muted else "Mute"), id="unmute" if person.muted else "mute")
+            yield Button(Content("Save"), id="save", variant="primary")
+
+    def _posts(self) -> ComposeResult:
+        zone = zone_of(self._state.plan)
+        theirs = [seen for seen in self._state.posts.values() if seen.post.author.id == self._person.author.id]
+        for seen in theirs[-SHOWN:]:
+            filed = self._state.filed(seen.post.id)
+            label = f"Q{self._state.questions[filed.question].label} " if filed else ""
+            folded = self._state.folded(seen.post.id)
+            warning = self._state.warning(seen.post.id)
+            shown = f"[{warning}]" if warning else self._state.text(seen.post.id)
+            text = "folded away" if folded else clean_line(shown)
+            yield Static(
+                Content.assemble(
+                    (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
+                    (label, "$primary"),
+                    outside(text, "dim" if folded else ""),
+                )
+            )
+
+    def on_mount(self) -> None:
+        posts = self.query_one(VerticalScroll)
+        posts.scroll_end(animate=False)
+        (posts if self._read_only else self.query(Button).first()).focus()
+
+    @on(Input.Submitted)
+    def _save(self) -> None:
+        self.dismiss(Wish(tags=self._tags()))
+
+    @on(Button.Pressed)
+    def _choose(self, event: Button.Pressed) -> None:
+        self.dismiss(Wish(ACTS.get(event.button.id or "", ""), self._tags()))
+
+    def _tags(self) -> tuple[str, str, tuple[str, ...]] | None:
+        school, level, groups = (
+            self.query_one(f"#{field}", Input).value.strip() for field in ("school", "level", "groups")
+        )
+        tags = (school, level, tuple(filter(None, (group.strip() for group in groups.split(",")))))
+        return None if tags == self._tags_before else tags
+
+
+def standing(state: SessionState, person: Person) -> str:
+    """How the person stands in this chat, in words: host, new or back, greeted by whom."""
+    words = []
+    if person.host:
+        words.append("host")
+    elif person.newcomer:
+        words.append("new" if person.says_new or not state.first else "in no earlier saved chat")
+    else:
+        words.append("back again")
+    if person.greeting is not None:
+        words.append(f"greeted by {clean_line(person.greeting.by)}")
+    elif state.wants_greeting(person):
+        words.append("not yet greeted")
+    if person.starred is not None:
+        words.append(f"★ by {clean_line(person.starred.by)}")
+    if person.muted is not None:
+        words.append(f"muted by {clean_line(person.muted.by)}")
+    words.append(f"{count(person.posts, 'post')}, {count(person.answers, 'answer')}")
+    return " · ".join(words)

@@ -1,0 +1,164 @@
+"""Posting: the words as they go out, and to which networks."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Button, Static, TextArea
+
+from sessions.core.plan import Plan
+from sessions.networks.account import Account
+from sessions.networks.poster import PostingRules
+from tui.desk.model.posting import Target, going_out, problem
+from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
+from tui.shell.pace import Pace
+from tui.text.outside import clean, clean_line, outside, outside_line
+from tui.widgets.marked import MarkedCheckbox
+
+WAKING = 0.7
+"""Seconds in which no Enter is taken. Held a moment too long, the one that opened this would post unseen: keyboards
+repeat a key after 0.25 to 0.66 s."""
+
+REPEATED = 0.5
+"""Seconds without an Enter before one is taken, where one came too early: a button passes on only every fifth of a
+second what a key repeats that is held down."""
+
+NETWORK_CELLS = 32
+"""What the network and the account take of a line in 80 columns."""
+
+
+@dataclass(frozen=True)
+class ToPost:
+    """What the moderator wants: the words as they go out, and where; to no network is to copy them."""
+
+    text: str
+    targets: tuple[Target, ...]
+
+
+class PostDialog(Dialog[ToPost]):
+    """The preview. `learn` asks a network how it counts, `keep` is told the words whenever they change.
+
+    The result is None for leaving.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "post_it.tcss"]
+
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        targets: Sequence[Target],
+        plan: Plan | None,
+        pace: Pace,
+        *,
+        learn: Callable[[Account], Awaitable[PostingRules]],
+        keep: Callable[[str], None],
+        note: str = "",
+    ) -> None:
+        super().__init__(
+            Content.assemble("Post ", outside(clean_line(name))),
+            "Enter posts · Tab to the words or networks · Esc leaves",
+        )
+        self._text = text
+        self._targets = list(targets)
+        self._plan = plan
+        self._pace = pace
+        self._learn = learn
+        self._keep = keep
+        self._note = note
+        self.awake_at: float | None = None
+        """From when on it takes Enter, by `pace`; None until it is on the screen."""
+
+    def compose_inside(self) -> ComposeResult:
+        area = TextArea(clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
+        area.styles.height = min(8, max(3, len(self._text) // 62 + self._text.count("\n") + 2))
+        yield area
+        yield Static(id="added")
+        for place, target in enumerate(self._targets):
+            with Horizontal(classes="target"):
+                name = f"{target.network}  @{target.account.handle}"
+                yield MarkedCheckbox(
+                    outside_line(name, NETWORK_CELLS), value=target.wanted, id=f"to-{place}", disabled=not target.may
+                )
+                yield Static(id=f"about-{place}", classes="about")
+        if self._note:
+            yield Static(outside(self._note, MUTED), classes="note")
+        yield Static(classes="problem")
+        with Horizontal(classes="buttons"):
+            yield Button(Content("Copy"), id="copy")
+            yield Button(Content("Post"), id="post", variant="primary")
+
+    def on_mount(self) -> None:
+        """Show what is known, and ask the networks for what is not."""
+        self._show()
+        self.query_one("#post", Button).focus()
+        self.call_after_refresh(self._seen)
+        for place, target in enumerate(self._targets):
+            self.run_worker(self._learn_rules(place, target.account), description="asking how posts are counted")
+
+    def _seen(self) -> None:
+        """It is on the screen now, however long that took."""
+        self.awake_at = self._pace.now() + WAKING
+
+    async def _learn_rules(self, place: int, account: Account) -> None:
+        rules = await self._learn(account)
+        target = self._targets[place]
+        self._targets[place] = Target(account, rules, target.purpose, target.standing, target.may, target.wanted)
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """The words as they go out."""
+        return going_out(self.query_one(TextArea).text, self._plan)
+
+    def chosen(self) -> tuple[Target, ...]:
+        """The networks whose boxes are checked."""
+        return tuple(
+            target
+            for place, target in enumerate(self._targets)
+            if target.may and self.query_one(f"#to-{place}", MarkedCheckbox).value
+        )
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        self._keep(event.text_area.text)
+        self._show()
+
+    @on(MarkedCheckbox.Changed)
+    def _show(self) -> None:
+        text = self.text
+        written = self.query_one(TextArea).text.strip()
+        added = text.removeprefix(written).strip() if written else ""
+        self.query_one("#added", Static).update(outside(f"goes out with {added}" if added else "", MUTED))
+        chosen = self.chosen()
+        for place, target in enumerate(self._targets):
+            about = self.query_one(f"#about-{place}", Static)
+            over = target in chosen and target.length(text).remaining < 0
+            about.set_class(over, "-over")
+            about.update(outside(f"! {target.words(text)}" if over else target.words(text)))
+        names = " and ".join(target.network for target in chosen)
+        self.query_one("#post", Button).label = Content(f"Post to {names}" if len(chosen) < 3 and names else "Post")
+        self.query_one(".problem", Static).update(Content(problem(text, chosen) if written or not chosen else ""))
+
+    @on(Button.Pressed, "#copy")
+    def _copy(self) -> None:
+        self.dismiss(ToPost(self.text, ()))
+
+    @on(Button.Pressed, "#post")
+    def _post(self) -> None:
+        now, awake_at = self._pace.now(), self.awake_at
+        if awake_at is None or now < awake_at:
+            if awake_at is not None:
+                self.awake_at = max(awake_at, now + REPEATED)
+            return
+        chosen = self.chosen()
+        said = problem(self.text if self.query_one(TextArea).text.strip() else "", chosen)
+        if said:
+            self.query_one(".problem", Static).update(Content(said))
+            return
+        self.dismiss(ToPost(self.text, chosen))

@@ -1,0 +1,38 @@
+"""The link of a desk that keeps a copy of its chat: what the desk hears, the copy's keeper hears too."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+from sessions.core.commands import Command
+from sessions.core.events import AnyEvent
+from sessions.hub.client.client import Accepted, Events, Refused, SavedView, Told, Unsaved
+from sessions.library.copies.keeping import CopyKeeper
+from tui.desk.outbox import Link
+
+
+class KeptLink:
+    """`link`, with `keeper` listening."""
+
+    def __init__(self, link: Link, keeper: CopyKeeper) -> None:
+        self._link = link
+        self._keeper = keeper
+
+    async def follow(self) -> AsyncGenerator[Told, None]:
+        """What happens, from the first event on."""
+        async with aclosing(self._link.follow()) as told:
+            async for news in told:
+                if isinstance(news, Events):
+                    self._keeper.hear(news.events)
+                yield news
+
+    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+        """As the link."""
+        return await self._link.command(command)
+
+    async def saved(self) -> Sequence[SavedView]:
+        """As the link."""
+        return await self._link.saved()
+
+    async def events(self, session_id: str) -> Sequence[AnyEvent]:
+        """As the link."""
+        return await self._link.events(session_id)

@@ -1,0 +1,1 @@
+"""What the desk knows, apart from how it looks."""

@@ -1,0 +1,154 @@
+"""What one desk knows: the folded session, the link to the hub, the offer, the drafts. No widgets, no I/O."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from sessions.core import events as e
+from sessions.core.events import AnyEvent, Event, Role, UnknownEvent
+from sessions.core.evolve import evolve
+from sessions.core.state import Note, SessionState
+from sessions.hub.client.client import Beat, DeskClock, Events, Joined, Offline, Online, Told
+from tui.desk.model.changes import touched
+from tui.desk.model.telling import sentence
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A host was seen to post a question that waits: the driver may take it as asked."""
+
+    question: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a piece of news changed. `posts` are ids, None for all.
+
+    `said` are sentences on what this moderator did, `told` on what others did.
+    """
+
+    posts: frozenset[str] | None = frozenset()
+    said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    note: Note | None = None
+    events: bool = False
+
+
+@dataclass
+class Drafts:
+    """Texts that were begun and not sent; they survive Escape, a hub that is away, and each other."""
+
+    answers_author: str = ""
+    answers: str = ""
+    note: str = ""
+    question: str = ""
+    posts: dict[str, str] = field(default_factory=dict)
+    """Posts whose words were changed, by the `key` of their drafts."""
+    serial: str = field(default_factory=lambda: secrets.token_hex(6))
+    """Names the draft of answers: sent twice, its answers have the same ids and are added once."""
+
+    def answers_sent(self) -> None:
+        """Begin anew after all answers were added."""
+        self.answers = self.answers_author = ""
+        self.serial = secrets.token_hex(6)
+
+    def unsent(self) -> list[str]:
+        """What would be lost by leaving, in words."""
+        named = {"answers": self.answers, "a note": self.note, "a question": self.question}
+        return [name for name, text in named.items() if text.strip()] + (["a post"] if self.posts else [])
+
+
+@dataclass
+class DeskModel:
+    """The desk's side of the session. `take` folds news in; everything else reads."""
+
+    replayed: ClassVar[bool] = False
+    """Whether this is a saved chat."""
+
+    joined: Joined
+    clock: DeskClock = field(default_factory=DeskClock)
+    state: SessionState = field(default_factory=SessionState)
+    drafts: Drafts = field(default_factory=Drafts)
+    offer: Offer | None = None
+    offline: str | None = None
+    trouble: str | None = None
+    ended: str | None = None
+    live_after: int | None = None
+    """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
+
+    @property
+    def me(self) -> str:
+        """The name by which the hub knows this desk's moderator."""
+        return self.joined.name
+
+    @property
+    def observes(self) -> bool:
+        """Whether this desk may only look."""
+        return self.joined.scope == "observer"
+
+    def now(self) -> int:
+        """The hub's clock, UTC milliseconds; before its first heartbeat the time of the last event."""
+        return self.clock.now() if self.live_after is not None else self.state.at
+
+    def holds(self, role: Role) -> bool:
+        """Whether this moderator holds the role."""
+        return self.state.roles[role] == self.me
+
+    def take(self, news: Told) -> Change:
+        """Fold one piece of news in and say what it changed."""
+        if isinstance(news, Events):
+            return self._fold(news.events)
+        if isinstance(news, Beat):
+            self.clock.beat(news)
+            self.trouble = news.trouble
+            if self.live_after is None:
+                self.live_after = news.seq
+        elif isinstance(news, Offline):
+            self.offline = news.why
+        elif isinstance(news, Online):
+            self.offline = None
+        else:
+            self.ended = news.why
+        return Change()
+
+    def _fold(self, events: Sequence[AnyEvent]) -> Change:
+        posts: set[str] | None = set()
+        said: list[str] = []
+        told: list[str] = []
+        note: Note | None = None
+        for event in events:
+            changed = touched(self.state, event)
+            posts = None if posts is None or changed is None else posts | changed
+            evolve(self.state, event)
+            if isinstance(event, UnknownEvent):
+                continue
+            self._follow_offer(event)
+            if self._is_news(event) and not self._told_otherwise(event):
+                (said if event.by == self.me else told).append(sentence(self.state, event, self.me))
+                if isinstance(event, e.NoteAdded) and event.by != self.me:
+                    note = self.state.notes.get(event.seq)
+        drawn = None if posts is None else frozenset(posts)
+        return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
+
+    def _told_otherwise(self, event: Event) -> bool:
+        """Whether the desk tells by itself how far it is: with what it posts."""
+        return event.by == self.me and isinstance(event, (e.PostingBegun, e.PostingDone, e.PostingFailed))
+
+    def _is_news(self, event: Event) -> bool:
+        return self.live_after is not None and event.seq > self.live_after
+
+    def _follow_offer(self, event: Event) -> None:
+        if isinstance(event, e.PostSeen) and event.kind == "question" and event.filed is not None:
+            question = event.filed.question
+            if question in self.state.questions and self.state.question_state(question) == "waiting":
+                self.offer = Offer(question, event.post.author.shown)
+        if self.offer is not None:
+            known = self.offer.question in self.state.questions
+            if not known or self.state.question_state(self.offer.question) != "waiting":
+                self.offer = None
+
+    def unchanged(self, command: str, seq: int) -> bool:
+        """Whether an accepted command is known to have changed nothing: its seq is here and no event names it."""
+        return self.state.seq >= seq and command not in self.state.commands

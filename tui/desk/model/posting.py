@@ -1,0 +1,275 @@
+"""What can be posted, how it stands with each network, and how that is told. Texts in it may be from outside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sessions.core.commands import posting_words
+from sessions.core.events import Purpose
+from sessions.core.plan import SCRIPT, Plan
+from sessions.core.state import Posting, SessionState
+from sessions.networks.account import NETWORKS, Account, Network
+from sessions.networks.counting import Length, length
+from sessions.networks.poster import PostingRules
+from sessions.networks.x.prices import price_words
+from sessions.publishing.offers import Offer
+from sessions.publishing.outbox import Absent, NotPublic, Outcome, Sent
+from sessions.publishing.texts import (
+    Draft,
+    again_draft,
+    greeting_draft,
+    question_draft,
+    script_draft,
+    with_hashtags,
+)
+from tui.text.outside import clean_line
+from tui.text.wording import clock_time, zone_of
+
+SCRIPT_NAMES = {
+    "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
+    "thanks": "Thanks", "next_time": "Next time", "saved": "This chat is saved",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Postable:
+    """Something to post: the draft, what it is called in a list, and the one network it is for (None: any)."""
+
+    name: str
+    draft: Draft
+    only: Network | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        purposes = {"question": "the question", "again": "the question", "greeting": "the greeting"}
+        return purposes.get(self.draft.purpose, "the line")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A network to post to: the account there, how it counts, and how the post stands with it.
+
+    `standing` says what was posted there already; `may` whether it can be sent, `wanted` whether it is to go there
+    unless the moderator says otherwise, and `purpose` as what.
+    """
+
+    account: Account
+    rules: PostingRules
+    purpose: Purpose
+    standing: str = ""
+    may: bool = True
+    wanted: bool = True
+
+    @property
+    def network(self) -> Network:
+        """Which network it is."""
+        return self.account.network
+
+    def length(self, text: str) -> Length:
+        """How long the text is there."""
+        return length(text, self.network, self.rules)
+
+    def words(self, text: str) -> str:
+        """What is said beside the network: how it stands, what is left, what it costs."""
+        cost = price_words(text) if self.network == "x" else ""
+        return " · ".join(filter(None, (self.standing, self.length(text).words, cost)))
+
+
+def postables(state: SessionState, person: str | None = None, *, first: bool = False) -> list[Postable]:
+    """What can be posted now: the open question, the script's lines, a greeting to the person under the cursor.
+
+    With `first` the greeting goes before all else.
+    """
+    found = []
+    if state.open is not None:
+        found.append(Postable(f"Q{state.questions[state.open].label}", question_draft(state, state.open)))
+    for key in SCRIPT:
+        draft = script_draft(state, key)
+        if draft is not None:
+            found.append(Postable(SCRIPT_NAMES[key], draft))
+    greeting = _greeting(state, person)
+    if greeting is not None:
+        found.insert(0 if first else len(found), greeting)
+    return found
+
+
+def _greeting(state: SessionState, person: str | None) -> Postable | None:
+    known = state.people.get(person or "")
+    if person is None or known is None or known.host:
+        return None
+    draft = greeting_draft(state, person)
+    return None if draft is None else Postable("Greeting", draft, known.author.network)  # type: ignore[arg-type]
+
+
+def repost(state: SessionState, networks: Iterable[Network]) -> Postable | None:
+    """The open question once more, or for the first time where nothing of it went out; None where none is open."""
+    question = state.open
+    if question is None:
+        return None
+    name = f"Q{state.questions[question].label}"
+    before = {network: _times(state, question, network) for network in networks}
+    if not any(before.values()):
+        return Postable(name, question_draft(state, question))
+    most = max(before, key=lambda network: before[network])
+    return Postable(f"{name} again", again_draft(state, question, most))
+
+
+def _times(state: SessionState, subject: str, network: Network) -> int:
+    """How often this went out there, or is on its way."""
+    return sum(one.network == network and one.failed is None and one.begun.subject == subject
+               for one in state.postings.values())  # fmt: skip
+
+
+def targets(
+    state: SessionState, postable: Postable, accounts: Sequence[tuple[Account, PostingRules]], me: str
+) -> list[Target]:
+    """The networks to which this can go, with the accounts that post there."""
+    fitting = [(one, rules) for one, rules in accounts if postable.only in (None, one.network)]
+    return [_target(state, postable.draft, one, rules, me) for one, rules in fitting]
+
+
+def _target(state: SessionState, draft: Draft, account: Account, rules: PostingRules, me: str) -> Target:
+    posted = [one for one in state.postings.values() if one.network == account.network]
+    same = [one for one in posted if one.begun.subject == draft.subject and one.failed is None]
+    if not same:
+        return Target(account, rules, draft.purpose, *_greeted(state, draft))
+    standing = how_it_stands(state, same[-1], me)
+    if not same[-1].out or draft.purpose == "greeting":
+        return Target(account, rules, draft.purpose, standing, may=False, wanted=False)
+    return Target(account, rules, "again", standing, wanted=draft.purpose == "again")
+
+
+def as_shown(shown: Sequence[Target], now: Sequence[Target]) -> list[Target] | None:
+    """Those that were shown, as they are now; None where one stands otherwise now or may not be posted to any more."""
+    found = [
+        target
+        for before in shown
+        for target in now
+        if (target.account.source, target.account.id) == (before.account.source, before.account.id)
+        and (target.purpose, target.standing, target.may) == (before.purpose, before.standing, before.may)
+    ]
+    return found if len(found) == len(shown) else None
+
+
+def _greeted(state: SessionState, draft: Draft) -> tuple[str, bool, bool]:
+    """The standing of what was not posted: somebody may have greeted by hand, which a second greeting would repeat."""
+    person = state.people.get(draft.subject) if draft.purpose == "greeting" else None
+    if person is None or person.greeting is None:
+        return ("", True, True)
+    return (f"greeted by {clean_line(person.greeting.by)}", True, False)
+
+
+def abandoned(state: SessionState, postable: Postable, networks: Sequence[Network]) -> list[Posting]:
+    """The postings of this to these networks of which it is open whether they went out."""
+    return [
+        one
+        for one in state.postings.values()
+        if one.begun.subject == postable.draft.subject and one.network in networks and one.unfinished and not one.out
+    ]
+
+
+def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
+    """What became of a posting: `posted 7:21 by Ana`, `being posted by you`, `not posted: no permission`."""
+    who = "you" if posting.begun.by == me else clean_line(posting.begun.by or "somebody")
+    if posting.out:
+        return f"posted {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
+    if posting.failed is not None:
+        return f"not posted by {who}: {clean_line(posting.failed)}"
+    return f"being posted by {who}"
+
+
+def posted_mark(state: SessionState, question: str) -> str:
+    """What marks a question that is out on a network (`↗`), or on its way to one (`…`); empty for others."""
+    found = [one for one in state.postings.values() if one.begun.subject == question and one.failed is None]
+    if any(not one.out for one in found):
+        return "…"
+    return "↗" if found else ""
+
+
+def question_postings(state: SessionState, question: str) -> list[str]:
+    """What went out of a question and where, a line each: `posted 7:21 by Ana to mastodon`."""
+    found = [one for one in state.postings.values() if one.begun.subject == question]
+    retried = {one.network for one in found if one.failed is None}
+    return [
+        f"{clean_line(one.network)}: {how_it_stands(state, one)}"
+        for one in found
+        if one.failed is None or one.network not in retried
+    ]
+
+
+def going_out(text: str, plan: Plan | None) -> str:
+    """The text as it goes out, with the hashtags that it lacks."""
+    return with_hashtags(text.strip(), plan)
+
+
+def problem(text: str, chosen: Sequence[Target]) -> str:
+    """Why this cannot be sent, in a sentence; empty where it can."""
+    if not text.strip():
+        return "There is nothing to post."
+    if not chosen:
+        return "Choose at least one network."
+    long = [target.network for target in chosen if target.length(text).remaining < 0]
+    if long:
+        return f"Too long for {' and '.join(long)}: shorten it, or leave {'it' if len(long) == 1 else 'them'} out."
+    return ""
+
+
+def why_not(state: SessionState, missing: Sequence[Network], signed_in: Sequence[Account]) -> str:
+    """Why nothing goes to the `missing` networks from here and what to do, in a sentence; empty where none is missing.
+
+    `signed_in` are the accounts of those networks whose owner has not switched posting on.
+    """
+    if state.rehearsal:
+        return "This is a rehearsal: nothing is posted."
+    if not missing:
+        return "" if _networks(state) else "This chat reads no network to post to."
+    if signed_in:
+        first = signed_in[0]
+        return f"Posting is off: `{_login(first.network, first.host)} --posting`"
+    source = next((one for one in _sources(state) if one.partition(":")[0] == missing[0]), "")
+    return f"No account for {' or '.join(missing)} here: `{_login(missing[0], source.partition(':')[2])}`"
+
+
+def _sources(state: SessionState) -> tuple[str, ...]:
+    return () if state.plan is None else state.plan.sources
+
+
+def _networks(state: SessionState) -> bool:
+    return any(source.partition(":")[0] in NETWORKS for source in _sources(state))
+
+
+def _login(network: Network, host: str) -> str:
+    return f"lunchroom login mastodon {host or 'SERVER'}" if network == "mastodon" else f"lunchroom login {network}"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What became of a posting on one network, behind its name."""
+    if isinstance(outcome, Sent):
+        return "posted" if outcome.noted else "posted (the chat could not be told)"
+    if isinstance(outcome, NotPublic):
+        return f"not posted: {clean_line(outcome.reason).rstrip('.')}"
+    if isinstance(outcome, Absent):
+        return "did not go out"
+    return f"not known ({clean_line(outcome.reason).rstrip('.')}); it is looked up again"
+
+
+def what(state: SessionState, posting: Posting) -> str:
+    """What a posting is, at the beginning of a sentence: `Q3`, `The welcome`."""
+    words = clean_line(posting_words(state, posting.begun))
+    return words[:1].upper() + words[1:]
+
+
+def not_posted_yet(state: SessionState) -> Offer | None:
+    """The offer to post the open question, as long as nobody has, by this desk or by hand."""
+    question = state.open
+    if question is None or state.closed_at is not None or state.rehearsal:
+        return None
+    if any(one.begun.subject == question and one.failed is None for one in state.postings.values()):
+        return None
+    opened = state.openings[-1].at
+    for seen in reversed(state.posts.values()):
+        if seen.at < opened:
+            break
+        if seen.kind == "question" and seen.filed is not None and seen.filed.question == question:
+            return None
+    return Offer("question", question, f"Post Q{state.questions[question].label}?")

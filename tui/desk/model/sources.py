@@ -1,0 +1,95 @@
+"""How the sources fare and what reading them costs, in words. Names and statuses may be from outside."""
+
+from collections.abc import Iterator
+
+from sessions.core.state import SessionState
+from sessions.networks.x.prices import Spending, dollars, spending
+from tui.text.outside import clean_line
+
+MINUTE = 60_000
+
+LEAST_STEP = 5.0
+"""Dollars by which a ceiling is raised where the plan names none."""
+
+MOST = 1000.0
+"""Dollars that a ceiling may be."""
+
+
+def ago(milliseconds: int) -> str:
+    """How long since: `3 s`, `4 min`, `2 h`."""
+    if milliseconds < MINUTE:
+        return f"{max(0, milliseconds) // 1000} s"
+    minutes = milliseconds // MINUTE
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+
+
+def short_name(state: SessionState, source: str) -> str:
+    """A source by its network, with the server where the network alone would name two."""
+    network = source.partition(":")[0]
+    same = [other for other in state.sources if other.partition(":")[0] == network]
+    return clean_line(network if len(same) == 1 else source.partition(":")[2] or source)
+
+
+def health(state: SessionState, source: str, now: int | None) -> str:
+    """The source in the header: `mastodon ok 3 s`, `x waiting 12 s · $1.25`.
+
+    Behind `ok` it is how long ago the network's last post came, at `now` (UTC milliseconds, None: not told).
+    """
+    known = state.sources[source]
+    words = f"{short_name(state, source)} {clean_line(known.status)}"
+    last = state.last_posts.get(source.partition(":")[0])
+    if known.status == "ok" and last is not None and now is not None and state.closed_at is None:
+        words = f"{words} {ago(now - last)}"
+    told = not known.spent or "$" in known.status
+    return words if told or known.spent is None else f"{words} {dollars(known.spent)}"
+
+
+def in_brief(state: SessionState) -> str:
+    """All sources in the least room: what is wrong for now first, then who is signed out, then what is well.
+
+    Those that fare alike stand together (`mastodon no answer in time · bluesky, x signed out`); where a line is cut
+    off, it is not the one that fails.
+    """
+    alike: dict[str, list[str]] = {}
+    for source in sorted(state.sources, key=lambda one: _urgency(state.sources[one].status)):
+        known = state.sources[source]
+        words = clean_line(known.status).partition(": ")[0].removesuffix(", trying again")
+        if known.spent and "$" not in words:
+            words = f"{words} {dollars(known.spent)}"
+        alike.setdefault(words, []).append(short_name(state, source))
+    return " · ".join(f"{', '.join(names)} {words}" for words, names in alike.items())
+
+
+def _urgency(status: str) -> int:
+    if status in ("ok", "finished"):
+        return 2
+    return 1 if status.startswith("signed out") else 0
+
+
+def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:
+    """Each source with all that is known of it: its name, and lines about it."""
+    for source, known in state.sources.items():
+        lines = [clean_line(known.status)]
+        last = state.last_posts.get(source.partition(":")[0])
+        lines[0] += " · no post yet" if last is None else f" · last post {ago(now - last)} ago"
+        if known.spent is not None:
+            lines.append(f"reading has cost {spending(state, source).words} in this chat")
+        yield clean_line(source), "\n".join(lines)
+
+
+def paid(state: SessionState) -> Iterator[tuple[str, Spending]]:
+    """The sources whose reading is paid for, and how they stand."""
+    for source, known in state.sources.items():
+        if known.spent is not None:
+            yield source, spending(state, source)
+
+
+def next_ceiling(state: SessionState, source: str) -> float:
+    """How many dollars reading may cost once the driver says to go on."""
+    step = state.plan.ceiling if state.plan is not None and state.plan.ceiling > 0 else LEAST_STEP
+    return min(MOST, state.ceiling(source) + step)
+
+
+def cost_words(source: str, found: Spending) -> str:
+    """`Reading X has cost $4.00 of $5.00.`"""
+    return f"Reading {clean_line(source).upper() if len(source) == 1 else clean_line(source)} has cost {found.words}."

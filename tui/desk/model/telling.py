@@ -1,0 +1,115 @@
+"""What happened, in words: for the status line and the log of moderator actions.
+
+The words may hold names and texts from outside: whoever shows them does so through `tui.text.outside`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sessions.core import events as e
+from sessions.core.commands import posting_words
+from sessions.core.events import Event, Role
+from sessions.core.state import SessionState
+
+ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
+
+STAYS = "What is already public stays so."
+
+
+def question_name(state: SessionState, question: str | None) -> str:
+    """`Q3`, or words where there is no such question."""
+    found = state.questions.get(question or "")
+    return f"Q{found.label}" if found else "no question"
+
+
+def person_name(state: SessionState, person: str) -> str:
+    """The name that is shown for the person with this id."""
+    found = state.people.get(person)
+    return found.author.shown if found else "somebody"
+
+
+def post_name(state: SessionState, post: str) -> str:
+    """`Maria's post`."""
+    seen = state.posts.get(post)
+    return f"{seen.post.author.shown}'s post" if seen else "a post"
+
+
+def _time(_state: SessionState, event: e.TimeAdded) -> str:
+    minutes = abs(event.seconds) / 60
+    amount = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
+    return f"gave {amount} more" if event.seconds >= 0 else f"took {amount} away"
+
+
+def _filed(state: SessionState, event: e.PostFiled) -> str:
+    return f"filed {post_name(state, event.post)} under {question_name(state, event.question)}"
+
+
+def _undone(state: SessionState, event: e.Undone) -> str:
+    action = next((act for act in state.acts if act.seq == event.undoes), None)
+    if action is None:
+        return "took an action back"
+    return f"took back: {action.by} {deed(state, action)}"
+
+
+def _posting(state: SessionState, key: str, words: str) -> str:
+    posting = state.postings.get(key)
+    if posting is None:
+        return ""
+    return words.format(what=posting_words(state, posting.begun), source=posting.begun.source)
+
+
+def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
+    what = _posting(state, event.key, "could not post {what} to {source}")
+    return f"{what}: {event.reason.rstrip('.')}" if what else ""
+
+
+_WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
+    e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
+    e.ModeratorLeft: lambda _s, _ev: "left",
+    e.RoleTaken: lambda _s, ev: f"took over {ROLES[ev.role]}",
+    e.RoleReleased: lambda _s, ev: f"handed over {ROLES[ev.role]}",
+    e.QuestionAsked: lambda s, ev: f"asked {question_name(s, ev.question)}",
+    e.TimerHeld: lambda _s, _ev: "held the countdown",
+    e.TimerResumed: lambda _s, _ev: "let the countdown go on",
+    e.TimeAdded: _time,
+    e.QuestionAdded: lambda _s, ev: f"added Q{ev.question.label}",
+    e.QuestionEdited: lambda _s, ev: f"edited Q{ev.label}",
+    e.QuestionMoved: lambda s, ev: f"moved {question_name(s, ev.question)}",
+    e.QuestionSkipped: lambda s, ev: f"skipped {question_name(s, ev.question)}",
+    e.QuestionRestored: lambda s, ev: f"brought back {question_name(s, ev.question)}",
+    e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
+    e.PostFiled: _filed,
+    e.PostHighlighted: lambda s, ev: f"starred {post_name(s, ev.post)}",
+    e.PostUnhighlighted: lambda s, ev: f"took the star from {post_name(s, ev.post)}",
+    e.PersonHighlighted: lambda s, ev: f"starred {person_name(s, ev.person)}",
+    e.PersonUnhighlighted: lambda s, ev: f"took the star from {person_name(s, ev.person)}",
+    e.PersonGreeted: lambda s, ev: f"greeted {person_name(s, ev.person)}",
+    e.PersonTagged: lambda s, ev: f"noted the school of {person_name(s, ev.person)}",
+    e.PostHidden: lambda s, ev: f"hid {post_name(s, ev.post)}",
+    e.PostShown: lambda s, ev: f"showed {post_name(s, ev.post)} again",
+    e.PostRedacted: lambda s, ev: f"blanked {post_name(s, ev.post)} out",
+    e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
+    e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
+    e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
+    e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
+    e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
+    e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
+    e.PostingFailed: _not_posted,
+    e.Undone: _undone,
+    e.SessionClosed: lambda _s, _ev: "closed the chat",
+}
+
+
+def deed(state: SessionState, event: Event) -> str:
+    """What a moderator did, without who: `starred Maria's post`. Empty for what no moderator does."""
+    words = _WORDS.get(type(event))
+    return words(state, event) if words else ""
+
+
+def sentence(state: SessionState, event: Event, me: str) -> str:
+    """Who did what: `You starred Maria's post`. Empty where nobody did it; joining and leaving name who it is."""
+    who = event.name if isinstance(event, (e.ModeratorJoined, e.ModeratorLeft)) else event.by
+    words = deed(state, event)
+    if who is None or not words:
+        return ""
+    return f"{'You' if who == me else who} {words}"

@@ -1,0 +1,27 @@
+"""Asking before what cannot be undone."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from tui.dialogs.two_buttons import TwoButtonDialog
+
+
+class ConfirmDialog(TwoButtonDialog):
+    """Two buttons of which the harmless one has the focus. The result is True only for the other."""
+
+    def __init__(self, title: str, words: Content, yes: str, no: str = "Cancel") -> None:
+        super().__init__(title)
+        self._words = words
+        self._yes = yes
+        self._no = no
+
+    def compose_inside(self) -> ComposeResult:
+        yield Static(self._words, classes="words")
+        with Horizontal(classes="buttons"):
+            yield Button(Content(self._no), id="no")
+            yield Button(Content(self._yes), id="yes", variant="error")
+
+    def on_mount(self) -> None:
+        self.query_one("#no", Button).focus()

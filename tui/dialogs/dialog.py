@@ -1,0 +1,48 @@
+"""What all dialogs share: a frame in the middle, a title, Escape."""
+
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import Static
+
+Result = TypeVar("Result")
+
+MUTED = "$foreground 60%"
+"""The style of what matters less; Textual does not resolve `$text-muted` inside `Content`."""
+
+
+DIALOG_CSS = Path(__file__).with_name("dialog.tcss")
+"""The look of every dialog; one with more of its own names both."""
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="esc")]
+
+    def __init__(self, title: Content | str, hint: str = "") -> None:
+        super().__init__()
+        self._title = title if isinstance(title, Content) else Content(title)
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="frame"):
+            yield Static(self._title, classes="title")
+            yield from self.compose_inside()
+            if self._hint:
+                yield Static(Content(self._hint), classes="hint")
+
+    def compose_inside(self) -> ComposeResult:
+        """What stands between the title and the hint."""
+        yield from ()
+
+    def action_cancel(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)

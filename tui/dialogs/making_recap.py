@@ -1,0 +1,71 @@
+"""Asking which recap is wanted, making it in a thread, writing or showing it: for the library and the desk."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol
+
+from textual.app import App
+
+from sessions.files.errors import StorageError
+from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.recap_chat import RecapDialog, TextPage
+from tui.dialogs.recap_file import MadeRecap, RecapWish
+from tui.dialogs.show_text import ShowTextDialog
+from tui.text.outside import outside
+
+Make = Callable[[RecapWish], MadeRecap]
+"""Makes the recap and writes it if that is wished. It blocks; raises `StorageError`, `OSError`."""
+
+
+class Saying(Protocol):
+    """The status line of whoever asks."""
+
+    def __call__(self, words: str, *, warn: bool = False) -> None:
+        """Show a sentence."""
+
+
+async def ask_for_recap(app: App[Any], title: str, wish: RecapWish, make: Make, say: Saying, *, note: str = "") -> None:
+    """Show the dialog, which begins with `wish`, until a recap is written or nobody wants one any more.
+
+    `note` is told with the file that was written, behind what else is to be known of it.
+    """
+    while (asked := await app.push_screen_wait(RecapDialog(title, wish))) is not None:
+        wish = asked
+        made = await _made(app, asked, make, say)
+        if made is None:
+            continue
+        if not asked.write:
+            await app.push_screen_wait(TextPage(f"Recap, {asked.form}", made.text))
+            continue
+        say(f"The recap is in {asked.path}.")
+        await app.push_screen_wait(ShowTextDialog("The recap is written", str(asked.path), _words(made, note)))
+        return
+
+
+async def _made(app: App[Any], wish: RecapWish, make: Make, say: Saying) -> MadeRecap | None:
+    """What is wished; None where it cannot be had, or not over the file that is there."""
+    say("Making the recap …")
+    try:
+        try:
+            made = await asyncio.to_thread(make, wish)
+        except FileExistsError:
+            words = outside(f"{wish.path} is there already.")
+            if not await app.push_screen_wait(ConfirmDialog("Overwrite this file?", words, "Overwrite it")):
+                say("")
+                return None
+            made = await asyncio.to_thread(partial(make, replace(wish, force=True)))
+    except (StorageError, OSError) as error:
+        words_of_it = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        say(f"No recap was made: {words_of_it}", warn=True)
+        return None
+    say("")
+    return made
+
+
+def _words(made: MadeRecap, note: str) -> str:
+    """What somebody should know who passes the recap on."""
+    notes = ["" if made.closed else "The chat was not closed: the recap is of what is saved so far."]
+    notes.append("" if made.planned else "No plan of the next chat is here: the recap says a week on.")
+    return " ".join(filter(None, ["It lies here:", *notes, note]))

@@ -1,0 +1,90 @@
+"""Making a recap and writing it, for the command line, the library and the desk. Everything here blocks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sessions.core.evolve import fold
+from sessions.core.plan import Plan
+from sessions.core.state import SessionState
+from sessions.library.plans import following_plan, system_timezone
+from sessions.library.storage.reading import read_titled_events
+from sessions.library.storage.session_file import file_slug
+from sessions.reports.recap import Format, NextChat, build_recap, render, week_on
+from sessions.reports.recap_people import recap_people
+from tui.dialogs.documents import write_document
+
+SUFFIXES: dict[Format, str] = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
+"""How a file of each format is called."""
+
+
+@dataclass(frozen=True)
+class RecapWish:
+    """Which recap somebody wants, and whether it is to be written at `path` (`force`: over what is there)."""
+
+    form: Format
+    path: Path
+    anonymous: bool = False
+    write: bool = False
+    force: bool = False
+
+
+class MadeRecap(NamedTuple):
+    """The recap's `text`; `closed` is whether the chat was, `planned` whether a plan of the next chat was found."""
+
+    text: str
+    closed: bool
+    planned: bool
+
+
+def make_recap(library: Path, path: Path, session: str, form: Format, *, anonymous: bool = False) -> MadeRecap:
+    """The recap of the session file at `path`, as what its folder and the present one know. Raises `StorageError`."""
+    return _recap_of(fold(read_titled_events(path)), library, session, form, anonymous)
+
+
+def fulfil(wish: RecapWish, state: SessionState, library: Path, session: str) -> MadeRecap:
+    """The recap that is wished of the chat in this state, written if that is wished too.
+
+    Raises `StorageError`, `FileExistsError` where another file is there, and `OSError`.
+    """
+    made = _recap_of(state, library, session, wish.form, wish.anonymous)
+    if wish.write:
+        write_recap(wish.path, made.text, wish.form, force=wish.force)
+    return made
+
+
+def recap_path(plan: Plan, form: Format = "markdown") -> Path:
+    """Where a recap is written unless one says otherwise: in the current folder, under the chat's date and series."""
+    return Path.cwd() / f"recap-{plan.starts:%Y-%m-%d}-{file_slug(plan.series)}{SUFFIXES[form]}"
+
+
+def write_recap(output: Path, text: str, form: Format, *, force: bool = False) -> None:
+    """Write a recap; without `force` over no other file: `FileExistsError`. Raises `OSError`.
+
+    A CSV file gets the mark and the line ends by which spreadsheets know it; all others are plain UTF-8.
+    """
+    write_document(output, text, table=form == "csv", force=force)
+
+
+def _recap_of(state: SessionState, library: Path, session: str, form: Format, anonymous: bool) -> MadeRecap:
+    following = None if state.plan is None else _following(state.plan, library)
+    people = recap_people(library, state, session)
+    made = build_recap(
+        state,
+        session,
+        left_out=people.left_out,
+        same=people.same,
+        known=people.known,
+        next_chat=following,
+        anonymous=anonymous,
+    )
+    return MadeRecap(render(made, form), state.closed_at is not None, following is None or following.planned)
+
+
+def _following(plan: Plan, library: Path) -> NextChat:
+    """The next chat by the plan of one here or among the library's plans, else by custom a week on."""
+    found = following_plan([Path.cwd(), library / "plans"], plan, default_timezone=system_timezone())
+    if found is None:
+        return week_on(plan)
+    following = found.plan
+    return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)

@@ -1,0 +1,49 @@
+"""Showing a text that one wants to have elsewhere: where no clipboard is known to work, and addresses."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Button, Static, TextArea
+
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
+
+
+class ShowTextDialog(Dialog[bool]):
+    """The text to select and copy. `offer` names one more button; the result is True if that was pressed."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "show_text.tcss"]
+
+    def __init__(self, title: str, text: str, words: str, *, offer: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+        self._words = words
+        self._offer = offer
+
+    def compose_inside(self) -> ComposeResult:
+        yield Static(Content(self._words), classes="words")
+        area = TextArea(self._text, read_only=True, soft_wrap=True, show_line_numbers=False)
+        area.styles.height = min(10, max(3, len(self._text) // 50 + self._text.count("\n") + 3))
+        yield area
+        with Horizontal(classes="buttons"):
+            yield Button(Content("Close"), id="close")
+            if self._offer:
+                yield Button(Content(self._offer), id="offer", variant="primary")
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.select_all()
+        self.query_one("#close", Button).focus()
+
+    @on(Button.Pressed)
+    def _choose(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "offer")
+
+    def key_right(self) -> None:
+        self.focus_next(Button)
+
+    def key_left(self) -> None:
+        self.focus_previous(Button)

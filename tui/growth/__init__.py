@@ -1,0 +1,1 @@
+"""The growth screen: the numbers of a series."""

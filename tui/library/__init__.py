@@ -1,0 +1,1 @@
+"""The library screen: all saved chats in one list."""

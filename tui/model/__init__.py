@@ -1,1 +1,0 @@
-"""What a desk knows and decides, apart from how it looks."""

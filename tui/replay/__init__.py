@@ -1,0 +1,1 @@
+"""The replay screen: the desk on a saved chat, with a playback bar."""

@@ -1,0 +1,118 @@
+"""What a moderator may set for themselves: `[keys]`, `theme` and `keep_months` in a `config.toml` of their own."""
+
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import platformdirs
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+from tui.growth.keys import GROWTH_BY_NAME
+from tui.library.keys import LIBRARY_BY_NAME
+from tui.replay.keys import REPLAY_BY_NAME
+from tui.shell.keys import BY_NAME, Deed
+
+SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_NAME, GROWTH_BY_NAME)
+"""The tables of keys that `[keys]` can change: one name is one action, wherever it is; keys may clash in one screen."""
+
+
+KEEP_MONTHS = 12
+"""Months after which a saved chat is old, unless the config says otherwise."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
+
+    After `keep_months` months `doctor` lists a saved chat as old.
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    theme: str = ""
+    problem: str = ""
+    keep_months: int = KEEP_MONTHS
+
+
+def config_path() -> Path:
+    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user."""
+    return platformdirs.user_config_path("lunchroom", appauthor=False) / "config.toml"
+
+
+def load_config(path: Path) -> Config:
+    """The config in this file; what cannot be read is ignored and said in `problem`."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.")
+    try:
+        document = msgspec.toml.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return Config(problem=f"{path.name} is not TOML ({str(error).splitlines()[0]}); the usual keys hold.")
+    keys = document.get("keys", {})
+    problem = _problem(keys) if isinstance(keys, dict) else "[keys] must be a table"
+    theme = document.get("theme", "")
+    theme = theme if isinstance(theme, str) else ""
+    months = document.get("keep_months", KEEP_MONTHS)
+    if type(months) is not int or months < 1:
+        return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
+    if problem:
+        return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.", keep_months=months)
+    return Config({action: textual_key(key) for action, key in keys.items()}, theme, keep_months=months)
+
+
+def textual_key(written: str) -> str:
+    """Textual's name of a key or of several with commas: `+` is `plus`, `Esc` is `escape`, a letter is itself."""
+    return ",".join(_key_name(key.strip()) for key in written.split(","))
+
+
+def _key_name(written: str) -> str:
+    if len(written) != 1:
+        return {"esc": "escape"}.get(written.lower(), written.lower())
+    if written.isalnum():
+        return written
+    name = unicodedata.name(written, "").lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space"}
+"""Textual's names of all keys that print an ASCII character."""
+
+
+def _problem(keys: dict[str, Any]) -> str:
+    known = [action for table in SCREENS for action in table]
+    for action, written in keys.items():
+        if action not in known:
+            near = difflib.get_close_matches(action, known, n=1)
+            return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
+        if not isinstance(written, str) or not written:
+            return f'{action} needs a key between quotes, such as {action} = "f5"'
+        for key in textual_key(written).split(","):
+            if not _is_key(key):
+                return f'{action}: there is no key "{key[:40]}"'
+    return next(filter(None, (_clash(keys, table) for table in SCREENS)), "")
+
+
+def _clash(keys: dict[str, str], table: Mapping[str, Deed]) -> str:
+    """Which two actions of one screen would be on the same key, in words."""
+    taken = {key: name for name, deed in table.items() if name not in keys for key in deed.key.split(",")}
+    for action in filter(table.__contains__, keys):
+        for key in textual_key(keys[action]).split(","):
+            other = taken.setdefault(key, action)
+            if other != action:
+                return f'{action} and {other} would both be on "{key[:40]}"'
+    return ""
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if any(modifier not in ("ctrl", "shift", "alt", "super", "meta") for modifier in modifiers):
+        return False
+    if len(last) == 1 or last in {named.value for named in Keys}:
+        return True
+    return last in PRINTABLE

@@ -1,0 +1,1 @@
+"""Text on the screen: the one door for outside text, wrapping, and formats."""

@@ -1,0 +1,32 @@
+"""How times and amounts are written on the desk. Moments and lengths are milliseconds unless a name says otherwise."""
+
+from sessions.core.clock_face import clock_time as clock_time
+from sessions.core.clock_face import zone_of as zone_of
+
+
+def countdown_time(left: int) -> str:
+    """What is left as `04:12`; overtime as `+00:08`. A second shows until it is over, on both sides of the end."""
+    if left < 0:
+        return f"+{_minutes_seconds(-left // 1000, 2)}"
+    return _minutes_seconds(-(-left // 1000), 2)
+
+
+def length(milliseconds: int) -> str:
+    """A length without its sign: `1:40`."""
+    return _minutes_seconds(abs(milliseconds) // 1000, 1)
+
+
+def waited(milliseconds: int) -> str:
+    """How long somebody has waited, in whole minutes: `4 min`, and `now` in the first one."""
+    minutes = milliseconds // 60_000
+    return f"{minutes} min" if minutes >= 1 else "now"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 share`, `3 shares`."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _minutes_seconds(seconds: int, digits: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:0{digits}}:{rest:02}"

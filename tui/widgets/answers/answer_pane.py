@@ -1,0 +1,319 @@
+"""The stream of posts, as the moderators read it."""
+
+from collections.abc import Collection
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from sessions.core.state import SessionState
+from tui.text.outside import outside
+from tui.widgets.answers.anchored_view import AnchoredView
+from tui.widgets.answers.answer_frame import AnswerFrame, Frame
+from tui.widgets.answers.pane_filter import PaneFilter
+from tui.widgets.answers.post_rows import PostRows
+from tui.widgets.answers.set_posts import SetPosts
+
+WHEEL = 3
+"""Lines that one step of the mouse wheel scrolls."""
+
+
+class AnswerPane(AnswerFrame, can_focus=True):
+    """Posts from the oldest to the newest, drawn from the post under the cursor outwards.
+
+    The line under the cursor never moves while posts arrive or change. Only a pane that follows (as it does at first,
+    after `go_to_newest`, and after a move down from the newest post) goes along with the newest post, and its cursor
+    with it; otherwise what arrived is counted at the foot. Nothing is known of posts out of sight, so that nothing
+    slows down as they grow in number.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
+        Binding("down", "move(1)", "Down", show=False, id="pane_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
+        Binding("home", "first", "First", show=False, id="pane_first"),
+        Binding("end,G", "newest", "Newest", show=False, id="newest"),
+        Binding("enter", "open", "Open", show=False, id="pane_open"),
+    ]
+
+    class PostMessage(Message):
+        """A message about a post, by its id."""
+
+        def __init__(self, pane: "AnswerPane", post: str) -> None:
+            super().__init__()
+            self.pane = pane
+            self.post = post
+
+        @property
+        def control(self) -> "AnswerPane":
+            return self.pane
+
+    class Pointed(PostMessage):
+        """The cursor came to another post."""
+
+    class Opened(PostMessage):
+        """Somebody wants to see all of a post (Enter, double click)."""
+
+    class NewBelow(Message):
+        """How many posts arrived below what the reader has seen."""
+
+        def __init__(self, pane: "AnswerPane", count: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.count = count
+
+        @property
+        def control(self) -> "AnswerPane":
+            return self.pane
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._posts = PostRows()
+        self._set = SetPosts(self._session, self._posts)
+        self._view = AnchoredView(self._set.measure)
+        self._cursor: str | None = None
+        self._title = ""
+        self._seen = 0
+
+    # What others see and ask for
+
+    @property
+    def cursor(self) -> str | None:
+        """The id of the post under the cursor, or None in an empty pane."""
+        return self._cursor
+
+    @property
+    def following(self) -> bool:
+        """Whether the pane goes along with the newest post."""
+        return self._view.following
+
+    @property
+    def shown_filter(self) -> PaneFilter:
+        """Which posts the pane shows."""
+        return self._posts.filter
+
+    def show(self, state: SessionState, changed: Collection[str] | None) -> None:
+        """Take in a batch: `changed` are the ids of posts that arrived or whose look may have changed, None is all.
+
+        Arrivals are found without being named, and what is in sight is always drawn from the state as it is now;
+        `changed` matters for posts that come into or fall out of the filter.
+        """
+        if changed is None or state is not self._session:
+            self._session = state
+            self._rebuild()
+        else:
+            self._posts.update(changed)
+        self._settle_rows()
+
+    def show_filter(self, shown: PaneFilter) -> None:
+        """Show other posts; the cursor stays at its post, or goes to the nearest that is shown."""
+        self._posts.rebuild(self._session, shown)
+        self._seen = self._last_seq()
+        self._settle_rows()
+        if not self._view.following:
+            self._view.settle()
+        self._relayout()
+
+    def find(self, text: str) -> int:
+        """Mark `text` wherever it stands in a post, go to the nearest post that matches, and tell how many do.
+
+        Names and handles match too.
+        """
+        self._set.search(text)
+        matches = sum(map(self._set.matches, self._posts.ids))
+        if matches and (self._cursor is None or not self._set.matches(self._cursor)):
+            self.previous_match()
+        self._relayout()
+        return matches
+
+    def next_match(self) -> bool:
+        """Go to the next newer post that matches, from the last to the first; False if none does."""
+        return self._go_to_match(1)
+
+    def previous_match(self) -> bool:
+        """Go to the next older post that matches, from the first to the last; False if none does."""
+        return self._go_to_match(-1)
+
+    def clear_find(self) -> bool:
+        """Unmark all matches; the cursor stays. Whether anything was searched."""
+        searching = self._set.searching
+        self._set.search("")
+        self._relayout()
+        return searching
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many posts (positive: newer), in a post taller than the pane by lines."""
+        self._view.move(rows)
+        self._moved()
+
+    def go_to(self, post: str) -> bool:
+        """Put the cursor on the post, or on the original of a repost; False if the pane does not show it."""
+        if post not in self._session.posts:
+            return False
+        place = self._posts.place(post)
+        if place is None:
+            original = self._posts.original(post)
+            place = None if original is None else self._posts.place(original)
+        if place is None:
+            return False
+        self._view.point(place)
+        self._moved()
+        return True
+
+    def go_to_newest(self) -> None:
+        """Go to the newest post and follow what comes."""
+        self._view.follow()
+        self._moved()
+
+    def fold_warned(self) -> bool:
+        """Fold all that was unfolded behind its content warning again; whether anything was."""
+        if not self._set.fold():
+            return False
+        self._view.settle()
+        self._relayout()
+        return True
+
+    # Keys and mouse
+
+    def action_move(self, rows: int) -> None:
+        self.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        self._view.page(pages)
+        self._moved()
+
+    def action_first(self) -> None:
+        self._view.point(0)
+        self._moved()
+
+    def action_newest(self) -> None:
+        self.go_to_newest()
+
+    def action_open(self) -> None:
+        if self._cursor is not None and not self._unfold(self._cursor):
+            self.post_message(self.Opened(self, self._cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if self.notice_at(offset):
+            self.go_to_newest()
+            return
+        row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
+        if row is None or not self.drawn_at(offset.y):
+            return
+        pointed = row == self._view.cursor
+        self._view.point(row)
+        self._moved()
+        if event.chain == 2 or (pointed and self._cursor is not None and self._set.warned(self._cursor)):
+            self.action_open()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._view.scroll(-WHEEL)
+        self._moved()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._view.scroll(WHEEL)
+        self._moved()
+
+    def on_resize(self) -> None:
+        self._set.resize(self.content_size.width - 1)
+        self._view.resize(self.content_size.height)
+        self._relayout()
+
+    # Rows and their lines
+
+    def _unfold(self, post: str) -> bool:
+        """Show what stands behind the content warning of the post under the cursor; False where nothing does.
+
+        Its first line stays where it is, unless the text would be out of sight.
+        """
+        if not self._set.warned(post):
+            return False
+        self._set.unfold(post)
+        self._view.point(self._view.cursor)
+        self._relayout()
+        return True
+
+    def _rebuild(self) -> None:
+        self._set.session = self._session
+        self._posts.rebuild(self._session, keep=self._cursor)
+        self._seen = min(self._seen, self._last_seq())
+
+    def _settle_rows(self) -> None:
+        """The rows changed: find the cursor's again, or the one nearest to where it was."""
+        self._set.forget()
+        cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
+        self._view.arrived(len(self._posts), cursor)
+        self._let_go()
+        self._relayout()
+
+    def _moved(self) -> None:
+        """The reader moved."""
+        if self._let_go():
+            self._view.settle()
+        self._relayout()
+
+    def _let_go(self) -> bool:
+        """Keep the row under the cursor, and no longer one that was kept only for the cursor; whether that one went."""
+        place = self._view.cursor
+        now = self._posts.ids[place] if self._posts.ids else None
+        if not self._posts.keep(now):
+            return False
+        self._set.forget()
+        self._view.arrived(len(self._posts), 0 if now is None else self._posts.near(now))
+        return True
+
+    def _relayout(self) -> None:
+        """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
+        view, ids = self._view, self._posts.ids
+        frame: Frame = [None] * max(0, view.height)
+        placed = view.placed()
+        for spot in placed:
+            lines = self._set.block(spot.row)
+            for number, line in enumerate(lines.lines):
+                if 0 <= spot.top + number < view.height:
+                    selected = spot.row == view.cursor and number >= lines.above
+                    frame[spot.top + number] = (line, selected)
+        cursor = ids[view.cursor] if ids else None
+        if cursor != self._cursor:
+            self._cursor = cursor
+            if cursor is not None:
+                self.post_message(self.Pointed(self, cursor))
+        last = ids[placed[-1].row] if placed else None
+        if view.following:
+            self._seen = self._last_seq()
+        elif last is not None:
+            self._seen = max(self._seen, self._session.posts[last].seq)
+        below = len(ids) - self._posts.at_or_after(self._seen + 1)
+        if below != self.new_below:
+            self.post_message(self.NewBelow(self, below))
+        self.draw(frame, below)
+        title = f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}"
+        if title != self._title:
+            self._title = title
+            self.border_title = outside(title)
+
+    def _last_seq(self) -> int:
+        last = next(reversed(self._session.posts.values()), None)
+        return 0 if last is None else last.seq
+
+    def _go_to_match(self, step: int) -> bool:
+        ids = self._posts.ids
+        if not ids:
+            return False
+        here = self._view.cursor
+        for distance in range(1, len(ids) + 1):
+            place = (here + step * distance) % len(ids)
+            if self._set.matches(ids[place]):
+                self._view.point(place)
+                self._moved()
+                return True
+        return False

@@ -1,0 +1,58 @@
+"""Which posts the answer pane shows."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sessions.core.state import SessionState
+from tui.text.outside import clean_line
+
+Choice = Literal["all", "question", "unfiled", "guesses", "starred", "newcomers"]
+
+
+@dataclass(frozen=True)
+class PaneFilter:
+    """All posts, those under one question (its id), or those that wait for a moderator's look.
+
+    `unfiled` are posts of participants that might be answers but are under no question, `guesses` those whose
+    question was only guessed, `newcomers` the posts of people who are new.
+    """
+
+    choice: Choice = "all"
+    question: str | None = None
+
+    def words(self, state: SessionState) -> str:
+        """The filter as a pane's title names it: `Q3`, `no question yet`."""
+        if self.choice == "question":
+            question = state.questions.get(self.question or "")
+            return f"Q{clean_line(question.label)}" if question else "no such question"
+        return _WORDS[self.choice]
+
+    def admits(self, state: SessionState, post: str) -> bool:
+        """Whether the post (an id that the state knows) belongs in the pane, reposts aside."""
+        if self.choice == "all":
+            return True
+        if self.choice == "starred":
+            layer = state.layers.get(post)
+            person = state.people[state.posts[post].post.author.id]
+            return person.starred is not None or (layer is not None and layer.starred is not None)
+        if self.choice == "newcomers":
+            person = state.people[state.posts[post].post.author.id]
+            return person.newcomer and not person.host and (person.says_new or not state.first)
+        filed = state.filed(post)
+        if self.choice == "question":
+            return filed is not None and filed.question == self.question
+        if state.folded(post):
+            return False
+        if self.choice == "guesses":
+            return filed is not None and filed.why == "guess"
+        host = state.people[state.posts[post].post.author.id].host
+        return filed is None and not host and state.kind(post) in ("answer", "aside", "introduction")
+
+
+_WORDS: dict[Choice, str] = {
+    "all": "all",
+    "unfiled": "no question yet",
+    "guesses": "guesses",
+    "starred": "starred",
+    "newcomers": "newcomers",
+}

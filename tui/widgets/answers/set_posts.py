@@ -1,0 +1,112 @@
+"""The rows of the answer pane set in lines, as far as somebody looks at them."""
+
+import re
+from bisect import bisect_right
+
+from textual.cache import LRUCache
+
+from sessions.core.state import SessionState
+from tui.text.outside import clean_line
+from tui.text.wording import zone_of
+from tui.widgets.answers.anchored_view import Measure
+from tui.widgets.answers.post_look import Block, PostLook, block, look_of
+from tui.widgets.answers.post_rows import PostRows
+
+REMEMBERED = 2048
+"""Rows whose lines are remembered between two batches."""
+
+
+class SetPosts:
+    """Looks at a post anew after each batch, and sets it in lines anew only if its look or the width is another."""
+
+    def __init__(self, session: SessionState, posts: PostRows) -> None:
+        self.session = session
+        self._posts = posts
+        self._width = 1
+        self._search: re.Pattern[str] | None = None
+        self._unfolded: set[str] = set()
+        self._rows: dict[str, Block] = {}
+        self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
+
+    def forget(self) -> None:
+        """The posts may look different now."""
+        self._rows.clear()
+
+    def resize(self, width: int) -> None:
+        """A line has so many cells now."""
+        self._width = max(1, width)
+        self.forget()
+
+    def search(self, text: str) -> None:
+        """Mark this text in the posts, whatever its case; blank text marks nothing."""
+        self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
+        self.forget()
+
+    @property
+    def searching(self) -> bool:
+        """Whether words are searched."""
+        return self._search is not None
+
+    def warned(self, post: str) -> bool:
+        """Whether the post's text is folded behind a content warning now."""
+        return bool(self.session.warning(post)) and post not in self._unfolded and not self.session.folded(post)
+
+    def unfold(self, post: str) -> None:
+        """Show what stands behind the post's content warning from now on."""
+        self._unfolded.add(post)
+        self.forget()
+
+    def fold(self) -> bool:
+        """Fold everything behind its content warning again; whether anything was unfolded."""
+        had = bool(self._unfolded)
+        self._unfolded.clear()
+        self.forget()
+        return had
+
+    def matches(self, post: str) -> bool:
+        """Whether the text that is searched stands in the post, or in its author's name or handle."""
+        if self._search is None or self.session.folded(post):
+            return False
+        author = self.session.posts[post].post.author
+        shown = "" if self.warned(post) else self.session.text(post)
+        return any(self._search.search(text) for text in (shown, author.name, author.handle))
+
+    def measure(self, row: int) -> Measure:
+        """How many lines the row has."""
+        lines = self.block(row)
+        return Measure(lines.above, len(lines.lines) - lines.above)
+
+    def block(self, row: int) -> Block:
+        """The row in lines."""
+        post = self._posts.ids[row]
+        known = self._rows.get(post)
+        if known is not None:
+            return known
+        zone = zone_of(self.session.plan)
+        dividers = self._dividers(row)
+        look = look_of(
+            self.session,
+            post,
+            self._posts.filter,
+            zone,
+            dividers=dividers,
+            search=self._search,
+            unfolded=post in self._unfolded,
+        )
+        lines = self._blocks.get((look, self._width)) or block(look, self._width)
+        self._blocks[(look, self._width)] = lines
+        if len(self._rows) >= REMEMBERED:
+            self._rows.clear()
+        self._rows[post] = lines
+        return lines
+
+    def _dividers(self, row: int) -> tuple[str, ...]:
+        """The questions that were opened between the row and the one before it, where all posts are shown."""
+        openings = self.session.openings
+        if self._posts.filter.choice != "all" or not openings:
+            return ()
+        ids, posts = self._posts.ids, self.session.posts
+        last = bisect_right(openings, posts[ids[row]].at, key=lambda opening: opening.at)
+        first = bisect_right(openings, posts[ids[row - 1]].at, key=lambda opening: opening.at) if row else 0
+        questions = [self.session.questions.get(opening.question) for opening in openings[first:last]]
+        return tuple(f"Q{clean_line(q.label)} {clean_line(q.text)}" for q in questions if q is not None)

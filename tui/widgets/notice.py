@@ -1,0 +1,99 @@
+"""A line above the status line for what waits for an answer.
+
+An offered question, something that may be posted now, a note of the other moderator.
+"""
+
+from collections.abc import Set
+
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.core.state import Note
+from tui.dialogs.dialog import MUTED
+from tui.text.outside import clean_line, outside
+
+
+class Notice(Static):
+    """Shown until it is dismissed; an offer goes before what may be posted, and that before a note."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.display = False
+        self._offer = ""
+        self._refused = ""
+        self._prompt = ("", "")
+        self._refused_prompts: set[str] = set()
+        self._notes: list[Note] = []
+
+    def show_offer(self, words: str) -> None:
+        """Show the words of an offer, unless just these were dismissed."""
+        if words != self._refused and words != self._offer:
+            self._offer = words
+            self._redraw()
+
+    def drop_offer(self) -> None:
+        """Show no offer."""
+        if self._offer:
+            self._offer = ""
+            self._redraw()
+
+    def show_prompt(self, key: str, words: str) -> None:
+        """Show what may be posted now, under the key by which it is refused."""
+        if (key, words) != self._prompt and key not in self._refused_prompts:
+            self._prompt = (key, words)
+            self._redraw()
+
+    def drop_prompt(self) -> None:
+        """Show nothing to post: it is done, or its time is over."""
+        if self._prompt[0]:
+            self._prompt = ("", "")
+            self._redraw()
+
+    def refuse_prompt(self, key: str) -> None:
+        """Never show this one again."""
+        self._refused_prompts.add(key)
+        if self._prompt[0] == key:
+            self.drop_prompt()
+
+    @property
+    def refused_prompts(self) -> Set[str]:
+        """The keys of what is not to be shown again."""
+        return self._refused_prompts
+
+    def show_note(self, note: Note) -> None:
+        """Show a note behind those that are still unread."""
+        self._notes.append(note)
+        self._redraw()
+
+    @property
+    def offers(self) -> bool:
+        """Whether an offer is on the screen."""
+        return bool(self._offer)
+
+    def dismiss_one(self) -> bool:
+        """Take away what is shown; whether anything was."""
+        if self._offer:
+            self._refused, self._offer = self._offer, ""
+        elif self._prompt[0]:
+            self.refuse_prompt(self._prompt[0])
+        elif self._notes:
+            self._notes.pop(0)
+        else:
+            return False
+        self._redraw()
+        return True
+
+    def _redraw(self) -> None:
+        offered = self._offer or self._prompt[1]
+        self.set_class(bool(offered), "-offer")
+        self.display = bool(offered or self._notes)
+        if offered:
+            self.update(outside(clean_line(offered)))
+        elif self._notes:
+            note = self._notes[0]
+            more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
+            words = Content.assemble(
+                ("✉ ", "bold"), outside(clean_line(note.by), "bold"), ": ", outside(clean_line(note.text)),
+                (f"{more}  Esc: read, m answers", MUTED),
+            )  # fmt: skip
+            self.update(words)
