@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import PersonTagged, PersonUnmuted
 from sessions.core.identity import Identity, canonical, goes_by, handle_key, is_pseudonym
 from sessions.core.posts import Author
@@ -21,7 +22,7 @@ Written = Literal["name", "school", "level", "groups", "notes", "muted", "recap"
 WRITTEN: frozenset[str] = frozenset(get_args(Written))
 
 
-class PeopleError(ValueError):
+class PeopleError(LunchroomError):
     """Nobody, or more than one person, is meant; one line that says what to do next."""
 
 

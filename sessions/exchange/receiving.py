@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.derived import derived_tables
+from sessions.core.errors import LunchroomError
 from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, encode_event
 from sessions.core.evolve import fold
 from sessions.core.people import PersonRecord, Register
@@ -41,7 +42,7 @@ logger = logging.getLogger(__name__)
 _HOLDER = "a lunchroom program that takes in a copy"
 
 
-class NotTaken(ValueError):
+class NotTaken(LunchroomError):
     """What came is no saved chat of the series, or nothing that people.json may hold; one line that says why."""
 
 

@@ -3,8 +3,10 @@
 import errno
 from pathlib import Path
 
+from sessions.core.errors import LunchroomError
 
-class StorageError(Exception):
+
+class StorageError(LunchroomError):
     """Any trouble with the library or a session file; its text is one line for the user."""
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.people import Account, PeopleError, PersonRecord, Register
 from sessions.core.plan import clean_line
 
@@ -34,7 +35,7 @@ _ADDRESS = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:(?P<host>[\w.-]+\.\w+)/)(
 _NETWORK_HOSTS = {"twitter.com": "x", "x.com": "x", "bsky.app": "bluesky"}
 
 
-class DirectoryError(ValueError):
+class DirectoryError(LunchroomError):
     """The file is no such list; one line that says what to do next."""
 
 

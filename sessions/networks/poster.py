@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.networks.account import Account
 
 
@@ -39,11 +40,11 @@ class Published(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
-class NotSent(Exception):
+class NotSent(LunchroomError):
     """The network has not taken the post, for sure; one line that says why and what to do."""
 
 
-class Unsure(Exception):
+class Unsure(LunchroomError):
     """No answer came: the post may be out. Only `look_up` tells; trying again blindly might post twice."""
 
 

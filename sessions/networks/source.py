@@ -5,12 +5,13 @@ from typing import Protocol, Union
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host
 from sessions.core.posts import Post
 
 
-class SourceError(Exception):
+class SourceError(LunchroomError):
     """A source cannot be opened. The message is one line for the person at the keyboard that says what to do next."""
 
 

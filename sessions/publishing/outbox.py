@@ -13,6 +13,7 @@ from typing import Any, Protocol, Union
 import msgspec
 
 from sessions.core.commands import BeginPosting, Command, FailPosting, FinishPosting
+from sessions.core.errors import LunchroomError
 from sessions.core.plan import clean_text
 from sessions.core.state import Posting
 from sessions.networks.pace import Now, Sleep
@@ -26,7 +27,7 @@ _REASON = 500
 """Characters of a reason that a command takes."""
 
 
-class Unheard(Exception):
+class Unheard(LunchroomError):
     """The hub gave no answer, or could not save: whether the command took effect is not known."""
 
 

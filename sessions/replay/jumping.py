@@ -4,13 +4,15 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from sessions.core.errors import LunchroomError
+
 _FORMS = "Write a time like 7:42 pm or 19:42, or +12:30 from the start."
 
 _OFFSET = re.compile(r"\+\s*(?:(\d{1,3}):(?=\d+:))?(\d{1,4})(?::(\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
 
 
-class JumpError(ValueError):
+class JumpError(LunchroomError):
     """What was typed is no time in this chat; the message is one line that says what to type instead."""
 
 

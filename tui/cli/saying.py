@@ -4,8 +4,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sessions.core.errors import LunchroomError
 
-class Failure(Exception):
+
+class Failure(LunchroomError):
     """The command cannot do what was asked; the text is one line that says what to do next, `code` the exit code."""
 
     def __init__(self, words: str, code: int = 1) -> None:

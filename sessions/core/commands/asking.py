@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import Event
 from sessions.core.plan import Question
 from sessions.core.state import SessionState
@@ -16,7 +17,7 @@ ROLE_WORDS = {"driver": "asks the questions", "greeter": "greets"}
 ROLE_KEYS = {"driver": "d", "greeter": "t"}
 
 
-class Refused(Exception):
+class Refused(LunchroomError):
     """The command has no effect; the text says why, to the moderator."""
 
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sessions.core import events as e
+from sessions.core.errors import LunchroomError
 from sessions.core.events import Purpose, Role
 from sessions.core.plan import clean_line, clean_text
 
@@ -240,7 +241,7 @@ Command = Union[
 """Anything a moderator may ask for."""
 
 
-class Malformed(ValueError):
+class Malformed(LunchroomError):
     """A command that is none; `field` is the key that is wrong (empty: the whole), the text says how."""
 
     def __init__(self, message: str, field: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.plan import (
     DEFAULT_CEILING,
     DEFAULT_MINUTES,
@@ -73,7 +74,7 @@ class Problem(msgspec.Struct, frozen=True):
         return self.message if self.line is None else f"line {self.line}: {self.message}"
 
 
-class PlanError(ValueError):
+class PlanError(LunchroomError):
     """A plan that cannot be used. As a string it is its first problem; `problems` has all, in the text's order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

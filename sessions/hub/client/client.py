@@ -9,6 +9,7 @@ import httpx
 import msgspec
 
 from sessions.core.commands import Command, encode_command
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
@@ -50,11 +51,11 @@ _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 Kind = TypeVar("Kind")
 
 
-class HubUnreachable(Exception):
+class HubUnreachable(LunchroomError):
     """The hub does not answer; one line for the moderator. Whether a command came through is not known."""
 
 
-class HubRefused(Exception):
+class HubRefused(LunchroomError):
     """The hub does not let this token in, or not under this name; one line for the moderator."""
 
 

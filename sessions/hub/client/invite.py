@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
+
 _FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]{16,200})", re.ASCII)
 
 
-class InviteError(ValueError):
+class InviteError(LunchroomError):
     """The text is no invite; the message is one line that says what an invite looks like."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.plan import Plan
 from sessions.files.disk import Disk
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 DEFAULT_LISTEN = "127.0.0.1:0"
 
 
-class HubError(Exception):
+class HubError(LunchroomError):
     """The hub cannot start or go on; one line that says what to do next. `code` is the exit code that fits."""
 
     def __init__(self, words: str, code: int = 1) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
 from sessions.core.plan import clean_line
 
@@ -51,11 +52,11 @@ class Caller(msgspec.Struct, frozen=True):
         return "invited" if self.name is None else self.scope
 
 
-class NameTaken(Exception):
+class NameTaken(LunchroomError):
     """Somebody of another scope has this name; the message is for the person who wants to join."""
 
 
-class BadName(ValueError):
+class BadName(LunchroomError):
     """The name is none; the message says what a name is."""
 
 

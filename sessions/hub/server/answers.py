@@ -7,6 +7,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from sessions.core.errors import LunchroomError
 from sessions.hub.server.access import Caller
 
 LARGEST_BODY = 64 * 1024
@@ -19,7 +20,7 @@ _NOT_SEATED = 'This token only invites. POST {"name": ...} to /v1/moderators, th
 _VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invite of a moderator."
 
 
-class Saying(Exception):
+class Saying(LunchroomError):
     """An answer other than success; `field` names what is wrong with the request."""
 
     def __init__(self, status: int, words: str, *, field: str | None = None) -> None:

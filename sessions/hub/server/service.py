@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from sessions.core.commands import Command, Refusal, decide
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
 from sessions.core.evolve import evolve, fold
 from sessions.core.filing import Judge
@@ -38,7 +39,7 @@ class Store(Closable, Protocol):
         ...
 
 
-class Refused(Exception):
+class Refused(LunchroomError):
     """What was asked for has no effect; the message is in words for the moderator."""
 
 

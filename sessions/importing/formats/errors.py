@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from sessions.core.errors import LunchroomError
 
-class CannotImport(Exception):
+
+class CannotImport(LunchroomError):
     """The file cannot be imported; nothing of it is. The text is one line for the user."""
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, PostEdited, PostSeen
 from sessions.core.evolve import blanked, fold
 from sessions.core.redaction.blanking import removals, still_told
 
 
-class OtherChat(ValueError):
+class OtherChat(LunchroomError):
     """The two are not copies of one session, whatever their ids say."""
 
 

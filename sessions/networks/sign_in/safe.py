@@ -6,6 +6,8 @@ from collections.abc import Callable
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, TypeVar
 
+from sessions.core.errors import LunchroomError
+
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
@@ -25,7 +27,7 @@ _RECOMMENDED = 1
 that forgets, and files in plain text."""
 
 
-class SafeTrouble(Exception):
+class SafeTrouble(LunchroomError):
     """The keyring cannot be used; the text says why, to go on a sentence: `the system's keyring is locked`."""
 
 

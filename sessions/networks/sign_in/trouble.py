@@ -1,9 +1,10 @@
 """Why a sign-in did not come about, or does not work any more, in one line for whoever is at the keyboard."""
 
+from sessions.core.errors import LunchroomError
 from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, SignedOut, Unavailable, Unreached, spoken
 
 
-class SignInFailed(Exception):
+class SignInFailed(LunchroomError):
     """Nothing was kept; the text is one line that says what to do next."""
 
 

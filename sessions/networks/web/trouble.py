@@ -1,12 +1,13 @@
 """What can go wrong with a network, in the words that stand beside its name on the desk."""
 
 from sessions.core.cleaning import clean_name
+from sessions.core.errors import LunchroomError
 
 _REASON_LIMIT = 120
 """Characters of a network's own explanation that are shown."""
 
 
-class NetworkTrouble(Exception):
+class NetworkTrouble(LunchroomError):
     """A request did not do what it should. `status` is what a moderator reads beside the source's name.
 
     `lasts` says that trying again soon changes nothing; `wait` is how many seconds the network asked to be left alone.

@@ -1,0 +1,66 @@
+"""The one root of what this program raises, and the tree that hangs on it.
+
+Whoever cannot tell the kinds apart catches `LunchroomError` and shows its text. Each class stands where it is raised;
+some have fields beside the text. A test holds this tree against the classes that there are.
+
+* `LunchroomError`
+  * `Failure`: a command of the command line cannot do what was asked; has the exit code
+  * `PlanError`: a plan has problems; has all of them
+  * `Refused`: a command of a moderator has no effect
+  * `Malformed`: what was sent is no command
+  * `PeopleError`: it is not clear which person is meant
+  * `DirectoryError`: a list of teachers cannot be read
+  * `StorageError`: trouble with the library or a session file
+    * `LibraryError`: the library cannot be used, or does not hold what was asked for
+      * `CopyDiffers`: two copies of one chat do not fit together
+    * `SaveFailed`: nothing of the last write was kept
+    * `SessionLocked`: another process writes this session
+    * `DamagedSession`: the file cannot be read as a session
+  * `OtherChat`: two chats of one id are not copies of one another
+  * `NotTaken`: what another library sends is not taken in
+  * `CannotImport`: a file cannot be imported
+    * `ColumnsUnclear`: it does not say which column is what
+    * `NotInFile`: what the user names is not in it
+  * `JumpError`: what was typed is no time in this chat
+  * `SourceError`: a source cannot be opened
+    * `ChatFileError`: a recorded chat cannot be read
+  * `NetworkTrouble`: a request to a network failed; the text stands beside the network's name
+    * `SignedOut`: the network does not know the sign-in
+      * `Stale`: a token has run out; renewed once
+    * `Refused`: the network understood and will not do it
+      * `Missing`: what was asked for is not there
+      * `CodeWanted`: Bluesky has sent a code by e-mail
+      * `BadRequest`: X does not take a request as it is
+      * `Duplicate`: X has just had the same text
+      * `TooManyConnections`: X's one stream is open elsewhere
+      * `NoRules`: X's stream has no rules
+      * `Shared`: X's stream has rules of another program
+    * `Limited`: too many requests
+    * `Unavailable`: no answer, or one that makes no sense
+      * `Unreached`: no connection came about
+      * `Garbled`: an answer is not what it should be
+      * `Ended`: X ended the stream
+    * `Asks`: a moderator has to allow that reading costs more
+    * `TooEarly`: the chat is not near enough to pay for reading
+  * `SignInFailed`: a sign-in failed, nothing was kept
+    * `CodeWanted`: it needs the code that came by e-mail
+  * `SafeTrouble`: the system's keyring cannot be used
+  * `NotSent`: a network has not taken a post, for sure
+  * `Unsure`: a post may be out
+  * `Unheard`: it is not known whether the hub took a command
+  * `HubError`: a hub cannot start or go on
+  * `Refused`: the hub does not do what was asked for
+  * `NameTaken`: somebody else at the chat has this name
+  * `BadName`: it cannot be the name of a moderator
+  * `Saying`: what the hub answers in place of success
+  * `HubUnreachable`: the hub does not answer
+  * `HubRefused`: the hub does not let this desk in
+  * `InviteError`: the text is no invite
+
+Apart from it stand exceptions that no user is told of: they end a loop of one module (their names begin with `_`), and
+`SavedThenStopped`, which is a Ctrl+C. `ValueError` and the like are raised where our own code is wrong.
+"""
+
+
+class LunchroomError(Exception):
+    """Something did not work, and the text is one line for the person at the keyboard that says what to do next."""
