@@ -1,0 +1,8 @@
+"""The real desk under load, end to end: real hub, real `lunchroom join` in pseudo-terminals, beside a stock RichLog.
+
+    python -m tests.benchmarks.desk
+
+`chat_file` writes what the hub re-enacts, `terminal` runs a program in a pseudo-terminal and keeps what it wrote and
+when, `load` drives the desks, `reading` finds in their output when a key or a post showed, `peer` is the RichLog app,
+`table` prints. Unix only: Windows has no pseudo-terminals of this kind.
+"""
