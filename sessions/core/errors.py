@@ -64,3 +64,6 @@ Apart from it stand exceptions that no user is told of: they end a loop of one m
 
 class LunchroomError(Exception):
     """Something did not work, and the text is one line for the person at the keyboard that says what to do next."""
+
+    exit_code = 1
+    """With what a command ends that cannot go on: 2 where what was typed or the plan is wrong, else 1."""

@@ -14,6 +14,8 @@ from sessions.core.posts import Post
 class SourceError(LunchroomError):
     """A source cannot be opened. The message is one line for the person at the keyboard that says what to do next."""
 
+    exit_code = 2
+
 
 class NewPost(msgspec.Struct, frozen=True, tag=True):
     """A post that the source has not delivered before."""

@@ -15,6 +15,8 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*(?:([ap])\.?\s
 class JumpError(LunchroomError):
     """What was typed is no time in this chat; the message is one line that says what to type instead."""
 
+    exit_code = 2
+
 
 def parse_jump(text: str, *, started: int, length: int, zone: datetime.tzinfo) -> int:
     """The position (milliseconds since the opening) that `text` names.

@@ -2,7 +2,8 @@
 
 import sys
 
-from tui.cli.saying import Failure, say
+from sessions.core.errors import LunchroomError
+from tui.cli.saying import say
 
 _INTERRUPTED = 130
 
@@ -32,9 +33,9 @@ def run(argv: list[str]) -> int:
         return 2
     try:
         code = typer.main.get_command(plain(app))(argv, prog_name="lunchroom", standalone_mode=False)
-    except Failure as failure:
-        say(str(failure))
-        return failure.code
+    except LunchroomError as error:
+        say(str(error))
+        return error.exit_code
     except typer.exceptions.TyperException as error:
         context = getattr(error, "ctx", None)
         where = context.command_path if context is not None else "lunchroom"

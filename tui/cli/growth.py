@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure, put_data, say, telling
+from tui.cli.saying import Failure, put_data, say
 from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
@@ -50,19 +50,17 @@ def growth(
         _show_screen(series, since, until, library)
         return
     from sessions.core.plan import slug
-    from sessions.files.errors import StorageError
     from sessions.reports.growth import TABLES, to_csv, to_json
     from sessions.reports.series import read_growth
     from tui.growth.tables import notes
 
     opened = saved_library(library)
-    with telling(StorageError):
-        found = read_growth(
-            opened,
-            slug(series) if series is not None else None,
-            since=since.date() if since else None,
-            until=until.date() if until else None,
-        )
+    found = read_growth(
+        opened,
+        slug(series) if series is not None else None,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
     for words in notes(found):
         say(words)
     if series is None and found.others:

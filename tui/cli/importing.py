@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, open_library
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,8 +69,7 @@ def import_chats(
             _tell_archive(one, zone)
         if asking and not dry_run and found:
             _confirm(found)
-        with telling(StorageError):
-            outcomes = _saved(found, opened, dry_run=dry_run)
+        outcomes = _saved(found, opened, dry_run=dry_run)
         if not dry_run:
             left = ALL_BUT_PEOPLE
             try:
@@ -109,11 +108,11 @@ def _wanted(
 
     if network is not None and network not in NETWORKS:
         raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
-    with telling(ValueError, code=2):
+    with fail_with(ValueError, code=2):
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
     if zone is not None:
-        with telling(SourceError, code=2, what="--zone"):
+        with fail_with(SourceError, code=2, what="--zone"):
             time_zone(zone)
     return Wanted(
         zone=zone or system_timezone() or "UTC",

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sessions.core.errors import LunchroomError
 from tui.cli.live import NameOption, invite_here, own_name
 from tui.cli.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure
 from tui.cli.sitting import need_terminal, sit_down
 
 if TYPE_CHECKING:
@@ -44,5 +44,5 @@ def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0
             try:
                 sit_down(invite_here(live), own_name(name), None, library=opened.folder)
                 trouble = ""
-            except Failure as error:
+            except LunchroomError as error:
                 trouble = str(error)

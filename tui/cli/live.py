@@ -13,7 +13,7 @@ from sessions.core.session_id import SESSION_ID
 from tui.cli.plans import read_plan
 from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, library_folder
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, put, say
 from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def serve(
     """
     _check_what_to_serve(plan, resume)
     from sessions.hub.process.serve import serve as run_hub
-    from sessions.hub.process.starting import HubError, ServeOptions
+    from sessions.hub.process.starting import ServeOptions
 
     options = ServeOptions(
         library=library_folder(library),
@@ -136,10 +136,7 @@ def serve(
         listen=listen,
         sign_ins=_own_sign_ins(),
     )
-    try:
-        run_hub(options, lambda ready: _announce(ready, as_json=as_json))
-    except HubError as error:
-        raise Failure(str(error), error.code) from error
+    run_hub(options, lambda ready: _announce(ready, as_json=as_json))
 
 
 def _own_sign_ins() -> "AccountStore":
@@ -175,16 +172,15 @@ def join(
 
     Example: lunchroom join --name Ben --role greeter
     """
-    from sessions.hub.client.client import Invite, InviteError
+    from sessions.hub.client.client import Invite
 
     need_terminal()
-    with telling(InviteError, code=2):
-        if invite == "-":  # an argument shows in the list of processes; what is pasted does not
-            found = Invite.parse(_pasted_invite())
-        elif invite is None or SESSION_ID.fullmatch(invite):
-            found = invite_here(invite)
-        else:
-            found = Invite.parse(invite)
+    if invite == "-":  # an argument shows in the list of processes; what is pasted does not
+        found = Invite.parse(_pasted_invite())
+    elif invite is None or SESSION_ID.fullmatch(invite):
+        found = invite_here(invite)
+    else:
+        found = Invite.parse(invite)
     sit_down(found, _name_there(found, name), role, library=library_folder(library))
 
 
@@ -209,10 +205,11 @@ def end(
 def _comes_back(found: "Running") -> bool:
     """Bring the hub of an interrupted chat back; False where that chat was closed and only its file was unfinished."""
     from sessions.hub.process.runtime import load_runtime
+    from sessions.hub.process.starting import HubError
 
     try:
         _start(["serve", "--resume", found.runtime.file, "--json"])
-    except Failure:
+    except HubError:
         if load_runtime(found.runtime.session) is None:
             return False
         raise
@@ -236,12 +233,11 @@ def _name_there(invite: "Invite", given: str | None) -> str:
 
 
 async def _seated(invite: "Invite") -> tuple[str, ...]:
-    from sessions.hub.client.client import HubClient, HubRefused, HubUnreachable
+    from sessions.hub.client.client import HubClient
 
     client = HubClient(invite)
     try:
-        with telling(HubUnreachable, HubRefused):
-            return await client.seated()
+        return await client.seated()
     finally:
         await client.aclose()
 
@@ -283,13 +279,9 @@ def _serve_argv(
 
 def _start(argv: list[str]) -> "Ready":
     from sessions.hub.process.spawn import start_detached
-    from sessions.hub.process.starting import HubError
 
     say("Starting ...")
-    try:
-        return start_detached(argv)
-    except HubError as error:
-        raise Failure(str(error), error.code) from error
+    return start_detached(argv)
 
 
 def _announce(ready: "Ready", *, as_json: bool) -> None:

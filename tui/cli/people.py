@@ -7,7 +7,7 @@ import typer
 
 from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, known_library, open_library, saved_library
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
     from sessions.core.people import PersonRecord
@@ -44,16 +44,12 @@ def list_people(
 
     Example: lunchroom people list --json
     """
-    from sessions.files.errors import StorageError
     from sessions.library.people import PeopleFile, rebuild_people
 
     opened = saved_library(library)
-    with telling(StorageError):
-        if opened.folder.is_dir() and not PeopleFile(opened.folder).exists():
-            rebuild_people(opened)
-        people = sorted(
-            PeopleFile(opened.folder).read(), key=lambda person: (-person.sessions, person.shown.casefold())
-        )
+    if opened.folder.is_dir() and not PeopleFile(opened.folder).exists():
+        rebuild_people(opened)
+    people = sorted(PeopleFile(opened.folder).read(), key=lambda person: (-person.sessions, person.shown.casefold()))
     if as_json:
         import msgspec
 
@@ -71,13 +67,11 @@ def rebuild(library: LibraryOption = None) -> None:
 
     Example: lunchroom people rebuild
     """
-    from sessions.files.errors import StorageError
     from sessions.library.people import rebuild_people
     from tui.text.wording import count
 
     opened = known_library(library)
-    with telling(StorageError):
-        done = rebuild_people(opened)
+    done = rebuild_people(opened)
     if done.moved_to is not None:
         say(f"people.json was damaged. It is kept as {done.moved_to}; what you wrote in it has to be written again.")
     for path in done.unreadable:
@@ -96,25 +90,22 @@ def import_directory(
     Example: lunchroom people import teachers.csv
     """
     from sessions.core.plan.reading import PlanError
-    from sessions.files.errors import StorageError
     from sessions.library.directory import DirectoryError, apply, preview, read_directory
     from sessions.library.people import PeopleFile
     from sessions.library.plans import read_text
 
     opened = open_library(library)
-    with telling(DirectoryError, PlanError, OSError, what=f"{file} cannot be read"):
+    with fail_with(DirectoryError, PlanError, OSError, what=f"{file} cannot be read"):
         directory = read_directory(read_text(file))
     people = PeopleFile(opened.folder)
-    with telling(StorageError):
-        changes = preview(directory, people.read())
+    changes = preview(directory, people.read())
     _show(directory, changes)
     if not any(not change.problem for change in changes):
         say("Nothing changes.")
         return
     if not yes and not confirm("Write this into people.json?", UNASKED):
         raise Failure("Nothing was changed.")
-    with telling(StorageError):
-        people.change(lambda register: apply(directory, register))
+    people.change(lambda register: apply(directory, register))
     say(f"Written into {people.path}.")
 
 
@@ -124,12 +115,9 @@ def join(one: HandleArgument, other: HandleArgument, library: LibraryOption = No
 
     Example: lunchroom people join mastodon:ana@mastodon.social bluesky:ana.example.org
     """
-    from sessions.core.people import PeopleError
-    from sessions.files.errors import StorageError
     from sessions.library.people import PeopleFile
 
-    with telling(StorageError, PeopleError):
-        person = PeopleFile(known_library(library).folder).change(lambda people: people.join(one, other))
+    person = PeopleFile(known_library(library).folder).change(lambda people: people.join(one, other))
     say(f"One person now: {person.shown}, {', '.join(person.handles or person.ids)}. From the next chat on it counts.")
 
 
@@ -139,12 +127,9 @@ def part(account: HandleArgument, library: LibraryOption = None) -> None:
 
     Example: lunchroom people part bluesky:ana.example.org
     """
-    from sessions.core.people import PeopleError
-    from sessions.files.errors import StorageError
     from sessions.library.people import PeopleFile
 
-    with telling(StorageError, PeopleError):
-        person = PeopleFile(known_library(library).folder).change(lambda people: people.part(account))
+    person = PeopleFile(known_library(library).folder).change(lambda people: people.part(account))
     say(f"A person of their own again: {person.shown}.")
 
 
@@ -161,8 +146,6 @@ def set_fields(
 
     Example: lunchroom people set mlopez --recap no
     """
-    from sessions.core.people import PeopleError
-    from sessions.files.errors import StorageError
     from sessions.library.people import PeopleFile
 
     if recap not in (None, "yes", "no"):
@@ -171,8 +154,7 @@ def set_fields(
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields:
         raise Failure("Say what to write: --recap, --school, --level or --notes.", 2)
-    with telling(StorageError, PeopleError):
-        changed = PeopleFile(known_library(library).folder).change(lambda people: people.find(who).write(fields))
+    changed = PeopleFile(known_library(library).folder).change(lambda people: people.find(who).write(fields))
     say("Written." if changed else "It says so already.")
 
 
@@ -187,15 +169,13 @@ def forget(
 
     Example: lunchroom forget mlopez --dry-run
     """
-    from sessions.files.errors import StorageError
     from sessions.library.erasing import forget as carry_out
     from sessions.library.erasing import look
     from tui.text.wording import count
 
     folders = [known_library(library).folder, *(also or [])]
     say("Looking through the saved chats ...")
-    with telling(StorageError):
-        erasure = look(folders, handle)
+    erasure = look(folders, handle)
     _tell(erasure, "would change" if dry_run else "will change")
     if dry_run:
         return
@@ -204,8 +184,7 @@ def forget(
         if typed.lstrip("@") != handle.strip().lstrip("@"):
             raise Failure("Nothing was changed: that is not the handle.")
     say("Rewriting ...")
-    with telling(StorageError):
-        done = carry_out(folders, handle)
+    done = carry_out(folders, handle)
     say(f"{done.shown} is forgotten in {count(len(done.touched), 'file')}. Imports and copies will leave them out.")
     if done.unreached:
         raise Failure(f"{count(len(done.unreached), 'file')}, named above, may still tell of them.")

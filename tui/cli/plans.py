@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.networks import say_networks
 from tui.cli.saved import LibraryOption, library_folder, saved_library
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
     from sessions.core.plan import Plan
@@ -37,7 +37,7 @@ def new(
 
     now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
     asked = _questions(questions) if questions is not None else []
-    with telling(PlanError, code=2, what="The plan cannot be made"):
+    with fail_with(PlanError, code=2, what="The plan cannot be made"):
         if like is not None:
             if questions is not None or title is not None or hashtag is not None:
                 raise Failure(
@@ -51,7 +51,7 @@ def new(
             text = new_plan_text(now=now, timezone=zone, minutes=minutes, questions=asked, **given)
         plan = decode_plan(text, default_timezone=zone)
     path = file if file is not None else Path(plan_file_name(plan))
-    with telling(OSError, what=f"{path} cannot be written"):
+    with fail_with(OSError, what=f"{path} cannot be written"):
         try:
             write_plan(path, text)
         except FileExistsError:
@@ -124,7 +124,7 @@ def _questions(path: Path) -> list[tuple[str, str]]:
     from sessions.core.plan.reading import PlanError
     from sessions.library.plans import read_text
 
-    with telling(PlanError, OSError, code=2, what=f"{path} cannot be read"):
+    with fail_with(PlanError, OSError, code=2, what=f"{path} cannot be read"):
         text = sys.stdin.read() if str(path) == "-" else read_text(path)
     found = questions_from_text(text)
     for warning in found.warnings:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from tui.cli.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure, put_data, say, telling
+from tui.cli.saying import Failure, fail_with, put_data, say
 
 FormatName = Literal["markdown", "html", "csv", "json"]
 
@@ -32,15 +32,13 @@ def recap(
 
     Example: lunchroom recap latest --format html --output recap.html
     """
-    from sessions.files.errors import StorageError
     from tui.dialogs.recap_file import make_recap
 
     chosen = form or _by_name(output)
     _check_free(output, force)
     opened = saved_library(library)
-    with telling(StorageError):
-        saved = opened.find(session)
-        made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous)
+    saved = opened.find(session)
+    made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous)
     if not made.closed:
         say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
     if not made.planned:
@@ -76,7 +74,7 @@ def _taken(output: Path) -> Failure:
 def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:
     from tui.dialogs.recap_file import write_recap
 
-    with telling(OSError, what=f"{output} cannot be written"):
+    with fail_with(OSError, what=f"{output} cannot be written"):
         try:
             write_recap(output, text, chosen, force=force)
         except FileExistsError:

@@ -7,7 +7,7 @@ import typer
 
 from tui.cli.library import show_library
 from tui.cli.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure, telling
+from tui.cli.saying import Failure
 from tui.cli.sitting import need_terminal
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def replay(
 
     Example: lunchroom replay latest --speed 4
     """
-    from sessions.files.errors import StorageError
     from sessions.replay.playback import SPEEDS
 
     if speed not in SPEEDS:
@@ -44,30 +43,25 @@ def replay(
     if session is None:
         show_library(opened, at=at, speed=speed)
         return
-    with telling(StorageError):
-        path = opened.find(session).path
+    path = opened.find(session).path
     _replay(path, opened.folder, at, speed)
 
 
 def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
-    from sessions.files.errors import StorageError
     from tui.replay.model import SavedFile, open_replay
 
-    with telling(StorageError):
-        found = open_replay(path)
+    found = open_replay(path)
     file = SavedFile(path, tuple(dict.fromkeys((library, path.parent))))
     _show(found, _position(found, at), speed, file)
 
 
 def _position(replay: "Replay", at: str | None) -> int:
     """The position that `--at` names, in milliseconds since the opening."""
-    from sessions.replay.jumping import JumpError
     from tui.replay.model import position_at
 
     if at is None:
         return 0
-    with telling(JumpError, code=2):
-        return position_at(replay, at)
+    return position_at(replay, at)
 
 
 def _show(replay: "Replay", at: int, speed: float, file: "SavedFile") -> None:

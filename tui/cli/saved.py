@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.saying import Failure, put, say, telling
+from tui.cli.saying import Failure, put, say
 
 if TYPE_CHECKING:
     from sessions.library.index import Summary
@@ -52,11 +52,9 @@ def open_library(folder: Path | None) -> "Library":
 
     Fails in one line where it cannot be used.
     """
-    from sessions.files.errors import StorageError
     from sessions.library.library import Library
 
-    with telling(StorageError):
-        return Library(library_folder(folder))
+    return Library(library_folder(folder))
 
 
 def saved_library(folder: Path | None) -> "Library":

@@ -8,11 +8,11 @@ from sessions.core.errors import LunchroomError
 
 
 class Failure(LunchroomError):
-    """The command cannot do what was asked; the text is one line that says what to do next, `code` the exit code."""
+    """The command cannot do what was asked. `exit_code` is what it ends with."""
 
     def __init__(self, words: str, code: int = 1) -> None:
         super().__init__(words)
-        self.code = code
+        self.exit_code = code
 
 
 def say(words: str) -> None:
@@ -51,7 +51,7 @@ def _need_stdout() -> None:
 
 
 @contextmanager
-def telling(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterator[None]:
+def fail_with(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterator[None]:
     """Turn errors of these kinds, whose texts are for people, into a `Failure`; `what` stands before the text."""
     try:
         yield

@@ -10,7 +10,7 @@ import typer
 
 from sessions.networks.sign_in.entered import host_of, is_app_password, token_of
 from tui.cli.hidden import agreed, entered, hidden, show_in_browser
-from tui.cli.saying import Failure, say, telling
+from tui.cli.saying import Failure, say
 
 if TYPE_CHECKING:
     import httpx
@@ -64,7 +64,6 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
 
     Example: lunchroom logout mastodon mastodon.social
     """
-    from sessions.files.errors import StorageError
 
     store = open_accounts()
     found = _signed_in(store, network, host)
@@ -72,8 +71,7 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
         raise Failure(f"Nobody is signed in at {host or network}. `lunchroom doctor` lists the accounts.")
     for source in found:
         account = store.find(source)
-        with telling(StorageError):
-            left = store.remove(source)
+        left = store.remove(source)
         if left:
             say(f"{source}: the token may still be in the keyring, because {left}.")
         if account is None:
@@ -86,12 +84,10 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
 
 def open_accounts() -> "AccountStore":
     """The accounts of this computer's user; fails in one line where their list cannot be read."""
-    from sessions.files.errors import StorageError
     from sessions.networks.sign_in.store import AccountStore
 
     store = AccountStore()
-    with telling(StorageError):
-        store.load()
+    store.load()
     return store
 
 
@@ -109,15 +105,13 @@ def _host(network: NetworkName, entered_host: str | None) -> str:
 
 def _switched(store: "AccountStore", network: NetworkName, host: str, posting: bool) -> bool:
     """Switch posting of an account that is signed in already; False where none is."""
-    from sessions.files.errors import StorageError
     from sessions.networks.account import X_POSTING, Account
 
     source = X_POSTING if network == "x" else Account(network, host).source
     account = store.find(source)
     if account is None:
         return False
-    with telling(StorageError):
-        store.let_post(source, posting)
+    store.let_post(source, posting)
     say(f"Lunchroom may {'now' if posting else 'no longer'} post as {account.name}.")
     return True
 
@@ -163,9 +157,8 @@ def _bluesky(host: str) -> "Account":
             raise Failure("Nothing was sent. Make an app password and try again.")
     try:
         return _with_client(lambda client: bluesky.sign_in(client, host, handle, password))
-    except Failure as failure:
-        if not isinstance(failure.__cause__, bluesky.CodeWanted):
-            raise
+    except bluesky.CodeWanted:
+        pass
     code = hidden("Bluesky has sent you a code by e-mail. The code")
     return _with_client(lambda client: bluesky.sign_in(client, host, handle, password, code))
 
@@ -230,7 +223,7 @@ def _keep(store: "AccountStore", account: "Account", posting: bool | None) -> No
     """Ask about posting, and keep the account; where that fails its token is given back."""
     import msgspec
 
-    from sessions.files.errors import SaveFailed, StorageError
+    from sessions.files.errors import SaveFailed
 
     before = store.find(account.source)
     try:
@@ -240,8 +233,6 @@ def _keep(store: "AccountStore", account: "Account", posting: bool | None) -> No
         _with_client(lambda client: _revoke(client, account))
         if isinstance(error, SaveFailed):
             raise Failure(f"The sign-in cannot be saved: {error.reason}.") from error
-        if isinstance(error, StorageError):
-            raise Failure(str(error)) from error
         raise
     if before is not None and before.secret.token != account.secret.token:
         _with_client(lambda client: _revoke(client, before))
@@ -283,12 +274,10 @@ def _right_token(entered_token: str) -> str:
 
 def _with_client(work: Callable[["httpx.AsyncClient"], Coroutine[Any, Any, Result]]) -> Result:
     """What the work with the network gives. Nothing is asked inside: there Ctrl+C would not get through."""
-    from sessions.networks.sign_in.trouble import SignInFailed
     from sessions.networks.web.fetching import open_client
 
     async def run() -> Result:
         async with open_client() as client:
             return await work(client)
 
-    with telling(SignInFailed):
-        return asyncio.run(run())
+    return asyncio.run(run())

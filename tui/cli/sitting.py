@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from tui.cli.saying import Failure, say, telling
+from tui.cli.saying import Failure, say
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Joined
@@ -101,22 +101,18 @@ async def _copied(
     if library is None or joined.scope == "observer":
         yield None
         return
-    from sessions.hub.client.client import HubRefused, HubUnreachable
     from sessions.library.copies.copying import SessionCopy
     from sessions.library.copies.keeping import keeping
 
-    with telling(HubUnreachable, HubRefused):
-        session = (await client.session()).id
+    session = (await client.session()).id
     async with keeping(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
         yield keeper
 
 
 async def joined_as(client: "HubClient", name: str) -> "Joined":
     """Take a seat under this name; fails in one line where the hub does not answer or does not let it in."""
-    from sessions.hub.client.client import HubRefused, HubUnreachable
 
-    with telling(HubUnreachable, HubRefused):
-        return await client.join(name)
+    return await client.join(name)
 
 
 async def close_chat(client: "HubClient") -> None:
@@ -124,14 +120,13 @@ async def close_chat(client: "HubClient") -> None:
     import uuid
 
     from sessions.core.commands import Close, Command, TakeRole
-    from sessions.hub.client.client import Ended, HubRefused, HubUnreachable, Refused, Unsaved
+    from sessions.hub.client.client import Ended, Refused, Unsaved
 
     commands: list[Command] = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
-    with telling(HubUnreachable, HubRefused):
-        async for update in client.follow():  # listening before closing, so that the end is not missed
-            while commands and not isinstance(update, Ended):
-                answer = await client.command(commands.pop(0))
-                if isinstance(answer, (Refused, Unsaved)):
-                    raise Failure(answer.words)
-            if isinstance(update, Ended):
-                return
+    async for update in client.follow():  # listening before closing, so that the end is not missed
+        while commands and not isinstance(update, Ended):
+            answer = await client.command(commands.pop(0))
+            if isinstance(answer, (Refused, Unsaved)):
+                raise Failure(answer.words)
+        if isinstance(update, Ended):
+            return

@@ -77,6 +77,8 @@ class Problem(msgspec.Struct, frozen=True):
 class PlanError(LunchroomError):
     """A plan that cannot be used. As a string it is its first problem; `problems` has all, in the text's order."""
 
+    exit_code = 2
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(str(problems[0]))
         self.problems = tuple(problems)

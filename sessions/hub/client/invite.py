@@ -14,6 +14,8 @@ _FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]
 class InviteError(LunchroomError):
     """The text is no invite; the message is one line that says what an invite looks like."""
 
+    exit_code = 2
+
 
 class Invite(msgspec.Struct, frozen=True):
     """Where the hub is and a token for it: the session's or observers' to join with, or one's own.

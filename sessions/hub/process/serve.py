@@ -8,12 +8,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from sessions.files.errors import SaveFailed, StorageError
+from sessions.files.errors import SaveFailed
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
 from sessions.hub.server.access import Access, Keys
-from sessions.networks.source import SourceError
 
 __all__ = ["HubError", "Ready", "ServeOptions", "serve"]
 
@@ -34,18 +33,13 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     """Run the hub until the session is closed or a signal asks to stop; all that was acknowledged is then saved.
 
     `ready` is called once it answers. SIGINT, SIGTERM and Ctrl+Break end it in order, the loss of the terminal does
-    not. Blocks; belongs in the main thread. Raises `HubError`.
+    not. Blocks; belongs in the main thread. Raises `HubError`, and `SourceError` and `StorageError` as `start`.
     """
     try:
         runtime_folder()
     except OSError as error:
         raise _unnoted(error) from error
-    try:
-        started = start(options)
-    except SourceError as error:
-        raise HubError(str(error), 2) from error
-    except StorageError as error:
-        raise HubError(str(error)) from error
+    started = start(options)
     try:
         asyncio.run(_serve(started, ready))
     finally:

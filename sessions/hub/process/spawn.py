@@ -31,7 +31,7 @@ def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Read
     """Start `lunchroom` with these arguments (`serve --json ...`) in the background and return once it is ready.
 
     It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. Blocks.
-    Raises `HubError` with the hub's own last line where it ends before it is ready (its exit code is `code`), or is not
+    Raises `HubError` with the hub's own last line where it ends before it is ready (with its `exit_code`), or is not
     ready in time. Detaching on Windows has not been run there.
     """
     log = _new_log()

@@ -36,11 +36,11 @@ DEFAULT_LISTEN = "127.0.0.1:0"
 
 
 class HubError(LunchroomError):
-    """The hub cannot start or go on; one line that says what to do next. `code` is the exit code that fits."""
+    """The hub cannot start or go on; one line that says what to do next. `exit_code` is that which fits."""
 
-    def __init__(self, words: str, code: int = 1) -> None:
+    def __init__(self, words: str, exit_code: int = 1) -> None:
         super().__init__(words)
-        self.code = code
+        self.exit_code = exit_code
 
 
 class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.hub.process.serve import HubError, Ready, ServeOptions, serve
+from sessions.core.errors import LunchroomError
+from sessions.hub.process.serve import Ready, ServeOptions, serve
 from tests.sessions.core.building import a_plan
 
 
@@ -25,9 +26,9 @@ def main(library: str, *options: str) -> int:
     )
     try:
         serve(serving, _say)
-    except HubError as error:
+    except LunchroomError as error:
         sys.stderr.write(f"{error}\n")
-        return error.code
+        return error.exit_code
     return 0
 
 

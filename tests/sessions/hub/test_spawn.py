@@ -48,7 +48,7 @@ def test_what_ends_before_it_is_ready_is_told_in_its_own_last_words(tmp_path: Pa
     plan.write_text("title = ")
     with pytest.raises(HubError) as error:
         start_detached(["serve", str(plan), "--json"])
-    assert error.value.code == 2
+    assert error.value.exit_code == 2
     assert "line 1" in str(error.value)
     assert "\n" not in str(error.value)
 
