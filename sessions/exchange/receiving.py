@@ -30,7 +30,8 @@ from sessions.library.copies.staging import Staging
 from sessions.library.forgetting import Forgotten, read_forgotten
 from sessions.library.index import summaries
 from sessions.library.library import LONGEST_TITLE, Library
-from sessions.library.people import PeopleFile, note_session, rebuild_people
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import note_session, rebuild_people
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import mend_locked

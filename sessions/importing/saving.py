@@ -16,7 +16,8 @@ from sessions.importing.shelf import Shelf
 from sessions.library.copies.staging import Staging
 from sessions.library.forgetting import Forgotten, ForgottenFile
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import new_session_id
 

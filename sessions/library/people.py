@@ -1,24 +1,17 @@
 """people.json: who took part in the saved chats of a library, and what moderators wrote of them."""
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from sessions.core.events import AnyEvent
-from sessions.core.evolve import fold
 from sessions.core.people import PersonRecord, Register
 from sessions.core.state import SessionState
 from sessions.files.disk import Disk
-from sessions.files.errors import DamagedSession, LibraryError, StorageError
+from sessions.files.errors import DamagedSession
 from sessions.files.small_file import SmallFile
 from sessions.library.storage import layout
-from sessions.library.storage.reading import read_events
-
-if TYPE_CHECKING:
-    from sessions.library.library import Library
 
 PEOPLE_FILE = "people.json"
 
@@ -29,17 +22,6 @@ class _Contents(msgspec.Struct):
     """The file as TinyDB reads it."""
 
     people: dict[str, PersonRecord]
-
-
-class Rebuilt(msgspec.Struct, frozen=True):
-    """What a rebuild came to: how many people in how many chats, chats that could not be read, and a damaged
-    people.json that was moved aside.
-    """
-
-    people: int
-    chats: int
-    unreadable: tuple[Path, ...] = ()
-    moved_to: Path | None = None
 
 
 class PeopleFile:
@@ -97,48 +79,3 @@ class PeopleFile:
 def read_people(folder: Path) -> Register:
     """The people of the library `folder`. Raises as `PeopleFile.read`."""
     return PeopleFile(folder).read()
-
-
-def rebuild_people(library: "Library") -> Rebuilt:
-    """Make people.json anew from all saved chats but rehearsals, keeping what moderators wrote.
-
-    A damaged one is moved aside first; what was written in it is then lost to us, not to whoever opens it.
-    """
-    unreadable: list[Path] = []
-    count = 0
-
-    def chats() -> Iterator[tuple[str, SessionState]]:
-        nonlocal count
-        for saved in reversed(library.saved_chats()):
-            if saved.rehearsal:
-                continue
-            try:
-                state = fold(read_events(saved.path))
-            except StorageError:
-                unreadable.append(saved.path)
-                continue
-            count += 1
-            yield saved.id, state
-
-    register, moved_to = PeopleFile(library.folder).rebuild(chats)
-    return Rebuilt(people=len(register), chats=count, unreadable=tuple(unreadable), moved_to=moved_to)
-
-
-def note_session(library: "Library", session: str, events: Sequence[AnyEvent]) -> Rebuilt | None:
-    """Take a chat that has just been closed, imported or copied into people.json; again changes nothing.
-
-    Where there is no people.json yet, or a damaged one, it is made of all saved chats, and what `rebuild_people` gives
-    is given. Raises `LibraryError` or `SaveFailed`; the chat itself is not touched.
-    """
-    state = fold(events)
-    if state.rehearsal:
-        return None
-    people = PeopleFile(library.folder)
-    if people.exists():
-        with contextlib.suppress(DamagedSession):
-            people.change(lambda register: register.note(session, state))
-            return None
-    return rebuild_people(library)
-
-
-__all__ = ["PEOPLE_FILE", "LibraryError", "PeopleFile", "Rebuilt", "note_session", "read_people", "rebuild_people"]

@@ -18,7 +18,8 @@ from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, Stor
 from sessions.files.lock import WriterLock
 from sessions.files.small_file import SmallFile
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, note_session
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import note_session
 from sessions.library.storage.reading import read_events, read_session
 
 TRASH_FOLDER = "trash"

@@ -17,7 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from sessions.library.library import Library
-from sessions.library.people import rebuild_people
+from sessions.library.people_rebuild import rebuild_people
 from sessions.reports.series import SeriesGrowth, read_growth
 from tests.benchmarks.library import a_chat
 from tui.growth.charts import charts

@@ -18,7 +18,7 @@ from sessions.core.events import SCHEMA, PostSeen, SessionClosed, SessionOpened,
 from sessions.core.posts import Author, Filed, Post
 from sessions.library.index import INDEX_FILE, summaries
 from sessions.library.library import Library
-from sessions.library.people import rebuild_people
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage import layout
 from sessions.library.storage.reading import SessionRecord
 from sessions.library.storage.session_file import file_name

@@ -44,7 +44,8 @@ def list_people(
 
     Example: lunchroom people list --json
     """
-    from sessions.library.people import PeopleFile, rebuild_people
+    from sessions.library.people import PeopleFile
+    from sessions.library.people_rebuild import rebuild_people
 
     opened = saved_library(library)
     if opened.folder.is_dir() and not PeopleFile(opened.folder).exists():
@@ -67,7 +68,7 @@ def rebuild(library: LibraryOption = None) -> None:
 
     Example: lunchroom people rebuild
     """
-    from sessions.library.people import rebuild_people
+    from sessions.library.people_rebuild import rebuild_people
     from tui.text.wording import count
 
     opened = known_library(library)

@@ -16,7 +16,7 @@ from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, StorageError
 from sessions.library.forgetting import Forgotten, read_forgotten
 from sessions.library.library import Library
-from sessions.library.people import note_session
+from sessions.library.people_rebuild import note_session
 from sessions.library.storage.finishing import finish
 from sessions.library.storage.session_file import SessionFile, file_name
 

@@ -14,7 +14,8 @@ from sessions.exchange.receiving import SentChat, receive_chat
 from sessions.library.erasing import forget
 from sessions.library.index import summaries
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, read_people, rebuild_people
+from sessions.library.people import PeopleFile, read_people
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import Chat, a_plan

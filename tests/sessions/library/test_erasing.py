@@ -19,7 +19,8 @@ from sessions.library.erasing import blank_post, forget, look
 from sessions.library.forgetting import read_forgotten
 from sessions.library.index import summaries
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, read_people, rebuild_people
+from sessions.library.people import PeopleFile, read_people
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.rescue import rescue
 from sessions.library.trash import Trash

@@ -12,7 +12,7 @@ from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, SaveFailed
 from sessions.library.erasing import forget
 from sessions.library.library import Library
-from sessions.library.people import rebuild_people
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.layout import FILE_NAME
 from tests.sessions.library.building import stock_events
 from tests.sessions.library.maria import MARIA, SECRETS, TOM, a_chat, every_byte, post, written

@@ -12,7 +12,8 @@ from sessions.core.posts import Author
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.library.index import INDEX_FILE, Summary, summaries
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, note_session, read_people, rebuild_people
+from sessions.library.people import PeopleFile, read_people
+from sessions.library.people_rebuild import note_session, rebuild_people
 from sessions.library.storage.reading import read_events, read_titled_events
 from sessions.library.storage.rescue import rescuable, rescue
 from sessions.library.storage.session_file import SessionFile

@@ -13,7 +13,8 @@ import pytest
 from sessions.core.plan.writing import plan_text
 from sessions.core.posts import Author
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.session_file import SessionFile
 from sessions.reports.series import read_growth
 from tests.sessions.core.building import START, a_plan

@@ -10,7 +10,8 @@ from textual.widgets import Button, Input, Static
 from sessions.hub.client.swapping import Swap
 from sessions.library.copies.staging import Staging
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import rebuild_people
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat

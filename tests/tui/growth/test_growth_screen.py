@@ -17,7 +17,8 @@ from textual.widgets import Input, OptionList, Static
 
 from sessions.core.people import Register
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile, rebuild_people
+from sessions.library.people import PeopleFile
+from sessions.library.people_rebuild import rebuild_people
 from sessions.reports.series import read_growth
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
