@@ -1,54 +1,116 @@
-"""The core cannot import the screen, and the pure modules of it cannot import I/O."""
+"""The contracts of the imports hold and can be broken; and what they cannot say: modules' cycles, calls that do I/O."""
 
 import ast
+import graphlib
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.paths import ROOT
 
 PURE = {
-    "core", "library/directory", "exchange/differences", "publishing/offers", "publishing/texts", "networks/account",
-    "networks/counting", "networks/poster", "networks/sign_in/entered", "networks/x/prices",
-    "reports/recap",
+    "core", "library/directory.py", "exchange/differences.py", "publishing/offers.py", "publishing/texts.py",
+    "networks/account.py", "networks/counting.py", "networks/poster.py", "networks/sign_in/entered.py",
+    "networks/x/prices.py", "reports/recap",
 }  # fmt: skip
-IO = {
-    "asyncio", "filelock", "httpx", "httpx_sse", "io", "keyring", "multiprocessing", "os", "pathlib", "platformdirs",
-    "random", "secrets", "shutil", "socket", "starlette", "stamina", "subprocess", "tempfile", "threading", "time",
-    "tinydb", "truststore", "urllib.request", "uvicorn",
-}  # fmt: skip
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
-def imported(path: Path) -> set[str]:
-    """The modules that a file imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: write imports out in full"
-            found |= {node.module or ""} | {f"{node.module}.{name.name}" for name in node.names}
-    return found
+def lint(checkout: Path, contract: str | None = None) -> subprocess.CompletedProcess[str]:
+    """The contracts, or the one, checked against the packages in a folder."""
+    only = ["--contract", contract] if contract else []
+    command = [sys.executable, "-c", LINT, "--no-cache", "--no-logo", *only]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, encoding="utf-8")
 
 
-def modules(name: str) -> list[Path]:
-    """The files of a module of `sessions`, be it one file or a package."""
-    file, package = ROOT / "sessions" / f"{name}.py", ROOT / "sessions" / name
-    return [file] if file.exists() else sorted(package.rglob("*.py"))
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages and their contracts in a folder of their own."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    for package in ("sessions", "tui"):
+        shutil.copytree(ROOT / package, checkout / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", checkout)
+    return checkout
+
+
+def test_the_contracts_of_the_imports_hold() -> None:
+    told = lint(ROOT)
+    assert told.returncode == 0, told.stdout + told.stderr
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "sessions").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_sessions_never_imports_the_screen(path: Path) -> None:
-    assert not {name for name in imported(path) if name.split(".")[0] in ("tui", "textual", "rich")}
+    ("contract", "module", "line"),
+    [
+        ("no-screen", "core/clock.py", "import textual"),
+        ("no-screen", "hub/process/spawn.py", "def later():\n    from tui.cli import main"),
+        ("pure-core", "core/events.py", "import asyncio"),
+        ("pure-core", "core/clock.py", "def later():\n    import time"),
+        ("pure-core", "core/people.py", "from sessions.files.disk import write_whole"),
+        ("pure-rules", "publishing/offers.py", "from pathlib import Path"),
+        ("floors", "library/index.py", "from sessions.importing.pasted import read_pasted"),
+        ("floors", "publishing/offers.py", "import sessions.replay.moments"),
+        ("hub-floors", "hub/server/service.py", "import sessions.hub.client.client"),
+        ("no-cycles-in-sessions", "core/state.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
+         "    from sessions.core.commands import decide"),
+    ],
+)  # fmt: skip
+def test_a_wrong_import_breaks_its_contract(copy: Path, contract: str, module: str, line: str) -> None:
+    path = copy / "sessions" / module
+    rightly = path.read_text(encoding="utf-8")
+    path.write_text(f"{rightly}\n{line}\n", encoding="utf-8")
+    try:
+        told = lint(copy, contract)
+    finally:
+        path.write_text(rightly, encoding="utf-8")
+    assert told.returncode == 1, told.stdout + told.stderr
+    assert "1 broken" in told.stdout
 
 
-@pytest.mark.parametrize("name", sorted(PURE))
-def test_the_pure_modules_import_no_io(name: str) -> None:
-    files = modules(name)
-    assert files, f"sessions/{name} is gone: name the new module here"
-    for path in files:
-        assert not {found for found in imported(path) if found in IO or found.split(".")[0] in IO}, path
-        own = {found for found in imported(path) if found.startswith("sessions.")}
-        assert not {found for found in own if found.split(".")[1] in ("library", "rehearsal", "hub", "files")}, path
+def test_a_package_without_a_floor_breaks_the_contract(copy: Path) -> None:
+    attic = copy / "sessions" / "attic"
+    attic.mkdir()
+    (attic / "__init__.py").write_text('"""Up there."""\n', encoding="utf-8")
+    try:
+        told = lint(copy, "floors")
+    finally:
+        shutil.rmtree(attic)
+    assert told.returncode == 1, told.stdout + told.stderr
+
+
+def test_no_two_modules_need_each_other() -> None:
+    """A package's `__init__` and its modules neither, which the contract about siblings does not see."""
+    graph = grimp.build_graph("sessions", cache_dir=None)
+    needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    graphlib.TopologicalSorter(needs).prepare()  # raises CycleError with the modules of a cycle
+
+
+def pure_files() -> list[Path]:
+    """The files of the modules that do no I/O."""
+    places = [ROOT / "sessions" / name for name in sorted(PURE)]
+    for place in places:
+        assert place.exists(), f"{place} is gone: name the new module here"
+    return [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))]
+
+
+def calls(path: Path) -> set[str]:
+    """The last part of the name of everything that a file calls."""
+    called = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return {node.id for node in called if isinstance(node, ast.Name)} | {
+        node.attr for node in called if isinstance(node, ast.Attribute)
+    }
+
+
+def test_the_pure_modules_call_neither_clock_nor_file() -> None:
+    impure = {"now", "today", "utcnow", "open", "input", "print", "urlopen", "import_module", "__import__"}
+    assert {path: called for path in pure_files() if (called := calls(path) & impure)} == {}
+
+
+def test_imports_are_written_out_in_full() -> None:
+    """So that a search for a module's full name finds all who use it."""
+    for path in sorted((ROOT / "sessions").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level], path
