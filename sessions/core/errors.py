@@ -6,7 +6,7 @@ some have fields beside the text. A test holds this tree against the classes tha
 * `LunchroomError`
   * `Failure`: a command of the command line cannot do what was asked; has the exit code
   * `PlanError`: a plan has problems; has all of them
-  * `Refused`: a command of a moderator has no effect
+  * `Refused`: what a moderator asked for has no effect; has the refusal
   * `Malformed`: what was sent is no command
   * `PeopleError`: it is not clear which person is meant
   * `DirectoryError`: a list of teachers cannot be read
@@ -49,7 +49,6 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `Unsure`: a post may be out
   * `Unheard`: it is not known whether the hub took a command
   * `HubError`: a hub cannot start or go on
-  * `Refused`: the hub does not do what was asked for
   * `NameTaken`: somebody else at the chat has this name
   * `BadName`: it cannot be the name of a moderator
   * `Saying`: what the hub answers in place of success

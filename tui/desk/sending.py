@@ -8,6 +8,7 @@ from sessions.core.commands import Command, ReleaseRole, TakeRole
 from sessions.hub.client.client import Accepted, Refused, Unsaved
 from tui.desk.base import DeskBase
 from tui.desk.model.desk import DeskModel
+from tui.desk.model.refusals import refusal_words
 from tui.desk.outbox import Link, Lost, Outbox, Outcome
 from tui.shell.pace import GRACE, Later, Pace
 
@@ -62,10 +63,16 @@ class Sending(DeskBase):
         if isinstance(outcome, Accepted):
             if self.model.unchanged(command.id, outcome.seq):
                 self.say("That is so already.")
-        elif isinstance(outcome, Refused | Unsaved):
+        elif isinstance(outcome, Refused):
+            self.say(self.refusal_words(outcome), warn=True)
+        elif isinstance(outcome, Unsaved):
             self.say(outcome.words, warn=True)
         elif isinstance(outcome, Lost):
             self.say("The chat's hub did not answer. Look whether it was done before you try again.", warn=True)
+
+    def refusal_words(self, refused: Refused) -> str:
+        """A refusal in words, with the key of this desk that helps."""
+        return refusal_words(refused, self.key_of)
 
     def later(self, words: str, command: Command) -> None:
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""

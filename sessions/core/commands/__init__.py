@@ -1,8 +1,9 @@
 """What a moderator may ask for, and what comes of it."""
 
-from sessions.core.commands.decide import Refusal, decide, later_action, latest_own, undoable
+from sessions.core.commands.decide import decide, later_action, latest_own, undoable
 from sessions.core.commands.people_and_posts import seen_fields
 from sessions.core.commands.posting import posting_words
+from sessions.core.commands.refusing import Action, Refusal, Refused
 from sessions.core.commands.vocabulary import (
     AddPost,
     AddQuestion,
@@ -40,6 +41,7 @@ from sessions.core.commands.vocabulary import (
 )
 
 __all__ = [
+    "Action",
     "AddPost",
     "AddQuestion",
     "AddTime",
@@ -62,6 +64,7 @@ __all__ = [
     "Note",
     "Redact",
     "Refusal",
+    "Refused",
     "ReleaseRole",
     "RestoreQuestion",
     "Resume",

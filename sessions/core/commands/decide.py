@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from sessions.core import events as e
 from sessions.core.commands import people_and_posts, posting, queue
 from sessions.core.commands import vocabulary as c
-from sessions.core.commands.asking import Bodies, Refused, need_driver
+from sessions.core.commands.refusing import Bodies, Refusal, Refused, need_driver
 from sessions.core.events import Event
 from sessions.core.posts import Judgement, Post
 from sessions.core.state import SessionState, Subject
@@ -21,12 +19,6 @@ _DRIVEN = (
     e.QuestionAsked, e.TimerHeld, e.TimerResumed, e.TimeAdded, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved,
     e.QuestionSkipped, e.QuestionRestored, e.SpendingAllowed,
 )  # fmt: skip
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """Why a command has no effect, in words for the moderator."""
-
-    refusal: str
 
 
 def undoable(state: SessionState, seq: int) -> bool:
@@ -57,7 +49,7 @@ def decide(
         _allow(state, command, by)
         bodies = _DECIDERS[type(command)](state, command, by, at, judge)
     except Refused as refused:
-        return Refusal(str(refused))
+        return refused.refusal
     return tuple(
         kind(seq=state.seq + place, at=at, by=by, command=command.id, **fields)
         for place, (kind, fields) in enumerate(bodies, start=1)

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.commands.asking import Bodies, Refused, known_person, known_post, known_question
+from sessions.core.commands.refusing import Bodies, Refused, known_person, known_post, known_question
 from sessions.core.commands.vocabulary import (
     AddPost,
     File,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sessions.core import events as e
 from sessions.core.clock_face import clock_time, zone_of
-from sessions.core.commands.asking import Bodies, Refused, known_person, known_post, known_question, need_driver
+from sessions.core.commands.refusing import Bodies, Refused, known_person, known_post, known_question, need_driver
 from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
 from sessions.core.plan import SCRIPT
 from sessions.core.plan.words import NETWORKS
@@ -35,7 +35,7 @@ _LINES = {
 
 def begin(state: SessionState, command: BeginPosting, by: str, *_: Any) -> Bodies:
     if state.rehearsal:
-        raise Refused("This is a rehearsal: nothing is posted. Press c to copy the text.")
+        raise Refused("This is a rehearsal: nothing is posted.", "copy")
     network = command.source.partition(":")[0]
     if network not in NETWORKS:
         raise Refused(f"Nothing can be posted to {network}.")
@@ -80,8 +80,8 @@ def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, 
         how = "Wait for it." if here else "Whether it is out must be looked up first."
         raise Refused(f"{who} began to post {what} to {posting.network} at {time}. {how}")
     if posting.out and command.purpose != "again":
-        again = " r posts it again." if begun.subject in state.questions else ""
-        raise Refused(f"{who} posted {what} to {posting.network} at {time}.{again}")
+        again = begun.subject in state.questions
+        raise Refused(f"{who} posted {what} to {posting.network} at {time}.", "repost" if again else None)
 
 
 def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bodies:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.commands.asking import ROLE_KEYS, ROLE_WORDS, Bodies, Refused, known_question, question_name
+from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, known_question, question_name
 from sessions.core.commands.vocabulary import (
     AddQuestion,
     AddTime,
@@ -35,7 +35,7 @@ def release_role(state: SessionState, command: ReleaseRole, by: str, *_: Any) ->
     if holder is None:
         return ()
     if holder != by:
-        raise Refused(f"{holder} {ROLE_WORDS[command.role]}. Press {ROLE_KEYS[command.role]} to take over.")
+        raise Refused(f"{holder} {ROLE_WORDS[command.role]}.", TAKES_OVER[command.role])
     return ((e.RoleReleased, {"role": command.role, "moderator": by}),)
 
 
@@ -44,17 +44,17 @@ def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
     if command.seen != state.open:
         now = None if state.open is None else question_name(state, state.open)
         now_open = f"{now} is open by now" if now else "No question is open any more"
-        raise Refused(f"{now_open}. Look, then press n again.")
+        raise Refused(f"{now_open}. Look first.", "next")
     if command.question == state.open:
         return ()
     if command.question in state.skipped:
-        raise Refused(f"Q{question.label} is skipped. Press s on it to bring it back first.")
+        raise Refused(f"Q{question.label} is skipped.", "skip")
     return ((e.QuestionAsked, {"question": question.id, "seconds": question.seconds}),)
 
 
 def _need_open(state: SessionState) -> None:
     if state.timer is None:
-        raise Refused("No question is open yet. Press n to ask the first.")
+        raise Refused("No question is open yet.", "next")
 
 
 def hold(state: SessionState, _command: Hold, *_: Any) -> Bodies:
@@ -126,7 +126,7 @@ def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies
     if now == "skipped":
         return ()
     if now == "asked":
-        raise Refused(f"Q{question.label} is open. Press n to go on to the next one.")
+        raise Refused(f"Q{question.label} is open.", "next")
     if now == "closed":
         raise Refused(f"Q{question.label} was asked already.")
     return ((e.QuestionSkipped, {"question": command.question}),)

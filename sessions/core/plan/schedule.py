@@ -156,7 +156,7 @@ def _warnings(plan: Plan, found: Schedule, now: datetime.datetime | None) -> Ite
     yield from _clock_changes(plan)
     spare = sum(row.minutes for row in found.rows if row.kind == "spare")
     if not plan.questions:
-        yield "There are no questions yet: add [[questions]] with a text, or press a in the chat."
+        yield "There are no questions yet: add [[questions]] with a text, or add one in the chat."
     elif spare:
         yield f"{_minutes(spare)} before the end are not planned: give a question more time or add one."
     short = [question for question in plan.questions if question.minutes < SHORTEST_QUESTION]

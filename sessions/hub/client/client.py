@@ -62,6 +62,7 @@ class HubRefused(LunchroomError):
 class _Answer(msgspec.Struct):
     seq: int = 0
     refusal: str = ""
+    action: str | None = None
     error: str = ""
 
 
@@ -200,7 +201,7 @@ def _outcome(answer: httpx.Response) -> Accepted | Refused | Unsaved:
         return Accepted(msgspec.json.decode(answer.content, type=_Answer).seq)
     if answer.status_code == 503:
         return Unsaved(_words(answer))
-    return Refused(_words(answer))
+    return Refused(_words(answer), _said(answer).action)
 
 
 def _expect_ok(answer: httpx.Response) -> httpx.Response:
@@ -233,9 +234,13 @@ def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
         raise HubRefused("What answers at the chat's address is no hub of this version.") from error
 
 
-def _words(answer: httpx.Response) -> str:
+def _said(answer: httpx.Response) -> _Answer:
     try:
-        said = msgspec.json.decode(answer.content, type=_Answer)
+        return msgspec.json.decode(answer.content, type=_Answer)
     except msgspec.DecodeError:
-        said = _Answer()
+        return _Answer()
+
+
+def _words(answer: httpx.Response) -> str:
+    said = _said(answer)
     return said.refusal or said.error or f"The hub answers {answer.status_code}."

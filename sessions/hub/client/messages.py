@@ -23,9 +23,10 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """The command has no effect, and why, in words for the moderator."""
+    """The command has no effect, and why, in words for the moderator; `action` names one of the desk's that helps."""
 
     words: str
+    action: str | None = None
 
 
 class Unsaved(msgspec.Struct, frozen=True):

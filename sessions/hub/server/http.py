@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sessions.core.commands import Malformed, decode_command
+from sessions.core.commands import Malformed, Refusal, Refused, decode_command
 from sessions.core.evolve import fold
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.protocol.view import SavedView, session_view
@@ -22,7 +22,7 @@ from sessions.hub.server.answers import Saying, json_answer, moderator_of, read_
 from sessions.hub.server.exchanging import Exchanging, TookIn
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observing import Observed
-from sessions.hub.server.service import LiveSession, Refused
+from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns, Lending
 from sessions.hub.server.stream import LiveStream, Snapshot
 from sessions.library.library import Library, Saved
@@ -111,7 +111,7 @@ class Face:
                 known = {one.name: one.scope for one in self._session.durable.moderators.values()}
                 seat = self._access.admit(name, caller.scope, known)
             except NameTaken as taken:
-                return json_answer({"refusal": str(taken)}, 409)
+                return json_answer(Refusal(str(taken)), 409)
             if self._access.keys != before:
                 try:
                     await asyncio.to_thread(self._save_keys, self._access.keys)
@@ -121,7 +121,7 @@ class Face:
         try:
             await self._session.join(seat.name, seat.scope)
         except Refused as refused:
-            return json_answer({"refusal": str(refused)}, 409)
+            return json_answer(refused.refusal, 409)
         except SaveFailed as error:
             raise Saying(503, str(error)) from error
         return json_answer(seat, 201)
@@ -158,7 +158,7 @@ class Face:
         try:
             seq = await self._session.command(command, by)
         except Refused as refused:
-            return json_answer({"refusal": str(refused)}, 409)
+            return json_answer(refused.refusal, 409)
         except SaveFailed as error:
             raise Saying(503, str(error)) from error
         return json_answer({"seq": seq})

@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
-from sessions.core.commands import Command, Refusal, decide
-from sessions.core.errors import LunchroomError
+from sessions.core.commands import Command, Refusal, Refused, decide
 from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
 from sessions.core.evolve import evolve, fold
 from sessions.core.filing import Judge
@@ -37,10 +36,6 @@ class Store(Closable, Protocol):
     def commit(self, events: Sequence[AnyEvent | bytes]) -> None:
         """Return once the events are durable."""
         ...
-
-
-class Refused(LunchroomError):
-    """What was asked for has no effect; the message is in words for the moderator."""
 
 
 class LiveSession:
@@ -129,7 +124,7 @@ class LiveSession:
         if seq is None:
             decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
             if isinstance(decided, Refusal):
-                raise Refused(decided.refusal)
+                raise Refused(decided.refusal, decided.action)
             events = decided
             for event in events:
                 evolve(self._head, event)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sessions.core.commands import Refusal
 from sessions.files.errors import StorageError
 from sessions.hub.protocol.travelling import Lent
 from sessions.hub.server.answers import Saying, json_answer, moderator_of, read_body
@@ -121,7 +122,7 @@ class Lending:
         if wrong is not None:
             raise Saying(422, wrong[1], field=wrong[0])
         if not self._sign_ins.reads(account.source):
-            return json_answer({"refusal": f"This chat does not read {account.source}."}, 409)
+            return json_answer(Refusal(f"This chat does not read {account.source}."), 409)
         self._sign_ins.lend(msgspec.structs.replace(account, posts=False))
         logger.info("%s lent a sign-in for reading %s.", by, account.source)
         return json_answer(Lent(account.source, account.name))

@@ -93,10 +93,10 @@ class Chat:
         return answer
 
     def refused(self, command: Any, by: str = "Ana", /, **fields: Any) -> str:
-        """The moderator's command is refused; the words."""
+        """The moderator's command is refused; the words, and behind an arrow the action that helps, if there is one."""
         answer = self.try_(command, by, **fields)
         assert isinstance(answer, Refusal)
-        return answer.refusal
+        return answer.refusal if answer.action is None else f"{answer.refusal} -> {answer.action}"
 
     def _take(self, event: Event) -> None:
         evolve(self.state, event)

@@ -158,18 +158,18 @@ def test_two_asks_that_saw_the_same_question_advance_once() -> None:
     chat.do(c.Ask, question="q1", seen=None)
     chat.do(c.Ask, question="q2", seen="q1")
     chat.do(c.TakeRole, "Ben", role="driver")
-    assert chat.refused(c.Ask, "Ben", question="q2", seen="q1") == "Q2 is open by now. Look, then press n again."
+    assert chat.refused(c.Ask, "Ben", question="q2", seen="q1") == "Q2 is open by now. Look first. -> next"
     assert chat.state.open == "q2"
 
 
 def test_the_drivers_commands_are_refused_in_words_to_whoever_does_not_hold_the_role() -> None:
     chat = Chat()
-    words = "Ana asks the questions. Press d to take over."
+    words = "Ana asks the questions. -> take_driver"
     assert chat.refused(c.Ask, "Ben", question="q1", seen=None) == words
     assert chat.refused(c.AddQuestion, "Ben", text="?") == words
     assert chat.refused(c.Close, "Ben") == words
     chat.do(c.ReleaseRole, role="driver")
-    assert chat.refused(c.Hold, "Ben") == "Nobody asks the questions. Press d to take over."
+    assert chat.refused(c.Hold, "Ben") == "Nobody asks the questions. -> take_driver"
 
 
 def test_what_changes_nothing_makes_no_event() -> None:

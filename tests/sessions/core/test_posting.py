@@ -60,9 +60,7 @@ def test_the_same_question_goes_to_a_network_once_and_the_refusal_names_who_and_
         "Ana began to post Q3 to mastodon at 7:21. Wait for it."
     )
     chat.do(c.FinishPosting, key=key, post=POST)
-    assert chat.refused(c.BeginPosting, "Ben", **other_server) == (
-        "Ana posted Q3 to mastodon at 7:21. r posts it again."
-    )
+    assert chat.refused(c.BeginPosting, "Ben", **other_server) == ("Ana posted Q3 to mastodon at 7:21. -> repost")
     begin(chat, "Ben", key="key-00000003", source="bluesky", account="ben.example.org")
 
 
@@ -116,16 +114,16 @@ def test_what_came_back_from_the_network_may_be_noted_as_done_by_anybody_and_by_
 def test_what_came_back_from_the_network_is_out_also_where_who_sent_it_has_gone() -> None:
     chat = Chat()
     chat.post("Q3: What about station 3? #navasotaisd", handle="ana", posting=begin(chat))
-    assert chat.refused(c.BeginPosting, **wanted(key="key-00000002")).endswith("r posts it again.")
+    assert chat.refused(c.BeginPosting, **wanted(key="key-00000002")).endswith("-> repost")
     begin(chat, key="key-00000002", purpose="again")
 
 
 def test_questions_are_the_drivers_lines_and_greetings_anybodys() -> None:
     chat = Chat()
     post = chat.post(handle="tk", newcomer=True)
-    assert chat.refused(c.BeginPosting, "Ben", **wanted()) == "Ana asks the questions. Press d to take over."
+    assert chat.refused(c.BeginPosting, "Ben", **wanted()) == "Ana asks the questions. -> take_driver"
     again = wanted(purpose="again")
-    assert chat.refused(c.BeginPosting, "Ben", **again) == "Ana asks the questions. Press d to take over."
+    assert chat.refused(c.BeginPosting, "Ben", **again) == "Ana asks the questions. -> take_driver"
     begin(chat, "Ben", purpose="script", subject="welcome", text="Welcome! #navasotaisd")
     greeting = {"purpose": "greeting", "subject": "mastodon:@tk", "text": "@tk Welcome!", "reply_to": post}
     begin(chat, "Ben", key="key-00000002", **greeting)
@@ -170,9 +168,7 @@ def test_who_was_greeted_already_is_not_marked_anew() -> None:
 def test_nothing_is_posted_in_a_rehearsal_or_after_the_end() -> None:
     chat = Chat()
     chat.state.rehearsal = True
-    assert chat.refused(c.BeginPosting, **wanted()) == (
-        "This is a rehearsal: nothing is posted. Press c to copy the text."
-    )
+    assert chat.refused(c.BeginPosting, **wanted()) == ("This is a rehearsal: nothing is posted. -> copy")
     chat.state.rehearsal = False
     chat.do(c.Close)
     assert chat.refused(c.BeginPosting, **wanted()) == "This chat is closed."
@@ -267,9 +263,7 @@ def test_what_reading_costs_adds_up_over_the_sources() -> None:
 def test_the_driver_may_allow_more_than_the_plan_and_take_it_back() -> None:
     chat = Chat()
     assert chat.state.ceiling("x") == 5.0
-    assert (
-        chat.refused(c.AllowSpending, "Ben", source="x", ceiling=8) == "Ana asks the questions. Press d to take over."
-    )
+    assert chat.refused(c.AllowSpending, "Ben", source="x", ceiling=8) == "Ana asks the questions. -> take_driver"
     (allowed,) = chat.do(c.AllowSpending, source="x", ceiling=8)
     assert (chat.state.ceiling("x"), chat.state.ceiling("other")) == (8, 5.0)
     assert chat.do(c.AllowSpending, source="x", ceiling=8) == ()

@@ -171,7 +171,7 @@ def test_only_the_latest_action_on_a_subject_can_be_undone_and_the_refusal_names
 def test_undo_needs_the_role_of_the_action() -> None:
     chat, _ = chat_with_a_post()
     (held,) = chat.do(c.Hold)
-    assert chat.refused(Undo, "Ben", seq=held.seq) == "Ana asks the questions. Press d to take over."
+    assert chat.refused(Undo, "Ben", seq=held.seq) == "Ana asks the questions. -> take_driver"
     chat.do(c.TakeRole, "Ben", role="driver")
     chat.do(Undo, "Ben", seq=held.seq)
 

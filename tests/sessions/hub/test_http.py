@@ -165,7 +165,7 @@ async def test_a_command_of_a_role_one_does_not_hold_is_409_in_words(tmp_path: P
         ben = await live.join("Ben")
         answer = await ben.do("ask", question="q1", seen=None)
         assert answer.status_code == 409
-        assert answer.json() == {"refusal": "Ana asks the questions. Press d to take over."}
+        assert answer.json() == {"refusal": "Ana asks the questions.", "action": "take_driver"}
         assert (await ben.do("greet", person="mastodon:nobody")).status_code == 409
 
 

@@ -49,7 +49,7 @@ async def test_a_role_changes_hands_and_both_see_it(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live:
         ana, ben = await live.join("Ana"), await live.join("Ben")
         await ben.done("take_role", role="driver")
-        assert (await ana.do("hold")).json() == {"refusal": "Ben asks the questions. Press d to take over."}
+        assert (await ana.do("hold")).json() == {"refusal": "Ben asks the questions.", "action": "take_driver"}
         assert (await ana.show())["roles"] == {"driver": "Ben", "greeter": "Ana"}
 
 

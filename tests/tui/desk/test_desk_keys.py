@@ -99,7 +99,7 @@ async def test_a_command_while_the_other_asked_is_refused_in_words(tmp_path: Pat
         await ana.press("n")
         await other.done("ask", question="q1", seen=None)
         await ana.press("enter")
-        await ana.sees("Q1 is open by now. Look, then press n again.")
+        await ana.sees("Q1 is open by now. Look first. Press n to ask the next question.")
         assert len(live.session.durable.openings) == 1
 
 

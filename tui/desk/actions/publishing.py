@@ -1,7 +1,7 @@
 """Posting to the networks from the desk: what goes out, what became of it, and what is left unfinished."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.content import Content
@@ -61,10 +61,14 @@ def line_of(postable: Postable) -> Content:
 
 
 class HubCommander:
-    """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself."""
+    """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself.
 
-    def __init__(self, link: Link) -> None:
+    `words_of` puts a refusal into words.
+    """
+
+    def __init__(self, link: Link, words_of: Callable[[Refused], str]) -> None:
         self._link = link
+        self._words_of = words_of
 
     async def command(self, command: Command, /) -> str | None:
         """As `Commander`."""
@@ -74,7 +78,7 @@ class HubCommander:
             raise Unheard(str(error)) from error
         if isinstance(outcome, Unsaved):
             raise Unheard(outcome.words)
-        return outcome.words if isinstance(outcome, Refused) else None
+        return self._words_of(outcome) if isinstance(outcome, Refused) else None
 
 
 class PostingFromDesk(DeskCore):
@@ -85,7 +89,9 @@ class PostingFromDesk(DeskCore):
 
     def __init__(self, client: Link, model: DeskModel, pace: Pace, **options: Any) -> None:
         super().__init__(client, model, pace, **options)
-        self._sender = PostingDesk(HubCommander(client), lambda: model.state.postings, now=model.now)
+        self._sender = PostingDesk(
+            HubCommander(client, self.refusal_words), lambda: model.state.postings, now=model.now
+        )
         self._working: set[str] = set()
         self._looked = self._mended = False
         self._looks_again: Later | None = None

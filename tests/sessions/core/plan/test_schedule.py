@@ -94,7 +94,7 @@ def test_a_plan_fits_or_says_by_how_much_it_does_not(minutes: int, given_minutes
         (QUESTION, QUESTION + "minutes = 12\n", "It does not fit: the parts take 22 min too long, until 8:22 PM."),
         (QUESTION, QUESTION + "minutes = 8\n", "2 min before the end are not planned"),
         (QUESTION * 6, QUESTION * 6 + "minutes = 2\n", "Most answers take longer than 3 min to come: Q6 (2 min)."),
-        (QUESTION * 6, "", "There are no questions yet: add [[questions]] with a text, or press a in the chat."),
+        (QUESTION * 6, "", "There are no questions yet: add [[questions]] with a text, or add one in the chat."),
         (
             "look like?",
             "look like? " + "a " * 140,

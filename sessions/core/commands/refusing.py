@@ -1,7 +1,9 @@
 """What all deciders share: refusing, and knowing what a command names."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Event
@@ -14,11 +16,30 @@ Body = tuple[Callable[..., Event], dict[str, Any]]
 Bodies = tuple[Body, ...]
 
 ROLE_WORDS = {"driver": "asks the questions", "greeter": "greets"}
-ROLE_KEYS = {"driver": "d", "greeter": "t"}
+
+Action = Literal["take_driver", "take_greeter", "next", "skip", "copy", "repost"]
+"""The actions of a desk that help after a refusal, by their names there; which key each has only the desk knows."""
+
+TAKES_OVER: dict[str, Action] = {"driver": "take_driver", "greeter": "take_greeter"}
+"""The action with which a moderator takes each role over."""
+
+
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why nothing came of what a moderator asked for, in words for them, and the action that helps, if one does.
+
+    Its JSON is the body of the hub's answer.
+    """
+
+    refusal: str
+    action: Action | None = None
 
 
 class Refused(LunchroomError):
-    """The command has no effect; the text says why, to the moderator."""
+    """What was asked for has no effect; the text says why, to the moderator, and `refusal` has it all."""
+
+    def __init__(self, words: str, action: Action | None = None) -> None:
+        super().__init__(words)
+        self.refusal = Refusal(words, action)
 
 
 def need_driver(state: SessionState, by: str) -> None:
@@ -26,7 +47,7 @@ def need_driver(state: SessionState, by: str) -> None:
     holder = state.roles["driver"]
     if holder != by:
         who = "Nobody" if holder is None else holder
-        raise Refused(f"{who} asks the questions. Press d to take over.")
+        raise Refused(f"{who} asks the questions.", "take_driver")
 
 
 def question_name(state: SessionState, question: str) -> str:

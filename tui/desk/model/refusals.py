@@ -1,0 +1,21 @@
+"""A refusal in words for this desk: what the hub says, and which key of this desk helps."""
+
+from collections.abc import Callable, Mapping
+
+from sessions.hub.client.messages import Refused
+
+HELP: Mapping[str, str] = {
+    "take_driver": "Press {key} to take over.",
+    "take_greeter": "Press {key} to take over.",
+    "next": "Press {key} to ask the next question.",
+    "skip": "Press {key} on it to bring it back.",
+    "copy": "Press {key} to copy the text.",
+    "repost": "Press {key} to post it again.",
+}
+"""What each action that a refusal names is good for there; `key` is what is printed on its key."""
+
+
+def refusal_words(refused: Refused, key_of: Callable[[str], str]) -> str:
+    """The refusal in words; `key_of` gives the key of an action. An action of a later hub is passed over."""
+    helps = HELP.get(refused.action or "")
+    return refused.words if helps is None else f"{refused.words} {helps.format(key=key_of(refused.action or ''))}"
