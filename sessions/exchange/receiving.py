@@ -24,10 +24,10 @@ from sessions.exchange.differences import people_told
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
-from sessions.library.copies.continuing import OtherChat, continued
-from sessions.library.copies.credible import cleaned, doubt
-from sessions.library.copies.staging import Staging
-from sessions.library.forgetting import Forgotten, read_forgotten
+from sessions.library.forgotten import Forgotten, read_forgotten
+from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.staging import Staging
+from sessions.library.incoming.validation import cleaned, doubt
 from sessions.library.index import summaries
 from sessions.library.library import LONGEST_TITLE, Library
 from sessions.library.people import PeopleFile

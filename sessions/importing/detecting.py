@@ -11,7 +11,7 @@ import msgspec
 
 from sessions.core.plan import Host, Plan, Question, clean_line, default_series, instant
 from sessions.core.posts import Author, Post
-from sessions.importing.labels import asked_in, question_labels
+from sessions.importing.question_askers import asked_in, question_labels
 from sessions.importing.splitting import MINUTE, Piece
 from sessions.rehearsal.recording import bare_handle
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from sessions.core.evolve import fold
 from sessions.core.people import Register
 from sessions.files.errors import DamagedSession
-from sessions.importing.copies import take_copy
+from sessions.importing.archive import Archive, SavedCopy
+from sessions.importing.chat_store import Shelf
 from sessions.importing.detecting import Detected
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
-from sessions.importing.reading import Archive, SavedCopy
-from sessions.importing.retelling import retold
-from sessions.importing.shelf import Shelf
-from sessions.library.copies.staging import Staging
-from sessions.library.forgetting import Forgotten, ForgottenFile
+from sessions.importing.session_files import take_copy
+from sessions.importing.to_events import retold
+from sessions.library.forgotten import Forgotten, ForgottenFile
+from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people

@@ -9,7 +9,7 @@ import msgspec
 
 from sessions.core.plan import instant
 from sessions.core.posts import Post
-from sessions.importing.labels import question_labels
+from sessions.importing.question_askers import question_labels
 
 MINUTE = 60_000
 SILENCE = 30 * MINUTE

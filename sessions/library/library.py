@@ -17,7 +17,7 @@ from sessions.core.people import PersonRecord
 from sessions.core.plan import clean_line
 from sessions.core.posts import Author
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
-from sessions.library.forgetting import FORGOTTEN_FILE
+from sessions.library.forgotten import FORGOTTEN_FILE
 from sessions.library.people import PEOPLE_FILE, read_people
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import Repair, mend

@@ -18,7 +18,7 @@ import msgspec
 
 from sessions.library.library import Library
 from sessions.library.people_rebuild import rebuild_people
-from sessions.reports.series import SeriesGrowth, read_growth
+from sessions.reports.series_growth import SeriesGrowth, read_growth
 from tests.benchmarks.library import a_chat
 from tui.growth.charts import charts
 from tui.growth.tables import numbers

@@ -51,7 +51,7 @@ def growth(
         return
     from sessions.core.plan import slug
     from sessions.reports.growth import TABLES, to_csv, to_json
-    from sessions.reports.series import read_growth
+    from sessions.reports.series_growth import read_growth
     from tui.growth.tables import notes
 
     opened = saved_library(library)

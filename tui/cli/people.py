@@ -12,7 +12,7 @@ from tui.cli.saying import Failure, fail_with, put, say
 if TYPE_CHECKING:
     from sessions.core.people import PersonRecord
     from sessions.library.directory import Change, Directory
-    from sessions.library.erasing import Erasure
+    from sessions.library.erasure import Erasure
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -170,8 +170,8 @@ def forget(
 
     Example: lunchroom forget mlopez --dry-run
     """
-    from sessions.library.erasing import forget as carry_out
-    from sessions.library.erasing import look
+    from sessions.library.erasure import forget as carry_out
+    from sessions.library.erasure import look
     from tui.text.wording import count
 
     folders = [known_library(library).folder, *(also or [])]

@@ -84,7 +84,7 @@ def check(
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
     from sessions.networks.counting import has_link
     from sessions.networks.x.prices import POST, POST_WITH_LINK, dollars
-    from sessions.reports.estimating import reading_estimate
+    from sessions.reports.reading_cost import reading_estimate
 
     found = reading_estimate(saved_library(folder), plan)
     if found is not None:

@@ -13,7 +13,7 @@ from tui.cli.saying import Failure, say
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Joined
-    from sessions.library.copies.keeping import CopyKeeper
+    from sessions.library.copies.copy_keeper import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
 
@@ -101,8 +101,8 @@ async def _copied(
     if library is None or joined.scope == "observer":
         yield None
         return
-    from sessions.library.copies.copying import SessionCopy
-    from sessions.library.copies.keeping import keeping
+    from sessions.library.copies.copy_keeper import keeping
+    from sessions.library.copies.session_copy import SessionCopy
 
     session = (await client.session()).id
     async with keeping(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:

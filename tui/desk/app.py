@@ -5,7 +5,7 @@ from pathlib import Path
 from sessions.core.events import Role
 from sessions.hub.client.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
 from sessions.hub.client.swapping import Swap
-from sessions.library.copies.keeping import CopyKeeper
+from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.kept_link import KeptLink
 from tui.desk.lender import Lender
 from tui.desk.model.desk import DeskModel

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import Accepted, Events, Refused, SavedView, Told, Unsaved
-from sessions.library.copies.keeping import CopyKeeper
+from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.outbox import Link
 
 

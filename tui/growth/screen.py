@@ -19,7 +19,7 @@ from textual.widgets import Footer, Static
 
 from sessions.files.errors import StorageError
 from sessions.library.library import Library
-from sessions.reports.series import SeriesGrowth, read_growth
+from sessions.reports.series_growth import SeriesGrowth, read_growth
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.documents import write_document

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from sessions.core.cleaning import clean_name
 from sessions.reports.growth import Groups, Growth, SessionGrowth
-from sessions.reports.series import SeriesGrowth
+from sessions.reports.series_growth import SeriesGrowth
 
 _UNSEEN = "unseen"
 _LEGEND = {

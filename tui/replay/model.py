@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from sessions.hub.client.client import Events, Joined
-from sessions.library.erasing import Erasure, blank_post
+from sessions.library.erasure import Erasure, blank_post
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_titled_events
 from sessions.replay import Replay

@@ -25,7 +25,7 @@ from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.people_rebuild import note_session
-from sessions.library.storage.finishing import finish
+from sessions.library.storage.closing import finish
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
 from sessions.networks.source import Source

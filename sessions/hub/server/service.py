@@ -18,7 +18,7 @@ from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committing import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
-from sessions.library.storage.finishing import Closable, finish
+from sessions.library.storage.closing import Closable, finish
 from sessions.networks.source import Delivery, Resume
 
 logger = logging.getLogger(__name__)

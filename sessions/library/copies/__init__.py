@@ -1,1 +1,1 @@
-"""Copies of sessions: kept beside a desk, received from elsewhere, judged before they are taken in."""
+"""A desk's own copy of a chat that another computer's hub keeps: the file, and the keeper that writes it beside the desk."""

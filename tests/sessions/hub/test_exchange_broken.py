@@ -10,7 +10,7 @@ from sessions.exchange.receiving import SentChat, receive_chat
 from sessions.files.errors import SaveFailed
 from sessions.hub.client.client import HubClient, HubUnreachable
 from sessions.hub.client.swapping import Swap
-from sessions.library.copies.staging import Staging
+from sessions.library.incoming.staging import Staging
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from tests.sessions.hub.live import LiveHub

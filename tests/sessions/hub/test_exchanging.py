@@ -11,7 +11,7 @@ from sessions.core.evolve import fold
 from sessions.core.people import Register
 from sessions.core.posts import Author
 from sessions.exchange.receiving import SentChat, receive_chat
-from sessions.library.erasing import forget
+from sessions.library.erasure import forget
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people

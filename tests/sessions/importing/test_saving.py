@@ -14,8 +14,8 @@ from sessions.core.posts import Author
 from sessions.core.state import SessionState
 from sessions.files.errors import LibraryError
 from sessions.importing import Archive, CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
-from sessions.library.copies.staging import FOLDER, Staging
-from sessions.library.forgetting import ForgottenFile
+from sessions.library.forgotten import ForgottenFile
+from sessions.library.incoming.staging import FOLDER, Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people
 from sessions.library.storage.reading import read_events

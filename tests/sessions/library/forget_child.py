@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from sessions.files.disk import Disk
-from sessions.library.erasing import forget
+from sessions.library.erasure import forget
 
 
 class StoppingDisk(Disk):

@@ -7,7 +7,7 @@ import pytest
 from sessions.core.events import PostingBegun, PostingDone
 from sessions.core.evolve import fold
 from sessions.files.errors import LibraryError
-from sessions.library.erasing import blank_post
+from sessions.library.erasure import blank_post
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from tests.sessions.library.maria import ANA, MARIA, TOM, a_chat, every_byte, numbers, post, written

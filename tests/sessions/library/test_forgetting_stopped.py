@@ -10,7 +10,7 @@ import pytest
 
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, SaveFailed
-from sessions.library.erasing import forget
+from sessions.library.erasure import forget
 from sessions.library.library import Library
 from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.layout import FILE_NAME

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sessions.library.copies.copying import SessionCopy
-from sessions.library.copies.keeping import CopyKeeper, keeping
+from sessions.library.copies.copy_keeper import CopyKeeper, keeping
+from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.live import soon
 from tests.sessions.library.building import FaultyDisk
-from tests.sessions.library.test_copying import CHAT, the_copy
+from tests.sessions.library.test_session_copy import CHAT, the_copy
 
 
 class Desk:

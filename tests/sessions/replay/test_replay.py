@@ -17,7 +17,7 @@ from sessions.core.events import AnyEvent, UnknownEvent
 from sessions.core.evolve import evolve, fold
 from sessions.core.posts import Filed
 from sessions.core.state import SessionState
-from sessions.library.storage.finishing import finish
+from sessions.library.storage.closing import finish
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay

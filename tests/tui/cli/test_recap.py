@@ -16,7 +16,7 @@ from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.session_file import SessionFile
-from sessions.reports.series import read_growth
+from sessions.reports.series_growth import read_growth
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.library.building import closed, opened, seen
 from tui.cli import run

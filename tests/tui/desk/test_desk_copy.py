@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sessions.library.copies.copying import SessionCopy
-from sessions.library.copies.keeping import keeping
+from sessions.library.copies.copy_keeper import keeping
+from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.live import Feed, live_hub
 from tests.sessions.library.building import FaultyDisk

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Button, Input, Static
 
 from sessions.hub.client.swapping import Swap
-from sessions.library.copies.staging import Staging
+from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people

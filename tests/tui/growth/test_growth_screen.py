@@ -19,7 +19,7 @@ from sessions.core.people import Register
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
-from sessions.reports.series import read_growth
+from sessions.reports.series_growth import read_growth
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
 from tui.growth.app import GrowthApp

@@ -14,9 +14,9 @@ from sessions.core.posts import Author
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed
 from sessions.importing import CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
-from sessions.library.copies.continuing import OtherChat, continued
-from sessions.library.copies.staging import FOLDER, Staging
-from sessions.library.forgetting import ForgottenFile
+from sessions.library.forgotten import ForgottenFile
+from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.staging import FOLDER, Staging
 from sessions.library.library import Library
 from sessions.library.people import read_people
 from sessions.library.storage import layout

@@ -10,13 +10,13 @@ from sessions.core.events import AnyEvent, encode_event
 from sessions.core.evolve import fold
 from sessions.core.state import SessionState
 from sessions.files.errors import SessionLocked
+from sessions.importing.archive import SavedCopy
+from sessions.importing.chat_store import Shelf
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
-from sessions.importing.reading import SavedCopy
-from sessions.importing.shelf import Shelf
-from sessions.library.copies.continuing import OtherChat, continued
-from sessions.library.copies.credible import cleaned
-from sessions.library.copies.staging import Staging
-from sessions.library.forgetting import Forgotten
+from sessions.library.forgotten import Forgotten
+from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.staging import Staging
+from sessions.library.incoming.validation import cleaned
 from sessions.library.library import Saved
 from sessions.library.storage import layout
 from sessions.library.storage.reading import SessionRecord, read_events, read_session

@@ -10,12 +10,12 @@ from sessions.core.commands import AddQuestion, AddTime, Ask, EditQuestion
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event, encode_event
 from sessions.core.evolve import fold
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat
-from sessions.library.copies.credible import cleaned, doubt
+from sessions.library.incoming.validation import cleaned, doubt
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.reports.growth import to_json
 from sessions.reports.recap import Format, build_recap, render, week_on
-from sessions.reports.series import read_growth
+from sessions.reports.series_growth import read_growth
 from tests.sessions.core.building import Chat
 
 OPENED, ASKED, EDITED, ADDED, LONGER, SEEN, CLOSED = 0, 5, 6, 7, 8, 9, -1

@@ -14,10 +14,10 @@ from sessions.core.redaction.blanking import blanked_events, still_told
 from sessions.core.session_id import SESSION_ID
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, StorageError
-from sessions.library.forgetting import Forgotten, read_forgotten
+from sessions.library.forgotten import Forgotten, read_forgotten
 from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
-from sessions.library.storage.finishing import finish
+from sessions.library.storage.closing import finish
 from sessions.library.storage.session_file import SessionFile, file_name
 
 

@@ -24,13 +24,13 @@ from sessions.core.evolve import fold
 from sessions.core.posts import Author, Post
 from sessions.core.redaction.blanking import blanked_events
 from sessions.files.errors import LibraryError, SaveFailed, SessionLocked
-from sessions.library.copies.copying import CopyDiffers, SessionCopy
-from sessions.library.erasing import blank_post, forget
+from sessions.library.copies.session_copy import CopyDiffers, SessionCopy
+from sessions.library.erasure import blank_post, forget
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
 from sessions.library.storage import layout
-from sessions.library.storage.finishing import finish
+from sessions.library.storage.closing import finish
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay

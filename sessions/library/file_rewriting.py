@@ -15,7 +15,7 @@ from sessions.core.redaction.forgetting import Blanker
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed
 from sessions.files.small_file import SmallFile
-from sessions.library.forgetting import FORGOTTEN_FILE
+from sessions.library.forgotten import FORGOTTEN_FILE
 from sessions.library.index import INDEX_FILE
 from sessions.library.library import OWN_FILES
 from sessions.library.people import PEOPLE_FILE

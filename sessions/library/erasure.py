@@ -18,11 +18,7 @@ from sessions.core.redaction.forgetting import LONG_TEXT, Blanker, Words, rename
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, LibraryError, SessionLocked, StorageError
 from sessions.files.lock import WriterLock
-from sessions.library.forgetting import Forgotten, ForgottenFile
-from sessions.library.index import summaries
-from sessions.library.library import Library
-from sessions.library.people import PeopleFile
-from sessions.library.rewriting import (
+from sessions.library.file_rewriting import (
     chat_paths,
     left_behind,
     other_paths,
@@ -33,6 +29,10 @@ from sessions.library.rewriting import (
     told_events,
     would_change,
 )
+from sessions.library.forgotten import Forgotten, ForgottenFile
+from sessions.library.index import summaries
+from sessions.library.library import Library
+from sessions.library.people import PeopleFile
 from sessions.library.storage.reading import read_events
 
 Known = TypeVar("Known", Identity, Words)

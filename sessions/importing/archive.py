@@ -18,7 +18,7 @@ from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import SIZE_LIMIT, decoded
 from sessions.importing.splitting import Hour, Piece, split
-from sessions.library.copies.credible import doubt
+from sessions.library.incoming.validation import doubt
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord

@@ -5,7 +5,7 @@ from pathlib import Path
 from sessions.core.events import encode_event
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
-from sessions.reports.estimating import reading_estimate
+from sessions.reports.reading_cost import reading_estimate
 from tests.sessions.core.building import START, Chat, a_plan
 
 

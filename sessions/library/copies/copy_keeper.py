@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sessions.core.events import AnyEvent
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
-from sessions.library.copies.copying import CopyDiffers, SessionCopy
+from sessions.library.copies.session_copy import CopyDiffers, SessionCopy
 
 RETRY = 5.0
 """Seconds until a copy that could not be written is tried again."""

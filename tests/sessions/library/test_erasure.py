@@ -15,8 +15,8 @@ from sessions.core.plan import Host
 from sessions.core.posts import Author
 from sessions.files.errors import LibraryError
 from sessions.files.small_file import SmallFile
-from sessions.library.erasing import blank_post, forget, look
-from sessions.library.forgetting import read_forgotten
+from sessions.library.erasure import blank_post, forget, look
+from sessions.library.forgotten import read_forgotten
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people
