@@ -1,5 +1,6 @@
 """What holds for all tests: homes of their own, and properties that no slow machine fails."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,11 @@ from hypothesis import settings
 
 settings.register_profile("lunchroom", deadline=None)
 settings.load_profile("lunchroom")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell without job control starts what runs in the background deaf to Ctrl+C, and so would be every program that
+    # the tests start, which obey that as they should.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """A real terminal: a program in a pseudo-terminal, and the screen that a person would see."""
 
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pexpect
 import pyte
+
+from tests.waiting import PATIENCE
 
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-ln-zA-Z]|\x1b\[\?[0-9;$]*[a-z]|\x1bP[^\x1b]*\x1b\\")
 """What Textual asks of newer terminals (keyboard protocol, synchronised output) and pyte would print."""
@@ -22,7 +25,7 @@ class Terminal:
     def __init__(self, argv: list[str], env: Mapping[str, str], *, columns: int = 120, rows: int = 36) -> None:
         own = {name: value for name, value in env.items() if name not in _SIZES}
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *argv], env=own, dimensions=(rows, columns), timeout=20
+            sys.executable, ["-m", "tui", *argv], env=own, dimensions=(rows, columns), timeout=PATIENCE
         )
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -43,7 +46,7 @@ class Terminal:
         for key in keys:
             self.child.send(key)
 
-    def wait_for(self, wanted: str | Callable[[str], bool], within: float = 20.0) -> float:
+    def wait_for(self, wanted: str | Callable[[str], bool], within: float = PATIENCE) -> float:
         """Read until the screen shows `wanted`; the seconds that it took. Fails with the screen as it was."""
         shows = wanted if callable(wanted) else lambda text: wanted in text
         begun = time.monotonic()
@@ -53,7 +56,7 @@ class Terminal:
             assert self._read(min(1.0, within - passed)), f"ended without: {wanted}\n{self.text}"
         return time.monotonic() - begun
 
-    def wait_for_end(self, within: float = 20.0) -> int:
+    def wait_for_end(self, within: float = PATIENCE) -> int:
         """Read until the program ends; its exit code."""
         deadline = time.monotonic() + within
         while self._read(0.5):
@@ -75,6 +78,13 @@ class Terminal:
         self._held = data[whole:]
         self._stream.feed(_PRIVATE.sub(b"", data[:whole]))
         return True
+
+
+def lunchroom(env: Mapping[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
+    """What `lunchroom ARGV` gives without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *argv], env=env, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
 
 def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:

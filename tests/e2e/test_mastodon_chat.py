@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from tinydb import TinyDB
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
 from tui.desk.dialogs.post_it import WAKING
 
@@ -100,12 +99,6 @@ def homes(tmp_path: Path) -> dict[str, dict[str, str]]:
     for who in MODERATORS:
         (tmp_path / who).mkdir()
     return {who: home(tmp_path / who, base) for who in MODERATORS}
-
-
-def lunchroom(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *argv], env=env, capture_output=True, text=True, check=False, timeout=60
-    )
 
 
 def signing_in(server: MockServer, homes: dict[str, dict[str, str]]) -> list[str]:
@@ -227,8 +220,7 @@ def test_a_chat_on_mastodon_from_signing_in_to_the_recap(
     for desk in (ana, ben):
         desk.wait_for("bins by size")
         desk.wait_for(shows(r"finn · removed"))
-        assert "bins by colour" not in desk.text
-        assert "regret" not in desk.text
+        desk.wait_for(lambda text: "bins by colour" not in text and "regret" not in text)
         seen.append(desk.text)
 
     # the greeter greets from their own account

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,8 +14,9 @@ if sys.platform == "win32":
 
 from sessions.core.evolve import fold
 from sessions.library.storage.reading import read_events
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
+from tests.waiting import PATIENCE
 
 
 def sit(name: str, hub: Hub, env: dict[str, str]) -> Terminal:
@@ -76,11 +76,9 @@ def test_both_have_the_chat_with_the_hub_stopped_whatever_happened_to_the_desk(t
         ana.press("\r")
         ben.wait_for("Q1 of 6")
 
-        ended = subprocess.run(
-            [sys.executable, "-m", "tui", "end"], env=ana_home, capture_output=True, check=False, timeout=30
-        )
+        ended = lunchroom(ana_home, "end")
         assert ended.returncode == 0, ended.stderr
-        assert hub.process.wait(timeout=20) == 0
+        assert hub.process.wait(timeout=PATIENCE) == 0
         ben.wait_for("closed")
         ben.press("q")
         assert ben.wait_for_end() == 0
@@ -96,9 +94,7 @@ def test_both_have_the_chat_with_the_hub_stopped_whatever_happened_to_the_desk(t
     assert first not in mine.read_bytes()
     assert fold(read_events(mine)).digest() == fold(read_events(theirs)).digest()
     for env in (ana_home, ben_home):
-        listed = subprocess.run(
-            [sys.executable, "-m", "tui", "sessions", "--json"], env=env, capture_output=True, check=True, timeout=30
-        )
+        listed = lunchroom(env, "sessions", "--json")
         (row,) = json.loads(listed.stdout)
         assert (row["id"], row["state"]) == (hub.ready["session"], "rehearsal")
     theirs.unlink()  # the other's machine is off

@@ -1,7 +1,6 @@
 """The list of saved chats while one of them runs, with a real hub and in a real terminal."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
 from tests.tui.libraries import save_chat
 
@@ -35,12 +34,6 @@ def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
     yield hub
     if hub.process.poll() is None:
         hub.kill()
-
-
-def lunchroom(env: dict[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *argv], env=env, capture_output=True, text=True, check=False, timeout=60
-    )
 
 
 def test_enter_goes_to_the_desk_of_a_running_chat_and_leaving_it_comes_back(hub: Hub, env: dict[str, str]) -> None:

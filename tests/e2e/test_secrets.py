@@ -1,7 +1,6 @@
 """A token is where tokens are kept and nowhere else: not on a screen, in a log, a file, or a list of processes."""
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.e2e.test_two_terminals import plan_text
 from tests.tui.cli.networks import CODE, GIVEN, PASTED, SECRETS, network
 
@@ -53,9 +52,7 @@ def test_a_token_is_nowhere_but_where_tokens_are_kept(tmp_path: Path) -> None:
         assert login.wait_for_end() == 0
         seen.append(login.text)
 
-        doctor = subprocess.run(
-            [sys.executable, "-m", "tui", "doctor", "--json"], env=env, capture_output=True, text=True, timeout=30
-        )
+        doctor = lunchroom(env, "doctor", "--json")
         assert doctor.returncode == 0, doctor.stderr
         seen += [doctor.stdout, doctor.stderr]
 
@@ -70,10 +67,7 @@ def test_a_token_is_nowhere_but_where_tokens_are_kept(tmp_path: Path) -> None:
             assert any("serve" in one for one in running)
             seen += running
         seen.append(host.text)
-        ended = subprocess.run(
-            [sys.executable, "-m", "tui", "end", "--yes", "--name", "Ana"],
-            env=env, capture_output=True, text=True, timeout=30,
-        )  # fmt: skip
+        ended = lunchroom(env, "end", "--yes", "--name", "Ana")
         assert ended.returncode == 0, ended.stderr
         host.wait_for("The chat is closed")
         host.press("q")

@@ -12,16 +12,22 @@ import pytest
 from tinydb import TinyDB
 
 from tests.paths import TESTS
+from tests.waiting import PATIENCE, slowness
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, lunchroom
 
 CHATS = TESTS / "chats"
 CHAT = CHATS / "lthechat-on.jsonl"
-A_SECOND = 1.0
-"""What one moderator does is on the other's screen within this many seconds."""
+
+
+def a_second() -> float:
+    """Seconds within which what one moderator does is on the other's screen: 1, or where others use the machine, too,
+    as many times that as all work takes longer.
+    """
+    return 1.0 * slowness()
 
 
 def plan_text() -> str:
@@ -97,25 +103,25 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ben.wait_for("2 s")
     ben.press("\r")
     ben.wait_for("Ben greets")
-    ana.wait_for("Ben greets", within=A_SECOND)
+    ana.wait_for("Ben greets", within=a_second())
 
     # the driver's n is on the greeter's screen within a second
     ana.press("n")
     ana.wait_for("Asking Q1")
     ana.press("\r")
     ana.wait_for("Q1 of 6")
-    assert ben.wait_for("Q1 of 6", within=A_SECOND) <= A_SECOND
+    ben.wait_for("Q1 of 6", within=a_second())
 
     # the greeter's star and greeting are on the driver's
     ben.wait_for("maybe Q1")
     ben.press("h")
     ben.wait_for("You starred")
-    ana.wait_for("Ben starred", within=A_SECOND)
+    ana.wait_for("Ben starred", within=a_second())
     ben.press("\t", "\x1b[H")
     ben.wait_for(lambda text: bool(re.search(r"HERE.*\n.*││▌[^│]*│$", text, re.MULTILINE)))
     ben.press("g")
     ben.wait_for("You greeted")
-    ana.wait_for("Ben greeted", within=A_SECOND)
+    ana.wait_for("Ben greeted", within=a_second())
 
     # both press n at once: one advance happens, and the other is told who asks
     for desk in (ana, ben):
@@ -124,7 +130,7 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ben.wait_for("Press d to take over")
     ana.press("\r")
     ana.wait_for("Q2 of 6")
-    ben.wait_for("Q2 of 6", within=A_SECOND)
+    ben.wait_for("Q2 of 6", within=a_second())
 
     # the hub is killed and comes back on its file, at the same address with the same tokens
     hub.kill()
@@ -138,24 +144,20 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ana.wait_for("Asking Q3")
     ana.press("\r")
     ana.wait_for("Q3 of 6")
-    ben.wait_for("Q3 of 6", within=A_SECOND)
+    ben.wait_for("Q3 of 6", within=a_second())
 
     # leaving leaves the hub running; the end is for everybody
     ben.press("q")
     assert ben.wait_for_end() == 0
     assert "lunchroom join" in ben.text
-    ended = subprocess.run(
-        [sys.executable, "-m", "tui", "end"], env=ana_home, capture_output=True, check=False, timeout=30
-    )
+    ended = lunchroom(ana_home, "end")
     assert ended.returncode == 0, ended.stderr
-    assert again.process.wait(timeout=20) == 0
+    assert again.process.wait(timeout=PATIENCE) == 0
     ana.wait_for("closed")
     ana.press("q")
     assert ana.wait_for_end() == 0
 
-    listed = subprocess.run(
-        [sys.executable, "-m", "tui", "sessions", "--json"], env=ana_home, capture_output=True, check=True, timeout=30
-    )
+    listed = lunchroom(ana_home, "sessions", "--json")
     (row,) = json.loads(listed.stdout)
     assert (row["id"], row["state"]) == (hub.ready["session"], "rehearsal")
     with TinyDB(hub.ready["file"]) as saved:
@@ -180,7 +182,7 @@ def test_closing_the_terminal_leaves_the_hub_running(tmp_path: Path) -> None:
     back.wait_for("Ana asks")
     back.press("q")
     assert back.wait_for_end() == 0
-    ended = subprocess.run([sys.executable, "-m", "tui", "end"], env=env, capture_output=True, check=False, timeout=30)
+    ended = lunchroom(env, "end")
     assert ended.returncode == 0, ended.stderr
 
 
@@ -191,9 +193,7 @@ def test_a_demo_greets_and_ends_with_its_desk(tmp_path: Path) -> None:
     desk.wait_for(lambda text: bool(re.search(r"Answers · all · [1-9]", text)))
     desk.press("q")
     assert desk.wait_for_end() == 0
-    listed = subprocess.run(
-        [sys.executable, "-m", "tui", "sessions"], env=env, capture_output=True, text=True, check=True
-    )
+    listed = lunchroom(env, "sessions")
     assert "rehearsal" in listed.stdout
 
 

@@ -15,6 +15,7 @@ from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.client.swapping import Swap
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
+from tests.waiting import EVERY, patience
 from tui.desk.app import LunchroomApp
 from tui.desk.model.desk import DeskModel
 from tui.desk.screen import DeskScreen
@@ -123,12 +124,12 @@ class DeskInHand:
         await self.until(known, lambda: str(vars(self.model)))
 
     async def until(self, holds: Callable[[], bool], tell: Callable[[], str] = lambda: "") -> None:
-        """Return once that holds; after 10 s it fails and tells."""
+        """Return once that holds; if it never does, fail with what `tell` says."""
         try:
-            async with asyncio.timeout(10):
+            async with patience():
                 while not holds():
                     await self.pilot.pause()
-                    await asyncio.sleep(0.005)
+                    await asyncio.sleep(EVERY)
         except TimeoutError:
             raise AssertionError(tell()) from None
 

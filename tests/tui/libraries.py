@@ -1,6 +1,5 @@
 """A library of real files, and the screen on it in a test's hands."""
 
-import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from sessions.library.storage.session_file import SessionFile
 from sessions.library.trash import Trash
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.tui.screen_text import screen_lines
+from tests.waiting import EVERY, patience
 from tui.library.app import LibraryApp
 from tui.library.chat_list import ChatList
 from tui.library.screen import LibraryScreen
@@ -92,9 +92,9 @@ class LibraryInHand:
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something; the error shows the screen."""
         try:
-            async with asyncio.timeout(10):
+            async with patience():
                 while not holds():
-                    await self.pilot.pause(0.005)
+                    await self.pilot.pause(EVERY)
         except TimeoutError:
             raise AssertionError("\n".join(self.lines())) from None
 

@@ -1,6 +1,5 @@
 """Small apps with one pane each, and the chat that the panes show in tests."""
 
-import asyncio
 from typing import Any
 
 from textual.app import App, ComposeResult
@@ -11,6 +10,7 @@ from textual.widget import Widget
 from sessions.core.commands import Ask, Greet, Hide, Highlight, SkipQuestion
 from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat, a_plan
+from tests.waiting import EVERY, patience
 
 MINUTE = 60_000
 
@@ -45,9 +45,9 @@ async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     """Give the terminal this size; return once the pane has the width."""
     assert isinstance(pilot.app, PaneApp)
     await pilot.resize_terminal(width, height)
-    async with asyncio.timeout(10):
+    async with patience():
         while pilot.app.pane.region.width != width:
-            await pilot.pause(0.005)
+            await pilot.pause(EVERY)
     await pilot.pause()
 
 

@@ -64,8 +64,8 @@ class SessionCopy:
 
     @property
     def whole(self) -> bool:
-        """Whether the chat is closed and all of it is in the copy."""
-        return self._whole
+        """Whether the chat is closed and all of it is in the copy, which others may write from then on."""
+        return self._whole and self._file is None
 
     def take(self, events: Sequence[AnyEvent]) -> None:
         """Keep what was heard, in order from the first event of the session on; on return it is durable.
@@ -84,9 +84,11 @@ class SessionCopy:
     def close(self) -> None:
         """Let others write the file; an unfinished copy is gone on with by another `SessionCopy`."""
         with self._busy:
-            file, self._file = self._file, None
-            if file is not None:
-                file.close()
+            if self._file is not None:
+                try:
+                    self._file.close()
+                finally:
+                    self._file = None
 
     def _keep(self) -> None:
         file = self._file

@@ -27,6 +27,7 @@ from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume, Source
 from tests.sessions.core.building import START, a_plan
+from tests.waiting import PATIENCE, patience
 
 _ids = itertools.count(1)
 
@@ -34,15 +35,6 @@ _ids = itertools.count(1)
 async def hasty(seconds: float) -> None:
     """Waits like `asyncio.sleep`, never long: for what the hub does every second."""
     await asyncio.sleep(min(seconds, 0.01))
-
-
-async def soon(holds: Callable[[], bool]) -> None:
-    """Return once that holds; for what tells nobody that it changes."""
-    async with asyncio.timeout(10):
-        while True:
-            if holds():
-                return
-            await asyncio.sleep(0.005)
 
 
 class Time:
@@ -106,7 +98,7 @@ class Desk:
     def __init__(self, url: str, token: str) -> None:
         self.token = token
         headers = {"Authorization": f"Bearer {token}"}
-        self.http = httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=10)
+        self.http = httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=PATIENCE)
 
     async def do(self, command: str, /, **fields: Any) -> httpx.Response:
         """The hub's answer to a command."""
@@ -155,7 +147,7 @@ class Stream:
 
     async def message(self) -> httpx_sse.ServerSentEvent:
         """The next message, heartbeat or event."""
-        async with asyncio.timeout(10):
+        async with patience():
             return await anext(self._messages)
 
     async def event(self) -> AnyEvent:
@@ -181,7 +173,7 @@ class Stream:
 
     async def ended(self) -> bool:
         """Whether the hub ends the stream, whatever it says before."""
-        async with asyncio.timeout(10):
+        async with patience():
             async for _ in self._messages:
                 pass
         return True
@@ -224,7 +216,7 @@ class LiveHub:
         changed = asyncio.Event()
         unlisten = self.session.listen(lambda _events: changed.set())
         try:
-            async with asyncio.timeout(10):
+            async with patience():
                 while not holds(self.session):
                     changed.clear()
                     await changed.wait()

@@ -31,6 +31,7 @@ from sessions.hub.process.running import bind
 from sessions.hub.server.access import fresh_keys
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
 from tests.sessions.library.building import FaultyDisk
+from tests.waiting import patience
 
 
 def client_of(live: LiveHub, token: str | None = None) -> HubClient:
@@ -56,7 +57,7 @@ class Following:
         return [event.seq for told in self.told if isinstance(told, Events) for event in told.events]
 
     async def until(self, holds: Any) -> None:
-        async with asyncio.timeout(15):
+        async with patience():
             while not holds(self):
                 self._news.clear()
                 await self._news.wait()

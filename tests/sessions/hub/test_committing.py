@@ -9,6 +9,7 @@ from sessions.core.events import AnyEvent
 from sessions.files.errors import SaveFailed
 from sessions.hub.server.committing import Committer
 from tests.sessions.library.building import note
+from tests.waiting import PATIENCE
 
 
 class Disk:
@@ -22,7 +23,7 @@ class Disk:
 
     def write(self, events: Sequence[AnyEvent]) -> None:
         self.begun.release()
-        assert self.go.acquire(timeout=10)
+        assert self.go.acquire(timeout=PATIENCE)
         if self.fails:
             raise SaveFailed("the disk is full")
         self.writes.append([event.seq for event in events])

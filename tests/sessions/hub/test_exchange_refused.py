@@ -12,6 +12,7 @@ from sessions.hub.client.client import HubClient, HubRefused, Invite
 from sessions.hub.server.exchanging import LARGEST_CHAT, LARGEST_PEOPLE
 from sessions.library.library import Library
 from tests.sessions.hub.two_libraries import SERIES, a_chat, save, travelling, two
+from tests.waiting import patience
 
 
 async def test_what_is_no_closed_chat_of_the_series_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ async def test_too_large_a_chat_is_answered_413_before_it_is_read(tmp_path: Path
             reader, writer = await asyncio.open_connection("127.0.0.1", int(both.live.url.rpartition(":")[2]))
             head = f"POST {path} HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {desk.token}\r\n"
             writer.write(f"{head}Content-Length: {largest + 1}\r\n\r\n".encode())
-            async with asyncio.timeout(10):
+            async with patience():
                 assert b" 413 " in await reader.readline()
             writer.close()
 

@@ -25,6 +25,7 @@ from sessions.library.storage.reading import read_events
 from tests.paths import ROOT
 from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.live import Desk, hasty
+from tests.waiting import patience
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
 
@@ -39,7 +40,7 @@ class Process:
 
     async def started(self) -> None:
         assert self.process.stdout is not None
-        async with asyncio.timeout(30):
+        async with patience():
             line = await self.process.stdout.readline()
         assert line, f"it ended: {self.errors}"
         self.ready = json.loads(line)
@@ -54,7 +55,7 @@ class Process:
         """Its exit code, perhaps after a signal."""
         if number is not None:
             self.process.send_signal(number)
-        async with asyncio.timeout(20):
+        async with patience():
             return await self.process.wait()
 
 
@@ -155,7 +156,7 @@ async def test_killed_it_comes_back_at_the_same_address_with_the_same_tokens_and
         following = client.follow()
 
         async def read_to(seq: int) -> None:
-            async with asyncio.timeout(20):
+            async with patience():
                 async for told in following:
                     if isinstance(told, Events):
                         seqs.extend(event.seq for event in told.events)

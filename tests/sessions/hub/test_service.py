@@ -16,8 +16,9 @@ from sessions.hub.server import rules
 from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START, a_plan
-from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub, soon
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.sessions.library.building import FaultyDisk
+from tests.waiting import until
 
 MINUTE = 60_000
 
@@ -229,7 +230,7 @@ async def test_a_session_that_nobody_comes_to_is_closed_half_an_hour_after_its_p
             await live.session.look_around()
             assert not live.session.closed.is_set()
         await ana.http.aclose()
-        await soon(lambda: live.session.presence.empty_for(time.now + 1) > 0)
+        await until(lambda: live.session.presence.empty_for(time.now + 1) > 0)
         time.now += rules.ABANDONED
         await live.session.look_around()
         assert live.session.closed.is_set()
@@ -298,7 +299,7 @@ async def test_what_a_killed_hub_could_not_blank_is_blanked_when_it_comes_back(t
     async with live_hub(tmp_path, path=path) as live:
         assert "Billy" not in (await live.invited().http.get("/v1/events")).text
         await live.session.drained()
-        await soon(lambda: "Billy" not in path.read_text())
+        await until(lambda: "Billy" not in path.read_text())
 
 
 # Saving

@@ -13,7 +13,8 @@ from sessions.core.events import decode_event
 from sessions.core.evolve import fold
 from sessions.hub.server import stream
 from tests.sessions.core.building import a_plan
-from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub, soon
+from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
+from tests.waiting import until
 
 
 async def test_a_heartbeat_comes_at_once_then_all_so_far_then_what_happens(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ async def test_who_goes_is_noticed(tmp_path: Path) -> None:
             await told.event()
             assert live.session.presence.gone_for("Ana", live.session.clock.now_ms() + 10**6) == 0
         await ana.http.aclose()
-        await soon(lambda: live.session.presence.gone_for("Ana", live.session.clock.now_ms() + 10**6) > 0)
+        await until(lambda: live.session.presence.gone_for("Ana", live.session.clock.now_ms() + 10**6) > 0)
 
 
 async def test_a_client_that_does_not_read_is_dropped_and_keeps_nobody_waiting(

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from sessions.files.small_file import SmallFile
 from sessions.library.copies.copy_keeper import CopyKeeper, keeping
 from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile
-from sessions.library.storage.reading import read_events
-from tests.sessions.hub.live import soon
+from sessions.library.people import PEOPLE_FILE, PeopleFile
+from sessions.library.storage.reading import read_events, read_session
+from sessions.library.storage.session_file import SessionFile
 from tests.sessions.library.building import FaultyDisk
 from tests.sessions.library.test_session_copy import CHAT, the_copy
+from tests.waiting import PATIENCE, patience, until
 
 
 class Desk:
@@ -31,7 +33,7 @@ class Desk:
 
     async def hears(self, number: int) -> None:
         """Return once so many sentences were said."""
-        async with asyncio.timeout(10):
+        async with patience():
             while len(self.said) < number:
                 self._news.clear()
                 await self._news.wait()
@@ -47,7 +49,7 @@ class SlowDisk(FaultyDisk):
 
     def sync(self, handle: int) -> None:
         self.reached.set()
-        assert self.go.wait(10)
+        assert self.go.wait(PATIENCE)
         super().sync(handle)
 
 
@@ -55,7 +57,7 @@ async def test_a_slow_disk_keeps_nobody_waiting_and_all_is_saved_at_the_end(tmp_
     disk = SlowDisk()
     async with keeping(the_copy(tmp_path, disk)) as keeper:
         keeper.hear(CHAT[:3])
-        assert await asyncio.to_thread(disk.reached.wait, 10)
+        assert await asyncio.to_thread(disk.reached.wait, PATIENCE)
         for event in CHAT[3:]:
             keeper.hear([event])
         assert not disk.go.is_set(), "all of that came back while the disk had not answered yet"
@@ -145,8 +147,20 @@ async def test_others_may_write_the_file_once_the_chat_is_closed_though_the_desk
     copy = the_copy(tmp_path)
     async with keeping(copy) as keeper:
         keeper.hear(CHAT)
-        await soon(lambda: copy.whole)
+        await until(lambda: copy.whole)
         assert keeper.path is not None
         await asyncio.to_thread(Library(tmp_path).rename, keeper.path, "Another title")
     (listed,) = Library(tmp_path).saved_chats()
     assert listed.title == "Another title"
+
+
+async def test_a_copy_counts_as_whole_only_once_others_may_write_it(tmp_path: Path) -> None:
+    copy = the_copy(tmp_path)
+    async with keeping(copy) as keeper:
+        with SmallFile(tmp_path / PEOPLE_FILE).locked():  # so the chat cannot come among the people yet
+            keeper.hear(CHAT)
+            await until(lambda: keeper.path is not None and read_session(keeper.path).ended is not None)
+            assert not copy.whole
+        await until(lambda: copy.whole)
+        assert keeper.path is not None
+        SessionFile.open(keeper.path).close()

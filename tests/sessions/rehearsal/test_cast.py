@@ -19,6 +19,7 @@ from sessions.hub.process.sources import open_source
 from sessions.networks.source import Source
 from sessions.rehearsal.cast_text import answer_text, intent_of, material, themes_of, topics_of
 from tests.sessions.networks.fakes import START, Clock, Session, make_plan
+from tests.waiting import PATIENCE
 
 LABELLED = re.compile(r"(#\w+ )?a\.?\d", re.IGNORECASE)
 MINUTE = 60_000
@@ -331,6 +332,6 @@ async def test_a_question_wakes_the_cast_from_its_sleep_on_the_real_clock() -> N
     reading = asyncio.create_task(read())
     await first.wait()
     session.ask("q1")
-    await asyncio.wait_for(asked.wait(), timeout=3)
+    await asyncio.wait_for(asked.wait(), PATIENCE)
     await reading
     assert len(session.posts) == 2

@@ -15,6 +15,7 @@ from sessions.core.plan.reading import decode_plan
 from sessions.library.library import Library, default_library
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.library.building import new_file
+from tests.waiting import PATIENCE
 from tui.cli import run
 
 PLAN = """\
@@ -230,7 +231,7 @@ def test_help_names_arguments_as_the_line_of_usage_does(capsys: pytest.CaptureFi
 def lunchroom(*argv: str) -> "subprocess.CompletedProcess[str]":
     """Run the command as a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "tui", *argv], capture_output=True, text=True, timeout=60, encoding="utf-8"
+        [sys.executable, "-m", "tui", *argv], capture_output=True, text=True, timeout=PATIENCE, encoding="utf-8"
     )
 
 
@@ -249,7 +250,7 @@ def test_a_chat_is_served_listed_as_running_and_ended_from_another_process(plan:
         ended = lunchroom("end")
         assert (ended.returncode, ended.stdout) == (0, "")
         assert ready["file"] in ended.stderr
-        assert hub.wait(timeout=20) == 0
+        assert hub.wait(timeout=PATIENCE) == 0
         assert hub.stderr is not None
         assert ready["token"] not in hub.stderr.read()
     (row,) = json.loads(lunchroom("sessions", "--json").stdout)
@@ -321,7 +322,7 @@ def test_ctrl_c_saves_and_exits_0(plan: Path) -> None:
         assert hub.stdout is not None
         ready = json.loads(hub.stdout.readline())
         hub.send_signal(signal.SIGINT)
-        assert hub.wait(timeout=20) == 0
+        assert hub.wait(timeout=PATIENCE) == 0
     with TinyDB(ready["file"]) as saved:
         assert saved.table("events").get(doc_id=1)["type"] == "session_opened"
 

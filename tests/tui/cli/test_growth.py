@@ -14,6 +14,7 @@ from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.library.building import closed, opened, seen
+from tests.waiting import PATIENCE
 from tui.cli import run
 
 MARIA, TOM, SUE = (Author(f"mastodon:{n}", handle, name) for n, (handle, name) in enumerate(
@@ -170,7 +171,7 @@ def test_the_screen_shows_the_series_between_the_dates_and_leaves(library: Libra
 
     child: pexpect.spawn[str] = pexpect.spawn(
         sys.executable, ["-m", "tui", "growth", "#NavasotaISD", "--screen", "--to", "2025-12-02"], encoding="utf-8",
-        timeout=60, dimensions=(24, 80),
+        timeout=PATIENCE, dimensions=(24, 80),
         env={**os.environ, "LUNCHROOM_LIBRARY": str(library.folder), "TERM": "xterm-256color", "PYTHONUTF8": "1"},
     )  # fmt: skip
     child.expect("navasotaisd: 1 chat, 2025-12-01")
@@ -193,7 +194,7 @@ def test_a_terminal_gets_charts_that_fit_it(library: Library, columns: int, no_c
     # a runner of tests may tell its workers a width of its own, which would go before the terminal's
     of_no_size = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
     child: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, ["-m", "tui", "growth"], encoding="utf-8", timeout=60, dimensions=(40, columns),
+        sys.executable, ["-m", "tui", "growth"], encoding="utf-8", timeout=PATIENCE, dimensions=(40, columns),
         env={**of_no_size, "LUNCHROOM_LIBRARY": str(library.folder), "TERM": "xterm-256color", "NO_COLOR": no_color,
              "PYTHONUTF8": "1"},
     )  # fmt: skip

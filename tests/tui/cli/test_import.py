@@ -18,6 +18,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.reading import read_events
 from tests.paths import ROOT
 from tests.sessions.importing.archives import COLUMNS, START, entries, plain, table
+from tests.waiting import PATIENCE
 from tui.cli import run
 
 CLEAN = table(plain(entries()), COLUMNS)
@@ -172,7 +173,7 @@ def test_on_a_terminal_it_asks_for_columns_and_before_it_writes(archive: Path) -
     import pexpect
 
     archive.write_text(CLEAN.replace("created_at", "moment of it"), encoding="utf-8")
-    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=PATIENCE, encoding="utf-8",
                           dimensions=(40, 160), cwd=archive.parent,
                           env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
     child.expect("which column is the time")
@@ -199,7 +200,7 @@ def test_on_a_terminal_a_column_is_taken_once_and_a_no_imports_nothing(archive: 
     header, _, rest = CLEAN.partition("\r\n")
     assert header
     archive.write_text("a,b,c,d\r\n" + rest, encoding="utf-8")
-    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=30, encoding="utf-8",
+    child = pexpect.spawn(sys.executable, ["-m", "tui", "import", "chat.csv"], timeout=PATIENCE, encoding="utf-8",
                           dimensions=(40, 160), cwd=archive.parent,
                           env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
     child.expect("which column is the time")
@@ -237,7 +238,7 @@ def test_ctrl_c_leaves_nothing_half_imported(archive: Path) -> None:
         while child.poll() is None and not list(staging.glob("*.json")):
             pass
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=PATIENCE)
     assert child.returncode == 130
     assert said.strip().endswith("Stopped: nothing was imported.")
     assert not staging.exists()
@@ -258,14 +259,14 @@ def test_whenever_it_is_stopped_whole_chats_are_there_or_none(stop: signal.Signa
         while child.poll() is None and not reached(library, staged):
             pass
         child.send_signal(stop)
-        _, said = child.communicate(timeout=30)
+        _, said = child.communicate(timeout=PATIENCE)
         there = Library(library).saved_chats()
         assert [saved for saved in there if saved.damaged or saved.ended is None or saved.events != 17] == []
         assert len(there) in (0, 12) or stop == signal.SIGKILL
         if child.returncode == 130:
             assert ("the chats are saved" in said) == bool(there)
         again = importing(archive.parent)
-        assert again.communicate(timeout=30)[1] != ""
+        assert again.communicate(timeout=PATIENCE)[1] != ""
         assert again.returncode == 0
         whole = Library(library).saved_chats()
         assert len(whole) == 12

@@ -16,10 +16,11 @@ from sessions.networks.account import Account, Secret
 from sessions.networks.sign_in.store import AccountStore
 from tests.sessions.library.building import new_file
 from tests.tui.cli.networks import APP_PASSWORD, CODE, GIVEN, PASTED, SECRETS, Network, network
+from tests.waiting import PATIENCE
 from tui.cli import run
 from tui.shell.config import config_path
 
-BROWSER = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=10).read())"
+BROWSER = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=60).read())"
 """The browser of somebody who agrees at once: it follows the server back to the terminal's own page."""
 
 
@@ -72,7 +73,7 @@ def in_process(server: Network, *argv: str, browser: bool = True) -> "subprocess
 
 def test_signing_in_in_the_browser(server: Network) -> None:
     said, messages = in_process(server, "login", "mastodon", f"http://{server.host}/", "--posting").communicate(
-        timeout=30
+        timeout=PATIENCE
     )
     account = accounts().find(f"mastodon:{server.host}")
     assert account is not None, messages
@@ -86,7 +87,7 @@ def test_signing_in_in_the_browser(server: Network) -> None:
 def test_who_does_not_agree_in_the_browser_is_not_signed_in(server: Network) -> None:
     server.refuses = True
     process = in_process(server, "login", "mastodon", server.host)
-    _, messages = process.communicate(timeout=30)
+    _, messages = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert messages.endswith("The sign-in was not agreed to in the browser: access_denied.\n")
     assert accounts().known() == ()
@@ -100,7 +101,7 @@ def test_ctrl_c_while_the_browser_is_waited_for_leaves_nothing(server: Network) 
         if "oauth/authorize" in line:
             break
     process.send_signal(signal.SIGINT)
-    _, messages = process.communicate(timeout=30)
+    _, messages = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert messages == "Stopped.\n"
     assert accounts().known() == ()
@@ -333,7 +334,7 @@ def test_doctor_tells_a_library_that_cannot_be_written(
 ) -> None:
     tmp_path.chmod(0o500)
     assert lunchroom(monkeypatch, "doctor", "--library", str(tmp_path)) == 1
-    assert "NOT library: nothing can be saved" in silent(capsys)
+    assert f"NOT library: Chats cannot be saved in {tmp_path} (Permission denied)." in silent(capsys)
 
 
 def test_doctor_tells_a_library_that_is_none(

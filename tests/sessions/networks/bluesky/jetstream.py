@@ -21,6 +21,7 @@ from sessions.networks.source import Resume
 from tests.sessions.networks.bluesky.network import RECORDED
 from tests.sessions.networks.bluesky.reading import Run, running
 from tests.sessions.networks.fakes import make_plan
+from tests.waiting import patience
 
 BASE = 1_795_310_861_000_000
 """UTC microseconds: when the recorded events begin."""
@@ -67,7 +68,7 @@ class Jetstream:
 
     async def connected(self, times: int) -> None:
         """Wait for so many connections."""
-        async with self._connected, asyncio.timeout(20):
+        async with self._connected, patience():
             await self._connected.wait_for(lambda: len(self.cursors) >= times)
 
     async def tell(self, *events: dict[str, Any] | str | bytes) -> None:
@@ -197,7 +198,7 @@ async def hearing(
 
 async def until(run: Run, true: Callable[[], bool]) -> None:
     """Wait until what was delivered makes it true."""
-    async with run.arrived, asyncio.timeout(20):
+    async with run.arrived, patience():
         await run.arrived.wait_for(true)
 
 

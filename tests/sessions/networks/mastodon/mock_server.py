@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 import tomlkit
 
+from tests.waiting import PATIENCE
+
 _READY_WITHIN = 60.0
 """Seconds until the process has to answer: its first import takes some on a busy computer."""
 
@@ -27,7 +29,7 @@ class MockServer:
         self.relayed = relayed
         self.url = f"http://127.0.0.1:{port}"
         self.host = f"127.0.0.1:{port if relayed is None else relayed.getsockname()[1]}"
-        self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=20)
+        self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=PATIENCE)
 
     def fault(self, effect: dict[str, Any], *, path: str, methods: Sequence[str] = ("GET",), count: int = 1) -> None:
         """Let the next `count` requests to `path` (with `*`) go wrong."""

@@ -19,6 +19,7 @@ from tests.gold import HOSTS, a_plan, asked_questions
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.networks.mastodon.mock_server import Hasty, MockServer, Relay, relay, token
 from tests.sessions.networks.mastodon.reenacted import CHAT, chat, from_the_file, usernames
+from tests.waiting import PATIENCE
 
 TAG = "lthechat"
 EVERY = Intervals(poll=0.1, beside_stream=0.5, newest=1.0, thread=0.5, no_stream=0.2, catching_up=0.1)
@@ -56,7 +57,7 @@ async def post_all(server: MockServer, relaying: Relay, live: LiveHub) -> list[s
     uris: list[str] = []
     ids: dict[str, str] = {}
     asks = {post.id for post, judgement in zip(chat(), from_the_file(), strict=True) if judgement.kind == "question"}
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=20) as http:
+    async with httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=PATIENCE) as http:
         for number, post in enumerate(chat()):
             go_wrong(server, relaying, number)
             body: dict[str, Any] = {"status": tagged(post.text), "visibility": "public"}

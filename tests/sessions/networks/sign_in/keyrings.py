@@ -8,6 +8,8 @@ import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
+from tests.waiting import PATIENCE
+
 
 class Remembering(KeyringBackend):
     """Keeps what it is given in memory."""
@@ -44,7 +46,7 @@ class Hanging(Remembering):
 
     def get_password(self, service: str, username: str) -> str | None:
         self.asked += 1
-        self.let_go.wait(30)
+        self.let_go.wait(PATIENCE)
         return None
 
     def set_password(self, service: str, username: str, password: str) -> None:

@@ -24,6 +24,7 @@ from sessions.networks.sign_in.oauth import Consent, ask, challenge
 from sessions.networks.sign_in.trouble import SignInFailed
 from sessions.networks.x import sign_in as x
 from tests.sessions.networks.sign_in.servers import HOST, HTML, RULES, TOKEN, Server, mastodon_server, recorded
+from tests.waiting import PATIENCE
 
 APP = mastodon.App(HOST, "app-id", "app-s3cret", "http://127.0.0.1:9/")
 
@@ -90,7 +91,7 @@ def test_the_challenge_is_that_of_the_standard() -> None:
 def browse(address: str) -> tuple[int, str]:
     """What a browser is shown at the address."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as page:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:
             return page.status, page.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

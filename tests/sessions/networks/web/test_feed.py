@@ -12,6 +12,7 @@ from sessions.networks.web.feed import Feed
 from sessions.networks.web.limits import Headroom
 from sessions.networks.web.trouble import Limited, Refused, SignedOut, Unavailable
 from tests.sessions.networks.virtual_time import VirtualTime
+from tests.waiting import PATIENCE
 
 Reader = Callable[[], Coroutine[Any, Any, None]]
 
@@ -130,7 +131,7 @@ async def test_waking_ends_a_pause() -> None:
     pausing = asyncio.create_task(feed.pause(300))
     await asyncio.sleep(0)
     feed.wake()
-    await asyncio.wait_for(pausing, 5)
+    await asyncio.wait_for(pausing, PATIENCE)
 
 
 async def test_what_is_told_while_a_reader_asks_ends_the_wait_behind_it() -> None:
@@ -156,7 +157,7 @@ async def test_what_is_told_while_a_reader_asks_ends_the_wait_behind_it() -> Non
     await asking.wait()
     feed.wake()
     answered.set()
-    await asyncio.wait_for(again.wait(), 5)
+    await asyncio.wait_for(again.wait(), PATIENCE)
     keeping.cancel()
     assert asked == ["at first", "again"]
 
@@ -215,7 +216,7 @@ async def test_nothing_ends_the_wait_for_a_rate_limit() -> None:
         await asyncio.sleep(0)
     assert asked == [0]
     over.set()
-    await asyncio.wait_for(again.wait(), 5)
+    await asyncio.wait_for(again.wait(), PATIENCE)
     keeping.cancel()
 
 

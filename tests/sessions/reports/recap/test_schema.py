@@ -3,6 +3,7 @@
 After a change of the model: `python -m tests.sessions.reports.recap.test_schema` writes the schema anew.
 """
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -21,7 +22,19 @@ SCHEMA = DOCS / "recap.schema.json"
 
 
 def schema_text() -> str:
-    return json.dumps(msgspec.json.schema(Recap), indent=2) + "\n"
+    return json.dumps(_cleaned(msgspec.json.schema(Recap)), indent=2) + "\n"
+
+
+def _cleaned(schema: Any) -> Any:
+    """The schema with its descriptions freed of the code's indentation, as Python 3.13 and later keep docstrings."""
+    if isinstance(schema, list):
+        return [_cleaned(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: inspect.cleandoc(value) if key == "description" and isinstance(value, str) else _cleaned(value)
+        for key, value in schema.items()
+    }
 
 
 def keys(value: Any) -> Iterator[str]:
