@@ -51,7 +51,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `HubError`: a hub cannot start or go on
   * `NameTaken`: somebody else at the chat has this name
   * `BadName`: it cannot be the name of a moderator
-  * `Saying`: what the hub answers in place of success
+  * `ApiError`: what the hub answers in place of success
   * `HubUnreachable`: the hub does not answer
   * `HubRefused`: the hub does not let this desk in
   * `InviteError`: the text is no invite

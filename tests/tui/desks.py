@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import HubClient, Invite
-from sessions.hub.client.swapping import Swap
+from sessions.hub.client.exchange import LibraryExchange
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
@@ -160,7 +160,7 @@ async def desk_on(
     client = HubClient(Invite(live.url, token))
     joined = await client.join(name)
     pace = ManualPace()
-    swap = None if library is None else Swap(client, library)
+    swap = None if library is None else LibraryExchange(client, library)
     app = LunchroomApp(client, joined, pace=pace, config=config or Path("none.toml"), swap=swap, **options)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

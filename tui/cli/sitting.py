@@ -58,7 +58,7 @@ async def _desk(
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
     from sessions.hub.client.client import HubClient
-    from sessions.hub.client.swapping import Swap
+    from sessions.hub.client.exchange import LibraryExchange
     from sessions.networks.sign_in.store import AccountStore
     from tui.desk.app import LunchroomApp
     from tui.desk.lender import Lender
@@ -68,7 +68,7 @@ async def _desk(
     try:
         joined = await joined_as(client, name)
         async with _copied(client, joined, library) as keeper:
-            swap = None if keeper is None or library is None else Swap(client, library)
+            swap = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             office = PostOffice(accounts, look=accounts.refresh)
             desk = LunchroomApp(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sessions.core.events import Role
 from sessions.hub.client.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
-from sessions.hub.client.swapping import Swap
+from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.kept_link import KeptLink
 from tui.desk.lender import Lender
@@ -41,7 +41,7 @@ class LunchroomApp(BaseApp):
         invitation: str | None = None,
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
-        swap: Swap | None = None,
+        swap: LibraryExchange | None = None,
         office: PostOffice | None = None,
         lender: Lender | None = None,
         pace: Pace | None = None,

@@ -7,8 +7,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tui.desk.command_queue import Link
 from tui.desk.model.desk import DeskModel
-from tui.desk.outbox import Link
 from tui.desk.panes import DeskPanes
 from tui.shell.keys import BY_NAME, DEEDS, Deed, desk_bindings
 from tui.shell.pace import Pace

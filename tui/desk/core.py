@@ -10,9 +10,9 @@ import time
 from sessions.core.commands import TakeRole
 from sessions.core.events import Role
 from sessions.hub.client.client import Ended, Online
+from tui.desk.command_queue import Link
 from tui.desk.keying import Keying
 from tui.desk.model.desk import Change, DeskModel
-from tui.desk.outbox import Link
 from tui.desk.sending import AWAY, command_id
 from tui.shell.pace import Pace
 

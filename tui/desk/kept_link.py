@@ -5,9 +5,9 @@ from contextlib import aclosing
 
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import Accepted, Events, Refused, SavedView, Told, Unsaved
+from sessions.hub.client.client import Accepted, Events, HubUpdate, Refused, SavedView, Unsaved
 from sessions.library.copies.copy_keeper import CopyKeeper
-from tui.desk.outbox import Link
+from tui.desk.command_queue import Link
 
 
 class KeptLink:
@@ -17,7 +17,7 @@ class KeptLink:
         self._link = link
         self._keeper = keeper
 
-    async def follow(self) -> AsyncGenerator[Told, None]:
+    async def follow(self) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from the first event on."""
         async with aclosing(self._link.follow()) as told:
             async for news in told:

@@ -7,9 +7,9 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.desk.command_queue import Link
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.key_guard import HeldKey, KeyGuard
-from tui.desk.outbox import Link
 from tui.desk.sending import Sending
 from tui.shell.pace import BURST, Pace
 

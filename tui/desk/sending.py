@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sessions.core.commands import Command, ReleaseRole, TakeRole
 from sessions.hub.client.client import Accepted, Refused, Unsaved
 from tui.desk.base import DeskBase
+from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
-from tui.desk.outbox import Link, Lost, Outbox, Outcome
 from tui.shell.pace import GRACE, Later, Pace
 
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
@@ -35,7 +35,7 @@ class Sending(DeskBase):
 
     def __init__(self, client: Link, model: DeskModel, pace: Pace, *, greeting: str = "") -> None:
         super().__init__(client, model, pace, greeting=greeting)
-        self.outbox = Outbox(client, self._heard)
+        self.outbox = CommandQueue(client, self._heard)
         self.pending: Pending | None = None
         self._pending_timer: Later | None = None
 

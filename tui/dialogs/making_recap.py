@@ -19,14 +19,14 @@ Make = Callable[[RecapWish], MadeRecap]
 """Makes the recap and writes it if that is wished. It blocks; raises `StorageError`, `OSError`."""
 
 
-class Saying(Protocol):
+class Notify(Protocol):
     """The status line of whoever asks."""
 
     def __call__(self, words: str, *, warn: bool = False) -> None:
         """Show a sentence."""
 
 
-async def ask_for_recap(app: App[Any], title: str, wish: RecapWish, make: Make, say: Saying, *, note: str = "") -> None:
+async def ask_for_recap(app: App[Any], title: str, wish: RecapWish, make: Make, say: Notify, *, note: str = "") -> None:
     """Show the dialog, which begins with `wish`, until a recap is written or nobody wants one any more.
 
     `note` is told with the file that was written, behind what else is to be known of it.
@@ -44,7 +44,7 @@ async def ask_for_recap(app: App[Any], title: str, wish: RecapWish, make: Make, 
         return
 
 
-async def _made(app: App[Any], wish: RecapWish, make: Make, say: Saying) -> MadeRecap | None:
+async def _made(app: App[Any], wish: RecapWish, make: Make, say: Notify) -> MadeRecap | None:
     """What is wished; None where it cannot be had, or not over the file that is there."""
     say("Making the recap …")
     try:

@@ -16,7 +16,7 @@ from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
-from sessions.hub.client.client import HubRefused, Refused, SavedView, Told
+from sessions.hub.client.client import HubRefused, HubUpdate, Refused, SavedView
 from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
 from tui.desk.dialogs.log import LogDialog
@@ -52,9 +52,9 @@ REPLAY_CSS = Path(__file__).with_name("replay.tcss")
 class SavedChat:
     """A saved chat in the hub's place: it has nothing to tell, and refuses every command."""
 
-    async def follow(self) -> AsyncGenerator[Told, None]:
+    async def follow(self) -> AsyncGenerator[HubUpdate, None]:
         """What happens: nothing any more."""
-        nothing: tuple[Told, ...] = ()
+        nothing: tuple[HubUpdate, ...] = ()
         for news in nothing:
             yield news
 

@@ -14,10 +14,21 @@ from sessions.core.events import AnyEvent, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
-from sessions.hub.client.following import FIRST_WAIT, LONGEST_WAIT, follow
+from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.client.invite import Invite, InviteError
-from sessions.hub.client.messages import Accepted, Beat, Ended, Events, Joined, Offline, Online, Refused, Told, Unsaved
-from sessions.hub.protocol.travelling import Changed, Lent, People, Taken, TravellingChat
+from sessions.hub.client.updates import (
+    Accepted,
+    Beat,
+    Ended,
+    Events,
+    HubUpdate,
+    Joined,
+    Offline,
+    Online,
+    Refused,
+    Unsaved,
+)
+from sessions.hub.protocol.exchange import Changed, Lent, People, Taken, TravellingChat
 from sessions.hub.protocol.view import SavedView, SessionView
 from sessions.networks.account import Account
 
@@ -30,6 +41,7 @@ __all__ = [
     "HubClient",
     "HubRefused",
     "HubUnreachable",
+    "HubUpdate",
     "Invite",
     "InviteError",
     "Joined",
@@ -38,7 +50,6 @@ __all__ = [
     "Refused",
     "SavedView",
     "SessionView",
-    "Told",
     "Unsaved",
 ]
 
@@ -132,8 +143,8 @@ class HubClient:
                     raise
             await self._sleep(wait)
 
-    def follow(self, after: int = 0) -> AsyncGenerator[Told, None]:
-        """What happens, from behind the event `after`: see `sessions.hub.client.following.follow`."""
+    def follow(self, after: int = 0) -> AsyncGenerator[HubUpdate, None]:
+        """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`."""
         return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
 
     async def saved(self) -> tuple[SavedView, ...]:
@@ -151,7 +162,7 @@ class HubClient:
 
         Raises `HubRefused` where the hub does not take it or cannot save it, `HubUnreachable`.
         """
-        content = await asyncio.to_thread(_travelling, session_id, title, events)
+        content = await asyncio.to_thread(_upload, session_id, title, events)
         answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_PATIENT)
         return _decoded(answer, Taken).taken
 
@@ -210,7 +221,7 @@ def _expect_ok(answer: httpx.Response) -> httpx.Response:
     return answer
 
 
-def _travelling(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
+def _upload(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
     chat = TravellingChat(session_id, title, [msgspec.Raw(encode_event(event)) for event in events])
     return msgspec.json.encode(chat)
 

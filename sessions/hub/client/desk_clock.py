@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from sessions.hub.client.messages import Beat
+from sessions.hub.client.updates import Beat
 
 _RECENT = 30
 """Heartbeats that are remembered: about a minute, after which a computer's own drift would show."""

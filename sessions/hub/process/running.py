@@ -1,4 +1,4 @@
-"""A hub at work: a session, its sources and its HTTP face on one socket, in one event loop."""
+"""A hub at work: a session, its sources and its HTTP API on one socket, in one event loop."""
 
 import asyncio
 import contextlib
@@ -11,8 +11,8 @@ import uvicorn
 from sessions.core.events import AnyEvent
 from sessions.hub.server.access import Access, Keys
 from sessions.hub.server.collecting import collect
-from sessions.hub.server.exchanging import TookIn
-from sessions.hub.server.http import Face
+from sessions.hub.server.exchange import OnReceived
+from sessions.hub.server.http import HubApi
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
@@ -83,29 +83,29 @@ async def running(
     *,
     sources: Sequence[Source] = (),
     save_keys: Callable[[Keys], None] = lambda _keys: None,
-    took_in: TookIn = lambda _events: None,
+    on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
-    The socket is closed; the session's file is left to the caller. `took_in` is told of what another library gave,
+    The socket is closed; the session's file is left to the caller. `on_received` is told of what another library gave,
     `sign_ins` are those that the sources were opened with.
     """
     hub = Hub(session, access, url_of(listening))
     sign_ins = sign_ins or HubSignIns()
     sign_ins.sources = sources
-    face = Face(
+    api = HubApi(
         session,
         access,
         library,
         save_keys=save_keys,
         stopping=lambda: hub.stopping,
-        took_in=took_in,
+        on_received=on_received,
         sign_ins=sign_ins,
     )
     server = _Server(
         uvicorn.Config(
-            face.app(),
+            api.app(),
             lifespan="off",
             access_log=False,
             log_config=None,

@@ -68,7 +68,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         started.listening,
         sources=started.sources,
         save_keys=save_keys,
-        took_in=started.newcomers.took_in,
+        on_received=started.newcomers.on_received,
         sign_ins=started.sign_ins,
     ) as hub:
         keys = started.keys

@@ -1,4 +1,4 @@
-"""The hub's HTTP face (design, section 5): JSON under `/v1`, a bearer token always."""
+"""The hub's HTTP API: JSON under `/v1`, a bearer token always."""
 
 import asyncio
 import re
@@ -18,12 +18,12 @@ from sessions.core.evolve import fold
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.protocol.view import SavedView, session_view
 from sessions.hub.server.access import Access, BadName, Caller, Keys, NameTaken, moderator_name
-from sessions.hub.server.answers import Saying, json_answer, moderator_of, read_body
-from sessions.hub.server.exchanging import Exchanging, TookIn
+from sessions.hub.server.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.log import EventLog
-from sessions.hub.server.observing import Observed
+from sessions.hub.server.observer_view import ObserverView
+from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.sign_ins import HubSignIns, Lending
+from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, Snapshot
 from sessions.library.library import Library, Saved
 from sessions.library.storage.reading import read_events
@@ -35,12 +35,12 @@ class _Joining(msgspec.Struct, forbid_unknown_fields=True):
     name: str
 
 
-class Face:
+class HubApi:
     """Answers the calls of the contract for one live session.
 
     `save_keys` writes the tokens down before anybody gets one, so that a restarted hub knows them; it blocks and may
-    raise `OSError`. `stopping` tells streams to end. `took_in` is told of what another library gave; see `Exchanging`.
-    Desks may add to `sign_ins`; see `Lending`.
+    raise `OSError`. `stopping` tells streams to end. `on_received` is told of what another library gave; see
+    `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Face:
         *,
         save_keys: Callable[[Keys], None],
         stopping: Callable[[], bool],
-        took_in: TookIn = lambda _events: None,
+        on_received: OnReceived = lambda _events: None,
         sign_ins: HubSignIns | None = None,
     ) -> None:
         self._session = session
@@ -60,12 +60,12 @@ class Face:
         self._save_keys = save_keys
         self._stopping = stopping
         self._joining = asyncio.Lock()
-        self._exchanging = Exchanging(session, library, took_in)
-        self._lending = Lending(sign_ins or HubSignIns())
+        self._exchanging = ExchangeApi(session, library, on_received)
+        self._lending = SignInApi(sign_ins or HubSignIns())
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
-        handlers: dict[Any, Any] = {Saying: _say, HTTPException: _say_http, Exception: _say_defect}
+        handlers: dict[Any, Any] = {ApiError: _say, HTTPException: _say_http, Exception: _say_defect}
         routes = [
             Route("/v1/moderators", self._join, methods=["POST"]),
             Route("/v1/session", self._show, methods=["GET"]),
@@ -83,7 +83,7 @@ class Face:
             if scope["type"] == "http":
                 caller = self._access.caller(Request(scope).headers.get("authorization"))
                 if caller is None:
-                    answer = json_answer({"error": "No valid token. Ask a host for the invite."}, 401)
+                    answer = json_response({"error": "No valid token. Ask a host for the invite."}, 401)
                     answer.headers["www-authenticate"] = "Bearer"
                     await answer(scope, receive, send)
                     return
@@ -103,7 +103,7 @@ class Face:
         body = await read_body(request)
         caller: Caller = request.scope["caller"]
         if caller.at != "invited":
-            raise Saying(403, f"You have joined as {caller.name} already. Others join with the invite.")
+            raise ApiError(403, f"You have joined as {caller.name} already. Others join with the invite.")
         name = _name_in(body)
         async with self._joining:
             before = self._access.keys
@@ -111,20 +111,20 @@ class Face:
                 known = {one.name: one.scope for one in self._session.durable.moderators.values()}
                 seat = self._access.admit(name, caller.scope, known)
             except NameTaken as taken:
-                return json_answer(Refusal(str(taken)), 409)
+                return json_response(Refusal(str(taken)), 409)
             if self._access.keys != before:
                 try:
                     await asyncio.to_thread(self._save_keys, self._access.keys)
                 except OSError as error:
                     self._access.withdraw(seat)
-                    raise Saying(503, f"Nobody can join now: {SaveFailed.from_os(error).reason}.") from error
+                    raise ApiError(503, f"Nobody can join now: {SaveFailed.from_os(error).reason}.") from error
         try:
             await self._session.join(seat.name, seat.scope)
         except Refused as refused:
-            return json_answer(refused.refusal, 409)
+            return json_response(refused.refusal, 409)
         except SaveFailed as error:
-            raise Saying(503, str(error)) from error
-        return json_answer(seat, 201)
+            raise ApiError(503, str(error)) from error
+        return json_response(seat, 201)
 
     async def _show(self, _request: Request) -> Response:
         session = self._session
@@ -136,7 +136,7 @@ class Face:
             sources=session.sources,
             present=lambda name: session.presence.present(name, now),
         )
-        return json_answer(view)
+        return json_response(view)
 
     async def _events(self, request: Request) -> ASGIApp:
         after = _seq_in(request.query_params.get("after"), "after")
@@ -154,18 +154,18 @@ class Face:
         try:
             command = decode_command(body)
         except Malformed as malformed:
-            raise Saying(422, str(malformed), field=malformed.field) from malformed
+            raise ApiError(422, str(malformed), field=malformed.field) from malformed
         try:
             seq = await self._session.command(command, by)
         except Refused as refused:
-            return json_answer(refused.refusal, 409)
+            return json_response(refused.refusal, 409)
         except SaveFailed as error:
-            raise Saying(503, str(error)) from error
-        return json_answer({"seq": seq})
+            raise ApiError(503, str(error)) from error
+        return json_response({"seq": seq})
 
     async def _saved(self, _request: Request) -> Response:
         chats = await asyncio.to_thread(self._library.saved_chats)
-        return json_answer({"sessions": [_saved_view(saved) for saved in chats if not saved.damaged]})
+        return json_response({"sessions": [_saved_view(saved) for saved in chats if not saved.damaged]})
 
     async def _saved_events(self, request: Request) -> Response:
         caller: Caller = request.scope["caller"]
@@ -176,14 +176,14 @@ class Face:
         """The events of a saved chat, one a line; the id is compared with those there are, it is never a path."""
         found = next((one for one in self._library.saved_chats() if one.id == wanted), None)
         if found is None:
-            raise Saying(404, "There is no such saved chat.")
+            raise ApiError(404, "There is no such saved chat.")
         try:
             log = EventLog(read_events(found.path))
         except StorageError as error:
-            raise Saying(404, "That chat cannot be read. Its file is damaged.") from error
+            raise ApiError(404, "That chat cannot be read. Its file is damaged.") from error
         entries = log.between(0, log.seq)
         if caller.scope == "observer":
-            entries = Observed(log, fold(log.events()), 0).entries(entries)
+            entries = ObserverView(log, fold(log.events()), 0).entries(entries)
         return b"".join(entry.line + b"\n" for entry in entries)
 
 
@@ -191,16 +191,16 @@ def _name_in(body: bytes) -> str:
     try:
         return moderator_name(msgspec.json.decode(body, type=_Joining).name)
     except BadName as error:
-        raise Saying(422, str(error), field="name") from error
+        raise ApiError(422, str(error), field="name") from error
     except msgspec.DecodeError as error:
-        raise Saying(422, 'Expected {"name": "..."}.', field="name") from error
+        raise ApiError(422, 'Expected {"name": "..."}.', field="name") from error
 
 
 def _seq_in(written: str | None, field: str) -> int:
     if written is None:
         return 0
     if not _SEQ.fullmatch(written):
-        raise Saying(422, f"{field} must be the number of an event, 0 or more.", field=field)
+        raise ApiError(422, f"{field} must be the number of an event, 0 or more.", field=field)
     return int(written)
 
 
@@ -219,17 +219,17 @@ def _saved_view(saved: Saved) -> SavedView:
 
 
 async def _say(_request: Request, saying: Exception) -> Response:
-    assert isinstance(saying, Saying)
+    assert isinstance(saying, ApiError)
     field = {} if saying.field is None else {"field": saying.field}
-    return json_answer({"error": str(saying), **field}, saying.status)
+    return json_response({"error": str(saying), **field}, saying.status)
 
 
 async def _say_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    answer = json_answer({"error": error.detail}, error.status_code)
+    answer = json_response({"error": error.detail}, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _say_defect(_request: Request, _error: Exception) -> Response:
-    return json_answer({"error": "The hub has a defect; its log on the host's computer tells more."}, 500)
+    return json_response({"error": "The hub has a defect; its log on the host's computer tells more."}, 500)

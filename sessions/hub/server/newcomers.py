@@ -29,7 +29,7 @@ class Newcomers:
         """Whether the author is new."""
         return not self._earlier.knows(author) and not any(author.id in regulars for regulars in self._regulars)
 
-    def took_in(self, events: Sequence[AnyEvent]) -> None:
+    def on_received(self, events: Sequence[AnyEvent]) -> None:
         """Know those too who were in a saved chat of the series that came, and what people.json says by now; blocks."""
         authors: list[Author] = []
         if events and events[0].at < self._started:

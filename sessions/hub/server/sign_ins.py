@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from sessions.core.commands import Refusal
 from sessions.files.errors import StorageError
-from sessions.hub.protocol.travelling import Lent
-from sessions.hub.server.answers import Saying, json_answer, moderator_of, read_body
+from sessions.hub.protocol.exchange import Lent
+from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.networks.account import Account, Handed, SignIns
 from sessions.networks.sign_in.lending import problem
 from sessions.networks.source import Source
@@ -101,7 +101,7 @@ class HubSignIns:
                 one.wake()
 
 
-class Lending:
+class SignInApi:
     """Answers the call with which a moderator's desk lends the hub a sign-in for reading."""
 
     def __init__(self, sign_ins: HubSignIns) -> None:
@@ -117,12 +117,12 @@ class Lending:
         try:
             account = msgspec.json.decode(body, type=Account)
         except (msgspec.DecodeError, RecursionError):  # its words are not passed on: they may quote what was sent
-            raise Saying(422, "That is no account of a network.", field="network") from None
+            raise ApiError(422, "That is no account of a network.", field="network") from None
         wrong = problem(account)
         if wrong is not None:
-            raise Saying(422, wrong[1], field=wrong[0])
+            raise ApiError(422, wrong[1], field=wrong[0])
         if not self._sign_ins.reads(account.source):
-            return json_answer(Refusal(f"This chat does not read {account.source}."), 409)
+            return json_response(Refusal(f"This chat does not read {account.source}."), 409)
         self._sign_ins.lend(msgspec.structs.replace(account, posts=False))
         logger.info("%s lent a sign-in for reading %s.", by, account.source)
-        return json_answer(Lent(account.source, account.name))
+        return json_response(Lent(account.source, account.name))

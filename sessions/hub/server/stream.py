@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from sessions.hub.server.access import Caller
 from sessions.hub.server.log import Entry
-from sessions.hub.server.observing import Observed
+from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.service import LiveSession
 
 HEARTBEAT = 2.0
@@ -21,13 +21,13 @@ CHUNK = 200
 """Events in one write, so that what is held for a slow client is bounded by these and the socket's buffers."""
 
 
-class Reading:
+class LogReader:
     """One client's place in the log of a session, with what its scope may not see left out."""
 
     def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
         self._log = session.log
         self._place = min(after, session.log.seq)
-        self._observed = Observed(session.log, session.durable, self._place) if caller.scope == "observer" else None
+        self._observed = ObserverView(session.log, session.durable, self._place) if caller.scope == "observer" else None
 
     @property
     def at_end(self) -> bool:
@@ -54,7 +54,7 @@ class Snapshot:
     """An ASGI response with all events so far, one JSON object a line."""
 
     def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
-        self._reading = Reading(session, caller, after)
+        self._reading = LogReader(session, caller, after)
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         await _start(send, b"application/x-ndjson")
@@ -113,7 +113,7 @@ class LiveStream:
     async def _follow(self, send: Send, wake: asyncio.Event, gone: Callable[[], bool]) -> None:
         session = self._session
         loop = asyncio.get_running_loop()
-        reading = Reading(session, self._caller, self._after)
+        reading = LogReader(session, self._caller, self._after)
         said: str | None = None
         due = loop.time()
         while not gone() and not self._stopping():

@@ -16,7 +16,7 @@ RETRY = 5.0
 REST = 4
 """After a write, this many times as long goes to the desk: one in a long chat with somebody forgotten takes a while."""
 
-Told = Callable[[str, bool], None]
+OnStatus = Callable[[str, bool], None]
 """Is told a sentence for the moderator, and whether it is of trouble."""
 
 
@@ -32,7 +32,7 @@ class CopyKeeper:
         self._retry = retry
         self._waiting: list[AnyEvent] = []
         self._wake = asyncio.Event()
-        self._told: Told = lambda _words, _trouble: None
+        self._told: OnStatus = lambda _words, _trouble: None
         self._ending = asyncio.Event()
         self._over = False
         self.trouble = ""
@@ -43,7 +43,7 @@ class CopyKeeper:
         """Where the copy lies, None where there is none."""
         return self._copy.path
 
-    def listen(self, told: Told) -> None:
+    def listen(self, told: OnStatus) -> None:
         """Tell `told`, in the event loop, when the copy cannot be written and when it can be again."""
         self._told = told
 

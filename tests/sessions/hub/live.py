@@ -20,7 +20,7 @@ from sessions.hub.process.starting import probe_beside
 from sessions.hub.server import rules
 from sessions.hub.server.access import Access, Keys, fresh_keys
 from sessions.hub.server.clock import HubClock
-from sessions.hub.server.exchanging import TookIn
+from sessions.hub.server.exchange import OnReceived
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
@@ -239,7 +239,7 @@ async def live_hub(
     port: int = 0,
     save_keys: Callable[[Keys], None] = lambda _keys: None,
     sleep: Callable[[float], Awaitable[None]] = hasty,
-    took_in: TookIn = lambda _events: None,
+    on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
@@ -271,7 +271,7 @@ async def live_hub(
             listening,
             sources=sources,
             save_keys=save_keys,
-            took_in=took_in,
+            on_received=on_received,
             sign_ins=sign_ins,
         ) as hub:
             live = LiveHub(hub, file)

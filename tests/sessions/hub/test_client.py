@@ -11,7 +11,7 @@ import pytest
 from sessions.core.commands import AddTime, Ask, Close, Hold
 from sessions.core.commands import Note as NoteCommand
 from sessions.files.backoff import backoff
-from sessions.hub.client import following
+from sessions.hub.client import event_stream
 from sessions.hub.client.client import (
     Accepted,
     Beat,
@@ -255,8 +255,8 @@ class CutStream(httpx.AsyncByteStream):
 
 
 async def test_a_hub_that_says_nothing_for_long_counts_as_offline_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert following.SILENCE == 12
-    monkeypatch.setattr(following, "SILENCE", 0.05)
+    assert event_stream.SILENCE == 12
+    monkeypatch.setattr(event_stream, "SILENCE", 0.05)
 
     async def mute(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

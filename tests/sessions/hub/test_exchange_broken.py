@@ -9,7 +9,7 @@ import pytest
 from sessions.exchange.receiving import SentChat, receive_chat
 from sessions.files.errors import SaveFailed
 from sessions.hub.client.client import HubClient, HubUnreachable
-from sessions.hub.client.swapping import Swap
+from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.incoming.staging import Staging
 from sessions.library.index import summaries
 from sessions.library.library import Library
@@ -72,7 +72,7 @@ async def test_a_hub_that_goes_away_costs_nothing_that_came_over(tmp_path: Path)
         offer = await both.swap.look()
         gone = HubClient(both.client.invite, transport=_Breaking(4))
         await gone.join("Ben")
-        swap = Swap(gone, both.ben)
+        swap = LibraryExchange(gone, both.ben)
         with pytest.raises(HubUnreachable):
             await swap.run(offer)
         await gone.aclose()

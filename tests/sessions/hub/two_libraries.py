@@ -10,7 +10,7 @@ from typing import Any
 
 from sessions.core.events import AnyEvent, SessionClosed, encode_event
 from sessions.hub.client.client import HubClient, Invite
-from sessions.hub.client.swapping import Swap
+from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.server.newcomers import Newcomers
 from sessions.library.index import summaries
 from sessions.library.library import Library
@@ -59,8 +59,8 @@ class Two:
     ben: Path
 
     @property
-    def swap(self) -> Swap:
-        return Swap(self.client, self.ben)
+    def swap(self) -> LibraryExchange:
+        return LibraryExchange(self.client, self.ben)
 
     async def exchange(self) -> tuple[int, int, bool, tuple[str, ...]]:
         """Look and do what is offered."""
@@ -74,7 +74,7 @@ async def two(tmp_path: Path, **options: Any) -> AsyncGenerator[Two, None]:
     for folder in (ana, ben):
         folder.mkdir(exist_ok=True)
     newcomers = Newcomers(Library(ana), Library(ana).earlier_people(SERIES), started=START + WEEK)
-    async with live_hub(ana, newcomer=newcomers, took_in=newcomers.took_in, **options) as live:
+    async with live_hub(ana, newcomer=newcomers, on_received=newcomers.on_received, **options) as live:
         client = HubClient(Invite(live.url, live.keys.token))
         try:
             await client.join("Ben")

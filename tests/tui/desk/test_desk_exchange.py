@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Static
 
-from sessions.hub.client.swapping import Swap
+from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
@@ -155,7 +155,7 @@ async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path:
     async with two_libraries(tmp_path) as (live, _, _, ben_library), desk_on(live, "Ben") as ben:
         assert isinstance(ben.app, LunchroomApp)
         await ben.press("m")
-        ben.screen.swap = Swap(ben.app.client, ben_library)
+        ben.screen.swap = LibraryExchange(ben.app.client, ben_library)
         await ben.screen.look_for_exchange()
         await ben.pilot.press(*"slow")
         assert ben.app.screen.query_one(Input).value == "slow"

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from sessions.core.commands import Action
-from sessions.hub.client.messages import Refused
+from sessions.hub.client.updates import Refused
 from tui.desk.model.refusals import HELP, refusal_words
 from tui.shell.keys import BY_NAME
 

@@ -2,7 +2,7 @@
 
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import HubRefused, HubUnreachable
-from sessions.hub.client.swapping import Offer, Swap
+from sessions.hub.client.exchange import ExchangeOffer, LibraryExchange
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.exchange_chats import ExchangeDialog
 from tui.desk.model.exchange_words import exchanged, nothing_lacks
@@ -11,7 +11,7 @@ from tui.desk.model.exchange_words import exchanged, nothing_lacks
 class Exchanging(DeskCore):
     """The action "Exchange saved chats". It runs beside the live chat, one exchange at a time."""
 
-    swap: Swap | None = None
+    swap: LibraryExchange | None = None
     """What exchanges; None where this desk has no saved chats of its own, or only looks on."""
 
     _swapping = False
@@ -36,7 +36,7 @@ class Exchanging(DeskCore):
         else:
             self.run_worker(self._exchange(self.swap, sudden=False), name="exchange")
 
-    async def _exchange(self, swap: Swap, *, sudden: bool) -> None:
+    async def _exchange(self, swap: LibraryExchange, *, sudden: bool) -> None:
         self._swapping = True
         try:
             offer = await swap.look()
@@ -50,14 +50,14 @@ class Exchanging(DeskCore):
         finally:
             self._swapping = False
 
-    async def _agreed(self, offer: Offer, *, sudden: bool) -> bool:
+    async def _agreed(self, offer: ExchangeOffer, *, sudden: bool) -> bool:
         if sudden and self.app.screen is not self:  # nothing comes between a dialog and whoever writes in it
             self.say("Saved chats differ from the other computer's: ctrl+p, Exchange saved chats.", stays=True)
             return False
         dialog = ExchangeDialog(offer, self.model.me, self.pace, sudden=sudden)
         return await self.app.push_screen_wait(dialog) is True
 
-    async def _bring_over(self, swap: Swap, offer: Offer) -> None:
+    async def _bring_over(self, swap: LibraryExchange, offer: ExchangeOffer) -> None:
         done = (0, len(offer.fetch) + len(offer.send))
 
         def progress(chats: int, of: int) -> None:

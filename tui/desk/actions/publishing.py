@@ -15,6 +15,7 @@ from sessions.networks.poster import Poster
 from sessions.publishing.offers import Offer, offers
 from sessions.publishing.outbox import Absent, Outcome, PostingDesk, Sent, Unheard, Unknown, new_key
 from sessions.publishing.texts import Draft
+from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.post_it import PostDialog
 from tui.desk.model.desk import DeskModel
@@ -31,7 +32,6 @@ from tui.desk.model.posting import (
     what,
     why_not,
 )
-from tui.desk.outbox import Link
 from tui.desk.post_office import PostOffice, networks_of, posting_source
 from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog

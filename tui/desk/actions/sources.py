@@ -6,11 +6,11 @@ from textual.content import Content
 
 from sessions.core.commands import AllowSpending
 from sessions.networks.x.prices import dollars, spending
+from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.sources import cost_words, next_ceiling, paid
-from tui.desk.outbox import Link
 from tui.desk.sending import command_id
 from tui.dialogs.sudden import AskDialog
 from tui.shell.pace import Pace

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from sessions.hub.client.swapping import Offer
+from sessions.hub.client.exchange import ExchangeOffer
 from tui.desk.model.exchange_words import offered
 from tui.dialogs.sudden import YesNoDialog
 from tui.shell.pace import Pace
@@ -19,7 +19,7 @@ _GOES_ALONG = (
 class ExchangeDialog(YesNoDialog):
     """Enter says yes, Escape not now. `sudden` says that it came by itself."""
 
-    def __init__(self, offer: Offer, me: str, pace: Pace, *, sudden: bool) -> None:
+    def __init__(self, offer: ExchangeOffer, me: str, pace: Pace, *, sudden: bool) -> None:
         hint = "Enter yes · Esc not now. Later: ctrl+p, Exchange saved chats."
         super().__init__("Exchange saved chats?", hint, pace, yes="Exchange", no="Not now", sudden=sudden)
         self._offer = offer

@@ -9,7 +9,7 @@ from sessions.core import events as e
 from sessions.core.events import AnyEvent, Event, Role, UnknownEvent
 from sessions.core.evolve import evolve
 from sessions.core.state import Note, SessionState
-from sessions.hub.client.client import Beat, DeskClock, Events, Joined, Offline, Online, Told
+from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Joined, Offline, Online
 from tui.desk.model.changes import touched
 from tui.desk.model.telling import sentence
 
@@ -96,7 +96,7 @@ class DeskModel:
         """Whether this moderator holds the role."""
         return self.state.roles[role] == self.me
 
-    def take(self, news: Told) -> Change:
+    def take(self, news: HubUpdate) -> Change:
         """Fold one piece of news in and say what it changed."""
         if isinstance(news, Events):
             return self._fold(news.events)

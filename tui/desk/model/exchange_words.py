@@ -1,11 +1,11 @@
 """An exchange of saved chats in words: what is offered, and what came of it. Names in them are from outside."""
 
-from sessions.hub.client.swapping import Offer, Swapped
+from sessions.hub.client.exchange import ExchangeOffer, ExchangeResult
 from tui.text.outside import clean_line
 from tui.text.wording import count
 
 
-def offered(offer: Offer, me: str) -> str:
+def offered(offer: ExchangeOffer, me: str) -> str:
     """What the two computers lack of each other, as one sentence to somebody named `me`."""
     host = clean_line(offer.host)
     computer = f"{host}'s computer" if host and offer.host != me else "The chat's computer"
@@ -25,7 +25,7 @@ def offered(offer: Offer, me: str) -> str:
     return f"{computer} {', and '.join(parts)}."
 
 
-def exchanged(done: Swapped) -> str:
+def exchanged(done: ExchangeResult) -> str:
     """What came of it, in one line."""
     parts = []
     if done.fetched:
@@ -38,14 +38,14 @@ def exchanged(done: Swapped) -> str:
     return f"Not all were taken: {done.refused[0]} {words}" if done.refused else words
 
 
-def nothing_lacks(offer: Offer) -> str:
+def nothing_lacks(offer: ExchangeOffer) -> str:
     """Why nothing is asked."""
     if offer.rehearsal:
         return "This is a rehearsal: nothing is exchanged."
     return f"Both computers have the same chats of {of_series(offer)} and the same notes."
 
 
-def of_series(offer: Offer) -> str:
+def of_series(offer: ExchangeOffer) -> str:
     """The series, with the sign of a hashtag where it is one."""
     series = clean_line(offer.series)
     return f"#{series}" if offer.series in offer.hashtags else series

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sessions.hub.client.messages import Refused
+from sessions.hub.client.updates import Refused
 
 HELP: Mapping[str, str] = {
     "take_driver": "Press {key} to take over.",

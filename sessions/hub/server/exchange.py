@@ -14,9 +14,9 @@ from sessions.core.events import AnyEvent, decode_event
 from sessions.exchange.differences import people_to_tell
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
-from sessions.hub.protocol.travelling import Changed, People, Taken, TravellingChat
+from sessions.hub.protocol.exchange import Changed, People, Taken, TravellingChat
 from sessions.hub.server.access import Caller
-from sessions.hub.server.answers import Saying, json_answer, moderator_of, read_body
+from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
 from sessions.library.library import Library
 from sessions.library.people import read_people
@@ -29,22 +29,22 @@ LARGEST_CHAT = 64 * 1024 * 1024
 LARGEST_PEOPLE = 8 * 1024 * 1024
 """Bytes that the people of a library may bring; one person takes a few hundred."""
 
-TookIn = Callable[[Sequence[AnyEvent]], None]
+OnReceived = Callable[[Sequence[AnyEvent]], None]
 """Told in a thread of the events of a chat that came, or of none where it was what is noted about people."""
 
 Result = TypeVar("Result")
 
 
-class Exchanging:
+class ExchangeApi:
     """Answers the calls with which a moderator's desk fills gaps of the hub's library, and takes what that has.
 
     One at a time is worked on, so that none waits in memory beside another. The live session is none of them.
     """
 
-    def __init__(self, session: LiveSession, library: Library, took_in: TookIn) -> None:
+    def __init__(self, session: LiveSession, library: Library, on_received: OnReceived) -> None:
         self._session = session
         self._library = library
-        self._took_in = took_in
+        self._took_in = on_received
         self._busy = asyncio.Lock()
 
     def routes(self) -> list[Route]:
@@ -58,7 +58,7 @@ class Exchanging:
     async def _tell_people(self, request: Request) -> Response:
         moderator_of(request)
         people = await self._worked(lambda: people_to_tell(read_people(self._library.folder)))
-        return json_answer(People(people))
+        return json_response(People(people))
 
     async def _take_people(self, request: Request) -> Response:
         by = await _moderator(request)
@@ -78,7 +78,7 @@ class Exchanging:
             changed = await self._worked(take)
         if changed:
             logger.info("%s gave what is noted about people.", by)
-        return json_answer(Changed(changed))
+        return json_response(Changed(changed))
 
     async def _take_chat(self, request: Request) -> Response:
         by = await _moderator(request)
@@ -99,22 +99,22 @@ class Exchanging:
             session_id, taken = await self._worked(take)
         if taken:
             logger.info("%s gave the saved chat %s.", by, session_id)
-        return json_answer(Taken(taken), 201 if taken else 200)
+        return json_response(Taken(taken), 201 if taken else 200)
 
     async def _worked(self, work: Callable[[], Result]) -> Result:
         try:
             return await asyncio.to_thread(work)
         except NotTaken as error:
-            raise Saying(422, str(error)) from error
+            raise ApiError(422, str(error)) from error
         except SessionLocked as error:
-            raise Saying(
+            raise ApiError(
                 409, "That chat is being written on the chat's computer. Try again when it has ended."
             ) from error
         except SaveFailed as error:
-            raise Saying(503, f"It cannot be saved on the chat's computer: {error.reason}.") from error
+            raise ApiError(503, f"It cannot be saved on the chat's computer: {error.reason}.") from error
         except StorageError as error:  # its words name folders of the host
             logger.warning("%s", error)
-            raise Saying(503, "The saved chats there are busy or damaged; its log tells more.") from error
+            raise ApiError(503, "The saved chats there are busy or damaged; its log tells more.") from error
 
 
 async def _moderator(request: Request) -> str:

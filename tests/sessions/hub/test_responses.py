@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from sessions.hub.server.answers import Saying, read_body
+from sessions.hub.server.responses import ApiError, read_body
 
 
 def a_request(*chunks: bytes, pause: float = 0.0) -> Request:
@@ -23,7 +23,7 @@ def a_request(*chunks: bytes, pause: float = 0.0) -> Request:
 
 
 async def test_a_body_that_stops_coming_is_answered_408_in_words() -> None:
-    with pytest.raises(Saying, match="did not come to its end") as said:
+    with pytest.raises(ApiError, match="did not come to its end") as said:
         await read_body(a_request(b"{"), longest_pause=0.01)
     assert said.value.status == 408
 
@@ -34,6 +34,6 @@ async def test_a_body_may_take_as_long_as_it_likes_while_it_comes() -> None:
 
 
 async def test_a_body_of_unknown_length_is_refused_as_soon_as_it_is_too_long() -> None:
-    with pytest.raises(Saying) as said:
+    with pytest.raises(ApiError) as said:
         await read_body(a_request(b"x" * 8, b"y" * 8), 15)
     assert said.value.status == 413

@@ -69,4 +69,4 @@ class Ended(msgspec.Struct, frozen=True):
     why: str
 
 
-Told = Events | Beat | Offline | Online | Ended
+HubUpdate = Events | Beat | Offline | Online | Ended

@@ -6,13 +6,13 @@ from typing import Protocol
 
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import Accepted, HubUnreachable, Refused, SavedView, Told, Unsaved
+from sessions.hub.client.client import Accepted, HubUnreachable, HubUpdate, Refused, SavedView, Unsaved
 
 
 class Link(Protocol):
     """What a desk follows and commands: the client of a hub, or a saved chat in its place."""
 
-    def follow(self) -> AsyncGenerator[Told, None]:
+    def follow(self) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from the first event on."""
 
     async def command(self, command: Command) -> Accepted | Refused | Unsaved:
@@ -32,12 +32,12 @@ class Lost:
 Outcome = Accepted | Refused | Unsaved | Lost
 
 
-class Outbox:
-    """A queue of commands with one sender. `heard` is told the outcome of each, in order."""
+class CommandQueue:
+    """A queue of commands with one sender. `on_outcome` is told the outcome of each, in order."""
 
-    def __init__(self, client: Link, heard: Callable[[Command, Outcome], None]) -> None:
+    def __init__(self, client: Link, on_outcome: Callable[[Command, Outcome], None]) -> None:
         self._client = client
-        self._heard = heard
+        self._on_outcome = on_outcome
         self._waiting: asyncio.Queue[tuple[Command, asyncio.Future[Outcome]]] = asyncio.Queue()
 
     def put(self, command: Command) -> asyncio.Future[Outcome]:
@@ -55,6 +55,6 @@ class Outbox:
                 outcome = await self._client.command(command)
             except HubUnreachable:
                 outcome = Lost()
-            self._heard(command, outcome)
+            self._on_outcome(command, outcome)
             if not future.done():
                 future.set_result(outcome)

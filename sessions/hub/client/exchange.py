@@ -18,7 +18,7 @@ from sessions.library.people import read_people
 from sessions.library.storage.reading import read_events
 
 
-class Offer(msgspec.Struct, frozen=True):
+class ExchangeOffer(msgspec.Struct, frozen=True):
     """What an exchange would do: chats to `fetch` and to `send`, and whether people are to be told `here` or `there`.
 
     `longer` of those to fetch are here already, but shorter. `series` and `live` (an id) are of the session that runs,
@@ -40,7 +40,7 @@ class Offer(msgspec.Struct, frozen=True):
         return bool(self.fetch or self.send or self.here or self.there)
 
 
-class Swapped(msgspec.Struct, frozen=True):
+class ExchangeResult(msgspec.Struct, frozen=True):
     """What an exchange did; `refused` says in words why chats were not taken on either side, each reason once."""
 
     fetched: int
@@ -49,7 +49,7 @@ class Swapped(msgspec.Struct, frozen=True):
     refused: tuple[str, ...] = ()
 
 
-class Swap:
+class LibraryExchange:
     """Exchanges saved chats of the live one's series, and what is noted about people, between two libraries.
 
     The one is that in `folder`, the other the hub's. Nothing of the first leaves it before `run`.
@@ -59,18 +59,20 @@ class Swap:
         self._client = client
         self._folder = folder
 
-    async def look(self) -> Offer:
+    async def look(self) -> ExchangeOffer:
         """What each side lacks. Raises `HubRefused`, `HubUnreachable`, `StorageError`."""
         session = await self._client.session()
         host = next((one.name for one in session.moderators if one.scope == "moderator"), "")
-        about = Offer(session.series, session.id, session.hashtags, host, session.rehearsal)
+        about = ExchangeOffer(session.series, session.id, session.hashtags, host, session.rehearsal)
         if session.rehearsal:
             return about
         theirs = await self._client.saved()
         people = await self._client.people()
         return await asyncio.to_thread(self._compare, about, theirs, people)
 
-    async def run(self, offer: Offer, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Swapped:
+    async def run(
+        self, offer: ExchangeOffer, progress: Callable[[int, int], None] = lambda _done, _of: None
+    ) -> ExchangeResult:
         """Do what was offered, one chat after the other; `progress` is told how many of how many are done.
 
         A chat that one side refuses is passed by. Raises `HubRefused`, `HubUnreachable`, `StorageError`; then what came
@@ -92,9 +94,11 @@ class Swap:
                 refused.append(str(error))
             progress(done := done + 1, chats)
         changed = await self._exchange_people()
-        return Swapped(fetched, sent, changed, tuple(dict.fromkeys(refused)))
+        return ExchangeResult(fetched, sent, changed, tuple(dict.fromkeys(refused)))
 
-    def _compare(self, about: Offer, theirs: tuple[SavedView, ...], people: list[PersonRecord]) -> Offer:
+    def _compare(
+        self, about: ExchangeOffer, theirs: tuple[SavedView, ...], people: list[PersonRecord]
+    ) -> ExchangeOffer:
         library = Library(self._folder)
         ours = [chat for chat in summaries(library) if not chat.damaged]
         known = {chat.id for chat in ours}

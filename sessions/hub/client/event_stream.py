@@ -9,7 +9,7 @@ import msgspec
 
 from sessions.core.events import AnyEvent, SessionClosed, decode_event
 from sessions.files.backoff import backoff
-from sessions.hub.client.messages import Beat, Ended, Events, Offline, Online, Told
+from sessions.hub.client.updates import Beat, Ended, Events, HubUpdate, Offline, Online
 
 SILENCE = 12.0
 """Seconds without a word of the hub, which has a heartbeat every 2, after which the connection counts as lost."""
@@ -53,7 +53,7 @@ async def follow(
     *,
     monotonic: Callable[[], float],
     sleep: Callable[[float], Awaitable[None]],
-) -> AsyncGenerator[Told, None]:
+) -> AsyncGenerator[HubUpdate, None]:
     """What happens in the session from behind the event `after`; goes on over lost connections until it is over.
 
     `client` knows address and token. Close it (`aclose`) when it is not read to its end.

@@ -20,7 +20,7 @@ _NOT_SEATED = 'This token only invites. POST {"name": ...} to /v1/moderators, th
 _VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invite of a moderator."
 
 
-class Saying(LunchroomError):
+class ApiError(LunchroomError):
     """An answer other than success; `field` names what is wrong with the request."""
 
     def __init__(self, status: int, words: str, *, field: str | None = None) -> None:
@@ -29,7 +29,7 @@ class Saying(LunchroomError):
         self.field = field
 
 
-def json_answer(content: Any, status: int = 200) -> Response:
+def json_response(content: Any, status: int = 200) -> Response:
     headers = {"cache-control": "no-store"}
     return Response(msgspec.json.encode(content), status, headers, media_type="application/json")
 
@@ -52,19 +52,19 @@ async def read_body(request: Request, largest: int = LARGEST_BODY, *, longest_pa
                     raise _too_large(largest)
                 limit.reschedule(loop.time() + longest_pause)
     except (TimeoutError, ClientDisconnect) as error:
-        raise Saying(408, "The request did not come to its end. Try again.") from error
+        raise ApiError(408, "The request did not come to its end. Try again.") from error
     return bytes(body)
 
 
-def _too_large(largest: int) -> Saying:
-    return Saying(413, f"A request may have {largest // 1024} KiB at most.")
+def _too_large(largest: int) -> ApiError:
+    return ApiError(413, f"A request may have {largest // 1024} KiB at most.")
 
 
 def moderator_of(request: Request) -> str:
     """The name of the moderator who calls. Raises 403 for whoever looks on or has only been invited."""
     caller: Caller = request.scope["caller"]
     if caller.scope == "observer":
-        raise Saying(403, _VIEW_ONLY)
+        raise ApiError(403, _VIEW_ONLY)
     if caller.name is None:
-        raise Saying(403, _NOT_SEATED)
+        raise ApiError(403, _NOT_SEATED)
     return caller.name

@@ -26,7 +26,7 @@ _ON_POSTS = (
 _ON_PEOPLE = (e.PersonHighlighted, e.PersonUnhighlighted, e.PersonGreeted)
 
 
-class Observed:
+class ObserverView:
     """One observer's reading of a log, from behind the seq `after` that they already have.
 
     `state` is the fold of all that is in the log; it decides what is hidden now.
