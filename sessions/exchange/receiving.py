@@ -25,9 +25,9 @@ from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
 from sessions.library.forgotten import Forgotten, read_forgotten
-from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.merge import OtherChat, merge
 from sessions.library.incoming.staging import Staging
-from sessions.library.incoming.validation import cleaned, doubt
+from sessions.library.incoming.validation import cleaned, objection
 from sessions.library.index import summaries
 from sessions.library.library import LONGEST_TITLE, Library
 from sessions.library.people import PeopleFile
@@ -125,9 +125,9 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
         raise NotTaken("The events of the chat are not numbered from 1 on.")
     if any(later.at < earlier.at for earlier, later in zip(chat.events, chat.events[1:], strict=False)):
         raise NotTaken("The events of the chat are not in the order of time.")
-    doubtful = doubt(opened, chat.events)
-    if doubtful:
-        raise NotTaken(doubtful)
+    against = objection(opened, chat.events)
+    if against:
+        raise NotTaken(against)
     if opened.rehearsal:
         raise NotTaken("Rehearsals are not exchanged.")
     if opened.plan.series != series:
@@ -138,7 +138,7 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
         raise NotTaken("The chat's date is none.")
     try:
         derived_tables(fold(chat.events))
-    except Exception as error:  # whatever events that no hub made break in the fold, it is they that are wrong
+    except Exception as error:  # whatever events that no hub made break in the fold, it is they that are against
         raise NotTaken("The events of the chat do not follow one another.") from error
     return opened
 
@@ -160,7 +160,7 @@ def _lengthened(path: Path, events: Sequence[AnyEvent], forgotten: Forgotten, di
         if len(kept) >= len(events):
             return False
         try:
-            whole = forgotten.respected(continued(kept, events))
+            whole = forgotten.respected(merge(kept, events))
         except OtherChat as error:
             raise NotTaken("There is another chat of the same id, which is left as it is.") from error
         state = fold(whole)

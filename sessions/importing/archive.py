@@ -18,7 +18,7 @@ from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import SIZE_LIMIT, decoded
 from sessions.importing.splitting import Hour, Piece, split
-from sessions.library.incoming.validation import doubt
+from sessions.library.incoming.validation import objection
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord
@@ -188,7 +188,7 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
     opened = events[0] if events else None
     if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(file_name(opened.plan, record.id)) is None:
         raise wrong
-    doubtful = doubt(opened, events)
-    if doubtful:
-        raise CannotImport(f"{path}: {doubtful[0].lower()}{doubtful[1:-1]}; take another copy of it")
+    against = objection(opened, events)
+    if against:
+        raise CannotImport(f"{path}: {against[0].lower()}{against[1:-1]}; take another copy of it")
     return SavedCopy(path=path, id=record.id, opened=opened, events=tuple(events), data=raw, torn=torn)

@@ -63,7 +63,7 @@ class Earlier:
         return self._known.get(account, self._started) < self._started
 
 
-class Shelf:
+class ChatStore:
     """The chats of a library and those added since, with what is in them read once, when it is first needed."""
 
     def __init__(self, library: Library) -> None:
@@ -72,7 +72,7 @@ class Shelf:
         self._unknown: dict[str, list[str]] = {}
         self._contents: dict[str, _Contents] = {}
         self._saved: dict[str, Saved] = {}
-        self._took: set[str] = set()
+        self._taken: set[str] = set()
         self._joined: dict[str, tuple[str, ...]] = {}
         """All accounts of a person who has several, by each of them."""
         with contextlib.suppress(StorageError):  # as for the hub: without the joins the import goes on
@@ -90,15 +90,15 @@ class Shelf:
         """The chat of the library with this id, be it damaged, as it was before the import."""
         return self._saved.get(session_id)
 
-    def took(self, session_id: str) -> bool:
+    def has_taken(self, session_id: str) -> bool:
         """Whether a chat with this id was taken in by this import."""
-        return session_id in self._took
+        return session_id in self._taken
 
     def add(self, name: str, series: str, events: Sequence[AnyEvent], *, rehearsal: bool = False) -> None:
         """Take a chat in that will be saved, in the place of one of its id; later questions are answered with it."""
         self._list(_Chat(name, series, events[0].at, events[-1].at, rehearsal))
         self._contents[name] = _contents(events)
-        self._took.add(name)
+        self._taken.add(name)
 
     def earlier(self, series: str, started: int) -> "Earlier":
         """Who posted in the chats of `series` that started before `started` (UTC milliseconds), as `Library` tells it:

@@ -8,11 +8,11 @@ from sessions.core.evolve import fold
 from sessions.core.people import Register
 from sessions.files.errors import DamagedSession
 from sessions.importing.archive import Archive, SavedCopy
-from sessions.importing.chat_store import Shelf
+from sessions.importing.chat_store import ChatStore
 from sessions.importing.detecting import Detected
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.importing.session_files import take_copy
-from sessions.importing.to_events import retold
+from sessions.importing.to_events import events_of
 from sessions.library.forgotten import Forgotten, ForgottenFile
 from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
@@ -45,11 +45,11 @@ def save(
     """
     forgotten = ForgottenFile(library.folder).read()
     if dry_run:
-        return _take_all(found, Shelf(library), None, forgotten, progress)
+        return _take_all(found, ChatStore(library), None, forgotten, progress)
     staging = Staging(library)
     try:
         with staging:
-            outcomes = _take_all(found, Shelf(library), staging, forgotten, progress)
+            outcomes = _take_all(found, ChatStore(library), staging, forgotten, progress)
             staging.place()
     except KeyboardInterrupt:
         if staging.placed:
@@ -77,7 +77,7 @@ def note_people(library: Library, outcomes: Sequence[Outcome]) -> None:
 
 def _take_all(
     found: Sequence[Archive | SavedCopy],
-    shelf: Shelf,
+    store: ChatStore,
     staging: Staging | None,
     forgotten: Forgotten,
     progress: Progress,
@@ -87,24 +87,24 @@ def _take_all(
     chats.sort(key=lambda one: one[1].posts[0].posted_at)
     outcomes = []
     for copy in copies:
-        outcomes.append(take_copy(copy, shelf, staging, forgotten))
+        outcomes.append(take_copy(copy, store, staging, forgotten))
         progress(len(copy.events))
     for path, chat in chats:
-        outcomes.append(_told(path, chat, shelf, staging, forgotten))
+        outcomes.append(_save_chat(path, chat, store, staging, forgotten))
         progress(len(chat.posts))
     return outcomes
 
 
-def _told(path: Path, chat: Detected, shelf: Shelf, staging: Staging | None, forgotten: Forgotten) -> Outcome:
-    same = shelf.match(chat.posts)
+def _save_chat(path: Path, chat: Detected, store: ChatStore, staging: Staging | None, forgotten: Forgotten) -> Outcome:
+    same = store.match(chat.posts)
     if same is not None:
         return Outcome(source=path, plan=chat.plan, why=saved_already(same.name, same.share), posts=len(chat.posts))
-    earlier = shelf.earlier(chat.plan.series, chat.posts[0].posted_at)
-    told, state = retold(chat, newcomer=lambda author: not earlier.knows(author), first=earlier.first)
-    events = forgotten.respected(told)
-    if events != told:
+    earlier = store.earlier(chat.plan.series, chat.posts[0].posted_at)
+    whole, state = events_of(chat, newcomer=lambda author: not earlier.knows(author), first=earlier.first)
+    events = forgotten.respected(whole)
+    if events != whole:
         state = fold(events)
     session_id = new_session_id()
     file = staging.write(chat.plan, session_id, events, state) if staging is not None else None
-    shelf.add(session_id, chat.plan.series, events)
+    store.add(session_id, chat.plan.series, events)
     return outcome_of(path, chat.plan, session_id, file, state)

@@ -11,10 +11,10 @@ from sessions.core.evolve import fold
 from sessions.core.state import SessionState
 from sessions.files.errors import SessionLocked
 from sessions.importing.archive import SavedCopy
-from sessions.importing.chat_store import Shelf
+from sessions.importing.chat_store import ChatStore
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.library.forgotten import Forgotten
-from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.merge import OtherChat, merge
 from sessions.library.incoming.staging import Staging
 from sessions.library.incoming.validation import cleaned
 from sessions.library.library import Saved
@@ -25,17 +25,17 @@ from sessions.library.storage.session_file import DERIVED
 _records = msgspec.json.Decoder(dict[str, SessionRecord])
 
 
-def take_copy(copy: SavedCopy, shelf: Shelf, staging: Staging | None, forgotten: Forgotten) -> Outcome:
+def take_copy(copy: SavedCopy, store: ChatStore, staging: Staging | None, forgotten: Forgotten) -> Outcome:
     """What becomes of a session file; without `staging` nothing is prepared to be written. Raises `StorageError`."""
     plan = copy.opened.plan
-    here = shelf.saved(copy.id)
-    if shelf.took(copy.id):
+    here = store.saved(copy.id)
+    if store.has_taken(copy.id):
         return Outcome(source=copy.path, plan=plan, id=copy.id, why=f"already here as {copy.id}, of another file")
     events = forgotten.respected(cleaned(copy.events))
     if here is not None and not here.damaged:
-        return _longer(copy, events, here, shelf, staging, forgotten)
+        return _longer(copy, events, here, store, staging, forgotten)
     state = fold(events)
-    same = shelf.match([seen.post for seen in state.posts.values()]) if state.posts else None
+    same = store.match([seen.post for seen in state.posts.values()]) if state.posts else None
     if same is not None and not state.rehearsal:
         return Outcome(source=copy.path, plan=plan, why=saved_already(same.name, same.share), posts=len(state.posts))
     data = copy.data if events == list(copy.events) else _rewritten(copy.data, events, state)
@@ -46,7 +46,7 @@ def take_copy(copy: SavedCopy, shelf: Shelf, staging: Staging | None, forgotten:
             file = staging.mend(here.path, data)
     elif staging is not None:
         file = staging.copy(plan, copy.id, data)
-    shelf.add(copy.id, plan.series, events, rehearsal=state.rehearsal)
+    store.add(copy.id, plan.series, events, rehearsal=state.rehearsal)
     return outcome_of(copy.path, plan, copy.id, file, state)
 
 
@@ -54,7 +54,7 @@ def _longer(
     copy: SavedCopy,
     theirs: Sequence[AnyEvent],
     here: Saved,
-    shelf: Shelf,
+    store: ChatStore,
     staging: Staging | None,
     forgotten: Forgotten,
 ) -> Outcome:
@@ -74,14 +74,14 @@ def _longer(
         more = f", {len(ours) - len(theirs)} events longer" if len(theirs) < len(ours) else ""
         return skipped(f"already here as {copy.id}{more}")
     try:
-        events = forgotten.respected(continued(ours, theirs))
+        events = forgotten.respected(merge(ours, theirs))
     except OtherChat:
         return skipped(f"another chat is here under its id {copy.id}; rename neither, import it into another --library")
     state = fold(events)
     title = read_session(here.path).title
     data = _rewritten(copy.data, events, state, title="" if title == copy.opened.plan.title else title)
     file = staging.lengthen(here.path, data) if staging is not None else None
-    shelf.add(copy.id, copy.opened.plan.series, events, rehearsal=state.rehearsal)
+    store.add(copy.id, copy.opened.plan.series, events, rehearsal=state.rehearsal)
     done = outcome_of(copy.path, copy.opened.plan, copy.id, file, state)
     return msgspec.structs.replace(done, shorter=len(ours), longer=len(events))
 

@@ -12,7 +12,7 @@ from sessions.core.state import SessionState
 from sessions.importing.detecting import Detected
 
 
-def retold(chat: Detected, *, newcomer: Callable[[Author], bool], first: bool) -> tuple[list[Event], SessionState]:
+def events_of(chat: Detected, *, newcomer: Callable[[Author], bool], first: bool) -> tuple[list[Event], SessionState]:
     """The events of the chat and the state after them. Each event's `at` is the time of the post that it is about.
 
     `newcomer` and `first` are as `Judge` and `session_opened` want them. Pure.

@@ -101,11 +101,11 @@ async def _copied(
     if library is None or joined.scope == "observer":
         yield None
         return
-    from sessions.library.copies.copy_keeper import keeping
+    from sessions.library.copies.copy_keeper import keep_copy
     from sessions.library.copies.session_copy import SessionCopy
 
     session = (await client.session()).id
-    async with keeping(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
+    async with keep_copy(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
         yield keeper
 
 

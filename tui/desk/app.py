@@ -77,7 +77,7 @@ class LunchroomApp(BaseApp):
         desk.office = self._office
         desk.lender = self._lender
         if keeper is not None:
-            keeper.listen(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
+            keeper.notify_with(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
         self.push_screen(desk)
         self.run_worker(self._learn_session(desk), description="asking which session it is")
 

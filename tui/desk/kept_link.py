@@ -22,7 +22,7 @@ class KeptLink:
         async with aclosing(self._link.follow()) as told:
             async for news in told:
                 if isinstance(news, Events):
-                    self._keeper.hear(news.events)
+                    self._keeper.receive(news.events)
                 yield news
 
     async def command(self, command: Command) -> Accepted | Refused | Unsaved:

@@ -25,7 +25,7 @@ from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.people_rebuild import note_session
-from sessions.library.storage.closing import finish
+from sessions.library.storage.closing import close_chat
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
 from sessions.networks.source import Source
@@ -203,7 +203,7 @@ def _newcomers(library: Library, earlier: EarlierPeople, started: int, sources: 
 def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:
     """Write what a hub could not any more that was killed between the end of the chat and that of its file."""
     if file.needs_closing:
-        finish(file, events)
+        close_chat(file, events)
 
 
 def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> None:

@@ -18,7 +18,7 @@ from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committing import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
-from sessions.library.storage.closing import Closable, finish
+from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.source import Delivery, Resume
 
 logger = logging.getLogger(__name__)
@@ -186,7 +186,7 @@ class LiveSession:
 
         Returns false where that has to wait for the next opening. Raises `SaveFailed`.
         """
-        return finish(self._store, self.log.events())
+        return close_chat(self._store, self.log.events())
 
     async def look_around(self) -> None:
         """Note who left, and close what nobody has come to for long; called every second."""

@@ -1,1 +1,1 @@
-"""A desk's own copy of a chat that another computer's hub keeps: the file, and the keeper that writes it beside the desk."""
+"""A desk's own copy of a chat that another computer's hub keeps: the file, and what writes it beside the desk."""

@@ -1,4 +1,4 @@
-"""Keeping a copy beside a desk: writes in a thread what the desk hears, and never keeps the desk waiting."""
+"""Keeping a copy beside a desk: writes in a thread what the desk receives, and never keeps the desk waiting."""
 
 import asyncio
 import contextlib
@@ -16,12 +16,12 @@ RETRY = 5.0
 REST = 4
 """After a write, this many times as long goes to the desk: one in a long chat with somebody forgotten takes a while."""
 
-OnStatus = Callable[[str, bool], None]
-"""Is told a sentence for the moderator, and whether it is of trouble."""
+Notify = Callable[[str, bool], None]
+"""Takes a sentence for the moderator, and whether it is of trouble."""
 
 
 class CopyKeeper:
-    """What a desk tells of the events that it hears, in one event loop; `keeping` makes one and runs it.
+    """Takes the events that a desk receives, in one event loop; `keep_copy` makes one and runs it.
 
     Whatever goes wrong with the copy is said in one sentence, once, and the desk goes on. Where the library holds the
     file already, because the hub or another desk of this account writes it there, nothing is kept and nothing said.
@@ -32,7 +32,7 @@ class CopyKeeper:
         self._retry = retry
         self._waiting: list[AnyEvent] = []
         self._wake = asyncio.Event()
-        self._told: OnStatus = lambda _words, _trouble: None
+        self._notify: Notify = lambda _words, _trouble: None
         self._ending = asyncio.Event()
         self._over = False
         self.trouble = ""
@@ -43,18 +43,18 @@ class CopyKeeper:
         """Where the copy lies, None where there is none."""
         return self._copy.path
 
-    def listen(self, told: OnStatus) -> None:
-        """Tell `told`, in the event loop, when the copy cannot be written and when it can be again."""
-        self._told = told
+    def notify_with(self, notify: Notify) -> None:
+        """Call `notify`, in the event loop, when the copy cannot be written and when it can be again."""
+        self._notify = notify
 
-    def hear(self, events: Sequence[AnyEvent]) -> None:
-        """Take in what the desk hears, from the first event on; returns at once."""
+    def receive(self, events: Sequence[AnyEvent]) -> None:
+        """Take in what the desk receives, from the first event on; returns at once."""
         if not self._over:
             self._waiting += events
             self._wake.set()
 
     def end(self) -> None:
-        """Nothing more will be heard: `run` saves what waits and returns."""
+        """Nothing more will come: `run` saves what waits and returns."""
         self._ending.set()
         self._wake.set()
 
@@ -102,7 +102,7 @@ class CopyKeeper:
     def _say(self, trouble: str) -> None:
         if trouble != self.trouble:
             self.trouble = trouble
-            self._told(trouble or "Your copy of the chat is saved again.", bool(trouble))
+            self._notify(trouble or "Your copy of the chat is saved again.", bool(trouble))
 
 
 async def _until(happens: asyncio.Event, seconds: float) -> None:
@@ -113,8 +113,8 @@ async def _until(happens: asyncio.Event, seconds: float) -> None:
 
 
 @contextlib.asynccontextmanager
-async def keeping(copy: SessionCopy, *, retry: float = RETRY) -> AsyncGenerator[CopyKeeper, None]:
-    """A keeper at work; at the end all that it heard is saved, and others may write the file."""
+async def keep_copy(copy: SessionCopy, *, retry: float = RETRY) -> AsyncGenerator[CopyKeeper, None]:
+    """A keeper at work; at the end all that came is saved, and others may write the file."""
     keeper = CopyKeeper(copy, retry=retry)
     running = asyncio.create_task(keeper.run())
     try:

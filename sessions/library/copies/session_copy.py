@@ -1,7 +1,7 @@
 """A desk's own copy of a chat that another computer's hub keeps, so that each moderator has it afterwards.
 
-The copy is a session file like any other, under the same name as the hub's. Its events are those that the desk hears,
-byte for byte, but for people whom this library forgot.
+The copy is a session file like any other, under the same name as the hub's. Its events are those that the desk
+receives, byte for byte, but for people whom this library forgot.
 """
 
 import threading
@@ -17,12 +17,12 @@ from sessions.files.errors import LibraryError, StorageError
 from sessions.library.forgotten import Forgotten, read_forgotten
 from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
-from sessions.library.storage.closing import finish
+from sessions.library.storage.closing import close_chat
 from sessions.library.storage.session_file import SessionFile, file_name
 
 
 class CopyDiffers(LibraryError):
-    """What is heard cannot be a part of what the library holds; trying again is of no use, and nothing was changed."""
+    """What came cannot be a part of what the library holds; trying again is of no use, and nothing was changed."""
 
 
 class SessionCopy:
@@ -42,9 +42,9 @@ class SessionCopy:
         self._path: Path | None = None
         self._forgotten = Forgotten(b"", frozenset())
         self._concerned = False
-        """Whether somebody whom this library forgot is in the first `_looked` events that were heard."""
+        """Whether somebody whom this library forgot is in the first `_looked` events that were received."""
         self._looked = 0
-        self._heard: list[AnyEvent] = []
+        self._received: list[AnyEvent] = []
         self._kept: list[AnyEvent] = []
         self._before = 0
         """How many events the file had when it was opened."""
@@ -68,15 +68,15 @@ class SessionCopy:
         return self._whole and self._file is None
 
     def take(self, events: Sequence[AnyEvent]) -> None:
-        """Keep what was heard, in order from the first event of the session on; on return it is durable.
+        """Keep what was received, in order from the first event of the session on; on return it is durable.
 
-        On an error nothing heard is lost: calling it again, be it without events, tries again. What was heard before
-        is passed by. Raises `SessionLocked` where another program writes that file (the hub itself, or another desk of
+        On an error nothing received is lost: calling it again, be it without events, tries again. What came before is
+        passed by. Raises `SessionLocked` where another program writes that file (the hub itself, or another desk of
         this account), `CopyDiffers` where it is of no use to try again, and any other `StorageError`.
         """
         with self._busy:
-            self._hear(events)
-            if self._heard and not self._whole:
+            self._receive(events)
+            if self._received and not self._whole:
                 self._keep()
         if self._whole:
             self.close()
@@ -101,21 +101,21 @@ class SessionCopy:
         if isinstance(self._kept[-1], SessionClosed):
             self._finish(file)
 
-    def _hear(self, events: Sequence[AnyEvent]) -> None:
-        fresh = [event for event in events if event.seq > len(self._heard)]
+    def _receive(self, events: Sequence[AnyEvent]) -> None:
+        fresh = [event for event in events if event.seq > len(self._received)]
         for event in fresh:
-            if event.seq != len(self._heard) + 1:
-                raise CopyDiffers(f"event {len(self._heard) + 1} of it never came")
-            self._heard.append(event)
+            if event.seq != len(self._received) + 1:
+                raise CopyDiffers(f"event {len(self._received) + 1} of it never came")
+            self._received.append(event)
         gone = _redacted(fresh)
-        for seq, blank in blanked_events(self._heard, gone).items() if gone else ():
-            self._heard[seq - 1] = blank
+        for seq, blank in blanked_events(self._received, gone).items() if gone else ():
+            self._received[seq - 1] = blank
 
     def _open(self) -> SessionFile:
         """The file, with the lock, and in `_kept` what is in it."""
         library = Library(self._folder)
         self._forgotten = read_forgotten(library.folder)
-        opened = self._forgotten.respected(self._heard)[0]
+        opened = self._forgotten.respected(self._received)[0]
         if not isinstance(opened, SessionOpened) or not SESSION_ID.fullmatch(self._id):
             raise CopyDiffers("its computer runs another version of Lunchroom")
         path = library.folder / file_name(opened.plan, self._id)
@@ -136,12 +136,14 @@ class SessionCopy:
         return file
 
     def _compare(self, path: Path) -> None:
-        """Look whether what is heard is what the file had already, as far as both go.
+        """Look whether what is received is what the file had already, as far as both go.
 
         Words may be missing there because of an `X`, and then are taken out here, or here because somebody forgot a
         person or blanked a post, and then stay out.
         """
-        for ours, told in zip(self._kept[self._compared : self._before], self._heard[self._compared :], strict=False):
+        for ours, told in zip(
+            self._kept[self._compared : self._before], self._received[self._compared :], strict=False
+        ):
             if ours == told:
                 continue
             if type(ours) is not type(told) or ours.at != told.at or isinstance(ours, UnknownEvent):
@@ -150,10 +152,10 @@ class SessionCopy:
                 self._unblanked[told.seq] = told
             else:
                 self._own.add(told.seq)
-        self._compared = min(self._before, len(self._heard))
+        self._compared = min(self._before, len(self._received))
 
     def _append(self, file: SessionFile) -> None:
-        fresh = self._respected(self._heard[len(self._kept) :])
+        fresh = self._respected(self._received[len(self._kept) :])
         if not fresh:
             return
         file.commit(fresh)
@@ -165,11 +167,11 @@ class SessionCopy:
 
     def _respected(self, fresh: list[AnyEvent]) -> list[AnyEvent]:
         """The new events without whoever is forgotten; who they are may show in older events only now."""
-        self._concerned = self._concerned or self._forgotten.concerns(self._heard[self._looked :])
-        self._looked = len(self._heard)
+        self._concerned = self._concerned or self._forgotten.concerns(self._received[self._looked :])
+        self._looked = len(self._received)
         if not fresh or not self._concerned:
             return fresh
-        all_of_them = self._forgotten.respected(self._heard)
+        all_of_them = self._forgotten.respected(self._received)
         for kept, wanted in zip(self._kept, all_of_them, strict=False):
             if kept != wanted and kept.seq not in self._own:
                 self._unblanked[kept.seq] = wanted
@@ -188,7 +190,7 @@ class SessionCopy:
     def _finish(self, file: SessionFile) -> None:
         """Make it a closed chat and take it into people.json, as the hub does with its own."""
         if not self._finished:
-            self._finished = finish(file, self._kept)
+            self._finished = close_chat(file, self._kept)
         if self._finished:
             self._whole = True
             try:

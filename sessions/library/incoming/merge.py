@@ -12,7 +12,7 @@ class OtherChat(LunchroomError):
     """The two are not copies of one session, whatever their ids say."""
 
 
-def continued(ours: Sequence[AnyEvent], theirs: Sequence[AnyEvent]) -> list[AnyEvent]:
+def merge(ours: Sequence[AnyEvent], theirs: Sequence[AnyEvent]) -> list[AnyEvent]:
     """The events of `theirs`, the longer copy, with what `ours` has read otherwise since: words that somebody here
     blanked or forgot stay out, and words that an event of either blanks go. Pure.
 

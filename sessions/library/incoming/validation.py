@@ -29,7 +29,7 @@ _LONGEST = 366 * 86_400
 """Seconds: neither a chat nor a question is longer than a year."""
 
 
-def doubt(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
+def objection(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
     """Why the events, which `opened` begins, are not to be believed, as one sentence; empty where they are."""
     if not 1970 <= opened.plan.starts.year < 9999 or not _is_zone(opened.plan.timezone):
         return "The chat has no time that a calendar knows."

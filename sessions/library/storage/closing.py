@@ -21,7 +21,7 @@ class Closable(Protocol):
         ...
 
 
-def finish(store: Closable, events: Sequence[AnyEvent]) -> bool:
+def close_chat(store: Closable, events: Sequence[AnyEvent]) -> bool:
     """Make a file that of a closed session: blank the words of removed posts, write the end and the derived tables.
 
     Blocks. Returns false where that has to wait for the next opening. Raises `SaveFailed`.

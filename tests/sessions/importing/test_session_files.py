@@ -15,7 +15,7 @@ from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed
 from sessions.importing import CannotImport, Outcome, SavedCopy, Wanted, note_people, read_archive, save
 from sessions.library.forgotten import ForgottenFile
-from sessions.library.incoming.merge import OtherChat, continued
+from sessions.library.incoming.merge import OtherChat, merge
 from sessions.library.incoming.staging import FOLDER, Staging
 from sessions.library.library import Library
 from sessions.library.people import read_people
@@ -170,11 +170,11 @@ def test_what_the_longer_copy_blanks_goes_here_too(whole: Path) -> None:
     events = read_events(whole)[:-1]
     post = next(event for event in events if isinstance(event, PostSeen))
     gone = PostRedacted(seq=len(events) + 1, at=events[-1].at, by="Ana", command="c", post=post.post.id)
-    merged = continued(events, [*events, gone])
+    merged = merge(events, [*events, gone])
     assert merged[post.seq - 1] == blanked(post)
     assert fold(merged).text(post.post.id) == ""
     with pytest.raises(OtherChat):
-        continued(events, [events[0], *events[2:]])
+        merge(events, [events[0], *events[2:]])
 
 
 class Refusing(Disk):

@@ -10,7 +10,7 @@ from sessions.core.commands import AddQuestion, AddTime, Ask, EditQuestion
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event, encode_event
 from sessions.core.evolve import fold
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat
-from sessions.library.incoming.validation import cleaned, doubt
+from sessions.library.incoming.validation import cleaned, objection
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.reports.growth import to_json
@@ -45,9 +45,9 @@ def changed(place: int, path: str, value: object) -> tuple[AnyEvent, ...]:
     return tuple(decode_event(msgspec.json.encode(event)) for event in events)
 
 
-def doubt_of(events: tuple[AnyEvent, ...]) -> str:
+def objection_to(events: tuple[AnyEvent, ...]) -> str:
     assert isinstance(events[0], SessionOpened)
-    return doubt(events[0], events)
+    return objection(events[0], events)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_cannot_be_is_doubted_in_one_sentence_and_not_taken(
     tmp_path: Path, place: int, path: str, value: object
 ) -> None:
     events = changed(place, path, value)
-    assert doubt_of(events).endswith(".")
+    assert objection_to(events).endswith(".")
     with pytest.raises(NotTaken) as refused:
         receive_chat(Library(tmp_path), SentChat("aaaaaa", "", events), "navasotaisd")
     assert "\n" not in str(refused.value)
@@ -100,7 +100,7 @@ def test_what_is_only_strange_is_taken_and_counted_and_recapped(
     tmp_path: Path, place: int, path: str, value: object
 ) -> None:
     events = changed(place, path, value)
-    assert doubt_of(events) == ""
+    assert objection_to(events) == ""
     assert receive_chat(Library(tmp_path), SentChat("aaaaaa", "", events), "navasotaisd")
     assert '"people": 1' in to_json(read_growth(Library(tmp_path), "navasotaisd").growth)
     (file,) = tmp_path.glob("*-aaaaaa.json")

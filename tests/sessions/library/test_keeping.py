@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sessions.files.small_file import SmallFile
-from sessions.library.copies.copy_keeper import CopyKeeper, keeping
+from sessions.library.copies.copy_keeper import CopyKeeper, keep_copy
 from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.library import Library
 from sessions.library.people import PEOPLE_FILE, PeopleFile
@@ -25,7 +25,7 @@ class Desk:
     def __init__(self, keeper: CopyKeeper) -> None:
         self.said: list[tuple[str, bool]] = []
         self._news = asyncio.Event()
-        keeper.listen(self._told)
+        keeper.notify_with(self._told)
 
     def _told(self, words: str, trouble: bool) -> None:
         self.said.append((words, trouble))
@@ -55,11 +55,11 @@ class SlowDisk(FaultyDisk):
 
 async def test_a_slow_disk_keeps_nobody_waiting_and_all_is_saved_at_the_end(tmp_path: Path) -> None:
     disk = SlowDisk()
-    async with keeping(the_copy(tmp_path, disk)) as keeper:
-        keeper.hear(CHAT[:3])
+    async with keep_copy(the_copy(tmp_path, disk)) as keeper:
+        keeper.receive(CHAT[:3])
         assert await asyncio.to_thread(disk.reached.wait, PATIENCE)
         for event in CHAT[3:]:
-            keeper.hear([event])
+            keeper.receive([event])
         assert not disk.go.is_set(), "all of that came back while the disk had not answered yet"
         disk.go.set()
     assert keeper.path is not None
@@ -68,8 +68,8 @@ async def test_a_slow_disk_keeps_nobody_waiting_and_all_is_saved_at_the_end(tmp_
 
 
 async def test_who_leaves_early_is_told_where_it_is_and_how_it_goes_on(tmp_path: Path) -> None:
-    async with keeping(the_copy(tmp_path)) as keeper:
-        keeper.hear(CHAT[:4])
+    async with keep_copy(the_copy(tmp_path)) as keeper:
+        keeper.receive(CHAT[:4])
     assert keeper.path is not None
     assert str(keeper.path) in keeper.last_words()
     assert "The next `lunchroom join` completes it" in keeper.last_words()
@@ -77,21 +77,21 @@ async def test_who_leaves_early_is_told_where_it_is_and_how_it_goes_on(tmp_path:
 
 async def test_a_people_json_that_cannot_be_written_is_said_and_the_copy_is_whole(tmp_path: Path) -> None:
     PeopleFile(tmp_path).path.mkdir()
-    async with keeping(the_copy(tmp_path)) as keeper:
-        keeper.hear(CHAT)
+    async with keep_copy(the_copy(tmp_path)) as keeper:
+        keeper.receive(CHAT)
     assert keeper.last_words().startswith(f"Your copy of the chat is saved in {keeper.path}. ")
     assert keeper.last_words().endswith("`lunchroom people rebuild` takes the chat in later.")
 
 
 async def test_a_full_disk_is_said_once_and_so_is_its_end(tmp_path: Path) -> None:
     disk = FaultyDisk()
-    async with keeping(the_copy(tmp_path, disk), retry=0.01) as keeper:
+    async with keep_copy(the_copy(tmp_path, disk), retry=0.01) as keeper:
         desk = Desk(keeper)
         disk.room = 0
-        keeper.hear(CHAT[:4])
+        keeper.receive(CHAT[:4])
         await desk.hears(1)
         for event in CHAT[4:]:
-            keeper.hear([event])
+            keeper.receive([event])
             await asyncio.sleep(0)
         disk.room = None
         await desk.hears(2)
@@ -120,11 +120,11 @@ def _strange(folder: Path) -> SessionCopy:
 async def test_where_there_can_be_no_copy_it_is_said_once_and_when_leaving(
     tmp_path: Path, copy: Callable[[Path], SessionCopy], words: str
 ) -> None:
-    async with keeping(copy(tmp_path / "here"), retry=0.01) as keeper:
+    async with keep_copy(copy(tmp_path / "here"), retry=0.01) as keeper:
         desk = Desk(keeper)
-        keeper.hear(CHAT[:2])
+        keeper.receive(CHAT[:2])
         await desk.hears(1)
-        keeper.hear(CHAT[2:])
+        keeper.receive(CHAT[2:])
     assert [trouble for _, trouble in desk.said] == [True]
     assert desk.said[0][0].startswith(words)
     assert "\n" not in desk.said[0][0]
@@ -134,9 +134,9 @@ async def test_where_there_can_be_no_copy_it_is_said_once_and_when_leaving(
 async def test_where_the_library_has_the_file_already_nothing_is_said(tmp_path: Path) -> None:
     theirs = the_copy(tmp_path)
     theirs.take(CHAT[:2])
-    async with keeping(the_copy(tmp_path), retry=0.01) as keeper:
+    async with keep_copy(the_copy(tmp_path), retry=0.01) as keeper:
         desk = Desk(keeper)
-        keeper.hear(CHAT)
+        keeper.receive(CHAT)
     theirs.close()
     assert (desk.said, keeper.last_words(), keeper.path) == ([], "", None)
     assert theirs.path is not None
@@ -145,8 +145,8 @@ async def test_where_the_library_has_the_file_already_nothing_is_said(tmp_path: 
 
 async def test_others_may_write_the_file_once_the_chat_is_closed_though_the_desk_stays_open(tmp_path: Path) -> None:
     copy = the_copy(tmp_path)
-    async with keeping(copy) as keeper:
-        keeper.hear(CHAT)
+    async with keep_copy(copy) as keeper:
+        keeper.receive(CHAT)
         await until(lambda: copy.whole)
         assert keeper.path is not None
         await asyncio.to_thread(Library(tmp_path).rename, keeper.path, "Another title")
@@ -156,9 +156,9 @@ async def test_others_may_write_the_file_once_the_chat_is_closed_though_the_desk
 
 async def test_a_copy_counts_as_whole_only_once_others_may_write_it(tmp_path: Path) -> None:
     copy = the_copy(tmp_path)
-    async with keeping(copy) as keeper:
+    async with keep_copy(copy) as keeper:
         with SmallFile(tmp_path / PEOPLE_FILE).locked():  # so the chat cannot come among the people yet
-            keeper.hear(CHAT)
+            keeper.receive(CHAT)
             await until(lambda: keeper.path is not None and read_session(keeper.path).ended is not None)
             assert not copy.whole
         await until(lambda: copy.whole)

@@ -30,7 +30,7 @@ from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
 from sessions.library.storage import layout
-from sessions.library.storage.closing import finish
+from sessions.library.storage.closing import close_chat
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
@@ -80,7 +80,7 @@ def hub_file(folder: Path) -> Path:
             if isinstance(event, PostRedacted):
                 blank = blanked_events(file.read_events(), {event.post})
                 file.redact({seq: encode_event(bare) for seq, bare in blank.items()})
-        assert finish(file, file.read_events())
+        assert close_chat(file, file.read_events())
     return file.path
 
 

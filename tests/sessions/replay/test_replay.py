@@ -17,7 +17,7 @@ from sessions.core.events import AnyEvent, UnknownEvent
 from sessions.core.evolve import evolve, fold
 from sessions.core.posts import Filed
 from sessions.core.state import SessionState
-from sessions.library.storage.closing import finish
+from sessions.library.storage.closing import close_chat
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
@@ -61,7 +61,7 @@ def test_a_closed_chat_without_removed_words_has_the_very_digests_that_the_hub_h
     """The words of removed posts are blanked in the file: what is compared is what the file can still tell."""
     events = moderated("lthechat-on")
     with saved(tmp_path, events) as file:
-        finish(file, events)
+        close_chat(file, events)
         kept = read_events(file.path)
     live = live_digests(kept)
     assert all_digests(Replay(kept), sorted(live, reverse=True)) == live
@@ -275,7 +275,7 @@ def test_a_removed_posts_words_are_in_no_state_and_no_batch_also_where_the_hub_w
     chat.do(c.Close)
     with saved(tmp_path, chat.events) as file:
         if closed:
-            finish(file, chat.events)
+            close_chat(file, chat.events)
         replay = Replay(read_events(file.path))
     told = "".join(repr(event) for event in replay.events)
     for position in (0, 60_000, 90_000, 120_000):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.library.copies.copy_keeper import keeping
+from sessions.library.copies.copy_keeper import keep_copy
 from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.live import Feed, live_hub
@@ -16,7 +16,7 @@ async def test_the_copy_has_what_the_desk_heard(tmp_path: Path) -> None:
     feed = Feed()
     async with live_hub(tmp_path, sources=[feed]) as live:
         copy = SessionCopy(tmp_path / "mine", live.session.id)
-        async with keeping(copy) as keeper, desk_on(live, "Ben", keeper=keeper) as ben:
+        async with keep_copy(copy) as keeper, desk_on(live, "Ben", keeper=keeper) as ben:
             feed.post("A1: stations")
             await ben.sees("A1: stations")
         assert copy.path is not None
@@ -33,7 +33,7 @@ async def test_a_full_disk_is_one_line_in_the_status_and_the_chat_goes_on(
     async with live_hub(tmp_path, sources=[feed]) as live:
         copy = SessionCopy(tmp_path / "mine", live.session.id, disk=disk)
         disk.room = 0
-        async with keeping(copy, retry=0.01) as keeper, desk_on(live, "Ben", keeper=keeper, size=size) as ben:
+        async with keep_copy(copy, retry=0.01) as keeper, desk_on(live, "Ben", keeper=keeper, size=size) as ben:
             await ben.sees("! Your copy is not saved: the disk is full. Free some space")
             feed.post("A1: stations")
             await ben.sees("A1: stations")
@@ -47,7 +47,7 @@ async def test_a_chat_whose_computer_is_lost_goes_on_from_the_copy(tmp_path: Pat
     feed = Feed()
     async with live_hub(tmp_path, sources=[feed]) as live:
         copy = SessionCopy(tmp_path / "ben", live.session.id)
-        async with keeping(copy) as keeper, desk_on(live, "Ben", keeper=keeper) as ben:
+        async with keep_copy(copy) as keeper, desk_on(live, "Ben", keeper=keeper) as ben:
             feed.post("A1: stations")
             await ben.sees("A1: stations")
     assert copy.path is not None
