@@ -24,7 +24,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `JumpError`: what was typed is no time in this chat
   * `SourceError`: a source cannot be opened
     * `ChatFileError`: a recorded chat cannot be read
-  * `NetworkTrouble`: a request to a network failed; the text stands beside the network's name
+  * `NetworkError`: a request to a network failed; the text stands beside the network's name
     * `SignedOut`: the network does not know the sign-in
       * `Stale`: a token has run out; renewed once
     * `Refused`: the network understood and will not do it
@@ -44,10 +44,10 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `TooEarly`: the chat is not near enough to pay for reading
   * `SignInFailed`: a sign-in failed, nothing was kept
     * `CodeWanted`: it needs the code that came by e-mail
-  * `SafeTrouble`: the system's keyring cannot be used
+  * `KeyringError`: the system's keyring cannot be used
   * `NotSent`: a network has not taken a post, for sure
   * `Unsure`: a post may be out
-  * `Unheard`: it is not known whether the hub took a command
+  * `Unconfirmed`: it is not known whether the hub took a command
   * `HubError`: a hub cannot start or go on
   * `NameTaken`: somebody else at the chat has this name
   * `BadName`: it cannot be the name of a moderator

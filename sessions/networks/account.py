@@ -92,7 +92,7 @@ class SignIns(Protocol):
         ...
 
 
-class Handed:
+class InMemorySignIns:
     """Accounts that are kept in memory only: handed to a hub by a desk elsewhere, or by a test."""
 
     def __init__(self, accounts: Iterable[Account] = ()) -> None:

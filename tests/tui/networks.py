@@ -8,12 +8,12 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.poster import Poster
 from sessions.networks.posters import open_poster
 from tests.paths import TESTS
 from tests.sessions.core.building import START
-from tui.desk.post_office import PostOffice
+from tui.desk.accounts import DeskAccounts
 
 RECORDED = TESTS / "recorded"
 
@@ -36,7 +36,7 @@ def recorded(name: str) -> dict[str, Any]:
 class Networks:
     """A Mastodon server and Bluesky. `faults` is what the next attempts to post get instead of an answer.
 
-    While `open` is not set, what is posted waits; `sign_ins` are those of the last office.
+    While `open` is not set, what is posted waits; `sign_ins` are those of the last accounts.
     A fault is the name of a recording, `lost` (the post is not taken, no answer comes) or `late` (taken, no answer).
     """
 
@@ -48,12 +48,12 @@ class Networks:
         self.before: Callable[[], None] = lambda: None
         self.open = asyncio.Event()
         self.open.set()
-        self.sign_ins = Handed()
+        self.sign_ins = InMemorySignIns()
         self._posts: dict[str, dict[str, Any]] = {}
 
-    def office(self, *accounts: Account) -> PostOffice:
+    def posting_accounts(self, *accounts: Account) -> DeskAccounts:
         """What a desk has that posts there."""
-        self.sign_ins = sign_ins = Handed(accounts)
+        self.sign_ins = sign_ins = InMemorySignIns(accounts)
 
         def opener(account: Account) -> Poster:
             return open_poster(
@@ -64,7 +64,7 @@ class Networks:
                 sleep=_at_once,
             )
 
-        return PostOffice(sign_ins, opener=opener)
+        return DeskAccounts(sign_ins, opener=opener)
 
     async def _answer_when_open(self, request: httpx.Request) -> httpx.Response:
         if request.method == "POST":

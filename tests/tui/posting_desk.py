@@ -60,7 +60,10 @@ async def a_chat(
     feed, clock = Feed(), clock or Clock()
     plan = plan or a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
     hub = live_hub(folder, plan=plan, sources=[feed], clock=clock.hub.clock())
-    async with hub as live, desk_on(live, office=networks.office(*accounts), clock=clock.desk, **options) as ana:
+    async with (
+        hub as live,
+        desk_on(live, posting_accounts=networks.posting_accounts(*accounts), clock=clock.desk, **options) as ana,
+    ):
         if asked:
             await ana.press("n", "enter")
             await ana.knows(lambda model: model.state.open == "q1")

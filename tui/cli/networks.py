@@ -14,7 +14,7 @@ def say_networks(plan: "Plan") -> None:
     """Say for each network of the plan whether an account of this computer is there to read and to post."""
     from sessions.files.errors import StorageError
     from sessions.networks.sign_in.store import AccountStore
-    from tui.desk.post_office import networks_of
+    from tui.desk.accounts import networks_of
 
     if not networks_of(plan):
         return
@@ -33,9 +33,9 @@ def say_networks(plan: "Plan") -> None:
 
 def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
     """A line for each network that the plan reads: by whom it is read, and as whom one can post."""
-    from tui.desk.post_office import PostOffice
+    from tui.desk.accounts import DeskAccounts
 
-    accounts = PostOffice(sign_ins).signed_in(plan)
+    accounts = DeskAccounts(sign_ins).signed_in(plan)
     for source in plan.sources:
         network = source.partition(":")[0]
         if network in ("mastodon", "bluesky", "x"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from sessions.networks.sign_in.entered import host_of, is_app_password, token_of
+from sessions.networks.sign_in.parsing import host_of, is_app_password, token_of
 from tui.cli.hidden import agreed, entered, hidden, show_in_browser
 from tui.cli.saying import Failure, say
 

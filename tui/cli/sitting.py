@@ -60,9 +60,9 @@ async def _desk(
     from sessions.hub.client.client import HubClient
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.networks.sign_in.store import AccountStore
+    from tui.desk.accounts import DeskAccounts
     from tui.desk.app import LunchroomApp
-    from tui.desk.lender import Lender
-    from tui.desk.post_office import PostOffice
+    from tui.desk.sign_in_lender import SignInLender
 
     client = HubClient(invite)
     try:
@@ -70,7 +70,7 @@ async def _desk(
         async with _copied(client, joined, library) as keeper:
             swap = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
-            office = PostOffice(accounts, look=accounts.refresh)
+            posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
             desk = LunchroomApp(
                 client,
                 joined,
@@ -79,8 +79,8 @@ async def _desk(
                 invitation=str(invite),
                 keeper=keeper,
                 swap=swap,
-                office=office,
-                lender=Lender(client, accounts, look=accounts.refresh),
+                posting_accounts=posting_accounts,
+                lender=SignInLender(client, accounts, look=accounts.refresh),
                 library=library,
             )
             words = await desk.run_async()

@@ -6,11 +6,11 @@ from sessions.core.events import Role
 from sessions.hub.client.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
+from tui.desk.accounts import DeskAccounts
 from tui.desk.kept_link import KeptLink
-from tui.desk.lender import Lender
 from tui.desk.model.desk import DeskModel
-from tui.desk.post_office import PostOffice
 from tui.desk.screen import DeskScreen
+from tui.desk.sign_in_lender import SignInLender
 from tui.shell.base_app import BaseApp
 from tui.shell.pace import LoopPace, Pace
 
@@ -23,7 +23,7 @@ class LunchroomApp(BaseApp):
 
     `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
     `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
-    chats with the hub once that is agreed to; `office` has the accounts to post with, `lender`
+    chats with the hub once that is agreed to; `posting_accounts` has the accounts to post with, `lender`
     lends the hub one of them for reading.
     `library` is the folder of saved chats, from which a recap learns who is left out.
     `pace`, `clock` and `config` are for tests.
@@ -42,8 +42,8 @@ class LunchroomApp(BaseApp):
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
         swap: LibraryExchange | None = None,
-        office: PostOffice | None = None,
-        lender: Lender | None = None,
+        posting_accounts: DeskAccounts | None = None,
+        lender: SignInLender | None = None,
         pace: Pace | None = None,
         clock: DeskClock | None = None,
         config: Path | None = None,
@@ -57,7 +57,7 @@ class LunchroomApp(BaseApp):
         self._role = role
         self._keeper = keeper
         self._swap = swap
-        self._office = office or PostOffice()
+        self._posting_accounts = posting_accounts or DeskAccounts()
         self._lender = lender
         self._pace = pace or LoopPace()
         self._clock = clock or DeskClock()
@@ -74,7 +74,7 @@ class LunchroomApp(BaseApp):
             role=self._role,
         )
         desk.swap = self._swap
-        desk.office = self._office
+        desk.posting_accounts = self._posting_accounts
         desk.lender = self._lender
         if keeper is not None:
             keeper.notify_with(lambda words, trouble: desk.say(words, warn=trouble) if desk.is_running else None)
@@ -83,7 +83,7 @@ class LunchroomApp(BaseApp):
 
     async def on_unmount(self) -> None:
         """Let the connections to the networks go."""
-        await self._office.aclose()
+        await self._posting_accounts.aclose()
 
     async def _learn_session(self, desk: DeskScreen) -> None:
         try:

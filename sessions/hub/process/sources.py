@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sessions.core.cleaning import clean_name
 from sessions.core.plan import Plan
 from sessions.core.plan.words import source_problem
-from sessions.networks.account import Handed, SignIns
+from sessions.networks.account import InMemorySignIns, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Source, SourceError
 from sessions.rehearsal.practice import practice_source
@@ -41,13 +41,13 @@ def open_source(
     if network == "mastodon":
         from sessions.networks.mastodon.reader import MastodonSource
 
-        return MastodonSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
+        return MastodonSource(spec, plan, sign_ins or InMemorySignIns(), transport=transport, now=now, sleep=sleep)
     if network == "bluesky":
-        return _bluesky(spec, plan, sign_ins or Handed(), transport, now, sleep)
+        return _bluesky(spec, plan, sign_ins or InMemorySignIns(), transport, now, sleep)
     if network == "x":
         from sessions.networks.x.reader import XSource
 
-        return XSource(spec, plan, sign_ins or Handed(), transport=transport, now=now, sleep=sleep)
+        return XSource(spec, plan, sign_ins or InMemorySignIns(), transport=transport, now=now, sleep=sleep)
     raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")
 
 

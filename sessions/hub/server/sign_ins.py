@@ -14,7 +14,7 @@ from sessions.core.commands import Refusal
 from sessions.files.errors import StorageError
 from sessions.hub.protocol.exchange import Lent
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
-from sessions.networks.account import Account, Handed, SignIns
+from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.sign_in.lending import problem
 from sessions.networks.source import Source
 
@@ -49,8 +49,8 @@ class HubSignIns:
     """
 
     def __init__(self, own: SignIns | None = None) -> None:
-        self._own = own or Handed()
-        self._lent = Handed()
+        self._own = own or InMemorySignIns()
+        self._lent = InMemorySignIns()
         self.sources: Sequence[Source] = ()
 
     def find(self, source: str) -> Account | None:

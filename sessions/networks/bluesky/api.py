@@ -18,7 +18,7 @@ from sessions.networks.bluesky.wire import (
     WireThreadAnswer,
 )
 from sessions.networks.pace import Now, wall_clock
-from sessions.networks.web.trouble import Missing, Refused
+from sessions.networks.web.errors import Missing, Refused
 
 PAGE = 100
 """Posts on a page of a search (lexicon: at most 100)."""

@@ -17,16 +17,16 @@ from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
 from sessions.networks.bluesky.api import BATCH, profiles
 from sessions.networks.bluesky.facets import tag_key, tags_of, typed_tags
-from sessions.networks.bluesky.heard import HeardPosts
 from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of
+from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.networks.web.errors import Limited, NetworkError, Unavailable
 from sessions.networks.web.feed import FIRST_WAIT, Feed
 from sessions.networks.web.fetching import server_address
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
 from sessions.networks.web.sockets import BoundedSocket
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Unavailable
 
 SERVERS = tuple(f"jetstream{number}.us-{coast}.bsky.network" for number in (2, 1) for coast in ("east", "west"))
 """The public ones; each tells the same."""
@@ -68,11 +68,11 @@ class JetstreamSource(NetworkSource):
         super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         server = name.partition(":")[2].partition(":")[2]
         self.servers = (server,) if server else SERVERS
-        self.heard = HeardPosts()
+        self.seen_posts = SeenPosts()
 
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose answers need no hashtag, and which posts the session has."""
-        self.heard.tell(event)
+        self.seen_posts.tell(event)
         super().tell(event)
 
     def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -96,8 +96,8 @@ class _Reading:
         self._client = client
         self._feed = feed
         self._servers = source.servers
-        self._asked = source.asked
-        self._heard = source.heard
+        self._question_posts = source.question_posts
+        self._seen_posts = source.seen_posts
         self._now = source.now
         self._known = resume.known
         self._keys = {tag_key(tag) for tag in source.plan.hashtags}
@@ -129,7 +129,7 @@ class _Reading:
         self._turn += 1
         heard = 0
         socket: BoundedSocket
-        trouble: NetworkTrouble | None = None
+        trouble: NetworkError | None = None
         params: dict[str, str | int] = {"wantedCollections": COLLECTION}
         if self._cursor:  # 0 would be the oldest that the server has (jetstream, pkg/server/server.go)
             params["cursor"] = rewound(self._cursor)
@@ -155,7 +155,7 @@ class _Reading:
             return FIRST_WAIT
         raise trouble or Unavailable("the stream ended")
 
-    def _refusal(self, server: str, group: BaseExceptionGroup[WebSocketUpgradeError]) -> NetworkTrouble:
+    def _refusal(self, server: str, group: BaseExceptionGroup[WebSocketUpgradeError]) -> NetworkError:
         first = next(error for error in group.exceptions if isinstance(error, WebSocketUpgradeError))
         status = first.response.status_code
         if status == 429:
@@ -179,7 +179,7 @@ class _Reading:
             author = self._authors[event.did]
             self._authors[event.did] = msgspec.structs.replace(author, handle=event.identity.handle)
         elif event.account is not None and not event.account.active and event.account.status in _GONE:
-            for uri in self._heard.of(event.did):
+            for uri in self._seen_posts.of(event.did):
                 self._add(_Found(uri, event.did, at))
 
     def _commit(self, did: str, commit: WireCommit, at: int) -> None:
@@ -210,7 +210,7 @@ class _Reading:
         reply = found.record.reply if found.record is not None else None
         if reply is None:
             return False
-        asked = {uri_of(post) for post in self._asked.watched()}
+        asked = {uri_of(post) for post in self._question_posts.watched()}
         return reply.root.uri in asked or reply.parent.uri in asked or reply.parent.uri in self._answers
 
     def _answers_us(self, record: WireRecord) -> bool:
@@ -270,7 +270,7 @@ class _Reading:
             return
         try:
             found = await profiles(self._client, unknown, now=self._now)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             self._failures += 1
             if self._failures < TRIES and not trouble.lasts:
                 raise

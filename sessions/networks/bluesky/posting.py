@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from sessions.networks.account import Account, Handed, SignIns
+from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.bluesky.api import BlueskyApi
 from sessions.networks.bluesky.facets import mentioned, written
 from sessions.networks.bluesky.posts import COLLECTION, PREFIX, post_id, uri_of
@@ -15,8 +15,8 @@ from sessions.networks.bluesky.wire import WireRef, read_record
 from sessions.networks.counting import BLUESKY_RULES, length
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.web.errors import Limited, NetworkError, Refused, Unavailable, Unreached, spoken
 from sessions.networks.web.fetching import open_client
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, Unavailable, Unreached, spoken
 
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 _FIRST_TID = 1_672_531_200_000_000
@@ -46,7 +46,7 @@ class BlueskyPoster:
         now: Now = wall_clock,
     ) -> None:
         self._account = account
-        self._sign_ins = sign_ins or Handed([account])
+        self._sign_ins = sign_ins or InMemorySignIns([account])
         self._client = open_client(transport=transport)
         self._api = BlueskyApi(Session(self._client, self._find, self._renew, now=now))
 
@@ -66,7 +66,7 @@ class BlueskyPoster:
             raise NotSent(f"This is {long.words} for Bluesky. Make it shorter.")
         try:
             record = await self._record(post)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise _not_sent(trouble) from None
         try:
             stored = await self._api.put(self._did, record_key(post.key), record)
@@ -79,7 +79,7 @@ class BlueskyPoster:
             if found is None:
                 raise _not_sent(trouble) from None
             return found
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise _not_sent(trouble) from None
         return self._published(stored.uri)
 
@@ -87,7 +87,7 @@ class BlueskyPoster:
         """The post where an earlier try brought it out; raises `Unsure`."""
         try:
             stored = await self._api.stored(self._did, record_key(post.key))
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise Unsure(f"Bluesky cannot be asked whether it is out ({_reason(trouble)}).") from None
         return None if stored is None else self._published(stored.uri)
 
@@ -144,11 +144,11 @@ class BlueskyPoster:
         return Published(post_id(uri), f"https://bsky.app/profile/{who}/post/{uri.rpartition('/')[2]}")
 
 
-def _not_sent(trouble: NetworkTrouble) -> NotSent:
+def _not_sent(trouble: NetworkError) -> NotSent:
     if isinstance(trouble, Limited):
         return NotSent(f"Bluesky lets this account do nothing for {spoken(trouble.wait or 0)}. Try again then.")
     return NotSent(f"Bluesky: {_reason(trouble)}.")
 
 
-def _reason(trouble: NetworkTrouble) -> str:
+def _reason(trouble: NetworkError) -> str:
     return trouble.status.removeprefix("refused: ").removesuffix(", trying again").removesuffix(".")

@@ -14,15 +14,15 @@ from sessions.core.posts import Post
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.api import BATCH, BlueskyApi
 from sessions.networks.bluesky.facets import tag_key
-from sessions.networks.bluesky.heard import HeardPosts
 from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of
+from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.networks.web.errors import Limited, Missing, NetworkError
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
-from sessions.networks.web.trouble import Limited, Missing, NetworkTrouble
 
 POLL = 12.0
 """Seconds between two searches: with two hashtags 50 requests of the 3,000 that 5 minutes allow an address."""
@@ -62,11 +62,11 @@ class BlueskySource(NetworkSource):
     ) -> None:
         super().__init__(name, plan, transport=transport, now=now, sleep=sleep)
         self.sign_ins = sign_ins
-        self.heard = HeardPosts()
+        self.seen_posts = SeenPosts()
 
     def tell(self, event: AnyEvent) -> None:
         """Hear which question is open, whose thread is read too, and which posts the session has."""
-        self.heard.tell(event)
+        self.seen_posts.tell(event)
         super().tell(event)
 
     def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -82,8 +82,8 @@ class _Reading:
 
         self._api = BlueskyApi(Session(client, find, source.sign_ins.renew, now=source.now))
         self._feed = feed
-        self._asked = source.asked
-        self._heard = source.heard
+        self._question_posts = source.question_posts
+        self._seen_posts = source.seen_posts
         self._now = source.now
         self._known = resume.known
         self._tags = source.plan.hashtags
@@ -108,11 +108,11 @@ class _Reading:
         """Look for what is newer under each hashtag; a hashtag that fails takes nothing from the others."""
         overlap = OVERLAP if self._searches % WIDE_EVERY else WIDE_OVERLAP
         found: list[tuple[Post, str]] = []
-        trouble: NetworkTrouble | None = None
+        trouble: NetworkError | None = None
         for tag in self._tags:
             try:
                 found += await self._newer(tag, overlap)
-            except NetworkTrouble as stopped:
+            except NetworkError as stopped:
                 trouble = stopped
                 if isinstance(stopped, Limited):
                     break
@@ -143,7 +143,7 @@ class _Reading:
 
     async def _thread(self) -> float:
         """Read what answers the open question, hashtag or not."""
-        for asked in self._asked.watched():
+        for asked in self._question_posts.watched():
             try:
                 thread = await self._api.thread(uri_of(asked))
             except Missing:
@@ -169,8 +169,8 @@ class _Reading:
 
     def _batches(self) -> list[list[str]]:
         """What to ask for now: what was missing the last time, the newest, and some of the older ones in turn."""
-        self._missing = {uri: at for uri, at in self._missing.items() if uri in self._heard}
-        rest = [uri for uri in self._heard.newest_first() if uri not in self._missing]
+        self._missing = {uri: at for uri, at in self._missing.items() if uri in self._seen_posts}
+        rest = [uri for uri in self._seen_posts.newest_first() if uri not in self._missing]
         first, older = [*self._missing, *rest][:BATCH], [*self._missing, *rest][BATCH:]
         turns = [older[start : start + BATCH] for start in range(0, len(older), BATCH)]
         chosen = [turns[(self._checks + step) % len(turns)] for step in range(min(CHECKED - 1, len(turns)))]

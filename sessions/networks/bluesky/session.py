@@ -19,9 +19,9 @@ from sessions.networks.account import HOSTS, Account, Secret
 from sessions.networks.bluesky.posts import PREFIX
 from sessions.networks.bluesky.wire import WireError, WireSession, endpoint
 from sessions.networks.pace import Now, wall_clock
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom
-from sessions.networks.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut
 
 ENTRYWAY = HOSTS["bluesky"]
 """Where one signs in whose personal data server (PDS) is not known; it asks the right one of Bluesky's own."""
@@ -50,7 +50,7 @@ class Stale(SignedOut):
         super().__init__("bluesky")
 
 
-def refusal(answer: Answer) -> NetworkTrouble:
+def refusal(answer: Answer) -> NetworkError:
     """What an answer of failure means, by the name that it gives; HTML comes from a proxy in front of the network."""
     try:
         said = msgspec.json.decode(answer.body, type=WireError)
@@ -90,7 +90,7 @@ async def sign_in(
 ) -> Account:
     """The account of this handle (or e-mail address) and app password; its secret holds no password.
 
-    `code` is what `CodeWanted` asks for. Raises `NetworkTrouble`.
+    `code` is what `CodeWanted` asks for. Raises `NetworkError`.
     """
     body = {"identifier": handle.strip().lstrip("@"), "password": password}
     if code:
@@ -103,14 +103,14 @@ async def sign_in(
 
 
 async def refreshed(client: httpx.AsyncClient, account: Account, *, now: Now = wall_clock) -> Account:
-    """The account with new tokens; the old refresh token is used up. Raises `NetworkTrouble`."""
+    """The account with new tokens; the old refresh token is used up. Raises `NetworkError`."""
     token = account.secret.refresh
     answer = await call(client, account.host, "POST", "com.atproto.server.refreshSession", token=token, now=now)
     return _account(answer.read(WireSession, _OF), account)
 
 
 async def sign_out(client: httpx.AsyncClient, account: Account, *, now: Now = wall_clock) -> None:
-    """End the session at the network, so that its tokens are worth nothing. Raises `NetworkTrouble`."""
+    """End the session at the network, so that its tokens are worth nothing. Raises `NetworkError`."""
     token = account.secret.refresh
     await call(client, account.host, "POST", "com.atproto.server.deleteSession", token=token, now=now)
 
@@ -140,7 +140,7 @@ class Session:
         self._quiet_until: dict[str, int] = {}
 
     async def account(self) -> Account:
-        """The account with a token that holds; raises `NetworkTrouble`."""
+        """The account with a token that holds; raises `NetworkError`."""
         account = self._find()
         if account is None:
             raise SignedOut("bluesky")
@@ -150,7 +150,7 @@ class Session:
         return await self._renewed(account.secret)
 
     async def ask(self, method: str, nsid: str, **more: Any) -> Answer:
-        """The answer of the account's server, which asks the AppView itself; raises `NetworkTrouble`.
+        """The answer of the account's server, which asks the AppView itself; raises `NetworkError`.
 
         An access token that turns out to be stale is renewed and the call made again, once: it was not carried out.
         After a rate limit nothing is asked by this `method` until the moment that the network named, whoever hit it;

@@ -6,8 +6,8 @@ import msgspec
 from sessions.core.cleaning import clean_name
 from sessions.networks.account import Account
 from sessions.networks.bluesky import session
-from sessions.networks.sign_in.trouble import SignInFailed, in_words
-from sessions.networks.web.trouble import NetworkTrouble
+from sessions.networks.sign_in.errors import SignInFailed, in_words
+from sessions.networks.web.errors import NetworkError
 
 
 class CodeWanted(SignInFailed):
@@ -23,7 +23,7 @@ async def sign_in(client: httpx.AsyncClient, host: str, handle: str, password: s
         account = await session.sign_in(client, handle, password, code=code, host=host)
     except session.CodeWanted:
         raise CodeWanted("Bluesky wants the code that it sent by e-mail. Take an app password instead.") from None
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, clean_name(host))) from None
     return msgspec.structs.replace(account, secret=msgspec.structs.replace(account.secret, password=password))
 
@@ -32,6 +32,6 @@ async def revoke(client: httpx.AsyncClient, account: Account) -> bool:
     """End the session; whether the network did. The app password holds until its owner deletes it."""
     try:
         await session.sign_out(client, account)
-    except NetworkTrouble:
+    except NetworkError:
         return False
     return True

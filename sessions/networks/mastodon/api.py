@@ -23,9 +23,9 @@ from sessions.networks.mastodon.wire import (
 )
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.source import SourceError
+from sessions.networks.web.errors import Garbled, Limited, Missing, Refused, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom
-from sessions.networks.web.trouble import Garbled, Limited, Missing, Refused, SignedOut
 
 PAGE = 40
 """Posts on a page; no server gives more (docs.joinmastodon.org/methods/timelines)."""

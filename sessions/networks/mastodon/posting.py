@@ -13,9 +13,9 @@ from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireStatus
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable, Unreached
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.times import claimed
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, SignedOut, Unavailable, Unreached
 
 SETTLE = 5.0
 """Seconds before a server that ignores idempotency keys is asked again whether a post is out: it may still be at it."""
@@ -51,7 +51,7 @@ class MastodonPoster:
         """How this server counts; as `Poster`."""
         try:
             server = await self._api.instance()
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise NotSent(f"{self._account.host}: {trouble.status}") from None
         self._forgetful = server.gotosocial
         said = server.configuration.statuses
@@ -82,7 +82,7 @@ class MastodonPoster:
             if found is None and await self._ignores_keys():
                 await self._sleep(SETTLE)
                 found = await self._among_latest(mine, post)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise Unsure(f"{self._account.host}: {trouble.status}") from None
         return found
 
@@ -93,7 +93,7 @@ class MastodonPoster:
     async def _parent(self, reply_to: str) -> str:
         try:
             found = await self._api.own_id(reply_to.partition(":")[2], self._account)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise NotSent(f"{self._account.host}: {trouble.status}") from None
         if found is None:
             raise NotSent(f"{self._account.host} does not have the post that this one answers")

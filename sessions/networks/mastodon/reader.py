@@ -13,17 +13,17 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
 from sessions.networks.mastodon.intervals import INTERVALS, Intervals
-from sessions.networks.mastodon.known import Known
 from sessions.networks.mastodon.posts import SEEN_BY_ALL, to_post
+from sessions.networks.mastodon.seen_posts import SeenPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Item, Resume
+from sessions.networks.web.errors import Refused, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
 from sessions.networks.web.streaming import streaming
 from sessions.networks.web.times import claimed
-from sessions.networks.web.trouble import Refused, SignedOut, Unavailable
 
 FIRST_PAGES = 50
 """Pages of 40 that are read backwards at most for what came before the hub did."""
@@ -87,7 +87,7 @@ class _Reading:
         self._feed = feed
         self._name = source.name
         self._sign_ins = source.sign_ins
-        self._asked = source.asked
+        self._question_posts = source.question_posts
         self._now = source.now
         self._every = source.every
         self._stored = resume.known
@@ -97,7 +97,7 @@ class _Reading:
         self._last = dict(cursor.last)
         self._since = min(source.plan.starts_at - BEFORE_START, began)
         self._instance: WireInstance | None = None
-        self._known = Known()
+        self._known = SeenPosts()
         self._sought: dict[str, int] = {}
         self._newest_due: dict[str, int] = {}
         self._whole_due: dict[str, int] = {}
@@ -203,7 +203,7 @@ class _Reading:
         return found, min(map(self._claimed, found))
 
     async def _threads(self) -> float:
-        for asked in self._asked.watched():
+        for asked in self._question_posts.watched():
             uri = asked.partition(":")[2]
             status_id = self._known.id(uri) or await self._look_for(uri)
             if status_id is None:

@@ -7,10 +7,10 @@ from sessions.core.cleaning import clean_name
 from sessions.networks.account import Account, Secret
 from sessions.networks.mastodon.api import MastodonApi, base_url
 from sessions.networks.mastodon.posts import author_of
+from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.sign_in.oauth import Consent, WireToken, ask, post_form, read_as
-from sessions.networks.sign_in.trouble import SignInFailed, in_words
 from sessions.networks.source import SourceError
-from sessions.networks.web.trouble import NetworkTrouble, Refused, SignedOut
+from sessions.networks.web.errors import NetworkError, Refused, SignedOut
 
 SCOPES = ("read:statuses", "read:accounts", "read:search", "write:statuses")
 """What is asked for and no more: hashtags and threads, whose account it is, a post by its address, posting."""
@@ -50,7 +50,7 @@ async def register(client: httpx.AsyncClient, host: str, redirect_uri: str) -> A
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
     except Refused:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
     form = {"client_name": "Lunchroom", "redirect_uris": redirect_uri, "scopes": " ".join(SCOPES)}
     answer = await post_form(client, f"{base_url(host)}/api/v1/apps", form, host)
@@ -83,7 +83,7 @@ async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account
         raise SignInFailed(f"{host} does not know this token. Copy it again, all of it.") from None
     except Refused:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
     author = author_of(me, home)
     return Account("mastodon", host, author.id, author.handle, secret=secret)

@@ -16,11 +16,11 @@ from sessions.networks.bluesky.session import Session
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
 from sessions.networks.mastodon.wire import WireInstance
 from sessions.networks.pace import Now, wall_clock
-from sessions.networks.sign_in.trouble import SignInFailed, in_words
+from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.source import SourceError
+from sessions.networks.web.errors import NetworkError, SignedOut, spoken
 from sessions.networks.web.fetching import Answer, fetch
 from sessions.networks.web.limits import Headroom
-from sessions.networks.web.trouble import NetworkTrouble, SignedOut, spoken
 from sessions.networks.x import sign_in as x
 from sessions.networks.x.refusals import refusal
 
@@ -54,7 +54,7 @@ async def check_account(
             return await _x(client, account, now)
     except TimeoutError:
         return [Finding(account.source, False, f"{account.host} does not answer in time.")]
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         again = f" Sign in again: {_login(account)}" if isinstance(trouble, SignedOut) else ""
         return [Finding(account.source, False, f"{in_words(trouble, account.host)}{again}")]
     except (SignInFailed, SourceError) as error:

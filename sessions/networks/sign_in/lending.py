@@ -6,8 +6,8 @@ import msgspec
 from sessions.networks.account import NETWORKS, X_POSTING, Account, Secret
 from sessions.networks.bluesky import sign_in as bluesky
 from sessions.networks.mastodon.api import base_url
-from sessions.networks.sign_in.entered import token_of
-from sessions.networks.sign_in.trouble import SignInFailed
+from sessions.networks.sign_in.errors import SignInFailed
+from sessions.networks.sign_in.parsing import token_of
 from sessions.networks.source import SourceError
 
 _LONGEST = 300

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
 
 from sessions.core.cleaning import clean_name
+from sessions.networks.sign_in.errors import SignInFailed
 from sessions.networks.sign_in.oauth import Consent
-from sessions.networks.sign_in.trouble import SignInFailed
 
 PATIENCE = 300.0
 """Seconds in which a person finds their password and agrees."""

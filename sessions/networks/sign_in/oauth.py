@@ -13,9 +13,9 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_name
-from sessions.networks.sign_in.trouble import SignInFailed, in_words
+from sessions.networks.sign_in.errors import SignInFailed, in_words
+from sessions.networks.web.errors import Garbled, NetworkError
 from sessions.networks.web.fetching import Answer, fetch
-from sessions.networks.web.trouble import Garbled, NetworkTrouble
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ async def post_form(
     headers = {"Accept": "application/json"}
     try:
         answer = await fetch(client, "POST", url, data=form, headers=headers, auth=basic)
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
     if not answer.ok:
         raise SignInFailed(f"{host} refuses: {_why(answer)}.")

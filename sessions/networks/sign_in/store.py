@@ -20,7 +20,7 @@ from sessions.files.disk import new_path
 from sessions.files.errors import LibraryError, SaveFailed, StorageError
 from sessions.files.small_file import SmallFile
 from sessions.networks.account import Account, Secret
-from sessions.networks.sign_in.safe import Safe, SafeTrouble
+from sessions.networks.sign_in.keyring import KeyringError, SystemKeyring
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +63,9 @@ class AccountStore:
     sees what another changed after its next `refresh`.
     """
 
-    def __init__(self, folder: Path | None = None, safe: Safe | None = None) -> None:
+    def __init__(self, folder: Path | None = None, keyring: SystemKeyring | None = None) -> None:
         self.folder = folder or accounts_folder()
-        self._safe = safe or Safe()
+        self._keyring = keyring or SystemKeyring()
         self._index = SmallFile(self.folder / "accounts.json")
         self._tokens = SmallFile(self.folder / "tokens.json")
         self._lock = threading.Lock()
@@ -112,7 +112,7 @@ class AccountStore:
             places[source] = entry.kept
             try:
                 accounts[source] = msgspec.structs.replace(entry.account, secret=self._secret(source, entry.kept))
-            except (SafeTrouble, StorageError) as trouble:
+            except (KeyringError, StorageError) as trouble:
                 troubles[source] = str(trouble)
         with self._lock:
             for entry in index.accounts:  # what could not be written down yet is better than what could
@@ -149,9 +149,9 @@ class AccountStore:
             index = self._read_index()
             kept: Place = "keyring"
             try:
-                self._safe.put(source, _encoded(account.secret))
+                self._keyring.put(source, _encoded(account.secret))
                 self._forget_token(source)
-            except SafeTrouble as trouble:
+            except KeyringError as trouble:
                 warn(str(trouble))
                 kept = "file"
                 self._write_token(source, account.secret)
@@ -208,7 +208,7 @@ class AccountStore:
                 entry = index.entry(source)
                 if entry is not None and entry.account.id == account.id:
                     self._write_later_one(index, entry, account)
-        except (SafeTrouble, StorageError) as trouble:
+        except (KeyringError, StorageError) as trouble:
             logger.warning("The renewed sign-in of %s is not kept: %s", source, trouble)
             return
         with self._lock:
@@ -225,7 +225,7 @@ class AccountStore:
                     self._accounts = {**self._accounts, source: later}
             return
         if entry.kept == "keyring":
-            self._safe.put(source, _encoded(account.secret))
+            self._keyring.put(source, _encoded(account.secret))
         else:
             self._write_token(source, account.secret)
         bare = msgspec.structs.replace(account, posts=entry.account.posts, secret=Secret())
@@ -235,7 +235,7 @@ class AccountStore:
         if kept == "file":
             secret = self._read_tokens().get(source)
         else:
-            found = self._safe.get(source)
+            found = self._keyring.get(source)
             secret = None if found is None else _decoded(found)
         if secret is None:
             raise LibraryError(f"its token is not in the {kept} any more")
@@ -245,8 +245,8 @@ class AccountStore:
         """Remove a token wherever it is; why it may still be in the keyring."""
         self._forget_token(source)
         try:
-            self._safe.delete(source)
-        except SafeTrouble as trouble:
+            self._keyring.delete(source)
+        except KeyringError as trouble:
             return str(trouble)
         return ""
 

@@ -10,8 +10,8 @@ import msgspec
 from sessions.files.backoff import backoff
 from sessions.networks.pace import Sleep
 from sessions.networks.source import Delivery, Item
+from sessions.networks.web.errors import Limited, NetworkError
 from sessions.networks.web.limits import Headroom
-from sessions.networks.web.trouble import Limited, NetworkTrouble
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds between two tries of a reader that fails, as `backoff` takes them."""
@@ -89,7 +89,7 @@ class Feed:
     ) -> None:
         """Do `act` again and again; it gives the seconds until it is to be done next.
 
-        A `NetworkTrouble` is said as the part's health and waited out; `silent` is for a reader beside which another
+        A `NetworkError` is said as the part's health and waited out; `silent` is for a reader beside which another
         does the same more slowly, so that its troubles are nobody's business. `wake` ends every wait but that of a rate
         limit, also one that has not begun because `act` still runs.
         """
@@ -103,7 +103,7 @@ class Feed:
                 limited = False
                 try:
                     wait = await act()
-                except NetworkTrouble as trouble:
+                except NetworkError as trouble:
                     failures += 1
                     if not silent:
                         await self._say(part, _Health(_STUCK if trouble.lasts else _WAITING, trouble.status))

@@ -1,4 +1,4 @@
-"""Requests to a network: bounded in time, size and redirects, and every failure one of `trouble`'s."""
+"""Requests to a network: bounded in time, size and redirects, and every failure one of the kinds in `errors`."""
 
 import asyncio
 import re
@@ -10,8 +10,8 @@ import httpx
 import msgspec
 
 from sessions.networks.pace import Now, wall_clock
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
 from sessions.networks.web.limits import Headroom, headroom, wait_of
-from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, Unavailable, Unreached
 
 T = TypeVar("T")
 
@@ -162,7 +162,7 @@ def why_unreached(error: BaseException) -> str:
 
 def raise_for_all(answer: Answer, now: int) -> None:
     """Raise what 429 and 5xx mean on every network."""
-    trouble: NetworkTrouble | None = None
+    trouble: NetworkError | None = None
     if answer.status == 429:
         wait = wait_of(answer.headers, now)
         trouble = Limited(60.0 if wait is None else wait)

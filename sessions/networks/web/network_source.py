@@ -12,9 +12,9 @@ from sessions.core.events import AnyEvent
 from sessions.core.plan import Host, Plan
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Delivery, Resume
-from sessions.networks.web.asked import AskedPosts
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import open_client
+from sessions.networks.web.question_posts import QuestionPosts
 
 BEFORE_START = 15 * 60_000
 """Milliseconds before the planned start from which posts belong to the chat (design, section 6)."""
@@ -23,7 +23,7 @@ BEFORE_START = 15 * 60_000
 class NetworkSource(ABC):
     """The hashtags of `plan` on a network; `name` is as in the plan.
 
-    `asked` are the posts that put the questions people answer now. `transport` stands for the network in tests, `now`
+    `question_posts` put the questions that people answer now. `transport` stands for the network in tests, `now`
     and `sleep` for the clock.
     """
 
@@ -43,14 +43,14 @@ class NetworkSource(ABC):
         self.name = name
         self.plan = plan
         self.now = now
-        self.asked = AskedPosts(name.partition(":")[0])
+        self.question_posts = QuestionPosts(name.partition(":")[0])
         self._transport = transport
         self._sleep = sleep
         self._feed: Feed | None = None
 
     def tell(self, event: AnyEvent) -> None:
         """Hear what happens in the session; an open question's thread is read too."""
-        if self.asked.tell(event):
+        if self.question_posts.tell(event):
             self.wake()
 
     def wake(self) -> None:

@@ -1,4 +1,4 @@
-"""Answers that do not end: bounded lines, and every way in which they break off as one of `trouble`'s."""
+"""Answers that do not end: bounded lines, and every way in which they break off as one of the kinds in `errors`."""
 
 import ssl
 from collections.abc import AsyncIterator
@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
+from sessions.networks.web.errors import Unavailable
 from sessions.networks.web.fetching import CONNECT
-from sessions.networks.web.trouble import Unavailable
 
 LINE_LIMIT = 1024 * 1024
 """Bytes of a line; the longest honest one, a post with all that hangs on it, has some 30 KB."""

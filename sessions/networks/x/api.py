@@ -8,9 +8,9 @@ import msgspec
 
 from sessions.networks.account import HOSTS, Account
 from sessions.networks.pace import Now, wall_clock
+from sessions.networks.web.errors import Garbled, Limited, SignedOut
 from sessions.networks.web.fetching import Answer, fetch
 from sessions.networks.web.limits import Headroom, wait_of
-from sessions.networks.web.trouble import Garbled, Limited, SignedOut
 from sessions.networks.x.refusals import BadRequest, is_duplicate_rule, refusal, told_by
 from sessions.networks.x.wire import (
     WireCreated,

@@ -13,8 +13,8 @@ from sessions.networks.account import Account, SignIns
 from sessions.networks.counting import X_RULES
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, Refused, SignedOut, Unreached
 from sessions.networks.web.fetching import open_client
-from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, Refused, SignedOut, Unreached
 from sessions.networks.x.api import XApi
 from sessions.networks.x.posts import post_id, post_url, text_of
 from sessions.networks.x.refusals import Duplicate
@@ -74,7 +74,7 @@ class XPoster:
             body["reply"] = {"in_reply_to_tweet_id": post.reply_to.partition(":")[2]}
         try:
             account = await self._fresh()
-        except NetworkTrouble as trouble:  # the post itself was not on its way yet
+        except NetworkError as trouble:  # the post itself was not on its way yet
             raise NotSent(f"X: {trouble.status}") from None
         try:
             created = await self._post(body, account)
@@ -82,7 +82,7 @@ class XPoster:
             return await self._had_before(post)
         except _REFUSALS as trouble:
             raise NotSent(_why(trouble, post)) from None
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise Unsure(f"X: {trouble.status}") from None
         return self._published(created.id, created.id)
 
@@ -98,7 +98,7 @@ class XPoster:
             if found is None:
                 await self._sleep(SETTLE)
                 found = await self._among_latest(post)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             raise Unsure(f"X: {trouble.status}") from None
         return found
 
@@ -118,7 +118,7 @@ class XPoster:
         """The account with another token than this; whatever fails is `SignedOut`, because nothing was posted."""
         try:
             return await self._fresh(worn)
-        except NetworkTrouble:
+        except NetworkError:
             raise SignedOut("x") from None
 
     async def _had_before(self, post: Outgoing) -> Published:
@@ -168,7 +168,7 @@ class XPoster:
             return self._account
 
 
-def _why(trouble: NetworkTrouble, post: Outgoing) -> str:
+def _why(trouble: NetworkError, post: Outgoing) -> str:
     if isinstance(trouble, Refused) and post.reply_to is not None:
         return f"X: {trouble.status}. X lets an app answer only people who mentioned its account; post it by itself."
     return f"X: {trouble.status}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sessions.core.plan.words import hashtag_problem
-from sessions.networks.web.trouble import Refused
+from sessions.networks.web.errors import Refused
 from sessions.networks.x.ids import number_of
 
 LONGEST = 512

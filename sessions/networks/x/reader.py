@@ -15,17 +15,17 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Delivery, Item, Resume, SourceError
+from sessions.networks.web.errors import NetworkError, SignedOut
 from sessions.networks.web.feed import LASTING_WAIT, Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
-from sessions.networks.web.trouble import NetworkTrouble, SignedOut
 from sessions.networks.x.api import LOOKED_UP, Found, XApi
 from sessions.networks.x.costs import Costs
 from sessions.networks.x.ids import given_at, number_of
-from sessions.networks.x.known import Known
 from sessions.networks.x.posts import Joined, tags, to_post
 from sessions.networks.x.prices import READING_ENDS
 from sessions.networks.x.query import query, rule
 from sessions.networks.x.refusals import BadRequest, is_missing
+from sessions.networks.x.seen_posts import SeenPosts
 from sessions.networks.x.stream import SILENCE, XStream
 from sessions.networks.x.wire import WireLine, WirePost
 
@@ -64,7 +64,7 @@ INTERVALS = Intervals()
 """Those of a real chat; tests take shorter ones."""
 
 
-class Asks(NetworkTrouble):
+class Asks(NetworkError):
     """The driver has to say whether reading may cost more."""
 
     lasts = True
@@ -73,7 +73,7 @@ class Asks(NetworkTrouble):
         super().__init__(f"asks: {words} spent")
 
 
-class TooEarly(NetworkTrouble):
+class TooEarly(NetworkError):
     """The chat is not near enough for anything to be paid for."""
 
     def __init__(self, wait: float) -> None:
@@ -107,7 +107,7 @@ class XSource(NetworkSource):
 
     def tell(self, event: AnyEvent) -> None:
         """Hear what the session has, what reading may cost and which question is open: its answers are read too."""
-        news = self.asked.tell(event)
+        news = self.question_posts.tell(event)
         if isinstance(event, PostSeen) and event.post.id.startswith("x:"):
             self.stored[event.post.id.partition(":")[2]] = None
             self.costs.remember(event.post, event.at)
@@ -165,7 +165,7 @@ class _Reading:
         self._feed = feed
         self._api = XApi(client, now=source.now)
         self._stream = XStream(self._api, client, now=source.now, silence=source.every.silence)
-        self._known = Known(source.stored)
+        self._known = SeenPosts(source.stored)
         self._tags = frozenset(_plain(tag) for tag in source.plan.hashtags)
         cursor = _read_cursor(resume.cursor)
         self._since = cursor.since
@@ -192,7 +192,7 @@ class _Reading:
             self._look_up_due = 0
             try:
                 await self._removed()
-            except NetworkTrouble:
+            except NetworkError:
                 return  # who asks for the last time what was removed has nobody left to say it to
 
     # The readers; each gives the seconds until it is to be called again
@@ -216,7 +216,7 @@ class _Reading:
                     break
                 token = {"next_token": page.next}
                 await self._feed.catching_up("search", len(found))
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             await self._bring(reversed(found))  # what was paid for; the same is free when it is read again today
             if isinstance(trouble, BadRequest) and self._does_without(trouble, place):
                 return 0.0
@@ -235,12 +235,12 @@ class _Reading:
             return wait
         try:
             account = await self._ready()
-        except NetworkTrouble as trouble:  # said by the search
+        except NetworkError as trouble:  # said by the search
             return trouble.wait or LASTING_WAIT
         try:
             await self._stream.prepare(rule(self._source.plan.hashtags), account)
             await self._stream.run(account, self._opened, self._heard)
-        except NetworkTrouble as trouble:
+        except NetworkError as trouble:
             if isinstance(trouble, Asks):
                 self._feed.wake()  # the search, which says so
             refused = trouble.lasts and not isinstance(trouble, (Asks, SignedOut))
@@ -297,7 +297,7 @@ class _Reading:
 
     @property
     def _conversations(self) -> list[str]:
-        return [post.partition(":")[2] for post in self._source.asked.watched()]
+        return [post.partition(":")[2] for post in self._source.question_posts.watched()]
 
     def _place(self) -> dict[str, str]:
         """From where to search: behind the last post, or from when, where that one is older than the search reaches."""

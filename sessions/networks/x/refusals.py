@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sessions.networks.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
 from sessions.networks.x.wire import WireProblem
 
 NO_CREDITS = "the app has no credits left; buy some in X's developer portal"
@@ -51,7 +51,7 @@ def problem_of(body: bytes) -> WireProblem:
         return WireProblem()
 
 
-def refusal(status: int, body: bytes, wait: float | None = None) -> NetworkTrouble:
+def refusal(status: int, body: bytes, wait: float | None = None) -> NetworkError:
     """What an answer of failure means; `wait` is how many seconds its headers ask to be left alone."""
     problem = problem_of(body)
     if status == 401:
@@ -72,7 +72,7 @@ def refusal(status: int, body: bytes, wait: float | None = None) -> NetworkTroub
     return _forbidden(problem, words) if status == 403 else Refused(words)
 
 
-def told_by(problems: Iterable[WireProblem]) -> NetworkTrouble:
+def told_by(problems: Iterable[WireProblem]) -> NetworkError:
     """Why a stream ends that began well, or an answer of success holds nothing."""
     problem = WireProblem(errors=tuple(problems))
     if _is(problem, "TooManyConnections"):
@@ -100,7 +100,7 @@ def is_duplicate_rule(problem: WireProblem) -> bool:
     return _is(problem, "DuplicateRule") or _is(problem, "duplicate-rules")
 
 
-def _too_many(problem: WireProblem, wait: float | None) -> NetworkTrouble:
+def _too_many(problem: WireProblem, wait: float | None) -> NetworkError:
     if _is(problem, "TooManyConnections"):
         return TooManyConnections()
     if _is(problem, "usage-capped"):
@@ -108,7 +108,7 @@ def _too_many(problem: WireProblem, wait: float | None) -> NetworkTrouble:
     return Limited(_MINUTE if wait is None else wait)
 
 
-def _forbidden(problem: WireProblem, words: str) -> NetworkTrouble:
+def _forbidden(problem: WireProblem, words: str) -> NetworkError:
     if _is(problem, "client-not-enrolled"):
         return Refused(NOT_ENROLLED)
     if _is(problem, "unsupported-authentication"):

@@ -10,10 +10,10 @@ import msgspec
 from sessions.core.cleaning import clean_handle
 from sessions.networks.account import HOSTS, Account, Secret
 from sessions.networks.pace import Now, wall_clock
+from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.sign_in.oauth import Consent, WireToken, ask, post_form, read_as
-from sessions.networks.sign_in.trouble import SignInFailed, in_words
+from sessions.networks.web.errors import NetworkError
 from sessions.networks.web.fetching import Answer, fetch
-from sessions.networks.web.trouble import NetworkTrouble
 from sessions.networks.x.refusals import refusal
 
 SCOPES = ("tweet.read", "users.read", "tweet.write", "offline.access")
@@ -51,7 +51,7 @@ async def ask_app(client: httpx.AsyncClient, bearer: str, *, now: Now = wall_clo
     headers = {"Authorization": f"Bearer {bearer}"}
     try:
         return await fetch(client, "GET", f"{_API}/tweets/search/stream/rules", headers=headers, now=now)
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, "X")) from None
 
 
@@ -93,7 +93,7 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
     headers = {"Authorization": f"Bearer {secret.token}"}
     try:
         answer = await fetch(client, "GET", f"{_API}/users/me", headers=headers)
-    except NetworkTrouble as trouble:
+    except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, "X")) from None
     if not answer.ok:
         raise _refused(answer)

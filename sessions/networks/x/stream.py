@@ -8,11 +8,11 @@ import msgspec
 
 from sessions.networks.account import Account
 from sessions.networks.pace import Now
+from sessions.networks.web.errors import Limited, NetworkError, Refused, Unavailable
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import Answer
 from sessions.networks.web.limits import headroom
 from sessions.networks.web.streaming import lines, streaming
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, Unavailable
 from sessions.networks.x.api import STREAM, WITH_AUTHORS, XApi, bearer, misspelled
 from sessions.networks.x.refusals import BadRequest, NoRules, told_by
 from sessions.networks.x.wire import WireLine
@@ -75,7 +75,7 @@ class XStream:
     async def run(
         self, account: Account, opened: Callable[[], None], heard: Callable[[WireLine], Awaitable[None]]
     ) -> None:
-        """Call `heard` with each post until the stream ends, which it does by raising a `NetworkTrouble`."""
+        """Call `heard` with each post until the stream ends, which it does by raising a `NetworkError`."""
         try:
             await self._connect(account, opened, heard)
         except BadRequest as trouble:
@@ -89,7 +89,7 @@ class XStream:
         finally:
             self.open = False
 
-    def wait(self, trouble: NetworkTrouble) -> float:
+    def wait(self, trouble: NetworkError) -> float:
         """Seconds before the next try (docs.x.com, consuming streaming data): at once, then ever longer.
 
         Up to a quarter more by chance, so that many who lost the same thing do not come back at once.

@@ -17,7 +17,7 @@ from sessions.hub.process.starting import ServeOptions, start
 from sessions.hub.protocol.exchange import Lent
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.sign_in.store import AccountStore
 from sessions.networks.source import Delivery, Resume
@@ -169,7 +169,7 @@ async def test_a_hub_that_knows_no_lending_is_an_older_one() -> None:
 
 
 def test_a_lent_sign_in_comes_before_the_hub_s_own_and_each_is_renewed_in_its_place() -> None:
-    own = Handed([ANA])
+    own = InMemorySignIns([ANA])
     sign_ins = HubSignIns(own)
     assert sign_ins.find(SOURCE) == ANA
     sign_ins.lend(BEN)
@@ -223,7 +223,7 @@ async def test_a_login_beside_the_hub_comes_before_what_was_lent_until_then(tmp_
 
 def test_a_hub_opens_its_sources_with_the_sign_ins_of_whoever_runs_it(tmp_path: Path) -> None:
     plan = msgspec.structs.replace(a_plan(), sources=(SOURCE,))
-    started = start(ServeOptions(library=tmp_path, plan=plan, sign_ins=Handed([ANA])))
+    started = start(ServeOptions(library=tmp_path, plan=plan, sign_ins=InMemorySignIns([ANA])))
     try:
         source = started.sources[0]
         assert isinstance(source, MastodonSource)

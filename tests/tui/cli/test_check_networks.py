@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.sign_in.store import AccountStore
 from tests.sessions.core.building import a_plan
 from tui.cli import run
@@ -32,18 +32,18 @@ text = "What is on https://example.org/stations?"
 
 def test_each_network_has_a_line_on_reading_and_posting() -> None:
     plan = a_plan(sources=("mastodon:a.example", "bluesky", "x"))
-    assert list(account_lines(plan, Handed([ANA, SKY, X_READS, X_POSTS]))) == [
+    assert list(account_lines(plan, InMemorySignIns([ANA, SKY, X_READS, X_POSTS]))) == [
         "mastodon:a.example: read as @ana@a.example; posts go out as @ana@a.example.",
         "bluesky: read as @ana.example.org (bluesky); posting as @ana.example.org (bluesky) is switched off.",
         "x: read with your app; posts go out as @ana (x).",
     ]
-    assert list(account_lines(plan, Handed())) == [
+    assert list(account_lines(plan, InMemorySignIns())) == [
         "mastodon:a.example: read without a sign-in, where the server allows it "
         "(`lunchroom login mastodon a.example`); nothing can be posted from here, only copied.",
         "bluesky: not read before `lunchroom login bluesky`; nothing can be posted from here, only copied.",
         "x: not read before `lunchroom login x`; nothing can be posted from here, only copied.",
     ]
-    (line,) = account_lines(a_plan(sources=("bluesky:jetstream",)), Handed())
+    (line,) = account_lines(a_plan(sources=("bluesky:jetstream",)), InMemorySignIns())
     assert line.startswith("bluesky:jetstream: read without a sign-in;")
 
 

@@ -11,11 +11,11 @@ import msgspec
 
 from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.server.sign_ins import HubSignIns
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
-from tui.desk.lender import Lender
+from tui.desk.sign_in_lender import SignInLender
 
 MASTODON, BLUESKY = "mastodon:mastodon.social", "bluesky"
 BEN = Account(
@@ -48,7 +48,7 @@ async def desk_with(
     client = HubClient(Invite(url or live.url, live.keys.token), transport=None)
     if not url:
         await client.join("Ben")
-    lender = Lender(client, Handed(accounts), transport=httpx.MockTransport(bluesky))
+    lender = SignInLender(client, InMemorySignIns(accounts), transport=httpx.MockTransport(bluesky))
     try:
         async with desk_on(live, "Ben", lender=lender, **options) as desk:
             yield desk

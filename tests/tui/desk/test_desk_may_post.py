@@ -44,7 +44,7 @@ async def test_who_looks_on_posts_nothing(tmp_path: Path) -> None:
     networks = Networks()
     async with (
         a_chat(tmp_path, networks) as (live, _, _feed),
-        desk_on(live, "Head", observer=True, office=networks.office(ANA)) as head,
+        desk_on(live, "Head", observer=True, posting_accounts=networks.posting_accounts(ANA)) as head,
     ):
         await head.knows(lambda model: model.state.open == "q1")
         await head.press("r")
@@ -54,7 +54,10 @@ async def test_who_looks_on_posts_nothing(tmp_path: Path) -> None:
 
 async def test_the_question_is_posted_by_who_asks(tmp_path: Path) -> None:
     networks = Networks()
-    async with a_chat(tmp_path, networks) as (live, _, _f), desk_on(live, "Ben", office=networks.office(ANA)) as ben:
+    async with (
+        a_chat(tmp_path, networks) as (live, _, _f),
+        desk_on(live, "Ben", posting_accounts=networks.posting_accounts(ANA)) as ben,
+    ):
         await ben.knows(lambda model: model.state.open == "q1")
         await ben.press("r")
         await ben.sees("Ana asks the questions. Press d to take over.")

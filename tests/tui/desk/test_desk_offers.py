@@ -55,7 +55,7 @@ async def test_what_may_be_posted_is_offered_to_who_asks_alone(tmp_path: Path) -
     networks, clock = Networks(), Clock()
     async with (
         a_chat(tmp_path, networks, ANA, clock=clock) as (live, ana, _feed),
-        desk_on(live, "Ben", office=networks.office(ANA_SKY), clock=clock.desk) as ben,
+        desk_on(live, "Ben", posting_accounts=networks.posting_accounts(ANA_SKY), clock=clock.desk) as ben,
     ):
         await ben.knows(lambda model: model.state.open == "q1")
         clock.pass_by(500 - 45)

@@ -71,8 +71,8 @@ async def test_in_a_narrow_window_those_that_are_signed_out_do_not_hide_one_that
 
 async def test_a_key_and_a_click_on_the_sources_show_all_that_is_known(tmp_path: Path) -> None:
     networks = Networks()
-    office = networks.office(replace(ANA, host="mastodon.social", handle="ana@mastodon.social"))
-    async with reading_x(tmp_path, spent=1250, office=office) as (_, ana, _mastodon, x):
+    posting_accounts = networks.posting_accounts(replace(ANA, host="mastodon.social", handle="ana@mastodon.social"))
+    async with reading_x(tmp_path, spent=1250, posting_accounts=posting_accounts) as (_, ana, _mastodon, x):
         x.put(Delivery(status="signed out: lunchroom login x", spent=1250))
         await ana.sees("signed out")
         await ana.press("S")

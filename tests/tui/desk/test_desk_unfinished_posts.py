@@ -23,13 +23,13 @@ async def left_unfinished(folder: Path, networks: Networks) -> AsyncGenerator[tu
         before = await live.join("Ana")
         await before.done("ask", question="q1", seen=None)
         await before.done("begin_posting", **BEGUN)
-        async with desk_on(live, office=networks.office(ANA)) as ana:
+        async with desk_on(live, posting_accounts=networks.posting_accounts(ANA)) as ana:
             yield live, ana
 
 
 async def test_a_posting_that_was_cut_off_is_looked_up_and_found(tmp_path: Path) -> None:
     networks = Networks()
-    poster = networks.office(ANA).poster(ANA)
+    poster = networks.posting_accounts(ANA).poster(ANA)
     await poster.send(Outgoing(BEGUN["key"], QUESTION, START))
     async with left_unfinished(tmp_path, networks) as (live, ana):
         await ana.sees("Q1 to mastodon: posted.")

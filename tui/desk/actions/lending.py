@@ -5,9 +5,9 @@ from textual.content import Content
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.networks.account import Account, Network
-from sessions.networks.sign_in.trouble import SignInFailed
+from sessions.networks.sign_in.errors import SignInFailed
 from tui.desk.core import DeskCore
-from tui.desk.lender import Lender
+from tui.desk.sign_in_lender import SignInLender
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.text.outside import outside
@@ -24,7 +24,7 @@ _COULD: dict[Network, str] = {
 class Lending(DeskCore):
     """The action "Read with my sign-in"."""
 
-    lender: Lender | None = None
+    lender: SignInLender | None = None
     """What lends; None where this desk has no accounts, as in a replay."""
 
     def do_lend(self) -> None:
@@ -44,7 +44,7 @@ class Lending(DeskCore):
         else:
             self.run_dialog(lambda: self._lend(lender))
 
-    async def _lend(self, lender: Lender) -> None:
+    async def _lend(self, lender: SignInLender) -> None:
         plan = self.model.state.plan
         try:
             accounts = await lender.accounts(plan)

@@ -13,8 +13,9 @@ from sessions.hub.client.client import HubUnreachable, Refused, Unsaved
 from sessions.networks.account import Account, Network
 from sessions.networks.poster import Poster
 from sessions.publishing.offers import Offer, offers
-from sessions.publishing.outbox import Absent, Outcome, PostingDesk, Sent, Unheard, Unknown, new_key
+from sessions.publishing.sender import Absent, Outcome, PostSender, Sent, Unconfirmed, Unknown, new_key
 from sessions.publishing.texts import Draft
+from tui.desk.accounts import DeskAccounts, networks_of, posting_source
 from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.post_it import PostDialog
@@ -32,7 +33,6 @@ from tui.desk.model.posting import (
     what,
     why_not,
 )
-from tui.desk.post_office import PostOffice, networks_of, posting_source
 from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -60,7 +60,7 @@ def line_of(postable: Postable) -> Content:
     return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
 
 
-class HubCommander:
+class HubCommands:
     """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself.
 
     `words_of` puts a refusal into words.
@@ -75,23 +75,21 @@ class HubCommander:
         try:
             outcome = await self._link.command(command)
         except HubUnreachable as error:
-            raise Unheard(str(error)) from error
+            raise Unconfirmed(str(error)) from error
         if isinstance(outcome, Unsaved):
-            raise Unheard(outcome.words)
+            raise Unconfirmed(outcome.words)
         return self._words_of(outcome) if isinstance(outcome, Refused) else None
 
 
 class PostingFromDesk(DeskCore):
     """The actions "Post the question or a line" and "Post the open question again", and when to offer them."""
 
-    office: PostOffice
+    posting_accounts: DeskAccounts
     """The accounts of this desk; given by the app."""
 
     def __init__(self, client: Link, model: DeskModel, pace: Pace, **options: Any) -> None:
         super().__init__(client, model, pace, **options)
-        self._sender = PostingDesk(
-            HubCommander(client, self.refusal_words), lambda: model.state.postings, now=model.now
-        )
+        self._sender = PostSender(HubCommands(client, self.refusal_words), lambda: model.state.postings, now=model.now)
         self._working: set[str] = set()
         self._looked = self._mended = False
         self._looks_again: Later | None = None
@@ -108,7 +106,7 @@ class PostingFromDesk(DeskCore):
 
     async def _look(self) -> None:
         try:
-            await self.office.look()
+            await self.posting_accounts.look()
         except (StorageError, OSError) as error:
             self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
 
@@ -152,10 +150,10 @@ class PostingFromDesk(DeskCore):
         """The accounts to post with now; none in a rehearsal, or for who only looks on."""
         if self.model.state.rehearsal or self.model.observes:
             return ()
-        return self.office.posting(self.model.state.plan)
+        return self.posting_accounts.posting(self.model.state.plan)
 
     def _targets(self, postable: Postable, accounts: Sequence[Account]) -> list[Target]:
-        known = [(account, self.office.rules(account)) for account in accounts]
+        known = [(account, self.posting_accounts.rules(account)) for account in accounts]
         return targets(self.model.state, postable, known, self.model.me)
 
     async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
@@ -163,7 +161,7 @@ class PostingFromDesk(DeskCore):
         to = self._targets(postable, accounts)
         networks = [postable.only] if postable.only else networks_of(state.plan)
         missing = [network for network in networks if network not in [one.network for one in accounts]]
-        signed_in = [one for one in self.office.signed_in(state.plan) if one.network in missing]
+        signed_in = [one for one in self.posting_accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)
         if not to:
             await self._copy(postable, postable.draft.text, why)
@@ -178,7 +176,7 @@ class PostingFromDesk(DeskCore):
         text = self.model.drafts.posts.get(postable.draft.key, postable.draft.text)
         dialog = PostDialog(
             postable.name, text, to, state.plan, self.pace,
-            learn=self.office.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
+            learn=self.posting_accounts.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
         )  # fmt: skip
         wanted = await self.app.push_screen_wait(dialog)
         if wanted is None:
@@ -236,7 +234,7 @@ class PostingFromDesk(DeskCore):
         self._working.add(begin.key)
         self._tell(postable, told)
         try:
-            outcome = await self._sender.post(begin, self.office.poster(account))
+            outcome = await self._sender.post(begin, self.posting_accounts.poster(account))
         finally:
             self._working.discard(begin.key)
         told[target.network] = outcome_words(outcome)
@@ -271,7 +269,7 @@ class PostingFromDesk(DeskCore):
     async def _look_up(self, posting: Posting) -> None:
         begun = posting.begun
         where = f"{what(self.model.state, posting)} to {clean_line(posting.network)}"
-        account = self.office.account_for(begun.source, begun.account)
+        account = self.posting_accounts.account_for(begun.source, begun.account)
         if account is None:
             name = clean_line(begun.account)
             self.say(
@@ -280,7 +278,7 @@ class PostingFromDesk(DeskCore):
             return
         self._working.add(begun.key)
         try:
-            poster = self.office.poster(account)
+            poster = self.posting_accounts.poster(account)
             outcome: Outcome | None = await self._sender.look_up(posting, poster)
             if isinstance(outcome, Absent) and self.app.screen is self:  # nothing comes between a dialog and its keys
                 async with self._deciding:
@@ -297,13 +295,13 @@ class PostingFromDesk(DeskCore):
         """Whether nobody who is here can look it up but by going there: it was begun by who left, or may not post."""
         begun = posting.begun
         by = self.model.state.moderators.get(begun.by or "")
-        mine = begun.by == self.model.me and self.office.account_for(begun.source, begun.account) is None
+        mine = begun.by == self.model.me and self.posting_accounts.account_for(begun.source, begun.account) is None
         return mine or by is None or not by.here
 
     async def _free(self, posting: Posting) -> None:
         """Let a network be posted to again where somebody left in the middle of it."""
         begun, state = posting.begun, self.model.state
-        if self.office.account_for(begun.source, begun.account) is not None:
+        if self.posting_accounts.account_for(begun.source, begun.account) is not None:
             await self._look_up(posting)
             return
         begun_at = clock_time(begun.at, zone_of(state.plan))
@@ -360,7 +358,7 @@ class PostingFromDesk(DeskCore):
             return ()
         refused = self.panes.notice.refused_prompts
         found = offers(model.state, model.now(), refused)
-        first = not_posted_yet(model.state) if self.office.posting(model.state.plan) else None
+        first = not_posted_yet(model.state) if self.posting_accounts.posting(model.state.plan) else None
         return found if first is None or first.key in refused else (first, *found)
 
     def tick(self) -> None:

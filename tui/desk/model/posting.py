@@ -12,7 +12,7 @@ from sessions.networks.counting import Length, length
 from sessions.networks.poster import PostingRules
 from sessions.networks.x.prices import price_words
 from sessions.publishing.offers import Offer
-from sessions.publishing.outbox import Absent, NotPublic, Outcome, Sent
+from sessions.publishing.sender import Absent, NotPublic, Outcome, Sent
 from sessions.publishing.texts import (
     Draft,
     again_draft,

@@ -9,7 +9,7 @@ import msgspec
 
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SessionOpened
 from sessions.core.posts import Filed, Post
-from sessions.networks.account import Account, Handed
+from sessions.networks.account import Account, InMemorySignIns
 from sessions.networks.bluesky.jetstream import JetstreamSource
 from sessions.networks.bluesky.reader import BlueskySource
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume
@@ -109,13 +109,13 @@ async def reading(
     time: VirtualTime,
     *,
     signed_in: Account | None = None,
-    sign_ins: Handed | None = None,
+    sign_ins: InMemorySignIns | None = None,
     tags: tuple[str, ...] = ("navasotaisd",),
     resume: Resume | None = None,
 ) -> AsyncGenerator[Run, None]:
     """Reads the network by search until the block ends."""
     plan = msgspec.structs.replace(make_plan(), hashtags=tags, sources=("bluesky",))
-    sign_ins = sign_ins or Handed([signed_in or account()])
+    sign_ins = sign_ins or InMemorySignIns([signed_in or account()])
     source = BlueskySource("bluesky", plan, sign_ins, transport=network.transport, now=time.now, sleep=time.sleep)
     async with running(source, resume) as run:
         await time.settle()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.account import Handed
+from sessions.networks.account import InMemorySignIns
 from sessions.networks.bluesky.posting import BlueskyPoster, record_key
 from sessions.networks.poster import NotSent, Outgoing, Unsure
 from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, proxy, response
@@ -180,7 +180,7 @@ async def test_a_reply_to_what_is_gone_or_may_not_be_answered_is_not_sent(
 async def test_a_token_that_has_run_out_is_renewed_for_the_sign_ins_and_the_post_goes_out_once(
     network: Bluesky,
 ) -> None:
-    sign_ins = Handed([account(token="gone")])
+    sign_ins = InMemorySignIns([account(token="gone")])
     poster = BlueskyPoster(account(token="gone"), sign_ins, transport=network.transport, now=network.now)
     assert await poster.send(outgoing())
     assert sign_ins.find("bluesky") == poster.account != account(token="gone")
@@ -190,7 +190,7 @@ async def test_a_token_that_has_run_out_is_renewed_for_the_sign_ins_and_the_post
 
 async def test_a_poster_keeps_to_its_person_when_somebody_else_signs_in(network: Bluesky) -> None:
     other = account(token="other")
-    sign_ins = Handed([other.__class__("bluesky", other.host, "bluesky:did:plc:ben", "ben.example.org")])
+    sign_ins = InMemorySignIns([other.__class__("bluesky", other.host, "bluesky:did:plc:ben", "ben.example.org")])
     poster = BlueskyPoster(account(token="gone"), sign_ins, transport=network.transport, now=network.now)
     await poster.send(outgoing())
     assert json.loads(network.asked[-1].content)["repo"] == ANA

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from sessions.networks.account import Handed
+from sessions.networks.account import InMemorySignIns
 from sessions.networks.bluesky.reader import BlueskySource
 from sessions.networks.source import Resume
 from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, proxy, response
@@ -158,7 +158,7 @@ async def test_a_reading_that_is_closed_leaves_nothing_running(network: Bluesky,
     network.post("one", "one #navasotaisd")
     plan = msgspec.structs.replace(make_plan(), hashtags=("navasotaisd",))
     source = BlueskySource(
-        "bluesky", plan, Handed([account()]), transport=network.transport, now=time.now, sleep=time.sleep
+        "bluesky", plan, InMemorySignIns([account()]), transport=network.transport, now=time.now, sleep=time.sleep
     )
     before = asyncio.all_tasks()
     deliveries = source.read(Resume())
@@ -296,7 +296,7 @@ async def test_without_a_sign_in_it_says_how_to_get_one_and_goes_on_with_it(
     network: Bluesky, time: VirtualTime
 ) -> None:
     made = network.post("one", "one #navasotaisd")
-    sign_ins = Handed()
+    sign_ins = InMemorySignIns()
     async with reading(network, time, sign_ins=sign_ins) as run:
         assert run.statuses[-1] == "signed out: lunchroom login bluesky"
         assert network.calls.total() == 0
@@ -308,7 +308,7 @@ async def test_without_a_sign_in_it_says_how_to_get_one_and_goes_on_with_it(
 
 async def test_an_access_token_that_has_run_out_is_renewed_and_kept(network: Bluesky, time: VirtualTime) -> None:
     made = network.post("one", "one #navasotaisd")
-    sign_ins = Handed([account(token="access-0")])
+    sign_ins = InMemorySignIns([account(token="access-0")])
     async with reading(network, time, sign_ins=sign_ins) as run:
         assert (run.uris, run.statuses[-1]) == ([made], "ok")
         kept = sign_ins.find("bluesky")
@@ -321,7 +321,7 @@ async def test_an_access_token_that_has_run_out_is_renewed_and_kept(network: Blu
 async def test_a_sign_in_that_holds_no_more_is_told_and_not_tried_again_and_again(
     network: Bluesky, time: VirtualTime
 ) -> None:
-    sign_ins = Handed([account(token="access-0", refresh="refresh-0")])
+    sign_ins = InMemorySignIns([account(token="access-0", refresh="refresh-0")])
     async with reading(network, time, sign_ins=sign_ins) as run:
         assert run.statuses[-1] == "signed out: lunchroom login bluesky"
         await time.go_on(3600)

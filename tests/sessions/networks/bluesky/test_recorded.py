@@ -9,7 +9,7 @@ from sessions.networks.bluesky.facets import tags_of, written
 from sessions.networks.bluesky.posts import to_post
 from sessions.networks.bluesky.session import ENTRYWAY, Session, call, refreshed, sign_in, sign_out
 from sessions.networks.bluesky.wire import WireEvent, WirePost, WireRecord
-from sessions.networks.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
 from tests.sessions.networks.bluesky.network import PDS, RECORDED, START, account, recorded, response
 
 ERRORS = {
@@ -72,7 +72,7 @@ def test_the_recorded_errors_are_all_told() -> None:
 @pytest.mark.parametrize("name", sorted(ERRORS))
 async def test_an_error_in_words(name: str) -> None:
     kind, words = ERRORS[name]
-    with pytest.raises(NetworkTrouble) as raised:
+    with pytest.raises(NetworkError) as raised:
         await call(client(name), PDS, "GET", "some.method", now=lambda: START)
     assert (isinstance(raised.value, kind), raised.value.status) == (True, words)
 

@@ -5,10 +5,10 @@ import asyncio
 import httpx
 import pytest
 
-from sessions.networks.account import Account, Handed
+from sessions.networks.account import Account, InMemorySignIns
 from sessions.networks.bluesky.session import CodeWanted, Session, sign_in
+from sessions.networks.web.errors import Limited, Refused, SignedOut, Unavailable
 from sessions.networks.web.fetching import server_address
-from sessions.networks.web.trouble import Limited, Refused, SignedOut, Unavailable
 from tests.sessions.networks.bluesky.network import ANA, PDS, START, Bluesky, account, error, response
 from tests.sessions.networks.virtual_time import VirtualTime
 
@@ -25,7 +25,7 @@ def network(time: VirtualTime) -> Bluesky:
     return Bluesky(time.now)
 
 
-def session(network: Bluesky, sign_ins: Handed) -> Session:
+def session(network: Bluesky, sign_ins: InMemorySignIns) -> Session:
     client = httpx.AsyncClient(transport=network.transport)
     return Session(client, lambda: sign_ins.find("bluesky"), sign_ins.renew, now=network.now)
 
@@ -35,24 +35,24 @@ async def ask(used: Session) -> int:
 
 
 async def test_a_token_that_holds_is_used_as_it_is(network: Bluesky) -> None:
-    assert await ask(session(network, Handed([account(expires_at=START + 120_000)]))) == 200
+    assert await ask(session(network, InMemorySignIns([account(expires_at=START + 120_000)]))) == 200
     assert network.calls.total() == 1
 
 
 async def test_a_token_is_renewed_a_minute_before_its_end(network: Bluesky) -> None:
-    sign_ins = Handed([account(expires_at=START + 59_000)])
+    sign_ins = InMemorySignIns([account(expires_at=START + 59_000)])
     assert await ask(session(network, sign_ins)) == 200
     assert network.calls_of("refreshSession") == 1
 
 
 async def test_many_who_wait_get_one_renewal(network: Bluesky) -> None:
-    used = session(network, Handed([account(token="gone")]))
+    used = session(network, InMemorySignIns([account(token="gone")]))
     assert await asyncio.gather(*(ask(used) for _ in range(20))) == [200] * 20
     assert network.calls_of("refreshSession") == 1
 
 
 async def test_a_token_that_another_process_renewed_is_taken(network: Bluesky) -> None:
-    sign_ins = Handed([account(token="gone", refresh="used up")])
+    sign_ins = InMemorySignIns([account(token="gone", refresh="used up")])
     used = session(network, sign_ins)
 
     def other(request: httpx.Request) -> httpx.Response:
@@ -67,7 +67,7 @@ async def test_a_token_that_another_process_renewed_is_taken(network: Bluesky) -
 async def test_a_password_brings_a_new_session_but_not_more_than_one_in_five_minutes(
     network: Bluesky, time: VirtualTime
 ) -> None:
-    sign_ins = Handed([account(token="", refresh="", password="app-pass-word-1234")])
+    sign_ins = InMemorySignIns([account(token="", refresh="", password="app-pass-word-1234")])
     used = session(network, sign_ins)
     assert await ask(used) == 200
     kept = sign_ins.find("bluesky")
@@ -83,7 +83,7 @@ async def test_a_password_brings_a_new_session_but_not_more_than_one_in_five_min
 
 
 async def test_a_wrong_password_is_tried_once(network: Bluesky, time: VirtualTime) -> None:
-    sign_ins = Handed([account(token="", refresh="", password="wrong")])
+    sign_ins = InMemorySignIns([account(token="", refresh="", password="wrong")])
     used = session(network, sign_ins)
     with pytest.raises(Refused, match="does not know this handle with this app password"):
         await ask(used)
@@ -95,7 +95,7 @@ async def test_a_wrong_password_is_tried_once(network: Bluesky, time: VirtualTim
 
 
 async def test_a_renewal_without_an_answer_leaves_the_sign_in_as_it_was(network: Bluesky) -> None:
-    sign_ins = Handed([account(token="gone")])
+    sign_ins = InMemorySignIns([account(token="gone")])
     used = session(network, sign_ins)
     network.faults["com.atproto.server.refreshSession"] = [httpx.ReadTimeout("no answer")]
     with pytest.raises(Unavailable, match="no answer in time"):
@@ -107,13 +107,13 @@ async def test_a_renewal_without_an_answer_leaves_the_sign_in_as_it_was(network:
 async def test_a_call_that_stays_stale_is_not_made_for_ever(network: Bluesky) -> None:
     network.faults[METHOD] = [error(400, "ExpiredToken")] * 9
     with pytest.raises(SignedOut):
-        await ask(session(network, Handed([account()])))
+        await ask(session(network, InMemorySignIns([account()])))
     assert network.calls[METHOD] == 2
 
 
 async def test_after_a_rate_limit_nobody_asks_until_the_moment_it_names(network: Bluesky, time: VirtualTime) -> None:
     network.faults[METHOD] = [response("createSession_429")]
-    used = session(network, Handed([account()]))
+    used = session(network, InMemorySignIns([account()]))
     for seconds, told in ((0, "waiting 5 min"), (200, "waiting 90 s"), (89, "waiting 1 s")):
         time.at += seconds * 1000
         with pytest.raises(Limited, match=told):

@@ -13,7 +13,7 @@ import msgspec
 from sessions.core.events import AnyEvent, PostSeen, QuestionAsked
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.source import Resume
 from tests.sessions.networks.brought import Brought
@@ -199,7 +199,7 @@ async def reading(
     """Reads the server until the block ends."""
     plan = msgspec.structs.replace(plan or make_plan(), hashtags=tags, sources=(spec,))
     time = server.time
-    sign_ins = Handed([account] if account is not None else [])
+    sign_ins = InMemorySignIns([account] if account is not None else [])
     source = MastodonSource(spec, plan, sign_ins, transport=server.transport, now=time.now, sleep=time.sleep)
     run = Run(source, time)
 

@@ -9,8 +9,8 @@ import pytest
 from sessions.networks.account import Account, Secret
 from sessions.networks.mastodon.api import MastodonApi, base_url, hashtag_problem
 from sessions.networks.source import SourceError
+from sessions.networks.web.errors import Garbled, Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
 from sessions.networks.web.fetching import open_client
-from sessions.networks.web.trouble import Garbled, Limited, Missing, NetworkTrouble, Refused, SignedOut, Unavailable
 from tests.sessions.networks.mastodon.recorded import load, names, response
 
 ANA = Account("mastodon", "m.example", handle="ana@m.example", secret=Secret("hidden-token"))
@@ -37,7 +37,7 @@ class Server:
         return httpx.Response(given.status_code, headers=given.headers, content=given.content)
 
 
-async def trouble_of(recording: str) -> NetworkTrouble:
+async def trouble_of(recording: str) -> NetworkError:
     """What a call makes of a recorded refusal."""
     server = Server(response(recording), now=1_795_311_000_000)
     if load(recording)["request"]["method"] == "POST":
@@ -46,7 +46,7 @@ async def trouble_of(recording: str) -> NetworkTrouble:
         asked = server.api.tag_page("devchat", ANA)
     else:
         asked = server.api.status("1", ANA)
-    with pytest.raises(NetworkTrouble) as caught:
+    with pytest.raises(NetworkError) as caught:
         await asked
     return caught.value
 
@@ -157,7 +157,7 @@ async def test_a_scheduled_post_is_none_that_was_posted() -> None:
     ],
 )  # fmt: skip
 async def test_other_answers_are_one_line_too(answer: httpx.Response, kind: type, words: str) -> None:
-    with pytest.raises(NetworkTrouble) as caught:
+    with pytest.raises(NetworkError) as caught:
         await Server(answer).api.tag_page("devchat", ANA)
     assert (type(caught.value), caught.value.status) == (kind, words)
     assert "hidden-token" not in repr(caught.value)

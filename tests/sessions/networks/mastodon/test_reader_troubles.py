@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from sessions.hub.process.sources import open_source
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.source import SourceError
 from tests.sessions.networks.fakes import make_plan
 from tests.sessions.networks.mastodon.recorded import response
@@ -242,4 +242,4 @@ async def test_the_token_is_in_no_state_and_no_delivery(server: Server) -> None:
         await server.time.go_on(20)
         assert "tok-very-secret" not in repr(run.deliveries)
         assert "tok-very-secret" not in repr(secret)
-        assert "tok-very-secret" not in repr(Handed([secret]).find(f"mastodon:{HOST}"))
+        assert "tok-very-secret" not in repr(InMemorySignIns([secret]).find(f"mastodon:{HOST}"))

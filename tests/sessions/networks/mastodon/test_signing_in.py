@@ -5,7 +5,7 @@ import logging
 import httpx
 import pytest
 
-from sessions.networks.account import Handed
+from sessions.networks.account import InMemorySignIns
 from sessions.networks.mastodon import sign_in as mastodon
 from sessions.networks.sign_in.checking import check_account
 from sessions.networks.web.fetching import open_client
@@ -33,10 +33,10 @@ async def test_a_sign_in_from_the_first_page_to_its_end(mock: MockServer, caplog
         account = await mastodon.redeem(client, app, consent, code)
         assert account.source == f"mastodon:{host}"
         assert account.handle == f"reader@{mock.host}"
-        works = await check_account(client, account, Handed([account]))
+        works = await check_account(client, account, InMemorySignIns([account]))
         assert [one.ok for one in works] == [True, True]
         assert await mastodon.revoke(client, account)
-        (ended,) = await check_account(client, account, Handed([account]))
+        (ended,) = await check_account(client, account, InMemorySignIns([account]))
         assert not ended.ok
         assert f"lunchroom login mastodon {host}" in ended.words
     assert "send_request_headers" in caplog.text  # httpcore tells of every step

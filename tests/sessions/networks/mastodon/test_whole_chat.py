@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sessions.core.events import PostSeen
 from sessions.core.plan import Host
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.mastodon.intervals import Intervals
 from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.pace import wall_clock
@@ -92,7 +92,7 @@ async def test_every_post_arrives_once_in_order_and_filed_as_from_the_file(mock:
     async def hasty(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.3))
 
-    source = MastodonSource(spec, plan, Handed([account]), transport=Hasty(0.4), sleep=hasty, every=EVERY)
+    source = MastodonSource(spec, plan, InMemorySignIns([account]), transport=Hasty(0.4), sleep=hasty, every=EVERY)
     async with relay(mock) as relaying, live_hub(tmp_path, plan=plan, sources=[source], follow=True) as live:
         uris = await post_all(mock, relaying, live)
         await live.until(lambda session: len(session.durable.posts) >= len(uris))

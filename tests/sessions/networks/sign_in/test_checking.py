@@ -9,7 +9,7 @@ import httpx
 import msgspec
 import pytest
 
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.sign_in.checking import Finding, check_account
 from tests.sessions.networks.sign_in.servers import HOST, HTML, RULES, Answers, Server, mastodon_server, recorded
 
@@ -26,9 +26,9 @@ def http_date(at: int) -> str:
     return email.utils.format_datetime(datetime.datetime.fromtimestamp(at / 1000, datetime.UTC), usegmt=True)
 
 
-async def checked(server: Server, account: Account, sign_ins: Handed | None = None) -> dict[str, Finding]:
+async def checked(server: Server, account: Account, sign_ins: InMemorySignIns | None = None) -> dict[str, Finding]:
     """What is found, by what it is about."""
-    found = await check_account(server.client, account, sign_ins or Handed([account]), now=lambda: NOW)
+    found = await check_account(server.client, account, sign_ins or InMemorySignIns([account]), now=lambda: NOW)
     for one in found:
         assert "t0ken" not in one.words + json.dumps(msgspec.to_builtins(one.facts))
     return {one.about: one for one in found}
@@ -106,7 +106,7 @@ async def test_bluesky_is_asked_for_the_session_and_renews_it_where_it_has_run_o
     }
     assert (await checked(Server(answers), ALICE))["bluesky"].words == "@alice.test (bluesky) works, reads only"
     old = msgspec.structs.replace(ALICE, secret=Secret("t0ken-old", "refresh", NOW - 1))
-    sign_ins = Handed([old])
+    sign_ins = InMemorySignIns([old])
     assert (await checked(Server(answers), old, sign_ins))["bluesky"].ok
     renewed = sign_ins.find("bluesky")
     assert renewed is not None

@@ -18,10 +18,10 @@ import pytest
 from sessions.networks.account import Account, Secret
 from sessions.networks.bluesky import sign_in as bluesky
 from sessions.networks.mastodon import sign_in as mastodon
-from sessions.networks.sign_in.entered import host_of, is_app_password, token_of
+from sessions.networks.sign_in.errors import SignInFailed
 from sessions.networks.sign_in.loopback import Loopback, loopback
 from sessions.networks.sign_in.oauth import Consent, ask, challenge
-from sessions.networks.sign_in.trouble import SignInFailed
+from sessions.networks.sign_in.parsing import host_of, is_app_password, token_of
 from sessions.networks.x import sign_in as x
 from tests.sessions.networks.sign_in.servers import HOST, HTML, RULES, TOKEN, Server, mastodon_server, recorded
 from tests.waiting import PATIENCE

@@ -13,7 +13,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from sessions.files.errors import StorageError
 from sessions.networks.account import Account, Secret
-from sessions.networks.sign_in.safe import SERVICE, Safe
+from sessions.networks.sign_in.keyring import SERVICE, SystemKeyring
 from sessions.networks.sign_in.store import AccountStore, accounts_folder
 from tests.sessions.networks.sign_in.keyrings import Broken, Hanging, Remembering, the_keyring
 
@@ -23,9 +23,9 @@ ANA = Account(
 BEN = Account("bluesky", "bsky.social", "bluesky:did:plc:ben", "ben.example.org", secret=Secret("t0ken-of-ben", "next"))
 
 
-def opened(folder: Path, safe: Safe | None = None) -> AccountStore:
+def opened(folder: Path, keyring: SystemKeyring | None = None) -> AccountStore:
     """The accounts as another program finds them."""
-    store = AccountStore(folder / "accounts", safe)
+    store = AccountStore(folder / "accounts", keyring)
     store.load()
     return store
 
@@ -65,11 +65,11 @@ def test_without_a_keyring_the_owner_is_told_and_the_token_is_in_a_file_for_them
 ) -> None:
     told: list[str] = []
     with the_keyring(backend):
-        store = opened(tmp_path, Safe(look_up=0.05, save=0.05))
+        store = opened(tmp_path, SystemKeyring(look_up=0.05, save=0.05))
         assert store.save(ANA, told.append) == "file"
         assert len(told) == 1
         assert "keyring" in told[0]
-        assert opened(tmp_path, Safe(look_up=0.05)).find(ANA.source) == ANA
+        assert opened(tmp_path, SystemKeyring(look_up=0.05)).find(ANA.source) == ANA
     if isinstance(backend, Hanging):
         backend.let_go.set()
     folder = tmp_path / "accounts"

@@ -8,9 +8,9 @@ import pytest
 
 from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
+from sessions.networks.web.errors import Limited, Refused, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.limits import Headroom
-from sessions.networks.web.trouble import Limited, Refused, SignedOut, Unavailable
 from tests.sessions.networks.virtual_time import VirtualTime
 from tests.waiting import PATIENCE
 

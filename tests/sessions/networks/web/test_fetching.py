@@ -9,8 +9,8 @@ import httpx
 import msgspec
 import pytest
 
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
 from sessions.networks.web.fetching import BODY_LIMIT, Answer, fetch, open_client
-from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, Unavailable, Unreached
 
 
 class Greeting(msgspec.Struct):
@@ -150,7 +150,7 @@ async def test_what_breaks_on_the_way_is_one_line_without_the_address(failure: E
     def fail(_request: httpx.Request) -> httpx.Response:
         raise failure
 
-    with pytest.raises(NetworkTrouble) as caught:
+    with pytest.raises(NetworkError) as caught:
         await asked(httpx.MockTransport(fail))
     assert "secret" not in str(caught.value)
     assert "hidden" not in str(caught.value)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.networks.web.errors import Unavailable
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.streaming import LINE_LIMIT, lines, streaming
-from sessions.networks.web.trouble import Unavailable
 
 URL = "https://example.org/stream"
 

@@ -15,7 +15,7 @@ import msgspec
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed, Post
-from sessions.networks.account import Account, Handed, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume
 from sessions.networks.x.reader import XSource
 from sessions.rehearsal.recording import tags_of
@@ -327,11 +327,11 @@ async def reading(
     before: Run | None = None,
     plan: Plan | None = None,
     tags: tuple[str, ...] = ("devchat",),
-    sign_ins: Handed | None = None,
+    sign_ins: InMemorySignIns | None = None,
 ) -> AsyncGenerator[Run, None]:
     """Reads until the block ends, or goes on where the hub of `before` was killed."""
     plan = msgspec.structs.replace(plan or make_plan(), hashtags=tags, sources=("x",))
-    sign_ins = sign_ins or Handed([account] if account is not None else [])
+    sign_ins = sign_ins or InMemorySignIns([account] if account is not None else [])
     source = XSource("x", plan, sign_ins, transport=x.transport, now=x.time.now, sleep=x.time.sleep)
     run = Run(source, x.time)
     for post in before.seen.values() if before is not None else ():

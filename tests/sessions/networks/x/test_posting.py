@@ -11,7 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from sessions.networks.account import X_POSTING, Account, Handed, Secret
+from sessions.networks.account import X_POSTING, Account, InMemorySignIns, Secret
 from sessions.networks.counting import X_RULES
 from sessions.networks.poster import NotSent, Outgoing, Published, Unsure
 from sessions.networks.posters import open_poster
@@ -112,12 +112,12 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def sign_ins() -> Handed:
-    return Handed([ANA])
+def sign_ins() -> InMemorySignIns:
+    return InMemorySignIns([ANA])
 
 
 @pytest.fixture
-async def poster(x: Account99, sign_ins: Handed, slept: list[float]) -> AsyncIterator[XPoster]:
+async def poster(x: Account99, sign_ins: InMemorySignIns, slept: list[float]) -> AsyncIterator[XPoster]:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
@@ -240,12 +240,14 @@ async def test_a_look_up_without_an_answer_tells_nothing(x: Account99, poster: X
 # The token, which holds for two hours
 
 
-def worn(sign_ins: Handed) -> None:
+def worn(sign_ins: InMemorySignIns) -> None:
     """The token has run out an hour ago."""
     sign_ins.renew(msgspec.structs.replace(ANA, secret=msgspec.structs.replace(ANA.secret, expires_at=NOW - HOUR)))
 
 
-async def test_a_token_that_ran_out_is_renewed_and_kept(x: Account99, poster: XPoster, sign_ins: Handed) -> None:
+async def test_a_token_that_ran_out_is_renewed_and_kept(
+    x: Account99, poster: XPoster, sign_ins: InMemorySignIns
+) -> None:
     worn(sign_ins)
     x.token = "token-0"
     assert (await poster.send(QUESTION)).id == "x:1000"
@@ -264,7 +266,7 @@ async def test_a_token_that_x_takes_no_more_is_renewed_once(x: Account99, poster
 
 
 async def test_a_token_that_another_program_renewed_is_taken_from_where_it_is_kept(
-    x: Account99, poster: XPoster, sign_ins: Handed
+    x: Account99, poster: XPoster, sign_ins: InMemorySignIns
 ) -> None:
     x.token = "token-7"
     sign_ins.renew(msgspec.structs.replace(ANA, secret=Secret("token-7", "refresh-7", NOW + HOUR, "the-client")))
@@ -273,7 +275,7 @@ async def test_a_token_that_another_program_renewed_is_taken_from_where_it_is_ke
 
 
 async def test_a_refresh_that_x_takes_no_more_means_signing_in_again(
-    x: Account99, poster: XPoster, sign_ins: Handed
+    x: Account99, poster: XPoster, sign_ins: InMemorySignIns
 ) -> None:
     worn(sign_ins)
     x.refreshes = ["another"]
@@ -282,17 +284,19 @@ async def test_a_refresh_that_x_takes_no_more_means_signing_in_again(
     assert x.made == []
 
 
-async def test_a_post_that_waits_for_its_token_was_not_sent(x: Account99, poster: XPoster, sign_ins: Handed) -> None:
+async def test_a_post_that_waits_for_its_token_was_not_sent(
+    x: Account99, poster: XPoster, sign_ins: InMemorySignIns
+) -> None:
     worn(sign_ins)
     x.trouble["/oauth2/token"] = httpx.ReadTimeout("slow")
     with pytest.raises(NotSent, match="no answer in time"):
         await poster.send(QUESTION)
 
 
-async def test_an_app_with_a_secret_says_it_in_the_header(x: Account99, sign_ins: Handed) -> None:
+async def test_an_app_with_a_secret_says_it_in_the_header(x: Account99, sign_ins: InMemorySignIns) -> None:
     secret = Secret("token-1", "refresh-1", NOW - HOUR, "the-client", "the-secret")
     confidential = msgspec.structs.replace(ANA, secret=secret)
-    poster = XPoster(confidential, Handed([confidential]), transport=x.transport, now=lambda: NOW)
+    poster = XPoster(confidential, InMemorySignIns([confidential]), transport=x.transport, now=lambda: NOW)
     await poster.send(QUESTION)
     await poster.aclose()
     expected = base64.b64encode(b"the-client:the-secret").decode()
@@ -300,7 +304,7 @@ async def test_an_app_with_a_secret_says_it_in_the_header(x: Account99, sign_ins
 
 
 async def test_no_token_is_in_what_is_said_or_logged(
-    x: Account99, poster: XPoster, sign_ins: Handed, caplog: pytest.LogCaptureFixture
+    x: Account99, poster: XPoster, sign_ins: InMemorySignIns, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     worn(sign_ins)

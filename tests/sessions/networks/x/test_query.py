@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.web.trouble import Refused
+from sessions.networks.web.errors import Refused
 from sessions.networks.x.query import LONGEST, query, rule
 
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from sessions.networks.account import Handed
+from sessions.networks.account import InMemorySignIns
 from tests.sessions.networks.fakes import START
 from tests.sessions.networks.x.ids import names
 from tests.sessions.networks.x.simulated import APP, SimulatedX, reading
@@ -25,7 +25,7 @@ async def test_without_a_sign_in_nothing_is_asked(x: SimulatedX) -> None:
 
 
 async def test_a_sign_in_that_comes_later_is_taken_at_once(x: SimulatedX) -> None:
-    sign_ins = Handed()
+    sign_ins = InMemorySignIns()
     async with reading(x, account=None, sign_ins=sign_ins) as run:
         x.post("hello #devchat", at=START - MINUTE)
         await x.time.go_on(60)

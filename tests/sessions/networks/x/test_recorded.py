@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from sessions.networks.account import Account, Secret
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
 from sessions.networks.web.fetching import open_client
-from sessions.networks.web.trouble import Limited, Missing, NetworkTrouble, Refused, SignedOut
 from sessions.networks.x.api import BASE, SPELLINGS, XApi
 from sessions.networks.x.posts import Joined, to_post
 from sessions.networks.x.refusals import WRONG_SIGN_IN, BadRequest, refusal
@@ -102,7 +102,7 @@ async def test_rules() -> None:
         ("playground_post_app_only_403", post, Refused, f"refused: {WRONG_SIGN_IN}"),
     ],
 )  # fmt: skip
-async def test_errors_in_words(name: str, call: Call, kind: type[NetworkTrouble], status: str) -> None:
+async def test_errors_in_words(name: str, call: Call, kind: type[NetworkError], status: str) -> None:
     with pytest.raises(kind) as caught:
         await asked(call, name)
     assert caught.value.status == status

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable
 from sessions.networks.x.refusals import (
     CAPPED,
     BadRequest,
@@ -64,7 +64,7 @@ PROBLEMS = "https://api.twitter.com/2/problems"
         (301, "<html>moved</html>", Refused, "refused: X answers 301"),
     ],
 )  # fmt: skip
-def test_each_in_words(status: int, body: Any, kind: type[NetworkTrouble], words: str) -> None:
+def test_each_in_words(status: int, body: Any, kind: type[NetworkError], words: str) -> None:
     trouble = refusal(status, body.encode() if isinstance(body, str) else json.dumps(body).encode(), 40.0)
     assert (type(trouble), trouble.status) == (kind, words)
 

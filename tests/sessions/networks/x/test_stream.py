@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable, Unreached
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.streaming import LINE_LIMIT
-from sessions.networks.web.trouble import Limited, NetworkTrouble, Refused, SignedOut, Unavailable, Unreached
 from sessions.networks.x.api import XApi
 from sessions.networks.x.refusals import Ended, NoRules, TooManyConnections
 from sessions.networks.x.stream import XStream
@@ -34,7 +34,7 @@ class Heard:
         self.texts: list[str] = []
         self.lines: list[WireLine] = []
         self.opened = 0
-        self.trouble: NetworkTrouble | None = None
+        self.trouble: NetworkError | None = None
 
     def open(self) -> None:
         self.opened += 1
@@ -50,7 +50,7 @@ async def heard(*scripts: Script, raw: bool = False, silence: float = 5.0) -> tu
     result = Heard()
     async with serving(*scripts, raw=raw) as server, open_client(transport=ToServer(server.port)) as client:
         stream = XStream(XApi(client, now=lambda: NOW), client, now=lambda: NOW, silence=silence)
-        with pytest.raises(NetworkTrouble) as caught:
+        with pytest.raises(NetworkError) as caught:
             await stream.run(APP, result.open, result.take)
         assert not stream.open
     result.trouble = caught.value
@@ -172,7 +172,7 @@ async def test_a_refusal_without_end_is_not_read_for_ever() -> None:
         (refusing(204, b""), Unavailable, "the stream is none, trying again"),
     ],
 )  # fmt: skip
-async def test_answers_that_are_no_stream(script: Script, kind: type[NetworkTrouble], status: str) -> None:
+async def test_answers_that_are_no_stream(script: Script, kind: type[NetworkError], status: str) -> None:
     found, asked = await heard(script, raw=True)
     assert (type(found.trouble), found.trouble.status if found.trouble else "") == (kind, status)
     assert (found.opened, len(asked)) == (0, 1)
@@ -198,7 +198,7 @@ async def test_nobody_there() -> None:
 
 
 def waits(
-    trouble: Callable[[], NetworkTrouble], times: int, *, answered: bool = False, lived: int | None = None
+    trouble: Callable[[], NetworkError], times: int, *, answered: bool = False, lived: int | None = None
 ) -> list[float]:
     now = NOW
     stream = XStream(None, None, now=lambda: now)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ _FAILURES = 3
 """Times that asking for a parent may fail before the answers to it are taken without."""
 
 
-class Known:
+class SeenPosts:
     """The posts of one server. A place is where a post is listed: a hashtag, or the thread of a question."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ _REASON_LIMIT = 120
 """Characters of a network's own explanation that are shown."""
 
 
-class NetworkTrouble(LunchroomError):
+class NetworkError(LunchroomError):
     """A request did not do what it should. `status` is what a moderator reads beside the source's name.
 
     `lasts` says that trying again soon changes nothing; `wait` is how many seconds the network asked to be left alone.
@@ -21,7 +21,7 @@ class NetworkTrouble(LunchroomError):
         super().__init__(status)
 
 
-class SignedOut(NetworkTrouble):
+class SignedOut(NetworkError):
     """The network does not know the sign-in (any more), or wants one where there is none."""
 
     lasts = True
@@ -30,7 +30,7 @@ class SignedOut(NetworkTrouble):
         super().__init__(f"signed out: lunchroom login {network}")
 
 
-class Refused(NetworkTrouble):
+class Refused(NetworkError):
     """The network understood and will not do it: no permission, no credits, a hashtag that cannot be one."""
 
     lasts = True
@@ -43,7 +43,7 @@ class Missing(Refused):
     """What was asked for is not there (any more); for a post that means that it was removed."""
 
 
-class Limited(NetworkTrouble):
+class Limited(NetworkError):
     """Too many requests; worth trying again after `wait` seconds."""
 
     def __init__(self, wait: float) -> None:
@@ -51,7 +51,7 @@ class Limited(NetworkTrouble):
         super().__init__(f"waiting {spoken(self.wait)}: rate limit")
 
 
-class Unavailable(NetworkTrouble):
+class Unavailable(NetworkError):
     """No answer, or one that makes no sense; it may pass. `wait` is what the network asked for, where it did."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:

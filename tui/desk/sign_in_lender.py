@@ -13,7 +13,7 @@ from sessions.networks.sign_in.lending import for_reading
 from sessions.networks.web.fetching import open_client
 
 
-class Lender:
+class SignInLender:
     """What a desk may lend to the hub of `client`.
 
     `look` makes `sign_ins` notice what another program changed; it may block. `transport` is for tests.

@@ -1,14 +1,14 @@
 """Why a sign-in did not come about, or does not work any more, in one line for whoever is at the keyboard."""
 
 from sessions.core.errors import LunchroomError
-from sessions.networks.web.trouble import Garbled, Limited, NetworkTrouble, SignedOut, Unavailable, Unreached, spoken
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, SignedOut, Unavailable, Unreached, spoken
 
 
 class SignInFailed(LunchroomError):
     """Nothing was kept; the text is one line that says what to do next."""
 
 
-def in_words(trouble: NetworkTrouble, host: str) -> str:
+def in_words(trouble: NetworkError, host: str) -> str:
     """What `host` did, as a sentence; nothing is tried again here, other than by a source."""
     if isinstance(trouble, SignedOut):
         return f"{host} does not accept the sign-in."

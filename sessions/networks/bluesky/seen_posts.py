@@ -4,7 +4,7 @@ from sessions.core.events import AnyEvent, PostRemoved, PostSeen, SessionOpened
 from sessions.networks.bluesky.posts import PREFIX, did_of, uri_of
 
 
-class HeardPosts:
+class SeenPosts:
     """The AT-URIs of the posts that are still there, in the order in which they came."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ _LATE = 2
 """Questions whose threads are read: the open one and the one before, to which one in six answers still comes."""
 
 
-class AskedPosts:
+class QuestionPosts:
     """Hears the events of a session and remembers the posts of `network` that put each question."""
 
     def __init__(self, network: str) -> None:

@@ -27,7 +27,7 @@ _REASON = 500
 """Characters of a reason that a command takes."""
 
 
-class Unheard(LunchroomError):
+class Unconfirmed(LunchroomError):
     """The hub gave no answer, or could not save: whether the command took effect is not known."""
 
 
@@ -35,7 +35,7 @@ class Commander(Protocol):
     """How commands reach the hub."""
 
     async def command(self, command: Command, /) -> str | None:
-        """Ask for something; None once it is durable, else why it is refused. Raises `Unheard`."""
+        """Ask for something; None once it is durable, else why it is refused. Raises `Unconfirmed`."""
         ...
 
 
@@ -65,7 +65,7 @@ class Absent(msgspec.Struct, frozen=True):
 Outcome = Union[Sent, NotPublic, Unknown, Absent]
 
 
-class PostingDesk:
+class PostSender:
     """Sends the posts of one desk. `postings` gives those of the session as the desk knows them by now.
 
     `now` is the hub's clock (UTC milliseconds). The same key is never worked on twice at a time. Use it in one event
@@ -99,7 +99,7 @@ class PostingDesk:
         outgoing = Outgoing(key, begin.text, self._now(), begin.reply_to, language)
         try:
             refusal = await self._commander.command(begin)
-        except Unheard as unheard:
+        except Unconfirmed as unheard:
             return Unknown(f"Nothing was sent: {unheard}")
         if refusal is not None:
             return NotPublic(refusal)
@@ -178,14 +178,14 @@ class PostingDesk:
         command = FinishPosting(id=self._new_id(), key=key, post=published.id, url=published.url)
         try:
             return Sent(published, noted=await self._told(command) is None)
-        except Unheard:
+        except Unconfirmed:
             return Sent(published, noted=False)
 
     async def _fail(self, key: str, reason: str) -> Outcome:
         command = FailPosting(id=self._new_id(), key=key, reason=reason[:_REASON] or "no reason given")
         try:
             refusal = await self._told(command)
-        except Unheard as unheard:
+        except Unconfirmed as unheard:
             return Unknown(f"{reason} {unheard}")
         if refusal is None:
             return NotPublic(reason)
@@ -195,11 +195,11 @@ class PostingDesk:
         return Unknown(f"{reason} {refusal}")
 
     async def _told(self, command: Command) -> str | None:
-        """Tell the hub, several times with the same id where it does not answer. Raises `Unheard`."""
+        """Tell the hub, several times with the same id where it does not answer. Raises `Unconfirmed`."""
         for wait in WAITS:
             try:
                 return await self._commander.command(command)
-            except Unheard:
+            except Unconfirmed:
                 await self._sleep(wait)
         return await self._commander.command(command)
 

@@ -15,7 +15,7 @@ from sessions.core.state import Posting
 from sessions.networks.account import Account
 from sessions.networks.counting import MASTODON_RULES
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
-from sessions.publishing.outbox import Absent, NotPublic, PostingDesk, Sent, Unheard, Unknown, new_key
+from sessions.publishing.sender import Absent, NotPublic, PostSender, Sent, Unconfirmed, Unknown, new_key
 from tests.sessions.core.building import START, Chat, judged_as
 
 Fault = str
@@ -112,7 +112,7 @@ class Hub:
     async def command(self, command: Command, /) -> str | None:
         fault = await self._faults.next()
         if fault in ("lost", "no"):
-            raise Unheard("The chat's computer does not answer.")
+            raise Unconfirmed("The chat's computer does not answer.")
         if command.id not in self._accepted:
             decided = decide(self.chat.state, command, by="Ana", at=self.chat.at, judge=judged_as())
             if isinstance(decided, Refusal):
@@ -122,7 +122,7 @@ class Hub:
             self._accepted.add(command.id)
         await self._faults.after()
         if fault == "late":
-            raise Unheard("The chat's computer does not answer.")
+            raise Unconfirmed("The chat's computer does not answer.")
         return None
 
 
@@ -141,7 +141,7 @@ class Bench:
         """The posting as the session has it."""
         return self.chat.state.postings.get(self.key)
 
-    def desk(self) -> PostingDesk:
+    def desk(self) -> PostSender:
         """A desk that has just been started."""
 
         def postings() -> Mapping[str, Posting]:
@@ -151,7 +151,7 @@ class Bench:
             await asyncio.sleep(0)
             self.network.time_passes()
 
-        return PostingDesk(self.hub, postings, now=lambda: START, sleep=no_wait)
+        return PostSender(self.hub, postings, now=lambda: START, sleep=no_wait)
 
     def question(self, text: str = "Q3: What about station 3?") -> BeginPosting:
         """The command that begins it."""

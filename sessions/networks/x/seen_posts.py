@@ -9,7 +9,7 @@ from sessions.networks.x.posts import post_id
 from sessions.networks.x.wire import WirePost
 
 
-class Known:
+class SeenPosts:
     """The posts by the ids of their first versions; `stored` are those that the session has from before."""
 
     def __init__(self, stored: Iterable[str] = ()) -> None:

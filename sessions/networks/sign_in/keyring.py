@@ -27,12 +27,12 @@ _RECOMMENDED = 1
 that forgets, and files in plain text."""
 
 
-class SafeTrouble(LunchroomError):
+class KeyringError(LunchroomError):
     """The keyring cannot be used; the text says why, to go on a sentence: `the system's keyring is locked`."""
 
 
-class Safe:
-    """Secrets by name. All methods block for at most their limit and raise `SafeTrouble`.
+class SystemKeyring:
+    """Secrets by name. All methods block for at most their limit and raise `KeyringError`.
 
     A keyring that did not answer in time is not asked again before it has: each time would cost the limit.
     """
@@ -58,7 +58,7 @@ class Safe:
             backend = _backend()
             backend.set_password(SERVICE, name, secret)
             if backend.get_password(SERVICE, name) != secret:
-                raise SafeTrouble("the system's keyring keeps nothing")
+                raise KeyringError("the system's keyring keeps nothing")
 
         self._done(work, self._save)
 
@@ -74,16 +74,16 @@ class Safe:
 
     def _done(self, work: Callable[[], T], limit: float) -> T:
         if self._stuck:
-            raise SafeTrouble("the system's keyring does not answer")
-        ended: Queue[T | SafeTrouble] = Queue()
+            raise KeyringError("the system's keyring does not answer")
+        ended: Queue[T | KeyringError] = Queue()
 
         def run() -> None:
             try:
                 ended.put(work())
-            except SafeTrouble as trouble:
+            except KeyringError as trouble:
                 ended.put(trouble)
             except Exception as error:  # noqa: BLE001 - backends raise what the libraries beneath them do
-                ended.put(SafeTrouble(_words(error)))
+                ended.put(KeyringError(_words(error)))
             self._stuck = False
 
         threading.Thread(target=run, name="keyring", daemon=True).start()  # a daemon: one that hangs must not keep us
@@ -93,8 +93,8 @@ class Safe:
             self._stuck = True
             if not ended.empty():  # it has answered between the two
                 self._stuck = False
-            raise SafeTrouble("the system's keyring does not answer") from None
-        if isinstance(outcome, SafeTrouble):
+            raise KeyringError("the system's keyring does not answer") from None
+        if isinstance(outcome, KeyringError):
             raise outcome
         return outcome
 
@@ -105,7 +105,7 @@ def _backend() -> "KeyringBackend":
     logging.getLogger("keyring").setLevel(logging.WARNING)
     backend = keyring.get_keyring()
     if backend.priority < _RECOMMENDED:
-        raise SafeTrouble("this system has no keyring")
+        raise KeyringError("this system has no keyring")
     return backend
 
 

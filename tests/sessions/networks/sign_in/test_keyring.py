@@ -7,20 +7,20 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as NullKeyring
 
-from sessions.networks.sign_in.safe import SERVICE, Safe, SafeTrouble
+from sessions.networks.sign_in.keyring import SERVICE, KeyringError, SystemKeyring
 from tests.sessions.networks.sign_in.keyrings import Broken, Forgetting, Hanging, Locked, Remembering, the_keyring
 
 
 def test_a_secret_is_kept_under_our_own_name_and_removed_again() -> None:
     backend = Remembering()
     with the_keyring(backend):
-        safe = Safe()
-        safe.put("bluesky", "s3cret")
+        keyring = SystemKeyring()
+        keyring.put("bluesky", "s3cret")
         assert backend.kept == {(SERVICE, "bluesky"): "s3cret"}
-        assert safe.get("bluesky") == "s3cret"
-        safe.delete("bluesky")
-        safe.delete("bluesky")  # what is gone already is no trouble
-        assert safe.get("bluesky") is None
+        assert keyring.get("bluesky") == "s3cret"
+        keyring.delete("bluesky")
+        keyring.delete("bluesky")  # what is gone already is no trouble
+        assert keyring.get("bluesky") is None
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_secret_is_kept_under_our_own_name_and_removed_again() -> None:
     ],
 )
 def test_each_trouble_is_one_of_words_that_hold_no_secret(backend: KeyringBackend, words: str) -> None:
-    with the_keyring(backend), pytest.raises(SafeTrouble) as trouble:
-        Safe().put("bluesky", "s3cret")
+    with the_keyring(backend), pytest.raises(KeyringError) as trouble:
+        SystemKeyring().put("bluesky", "s3cret")
     assert str(trouble.value) == words
 
 
@@ -48,13 +48,13 @@ def test_a_keyring_that_hangs_costs_its_limit_once_and_is_asked_again_when_it_is
     """A hub lives for hours: somebody unlocks the keyring meanwhile."""
     backend = Hanging()
     with the_keyring(backend):
-        safe = Safe(look_up=0.5)
+        keyring = SystemKeyring(look_up=0.5)
         for _ in range(50):
-            with pytest.raises(SafeTrouble, match="does not answer"):
-                safe.get("bluesky")
+            with pytest.raises(KeyringError, match="does not answer"):
+                keyring.get("bluesky")
         assert backend.asked == 1
         backend.let_go.set()
         for thread in keyring_threads():
             thread.join(10)
-        assert safe.get("bluesky") is None
+        assert keyring.get("bluesky") is None
         assert backend.asked == 2

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 
 from sessions.core.plan import Plan
-from sessions.networks.account import NETWORKS, Account, Handed, Network, SignIns
+from sessions.networks.account import NETWORKS, Account, InMemorySignIns, Network, SignIns
 from sessions.networks.counting import RULES
 from sessions.networks.poster import NotSent, Poster, PostingRules
 from sessions.networks.posters import open_poster
 
 
-class PostOffice:
+class DeskAccounts:
     """Opens a poster when it is first needed; use it in one event loop.
 
     `look` makes `sign_ins` notice what another program changed, such as a sign-in made beside the desk; it may block.
@@ -24,7 +24,7 @@ class PostOffice:
         look: Callable[[], object] = lambda: None,
         opener: Callable[[Account], Poster] | None = None,
     ) -> None:
-        self._sign_ins: SignIns = sign_ins or Handed()
+        self._sign_ins: SignIns = sign_ins or InMemorySignIns()
         self._look = look
         self._opener = opener or (lambda account: open_poster(account, sign_ins=self._sign_ins))
         self._posters: dict[str, tuple[Account, Poster]] = {}
