@@ -1,4 +1,4 @@
-"""Every fact that can happen in a session: a tagged union of frozen structs (design, section 5).
+"""Every fact that can happen in a session: a tagged union of frozen structs (docs/develop/events.md).
 
 An event is stored, streamed and replayed as one flat JSON object whose `type` names its class in snake case.
 `seq` counts from 1 without gaps, `at` is the hub's clock in UTC milliseconds and never decreases, `by` is the
@@ -33,7 +33,8 @@ def snake(name: str) -> str:
 
 
 class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="type", tag=snake):
-    """What all events carry. The keys of the design's table are always there, an extra one only where it says more.
+    """What all events carry. The keys of the table in docs/develop/events.md are always there, an
+    extra one only where it says more.
 
     Nothing in an event can lead back to it, so the garbage collector need not walk a hundred thousand of them (`gc`).
     """

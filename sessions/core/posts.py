@@ -38,7 +38,7 @@ class Author(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A post as it travels and is stored (design, section 5); keys that hold nothing are absent.
+    """A post as it travels and is stored (docs/develop/events.md); keys that hold nothing are absent.
 
     `id` carries its network (`mastodon:1134`), `posted_at` is the network's own time in UTC milliseconds,
     `reply_to`, `repost_of` and `quote_of` are ids of posts, `tags` are hashtags without `#`. `warning` is what the

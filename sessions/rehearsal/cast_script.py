@@ -1,6 +1,6 @@
 """When the built-in cast says what: lines with their delays in chat time, the same for the same plan and seed.
 
-The numbers are those of recorded education chats (docs/sources.md): answers come 5 minutes after their question at
+The numbers are those of recorded education chats (docs/use/sources.md): answers come 5 minutes after their question at
 the median and 11 at the 90th percentile, a third of the originals are labelled, reposts are 29 % of the stream.
 """
 

@@ -1,4 +1,4 @@
-"""Recorded chats, one JSON object a line; docs/sources.md has the fields."""
+"""Recorded chats, one JSON object a line; docs/use/sources.md has the fields."""
 
 import datetime
 import hashlib
@@ -57,7 +57,9 @@ def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording
                 raise ValueError("neither handle nor name")
         except (msgspec.DecodeError, ValueError, OverflowError) as error:
             what = " ".join(str(error).split())
-            raise ChatFileError(f"{path}, line {number}: not a recorded post ({what}); see docs/sources.md") from None
+            raise ChatFileError(
+                f"{path}, line {number}: not a recorded post ({what}); see docs/use/sources.md"
+            ) from None
         own = _own_id(line.id) or f"{digest}:{line.seq if line.seq is not None else number - 1}"
         lines.setdefault(f"{NETWORK}:{own}", (line, at))
     if not lines:

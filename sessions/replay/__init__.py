@@ -21,7 +21,7 @@ SNAPSHOTS = 16
 
 
 class ReplayedState(SessionState):
-    """The state as it was, but an edited post reads as it read at last (design, section 10).
+    """The state as it was, but an edited post reads as it read at last.
 
     The digest is that of the state as it was: only what is shown differs.
     """

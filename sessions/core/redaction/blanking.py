@@ -1,4 +1,4 @@
-"""Which events still hold words that nobody may read any more, and how they read without them (design, section 10)."""
+"""Which events still hold words that nobody may read any more, and how they read without them."""
 
 from collections.abc import Container, Iterable
 from typing import cast

@@ -1,4 +1,4 @@
-"""The hub's HTTP API: JSON under `/v1`, a bearer token always."""
+"""The HTTP API of the hub (docs/develop/hub.md): JSON under `/v1`, a bearer token always."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The one writer of a session file (design, section 4): creates, mends, appends, closes."""
+"""The one writer of a session file (docs/develop/session-file.md): creates, mends, appends, closes."""
 
 import secrets
 import threading

@@ -17,7 +17,7 @@ from sessions.networks.web.fetching import open_client
 from sessions.networks.web.question_posts import QuestionPosts
 
 BEFORE_START = 15 * 60_000
-"""Milliseconds before the planned start from which posts belong to the chat (design, section 6)."""
+"""Milliseconds before the planned start from which posts belong to the chat (docs/use/sources.md)."""
 
 
 class NetworkSource(ABC):

@@ -1,4 +1,4 @@
-"""The numbers of a series of chats: who comes, who comes back, who is greeted (docs/growth.md defines each). Pure."""
+"""The numbers of a series of chats: who comes, who comes back, who is greeted (docs/use/growth.md). Pure."""
 
 from sessions.reports.growth.building import growth
 from sessions.reports.growth.model import VERSION, Group, Groups, Growth, QuestionAnswers, SessionGrowth

@@ -1,4 +1,4 @@
-"""The growth of a series as a value; its JSON form is the documented one (docs/growth.md), so fields are only added.
+"""The growth of a series as a value; its JSON form is documented (docs/use/growth.md), so fields are only added.
 
 Numbers and the names of schools and levels, never anything of a person.
 """

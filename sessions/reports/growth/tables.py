@@ -1,4 +1,4 @@
-"""Growth as JSON and as CSV tables for a spreadsheet; docs/growth.md has the columns."""
+"""Growth as JSON and as CSV tables for a spreadsheet; docs/use/growth.md has the columns."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/recap.md has the columns.
+"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/use/recap.md has the columns.
 
 A program for spreadsheets takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what a stranger posted
 must never be one: such a cell gets an apostrophe in front (OWASP, "CSV Injection").

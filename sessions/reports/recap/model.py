@@ -1,4 +1,4 @@
-"""The recap as a value; its JSON form is the documented one (docs/recap.md), so fields are only ever added.
+"""The recap as a value; its JSON form is the documented one (docs/use/recap.md), so fields are only ever added.
 
 Times are UTC milliseconds. Who is to be left out is in none of it, and where names are replaced no true one is.
 """

@@ -1,4 +1,4 @@
-"""The table in docs/events.md is that of the code."""
+"""The table in docs/develop/events.md is that of the code."""
 
 import re
 from typing import Any, NamedTuple, get_args
@@ -11,7 +11,7 @@ from sessions.core.commands.vocabulary import CommandBase
 from sessions.core.events import EVENT_TYPES, EventBase
 from tests.paths import ROOT
 
-DOC = ROOT / "docs" / "events.md"
+DOC = ROOT / "docs" / "develop" / "events.md"
 TABLE = [line for line in DOC.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in get_args(Command)}
 

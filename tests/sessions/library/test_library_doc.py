@@ -1,4 +1,4 @@
-"""docs/library.md: its ten lines of TinyDB run as they stand there, and it knows every field."""
+"""docs/use/library.md: its ten lines of TinyDB run as they stand there, and it knows every field."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from sessions.library.library import Library
 from tests.paths import ROOT
 from tests.sessions.library.maria import MARIA, TOM, post, written
 
-DOC = ROOT / "docs" / "library.md"
+DOC = ROOT / "docs" / "use" / "library.md"
 
 
 def test_the_ten_lines_of_tinydb_run_as_they_stand(tmp_path: Path) -> None:

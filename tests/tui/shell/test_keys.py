@@ -1,4 +1,4 @@
-"""The table of keys is the design's list, and nothing of it is missing where people look for it."""
+"""The table of keys is what moderators were promised, and nothing of it is missing where people look for it."""
 
 import re
 from collections import Counter
@@ -27,15 +27,13 @@ DESIGN = {
     "c": "copy", "o": "address", "m": "note", "tab": "next_pane", "question_mark": "help", "q": "leave",
     "ctrl+p": "command_palette",
 } | {digit: name for name, digit in FILING.items()}  # fmt: skip
-"""The keys of a live session as the design lists them."""
+"""The keys of a live session that moderators were promised."""
 
 
 def test_the_table_has_the_keys_of_the_design() -> None:
     table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
     assert {key: table.get(key) for key in DESIGN} == DESIGN
-    assert set(table) - set(DESIGN) == {"R", "S", "v", "y", "shift+tab", "enter", "escape"}, (
-        "keys beyond the design's are few"
-    )
+    assert set(table) - set(DESIGN) == {"R", "S", "v", "y", "shift+tab", "enter", "escape"}, "keys beyond those are few"
 
 
 REPLAY = {
@@ -43,7 +41,7 @@ REPLAY = {
     "right_square_bracket": "next_question", "left_curly_bracket": "previous_moment",
     "right_curly_bracket": "next_moment", "less_than_sign": "slower", "greater_than_sign": "faster", "t": "jump",
 }  # fmt: skip
-"""The keys of a replay as the design lists them."""
+"""The keys of a replay that moderators were promised."""
 
 
 def test_a_replay_has_the_keys_of_the_design_and_does_all_of_its_table() -> None:
@@ -140,7 +138,7 @@ def by_group(deeds: Sequence[Deed], groups: Iterable[str]) -> list[str]:
 
 
 def keys_page() -> str:
-    """docs/keys.md as the tables have it."""
+    """docs/use/keys.md as the tables have it."""
     lines = [
         "# Keys",
         "",
@@ -169,5 +167,5 @@ def keys_page() -> str:
 
 
 def test_the_page_about_keys_is_the_table() -> None:
-    page = ROOT / "docs" / "keys.md"
+    page = ROOT / "docs" / "use" / "keys.md"
     assert page.read_text("utf-8") == keys_page()

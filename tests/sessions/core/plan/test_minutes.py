@@ -56,7 +56,7 @@ def test_a_slug_is_one_plain_word(text: str, expected: str) -> None:
 
 
 def test_the_table_in_the_documentation_is_true() -> None:
-    page = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "use" / "plan.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([0-9]+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9]+)", page, re.MULTILINE)
     assert len(rows) == 6
     for minutes, introductions, close, count in rows:
@@ -68,7 +68,7 @@ def test_the_table_in_the_documentation_is_true() -> None:
 
 
 def test_the_plans_in_the_documentation_work() -> None:
-    page = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "use" / "plan.md").read_text(encoding="utf-8")
     short, whole = map(decode_plan, re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
     assert short.series == "stations-that-work"
     assert schedule(whole).warnings == ()

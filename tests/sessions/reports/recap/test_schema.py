@@ -1,4 +1,4 @@
-"""What docs/recap.md and docs/recap.schema.json promise is what is written.
+"""What docs/use/recap.md and docs/use/recap.schema.json promise is what is written.
 
 After a change of the model: `python -m tests.sessions.reports.recap.test_schema` writes the schema anew.
 """
@@ -16,7 +16,7 @@ from sessions.reports.recap.csv_table import COLUMNS
 from tests.paths import ROOT
 from tests.sessions.reports.recap.chats import recorded_state
 
-DOCS = ROOT / "docs"
+DOCS = ROOT / "docs" / "use"
 PAGE = (DOCS / "recap.md").read_text(encoding="utf-8")
 SCHEMA = DOCS / "recap.schema.json"
 
