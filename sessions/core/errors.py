@@ -49,6 +49,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `Unsure`: a post may be out
   * `Unconfirmed`: it is not known whether the hub took a command
   * `HubError`: a hub cannot start or go on
+  * `Defect`: the hub's own code failed at what was asked for; nothing of it was done
   * `NameTaken`: somebody else at the chat has this name
   * `BadName`: it cannot be the name of a moderator
   * `ApiError`: what the hub answers in place of success

@@ -315,6 +315,11 @@ class SessionClosed(EventBase, frozen=True):
     """The chat is over; nothing follows."""
 
 
+def type_name(message: msgspec.Struct | type[msgspec.Struct]) -> str:
+    """The `type` of an event or a command: `post_seen`."""
+    return str(message.__struct_config__.tag)
+
+
 Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
@@ -324,7 +329,7 @@ Event = Union[
 ]  # fmt: skip
 """Any event this version knows."""
 
-EVENT_TYPES: dict[str, type[EventBase]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Event)}
+EVENT_TYPES: dict[str, type[EventBase]] = {type_name(kind): kind for kind in get_args(Event)}
 """The events of this version by the `type` they carry."""
 
 

@@ -3,7 +3,7 @@
 None of it can lead back to itself, so the garbage collector leaves it out (`gc=False`): there may be very many.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -79,3 +79,18 @@ class Judgement(msgspec.Struct, frozen=True):
     says_new: bool = False
     addressed: str | None = None
     posting: str | None = None
+
+
+def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
+    """What `post_seen` carries of a judged post."""
+    if judgement.repost_of is not None and post.repost_of is None:
+        post = msgspec.structs.replace(post, repost_of=judgement.repost_of)
+    return {
+        "post": post,
+        "kind": judgement.kind,
+        "filed": judgement.filed,
+        "newcomer": judgement.newcomer,
+        "says_new": judgement.says_new,
+        "addressed": judgement.addressed,
+        "posting": judgement.posting,
+    }

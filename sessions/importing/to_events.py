@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from sessions.core import events as e
-from sessions.core.commands import seen_fields
 from sessions.core.events import Event
 from sessions.core.evolve import evolve
 from sessions.core.filing import Judge
-from sessions.core.posts import Author
+from sessions.core.posts import Author, seen_fields
 from sessions.core.state import SessionState
 from sessions.importing.detecting import Detected
 

@@ -1,7 +1,6 @@
 """What a moderator may ask for, and what comes of it."""
 
-from sessions.core.commands.decide import decide, later_action, latest_own, undoable
-from sessions.core.commands.people_and_posts import seen_fields
+from sessions.core.commands.deciding import decide, later_action, latest_own, undoable
 from sessions.core.commands.posting import posting_words
 from sessions.core.commands.refusing import Action, Refusal, Refused
 from sessions.core.commands.vocabulary import (
@@ -81,6 +80,5 @@ __all__ = [
     "later_action",
     "latest_own",
     "posting_words",
-    "seen_fields",
     "undoable",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-import msgspec
 from msgspec import UNSET
 
 from sessions.core import events as e
@@ -22,7 +21,7 @@ from sessions.core.commands.vocabulary import (
     Unmute,
 )
 from sessions.core.events import Event
-from sessions.core.posts import Author, Judgement, Post
+from sessions.core.posts import Author, Judgement, Post, seen_fields
 from sessions.core.state import SessionState
 
 
@@ -41,21 +40,6 @@ def _hand_author(state: SessionState, written: str) -> Author:
 def add_post(state: SessionState, command: AddPost, _by: str, at: int, judge: Callable[[Post], Judgement]) -> Bodies:
     post = Post(f"hand:{command.id}", _hand_author(state, command.author), command.text, at, url=command.url)
     return ((e.PostSeen, seen_fields(post, judge(post))),)
-
-
-def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
-    """What `post_seen` carries of a judged post."""
-    if judgement.repost_of is not None and post.repost_of is None:
-        post = msgspec.structs.replace(post, repost_of=judgement.repost_of)
-    return {
-        "post": post,
-        "kind": judgement.kind,
-        "filed": judgement.filed,
-        "newcomer": judgement.newcomer,
-        "says_new": judgement.says_new,
-        "addressed": judgement.addressed,
-        "posting": judgement.posting,
-    }
 
 
 def file(state: SessionState, command: File, *_: Any) -> Bodies:

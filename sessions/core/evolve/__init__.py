@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.events import AnyEvent, UnknownEvent
+from sessions.core.events import AnyEvent, UnknownEvent, type_name
 from sessions.core.evolve import people, posting, posts, queue, session
 from sessions.core.evolve.posts import blanked
 from sessions.core.state import SessionState
@@ -22,7 +22,10 @@ def fold(events: Iterable[AnyEvent], state: SessionState | None = None) -> Sessi
 
 
 def evolve(state: SessionState, event: AnyEvent) -> None:
-    """Take one event in. Events come in the order of their seqs; an event at or before `state.seq` is passed over."""
+    """Take one event in. Events come in the order of their seqs; an event at or before `state.seq` is passed over.
+
+    Should a handler fail, the state is half changed and of no more use; what is raised names the event.
+    """
     if event.seq <= state.seq:
         return
     state.seq = event.seq
@@ -33,7 +36,11 @@ def evolve(state: SessionState, event: AnyEvent) -> None:
         state.acts.append(event)
     if event.command is not None:
         state.commands[event.command] = event.seq
-    _HANDLERS[type(event)](state, event)
+    try:
+        _HANDLERS[type(event)](state, event)
+    except Exception as defect:
+        defect.add_note(f"The event was {event.seq}, {type_name(event)}, by {event.by or 'the hub'}.")
+        raise
 
 
 def _undone(state: SessionState, event: e.Undone) -> None:

@@ -202,7 +202,7 @@ class HubClient:
             answer = await self._http.request(method, path, **request)
         except httpx.TransportError as error:
             raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
-        if answer.status_code >= 500 and answer.status_code != 503:
+        if answer.status_code >= 500 and answer.status_code != 503 and not _said(answer).error:
             raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
         return answer
 

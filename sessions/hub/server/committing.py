@@ -38,7 +38,12 @@ class Committer:
         self._failed = failed
         self._queue: list[_Item] = []
         self._wake = asyncio.Event()
-        self._writing = False
+        self._written: list[_Item] = []
+
+    @property
+    def pending(self) -> list[AnyEvent]:
+        """The events that are being written or wait to be, in order: neither durable nor failed yet."""
+        return [event for item in (*self._written, *self._queue) for event in item.events]
 
     def put(self, events: Sequence[AnyEvent], *, probe: bool = False) -> "asyncio.Future[Outcome]":
         """Put events in; the future tells what became of them and of everything put in before.
@@ -46,7 +51,7 @@ class Committer:
         Await it through `asyncio.shield`: others may wait for the same one.
         """
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        if not events and not probe and not self._queue and not self._writing:
+        if not events and not probe and not self._queue and not self._written:
             done.set_result(None)
             return done
         self._queue.append(_Item(tuple(events), probe, done))
@@ -67,21 +72,22 @@ class Committer:
 
     async def _commit(self) -> None:
         batch, self._queue = self._queue, []
+        self._written = batch
         events = [event for item in batch for event in item.events]
         outcome: Outcome = None
-        self._writing = True
         try:
             if events or any(item.probe for item in batch):
                 await asyncio.to_thread(self._write, events)
         except SaveFailed as error:
             outcome = error
-            batch += self._queue
-            self._queue = []
+            batch = batch + self._queue
+            self._written, self._queue = [], []
             self._failed(error)
         else:
+            self._written = []
             self._committed(events)
         finally:
-            self._writing = False
+            self._written = []
         for item in batch:
             if not item.done.done():
                 item.done.set_result(outcome)

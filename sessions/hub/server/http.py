@@ -22,7 +22,7 @@ from sessions.hub.server.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
-from sessions.hub.server.service import LiveSession
+from sessions.hub.server.service import Defect, LiveSession
 from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, Snapshot
 from sessions.library.library import Library, Saved
@@ -65,7 +65,12 @@ class HubApi:
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
-        handlers: dict[Any, Any] = {ApiError: _say, HTTPException: _say_http, Exception: _say_defect}
+        handlers: dict[Any, Any] = {
+            ApiError: _say,
+            HTTPException: _say_http,
+            Defect: _say_defect,
+            Exception: _say_defect,
+        }
         routes = [
             Route("/v1/moderators", self._join, methods=["POST"]),
             Route("/v1/session", self._show, methods=["GET"]),
@@ -232,4 +237,4 @@ async def _say_http(_request: Request, error: Exception) -> Response:
 
 
 async def _say_defect(_request: Request, _error: Exception) -> Response:
-    return json_response({"error": "The hub has a defect; its log on the host's computer tells more."}, 500)
+    return json_response({"error": str(Defect())}, 500)

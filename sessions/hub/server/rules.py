@@ -7,14 +7,13 @@ import msgspec
 
 from sessions.core import clock
 from sessions.core import events as e
-from sessions.core.commands import seen_fields
 from sessions.core.events import Event, Scope
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge, asked_question
 from sessions.core.plan import Host, Plan
-from sessions.core.posts import Post
+from sessions.core.posts import Post, seen_fields
 from sessions.core.state import SessionState
-from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost
+from sessions.networks.source import Delivery, EditedPost, Item, NewPost, RemovedPost
 
 GONE = 120_000
 """Milliseconds without a stream after which somebody counts as having left."""
@@ -23,8 +22,8 @@ ABANDONED = 30 * 60_000
 """Milliseconds after the planned end for which nobody must have been there before the hub closes the session."""
 
 
-class Draft:
-    """Events in the making: each is folded into the state at once, so that the next decision sees it."""
+class NewEvents:
+    """Events of the hub itself: each is folded into the state at once, so that the next decision sees it."""
 
     def __init__(self, state: SessionState, at: int) -> None:
         self.events: list[Event] = []
@@ -32,11 +31,8 @@ class Draft:
         self._at = at
 
     def add(self, kind: type[Any], /, **fields: Any) -> None:
-        """One event more, by the hub itself."""
-        self.take(kind(seq=self._state.seq + 1, at=self._at, by=None, command=None, **fields))
-
-    def take(self, event: Event) -> None:
-        """An event that somebody else decided upon."""
+        """One event more."""
+        event: Event = kind(seq=self._state.seq + 1, at=self._at, by=None, command=None, **fields)
         evolve(self._state, event)
         self.events.append(event)
 
@@ -54,31 +50,34 @@ def opening(plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, 
     )
 
 
-def delivered(
-    state: SessionState, judge: Judge, source: str, delivery: Delivery, *, at: int, follow: bool
-) -> list[Event]:
-    """What a delivery changes; `state` has it folded in afterwards.
+def delivered(state: SessionState, judge: Judge, item: Item, *, at: int, follow: bool) -> list[Event]:
+    """What it changes that a source brings this; `state` has it folded in afterwards.
 
     A post that the session has is passed over, so is an edit that changes nothing. With `follow` a question that a host
     posts for the first time is taken as asked, as if the driver had pressed Next.
     """
-    draft = Draft(state, at)
-    for item in delivery.items:
-        if isinstance(item, NewPost):
-            _new_post(draft, state, judge, item.post, follow=follow)
-        elif isinstance(item, EditedPost):
-            _edited_post(draft, state, judge, item)
-        else:
-            _removed_post(draft, state, item)
+    new = NewEvents(state, at)
+    if isinstance(item, NewPost):
+        _new_post(new, state, judge, item.post, follow=follow)
+    elif isinstance(item, EditedPost):
+        _edited_post(new, state, judge, item)
+    else:
+        _removed_post(new, state, item)
+    return new.events
+
+
+def fared(state: SessionState, source: str, delivery: Delivery, *, at: int) -> list[Event]:
+    """What it changes how the source fares, and from where it goes on; `state` has it folded in afterwards."""
+    new = NewEvents(state, at)
     known = state.sources.get(source)
     cursor = delivery.cursor if delivery.cursor is not None or known is None else known.cursor
     spent = delivery.spent if delivery.spent is not None or known is None else known.spent
     if known is None or (known.status, known.cursor, known.spent) != (delivery.status, cursor, spent):
-        draft.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent)
-    return draft.events
+        new.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent)
+    return new.events
 
 
-def _new_post(draft: Draft, state: SessionState, judge: Judge, post: Post, *, follow: bool) -> None:
+def _new_post(new: NewEvents, state: SessionState, judge: Judge, post: Post, *, follow: bool) -> None:
     if post.id in state.posts:
         return
     judgement = judge.judge(post)
@@ -87,21 +86,21 @@ def _new_post(draft: Draft, state: SessionState, judge: Judge, post: Post, *, fo
     if original is not None and original.redacted:  # a copy of a blanked text must not bring it back
         bare = blanked(e.PostSeen(seq=0, at=0, by=None, command=None, **fields))
         assert isinstance(bare, e.PostSeen)
-        draft.add(e.PostSeen, **{**fields, "post": bare.post})
-        draft.add(e.PostRedacted, post=post.id)
+        new.add(e.PostSeen, **{**fields, "post": bare.post})
+        new.add(e.PostRedacted, post=post.id)
         return
     asked = asked_question(state, post, judgement) if follow else None
-    draft.add(e.PostSeen, **fields)
+    new.add(e.PostSeen, **fields)
     if asked is not None and asked in state.questions:
         if asked in state.skipped:
-            draft.add(e.QuestionRestored, question=asked)
-        draft.add(e.QuestionAsked, question=asked, seconds=state.questions[asked].seconds)
+            new.add(e.QuestionRestored, question=asked)
+        new.add(e.QuestionAsked, question=asked, seconds=state.questions[asked].seconds)
 
 
-def _edited_post(draft: Draft, state: SessionState, judge: Judge, item: EditedPost) -> None:
+def _edited_post(new: NewEvents, state: SessionState, judge: Judge, item: EditedPost) -> None:
     seen = state.posts.get(item.id)
     if seen is None and item.post is not None:
-        _new_post(draft, state, judge, item.post, follow=False)
+        _new_post(new, state, judge, item.post, follow=False)
         return
     layer = state.layers.get(item.id)
     if seen is None or (layer is not None and (layer.removed or layer.redacted)):
@@ -110,36 +109,36 @@ def _edited_post(draft: Draft, state: SessionState, judge: Judge, item: EditedPo
     if (state.text(item.id), state.warning(item.id)) == (item.text, warning):
         return
     again = judge.rejudge(seen, item.text)
-    draft.add(e.PostEdited, post=item.id, text=item.text, kind=again.kind, filed=again.filed, warning=warning)
+    new.add(e.PostEdited, post=item.id, text=item.text, kind=again.kind, filed=again.filed, warning=warning)
 
 
-def _removed_post(draft: Draft, state: SessionState, item: RemovedPost) -> None:
+def _removed_post(new: NewEvents, state: SessionState, item: RemovedPost) -> None:
     layer = state.layers.get(item.id)
     if item.id in state.posts and (layer is None or not layer.removed):
-        draft.add(e.PostRemoved, post=item.id)
+        new.add(e.PostRemoved, post=item.id)
 
 
 def arrived(state: SessionState, name: str, scope: Scope, *, at: int) -> list[Event]:
     """What it changes that somebody sits down, or comes back; the first moderator of all gets both roles."""
-    draft = Draft(state, at)
+    new = NewEvents(state, at)
     known = state.moderators.get(name)
     if known is None or not known.here:
         first = scope == "moderator" and not any(one.scope == "moderator" for one in state.moderators.values())
-        draft.add(e.ModeratorJoined, name=name, scope=scope)
+        new.add(e.ModeratorJoined, name=name, scope=scope)
         if first:
             for role in ("driver", "greeter"):
-                draft.add(e.RoleTaken, role=role, moderator=name)
-    return draft.events
+                new.add(e.RoleTaken, role=role, moderator=name)
+    return new.events
 
 
 def left(state: SessionState, names: Sequence[str], *, at: int) -> list[Event]:
     """What it changes that these people have been away for longer than a dropped connection explains."""
-    draft = Draft(state, at)
+    new = NewEvents(state, at)
     for name in names:
         known = state.moderators.get(name)
         if known is not None and known.here:
-            draft.add(e.ModeratorLeft, name=name, scope=known.scope)
-    return draft.events
+            new.add(e.ModeratorLeft, name=name, scope=known.scope)
+    return new.events
 
 
 def abandoned(state: SessionState, now: int, empty_for: int) -> bool:

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from sessions.core.commands import Command, Refusal, Refused, decide
-from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event
+from sessions.core.errors import LunchroomError
+from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event, type_name
 from sessions.core.evolve import evolve, fold
 from sessions.core.filing import Judge
 from sessions.core.posts import Author
@@ -19,7 +20,7 @@ from sessions.hub.server.committing import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
 from sessions.library.storage.closing import Closable, close_chat
-from sessions.networks.source import Delivery, Resume
+from sessions.networks.source import Delivery, NewPost, Resume
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +39,19 @@ class Store(Closable, Protocol):
         ...
 
 
+class Defect(LunchroomError):
+    """Our own code failed at what was asked for, and nothing of it was done."""
+
+    def __init__(self) -> None:
+        super().__init__("The hub has a defect; its log on the host's computer tells more.")
+
+
 class LiveSession:
     """Decides commands and deliveries upon the head state, and shows the durable one.
 
     The head state has the pending events folded in, so that two who act at once are decided one after the other;
-    everybody outside sees `durable` and `log` only. `events` are those of the file, `session_opened` first; `newcomer`
+    everybody outside sees `durable` and `log` only. Where our own code fails at one of them, that one comes to nothing:
+    it is logged, and the head state is made anew. `events` are those of the file, `session_opened` first; `newcomer`
     tells whether an author is in no earlier chat; `probe` writes something beside the file or raises `SaveFailed`.
     Use it in one event loop, in which `run` runs.
     """
@@ -113,7 +122,7 @@ class LiveSession:
     # What others ask for. All return once it is durable and raise `SaveFailed` where it cannot be saved.
 
     async def command(self, command: Command, by: str) -> int:
-        """Do what the moderator `by` asks for and give the seq of its last event; raises `Refused`.
+        """Do what the moderator `by` asks for and give the seq of its last event; raises `Refused`, `Defect`.
 
         An id that was accepted before gives the first answer again; what changes nothing gives the present seq.
         """
@@ -122,49 +131,66 @@ class LiveSession:
             return seq
         events: tuple[Event, ...] = ()
         if seq is None:
-            decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
-            if isinstance(decided, Refusal):
-                raise Refused(decided.refusal, decided.action)
-            events = decided
-            for event in events:
-                evolve(self._head, event)
+            with self._deciding(f"The command {type_name(command)} ({command.id}) of {by}"):
+                events = self._decided(command, by)
             seq = self._head.seq
             if not events:
                 self._answers[command.id] = seq
         await self._durably(events)
         return seq
 
+    def _decided(self, command: Command, by: str) -> tuple[Event, ...]:
+        decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
+        if isinstance(decided, Refusal):
+            raise Refused(decided.refusal, decided.action)
+        for event in decided:
+            evolve(self._head, event)
+        return decided
+
     async def join(self, name: str, scope: Scope) -> None:
-        """Somebody sits down; raises `Refused` once the session is closed."""
+        """Somebody sits down; raises `Refused` once the session is closed, `Defect`."""
         self._need_open()
         self.presence.seen(name, self.clock.now_ms())
-        await self._durably(rules.arrived(self._head, name, scope, at=self.clock.now_ms()))
+        with self._deciding(f"The arrival of {name}"):
+            events = rules.arrived(self._head, name, scope, at=self.clock.now_ms())
+        await self._durably(events)
 
     async def deliver(self, source: str, delivery: Delivery) -> None:
-        """Take in what a source brings, however long the disk refuses it; nothing once the session is closed."""
+        """Take in what a source brings, however long the disk refuses it; nothing once the session is closed.
+
+        What our own code fails at is passed over.
+        """
         while self.durable.closed_at is None:
             await self._saving.wait()
-            events: Sequence[Event] = ()
             if self._head.closed_at is None:  # else the end waits for the disk, which may refuse it
-                at = self.clock.now_ms()
-                events = rules.delivered(self._head, self._judge, source, delivery, at=at, follow=self._follow)
-            if await asyncio.shield(self._committer.put(events)) is None:
+                self._take_in(source, delivery)
+            if await asyncio.shield(self._committer.put(())) is None:
                 return
+
+    def _take_in(self, source: str, delivery: Delivery) -> None:
+        """Decide upon what a source brings, piece by piece, and begin to save it."""
+        at = self.clock.now_ms()
+        for item in delivery.items:
+            post = item.post.id if isinstance(item, NewPost) else item.id
+            with suppress(Defect), self._deciding(f"{type(item).__name__} of {post} from {source}"):
+                self._begin_to_save(rules.delivered(self._head, self._judge, item, at=at, follow=self._follow))
+        with suppress(Defect), self._deciding(f"How {source} fares"):
+            self._begin_to_save(rules.fared(self._head, source, delivery, at=at))
 
     async def close(self) -> None:
         """End the session by the hub itself."""
         if self._head.closed_at is None:
             closing = SessionClosed(seq=self._head.seq + 1, at=self.clock.now_ms(), by=None, command=None)
-            evolve(self._head, closing)
+            with self._deciding("The end of the chat"):
+                evolve(self._head, closing)
             await self._durably([closing])
 
     def seen(self, name: str, scope: Scope) -> None:
         """Somebody with a seat is heard of; who had left is back."""
         self.presence.seen(name, self.clock.now_ms())
         if self._head.closed_at is None:
-            events = rules.arrived(self._head, name, scope, at=self.clock.now_ms())
-            if events:
-                self._committer.put(events)
+            with suppress(Defect), self._deciding(f"The return of {name}"):
+                self._begin_to_save(rules.arrived(self._head, name, scope, at=self.clock.now_ms()))
 
     def wake(self) -> None:
         """Let everybody who listens look again: the hub stops."""
@@ -196,12 +222,32 @@ class LiveSession:
         here = [one.name for one in self._head.moderators.values() if one.here]
         gone = [name for name in here if self.presence.gone_for(name, now) >= rules.GONE]
         if gone:
-            self._committer.put(rules.left(self._head, gone, at=now))
+            with suppress(Defect), self._deciding(f"The leaving of {', '.join(gone)}"):
+                self._begin_to_save(rules.left(self._head, gone, at=now))
         if rules.abandoned(self._head, now, self.presence.empty_for(now)):
-            with suppress(SaveFailed):  # said on every desk, and tried again at the next look
+            with suppress(SaveFailed, Defect):  # said on every desk or logged, and tried again at the next look
                 await self.close()
 
-    # Saving
+    # Deciding and saving
+
+    @contextmanager
+    def _deciding(self, what: str) -> Iterator[None]:
+        """Decide upon the head state and fold into it; where our own code fails at that, `what` comes to nothing.
+
+        Raises `Defect` then, once it is logged and the head state is that of the events decided before.
+        """
+        try:
+            yield
+        except Refused:
+            raise
+        except Exception as error:
+            logger.exception("A defect: %s came to nothing.", what)
+            self._fold_head()
+            raise Defect from error
+
+    def _begin_to_save(self, events: Sequence[AnyEvent]) -> None:
+        if events:
+            self._committer.put(events)
 
     async def _durably(self, events: Sequence[AnyEvent]) -> None:
         probe = not events and not self._saving.is_set()
@@ -265,8 +311,8 @@ class LiveSession:
             listener(events)
 
     def _fold_head(self) -> None:
-        """Make the head state that of the durable events: what was decided upon others never happened."""
-        self._head = fold(self.log.events())
+        """Make the head state that of the durable and the pending events; what was decided upon others never was."""
+        self._head = fold(self._committer.pending, self.durable.copy())
         self._judge = Judge(self._head, newcomer=self._newcomer)
 
     async def _mend(self) -> None:

@@ -44,9 +44,10 @@ async def test_what_two_servers_have_is_one_post_one_edit_and_one_removal() -> N
     events = []
     for both in itertools.zip_longest(one.deliveries, two.deliveries):
         for source, delivery in zip(("mastodon:m.example", f"mastodon:{OTHER}"), both, strict=True):
-            events += rules.delivered(
-                chat.state, chat.judge, source, delivery or Delivery(status="ok"), at=chat.at, follow=False
-            )
+            delivery = delivery or Delivery(status="ok")
+            for item in delivery.items:
+                events += rules.delivered(chat.state, chat.judge, item, at=chat.at, follow=False)
+            events += rules.fared(chat.state, source, delivery, at=chat.at)
     seen = [event.post for event in events if isinstance(event, PostSeen)]
     assert [post.id for post in seen] == [f"mastodon:{post['uri']}" for post in (first, answer, only_here, only_there)]
     assert seen[1].reply_to == seen[0].id

@@ -77,7 +77,7 @@ def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
         need_driver(state, by)
     later = later_action(state, command.seq)
     if later is not None:
-        what = str(later.__struct_config__.tag).replace("_", " ")
+        what = e.type_name(later).replace("_", " ")
         if later.by is None:
             raise Refused(f"A host's post changed it since ({what}, number {later.seq}). That cannot be undone.")
         raise Refused(f"{later.by} did something later to it ({what}, number {later.seq}). Undo that first.")
