@@ -4,13 +4,16 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
 import pyte
 
 from tests.waiting import PATIENCE
+
+LUNCHROOM = (sys.executable, "-m", "tui")
+"""The program of this checkout."""
 
 _PRIVATE = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-ln-zA-Z]|\x1b\[\?[0-9;$]*[a-z]|\x1bP[^\x1b]*\x1b\\")
 """What Textual asks of newer terminals (keyboard protocol, synchronised output) and pyte would print."""
@@ -22,10 +25,18 @@ _SIZES = ("COLUMNS", "LINES")
 class Terminal:
     """`lunchroom ARGV` in a pseudo-terminal of its own."""
 
-    def __init__(self, argv: list[str], env: Mapping[str, str], *, columns: int = 120, rows: int = 36) -> None:
+    def __init__(
+        self,
+        argv: list[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 120,
+        rows: int = 36,
+        program: Sequence[str] = LUNCHROOM,
+    ) -> None:
         own = {name: value for name, value in env.items() if name not in _SIZES}
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *argv], env=own, dimensions=(rows, columns), timeout=PATIENCE
+            program[0], [*program[1:], *argv], env=own, dimensions=(rows, columns), timeout=PATIENCE
         )
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -80,11 +91,11 @@ class Terminal:
         return True
 
 
-def lunchroom(env: Mapping[str, str], *argv: str) -> subprocess.CompletedProcess[str]:
+def lunchroom(
+    env: Mapping[str, str], *argv: str, program: Sequence[str] = LUNCHROOM
+) -> subprocess.CompletedProcess[str]:
     """What `lunchroom ARGV` gives without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *argv], env=env, capture_output=True, text=True, check=False, timeout=PATIENCE
-    )
+    return subprocess.run([*program, *argv], env=env, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
 def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import re
 import shutil
 import subprocess
 import sys
@@ -114,3 +115,14 @@ def test_imports_are_written_out_in_full() -> None:
     for path in sorted((ROOT / "sessions").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level], path
+
+
+def test_no_string_in_sessions_names_the_screen() -> None:
+    """A module that is named in a string is imported as well, when the string is used."""
+    for path in sorted((ROOT / "sessions").rglob("*.py")):
+        constants = [
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert not [text for text in constants if re.search(r"\btui\b", text)], path

@@ -279,9 +279,10 @@ def _serve_argv(
 
 def _start(argv: list[str]) -> "Ready":
     from sessions.hub.process.spawn import start_detached
+    from tui.cli.program import this_program
 
     say("Starting ...")
-    return start_detached(argv)
+    return start_detached(this_program(), argv)
 
 
 def _announce(ready: "Ready", *, as_json: bool) -> None:

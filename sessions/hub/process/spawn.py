@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from sessions.hub.process.program import Program
 from sessions.hub.process.runtime import runtime_folder
 from sessions.hub.process.serve import Ready
 from sessions.hub.process.starting import HubError
@@ -27,8 +28,8 @@ LOGS_KEPT = 30 * 24 * 3600
 _LONGEST_LINE = 65536
 
 
-def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Ready:
-    """Start `lunchroom` with these arguments (`serve --json ...`) in the background and return once it is ready.
+def start_detached(program: Program, argv: Sequence[str], *, within: float = START_WITHIN) -> Ready:
+    """Start `program` with these arguments (`serve --json ...`) in the background and return once it is ready.
 
     It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. Blocks.
     Raises `HubError` with the hub's own last line where it ends before it is ready (with its `exit_code`), or is not
@@ -37,7 +38,8 @@ def start_detached(argv: Sequence[str], *, within: float = START_WITHIN) -> Read
     log = _new_log()
     with log.open("wb") as messages:
         process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
-            [sys.executable, "-m", "tui", *argv],
+            [*program.command, *argv],
+            env={**os.environ, **program.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=messages,

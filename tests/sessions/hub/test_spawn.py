@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from sessions.hub.process.program import Program
 from sessions.hub.process.runtime import load_runtime, runtime_folder
 from sessions.hub.process.spawn import start_detached
 from sessions.hub.process.starting import HubError
+
+LUNCHROOM = Program((sys.executable, "-m", "tui"))
 
 PLAN = """
 title = "Stations that work"
@@ -26,7 +29,9 @@ text = "What does the first station in your room look like?"
 def test_it_is_ready_when_the_call_returns_in_a_session_of_its_own_and_says_nothing(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(PLAN)
-    ready = start_detached(["serve", str(plan), "--json", "--source", "practice", "--library", str(tmp_path / "chats")])
+    ready = start_detached(
+        LUNCHROOM, ["serve", str(plan), "--json", "--source", "practice", "--library", str(tmp_path / "chats")]
+    )
     runtime = load_runtime(ready.session)
     assert runtime is not None
     try:
@@ -47,7 +52,7 @@ def test_what_ends_before_it_is_ready_is_told_in_its_own_last_words(tmp_path: Pa
     plan = tmp_path / "plan.toml"
     plan.write_text("title = ")
     with pytest.raises(HubError) as error:
-        start_detached(["serve", str(plan), "--json"])
+        start_detached(LUNCHROOM, ["serve", str(plan), "--json"])
     assert error.value.exit_code == 2
     assert "line 1" in str(error.value)
     assert "\n" not in str(error.value)
@@ -57,4 +62,4 @@ def test_what_is_not_ready_in_time_is_ended(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(PLAN)
     with pytest.raises(HubError, match="not ready within 0 seconds"):
-        start_detached(["serve", str(plan), "--json", "--library", str(tmp_path / "chats")], within=0.01)
+        start_detached(LUNCHROOM, ["serve", str(plan), "--json", "--library", str(tmp_path / "chats")], within=0.01)
