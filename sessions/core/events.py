@@ -6,7 +6,7 @@ moderator who caused it and `command` the id of their command; both are null whe
 """
 
 import re
-from typing import Any, Literal, Union, get_args
+from typing import Any, ClassVar, Literal, Union, get_args
 
 import msgspec
 
@@ -27,6 +27,17 @@ Purpose = Literal["question", "again", "script", "greeting"]
 person."""
 
 
+Undoer = Literal["nobody", "moderator", "driver"]
+"""Who may take an event back that a moderator caused: nobody, any moderator, or only who asks the questions."""
+
+Audience = Literal["all", "none", "with_post", "had_post", "with_person", "had_posts_of_person", "as_undone"]
+"""Which of those who only look are given an event.
+
+All, none, whoever has its post, whoever had its post before it was hidden, all unless its person is muted, whoever had
+a post of its person before they were muted, or whoever was given the event that it undoes.
+"""
+
+
 def snake(name: str) -> str:
     """The `type` of an event or a command by the name of its class."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
@@ -36,8 +47,12 @@ class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
     """What all events carry. The keys of the table in docs/develop/events.md are always there, an
     extra one only where it says more.
 
+    Each class says of itself who may undo it and which observers are given it; a test holds that none forgets to.
     Nothing in an event can lead back to it, so the garbage collector need not walk a hundred thousand of them (`gc`).
     """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
 
     seq: int
     at: int
@@ -48,6 +63,9 @@ class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
 class SessionOpened(EventBase, frozen=True):
     """The first event of a session. `first` says that the library held no earlier chat of the series."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
+
     plan: Plan
     schema: int
     rehearsal: bool
@@ -57,12 +75,18 @@ class SessionOpened(EventBase, frozen=True):
 class ModeratorJoined(EventBase, frozen=True):
     """Somebody sat down at a desk, or came back to it."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
+
     name: str
     scope: Scope
 
 
 class ModeratorLeft(EventBase, frozen=True):
     """A desk has been gone for longer than a dropped connection explains."""
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
 
     name: str
     scope: Scope
@@ -71,12 +95,18 @@ class ModeratorLeft(EventBase, frozen=True):
 class RoleTaken(EventBase, frozen=True):
     """`moderator` holds `role` from now on, whoever held it before."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "all"
+
     role: Role
     moderator: str
 
 
 class RoleReleased(EventBase, frozen=True):
     """Nobody holds `role` any more; `moderator` did."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "all"
 
     role: Role
     moderator: str
@@ -85,6 +115,9 @@ class RoleReleased(EventBase, frozen=True):
 class QuestionAsked(EventBase, frozen=True):
     """The question is open from now on for `seconds`, and the one that was open is closed."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
     question: str
     seconds: int
 
@@ -92,13 +125,22 @@ class QuestionAsked(EventBase, frozen=True):
 class TimerHeld(EventBase, frozen=True):
     """The countdown of the open question stands still."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
 
 class TimerResumed(EventBase, frozen=True):
     """The countdown goes on where it stood."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
 
 class TimeAdded(EventBase, frozen=True):
     """The open question has `seconds` more, or fewer when negative."""
+
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
 
     seconds: int
 
@@ -106,12 +148,18 @@ class TimeAdded(EventBase, frozen=True):
 class QuestionAdded(EventBase, frozen=True):
     """A question that the plan did not have, placed behind the question `after` (null: first)."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
     question: Question
     after: str | None
 
 
 class QuestionEdited(EventBase, frozen=True):
     """The question reads so from now on; its id stays."""
+
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
 
     question: str
     label: str
@@ -123,6 +171,9 @@ class QuestionEdited(EventBase, frozen=True):
 class QuestionMoved(EventBase, frozen=True):
     """The question stands behind the question `after` in the queue (null: first)."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
     question: str
     after: str | None
 
@@ -130,11 +181,17 @@ class QuestionMoved(EventBase, frozen=True):
 class QuestionSkipped(EventBase, frozen=True):
     """The question will not be asked."""
 
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
     question: str
 
 
 class QuestionRestored(EventBase, frozen=True):
     """A skipped question waits again."""
+
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
 
     question: str
 
@@ -146,6 +203,9 @@ class PostSeen(EventBase, frozen=True):
     `addressed` is the id of the person to whom the post is a reply, by its reply id or the mention it begins with.
     `posting` is the key of the posting that comes back with it.
     """
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_post"
 
     post: Post
     kind: Kind
@@ -159,6 +219,9 @@ class PostSeen(EventBase, frozen=True):
 class PostEdited(EventBase, frozen=True):
     """The author changed the text on the network; it was judged again. `post` is an id, `warning` as in a post."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "with_post"
+
     post: str
     text: str
     kind: Kind
@@ -169,11 +232,17 @@ class PostEdited(EventBase, frozen=True):
 class PostRemoved(EventBase, frozen=True):
     """The author took the post off the network."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "with_post"
+
     post: str
 
 
 class PostFiled(EventBase, frozen=True):
     """A moderator decided which question the post belongs to, or that it belongs to none."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_post"
 
     post: str
     question: str | None
@@ -182,11 +251,17 @@ class PostFiled(EventBase, frozen=True):
 class PostHighlighted(EventBase, frozen=True):
     """A moderator starred the post."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_post"
+
     post: str
 
 
 class PostUnhighlighted(EventBase, frozen=True):
     """A moderator took the post's star away."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_post"
 
     post: str
 
@@ -194,11 +269,17 @@ class PostUnhighlighted(EventBase, frozen=True):
 class PersonHighlighted(EventBase, frozen=True):
     """A moderator starred the person."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_person"
+
     person: str
 
 
 class PersonUnhighlighted(EventBase, frozen=True):
     """A moderator took the person's star away."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_person"
 
     person: str
 
@@ -206,11 +287,17 @@ class PersonUnhighlighted(EventBase, frozen=True):
 class PersonGreeted(EventBase, frozen=True):
     """A moderator says that this person has been greeted."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_person"
+
     person: str
 
 
 class PersonTagged(EventBase, frozen=True):
     """What moderators know of the person; the whole of it, each time."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
 
     person: str
     school: str
@@ -221,11 +308,17 @@ class PersonTagged(EventBase, frozen=True):
 class PostHidden(EventBase, frozen=True):
     """A moderator folded the post away."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "had_post"
+
     post: str
 
 
 class PostShown(EventBase, frozen=True):
     """A hidden post is shown again."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "had_post"
 
     post: str
 
@@ -233,11 +326,17 @@ class PostShown(EventBase, frozen=True):
 class PostRedacted(EventBase, frozen=True):
     """The post's text is blanked in the file and in every copy, for good (a student was named)."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "with_post"
+
     post: str
 
 
 class PersonMuted(EventBase, frozen=True):
     """A moderator folded all posts of the person away."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "had_posts_of_person"
 
     person: str
 
@@ -245,17 +344,26 @@ class PersonMuted(EventBase, frozen=True):
 class PersonUnmuted(EventBase, frozen=True):
     """The person's posts are shown again."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "had_posts_of_person"
+
     person: str
 
 
 class NoteAdded(EventBase, frozen=True):
     """One moderator wrote to the other; observers never see it."""
 
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
     text: str
 
 
 class Undone(EventBase, frozen=True):
     """The action whose seq is `undoes` has no effect any more."""
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "as_undone"
 
     undoes: int
 
@@ -266,6 +374,9 @@ class SourceChanged(EventBase, frozen=True):
     `spent` is what reading has cost in this session so far, in thousandths of a dollar.
     """
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
+
     source: str
     status: str
     cursor: str | None
@@ -274,6 +385,9 @@ class SourceChanged(EventBase, frozen=True):
 
 class SpendingAllowed(EventBase, frozen=True):
     """Reading this source may cost up to `ceiling` dollars in this session, whatever the plan says."""
+
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "none"
 
     source: str
     ceiling: float
@@ -287,6 +401,9 @@ class PostingBegun(EventBase, frozen=True):
     question, `heads_up:q3`) or a person's id. `reply_to` is the id of the post that it answers.
     """
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
     key: str
     source: str
     account: str
@@ -299,6 +416,9 @@ class PostingBegun(EventBase, frozen=True):
 class PostingDone(EventBase, frozen=True):
     """The posting `key` is public: the post's id as its source gives it, and its address."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
     key: str
     post: str
     url: str | None
@@ -307,12 +427,18 @@ class PostingDone(EventBase, frozen=True):
 class PostingFailed(EventBase, frozen=True):
     """The posting `key` is not public, for sure; `reason` says why in words."""
 
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
     key: str
     reason: str
 
 
 class SessionClosed(EventBase, frozen=True):
     """The chat is over; nothing follows."""
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
 
 
 def type_name(message: msgspec.Struct | type[msgspec.Struct]) -> str:

@@ -11,15 +11,6 @@ from sessions.core.events import Event
 from sessions.core.posts import Judgement, Post
 from sessions.core.state import SessionState, Subject
 
-_DRIVERS = (
-    c.Ask, c.Hold, c.Resume, c.AddTime, c.AddQuestion, c.EditQuestion, c.MoveQuestion, c.SkipQuestion,
-    c.RestoreQuestion, c.AllowSpending, c.Close,
-)  # fmt: skip
-_DRIVEN = (
-    e.QuestionAsked, e.TimerHeld, e.TimerResumed, e.TimeAdded, e.QuestionAdded, e.QuestionEdited, e.QuestionMoved,
-    e.QuestionSkipped, e.QuestionRestored, e.SpendingAllowed,
-)  # fmt: skip
-
 
 def undoable(state: SessionState, seq: int) -> bool:
     """Whether the action is a moderator's that still has effect."""
@@ -47,7 +38,7 @@ def decide(
     """
     try:
         _allow(state, command, by)
-        bodies = _DECIDERS[type(command)](state, command, by, at, judge)
+        bodies = DECIDERS[type(command)](state, command, by, at, judge)
     except Refused as refused:
         return refused.refusal
     return tuple(
@@ -59,7 +50,7 @@ def decide(
 def _allow(state: SessionState, command: c.Command, by: str) -> None:
     if state.closed_at is not None:
         raise Refused("This chat is closed.")
-    if isinstance(command, _DRIVERS):
+    if command.asked_by == "driver":
         need_driver(state, by)
 
 
@@ -73,7 +64,7 @@ def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
     if not undoable(state, command.seq):
         posting.refuse_undo(state, command.seq)
         raise Refused("That cannot be undone.")
-    if isinstance(state.actions[command.seq].event, _DRIVEN):
+    if state.actions[command.seq].event.undone_by == "driver":
         need_driver(state, by)
     later = later_action(state, command.seq)
     if later is not None:
@@ -95,7 +86,7 @@ def _close(_state: SessionState, _command: c.Close, *_: Any) -> Bodies:
     return ((e.SessionClosed, {}),)
 
 
-_DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
+DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.TakeRole: queue.take_role,
     c.ReleaseRole: queue.release_role,
     c.Ask: queue.ask,

@@ -4,7 +4,7 @@ A command names what the moderator saw, so that two who press Next at once advan
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, ClassVar, Literal, Union
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -24,8 +24,17 @@ PostId = Annotated[str, Meta(min_length=3, max_length=2000)]
 Minutes = Annotated[float, Meta(gt=0, le=600)]
 
 
+Asker = Literal["moderator", "driver"]
+"""Who may ask for something: any moderator, or only who asks the questions."""
+
+
 class CommandBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag=e.snake):
-    """What all commands carry. Repeating an accepted `id` does nothing and gives the first answer again."""
+    """What all commands carry. Repeating an accepted `id` does nothing and gives the first answer again.
+
+    Each class says of itself who may ask for it; a test holds that none forgets to.
+    """
+
+    asked_by: ClassVar[Asker] = "driver"
 
     id: Annotated[str, Meta(min_length=1, max_length=128)]
 
@@ -33,17 +42,23 @@ class CommandBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class TakeRole(CommandBase, frozen=True):
     """Hold the role from now on, whoever held it."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     role: Role
 
 
 class ReleaseRole(CommandBase, frozen=True):
     """Hold the role no longer."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     role: Role
 
 
 class Ask(CommandBase, frozen=True):
     """Open the question. `seen` is the question that the moderator saw open, null for none."""
+
+    asked_by: ClassVar[Asker] = "driver"
 
     question: Id
     seen: Id | None
@@ -52,13 +67,19 @@ class Ask(CommandBase, frozen=True):
 class Hold(CommandBase, frozen=True):
     """Stop the countdown."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
 
 class Resume(CommandBase, frozen=True):
     """Let the countdown go on."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
 
 class AddTime(CommandBase, frozen=True):
     """Give the open question more seconds, or fewer."""
+
+    asked_by: ClassVar[Asker] = "driver"
 
     seconds: Annotated[int, Meta(ge=-7200, le=7200)]
 
@@ -68,6 +89,8 @@ class AddQuestion(CommandBase, frozen=True):
 
     Without a label it gets the next free number, without minutes the length of the plan's last question.
     """
+
+    asked_by: ClassVar[Asker] = "driver"
 
     text: Annotated[str, Meta(min_length=1, max_length=1000)]
     label: Label | None = None
@@ -79,6 +102,8 @@ class AddQuestion(CommandBase, frozen=True):
 class EditQuestion(CommandBase, frozen=True):
     """Change what is given of the question."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
     question: Id
     label: Label | UnsetType = UNSET
     text: Annotated[str, Meta(min_length=1, max_length=1000)] | UnsetType = UNSET
@@ -89,6 +114,8 @@ class EditQuestion(CommandBase, frozen=True):
 class MoveQuestion(CommandBase, frozen=True):
     """Put the question behind `after` in the queue (null: first)."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
     question: Id
     after: Id | None
 
@@ -96,17 +123,23 @@ class MoveQuestion(CommandBase, frozen=True):
 class SkipQuestion(CommandBase, frozen=True):
     """Leave out a question that still waits."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
     question: Id
 
 
 class RestoreQuestion(CommandBase, frozen=True):
     """Let a skipped question wait again."""
 
+    asked_by: ClassVar[Asker] = "driver"
+
     question: Id
 
 
 class AddPost(CommandBase, frozen=True):
     """Bring in what no network brought: something said in the room or in a meeting's chat."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
     author: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -115,6 +148,8 @@ class AddPost(CommandBase, frozen=True):
 
 class File(CommandBase, frozen=True):
     """Decide which question the post belongs to; null for none."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     post: Id
     question: Id | None
@@ -132,19 +167,27 @@ class _OnPostOrPerson(CommandBase, frozen=True):
 class Highlight(_OnPostOrPerson, frozen=True):
     """Star a post or a person."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
 
 class Unhighlight(_OnPostOrPerson, frozen=True):
     """Take the star away."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
 
 class Greet(CommandBase, frozen=True):
     """Say that this person has been greeted."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     person: Id
 
 
 class Tag(CommandBase, frozen=True):
     """Note what is known of the person; what is absent stays."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     person: Id
     school: Short | UnsetType = UNSET
@@ -155,11 +198,15 @@ class Tag(CommandBase, frozen=True):
 class Hide(CommandBase, frozen=True):
     """Fold the post away."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     post: Id
 
 
 class Show(CommandBase, frozen=True):
     """Show a hidden post again."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     post: Id
 
@@ -167,11 +214,15 @@ class Show(CommandBase, frozen=True):
 class Redact(CommandBase, frozen=True):
     """Blank the post's text in the file and every copy, for good."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     post: Id
 
 
 class Mute(CommandBase, frozen=True):
     """Fold all posts of the person away."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     person: Id
 
@@ -179,17 +230,23 @@ class Mute(CommandBase, frozen=True):
 class Unmute(CommandBase, frozen=True):
     """Show the person's posts again."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     person: Id
 
 
 class Note(CommandBase, frozen=True):
     """Write to the other moderator."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
 
 
 class AllowSpending(CommandBase, frozen=True):
     """Let reading this source cost up to `ceiling` dollars in this session."""
+
+    asked_by: ClassVar[Asker] = "driver"
 
     source: Name
     ceiling: Annotated[float, Meta(ge=0, le=1000)]
@@ -198,6 +255,8 @@ class AllowSpending(CommandBase, frozen=True):
 class BeginPosting(CommandBase, frozen=True):
     """Note that a desk is about to post, as `posting_begun` has it. The same question, line or greeting goes to a
     network once; again only with the purpose `again`."""
+
+    asked_by: ClassVar[Asker] = "moderator"
 
     key: Key
     source: Name
@@ -211,6 +270,8 @@ class BeginPosting(CommandBase, frozen=True):
 class FinishPosting(CommandBase, frozen=True):
     """Note that a posting is public, as `posting_done` has it; for a greeting also that the person was greeted."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     key: Key
     post: PostId
     url: Annotated[str, Meta(max_length=2000)] | None = None
@@ -219,6 +280,8 @@ class FinishPosting(CommandBase, frozen=True):
 class FailPosting(CommandBase, frozen=True):
     """Note that a posting is not public, for sure, and why."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     key: Key
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
 
@@ -226,11 +289,15 @@ class FailPosting(CommandBase, frozen=True):
 class Undo(CommandBase, frozen=True):
     """Take back the action with this seq."""
 
+    asked_by: ClassVar[Asker] = "moderator"
+
     seq: int
 
 
 class Close(CommandBase, frozen=True):
     """End the chat."""
+
+    asked_by: ClassVar[Asker] = "driver"
 
 
 Command = Union[

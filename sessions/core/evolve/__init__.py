@@ -2,7 +2,7 @@
 observer's stream, which has gaps, folds too."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sessions.core import events as e
 from sessions.core.events import AnyEvent, UnknownEvent, type_name
@@ -10,7 +10,17 @@ from sessions.core.evolve import people, posting, posts, queue, session
 from sessions.core.evolve.posts import blanked
 from sessions.core.state import SessionState
 
-__all__ = ["blanked", "evolve", "fold"]
+__all__ = ["ROWS", "Row", "blanked", "evolve", "fold"]
+
+
+class Row(NamedTuple):
+    """How the state takes an event in, and how it is without it again; None for what is never undone.
+
+    A handler of the latter kind notes no action; any other is given to its restorer with what it noted as `before`.
+    """
+
+    handle: Callable[[SessionState, Any], None]
+    restore: Callable[[SessionState, Any, Any], None] | None
 
 
 def fold(events: Iterable[AnyEvent], state: SessionState | None = None) -> SessionState:
@@ -37,7 +47,7 @@ def evolve(state: SessionState, event: AnyEvent) -> None:
     if event.command is not None:
         state.commands[event.command] = event.seq
     try:
-        _HANDLERS[type(event)](state, event)
+        ROWS[type(event)].handle(state, event)
     except Exception as defect:
         defect.add_note(f"The event was {event.seq}, {type_name(event)}, by {event.by or 'the hub'}.")
         raise
@@ -53,73 +63,49 @@ def _undone(state: SessionState, event: e.Undone) -> None:
         stack.remove(event.undoes)
         if not stack:
             del state.stacks[subject]
-    _RESTORERS[type(action.event)](state, action.event, action.before)
+    restore = ROWS[type(action.event)].restore
+    if restore is None:
+        raise TypeError(f"{type_name(action.event)} was noted as an action, and cannot be undone")
+    restore(state, action.event, action.before)
 
 
-_HANDLERS: dict[type[Any], Callable[[SessionState, Any], None]] = {
-    e.SessionOpened: session.session_opened,
-    e.ModeratorJoined: session.moderator_joined,
-    e.ModeratorLeft: session.moderator_left,
-    e.RoleTaken: session.role_taken,
-    e.RoleReleased: session.role_released,
-    e.QuestionAsked: queue.question_asked,
-    e.TimerHeld: queue.timer_held,
-    e.TimerResumed: queue.timer_resumed,
-    e.TimeAdded: queue.time_added,
-    e.QuestionAdded: queue.question_added,
-    e.QuestionEdited: queue.question_edited,
-    e.QuestionMoved: queue.question_moved,
-    e.QuestionSkipped: queue.question_skipped,
-    e.QuestionRestored: queue.question_restored,
-    e.PostSeen: posts.post_seen,
-    e.PostEdited: posts.recounted(posts.edit),
-    e.PostRemoved: posts.post_removed,
-    e.PostFiled: posts.recounted(posts.file),
-    e.PostHighlighted: posts.recounted(posts.star),
-    e.PostUnhighlighted: posts.recounted(posts.star),
-    e.PersonHighlighted: people.marks("starred", on=True),
-    e.PersonUnhighlighted: people.marks("starred", on=False),
-    e.PersonGreeted: people.marks("greeted", on=True),
-    e.PersonTagged: people.person_tagged,
-    e.PostHidden: posts.recounted(posts.hide),
-    e.PostShown: posts.recounted(posts.hide),
-    e.PostRedacted: posts.recounted(posts.redact),
-    e.PersonMuted: people.person_muted,
-    e.PersonUnmuted: people.person_muted,
-    e.NoteAdded: session.note_added,
-    e.Undone: _undone,
-    e.SourceChanged: session.source_changed,
-    e.SpendingAllowed: session.spending_allowed,
-    e.PostingBegun: posting.posting_begun,
-    e.PostingDone: posting.posting_done,
-    e.PostingFailed: posting.posting_failed,
-    e.SessionClosed: session.session_closed,
+ROWS: dict[type[Any], Row] = {
+    e.SessionOpened: Row(session.session_opened, None),
+    e.ModeratorJoined: Row(session.moderator_joined, None),
+    e.ModeratorLeft: Row(session.moderator_left, None),
+    e.RoleTaken: Row(session.role_taken, session.restore_role),
+    e.RoleReleased: Row(session.role_released, session.restore_role),
+    e.QuestionAsked: Row(queue.question_asked, queue.unask),
+    e.TimerHeld: Row(queue.timer_held, queue.restore_timer),
+    e.TimerResumed: Row(queue.timer_resumed, queue.restore_timer),
+    e.TimeAdded: Row(queue.time_added, queue.restore_timer),
+    e.QuestionAdded: Row(queue.question_added, queue.unadd_question),
+    e.QuestionEdited: Row(queue.question_edited, queue.unedit_question),
+    e.QuestionMoved: Row(queue.question_moved, queue.unmove_question),
+    e.QuestionSkipped: Row(queue.question_skipped, queue.unskip),
+    e.QuestionRestored: Row(queue.question_restored, queue.unrestore),
+    e.PostSeen: Row(posts.post_seen, posts.unadd_post),
+    e.PostEdited: Row(posts.recounted(posts.edit), None),
+    e.PostRemoved: Row(posts.post_removed, None),
+    e.PostFiled: Row(posts.recounted(posts.file), posts.restore_layer("decision")),
+    e.PostHighlighted: Row(posts.recounted(posts.star), posts.restore_star),
+    e.PostUnhighlighted: Row(posts.recounted(posts.star), posts.restore_star),
+    e.PersonHighlighted: Row(people.marks("starred", on=True), people.restore_person("starred")),
+    e.PersonUnhighlighted: Row(people.marks("starred", on=False), people.restore_person("starred")),
+    e.PersonGreeted: Row(people.marks("greeted", on=True), people.restore_person("greeted")),
+    e.PersonTagged: Row(people.person_tagged, people.untag),
+    e.PostHidden: Row(posts.recounted(posts.hide), posts.restore_layer("hidden")),
+    e.PostShown: Row(posts.recounted(posts.hide), posts.restore_layer("hidden")),
+    e.PostRedacted: Row(posts.recounted(posts.redact), None),
+    e.PersonMuted: Row(people.person_muted, people.mute),
+    e.PersonUnmuted: Row(people.person_muted, people.mute),
+    e.NoteAdded: Row(session.note_added, session.unnote),
+    e.Undone: Row(_undone, None),
+    e.SourceChanged: Row(session.source_changed, None),
+    e.SpendingAllowed: Row(session.spending_allowed, session.restore_ceiling),
+    e.PostingBegun: Row(posting.posting_begun, None),
+    e.PostingDone: Row(posting.posting_done, None),
+    e.PostingFailed: Row(posting.posting_failed, None),
+    e.SessionClosed: Row(session.session_closed, None),
 }
-
-_RESTORERS: dict[type[Any], Callable[[SessionState, Any, Any], None]] = {
-    e.RoleTaken: session.restore_role,
-    e.RoleReleased: session.restore_role,
-    e.QuestionAsked: queue.unask,
-    e.TimerHeld: queue.restore_timer,
-    e.TimerResumed: queue.restore_timer,
-    e.TimeAdded: queue.restore_timer,
-    e.QuestionAdded: queue.unadd_question,
-    e.QuestionEdited: queue.unedit_question,
-    e.QuestionMoved: queue.unmove_question,
-    e.QuestionSkipped: queue.unskip,
-    e.QuestionRestored: queue.unrestore,
-    e.PostSeen: posts.unadd_post,
-    e.PostFiled: posts.restore_layer("decision"),
-    e.PostHighlighted: posts.restore_star,
-    e.PostUnhighlighted: posts.restore_star,
-    e.PersonHighlighted: people.restore_person("starred"),
-    e.PersonUnhighlighted: people.restore_person("starred"),
-    e.PersonGreeted: people.restore_person("greeted"),
-    e.PersonTagged: people.untag,
-    e.PostHidden: posts.restore_layer("hidden"),
-    e.PostShown: posts.restore_layer("hidden"),
-    e.PersonMuted: people.mute,
-    e.PersonUnmuted: people.mute,
-    e.NoteAdded: session.unnote,
-    e.SpendingAllowed: session.restore_ceiling,
-}
+"""One row for each event; undoing looks for the row of what is undone."""

@@ -5,7 +5,8 @@ A post that the stream carried before it was hidden is followed by the `post_hid
 one that was left out and is shown again later comes with the next reading from the start.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,16 +15,6 @@ from sessions.core.events import AnyEvent, UnknownEvent
 from sessions.core.plan import Question
 from sessions.core.state import SessionState
 from sessions.hub.server.log import Entry, EventLog
-
-_NEVER = (
-    e.NoteAdded, e.PersonTagged, e.SpendingAllowed, e.PostingBegun, e.PostingDone, e.PostingFailed, UnknownEvent,
-)  # fmt: skip
-_FOLDING = (e.PostHidden, e.PostShown)
-_MUTING = (e.PersonMuted, e.PersonUnmuted)
-_ON_POSTS = (
-    e.PostEdited, e.PostRemoved, e.PostFiled, e.PostHighlighted, e.PostUnhighlighted, e.PostRedacted,
-)  # fmt: skip
-_ON_PEOPLE = (e.PersonHighlighted, e.PersonUnhighlighted, e.PersonGreeted)
 
 
 class ObserverView:
@@ -50,23 +41,32 @@ class ObserverView:
         return given
 
     def _passes(self, event: AnyEvent) -> bool:
-        if isinstance(event, _NEVER):
-            return False
-        if isinstance(event, e.PostSeen):
-            return event.post.id not in self._withheld
-        if isinstance(event, _ON_POSTS):
-            return event.post not in self._withheld
-        if isinstance(event, _FOLDING):
-            return self._carried(event.post, event.seq)
-        if isinstance(event, _MUTING):
-            return any(self._carried(post, event.seq) for post in self._posts_of(event.person))
-        if isinstance(event, _ON_PEOPLE):
-            person = self._state.people.get(event.person)
-            return person is None or person.muted is None
-        if isinstance(event, e.Undone):
-            undone = self._log.event(event.undoes)
-            return undone is not None and self._passes(undone)
-        return True
+        return not isinstance(event, UnknownEvent) and _PASSES[event.observers](self, event)
+
+    def has_post(self, post: str) -> bool:
+        """Whether the observer is given this post."""
+        return post not in self._withheld
+
+    def had_post(self, post: str, seq: int) -> bool:
+        """Whether the observer had the post before the event `seq` came; what is past comes as it is by now."""
+        seen = self._state.posts.get(post)
+        had = self._after if seq > self._present else self._first
+        return seen is not None and seen.seq <= had and post not in self._withheld
+
+    def had_posts_of(self, person: str, seq: int) -> bool:
+        """The same of any post of a person."""
+        theirs = (post for post, seen in self._state.posts.items() if seen.post.author.id == person)
+        return any(self.had_post(post, seq) for post in theirs)
+
+    def hears(self, person: str) -> bool:
+        """Whether the person is not muted."""
+        known = self._state.people.get(person)
+        return known is None or known.muted is None
+
+    def was_given(self, seq: int) -> bool:
+        """Whether the observer was given the event `seq`."""
+        undone = self._log.event(seq)
+        return undone is not None and self._passes(undone)
 
     def _folded(self, post: str) -> bool:
         """Whether a moderator put the post out of sight; one that its author removed is told as removed."""
@@ -74,14 +74,21 @@ class ObserverView:
         author = self._state.people[self._state.posts[post].post.author.id]
         return author.muted is not None or (layer is not None and layer.hidden is not None)
 
-    def _carried(self, post: str, seq: int) -> bool:
-        """Whether the observer had the post before the event `seq` came; what is past comes as it is by now."""
-        seen = self._state.posts.get(post)
-        had = self._after if seq > self._present else self._first
-        return seen is not None and seen.seq <= had and post not in self._withheld
 
-    def _posts_of(self, person: str) -> list[str]:
-        return [post for post, seen in self._state.posts.items() if seen.post.author.id == person]
+def _post_of(event: Any) -> str:
+    return event.post.id if isinstance(event, e.PostSeen) else event.post
+
+
+_PASSES: Mapping[e.Audience, Callable[[ObserverView, Any], bool]] = {
+    "all": lambda _view, _event: True,
+    "none": lambda _view, _event: False,
+    "with_post": lambda view, event: view.has_post(_post_of(event)),
+    "had_post": lambda view, event: view.had_post(event.post, event.seq),
+    "with_person": lambda view, event: view.hears(event.person),
+    "had_posts_of_person": lambda view, event: view.had_posts_of(event.person, event.seq),
+    "as_undone": lambda view, event: view.was_given(event.undoes),
+}
+"""Whether an event passes, by what its class says of observers."""
 
 
 def _without_notes(entry: Entry) -> Entry:

@@ -9,9 +9,8 @@ import pytest
 
 from sessions.core import commands as c
 from sessions.core import events as e
-from sessions.core import evolve as evolving
-from sessions.core.commands import deciding
-from sessions.core.evolve import fold
+from sessions.core.commands.deciding import DECIDERS
+from sessions.core.evolve import ROWS, fold
 from sessions.core.posts import Author, Post
 from sessions.hub.client.client import HubClient, Invite, Refused
 from sessions.library.storage.reading import read_events
@@ -29,18 +28,30 @@ def unwell(_author: Author) -> bool:
     return True
 
 
-def failing(table: str, kind: type[Any], monkeypatch: pytest.MonkeyPatch, when: Callable[[Any], bool]) -> None:
-    """Let the handler of one command or event do its work and then fail, where `when` holds of it."""
-    rows = deciding._DECIDERS if table == "decide" else evolving._HANDLERS
-    handler: Callable[..., Any] = rows[kind]
+Failing = Callable[[type[Any]], None]
 
-    def half_done(state: Any, message: Any, *rest: Any) -> Any:
-        done = handler(state, message, *rest)
-        if when(message):
-            raise ZeroDivisionError("a handler that nobody thought of")
-        return done
 
-    monkeypatch.setitem(rows, kind, half_done)
+@pytest.fixture
+def half_done(monkeypatch: pytest.MonkeyPatch) -> Failing:
+    """Lets the handler of a command or an event do its work and then fail, where `poisonous` holds."""
+
+    def poisoned(handler: Callable[..., Any]) -> Callable[..., Any]:
+        def handle(state: Any, message: Any, *rest: Any) -> Any:
+            done = handler(state, message, *rest)
+            if poisonous(message):
+                raise ZeroDivisionError("a handler that nobody thought of")
+            return done
+
+        return handle
+
+    def fails(kind: type[Any]) -> None:
+        if kind in ROWS:
+            row = ROWS[kind]
+            monkeypatch.setitem(ROWS, kind, row._replace(handle=poisoned(row.handle)))
+        else:
+            monkeypatch.setitem(DECIDERS, kind, poisoned(DECIDERS[kind]))
+
+    return fails
 
 
 def poisonous(message: Any) -> bool:
@@ -61,9 +72,9 @@ async def lives(live: LiveHub, desk: Desk) -> None:
 
 
 async def test_a_defect_in_decide_costs_that_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, half_done: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing("decide", c.Note, monkeypatch, poisonous)
+    half_done(c.Note)
     async with live_hub(tmp_path) as live:
         ana = await live.join("Ana")
         seq = live.session.log.seq
@@ -76,9 +87,9 @@ async def test_a_defect_in_decide_costs_that_command(
 
 
 async def test_a_defect_in_evolve_costs_that_command_and_leaves_nothing_half_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, half_done: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing("evolve", e.NoteAdded, monkeypatch, poisonous)
+    half_done(e.NoteAdded)
     async with live_hub(tmp_path) as live:
         ana = await live.join("Ana")
         seq = live.session.log.seq
@@ -94,7 +105,7 @@ async def test_a_defect_in_undo_costs_that_command(tmp_path: Path, monkeypatch: 
         ana = await live.join("Ana")
         note = await ana.done("note", text="hello")
         with monkeypatch.context() as broken:
-            broken.delitem(evolving._RESTORERS, e.NoteAdded)
+            broken.setitem(ROWS, e.NoteAdded, ROWS[e.NoteAdded]._replace(restore=None))
             assert (await ana.do("undo", seq=note)).status_code == 500
         await lives(live, ana)
         await ana.done("undo", seq=note)
@@ -126,9 +137,9 @@ async def test_a_defect_in_judge_costs_that_post_and_the_source_goes_on(
 
 
 async def test_a_defect_in_evolve_costs_that_post_of_a_delivery_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, half_done: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing("evolve", e.PostSeen, monkeypatch, poisonous)
+    half_done(e.PostSeen)
     feed = Feed()
     async with live_hub(tmp_path, sources=[feed]) as live:
         ana = await live.join("Ana")
@@ -143,10 +154,8 @@ async def test_a_defect_in_evolve_costs_that_post_of_a_delivery_and_no_other(
         await lives(live, ana)
 
 
-async def test_what_was_decided_before_a_defect_and_is_not_saved_yet_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failing("evolve", e.NoteAdded, monkeypatch, poisonous)
+async def test_what_was_decided_before_a_defect_and_is_not_saved_yet_stays(tmp_path: Path, half_done: Failing) -> None:
+    half_done(e.NoteAdded)
     async with live_hub(tmp_path) as live:
         ana, ben = await live.join("Ana"), await live.join("Ben")
         session = live.session
@@ -166,9 +175,9 @@ async def test_what_was_decided_before_a_defect_and_is_not_saved_yet_stays(
 
 
 async def test_the_client_gives_the_answer_to_its_desk_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, half_done: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
-    failing("evolve", e.NoteAdded, monkeypatch, poisonous)
+    half_done(e.NoteAdded)
     async with live_hub(tmp_path) as live:
         client = HubClient(Invite(live.url, live.keys.token))
         await client.join("Ana")
