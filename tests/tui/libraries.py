@@ -81,7 +81,7 @@ class LibraryInHand:
     def titles(self) -> list[str]:
         """The titles in the list from top to bottom, as far as they are told apart by their first word."""
         rows = self.screen.query_one(ChatList)._rows
-        return [row.left[2].text for row in rows]
+        return [rows.row(place).left[2].text for place in range(len(rows))]
 
     def lines(self) -> list[str]:
         return screen_lines(self.app)

@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from tui.library.saved_chats import COLUMNS, SIGNS, Chat, Column, Order
 from tui.text.outside import cell_len, cut
-from tui.widgets.line import Piece
-from tui.widgets.line_list import LineList, ListRow
+from tui.widgets.line import Line, Piece
+from tui.widgets.line_list import LineList, ListedRows, ListRow
 
 ROOMY = 100
 WIDE = 150
@@ -46,8 +46,11 @@ class ChatList(LineList):
     ROLES_OF = "chat-list"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"chat-list--{role}"
-        for role in ("cursor", "bar", "text", "title", "running", "interrupted", "damaged", "rehearsal", "saved")
-    }
+        for role in (
+            "cursor", "cursor-focused", "bar", "bar-focused", "text",
+            "title", "running", "interrupted", "damaged", "rehearsal", "saved",
+        )
+    }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", id="open_chat")]
     DEFAULT_CSS = """
     ChatList {
@@ -55,17 +58,14 @@ class ChatList(LineList):
         border: none;
         padding: 0 1 0 0;
         & > .chat-list--cursor { background: $foreground 6%; }
+        & > .chat-list--cursor-focused { background: $primary 22%; }
         & > .chat-list--bar { color: $text-muted; }
+        & > .chat-list--bar-focused { color: $primary; text-style: bold; }
         & > .chat-list--text { color: $text-muted; }
         & > .chat-list--running { color: $text-success; text-style: bold; }
         & > .chat-list--interrupted { color: $text-warning; }
         & > .chat-list--damaged { color: $text-error; }
         & > .chat-list--rehearsal { color: $text-muted; text-style: italic; }
-        &:focus {
-            border: none;
-            & > .chat-list--cursor { background: $primary 22%; }
-            & > .chat-list--bar { color: $primary; text-style: bold; }
-        }
     }
     """
 
@@ -89,7 +89,7 @@ class ChatList(LineList):
 
     def show(self, chats: Sequence[Chat]) -> None:
         """Show these chats in this order."""
-        self.set_rows([_row(chat) for chat in chats])
+        self.show_rows(ListedRows([_row(chat) for chat in chats]))
 
     def pointed(self, key: str) -> Message:
         return self.Pointed(self, key)
@@ -97,20 +97,16 @@ class ChatList(LineList):
     def opened(self, key: str) -> Message:
         return self.Opened(self, key)
 
-    def draw(self, row: ListRow, width: int, *, selected: bool) -> Strip:
+    def laid_out(self, row: ListRow, width: int) -> Line:
         """The pieces of the row under their headings."""
-        cursor = ("cursor",) if selected else ()
-        state_width, *others = widths(width)
+        state_width, *others = widths(width + 1)
         state = row.left[0]
         shown = state.text if state_width > 1 else SIGNS[state.role]
-        segments = [
-            Segment("▌" if selected else " ", self.style_of(*cursor, "bar")),
-            Segment(_cell(shown, state_width, right=False), self.style_of(*cursor, state.role)),
-        ]
+        pieces = [Piece(_cell(shown, state_width, right=False), state.role)]
         for column, cells, piece in zip(COLUMNS, others, row.left[1:], strict=True):
             right = column.numeric and column.name != "date"
-            segments.append(Segment(" " + _cell(piece.text, cells, right=right), self.style_of(*cursor, piece.role)))
-        return Strip(segments).adjust_cell_length(width, self.style_of(*cursor))
+            pieces.append(Piece(" " + _cell(piece.text, cells, right=right), piece.role))
+        return tuple(pieces)
 
 
 def _row(chat: Chat) -> ListRow:

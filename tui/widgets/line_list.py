@@ -1,17 +1,14 @@
 """A list of single lines whose cursor stays with its item, however the items move."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.widgets.line import Line, Piece, cut_line, line_len
+from tui.widgets.pane_frame import PaneFrame, ShownLine, under_cursor
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -32,14 +29,49 @@ class ListRow(NamedTuple):
     short: Line = ()
 
 
-class LineList(Widget, can_focus=True):
-    """Single lines, of which only those in sight are drawn; the base of the queue and the roster.
+class Rows(Protocol):
+    """The rows of a list; of how they look only those in sight are asked for."""
 
-    A subclass gives the rows by `set_rows`, and the class names of its styles by `ROLES_OF`.
+    def __len__(self) -> int: ...
+
+    def row(self, place: int) -> ListRow:
+        """What stands at this place."""
+        ...
+
+    def key(self, place: int) -> str | None:
+        """The key of the row at this place; None for a heading."""
+        ...
+
+    def place(self, key: str) -> int | None:
+        """Where the row with this key stands; None if there is none."""
+        ...
+
+
+class ListedRows:
+    """Rows that are all there already."""
+
+    def __init__(self, rows: Sequence[ListRow] = ()) -> None:
+        self._rows = rows
+        self._places = {row.key: place for place, row in enumerate(rows) if row.key is not None}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, place: int) -> ListRow:
+        return self._rows[place]
+
+    def key(self, place: int) -> str | None:
+        return self._rows[place].key
+
+    def place(self, key: str) -> int | None:
+        return self._places.get(key)
+
+
+class LineList(PaneFrame, can_focus=True):
+    """Single lines, of which only those in sight are made; the base of the queue and the roster.
+
+    A subclass gives the rows by `show_rows`, and the class names of its styles by `ROLES_OF`.
     """
-
-    ALLOW_SELECT = False
-    ROLES_OF: ClassVar[str] = "line-list"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
@@ -51,25 +83,11 @@ class LineList(Widget, can_focus=True):
         Binding("enter", "open", "Open", show=False, id="pane_open"),
     ]
 
-    DEFAULT_CSS = """
-    LineList {
-        padding-right: 1;
-        color: $foreground;
-        border: round $foreground 25%;
-        border-title-color: $text-muted;
-        &:focus {
-            border: round $border;
-            border-title-color: $foreground;
-            border-title-style: bold;
-        }
-    }
-    """
-
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._rows: Sequence[ListRow] = ()
-        self._places: dict[str, int] = {}
+        self._rows: Rows = ListedRows()
         self._key: str | None = None
+        self._place = 0
         self._top = 0
 
     @property
@@ -77,32 +95,32 @@ class LineList(Widget, can_focus=True):
         """The key of the row under the cursor, or None in an empty list."""
         return self._key
 
-    def set_rows(self, rows: Sequence[ListRow]) -> None:
+    def show_rows(self, rows: Rows, cursor: str | None = None) -> None:
         """Show these rows. The cursor stays with its key, and on its line as far as the list reaches.
 
-        If its key is gone it goes to the row that took its place.
+        If its key is gone it goes to the row that took its place. `cursor` names a row that it goes to, if it is there.
         """
-        if rows == self._rows:
-            return
-        before = self._places.get(self._key or "", 0)
-        self._rows = rows
-        self._places = {row.key: place for place, row in enumerate(rows) if row.key is not None}
-        place = self._places.get(self._key or "")
+        before, self._rows = self._place, rows
+        place = None if self._key is None else rows.place(self._key)
         if place is None:
             place = self._selectable(before, 1)
         self._top += place - before if self._key is not None else 0
-        self._put(place, keep_top=True)
+        self._stand(place, keep_top=True)
+        wanted = None if cursor is None else rows.place(cursor)
+        if wanted is not None:
+            self._stand(wanted)
+        self.lay_out()
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the row with this key; False if there is none."""
-        place = self._places.get(key)
+        place = self._rows.place(key)
         if place is not None:
             self._put(place)
         return place is not None
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows that it can stand on (positive: down)."""
-        place = self._place()
+        place = self._place
         for _ in range(abs(rows)):
             place = self._selectable(place + (1 if rows > 0 else -1), 1 if rows > 0 else -1)
         self._put(place)
@@ -126,7 +144,7 @@ class LineList(Widget, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         self.moved_by_hand()
-        self._put(self._selectable(self._place() + pages * max(1, self.content_size.height - 1), pages))
+        self._put(self._selectable(self._place + pages * max(1, self.content_size.height - 1), pages))
 
     def action_first(self) -> None:
         self.moved_by_hand()
@@ -151,7 +169,7 @@ class LineList(Widget, can_focus=True):
     def clicked(self, _x: int, y: int) -> bool:
         """Somebody clicked at this cell of the content; whether a row with a key is there."""
         place = self._top + y
-        if place >= len(self._rows) or self._rows[place].key is None:
+        if place >= len(self._rows) or self._rows.key(place) is None:
             return False
         self.moved_by_hand()
         self._put(place)
@@ -166,76 +184,74 @@ class LineList(Widget, can_focus=True):
         self._scroll(WHEEL)
 
     def on_resize(self) -> None:
-        if self._rows:
-            self._put(self._place())
+        if len(self._rows):
+            self._stand(self._place)
+        self.lay_out()
 
     # Where things are
 
-    def _place(self) -> int:
-        return self._places.get(self._key or "", 0)
-
     def _selectable(self, place: int, step: int) -> int:
         """The nearest row with a key from this place on in the direction of `step`, else in the other one."""
-        if not self._rows:
+        if not len(self._rows):
             return 0
         place = min(max(0, place), max(0, len(self._rows) - 1))
         ahead = range(place, len(self._rows) if step > 0 else -1, 1 if step > 0 else -1)
         behind = range(place, -1 if step > 0 else len(self._rows), -1 if step > 0 else 1)
-        found = (spot for spots in (ahead, behind) for spot in spots if self._rows[spot].key is not None)
+        found = (spot for spots in (ahead, behind) for spot in spots if self._rows.key(spot) is not None)
         return next(found, 0)
 
     def _put(self, place: int, *, keep_top: bool = False) -> None:
-        key = self._rows[place].key if place < len(self._rows) else None
+        self._stand(place, keep_top=keep_top)
+        self.lay_out()
+
+    def _stand(self, place: int, *, keep_top: bool = False) -> None:
+        """Put the cursor on the row at this place, and have it in sight."""
+        key = self._rows.key(place) if place < len(self._rows) else None
         height = self.content_size.height
         if height > 0:
             if not keep_top:
                 # The heading above the first of a section comes into sight with it.
-                above = place - 1 if place and self._rows[place - 1].key is None else place
+                above = place - 1 if place and self._rows.key(place - 1) is None else place
                 self._top = max(min(self._top, above), place - height + 1)
             self._top = min(self._top, place)
             self._top = max(self._top, place - height + 1)
             self._top = max(0, min(self._top, len(self._rows) - height))
+        self._place = 0 if key is None else place
         if key != self._key:
             self._key = key
             if key is not None:
                 self.post_message(self.pointed(key))
-        self.refresh()
 
     def _scroll(self, lines: int) -> None:
         height = self.content_size.height
         self._top = max(0, min(self._top + lines, len(self._rows) - height))
-        place = self._place()
-        if not self._top <= place < self._top + height:
+        if not self._top <= self._place < self._top + height:
             self.moved_by_hand()
-            edge, step = (self._top, 1) if place < self._top else (self._top + height - 1, -1)
-            self._put(self._selectable(edge, step), keep_top=True)
-        self.refresh()
+            edge, step = (self._top, 1) if self._place < self._top else (self._top + height - 1, -1)
+            self._stand(self._selectable(edge, step), keep_top=True)
+        self.lay_out()
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row."""
-        width = self.content_size.width
-        place = self._top + y
-        if not 0 <= place < len(self._rows):
-            return Strip.blank(width, self.style_of())
-        row = self._rows[place]
-        return self.draw(row, width, selected=row.key is not None and row.key == self._key)
+    def lay_out(self) -> None:
+        """Set the rows in sight in lines."""
+        width, height = self.content_size
+        last = min(len(self._rows), self._top + height)
+        self.show_lines([self._shown(self._rows.row(place), width) for place in range(self._top, last)])
 
-    def draw(self, row: ListRow, width: int, *, selected: bool) -> Strip:
-        """The row in `width` cells, the first of which is the cursor's bar."""
-        room = width - 1
+    def laid_out(self, row: ListRow, width: int) -> Line:
+        """The row in at most `width` cells."""
         right = row.right
-        if row.short and line_len(right) + min(LEAST_LEFT, line_len(row.left)) >= room:
+        if row.short and line_len(right) + min(LEAST_LEFT, line_len(row.left)) >= width:
             right = row.short
-        right = cut_line(right, max(room // 2, room - min(LEAST_LEFT, line_len(row.left)) - 1))
-        left = cut_line(row.left, max(0, room - line_len(right) - (1 if right else 0)))
-        gap = Piece(" " * max(0, room - line_len(left) - line_len(right)), "text")
-        cursor = ("cursor",) if selected else ()
-        segments = [Segment("▌" if selected else " ", self.style_of(*cursor, "bar"))]
-        segments += [Segment(piece.text, self.style_of(*cursor, piece.role)) for piece in (*left, gap, *right)]
-        return Strip(segments).adjust_cell_length(width, self.style_of(*cursor))
+        right = cut_line(right, max(width // 2, width - min(LEAST_LEFT, line_len(row.left)) - 1))
+        left = cut_line(row.left, max(0, width - line_len(right) - (1 if right else 0)))
+        gap = Piece(" " * max(0, width - line_len(left) - line_len(right)), "text")
+        return (*left, gap, *right)
 
-    def style_of(self, *roles: str) -> Style:
-        """The style of a piece with these roles, the later ones over the earlier."""
-        return self.get_visual_style(*(f"{self.ROLES_OF}--{role}" for role in roles)).rich_style
+    def _shown(self, row: ListRow, width: int) -> ShownLine:
+        """The row behind a cell for the cursor's bar."""
+        line = self.laid_out(row, width - 1)
+        if row.key is not None and row.key == self._key:
+            return ShownLine((Piece("▌", "cursor bar"), *under_cursor(line)), "cursor")
+        return ShownLine((Piece(" ", "bar"), *line))

@@ -2,16 +2,15 @@
 
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from sessions.core.state import QuestionState, SessionState
 from tui.desk.model.posting import posted_mark
-from tui.text.outside import cell_len, clean_line, cut, outside
+from tui.text.outside import cell_len, clean_line, cut
 from tui.widgets.line import Piece
-from tui.widgets.line_list import LineList, ListRow
+from tui.widgets.line_list import LineList, ListedRows, ListRow
+from tui.widgets.pane_frame import ShownLine
 
 _SIGNS: dict[QuestionState, str] = {"closed": "✓", "asked": "▶", "skipped": "–", "waiting": " "}
 
@@ -29,29 +28,30 @@ class QuestionQueue(LineList):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"question-queue--{role}"
-        for role in ("cursor", "bar", "text", "asked", "closed", "skipped", "waiting", "count", "posted")
-    }
+        for role in (
+            "cursor", "cursor-focused", "bar", "bar-focused", "text",
+            "asked", "closed", "skipped", "waiting", "count", "posted",
+        )
+    }  # fmt: skip
 
     DEFAULT_CSS = """
     QuestionQueue {
         width: 1fr;
         height: 1fr;
         & > .question-queue--cursor { background: $foreground 6%; }
+        & > .question-queue--cursor-focused { background: $primary 22%; }
         & > .question-queue--bar { color: $text-muted; }
+        & > .question-queue--bar-focused { color: $primary; text-style: bold; }
         & > .question-queue--asked { color: $text-primary; text-style: bold; }
         & > .question-queue--closed { color: $text-muted; }
         & > .question-queue--skipped { color: $text-disabled; text-style: strike; }
         & > .question-queue--count { color: $text-muted; }
         & > .question-queue--posted { color: $text-success; }
-        &:focus {
-            & > .question-queue--cursor { background: $primary 22%; }
-            & > .question-queue--bar { color: $primary; text-style: bold; }
-        }
         &.-compact {
             height: 1;
             border: none;
             padding: 0 1;
-            &:focus > .question-queue--cursor { text-style: bold reverse; }
+            & > .question-queue--cursor-focused { text-style: bold reverse; }
         }
     }
     """
@@ -81,18 +81,13 @@ class QuestionQueue(LineList):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._by_hand = False
-        self._title = ""
 
     def show(self, state: SessionState) -> None:
         """Show the queue as it is now."""
         self._session = state
-        self.set_rows([self._row(question) for question in state.order])
-        if not self._by_hand and state.open is not None:
-            self.go_to(state.open)
-        title = f"Questions {len(state.order)}"
-        if title != self._title:
-            self._title = title
-            self.border_title = outside(title)
+        rows = ListedRows([self._row(question) for question in state.order])
+        self.show_rows(rows, None if self._by_hand else state.open)
+        self.show_title(f"Questions {len(state.order)}")
 
     def pointed(self, key: str) -> Message:
         return self.Pointed(self, key)
@@ -112,17 +107,21 @@ class QuestionQueue(LineList):
                 return self.go_to(question)
         return False
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one question, or all of them on the one line there is."""
-        if not self.compact:
-            return super().render_line(y)
-        width = self.content_size.width
-        pieces, _ = self._compact_line(width) if y == 0 else ([], [])
-        segments = [Segment(piece.text, self.style_of(*piece.role.split())) for piece in pieces]
-        return Strip(segments).adjust_cell_length(width, self.style_of())
+    def lay_out(self) -> None:
+        """Set the questions in sight in lines, or all of them in the one line there is."""
+        if self.compact:
+            self.show_lines([ShownLine(tuple(self._compact_line(self.content_size.width)[0]))])
+        else:
+            super().lay_out()
 
     def watch_compact(self) -> None:
+        self.lay_out()
         self.refresh(layout=True)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """On the one line it is the focus that tells which question's words are shown."""
+        self.lay_out()
+        super().watch_has_focus(has_focus)
 
     def _row(self, question_id: str) -> ListRow:
         question = self._session.questions[question_id]

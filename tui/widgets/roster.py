@@ -5,8 +5,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from sessions.core.state import SessionState
-from tui.text.outside import outside
-from tui.widgets.line_list import LineList
+from tui.widgets.line_list import LineList, ListedRows
 from tui.widgets.roster_rows import Section, roster_rows, section_of
 
 
@@ -22,7 +21,7 @@ class Roster(LineList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"roster--{role}"
         for role in (
-            "cursor", "bar", "text", "heading", "count", "name", "handle",
+            "cursor", "cursor-focused", "bar", "bar-focused", "text", "heading", "count", "name", "handle",
             "waiting", "greeted", "quiet", "unnoticed", "star",
         )
     }  # fmt: skip
@@ -32,7 +31,9 @@ class Roster(LineList):
         width: 1fr;
         height: 1fr;
         & > .roster--cursor { background: $foreground 6%; }
+        & > .roster--cursor-focused { background: $primary 22%; }
         & > .roster--bar { color: $text-muted; }
+        & > .roster--bar-focused { color: $primary; text-style: bold; }
         & > .roster--heading { color: $text-primary; text-style: bold; }
         & > .roster--count { color: $text-muted; }
         & > .roster--handle { color: $text-muted; }
@@ -41,10 +42,6 @@ class Roster(LineList):
         & > .roster--quiet { color: $text-muted; text-style: italic; }
         & > .roster--unnoticed { color: $text-warning; }
         & > .roster--star { color: $text-warning; text-style: bold; }
-        &:focus {
-            & > .roster--cursor { background: $primary 22%; }
-            & > .roster--bar { color: $primary; text-style: bold; }
-        }
     }
     """
 
@@ -71,7 +68,6 @@ class Roster(LineList):
         self._session = SessionState()
         self._now = 0
         self._pinned: tuple[str, Section] | None = None
-        self._title = ""
         self._moved = False
 
     def show(self, state: SessionState, now: int) -> None:
@@ -82,17 +78,12 @@ class Roster(LineList):
         if not waits:
             self._pin()
         rows = roster_rows(state, now, None if waits else self._pinned)
-        self.set_rows(rows)
         first = next((row.key for row in rows if row.key is not None), None)
-        if first is not None and waits:
-            self.go_to(first)
+        self.show_rows(ListedRows(rows), first if waits else None)
         self._pin()
         people = state.present()
         new = sum(person.newcomer and not person.host for person in people)
-        title = f"People {len(people):,}" + (f" · {new:,} new" if new and not state.first else "")
-        if title != self._title:
-            self._title = title
-            self.border_title = outside(title)
+        self.show_title(f"People {len(people):,}" + (f" · {new:,} new" if new and not state.first else ""))
 
     def pointed(self, key: str) -> Message:
         return self.Pointed(self, key)

@@ -1,28 +1,30 @@
 """What the answer pane looks like: lines of posts in their colours, and the count of new ones at the foot."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.cache import LRUCache
 from textual.geometry import Offset
-from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.widgets.line import Line
+from tui.widgets.line import Line, Piece
+from tui.widgets.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
 
-Frame = list[tuple[Line, bool] | None]
+Frame = Sequence[tuple[Line, bool] | None]
 """The lines in sight, from the top: whether each belongs to the post under the cursor; None is an empty one."""
 
+_NO_BAR = Piece(" ", "bar")
+_BAR = Piece("▌", "cursor bar")
 
-class AnswerFrame(Widget):
+
+class AnswerFrame(PaneFrame):
     """Draws the lines that it is given."""
 
-    ALLOW_SELECT = False
+    ROLES_OF = "answer-pane"
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answer-pane--cursor",
+        "answer-pane--cursor-focused",
         "answer-pane--bar",
+        "answer-pane--bar-focused",
         "answer-pane--time",
         "answer-pane--name",
         "answer-pane--handle",
@@ -46,12 +48,10 @@ class AnswerFrame(Widget):
     AnswerFrame {
         width: 1fr;
         height: 1fr;
-        padding-right: 1;
-        color: $foreground;
-        border: round $foreground 25%;
-        border-title-color: $text-muted;
         & > .answer-pane--cursor { background: $foreground 6%; }
+        & > .answer-pane--cursor-focused { background: $primary 22%; }
         & > .answer-pane--bar { color: $text-muted; }
+        & > .answer-pane--bar-focused { color: $primary; text-style: bold; }
         & > .answer-pane--time { color: $text-muted; }
         & > .answer-pane--name { text-style: bold; }
         & > .answer-pane--handle { color: $text-muted; }
@@ -68,21 +68,13 @@ class AnswerFrame(Widget):
         & > .answer-pane--mark { color: $text-muted; text-style: italic; }
         & > .answer-pane--warning { color: $text-warning; text-style: italic; }
         & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
-        &:focus {
-            border: round $border;
-            border-title-color: $foreground;
-            border-title-style: bold;
-            & > .answer-pane--cursor { background: $primary 22%; }
-            & > .answer-pane--bar { color: $primary; text-style: bold; }
-        }
     }
     """
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._frame: Frame = []
+        self._frame: Frame = ()
         self._below = 0
-        self._strips: LRUCache[tuple[Line, bool, int, bool], Strip] = LRUCache(4096)
 
     @property
     def new_below(self) -> int:
@@ -92,7 +84,10 @@ class AnswerFrame(Widget):
     def draw(self, frame: Frame, below: int) -> None:
         """Show these lines, as many as the pane is high, and say that so many new posts are below."""
         self._frame, self._below = frame, below
-        self.refresh()
+        lines = [EMPTY if spot is None else _shown(*spot) for spot in frame]
+        if below and lines:
+            lines[-1] = lines[-1]._replace(end=(Piece(self._notice(), "below"),))
+        self.show_lines(lines)
 
     def drawn_at(self, y: int) -> bool:
         """Whether there is a post on this line."""
@@ -102,41 +97,13 @@ class AnswerFrame(Widget):
         """Whether the count of new posts stands here."""
         if not self._below or offset.y != len(self._frame) - 1:
             return False
-        return offset.x >= self.content_size.width - self._notice_width()
-
-    def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
-        self._strips.clear()
-        super().notify_style_update()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of what is in sight."""
-        width = self.content_size.width
-        spot = self._frame[y] if y < len(self._frame) else None
-        if spot is None:
-            strip = Strip.blank(width, self._style())
-        else:
-            key = (*spot, width, self.has_focus)
-            strip = self._strips.get(key) or self._draw(*spot, width)
-            self._strips[key] = strip
-        if self._below and y == len(self._frame) - 1:
-            notice = Segment(self._notice(), self._style("below"))
-            room = width - self._notice_width()
-            return Strip([*strip.crop_extend(0, room, self._style()), notice], width)
-        return strip
-
-    def _draw(self, line: Line, selected: bool, width: int) -> Strip:
-        cursor = ("cursor",) if selected else ()
-        bar = "▌" if selected else " "
-        segments = [Segment(bar, self._style(*cursor, "bar"))]
-        segments += [Segment(piece.text, self._style(*cursor, piece.role)) for piece in line]
-        return Strip(segments).adjust_cell_length(width, self._style(*cursor, "text"))
-
-    def _style(self, *parts: str) -> Style:
-        return self.get_visual_style(*(f"answer-pane--{part}" for part in parts)).rich_style
+        return offset.x >= self.content_size.width - len(self._notice())
 
     def _notice(self) -> str:
         return f" ↓ {self._below:,} new "
 
-    def _notice_width(self) -> int:
-        return len(self._notice())
+
+def _shown(line: Line, selected: bool) -> ShownLine:
+    if selected:
+        return ShownLine((_BAR, *under_cursor(line)), "cursor text")
+    return ShownLine((_NO_BAR, *line), "text")

@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sessions.core.state import SessionState
-from tui.text.outside import outside
 from tui.widgets.answers.anchored_view import AnchoredView
-from tui.widgets.answers.answer_frame import AnswerFrame, Frame
+from tui.widgets.answers.answer_frame import AnswerFrame
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.set_posts import SetPosts
+from tui.widgets.line import Line
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -75,7 +75,6 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._set = SetPosts(self._session, self._posts)
         self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
-        self._title = ""
         self._seen = 0
 
     # What others see and ask for
@@ -274,7 +273,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _relayout(self) -> None:
         """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
         view, ids = self._view, self._posts.ids
-        frame: Frame = [None] * max(0, view.height)
+        frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
         placed = view.placed()
         for spot in placed:
             lines = self._set.block(spot.row)
@@ -296,10 +295,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         if below != self.new_below:
             self.post_message(self.NewBelow(self, below))
         self.draw(frame, below)
-        title = f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}"
-        if title != self._title:
-            self._title = title
-            self.border_title = outside(title)
+        self.show_title(f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}")
 
     def _last_seq(self) -> int:
         last = next(reversed(self._session.posts.values()), None)

@@ -1,0 +1,221 @@
+"""A pane's border, its title and the lines within, of which only those that changed are drawn again."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import ClassVar, NamedTuple, Self
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.outside import cell_len, clean_line, cut
+from tui.widgets.line import Line, Piece
+
+REMEMBERED = 1024
+"""Lines whose drawing is remembered: one that comes to another place is not drawn again."""
+
+LEAST_TITLED = 7
+"""Cells of the narrowest pane that has room for a title."""
+
+
+class ShownLine(NamedTuple):
+    """What stands on a line of a pane; equal ones look alike.
+
+    The role of a piece may be several, divided by blanks, the later over the earlier. `fill` are the roles of what the
+    pieces leave of the line, `end` stands at its right end, over what would be there.
+    """
+
+    pieces: Line = ()
+    fill: str = ""
+    end: Line = ()
+
+
+EMPTY = ShownLine()
+
+
+class PaneFrame(Widget):
+    """Draws the lines that it is given in a border with a title.
+
+    The look of the focus is chosen among component classes here, because rules under `:focus` would make Textual match
+    all of them anew whenever the focus comes or goes. A subclass gives the class names of its styles by `ROLES_OF`, and
+    in `FOCUSED` those that have a twin `...-focused`.
+    """
+
+    ALLOW_SELECT = False
+    ROLES_OF: ClassVar[str] = "pane"
+    FOCUSED: ClassVar[frozenset[str]] = frozenset({"cursor", "bar"})
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pane--border", "pane--border-focused", "pane--title", "pane--title-focused",
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    PaneFrame {
+        padding-right: 1;
+        color: $foreground;
+        border: round $foreground 25%;
+        & > .pane--border { color: $foreground 25%; }
+        & > .pane--border-focused { color: $border; }
+        & > .pane--title { color: $text-muted; }
+        & > .pane--title-focused { color: $foreground; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._title = ""
+        self._lines: Sequence[ShownLine] = ()
+        self._drawn: dict[int, Strip] = {}
+        self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
+        self._drawn_size = self.outer_size
+
+    @property
+    def title(self) -> str:
+        """What stands in the upper border."""
+        return self._title
+
+    def show_title(self, title: str) -> None:
+        """Write this in the upper border; no other line is drawn again."""
+        title = clean_line(title)
+        if title != self._title:
+            self._title = title
+            self._drawn.pop(0, None)
+            left, top = self.gutter.top_left
+            self.refresh(Region(-left, -top, self.outer_size.width, 1))
+
+    def show_lines(self, lines: Sequence[ShownLine]) -> None:
+        """Show these lines from the top; below them the pane is empty."""
+        before, self._lines = self._lines, lines
+        pairs = enumerate(zip_longest(before, lines, fillvalue=EMPTY))
+        changed = [y for y, (old, new) in pairs if old != new]
+        if changed:
+            top, width = self.gutter.top, self.content_size.width
+            for y in changed:
+                self._drawn.pop(y + top, None)
+            self.refresh(*(Region(0, first, width, count) for first, count in _runs(changed)))
+
+    # What Textual asks for and tells
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw all in the look with or without the focus; the rules of the stylesheet stay the same."""
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        self._forget_drawn()
+        super().notify_style_update()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Without regions everything is drawn again."""
+        if repaint and not regions:
+            self._forget_drawn()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the pane with its border, those that did not change as they were drawn before."""
+        if self._drawn_size != self.outer_size:
+            self._forget_drawn()
+            self._drawn_size = self.outer_size
+        drawn = self._drawn
+        for y in crop.line_range:
+            if y not in drawn:
+                drawn[y] = self._draw_row(y)
+        strips = [drawn[y] for y in crop.line_range]
+        if crop.column_span != (0, self._drawn_size.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the content alone."""
+        width = self.content_size.width
+        return self._draw_line(self._lines[y] if y < len(self._lines) else EMPTY, width)
+
+    # Drawing
+
+    def style_of(self, roles: str) -> Style:
+        """The style of a piece with these roles, the later ones over the earlier."""
+        return self._component_style(self.ROLES_OF, roles)
+
+    def _component_style(self, prefix: str, roles: str) -> Style:
+        names = [f"{role}-focused" if self.has_focus and role in self.FOCUSED else role for role in roles.split()]
+        return self.get_visual_style(*(f"{prefix}--{name}" for name in names)).rich_style
+
+    def _forget_drawn(self) -> None:
+        self._drawn.clear()
+        self._strips.clear()
+
+    def _draw_row(self, y: int) -> Strip:
+        width, height = self._drawn_size
+        edges = self.styles.border
+        if edges.top[0] and y == 0:
+            return self._filtered(Strip(self._top_row(width), width))
+        if edges.bottom[0] and y == height - 1:
+            return self._filtered(Strip(self._edges("╰", "─" * (width - 2), "╯"), width))
+        place = y - self.gutter.top
+        line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
+        strip = self._strips.get(line)
+        if strip is None:
+            strip = self._strips[line] = self._filtered(self._framed(line))
+        return strip
+
+    def _framed(self, line: ShownLine) -> Strip:
+        """A line of the content between the padding and the border."""
+        padding, edges = self.styles.padding, self.styles.border
+        inner = self._draw_line(line, self.content_size.width)
+        blank = Style(bgcolor=self.background_colors[1].rich_color)
+        left = [*(self._edges("│") if edges.left[0] else ()), *_blank(padding.left, blank)]
+        right = [*_blank(padding.right, blank), *(self._edges("│") if edges.right[0] else ())]
+        return Strip([*left, *inner, *right], self._drawn_size.width)
+
+    def _top_row(self, width: int) -> list[Segment]:
+        if not self._title or width < LEAST_TITLED:
+            return self._edges("╭", "─" * (width - 2), "╮")
+        title = f" {cut(self._title, width - LEAST_TITLED + 1)} "
+        style = self._component_style("pane", self._of_focus("title"))
+        rest = "─" * (width - 3 - cell_len(title))
+        return [*self._edges("╭", "─"), Segment(title, style), *self._edges(rest, "╮")]
+
+    def _edges(self, *parts: str) -> list[Segment]:
+        style = self._component_style("pane", self._of_focus("border"))
+        return [Segment(part, style) for part in parts]
+
+    def _of_focus(self, role: str) -> str:
+        return f"{role}-focused" if self.has_focus else role
+
+    def _filtered(self, strip: Strip) -> Strip:
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return strip
+
+    def _draw_line(self, line: ShownLine, width: int) -> Strip:
+        strip = Strip(self._segments(line.pieces)).adjust_cell_length(width, self.style_of(line.fill))
+        if not line.end:
+            return strip
+        end = self._segments(line.end)
+        room = width - sum(segment.cell_length for segment in end)
+        return Strip([*strip.crop_extend(0, room, self.style_of("")), *end], width)
+
+    def _segments(self, pieces: Line) -> list[Segment]:
+        return [Segment(piece.text, self.style_of(piece.role)) for piece in pieces]
+
+
+def _blank(cells: int, style: Style) -> list[Segment]:
+    return [Segment(" " * cells, style)] if cells else []
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending places as runs of neighbours: the first of each, and how many they are."""
+    first = places[0]
+    for before, after in zip(places, [*places[1:], -1], strict=True):
+        if after != before + 1:
+            yield first, before + 1 - first
+            first = after
+
+
+def under_cursor(line: Line) -> Line:
+    """The line as it looks under the cursor."""
+    return tuple(Piece(piece.text, f"cursor {piece.role}") for piece in line)
