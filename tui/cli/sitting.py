@@ -12,7 +12,7 @@ import typer
 from tui.cli.saying import Failure, say
 
 if TYPE_CHECKING:
-    from sessions.hub.client.client import HubClient, Invite, Joined
+    from sessions.hub.client.client import HubClient, Invite, Seat
     from sessions.library.copies.copy_keeper import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
@@ -95,7 +95,7 @@ async def _desk(
 
 @contextlib.asynccontextmanager
 async def _copied(
-    client: "HubClient", joined: "Joined", library: Path | None
+    client: "HubClient", joined: "Seat", library: Path | None
 ) -> AsyncGenerator["CopyKeeper | None", None]:
     """What keeps the copy of this desk, None where it keeps none: an observer hears only a part of the chat."""
     if library is None or joined.scope == "observer":
@@ -109,7 +109,7 @@ async def _copied(
         yield keeper
 
 
-async def joined_as(client: "HubClient", name: str) -> "Joined":
+async def joined_as(client: "HubClient", name: str) -> "Seat":
     """Take a seat under this name; fails in one line where the hub does not answer or does not let it in."""
 
     return await client.join(name)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sessions.core.events import Role
-from sessions.hub.client.client import DeskClock, HubClient, HubRefused, HubUnreachable, Joined
+from sessions.hub.client.client import DeskClock, HubClient, HubRefused, HubUnreachable, Seat
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
@@ -35,7 +35,7 @@ class LunchroomApp(BaseApp):
     def __init__(
         self,
         client: HubClient,
-        joined: Joined,
+        joined: Seat,
         *,
         greeting: str | None = None,
         invitation: str | None = None,

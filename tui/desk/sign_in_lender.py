@@ -7,7 +7,7 @@ import httpx
 
 from sessions.core.plan import Plan
 from sessions.hub.client.client import HubClient
-from sessions.hub.protocol.exchange import Lent
+from sessions.hub.protocol.sign_ins import Lent
 from sessions.networks.account import X_POSTING, Account, SignIns
 from sessions.networks.sign_in.lending import for_reading
 from sessions.networks.web.fetching import open_client

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from sessions.hub.client.client import Events, Joined
+from sessions.hub.client.client import Events, Seat
 from sessions.library.erasure import Erasure, blank_post
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_titled_events
@@ -13,7 +13,7 @@ from sessions.replay.jumping import parse_jump
 from tui.desk.model.desk import Change, DeskModel
 from tui.text.wording import zone_of
 
-NOBODY = Joined(name="", scope="observer", token="")
+NOBODY = Seat(name="", scope="observer", token="")
 """Who sits at a replay: nobody of the chat, so that its moderators are all called by their names."""
 
 MANY = 2_000

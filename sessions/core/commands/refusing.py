@@ -1,7 +1,7 @@
 """What all deciders share: refusing, and knowing what a command names."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import msgspec
 
@@ -27,11 +27,11 @@ TAKES_OVER: dict[str, Action] = {"driver": "take_driver", "greeter": "take_greet
 class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why nothing came of what a moderator asked for, in words for them, and the action that helps, if one does.
 
-    Its JSON is the body of the hub's answer.
+    `action` is one of `Action`, or what a later hub has. Its JSON is the body of the hub's answer.
     """
 
     refusal: str
-    action: Action | None = None
+    action: str | None = None
 
 
 class Refused(LunchroomError):
@@ -40,6 +40,13 @@ class Refused(LunchroomError):
     def __init__(self, words: str, action: Action | None = None) -> None:
         super().__init__(words)
         self.refusal = Refusal(words, action)
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        """The same, of what was decided."""
+        refused = cls(refusal.refusal)
+        refused.refusal = refusal
+        return refused
 
 
 def need_driver(state: SessionState, by: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
-from sessions.core.commands import Command, encode_command
+from sessions.core.commands import Command, Refusal, encode_command
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, decode_event, encode_event
 from sessions.core.people import PersonRecord
@@ -17,19 +17,20 @@ from sessions.hub.client.desk_clock import DeskClock
 from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, follow
 from sessions.hub.client.invite import Invite, InviteError
 from sessions.hub.client.updates import (
-    Accepted,
     Beat,
     Ended,
     Events,
     HubUpdate,
-    Joined,
     Offline,
     Online,
     Refused,
     Unsaved,
 )
-from sessions.hub.protocol.exchange import Changed, Lent, People, Taken, TravellingChat
-from sessions.hub.protocol.view import SavedView, SessionView
+from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
+from sessions.hub.protocol.responses import Accepted, Problem
+from sessions.hub.protocol.seats import JoinRequest, Seat
+from sessions.hub.protocol.session_view import SessionView
+from sessions.hub.protocol.sign_ins import Lent
 from sessions.networks.account import Account
 
 __all__ = [
@@ -44,11 +45,11 @@ __all__ = [
     "HubUpdate",
     "Invite",
     "InviteError",
-    "Joined",
     "Offline",
     "Online",
     "Refused",
     "SavedView",
+    "Seat",
     "SessionView",
     "Unsaved",
 ]
@@ -68,17 +69,6 @@ class HubUnreachable(LunchroomError):
 
 class HubRefused(LunchroomError):
     """The hub does not let this token in, or not under this name; one line for the moderator."""
-
-
-class _Answer(msgspec.Struct):
-    seq: int = 0
-    refusal: str = ""
-    action: str | None = None
-    error: str = ""
-
-
-class _Saved(msgspec.Struct):
-    sessions: tuple[SavedView, ...]
 
 
 class HubClient:
@@ -101,18 +91,20 @@ class HubClient:
         self._http = httpx.AsyncClient(base_url=invite.url, transport=transport, trust_env=False, timeout=5.0)
         self._use(invite.token)
 
-    async def join(self, name: str) -> Joined:
+    async def join(self, name: str) -> Seat:
         """Sit down as `name` with the invite's token; from then on the own token is used.
 
         Raises `HubRefused` in words (a bad or taken name, a wrong token), `HubUnreachable`.
         """
         headers = {"Authorization": f"Bearer {self.invite.token}"}
-        answer = await self._ask("POST", "/v1/moderators", content=msgspec.json.encode({"name": name}), headers=headers)
+        answer = await self._ask(
+            "POST", "/v1/moderators", content=msgspec.json.encode(JoinRequest(name)), headers=headers
+        )
         if answer.status_code != 201:
             raise HubRefused(_words(answer))
-        joined = msgspec.json.decode(answer.content, type=Joined)
-        self._use(joined.token)
-        return joined
+        seat = msgspec.json.decode(answer.content, type=Seat)
+        self._use(seat.token)
+        return seat
 
     async def seated(self) -> tuple[str, ...]:
         """Who is at a desk now; may be asked before one joins. Raises as `session`."""
@@ -147,10 +139,10 @@ class HubClient:
         """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`."""
         return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
 
-    async def saved(self) -> tuple[SavedView, ...]:
+    async def saved(self) -> Sequence[SavedView]:
         """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("GET", "/v1/sessions", timeout=_PATIENT)
-        return msgspec.json.decode(_expect_ok(answer).content, type=_Saved).sessions
+        return msgspec.json.decode(_expect_ok(answer).content, type=SavedChats).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
         """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
@@ -202,17 +194,18 @@ class HubClient:
             answer = await self._http.request(method, path, **request)
         except httpx.TransportError as error:
             raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
-        if answer.status_code >= 500 and answer.status_code != 503 and not _said(answer).error:
+        if answer.status_code >= 500 and answer.status_code != 503 and _decodable(answer, Problem) is None:
             raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
         return answer
 
 
 def _outcome(answer: httpx.Response) -> Accepted | Refused | Unsaved:
     if answer.status_code == 200:
-        return Accepted(msgspec.json.decode(answer.content, type=_Answer).seq)
+        return msgspec.json.decode(answer.content, type=Accepted)
     if answer.status_code == 503:
         return Unsaved(_words(answer))
-    return Refused(_words(answer), _said(answer).action)
+    refusal = _refusal(answer)
+    return Refused(refusal.refusal, refusal.action)
 
 
 def _expect_ok(answer: httpx.Response) -> httpx.Response:
@@ -222,7 +215,7 @@ def _expect_ok(answer: httpx.Response) -> httpx.Response:
 
 
 def _upload(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
-    chat = TravellingChat(session_id, title, [msgspec.Raw(encode_event(event)) for event in events])
+    chat = SavedChat(session_id, title, [msgspec.Raw(encode_event(event)) for event in events])
     return msgspec.json.encode(chat)
 
 
@@ -245,13 +238,21 @@ def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
         raise HubRefused("What answers at the chat's address is no hub of this version.") from error
 
 
-def _said(answer: httpx.Response) -> _Answer:
-    try:
-        return msgspec.json.decode(answer.content, type=_Answer)
-    except msgspec.DecodeError:
-        return _Answer()
-
-
 def _words(answer: httpx.Response) -> str:
-    said = _said(answer)
-    return said.refusal or said.error or f"The hub answers {answer.status_code}."
+    return _refusal(answer).refusal
+
+
+def _refusal(answer: httpx.Response) -> Refusal:
+    """What an answer other than success says, whether the hub refuses or cannot do what was asked."""
+    refusal, problem = _decodable(answer, Refusal), _decodable(answer, Problem)
+    if refusal is not None:
+        return refusal
+    return Refusal(f"The hub answers {answer.status_code}." if problem is None else problem.error)
+
+
+def _decodable(answer: httpx.Response, kind: type[Kind]) -> Kind | None:
+    """The answer as one of this kind, None where it is none."""
+    try:
+        return msgspec.json.decode(answer.content, type=kind)
+    except msgspec.DecodeError:
+        return None

@@ -10,6 +10,7 @@ import msgspec
 from sessions.core.events import AnyEvent, SessionClosed, decode_event
 from sessions.files.backoff import backoff
 from sessions.hub.client.updates import Beat, Ended, Events, HubUpdate, Offline, Online
+from sessions.hub.protocol.stream import Heartbeat
 
 SILENCE = 12.0
 """Seconds without a word of the hub, which has a heartbeat every 2, after which the connection counts as lost."""
@@ -26,13 +27,7 @@ BATCH = 500
 _BUFFER = 5000
 
 
-class _Heartbeat(msgspec.Struct):
-    now: int
-    seq: int
-    trouble: str | None = None
-
-
-_heartbeats = msgspec.json.Decoder(_Heartbeat)
+_heartbeats = msgspec.json.Decoder(Heartbeat)
 
 
 class _Lost(Exception):
@@ -155,7 +150,7 @@ class _Connection:
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
             beat = _heartbeats.decode(message.data)
-            self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, self._monotonic()))
+            self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, received=self._monotonic()))
         elif message.data:
             self._arrived.append(decode_event(message.data.encode()))
         self._news.set()

@@ -1,7 +1,7 @@
 """A desk's side of an exchange: what its library and the hub's lack of each other, looked up and then brought over."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ from sessions.exchange.differences import has_news, lacking, people_to_tell
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people, told_of
 from sessions.files.errors import SessionLocked
 from sessions.hub.client.client import HubClient, HubRefused
-from sessions.hub.protocol.view import SavedView
+from sessions.hub.protocol.exchange import SavedView
 from sessions.library.index import Summary, summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
@@ -96,9 +96,7 @@ class LibraryExchange:
         changed = await self._exchange_people()
         return ExchangeResult(fetched, sent, changed, tuple(dict.fromkeys(refused)))
 
-    def _compare(
-        self, about: ExchangeOffer, theirs: tuple[SavedView, ...], people: list[PersonRecord]
-    ) -> ExchangeOffer:
+    def _compare(self, about: ExchangeOffer, theirs: Sequence[SavedView], people: list[PersonRecord]) -> ExchangeOffer:
         library = Library(self._folder)
         ours = [chat for chat in summaries(library) if not chat.damaged]
         known = {chat.id for chat in ours}

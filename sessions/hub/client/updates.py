@@ -2,24 +2,8 @@
 
 import msgspec
 
-from sessions.core.events import AnyEvent, Scope
-
-
-class Joined(msgspec.Struct, frozen=True):
-    """A seat at the session: the name as the hub writes it, and a token of one's own."""
-
-    name: str
-    scope: Scope
-    token: str
-
-    def __repr__(self) -> str:  # tokens stay out of logs and tracebacks
-        return f"Joined(name={self.name!r}, scope={self.scope!r}, token=...)"
-
-
-class Accepted(msgspec.Struct, frozen=True):
-    """The command is done and saved; `seq` is that of its last event."""
-
-    seq: int
+from sessions.core.events import AnyEvent
+from sessions.hub.protocol.stream import Heartbeat
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -41,13 +25,9 @@ class Events(msgspec.Struct, frozen=True):
     events: tuple[AnyEvent, ...]
 
 
-class Beat(msgspec.Struct, frozen=True):
-    """A heartbeat: the hub's clock (UTC ms), its last seq, why it cannot save (or None), and the own monotonic seconds
-    at which it came."""
+class Beat(Heartbeat, frozen=True, kw_only=True):
+    """A heartbeat, and the own monotonic seconds at which it came."""
 
-    now: int
-    seq: int
-    trouble: str | None
     received: float
 
 

@@ -1,4 +1,4 @@
-"""What libraries exchange and desks lend, as it travels between a desk and the hub."""
+"""Saved chats and people, as they travel between two libraries: `/v1/sessions` and `/v1/people`."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,31 @@ import msgspec
 from sessions.core.people import PersonRecord
 
 
-class People(msgspec.Struct, frozen=True):
-    """Everybody in a library's people.json."""
+class SavedView(msgspec.Struct, frozen=True):
+    """A chat of the hub's library; `started` and `ended` are UTC milliseconds."""
 
-    people: Sequence[PersonRecord]
+    id: str
+    date: str
+    title: str
+    hashtags: tuple[str, ...]
+    series: str
+    started: int
+    ended: int | None
+    rehearsal: bool
+    events: int
 
 
-class TravellingChat(msgspec.Struct, frozen=True):
-    """A closed session: its id, its title as it was last renamed, and its events as they are stored."""
+class SavedChats(msgspec.Struct, frozen=True):
+    """The chats of the hub's library, newest first."""
+
+    sessions: Sequence[SavedView]
+
+
+class SavedChat(msgspec.Struct, frozen=True):
+    """A closed session: its id, its title as it was last renamed, and its events as they are stored.
+
+    The events are passed on byte for byte, because one of a later version may be among them.
+    """
 
     id: str
     title: str
@@ -27,11 +44,10 @@ class Taken(msgspec.Struct, frozen=True):
     taken: bool
 
 
-class Lent(msgspec.Struct, frozen=True):
-    """A sign-in that a hub reads with from now on: for which source, and the account's name."""
+class People(msgspec.Struct, frozen=True):
+    """Everybody in a library's people.json."""
 
-    source: str
-    name: str
+    people: Sequence[PersonRecord]
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -10,16 +10,9 @@ import msgspec
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
 from sessions.core.plan import clean_line
+from sessions.hub.protocol.seats import Seat
 
 LONGEST_NAME = 60
-
-
-class Admitted(msgspec.Struct, frozen=True):
-    """Somebody with a token of their own."""
-
-    name: str
-    scope: Scope
-    token: str
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -27,7 +20,7 @@ class Keys(msgspec.Struct, frozen=True):
 
     token: str
     observer_token: str
-    admitted: tuple[Admitted, ...] = ()
+    admitted: tuple[Seat, ...] = ()
 
 
 def fresh_keys() -> Keys:
@@ -89,7 +82,7 @@ class Access:
                 found = caller
         return found if scheme.lower() == "bearer" and token else None
 
-    def admit(self, name: str, scope: Scope, known: Mapping[str, Scope]) -> Admitted:
+    def admit(self, name: str, scope: Scope, known: Mapping[str, Scope]) -> Seat:
         """A seat for `name` (cleaned); the same name gets the same seat, in whatever case it is written.
 
         `known` are the scopes of those who were at a desk before this hub started. Raises `NameTaken` where somebody
@@ -103,11 +96,11 @@ class Access:
             if before.casefold() == name.casefold():
                 _need_same(before, its_scope, scope)
                 name = before
-        seat = Admitted(name=name, scope=scope, token=new_token())
+        seat = Seat(name=name, scope=scope, token=new_token())
         self._keys = msgspec.structs.replace(self._keys, admitted=(*self._keys.admitted, seat))
         return seat
 
-    def withdraw(self, seat: Admitted) -> None:
+    def withdraw(self, seat: Seat) -> None:
         """Take a seat back that could not be written down."""
         kept = tuple(one for one in self._keys.admitted if one != seat)
         self._keys = msgspec.structs.replace(self._keys, admitted=kept)

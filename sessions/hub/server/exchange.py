@@ -14,7 +14,7 @@ from sessions.core.events import AnyEvent, decode_event
 from sessions.exchange.differences import people_to_tell
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
-from sessions.hub.protocol.exchange import Changed, People, Taken, TravellingChat
+from sessions.hub.protocol.exchange import Changed, People, SavedChat, Taken
 from sessions.hub.server.access import Caller
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
@@ -127,7 +127,7 @@ async def _moderator(request: Request) -> str:
 
 def _decoded(body: bytes) -> SentChat:
     try:
-        sent = msgspec.json.decode(body, type=TravellingChat)
+        sent = msgspec.json.decode(body, type=SavedChat)
         return SentChat(sent.id, sent.title, tuple(decode_event(bytes(raw)) for raw in sent.events))
     except (msgspec.DecodeError, RecursionError) as error:
         raise NotTaken('Expected {"id": "...", "title": "...", "events": [...]}.') from error

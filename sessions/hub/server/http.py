@@ -16,23 +16,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sessions.core.commands import Malformed, Refusal, Refused, decode_command
 from sessions.core.evolve import fold
 from sessions.files.errors import SaveFailed, StorageError
-from sessions.hub.protocol.view import SavedView, session_view
+from sessions.hub.protocol.exchange import SavedChats, SavedView
+from sessions.hub.protocol.responses import Accepted, Problem
+from sessions.hub.protocol.seats import JoinRequest
 from sessions.hub.server.access import Access, BadName, Caller, Keys, NameTaken, moderator_name
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.hub.server.service import Defect, LiveSession
+from sessions.hub.server.session_view import session_view
 from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, Snapshot
 from sessions.library.library import Library, Saved
 from sessions.library.storage.reading import read_events
 
 _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
-
-
-class _Joining(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
 
 
 class HubApi:
@@ -88,7 +87,7 @@ class HubApi:
             if scope["type"] == "http":
                 caller = self._access.caller(Request(scope).headers.get("authorization"))
                 if caller is None:
-                    answer = json_response({"error": "No valid token. Ask a host for the invite."}, 401)
+                    answer = json_response(Problem("No valid token. Ask a host for the invite."), 401)
                     answer.headers["www-authenticate"] = "Bearer"
                     await answer(scope, receive, send)
                     return
@@ -166,11 +165,11 @@ class HubApi:
             return json_response(refused.refusal, 409)
         except SaveFailed as error:
             raise ApiError(503, str(error)) from error
-        return json_response({"seq": seq})
+        return json_response(Accepted(seq))
 
     async def _saved(self, _request: Request) -> Response:
         chats = await asyncio.to_thread(self._library.saved_chats)
-        return json_response({"sessions": [_saved_view(saved) for saved in chats if not saved.damaged]})
+        return json_response(SavedChats([_saved_view(saved) for saved in chats if not saved.damaged]))
 
     async def _saved_events(self, request: Request) -> Response:
         caller: Caller = request.scope["caller"]
@@ -194,7 +193,7 @@ class HubApi:
 
 def _name_in(body: bytes) -> str:
     try:
-        return moderator_name(msgspec.json.decode(body, type=_Joining).name)
+        return moderator_name(msgspec.json.decode(body, type=JoinRequest).name)
     except BadName as error:
         raise ApiError(422, str(error), field="name") from error
     except msgspec.DecodeError as error:
@@ -223,18 +222,17 @@ def _saved_view(saved: Saved) -> SavedView:
     )
 
 
-async def _say(_request: Request, saying: Exception) -> Response:
-    assert isinstance(saying, ApiError)
-    field = {} if saying.field is None else {"field": saying.field}
-    return json_response({"error": str(saying), **field}, saying.status)
+async def _say(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, ApiError)
+    return json_response(Problem(str(error), error.field), error.status)
 
 
 async def _say_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    answer = json_response({"error": error.detail}, error.status_code)
+    answer = json_response(Problem(error.detail), error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _say_defect(_request: Request, _error: Exception) -> Response:
-    return json_response({"error": str(Defect())}, 500)
+    return json_response(Problem(str(Defect())), 500)

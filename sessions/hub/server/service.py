@@ -142,7 +142,7 @@ class LiveSession:
     def _decided(self, command: Command, by: str) -> tuple[Event, ...]:
         decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
         if isinstance(decided, Refusal):
-            raise Refused(decided.refusal, decided.action)
+            raise Refused.of(decided)
         for event in decided:
             evolve(self._head, event)
         return decided

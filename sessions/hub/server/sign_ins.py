@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from sessions.core.commands import Refusal
 from sessions.files.errors import StorageError
-from sessions.hub.protocol.exchange import Lent
+from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.sign_in.lending import problem

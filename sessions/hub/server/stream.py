@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from sessions.hub.protocol.stream import Heartbeat
 from sessions.hub.server.access import Caller
 from sessions.hub.server.log import Entry
 from sessions.hub.server.observer_view import ObserverView
@@ -40,14 +41,6 @@ class LogReader:
         if batch:
             self._place = batch[-1].event.seq
         return batch if self._observed is None else self._observed.entries(batch)
-
-
-class Beat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The data of a heartbeat: the hub's clock (UTC ms), the last durable seq, and what keeps it from saving, if so."""
-
-    now: int
-    seq: int
-    trouble: str | None = None
 
 
 class Snapshot:
@@ -136,7 +129,7 @@ class LiveStream:
 
     def _heartbeat(self) -> bytes:
         session = self._session
-        beat = Beat(session.clock.now_ms(), session.log.seq, session.trouble)
+        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble)
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

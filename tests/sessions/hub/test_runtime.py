@@ -15,12 +15,13 @@ from sessions.hub.process.runtime import (
     runtime_folder,
     save_runtime,
 )
-from sessions.hub.server.access import Admitted, Keys
+from sessions.hub.protocol.seats import Seat
+from sessions.hub.server.access import Keys
 from tests.sessions.hub.live import live_hub
 
 
 def a_runtime(session: str = "abcdef", url: str = "http://127.0.0.1:9", **changed: object) -> Runtime:
-    keys = Keys("t" * 43, "o" * 43, (Admitted("Ana", "moderator", "a" * 43),))
+    keys = Keys("t" * 43, "o" * 43, (Seat("Ana", "moderator", "a" * 43),))
     fields = {"title": "Stations", "pid": 1, "file": "x.json", "started": 1, "keys": keys, "settings": Settings()}
     return Runtime(session=session, url=url, **(fields | changed))  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 
 from sessions.hub.client.client import HubClient, HubRefused, Invite
 from sessions.hub.process.starting import ServeOptions, start
-from sessions.hub.protocol.exchange import Lent
+from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.networks.account import Account, InMemorySignIns, Secret

@@ -9,7 +9,7 @@ from sessions.core import events as e
 from sessions.core.events import AnyEvent, Event, Role, UnknownEvent
 from sessions.core.evolve import evolve
 from sessions.core.state import Note, SessionState
-from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Joined, Offline, Online
+from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from tui.desk.model.changes import touched
 from tui.desk.model.telling import sentence
 
@@ -67,7 +67,7 @@ class DeskModel:
     replayed: ClassVar[bool] = False
     """Whether this is a saved chat."""
 
-    joined: Joined
+    joined: Seat
     clock: DeskClock = field(default_factory=DeskClock)
     state: SessionState = field(default_factory=SessionState)
     drafts: Drafts = field(default_factory=Drafts)

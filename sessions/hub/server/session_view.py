@@ -1,0 +1,57 @@
+"""How the durable state of a session becomes what `GET /v1/session` says. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import UNSET
+
+from sessions.core.state import SessionState
+from sessions.hub.protocol.session_view import Counts, ModeratorView, QuestionView, SessionView, SourceView
+
+
+def session_view(
+    state: SessionState,
+    *,
+    id: str,
+    now: int,
+    sources: Sequence[str],
+    present: Callable[[str], bool],
+) -> SessionView:
+    """The view of a durable state. `sources` are the names of those that run, `present` tells who is there."""
+    plan = state.plan
+    closed = state.closed_at is not None
+    return SessionView(
+        id=id,
+        title=plan.title if plan else "",
+        hashtags=plan.hashtags if plan else (),
+        series=plan.series if plan else "",
+        rehearsal=state.rehearsal,
+        now=now,
+        seq=state.seq,
+        closed=closed,
+        open=None if closed else state.open,
+        questions=tuple(_question(state, question) for question in state.order),
+        timer=None if closed else state.timer,
+        roles={"driver": state.roles["driver"], "greeter": state.roles["greeter"]},
+        moderators=tuple(ModeratorView(one.name, one.scope, present(one.name)) for one in state.moderators.values()),
+        counts=Counts(
+            posts=len(state.posts) - sum(layer.removed for layer in state.layers.values()),
+            answers=state.answers,
+            people=len(state.present()),
+            newcomers=state.newcomers(),
+            to_greet=len(state.to_greet()),
+        ),
+        sources=tuple(_source(state, name) for name in sources),
+    )
+
+
+def _question(state: SessionState, question: str) -> QuestionView:
+    asked = state.questions[question]
+    return QuestionView(asked.id, asked.label, asked.text, asked.minutes, state.question_state(question))
+
+
+def _source(state: SessionState, name: str) -> SourceView:
+    known = state.sources.get(name)
+    last_post = state.last_posts.get(name.partition(":")[0])
+    if known is None:
+        return SourceView(name, "starting", last_post)
+    return SourceView(name, known.status, last_post, UNSET if known.spent is None else known.spent)
