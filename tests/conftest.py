@@ -1,10 +1,22 @@
-"""What holds for all tests: homes of their own, and properties that no slow machine fails."""
+"""What holds for all tests: homes of their own, properties that no slow machine fails, and what keeps them quick."""
 
+import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.paths import ROOT
+
+if sys.dont_write_bytecode:
+    # Without it each of the hundreds of programs that the tests start compiles the whole product again, which is two
+    # thirds of its start. Whoever forbids it wants no files beside the sources: they go to pytest's own cache.
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 settings.register_profile("lunchroom", deadline=None)
 settings.load_profile("lunchroom")
@@ -13,6 +25,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell without job control starts what runs in the background deaf to Ctrl+C, and so would be every program that
     # the tests start, which obey that as they should.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: the tests of real programs wait for them much of the time."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
