@@ -318,14 +318,14 @@ class Malformed(LunchroomError):
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 
-_ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
+ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("text",),
     Note: ("text",),
     BeginPosting: ("text",),
     AddQuestion: ("notes",),
     EditQuestion: ("notes",),
 }
-_ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
+ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("author", "url"),
     AddQuestion: ("text",),
     EditQuestion: ("text",),
@@ -346,7 +346,7 @@ _IN_WORDS = {
 def _cleaned(command: Command) -> Command:
     """The command with its words as the session keeps them: no control characters, nothing that turns text round."""
     words: dict[str, Any] = {}
-    for fields, clean in ((_ON_LINES, clean_text), (_ON_ONE_LINE, clean_line)):
+    for fields, clean in ((ON_LINES, clean_text), (ON_ONE_LINE, clean_line)):
         for field in fields.get(type(command), ()):
             value = getattr(command, field)
             if isinstance(value, str):

@@ -9,6 +9,7 @@ from sessions.core import commands as c
 from sessions.core.events import AnyEvent, PostEdited, PostRemoved
 from sessions.core.state import SessionState
 from tests.sessions.core.building import Chat
+from tests.sessions.core.every_kind import play
 from tui.desk.model.changes import touched
 from tui.text.wording import zone_of
 from tui.widgets.answers.pane_filter import PaneFilter
@@ -88,3 +89,7 @@ def test_somebody_who_says_that_they_are_new_later_on() -> None:
     chat.post("A1: stations", newcomer=True)
     chat.post("I am new here", newcomer=True, says_new=True)
     assert all("NEW" in [badge.words for badge in look.badges] for look in looks(chat.state).values())
+
+
+def test_everything_that_can_happen() -> None:
+    play(Watched())

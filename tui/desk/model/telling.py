@@ -63,7 +63,8 @@ def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
     return f"{what}: {event.reason.rstrip('.')}" if what else ""
 
 
-_WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
+WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
+    e.SessionOpened: None,
     e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
     e.ModeratorLeft: lambda _s, _ev: "left",
     e.RoleTaken: lambda _s, ev: f"took over {ROLES[ev.role]}",
@@ -78,6 +79,8 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.QuestionSkipped: lambda s, ev: f"skipped {question_name(s, ev.question)}",
     e.QuestionRestored: lambda s, ev: f"brought back {question_name(s, ev.question)}",
     e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
+    e.PostEdited: None,
+    e.PostRemoved: None,
     e.PostFiled: _filed,
     e.PostHighlighted: lambda s, ev: f"starred {post_name(s, ev.post)}",
     e.PostUnhighlighted: lambda s, ev: f"took the star from {post_name(s, ev.post)}",
@@ -91,6 +94,7 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
     e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
+    e.SourceChanged: None,
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
     e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
     e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
@@ -98,11 +102,12 @@ _WORDS: dict[type[Any], Callable[[SessionState, Any], str]] = {
     e.Undone: _undone,
     e.SessionClosed: lambda _s, _ev: "closed the chat",
 }
+"""What is said of each event; None for what no moderator does."""
 
 
 def deed(state: SessionState, event: Event) -> str:
     """What a moderator did, without who: `starred Maria's post`. Empty for what no moderator does."""
-    words = _WORDS.get(type(event))
+    words = WORDS.get(type(event))
     return words(state, event) if words else ""
 
 
