@@ -1,12 +1,14 @@
 """The people of the chat: what the greeter has to do."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual.message import Message
 
 from sessions.core.state import SessionState
-from tui.widgets.line_list import LineList, ListedRows
-from tui.widgets.roster_rows import Section, roster_rows, section_of
+from tui.widgets.line_list import LineList
+from tui.widgets.roster_rows import section_of
+from tui.widgets.roster_sections import Pin, RosterSections
 
 
 class Roster(LineList):
@@ -67,23 +69,26 @@ class Roster(LineList):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._now = 0
-        self._pinned: tuple[str, Section] | None = None
+        self._people = RosterSections()
+        self._pinned: Pin | None = None
         self._moved = False
 
-    def show(self, state: SessionState, now: int) -> None:
-        """Show who is here at this moment (UTC milliseconds)."""
+    def show(self, state: SessionState, now: int, changed: Collection[str] | None = None) -> None:
+        """Show who is here at this moment (UTC milliseconds).
+
+        `changed` are the ids of those to whom something happened since the last time, None is everybody.
+        """
         self._session = state
         self._now = now
         waits = not self._moved and not self.has_focus
         if not waits:
             self._pin()
-        rows = roster_rows(state, now, None if waits else self._pinned)
-        first = next((row.key for row in rows if row.key is not None), None)
-        self.show_rows(ListedRows(rows), first if waits else None)
+        people = self._people
+        people.update(state, now, changed, None if waits else self._pinned)
+        self.show_rows(people, people.key(1) if waits and len(people) else None)
         self._pin()
-        people = state.present()
-        new = sum(person.newcomer and not person.host for person in people)
-        self.show_title(f"People {len(people):,}" + (f" · {new:,} new" if new and not state.first else ""))
+        new = f" · {people.new:,} new" if people.new and not state.first else ""
+        self.show_title(f"People {people.people:,}{new}")
 
     def pointed(self, key: str) -> Message:
         return self.Pointed(self, key)
@@ -93,7 +98,7 @@ class Roster(LineList):
 
     def moved_by_hand(self) -> None:
         self._moved = True
-        self.call_later(lambda: self.show(self._session, self._now))
+        self.call_later(lambda: self.show(self._session, self._now, ()))
 
     def _pin(self) -> None:
         """Remember under which heading the person under the cursor stands, as long as it is the same person."""

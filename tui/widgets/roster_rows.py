@@ -1,7 +1,6 @@
-"""Who is here, as the greeter's list of what to do: pure functions of the state and the time."""
+"""How a person and a heading look in the greeter's list: pure functions of the state and the time."""
 
-from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 from sessions.core.state import Person, SessionState
 from tui.text.outside import clean_line
@@ -10,6 +9,9 @@ from tui.widgets.line import Line, Piece
 from tui.widgets.line_list import ListRow
 
 Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
+"""The headings from top to bottom."""
 
 _TITLES: dict[Section, str] = {
     "to greet": "TO GREET",
@@ -43,43 +45,19 @@ def is_quiet(state: SessionState, person: Person) -> bool:
     return len(openings) >= QUIET_QUESTIONS and person.last_at < openings[-QUIET_QUESTIONS].at
 
 
-def roster_rows(state: SessionState, now: int, pinned: tuple[str, Section] | None = None) -> list[ListRow]:
-    """The roster at this moment (UTC milliseconds): headings, and under each the people in their order.
-
-    `pinned` is a person's id and the heading under which they stay, whatever became of them: the row that somebody
-    looks at.
-    """
-    groups: dict[Section, list[Person]] = {section: [] for section in _TITLES}
-    counts = dict.fromkeys(_TITLES, 0)
-    for person in state.present():
-        section = section_of(state, person)
-        counts[section] += 1
-        if pinned is not None and pinned[0] == person.author.id:
-            section = pinned[1]
-        groups[section].append(person)
-    groups["to greet"].sort(key=lambda person: person.first_at)
-    groups["greeted"].sort(key=lambda person: person.greeting.at if person.greeting else now, reverse=True)
-    rows: list[ListRow] = []
-    for section, people in groups.items():
-        if people:
-            rows.append(_heading(section, counts[section], people))
-            rows += (_row(state, person, section, now) for person in people)
-    return rows
-
-
-def _heading(section: Section, number: int, people: Iterable[Person]) -> ListRow:
+def heading_row(section: Section, number: int, unnoticed: int) -> ListRow:
+    """The heading over so many people, `unnoticed` of whom no host has noticed yet."""
     amount = Piece(f"{number:,}", "count")
     right: Line = (amount,)
     short = right
-    if section in ("back again", "here"):
-        unnoticed = sum(not person.noticed for person in people)
-        if unnoticed:
-            right = (Piece(f"○ {unnoticed:,} not noticed  ", "unnoticed"), amount)
-            short = (Piece(f"○{unnoticed:,}  ", "unnoticed"), amount)
+    if section in ("back again", "here") and unnoticed:
+        right = (Piece(f"○ {unnoticed:,} not noticed  ", "unnoticed"), amount)
+        short = (Piece(f"○{unnoticed:,}  ", "unnoticed"), amount)
     return ListRow(None, (Piece(_TITLES[section], "heading"),), right, short)
 
 
-def _row(state: SessionState, person: Person, section: Section, now: int) -> ListRow:
+def person_row(state: SessionState, person: Person, section: Section, now: int) -> ListRow:
+    """The person under this heading at this moment (UTC milliseconds)."""
     mark = Piece("  ", "text")
     if person.starred is not None:
         mark = Piece("★ ", "star")

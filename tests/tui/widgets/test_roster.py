@@ -9,7 +9,7 @@ from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import screen_lines, widget_lines
 from tui.widgets.roster import Roster
-from tui.widgets.roster_rows import is_quiet, roster_rows
+from tui.widgets.roster_rows import is_quiet
 
 
 def newcomers(number: int) -> Chat:
@@ -153,12 +153,6 @@ async def test_names_stay_text_and_columns_hold() -> None:
         strips = pilot.app.screen._compositor.render_strips(pilot.app.size)
         assert {strip.cell_length for strip in strips} == {24}
         assert all(strip.text.endswith(("│", "╮", "╯")) for strip in strips)
-
-
-def test_a_thousand_people_are_listed_once_each() -> None:
-    chat = newcomers(1000)
-    keys = [row.key for row in roster_rows(chat.state, chat.at) if row.key is not None]
-    assert len(keys) == len(set(keys)) == 1000
 
 
 @pytest.mark.parametrize("size", [(36, 20), (24, 12)])

@@ -1,0 +1,22 @@
+"""Who may stand elsewhere in the roster after an event: what it has to look at again."""
+
+from sessions.core import events as e
+from sessions.core.events import AnyEvent
+from sessions.core.state import SessionState
+
+
+def people_touched(state: SessionState, event: AnyEvent) -> frozenset[str] | None:
+    """The ids of those whom the event names, by themselves or by a post of theirs; None for everybody.
+
+    Ask before the event is folded.
+    """
+    if isinstance(event, e.SessionOpened):
+        return None
+    if isinstance(event, e.PostSeen):
+        return frozenset(filter(None, (event.post.author.id, event.addressed)))
+    if isinstance(event, e.Undone):
+        action = state.actions.get(event.undoes)
+        return frozenset() if action is None else people_touched(state, action.event)
+    seen = state.posts.get(getattr(event, "post", None) or "")
+    author = None if seen is None else seen.post.author.id
+    return frozenset(filter(None, (getattr(event, "person", None), author)))

@@ -1,0 +1,162 @@
+"""The roster's headings with the people under them, kept in order: a batch costs who changed, not who is there."""
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from sessions.core.state import Person, SessionState
+from tui.widgets.line_list import ListRow
+from tui.widgets.roster_rows import SECTIONS, Section, heading_row, person_row, section_of
+
+Pin = tuple[str, Section]
+"""A person's id and the heading under which they stay, whatever became of them: the row that somebody looks at."""
+
+
+class _Spot(NamedTuple):
+    """Where a person stands and what they count for; `number` tells in which order people came."""
+
+    section: Section
+    rank: int
+    number: int
+    own: Section
+    unnoticed: bool
+    new: bool
+
+
+class RosterSections:
+    """The rows of the roster: headings, and under each the people in their order.
+
+    Those to greet stand with the longest waiting first, the greeted with the latest first, all others as they came.
+    """
+
+    def __init__(self) -> None:
+        self._state = SessionState()
+        self._now = 0
+        self._pinned: Pin | None = None
+        self._forget()
+
+    def update(
+        self, state: SessionState, now: int, changed: Collection[str] | None = None, pinned: Pin | None = None
+    ) -> None:
+        """Follow the state at this moment (UTC milliseconds).
+
+        `changed` are the ids of those to whom something happened since the last time, None is everybody; who came is
+        found without being named.
+        """
+        held = [pin[0] for pin in (self._pinned, pinned) if pin is not None]
+        self._now, self._pinned = now, pinned
+        if changed is None or state is not self._state:
+            self._state = state
+            self._forget()
+            changed = ()
+        for person in (*self._arrived(), *changed, *held):
+            if person in state.people:
+                self._file(state.people[person])
+
+    @property
+    def people(self) -> int:
+        """How many people posted."""
+        return len(self._spots)
+
+    @property
+    def new(self) -> int:
+        """How many of them are new, hosts aside."""
+        return self._new
+
+    # The rows
+
+    def __len__(self) -> int:
+        return len(self._spots) + sum(1 for people in self._sections.values() if people)
+
+    def row(self, place: int) -> ListRow:
+        """What stands at this place."""
+        section, inside = self._find(place)
+        if inside < 0:
+            return heading_row(section, self._counts[section], self._unnoticed[section])
+        person = self._state.people[self._id(section, inside)]
+        return person_row(self._state, person, section, self._now)
+
+    def key(self, place: int) -> str | None:
+        """The id of the person at this place; None for a heading."""
+        section, inside = self._find(place)
+        return None if inside < 0 else self._id(section, inside)
+
+    def place(self, key: str) -> int | None:
+        """Where the person stands; None for somebody who is not here."""
+        spot = self._spots.get(key)
+        if spot is None:
+            return None
+        first = next(first for section, first in self._starts() if section == spot.section)
+        return first + 1 + bisect_left(self._sections[spot.section], (spot.rank, spot.number))
+
+    def _id(self, section: Section, inside: int) -> str:
+        return self._came[self._sections[section][inside][1]]
+
+    def _starts(self) -> Iterator[tuple[Section, int]]:
+        """The headings that are shown, and at which places."""
+        place = 0
+        for section, people in self._sections.items():
+            if people:
+                yield section, place
+                place += 1 + len(people)
+
+    def _find(self, place: int) -> tuple[Section, int]:
+        """Under which heading the place is, and as which of its people; -1 for the heading itself."""
+        section, first = [spot for spot in self._starts() if spot[1] <= place][-1]
+        return section, place - first - 1
+
+    # Keeping them
+
+    def _forget(self) -> None:
+        self._came: list[str] = []
+        self._sections: dict[Section, list[tuple[int, int]]] = {section: [] for section in SECTIONS}
+        self._counts: dict[Section, int] = dict.fromkeys(SECTIONS, 0)
+        self._unnoticed: dict[Section, int] = dict.fromkeys(SECTIONS, 0)
+        self._spots: dict[str, _Spot] = {}
+        self._numbers: dict[str, int] = {}
+        self._new = 0
+
+    def _arrived(self) -> list[str]:
+        """Those who were not here the last time, in the order in which they came."""
+        people = self._state.people
+        arrived = [person for _, person in zip(range(len(people) - len(self._came)), reversed(people), strict=False)]
+        arrived.reverse()
+        for person in arrived:
+            self._numbers[person] = len(self._came)
+            self._came.append(person)
+        return arrived
+
+    def _file(self, person: Person) -> None:
+        """Put the person where they stand now."""
+        known = person.author.id
+        before, now = self._spots.get(known), self._spot(person)
+        if now == before:
+            return
+        if before is not None:
+            people = self._sections[before.section]
+            del people[bisect_left(people, (before.rank, before.number))]
+            del self._spots[known]
+            self._count(before, -1)
+        if now is not None:
+            insort(self._sections[now.section], (now.rank, now.number))
+            self._spots[known] = now
+            self._count(now, 1)
+
+    def _spot(self, person: Person) -> _Spot | None:
+        if person.posts <= 0:
+            return None
+        known = person.author.id
+        own = section_of(self._state, person)
+        section = self._pinned[1] if self._pinned is not None and self._pinned[0] == known else own
+        rank = 0
+        if section == "to greet":
+            rank = person.first_at
+        elif section == "greeted":
+            rank = -(person.greeting.at if person.greeting else self._now)
+        new = person.newcomer and not person.host
+        return _Spot(section, rank, self._numbers[known], own, not person.noticed, new)
+
+    def _count(self, spot: _Spot, by: int) -> None:
+        self._counts[spot.own] += by
+        self._unnoticed[spot.section] += by * spot.unnoticed
+        self._new += by * spot.new
