@@ -12,7 +12,7 @@ from sessions.core.events import SCHEMA, AnyEvent, Event, PostSeen, SessionOpene
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge
 from sessions.core.state import SessionState
-from sessions.hub.server.rules import arrived, delivered
+from sessions.hub.server.rules import arrived, delivered, fared
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, RemovedPost
 from tests.gold import HOSTS, OTHERS, a_plan, asked_questions, recorded_posts
 
@@ -44,7 +44,9 @@ def moderated(name: str, seed: int = 1) -> list[Event]:
             items.append(EditedPost(draw.choice(posts).id, f"A{draw.randint(1, 5)} on second thought"))
         if draw.random() < 0.04:
             items.append(RemovedPost(draw.choice(posts).id))
-        hear(delivered(state, judge, "practice", Delivery(tuple(items)), at=at, follow=True))
+        for item in items:
+            hear(delivered(state, judge, item, at=at, follow=True))
+        hear(fared(state, "practice", Delivery(tuple(items)), at=at))
         if draw.random() < 0.5:
             command = a_command(draw, state, f"c{len(events)}")
             decided = decide(state, command, by=draw.choice(["Ana", "Ben"]), at=at + 1, judge=judge.judge)

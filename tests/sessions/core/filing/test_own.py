@@ -7,7 +7,7 @@ import pytest
 from sessions.core.events import PostEdited, PostingBegun, PostingDone, PostingFailed
 from sessions.core.posts import Author, Post
 from sessions.hub.server import rules
-from sessions.networks.source import Delivery, EditedPost, NewPost
+from sessions.networks.source import EditedPost, NewPost
 from tests.sessions.core.filing.judging import JudgedChat, filed
 
 TEXT = "Q3: Which station would you never give up, and why? #navasotaisd"
@@ -33,15 +33,13 @@ def chat_with(**changed: Any) -> JudgedChat:
 def arrives(chat: JudgedChat, text: str = TEXT, *, id: str = ID, handle: str = "CoTeacher@school.example") -> Any:
     """The post comes back from the network; the event."""
     post = Post(id, Author("mastodon:77", handle, "Co"), text, chat.at)
-    delivery = Delivery(items=(NewPost(post),))
-    events = rules.delivered(chat.state, chat.judge, "mastodon:school.example", delivery, at=chat.at, follow=True)
+    events = rules.delivered(chat.state, chat.judge, NewPost(post), at=chat.at, follow=True)
     return events[0]
 
 
 def edits(chat: JudgedChat, item: EditedPost) -> list[Any]:
     """What comes of an edit on the network."""
-    source, delivery = "mastodon:school.example", Delivery(items=(item,))
-    events = rules.delivered(chat.state, chat.judge, source, delivery, at=chat.at, follow=False)
+    events = rules.delivered(chat.state, chat.judge, item, at=chat.at, follow=False)
     return [event for event in events if isinstance(event, PostEdited)]
 
 
