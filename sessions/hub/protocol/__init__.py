@@ -1,1 +1,13 @@
-"""What travels between a hub and its desks."""
+"""Every struct that travels between a hub and its desks, once, a module for each group of calls.
+
+What stands here is the contract: names and shapes are JSON that hubs and desks of other versions send, so nothing is
+renamed and new fields have defaults. Structs only, no behaviour; it may use `core` alone. Events, commands and refusals
+travel as `core` has them.
+
+* `seats`: sitting down
+* `responses`: what a command and any failed call get
+* `session_view`: how the session stands, in one object
+* `stream`: what comes in the stream beside events
+* `exchange`: saved chats and people, from one library to another
+* `sign_ins`: what a desk lends for reading
+"""

@@ -1,1 +1,16 @@
-"""The hub's own side: the live session, and HTTP."""
+"""The hub's own side: the live session, and its HTTP API.
+
+It may use `core`, `files`, `networks`, `library`, `exchange` and `hub.protocol`, and neither signals nor processes: it
+lives in whatever event loop runs it.
+
+* `service`: the live session: decides upon the head state, shows the durable one
+* `rules`: what the hub decides by itself, pure: deliveries, arrivals, the end
+* `committing`: what arrives together is written together
+* `clock`, `presence`, `newcomers`: the hub's time, who is there, who is new
+* `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it
+* `collecting`: runs the sources so that none can stop the hub
+* `access`: tokens, scopes and names
+* `http`, `responses`: the calls, and what all of them share
+* `session_view`: how the session stands
+* `exchange`, `sign_ins`: the calls for saved chats and people, and for sign-ins that are lent
+"""
