@@ -16,8 +16,8 @@ from sessions.core.commands import Greet, TakeRole
 from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.process.serve import Ready
 from tests.paths import ROOT
+from tui.apps import desk_app
 from tui.cli.demo_plan import demo_plan_text
-from tui.desk.app import LunchroomApp
 from tui.desk.screen import DeskScreen
 
 PICTURE = ROOT / "docs" / "desk.svg"
@@ -44,7 +44,7 @@ async def take(invite: Invite) -> None:
     ana, ben = HubClient(invite), HubClient(invite)
     joined = await ana.join("Ana")
     await ben.join("Ben")
-    app = LunchroomApp(ana, joined)
+    app = desk_app(ana, joined)
     async with app.run_test(size=SIZE) as pilot:
         desk = next(screen for screen in app.screen_stack if isinstance(screen, DeskScreen))
         while desk.model.state.open != "q3" or desk.model.state.tally.get("q3", 0) < 2:

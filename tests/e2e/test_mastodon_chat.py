@@ -18,7 +18,7 @@ if sys.platform == "win32":
 
 from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
-from tui.desk.dialogs.post_it import WAKING
+from tui.desk.dialogs.post_dialog import WAKING
 
 TAG = "navasotaisd"
 MODERATORS = ("ana", "ben")

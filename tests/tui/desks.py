@@ -16,10 +16,10 @@ from sessions.hub.client.exchange import LibraryExchange
 from tests.sessions.hub.live import LiveHub
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
-from tui.desk.app import LunchroomApp
+from tui.apps import desk_app
 from tui.desk.model.desk import DeskModel
 from tui.desk.screen import DeskScreen
-from tui.shell.base_app import BaseApp
+from tui.shell.app import LunchroomApp
 
 SETTLED = 0.2
 """Seconds after which a key counts as pressed alone."""
@@ -68,7 +68,7 @@ class ManualPace:
 class DeskInHand:
     """A desk, its keys, and what is on its screen."""
 
-    app: BaseApp
+    app: LunchroomApp
     pilot: Pilot[Any]
     pace: ManualPace
 
@@ -161,7 +161,7 @@ async def desk_on(
     joined = await client.join(name)
     pace = ManualPace()
     swap = None if library is None else LibraryExchange(client, library)
-    app = LunchroomApp(client, joined, pace=pace, config=config or Path("none.toml"), swap=swap, **options)
+    app = desk_app(client, joined, pace=pace, config=config or Path("none.toml"), swap=swap, **options)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = DeskInHand(app, pilot, pace)

@@ -16,10 +16,11 @@ from sessions.library.trash import Trash
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
-from tui.library.app import LibraryApp
+from tui.apps import library_app
 from tui.library.chat_list import ChatList
+from tui.library.chat_store import ChatStore
 from tui.library.screen import LibraryScreen
-from tui.library.shelf import Shelf
+from tui.shell.app import LunchroomApp
 from tui.widgets.status_line import StatusLine
 
 WEEK = 7 * 86_400_000
@@ -60,7 +61,7 @@ def damage(path: Path) -> Path:
 class LibraryInHand:
     """The screen, its keys, and what is on it."""
 
-    app: LibraryApp
+    app: LunchroomApp
     pilot: Pilot[Any]
     folder: Path
 
@@ -110,7 +111,7 @@ async def library_on(
     """The screen on the chats in this folder, which it looks at all the time."""
     library = Library(folder)
     with Trash(library) as trash:
-        app = LibraryApp(Shelf(library, trash), config=config or folder / "no-config.toml", every=0.05)
+        app = library_app(ChatStore(library, trash), config=config or folder / "no-config.toml", every=0.05)
         async with app.run_test(size=size, notifications=True) as pilot:
             hand = LibraryInHand(app, pilot, folder)
             await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.chats is not None)

@@ -13,7 +13,7 @@ from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA_SKY, Networks
-from tui.desk.dialogs.post_it import WAKING, PostDialog
+from tui.desk.dialogs.post_dialog import WAKING, PostDialog
 
 SCRIPT = {"welcome": "Welcome to #navasotaisd!", "heads_up": "One more minute.", "thanks": "Thank you all."}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sessions.core.events import AnyEvent
 from sessions.replay import Replay
 from tests.tui.desks import DeskInHand, ManualPace
-from tui.replay.app import ReplayApp
+from tui.apps import replay_app
 from tui.replay.model import ReplayModel
 from tui.replay.screen import ReplayScreen
 
@@ -49,7 +49,7 @@ async def replay_of(
 ) -> AsyncGenerator[ReplayInHand, None]:
     """The desk of a replay that plays from `at` on."""
     pace = ManualPace()
-    app = ReplayApp(Replay(events), at=at, speed=speed, pace=pace, config=config or Path("none.toml"))
+    app = replay_app(Replay(events), at=at, speed=speed, pace=pace, config=config or Path("none.toml"))
     async with app.run_test(size=size) as pilot:
         desk = ReplayInHand(app, pilot, pace)
         await desk.until(lambda: len(app.screen_stack) > 1)

@@ -83,10 +83,10 @@ def _library(folder: Path) -> "list[Finding]":
     from sessions.library.index import summaries
     from sessions.library.library import Library
     from sessions.networks.sign_in.checking import Finding
-    from tui.shell.config import config_path, load_config
+    from tui.apps import my_config
     from tui.text.wording import count
 
-    config = load_config(config_path())
+    config = my_config()
     found = [] if not config.problem else [Finding("config", False, config.problem)]
     probe = folder / ".doctor-probe"
     try:

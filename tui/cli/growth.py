@@ -98,10 +98,10 @@ def _show_screen(
 ) -> None:
     """The screen until it is left."""
     from sessions.core.plan import slug
-    from tui.growth.app import GrowthApp
+    from tui.apps import growth_app
 
     need_terminal("The growth screen", "without --screen to print the numbers")
-    app = GrowthApp(
+    app = growth_app(
         saved_library(library),
         slug(series) if series is not None else None,
         since=since.date() if since else None,

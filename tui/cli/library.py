@@ -28,14 +28,14 @@ def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0
     Whoever opens a running chat sits down at its desk under `name`, and comes back to the list when leaving it.
     """
     from sessions.library.trash import Trash
-    from tui.library.app import LibraryApp
-    from tui.library.shelf import Shelf
+    from tui.apps import library_app
+    from tui.library.chat_store import ChatStore
 
     with Trash(opened) as trash:
-        shelf = Shelf(opened, trash)
+        store = ChatStore(opened, trash)
         live, trouble = None, ""
         while True:
-            app = LibraryApp(shelf, at=at, speed=speed, greeting=trouble, chat=live)
+            app = library_app(store, at=at, speed=speed, greeting=trouble, chat=live)
             live = app.run()
             if app.return_code:
                 raise typer.Exit(app.return_code)

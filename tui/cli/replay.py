@@ -65,9 +65,9 @@ def _position(replay: "Replay", at: str | None) -> int:
 
 
 def _show(replay: "Replay", at: int, speed: float, file: "SavedFile") -> None:
-    from tui.replay.app import ReplayApp
+    from tui.apps import replay_app
 
-    app = ReplayApp(replay, at=at, speed=speed, file=file)
+    app = replay_app(replay, at=at, speed=speed, file=file)
     app.run()
     if app.return_code:
         raise typer.Exit(app.return_code)

@@ -39,7 +39,7 @@ def sit_down(
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ.
     """
-    from tui.desk.app import LEFT
+    from tui.desk.farewells import LEFT
 
     said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
     for words in filter(None, said):
@@ -60,8 +60,8 @@ async def _desk(
     from sessions.hub.client.client import HubClient
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.networks.sign_in.store import AccountStore
+    from tui.apps import desk_app
     from tui.desk.accounts import DeskAccounts
-    from tui.desk.app import LunchroomApp
     from tui.desk.sign_in_lender import SignInLender
 
     client = HubClient(invite)
@@ -71,7 +71,7 @@ async def _desk(
             swap = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
-            desk = LunchroomApp(
+            desk = desk_app(
                 client,
                 joined,
                 role=role,

@@ -14,7 +14,7 @@ from tui.desk.command_queue import Link
 from tui.desk.keying import Keying
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.sending import AWAY, command_id
-from tui.shell.pace import Pace
+from tui.widgets.pace import Pace
 
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
 

@@ -11,7 +11,7 @@ from tui.desk.command_queue import Link
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.key_guard import HeldKey, KeyGuard
 from tui.desk.sending import Sending
-from tui.shell.pace import BURST, Pace
+from tui.widgets.pace import BURST, Pace
 
 TYPING = "Typing? Press / to find or i to add answers. Nothing was sent."
 
@@ -71,7 +71,7 @@ class Keying(Sending):
         held = self.guard.held
         self._held_aim = self._take_aim()
         if held is not None and name:
-            self.panes.status.say(f"{self.TABLE[name].title} …")
+            self.panes.status.say(f"{self.TABLE.by_name[name].title} …")
             self.pace.later(BURST, lambda: self.app.call_later(self._settle_in_order, held))
 
     def on_paste(self, event: events.Paste) -> None:
@@ -109,7 +109,7 @@ class Keying(Sending):
             name = self._action_of(held.key)
             if name:
                 self._aim = self._held_aim
-                self.act(name)
+                self.run(name)
                 self._aim = None
         if self.pending is None:
             return held is not None
@@ -133,4 +133,4 @@ class Keying(Sending):
     def _action_of(self, key: str) -> str:
         active = self.active_bindings.get(key)
         found = active.binding.id if active is not None else None
-        return found if found is not None and found in self.TABLE else ""
+        return found if found is not None and found in self.TABLE.by_name else ""

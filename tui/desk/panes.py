@@ -19,9 +19,12 @@ ROSTER_EVERY = 5_000
 
 
 class DeskPanes(Vertical):
-    """Everything on the desk but the footer. It is given the model and hands each part what it shows."""
+    """Everything on the desk but the footer, `status` at its foot.
 
-    def __init__(self) -> None:
+    It is given the model and hands each part what it shows.
+    """
+
+    def __init__(self, status: StatusLine) -> None:
         super().__init__(id="desk")
         self.header = DeskHeader()
         self.countdown = CountdownBar()
@@ -30,7 +33,7 @@ class DeskPanes(Vertical):
         self.roster = Roster()
         self.find = FindBar()
         self.notice = Notice()
-        self.status = StatusLine()
+        self.status = status
         self._roster_shown = 0
 
     def compose(self) -> ComposeResult:

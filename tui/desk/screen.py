@@ -18,8 +18,8 @@ from tui.desk.actions.publishing import PostingFromDesk
 from tui.desk.actions.questions import Asking
 from tui.desk.actions.recap import DeskRecap
 from tui.desk.actions.sources import Sourcing
+from tui.desk.keys import DESK
 from tui.dialogs.choose import Choice, ChooseDialog
-from tui.shell.keys import BY_NAME
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
@@ -69,10 +69,10 @@ class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, L
             self.run_dialog(self._roles)
 
     async def _roles(self) -> None:
-        choices = [Choice(name, Content(BY_NAME[name].title)) for name in ("take_driver", "take_greeter")]
+        choices = [Choice(name, Content(DESK.by_name[name].title)) for name in ("take_driver", "take_greeter")]
         chosen = await self.app.push_screen_wait(ChooseDialog("Who does what?", choices))
         if chosen is not None:
-            self.act(chosen)
+            self.run(chosen)
 
     @on(AnswerPane.Opened)
     def _answer_opened(self, message: AnswerPane.Opened) -> None:

@@ -10,7 +10,7 @@ from tui.desk.base import DeskBase
 from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
-from tui.shell.pace import GRACE, Later, Pace
+from tui.widgets.pace import GRACE, Later, Pace
 
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
 

@@ -13,10 +13,6 @@ from textual.widgets import Static
 
 Result = TypeVar("Result")
 
-MUTED = "$foreground 60%"
-"""The style of what matters less; Textual does not resolve `$text-muted` inside `Content`."""
-
-
 DIALOG_CSS = Path(__file__).with_name("dialog.tcss")
 """The look of every dialog; one with more of its own names both."""
 

@@ -3,9 +3,8 @@
 import asyncio
 import datetime
 import re
-from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -13,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content, Span
-from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Footer, Static
 
@@ -23,18 +21,15 @@ from sessions.reports.series_growth import SeriesGrowth, read_growth
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.documents import write_document
-from tui.dialogs.help import HelpDialog
 from tui.growth.charts import AGAIN, NEW, charts
-from tui.growth.keys import GROWTH_BY_NAME, GROWTH_DEEDS, GROWTH_GROUPS
+from tui.growth.keys import GROWTH
 from tui.growth.save_growth import GrowthForm, SaveGrowthDialog, default_path, growth_document
 from tui.growth.tables import heading, notes, numbers
-from tui.shell.keys import Deed, bindings_of
+from tui.shell.action_screen import ActionScreen
+from tui.shell.actions import Actions
+from tui.shell.clipboard import copy_text
 from tui.text.outside import clean, outside, outside_line
-from tui.widgets.status_line import StatusLine
 from tui.widgets.too_small import TooSmall
-
-if TYPE_CHECKING:
-    from tui.shell.base_app import BaseApp
 
 EMPTY = "No chat to count is saved for this yet: rehearsals, and chats in which nobody posted, do not count."
 
@@ -53,16 +48,12 @@ LOOK = 0.1
 _COLOURS = {NEW: "$success", AGAIN: "$primary"}
 
 
-class GrowthScreen(Screen[None]):
-    """The growth of `series`, of the latest chat's where it is None, between the dates. `dismiss`ed when one leaves.
-
-    Each action of the table of keys has a `do_...` method here.
-    """
+class GrowthScreen(ActionScreen):
+    """The growth of `series`, of the latest chat's where it is None, between the dates."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "growth.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(GROWTH_DEEDS)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (WIDE, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*GROWTH.bindings()]
+    LEAVES = "leaves the numbers"
 
     def __init__(
         self,
@@ -82,7 +73,14 @@ class GrowthScreen(Screen[None]):
         self._page = VerticalScroll(id="growth-page")
         self._charts = Static(id="growth-charts", markup=False)
         self._tables = Static(id="growth-tables", markup=False)
-        self._status = StatusLine()
+        handlers = {
+            "choose_series": self._choose,
+            "save_growth": self._save_or_copy,
+            "read_again": self._read_again,
+            "help": self.show_help,
+            "leave": self.leave,
+        }
+        self.actions = Actions(GROWTH, handlers)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -92,7 +90,7 @@ class GrowthScreen(Screen[None]):
             with self._page:
                 yield self._charts
                 yield self._tables
-            yield self._status
+            yield self.status
         yield Footer(compact=True, show_command_palette=True)
 
     def on_mount(self) -> None:
@@ -100,7 +98,7 @@ class GrowthScreen(Screen[None]):
         self._page.focus()
         self._read(self._series)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let a reading that goes on end."""
         self._reading.stopped = True
 
@@ -162,39 +160,19 @@ class GrowthScreen(Screen[None]):
         if self.found is not None and event.size.width > 0:
             self._show()
 
-    # Keys, palette, mouse
+    # Actions
 
-    @property
-    def deeds(self) -> Sequence[Deed]:
-        """Everything that can be done here."""
-        return GROWTH_DEEDS
+    def say(self, words: str, *, warn: bool = False, stays: bool = True) -> None:
+        """As every screen does; it stands until the next one."""
+        super().say(words, warn=warn, stays=stays)
 
-    def action_deed(self, name: str) -> None:
-        """Textual's way to `act`."""
-        self.act(name)
-
-    def act(self, name: str) -> None:
-        """Do what the table of keys calls by this name."""
-        getattr(self, f"do_{name}")()
-
-    def key_of(self, name: str) -> str:
-        """What is printed on the key of this action, the user's own keys considered."""
-        for active in self.active_bindings.values():
-            if active.binding.id == name:
-                return self.app.get_key_display(active.binding)
-        return GROWTH_BY_NAME[name].shown
-
-    def say(self, words: str, *, warn: bool = False) -> None:
-        """Show a sentence in the status line. It may hold text from outside."""
-        self._status.say(words, "trouble" if warn else "plain")
-
-    def do_choose_series(self) -> None:
+    def _choose(self) -> None:
         """Choose among the series that have saved chats."""
-        self._dialog(self._choose_series)
+        self.run_dialog(self._choose_series)
 
     @on(events.Click, "#growth-heading")
     def _heading_clicked(self) -> None:
-        self.do_choose_series()
+        self._choose()
 
     async def _choose_series(self) -> None:
         shown = () if self.found is None else (self.found.growth.series,)
@@ -207,16 +185,16 @@ class GrowthScreen(Screen[None]):
         if chosen is not None and chosen != series[0]:
             self._read(chosen)
 
-    def do_read_again(self) -> None:
+    def _read_again(self) -> None:
         """Read the chats again."""
         self._read(self._series)
 
-    def do_save_growth(self) -> None:
+    def _save_or_copy(self) -> None:
         """Save or copy the numbers."""
         if self.found is None or not self.found.growth.sessions:
             self.say("There are no numbers to save.")
         else:
-            self._dialog(partial(self._save, self.found))
+            self.run_dialog(partial(self._save, self.found))
 
     async def _save(self, found: SeriesGrowth) -> None:
         form: GrowthForm = "sessions"
@@ -225,7 +203,7 @@ class GrowthScreen(Screen[None]):
             form, path = wish.form, wish.path
             text = growth_document(found.growth, form)
             if wish.copy:
-                said = await cast("BaseApp", self.app).copy_text(text, "the numbers")
+                said = await copy_text(self.app, text, "the numbers")
                 self.say(said)
                 return
             if path.exists():
@@ -240,18 +218,6 @@ class GrowthScreen(Screen[None]):
                 continue
             self.say(f"The numbers are in {path}.")
             return
-
-    def do_help(self) -> None:
-        """Show all keys."""
-        keys = {deed.name: self.key_of(deed.name) for deed in GROWTH_DEEDS if deed.key and " " not in deed.shown}
-        self.app.push_screen(HelpDialog(keys, GROWTH_DEEDS, GROWTH_GROUPS))
-
-    def do_leave(self) -> None:
-        """Go back to where one came from."""
-        self.dismiss(None)
-
-    def _dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        self.run_worker(work(), group="dialog", description="a dialog")
 
 
 class _Stopped(Exception):

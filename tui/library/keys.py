@@ -1,40 +1,37 @@
 """The table of keys of the library screen, from which its bindings, footer, palette and help are made."""
 
 from tui.library.saved_chats import COLUMNS
-from tui.shell.keys import Deed, Group
+from tui.shell.actions import Action, ActionTable
 
-LIBRARY_GROUPS: tuple[Group, ...] = ("One chat", "The list", "This screen")
-"""The headings of the library's help, in its order."""
-
-LIBRARY_DEEDS: tuple[Deed, ...] = (
-    Deed("open_chat", "enter", "enter", "One chat", "Replay this chat",
+_ACTIONS: tuple[Action, ...] = (
+    Action("open_chat", "enter", "enter", "One chat", "Replay this chat",
          "Opens the desk on it, as it was; of a chat that is running, its live desk. A damaged one can be rescued.",
          "Open"),
-    Deed("recap_chat", "r", "r", "One chat", "Make the recap",
+    Action("recap_chat", "r", "r", "One chat", "Make the recap",
          "For the blog and the teachers: choose a format, look at it, say where it is written.", "Recap"),
-    Deed("show_growth", "g", "g", "One chat", "Growth of its series",
+    Action("show_growth", "g", "g", "One chat", "Growth of its series",
          "Who comes, comes back, answers and is greeted, chat by chat.", "Growth"),
-    Deed("rename_chat", "e", "e", "One chat", "Change the title", "The plan and the posts stay as they are."),
-    Deed("delete_chat", "x,delete", "x delete", "One chat", "Delete this chat",
+    Action("rename_chat", "e", "e", "One chat", "Change the title", "The plan and the posts stay as they are."),
+    Action("delete_chat", "x,delete", "x delete", "One chat", "Delete this chat",
          "Asks first. Until you leave this screen, u brings it back.", "Delete"),
-    Deed("undo_chat", "u", "u", "One chat", "Undo what you did last",
+    Action("undo_chat", "u", "u", "One chat", "Undo what you did last",
          "Brings a deleted chat back, or a changed title."),
-    Deed("filter_chats", "slash", "/", "The list", "Show only some chats",
+    Action("filter_chats", "slash", "/", "The list", "Show only some chats",
          "Type a part of a title, a series, a hashtag, a date or a state; Escape shows all.", "Filter"),
-    Deed("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too."),
+    Action("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too."),
     *(
-        Deed(f"sort_{number}", str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
+        Action(f"sort_{number}", str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
              "Again turns the order round.")
         for number, column in enumerate(COLUMNS, start=1)
     ),
-    Deed("reload_chats", "f5", "F5", "The list", "Look into the folder again",
+    Action("reload_chats", "f5", "F5", "The list", "Look into the folder again",
          "What other programs change shows by itself within seconds."),
-    Deed("help", "question_mark", "?", "This screen", "All keys", "This page.", "Help"),
-    Deed("dismiss", "escape", "escape", "This screen", "Close, or show all chats", "Ends a filter."),
-    Deed("leave", "q", "q", "This screen", "Leave", "Chats that you deleted are then gone for good.", "Leave"),
-    Deed("command_palette", "ctrl+p", "^p", "This screen", "All actions",
+    Action("help", "question_mark", "?", "This screen", "All keys", "This page.", "Help"),
+    Action("dismiss", "escape", "escape", "This screen", "Close, or show all chats", "Ends a filter."),
+    Action("leave", "q", "q", "This screen", "Leave", "Chats that you deleted are then gone for good.", "Leave"),
+    Action("command_palette", "ctrl+p", "^p", "This screen", "All actions",
          "Search everything that the library can do."),
 )  # fmt: skip
-"""Everything the library screen can do."""
 
-LIBRARY_BY_NAME: dict[str, Deed] = {deed.name: deed for deed in LIBRARY_DEEDS}
+LIBRARY = ActionTable(("One chat", "The list", "This screen"), _ACTIONS)
+"""Everything the library screen can do."""

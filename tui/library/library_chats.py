@@ -1,16 +1,15 @@
 """What is done with one saved chat: opening, rescuing, renaming, deleting, and undoing that."""
 
 from functools import partial
-from pathlib import Path
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 
 from tui.dialogs.confirm import ConfirmDialog
 from tui.library.chat_list import ChatList
 from tui.library.library_core import LibraryCore
 from tui.library.rename_chat import RenameDialog
+from tui.library.requests import GrowthRequested, SavedChatRequested
 from tui.library.saved_chats import Chat
 from tui.text.outside import cut, outside
 from tui.text.wording import count
@@ -19,41 +18,20 @@ from tui.text.wording import count
 class OneChat(LibraryCore):
     """The actions on the chat under the cursor."""
 
-    class OpenRequested(Message):
-        """Somebody wants to replay the whole session file at `path`."""
-
-        def __init__(self, path: Path) -> None:
-            super().__init__()
-            self.path = path
-
-    class GrowthRequested(Message):
-        """Somebody wants to see the growth of a series, of the latest chat's where it is None."""
-
-        def __init__(self, series: str | None) -> None:
-            super().__init__()
-            self.series = series
-
-    class JoinRequested(Message):
-        """Somebody wants to sit down at the desk of the running chat with this id."""
-
-        def __init__(self, session: str) -> None:
-            super().__init__()
-            self.session = session
-
     @on(ChatList.Opened)
     def _opened(self) -> None:
-        self.do_open_chat()
+        self.open_chat()
 
-    def do_open_chat(self) -> None:
+    def open_chat(self) -> None:
         chat = self.current
         if chat is None:
             return
         if chat.state == "damaged":
             self.run_dialog(partial(self._rescue, chat))
         elif chat.state == "running":
-            self.post_message(self.JoinRequested(chat.id))
+            self.leave(chat.id)
         else:
-            self.post_message(self.OpenRequested(chat.summary.path))
+            self.post_message(SavedChatRequested(chat.summary.path))
 
     async def _rescue(self, chat: Chat) -> None:
         events = count(chat.summary.events, "event")
@@ -65,16 +43,16 @@ class OneChat(LibraryCore):
             f"The damaged file {chat.summary.path.name} is kept unchanged beside it."
         )
         if await self.app.push_screen_wait(ConfirmDialog("Rescue this chat?", words, "Rescue it")):
-            rescued = await self.change(partial(self.shelf.rescue, chat.summary))
+            rescued = await self.change(partial(self.store.rescue, chat.summary))
             if rescued is not None:
                 self.say(f"Rescued {count(rescued.events, 'event')}. The damaged file is {rescued.kept.name}.")
 
-    def do_show_growth(self) -> None:
+    def show_growth(self) -> None:
         chat = self.current
         if chat is not None:
-            self.post_message(self.GrowthRequested(chat.summary.series or None))
+            self.post_message(GrowthRequested(chat.summary.series or None))
 
-    def do_rename_chat(self) -> None:
+    def rename_chat(self) -> None:
         chat = self.current
         if chat is None:
             return
@@ -87,11 +65,11 @@ class OneChat(LibraryCore):
 
     async def _rename(self, chat: Chat) -> None:
         title = await self.app.push_screen_wait(RenameDialog(chat.title))
-        kept = None if title is None else await self.change(partial(self.shelf.rename, chat.summary, title))
+        kept = None if title is None else await self.change(partial(self.store.rename, chat.summary, title))
         if kept is not None:
             self.say(f"The title is now {kept}. {self.key_of('undo_chat')} takes it back.")
 
-    def do_delete_chat(self) -> None:
+    def delete_chat(self) -> None:
         chat = self.current
         if chat is None:
             return
@@ -106,19 +84,19 @@ class OneChat(LibraryCore):
             f"Until you leave the library, {self.key_of('undo_chat')} brings it back; then it is gone for good.",
         )
         if await self.app.push_screen_wait(ConfirmDialog("Delete this chat?", words, "Delete it")):
-            if not await self.changed(partial(self.shelf.delete, chat.summary, chat.title)):
+            if not await self.changed(partial(self.store.delete, chat.summary, chat.title)):
                 return
             more = " Another copy is listed now." if self.has(chat.id) else ""
             self.say(f"Deleted {cut(chat.title, 40)}. {self.key_of('undo_chat')} brings it back.{more}")
 
-    def do_undo_chat(self) -> None:
+    def undo_chat(self) -> None:
         self.run_dialog(self._undo)
 
     async def _undo(self) -> None:
-        if not self.shelf.can_undo:
+        if not self.store.can_undo:
             self.say("There is nothing to undo.")
             return
-        undone = await self.change(self.shelf.undo)
+        undone = await self.change(self.store.undo)
         if undone is not None:
             self.list.go_to(undone.chat)
             self.say(undone.words)

@@ -4,7 +4,8 @@ What can be done with one chat is in the modules beside it, by topic.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -12,24 +13,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
 from sessions.files.errors import StorageError
 from tui.dialogs.choose import Choice, ChooseDialog
-from tui.dialogs.help import HelpDialog
 from tui.library.chat_list import ChatHeadings, ChatList
-from tui.library.keys import LIBRARY_BY_NAME, LIBRARY_DEEDS, LIBRARY_GROUPS
+from tui.library.chat_store import ChatStore
+from tui.library.keys import LIBRARY
 from tui.library.saved_chats import BY_COLUMN, COLUMNS, Chat, Order, arranged, details
-from tui.library.shelf import Shelf
-from tui.shell.keys import Deed, bindings_of
-from tui.shell.pace import LoopPace, Pace
-from tui.shell.remarks import Remarks
+from tui.shell.action_screen import ActionScreen
+from tui.shell.actions import Handler
 from tui.text.outside import outside_line
 from tui.text.wording import count
 from tui.widgets.filter_bar import FilterBar
-from tui.widgets.status_line import StatusLine
+from tui.widgets.pace import Pace
 from tui.widgets.too_small import TooSmall
 
 LOOK_AGAIN = 3.0
@@ -41,31 +38,27 @@ NO_MATCH = "No saved chat goes by these words. Esc shows all."
 Result = TypeVar("Result")
 
 
-class LibraryCore(Screen[None]):
-    """Lists the saved chats. Subclasses add `do_...` methods, one for each action of the table of keys.
+class LibraryCore(ActionScreen):
+    """Lists the saved chats. Subclasses add what is done with one of them.
 
     `every` is how many seconds lie between two looks at the folder; `greeting` is said first; the cursor begins at the
     session with the id `chat`. `pace` is for tests.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(LIBRARY_DEEDS)]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
-
-    class LeaveRequested(Message):
-        """Somebody wants to leave the library."""
+    BINDINGS: ClassVar[list[BindingType]] = [*LIBRARY.bindings()]
+    LEAVES = "leaves the saved chats"
 
     def __init__(
         self,
-        shelf: Shelf,
+        store: ChatStore,
         *,
         greeting: str = "",
         chat: str | None = None,
         pace: Pace | None = None,
         every: float = LOOK_AGAIN,
     ) -> None:
-        super().__init__()
-        self.shelf = shelf
+        super().__init__(pace=pace)
+        self.store = store
         self._greeting = greeting
         self._every = every
         self._begin_at = chat
@@ -80,8 +73,6 @@ class LibraryCore(Screen[None]):
         self._empty = Static(id="library-empty", markup=False)
         self._details = Static(id="library-details", markup=False)
         self._filter = FilterBar()
-        self._status = StatusLine()
-        self.remarks = Remarks(pace or LoopPace(), self._show_remark)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -92,7 +83,7 @@ class LibraryCore(Screen[None]):
             yield self._empty
             yield self._details
             yield self._filter
-            yield self._status
+            yield self.status
         yield Footer(compact=True, show_command_palette=True)
 
     def on_mount(self) -> None:
@@ -108,7 +99,7 @@ class LibraryCore(Screen[None]):
         seen: tuple[int, bool] | None = None
         while True:
             try:
-                stamp = await asyncio.to_thread(self.shelf.stamp)
+                stamp = await asyncio.to_thread(self.store.stamp)
                 if stamp != seen or stamp[1] or self._look.is_set():
                     self._look.clear()
                     async with self._busy:
@@ -123,7 +114,7 @@ class LibraryCore(Screen[None]):
                 continue
 
     async def _read(self) -> None:
-        chats = await asyncio.to_thread(self.shelf.chats)
+        chats = await asyncio.to_thread(self.store.chats)
         repaired = [chat for chat in chats if chat.summary.repair is not None]
         first = self._chats is None
         if first:
@@ -150,7 +141,7 @@ class LibraryCore(Screen[None]):
         if self._chats is None:
             return
         number = count(everything, "saved chat") if shown == everything else f"{shown:,} of {everything:,} saved chats"
-        words = f"{number} in {self.shelf.library.folder}"
+        words = f"{number} in {self.store.library.folder}"
         self._title_line.update(outside_line(words, max(0, self.size.width - 2)))
 
     def _show_details(self) -> None:
@@ -178,47 +169,22 @@ class LibraryCore(Screen[None]):
 
     # Keys, palette, mouse
 
-    @property
-    def deeds(self) -> Sequence[Deed]:
-        """Everything that can be done here."""
-        return LIBRARY_DEEDS
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does the actions on the list as a whole."""
+        by_column = {f"sort_{n}": partial(self.sort, column.name) for n, column in enumerate(COLUMNS, start=1)}
+        return by_column | {
+            "filter_chats": self._filter_chats,
+            "sort_chats": self._sort_chats,
+            "reload_chats": self._reload_chats,
+            "help": self.show_help,
+            "dismiss": self._dismiss,
+            "leave": self.leave,
+        }
 
-    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """Offer no keys while one types: there they are letters."""
-        return not (action == "deed" and isinstance(self.focused, Input))
-
-    def action_deed(self, name: str) -> None:
-        """Textual's way to `act`."""
-        self.act(name)
-
-    def act(self, name: str) -> None:
-        """Do what the table of keys calls by this name."""
+    def run(self, name: str) -> None:
+        """As every screen does; what was said before is over."""
         self.remarks.acted()
-        if name.startswith("sort_") and name[5:].isdigit():
-            self.sort(COLUMNS[int(name[5:]) - 1].name)
-        else:
-            getattr(self, f"do_{name}")()
-
-    def key_of(self, name: str) -> str:
-        """What is printed on the key of this action, the user's own keys considered."""
-        for active in self.active_bindings.values():
-            if active.binding.id == name:
-                return self.app.get_key_display(active.binding)
-        return LIBRARY_BY_NAME[name].shown
-
-    def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
-        """Say something in the status line for a while, or (`stays`) until the next act.
-
-        It may hold text from outside.
-        """
-        self.remarks.say(words, warn=warn, stays=stays)
-
-    def _show_remark(self, words: str, warn: bool) -> None:
-        self._status.say(words, "trouble" if warn else "plain")
-
-    def on_unmount(self) -> None:
-        """Say nothing more."""
-        self.remarks.stop()
+        super().run(name)
 
     @on(ChatList.Pointed)
     def _pointed(self) -> None:
@@ -245,7 +211,7 @@ class LibraryCore(Screen[None]):
         self.say(f"Sorted by {known.heading.lower()}: {known.ways[0 if self._order.descending else 1]}.")
         self._show()
 
-    def do_sort_chats(self) -> None:
+    def _sort_chats(self) -> None:
         self.run_dialog(self._choose_order)
 
     async def _choose_order(self) -> None:
@@ -257,28 +223,17 @@ class LibraryCore(Screen[None]):
         if chosen is not None:
             self.sort(chosen)
 
-    def do_filter_chats(self) -> None:
+    def _filter_chats(self) -> None:
         self._filter.open()
 
-    def do_reload_chats(self) -> None:
+    def _reload_chats(self) -> None:
         self._look.set()
 
-    def do_dismiss(self) -> None:
+    def _dismiss(self) -> None:
         if self._filter.end():
             self._show()
 
-    def do_help(self) -> None:
-        keys = {deed.name: self.key_of(deed.name) for deed in LIBRARY_DEEDS if deed.key}
-        changed = {name: key for name, key in keys.items() if key != LIBRARY_BY_NAME[name].shown.split()[0]}
-        self.app.push_screen(HelpDialog(changed, LIBRARY_DEEDS, LIBRARY_GROUPS))
-
-    def do_leave(self) -> None:
-        self.post_message(self.LeaveRequested())
-
     # Work in threads
-
-    def run_dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        self.run_worker(work(), group="dialog", description="a dialog")
 
     async def changed(self, work: Callable[[], None]) -> bool:
         """Do it as `_do`; whether it succeeded."""

@@ -13,7 +13,7 @@ from tui.library.saved_chats import Chat
 class ChatRecap(LibraryCore):
     """Asks for a format and a place, and writes or shows the recap."""
 
-    def do_recap_chat(self) -> None:
+    def recap_chat(self) -> None:
         """Ask for a format and a place, and write or show the recap."""
         chat = self.current
         if chat is None:
@@ -26,4 +26,4 @@ class ChatRecap(LibraryCore):
     async def _recap(self, chat: Chat) -> None:
         summary = chat.summary
         wish = RecapWish("markdown", Path.cwd() / f"recap-{summary.date}-{file_slug(summary.series)}.md")
-        await ask_for_recap(self.app, chat.title, wish, partial(self.shelf.recap, summary), self.say)
+        await ask_for_recap(self.app, chat.title, wish, partial(self.store.recap, summary), self.say)

@@ -1,7 +1,7 @@
 """The desk on a saved chat: the same screen with a playback bar, on which nothing can be changed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,19 +21,18 @@ from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.person_card import PersonCard
-from tui.desk.model.telling import person_name, post_name, question_name
+from tui.desk.model.log_words import person_name, post_name, question_name
 from tui.desk.screen import DESK_CSS, DeskScreen
 from tui.dialogs.choose import Choice, ChooseDialog
-from tui.dialogs.help import HelpDialog
 from tui.dialogs.show_text import ShowTextDialog
 from tui.replay.jump import JumpDialog
-from tui.replay.keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
+from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import ReplayModel, SavedFile
 from tui.replay.playback_bar import PlaybackBar
-from tui.shell.keys import Deed
-from tui.shell.pace import LoopPace, Pace
+from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside
 from tui.text.wording import clock_time, count, zone_of
+from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.too_small import TooSmall
 
 READ_ONLY = "This is a replay; nothing can be changed."
@@ -73,7 +72,7 @@ class SavedChat:
 
 
 class ReplayScreen(DeskScreen, inherit_bindings=False):
-    """Plays `replay` from the position `at` (milliseconds since the opening). `dismiss`ed when one leaves.
+    """Plays `replay` from the position `at` (milliseconds since the opening).
 
     `speed` is one of `sessions.replay.playback.SPEEDS`; `file` is where the chat is saved, if that is on this computer;
     `pace` is for tests.
@@ -82,9 +81,10 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
     CSS_PATH: ClassVar[CSSPathType | None] = [DESK_CSS, REPLAY_CSS]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False),
-        *replay_bindings(),
+        *REPLAY.bindings(),
     ]
-    TABLE = REPLAY_BY_NAME
+    TABLE = REPLAY
+    LEAVES = "leaves the desk; the saved chat stays as it is"
     guarded = False
 
     def __init__(
@@ -103,14 +103,18 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         self.replay = replay
         self.file = file
         self.session_id = "" if file is None else file.session
+        if file is not None:
+            self.library = file.folders[0]
         self.playback = Playback(replay.length, speed=speed).play(self.pace.now()).to(at, self.pace.now())
         self.bar = PlaybackBar(replay)
         self._stopped: Moment | None = None
 
-    @property
-    def deeds(self) -> Sequence[Deed]:
-        """Everything that can be done here."""
-        return REPLAY_DEEDS
+    def off(self) -> Mapping[str, Handler]:
+        """All say that nothing can be changed."""
+        return {action.name: self._read_only for action in OFF}
+
+    def _read_only(self) -> None:
+        self.say(READ_ONLY)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -268,13 +272,6 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         """The chat to its end, wherever the replay stands."""
         return self.replay.final
 
-    def act(self, name: str) -> None:
-        """Do what the table of keys calls by this name; say it where that is off in a replay."""
-        if name in OFF:
-            self.say(READ_ONLY)
-        else:
-            super().act(name)
-
     async def _redact(self, post: str) -> None:
         if self.file is None:
             self.say("This chat is saved on another computer, where its hub runs: there it can be blanked out.")
@@ -326,12 +323,6 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         elif chosen == "go":
             self._go_to_moment(asked, "")
 
-    def do_help(self) -> None:
-        """Show all keys."""
-        keys = {d.name: self.key_of(d.name) for d in REPLAY_DEEDS if d.key}
-        changed = {name: key for name, key in keys.items() if key != REPLAY_BY_NAME[name].shown.split()[0]}
-        self.app.push_screen(HelpDialog(changed, REPLAY_DEEDS, REPLAY_GROUPS))
-
     def do_leave(self) -> None:
         """Leave the replay; nothing is lost by it."""
-        self.dismiss("")
+        self.leave()

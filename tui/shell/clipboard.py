@@ -9,6 +9,11 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+
+from tui.dialogs.show_text import ShowTextDialog
 
 TIME_LIMIT = 3.0
 """Seconds that a tool gets: one that waits for a display that is gone must not hold anything up."""
@@ -82,3 +87,22 @@ def osc52_known(environ: Mapping[str, str] = os.environ) -> bool:
     return environ.get("TERM", "").startswith(
         ("xterm-kitty", "alacritty", "foot", "xterm-ghostty", "wezterm", "contour")
     )
+
+
+async def copy_text(app: App[Any], text: str, what: str) -> str:
+    """Put a text on the clipboard and give the sentence that says so; shows it where no way is known to work."""
+    app.copy_to_clipboard(text)
+    tool = find_tool()
+    if tool is not None and await run_tool(tool, text):
+        return f"Copied {what}."
+    if osc52_known():
+        return f"Copied {what}."
+    await app.push_screen_wait(
+        ShowTextDialog(
+            f"Copy {what}",
+            text,
+            "Your terminal may have copied it. If pasting gives nothing: select it here with the mouse "
+            "(in many terminals with Shift held) and copy it.",
+        )
+    )
+    return ""

@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,7 @@ import msgspec
 import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from tui.growth.keys import GROWTH_BY_NAME
-from tui.library.keys import LIBRARY_BY_NAME
-from tui.replay.keys import REPLAY_BY_NAME
-from tui.shell.keys import BY_NAME, Deed
-
-SCREENS: tuple[Mapping[str, Deed], ...] = (BY_NAME, REPLAY_BY_NAME, LIBRARY_BY_NAME, GROWTH_BY_NAME)
-"""The tables of keys that `[keys]` can change: one name is one action, wherever it is; keys may clash in one screen."""
-
+from tui.shell.actions import ActionTable
 
 KEEP_MONTHS = 12
 """Months after which a saved chat is old, unless the config says otherwise."""
@@ -42,8 +35,11 @@ def config_path() -> Path:
     return platformdirs.user_config_path("lunchroom", appauthor=False) / "config.toml"
 
 
-def load_config(path: Path) -> Config:
-    """The config in this file; what cannot be read is ignored and said in `problem`."""
+def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
+    """The config in this file; what cannot be read is ignored and said in `problem`.
+
+    `[keys]` can change the keys of these tables: one name is one action, wherever it is; keys may clash in one of them.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -55,7 +51,7 @@ def load_config(path: Path) -> Config:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Config(problem=f"{path.name} is not TOML ({str(error).splitlines()[0]}); the usual keys hold.")
     keys = document.get("keys", {})
-    problem = _problem(keys) if isinstance(keys, dict) else "[keys] must be a table"
+    problem = _problem(keys, tables) if isinstance(keys, dict) else "[keys] must be a table"
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
     months = document.get("keep_months", KEEP_MONTHS)
@@ -84,8 +80,8 @@ PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space
 """Textual's names of all keys that print an ASCII character."""
 
 
-def _problem(keys: dict[str, Any]) -> str:
-    known = [action for table in SCREENS for action in table]
+def _problem(keys: dict[str, Any], tables: Sequence[ActionTable]) -> str:
+    known = [action for table in tables for action in table.by_name]
     for action, written in keys.items():
         if action not in known:
             near = difflib.get_close_matches(action, known, n=1)
@@ -95,13 +91,13 @@ def _problem(keys: dict[str, Any]) -> str:
         for key in textual_key(written).split(","):
             if not _is_key(key):
                 return f'{action}: there is no key "{key[:40]}"'
-    return next(filter(None, (_clash(keys, table) for table in SCREENS)), "")
+    return next(filter(None, (_clash(keys, table) for table in tables)), "")
 
 
-def _clash(keys: dict[str, str], table: Mapping[str, Deed]) -> str:
+def _clash(keys: dict[str, str], table: ActionTable) -> str:
     """Which two actions of one screen would be on the same key, in words."""
-    taken = {key: name for name, deed in table.items() if name not in keys for key in deed.key.split(",")}
-    for action in filter(table.__contains__, keys):
+    taken = {key: name for name, action in table.by_name.items() if name not in keys for key in action.key.split(",")}
+    for action in filter(table.by_name.__contains__, keys):
         for key in textual_key(keys[action]).split(","):
             other = taken.setdefault(key, action)
             if other != action:

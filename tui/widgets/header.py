@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sessions.core.state import SessionState
-from tui.desk.model.sources import health, in_brief
 from tui.text.outside import cell_len, clean_line, outside_line
+from tui.text.sources import health, in_brief
 
 LEAST_TITLE = 8
 """Cells below which the title is left out."""

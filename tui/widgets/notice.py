@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.core.state import Note
-from tui.dialogs.dialog import MUTED
 from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
 
 
 class Notice(Static):

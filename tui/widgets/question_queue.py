@@ -6,8 +6,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sessions.core.state import QuestionState, SessionState
-from tui.desk.model.posting import posted_mark
 from tui.text.outside import cell_len, clean_line, cut
+from tui.text.postings import posted_mark
 from tui.widgets.line import Piece
 from tui.widgets.line_list import LineList, ListedRows, ListRow
 from tui.widgets.pane_frame import ShownLine

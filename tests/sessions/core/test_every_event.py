@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 import pytest
+from tui.desk.model.telling import WORDS as SAID
+from tui.desk.model.telling import deed
 
 from sessions.core.commands import Command, Refusal, decide, vocabulary
 from sessions.core.commands.deciding import DECIDERS
@@ -31,8 +33,6 @@ from tests.sessions.core.every_kind import (
     play,
 )
 from tui.desk.model.changes import TOUCHED
-from tui.desk.model.telling import WORDS as SAID
-from tui.desk.model.telling import deed
 
 
 def leaves(base: type[Any]) -> Iterator[type[Any]]:

@@ -15,9 +15,9 @@ from sessions.library.people_rebuild import rebuild_people
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
-from tui.desk.app import LunchroomApp
 from tui.desk.dialogs.exchange_chats import ExchangeDialog
-from tui.dialogs.sudden import WAKING
+from tui.desk.live import LiveDesk
+from tui.dialogs.ask import WAKING
 
 
 def chats(folder: Path) -> set[str]:
@@ -78,7 +78,7 @@ async def test_enter_exchanges_and_the_desk_tells_what_came_of_it(tmp_path: Path
         assert ben.status == "Exchanged: 2 chats came here, 1 went there, and notes about people."
         assert chats(ana) == chats(ben_library)
         assert len(chats(ana)) == 3
-        ben.screen.act("exchange")
+        ben.screen.run("exchange")
         await ben.until(lambda: "Both computers have the same chats of #navasotaisd" in ben.status)
 
 
@@ -127,7 +127,7 @@ async def test_the_live_chat_goes_on_beside_it(tmp_path: Path) -> None:
 
 async def test_nothing_is_asked_where_nothing_lacks(tmp_path: Path) -> None:
     async with two_libraries(tmp_path) as (live, feed, ana, _), desk_on(live, "Ben", library=ana) as ben:
-        ben.screen.act("exchange")
+        ben.screen.run("exchange")
         await ben.until(lambda: "Both computers have the same" in ben.status or "already" in ben.status)
         await ben.until(lambda: not any(worker.name == "exchange" for worker in ben.app.workers))
         assert not asked(ben)
@@ -153,9 +153,9 @@ async def test_only_different_notes_are_asked_for_too(tmp_path: Path) -> None:
 
 async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path: Path) -> None:
     async with two_libraries(tmp_path) as (live, _, _, ben_library), desk_on(live, "Ben") as ben:
-        assert isinstance(ben.app, LunchroomApp)
+        assert isinstance(ben.screen, LiveDesk)
         await ben.press("m")
-        ben.screen.swap = LibraryExchange(ben.app.client, ben_library)
+        ben.screen.swap = LibraryExchange(ben.screen.hub, ben_library)
         await ben.screen.look_for_exchange()
         await ben.pilot.press(*"slow")
         assert ben.app.screen.query_one(Input).value == "slow"
@@ -165,7 +165,7 @@ async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path:
 @pytest.mark.parametrize("observer", [False, True], ids=["the chat's own desk", "an observer"])
 async def test_a_desk_without_a_library_says_why_it_exchanges_nothing(tmp_path: Path, observer: bool) -> None:
     async with live_hub(tmp_path) as live, desk_on(live, observer=observer) as ana:
-        ana.screen.act("exchange")
+        ana.screen.run("exchange")
         assert ("only moderators" if observer else "this desk has no saved chats") in ana.status
 
 
@@ -175,7 +175,7 @@ async def test_a_busy_library_there_is_one_line_and_it_can_be_tried_again(tmp_pa
             await agree(ben)
             await ben.until(lambda: "Not all were taken: " in ben.status, lambda: ben.status)
         assert len(chats(ben_library)) == 3
-        ben.screen.act("exchange")
+        ben.screen.run("exchange")
         await reads(ben, "lacks 1 of your chats of #navasotaisd")
         await ben.until(lambda: isinstance(ben.focused(), Button))
         await ben.pilot.press("enter")
@@ -192,7 +192,7 @@ async def test_a_hub_that_goes_away_before_the_yes_is_one_line(tmp_path: Path) -
             await agree(ben)
             await ben.until(lambda: "0 of 3 exchanged; ctrl+p goes on later. " in ben.status, lambda: ben.status)
             assert len(chats(ben_library)) == 1
-            ben.screen.act("exchange")
+            ben.screen.run("exchange")
             await ben.until(lambda: "Saved chats are not exchanged: " in ben.status, lambda: ben.status)
 
 

@@ -7,7 +7,7 @@ from textual import events
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
-from tui.desk.app import LEFT
+from tui.desk.farewells import LEFT
 
 THANKS = ("t", "h", "a", "n", "k", "s")
 

@@ -164,7 +164,7 @@ async def test_who_is_to_be_greeted_is_under_the_cursor_of_whoever_comes_to_the_
 async def test_an_invite_is_on_one_line_at_80_columns(tmp_path: Path) -> None:
     invite = f"lunchroom://127.0.0.1:65535#{'t' * 43}"
     async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24), invitation=invite) as ana:
-        ana.screen.act("invite")
+        ana.screen.run("invite")
         await ana.sees(invite)
 
 

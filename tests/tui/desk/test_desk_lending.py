@@ -65,7 +65,7 @@ def chat(folder: Path, sign_ins: HubSignIns, *sources: str) -> Any:
 async def test_an_account_is_lent_after_its_owner_has_read_what_that_means(tmp_path: Path) -> None:
     sign_ins = HubSignIns()
     async with chat(tmp_path, sign_ins, MASTODON) as live, desk_with(live, [BEN]) as desk:
-        desk.screen.act("lend")
+        desk.screen.run("lend")
         await desk.sees("Let the chat's computer read with your sign-in?")
         await desk.sees("@ben@mastodon.social")
         await desk.sees("could also post as you")
@@ -80,7 +80,7 @@ async def test_enter_and_escape_lend_nothing(tmp_path: Path) -> None:
     sign_ins = HubSignIns()
     async with chat(tmp_path, sign_ins, MASTODON) as live, desk_with(live, [BEN]) as desk:
         for key in ("enter", "escape"):
-            desk.screen.act("lend")
+            desk.screen.run("lend")
             await desk.sees("Let the chat's computer read with your sign-in?")
             await desk.press(key)
             await desk.until(lambda: desk.app.screen is desk.screen)
@@ -90,7 +90,7 @@ async def test_enter_and_escape_lend_nothing(tmp_path: Path) -> None:
 async def test_of_bluesky_a_session_of_its_own_is_lent_and_never_the_password(tmp_path: Path) -> None:
     sign_ins = HubSignIns()
     async with chat(tmp_path, sign_ins, MASTODON, BLUESKY) as live, desk_with(live, [BEN, BEN_THERE]) as desk:
-        desk.screen.act("lend")
+        desk.screen.run("lend")
         await desk.sees("Read with which sign-in?")
         await desk.press("b", "e", "n", ".", "enter")
         await desk.sees("It gets a session of its own")
@@ -108,18 +108,18 @@ async def test_over_an_open_way_nothing_is_even_asked(tmp_path: Path) -> None:
         chat(tmp_path, sign_ins, MASTODON) as live,
         desk_with(live, [BEN], url="http://192.168.7.4:8000") as desk,
     ):
-        desk.screen.act("lend")
+        desk.screen.run("lend")
         await desk.sees("is not encrypted")
         assert desk.app.screen is desk.screen
 
 
 async def test_who_has_no_account_for_this_chat_is_told_what_to_do(tmp_path: Path) -> None:
     async with chat(tmp_path, HubSignIns(), MASTODON) as live, desk_with(live, [BEN_THERE]) as desk:
-        desk.screen.act("lend")
+        desk.screen.run("lend")
         await desk.sees("No account of yours reads mastodon:mastodon.social")
 
 
 async def test_an_observer_lends_nothing(tmp_path: Path) -> None:
     async with chat(tmp_path, HubSignIns(), MASTODON) as live, desk_on(live, "Olga", observer=True) as desk:
-        desk.screen.act("lend")
+        desk.screen.run("lend")
         await desk.sees("You are looking on")

@@ -12,7 +12,7 @@ from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, X, a_chat, open_preview
-from tui.desk.dialogs.post_it import WAKING, PostDialog
+from tui.desk.dialogs.post_dialog import WAKING, PostDialog
 
 
 async def test_the_open_question_goes_to_all_networks_with_three_enters(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.show_sources import SourcesDialog
-from tui.dialogs.sudden import WAKING, AskDialog
+from tui.dialogs.ask import WAKING, AskDialog
 
 
 @asynccontextmanager

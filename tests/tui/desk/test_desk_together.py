@@ -9,9 +9,9 @@ from textual.widgets import Input, TextArea
 from tests.sessions.hub.live import Feed, live_hub
 from tests.sessions.library.building import FaultyDisk
 from tests.tui.desks import desk_on
-from tui.desk.app import CLOSED, LEFT
 from tui.desk.dialogs.log import LogDialog
-from tui.shell.remarks import HEARD, SHOWN
+from tui.desk.farewells import CLOSED, LEFT
+from tui.widgets.remarks import HEARD, SHOWN
 
 
 async def test_a_note_reaches_the_other_desk_until_it_is_read(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ async def test_ending_asks_first_and_the_desk_stays_readable(tmp_path: Path) -> 
     async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live) as ana:
         feed.post("A1: corners")
         await ana.sees("A1: corners")
-        ana.screen.act("close")
+        ana.screen.run("close")
         await ana.sees("End the chat?")
         await ana.press("right", "enter")
         await live.until(lambda session: session.durable.closed_at is not None)

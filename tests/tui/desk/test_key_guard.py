@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.desk.model.key_guard import KeyGuard
-from tui.shell.pace import BURST
+from tui.widgets.pace import BURST
 
 gaps = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30)
 

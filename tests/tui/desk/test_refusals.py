@@ -4,13 +4,13 @@ from typing import get_args
 
 from sessions.core.commands import Action
 from sessions.hub.client.updates import Refused
+from tui.desk.keys import DESK
 from tui.desk.model.refusals import HELP, refusal_words
-from tui.shell.keys import BY_NAME
 
 
 def test_every_action_that_a_refusal_names_is_one_of_the_desk_and_has_words() -> None:
     assert set(get_args(Action)) == set(HELP)
-    assert set(HELP) <= set(BY_NAME)
+    assert set(HELP) <= set(DESK.by_name)
 
 
 def test_the_key_is_the_one_that_the_action_has_on_this_desk() -> None:

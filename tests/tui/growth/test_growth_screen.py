@@ -22,8 +22,8 @@ from sessions.library.people_rebuild import rebuild_people
 from sessions.reports.series_growth import read_growth
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
-from tui.growth.app import GrowthApp
-from tui.growth.keys import GROWTH_DEEDS, GROWTH_GROUPS
+from tui.apps import growth_app
+from tui.growth.keys import GROWTH
 from tui.growth.screen import GrowthScreen
 from tui.shell.palette import NOT_OFFERED
 from tui.widgets.status_line import StatusLine
@@ -55,7 +55,7 @@ async def growth_of(
     folder: Path, size: tuple[int, int] = (100, 30), series: str | None = None
 ) -> AsyncGenerator[GrowthInHand, None]:
     """The screen alone, once it has read the chats."""
-    app = GrowthApp(Library(folder), series, config=folder / "no-config.toml")
+    app = growth_app(Library(folder), series, config=folder / "no-config.toml")
     async with app.run_test(size=size) as pilot:
         hand = GrowthInHand(app, pilot, folder)  # type: ignore[arg-type] # what a library's has, a growth's has
         await hand.until(lambda: bool(app.screen_stack[1:]) and not hand.status.startswith("Reading"))
@@ -341,23 +341,22 @@ async def test_help_palette_and_footer_have_every_action(tmp_path: Path) -> None
     save_chat(tmp_path, 0)
     async with growth_of(tmp_path, (80, 60)) as hand:
         footer = hand.lines()[-1]
-        assert all(f" {deed.footer}" in footer for deed in GROWTH_DEEDS if deed.footer)
+        assert all(f" {action.footer}" in footer for action in GROWTH.actions if action.footer)
         await hand.press("question_mark")
         await hand.sees("All keys")
         shown = "\n".join(hand.lines())
-        assert all(deed.title in shown for deed in GROWTH_DEEDS)
-        assert all(group in shown for group in GROWTH_GROUPS)
+        assert all(action.title in shown for action in GROWTH.actions)
+        assert all(group in shown for group in GROWTH.groups)
         await hand.press("escape", "ctrl+p")
         await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
         options = hand.app.screen.query_one(OptionList)
-        await hand.until(lambda: options.option_count >= len(GROWTH_DEEDS) - len(NOT_OFFERED) + 1)
+        await hand.until(lambda: options.option_count >= len(GROWTH.actions) - len(NOT_OFFERED) + 1)
         prompts = [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
-        for deed in GROWTH_DEEDS:
-            assert deed.name in NOT_OFFERED or any(prompt.startswith(deed.title) for prompt in prompts), deed.name
+        for action in GROWTH.actions:
+            assert action.name in NOT_OFFERED or any(prompt.startswith(action.title) for prompt in prompts), action.name
 
 
-def test_every_action_of_the_table_is_there() -> None:
-    for deed in GROWTH_DEEDS:
-        assert deed.name == "command_palette" or callable(getattr(GrowthScreen, f"do_{deed.name}", None)), deed.name
-    keys = [key for deed in GROWTH_DEEDS for key in deed.key.split(",")]
+def test_every_action_of_the_table_is_there_and_has_a_key_of_its_own(tmp_path: Path) -> None:
+    assert GrowthScreen(Library(tmp_path)).actions.table is GROWTH
+    keys = [key for action in GROWTH.actions for key in action.key.split(",")]
     assert len(keys) == len(set(keys))

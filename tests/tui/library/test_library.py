@@ -20,12 +20,12 @@ from tests.sessions.library.building import new_file
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
 from tests.tui.pane_apps import HOSTILE
+from tui.apps import library_app
 from tui.dialogs.confirm import ConfirmDialog
-from tui.library.app import LibraryApp
 from tui.library.chat_list import ChatHeadings, ChatList
-from tui.library.keys import LIBRARY_DEEDS, LIBRARY_GROUPS
+from tui.library.chat_store import ChatStore
+from tui.library.keys import LIBRARY
 from tui.library.screen import LibraryScreen
-from tui.library.shelf import Shelf
 from tui.replay.screen import ReplayScreen
 from tui.shell.palette import NOT_OFFERED
 
@@ -318,7 +318,7 @@ async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
 async def test_on_the_first_run_the_list_is_empty_and_makes_no_folder(tmp_path: Path) -> None:
     library = Library(tmp_path / "chats", make=False)
     with Trash(library) as trash:
-        app = LibraryApp(Shelf(library, trash), config=tmp_path / "no-config.toml", every=0.05)
+        app = library_app(ChatStore(library, trash), config=tmp_path / "no-config.toml", every=0.05)
         async with app.run_test() as pilot:
             hand = LibraryInHand(app, pilot, library.folder)
             await hand.sees("`lunchroom demo` is a rehearsal")
@@ -336,7 +336,7 @@ async def test_a_thousand_chats_are_listed_and_sorted_at_once(tmp_path: Path) ->
         assert hand.cursor == "Chat 0"
         started = time.process_time()
         for column in "12345678":
-            hand.screen.act(f"sort_{column}")
+            hand.screen.run(f"sort_{column}")
         assert time.process_time() - started < 4, "half a second each, on a slow machine"
         assert hand.cursor == "Chat 0"
 
@@ -346,24 +346,24 @@ async def test_help_and_palette_have_every_action(tmp_path: Path) -> None:
         await hand.press("question_mark")
         await hand.sees("All keys")
         shown = "\n".join(hand.lines())
-        for deed in LIBRARY_DEEDS:
-            assert deed.title in shown, deed.name
-        assert all(group in shown for group in LIBRARY_GROUPS)
+        for action in LIBRARY.actions:
+            assert action.title in shown, action.name
+        assert all(group in shown for group in LIBRARY.groups)
         await hand.press("escape", "ctrl+p")
         await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
         options = hand.app.screen.query_one(OptionList)
-        await hand.until(lambda: options.option_count >= len(LIBRARY_DEEDS) - len(NOT_OFFERED) + 1)
+        await hand.until(lambda: options.option_count >= len(LIBRARY.actions) - len(NOT_OFFERED) + 1)
         prompts = [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
-        for deed in LIBRARY_DEEDS:
-            if deed.name not in NOT_OFFERED:
-                assert any(prompt.startswith(deed.title) for prompt in prompts), deed.name
+        for action in LIBRARY.actions:
+            if action.name not in NOT_OFFERED:
+                assert any(prompt.startswith(action.title) for prompt in prompts), action.name
 
 
-def test_every_action_of_the_table_is_there() -> None:
-    for deed in LIBRARY_DEEDS:
-        if deed.name != "command_palette" and not deed.name.removeprefix("sort_").isdigit():
-            assert callable(getattr(LibraryScreen, f"do_{deed.name}", None)), deed.name
-    keys = [key for deed in LIBRARY_DEEDS for key in deed.key.split(",")]
+def test_every_action_of_the_table_is_there_and_has_a_key_of_its_own(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    with Trash(library) as trash:
+        assert LibraryScreen(ChatStore(library, trash)).actions.table is LIBRARY
+    keys = [key for action in LIBRARY.actions for key in action.key.split(",")]
     assert len(keys) == len(set(keys))
 
 
@@ -371,8 +371,8 @@ async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
     async with library_on(tmp_path, (80, 24)) as hand:
         await hand.sees("? Help")
         footer = hand.lines()[-1]
-        for deed in LIBRARY_DEEDS:
-            assert not deed.footer or f" {deed.footer}" in footer, deed.name
+        for action in LIBRARY.actions:
+            assert not action.footer or f" {action.footer}" in footer, action.name
         assert "^p All actions" in footer
 
 

@@ -17,10 +17,10 @@ from tests.tui.pane_apps import a_chat
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.person_card import PersonCard
-from tui.replay.keys import OFF, REPLAY_DEEDS
+from tui.desk.keys import DESK
+from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import open_replay
 from tui.replay.screen import READ_ONLY
-from tui.shell.keys import BY_NAME
 
 MINUTE = 60_000
 
@@ -141,24 +141,24 @@ async def test_t_goes_to_a_time_and_says_what_is_no_time() -> None:
         await desk.until(lambda: desk.position == 12 * MINUTE + 30_000)
 
 
-@pytest.mark.parametrize("name", sorted(OFF))
+@pytest.mark.parametrize("name", sorted(action.name for action in OFF))
 async def test_what_would_change_something_is_refused_in_words(name: str) -> None:
     events = a_chat().events
     async with replay_of(events) as desk:
         await desk.play(MINUTE)
         before = desk.model.state.digest()
         desk.screen.say("")
-        desk.screen.act(name)
+        desk.screen.run(name)
         assert desk.status == READ_ONLY
         assert desk.model.state.digest() == before
 
 
 async def test_the_keys_of_the_live_desk_are_refused_too() -> None:
-    taken = {key for deed in REPLAY_DEEDS for key in deed.key.split(",")} | {"enter"}
+    taken = {key for action in REPLAY.actions for key in action.key.split(",")} | {"enter"}
     async with replay_of(a_chat().events) as desk:
         await desk.pilot.press("space")
-        for name in OFF:
-            key = BY_NAME[name].key
+        for name in [action.name for action in OFF]:
+            key = DESK.by_name[name].key
             if key and key not in taken:
                 desk.screen.say("")
                 await desk.pilot.press(key)
@@ -213,9 +213,9 @@ async def test_countdown_and_roster_show_what_they_showed_then() -> None:
 async def test_dialogs_and_footer_fit_eighty_by_twenty_four(key: str) -> None:
     async with replay_of(an_hour(), size=(80, 24), at=30 * MINUTE) as desk:
         footer = desk.lines()[-1]
-        for deed in REPLAY_DEEDS:
-            if deed.footer:
-                assert f"{deed.shown} {deed.footer}" in footer
+        for action in REPLAY.actions:
+            if action.footer:
+                assert f"{action.shown} {action.footer}" in footer
         await desk.press("space", key)
         await desk.until(lambda: len(desk.app.screen_stack) == 3)
         assert desk.app.screen.query_one(".frame").region.height <= 24

@@ -9,20 +9,21 @@ from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
 from tests.tui.libraries import library_on, save_chat
 from tests.tui.replays import replay_of
+from tui.apps import TABLES
 from tui.dialogs.confirm import ConfirmDialog
 from tui.replay.screen import ReplayScreen
 from tui.shell.config import load_config
 
 
 def test_no_file_is_no_problem(tmp_path: Path) -> None:
-    config = load_config(tmp_path / "config.toml")
+    config = load_config(tmp_path / "config.toml", TABLES)
     assert (config.keys, config.problem) == ({}, "")
 
 
 def test_keys_are_written_as_they_are_printed(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('theme = "nord"\n[keys]\nnext = "f5"\nmore_time = "."\nstar = "*"\nhold = "ctrl+o,F2"\n')
-    config = load_config(path)
+    config = load_config(path, TABLES)
     assert config.problem == ""
     assert config.theme == "nord"
     assert config.keys == {"next": "f5", "more_time": "full_stop", "star": "asterisk", "hold": "ctrl+o,f2"}
@@ -51,7 +52,7 @@ def test_keys_are_written_as_they_are_printed(tmp_path: Path) -> None:
 def test_a_mistake_is_one_clear_line_and_the_usual_keys_hold(tmp_path: Path, written: str, words: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(written)
-    config = load_config(path)
+    config = load_config(path, TABLES)
     assert words in config.problem
     assert config.problem.endswith("the usual keys hold.")
     assert "\n" not in config.problem

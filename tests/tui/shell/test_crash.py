@@ -8,10 +8,8 @@ import pytest
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
 from tests.tui.libraries import library_on, save_chat
-from tui.desk.app import LunchroomApp
-from tui.library.app import LibraryApp
-from tui.replay.app import ReplayApp
-from tui.shell.base_app import BaseApp
+from tui.apps import LIVE, REPLAYED, SAVED
+from tui.shell.app import Program
 from tui.shell.crash import crash_path, record_crash
 
 
@@ -48,15 +46,15 @@ def test_details_that_cannot_be_written_are_told(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("app", "true_words", "not_true"),
+    ("program", "true_words", "not_true"),
     [
-        (LunchroomApp, "The chat goes on: `lunchroom join` comes back.", "saved chat"),
-        (ReplayApp, "The saved chat is as it was: `lunchroom replay` opens it again.", "join"),
-        (LibraryApp, "The saved chats are as you left them: `lunchroom library` shows them again.", "join"),
+        (LIVE, "The chat goes on: `lunchroom join` comes back.", "saved chat"),
+        (REPLAYED, "The saved chat is as it was: `lunchroom replay` opens it again.", "join"),
+        (SAVED, "The saved chats are as you left them: `lunchroom library` shows them again.", "join"),
     ],
 )
-def test_each_app_says_what_has_become_of_the_chat(app: type[BaseApp], true_words: str, not_true: str) -> None:
-    said = record_crash(ValueError("?"), *app.FAILING)
+def test_each_app_says_what_has_become_of_the_chat(program: Program, true_words: str, not_true: str) -> None:
+    said = record_crash(ValueError("?"), program.what, program.after)
     assert re.match(r"The (desk|replay|library) failed \(ValueError\)\. ", said)
     assert true_words in said
     assert not_true not in said

@@ -11,12 +11,11 @@ from textual.widgets import OptionList
 from tests.paths import ROOT
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
-from tui.desk.screen import DeskScreen
-from tui.growth.keys import GROWTH_DEEDS
-from tui.library.keys import LIBRARY_DEEDS, LIBRARY_GROUPS
-from tui.replay.keys import OFF, REPLAY_BY_NAME, REPLAY_DEEDS, REPLAY_GROUPS, replay_bindings
-from tui.replay.screen import ReplayScreen
-from tui.shell.keys import BY_NAME, DEEDS, FILING, GROUPS, PALETTE_KEY, Deed, desk_bindings
+from tui.desk.keys import DESK, FILING
+from tui.growth.keys import GROWTH
+from tui.library.keys import LIBRARY
+from tui.replay.keys import OFF, REPLAY
+from tui.shell.actions import PALETTE_KEY, Action
 from tui.shell.palette import NOT_OFFERED
 
 DESIGN = {
@@ -31,12 +30,12 @@ DESIGN = {
 
 
 def test_the_table_has_the_keys_of_the_design() -> None:
-    table = {key: deed.name for deed in DEEDS for key in deed.key.split(",") if key}
+    table = {key: action.name for action in DESK.actions for key in action.key.split(",") if key}
     assert {key: table.get(key) for key in DESIGN} == DESIGN
     assert set(table) - set(DESIGN) == {"R", "S", "v", "y", "shift+tab", "enter", "escape"}, "keys beyond those are few"
 
 
-REPLAY = {
+REPLAY_DESIGN = {
     "space": "play", "left": "back", "right": "forward", "left_square_bracket": "previous_question",
     "right_square_bracket": "next_question", "left_curly_bracket": "previous_moment",
     "right_curly_bracket": "next_moment", "less_than_sign": "slower", "greater_than_sign": "faster", "t": "jump",
@@ -45,41 +44,37 @@ REPLAY = {
 
 
 def test_a_replay_has_the_keys_of_the_design_and_does_all_of_its_table() -> None:
-    table = [(key, deed.name) for deed in REPLAY_DEEDS for key in deed.key.split(",") if key]
+    table = [(key, action.name) for action in REPLAY.actions for key in action.key.split(",") if key]
     assert len(dict(table)) == len(table)
-    assert dict(table).items() >= REPLAY.items()
-    assert all(callable(getattr(ReplayScreen, f"do_{name}")) for name in set(REPLAY_BY_NAME) - {PALETTE_KEY})
-    assert {deed.group for deed in REPLAY_DEEDS} == set(REPLAY_GROUPS)
-    bound = {key for binding in replay_bindings() for key in binding.key.split(",")}
-    assert bound >= {key for name in OFF - {"send_now"} for key in BY_NAME[name].key.split(",") if key}
+    assert dict(table).items() >= REPLAY_DESIGN.items()
+    assert {action.group for action in REPLAY.actions} == set(REPLAY.groups)
+    bound = {key for binding in REPLAY.bindings() for key in binding.key.split(",")}
+    assert bound >= {
+        key for action in OFF if action.name != "send_now" for key in DESK.by_name[action.name].key.split(",") if key
+    }
 
 
 def test_no_key_and_no_name_is_there_twice() -> None:
-    keys = Counter(key for deed in DEEDS for key in deed.key.split(",") if key)
+    keys = Counter(key for action in DESK.actions for key in action.key.split(",") if key)
     assert max(keys.values()) == 1
-    assert len(BY_NAME) == len(DEEDS)
+    assert len(DESK.by_name) == len(DESK.actions)
 
 
 def test_every_binding_has_the_name_of_its_action_and_a_tooltip() -> None:
-    bound = {binding.id: binding for binding in desk_bindings()}
-    assert set(bound) == {deed.name for deed in DEEDS if deed.key} - {PALETTE_KEY}
+    bound = {binding.id: binding for binding in DESK.bindings()}
+    assert set(bound) == {action.name for action in DESK.actions if action.key} - {PALETTE_KEY}
     for name, binding in bound.items():
-        assert binding.action == f"deed('{name}')"
+        assert binding.action == f"run('{name}')"
         assert binding.tooltip
         assert binding.description
 
 
-def test_every_action_is_done_by_the_desk() -> None:
-    done = {name.removeprefix("do_") for name in dir(DeskScreen) if name.startswith("do_")}
-    assert done | set(FILING) | {PALETTE_KEY} == set(BY_NAME)
-
-
 def test_titles_and_help_are_sentences_for_teachers() -> None:
-    for deed in DEEDS:
-        assert deed.group in GROUPS
-        assert deed.title[0].isupper() or deed.title[0].isdigit()
-        assert deed.help.endswith(".")
-        assert not re.search(r"[_{}]|driver|redact|payload|API", deed.title + deed.help)
+    for action in DESK.actions:
+        assert action.group in DESK.groups
+        assert action.title[0].isupper() or action.title[0].isdigit()
+        assert action.help.endswith(".")
+        assert not re.search(r"[_{}]|driver|redact|payload|API", action.title + action.help)
 
 
 async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
@@ -87,9 +82,9 @@ async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
         await ana.press("question_mark")
         await ana.sees("All keys")
         shown = "\n".join(ana.lines())
-        for deed in DEEDS:
-            assert re.search(rf"{re.escape(deed.shown)} +{re.escape(deed.title)}", shown), deed.name
-        for group in GROUPS:
+        for action in DESK.actions:
+            assert re.search(rf"{re.escape(action.shown)} +{re.escape(action.title)}", shown), action.name
+        for group in DESK.groups:
             assert group in shown
 
 
@@ -98,11 +93,11 @@ async def test_the_palette_offers_every_action_and_does_it(tmp_path: Path) -> No
         await ana.pilot.press("ctrl+p")
         await ana.until(lambda: isinstance(ana.app.screen, CommandPalette))
         options = ana.app.screen.query_one(OptionList)
-        await ana.until(lambda: options.option_count >= len(DEEDS) - len(NOT_OFFERED))
+        await ana.until(lambda: options.option_count >= len(DESK.actions) - len(NOT_OFFERED))
         prompts = [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
-        for deed in DEEDS:
-            if deed.name not in NOT_OFFERED:
-                assert any(prompt.startswith(deed.title) for prompt in prompts), deed.name
+        for action in DESK.actions:
+            if action.name not in NOT_OFFERED:
+                assert any(prompt.startswith(action.title) for prompt in prompts), action.name
         await ana.pilot.press(*"next", "space", *"question")
         await ana.until(lambda: options.option_count > 0 and "Ask the next question" in str(options.options[0].prompt))
         await ana.pilot.press("enter")
@@ -114,26 +109,26 @@ async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
         await ana.sees("? Help")
         footer = ana.lines()[-1]
         assert [word for word in re.split(r" {2,}|▏", footer) if word]
-        for deed in DEEDS:
-            if deed.footer:
-                assert f"{deed.shown} {deed.footer}" in footer
+        for action in DESK.actions:
+            if action.footer:
+                assert f"{action.shown} {action.footer}" in footer
         assert "^p All actions" in footer
 
 
-def table(deeds: Iterable[Deed]) -> list[str]:
+def table(actions: Iterable[Action]) -> list[str]:
     """Lines of a table of keys."""
     rows = [
-        f"| {f'`{deed.shown}`' if deed.shown else 'palette'} | {deed.title} | {deed.help} | `{deed.name}` |"
-        for deed in deeds
+        f"| {f'`{action.shown}`' if action.shown else 'palette'} | {action.title} | {action.help} | `{action.name}` |"
+        for action in actions
     ]
     return ["", "| key | what | | name |", "|---|---|---|---|", *rows]
 
 
-def by_group(deeds: Sequence[Deed], groups: Iterable[str]) -> list[str]:
+def by_group(actions: Sequence[Action], groups: Iterable[str]) -> list[str]:
     """The tables of one screen under their headings."""
     lines: list[str] = []
     for group in groups:
-        lines += ["", f"## {group}", *table(deed for deed in deeds if deed.group == group)]
+        lines += ["", f"## {group}", *table(action for action in actions if action.group == group)]
     return lines
 
 
@@ -142,7 +137,7 @@ def keys_page() -> str:
     lines = [
         "# Keys",
         "",
-        "Written from the tables in `tui/*keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your",
+        "Written from the tables in `tui/*/keys.py`. `[keys]` in `config.toml`, in the folder `lunchroom` of your",
         "account's config folder, gives an action another key by its name:",
         "",
         "```toml",
@@ -155,14 +150,16 @@ def keys_page() -> str:
         "One name is one action in all screens. A mistake there is told in one line, and the usual keys hold.",
         "",
         "# At the desk",
-        *by_group(DEEDS, GROUPS),
+        *by_group(DESK.actions, DESK.groups),
         "", "# In a replay", "", "What a live desk changes is off.",
-        *table(deed for deed in REPLAY_DEEDS if deed.group == "Replay" or deed.name in ("redact", "leave")),
+        *table(action for action in REPLAY.actions if action.group == "Replay" or action.name in ("redact", "leave")),
     ]  # fmt: skip
-    shared = [deed for deed in REPLAY_DEEDS if deed.name in BY_NAME and deed.name not in ("redact", "leave")]
-    lines += ["", f"As at a live desk: {', '.join(f'`{deed.shown}`' for deed in shared)}."]
-    lines += ["", "# In the list of saved chats", *by_group(LIBRARY_DEEDS, LIBRARY_GROUPS)]
-    lines += ["", "# In the numbers of growth", *table(GROWTH_DEEDS)]
+    shared = [
+        action for action in REPLAY.actions if action.name in DESK.by_name and action.name not in ("redact", "leave")
+    ]
+    lines += ["", f"As at a live desk: {', '.join(f'`{action.shown}`' for action in shared)}."]
+    lines += ["", "# In the list of saved chats", *by_group(LIBRARY.actions, LIBRARY.groups)]
+    lines += ["", "# In the numbers of growth", *table(GROWTH.actions)]
     return "\n".join(lines) + "\n"
 
 

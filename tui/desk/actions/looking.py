@@ -16,14 +16,14 @@ from tui.desk.core import DeskCore
 from tui.desk.dialogs.add_answers import AddAnswersDialog
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
+from tui.desk.farewells import CLOSED, LEFT
 from tui.desk.model.answers import Answer
-from tui.desk.model.telling import STAYS, deed
+from tui.desk.model.log_words import STAYS, action_words
+from tui.desk.requests import ReplayRequested
 from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.dialogs.help import HelpDialog
 from tui.dialogs.show_text import ShowTextDialog
-from tui.shell.keys import DEEDS
 from tui.text.outside import clean_line, outside_line
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.find_bar import FindBar
@@ -121,7 +121,7 @@ class Looking(DeskCore):
         if self.send(Undo(id=command_id(), seq=seq)) is None:
             return
         act = self.model.state.actions[seq].event
-        words = f"Taking back: {act.by} {deed(self.model.state, act)}."
+        words = f"Taking back: {act.by} {action_words(self.model.state, act)}."
         self.say(f"{words} {STAYS}" if isinstance(act, QuestionAsked) else words)
 
     def do_log(self) -> None:
@@ -151,8 +151,6 @@ class Looking(DeskCore):
         self.run_dialog(self._replay)
 
     async def _replay(self) -> None:
-        from tui.replay.from_desk import ReplayFromDesk  # it is a desk itself, and so builds on this module
-
         try:
             saved = await self.client.saved()
             choices = [
@@ -168,7 +166,7 @@ class Looking(DeskCore):
                 title = next(chat.title for chat in saved if chat.id == chosen)
                 events = titled(await self.client.events(chosen), title)
                 replay = await asyncio.to_thread(Replay, events)
-                await self.app.push_screen_wait(ReplayFromDesk(replay, chosen, pace=self.pace))
+                self.post_message(ReplayRequested(replay, chosen))
         except (HubUnreachable, HubRefused) as error:
             self.say(str(error), warn=True)
 
@@ -208,8 +206,7 @@ class Looking(DeskCore):
 
     def do_help(self) -> None:
         """Show all keys."""
-        keys = {d.name: self.key_of(d.name) for d in DEEDS if d.key and self.key_of(d.name) != d.shown.split()[0]}
-        self.app.push_screen(HelpDialog(keys))
+        self.show_help()
 
     def do_send_now(self) -> None:
         """Enter where nothing waits to be sent: nothing to do."""
@@ -235,7 +232,7 @@ class Looking(DeskCore):
         if not await self.may_leave():
             return
         await self.pending_sent()
-        self.lunchroom.leave(closed=self.model.state.closed_at is not None)
+        self.leave(LEFT if self.model.state.closed_at is None else CLOSED)
 
 
 FILTER_WORDS = {

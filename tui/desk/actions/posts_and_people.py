@@ -12,7 +12,6 @@ from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.show_text import ShowTextDialog
-from tui.shell.keys import FILING
 from tui.text.outside import clean_line, outside, outside_line
 
 CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}
@@ -21,13 +20,6 @@ CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute
 
 class PostsAndPeople(DeskCore):
     """The actions under the headings "Answers" and "People"."""
-
-    def act(self, name: str) -> None:
-        """Do what the table of keys calls by this name; the ten digits are one deed."""
-        if name in FILING:
-            self.file_under_digit(FILING[name])
-        else:
-            super().act(name)
 
     def post_pointed(self) -> str | None:
         """The post under the cursor, or None with a word about it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual.content import Content
 
@@ -18,7 +18,7 @@ from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts, networks_of, posting_source
 from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
-from tui.desk.dialogs.post_it import PostDialog
+from tui.desk.dialogs.post_dialog import PostDialog
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.posting import (
     Postable,
@@ -36,13 +36,11 @@ from tui.desk.model.posting import (
 from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.shell.pace import Later, Pace
+from tui.shell.clipboard import copy_text
 from tui.text.outside import clean_line, cut, outside
 from tui.text.wording import clock_time, zone_of
 from tui.text.wrapping import wrap
-
-if TYPE_CHECKING:
-    from tui.shell.base_app import BaseApp
+from tui.widgets.pace import Later, Pace
 
 NAME_CELLS = 21
 TEXT_CELLS = 40
@@ -203,7 +201,7 @@ class PostingFromDesk(DeskCore):
 
     async def _copy(self, postable: Postable, text: str, why: str) -> None:
         self.say(why)
-        said = await cast("BaseApp", self.app).copy_text(text, clean_line(postable.words))
+        said = await copy_text(self.app, text, clean_line(postable.words))
         for offer in self.offered():
             if offer.subject == postable.draft.subject:
                 self.panes.notice.refuse_prompt(offer.key)

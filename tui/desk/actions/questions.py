@@ -20,13 +20,13 @@ from sessions.core.events import Role
 from sessions.core.plan import Question
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.question_form import QuestionForm
+from tui.desk.model.log_words import ROLES
 from tui.desk.model.posting import question_postings
-from tui.desk.model.telling import ROLES
 from tui.desk.sending import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.dialogs.dialog import MUTED
 from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
 
 
 class Asking(DeskCore):

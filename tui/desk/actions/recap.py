@@ -1,16 +1,14 @@
 """The recap of the chat at a desk, live or replayed."""
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
 
 from sessions.core.state import SessionState
+from sessions.library.library import default_library
 from tui.desk.base import DeskBase
 from tui.dialogs.making_recap import ask_for_recap
 from tui.dialogs.recap_file import RecapWish, fulfil, recap_path
 from tui.text.outside import clean_line
-
-if TYPE_CHECKING:
-    from tui.shell.base_app import BaseApp
 
 NOTE = "Who is left out is what people.json on this computer says."
 
@@ -18,6 +16,7 @@ NOTE = "Who is left out is what people.json on this computer says."
 class DeskRecap(DeskBase):
     """Makes the recap of what this desk has heard: no file of the chat is needed for it."""
 
+    library: Path = default_library()
     session_id = ""
     """The id of the session, for programs that read the recap; empty as long as it is not known."""
 
@@ -33,7 +32,7 @@ class DeskRecap(DeskBase):
             self.run_dialog(self._recap)
 
     async def _recap(self) -> None:
-        state, library = self.recapped(), cast("BaseApp", self.app).library
+        state, library = self.recapped(), self.library
         plan = state.plan
         if plan is None:
             return

@@ -10,10 +10,10 @@ from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.model.desk import DeskModel
-from tui.desk.model.sources import cost_words, next_ceiling, paid
 from tui.desk.sending import command_id
-from tui.dialogs.sudden import AskDialog
-from tui.shell.pace import Pace
+from tui.dialogs.ask import AskDialog
+from tui.text.sources import cost_words, next_ceiling, paid
+from tui.widgets.pace import Pace
 
 
 class Sourcing(DeskCore):

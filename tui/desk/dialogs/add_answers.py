@@ -13,8 +13,9 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from tui.desk.model.answers import Answer, Preview, preview
 from tui.desk.model.desk import Drafts
-from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
 from tui.text.wording import count
 
 

@@ -6,9 +6,9 @@ from textual.content import Content
 
 from sessions.hub.client.exchange import ExchangeOffer
 from tui.desk.model.exchange_words import offered
-from tui.dialogs.sudden import YesNoDialog
-from tui.shell.pace import Pace
+from tui.dialogs.ask import YesNoDialog
 from tui.text.outside import outside
+from tui.widgets.pace import Pace
 
 _GOES_ALONG = (
     "Exchange them, and what is noted about people? Notes, schools, joined accounts, and who is muted or left out of "

@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 
 from sessions.core.commands import undoable
 from sessions.core.state import SessionState
-from tui.desk.model.telling import sentence
-from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
+from tui.desk.model.log_words import sentence
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
 from tui.text.wording import clock_time, zone_of
 
 

@@ -11,8 +11,9 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.core.state import Person, SessionState
-from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
 from tui.text.wording import clock_time, count, zone_of
 
 SHOWN = 30

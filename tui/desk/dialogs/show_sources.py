@@ -7,9 +7,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from tui.desk.model.desk import DeskModel
-from tui.desk.model.sources import details
-from tui.dialogs.dialog import MUTED, Dialog
+from tui.dialogs.dialog import Dialog
 from tui.text.outside import outside
+from tui.text.sources import details
+from tui.text.styles import MUTED
 
 
 class SourcesDialog(Dialog[bool]):

@@ -11,7 +11,7 @@ from sessions.core.evolve import evolve
 from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from tui.desk.model.changes import touched
-from tui.desk.model.telling import sentence
+from tui.desk.model.log_words import sentence
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Someone who types "thanks" into the wrong pane must not advance the chat.
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.shell.pace import BURST
+from tui.widgets.pace import BURST
 
 Verdict = Literal["held", "typing"]
 

@@ -178,14 +178,6 @@ def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
     return f"being posted by {who}"
 
 
-def posted_mark(state: SessionState, question: str) -> str:
-    """What marks a question that is out on a network (`↗`), or on its way to one (`…`); empty for others."""
-    found = [one for one in state.postings.values() if one.begun.subject == question and one.failed is None]
-    if any(not one.out for one in found):
-        return "…"
-    return "↗" if found else ""
-
-
 def question_postings(state: SessionState, question: str) -> list[str]:
     """What went out of a question and where, a line each: `posted 7:21 by Ana to mastodon`."""
     found = [one for one in state.postings.values() if one.begun.subject == question]

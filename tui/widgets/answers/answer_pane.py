@@ -11,8 +11,8 @@ from sessions.core.state import SessionState
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
 from tui.widgets.answers.pane_filter import PaneFilter
+from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
-from tui.widgets.answers.set_posts import SetPosts
 from tui.widgets.line import Line
 
 WHEEL = 3
@@ -72,7 +72,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
         self._posts = PostRows()
-        self._set = SetPosts(self._session, self._posts)
+        self._set = PostLayout(self._session, self._posts)
         self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
         self._seen = 0

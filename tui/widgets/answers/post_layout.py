@@ -16,7 +16,7 @@ REMEMBERED = 2048
 """Rows whose lines are remembered between two batches."""
 
 
-class SetPosts:
+class PostLayout:
     """Looks at a post anew after each batch, and sets it in lines anew only if its look or the width is another."""
 
     def __init__(self, session: SessionState, posts: PostRows) -> None:

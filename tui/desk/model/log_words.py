@@ -48,7 +48,7 @@ def _undone(state: SessionState, event: e.Undone) -> str:
     action = next((act for act in state.acts if act.seq == event.undoes), None)
     if action is None:
         return "took an action back"
-    return f"took back: {action.by} {deed(state, action)}"
+    return f"took back: {action.by} {action_words(state, action)}"
 
 
 def _posting(state: SessionState, key: str, words: str) -> str:
@@ -105,7 +105,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
 """What is said of each event; None for what no moderator does."""
 
 
-def deed(state: SessionState, event: Event) -> str:
+def action_words(state: SessionState, event: Event) -> str:
     """What a moderator did, without who: `starred Maria's post`. Empty for what no moderator does."""
     words = WORDS.get(type(event))
     return words(state, event) if words else ""
@@ -114,7 +114,7 @@ def deed(state: SessionState, event: Event) -> str:
 def sentence(state: SessionState, event: Event, me: str) -> str:
     """Who did what: `You starred Maria's post`. Empty where nobody did it; joining and leaving name who it is."""
     who = event.name if isinstance(event, (e.ModeratorJoined, e.ModeratorLeft)) else event.by
-    words = deed(state, event)
+    words = action_words(state, event)
     if who is None or not words:
         return ""
     return f"{'You' if who == me else who} {words}"

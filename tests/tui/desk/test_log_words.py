@@ -3,7 +3,7 @@
 from sessions.core import commands as c
 from sessions.core.events import Event
 from tests.sessions.core.building import Chat
-from tui.desk.model.telling import sentence
+from tui.desk.model.log_words import sentence
 
 
 def told(chat: Chat, *events: Event) -> list[str]:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from tui.dialogs.two_buttons import TwoButtonDialog
-from tui.shell.pace import Later, Pace
+from tui.widgets.pace import Later, Pace
 
 WAKING = 0.6
 """Seconds in which a dialog that nobody called for takes no Enter: it may be meant for what was there before."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tui.desks import ManualPace
-from tui.shell.remarks import HEARD, SHOWN, Remarks
+from tui.widgets.remarks import HEARD, SHOWN, Remarks
 
 
 class Line:

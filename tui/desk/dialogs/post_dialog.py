@@ -15,10 +15,11 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
 from tui.desk.model.posting import Target, going_out, problem
-from tui.dialogs.dialog import DIALOG_CSS, MUTED, Dialog
-from tui.shell.pace import Pace
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean, clean_line, outside, outside_line
+from tui.text.styles import MUTED
 from tui.widgets.marked import MarkedCheckbox
+from tui.widgets.pace import Pace
 
 WAKING = 0.7
 """Seconds in which no Enter is taken. Held a moment too long, the one that opened this would post unseen: keyboards
@@ -46,7 +47,7 @@ class PostDialog(Dialog[ToPost]):
     The result is None for leaving.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "post_it.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "post_dialog.tcss"]
 
     def __init__(
         self,

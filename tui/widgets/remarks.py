@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.shell.pace import Later, Pace
+from tui.widgets.pace import Later, Pace
 
 SHOWN = 8.0
 """Seconds that a short remark stands; a warning stands twice as long."""

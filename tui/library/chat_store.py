@@ -23,7 +23,7 @@ class Reversal:
     undo: Callable[[], object]
 
 
-class Shelf:
+class ChatStore:
     """The saved chats of a library, and the trash of this program. Methods raise `StorageError` or `OSError`."""
 
     def __init__(self, library: Library, trash: Trash) -> None:

@@ -1,0 +1,186 @@
+"""The programs with a screen: the one app, each time with another first screen, and where one can go from there.
+
+It uses every screen, and only the command line uses it. Each screen is imported when its program is asked for, so that
+`lunchroom growth` needs no desk.
+"""
+
+import asyncio
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from sessions.core.events import Role
+from tui.desk.farewells import LEFT
+from tui.desk.keys import DESK
+from tui.growth.keys import GROWTH
+from tui.library.keys import LIBRARY
+from tui.replay.keys import REPLAY
+from tui.shell.app import LunchroomApp, Program
+from tui.shell.config import Config, config_path, load_config
+from tui.shell.requests import ScreenRequested
+
+if TYPE_CHECKING:
+    from sessions.hub.client.client import DeskClock, HubClient, Seat
+    from sessions.hub.client.exchange import LibraryExchange
+    from sessions.library.copies.copy_keeper import CopyKeeper
+    from sessions.library.library import Library
+    from sessions.replay import Replay
+    from tui.desk.accounts import DeskAccounts
+    from tui.desk.sign_in_lender import SignInLender
+    from tui.library.chat_store import ChatStore
+    from tui.replay.model import SavedFile
+    from tui.widgets.pace import Pace
+
+TABLES = (DESK, REPLAY, LIBRARY, GROWTH)
+"""The tables whose keys a config file can change."""
+
+LIVE = Program("The desk", "The chat goes on: `lunchroom join` comes back.", LEFT)
+REPLAYED = Program("The replay", "The saved chat is as it was: `lunchroom replay` opens it again.")
+SAVED = Program("The library", "The saved chats are as you left them: `lunchroom library` shows them again.")
+NUMBERS = Program("Lunchroom", "")
+
+
+def my_config(path: Path | None = None) -> Config:
+    """The config of whoever runs this program; `path` is for tests."""
+    return load_config(path or config_path(), TABLES)
+
+
+def desk_app(
+    client: "HubClient",
+    joined: "Seat",
+    *,
+    greeting: str | None = None,
+    invitation: str | None = None,
+    role: Role | None = None,
+    keeper: "CopyKeeper | None" = None,
+    swap: "LibraryExchange | None" = None,
+    posting_accounts: "DeskAccounts | None" = None,
+    lender: "SignInLender | None" = None,
+    pace: "Pace | None" = None,
+    clock: "DeskClock | None" = None,
+    config: Path | None = None,
+    library: Path | None = None,
+) -> LunchroomApp:
+    """One desk on one session. `run()` returns the sentence to say when it is over.
+
+    `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
+    `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
+    chats with the hub once that is agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub
+    one of them for reading. `library` is the folder of saved chats, from which a recap learns who is left out.
+    `pace`, `clock` and `config` are for tests.
+    """
+    from tui.desk.live import LiveDesk
+    from tui.desk.requests import ReplayRequested
+    from tui.replay.from_desk import ReplayFromDesk
+
+    mine = my_config(config)
+    desk = LiveDesk(
+        client,
+        joined,
+        greeting=mine.problem or greeting or "",
+        invitation=invitation or "",
+        role=role,
+        keeper=keeper,
+        swap=swap,
+        posting_accounts=posting_accounts,
+        lender=lender,
+        library=library,
+        clock=clock,
+        pace=pace,
+    )
+
+    async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
+        if not isinstance(request, ReplayRequested):
+            return None
+        return ReplayFromDesk(request.replay, request.session, pace=desk.pace)
+
+    return LunchroomApp(desk, LIVE, mine, make_screen=make_screen)
+
+
+def replay_app(
+    replay: "Replay",
+    *,
+    at: int = 0,
+    speed: float = 1.0,
+    file: "SavedFile | None" = None,
+    pace: "Pace | None" = None,
+    config: Path | None = None,
+) -> LunchroomApp:
+    """Plays `replay` from the position `at` (milliseconds since the opening); `file` is where it is saved.
+
+    `pace` and `config` are for tests.
+    """
+    from tui.replay.screen import ReplayScreen
+
+    mine = my_config(config)
+    first = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=mine.problem)
+    return LunchroomApp(first, REPLAYED, mine)
+
+
+def library_app(
+    store: "ChatStore",
+    *,
+    at: str | None = None,
+    speed: float = 1.0,
+    greeting: str = "",
+    chat: str | None = None,
+    config: Path | None = None,
+    every: float | None = None,
+) -> LunchroomApp:
+    """Shows the saved chats of `store`; leaving a replay comes back to them.
+
+    `run()` returns the id of the running chat whose desk somebody wants to go to, None where one just leaves.
+    Replays begin at the time `at` (as in `lunchroom replay --at`) and play at `speed`. The cursor begins at the session
+    with the id `chat`, and `greeting` is said first. `config` and `every` are for tests.
+    """
+    from sessions.files.errors import StorageError
+    from sessions.replay.jumping import JumpError
+    from tui.growth.screen import GrowthScreen
+    from tui.library.library_core import LOOK_AGAIN
+    from tui.library.requests import GrowthRequested, SavedChatRequested
+    from tui.library.screen import LibraryScreen
+    from tui.replay.model import SavedFile, open_replay, position_at
+    from tui.replay.screen import ReplayScreen
+
+    mine = my_config(config)
+    chats = LibraryScreen(store, greeting=greeting or mine.problem, chat=chat, every=every or LOOK_AGAIN)
+
+    async def replay_of(path: Path) -> ReplayScreen | None:
+        chats.say("Opening …")
+        try:
+            replay = await asyncio.to_thread(open_replay, path)
+            position = 0 if at is None else position_at(replay, at)
+        except (StorageError, JumpError) as error:
+            chats.say(str(error), warn=True)
+            return None
+        chats.say("")
+        if not chats.is_active:  # a dialog was opened meanwhile, which goes before
+            return None
+        file = SavedFile(path, (store.library.folder,))
+        return ReplayScreen(replay, at=position, speed=speed, file=file)
+
+    async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
+        if isinstance(request, GrowthRequested):
+            return GrowthScreen(store.library, request.series)
+        return await replay_of(request.path) if isinstance(request, SavedChatRequested) else None
+
+    return LunchroomApp(chats, SAVED, mine, make_screen=make_screen)
+
+
+def growth_app(
+    library: "Library",
+    series: str | None = None,
+    *,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    config: Path | None = None,
+) -> LunchroomApp:
+    """Shows the growth of `series`, of the latest chat's where it is None, between the dates (both included).
+
+    `config` is for tests.
+    """
+    from tui.growth.screen import GrowthScreen
+
+    return LunchroomApp(GrowthScreen(library, series, since=since, until=until), NUMBERS, my_config(config))

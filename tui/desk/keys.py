@@ -1,0 +1,97 @@
+"""The table of keys of the live desk."""
+
+from tui.shell.actions import Action, ActionTable
+
+
+def _filing(digit: str) -> Action:
+    return Action(
+        f"file_{digit}", digit, digit, "Answers", f"File under Q{digit}",
+        f"Say that this post answers question {digit}.",
+    )  # fmt: skip
+
+
+_ACTIONS: tuple[Action, ...] = (
+    Action("next", "n", "n", "Asking", "Ask the next question",
+         "Opens the next waiting question. Waits 2 seconds: u takes it back, Enter sends at once.", "Next"),
+    Action("previous", "b", "b", "Asking", "Ask the previous question again",
+         "Opens the question before this one again, after 2 seconds."),
+    Action("hold", "space", "space", "Asking", "Hold the countdown, or go on",
+         "Stops the countdown while you talk, and lets it go on.", "Hold"),
+    Action("more_time", "plus", "+", "Asking", "One minute more", "Gives the open question another minute.",
+         "1 min"),
+    Action("less_time", "minus", "-", "Asking", "One minute less", "Takes a minute from the open question."),
+    Action("skip", "s", "s", "Asking", "Skip a question, or bring it back",
+         "Leaves out the question under the cursor, else the next one, after 2 seconds."),
+    Action("add_question", "a", "a", "Asking", "Add a question", "Puts a new question into the queue."),
+    Action("edit_question", "e", "e", "Asking", "Edit a question",
+         "Changes the question under the cursor of the queue, else the open one."),
+    Action("script", "p", "p", "Asking", "Post the question, a line or a greeting",
+         "Shows the words before they go out. Copies them where no account is signed in to post with."),
+    Action("repost", "r", "r", "Asking", "Post the open question again",
+         "Shows it with its label and hashtag before it goes out, or copies it."),
+    Action("close", "", "", "Asking", "End the chat", "Closes the chat for everybody. This cannot be undone."),
+    Action("star", "h", "h", "Answers", "Star this post", "Both desks see the star; again takes it away.",
+         "Star"),
+    Action("hide", "x", "x", "Answers", "Hide this post, or show it", "Folds the post to one line; again shows it."),
+    Action("redact", "X", "X", "Answers", "Blank this post out",
+         "Removes its text from the saved chat and all copies. This cannot be undone."),
+    *(_filing(digit) for digit in "0123456789"),
+    Action("unfile", "backspace", "backspace", "Answers", "File under no question",
+         "Says that this post answers no question."),
+    Action("file_under", "", "", "Answers", "File under a question of your choice",
+         "For labels that are no single digit, such as 3a or 10."),
+    Action("add_answers", "i", "i", "Answers", "Add answers by hand",
+         "What was said in the room, or the saved chat of a meeting, pasted."),
+    Action("copy", "c", "c", "Answers", "Copy the text of this post", "Puts the text on the clipboard."),
+    Action("address", "o", "o", "Answers", "Show the address of this post",
+         "Shows it, and opens it in the browser if you like."),
+    Action("greet", "g", "g", "People", "Mark as greeted",
+         "The person under the cursor, or who wrote the post, has been greeted.", "Greeted"),
+    Action("star_person", "H", "H", "People", "Star this person", "Both desks see the star; again takes it away."),
+    Action("person", "", "enter", "People", "Show this person",
+         "Their posts, their school; also to mute them."),
+    Action("mute", "", "", "People", "Mute this person, or hear them again",
+         "Folds all posts of the person under the cursor."),
+    Action("filter", "f", "f", "Looking around", "Show only some posts",
+         "Those of one question, without a question, guesses, starred, by newcomers, or all."),
+    Action("find", "slash", "/", "Looking around", "Find words in the posts",
+         "Then down and up go through the matches, Escape ends it.", "Find"),
+    Action("newest", "end,G", "end G", "Looking around", "Go to the newest post", "And follow what comes."),
+    Action("replay", "v", "v", "Looking around", "Replay a saved chat",
+         "One of those saved where this chat runs; q comes back to the live chat."),
+    Action("recap", "R", "R", "Looking around", "Make a recap",
+         "For the blog and the teachers, of what was posted so far: choose a format, look at it, write it."),
+    Action("sources", "S", "S", "Looking around", "Where posts come from",
+         "How each network fares, when its last post came, and what reading has cost."),
+    Action("next_pane", "tab", "tab", "Looking around", "Next pane",
+         "Questions, answers, people. In a narrow window people take the place of answers."),
+    Action("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),
+    Action("undo", "u", "u", "Together", "Undo what you did last",
+         "Takes back your latest action. What is already public on a network stays so.", "Undo"),
+    Action("log", "l", "l", "Together", "What the moderators did",
+         "Who did what and when; u there takes back the line under the cursor."),
+    Action("take_driver", "d", "d", "Together", "Take over asking, or hand it over",
+         "Who asks the questions and keeps the clock. Waits 2 seconds."),
+    Action("take_greeter", "t", "t", "Together", "Take over greeting, or hand it over",
+         "Who looks after newcomers. Waits 2 seconds."),
+    Action("note", "m", "m", "Together", "Write to the other moderator", "Only moderators see it."),
+    Action("invite", "", "", "Together", "Invite the other moderator",
+         "Shows what they type on this computer, or paste, to sit down too."),
+    Action("exchange", "", "", "Together", "Exchange saved chats",
+         "What this computer and the chat's lack of each other, and notes about people. Asks first."),
+    Action("lend", "", "", "Together", "Read with my sign-in",
+         "Lets the chat's computer read a network with an account of yours until the chat ends. Asks first."),
+    Action("accept", "y", "y", "Together", "Take an offered question as asked",
+         "When a host is seen to post a question that waits."),
+    Action("help", "question_mark", "?", "The desk", "All keys", "This page.", "Help"),
+    Action("send_now", "enter", "enter", "The desk", "Send at once", "What waits to be sent goes out now."),
+    Action("dismiss", "escape", "escape", "The desk", "Close or take back", "Closes what is open, drops what waits."),
+    Action("leave", "q", "q", "The desk", "Leave", "The chat goes on; `lunchroom join` comes back."),
+    Action("command_palette", "ctrl+p", "^p", "The desk", "All actions", "Search everything that the desk can do."),
+)  # fmt: skip
+
+DESK = ActionTable(("Asking", "Answers", "People", "Looking around", "Together", "The desk"), _ACTIONS)
+"""Everything a live desk can do."""
+
+FILING: dict[str, str] = {f"file_{digit}": digit for digit in "0123456789"}
+"""The digit that each filing action stands for."""

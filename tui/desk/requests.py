@@ -1,0 +1,13 @@
+"""Where one can go from the desk."""
+
+from sessions.replay import Replay
+from tui.shell.requests import ScreenRequested
+
+
+class ReplayRequested(ScreenRequested):
+    """Somebody wants to see a saved chat, the session with this id, beside the live one."""
+
+    def __init__(self, replay: Replay, session: str) -> None:
+        super().__init__()
+        self.replay = replay
+        self.session = session

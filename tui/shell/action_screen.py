@@ -1,0 +1,96 @@
+"""ActionScreen: what every screen of Lunchroom can do, made once from its table of actions."""
+
+from collections.abc import Callable, Coroutine
+from typing import ClassVar
+
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tui.shell.actions import Actions
+from tui.shell.clipboard import copy_text
+from tui.shell.help import HelpDialog
+from tui.shell.requests import LeaveRequested, Result
+from tui.widgets.pace import LoopPace, Pace
+from tui.widgets.remarks import Remarks
+from tui.widgets.status_line import StatusLine
+
+
+class ActionScreen(Screen[None]):
+    """A screen with actions, a status line that answers, and dialogs.
+
+    A subclass gives `actions` in its `__init__`, its table among them, and takes its `BINDINGS` from the same table.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
+
+    LEAVES: ClassVar[str] = ""
+    """What the key that leaves does, behind its name: `leaves the desk; the chat goes on`."""
+
+    actions: Actions
+
+    def __init__(self, *, pace: Pace | None = None) -> None:
+        super().__init__()
+        self.pace = pace or LoopPace()
+        self.status = StatusLine()
+        self.remarks = Remarks(self.pace, self._show_remark)
+
+    async def on_unmount(self) -> None:
+        """Say nothing more."""
+        self.remarks.stop()
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no keys while one types: there they are letters."""
+        typing = action == "run" and parameters != ("dismiss",) and isinstance(self.focused, Input)
+        return not typing
+
+    def action_run(self, name: str) -> None:
+        """Textual's way to `run`."""
+        self.run(name)
+
+    def run(self, name: str) -> None:
+        """Do the action of this name."""
+        self.actions.run(name)
+
+    def key_of(self, name: str) -> str:
+        """What is printed on the key of this action, the user's own keys considered."""
+        for active in self.active_bindings.values():
+            if active.binding.id == name:
+                return self.app.get_key_display(active.binding)
+        return self.actions.table.by_name[name].shown
+
+    def show_help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpDialog(self.actions.table, self.key_of))
+
+    def leave(self, result: Result = None) -> None:
+        """Go back to the screen below, or end the app with this result where there is none."""
+        self.post_message(LeaveRequested(self, result))
+
+    # Words and dialogs
+
+    def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Answer in the status line, for a while or (`stays`) until the next action.
+
+        The words may hold names from outside.
+        """
+        self.remarks.say(words, warn=warn, stays=stays)
+
+    def say_how_to_leave(self) -> None:
+        """Say which key leaves, to somebody who looks for it."""
+        self.say(f"{self.key_of('leave')} {self.LEAVES}.")
+
+    def _show_remark(self, words: str, warn: bool) -> None:
+        self.status.say(words, "trouble" if warn else "plain")
+
+    def run_dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run a coroutine that shows dialogs and waits for them."""
+        self.run_worker(work(), group="dialog", description="a dialog")
+
+    async def copy(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so."""
+        said = await copy_text(self.app, text, what)
+        if said:
+            self.say(said)

@@ -1,0 +1,106 @@
+"""The app: themes, keys of one's own, the palette, one line for a crash, and going from one screen to another."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui.shell.action_screen import ActionScreen
+from tui.shell.actions import PALETTE_KEY
+from tui.shell.config import Config
+from tui.shell.crash import record_crash
+from tui.shell.palette import ActionProvider
+from tui.shell.requests import LeaveRequested, Result, ScreenRequested
+from tui.shell.themes import DARK, THEMES
+
+ScreenMaker = Callable[[ScreenRequested], Awaitable[Screen[Any] | None]]
+"""Makes the screen that is asked for; None where it cannot be had, which it has said by itself."""
+
+
+async def nowhere(_request: ScreenRequested) -> Screen[Any] | None:
+    """No other screen can be reached."""
+    return None
+
+
+@dataclass(frozen=True)
+class Program:
+    """What an app is to whoever started it.
+
+    `what` fails where it does, and then `after` says what has become of the chat. `left` is its result where it is left
+    from a dialog.
+    """
+
+    what: str
+    after: str
+    left: Result = None
+
+
+class LunchroomApp(App[str]):
+    """Shows `first`, and what `make_screen` gives for whatever its screens ask to go to. It ends with `first`."""
+
+    TITLE = "Lunchroom"
+    BINDINGS: ClassVar = [
+        Binding("ctrl+p", "command_palette", "All actions", show=False, priority=True, id=PALETTE_KEY),
+        Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="quit"),
+    ]
+    COMMANDS: ClassVar = {ActionProvider}
+
+    def __init__(
+        self, first: ActionScreen, program: Program, config: Config, *, make_screen: ScreenMaker = nowhere
+    ) -> None:
+        super().__init__()
+        self._first = first
+        self._program = program
+        self._config = config
+        self._make_screen = make_screen
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def on_load(self) -> None:
+        """Set up what the config says."""
+        self.theme = self._config.theme if self._config.theme in self.available_themes else DARK.name
+        self.set_keymap(self._config.keys)
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        self.push_screen(self._first)
+
+    # From screen to screen
+
+    @on(ScreenRequested)
+    def _go(self, request: ScreenRequested) -> None:
+        work = self._show(request)
+        self.run_worker(work, group="going", exclusive=True, description="going to another screen")
+
+    async def _show(self, request: ScreenRequested) -> None:
+        screen = await self._make_screen(request)
+        if screen is not None:
+            await self.push_screen(screen)
+
+    @on(LeaveRequested)
+    def _leave(self, request: LeaveRequested) -> None:
+        if request.screen is self._first:
+            self.exit(request.result)
+        elif request.screen is self.screen:  # else a dialog is open above it, which goes before
+            request.screen.dismiss()
+
+    async def action_quit(self) -> None:
+        """Leave as `q` does, so that nothing unsent is lost; from a dialog at once."""
+        if isinstance(self.screen, ActionScreen):
+            self.screen.run("leave")
+        else:
+            self.exit(self._program.left)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies a selection in Textual and leaves nothing; say what does leave."""
+        if isinstance(self.screen, ActionScreen):
+            self.screen.say_how_to_leave()
+
+    def _fatal_error(self) -> None:
+        """Say in one line that the app failed, where Textual shows a traceback with all values, tokens among them."""
+        self.panic(Text(record_crash(self._exception, self._program.what, self._program.after)))

@@ -1,0 +1,46 @@
+"""All keys under headings, from the table of the screen."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Static
+
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.shell.actions import Action, ActionTable
+from tui.text.styles import MUTED
+
+
+class HelpDialog(Dialog[None]):
+    """The list of keys. `key_of` gives the key in force of an action that has one."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "help.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q", "cancel", "Close", show=False)]
+
+    def __init__(self, table: ActionTable, key_of: Callable[[str], str]) -> None:
+        super().__init__("All keys", "↑ ↓ scroll · Esc leaves · ^p finds any action by its name")
+        self._table = table
+        self._key_of = key_of
+
+    def compose_inside(self) -> ComposeResult:
+        with VerticalScroll():
+            for group in self._table.groups:
+                yield Static(Content(group), classes="group")
+                for action in self._table.actions:
+                    if action.group == group:
+                        words = Content.assemble((f"{self._key(action):>9}", "$primary bold"), "  ",
+                                                 (action.title, "bold"))  # fmt: skip
+                        yield Static(words, classes="row")
+                        yield Static(Content.styled(action.help, MUTED), classes="explanation")
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def _key(self, action: Action) -> str:
+        """What is printed on the key of the action; all its keys where none was changed."""
+        key = self._key_of(action.name) if action.key else ""
+        return action.shown if key in ("", action.shown.partition(" ")[0]) else key

@@ -1,0 +1,4 @@
+"""Styles that several kinds of text share."""
+
+MUTED = "$foreground 60%"
+"""The style of what matters less; Textual does not resolve `$text-muted` inside `Content`."""
