@@ -55,25 +55,25 @@ async def follow(
     """
     place = after
     closed = False
-    failures, since, told_offline, first = 0, 0.0, False, True
+    failures, since, said_offline, first = 0, 0.0, False, True
     while True:
         connection = _Connection(client, place, monotonic)
         if failures == 0:
             since = monotonic()
         try:
-            async for told in connection.read():
-                if first or told_offline:
-                    first = told_offline = False
+            async for update in connection.read():
+                if first or said_offline:
+                    first = said_offline = False
                     yield Online()
                 failures, since = 0, monotonic()
-                if isinstance(told, Events):
-                    fresh = tuple(event for event in told.events if event.seq > place)
+                if isinstance(update, Events):
+                    fresh = tuple(event for event in update.events if event.seq > place)
                     if not fresh:
                         continue
                     place = fresh[-1].seq
                     closed = closed or isinstance(fresh[-1], SessionClosed)
-                    told = Events(fresh)
-                yield told
+                    update = Events(fresh)
+                yield update
             why = "The hub ended the connection."
         except _Over as over:
             yield Ended(str(over))
@@ -89,7 +89,7 @@ async def follow(
             return
         failures += 1
         if failures >= PATIENCE:
-            told_offline = True
+            said_offline = True
             yield Offline(since, failures, why)
         await sleep(backoff(failures, FIRST_WAIT, LONGEST_WAIT))
 
@@ -115,8 +115,8 @@ class _Connection:
             ended = self._reading.done()
             arrived, self._arrived = self._arrived, []
             self._space.set()
-            for told in _batches(arrived):
-                yield told
+            for update in _batches(arrived):
+                yield update
             if ended:
                 self._reading.result()
                 return
@@ -168,16 +168,16 @@ async def _check(response: httpx.Response) -> None:
 
 def _batches(arrived: list[AnyEvent | Beat]) -> list[Events | Beat]:
     """The same in order, with events that follow one another put together."""
-    told: list[Events | Beat] = []
+    batches: list[Events | Beat] = []
     run: list[AnyEvent] = []
     for one in arrived:
         if run and (isinstance(one, Beat) or len(run) == BATCH):
-            told.append(Events(tuple(run)))
+            batches.append(Events(tuple(run)))
             run = []
         if isinstance(one, Beat):
-            told.append(one)
+            batches.append(one)
         else:
             run.append(one)
     if run:
-        told.append(Events(tuple(run)))
-    return told
+        batches.append(Events(tuple(run)))
+    return batches

@@ -101,7 +101,7 @@ class LibraryExchange:
         ours = [chat for chat in summaries(library) if not chat.damaged]
         known = {chat.id for chat in ours}
         fetch = tuple(lacking(ours, theirs, about.series, about.live))
-        register, told = read_people(library.folder), self._told(library, people)
+        register, told = read_people(library.folder), self._checked(library, people)
         return msgspec.structs.replace(
             about,
             fetch=fetch,
@@ -111,7 +111,7 @@ class LibraryExchange:
             there=has_news(Register(people_to_tell(register)), told),
         )
 
-    def _told(self, library: Library, people: list[PersonRecord]) -> Register:
+    def _checked(self, library: Library, people: list[PersonRecord]) -> Register:
         try:
             return told_of(library, people)
         except NotTaken as error:

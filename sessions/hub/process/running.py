@@ -10,7 +10,7 @@ import uvicorn
 
 from sessions.core.events import AnyEvent
 from sessions.hub.server.access import Access, Keys
-from sessions.hub.server.collecting import collect
+from sessions.hub.server.collector import collect
 from sessions.hub.server.exchange import OnReceived
 from sessions.hub.server.http import HubApi
 from sessions.hub.server.service import LiveSession
@@ -50,9 +50,9 @@ class Hub:
         self.stopping = False
         self._over = asyncio.Event()
         self._error: BaseException | None = None
-        session.listen(self._heard)
+        session.listen(self._on_events)
 
-    def _heard(self, _events: Sequence[AnyEvent]) -> None:
+    def _on_events(self, _events: Sequence[AnyEvent]) -> None:
         if self.session.closed.is_set():
             self._over.set()
 

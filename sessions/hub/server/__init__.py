@@ -5,10 +5,10 @@ lives in whatever event loop runs it.
 
 * `service`: the live session: decides upon the head state, shows the durable one
 * `rules`: what the hub decides by itself, pure: deliveries, arrivals, the end
-* `committing`: what arrives together is written together
+* `committer`: what arrives together is written together
 * `clock`, `presence`, `newcomers`: the hub's time, who is there, who is new
 * `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it
-* `collecting`: runs the sources so that none can stop the hub
+* `collector`: runs the sources so that none can stop the hub
 * `access`: tokens, scopes and names
 * `http`, `responses`: the calls, and what all of them share
 * `session_view`: how the session stands

@@ -92,12 +92,12 @@ class HubApi:
                     await answer(scope, receive, send)
                     return
                 scope["caller"] = caller
-                self._heard(caller)
+                self._note_presence(caller)
             await inner(scope, receive, send)
 
         return guarded
 
-    def _heard(self, caller: Caller) -> None:
+    def _note_presence(self, caller: Caller) -> None:
         if caller.name is None:
             self._session.presence.seen(None, self._session.clock.now_ms())
         else:

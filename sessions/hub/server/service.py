@@ -16,7 +16,7 @@ from sessions.core.redaction.blanking import blanked_events, still_told
 from sessions.files.errors import SaveFailed
 from sessions.hub.server import rules
 from sessions.hub.server.clock import HubClock
-from sessions.hub.server.committing import Committer, Outcome
+from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
 from sessions.library.storage.closing import Closable, close_chat
@@ -194,7 +194,7 @@ class LiveSession:
 
     def wake(self) -> None:
         """Let everybody who listens look again: the hub stops."""
-        self._tell(())
+        self._notify(())
 
     def resume(self, source: str) -> Resume:
         """From where a source goes on."""
@@ -284,7 +284,7 @@ class LiveSession:
         self._say(None if late is None else f"A text could not be blanked in the file yet: {late.reason}.")
         if self.durable.closed_at is not None:
             self.closed.set()
-        self._tell(events)
+        self._notify(events)
 
     def _failed(self, error: SaveFailed) -> None:
         logger.warning("%s", error)
@@ -293,7 +293,7 @@ class LiveSession:
         self._saving.clear()
         if self.trouble != str(error):
             self._say(str(error))
-            self._tell(())
+            self._notify(())
 
     def _say(self, trouble: str | None) -> None:
         changed = trouble != self.trouble
@@ -304,9 +304,9 @@ class LiveSession:
             self._troubled.set()
         if changed and trouble is None:
             logger.warning("The chat is saved again.")
-            self._tell(())
+            self._notify(())
 
-    def _tell(self, events: Sequence[AnyEvent]) -> None:
+    def _notify(self, events: Sequence[AnyEvent]) -> None:
         for listener in tuple(self._listeners):
             listener(events)
 

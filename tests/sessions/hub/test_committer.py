@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from sessions.core.events import AnyEvent
 from sessions.files.errors import SaveFailed
-from sessions.hub.server.committing import Committer
+from sessions.hub.server.committer import Committer
 from tests.sessions.library.building import note
 from tests.waiting import PATIENCE
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sessions.core.posts import Author, Post
-from sessions.hub.server.collecting import FIRST_WAIT, LONGEST_WAIT, collect
+from sessions.hub.server.collector import FIRST_WAIT, LONGEST_WAIT, collect
 from sessions.networks.source import Delivery, NewPost, Resume
 from tests.sessions.hub.live import Feed, live_hub
 

@@ -20,15 +20,15 @@ async def collect(
     session: LiveSession, sources: Sequence[Source], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Bring what the sources deliver into the session until all have nothing more to bring; to be cancelled."""
-    told = session.log.events()
-    working = [source for source in sources if _tell(source, told)]
+    past = session.log.events()
+    working = [source for source in sources if _tell(source, past)]
 
-    def tell(events: Sequence[AnyEvent]) -> None:
+    def on_events(events: Sequence[AnyEvent]) -> None:
         for source in tuple(working):
             if not _tell(source, events):
                 working.remove(source)
 
-    unlisten = session.listen(tell)
+    unlisten = session.listen(on_events)
     try:
         async with asyncio.TaskGroup() as tasks:
             for source in sources:
