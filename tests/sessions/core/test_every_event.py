@@ -8,8 +8,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import msgspec
 import pytest
-from tui.desk.model.telling import WORDS as SAID
-from tui.desk.model.telling import deed
 
 from sessions.core.commands import Command, Refusal, decide, vocabulary
 from sessions.core.commands.deciding import DECIDERS
@@ -33,6 +31,8 @@ from tests.sessions.core.every_kind import (
     play,
 )
 from tui.desk.model.changes import TOUCHED
+from tui.desk.model.log_words import WORDS as SAID
+from tui.desk.model.log_words import action_words
 
 
 def leaves(base: type[Any]) -> Iterator[type[Any]]:
@@ -68,7 +68,7 @@ EVENT_TABLES: Mapping[str, Callable[[type[Any]], bool]] = {
         (ROWS[kind].restore is None) == (kind.undone_by == "nobody") if kind in ROWS else False
     ),
     "TOUCHED (tui/desk/model/changes.py)": lambda kind: kind in TOUCHED,
-    "WORDS (tui/desk/model/telling.py)": lambda kind: kind in SAID,
+    "WORDS (tui/desk/model/log_words.py)": lambda kind: kind in SAID,
     "the table in docs/develop/events.md": lambda kind: type_name(kind) in DOCUMENTED,
 }
 
@@ -146,7 +146,7 @@ def test_what_a_moderator_does_is_told_in_words_and_what_nobody_does_in_none(kin
     state = fold(played().events)
     by_somebody = [event for event in events_of(kind) if event.by is not None]
     for event in by_somebody:
-        assert deed(state, event), f"{kind.__name__} has no words in WORDS (tui/desk/model/telling.py)"
+        assert action_words(state, event), f"{kind.__name__} has no words in WORDS (tui/desk/model/log_words.py)"
     if SAID[kind] is None:
         assert not by_somebody
 
