@@ -82,8 +82,50 @@ def test_another_page_is_told(content: str, tmp_path: Path) -> None:
         read(tmp_path / "page.html", content)
 
 
+def test_spaces_alone_between_two_tags_are_one(tmp_path: Path) -> None:
+    words = f"{TAG}  <b>two</b> \n\n <i>words</i>  at  last"
+    found = read(tmp_path / "spaces.html", story(element("tomk", "Tom", words, "1", "2016-01-20T20:00:00.000Z")))
+    assert found.understood.posts[0].text == "#stationchat two\nwords  at  last"
+
+
+START = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z").partition("<div")[0]
+
+
 def test_elements_in_one_another_are_no_story(tmp_path: Path) -> None:
     """Looking into each of twenty thousand nested ones would take minutes."""
-    start = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z").partition("<div")[0]
     with pytest.raises(CannotImport, match="lie in one another"):
-        read(tmp_path / "nested.html", "<html>" + start * 20_000)
+        read(tmp_path / "nested.html", "<html>" + ("<ol>" + START) * 20_000)
+
+
+def test_elements_that_are_never_closed_lie_side_by_side(tmp_path: Path) -> None:
+    """As HTML has it: an item ends where the next one of its list begins."""
+    posts = [element("tomk", "Tom", f"A{number}", str(number), "2016-01-20T20:00:00.000Z") for number in (1, 2)]
+    found = read(tmp_path / "open.html", story(*(post.removesuffix("</li>") for post in posts)))
+    assert [post.text for post in found.understood.posts] == ["A1", "A2"]
+
+
+def test_a_page_in_another_encoding_than_it_names_is_read_as_what_it_is(tmp_path: Path) -> None:
+    post = element("tomk", "Zoë", "A1 Très bien 👍", "1", "2016-01-20T20:00:00.000Z")
+    found = read(tmp_path / "meta.html", "<html><meta charset=iso-8859-1>" + post)
+    assert [(one.author.name, one.text) for one in found.understood.posts] == [("Zoë", "A1 Très bien 👍")]
+
+
+def test_the_line_of_what_is_passed_by_is_told(tmp_path: Path) -> None:
+    note = '<li data-type="text" class="s-element s-element-text"><div>Now Q1</div></li>'
+    post = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z")
+    found = read(tmp_path / "lines.html", f"<html>\n<body>\n{post}\n\n{note}\n")
+    assert [one.line for one in found.understood.skipped] == [5]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ", "<a>", "<![", "<!--", "&", '<a b="', "<div>", "<span></x>", "<table><tr><td>", "<script>", "<b><i></b>",
+        START, '<p class="s-quote-text">', '<p class="emojify"><a title="https://">',
+    ],
+)  # fmt: skip
+def test_what_keeps_a_parser_busy_costs_no_more_than_its_length(piece: str, tmp_path: Path) -> None:
+    """60,000 characters of `<a ` took a parser 41 seconds; here are 300,000 behind a story."""
+    post = element("tomk", "Tom", "Hello", "1", "2016-01-20T20:00:00.000Z")
+    found = read(tmp_path / "busy.html", story(post) + piece * (300_000 // len(piece)))
+    assert [one.text for one in found.understood.posts] == ["Hello"]
