@@ -328,7 +328,8 @@ def test_doctor_lists_old_chats_and_deletes_none(
     assert "NOT config: config.toml: keep_months must be a number of months" in silent(capsys)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="root may write everywhere")
+@pytest.mark.ordinary_user
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such modes there")
 def test_doctor_tells_a_library_that_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
