@@ -59,6 +59,13 @@ DOCUMENTED = {
     for cell in line.strip("|").split("|")
 }
 
+WHO = {
+    row[0].strip("` "): row[3].strip()
+    for line in (ROOT / "docs" / "develop" / "events.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| `") and (row := line.strip("|").split("|"))
+}
+"""Who may cause each event, as documented."""
+
 EVENT_TABLES: Mapping[str, Callable[[type[Any]], bool]] = {
     "the union Event (sessions/core/events.py)": lambda kind: kind in get_args(Event),
     "`undone_by` of its class (sessions/core/events.py)": lambda kind: "undone_by" in vars(kind),
@@ -117,6 +124,12 @@ def test_no_table_knows_what_is_no_event_or_command_any_more() -> None:
     assert [set(table) - kinds for table in (ROWS, TOUCHED, SAID)] == [set(), set(), set()]
     assert set(DECIDERS) == set(leaves(CommandBase))
     assert set(EVENT_TYPES.values()) == kinds
+
+
+@every_event
+def test_what_only_the_driver_causes_only_the_driver_undoes(kind: type[Any]) -> None:
+    drivers = WHO[type_name(kind)] == "driver" and kind.undone_by != "nobody"
+    assert (kind.undone_by == "driver") == drivers, f"{kind.__name__}: `undone_by` and docs/develop/events.md differ"
 
 
 # What the tables say is so in a chat in which everything happens
@@ -198,6 +211,8 @@ def test_nobody_who_is_forgotten_is_named_in_the_event(kind: type[Any]) -> None:
 @every_command
 def test_what_only_the_driver_may_ask_for_is_refused_to_anybody_else(kind: type[Any]) -> None:
     command = next(command for command in played().commands if type(command) is kind)
+    causes = {WHO[type_name(event)] for event in played().events if event.command == command.id}
+    assert (kind.asked_by == "driver") == (causes == {"driver"}), f"{kind.__name__}: `asked_by` and the docs differ"
     if kind.asked_by == "driver":
         state = fold(played().events[:5])
         answer = decide(state, command, by="Ben", at=state.at, judge=judged_as())

@@ -1,17 +1,24 @@
 """What one desk knows: the folded session, the link to the hub, the offer, the drafts. No widgets, no I/O."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sessions.core import events as e
-from sessions.core.events import AnyEvent, Event, Role, UnknownEvent
-from sessions.core.evolve import evolve
+from sessions.core.events import AnyEvent, Event, Role, UnknownEvent, type_name
+from sessions.core.evolve import evolve, fold
+from sessions.core.redaction.blanking import blanked_events
 from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence
+
+logger = logging.getLogger(__name__)
+
+LEFT_OUT = "This desk has a defect and leaves out what just happened"
+"""What a moderator is told of an event that cannot be folded, before its number and type."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class DeskModel:
     ended: str | None = None
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
+    _folded: list[AnyEvent] = field(default_factory=list, repr=False)
 
     @property
     def me(self) -> str:
@@ -119,9 +127,16 @@ class DeskModel:
         told: list[str] = []
         note: Note | None = None
         for event in events:
-            changed = touched(self.state, event)
+            try:
+                changed = touched(self.state, event)
+                evolve(self.state, event)
+            except Exception:  # noqa: BLE001 - whatever our own fold fails at would come again with the next start
+                self._leave_out(event)
+                told.append(f"{LEFT_OUT} ({event.seq}, {type_name(event)}).")
+                posts = None
+                continue
+            self._remember(event)
             posts = None if posts is None or changed is None else posts | changed
-            evolve(self.state, event)
             if isinstance(event, UnknownEvent):
                 continue
             self._follow_offer(event)
@@ -131,6 +146,18 @@ class DeskModel:
                     note = self.state.notes.get(event.seq)
         drawn = None if posts is None else frozenset(posts)
         return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
+
+    def _remember(self, event: AnyEvent) -> None:
+        """Keep what the state is made of; not the words of a post that was blanked."""
+        self._folded.append(event)
+        if isinstance(event, e.PostRedacted):
+            bare = blanked_events(self._folded, {event.post})
+            self._folded = [bare.get(one.seq, one) for one in self._folded]
+
+    def _leave_out(self, event: AnyEvent) -> None:
+        """Make the state anew without an event that this desk cannot fold."""
+        logger.exception("A defect: this desk leaves out event %d, %s.", event.seq, type_name(event))
+        self.state = fold(self._folded)
 
     def _told_otherwise(self, event: Event) -> bool:
         """Whether the desk tells by itself how far it is: with what it posts."""
