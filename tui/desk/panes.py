@@ -67,7 +67,7 @@ class DeskPanes(Vertical):
         self.countdown.show(model.state, now)
         if abs(now - self._roster_shown) >= ROSTER_EVERY:
             self._roster_shown = now
-            self.roster.show(model.state, now)
+            self.roster.show(model.state, now, model.people_changed())
 
     @staticmethod
     def _link(model: DeskModel) -> LinkState:

@@ -86,4 +86,5 @@ class ReplayModel(DeskModel):
         """Make the state the one at the position, before or behind."""
         self.position = position
         self.state = self.replay.seek(position)
+        self._people = None
         return Change(posts=None, events=True)

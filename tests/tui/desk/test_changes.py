@@ -8,9 +8,12 @@ import pytest
 from sessions.core import commands as c
 from sessions.core.events import AnyEvent, PostEdited, PostRemoved
 from sessions.core.state import SessionState
+from sessions.hub.client.updates import Events
+from sessions.hub.protocol.seats import Seat
 from tests.sessions.core.building import Chat
 from tests.sessions.core.every_kind import play
 from tui.desk.model.changes import touched
+from tui.desk.model.desk import DeskModel
 from tui.text.wording import zone_of
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_look import PostLook, look_of
@@ -93,3 +96,17 @@ def test_somebody_who_says_that_they_are_new_later_on() -> None:
 
 def test_everything_that_can_happen() -> None:
     play(Watched())
+
+
+def test_a_desk_tells_its_roster_who_changed_and_each_of_them_once() -> None:
+    chat = Chat()
+    chat.post(handle="tom")
+    model = DeskModel(Seat(name="Ana", scope="moderator", token=""))
+    model.take(Events(tuple(chat.events)))
+    assert model.people_changed() is None
+    assert model.people_changed() == frozenset()
+    here = len(chat.events)
+    chat.post(handle="mia")
+    chat.do(c.Greet, person="mastodon:@tom")
+    model.take(Events(tuple(chat.events[here:])))
+    assert model.people_changed() == {"mastodon:@tom", "mastodon:@mia"}

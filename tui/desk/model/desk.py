@@ -14,6 +14,7 @@ from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence
+from tui.desk.model.roster_changes import people_touched
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ class DeskModel:
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
     _folded: list[AnyEvent] = field(default_factory=list, repr=False)
+    _people: set[str] | None = field(default=None, init=False)
 
     @property
     def me(self) -> str:
@@ -129,13 +131,16 @@ class DeskModel:
         for event in events:
             try:
                 changed = touched(self.state, event)
+                people = people_touched(self.state, event)
                 evolve(self.state, event)
             except Exception:  # noqa: BLE001 - whatever our own fold fails at would come again with the next start
                 self._leave_out(event)
                 told.append(f"{LEFT_OUT} ({event.seq}, {type_name(event)}).")
                 posts = None
+                self._touch(None)
                 continue
             self._remember(event)
+            self._touch(people)
             posts = None if posts is None or changed is None else posts | changed
             if isinstance(event, UnknownEvent):
                 continue
@@ -146,6 +151,17 @@ class DeskModel:
                     note = self.state.notes.get(event.seq)
         drawn = None if posts is None else frozenset(posts)
         return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
+
+    def people_changed(self) -> frozenset[str] | None:
+        """The ids of those to whom something happened since this was asked the last time; None for everybody."""
+        people, self._people = self._people, set()
+        return None if people is None else frozenset(people)
+
+    def _touch(self, people: frozenset[str] | None) -> None:
+        if people is None or self._people is None:
+            self._people = None
+        else:
+            self._people |= people
 
     def _remember(self, event: AnyEvent) -> None:
         """Keep what the state is made of; not the words of a post that was blanked."""
