@@ -14,7 +14,7 @@ from tui.cli.plans import read_plan
 from tui.cli.prompts import ask, confirm
 from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say
-from tui.cli.sitting import RoleName, close_chat, joined_as, need_terminal, sit_down
+from tui.cli.sitting import RoleName, close_chat, need_terminal, sit_down
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import Invite
@@ -349,7 +349,7 @@ async def _end(invite: "Invite", name: str) -> None:
 
     client = HubClient(invite)
     try:
-        await joined_as(client, name)
+        await client.join(name)
         await close_chat(client)
     finally:
         await client.aclose()

@@ -66,7 +66,7 @@ async def _desk(
 
     client = HubClient(invite)
     try:
-        joined = await joined_as(client, name)
+        joined = await client.join(name)
         async with _copied(client, joined, library) as keeper:
             swap = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
@@ -109,24 +109,20 @@ async def _copied(
         yield keeper
 
 
-async def joined_as(client: "HubClient", name: str) -> "Seat":
-    """Take a seat under this name; fails in one line where the hub does not answer or does not let it in."""
-
-    return await client.join(name)
-
-
 async def close_chat(client: "HubClient") -> None:
     """Close the chat, taking the questions over where somebody else asks them, and wait until its hub has gone."""
     import uuid
 
     from sessions.core.commands import Close, Command, TakeRole
-    from sessions.hub.client.client import Ended, Refused, Unsaved
+    from sessions.hub.client.client import Ended, Refusal, Unsaved
 
     commands: list[Command] = [TakeRole(id=uuid.uuid4().hex, role="driver"), Close(id=uuid.uuid4().hex)]
     async for update in client.follow():  # listening before closing, so that the end is not missed
         while commands and not isinstance(update, Ended):
             answer = await client.command(commands.pop(0))
-            if isinstance(answer, (Refused, Unsaved)):
+            if isinstance(answer, Refusal):
+                raise Failure(answer.refusal)
+            if isinstance(answer, Unsaved):
                 raise Failure(answer.words)
         if isinstance(update, Ended):
             return

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import Accepted, HubUnreachable, HubUpdate, Refused, SavedView, Unsaved
+from sessions.hub.client.client import Accepted, HubUnreachable, HubUpdate, Refusal, SavedView, Unsaved
 
 
 class Link(Protocol):
@@ -15,7 +15,7 @@ class Link(Protocol):
     def follow(self) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from the first event on."""
 
-    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+    async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """Ask for something. Raises `HubUnreachable`."""
 
     async def saved(self) -> Sequence[SavedView]:
@@ -29,7 +29,7 @@ class Lost:
     """The hub could not be reached; whether the command arrived is not known until the desk is online again."""
 
 
-Outcome = Accepted | Refused | Unsaved | Lost
+Outcome = Accepted | Refusal | Unsaved | Lost
 
 
 class CommandQueue:

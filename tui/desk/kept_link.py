@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import Accepted, Events, HubUpdate, Refused, SavedView, Unsaved
+from sessions.hub.client.client import Accepted, Events, HubUpdate, Refusal, SavedView, Unsaved
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.command_queue import Link
 
@@ -25,7 +25,7 @@ class KeptLink:
                     self._keeper.receive(news.events)
                 yield news
 
-    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+    async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """As the link."""
         return await self._link.command(command)
 

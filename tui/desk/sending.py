@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from sessions.core.commands import Command, ReleaseRole, TakeRole
-from sessions.hub.client.client import Accepted, Refused, Unsaved
+from sessions.hub.client.client import Accepted, Refusal, Unsaved
 from tui.desk.base import DeskBase
 from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.model.desk import DeskModel
@@ -63,16 +63,16 @@ class Sending(DeskBase):
         if isinstance(outcome, Accepted):
             if self.model.unchanged(command.id, outcome.seq):
                 self.say("That is so already.")
-        elif isinstance(outcome, Refused):
+        elif isinstance(outcome, Refusal):
             self.say(self.refusal_words(outcome), warn=True)
         elif isinstance(outcome, Unsaved):
             self.say(outcome.words, warn=True)
         elif isinstance(outcome, Lost):
             self.say("The chat's hub did not answer. Look whether it was done before you try again.", warn=True)
 
-    def refusal_words(self, refused: Refused) -> str:
+    def refusal_words(self, refusal: Refusal) -> str:
         """A refusal in words, with the key of this desk that helps."""
-        return refusal_words(refused, self.key_of)
+        return refusal_words(refusal, self.key_of)
 
     def later(self, words: str, command: Command) -> None:
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""

@@ -16,7 +16,7 @@ from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
-from sessions.hub.client.client import HubRefused, HubUpdate, Refused, SavedView
+from sessions.hub.client.client import HubRefused, HubUpdate, Refusal, SavedView
 from sessions.replay import Moment, MomentKind, Replay
 from sessions.replay.playback import SKIP, Playback
 from tui.desk.dialogs.log import LogDialog
@@ -57,10 +57,10 @@ class SavedChat:
         for news in nothing:
             yield news
 
-    async def command(self, command: Command) -> Refused:
+    async def command(self, command: Command) -> Refusal:
         """Refuse."""
         del command
-        return Refused(READ_ONLY)
+        return Refusal(READ_ONLY)
 
     async def saved(self) -> Sequence[SavedView]:
         """Other chats: none from here."""

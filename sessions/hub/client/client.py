@@ -23,7 +23,6 @@ from sessions.hub.client.updates import (
     HubUpdate,
     Offline,
     Online,
-    Refused,
     Unsaved,
 )
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
@@ -47,7 +46,7 @@ __all__ = [
     "InviteError",
     "Offline",
     "Online",
-    "Refused",
+    "Refusal",
     "SavedView",
     "Seat",
     "SessionView",
@@ -117,7 +116,7 @@ class HubClient:
         answer = await self._ask("GET", "/v1/session")
         return msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
 
-    async def command(self, command: Command) -> Accepted | Refused | Unsaved:
+    async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """Ask for something; repeated with the same id over lost connections, which does nothing twice.
 
         Raises `HubUnreachable` after `GIVE_UP_AFTER` seconds.
@@ -199,13 +198,12 @@ class HubClient:
         return answer
 
 
-def _outcome(answer: httpx.Response) -> Accepted | Refused | Unsaved:
+def _outcome(answer: httpx.Response) -> Accepted | Refusal | Unsaved:
     if answer.status_code == 200:
         return msgspec.json.decode(answer.content, type=Accepted)
     if answer.status_code == 503:
         return Unsaved(_words(answer))
-    refusal = _refusal(answer)
-    return Refused(refusal.refusal, refusal.action)
+    return _refusal(answer)
 
 
 def _expect_ok(answer: httpx.Response) -> httpx.Response:

@@ -6,13 +6,6 @@ from sessions.core.events import AnyEvent
 from sessions.hub.protocol.stream import Heartbeat
 
 
-class Refused(msgspec.Struct, frozen=True):
-    """The command has no effect, and why, in words for the moderator; `action` names one of the desk's that helps."""
-
-    words: str
-    action: str | None = None
-
-
 class Unsaved(msgspec.Struct, frozen=True):
     """The command has no effect, because the hub cannot save now."""
 

@@ -24,7 +24,7 @@ from sessions.hub.client.client import (
     Invite,
     Offline,
     Online,
-    Refused,
+    Refusal,
     Unsaved,
 )
 from sessions.hub.process.running import bind
@@ -91,7 +91,7 @@ async def test_a_desk_joins_commands_and_follows(tmp_path: Path) -> None:
         assert joined.token not in repr(joined)
         desk = Following(client)
         assert await client.command(Ask(id="1", question="q1", seen=None)) == Accepted(5)
-        assert isinstance(await client.command(Ask(id="2", question="q2", seen=None)), Refused)
+        assert isinstance(await client.command(Ask(id="2", question="q2", seen=None)), Refusal)
         await desk.until(lambda desk: desk.seqs == [1, 2, 3, 4, 5])
         assert isinstance(desk.told[0], Online)
         assert isinstance(desk.told[1], Beat)

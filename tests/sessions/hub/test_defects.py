@@ -12,7 +12,7 @@ from sessions.core import events as e
 from sessions.core.commands.deciding import DECIDERS
 from sessions.core.evolve import ROWS, fold
 from sessions.core.posts import Author, Post
-from sessions.hub.client.client import HubClient, Invite, Refused
+from sessions.hub.client.client import HubClient, Invite, Refusal
 from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
@@ -181,6 +181,6 @@ async def test_the_client_gives_the_answer_to_its_desk_at_once(
     async with live_hub(tmp_path) as live:
         client = HubClient(Invite(live.url, live.keys.token))
         await client.join("Ana")
-        assert await client.command(c.Note(id="1", text="poison")) == Refused(DEFECT["error"])
+        assert await client.command(c.Note(id="1", text="poison")) == Refusal(DEFECT["error"])
         await client.aclose()
         assert caplog.text.count("came to nothing") == 1, "the command was tried again"

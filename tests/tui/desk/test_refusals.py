@@ -2,8 +2,7 @@
 
 from typing import get_args
 
-from sessions.core.commands import Action
-from sessions.hub.client.updates import Refused
+from sessions.core.commands import Action, Refusal
 from tui.desk.keys import DESK
 from tui.desk.model.refusals import HELP, refusal_words
 
@@ -14,12 +13,12 @@ def test_every_action_that_a_refusal_names_is_one_of_the_desk_and_has_words() ->
 
 
 def test_the_key_is_the_one_that_the_action_has_on_this_desk() -> None:
-    refused = Refused("Ana asks the questions.", "take_driver")
+    refused = Refusal("Ana asks the questions.", "take_driver")
     assert refusal_words(refused, lambda name: {"take_driver": "F9"}[name]) == (
         "Ana asks the questions. Press F9 to take over."
     )
 
 
 def test_no_key_is_named_where_nothing_helps_or_only_a_later_desk_knows_what() -> None:
-    for refused in (Refused("Tom is a host."), Refused("Tom is a host.", "introduce")):
+    for refused in (Refusal("Tom is a host."), Refusal("Tom is a host.", "introduce")):
         assert refusal_words(refused, lambda _name: "F9") == "Tom is a host."

@@ -9,7 +9,7 @@ from textual.content import Content
 from sessions.core.commands import BeginPosting, Command, FailPosting
 from sessions.core.state import Posting
 from sessions.files.errors import StorageError
-from sessions.hub.client.client import HubUnreachable, Refused, Unsaved
+from sessions.hub.client.client import HubUnreachable, Refusal, Unsaved
 from sessions.networks.account import Account, Network
 from sessions.networks.poster import Poster
 from sessions.publishing.offers import Offer, offers
@@ -64,7 +64,7 @@ class HubCommands:
     `words_of` puts a refusal into words.
     """
 
-    def __init__(self, link: Link, words_of: Callable[[Refused], str]) -> None:
+    def __init__(self, link: Link, words_of: Callable[[Refusal], str]) -> None:
         self._link = link
         self._words_of = words_of
 
@@ -76,7 +76,7 @@ class HubCommands:
             raise Unconfirmed(str(error)) from error
         if isinstance(outcome, Unsaved):
             raise Unconfirmed(outcome.words)
-        return self._words_of(outcome) if isinstance(outcome, Refused) else None
+        return self._words_of(outcome) if isinstance(outcome, Refusal) else None
 
 
 class PostingFromDesk(DeskCore):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sessions.hub.client.updates import Refused
+from sessions.core.commands import Refusal
 
 HELP: Mapping[str, str] = {
     "take_driver": "Press {key} to take over.",
@@ -15,7 +15,7 @@ HELP: Mapping[str, str] = {
 """What each action that a refusal names is good for there; `key` is what is printed on its key."""
 
 
-def refusal_words(refused: Refused, key_of: Callable[[str], str]) -> str:
+def refusal_words(refusal: Refusal, key_of: Callable[[str], str]) -> str:
     """The refusal in words; `key_of` gives the key of an action. An action of a later hub is passed over."""
-    helps = HELP.get(refused.action or "")
-    return refused.words if helps is None else f"{refused.words} {helps.format(key=key_of(refused.action or ''))}"
+    helps = HELP.get(refusal.action or "")
+    return refusal.refusal if helps is None else f"{refusal.refusal} {helps.format(key=key_of(refusal.action or ''))}"
