@@ -42,6 +42,7 @@ some have fields beside the text. A test holds this tree against the classes tha
       * `Ended`: X ended the stream
     * `Asks`: a moderator has to allow that reading costs more
     * `TooEarly`: the chat is not near enough to pay for reading
+  * `UnknownNetwork`: there is no network of this name
   * `SignInFailed`: a sign-in failed, nothing was kept
     * `CodeWanted`: it needs the code that came by e-mail
   * `KeyringError`: the system's keyring cannot be used

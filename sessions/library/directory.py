@@ -6,33 +6,59 @@ Columns are matched by usual names, in any order; what the table does not have s
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import msgspec
 
 from sessions.core.errors import LunchroomError
+from sessions.core.identity import UNNAMED_NETWORKS
 from sessions.core.people import Account, PeopleError, PersonRecord, Register
 from sessions.core.plan import clean_line
+from sessions.core.plan.networks import PlanNetwork
+from sessions.core.plan.words import meant, quoted
 
 Column = Literal["handle", "name", "school", "level", "groups"]
 
 _HANDLE = ("handle", "username", "user", "account", "screenname", "nick")
-_NETWORKS = ("twitter", "x", "mastodon", "bluesky")
 
 NAMES: Final[Mapping[Column, tuple[str, ...]]] = {
-    "handle": (*_HANDLE, *_NETWORKS, *(network + name for network in _NETWORKS for name in (*_HANDLE, "name"))),
+    "handle": _HANDLE,
     "name": ("name", "fullname", "displayname", "teacher", "teachername", "person", "participant"),
     "school": ("school", "schoolname", "campus", "building", "site", "location"),
     "level": ("level", "gradelevel", "grade", "grades", "schoollevel", "division"),
     "groups": ("groups", "group", "role", "roles", "team", "subject", "department"),
 }
-"""By which heads, in small letters and without other signs, a column is known."""
+"""By which heads, in small letters and without other signs, a column is known; one of handles also by its network."""
 
 LONGEST: Final = 200
 """Characters that a cell keeps."""
 
-_ADDRESS = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?:(?P<host>[\w.-]+\.\w+)/)(?:profile/)?@?(?P<handle>[\w.-]+)/?")
-_NETWORK_HOSTS = {"twitter.com": "x", "x.com": "x", "bsky.app": "bluesky"}
+_ADDRESS = re.compile(
+    r"(?i)(?:https?://)?(?:www\.)?(?:(?P<host>[\w.-]+\.\w+)/)(?:profile/)?(?P<at>@?)(?P<handle>[\w.-]+)/?"
+)
+
+
+class DirectoryNetwork(PlanNetwork, Protocol):
+    """A network whose people a list may name."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What a column of its handles may be called, alone or before `handle` and the like."""
+        ...
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The web hosts at which people have their pages."""
+        ...
+
+    @property
+    def many_servers(self) -> bool:
+        """Whether people's pages are on many servers, as `https://SERVER/@name`."""
+        ...
+
+
+DirectoryNetworks = Mapping[str, DirectoryNetwork]
+"""The networks that there are, by their names."""
 
 
 class DirectoryError(LunchroomError):
@@ -40,7 +66,10 @@ class DirectoryError(LunchroomError):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One line of the list. `handle` is `network:handle` or bare, in lower case; empty fields say nothing."""
+    """One line of the list. `handle` is `network:handle` or bare, in lower case; empty fields say nothing.
+
+    `problem` is set, in words, where that can be nobody's handle.
+    """
 
     line: int
     handle: str
@@ -48,6 +77,7 @@ class Row(msgspec.Struct, frozen=True):
     school: str = ""
     level: str = ""
     groups: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def fields(self) -> dict[str, object]:
@@ -78,17 +108,20 @@ class Change(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def read_directory(text: str) -> Directory:
-    """The list in the text of a CSV file (comma, semicolon or tab). Raises `DirectoryError`."""
+def read_directory(text: str, networks: DirectoryNetworks) -> Directory:
+    """The list in the text of a CSV file (comma, semicolon or tab); `networks` are those of which it may name people.
+
+    Raises `DirectoryError`.
+    """
     table = csv.reader(re.split(r"\r\n?|\n", text), delimiter=_delimiter(text))
     try:
         lines = [(table.line_num, line) for line in table if any(line)]
     except csv.Error as error:
         raise DirectoryError(f"Line {table.line_num} is no line of a table ({error}). Save the list as CSV.") from error
     for place, (_, head) in enumerate(lines[:3]):  # exports put a title above the head
-        columns = _columns(head)
+        columns = _columns(head, networks)
         if "handle" in columns:
-            return _rows(head, lines[place + 1 :], columns)
+            return _rows(head, lines[place + 1 :], columns, networks)
     heads = ", ".join(clean_line(head)[:LONGEST] for head in (lines[0][1] if lines else ()))
     raise DirectoryError(f"No column is called handle, username or the like; the first line has: {heads or 'nothing'}.")
 
@@ -105,6 +138,8 @@ def apply(directory: Directory, register: Register) -> list[Change]:
 
 
 def _applied(row: Row, register: Register) -> Change | None:
+    if row.problem:
+        return Change(row, known=False, before={}, after={}, problem=row.problem)
     known = [person for person in register if person.goes_by(row.handle)]
     if len(known) > 1:
         try:
@@ -126,26 +161,33 @@ def _applied(row: Row, register: Register) -> Change | None:
     return Change(row, known=True, before={field: before[field] for field in differing}, after=differing)
 
 
-def _rows(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], columns: Mapping[Column, int]) -> Directory:
+def _rows(
+    head: Sequence[str],
+    lines: Sequence[tuple[int, Sequence[str]]],
+    columns: Mapping[Column, int],
+    networks: DirectoryNetworks,
+) -> Directory:
     rows: list[Row] = []
     skipped: list[int] = []
     for number, line in lines:
         cells = {column: _cell(line, place) for column, place in columns.items()}
-        handle = _handle(cells["handle"])
+        handle, problem = _handle(cells["handle"], networks)
         if not handle:
             skipped.append(number)
             continue
         groups = tuple(filter(None, (part.strip() for part in re.split(r"[;,|/]", cells.get("groups", "")))))
         name, school, level = cells.get("name", ""), cells.get("school", ""), cells.get("level", "")
-        rows.append(Row(number, handle, name, school, level, groups))
+        rows.append(Row(number, handle, name, school, level, groups, problem))
     ignored = tuple(name for place, name in enumerate(head) if name.strip() and place not in columns.values())
     return Directory(tuple(rows), {column: head[place] for column, place in columns.items()}, ignored, tuple(skipped))
 
 
-def _columns(head: Sequence[str]) -> dict[Column, int]:
+def _columns(head: Sequence[str], networks: DirectoryNetworks) -> dict[Column, int]:
+    of_networks = [head for network in networks.values() for head in network.heads]
+    named = (*_HANDLE, *of_networks, *(head + name for head in of_networks for name in (*_HANDLE, "name")))
     plain = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in head]
     found: dict[Column, int] = {}
-    for column, names in NAMES.items():
+    for column, names in {**NAMES, "handle": named}.items():
         places = [plain.index(name) for name in names if name in plain]
         if places:
             found[column] = places[0]
@@ -157,15 +199,30 @@ def _cell(line: Sequence[str], place: int) -> str:
     return "" if text.casefold() in ("na", "n/a", "none", "-") else text
 
 
-def _handle(cell: str) -> str:
-    """The handle in a cell: `@ana`, `ana@mastodon.social`, `bluesky:ana.example.org` or a profile's address."""
+def _handle(cell: str, networks: DirectoryNetworks) -> tuple[str, str]:
+    """The handle in a cell (`@ana`, `ana@mastodon.social`, `bluesky:ana.example.org` or a profile's address), and why
+    it can be nobody's.
+    """
     address = _ADDRESS.fullmatch(cell)
     if address:
-        host = address["host"].casefold().removeprefix("www.")
-        network = _NETWORK_HOSTS.get(host)
-        handle = address["handle"].casefold()
-        return f"{network}:{handle}" if network else f"mastodon:{handle}@{host}"
-    return "".join(cell.split()).lstrip("@").casefold()
+        return _of_page(cell, address["host"].casefold().removeprefix("www."), address, networks)
+    handle = "".join(cell.split()).lstrip("@").casefold()
+    network, colon, _ = handle.partition(":")
+    if colon and network not in networks and network not in UNNAMED_NETWORKS:
+        return handle, f"{quoted(cell)} names a network that is not known: {meant(network, networks)}"
+    return handle, ""
+
+
+def _of_page(cell: str, host: str, address: re.Match[str], networks: DirectoryNetworks) -> tuple[str, str]:
+    """As `_handle`, of somebody's page: at the site of a network, or as `@name` at one of many servers."""
+    handle = address["handle"].casefold()
+    for name, network in networks.items():
+        if host in network.sites:
+            return f"{name}:{handle}", ""
+    for name, network in networks.items():
+        if network.many_servers and address["at"]:
+            return f"{name}:{handle}@{host}", ""
+    return handle, f"{quoted(cell)} is no page of somebody on a network that is known ({', '.join(networks)})"
 
 
 def _delimiter(text: str) -> str:

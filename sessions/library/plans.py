@@ -11,6 +11,7 @@ import tzlocal
 
 from sessions.core.plan import Plan
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, Problem, decode_plan
+from sessions.networks.registry import NETWORKS
 
 _PLANLIKE = re.compile(r"^\s*(starts|\[\[questions\]\])", re.MULTILINE)
 
@@ -57,7 +58,7 @@ def read_text(path: Path) -> str:
 def read_plan(path: Path, *, default_timezone: str | None = None) -> PlanFile:
     """The plan in a file. Raises as `read_text` and `decode_plan`."""
     text = read_text(path)
-    return PlanFile(path, text, decode_plan(text, default_timezone=default_timezone))
+    return PlanFile(path, text, decode_plan(text, NETWORKS, default_timezone=default_timezone))
 
 
 def write_plan(path: Path, text: str) -> None:
@@ -98,7 +99,7 @@ def _plans_in(
         try:
             text = read_text(path)
             if _PLANLIKE.search(text):
-                plans.append(PlanFile(path, text, decode_plan(text, default_timezone=default_timezone)))
+                plans.append(PlanFile(path, text, decode_plan(text, NETWORKS, default_timezone=default_timezone)))
         except PlanError as error:
             unreadable.append((path, error))
     return plans, unreadable

@@ -1,21 +1,9 @@
 """An account of a network with what proves that it is ours. Pure."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Protocol
 
 import msgspec
-
-Network = Literal["mastodon", "bluesky", "x"]
-"""The networks that have accounts."""
-
-NETWORKS: tuple[Network, ...] = ("mastodon", "bluesky", "x")
-
-HOSTS: dict[Network, str] = {"bluesky": "bsky.social", "x": "api.x.com"}
-"""The host of an account where the network has one entrance for all."""
-
-
-X_POSTING = "x:post"
-"""What the person of X who posts is found by; `x` is the app that reads."""
 
 
 class Secret(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,14 +26,14 @@ class Secret(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A sign-in. `id` is the author id of its posts (`mastodon:ana@mastodon.social`, `bluesky:did:plc:...`, `x:99`).
+    """A sign-in at a network. `id` is the author id of its posts (`bluesky:did:plc:...`, `x:99`).
 
-    `handle` is as `Author` has it (`ana@mastodon.social`), `host` where the account lives. Of X there may be two, since
-    its stream is open to apps only: the app that reads, which has no id and no handle and whose token is the app's
-    bearer token, and the person who posts. `posts` says that its owner has switched posting on.
+    `handle` is as `Author` has it (`ana@mastodon.social`), `host` where the account lives. `posts` says that its owner
+    has switched posting on. A network whose accounts are found or named in a way of their own has a kind of its own,
+    which its row in the registry tells.
     """
 
-    network: Network
+    network: str
     host: str
     id: str = ""
     handle: str = ""
@@ -54,27 +42,54 @@ class Account(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def name(self) -> str:
-        """How a moderator knows it: `@ana@mastodon.social`, `@ana.example.org (bluesky)`, `x (reading only)`."""
-        if not self.handle:
-            return f"{self.network} (reading only)"
-        if self.network == "mastodon":
-            return f"@{self.handle}"
-        return f"@{self.handle} ({self.network})"
+        """How a moderator knows it: `@ana.example.org (bluesky)`, `@ana@mastodon.social`, `x (reading only)`."""
+        return f"@{self.handle} ({self.network})" if self.handle else f"{self.network} (reading only)"
 
     @property
     def source(self) -> str:
-        """What it is found by: the source of a plan that it reads (`mastodon:mastodon.social`, `bluesky`, `x`), and
-        `X_POSTING` for a person of X."""
-        if self.network == "mastodon":
-            return f"{self.network}:{self.host}"
-        return X_POSTING if self.network == "x" and self.id else self.network
+        """What it is found by: the source of a plan that it reads (`bluesky`, `mastodon:mastodon.social`)."""
+        return self.network
+
+    @property
+    def posts_to(self) -> str:
+        """Where its posts go, as `posting_begun` names it."""
+        return self.network
+
+    @property
+    def reads(self) -> bool:
+        """Whether a source of a plan is read with it."""
+        return True
+
+    @property
+    def may_ever_post(self) -> bool:
+        """Whether somebody posts as it; else it only reads, whatever its owner switches on."""
+        return True
+
+
+class ServerAccount(Account, frozen=True, omit_defaults=True):
+    """An account of a network of many servers: it is found by its own, which its handle names, too."""
+
+    @property
+    def name(self) -> str:
+        """`@ana@mastodon.social`."""
+        return f"@{self.handle}" if self.handle else f"{self.network} (reading only)"
+
+    @property
+    def source(self) -> str:
+        """`mastodon:mastodon.social`."""
+        return f"{self.network}:{self.host}"
+
+    @property
+    def posts_to(self) -> str:
+        """`mastodon:mastodon.social`."""
+        return self.source
 
 
 class SignIns(Protocol):
     """The accounts that there are, looked up when they are needed, because they come, go and are renewed."""
 
     def find(self, source: str) -> Account | None:
-        """The account for a source of a plan (`mastodon:mastodon.social`, `bluesky`, `x`) or `X_POSTING`, or None.
+        """The account that has this `source` (`mastodon:mastodon.social`, `bluesky`), or None.
 
         Returns at once: readers ask before each request.
         """

@@ -19,6 +19,35 @@ class PostingRules(msgspec.Struct, frozen=True):
     bytes: int = 0
 
 
+class Greeting(msgspec.Struct, frozen=True):
+    """How a newcomer is greeted on a network: whether the post `names` them by their handle, and whether it `answers`
+    their first post. What does not name them has to answer.
+    """
+
+    names: bool
+    answers: bool
+
+
+class Length(msgspec.Struct, frozen=True):
+    """How much of what a network allows a text takes: `used` of `most`, in the `unit` that runs out first."""
+
+    used: int
+    most: int
+    unit: str
+
+    @property
+    def remaining(self) -> int:
+        """What is left; negative for what is too much."""
+        return self.most - self.used
+
+    @property
+    def words(self) -> str:
+        """`12 characters left`, `3 characters too long`."""
+        if self.remaining < 0:
+            return f"{-self.remaining:,} {self.unit} too long"
+        return f"{self.remaining:,} {self.unit} left"
+
+
 class Outgoing(msgspec.Struct, frozen=True):
     """A post on its way. `key` is its idempotency key, the same at every try of this post and of no other.
 

@@ -1,13 +1,15 @@
 """What is posted: the open question, the same once more, a line of the script, a greeting. Pure."""
 
+from collections.abc import Mapping
+
 import msgspec
 import regex
 
 from sessions.core.events import Purpose
 from sessions.core.plan import Plan, ScriptKey
 from sessions.core.state import SessionState
-from sessions.networks.account import NETWORKS, Network
-from sessions.networks.counting import addresses
+from sessions.networks.addresses import addresses
+from sessions.networks.poster import Greeting
 
 GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
 """What a newcomer reads. It names nobody by name: a name from outside could hold a link or somebody's handle."""
@@ -35,7 +37,7 @@ def question_draft(state: SessionState, question: str) -> Draft:
     return Draft("question", question, with_hashtags(f"Q{asked.label}: {asked.text}", state.plan))
 
 
-def again_draft(state: SessionState, question: str, network: Network) -> Draft:
+def again_draft(state: SessionState, question: str, network: str) -> Draft:
     """The question once more. Each time it reads differently, because X refuses a text that it has had before."""
     asked = state.questions[question]
     before = sum(
@@ -55,26 +57,25 @@ def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
     return Draft("script", subject, with_hashtags(line, state.plan))
 
 
-def greeting_draft(state: SessionState, person: str) -> Draft | None:
-    """A welcome to somebody on the network they came by; None for who came by none, or has no handle to be named by.
+def greeting_draft(state: SessionState, person: str, ways: Mapping[str, Greeting]) -> Draft | None:
+    """A welcome to somebody; None for who came by no network, or has no handle to be named by.
+
+    `ways` tells how that is done on each network.
 
     It answers their first post that is still there. On X, where a self-serve account may answer only those who
     mentioned it (docs.x.com changelog, 23 February 2026), it is a post of its own that begins with their handle.
     """
     known = state.people[person]
-    network = known.author.network
-    if network not in NETWORKS:
+    how = ways.get(known.author.network)
+    if how is None:
         return None
     handle = known.author.handle
     tags = _hashtags(state.plan)
     text = " ".join(GREETING.format(hashtag=tags or "our chat").split())
-    if network == "bluesky":  # a reply tells them by itself
-        reply = _first_post(state, person)
+    reply = _first_post(state, person) if how.answers else None
+    if not how.names:
         return None if reply is None else Draft("greeting", person, text, reply)
-    if not handle:
-        return None
-    text = f"@{handle} {text}"
-    return Draft("greeting", person, text, _first_post(state, person) if network == "mastodon" else None)
+    return Draft("greeting", person, f"@{handle} {text}", reply) if handle else None
 
 
 def with_hashtags(text: str, plan: Plan | None) -> str:

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 import msgspec
 
+from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.rehearsal.cast_text import Teacher
-from sessions.rehearsal.recording import NETWORK, bare_handle, tags_of
+from sessions.rehearsal.recording import NETWORK, bare_handle
 
 SECOND, MINUTE = 1_000, 60_000
 """Chat milliseconds."""

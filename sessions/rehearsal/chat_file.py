@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
+from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
-from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording, tags_of
+from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording
 
 _STATUS_LINK = re.compile(r"https?://\S+/(?:status|statuses)/(\d+)")
 _ZONES = {"us eastern": "America/New_York", "us central": "America/Chicago", "us pacific": "America/Los_Angeles"}

@@ -13,7 +13,6 @@ from sessions.networks.source import SourceError
 NETWORK = "practice"
 """What the ids of re-enacted posts and people begin with."""
 
-_TAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")
 _QUESTION_LABEL = re.compile(r"(?:[.…:\s]|[#@]\w+\s)*(?:q|question)\.?\s?(\d{1,2}[a-z]?)\b(?!['’])", re.IGNORECASE)
 
 
@@ -26,11 +25,6 @@ class Recording(msgspec.Struct, frozen=True):
 
     posts: tuple[Post, ...]
     hosts: tuple[Host, ...] = ()
-
-
-def tags_of(text: str) -> tuple[str, ...]:
-    """The hashtags in `text` without `#`, each once, in order. A number alone (`#1`) is none."""
-    return tuple(dict.fromkeys(_TAG.findall(text)))
 
 
 def hosts_of(recording: Recording, planned: Sequence[Host], named: Sequence[str], where: str) -> tuple[Host, ...]:

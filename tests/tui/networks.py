@@ -8,16 +8,18 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.poster import Poster
-from sessions.networks.posters import open_poster
+from sessions.networks.registry import open_poster
 from tests.paths import TESTS
 from tests.sessions.core.building import START
 from tui.desk.accounts import DeskAccounts
 
 RECORDED = TESTS / "recorded"
 
-ANA = Account("mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True, secret=Secret(token="t"))
+ANA = ServerAccount(
+    "mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True, secret=Secret(token="t")
+)
 ANA_SKY = Account(
     "bluesky", "pds.example", "bluesky:did:plc:ana", "ana.example.org", posts=True, secret=Secret(token="t")
 )

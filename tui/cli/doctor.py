@@ -12,8 +12,8 @@ from tui.cli.saying import put, say
 from tui.cli.signing import open_accounts
 
 if TYPE_CHECKING:
-    from sessions.networks.sign_in.checking import Finding
-    from sessions.networks.sign_in.store import AccountStore
+    from sessions.networks.accounts.store import AccountStore
+    from sessions.networks.sign_in.findings import Finding
 
 _MONTH = 365.25 / 12
 """Days."""
@@ -47,7 +47,7 @@ def doctor(
 
 def _places(store: "AccountStore") -> "list[Finding]":
     """Where the tokens are, and why one of them cannot be read."""
-    from sessions.networks.sign_in.checking import Finding
+    from sessions.networks.sign_in.findings import Finding
 
     if not store.known():
         words = (
@@ -64,7 +64,7 @@ def _places(store: "AccountStore") -> "list[Finding]":
 
 
 def _accounts(store: "AccountStore") -> "list[Finding]":
-    from sessions.networks.sign_in.checking import check_account
+    from sessions.networks.accounts.checking import check_account
     from sessions.networks.web.fetching import open_client
 
     async def ask() -> "list[list[Finding]]":
@@ -82,7 +82,7 @@ def _library(folder: Path) -> "list[Finding]":
     from sessions.files.errors import SaveFailed, StorageError
     from sessions.library.index import summaries
     from sessions.library.library import Library
-    from sessions.networks.sign_in.checking import Finding
+    from sessions.networks.sign_in.findings import Finding
     from tui.apps import my_config
     from tui.text.wording import count
 

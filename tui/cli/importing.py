@@ -46,7 +46,7 @@ def import_chats(
     series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
     title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
-    network: Annotated[str | None, typer.Option(metavar="x|mastodon|bluesky", help="Where the posts are from.")] = None,
+    network: Annotated[str | None, typer.Option(metavar="NETWORK", help="Where the posts are from, such as x.")] = None,
     library: LibraryOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, take what was detected.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be imported, write nothing.")] = False,
@@ -99,10 +99,10 @@ def _wanted(
     from sessions.core.cleaning import clean_handle, clean_name
     from sessions.core.plan import slug
     from sessions.importing import Wanted
-    from sessions.importing.formats.archive_posts import NETWORKS
     from sessions.importing.formats.columns import parse_map
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
+    from sessions.networks.registry import NETWORKS
     from sessions.networks.source import SourceError
     from sessions.rehearsal.chat_file import time_zone
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sessions.hub.client.client import Invite
     from sessions.hub.process.runtime import Running
     from sessions.hub.process.serve import Ready
-    from sessions.networks.sign_in.store import AccountStore
+    from sessions.networks.accounts.store import AccountStore
 
 PlanArgument = Annotated[
     Path | None, typer.Argument(help="The plan file; not needed with --resume.", show_default=False)
@@ -142,7 +142,7 @@ def serve(
 def _own_sign_ins() -> "AccountStore":
     """The accounts of whoever runs the hub; without them it still takes what a desk lends it."""
     from sessions.files.errors import StorageError
-    from sessions.networks.sign_in.store import AccountStore
+    from sessions.networks.accounts.store import AccountStore
 
     store = AccountStore()
     try:

@@ -8,13 +8,14 @@ from tui.cli.saying import say
 if TYPE_CHECKING:
     from sessions.core.plan import Plan
     from sessions.networks.account import Account, SignIns
+    from sessions.networks.network import Network
 
 
 def say_networks(plan: "Plan") -> None:
     """Say for each network of the plan whether an account of this computer is there to read and to post."""
     from sessions.files.errors import StorageError
-    from sessions.networks.sign_in.store import AccountStore
-    from tui.desk.accounts import networks_of
+    from sessions.networks.accounts.store import AccountStore
+    from sessions.networks.registry import networks_of
 
     if not networks_of(plan):
         return
@@ -33,26 +34,22 @@ def say_networks(plan: "Plan") -> None:
 
 def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
     """A line for each network that the plan reads: by whom it is read, and as whom one can post."""
+    from sessions.networks.registry import NETWORKS
     from tui.desk.accounts import DeskAccounts
 
     accounts = DeskAccounts(sign_ins).signed_in(plan)
     for source in plan.sources:
-        network = source.partition(":")[0]
-        if network in ("mastodon", "bluesky", "x"):
-            account = next((one for one in accounts if one.network == network), None)
-            yield f"{source}: {_reads(source, sign_ins)}; {_posts(account)}."
+        network = NETWORKS.get(source.partition(":")[0])
+        if network is not None:
+            account = next((one for one in accounts if one.network == network.name), None)
+            yield f"{source}: {_reads(network, source, sign_ins)}; {_posts(account)}."
 
 
-def _reads(source: str, sign_ins: "SignIns") -> str:
-    network, _, host = source.partition(":")
+def _reads(network: "Network", source: str, sign_ins: "SignIns") -> str:
     reader = sign_ins.find(source)
-    if source == "bluesky:jetstream":
-        return "read without a sign-in"
-    if reader is not None:
-        return f"read as {reader.name}" if reader.handle else "read with your app"
-    if network == "mastodon":
-        return f"read without a sign-in, where the server allows it (`lunchroom login mastodon {host}`)"
-    return f"not read before `lunchroom login {network}`"
+    if reader is None:
+        return network.reading.unsigned(source)
+    return f"read as {reader.name}" if reader.handle else "read with your app"
 
 
 def _posts(account: "Account | None") -> str:

@@ -94,10 +94,11 @@ def import_directory(
     from sessions.library.directory import DirectoryError, apply, preview, read_directory
     from sessions.library.people import PeopleFile
     from sessions.library.plans import read_text
+    from sessions.networks.registry import NETWORKS
 
     opened = open_library(library)
     with fail_with(DirectoryError, PlanError, OSError, what=f"{file} cannot be read"):
-        directory = read_directory(read_text(file))
+        directory = read_directory(read_text(file), NETWORKS)
     people = PeopleFile(opened.folder)
     changes = preview(directory, people.read())
     _show(directory, changes)

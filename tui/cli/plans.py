@@ -34,6 +34,7 @@ def new(
     from sessions.core.plan.reading import PlanError, decode_plan
     from sessions.core.plan.writing import like_plan_text, new_plan_text, plan_file_name
     from sessions.library.plans import system_timezone, write_plan
+    from sessions.networks.registry import NETWORKS
 
     now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
     asked = _questions(questions) if questions is not None else []
@@ -43,13 +44,13 @@ def new(
                 raise Failure(
                     "--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2
                 )
-            text = like_plan_text(_like(like, library).text, now=now, default_timezone=zone)
+            text = like_plan_text(_like(like, library).text, NETWORKS, now=now, default_timezone=zone)
         else:
             given: dict[str, Any] = {"title": title} if title else {}
             if hashtag:
                 given["hashtags"] = (hashtag.removeprefix("#"),)
-            text = new_plan_text(now=now, timezone=zone, minutes=minutes, questions=asked, **given)
-        plan = decode_plan(text, default_timezone=zone)
+            text = new_plan_text(NETWORKS, now=now, timezone=zone, minutes=minutes, questions=asked, **given)
+        plan = decode_plan(text, NETWORKS, default_timezone=zone)
     path = file if file is not None else Path(plan_file_name(plan))
     with fail_with(OSError, what=f"{path} cannot be written"):
         try:
@@ -70,32 +71,32 @@ def check(
     Example: lunchroom check stations.toml --share
     """
     from sessions.core.plan.schedule import schedule, schedule_text, share_text
+    from sessions.networks.registry import NETWORKS
 
     decoded = read_plan(plan)
-    found = schedule(decoded, now=datetime.datetime.now(datetime.UTC))
-    put(share_text(decoded) if share else schedule_text(decoded, found))
+    found = schedule(decoded, NETWORKS, now=datetime.datetime.now(datetime.UTC))
+    put(share_text(decoded, NETWORKS) if share else schedule_text(decoded, found))
     for warning in found.warnings:
         say(f"Note: {warning}")
     say_networks(decoded)
-    if "x" in decoded.sources:
-        _say_cost(decoded, library)
+    _say_cost(decoded, library)
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
-    from sessions.networks.counting import has_link
-    from sessions.networks.x.prices import POST, POST_WITH_LINK, dollars
-    from sessions.reports.reading_cost import reading_estimate
+    from sessions.networks.registry import NETWORKS, networks_of
+    from sessions.networks.spending import dollars
+    from sessions.reports.reading_cost import reading_estimates
 
-    found = reading_estimate(saved_library(folder), plan)
-    if found is not None:
+    paid = any(NETWORKS[name].reading.estimate is not None for name in networks_of(plan))
+    for found in reading_estimates(saved_library(folder), plan) if paid else ():
         ceiling = round(plan.ceiling * 1000)
         say(f"Note: {found.words}")
         if found.likely > ceiling:
             say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
-    linked = [f"Q{question.label}" for question in plan.questions if has_link(question.text)]
-    if linked:
-        dear, cheap = dollars(POST_WITH_LINK), dollars(POST)
-        say(f"Note: A link makes a post on X cost {dear} instead of {cheap}: {', '.join(linked)}.")
+    posts = {f"Q{question.label}": question.text for question in plan.questions}
+    for network in networks_of(plan):
+        if words := NETWORKS[network].posting.dear(posts):
+            say(f"Note: {words}")
 
 
 def read_plan(path: Path) -> "Plan":

@@ -59,7 +59,7 @@ async def _desk(
     """What is to be said when the desk is left."""
     from sessions.hub.client.client import HubClient
     from sessions.hub.client.exchange import LibraryExchange
-    from sessions.networks.sign_in.store import AccountStore
+    from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
     from tui.desk.accounts import DeskAccounts
     from tui.desk.sign_in_lender import SignInLender

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 from sessions.core.plan import Plan
-from sessions.networks.account import NETWORKS, Account, InMemorySignIns, Network, SignIns
-from sessions.networks.counting import RULES
+from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.poster import NotSent, Poster, PostingRules
-from sessions.networks.posters import open_poster
+from sessions.networks.registry import NETWORKS, networks_of, open_poster
 
 
 class DeskAccounts:
@@ -37,7 +36,7 @@ class DeskAccounts:
 
     def signed_in(self, plan: Plan | None) -> tuple[Account, ...]:
         """One account for each network that the plan reads, whether or not it may post; those that may go first."""
-        found: dict[Network, Account] = {}
+        found: dict[str, Account] = {}
         for account in sorted(self._sign_ins.all(), key=lambda one: _rank(one, plan)):
             if account.id and account.network in networks_of(plan):
                 found.setdefault(account.network, account)
@@ -66,7 +65,7 @@ class DeskAccounts:
 
     def rules(self, account: Account) -> PostingRules:
         """How posts are counted there, as far as is known by now."""
-        return self._rules.get(account.source, RULES[account.network])
+        return self._rules.get(account.source, NETWORKS[account.network].posting.rules)
 
     async def learn_rules(self, account: Account) -> PostingRules:
         """Ask the account's server how it counts, once; what its network usually does where it does not say."""
@@ -74,7 +73,7 @@ class DeskAccounts:
             try:
                 self._rules[account.source] = await self.poster(account).rules()
             except NotSent:
-                return RULES[account.network]
+                return NETWORKS[account.network].posting.rules
         return self._rules[account.source]
 
     async def aclose(self) -> None:
@@ -83,17 +82,6 @@ class DeskAccounts:
         self._left, self._posters = [], {}
         for poster in posters:
             await poster.aclose()
-
-
-def networks_of(plan: Plan | None) -> tuple[Network, ...]:
-    """The networks that the plan reads, in its order."""
-    named = [source.partition(":")[0] for source in (plan.sources if plan is not None else ())]
-    return tuple(dict.fromkeys(network for name in named for network in NETWORKS if network == name))
-
-
-def posting_source(account: Account) -> str:
-    """Where posts of the account go, as `posting_begun` names it: `mastodon:mastodon.social`, `bluesky`, `x`."""
-    return account.source if account.network == "mastodon" else account.network
 
 
 def _rank(account: Account, plan: Plan | None) -> tuple[bool, bool, str]:

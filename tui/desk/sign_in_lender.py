@@ -8,8 +8,8 @@ import httpx
 from sessions.core.plan import Plan
 from sessions.hub.client.client import HubClient
 from sessions.hub.protocol.sign_ins import Lent
-from sessions.networks.account import X_POSTING, Account, SignIns
-from sessions.networks.sign_in.lending import for_reading
+from sessions.networks.account import Account, SignIns
+from sessions.networks.accounts.lending import for_reading
 from sessions.networks.web.fetching import open_client
 
 
@@ -36,7 +36,7 @@ class SignInLender:
         """The accounts with which sources of the plan can be read. Raises `StorageError`."""
         await asyncio.to_thread(self._look)
         read = plan.sources if plan is not None else ()
-        return tuple(one for one in self._sign_ins.all() if one.source in read and one.source != X_POSTING)
+        return tuple(one for one in self._sign_ins.all() if one.source in read and one.reads)
 
     @property
     def private(self) -> bool:

@@ -10,6 +10,7 @@ from sessions.core.state import SessionState
 from sessions.library.plans import following_plan, system_timezone
 from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.session_file import file_slug
+from sessions.networks.registry import NETWORKS
 from sessions.reports.recap import Format, NextChat, build_recap, render, week_on
 from sessions.reports.recap_people import recap_people
 from tui.dialogs.documents import write_document
@@ -77,6 +78,7 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         known=people.known,
         next_chat=following,
         anonymous=anonymous,
+        sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
     )
     return MadeRecap(render(made, form), state.closed_at is not None, following is None or following.planned)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sessions.core.state import SessionState
-from sessions.networks.x.prices import Spending, dollars, spending
+from sessions.networks.spending import Spending, dollars, spending
 from tui.text.outside import clean_line
 
 MINUTE = 60_000

@@ -1,6 +1,6 @@
 """What comes of a command: `decide(state, command)` is pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from sessions.core import events as e
@@ -30,15 +30,17 @@ def decide(
     by: str,
     at: int,
     judge: Callable[[Post], Judgement],
+    networks: Container[str],
 ) -> tuple[Event, ...] | Refusal:
     """The events that the command causes, in order and with their seqs; none where it changes nothing.
 
-    `by` is the moderator, `at` the hub's clock (UTC milliseconds), `judge` decides about a post added by hand.
+    `by` is the moderator, `at` the hub's clock (UTC milliseconds), `judge` decides about a post added by hand,
+    `networks` are those that can be posted to.
     The caller answers repeated command ids before it asks here.
     """
     try:
         _allow(state, command, by)
-        bodies = DECIDERS[type(command)](state, command, by, at, judge)
+        bodies = DECIDERS[type(command)](state, command, by, at, judge, networks)
     except Refused as refused:
         return refused.refusal
     return tuple(

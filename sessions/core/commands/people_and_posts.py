@@ -37,7 +37,9 @@ def _hand_author(state: SessionState, written: str) -> Author:
     return Author(f"hand:{handle}", name=name)
 
 
-def add_post(state: SessionState, command: AddPost, _by: str, at: int, judge: Callable[[Post], Judgement]) -> Bodies:
+def add_post(
+    state: SessionState, command: AddPost, _by: str, at: int, judge: Callable[[Post], Judgement], *_: Any
+) -> Bodies:
     post = Post(f"hand:{command.id}", _hand_author(state, command.author), command.text, at, url=command.url)
     return ((e.PostSeen, seen_fields(post, judge(post))),)
 

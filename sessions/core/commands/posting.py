@@ -1,5 +1,6 @@
 """Decisions about posting to the networks and what reading them may cost, each named for its command."""
 
+from collections.abc import Container
 from typing import Any
 
 from sessions.core import events as e
@@ -7,7 +8,6 @@ from sessions.core.clock_face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused, known_person, known_post, known_question, need_driver
 from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
 from sessions.core.plan import SCRIPT
-from sessions.core.plan.words import NETWORKS
 from sessions.core.state import Posting, SessionState
 
 
@@ -33,11 +33,13 @@ _LINES = {
 }
 
 
-def begin(state: SessionState, command: BeginPosting, by: str, *_: Any) -> Bodies:
+def begin(
+    state: SessionState, command: BeginPosting, by: str, _at: int, _judge: object, networks: Container[str]
+) -> Bodies:
     if state.rehearsal:
         raise Refused("This is a rehearsal: nothing is posted.", "copy")
     network = command.source.partition(":")[0]
-    if network not in NETWORKS:
+    if network not in networks:
         raise Refused(f"Nothing can be posted to {network}.")
     _need_subject(state, command, by)
     if command.reply_to is not None:

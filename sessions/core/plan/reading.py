@@ -33,6 +33,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.words import (
     ZONE_NICKNAMES,
@@ -94,10 +95,11 @@ class PlanError(LunchroomError):
         return self.problems[0].message
 
 
-def decode_plan(text: str, *, default_timezone: str | None = None) -> Plan:
+def decode_plan(text: str, networks: PlanNetworks, *, default_timezone: str | None = None) -> Plan:
     """The plan that the TOML text holds, with all defaults filled in.
 
-    `default_timezone` is the IANA name of the system's timezone, for a plan that names none. Raises `PlanError`.
+    `networks` are those that it may name. `default_timezone` is the IANA name of the system's timezone, for a plan that
+    names none. Raises `PlanError`.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
@@ -106,7 +108,7 @@ def decode_plan(text: str, *, default_timezone: str | None = None) -> Plan:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         _raise_syntax(text, error)
-    return _Reader(text, data, default_timezone).plan()
+    return _Reader(text, data, networks, default_timezone).plan()
 
 
 def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
@@ -125,7 +127,8 @@ def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
 class _Reader:
     """Takes the values out of the parsed file, notes what is wrong with each, and goes on."""
 
-    def __init__(self, text: str, data: dict[str, Any], default_timezone: str | None) -> None:
+    def __init__(self, text: str, data: dict[str, Any], networks: PlanNetworks, default_timezone: str | None) -> None:
+        self._networks = networks
         self._data = data
         self._text = text
         self._default_timezone = default_timezone
@@ -253,7 +256,7 @@ class _Reader:
             return DEFAULT_SOURCES
         listed = self._list(self._data, (), "sources", '["mastodon:mastodon.social", "bluesky"]')
         for path, source in listed:
-            if problem := source_problem(source):
+            if problem := source_problem(source, self._networks):
                 self._wrong(path, problem)
         return tuple(dict.fromkeys(source for _, source in listed))
 
@@ -298,7 +301,7 @@ class _Reader:
             handles = []
             for place, item in self._list(table, path, "handles", '["mastodon:ana@mastodon.social"]'):
                 handle = tidy_handle(item)
-                if problem := handle_problem(handle):
+                if problem := handle_problem(handle, self._networks):
                     self._wrong(place, problem)
                 handles.append(handle)
             yield Host(self._string(table, path, "name", MAX_NAME, 'name = "Ana"'), tuple(dict.fromkeys(handles)))

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
-from sessions.networks.counting import RULES, length
+from sessions.core.plan.networks import PlanNetworks
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers in 59 recorded hours come after 5."""
@@ -48,12 +48,15 @@ class Schedule(msgspec.Struct, frozen=True):
         return self.runs_until <= self.ends_at
 
 
-def schedule(plan: Plan, *, now: datetime.datetime | None = None) -> Schedule:
-    """The plan on the clock. `now` (aware) is for the warning that the chat would have begun already."""
+def schedule(plan: Plan, networks: PlanNetworks, *, now: datetime.datetime | None = None) -> Schedule:
+    """The plan on the clock; `networks` tell what is too long for a post.
+
+    `now` (aware) is for the warning that the chat would have begun already.
+    """
     rows = list(_rows(plan))
     runs_until = rows[-1].ends_at if rows else plan.starts_at
     found = Schedule(tuple(rows), plan.ends_at, runs_until)
-    return msgspec.structs.replace(found, warnings=tuple(_warnings(plan, found, now)))
+    return msgspec.structs.replace(found, warnings=tuple(_warnings(plan, networks, found, now)))
 
 
 def question_post(plan: Plan, question: Question) -> str:
@@ -101,14 +104,14 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     return "\n".join(lines) + "\n"
 
 
-def share_text(plan: Plan) -> str:
+def share_text(plan: Plan, networks: PlanNetworks) -> str:
     """What one sends to the teachers beforehand, as plain text for a mail."""
     label = plan.questions[0].label if plan.questions else "1"
     tag = f"#{plan.hashtags[0]}" if plan.hashtags else ""
     example = f"A{label} We start with a five-minute warm-up. {tag}".rstrip()
     lines = [f"You are invited: {plan.title}", "", f"When: {_when(plan)}"]
     if tag:
-        lines.append(f"Where: {_tags(plan)}{_places(plan)}")
+        lines.append(f"Where: {_tags(plan)}{_places(plan, networks)}")
     if plan.hosts:
         lines.append(f"Hosts: {', '.join(_host(host.name, host.handles) for host in plan.hosts)}")
     lines += ["", "How it works:"]
@@ -146,7 +149,7 @@ def _rows(plan: Plan) -> Iterable[Row]:
         yield row("close", "Thanks", plan.close)
 
 
-def _warnings(plan: Plan, found: Schedule, now: datetime.datetime | None) -> Iterable[str]:
+def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime.datetime | None) -> Iterable[str]:
     if now is not None and now.timestamp() * 1000 >= plan.starts_at:
         yield f"The chat starts in the past ({_when(plan)}): change starts."
     over = (found.runs_until - found.ends_at) / 60_000
@@ -163,7 +166,7 @@ def _warnings(plan: Plan, found: Schedule, now: datetime.datetime | None) -> Ite
     if short:
         few = _listed(f"Q{question.label} ({_minutes(question.minutes)})" for question in short)
         yield f"Most answers take longer than {_minutes(SHORTEST_QUESTION)} to come: {few}."
-    yield from _long_posts(plan)
+    yield from _long_posts(plan, networks)
     yield from _label_gaps(plan)
     if not plan.hashtags:
         yield 'There is no hashtag: without one no network can be searched. Write hashtags = ["ourchat"].'
@@ -198,16 +201,16 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
             yield f"The clocks changed in the week before ({before:%Z} to {begins:%Z}): tell it to people further away."
 
 
-def _long_posts(plan: Plan) -> Iterable[str]:
+def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
     posts = [(f"Q{question.label}", question_post(plan, question)) for question in plan.questions]
     posts += [(key, with_hashtags(text, plan.hashtags)) for key, text in plan.script.items()]
     named = {source.partition(":")[0] for source in plan.sources}
-    for network, rules in RULES.items():
-        if network in named or (network == "x" and not named & RULES.keys()):  # a rehearsal for the shortest
-            long = [name for name, text in posts if length(text, network, rules).remaining < 0]
-            if long:
-                limit = f"{rules.most} {rules.unit} on {network}"
-                yield f"Longer than one post with its label and hashtag ({limit}): {_listed(long)}."
+    shortest = sorted(networks.values(), key=lambda network: network.most)[:1]  # for a rehearsal
+    for network in [one for one in networks.values() if one.name in named] or shortest:
+        long = [name for name, text in posts if network.too_long(text)]
+        if long:
+            limit = f"{network.most} {network.unit} on {network.name}"
+            yield f"Longer than one post with its label and hashtag ({limit}): {_listed(long)}."
     for key, text in plan.script.items():
         for word in re.findall(r"\{[a-z_]+\}", text):
             known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
@@ -243,10 +246,9 @@ def _tags(plan: Plan) -> str:
     return " ".join(f"#{tag}" for tag in plan.hashtags)
 
 
-def _places(plan: Plan) -> str:
-    names = {"mastodon": "Mastodon", "bluesky": "Bluesky", "x": "X"}
-    networks = dict.fromkeys(source.partition(":")[0] for source in plan.sources)
-    places = [names[network] for network in networks if network in names]
+def _places(plan: Plan, networks: PlanNetworks) -> str:
+    named = dict.fromkeys(source.partition(":")[0] for source in plan.sources)
+    places = [networks[network].title for network in named if network in networks]
     return f" on {_listed(places)}" if places else ""
 
 

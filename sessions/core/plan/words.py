@@ -5,11 +5,10 @@ import difflib
 import re
 from typing import Any
 
-NETWORKS = ("mastodon", "bluesky", "x")
-"""The networks that a handle can belong to."""
+from sessions.core.plan.networks import PlanNetworks
 
-SOURCES = ("practice", *NETWORKS)
-"""Where posts can come from."""
+PRACTICE = "practice"
+"""The source that is no network: it rehearses with invented teachers, or with the recording behind it."""
 
 ZONE_NICKNAMES = {
     nickname: zone
@@ -25,7 +24,6 @@ ZONE_NICKNAMES = {
 """What teachers call timezones that IANA does not, in lower case."""
 
 _LABEL = re.compile(r"[0-9]{1,3}(?:[a-z]|\.[0-9]{1,2})?")
-_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,180}")
 _HOSTNAME = re.compile(
     r"(?=.{1,259}$)(?:(?:[\w-]{1,63}\.)+[\w-]{2,63}|localhost|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?::[0-9]{1,5})?"
 )
@@ -75,40 +73,49 @@ def tidy_handle(handle: str) -> str:
     return f"{network.strip().lower()}:{rest.strip().lstrip('@')}"
 
 
-def handle_problem(handle: str) -> str:
+def is_server(name: str) -> bool:
+    """Whether this can be the name of a server, with a port behind it or not."""
+    return _HOSTNAME.fullmatch(name) is not None
+
+
+def is_word(name: str) -> bool:
+    """Whether this can be somebody's name on a network: one word without a colon."""
+    return re.fullmatch(r"[^\s:]{1,200}", name) is not None
+
+
+def handle_problem(handle: str, networks: PlanNetworks) -> str:
     """Why this cannot be a host's handle, or the empty string."""
     network, colon, rest = handle.partition(":")
-    if colon and network not in NETWORKS:
-        return f"{quoted(handle)} names a network that is not known: {_meant(network, NETWORKS)}"
-    name = rest if colon else handle
-    if network == "bluesky" and _DID.fullmatch(name):
-        return ""
-    name, at, server = name.partition("@") if network == "mastodon" else (name, "", "")
-    if re.fullmatch(r"[^\s:]{1,200}", name) and (not at or _HOSTNAME.fullmatch(server)):
+    if colon and network not in networks:
+        return f"{quoted(handle)} names a network that is not known: {meant(network, networks)}"
+    if networks[network].takes_handle(rest) if colon else is_word(handle):
         return ""
     return f'a handle is one word such as "ana" or "mastodon:ana@mastodon.social", got {quoted(handle)}'
 
 
-def source_problem(source: str) -> str:
-    """Why posts cannot come from this (`practice`, `practice:FILE`, `mastodon:HOST`, `bluesky`, `x`), or ''.
-
-    Bluesky can also be read without a sign-in: `bluesky:jetstream`, with a server behind it where it is another's.
-    """
+def source_problem(source: str, networks: PlanNetworks) -> str:
+    """Why posts cannot come from this (`practice`, `practice:FILE`, or what a network takes), or ''."""
     network, colon, rest = source.partition(":")
-    if network not in SOURCES:
-        return f"{quoted(source)} is no source of posts: {_meant(network, SOURCES)}"
-    if network == "mastodon":
-        if _HOSTNAME.fullmatch(rest):
-            return ""
-        return f'mastodon needs the name of its server, such as "mastodon:mastodon.social", got {quoted(source)}'
-    if network == "bluesky" and rest.partition(":")[0] == "jetstream":
-        server = rest.removeprefix("jetstream")
-        if not server or _HOSTNAME.fullmatch(server[1:]):
-            return ""
-        return f'jetstream is "bluesky:jetstream" or has a server behind it, got {quoted(source)}'
-    if colon and (network != "practice" or not rest):
-        return f"write only {quoted(network)}, got {quoted(source)}"
-    return ""
+    if network == PRACTICE:
+        return "" if rest or not colon else bare_source_problem(source)
+    if network not in networks:
+        return f"{quoted(source)} is no source of posts: {meant(network, networks, PRACTICE)}"
+    return networks[network].source_problem(source)
+
+
+def bare_source_problem(source: str) -> str:
+    """Why this cannot be the source of a network that has only one, or the empty string."""
+    network, colon, _ = source.partition(":")
+    return f"write only {quoted(network)}, got {quoted(source)}" if colon else ""
+
+
+def meant(word: str, networks: PlanNetworks, *others: str) -> str:
+    """What somebody meant who wrote this for a network, or for one of the `others`; a hint that goes on a sentence."""
+    known = (*others, *networks)
+    nicknames = {nickname: name for name, network in networks.items() for nickname in network.nicknames}
+    nicknames |= {"rehearsal": PRACTICE} if PRACTICE in others else {}
+    near = nicknames.get(word.lower()) or next(iter(difflib.get_close_matches(word.lower(), known, n=1)), None)
+    return f"did you mean {near}?" if near else f"it can be {', '.join(known)}"
 
 
 def syntax_problem(said: str, line: str) -> str:
@@ -128,12 +135,6 @@ def syntax_problem(said: str, line: str) -> str:
 def clean_message(text: str) -> str:
     """A parser's message on one line."""
     return "".join(char if char.isprintable() else " " for char in text)[:200]
-
-
-def _meant(word: str, known: tuple[str, ...]) -> str:
-    nicknames = {"twitter": "x", "bsky": "bluesky", "mastadon": "mastodon", "rehearsal": "practice"}
-    near = nicknames.get(word.lower()) or next(iter(difflib.get_close_matches(word.lower(), known, n=1)), None)
-    return f"did you mean {near}?" if near else f"it can be {', '.join(known)}"
 
 
 _UNCLOSED = "what begins here is never closed: look for a missing quote, ] or }"

@@ -28,6 +28,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
 
 _STARTERS = (
@@ -62,6 +63,7 @@ _NOTE_COLUMN = 34
 
 
 def new_plan_text(
+    networks: PlanNetworks,
     *,
     now: datetime.datetime,
     timezone: str | None,
@@ -102,13 +104,13 @@ def new_plan_text(
         ),
         script={key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts)) for key, text in SCRIPT.items()},
     )
-    return plan_text(plan, timezone_known=timezone is not None)
+    return plan_text(plan, networks, timezone_known=timezone is not None)
 
 
-def plan_text(plan: Plan, *, timezone_known: bool = True) -> str:
+def plan_text(plan: Plan, networks: PlanNetworks, *, timezone_known: bool = True) -> str:
     """The plan as a commented TOML file that decodes to it again; what is as by default stands behind a `#`."""
     return "\n".join(
-        [_HEAD, *_top(plan, timezone_known), "", *_hosts(plan), *_questions(plan), *_script(plan)],
+        [_HEAD, *_top(plan, networks, timezone_known), "", *_hosts(plan), *_questions(plan), *_script(plan)],
     )
 
 
@@ -124,12 +126,14 @@ def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
     return starts
 
 
-def like_plan_text(text: str, *, now: datetime.datetime, default_timezone: str | None = None) -> str:
+def like_plan_text(
+    text: str, networks: PlanNetworks, *, now: datetime.datetime, default_timezone: str | None = None
+) -> str:
     """The text of a plan file with `starts` moved by `next_starts` and nothing else touched.
 
     Raises `PlanError` where the text holds no plan.
     """
-    starts = next_starts(decode_plan(text, default_timezone=default_timezone), now=now)
+    starts = next_starts(decode_plan(text, networks, default_timezone=default_timezone), now=now)
     try:
         document = tomlkit.parse(text.removeprefix("\ufeff"))
         document["starts"] = starts
@@ -154,7 +158,7 @@ def _starters(minutes: float) -> Iterable[str]:
     return (_STARTERS[index] for index in _STARTERS_USED[count])
 
 
-def _top(plan: Plan, timezone_known: bool) -> Iterable[str]:
+def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[str]:
     minutes = plan.minutes
     zone_note = "" if timezone_known else "this computer's could not be found: set yours, such as America/Chicago"
     yield _line("title", plan.title)
@@ -167,7 +171,8 @@ def _top(plan: Plan, timezone_known: bool) -> Iterable[str]:
     before = default_introductions(minutes)
     yield _line("introductions", plan.introductions, "minutes before the first question", before)
     yield _line("close", plan.close, "minutes for thanks at the end", default_close(minutes))
-    yield '# "practice" rehearses with invented teachers; the real ones: "mastodon:mastodon.social", "bluesky", "x".'
+    real = ", ".join(f'"{network.example}"' for network in networks.values())
+    yield f'# "practice" rehearses with invented teachers; the real ones: {real}.'
     yield _line("sources", plan.sources)
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
 

@@ -167,7 +167,7 @@ class HubClient:
         return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
 
     async def lend(self, account: Account) -> Lent:
-        """Let the hub read with this account while the chat runs; see `sessions.networks.sign_in.lending.for_reading`.
+        """Let the hub read with this account while the chat runs; see `sessions.networks.accounts.lending.for_reading`.
 
         Raises `HubRefused`, also before anything is sent where others on the way could read it, and `HubUnreachable`.
         """

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sessions.core.cleaning import clean_name
 from sessions.core.plan import Plan
-from sessions.core.plan.words import source_problem
+from sessions.core.plan.words import PRACTICE
 from sessions.networks.account import InMemorySignIns, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
+from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Source, SourceError
 from sessions.rehearsal.practice import practice_source
 
@@ -35,32 +36,12 @@ def open_source(
 
     Raises `SourceError`, one line, where there is no such source or it cannot be opened.
     """
-    network = spec.partition(":")[0]
-    if network == "practice":
+    name = spec.partition(":")[0]
+    if name == PRACTICE:
         return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
-    if network == "mastodon":
-        from sessions.networks.mastodon.reader import MastodonSource
-
-        return MastodonSource(spec, plan, sign_ins or InMemorySignIns(), transport=transport, now=now, sleep=sleep)
-    if network == "bluesky":
-        return _bluesky(spec, plan, sign_ins or InMemorySignIns(), transport, now, sleep)
-    if network == "x":
-        from sessions.networks.x.reader import XSource
-
-        return XSource(spec, plan, sign_ins or InMemorySignIns(), transport=transport, now=now, sleep=sleep)
-    raise SourceError(f"{clean_name(spec)}: no such source; write practice, practice:FILE, mastodon:HOST, bluesky or x")
-
-
-def _bluesky(
-    spec: str, plan: Plan, sign_ins: SignIns, transport: "httpx.AsyncBaseTransport | None", now: Now, sleep: Sleep
-) -> Source:
-    """By search with a sign-in, or, as `bluesky:jetstream` and `bluesky:jetstream:SERVER`, from the stream of all."""
-    if problem := source_problem(spec):
-        raise SourceError(problem)
-    if ":" in spec:
-        from sessions.networks.bluesky.jetstream import JetstreamSource
-
-        return JetstreamSource(spec, plan, transport=transport, now=now, sleep=sleep)
-    from sessions.networks.bluesky.reader import BlueskySource
-
-    return BlueskySource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)
+    network = NETWORKS.get(name)
+    if network is None:
+        *most, last = (form for known in NETWORKS.values() for form in known.reading.forms)
+        known = ", ".join([PRACTICE, f"{PRACTICE}:FILE", *most])
+        raise SourceError(f"{clean_name(spec)}: no such source; write {known} or {last}")
+    return network.reading.open(spec, plan, sign_ins or InMemorySignIns(), transport=transport, now=now, sleep=sleep)

@@ -20,6 +20,7 @@ from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
 from sessions.library.storage.closing import Closable, close_chat
+from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Delivery, NewPost, Resume
 
 logger = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class LiveSession:
         return seq
 
     def _decided(self, command: Command, by: str) -> tuple[Event, ...]:
-        decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge)
+        decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge, networks=NETWORKS)
         if isinstance(decided, Refusal):
             raise Refused.of(decided)
         for event in decided:

@@ -15,7 +15,8 @@ from sessions.files.errors import StorageError
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.networks.account import Account, InMemorySignIns, SignIns
-from sessions.networks.sign_in.lending import problem
+from sessions.networks.accounts.lending import problem
+from sessions.networks.registry import of_its_kind
 from sessions.networks.source import Source
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,7 @@ class SignInApi:
         wrong = problem(account)
         if wrong is not None:
             raise ApiError(422, wrong[1], field=wrong[0])
+        account = of_its_kind(account)
         if not self._sign_ins.reads(account.source):
             return json_response(Refusal(f"This chat does not read {account.source}."), 409)
         self._sign_ins.lend(msgspec.structs.replace(account, posts=False))

@@ -14,15 +14,14 @@ from itertools import pairwise
 import msgspec
 
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
+from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.importing.formats.columns import Field
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
 from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time, zone_said
+from sessions.networks.registry import NETWORKS
 from sessions.rehearsal.chat_file import time_zone
-from sessions.rehearsal.recording import tags_of
-
-NETWORKS = ("x", "mastodon", "bluesky")
 
 _STATUS_LINK = re.compile(r"https?://\S{1,200}/(?:status|statuses)/(\d{1,20})")
 _NUMBER = re.compile(r"x?(\d+)(?:\.0)?")
@@ -74,7 +73,7 @@ def posts_of(
     network: str | None,
     progress: Callable[[int, int], None],
 ) -> Understood:
-    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` one of `NETWORKS` or None.
+    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` the name of one or None.
 
     `progress` is told now and then how many rows of how many are done.
     """
@@ -194,12 +193,15 @@ def _doubtful_ids(lines: list[_Line]) -> set[str]:
 
 
 def _network_of(lines: list[_Line]) -> str:
-    """The network of the archive by its addresses and ids; X where nothing tells, for most archives are of it."""
-    mastodon = sum("@" in line.handle for line in lines)
-    bluesky = sum(line.author_id.startswith("did:") or line.id.startswith("at://") for line in lines)
-    if bluesky * 2 > len(lines):
-        return "bluesky"
-    return "mastodon" if mastodon * 2 > len(lines) else "x"
+    """The network of most of the lines by their handles and ids; the one of most archives where nothing tells."""
+    telling = {
+        name: sum(network.in_archive(line.handle, line.author_id, line.id) for line in lines)
+        for name, network in NETWORKS.items()
+    }
+    most = max(reversed(telling), key=lambda name: telling[name])
+    if telling[most] * 2 > len(lines):
+        return most
+    return next(name for name, network in NETWORKS.items() if network.usual_archive)
 
 
 def _posts(lines: list[_Line], network: str, doubtful: set[str]) -> dict[str, Post]:

@@ -13,8 +13,8 @@ import msgspec
 import regex
 
 from sessions.core.cleaning import clean_handle
+from sessions.networks.addresses import addresses
 from sessions.networks.bluesky.wire import WireFacet, WireFeature, WireRecord
-from sessions.networks.counting import addresses
 
 TAG, LINK, MENTION = (f"app.bsky.richtext.facet#{kind}" for kind in ("tag", "link", "mention"))
 

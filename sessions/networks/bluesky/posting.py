@@ -8,11 +8,12 @@ import httpx
 
 from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.bluesky.api import BlueskyApi
+from sessions.networks.bluesky.counting import length
 from sessions.networks.bluesky.facets import mentioned, written
 from sessions.networks.bluesky.posts import COLLECTION, PREFIX, post_id, uri_of
+from sessions.networks.bluesky.rules import RULES
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WireRef, read_record
-from sessions.networks.counting import BLUESKY_RULES, length
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
 from sessions.networks.web.errors import Limited, NetworkError, Refused, Unavailable, Unreached, spoken
@@ -57,11 +58,11 @@ class BlueskyPoster:
 
     async def rules(self) -> PostingRules:
         """How Bluesky counts, everywhere alike."""
-        return BLUESKY_RULES
+        return RULES
 
     async def send(self, post: Outgoing) -> Published:
         """Post it, at most once for its key; raises `NotSent` or `Unsure`."""
-        long = length(post.text, "bluesky", BLUESKY_RULES)
+        long = length(post.text, RULES)
         if long.remaining < 0:
             raise NotSent(f"This is {long.words} for Bluesky. Make it shorter.")
         try:

@@ -15,16 +15,14 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_handle
-from sessions.networks.account import HOSTS, Account, Secret
+from sessions.networks.account import Account, Secret
 from sessions.networks.bluesky.posts import PREFIX
+from sessions.networks.bluesky.rules import ENTRYWAY
 from sessions.networks.bluesky.wire import WireError, WireSession, endpoint
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom
-
-ENTRYWAY = HOSTS["bluesky"]
-"""Where one signs in whose personal data server (PDS) is not known; it asks the right one of Bluesky's own."""
 
 EARLY = 60_000
 """Milliseconds before its end at which an access token is renewed."""

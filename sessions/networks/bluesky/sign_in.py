@@ -7,6 +7,7 @@ from sessions.core.cleaning import clean_name
 from sessions.networks.account import Account
 from sessions.networks.bluesky import session
 from sessions.networks.sign_in.errors import SignInFailed, in_words
+from sessions.networks.sign_in.lending import narrowed
 from sessions.networks.web.errors import NetworkError
 
 
@@ -35,3 +36,13 @@ async def revoke(client: httpx.AsyncClient, account: Account) -> bool:
     except NetworkError:
         return False
     return True
+
+
+async def lend(client: httpx.AsyncClient, account: Account) -> Account:
+    """The account as it is lent: with a session of its own, which its owner can end by deleting the app password.
+
+    Raises `SignInFailed` where that cannot be made.
+    """
+    password = account.secret.password
+    own = await sign_in(client, account.host, account.handle, password) if password else account
+    return narrowed(own, renewing=True)

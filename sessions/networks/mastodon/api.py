@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -24,7 +24,7 @@ from sessions.networks.mastodon.wire import (
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.source import SourceError
 from sessions.networks.web.errors import Garbled, Limited, Missing, Refused, SignedOut
-from sessions.networks.web.fetching import Answer, fetch, server_address
+from sessions.networks.web.fetching import Answer, fetch, is_server, server_address
 from sessions.networks.web.limits import Headroom
 
 PAGE = 40
@@ -33,12 +33,7 @@ PAGE = 40
 
 def base_url(host: str) -> str:
     """`server_address` of `host`; raises `SourceError` where that is no server's name."""
-    try:
-        parts = urlsplit(f"//{host}")
-        right = bool(parts.hostname) and parts.netloc == host and parts.username is None and (parts.port or 1) > 0
-    except ValueError:
-        right = False
-    if not right or any(character.isspace() for character in host):
+    if not is_server(host):
         raise SourceError("mastodon: name the server behind it, such as mastodon:mastodon.social")
     return server_address(host)
 

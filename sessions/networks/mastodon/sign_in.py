@@ -4,7 +4,7 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_name
-from sessions.networks.account import Account, Secret
+from sessions.networks.account import Account, Secret, ServerAccount
 from sessions.networks.mastodon.api import MastodonApi, base_url
 from sessions.networks.mastodon.posts import author_of
 from sessions.networks.sign_in.errors import SignInFailed, in_words
@@ -67,7 +67,7 @@ async def redeem(client: httpx.AsyncClient, app: App, consent: Consent, code: st
     try:
         return await whose(client, app.host, secret)
     except BaseException:  # also Ctrl+C: nobody else will ever know this token; raised again
-        await revoke(client, Account("mastodon", app.host, secret=secret))
+        await revoke(client, ServerAccount("mastodon", app.host, secret=secret))
         raise
 
 
@@ -76,7 +76,7 @@ async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account
     try:
         api = MastodonApi(client, host)
         home = (await api.instance()).home
-        me = await api.me(Account("mastodon", host, secret=secret))
+        me = await api.me(ServerAccount("mastodon", host, secret=secret))
     except SourceError:
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
     except SignedOut:
@@ -86,7 +86,7 @@ async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account
     except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
     author = author_of(me, home)
-    return Account("mastodon", host, author.id, author.handle, secret=secret)
+    return ServerAccount("mastodon", host, author.id, author.handle, secret=secret)
 
 
 async def revoke(client: httpx.AsyncClient, account: Account) -> bool:

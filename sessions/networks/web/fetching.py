@@ -5,6 +5,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -98,6 +99,16 @@ class Answer(msgspec.Struct, frozen=True):
 
 def _whole(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape[2] else escape[0]
+
+
+def is_server(host: str) -> bool:
+    """Whether this names a server, with a port behind it or not, and nothing else."""
+    try:
+        parts = urlsplit(f"//{host}")
+        right = bool(parts.hostname) and parts.netloc == host and parts.username is None and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return right and not any(character.isspace() for character in host)
 
 
 def server_address(host: str) -> str:

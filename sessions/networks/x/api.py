@@ -6,11 +6,12 @@ from typing import Any
 import httpx
 import msgspec
 
-from sessions.networks.account import HOSTS, Account
+from sessions.networks.account import Account
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, SignedOut
 from sessions.networks.web.fetching import Answer, fetch
 from sessions.networks.web.limits import Headroom, wait_of
+from sessions.networks.x.account import HOST
 from sessions.networks.x.refusals import BadRequest, is_duplicate_rule, refusal, told_by
 from sessions.networks.x.wire import (
     WireCreated,
@@ -25,7 +26,7 @@ from sessions.networks.x.wire import (
     read_posts,
 )
 
-BASE = f"https://{HOSTS['x']}/2"
+BASE = f"https://{HOST}/2"
 """Where the API is."""
 
 STREAM = f"{BASE}/tweets/search/stream"

@@ -7,7 +7,8 @@ X bills each post and each account that an answer holds, also those it only refe
 from collections.abc import Iterable
 
 from sessions.core.posts import Post
-from sessions.networks.x.prices import READ_POST, READ_USER, Spending
+from sessions.networks.spending import Spending
+from sessions.networks.x.prices import READ_POST, READ_USER
 from sessions.networks.x.wire import WireIncludes
 
 SMALLEST_PAGE, LARGEST_PAGE = 10, 100

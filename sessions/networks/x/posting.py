@@ -10,7 +10,6 @@ import msgspec
 
 from sessions.core.filing.own import EARLIER, plain_words
 from sessions.networks.account import Account, SignIns
-from sessions.networks.counting import X_RULES
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Refused, SignedOut, Unreached
@@ -18,6 +17,7 @@ from sessions.networks.web.fetching import open_client
 from sessions.networks.x.api import XApi
 from sessions.networks.x.posts import post_id, post_url, text_of
 from sessions.networks.x.refusals import Duplicate
+from sessions.networks.x.rules import RULES
 from sessions.networks.x.wire import WireCreated, WirePost
 
 EARLY = 60_000
@@ -65,7 +65,7 @@ class XPoster:
 
     async def rules(self) -> PostingRules:
         """As `Poster`; the same for all accounts that pay for no more."""
-        return X_RULES
+        return RULES
 
     async def send(self, post: Outgoing) -> Published:
         """Post it; as `Poster`. That X has had the text already means that an earlier try went out, if it is found."""

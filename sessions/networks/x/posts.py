@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
+from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.networks.web.times import claimed
 from sessions.networks.x.ids import given_at
 from sessions.networks.x.wire import WireEntities, WireIncludes, WirePost, WireUser
-from sessions.rehearsal.recording import tags_of
 
 SENSITIVE = "X says that it may be sensitive"
 """What stands before a post of which X says so; it has no content warnings."""

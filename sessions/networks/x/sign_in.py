@@ -8,12 +8,14 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_handle
-from sessions.networks.account import HOSTS, Account, Secret
+from sessions.networks.account import Account, Secret
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.sign_in.errors import SignInFailed, in_words
+from sessions.networks.sign_in.lending import lend_token
 from sessions.networks.sign_in.oauth import Consent, WireToken, ask, post_form, read_as
 from sessions.networks.web.errors import NetworkError
 from sessions.networks.web.fetching import Answer, fetch
+from sessions.networks.x.account import HOST, XAccount
 from sessions.networks.x.refusals import refusal
 
 SCOPES = ("tweet.read", "users.read", "tweet.write", "offline.access")
@@ -22,7 +24,6 @@ SCOPES = ("tweet.read", "users.read", "tweet.write", "offline.access")
 PORT = 47017
 """Where the browser brings the answer: X takes only addresses that stand in the app's settings, port and all."""
 
-HOST = HOSTS["x"]
 _API = f"https://{HOST}/2"
 _AUTHORIZE = "https://x.com/i/oauth2/authorize"
 
@@ -43,7 +44,7 @@ async def reader(client: httpx.AsyncClient, bearer: str) -> Account:
         raise SignInFailed("X does not know this bearer token. Copy it again, all of it.")
     if not answer.ok:
         raise _refused(answer)
-    return Account("x", HOST, secret=Secret(bearer))
+    return XAccount("x", HOST, secret=Secret(bearer))
 
 
 async def ask_app(client: httpx.AsyncClient, bearer: str, *, now: Now = wall_clock) -> Answer:
@@ -85,7 +86,7 @@ async def redeem(
     try:
         return await _whose(client, secret)
     except BaseException:  # also Ctrl+C: nobody else will ever know this token; raised again
-        await revoke(client, Account("x", HOST, "x:", secret=secret))
+        await revoke(client, XAccount("x", HOST, "x:", secret=secret))
         raise
 
 
@@ -98,7 +99,7 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
     if not answer.ok:
         raise _refused(answer)
     user = read_as(_Me, answer, "X").data
-    return Account("x", HOST, f"x:{user.id}", clean_handle(user.username), secret=secret)
+    return XAccount("x", HOST, f"x:{user.id}", clean_handle(user.username), secret=secret)
 
 
 async def revoke(client: httpx.AsyncClient, account: Account) -> bool:
@@ -113,3 +114,10 @@ async def revoke(client: httpx.AsyncClient, account: Account) -> bool:
     except SignInFailed:
         return False
     return True
+
+
+async def lend(client: httpx.AsyncClient, account: Account) -> Account:
+    """The app as it is lent. Raises `SignInFailed` for a person, who reads nothing."""
+    if not account.reads:
+        raise SignInFailed("A person's sign-in at X reads no hashtags; only an app's does.")
+    return await lend_token(client, account)

@@ -41,6 +41,7 @@ def build_recap(
     known: Container[str] = frozenset(),
     next_chat: NextChat | None = None,
     anonymous: bool = False,
+    sites: Container[str] = frozenset(),
 ) -> Recap:
     """The recap of the session with this id.
 
@@ -49,9 +50,9 @@ def build_recap(
     themselves never is. Every count is of what remains. `same` has further accounts of a person with the one by which
     they go; whoever has several is one person, and so is a host of the plan. `known` has the ids of people who came
     before, whatever the chat itself took them for. With `anonymous` names, handles and ids are replaced and times are
-    to the minute.
+    to the minute, and no link leads to the `sites` of the networks.
     """
-    return _Building(state, left_out, same or {}, known, anonymous).recap(session, next_chat)
+    return _Building(state, left_out, same or {}, known, anonymous, sites).recap(session, next_chat)
 
 
 def week_on(plan: Plan) -> NextChat:
@@ -69,6 +70,7 @@ class _Building:
         same: Mapping[str, str],
         known: Container[str],
         anonymous: bool,
+        sites: Container[str],
     ) -> None:
         self._state = state
         self._known = known
@@ -87,7 +89,7 @@ class _Building:
             key=lambda post: state.posts[post].post.posted_at,
         )
         texts = [(seen.post.author.id, self._texts[post]) for post, seen in state.posts.items()]
-        self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous)
+        self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous, sites=sites)
         for post in self._posts:  # whoever posts first is numbered first
             self._names.shown(state.posts[post].post.author)
         self._ids = {post: f"post-{number}" for number, post in enumerate(self._posts, 1)} if anonymous else {}

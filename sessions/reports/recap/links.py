@@ -1,6 +1,7 @@
 """Links in posts: finding them, making them short to read, and telling which lead to somebody's page or post."""
 
 import re
+from collections.abc import Container
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from sessions.core.filing.labels import lexicon
@@ -79,8 +80,8 @@ def leads_to_post(link: str) -> bool:
     return _STATUS.search(urlsplit(link).path) is not None
 
 
-def leads_to_person(link: str) -> bool:
-    """Whether the link is by its form somebody's page or post on a social network."""
+def leads_to_person(link: str, sites: Container[str] = ()) -> bool:
+    """Whether the link is by its form somebody's page or post on a social network; `sites` are more hosts of such."""
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("mobile.").removeprefix("m.")
-    return host in _PERSONAL_HOSTS or _PERSONAL_PATH.match(parts.path) is not None
+    return host in _PERSONAL_HOSTS or host in sites or _PERSONAL_PATH.match(parts.path) is not None

@@ -51,7 +51,8 @@ class Names:
     `texts` are its posts as (author, text), to tell names from words.
 
     With `anonymous` people are called `Host 1`, `Teacher 1` in the order in which they are asked for, others who are
-    mentioned `Person 1`. People for whom `left_out` is true become `somebody` in other people's words.
+    mentioned `Person 1`. People for whom `left_out` is true become `somebody` in other people's words. Pages
+    of `sites` are somebody's.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class Names:
         persons: Persons,
         left_out: Container[str] = (),
         anonymous: bool = False,
+        sites: Container[str] = (),
     ) -> None:
         self.anonymous = anonymous
+        self._sites = sites
         self._state = state
         self._labels: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
@@ -153,7 +156,9 @@ class Names:
         """The link, or None where it leads to somebody who is not to be named."""
         if not (self.anonymous or self._keys):
             return link
-        return None if self._owner(link) is not None or (self.anonymous and leads_to_person(link)) else link
+        return (
+            None if self._owner(link) is not None or (self.anonymous and leads_to_person(link, self._sites)) else link
+        )
 
     def _instead_of(self, link: str) -> str:
         owner = self._owner(link)

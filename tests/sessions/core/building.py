@@ -9,6 +9,7 @@ from sessions.core.evolve import evolve
 from sessions.core.plan import Host, Plan, Question
 from sessions.core.posts import Author, Filed, Judgement, Kind, Post
 from sessions.core.state import SessionState
+from sessions.networks.registry import NETWORKS
 
 START = 1_764_637_200_000
 """2025-12-02T01:00:00Z: seven in the evening in Chicago, in UTC milliseconds."""
@@ -86,7 +87,7 @@ class Chat:
         """The moderator's command, accepted or refused."""
         self._ids += 1
         asked: Command = command(id=fields.pop("id", f"c{self._ids}"), **fields)
-        answer = decide(self.state, asked, by=by, at=self.at, judge=judged_as("answer", "q1"))
+        answer = decide(self.state, asked, by=by, at=self.at, judge=judged_as("answer", "q1"), networks=NETWORKS)
         if not isinstance(answer, Refusal):
             for event in answer:
                 self._take(event)

@@ -19,6 +19,7 @@ from sessions.core.redaction.blanking import removals
 from sessions.core.redaction.forgetting import without
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
+from sessions.networks.registry import NETWORKS
 from tests.paths import ROOT
 from tests.sessions.core.building import judged_as
 from tests.sessions.core.every_kind import (
@@ -215,7 +216,7 @@ def test_what_only_the_driver_may_ask_for_is_refused_to_anybody_else(kind: type[
     assert (kind.asked_by == "driver") == (causes == {"driver"}), f"{kind.__name__}: `asked_by` and the docs differ"
     if kind.asked_by == "driver":
         state = fold(played().events[:5])
-        answer = decide(state, command, by="Ben", at=state.at, judge=judged_as())
+        answer = decide(state, command, by="Ben", at=state.at, judge=judged_as(), networks=NETWORKS)
         assert answer == Refusal("Ana asks the questions.", "take_driver")
 
 

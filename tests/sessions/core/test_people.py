@@ -14,6 +14,7 @@ from sessions.core.people import PeopleError, PersonRecord, Register
 from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
 from sessions.library.directory import DirectoryError, apply, preview, read_directory
+from sessions.networks.registry import NETWORKS
 from tests.sessions.core.building import START, a_plan
 
 MARIA = Author("mastodon:1", "mlopez", "Maria Lopez")
@@ -194,7 +195,7 @@ never.seen;Ina;North;k5;40
 
 def test_a_directory_is_understood_by_usual_names_and_shown_before_it_is_written() -> None:
     register = Register().rebuilt([("aaaaaa", a_chat(0, MARIA, MARIA_ELSEWHERE, TOM))])
-    directory = read_directory(DIRECTORY)
+    directory = read_directory(DIRECTORY, NETWORKS)
     assert directory.columns == {"handle": "User Name", "name": "Full name", "school": "Campus", "level": "Grade level"}
     assert (directory.ignored, directory.skipped) == (("Shoe size",), (5,))
     before = msgspec.to_builtins(register.people)
@@ -219,14 +220,14 @@ def test_a_directory_is_understood_by_usual_names_and_shown_before_it_is_written
     "head", ["handle", "Twitter handle", "Mastodon user name", "X", "@Bluesky Account", "Twitter name"]
 )
 def test_the_column_of_handles_may_say_of_which_network(head: str) -> None:
-    directory = read_directory(f"Name;{head};Campus\nAna Q;@ana;Central\n")
+    directory = read_directory(f"Name;{head};Campus\nAna Q;@ana;Central\n", NETWORKS)
     assert directory.columns == {"handle": head, "name": "Name", "school": "Campus"}
     assert [(row.handle, row.name, row.school) for row in directory.rows] == [("ana", "Ana Q", "Central")]
 
 
 def test_a_directory_row_that_means_two_people_is_told_and_passed_by() -> None:
     register = Register().rebuilt([("aaaaaa", a_chat(0, MARIA, Author("bluesky:5", "mlopez")))])
-    (change,) = apply(read_directory("handle,school\nmlopez,Central\n"), register)
+    (change,) = apply(read_directory("handle,school\nmlopez,Central\n", NETWORKS), register)
     assert "more than one person" in change.problem
     assert all(person.school == "" for person in register)
 
@@ -236,21 +237,21 @@ def test_a_directory_row_that_means_two_people_is_told_and_passed_by() -> None:
 )
 def test_a_table_without_handles_is_no_directory_and_what_it_has_is_told(text: str, has: str) -> None:
     with pytest.raises(DirectoryError, match=f"the first line has: {has}"):
-        read_directory(text)
+        read_directory(text, NETWORKS)
 
 
 def test_lines_are_told_by_their_number_in_the_file_and_what_is_no_table_is_told() -> None:
-    directory = read_directory("Teachers\n\nhandle,name\n\nmlopez,Maria\n\n,Tom\n")
+    directory = read_directory("Teachers\n\nhandle,name\n\nmlopez,Maria\n\n,Tom\n", NETWORKS)
     assert [row.line for row in directory.rows] == [5]
     assert directory.skipped == (7,)
     with pytest.raises(DirectoryError, match="Line 2 is no line of a table"):
-        read_directory('handle,name\n"' + "a" * 200_000 + '",Maria\n')
+        read_directory('handle,name\n"' + "a" * 200_000 + '",Maria\n', NETWORKS)
 
 
 @given(st.text(st.sampled_from('handle,;\t"\r\n@aé'), max_size=60))
 def test_any_text_is_a_directory_or_told_to_be_none(text: str) -> None:
     try:
-        directory = read_directory(text)
+        directory = read_directory(text, NETWORKS)
     except DirectoryError:
         return
     assert all(row.handle for row in directory.rows)

@@ -10,6 +10,7 @@ from sessions.core.commands import Undo, decide, latest_own
 from sessions.core.events import Event, QuestionAsked
 from sessions.core.evolve import evolve
 from sessions.core.posts import Filed, Judgement, Post
+from sessions.networks.registry import NETWORKS
 from tests.sessions.core.building import Chat
 
 PERSON = "mastodon:@mlopez"
@@ -126,7 +127,7 @@ def by_hand(chat: Chat, newcomer: str) -> Event:
         return Judgement("answer", Filed("q1", "label"), newcomer=True)
 
     command = c.AddPost(id="by hand", text="A1: by voice", author=newcomer)
-    (event,) = cast(tuple[Event], decide(chat.state, command, by="Ana", at=chat.at, judge=judge))
+    (event,) = cast(tuple[Event], decide(chat.state, command, by="Ana", at=chat.at, judge=judge, networks=NETWORKS))
     evolve(chat.state, event)
     return event
 

@@ -17,19 +17,20 @@ from sessions.hub.process.starting import ServeOptions, start
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
+from sessions.networks.accounts.store import AccountStore
 from sessions.networks.mastodon.reader import MastodonSource
-from sessions.networks.sign_in.store import AccountStore
 from sessions.networks.source import Delivery, Resume
+from sessions.networks.x.account import XAccount
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, hasty, live_hub
-from tests.sessions.networks.sign_in.keyrings import the_keyring
+from tests.sessions.networks.accounts.keyrings import the_keyring
 
 SOURCE = "mastodon:mastodon.social"
-ANA = Account(
+ANA = ServerAccount(
     "mastodon", "mastodon.social", "mastodon:ana@mastodon.social", "ana@mastodon.social", secret=Secret("t0ken-of-ana")
 )
-BEN = Account(
+BEN = ServerAccount(
     "mastodon", "mastodon.social", "mastodon:ben@mastodon.social", "ben@mastodon.social", True, Secret("t0ken-of-ben")
 )
 
@@ -115,7 +116,7 @@ async def test_only_moderators_at_a_desk_may_lend(tmp_path: Path) -> None:
         (b"[]", "network"),
         (b"[" * 5_000, "network"),
         (body(BEN, network="friendster"), "network"),
-        (body(Account("x", "api.x.com", "x:99", "ben", secret=Secret("t0ken-of-ben"))), "network"),
+        (body(XAccount("x", "api.x.com", "x:99", "ben", secret=Secret("t0ken-of-ben"))), "network"),
         (body(BEN, secret={}), "secret"),
         (body(BEN, secret={"token": "two words of t0ken"}), "secret"),
         (body(BEN, secret={"token": "t0ken-of-ben", "refresh": "x\r\ny"}), "secret"),

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.counting import BLUESKY_RULES, MASTODON_RULES, X_RULES, has_link, length
-from sessions.networks.poster import PostingRules
+from sessions.networks.bluesky.rules import RULES as BLUESKY_RULES
+from sessions.networks.mastodon.rules import RULES as MASTODON_RULES
+from sessions.networks.poster import Length, PostingRules
+from sessions.networks.registry import NETWORKS
+from sessions.networks.x.counting import has_link
+from sessions.networks.x.rules import RULES as X_RULES
+
+
+def length(text: str, network: str, rules: PostingRules) -> Length:
+    """How long the text is on the network of this name."""
+    return NETWORKS[network].posting.length(text, rules)
 
 
 def on_x(text: str) -> int:

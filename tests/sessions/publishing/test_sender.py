@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sessions.core.commands import BeginPosting, Command, Refusal, decide
 from sessions.core.evolve import evolve
 from sessions.core.state import Posting
-from sessions.networks.account import Account
-from sessions.networks.counting import MASTODON_RULES
+from sessions.networks.account import Account, ServerAccount
+from sessions.networks.mastodon.rules import RULES
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.registry import NETWORKS
 from sessions.publishing.sender import Absent, NotPublic, PostSender, Sent, Unconfirmed, Unknown, new_key
 from tests.sessions.core.building import START, Chat, judged_as
 
@@ -60,10 +61,10 @@ class Network:
 
     @property
     def account(self) -> Account:
-        return Account("mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True)
+        return ServerAccount("mastodon", "school.example", "mastodon:1", "ana@school.example", posts=True)
 
     async def rules(self) -> PostingRules:
-        return MASTODON_RULES
+        return RULES
 
     async def send(self, post: Outgoing) -> Published:
         fault = await self._faults.next()
@@ -114,7 +115,7 @@ class Hub:
         if fault in ("lost", "no"):
             raise Unconfirmed("The chat's computer does not answer.")
         if command.id not in self._accepted:
-            decided = decide(self.chat.state, command, by="Ana", at=self.chat.at, judge=judged_as())
+            decided = decide(self.chat.state, command, by="Ana", at=self.chat.at, judge=judged_as(), networks=NETWORKS)
             if isinstance(decided, Refusal):
                 return decided.refusal
             for event in decided:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from sessions.core import commands as c
 from sessions.core.events import PostRemoved
 from sessions.core.posts import Author
+from sessions.core.state import SessionState
 from sessions.networks.bluesky.facets import TAG, written
+from sessions.networks.registry import NETWORKS
 from sessions.publishing.texts import (
     Draft,
     again_draft,
@@ -18,6 +20,11 @@ from sessions.publishing.texts import (
 )
 from tests.sessions.core.building import Chat, a_plan
 from tests.sessions.core.filing.judging import JudgedChat
+
+
+def greeting(state: SessionState, person: str) -> Draft | None:
+    """A welcome to the person as the networks have it."""
+    return greeting_draft(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
 
 
 def test_a_question_goes_out_with_its_label_and_hashtag() -> None:
@@ -102,7 +109,7 @@ def newcomer(network: str, handle: str) -> tuple[JudgedChat, str, str]:
 
 def test_on_mastodon_a_greeting_answers_their_post_and_names_them_so_that_they_notice() -> None:
     chat, person, post = newcomer("mastodon", "tk@school.example")
-    draft = greeting_draft(chat.state, person)
+    draft = greeting(chat.state, person)
     assert draft is not None
     assert draft.text.startswith("@tk@school.example Welcome to #navasotaisd! ")
     assert (draft.purpose, draft.subject, draft.reply_to) == ("greeting", person, post)
@@ -110,7 +117,7 @@ def test_on_mastodon_a_greeting_answers_their_post_and_names_them_so_that_they_n
 
 def test_on_bluesky_an_answer_is_noticed_by_itself() -> None:
     chat, person, post = newcomer("bluesky", "tk.example.org")
-    draft = greeting_draft(chat.state, person)
+    draft = greeting(chat.state, person)
     assert draft is not None
     assert draft.text.startswith("Welcome to #navasotaisd! ")
     assert draft.reply_to == post
@@ -118,7 +125,7 @@ def test_on_bluesky_an_answer_is_noticed_by_itself() -> None:
 
 def test_on_x_a_greeting_is_a_post_of_its_own_because_only_who_mentioned_us_may_be_answered() -> None:
     chat, person, _ = newcomer("x", "tk")
-    draft = greeting_draft(chat.state, person)
+    draft = greeting(chat.state, person)
     assert draft is not None
     assert draft.text.startswith("@tk Welcome to #navasotaisd! ")
     assert draft.reply_to is None
@@ -127,22 +134,22 @@ def test_on_x_a_greeting_is_a_post_of_its_own_because_only_who_mentioned_us_may_
 def test_a_post_that_is_gone_is_not_answered() -> None:
     chat, person, post = newcomer("mastodon", "tk@school.example")
     chat.hear(PostRemoved, post=post)
-    draft = greeting_draft(chat.state, person)
+    draft = greeting(chat.state, person)
     assert draft is not None
     assert draft.reply_to is None
     chat, person, post = newcomer("bluesky", "tk.example.org")
     chat.hear(PostRemoved, post=post)
-    assert greeting_draft(chat.state, person) is None
+    assert greeting(chat.state, person) is None
 
 
 def test_who_came_by_no_network_is_not_greeted_on_one() -> None:
     chat, person, _ = newcomer("practice", "tk")
-    assert greeting_draft(chat.state, person) is None
+    assert greeting(chat.state, person) is None
 
 
 def test_a_name_from_outside_is_not_posted() -> None:
     chat = JudgedChat()
     chat.says("tk@school.example", "First time here", name="Buy at https://spam.example @everyone")
-    draft = greeting_draft(chat.state, "mastodon:@tk@school.example")
+    draft = greeting(chat.state, "mastodon:@tk@school.example")
     assert draft is not None
     assert "spam" not in draft.text

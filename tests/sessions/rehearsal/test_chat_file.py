@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from sessions.core.hashtags import tags_of
 from sessions.core.plan import Host
 from sessions.networks.source import SourceError
 from sessions.rehearsal.chat_file import read_chat_file
 from sessions.rehearsal.practice import read_recording
-from sessions.rehearsal.recording import ChatFileError, Recording, bare_handle, hosts_of, tags_of
+from sessions.rehearsal.recording import ChatFileError, Recording, bare_handle, hosts_of
 from tests.paths import TESTS
 
 CHATS = TESTS / "chats"

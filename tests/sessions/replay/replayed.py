@@ -13,6 +13,7 @@ from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge
 from sessions.core.state import SessionState
 from sessions.hub.server.rules import arrived, delivered, fared
+from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, RemovedPost
 from tests.gold import HOSTS, OTHERS, a_plan, asked_questions, recorded_posts
 
@@ -49,12 +50,16 @@ def moderated(name: str, seed: int = 1) -> list[Event]:
         hear(fared(state, "practice", Delivery(tuple(items)), at=at))
         if draw.random() < 0.5:
             command = a_command(draw, state, f"c{len(events)}")
-            decided = decide(state, command, by=draw.choice(["Ana", "Ben"]), at=at + 1, judge=judge.judge)
+            decided = decide(
+                state, command, by=draw.choice(["Ana", "Ben"]), at=at + 1, judge=judge.judge, networks=NETWORKS
+            )
             if not isinstance(decided, Refusal):
                 for event in decided:
                     evolve(state, event)
                 hear(decided)
-    closing = decide(state, c.Close(id="close"), by=state.roles["driver"] or "Ana", at=state.at, judge=judge.judge)
+    closing = decide(
+        state, c.Close(id="close"), by=state.roles["driver"] or "Ana", at=state.at, judge=judge.judge, networks=NETWORKS
+    )
     assert not isinstance(closing, Refusal), closing.refusal
     return [*events, *closing]
 

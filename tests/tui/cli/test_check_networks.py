@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from sessions.networks.account import Account, InMemorySignIns, Secret
-from sessions.networks.sign_in.store import AccountStore
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
+from sessions.networks.accounts.store import AccountStore
+from sessions.networks.x.account import XAccount
 from tests.sessions.core.building import a_plan
 from tui.cli import run
 from tui.cli.networks import account_lines
 
-ANA = Account("mastodon", "a.example", "mastodon:1", "ana@a.example", posts=True)
+ANA = ServerAccount("mastodon", "a.example", "mastodon:1", "ana@a.example", posts=True)
 SKY = Account("bluesky", "bsky.social", "bluesky:did:plc:1", "ana.example.org")
-X_READS = Account("x", "api.x.com", secret=Secret(token="app"))
-X_POSTS = Account("x", "api.x.com", "x:9", "ana", posts=True)
+X_READS = XAccount("x", "api.x.com", secret=Secret(token="app"))
+X_POSTS = XAccount("x", "api.x.com", "x:9", "ana", posts=True)
 
 PLAN = """\
 title = "Stations"

@@ -14,6 +14,7 @@ from sessions.core.events import SessionClosed
 from sessions.core.plan.reading import decode_plan
 from sessions.library.library import Library, default_library
 from sessions.library.storage.session_file import SessionFile
+from sessions.networks.registry import NETWORKS
 from tests.sessions.library.building import new_file
 from tests.waiting import PATIENCE
 from tui.cli import run
@@ -78,7 +79,7 @@ def test_new_like_latest_moves_the_last_plan_on_and_keeps_the_rest(
     assert run(["new", "next.toml", "--like", "latest"]) == 0
     assert "plan.toml" in capsys.readouterr().err
     copied = Path("next.toml").read_text(encoding="utf-8")
-    old, new = decode_plan(PLAN), decode_plan(copied)
+    old, new = decode_plan(PLAN, NETWORKS), decode_plan(copied, NETWORKS)
     assert new.starts_at > old.starts_at
     assert (new.starts - old.starts).days % 7 == 0
     assert [line for line in copied.splitlines() if "starts" not in line] == [
@@ -89,7 +90,7 @@ def test_new_like_latest_moves_the_last_plan_on_and_keeps_the_rest(
 def test_new_takes_questions_from_a_document(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("questions.txt").write_text("Q1: What worked?\nQ2: What next?\n", encoding="utf-8")
     assert run(["new", "asked.toml", "--questions", "questions.txt", "--title", "Ours", "--hashtag", "#ours"]) == 0
-    made = decode_plan(Path("asked.toml").read_text(encoding="utf-8"))
+    made = decode_plan(Path("asked.toml").read_text(encoding="utf-8"), NETWORKS)
     assert [question.text for question in made.questions] == ["What worked?", "What next?"]
     assert (made.title, made.hashtags) == ("Ours", ("ours",))
 

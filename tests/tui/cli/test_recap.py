@@ -16,6 +16,7 @@ from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.session_file import SessionFile
+from sessions.networks.registry import NETWORKS
 from sessions.reports.series_growth import read_growth
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.library.building import closed, opened, seen
@@ -163,7 +164,7 @@ def test_a_plan_of_the_next_chat_gives_its_date(library: Library, capfdbinary: p
         starts = a_plan().starts + datetime.timedelta(days=days)
         path = library.folder / "plans" / f"{title}.toml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(plan_text(a_plan(starts=starts, series=series, title=title)), encoding="utf-8")
+        path.write_text(plan_text(a_plan(starts=starts, series=series, title=title), NETWORKS), encoding="utf-8")
     assert run(["recap", "latest"]) == 0
     out, err = output(capfdbinary)
     assert "Monday, December 15, 2025, 7:00 PM CST: Exit tickets" in out

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sessions.networks.account import Account, Secret
-from sessions.networks.sign_in.store import AccountStore
+from sessions.networks.account import Secret, ServerAccount
+from sessions.networks.accounts.store import AccountStore
 from tests.sessions.library.building import new_file
 from tests.tui.cli.networks import APP_PASSWORD, CODE, GIVEN, PASTED, SECRETS, Network, network
 from tests.waiting import PATIENCE
@@ -161,7 +161,7 @@ def test_what_is_no_token_changes_nothing(
         (("login", "mastodon"), "Which server?"),
         (("login", "x", "x.com"), "X has no servers to choose from"),
         (("login", "bluesky", "--token"), "--token and --code are for Mastodon."),
-        (("login", "friendster"), "is not one of 'mastodon', 'bluesky', 'x'"),
+        (("login", "friendster"), '"friendster" is no network that Lunchroom knows: it can be mastodon, bluesky, x'),
         (("login",), "Missing argument"),
     ],
 )
@@ -215,7 +215,7 @@ def test_x_says_first_what_it_costs(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 def test_signing_in_again_ends_the_token_before(
     server: Network, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old = Account("mastodon", server.host, secret=Secret("t0ken-old", client_id="a", client_secret="b"))
+    old = ServerAccount("mastodon", server.host, secret=Secret("t0ken-old", client_id="a", client_secret="b"))
     accounts().save(old)
     assert lunchroom(monkeypatch, "login", "mastodon", server.host, "--token", typed=f"{PASTED}\n") == 0
     assert server.revoked == ["t0ken-old"]
@@ -267,7 +267,7 @@ def test_signing_out_works_offline_and_says_what_is_left_to_do(
 
 def test_which_of_two_servers_is_asked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for host in ("a.example", "b.example"):
-        accounts().save(Account("mastodon", host, secret=Secret("t0ken-old")))
+        accounts().save(ServerAccount("mastodon", host, secret=Secret("t0ken-old")))
     assert lunchroom(monkeypatch, "logout", "mastodon") == 2
     assert "Which one? mastodon:a.example, mastodon:b.example" in silent(capsys)
 

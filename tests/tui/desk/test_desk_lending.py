@@ -11,14 +11,14 @@ import msgspec
 
 from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.server.sign_ins import HubSignIns
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tui.desk.sign_in_lender import SignInLender
 
 MASTODON, BLUESKY = "mastodon:mastodon.social", "bluesky"
-BEN = Account(
+BEN = ServerAccount(
     "mastodon",
     "mastodon.social",
     "mastodon:ben@mastodon.social",

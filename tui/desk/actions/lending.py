@@ -4,21 +4,14 @@ from textual.content import Content
 
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import HubRefused, HubUnreachable
-from sessions.networks.account import Account, Network
+from sessions.networks.account import Account
+from sessions.networks.registry import network_named
 from sessions.networks.sign_in.errors import SignInFailed
 from tui.desk.core import DeskCore
 from tui.desk.sign_in_lender import SignInLender
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.text.outside import outside
-
-_COULD: dict[Network, str] = {
-    "mastodon": "Whoever runs that computer could also post as you; revoking the app or the token at Mastodon ends it.",
-    "bluesky": "It gets a session of its own and not your password. Whoever runs that computer could also post as you; "
-    "deleting the app password at Bluesky ends it.",
-    "x": "It reads with your app, and your credits pay for what it reads.",
-}
-"""What the other computer will be able to do."""
 
 
 class Lending(DeskCore):
@@ -74,12 +67,13 @@ class Lending(DeskCore):
         return next((one for one in accounts if one.source == chosen), None)
 
     async def _agreed_to_lend(self, account: Account) -> bool:
+        could = network_named(account.network).signing.lent
         words = Content.assemble(
             "The chat's computer will read ",
             outside(account.source),
             " as ",
             outside(account.name),
-            f" until the chat ends, and keep the sign-in in memory only.\n\n{_COULD[account.network]}",
+            f" until the chat ends, and keep the sign-in in memory only.\n\n{could}",
         )
         dialog = ConfirmDialog("Let the chat's computer read with your sign-in?", words, "Let it read", "Not now")
         return await self.app.push_screen_wait(dialog) is True

@@ -10,12 +10,13 @@ from sessions.core.commands import BeginPosting, Command, FailPosting
 from sessions.core.state import Posting
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import HubUnreachable, Refusal, Unsaved
-from sessions.networks.account import Account, Network
+from sessions.networks.account import Account
 from sessions.networks.poster import Poster
+from sessions.networks.registry import networks_of
 from sessions.publishing.offers import Offer, offers
 from sessions.publishing.sender import Absent, Outcome, PostSender, Sent, Unconfirmed, Unknown, new_key
 from sessions.publishing.texts import Draft
-from tui.desk.accounts import DeskAccounts, networks_of, posting_source
+from tui.desk.accounts import DeskAccounts
 from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.post_dialog import PostDialog
@@ -223,10 +224,10 @@ class PostingFromDesk(DeskCore):
         if not all(isinstance(outcome, Sent) for outcome in outcomes):
             self._keep(postable.draft, text)
 
-    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Network, str]) -> Outcome:
+    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[str, str]) -> Outcome:
         draft, account = postable.draft, target.account
         begin = BeginPosting(
-            id=command_id(), key=new_key(), source=posting_source(account), account=account.handle,
+            id=command_id(), key=new_key(), source=account.posts_to, account=account.handle,
             purpose=target.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
         )  # fmt: skip
         self._working.add(begin.key)
@@ -239,7 +240,7 @@ class PostingFromDesk(DeskCore):
         self._tell(postable, told)
         return outcome
 
-    def _tell(self, postable: Postable, told: Mapping[Network, str], *, warn: bool = False) -> None:
+    def _tell(self, postable: Postable, told: Mapping[str, str], *, warn: bool = False) -> None:
         words = " · ".join(f"{network} {how}" for network, how in told.items())
         self.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
 

@@ -5,7 +5,7 @@ from typing import Any
 from textual.content import Content
 
 from sessions.core.commands import AllowSpending
-from sessions.networks.x.prices import dollars, spending
+from sessions.networks.spending import dollars, spending
 from tui.desk.command_queue import Link
 from tui.desk.core import DeskCore
 from tui.desk.dialogs.show_sources import SourcesDialog

@@ -7,10 +7,9 @@ from sessions.core.commands import posting_words
 from sessions.core.events import Purpose
 from sessions.core.plan import SCRIPT, Plan
 from sessions.core.state import Posting, SessionState
-from sessions.networks.account import NETWORKS, Account, Network
-from sessions.networks.counting import Length, length
-from sessions.networks.poster import PostingRules
-from sessions.networks.x.prices import price_words
+from sessions.networks.account import Account
+from sessions.networks.poster import Length, PostingRules
+from sessions.networks.registry import NETWORKS, network_named, networks_of
 from sessions.publishing.offers import Offer
 from sessions.publishing.sender import Absent, NotPublic, Outcome, Sent
 from sessions.publishing.texts import (
@@ -36,7 +35,7 @@ class Postable:
 
     name: str
     draft: Draft
-    only: Network | None = None
+    only: str | None = None
 
     @property
     def words(self) -> str:
@@ -61,17 +60,17 @@ class Target:
     wanted: bool = True
 
     @property
-    def network(self) -> Network:
+    def network(self) -> str:
         """Which network it is."""
         return self.account.network
 
     def length(self, text: str) -> Length:
         """How long the text is there."""
-        return length(text, self.network, self.rules)
+        return NETWORKS[self.network].posting.length(text, self.rules)
 
     def words(self, text: str) -> str:
         """What is said beside the network: how it stands, what is left, what it costs."""
-        cost = price_words(text) if self.network == "x" else ""
+        cost = NETWORKS[self.network].posting.price(text)
         return " · ".join(filter(None, (self.standing, self.length(text).words, cost)))
 
 
@@ -97,11 +96,11 @@ def _greeting(state: SessionState, person: str | None) -> Postable | None:
     known = state.people.get(person or "")
     if person is None or known is None or known.host:
         return None
-    draft = greeting_draft(state, person)
-    return None if draft is None else Postable("Greeting", draft, known.author.network)  # type: ignore[arg-type]
+    draft = greeting_draft(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
+    return None if draft is None else Postable("Greeting", draft, known.author.network)
 
 
-def repost(state: SessionState, networks: Iterable[Network]) -> Postable | None:
+def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
     """The open question once more, or for the first time where nothing of it went out; None where none is open."""
     question = state.open
     if question is None:
@@ -114,7 +113,7 @@ def repost(state: SessionState, networks: Iterable[Network]) -> Postable | None:
     return Postable(f"{name} again", again_draft(state, question, most))
 
 
-def _times(state: SessionState, subject: str, network: Network) -> int:
+def _times(state: SessionState, subject: str, network: str) -> int:
     """How often this went out there, or is on its way."""
     return sum(one.network == network and one.failed is None and one.begun.subject == subject
                for one in state.postings.values())  # fmt: skip
@@ -159,7 +158,7 @@ def _greeted(state: SessionState, draft: Draft) -> tuple[str, bool, bool]:
     return (f"greeted by {clean_line(person.greeting.by)}", True, False)
 
 
-def abandoned(state: SessionState, postable: Postable, networks: Sequence[Network]) -> list[Posting]:
+def abandoned(state: SessionState, postable: Postable, networks: Sequence[str]) -> list[Posting]:
     """The postings of this to these networks of which it is open whether they went out."""
     return [
         one
@@ -206,7 +205,7 @@ def problem(text: str, chosen: Sequence[Target]) -> str:
     return ""
 
 
-def why_not(state: SessionState, missing: Sequence[Network], signed_in: Sequence[Account]) -> str:
+def why_not(state: SessionState, missing: Sequence[str], signed_in: Sequence[Account]) -> str:
     """Why nothing goes to the `missing` networks from here and what to do, in a sentence; empty where none is missing.
 
     `signed_in` are the accounts of those networks whose owner has not switched posting on.
@@ -214,24 +213,16 @@ def why_not(state: SessionState, missing: Sequence[Network], signed_in: Sequence
     if state.rehearsal:
         return "This is a rehearsal: nothing is posted."
     if not missing:
-        return "" if _networks(state) else "This chat reads no network to post to."
+        return "" if networks_of(state.plan) else "This chat reads no network to post to."
     if signed_in:
         first = signed_in[0]
-        return f"Posting is off: `{_login(first.network, first.host)} --posting`"
+        return f"Posting is off: `{network_named(first.network).login(first.host)} --posting`"
     source = next((one for one in _sources(state) if one.partition(":")[0] == missing[0]), "")
-    return f"No account for {' or '.join(missing)} here: `{_login(missing[0], source.partition(':')[2])}`"
+    return f"No account for {' or '.join(missing)} here: `{network_named(missing[0]).login(source.partition(':')[2])}`"
 
 
 def _sources(state: SessionState) -> tuple[str, ...]:
     return () if state.plan is None else state.plan.sources
-
-
-def _networks(state: SessionState) -> bool:
-    return any(source.partition(":")[0] in NETWORKS for source in _sources(state))
-
-
-def _login(network: Network, host: str) -> str:
-    return f"lunchroom login mastodon {host or 'SERVER'}" if network == "mastodon" else f"lunchroom login {network}"
 
 
 def outcome_words(outcome: Outcome) -> str:

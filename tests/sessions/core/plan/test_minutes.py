@@ -11,6 +11,7 @@ from sessions.core.plan import SHORTEST_SHARE, default_close, default_introducti
 from sessions.core.plan.reading import decode_plan
 from sessions.core.plan.schedule import schedule
 from sessions.core.plan.writing import new_plan_text
+from sessions.networks.registry import NETWORKS
 from tests.paths import ROOT
 
 
@@ -61,14 +62,14 @@ def test_the_table_in_the_documentation_is_true() -> None:
     assert len(rows) == 6
     for minutes, introductions, close, count in rows:
         text = new_plan_text(
-            now=datetime.datetime.fromisoformat("2026-11-24T12:00Z"), timezone="UTC", minutes=int(minutes)
+            NETWORKS, now=datetime.datetime.fromisoformat("2026-11-24T12:00Z"), timezone="UTC", minutes=int(minutes)
         )
-        plan = decode_plan(text)
+        plan = decode_plan(text, NETWORKS)
         assert (plan.introductions, plan.close, len(plan.questions)) == (float(introductions), float(close), int(count))
 
 
 def test_the_plans_in_the_documentation_work() -> None:
     page = (ROOT / "docs" / "use" / "plan.md").read_text(encoding="utf-8")
-    short, whole = map(decode_plan, re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    short, whole = (decode_plan(text, NETWORKS) for text in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
     assert short.series == "stations-that-work"
-    assert schedule(whole).warnings == ()
+    assert schedule(whole, NETWORKS).warnings == ()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sessions.core.plan.pasted_questions import questions_from_text
 from sessions.core.plan.reading import MAX_QUESTION, MAX_QUESTIONS, decode_plan
 from sessions.core.plan.writing import new_plan_text
+from sessions.networks.registry import NETWORKS
 from tests.sessions.core.plan.test_writing import NOW
 
 
@@ -124,7 +125,7 @@ PIECES = st.sampled_from(
 @example("Q1: Q2: \x85 \\")
 def test_whatever_is_pasted_makes_a_plan_that_works(text: str) -> None:
     pasted = questions_from_text(text)
-    plan = decode_plan(new_plan_text(now=NOW, timezone="UTC", questions=pasted.questions))
+    plan = decode_plan(new_plan_text(NETWORKS, now=NOW, timezone="UTC", questions=pasted.questions), NETWORKS)
     if pasted.questions:
         assert [(q.label, q.text) for q in plan.questions] == list(pasted.questions)
     assert all(warning.line and "\n" not in warning.message for warning in pasted.warnings)

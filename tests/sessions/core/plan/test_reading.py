@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sessions.core.events import SessionOpened, decode_event
 from sessions.core.plan import Host, Plan
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, decode_plan
+from sessions.networks.registry import NETWORKS
 
 DESIGN = """\
 title = "Stations that work"
@@ -40,26 +41,26 @@ SPARSE = 'title = "Stations"\nstarts = 2026-12-01T19:00:00\ntimezone = "America/
 
 def problems(text: str) -> list[str]:
     with pytest.raises(PlanError) as caught:
-        decode_plan(text)
+        decode_plan(text, NETWORKS)
     assert str(caught.value) == str(caught.value.problems[0])
     return [str(problem) for problem in caught.value.problems]
 
 
 def test_what_reading_may_cost_is_five_dollars_unless_the_plan_says_otherwise() -> None:
-    assert decode_plan(SPARSE).ceiling == 5.0
-    assert decode_plan(f"{SPARSE}ceiling = 0\n").ceiling == 0.0
+    assert decode_plan(SPARSE, NETWORKS).ceiling == 5.0
+    assert decode_plan(f"{SPARSE}ceiling = 0\n", NETWORKS).ceiling == 0.0
     assert problems(f"{SPARSE}ceiling = -1\n") == ["line 4: ceiling must be a number, 0 or more, got -1"]
     assert problems(f"{SPARSE}ceiling = 5000\n") == ["line 4: ceiling must be 1000 or less (dollars), got 5000"]
 
 
 def test_a_bluesky_host_may_be_named_by_did() -> None:
     hosts = '[[hosts]]\nname = "Ana"\nhandles = ["bluesky:did:plc:abc234"]\n'
-    assert decode_plan(SPARSE + hosts).hosts[0].handles == ("bluesky:did:plc:abc234",)
+    assert decode_plan(SPARSE + hosts, NETWORKS).hosts[0].handles == ("bluesky:did:plc:abc234",)
     assert problems(SPARSE + hosts.replace("bluesky:", "x:", 1))
 
 
 def test_the_plan_of_the_design_is_read() -> None:
-    plan = decode_plan(DESIGN)
+    plan = decode_plan(DESIGN, NETWORKS)
     assert (plan.title, plan.hashtags, plan.series) == ("Stations that work", ("navasotaisd",), "navasotaisd")
     assert plan.starts == datetime.datetime.fromisoformat("2026-12-01T19:00")
     assert plan.starts_at == datetime.datetime(2026, 12, 2, 1, tzinfo=datetime.UTC).timestamp() * 1000
@@ -72,7 +73,7 @@ def test_the_plan_of_the_design_is_read() -> None:
 
 
 def test_what_is_left_out_is_filled_in() -> None:
-    plan = decode_plan('hashtags = ["NavasotaISD"]\n' + SPARSE + '[[questions]]\ntext = "What?"\n' * 6)
+    plan = decode_plan('hashtags = ["NavasotaISD"]\n' + SPARSE + '[[questions]]\ntext = "What?"\n' * 6, NETWORKS)
     assert (plan.minutes, plan.introductions, plan.close) == (60, 8, 2)
     assert plan.series == "navasotaisd"
     assert plan.sources == ("practice",)
@@ -85,19 +86,19 @@ def test_what_is_left_out_is_filled_in() -> None:
 
 
 def test_thirty_minutes_have_room_for_four_questions() -> None:
-    plan = decode_plan("minutes = 30\n" + SPARSE + '[[questions]]\ntext = "What?"\n' * 4)
+    plan = decode_plan("minutes = 30\n" + SPARSE + '[[questions]]\ntext = "What?"\n' * 4, NETWORKS)
     assert (plan.introductions, plan.close) == (4, 2)
     assert [q.minutes for q in plan.questions] == [6, 6, 6, 6]
 
 
 def test_only_the_questions_without_minutes_share_the_rest() -> None:
     text = SPARSE + '[[questions]]\ntext = "a"\nminutes = 20\n[[questions]]\ntext = "b"\n[[questions]]\ntext = "c"\n'
-    assert [q.minutes for q in decode_plan(text).questions] == [20, 15, 15]
+    assert [q.minutes for q in decode_plan(text, NETWORKS).questions] == [20, 15, 15]
 
 
 def test_the_systems_timezone_holds_where_the_plan_names_none() -> None:
     text = 'title = "a"\nstarts = 2026-12-01T19:00:00\n'
-    assert decode_plan(text, default_timezone="Europe/London").timezone == "Europe/London"
+    assert decode_plan(text, NETWORKS, default_timezone="Europe/London").timezone == "Europe/London"
     assert problems(text) == ['timezone is missing: write a line such as timezone = "America/Chicago"']
 
 
@@ -105,32 +106,32 @@ def test_labels_count_on_from_the_one_before() -> None:
     text = SPARSE + "".join(
         f'[[questions]]\ntext = "a"\n{label}' for label in ("label = 0\n", "", 'label = "Q3A"\n', "", "label = 4.1\n")
     )
-    assert [q.label for q in decode_plan(text).questions] == ["0", "1", "3a", "4", "4.1"]
+    assert [q.label for q in decode_plan(text, NETWORKS).questions] == ["0", "1", "3a", "4", "4.1"]
 
 
 def test_a_label_counted_on_to_one_that_is_taken_tells_where_it_counted_from() -> None:
     labels = "".join(f'[[questions]]\n{label}\ntext = "Why?"\n' for label in ('label = "3"', 'label = "2"', ""))
     with pytest.raises(PlanError, match=r"label 3 is there twice \(a question without a label counts on from 2\)"):
-        decode_plan(f'title = "x"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\n{labels}')
+        decode_plan(f'title = "x"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\n{labels}', NETWORKS)
 
 
 def test_a_question_does_not_carry_its_label_twice() -> None:
     text = SPARSE + '[[questions]]\ntext = "Q1: What?"\n[[questions]]\ntext = "Q1.5 is no label of mine"\n'
-    assert [q.text for q in decode_plan(text).questions] == ["What?", "Q1.5 is no label of mine"]
+    assert [q.text for q in decode_plan(text, NETWORKS).questions] == ["What?", "Q1.5 is no label of mine"]
 
 
 def test_an_empty_line_of_the_script_is_left_out() -> None:
-    assert "thanks" not in decode_plan(SPARSE + '[script]\nthanks = ""\n').script
+    assert "thanks" not in decode_plan(SPARSE + '[script]\nthanks = ""\n', NETWORKS).script
 
 
 def test_text_from_outside_is_made_harmless() -> None:
-    plan = decode_plan(SPARSE.replace('"Stations"', r'"Sta\u0007ti\u202Eons\n of  it"'))
+    plan = decode_plan(SPARSE.replace('"Stations"', r'"Sta\u0007ti\u202Eons\n of  it"'), NETWORKS)
     assert plan.title == "Stations of it"
 
 
 def test_starts_may_stand_in_quotes() -> None:
     text = SPARSE.replace("2026-12-01T19:00:00", '"2026-12-01 19:00"')
-    assert decode_plan(text).starts == datetime.datetime.fromisoformat("2026-12-01T19:00")
+    assert decode_plan(text, NETWORKS).starts == datetime.datetime.fromisoformat("2026-12-01T19:00")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_starts_may_stand_in_quotes() -> None:
     ],
 )
 def test_summer_time(wall: str, zone: str, utc: str) -> None:
-    plan = decode_plan(f'title = "a"\nstarts = {wall}\ntimezone = "{zone}"\n')
+    plan = decode_plan(f'title = "a"\nstarts = {wall}\ntimezone = "{zone}"\n', NETWORKS)
     assert plan.starts_at == datetime.datetime.fromisoformat(utc).timestamp() * 1000
 
 
@@ -167,7 +168,8 @@ def test_the_line_is_that_of_the_value_behind_comments_and_long_strings() -> Non
 @pytest.mark.parametrize("server", ["mastodon.social", "localhost:3000", "127.0.0.1", "192.168.1.20:3000"])
 def test_a_mastodon_server_of_the_school_may_be_a_number_and_have_a_port(server: str) -> None:
     plan = decode_plan(
-        f'{SPARSE}sources = ["mastodon:{server}"]\n[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@{server}"]\n'
+        f'{SPARSE}sources = ["mastodon:{server}"]\n[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@{server}"]\n',
+        NETWORKS,
     )
     assert plan.sources == (f"mastodon:{server}",)
     assert plan.hosts[0].handles == (f"mastodon:ana@{server}",)
@@ -332,7 +334,7 @@ LINES = st.one_of(
 def test_any_text_is_a_plan_or_a_plan_error(text: str) -> None:
     found: Plan | PlanError
     try:
-        found = decode_plan(text)
+        found = decode_plan(text, NETWORKS)
     except PlanError as error:
         found = error
     if isinstance(found, Plan):
@@ -346,7 +348,7 @@ def test_any_text_is_a_plan_or_a_plan_error(text: str) -> None:
 
 
 def test_a_plan_survives_the_session_file() -> None:
-    plan = decode_plan(DESIGN)
+    plan = decode_plan(DESIGN, NETWORKS)
     assert msgspec.json.decode(msgspec.json.encode(plan), type=Plan) == plan
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sessions.core.plan import Question
 from sessions.core.plan.reading import decode_plan
 from sessions.core.plan.schedule import clock_time, question_post, schedule, schedule_text, share_text
+from sessions.networks.registry import NETWORKS
 from tests.sessions.core.building import a_plan
 
 HEAD = """\
@@ -32,13 +33,13 @@ PLAN = HEAD + HOSTS + QUESTION * 6
 
 
 def warnings(text: str, now: str = "2026-11-24T12:00-06:00") -> tuple[str, ...]:
-    return schedule(decode_plan(text), now=datetime.datetime.fromisoformat(now)).warnings
+    return schedule(decode_plan(text, NETWORKS), NETWORKS, now=datetime.datetime.fromisoformat(now)).warnings
 
 
 def test_the_hour_in_clock_times() -> None:
-    plan = decode_plan(HEAD + HOSTS + QUESTION * 2)
+    plan = decode_plan(HEAD + HOSTS + QUESTION * 2, NETWORKS)
     assert (
-        schedule_text(plan, schedule(plan), width=60)
+        schedule_text(plan, schedule(plan, NETWORKS), width=60)
         == """\
 Stations that work
 Tuesday, December 1, 2026, 7:00 PM to 8:00 PM CST (America/Chicago) · #navasotaisd
@@ -62,8 +63,8 @@ def test_a_good_plan_has_no_warnings() -> None:
 
 
 def test_the_rows_touch_and_end_with_the_chat() -> None:
-    plan = decode_plan(PLAN)
-    found = schedule(plan)
+    plan = decode_plan(PLAN, NETWORKS)
+    found = schedule(plan, NETWORKS)
     assert found.fits
     assert found.rows[0].starts_at == plan.starts_at
     assert [row.ends_at for row in found.rows[:-1]] == [row.starts_at for row in found.rows[1:]]
@@ -79,7 +80,7 @@ def test_a_plan_fits_or_says_by_how_much_it_does_not(minutes: int, given_minutes
     text = HEAD + f"minutes = {minutes}\n" + HOSTS
     for each in given_minutes:
         text += QUESTION + (f"minutes = {each}\n" if each else "")
-    found = schedule(decode_plan(text))
+    found = schedule(decode_plan(text, NETWORKS), NETWORKS)
     assert [row.ends_at for row in found.rows[:-1]] == [row.starts_at for row in found.rows[1:]]
     assert found.fits == (found.rows[-1].ends_at <= found.ends_at)
     assert found.fits != any("does not fit" in warning for warning in found.warnings)
@@ -160,8 +161,8 @@ def test_a_change_of_summer_time_is_told(wall: str, zone: str, told: str) -> Non
 
 
 def test_clock_times_run_through_a_change_of_summer_time() -> None:
-    plan = decode_plan(at("2026-11-01T00:30:00").replace("[[hosts]]", "minutes = 120\n[[hosts]]", 1))
-    found = schedule(plan)
+    plan = decode_plan(at("2026-11-01T00:30:00").replace("[[hosts]]", "minutes = 120\n[[hosts]]", 1), NETWORKS)
+    found = schedule(plan, NETWORKS)
     text = schedule_text(plan, found)
     assert "12:30 AM CDT to 1:30 AM CST" in text
     assert text.index("1:53 AM CDT") < text.index("1:09 AM CST")
@@ -182,17 +183,19 @@ def test_a_clock_of_twelve_hours(utc: str, shown: str) -> None:
 
 
 def test_a_question_post_has_its_hashtag_once() -> None:
-    plan = decode_plan(HEAD + '[[questions]]\ntext = "What?"\n[[questions]]\ntext = "Why, #NavasotaISD?"\n')
+    plan = decode_plan(HEAD + '[[questions]]\ntext = "What?"\n[[questions]]\ntext = "Why, #NavasotaISD?"\n', NETWORKS)
     assert [question_post(plan, q) for q in plan.questions] == ["Q1: What? #navasotaisd", "Q2: Why, #NavasotaISD?"]
 
 
 def test_a_host_s_handle_is_told_with_the_port_of_its_server() -> None:
     hosts = '[[hosts]]\nname = "Ana"\nhandles = ["mastodon:ana@school.example:8443"]\n'
-    assert "Hosts: Ana (@ana@school.example:8443)" in share_text(decode_plan(HEAD + hosts + QUESTION))
+    assert "Hosts: Ana (@ana@school.example:8443)" in share_text(
+        decode_plan(HEAD + hosts + QUESTION, NETWORKS), NETWORKS
+    )
 
 
 def test_what_the_teachers_get_beforehand() -> None:
-    text = share_text(decode_plan(HEAD + HOSTS + QUESTION))
+    text = share_text(decode_plan(HEAD + HOSTS + QUESTION, NETWORKS), NETWORKS)
     assert "When: Tuesday, December 1, 2026, 7:00 PM to 8:00 PM CST (America/Chicago)" in text
     assert "Where: #navasotaisd on Mastodon and Bluesky" in text
     assert "Hosts: Ana (@ana@mastodon.social), Ben (@ben)" in text
@@ -203,7 +206,7 @@ def test_what_the_teachers_get_beforehand() -> None:
 
 
 def test_a_chat_without_hashtag_hosts_and_questions_can_be_shared_too() -> None:
-    text = share_text(decode_plan('title = "a"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\n'))
+    text = share_text(decode_plan('title = "a"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\n', NETWORKS), NETWORKS)
     assert "#" not in text
     assert "Hosts" not in text
     assert "Q1, you answer with A1" in text
@@ -219,7 +222,7 @@ def test_lengths_are_counted_as_each_network_counts_them() -> None:
             Question("q3", "3", "a" * 520),
         ),
     )
-    told = [warning for warning in schedule(plan).warnings if warning.startswith("Longer")]
+    told = [warning for warning in schedule(plan, NETWORKS).warnings if warning.startswith("Longer")]
     assert told == [
         "Longer than one post with its label and hashtag (500 characters on mastodon): Q3.",
         "Longer than one post with its label and hashtag (300 characters on bluesky): Q1 and Q3.",

@@ -11,6 +11,7 @@ from sessions.core.plan import Host, Plan, clean_line, clean_question
 from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.core.plan.schedule import schedule
 from sessions.core.plan.writing import like_plan, like_plan_text, new_plan_text, next_starts, plan_file_name, plan_text
+from sessions.networks.registry import NETWORKS
 
 NOW = datetime.datetime.fromisoformat("2026-11-24T22:30-06:00")
 LABELS = st.from_regex(r"[1-9][0-9]{0,2}([a-z]|\.[1-9])?", fullmatch=True)
@@ -20,15 +21,15 @@ HANDLES = st.sampled_from(("ana", "x:ana", "mastodon:ana@mastodon.social", "blue
 
 
 def new(**given: object) -> str:
-    return new_plan_text(now=NOW, timezone="America/Chicago", **given)  # type: ignore[arg-type]
+    return new_plan_text(NETWORKS, now=NOW, timezone="America/Chicago", **given)  # type: ignore[arg-type]
 
 
 def test_a_new_plan_works_as_it_is() -> None:
-    plan = decode_plan(new())
+    plan = decode_plan(new(), NETWORKS)
     assert plan.starts == datetime.datetime.fromisoformat("2026-12-01T19:00")
     assert len(plan.questions) == 6
-    assert schedule(plan, now=NOW).fits
-    assert schedule(plan, now=NOW).warnings == (
+    assert schedule(plan, NETWORKS, now=NOW).fits
+    assert schedule(plan, NETWORKS, now=NOW).warnings == (
         "No host is named, so hosts count as participants: add [[hosts]] with a name and handles.",
         "Posts come from practice: this is a rehearsal and counts for nothing. Change sources for the real chat.",
     )
@@ -36,9 +37,9 @@ def test_a_new_plan_works_as_it_is() -> None:
 
 @pytest.mark.parametrize(("minutes", "count"), [(15, 2), (30, 4), (45, 4), (60, 6), (90, 8)])
 def test_a_new_plan_has_as_many_questions_as_its_time_takes(minutes: int, count: int) -> None:
-    plan = decode_plan(new(minutes=minutes))
+    plan = decode_plan(new(minutes=minutes), NETWORKS)
     assert (plan.minutes, len(plan.questions)) == (minutes, count)
-    assert schedule(plan).fits
+    assert schedule(plan, NETWORKS).fits
 
 
 def test_every_key_is_in_a_new_plan_and_the_defaults_hold_when_their_sign_is_taken_away() -> None:
@@ -47,17 +48,17 @@ def test_every_key_is_in_a_new_plan_and_the_defaults_hold_when_their_sign_is_tak
         assert f"# {key} = " in text
         changed = text.replace(f"# {key} = ", f"{key} = ", 1)
         if key != "minutes":
-            assert decode_plan(changed) == decode_plan(text)
+            assert decode_plan(changed, NETWORKS) == decode_plan(text, NETWORKS)
     for key in ("welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"):
         assert f"\n{key} = " in text
     uncommented = text.replace("# [[hosts]]\n# name", "[[hosts]]\nname").replace("# handles", "handles")
-    assert decode_plan(uncommented).hosts[0].name == "Ana"
+    assert decode_plan(uncommented, NETWORKS).hosts[0].name == "Ana"
 
 
 def test_without_a_known_timezone_the_plan_says_so() -> None:
-    text = new_plan_text(now=NOW, timezone=None)
+    text = new_plan_text(NETWORKS, now=NOW, timezone=None)
     assert "could not be found" in text
-    assert decode_plan(text).timezone == "UTC"
+    assert decode_plan(text, NETWORKS).timezone == "UTC"
 
 
 @given(TEXTS, st.lists(st.tuples(LABELS, TEXTS), max_size=8, unique_by=lambda item: item[0]), TEXTS)
@@ -65,7 +66,7 @@ def test_without_a_known_timezone_the_plan_says_so() -> None:
 def test_any_text_comes_back_as_it_was_but_for_its_cleaning(
     title: str, questions: list[tuple[str, str]], name: str
 ) -> None:
-    plan = decode_plan(new(title=title, questions=questions, hosts=[Host(clean_line(name)[:100].strip())]))
+    plan = decode_plan(new(title=title, questions=questions, hosts=[Host(clean_line(name)[:100].strip())]), NETWORKS)
     assert plan.title == clean_line(title)
     assert plan.hosts[0].name == clean_line(name)[:100].strip()
     if questions:
@@ -101,12 +102,12 @@ def plans(draw: st.DrawFn) -> Plan:
         "[script]",
         *draw(st.lists(st.sampled_from(('welcome = "Hi {title} \\"{x}\\""', 'saved = ""')), unique=True)),
     ]
-    return decode_plan("\n".join(lines))
+    return decode_plan("\n".join(lines), NETWORKS)
 
 
 @given(plans())
 def test_a_plan_out_of_a_session_is_written_as_it_was(plan: Plan) -> None:
-    assert decode_plan(plan_text(plan)) == plan
+    assert decode_plan(plan_text(plan, NETWORKS), NETWORKS) == plan
 
 
 def test_a_copy_changes_the_date_and_keeps_every_other_character() -> None:
@@ -115,7 +116,7 @@ def test_a_copy_changes_the_date_and_keeps_every_other_character() -> None:
         "timezone = \"America/Chicago\"\r\n\r\n  [[questions]]\r\n  text = '''\r\nstarts = 2026-12-01 19:00:00'''\r\n"
     )
     expected = old.replace("=  2026-12-01 19:00:00  #", "=  2026-12-08T19:00:00  #")
-    assert like_plan_text(old, now=NOW) == expected
+    assert like_plan_text(old, NETWORKS, now=NOW) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,11 +129,11 @@ def test_a_copy_changes_the_date_and_keeps_every_other_character() -> None:
     ],
 )
 def test_a_copy_is_next_at_the_same_wall_time_across_summer_time(now: str, expected: str) -> None:
-    plan = decode_plan('title = "a"\nstarts = 2026-10-27T19:00:00\ntimezone = "America/Chicago"\n')
+    plan = decode_plan('title = "a"\nstarts = 2026-10-27T19:00:00\ntimezone = "America/Chicago"\n', NETWORKS)
     at = datetime.datetime.fromisoformat(now)
     assert next_starts(plan, now=at) == datetime.datetime.fromisoformat(expected)
     copied = like_plan(plan, now=at)
-    assert decode_plan(plan_text(copied)) == copied
+    assert decode_plan(plan_text(copied, NETWORKS), NETWORKS) == copied
 
 
 @given(plans(), WALL_TIMES)
@@ -149,10 +150,10 @@ def test_a_copy_is_in_the_future_on_the_same_weekday(plan: Plan, now: datetime.d
 
 def test_what_is_no_plan_cannot_be_copied() -> None:
     with pytest.raises(PlanError, match="line 1: a text goes between quotes"):
-        like_plan_text("title = Stations", now=NOW)
+        like_plan_text("title = Stations", NETWORKS, now=NOW)
 
 
 def test_the_file_is_named_by_date_and_series() -> None:
-    plan = decode_plan(new(hashtags=["NavasotaISD"]))
+    plan = decode_plan(new(hashtags=["NavasotaISD"]), NETWORKS)
     assert plan_file_name(plan) == "2026-12-01-navasotaisd.toml"
     assert plan_file_name(msgspec.structs.replace(plan, series="../x")) == "2026-12-01-x.toml"

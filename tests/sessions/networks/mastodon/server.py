@@ -13,7 +13,7 @@ import msgspec
 from sessions.core.events import AnyEvent, PostSeen, QuestionAsked
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.source import Resume
 from tests.sessions.networks.brought import Brought
@@ -23,7 +23,7 @@ from tests.sessions.networks.virtual_time import VirtualTime
 
 HOST = "m.example"
 SPEC = f"mastodon:{HOST}"
-ANA = Account("mastodon", HOST, id=f"mastodon:ana@{HOST}", handle=f"ana@{HOST}", secret=Secret("hidden-token"))
+ANA = ServerAccount("mastodon", HOST, id=f"mastodon:ana@{HOST}", handle=f"ana@{HOST}", secret=Secret("hidden-token"))
 
 
 def iso(at: float) -> str:

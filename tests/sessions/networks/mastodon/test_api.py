@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
-from sessions.networks.account import Account, Secret
+from sessions.networks.account import Secret, ServerAccount
 from sessions.networks.mastodon.api import MastodonApi, base_url, hashtag_problem
 from sessions.networks.source import SourceError
 from sessions.networks.web.errors import Garbled, Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
 from sessions.networks.web.fetching import open_client
 from tests.sessions.networks.mastodon.recorded import load, names, response
 
-ANA = Account("mastodon", "m.example", handle="ana@m.example", secret=Secret("hidden-token"))
+ANA = ServerAccount("mastodon", "m.example", handle="ana@m.example", secret=Secret("hidden-token"))
 ELSE = "m.example answers with something else than expected, trying again"
 HTML = httpx.Response(200, html="<html><title>Sign in to the school's network</title></html>")
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.networks.account import Account, Secret
+from sessions.networks.account import Secret, ServerAccount
 from sessions.networks.mastodon.posting import SETTLE, MastodonPoster
 from sessions.networks.poster import NotSent, Outgoing, Poster, PostingRules, Published, Unsure
 from tests.sessions.networks.mastodon.mock_server import Hasty, MockServer, relay, token
@@ -16,7 +16,7 @@ from tests.sessions.networks.mastodon.recorded import load, names, response
 from tests.sessions.networks.mastodon.server import iso
 
 NOW = 1_785_592_600_000
-ANA = Account("mastodon", "m.example", handle="ana@m.example", posts=True, secret=Secret("hidden-token"))
+ANA = ServerAccount("mastodon", "m.example", handle="ana@m.example", posts=True, secret=Secret("hidden-token"))
 HELLO = Outgoing("key-1", "Q1: Why? #hoot", NOW - 5_000)
 
 
@@ -251,7 +251,7 @@ async def test_a_look_up_that_fails_tells_nothing(answer: httpx.Response) -> Non
 
 @asynccontextmanager
 async def real(mock: MockServer, patience: float = 10) -> AsyncIterator[MastodonPoster]:
-    account = Account("mastodon", mock.host, handle=f"poster@{mock.host}", secret=Secret(token("poster")))
+    account = ServerAccount("mastodon", mock.host, handle=f"poster@{mock.host}", secret=Secret(token("poster")))
     async with relay(mock):
         poster = MastodonPoster(account, transport=Hasty(patience))
         try:
@@ -332,7 +332,7 @@ async def test_a_real_server_that_fails_gets_the_post_with_the_next_try(
 
 async def test_a_token_that_is_nobody_s_sends_nothing(mock: MockServer) -> None:
     async with relay(mock):
-        poster = MastodonPoster(Account("mastodon", mock.host, secret=Secret("nobody")), transport=Hasty(10))
+        poster = MastodonPoster(ServerAccount("mastodon", mock.host, secret=Secret("nobody")), transport=Hasty(10))
         with pytest.raises(NotSent, match=rf"signed out: lunchroom login mastodon {mock.host}"):
             await poster.send(begun("x", "hello"))
         await poster.aclose()

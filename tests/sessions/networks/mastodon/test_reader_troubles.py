@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from sessions.hub.process.sources import open_source
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.source import SourceError
 from tests.sessions.networks.fakes import make_plan
 from tests.sessions.networks.mastodon.recorded import response
@@ -236,7 +236,7 @@ async def test_a_poster_of_nonsense_ids_cannot_make_it_ask_for_ever(server: Serv
 
 
 async def test_the_token_is_in_no_state_and_no_delivery(server: Server) -> None:
-    secret = Account("mastodon", HOST, handle=f"ana@{HOST}", secret=Secret("tok-very-secret"))
+    secret = ServerAccount("mastodon", HOST, handle=f"ana@{HOST}", secret=Secret("tok-very-secret"))
     server.trouble["timelines"] = httpx.ConnectError("https://m.example/?access_token=tok-very-secret")
     async with reading(server, account=secret) as run:
         await server.time.go_on(20)

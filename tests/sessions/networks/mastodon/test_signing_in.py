@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from sessions.networks.account import InMemorySignIns
+from sessions.networks.accounts.checking import check_account
 from sessions.networks.mastodon import sign_in as mastodon
-from sessions.networks.sign_in.checking import check_account
 from sessions.networks.web.fetching import open_client
 from tests.sessions.networks.mastodon.mock_server import MockServer
 

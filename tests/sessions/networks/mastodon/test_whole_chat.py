@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sessions.core.events import PostSeen
 from sessions.core.plan import Host
-from sessions.networks.account import Account, InMemorySignIns, Secret
+from sessions.networks.account import InMemorySignIns, Secret, ServerAccount
 from sessions.networks.mastodon.intervals import Intervals
 from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.pace import wall_clock
@@ -87,7 +87,7 @@ async def test_every_post_arrives_once_in_order_and_filed_as_from_the_file(mock:
     hosts = tuple(Host(name, (f"mastodon:{name.lower()}@{mock.host}",)) for name in HOSTS)
     spec = f"mastodon:{mock.host}"
     plan = replace(a_plan(asked_questions(CHAT), (), wall_clock()), hashtags=(TAG,), hosts=hosts, sources=(spec,))
-    account = Account("mastodon", mock.host, handle=f"reader@{mock.host}", secret=Secret(token("reader")))
+    account = ServerAccount("mastodon", mock.host, handle=f"reader@{mock.host}", secret=Secret(token("reader")))
 
     async def hasty(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.3))

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
-from sessions.networks.account import Account, Secret
+from sessions.networks.account import Account, Secret, ServerAccount
 from sessions.networks.bluesky import sign_in as bluesky
 from sessions.networks.mastodon import sign_in as mastodon
 from sessions.networks.sign_in.errors import SignInFailed
@@ -23,6 +23,7 @@ from sessions.networks.sign_in.loopback import Loopback, loopback
 from sessions.networks.sign_in.oauth import Consent, ask, challenge
 from sessions.networks.sign_in.parsing import host_of, is_app_password, token_of
 from sessions.networks.x import sign_in as x
+from sessions.networks.x.account import XAccount
 from tests.sessions.networks.sign_in.servers import HOST, HTML, RULES, TOKEN, Server, mastodon_server, recorded
 from tests.waiting import PATIENCE
 
@@ -196,7 +197,7 @@ async def test_an_app_is_made_known_and_a_code_becomes_an_account() -> None:
     consent = app.consent()
     account = await mastodon.redeem(server.client, app, consent, " c0de\n")
     home = json.loads(recorded("mastodon/m464_instance_v2").content)["domain"]
-    assert account == Account(
+    assert account == ServerAccount(
         "mastodon",
         HOST,
         f"mastodon:mastodonpy_test@{home}",
@@ -268,7 +269,7 @@ async def test_a_pasted_token_is_checked_and_only_its_owner_can_end_it() -> None
 
 
 async def test_signing_out_says_whether_the_server_ended_the_token() -> None:
-    account = Account("mastodon", HOST, secret=Secret("t0ken", client_id="app-id", client_secret="app-s3cret"))
+    account = ServerAccount("mastodon", HOST, secret=Secret("t0ken", client_id="app-id", client_secret="app-s3cret"))
     assert await mastodon.revoke(mastodon_server().client, account)
     for answer in (httpx.ConnectError("gone"), httpx.Response(403, json={"error": "unauthorized_client"})):
         assert not await mastodon.revoke(mastodon_server(revoke=answer).client, account)
@@ -331,7 +332,7 @@ ME, X_TOKEN, X_REVOKE = "/2/users/me", "/2/oauth2/token", "/2/oauth2/revoke"
 
 async def test_an_app_s_bearer_token_is_tried_by_what_costs_nothing() -> None:
     server = Server({RULES: recorded("x/playground_rules_get")})
-    assert await x.reader(server.client, "t0ken-bearer") == Account("x", "api.x.com", secret=Secret("t0ken-bearer"))
+    assert await x.reader(server.client, "t0ken-bearer") == XAccount("x", "api.x.com", secret=Secret("t0ken-bearer"))
     assert server.paths == [RULES]
 
 
@@ -379,9 +380,9 @@ async def test_x_s_token_whose_owner_cannot_be_learnt_is_given_back(answer: http
 
 async def test_an_app_s_token_is_not_ended_and_a_person_s_is() -> None:
     server = Server({X_REVOKE: httpx.Response(200, json={"revoked": True})})
-    assert not await x.revoke(server.client, Account("x", "api.x.com", secret=Secret("bearer")))
+    assert not await x.revoke(server.client, XAccount("x", "api.x.com", secret=Secret("bearer")))
     assert server.asked == []
-    assert await x.revoke(server.client, Account("x", "api.x.com", "x:99", secret=Secret("user", client_id="app-id")))
+    assert await x.revoke(server.client, XAccount("x", "api.x.com", "x:99", secret=Secret("user", client_id="app-id")))
 
 
 # Ctrl+C in the middle

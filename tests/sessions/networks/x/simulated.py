@@ -13,17 +13,18 @@ import httpx
 import msgspec
 
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked
+from sessions.core.hashtags import tags_of
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed, Post
 from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume
+from sessions.networks.x.account import XAccount
 from sessions.networks.x.reader import XSource
-from sessions.rehearsal.recording import tags_of
 from tests.sessions.networks.brought import Brought
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.virtual_time import VirtualTime
 
-APP = Account("x", "api.x.com", secret=Secret("app-bearer-hidden"))
+APP = XAccount("x", "api.x.com", secret=Secret("app-bearer-hidden"))
 """The developer app that reads."""
 
 EPOCH = 1_288_834_974_657

@@ -11,17 +11,17 @@ import httpx
 import msgspec
 import pytest
 
-from sessions.networks.account import X_POSTING, Account, InMemorySignIns, Secret
-from sessions.networks.counting import X_RULES
+from sessions.networks.account import InMemorySignIns, Secret
 from sessions.networks.poster import NotSent, Outgoing, Published, Unsure
-from sessions.networks.posters import open_poster
+from sessions.networks.registry import open_poster
+from sessions.networks.x.account import POSTING, XAccount
 from sessions.networks.x.posting import SAME_TEXT, SETTLE, XPoster
+from sessions.networks.x.rules import RULES
 from tests.sessions.networks.x.simulated import iso, when
 
 NOW = 1_800_000_000_000
 HOUR = 3_600_000
-ANA = Account(
-    "x", "api.x.com", "x:99", "ana", True,
+ANA = XAccount("x", "api.x.com", "x:99", "ana", True,
     Secret("token-1", refresh="refresh-1", expires_at=NOW + HOUR, client_id="the-client"),
 )  # fmt: skip
 QUESTION = Outgoing("k1", "Q1: What is new? See example.org/a & more #devchat", NOW - 1000)
@@ -130,7 +130,7 @@ async def poster(x: Account99, sign_ins: InMemorySignIns, slept: list[float]) ->
 async def test_a_post_goes_out_with_the_token_of_the_person(x: Account99, poster: XPoster) -> None:
     assert await poster.send(QUESTION) == Published("x:1000", f"{URL}1000")
     assert json.loads(x.asked[0].content) == {"text": QUESTION.text}
-    assert await poster.rules() == X_RULES
+    assert await poster.rules() == RULES
 
 
 async def test_an_answer_names_what_it_answers(x: Account99, poster: XPoster) -> None:
@@ -251,7 +251,7 @@ async def test_a_token_that_ran_out_is_renewed_and_kept(
     worn(sign_ins)
     x.token = "token-0"
     assert (await poster.send(QUESTION)).id == "x:1000"
-    kept = sign_ins.find(X_POSTING)
+    kept = sign_ins.find(POSTING)
     assert kept is not None
     assert (kept.secret.token, kept.secret.refresh, kept.secret.expires_at) == ("token-2", "refresh-2", NOW + 2 * HOUR)
     assert (kept.secret.client_id, kept.posts) == ("the-client", True)

@@ -4,7 +4,8 @@ import pytest
 
 from sessions.core import commands as c
 from sessions.core.events import SourceChanged
-from sessions.networks.x.prices import Spending, dollars, estimate, price, price_words, spending
+from sessions.networks.spending import Spending, dollars, spending
+from sessions.networks.x.prices import estimate, price, price_words
 from tests.sessions.core.building import Chat
 
 

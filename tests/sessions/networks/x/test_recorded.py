@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.networks.account import Account, Secret
+from sessions.networks.account import Secret
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
 from sessions.networks.web.fetching import open_client
+from sessions.networks.x.account import XAccount
 from sessions.networks.x.api import BASE, SPELLINGS, XApi
 from sessions.networks.x.posts import Joined, to_post
 from sessions.networks.x.refusals import WRONG_SIGN_IN, BadRequest, refusal
@@ -17,7 +18,7 @@ from sessions.networks.x.sign_in import consent, redeem
 from tests.sessions.networks.x.recorded import FOLDER, answering, load
 from tests.sessions.networks.x.simulated import APP
 
-ANA = Account("x", "api.x.com", "x:0", "playground_user", True, Secret("user-token"))
+ANA = XAccount("x", "api.x.com", "x:0", "playground_user", True, Secret("user-token"))
 
 Call = Callable[[XApi], Awaitable[Any]]
 

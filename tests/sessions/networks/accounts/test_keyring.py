@@ -7,8 +7,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.backends.null import Keyring as NullKeyring
 
-from sessions.networks.sign_in.keyring import SERVICE, KeyringError, SystemKeyring
-from tests.sessions.networks.sign_in.keyrings import Broken, Forgetting, Hanging, Locked, Remembering, the_keyring
+from sessions.networks.accounts.keyring import SERVICE, KeyringError, SystemKeyring
+from tests.sessions.networks.accounts.keyrings import Broken, Forgetting, Hanging, Locked, Remembering, the_keyring
 
 
 def test_a_secret_is_kept_under_our_own_name_and_removed_again() -> None:

@@ -20,7 +20,8 @@ from sessions.files.disk import new_path
 from sessions.files.errors import LibraryError, SaveFailed, StorageError
 from sessions.files.small_file import SmallFile
 from sessions.networks.account import Account, Secret
-from sessions.networks.sign_in.keyring import KeyringError, SystemKeyring
+from sessions.networks.accounts.keyring import KeyringError, SystemKeyring
+from sessions.networks.registry import NETWORKS, UnknownNetwork, of_its_kind
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +111,9 @@ class AccountStore:
         for entry in index.accounts:
             source = entry.account.source
             places[source] = entry.kept
+            if entry.account.network not in NETWORKS:
+                troubles[source] = str(UnknownNetwork(entry.account.network)).rstrip("?")
+                continue
             try:
                 accounts[source] = msgspec.structs.replace(entry.account, secret=self._secret(source, entry.kept))
             except (KeyringError, StorageError) as trouble:
@@ -268,9 +272,10 @@ class AccountStore:
     def _read_index(self) -> _Index:
         raw = self._index.read()
         try:
-            return msgspec.json.decode(raw, type=_Index) if raw is not None else _Index()
+            index = msgspec.json.decode(raw, type=_Index) if raw is not None else _Index()
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise LibraryError(f"{self._index.path} is damaged. Delete it and sign in again.") from None
+        return _Index(tuple(_Entry(_known(one.account), one.kept) for one in index.accounts), index.written)
 
     def _write(self, file: SmallFile, content: _Index | dict[str, Secret]) -> None:
         try:
@@ -293,6 +298,11 @@ class AccountStore:
         except OSError:
             return None
         return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+def _known(account: Account) -> Account:
+    """The account as one of its network's kind, where that is known: a later version may have signed in elsewhere."""
+    return of_its_kind(account) if account.network in NETWORKS else account
 
 
 def _encoded(secret: Secret) -> str:

@@ -12,12 +12,13 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from sessions.files.errors import StorageError
-from sessions.networks.account import Account, Secret
-from sessions.networks.sign_in.keyring import SERVICE, SystemKeyring
-from sessions.networks.sign_in.store import AccountStore, accounts_folder
-from tests.sessions.networks.sign_in.keyrings import Broken, Hanging, Remembering, the_keyring
+from sessions.networks.account import Account, Secret, ServerAccount
+from sessions.networks.accounts.keyring import SERVICE, SystemKeyring
+from sessions.networks.accounts.store import AccountStore, accounts_folder
+from sessions.networks.x.account import XAccount
+from tests.sessions.networks.accounts.keyrings import Broken, Hanging, Remembering, the_keyring
 
-ANA = Account(
+ANA = ServerAccount(
     "mastodon", "mastodon.social", "mastodon:ana@mastodon.social", "ana@mastodon.social", secret=Secret("t0ken-of-ana")
 )
 BEN = Account("bluesky", "bsky.social", "bluesky:did:plc:ben", "ben.example.org", secret=Secret("t0ken-of-ben", "next"))
@@ -38,8 +39,8 @@ def written(folder: Path) -> str:
 def test_accounts_are_found_by_the_source_that_they_read(tmp_path: Path) -> None:
     with the_keyring(Remembering()):
         store = opened(tmp_path)
-        app = Account("x", "api.x.com", secret=Secret("bearer"))
-        person = Account("x", "api.x.com", "x:99", "ana", posts=True, secret=Secret("user"))
+        app = XAccount("x", "api.x.com", secret=Secret("bearer"))
+        person = XAccount("x", "api.x.com", "x:99", "ana", posts=True, secret=Secret("user"))
         for account in (ANA, BEN, app, person):
             assert store.save(account) == "keyring"
         again = opened(tmp_path)

@@ -9,12 +9,13 @@ import httpx
 import msgspec
 import pytest
 
-from sessions.networks.account import Account, InMemorySignIns, Secret
-from sessions.networks.sign_in.checking import Finding, check_account
+from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
+from sessions.networks.accounts.checking import Finding, check_account
+from sessions.networks.x.account import XAccount
 from tests.sessions.networks.sign_in.servers import HOST, HTML, RULES, Answers, Server, mastodon_server, recorded
 
 NOW = 1_785_592_000_000
-ANA = Account("mastodon", HOST, f"mastodon:ana@{HOST}", f"ana@{HOST}", True, Secret("t0ken"))
+ANA = ServerAccount("mastodon", HOST, f"mastodon:ana@{HOST}", f"ana@{HOST}", True, Secret("t0ken"))
 ALICE = Account(
     "bluesky", "bsky.social", "bluesky:did:plc:alice", "alice.test", secret=Secret("t0ken", "refresh", NOW + 3_600_000)
 )
@@ -124,8 +125,8 @@ async def test_bluesky_s_refusals_say_to_sign_in_again(name: str) -> None:
 
 async def test_x_s_app_is_asked_and_its_person_is_not_because_that_costs() -> None:
     server = Server({RULES: recorded("x/playground_rules_get")})
-    app = Account("x", "api.x.com", secret=Secret("t0ken-bearer"))
-    person = Account("x", "api.x.com", "x:99", "ana", True, Secret("t0ken-user", "t0ken-next"))
+    app = XAccount("x", "api.x.com", secret=Secret("t0ken-bearer"))
+    person = XAccount("x", "api.x.com", "x:99", "ana", True, Secret("t0ken-user", "t0ken-next"))
     assert (await checked(server, app))["x"].ok
     assert (await checked(server, person))["x:post"].words == "@ana (x): not tried, because X charges for it"
     assert server.paths == [RULES]

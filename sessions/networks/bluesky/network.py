@@ -1,0 +1,136 @@
+"""Bluesky's row in the table of networks."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sessions.core.plan import Plan
+from sessions.core.plan.words import bare_source_problem, is_server, is_word, quoted
+from sessions.networks.account import Account, SignIns
+from sessions.networks.bluesky.rules import ENTRYWAY, RULES
+from sessions.networks.network import Network, Posting, Reading, Signing
+from sessions.networks.pace import Now, Sleep
+from sessions.networks.poster import Greeting, Length, Poster, PostingRules
+from sessions.networks.sign_in.findings import Finding
+from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
+from sessions.networks.source import Source, SourceError
+
+if TYPE_CHECKING:
+    import httpx
+
+_DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,180}")
+
+
+def _open_source(
+    spec: str, plan: Plan, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now, sleep: Sleep
+) -> Source:
+    """By search with a sign-in, or, as `bluesky:jetstream` and `bluesky:jetstream:SERVER`, from the stream of all."""
+    if problem := _source_problem(spec):
+        raise SourceError(problem)
+    if ":" in spec:
+        from sessions.networks.bluesky.jetstream import JetstreamSource
+
+        return JetstreamSource(spec, plan, transport=transport, now=now, sleep=sleep)
+    from sessions.networks.bluesky.reader import BlueskySource
+
+    return BlueskySource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)
+
+
+def _open_poster(
+    account: Account,
+    sign_ins: SignIns | None,
+    *,
+    transport: "httpx.AsyncBaseTransport | None",
+    now: Now,
+    sleep: Sleep,  # noqa: ARG001 - it waits for nothing
+) -> Poster:
+    from sessions.networks.bluesky.posting import BlueskyPoster
+
+    return BlueskyPoster(account, sign_ins, transport=transport, now=now)
+
+
+def _source_problem(source: str) -> str:
+    """Bluesky can also be read without a sign-in: `bluesky:jetstream`, with another's server behind it or not."""
+    rest = source.partition(":")[2]
+    if rest.partition(":")[0] != "jetstream":
+        return bare_source_problem(source)
+    server = rest.removeprefix("jetstream")
+    if not server or is_server(server[1:]):
+        return ""
+    return f'jetstream is "bluesky:jetstream" or has a server behind it, got {quoted(source)}'
+
+
+def _is_handle(name: str) -> bool:
+    return is_word(name) or _DID.fullmatch(name) is not None
+
+
+def _unsigned(source: str) -> str:
+    return "not read before `lunchroom login bluesky`" if source == "bluesky" else "read without a sign-in"
+
+
+def _length(text: str, rules: PostingRules) -> Length:
+    from sessions.networks.bluesky.counting import length
+
+    return length(text, rules)
+
+
+async def _check(client: "httpx.AsyncClient", account: Account, sign_ins: SignIns, *, now: Now) -> list[Finding]:
+    from sessions.networks.bluesky.checking import check
+
+    return await check(client, account, sign_ins, now=now)
+
+
+async def _revoke(client: "httpx.AsyncClient", account: Account) -> bool:
+    from sessions.networks.bluesky.sign_in import revoke
+
+    return await revoke(client, account)
+
+
+async def _lend(client: "httpx.AsyncClient", account: Account) -> Account:
+    from sessions.networks.bluesky.sign_in import lend
+
+    return await lend(client, account)
+
+
+def _login(prompts: Prompts, request: SignInRequest) -> Iterator[SignedIn]:
+    from sessions.networks.bluesky.login import login
+
+    return login(prompts, request)
+
+
+BLUESKY = Network(
+    name="bluesky",
+    title="Bluesky",
+    nicknames=("bsky",),
+    handle=_is_handle,
+    reading=Reading(
+        example="bluesky",
+        forms=("bluesky",),
+        open=_open_source,
+        unsigned=_unsigned,
+        problem=_source_problem,
+    ),
+    posting=Posting(
+        open=_open_poster,
+        rules=RULES,
+        length=_length,
+        greeting=Greeting(names=False, answers=True),  # an answer tells them by itself
+    ),
+    sites=("bsky.app",),
+    heads=("bluesky",),
+    in_archive=lambda _handle, author, post: author.startswith("did:") or post.startswith("at://"),
+    signing=Signing(
+        servers="some",
+        host=ENTRYWAY,
+        login=_login,
+        check=_check,
+        revoke=_revoke,
+        settings="Settings > App passwords",
+        lend=_lend,
+        lent=(
+            "It gets a session of its own and not your password. Whoever runs that computer could also post as you; "
+            "deleting the app password at Bluesky ends it."
+        ),
+    ),
+)
+"""Bluesky, by search or by Jetstream."""

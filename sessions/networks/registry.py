@@ -1,0 +1,73 @@
+"""The one table of networks: whoever has to know which there are, or what one of them is like, asks it.
+
+A new network is a folder beside the others and a row here.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sessions.core.errors import LunchroomError
+from sessions.core.plan import Plan
+from sessions.core.plan.words import meant, quoted
+from sessions.networks.account import Account, SignIns
+from sessions.networks.bluesky.network import BLUESKY
+from sessions.networks.mastodon.network import MASTODON
+from sessions.networks.network import Network
+from sessions.networks.pace import Now, Sleep, wall_clock
+from sessions.networks.poster import Poster
+from sessions.networks.x.network import X
+
+if TYPE_CHECKING:
+    import httpx
+
+NETWORKS: dict[str, Network] = {network.name: network for network in (MASTODON, BLUESKY, X)}
+"""The networks by their names, in the order in which they are listed."""
+
+
+class UnknownNetwork(LunchroomError):
+    """There is no network of this name."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{quoted(name)} is no network that Lunchroom knows: {meant(name, NETWORKS)}")
+
+
+def network_named(name: str) -> Network:
+    """The network of this name. Raises `UnknownNetwork`."""
+    network = NETWORKS.get(name)
+    if network is None:
+        raise UnknownNetwork(name)
+    return network
+
+
+def networks_of(plan: Plan | None) -> tuple[str, ...]:
+    """The names of the networks that the plan reads, in its order."""
+    named = [source.partition(":")[0] for source in (plan.sources if plan is not None else ())]
+    return tuple(dict.fromkeys(name for name in named if name in NETWORKS))
+
+
+def of_its_kind(account: Account) -> Account:
+    """The account as one of its network's own kind: what was read from a file or sent only says its network.
+
+    Raises `UnknownNetwork`.
+    """
+    return network_named(account.network).account(**msgspec.structs.asdict(account))
+
+
+def open_poster(
+    account: Account,
+    *,
+    sign_ins: SignIns | None = None,
+    transport: "httpx.AsyncBaseTransport | None" = None,
+    now: Now = wall_clock,
+    sleep: Sleep = asyncio.sleep,
+) -> Poster:
+    """What posts with this account, over `transport` where that is given; tokens that it renews go to `sign_ins`.
+
+    Nothing is sent by opening it; close it with `aclose`. Raises `UnknownNetwork`.
+    """
+    network = network_named(account.network)
+    return network.posting.open(account, sign_ins, transport=transport, now=now, sleep=sleep)
