@@ -15,6 +15,7 @@ from sessions.library.people_rebuild import rebuild_people
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
+from tests.tui.palette import choose_action
 from tui.desk.dialogs.exchange_chats import ExchangeDialog
 from tui.desk.live import LiveDesk
 from tui.dialogs.ask import WAKING
@@ -91,10 +92,7 @@ async def test_escape_sends_and_fetches_nothing_and_it_can_be_done_later_with_th
         await ben.until(lambda: not asked(ben))
         assert {folder: chats(folder) for folder in (ana, ben_library)} == before
         assert not (ana / "people.json").exists()
-        await ben.press("ctrl+p")
-        await ben.pilot.press(*"exchange saved".replace(" ", ""))
-        await ben.sees("Exchange saved chats")
-        await ben.pilot.press("enter")
+        await choose_action(ben.pilot, ben.until, "exchange saved", "Exchange saved chats")
         await ben.until(lambda: asked(ben) and isinstance(ben.focused(), Button))
         await ben.pilot.click("#yes")
         await ben.until(lambda: "Exchanged: " in ben.status, lambda: ben.status)

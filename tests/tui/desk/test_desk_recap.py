@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from sessions.core.evolve import fold
 from sessions.core.people import Register
@@ -14,6 +13,7 @@ from sessions.library.people import PeopleFile
 from tests.sessions.core.building import Chat
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.palette import choose_action
 from tests.tui.replays import replay_of
 from tui.dialogs.recap_chat import RecapDialog
 
@@ -101,11 +101,7 @@ async def test_it_is_offered_when_the_chat_is_closed_and_made_when_the_hub_has_g
 
 async def test_the_palette_offers_it(tmp_path: Path) -> None:
     async with live_hub(hub_folder(tmp_path)) as live, desk_on(live) as ana:
-        await ana.pilot.press("ctrl+p", *"recap")
-        await ana.until(lambda: isinstance(ana.app.screen, CommandPalette))
-        options = ana.app.screen.query_one(OptionList)
-        await ana.until(lambda: bool(options.option_count) and "Make a recap" in str(options.options[0].prompt))
-        await ana.pilot.press("enter")
+        await choose_action(ana.pilot, ana.until, "recap", "Make a recap")
         await ana.until(lambda: isinstance(ana.app.screen, RecapDialog))
 
 

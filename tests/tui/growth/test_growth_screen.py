@@ -22,6 +22,7 @@ from sessions.library.people_rebuild import rebuild_people
 from sessions.reports.series_growth import read_growth
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
+from tests.tui.palette import choose_action
 from tui.apps import growth_app
 from tui.growth.keys import GROWTH
 from tui.growth.screen import GrowthScreen
@@ -85,11 +86,7 @@ async def test_it_opens_from_the_library_for_the_series_under_the_cursor(tmp_pat
             footer = hand.lines()[-1]
             await hand.pilot.click(offset=(footer.index("Growth"), len(hand.lines()) - 1))
         else:
-            await hand.press("ctrl+p", *"growth")
-            await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-            options = hand.app.screen.query_one(OptionList)
-            await hand.until(lambda: bool(options.option_count) and "Growth" in str(options.options[0].prompt))
-            await hand.press("enter")
+            await choose_action(hand.pilot, hand.until, "growth", "Growth")
         await hand.sees("navasotaisd: 3 chats, 2025-12-01 to 2026-02-02")
         await hand.press("q")
         await hand.until(lambda: hand.app.screen is hand.screen)
