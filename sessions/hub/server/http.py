@@ -3,28 +3,26 @@
 import asyncio
 import re
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sessions.core.commands import Malformed, Refusal, Refused, decode_command
+from sessions.core.commands import decode_command
 from sessions.core.evolve import fold
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.protocol.exchange import SavedChats, SavedView
 from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.seats import JoinRequest
-from sessions.hub.server.access import Access, BadName, Caller, Keys, NameTaken, moderator_name
+from sessions.hub.server.access import Access, Caller, Keys, moderator_name
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
-from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
-from sessions.hub.server.service import Defect, LiveSession
+from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
+from sessions.hub.server.service import LiveSession
 from sessions.hub.server.session_view import session_view
 from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, Snapshot
@@ -64,12 +62,6 @@ class HubApi:
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
-        handlers: dict[Any, Any] = {
-            ApiError: _say,
-            HTTPException: _say_http,
-            Defect: _say_defect,
-            Exception: _say_defect,
-        }
         routes = [
             Route("/v1/moderators", self._join, methods=["POST"]),
             Route("/v1/session", self._show, methods=["GET"]),
@@ -80,7 +72,7 @@ class HubApi:
             *self._lending.routes(),
             Route("/v1/sessions/{id}/events", self._saved_events, methods=["GET"]),
         ]
-        inner = Starlette(routes=routes, exception_handlers=handlers)
+        inner = Starlette(routes=routes, exception_handlers=dict.fromkeys(ERRORS, answer_error))
         inner.router.redirect_slashes = False
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,23 +103,15 @@ class HubApi:
         name = _name_in(body)
         async with self._joining:
             before = self._access.keys
-            try:
-                known = {one.name: one.scope for one in self._session.durable.moderators.values()}
-                seat = self._access.admit(name, caller.scope, known)
-            except NameTaken as taken:
-                return json_response(Refusal(str(taken)), 409)
+            known = {one.name: one.scope for one in self._session.durable.moderators.values()}
+            seat = self._access.admit(name, caller.scope, known)
             if self._access.keys != before:
                 try:
                     await asyncio.to_thread(self._save_keys, self._access.keys)
                 except OSError as error:
                     self._access.withdraw(seat)
                     raise ApiError(503, f"Nobody can join now: {SaveFailed.from_os(error).reason}.") from error
-        try:
-            await self._session.join(seat.name, seat.scope)
-        except Refused as refused:
-            return json_response(refused.refusal, 409)
-        except SaveFailed as error:
-            raise ApiError(503, str(error)) from error
+        await self._session.join(seat.name, seat.scope)
         return json_response(seat, 201)
 
     async def _show(self, _request: Request) -> Response:
@@ -155,17 +139,7 @@ class HubApi:
     async def _command(self, request: Request) -> Response:
         body = await read_body(request)
         by = moderator_of(request)
-        try:
-            command = decode_command(body)
-        except Malformed as malformed:
-            raise ApiError(422, str(malformed), field=malformed.field) from malformed
-        try:
-            seq = await self._session.command(command, by)
-        except Refused as refused:
-            return json_response(refused.refusal, 409)
-        except SaveFailed as error:
-            raise ApiError(503, str(error)) from error
-        return json_response(Accepted(seq))
+        return json_response(Accepted(await self._session.command(decode_command(body), by)))
 
     async def _saved(self, _request: Request) -> Response:
         chats = await asyncio.to_thread(self._library.saved_chats)
@@ -194,8 +168,6 @@ class HubApi:
 def _name_in(body: bytes) -> str:
     try:
         return moderator_name(msgspec.json.decode(body, type=JoinRequest).name)
-    except BadName as error:
-        raise ApiError(422, str(error), field="name") from error
     except msgspec.DecodeError as error:
         raise ApiError(422, 'Expected {"name": "..."}.', field="name") from error
 
@@ -220,19 +192,3 @@ def _saved_view(saved: Saved) -> SavedView:
         rehearsal=saved.rehearsal,
         events=saved.events,
     )
-
-
-async def _say(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, ApiError)
-    return json_response(Problem(str(error), error.field), error.status)
-
-
-async def _say_http(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    answer = json_response(Problem(error.detail), error.status_code)
-    answer.headers.update(error.headers or {})
-    return answer
-
-
-async def _say_defect(_request: Request, _error: Exception) -> Response:
-    return json_response(Problem(str(Defect())), 500)

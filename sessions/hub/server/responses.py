@@ -4,11 +4,16 @@ import asyncio
 from typing import Any
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from sessions.core.commands import Malformed, Refusal, Refused
 from sessions.core.errors import LunchroomError
-from sessions.hub.server.access import Caller
+from sessions.files.errors import SaveFailed
+from sessions.hub.protocol.responses import Problem
+from sessions.hub.server.access import BadName, Caller, NameTaken
+from sessions.hub.server.service import Defect
 
 LARGEST_BODY = 64 * 1024
 """Bytes that a request may bring."""
@@ -32,6 +37,35 @@ class ApiError(LunchroomError):
 def json_response(content: Any, status: int = 200) -> Response:
     headers = {"cache-control": "no-store"}
     return Response(msgspec.json.encode(content), status, headers, media_type="application/json")
+
+
+ERRORS: tuple[type[Exception], ...] = (
+    ApiError, Refused, NameTaken, Malformed, BadName, SaveFailed, HTTPException, Defect, Exception,
+)  # fmt: skip
+"""All that a call may raise; a server looks an error up by its class, and by those above it."""
+
+
+async def answer_error(_request: Request, error: Exception) -> Response:
+    """What a call is answered that raised this."""
+    match error:
+        case ApiError():
+            return json_response(Problem(str(error), error.field), error.status)
+        case Refused():
+            return json_response(error.refusal, 409)
+        case NameTaken():
+            return json_response(Refusal(str(error)), 409)
+        case Malformed():
+            return json_response(Problem(str(error), error.field), 422)
+        case BadName():
+            return json_response(Problem(str(error), "name"), 422)
+        case SaveFailed():
+            return json_response(Problem(str(error)), 503)
+        case HTTPException():
+            answer = json_response(Problem(error.detail), error.status_code)
+            answer.headers.update(error.headers or {})
+            return answer
+        case _:
+            return json_response(Problem(str(Defect())), 500)
 
 
 async def read_body(request: Request, largest: int = LARGEST_BODY, *, longest_pause: float = LONGEST_PAUSE) -> bytes:
