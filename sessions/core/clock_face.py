@@ -1,10 +1,10 @@
 """How a moment is told on a clock: in the plan's timezone, of twelve hours. Pure."""
 
 import datetime
-import zoneinfo
 from functools import lru_cache
 
 from sessions.core.plan import Plan
+from sessions.core.zones import zone_called
 
 _FIRST, _LAST = 86_400_000, 253_402_128_000_000
 """A day behind the first moment that Windows knows and two before the last of the calendar, for any zone."""
@@ -12,11 +12,8 @@ _FIRST, _LAST = 86_400_000, 253_402_128_000_000
 
 @lru_cache(maxsize=8)
 def _zone(name: str) -> datetime.tzinfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # `America` is a folder of zones, and no zone
-        # A session file of another system may name a zone this one does not know; UTC is still a true time.
-        return datetime.UTC
+    # A session file of another system may name a zone this one does not know; UTC is still a true time.
+    return zone_called(name) or datetime.UTC
 
 
 def zone_of(plan: Plan | None) -> datetime.tzinfo:

@@ -82,6 +82,12 @@ def bare_handle(handle: str) -> str:
     return handle.partition(":")[2] or handle
 
 
+def plain_handle(written: str) -> str:
+    """A handle as somebody writes it (`mastodon:ana@example.org`, `@ana`) without its network and `@`, casefolded."""
+    network, colon, rest = written.partition(":")
+    return (rest if colon and "@" not in network else written).strip().lstrip("@").casefold()
+
+
 def goes_by(handle: str, wanted: str) -> bool:
     """Whether `wanted` is this `network:handle`, the handle alone, or the part of it before its server."""
     bare = bare_handle(handle)

@@ -12,7 +12,7 @@ import msgspec
 
 from sessions.core.derived import derived_tables
 from sessions.core.errors import LunchroomError
-from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened, encode_event
+from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, SessionOpened
 from sessions.core.evolve import fold
 from sessions.core.people import PersonRecord, Register
 from sessions.core.plan import clean_line
@@ -25,6 +25,7 @@ from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
 from sessions.library.forgotten import Forgotten, read_forgotten
+from sessions.library.incoming.document import with_events
 from sessions.library.incoming.merge import OtherChat, merge
 from sessions.library.incoming.staging import Staging
 from sessions.library.incoming.validation import cleaned, objection
@@ -36,7 +37,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import mend_locked
 from sessions.library.storage.reading import read_session
-from sessions.library.storage.session_file import DERIVED, file_name
+from sessions.library.storage.session_file import file_name
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +156,6 @@ def _lengthened(path: Path, events: Sequence[AnyEvent], forgotten: Forgotten, di
     try:
         mend_locked(path, disk)
         data = path.read_bytes()
-        tables = layout.parse(data)
         kept = layout.decode_events(data)
         if len(kept) >= len(events):
             return False
@@ -163,13 +163,8 @@ def _lengthened(path: Path, events: Sequence[AnyEvent], forgotten: Forgotten, di
             whole = forgotten.respected(merge(kept, events))
         except OtherChat as error:
             raise NotTaken("There is another chat of the same id, which is left as it is.") from error
-        state = fold(whole)
-        others = {name: bytes(raw) for name, raw in tables.others.items() if name not in DERIVED}
         record = msgspec.structs.replace(read_session(path), ended=whole[-1].at)
-        others[layout.SESSION] = msgspec.json.encode({"1": record})
-        for name, documents in derived_tables(state).items():
-            others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
-        disk.write_whole(path, layout.document(others, [(event.seq, encode_event(event)) for event in whole]))
+        disk.write_whole(path, with_events(data, whole, fold(whole), record))
         return True
     except OSError as error:
         raise SaveFailed.from_os(error) from error

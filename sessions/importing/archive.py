@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.events import AnyEvent, SessionOpened
+from sessions.core.identity import plain_handle
 from sessions.core.plan import clean_line
 from sessions.core.posts import Post
 from sessions.importing.detecting import Detected, detect, hashtags_of
@@ -23,8 +24,6 @@ from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord
 from sessions.library.storage.session_file import file_name
-from sessions.rehearsal.recording import bare_handle
-from sessions.rehearsal.saved_session import is_session_file
 
 _records = msgspec.json.Decoder(dict[str, SessionRecord])
 
@@ -60,14 +59,19 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SavedCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """A session file of another library, whole: its bytes, its id and its events; `torn` says its tail was cut."""
+    """A session file of another library, whole: its bytes, its record and its events; `torn` says its tail was cut."""
 
     path: Path
-    id: str
+    record: SessionRecord
     opened: SessionOpened
     events: tuple[AnyEvent, ...]
     data: bytes
     torn: bool
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.record.id
 
 
 def read_archive(
@@ -78,7 +82,7 @@ def read_archive(
     Raises `CannotImport`, and of its kinds `ColumnsUnclear` where a column has to be named.
     """
     raw = _bytes(path)
-    if is_session_file(raw):
+    if layout.is_session_file(raw):
         return _saved_copy(path, raw)
     text = decoded(raw, str(path))
     form, sheet = _sheet(path, text, wanted.columns)
@@ -101,7 +105,7 @@ def read_archive(
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
         raise CannotImport(f"{path}: not one line is a post{why}; say what the columns are with --map COLUMN=FIELD")
     known = {post.author.handle.casefold() for post in posts}
-    strangers = [handle for handle in wanted.hosts if bare_handle(handle) not in known]
+    strangers = [handle for handle in wanted.hosts if plain_handle(handle) not in known]
     if strangers:
         raise NotInFile(f"{path}: --host {strangers[0]} never posts there; give a handle that does")
     divided = split(posts, wanted.hours, wanted.zone)
@@ -191,4 +195,4 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
     against = objection(opened, events)
     if against:
         raise CannotImport(f"{path}: {against[0].lower()}{against[1:-1]}; take another copy of it")
-    return SavedCopy(path=path, id=record.id, opened=opened, events=tuple(events), data=raw, torn=torn)
+    return SavedCopy(path=path, record=record, opened=opened, events=tuple(events), data=raw, torn=torn)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import msgspec
 
+from sessions.core.identity import plain_handle
 from sessions.core.plan import Host, Plan, Question, clean_line, default_series, instant
 from sessions.core.posts import Author, Post
 from sessions.importing.question_askers import asked_in, question_labels
 from sessions.importing.splitting import MINUTE, Piece
-from sessions.rehearsal.recording import bare_handle
 
 MOST_OF = 0.6
 """The share of the posts that a second hashtag must stand in to be one of the chat's."""
@@ -51,7 +51,7 @@ def hosts_of(posts: Sequence[Post], named: Sequence[str]) -> tuple[Author, ...]:
     """Who hosts: those of the handles `named` who post here, else who put two or more labelled questions."""
     authors = {post.author.id: post.author for post in posts}
     if named:
-        wanted = {bare_handle(handle) for handle in named}
+        wanted = {plain_handle(handle) for handle in named}
         found = [author for author in authors.values() if author.handle.casefold() in wanted]
         if found:
             return tuple(found)
@@ -97,7 +97,7 @@ def detect(
 
 
 def _maybe_hosts(posts: Sequence[Post]) -> tuple[str, ...]:
-    handles = {post.author.id: bare_handle(post.author.handle or post.author.name) for post in posts}
+    handles = {post.author.id: plain_handle(post.author.handle or post.author.name) for post in posts}
     return tuple(handles[person] for person in question_labels(posts))
 
 

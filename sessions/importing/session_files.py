@@ -5,24 +5,19 @@ from pathlib import Path
 
 import msgspec
 
-from sessions.core.derived import derived_tables
-from sessions.core.events import AnyEvent, encode_event
+from sessions.core.events import AnyEvent
 from sessions.core.evolve import fold
-from sessions.core.state import SessionState
 from sessions.files.errors import SessionLocked
 from sessions.importing.archive import SavedCopy
 from sessions.importing.chat_store import ChatStore
 from sessions.importing.outcomes import Outcome, outcome_of, saved_already
 from sessions.library.forgotten import Forgotten
+from sessions.library.incoming.document import with_events
 from sessions.library.incoming.merge import OtherChat, merge
 from sessions.library.incoming.staging import Staging
 from sessions.library.incoming.validation import cleaned
 from sessions.library.library import Saved
-from sessions.library.storage import layout
-from sessions.library.storage.reading import SessionRecord, read_events, read_session
-from sessions.library.storage.session_file import DERIVED
-
-_records = msgspec.json.Decoder(dict[str, SessionRecord])
+from sessions.library.storage.reading import read_events, read_session
 
 
 def take_copy(copy: SavedCopy, store: ChatStore, staging: Staging | None, forgotten: Forgotten) -> Outcome:
@@ -38,7 +33,7 @@ def take_copy(copy: SavedCopy, store: ChatStore, staging: Staging | None, forgot
     same = store.match([seen.post for seen in state.posts.values()]) if state.posts else None
     if same is not None and not state.rehearsal:
         return Outcome(source=copy.path, plan=plan, why=saved_already(same.name, same.share), posts=len(state.posts))
-    data = copy.data if events == list(copy.events) else _rewritten(copy.data, events, state)
+    data = copy.data if events == list(copy.events) else with_events(copy.data, events, state)
     file: Path | None = None
     if here is not None:
         if staging is not None:
@@ -79,24 +74,10 @@ def _longer(
         return skipped(f"another chat is here under its id {copy.id}; rename neither, import it into another --library")
     state = fold(events)
     title = read_session(here.path).title
-    data = _rewritten(copy.data, events, state, title="" if title == copy.opened.plan.title else title)
+    renamed = bool(title) and title != copy.opened.plan.title
+    record = msgspec.structs.replace(copy.record, title=title) if renamed else None
+    data = with_events(copy.data, events, state, record)
     file = staging.lengthen(here.path, data) if staging is not None else None
     store.add(copy.id, copy.opened.plan.series, events, rehearsal=state.rehearsal)
     done = outcome_of(copy.path, copy.opened.plan, copy.id, file, state)
     return msgspec.structs.replace(done, shorter=len(ours), longer=len(events))
-
-
-def _rewritten(data: bytes, events: Sequence[AnyEvent], state: SessionState, title: str = "") -> bytes:
-    """The session file with these events and `title`, empty for its own; with derived tables where it is closed."""
-    tables = layout.parse(data).others
-    others = {name: bytes(raw) for name, raw in tables.items() if name not in DERIVED}
-    if title:
-        records = {
-            key: msgspec.structs.replace(one, title=title)
-            for key, one in _records.decode(others[layout.SESSION]).items()
-        }
-        others[layout.SESSION] = msgspec.json.encode(records)
-    if state.closed_at is not None:
-        for name, documents in derived_tables(state).items():
-            others[name] = msgspec.json.encode({str(n): document for n, document in enumerate(documents, start=1)})
-    return layout.document(others, [(event.seq, encode_event(event)) for event in events])

@@ -7,9 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from sessions.core.hashtags import tags_of
+from sessions.core.identity import plain_handle
 from sessions.core.posts import Author, Post
 from sessions.rehearsal.cast_text import Teacher
-from sessions.rehearsal.recording import NETWORK, bare_handle
+from sessions.rehearsal.recording import NETWORK
 
 SECOND, MINUTE = 1_000, 60_000
 """Chat milliseconds."""
@@ -30,7 +31,7 @@ class Line(msgspec.Struct, frozen=True):
 
 def author_named(name: str, handle: str) -> Author:
     """The account of somebody in the cast."""
-    return Author(id=f"{NETWORK}:{bare_handle(handle)}", handle=handle, name=name)
+    return Author(id=f"{NETWORK}:{plain_handle(handle)}", handle=handle, name=name)
 
 
 def author_of(teacher: Teacher) -> Author:

@@ -5,10 +5,10 @@ import hashlib
 import re
 from collections.abc import Container
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from sessions.core import zones
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
@@ -71,9 +71,9 @@ def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording
 def time_zone(name: str) -> datetime.tzinfo:
     """The zone with this IANA name; raises `ChatFileError` where there is none."""
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ChatFileError(f"{clean_name(name)}: no such time zone; write one such as America/Chicago") from None
+        return zones.time_zone(name)
+    except zones.UnknownZone as error:
+        raise ChatFileError(str(error)) from None
 
 
 def _own_id(value: str | int | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from sessions.core.cleaning import clean_handle
+from sessions.core.identity import plain_handle
 from sessions.core.plan import Host
 from sessions.core.posts import Author, Post
 from sessions.networks.source import SourceError
@@ -39,11 +40,11 @@ def hosts_of(recording: Recording, planned: Sequence[Host], named: Sequence[str]
     found: dict[str, Host] = {}
     for host in planned:
         for handle in host.handles:
-            author = by_handle.get(bare_handle(handle)) or by_handle.get(bare_handle(handle).partition("@")[0])
+            author = by_handle.get(plain_handle(handle)) or by_handle.get(plain_handle(handle).partition("@")[0])
             if author is not None:
                 found[author.id] = Host(name=host.name, handles=(f"{NETWORK}:{author.handle}",))
     for handle in named:
-        author = by_handle.get(bare_handle(handle))
+        author = by_handle.get(plain_handle(handle))
         if author is None:
             known = ", ".join(f"@{author.handle}" for author in _busiest(recording.posts, 3))
             raise SourceError(f"--host {clean_handle(handle)}: never posts in {where}; who posts most: {known}")
@@ -51,12 +52,6 @@ def hosts_of(recording: Recording, planned: Sequence[Host], named: Sequence[str]
     if found:
         return tuple(found.values())
     return recording.hosts or tuple(_as_host(author) for author in _question_askers(recording.posts))
-
-
-def bare_handle(handle: str) -> str:
-    """A handle as the plan writes it (`mastodon:ana@example.org`, `@ana`) without its network, casefolded."""
-    network, colon, rest = handle.partition(":")
-    return (rest if colon and "@" not in network else handle).strip().lstrip("@").casefold()
 
 
 def _as_host(author: Author) -> Host:

@@ -9,20 +9,6 @@ from sessions.core.posts import Post
 from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording, hosts_of
 
 
-def is_session_file(raw: bytes) -> bool:
-    """A session file is one JSON object over many lines with a table `events`; a chat file has an object a line."""
-    first = raw.lstrip()[:1]
-    return first == b"{" and b'"events"' in raw and not _is_json(raw.lstrip().partition(b"\n")[0])
-
-
-def _is_json(raw: bytes) -> bool:
-    try:
-        value = msgspec.json.decode(raw)
-    except msgspec.DecodeError:
-        return False
-    return isinstance(value, dict) and "text" in value
-
-
 def read_saved_session(path: Path) -> Recording:
     """The posts of a saved session as they read at its end; what was removed, taken back or blanked stays out."""
     from sessions.files.errors import StorageError  # a chat file does without TinyDB, which is slow to import

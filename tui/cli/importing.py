@@ -98,13 +98,12 @@ def _wanted(
 ) -> "Wanted":
     from sessions.core.cleaning import clean_handle, clean_name
     from sessions.core.plan import slug
+    from sessions.core.zones import UnknownZone, time_zone
     from sessions.importing import Wanted
     from sessions.importing.formats.columns import parse_map
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
     from sessions.networks.registry import NETWORKS
-    from sessions.networks.source import SourceError
-    from sessions.rehearsal.chat_file import time_zone
 
     if network is not None and network not in NETWORKS:
         raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
@@ -112,7 +111,7 @@ def _wanted(
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
     if zone is not None:
-        with fail_with(SourceError, code=2, what="--zone"):
+        with fail_with(UnknownZone, code=2, what="--zone"):
             time_zone(zone)
     return Wanted(
         zone=zone or system_timezone() or "UTC",

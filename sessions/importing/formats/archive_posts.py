@@ -16,12 +16,12 @@ import msgspec
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
+from sessions.core.zones import time_zone
 from sessions.importing.formats.columns import Field
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
 from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time, zone_said
 from sessions.networks.registry import NETWORKS
-from sessions.rehearsal.chat_file import time_zone
 
 _STATUS_LINK = re.compile(r"https?://\S{1,200}/(?:status|statuses)/(\d{1,20})")
 _NUMBER = re.compile(r"x?(\d+)(?:\.0)?")

@@ -4,7 +4,6 @@ One with others would be saved, and from then on break whatever reads all saved 
 """
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -21,6 +20,7 @@ from sessions.core.events import (
     encode_event,
     event_from_builtins,
 )
+from sessions.core.zones import zone_called
 
 _END_OF_TIME = 253_370_764_800_000
 """The year 9999 in UTC milliseconds: what comes a week after a moment before it has a date, too."""
@@ -31,7 +31,7 @@ _LONGEST = 366 * 86_400
 
 def objection(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
     """Why the events, which `opened` begins, are not to be believed, as one sentence; empty where they are."""
-    if not 1970 <= opened.plan.starts.year < 9999 or not _is_zone(opened.plan.timezone):
+    if not 1970 <= opened.plan.starts.year < 9999 or zone_called(opened.plan.timezone) is None:
         return "The chat has no time that a calendar knows."
     if not all(0 <= at < _END_OF_TIME for at in _moments(opened, events)):
         return "The chat has no time that a calendar knows."
@@ -79,11 +79,3 @@ def _lengths(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[floa
             yield 60 * event.question.minutes
         elif isinstance(event, QuestionEdited):
             yield 60 * event.minutes
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the latter two where the name is a path or a folder
-        return False
-    return True

@@ -110,6 +110,20 @@ def parse(data: bytes) -> Tables:
     return Tables(others=tables, events={seq: events[seq] for seq in sorted(events)})
 
 
+def is_session_file(raw: bytes) -> bool:
+    """A session file is one JSON object over many lines with a table `events`; a chat file has an object a line."""
+    first = raw.lstrip()[:1]
+    return first == b"{" and b'"events"' in raw and not _is_line_of_chat(raw.lstrip().partition(b"\n")[0])
+
+
+def _is_line_of_chat(raw: bytes) -> bool:
+    try:
+        value = msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return False
+    return isinstance(value, dict) and "text" in value
+
+
 def is_ours(data: bytes) -> bool:
     """Whether a file that parses is laid out so that it can be appended to."""
     start = _events_start(data)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from sessions.core.hashtags import tags_of
+from sessions.core.identity import plain_handle
 from sessions.core.plan import Host
 from sessions.networks.source import SourceError
 from sessions.rehearsal.chat_file import read_chat_file
 from sessions.rehearsal.practice import read_recording
-from sessions.rehearsal.recording import ChatFileError, Recording, bare_handle, hosts_of
+from sessions.rehearsal.recording import ChatFileError, Recording, hosts_of
 from tests.paths import TESTS
 
 CHATS = TESTS / "chats"
@@ -161,5 +162,5 @@ def test_a_handle_named_on_the_command_line_hosts_and_a_wrong_one_is_said() -> N
     ("written", "bare"),
     [("mastodon:Ana@example.org", "ana@example.org"), ("@ana", "ana"), ("bluesky:ana.example.org", "ana.example.org")],
 )
-def test_bare_handles(written: str, bare: str) -> None:
-    assert bare_handle(written) == bare
+def test_plain_handles(written: str, bare: str) -> None:
+    assert plain_handle(written) == bare
