@@ -51,6 +51,7 @@ def test_the_contracts_of_the_imports_hold() -> None:
         ("pure-rules", "publishing/offers.py", "from pathlib import Path"),
         ("floors", "library/index.py", "from sessions.importing.pasted import read_pasted"),
         ("floors", "publishing/offers.py", "import sessions.replay.moments"),
+        ("floors", "importing/archive.py", "from sessions.rehearsal.recording import Recording"),
         ("network-floors", "networks/mastodon/rules.py", "import sessions.networks.bluesky.rules"),
         ("network-floors", "networks/web/feed.py", "def later():\n    import sessions.networks.registry"),
         ("hub-floors", "hub/server/service.py", "import sessions.hub.client.client"),
@@ -82,8 +83,8 @@ def test_a_package_without_a_floor_breaks_the_contract(copy: Path) -> None:
 
 
 def test_no_two_modules_need_each_other() -> None:
-    """A package's `__init__` and its modules neither, which the contract about siblings does not see."""
-    graph = grimp.build_graph("sessions", cache_dir=None)
+    """A package's `__init__` and its modules neither, which the contracts about siblings do not see."""
+    graph = grimp.build_graph("sessions", "tui", cache_dir=None)
     needs = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     graphlib.TopologicalSorter(needs).prepare()  # raises CycleError with the modules of a cycle
 
