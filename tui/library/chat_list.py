@@ -1,6 +1,7 @@
 """The list of saved chats with its columns, and the headings above it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -87,15 +88,12 @@ class ChatList(LineList):
     class Opened(ChatMessage):
         """Somebody wants to open a chat (Enter, double click)."""
 
+    def __init__(self) -> None:
+        super().__init__(partial(self.Pointed, self), partial(self.Opened, self))
+
     def show(self, chats: Sequence[Chat]) -> None:
         """Show these chats in this order."""
         self.show_rows(ListedRows([_row(chat) for chat in chats]))
-
-    def pointed(self, key: str) -> Message:
-        return self.Pointed(self, key)
-
-    def opened(self, key: str) -> Message:
-        return self.Opened(self, key)
 
     def laid_out(self, row: ListRow, width: int) -> Line:
         """The pieces of the row under their headings."""

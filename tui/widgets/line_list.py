@@ -1,6 +1,6 @@
 """A list of single lines whose cursor stays with its item, however the items move."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events
@@ -67,10 +67,15 @@ class ListedRows:
         return self._places.get(key)
 
 
+RowMessage = Callable[[str], Message]
+"""Makes a message about the row with this key."""
+
+
 class LineList(PaneFrame, can_focus=True):
     """Single lines, of which only those in sight are made; the base of the queue and the roster.
 
-    A subclass gives the rows by `show_rows`, and the class names of its styles by `ROLES_OF`.
+    `pointed` makes the message that tells that the cursor came to a row, `opened` the one that tells that somebody
+    wants to see all of it. A subclass gives the rows by `show_rows`, and the class names of its styles by `ROLES_OF`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,8 +88,18 @@ class LineList(PaneFrame, can_focus=True):
         Binding("enter", "open", "Open", show=False, id="pane_open"),
     ]
 
-    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        pointed: RowMessage,
+        opened: RowMessage,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(name=name, id=id, classes=classes)
+        self._pointed = pointed
+        self._opened = opened
         self._rows: Rows = ListedRows()
         self._key: str | None = None
         self._place = 0
@@ -125,14 +140,6 @@ class LineList(PaneFrame, can_focus=True):
             place = self._selectable(place + (1 if rows > 0 else -1), 1 if rows > 0 else -1)
         self._put(place)
 
-    def pointed(self, key: str) -> Message:
-        """The message that tells that the cursor came to this row."""
-        raise NotImplementedError
-
-    def opened(self, key: str) -> Message:
-        """The message that tells that somebody wants to see all of this row."""
-        raise NotImplementedError
-
     def moved_by_hand(self) -> None:
         """Somebody moved the cursor with a key or the mouse."""
 
@@ -156,7 +163,7 @@ class LineList(PaneFrame, can_focus=True):
 
     def action_open(self) -> None:
         if self._key is not None:
-            self.post_message(self.opened(self._key))
+            self.post_message(self._opened(self._key))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -220,7 +227,7 @@ class LineList(PaneFrame, can_focus=True):
         if key != self._key:
             self._key = key
             if key is not None:
-                self.post_message(self.pointed(key))
+                self.post_message(self._pointed(key))
 
     def _scroll(self, lines: int) -> None:
         height = self.content_size.height

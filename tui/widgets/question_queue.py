@@ -1,5 +1,6 @@
 """The questions of the plan, and where the chat is in them."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.message import Message
@@ -78,7 +79,7 @@ class QuestionQueue(LineList):
         """Somebody wants to see all of a question (Enter, double click)."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(partial(self.Pointed, self), partial(self.Opened, self), name=name, id=id, classes=classes)
         self._session = SessionState()
         self._by_hand = False
 
@@ -88,12 +89,6 @@ class QuestionQueue(LineList):
         rows = ListedRows([self._row(question) for question in state.order])
         self.show_rows(rows, None if self._by_hand else state.open)
         self.show_title(f"Questions {len(state.order)}")
-
-    def pointed(self, key: str) -> Message:
-        return self.Pointed(self, key)
-
-    def opened(self, key: str) -> Message:
-        return self.Opened(self, key)
 
     def moved_by_hand(self) -> None:
         self._by_hand = True

@@ -1,6 +1,7 @@
 """The people of the chat: what the greeter has to do."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import ClassVar
 
 from textual.message import Message
@@ -66,7 +67,7 @@ class Roster(LineList):
         """Somebody wants to see all about a person (Enter, double click)."""
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(partial(self.Pointed, self), partial(self.Opened, self), name=name, id=id, classes=classes)
         self._session = SessionState()
         self._now = 0
         self._people = RosterSections()
@@ -89,12 +90,6 @@ class Roster(LineList):
         self._pin()
         new = f" · {people.new:,} new" if people.new and not state.first else ""
         self.show_title(f"People {people.people:,}{new}")
-
-    def pointed(self, key: str) -> Message:
-        return self.Pointed(self, key)
-
-    def opened(self, key: str) -> Message:
-        return self.Opened(self, key)
 
     def moved_by_hand(self) -> None:
         self._moved = True
