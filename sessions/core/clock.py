@@ -14,9 +14,6 @@ from sessions.core.state import SessionState, Timer
 Phase = Literal["normal", "warning", "danger", "overtime"]
 """How near the end of the open question is."""
 
-Stage = Literal["introductions", "questions", "closed"]
-"""Where the hour stands: before the first question, since then, after the end."""
-
 WARNING = 120_000
 """The warning begins this long before the end, or at a quarter of a short question."""
 
@@ -65,13 +62,6 @@ def countdown(state: SessionState, now: int) -> Countdown | None:
     whole, rest = total(timer), left(timer, now)
     used = 1.0 if whole == 0 else min(1.0, max(0.0, 1 - rest / whole))
     return Countdown(rest, whole, used, phase(timer, now), timer.held is not None)
-
-
-def stage(state: SessionState) -> Stage:
-    """Where the hour stands."""
-    if state.closed_at is not None:
-        return "closed"
-    return "questions" if state.timer is not None else "introductions"
 
 
 def anchor(state: SessionState) -> int:

@@ -34,18 +34,13 @@ class Row(msgspec.Struct, frozen=True):
 class Schedule(msgspec.Struct, frozen=True):
     """The whole chat. `ends_at` is its planned end and `runs_until` where the rows end, both UTC milliseconds.
 
-    `warnings` are sentences for the moderator, the weightiest first; `fits` says that the rows end in time.
+    `warnings` are sentences for the moderator, the weightiest first.
     """
 
     rows: tuple[Row, ...]
     ends_at: int
     runs_until: int
     warnings: tuple[str, ...] = ()
-
-    @property
-    def fits(self) -> bool:
-        """Whether the chat ends when it should."""
-        return self.runs_until <= self.ends_at
 
 
 def schedule(plan: Plan, networks: PlanNetworks, *, now: datetime.datetime | None = None) -> Schedule:

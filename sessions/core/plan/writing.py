@@ -5,7 +5,6 @@ import zoneinfo
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
 import tomlkit
 import tomlkit.exceptions
 
@@ -140,12 +139,6 @@ def like_plan_text(
         return tomlkit.dumps(document)
     except tomlkit.exceptions.TOMLKitError as error:
         raise PlanError([Problem(None, f"this plan cannot be copied ({error}): copy the file by hand")]) from error
-
-
-def like_plan(plan: Plan, *, now: datetime.datetime) -> Plan:
-    """The plan of a past session moved by `next_starts`, for `plan_text`."""
-    starts = next_starts(plan, now=now)
-    return msgspec.structs.replace(plan, starts=starts, starts_at=instant(starts, plan.timezone))
 
 
 def plan_file_name(plan: Plan) -> str:
