@@ -35,14 +35,14 @@ def _questions(state: SessionState) -> Documents:
 
 
 def _answers(state: SessionState) -> Documents:
-    found: Documents = []
+    answers: Documents = []
     for post, seen in state.posts.items():
         if state.kind(post) != "answer" or state.folded(post):
             continue
         filed = state.filed(post)
         question = state.questions[filed.question] if filed is not None else None
         layer = state.layers.get(post)
-        found.append(
+        answers.append(
             {
                 "post": post,
                 "question": question.id if question else None,
@@ -56,7 +56,7 @@ def _answers(state: SessionState) -> Documents:
                 "highlighted": layer is not None and layer.starred is not None,
             }
         )
-    return found
+    return answers
 
 
 def _participants(state: SessionState) -> Documents:

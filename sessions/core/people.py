@@ -83,7 +83,7 @@ class PersonRecord(msgspec.Struct, kw_only=True):
     def write(self, fields: Mapping[str, object]) -> bool:
         """Set fields that moderators write (see `Written`); whether that changed anything. Raises `ValueError`."""
         before = msgspec.structs.asdict(self)
-        changed = {name: value for name, value in fields.items() if before[_known(name)] != value}
+        changed = {name: value for name, value in fields.items() if before[_written(name)] != value}
         for name, value in changed.items():
             setattr(self, name, value)
         self.written = tuple(sorted({*self.written, *fields}))
@@ -296,7 +296,7 @@ class Register:
         ]
 
 
-def _known(field: str) -> str:
+def _written(field: str) -> str:
     if field not in WRITTEN:
         raise ValueError(f"{field} is no field that moderators write")
     return field
@@ -338,9 +338,9 @@ def _account(person: PersonRecord, author: Author) -> Account:
 
 def _take_over(person: PersonRecord, one: Person, state: SessionState, *, latest: bool) -> None:
     """What moderators wrote of the person during a chat."""
-    acts = [act for act in state.acts if act.seq not in state.undone]
-    tagged = any(isinstance(act, PersonTagged) and act.person == one.author.id for act in acts)
-    unmuted = any(isinstance(act, PersonUnmuted) and act.person == one.author.id for act in acts)
+    in_effect = [event for event in state.acts if event.seq not in state.undone]
+    tagged = any(isinstance(event, PersonTagged) and event.person == one.author.id for event in in_effect)
+    unmuted = any(isinstance(event, PersonUnmuted) and event.person == one.author.id for event in in_effect)
     if tagged and latest:
         person.school, person.level, person.groups = one.school, one.level, one.groups
     elif tagged:

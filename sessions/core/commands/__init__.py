@@ -1,8 +1,17 @@
-"""What a moderator may ask for, and what comes of it."""
+"""What a moderator may ask for, and what comes of it: events, or a refusal that names what helps.
+
+Deciding reads the state and changes nothing; only the hub decides. It may use the plan, the events and the state, not
+how they are folded.
+
+* `vocabulary`: the commands as they travel, their words cleaned
+* `deciding`: the table of deciders, and what can be undone
+* `queue`, `people_and_posts`, `posting`: the deciders by what they are about
+* `refusing`: a refusal, and what several deciders refuse
+"""
 
 from sessions.core.commands.deciding import decide, later_action, latest_own, undoable
 from sessions.core.commands.posting import posting_words
-from sessions.core.commands.refusing import Action, Refusal, Refused
+from sessions.core.commands.refusing import DeskAction, Refusal, Refused
 from sessions.core.commands.vocabulary import (
     AddPost,
     AddQuestion,
@@ -40,7 +49,6 @@ from sessions.core.commands.vocabulary import (
 )
 
 __all__ = [
-    "Action",
     "AddPost",
     "AddQuestion",
     "AddTime",
@@ -49,6 +57,7 @@ __all__ = [
     "BeginPosting",
     "Close",
     "Command",
+    "DeskAction",
     "EditQuestion",
     "FailPosting",
     "File",

@@ -20,7 +20,9 @@ def undoable(state: SessionState, seq: int) -> bool:
 
 def latest_own(state: SessionState, moderator: str) -> int | None:
     """The seq of the moderator's latest action that still has effect and can be undone: what `u` takes back."""
-    return next((act.seq for act in reversed(state.acts) if act.by == moderator and undoable(state, act.seq)), None)
+    return next(
+        (event.seq for event in reversed(state.acts) if event.by == moderator and undoable(state, event.seq)), None
+    )
 
 
 def decide(

@@ -6,7 +6,7 @@ from typing import Any, cast
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.commands.refusing import Bodies, Refused, known_person, known_post, known_question
+from sessions.core.commands.refusing import Bodies, Refused, need_person, need_post, need_question
 from sessions.core.commands.vocabulary import (
     AddPost,
     File,
@@ -45,9 +45,9 @@ def add_post(
 
 
 def file(state: SessionState, command: File, *_: Any) -> Bodies:
-    known_post(state, command.post)
+    need_post(state, command.post)
     if command.question is not None:
-        known_question(state, command.question)
+        need_question(state, command.question)
     layer = state.layers.get(command.post)
     decided = layer.decision if layer is not None else None
     if decided is not None and decided.question == command.question:
@@ -60,19 +60,19 @@ def file(state: SessionState, command: File, *_: Any) -> Bodies:
 def star(state: SessionState, command: Highlight | Unhighlight, *_: Any) -> Bodies:
     on = isinstance(command, Highlight)
     if command.post is not None:
-        known_post(state, command.post)
+        need_post(state, command.post)
         layer = state.layers.get(command.post)
         starred = layer is not None and layer.starred is not None
         kind: Callable[..., Event] = e.PostHighlighted if on else e.PostUnhighlighted
         return () if starred == on else ((kind, {"post": command.post}),)
     person = cast(str, command.person)
-    known_person(state, person)
+    need_person(state, person)
     kind = e.PersonHighlighted if on else e.PersonUnhighlighted
     return () if (state.people[person].starred is not None) == on else ((kind, {"person": person}),)
 
 
 def greet(state: SessionState, command: Greet, *_: Any) -> Bodies:
-    known_person(state, command.person)
+    need_person(state, command.person)
     person = state.people[command.person]
     if person.host:
         raise Refused(f"{person.author.shown} is a host.")
@@ -80,7 +80,7 @@ def greet(state: SessionState, command: Greet, *_: Any) -> Bodies:
 
 
 def tag(state: SessionState, command: Tag, *_: Any) -> Bodies:
-    known_person(state, command.person)
+    need_person(state, command.person)
     person = state.people[command.person]
     fields = {
         "school": person.school if command.school is UNSET else command.school,
@@ -93,7 +93,7 @@ def tag(state: SessionState, command: Tag, *_: Any) -> Bodies:
 
 
 def hide(state: SessionState, command: Hide | Show, *_: Any) -> Bodies:
-    known_post(state, command.post)
+    need_post(state, command.post)
     on = isinstance(command, Hide)
     layer = state.layers.get(command.post)
     hidden = layer is not None and layer.hidden is not None
@@ -129,7 +129,7 @@ def _is_redacted(state: SessionState, post: str) -> bool:
 
 
 def mute(state: SessionState, command: Mute | Unmute, *_: Any) -> Bodies:
-    known_person(state, command.person)
+    need_person(state, command.person)
     on = isinstance(command, Mute)
     kind: Callable[..., Event] = e.PersonMuted if on else e.PersonUnmuted
     return () if (state.people[command.person].muted is not None) == on else ((kind, {"person": command.person}),)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sessions.core import events as e
 from sessions.core.clock_face import clock_time, zone_of
-from sessions.core.commands.refusing import Bodies, Refused, known_person, known_post, known_question, need_driver
+from sessions.core.commands.refusing import Bodies, Refused, need_driver, need_person, need_post, need_question
 from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
 from sessions.core.plan import SCRIPT
 from sessions.core.state import Posting, SessionState
@@ -43,7 +43,7 @@ def begin(
         raise Refused(f"Nothing can be posted to {network}.")
     _need_subject(state, command, by)
     if command.reply_to is not None:
-        known_post(state, command.reply_to)
+        need_post(state, command.reply_to)
     taken = state.postings.get(command.key)
     if taken is not None:
         raise Refused(f"This key is that of {posting_words(state, taken.begun)}. Send it anew.")
@@ -57,15 +57,15 @@ def begin(
 def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
     line, _, question = command.subject.partition(":")
     if command.purpose == "greeting":
-        known_person(state, command.subject)
+        need_person(state, command.subject)
         person = state.people[command.subject]
         if person.host:
             raise Refused(f"{person.author.shown} is a host.")
     elif line in SCRIPT and command.purpose != "question":
         if question:
-            known_question(state, question)
+            need_question(state, question)
     else:
-        known_question(state, command.subject)
+        need_question(state, command.subject)
         if command.purpose == "script":
             raise Refused("There is no such line in the script.")
         need_driver(state, by)
@@ -87,7 +87,7 @@ def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, 
 
 
 def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bodies:
-    posting = _known(state, command.key)
+    posting = _need_posting(state, command.key)
     begun = posting.begun
     if posting.post is not None:
         if posting.post == command.post:
@@ -105,7 +105,7 @@ def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bod
 
 
 def fail(state: SessionState, command: FailPosting, by: str, *_: Any) -> Bodies:
-    posting = _known(state, command.key)
+    posting = _need_posting(state, command.key)
     if posting.failed is not None:
         return ()
     if posting.post is not None or posting.seen is not None:
@@ -114,7 +114,7 @@ def fail(state: SessionState, command: FailPosting, by: str, *_: Any) -> Bodies:
     return ((e.PostingFailed, {"key": command.key, "reason": command.reason}),)
 
 
-def _known(state: SessionState, key: str) -> Posting:
+def _need_posting(state: SessionState, key: str) -> Posting:
     posting = state.postings.get(key)
     if posting is None:
         raise Refused("There is no such posting in this chat.")
@@ -131,9 +131,9 @@ def _need_hand(state: SessionState, posting: Posting, by: str) -> None:
 
 def refuse_undo(state: SessionState, seq: int) -> None:
     """Refuse to take back what went to a network, in words that say so."""
-    act = next((act for act in state.acts if act.seq == seq), None)
-    if isinstance(act, (e.PostingBegun, e.PostingDone)):
-        posting = state.postings[act.key]
+    event = next((event for event in state.acts if event.seq == seq), None)
+    if isinstance(event, (e.PostingBegun, e.PostingDone)):
+        posting = state.postings[event.key]
         if posting.failed is None:
             what = posting_words(state, posting.begun)
             raise Refused(f"What is public stays so. To take {what} back, delete it on {posting.network}.")

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, known_question, question_name
+from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, need_question, question_name
 from sessions.core.commands.vocabulary import (
     AddQuestion,
     AddTime,
@@ -40,7 +40,7 @@ def release_role(state: SessionState, command: ReleaseRole, by: str, *_: Any) ->
 
 
 def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
-    question = known_question(state, command.question)
+    question = need_question(state, command.question)
     if command.seen != state.open:
         now = None if state.open is None else question_name(state, state.open)
         now_open = f"{now} is open by now" if now else "No question is open any more"
@@ -89,14 +89,14 @@ def add_question(state: SessionState, command: AddQuestion, *_: Any) -> Bodies:
     last = state.order[-1] if state.order else None
     after = last if command.after is UNSET else command.after
     if after is not None:
-        known_question(state, after)
+        need_question(state, after)
     minutes = command.minutes or (state.questions[last].minutes if last else 8.0)
     question = Question(f"q{state.question_serial + 1}", label, command.text, minutes, command.notes)
     return ((e.QuestionAdded, {"question": question, "after": after}),)
 
 
 def edit_question(state: SessionState, command: EditQuestion, *_: Any) -> Bodies:
-    old = known_question(state, command.question)
+    old = need_question(state, command.question)
     given = {"label": command.label, "text": command.text, "minutes": command.minutes, "notes": command.notes}
     changed = {name: value for name, value in given.items() if value is not UNSET and value != getattr(old, name)}
     if not changed:
@@ -108,9 +108,9 @@ def edit_question(state: SessionState, command: EditQuestion, *_: Any) -> Bodies
 
 
 def move_question(state: SessionState, command: MoveQuestion, *_: Any) -> Bodies:
-    question = known_question(state, command.question)
+    question = need_question(state, command.question)
     if command.after is not None:
-        known_question(state, command.after)
+        need_question(state, command.after)
     if command.after == command.question:
         raise Refused(f"Q{question.label} cannot stand behind itself.")
     place = state.order.index(command.question)
@@ -121,7 +121,7 @@ def move_question(state: SessionState, command: MoveQuestion, *_: Any) -> Bodies
 
 
 def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies:
-    question = known_question(state, command.question)
+    question = need_question(state, command.question)
     now = state.question_state(command.question)
     if now == "skipped":
         return ()
@@ -133,5 +133,5 @@ def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies
 
 
 def restore_question(state: SessionState, command: RestoreQuestion, *_: Any) -> Bodies:
-    known_question(state, command.question)
+    need_question(state, command.question)
     return ((e.QuestionRestored, {"question": command.question}),) if command.question in state.skipped else ()

@@ -17,17 +17,17 @@ Bodies = tuple[Body, ...]
 
 ROLE_WORDS = {"driver": "asks the questions", "greeter": "greets"}
 
-Action = Literal["take_driver", "take_greeter", "next", "skip", "copy", "repost"]
+DeskAction = Literal["take_driver", "take_greeter", "next", "skip", "copy", "repost"]
 """The actions of a desk that help after a refusal, by their names there; which key each has only the desk knows."""
 
-TAKES_OVER: dict[str, Action] = {"driver": "take_driver", "greeter": "take_greeter"}
+TAKES_OVER: dict[str, DeskAction] = {"driver": "take_driver", "greeter": "take_greeter"}
 """The action with which a moderator takes each role over."""
 
 
 class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why nothing came of what a moderator asked for, in words for them, and the action that helps, if one does.
 
-    `action` is one of `Action`, or what a later hub has. Its JSON is the body of the hub's answer.
+    `action` is one of `DeskAction`, or what a later hub has. Its JSON is the body of the hub's answer.
     """
 
     refusal: str
@@ -37,7 +37,7 @@ class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
 class Refused(LunchroomError):
     """What was asked for has no effect; the text says why, to the moderator, and `refusal` has it all."""
 
-    def __init__(self, words: str, action: Action | None = None) -> None:
+    def __init__(self, words: str, action: DeskAction | None = None) -> None:
         super().__init__(words)
         self.refusal = Refusal(words, action)
 
@@ -62,7 +62,7 @@ def question_name(state: SessionState, question: str) -> str:
     return f"Q{state.questions[question].label}"
 
 
-def known_question(state: SessionState, question: str) -> Question:
+def need_question(state: SessionState, question: str) -> Question:
     """The question; refuses an unknown one."""
     found = state.questions.get(question)
     if found is None:
@@ -70,7 +70,7 @@ def known_question(state: SessionState, question: str) -> Question:
     return found
 
 
-def known_post(state: SessionState, post: str) -> None:
+def need_post(state: SessionState, post: str) -> None:
     """Refuse an unknown or removed post."""
     layer = state.layers.get(post)
     if post not in state.posts:
@@ -79,7 +79,7 @@ def known_post(state: SessionState, post: str) -> None:
         raise Refused("That post was removed.")
 
 
-def known_person(state: SessionState, person: str) -> None:
+def need_person(state: SessionState, person: str) -> None:
     """Refuse an unknown person."""
     if person not in state.people:
         raise Refused("There is no such person in this chat.")

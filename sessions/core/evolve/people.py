@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.evolve.acting import act
+from sessions.core.evolve.actions import note_action
 from sessions.core.evolve.posts import count
 from sessions.core.state import Mark, SessionState
 
@@ -22,7 +22,7 @@ def marks(field: str, *, on: bool) -> Callable[[SessionState, Any], None]:
     def handler(state: SessionState, event: Any) -> None:
         person = state.people.get(event.person)
         if person is not None:
-            act(state, event, getattr(person, field), ("person", event.person))
+            note_action(state, event, getattr(person, field), ("person", event.person))
             setattr(person, field, Mark(event.by or "", event.at) if on else None)
 
     return handler
@@ -40,14 +40,14 @@ def mute(state: SessionState, event: Any, mark: Mark | None) -> None:
 def person_muted(state: SessionState, event: e.PersonMuted | e.PersonUnmuted) -> None:
     person = state.people.get(event.person)
     if person is not None:
-        act(state, event, person.muted, ("person", event.person))
+        note_action(state, event, person.muted, ("person", event.person))
         mute(state, event, Mark(event.by or "", event.at) if isinstance(event, e.PersonMuted) else None)
 
 
 def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
     person = state.people.get(event.person)
     if person is not None:
-        act(state, event, (person.school, person.level, person.groups), ("person", event.person))
+        note_action(state, event, (person.school, person.level, person.groups), ("person", event.person))
         person.school, person.level, person.groups = event.school, event.level, event.groups
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sessions.core import events as e
 from sessions.core.events import Event, PostSeen
-from sessions.core.evolve.acting import act
+from sessions.core.evolve.actions import note_action
 from sessions.core.posts import Author
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
 
@@ -50,7 +50,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     if post.id in state.posts:
         return
     if event.by is not None:
-        act(state, event, None, ("post", post.id))
+        note_action(state, event, None, ("post", post.id))
     state.posts[post.id] = event
     back = state.postings.get(event.posting or "")
     if back is not None:
@@ -120,17 +120,17 @@ def post_removed(state: SessionState, event: e.PostRemoved) -> None:
 
 
 def file(state: SessionState, event: e.PostFiled, layer: PostLayer) -> None:
-    act(state, event, layer.decision, ("post", event.post))
+    note_action(state, event, layer.decision, ("post", event.post))
     layer.decision = Decision(event.question, event.by or "")
 
 
 def hide(state: SessionState, event: e.PostHidden | e.PostShown, layer: PostLayer) -> None:
-    act(state, event, layer.hidden, ("post", event.post))
+    note_action(state, event, layer.hidden, ("post", event.post))
     layer.hidden = Mark(event.by or "", event.at) if isinstance(event, e.PostHidden) else None
 
 
 def star(state: SessionState, event: e.PostHighlighted | e.PostUnhighlighted, layer: PostLayer) -> None:
-    act(state, event, layer.starred, ("post", event.post))
+    note_action(state, event, layer.starred, ("post", event.post))
     _set_star(
         state, event.post, layer, Mark(event.by or "", event.at) if isinstance(event, e.PostHighlighted) else None
     )
@@ -157,23 +157,26 @@ def blanked(event: Event) -> Event:
 def redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:
     seen = state.posts[event.post]
     state.posts[event.post] = cast(PostSeen, blanked(seen))
-    state.acts = [blanked(act) if _tells(act, event.post) else act for act in state.acts]
+    state.acts = [blanked(earlier) if _tells(earlier, event.post) else earlier for earlier in state.acts]
     layer.redacted, layer.text, layer.warning = True, "", None
     for key, posting in state.postings.items():
         if event.post in (posting.post, posting.seen):
             blank_posting(state, key)
 
 
-def _tells(act: Event, post: str) -> bool:
-    return isinstance(act, PostSeen) and act.post.id == post
+def _tells(event: Event, post: str) -> bool:
+    return isinstance(event, PostSeen) and event.post.id == post
 
 
 def blank_posting(state: SessionState, key: str) -> None:
     """Take the words of a posting and the address under which they stood out of the state."""
     posting = state.postings[key]
     state.postings[key] = replace(posting, begun=cast(e.PostingBegun, blanked(posting.begun)), url=None)
-    telling = (e.PostingBegun, e.PostingDone)
-    state.acts = [blanked(act) if isinstance(act, telling) and act.key == key else act for act in state.acts]
+    state.acts = [blanked(earlier) if _is_of_posting(earlier, key) else earlier for earlier in state.acts]
+
+
+def _is_of_posting(event: Event, key: str) -> bool:
+    return isinstance(event, (e.PostingBegun, e.PostingDone)) and event.key == key
 
 
 def restore_layer(field: str) -> Callable[[SessionState, Any, Any], None]:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from sessions.core import events as e
 from sessions.core.events import Event
-from sessions.core.evolve.acting import act
+from sessions.core.evolve.actions import note_action
 from sessions.core.plan import Question
 from sessions.core.state import Opening, SessionState, Subject, Timer
 
@@ -14,7 +14,7 @@ _TIMER: Subject = ("timer", "")
 def question_asked(state: SessionState, event: e.QuestionAsked) -> None:
     if event.question not in state.questions:
         return
-    act(state, event, (state.open, state.timer), _TIMER, ("question", event.question))
+    note_action(state, event, (state.open, state.timer), _TIMER, ("question", event.question))
     state.open = event.question
     state.timer = Timer(started=event.at, seconds=event.seconds)
     state.openings.append(Opening(event.at, event.question))
@@ -27,20 +27,20 @@ def unask(state: SessionState, event: e.QuestionAsked, before: tuple[str | None,
 
 def timer_held(state: SessionState, event: e.TimerHeld) -> None:
     if state.timer is not None and state.timer.held is None:
-        act(state, event, state.timer, _TIMER)
+        note_action(state, event, state.timer, _TIMER)
         state.timer = replace(state.timer, held=event.at)
 
 
 def timer_resumed(state: SessionState, event: e.TimerResumed) -> None:
     timer = state.timer
     if timer is not None and timer.held is not None:
-        act(state, event, timer, _TIMER)
+        note_action(state, event, timer, _TIMER)
         state.timer = replace(timer, started=timer.started + event.at - timer.held, held=None)
 
 
 def time_added(state: SessionState, event: e.TimeAdded) -> None:
     if state.timer is not None:
-        act(state, event, state.timer, _TIMER)
+        note_action(state, event, state.timer, _TIMER)
         state.timer = replace(state.timer, added=state.timer.added + event.seconds)
 
 
@@ -57,7 +57,7 @@ def _place(state: SessionState, question: str, after: str | None) -> None:
 
 def question_added(state: SessionState, event: e.QuestionAdded) -> None:
     question = event.question
-    act(state, event, None, ("question", question.id))
+    note_action(state, event, None, ("question", question.id))
     state.questions[question.id] = question
     state.question_serial += 1
     _place(state, question.id, event.after)
@@ -72,7 +72,7 @@ def unadd_question(state: SessionState, event: e.QuestionAdded, _before: None) -
 def question_edited(state: SessionState, event: e.QuestionEdited) -> None:
     old = state.questions.get(event.question)
     if old is not None:
-        act(state, event, old, ("question", event.question))
+        note_action(state, event, old, ("question", event.question))
         state.questions[event.question] = Question(event.question, event.label, event.text, event.minutes, event.notes)
 
 
@@ -84,7 +84,7 @@ def question_moved(state: SessionState, event: e.QuestionMoved) -> None:
     if event.question in state.questions:
         place = state.order.index(event.question)
         before = state.order[place - 1] if place else None
-        act(state, event, before, ("question", event.question))
+        note_action(state, event, before, ("question", event.question))
         _place(state, event.question, event.after)
 
 
@@ -94,13 +94,13 @@ def unmove_question(state: SessionState, event: e.QuestionMoved, before: str | N
 
 def question_skipped(state: SessionState, event: e.QuestionSkipped) -> None:
     if event.question in state.questions:
-        act(state, event, None, ("question", event.question))
+        note_action(state, event, None, ("question", event.question))
         state.skipped.add(event.question)
 
 
 def question_restored(state: SessionState, event: e.QuestionRestored) -> None:
     if event.question in state.questions:
-        act(state, event, None, ("question", event.question))
+        note_action(state, event, None, ("question", event.question))
         state.skipped.discard(event.question)
 
 

@@ -1,7 +1,7 @@
 """The session itself: moderators, roles, notes, sources, its end. A handler is named for its event."""
 
 from sessions.core import events as e
-from sessions.core.evolve.acting import act
+from sessions.core.evolve.actions import note_action
 from sessions.core.state import Moderator, Note, SessionState, SourceState
 
 
@@ -25,12 +25,12 @@ def moderator_left(state: SessionState, event: e.ModeratorLeft) -> None:
 
 
 def role_taken(state: SessionState, event: e.RoleTaken) -> None:
-    act(state, event, state.roles[event.role], ("role", event.role))
+    note_action(state, event, state.roles[event.role], ("role", event.role))
     state.roles[event.role] = event.moderator
 
 
 def role_released(state: SessionState, event: e.RoleReleased) -> None:
-    act(state, event, state.roles[event.role], ("role", event.role))
+    note_action(state, event, state.roles[event.role], ("role", event.role))
     state.roles[event.role] = None
 
 
@@ -43,7 +43,7 @@ def session_closed(state: SessionState, event: e.SessionClosed) -> None:
 
 
 def note_added(state: SessionState, event: e.NoteAdded) -> None:
-    act(state, event, None, ("note", str(event.seq)))
+    note_action(state, event, None, ("note", str(event.seq)))
     state.notes[event.seq] = Note(event.by or "", event.at, event.text)
 
 
@@ -56,7 +56,7 @@ def source_changed(state: SessionState, event: e.SourceChanged) -> None:
 
 
 def spending_allowed(state: SessionState, event: e.SpendingAllowed) -> None:
-    act(state, event, state.ceilings.get(event.source), ("source", event.source))
+    note_action(state, event, state.ceilings.get(event.source), ("source", event.source))
     state.ceilings[event.source] = event.ceiling
 
 

@@ -11,8 +11,8 @@ import msgspec
 from sessions.core.events import PostSeen
 from sessions.core.filing import kinds
 from sessions.core.filing.labels import Label, split_label
-from sessions.core.filing.own import judged_own, own_posting
-from sessions.core.filing.recall import Recall
+from sessions.core.filing.own_posts import own_post_judged, posting_of
+from sessions.core.filing.post_index import PostIndex
 from sessions.core.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
 from sessions.core.plan import label_number
 from sessions.core.posts import Author, Filed, Judgement, Kind, Post
@@ -43,13 +43,13 @@ class Judge:
     def __init__(self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody) -> None:
         self._state = state
         self._newcomer = newcomer
-        self._recall = Recall(state)
+        self._index = PostIndex(state)
 
     def judge(self, post: Post) -> Judgement:
         """What the post is and where it belongs; never raises, whatever its text."""
-        own = own_posting(self._state, post)
+        own = posting_of(self._state, post)
         if own is not None:
-            return judged_own(self._state, own, self._addressed(post))
+            return own_post_judged(self._state, own, self._addressed(post))
         host = self._state.is_host(post.author)
         kind, filed, original = self._kind_and_filing(post, host)
         return Judgement(
@@ -66,7 +66,7 @@ class Judge:
         edited = msgspec.structs.replace(post.post, text=text)
         own = self._state.postings.get(post.posting or "")
         if own is not None:
-            return judged_own(self._state, own, self._addressed(edited))
+            return own_post_judged(self._state, own, self._addressed(edited))
         again = self.judge(edited)
         return msgspec.structs.replace(again, newcomer=post.newcomer)
 
@@ -80,7 +80,7 @@ class Judge:
 
     def _mentioned(self, post: Post) -> str | None:
         handle = mentioned_first(post.text)
-        return None if handle is None else self._recall.person(post.author.network, handle)
+        return None if handle is None else self._index.person(post.author.network, handle)
 
     # Kind and filing
 
@@ -98,7 +98,7 @@ class Judge:
         replies = post.reply_to in self._state.posts
         original = post.repost_of
         if original is None and (copy is not None or not replies):
-            original = self._recall.original(post, host=host)
+            original = self._index.original(post, host=host)
         if original is None and copy is None:
             return None
         if original in self._state.posts:
@@ -240,7 +240,7 @@ class Judge:
     def _continued(self, post: Post) -> str | None:
         """The author's own last post, where this one goes on with it: it names its own author first, takes up an
         ellipsis or is the next of numbered parts."""
-        last = self._recall.latest_of(post.author.id, post.id)
+        last = self._index.latest_of(post.author.id, post.id)
         if last is None:
             return None
         if self._mentioned(post) == post.author.id:
@@ -285,7 +285,7 @@ class Judge:
             return True
         if post.quote_of in self._state.posts:
             return self._quoted(post) is None
-        known = [self._recall.person(post.author.network, handle) for handle in mentioned(post.text)]
+        known = [self._index.person(post.author.network, handle) for handle in mentioned(post.text)]
         if any(person is not None and not self._state.people[person].host for person in known):
             return True
         return mentioned_first(post.text) is not None and not any(known)

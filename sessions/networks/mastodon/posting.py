@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from sessions.core.filing.own import EARLIER, plain_words
+from sessions.core.filing.own_posts import EARLIER, plain_words
 from sessions.networks.account import Account
 from sessions.networks.mastodon.api import MastodonApi
 from sessions.networks.mastodon.posts import mentioned, post_id, web_address

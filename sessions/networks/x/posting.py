@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from sessions.core.filing.own import EARLIER, plain_words
+from sessions.core.filing.own_posts import EARLIER, plain_words
 from sessions.networks.account import Account, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure

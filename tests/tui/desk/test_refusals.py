@@ -2,13 +2,13 @@
 
 from typing import get_args
 
-from sessions.core.commands import Action, Refusal
+from sessions.core.commands import DeskAction, Refusal
 from tui.desk.keys import DESK
 from tui.desk.model.refusals import HELP, refusal_words
 
 
 def test_every_action_that_a_refusal_names_is_one_of_the_desk_and_has_words() -> None:
-    assert set(get_args(Action)) == set(HELP)
+    assert set(get_args(DeskAction)) == set(HELP)
     assert set(HELP) <= set(DESK.by_name)
 
 

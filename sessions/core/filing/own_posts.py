@@ -13,7 +13,7 @@ _WORD = re.compile(r"[#@]?\w+")
 _MENTIONED_HOST = re.compile(r"(@[\w.-]+)@[\w.-]*\w")
 
 
-def own_posting(state: SessionState, post: Post) -> Posting | None:
+def posting_of(state: SessionState, post: Post) -> Posting | None:
     """The posting that this post is, by its id; before that is noted by its account and its words."""
     unfinished = []
     for posting in state.postings.values():
@@ -24,7 +24,7 @@ def own_posting(state: SessionState, post: Post) -> Posting | None:
     return next((posting for posting in unfinished if _is_it(posting, post)), None)
 
 
-def judged_own(state: SessionState, posting: Posting, addressed: str | None) -> Judgement:
+def own_post_judged(state: SessionState, posting: Posting, addressed: str | None) -> Judgement:
     """What an own post is: the question it asks, an announcement, or a word to the person it greets."""
     begun = posting.begun
     if begun.purpose == "greeting":

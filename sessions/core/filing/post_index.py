@@ -16,7 +16,7 @@ _OPENING = 5
 _LATEST = 200
 
 
-class Recall:
+class PostIndex:
     """Small indexes over `state.posts`, caught up when something is looked up."""
 
     def __init__(self, state: SessionState) -> None:
@@ -24,7 +24,7 @@ class Recall:
         self._forget()
 
     def _forget(self) -> None:
-        self._known = 0
+        self._indexed = 0
         self._by_text: dict[int, list[str]] = {}
         self._by_opening: dict[int, list[str]] = {}
         self._by_author: dict[str, list[str]] = {}
@@ -106,7 +106,7 @@ class Recall:
 
     def _catch_up(self) -> None:
         posts = self._state.posts
-        if len(posts) < self._known:  # the state was folded anew and lacks what was never stored
+        if len(posts) < self._indexed:  # the state was folded anew and lacks what was never stored
             self._forget()
         for post in self._unknown():
             said = words(post.text)
@@ -120,12 +120,12 @@ class Recall:
             if len(said) >= _SHORTEST_COPY:
                 self._by_text.setdefault(hash(" ".join(said)), []).append(post.id)
                 self._by_opening.setdefault(_opening(said), []).append(post.id)
-        self._known = len(posts)
+        self._indexed = len(posts)
 
     def _unknown(self) -> list[Post]:
         """The posts that came since, found from the end: the cost is theirs alone."""
         posts = self._state.posts
-        latest = islice(reversed(posts.values()), len(posts) - self._known)
+        latest = islice(reversed(posts.values()), len(posts) - self._indexed)
         return [seen.post for seen in latest][::-1]
 
 

@@ -4,7 +4,7 @@ from sessions.core.events import Event
 from sessions.core.state import Action, SessionState, Subject
 
 
-def act(state: SessionState, event: Event, before: object, *subjects: Subject) -> None:
+def note_action(state: SessionState, event: Event, before: object, *subjects: Subject) -> None:
     """Put an action on the stacks of its subjects, its own subject first.
 
     The hub's own cannot be undone, and so keep what lies under them from being undone.
