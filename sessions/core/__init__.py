@@ -1,1 +1,18 @@
-"""The pure core: what a session is. No I/O, no asyncio, nothing of the other packages."""
+"""The pure core: what a session is, on whatever network it is held and on whatever screen it is shown.
+
+Given the same events it gives the same state, on the hub, on both desks and in a replay, so it does no I/O, waits for
+nothing and reads no clock and no dice. It may use pure modules of the standard library, msgspec, and tomlkit for the
+text of plans; nothing of the other rooms.
+
+* `plan`: what is written before the chat, and its text
+* `posts`, `events`, `state`: a post, what can happen, and what a session is at a moment
+* `evolve`: folds an event into the state, and undoes one
+* `commands`: what a moderator may ask for, and what comes of it
+* `clock`, `clock_face`: how the hour stands, and how a moment is told
+* `filing`: the judge, who tells what a post is and where it belongs
+* `identity`, `people`: by what a person can be told, and the register of all who ever took part
+* `redaction`: takes words or a person out of events
+* `derived`, `titles`, `session_id`: tables for scripts, a chat's title, and what its id looks like
+* `cleaning`: text from outside, cleaned once
+* `errors`: the root of what is raised, and its tree
+"""

@@ -1,5 +1,12 @@
-"""The fold: one event more, in place. No clock, no I/O, no randomness; unknown ids are passed over, so that an
-observer's stream, which has gaps, folds too."""
+"""The fold: one event more, in place. Nobody else writes to a state.
+
+Unknown ids are passed over, so that an observer's stream, which has gaps, folds too. It may use the plan, the events
+and the state, not what decides upon them.
+
+* here: the table with a row for each event, and undoing
+* `queue`, `posts`, `people`, `posting`, `session`: the handlers and restorers by what they are about
+* `actions`: notes what can be undone
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple

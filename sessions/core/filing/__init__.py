@@ -1,4 +1,14 @@
-"""What kind of post it is, which question it answers, and why: pure judgements of words against a state."""
+"""What kind of post it is, which question it answers, and why: judgements of words against a state.
+
+Each post is judged once, as it arrives, and the judgement is stored with it. It may use the plan, the posts and the
+state; it changes none of them.
+
+* `judge`: weighs all the evidence, in the order of docs/develop/filing.md
+* `labels`: the label that a text carries
+* `kinds`, `words`: what the words alone tell, and what is left without hashtags, mentions and links
+* `post_index`: who said what before, for reposts, mentions and threads
+* `own_posts`: what a desk posted, known again when a network brings it back
+"""
 
 from sessions.core.filing.judge import Judge, asked_question
 from sessions.core.filing.labels import Label, parse_label

@@ -1,4 +1,13 @@
-"""The plan: what a moderator writes before the chat, and what holds where they wrote nothing."""
+"""The plan: what a moderator writes before the chat, and what holds where they wrote nothing.
+
+The plan is stored in the first event of a session. It may use what cleans text, msgspec, and tomlkit for its text.
+
+* here: the plan itself, its questions and hosts, and the lines of its script
+* `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
+* `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
+* `schedule`: the plan on the clock, and what does not fit
+* `pasted_questions`: questions out of pasted text
+"""
 
 import datetime
 import math
