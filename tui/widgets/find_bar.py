@@ -49,10 +49,10 @@ class FindBar(Horizontal):
         self.display = True
         self.query_one(Input).focus()
 
-    def show_matches(self, matches: int) -> None:
-        """Say how many matches there are for what is typed."""
+    def show_matches(self, matches: int, *, whole: bool = True) -> None:
+        """Say how many matches there are for what is typed; without `whole` there may be more."""
         text = self.query_one(Input).value
-        words = "" if not text else "nothing found" if not matches else f"{matches:,} found"
+        words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
         self.query_one(".find-count", Static).update(Content(f"{words}  ↑ ↓ matches · esc "))
 
     @on(Input.Changed)

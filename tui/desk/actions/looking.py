@@ -25,6 +25,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.show_text import ShowTextDialog
 from tui.text.outside import clean_line, outside_line
+from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.find_bar import FindBar
 
@@ -68,7 +69,11 @@ class Looking(DeskCore):
         matches = answers.find(message.text) if message.text else 0
         if not message.text:
             answers.clear_find()
-        self.panes.find.show_matches(matches)
+        self.panes.find.show_matches(matches, whole=not answers.finding)
+
+    @on(AnswerPane.Found)
+    def _found_more(self, message: AnswerPane.Found) -> None:
+        self.panes.find.show_matches(message.count, whole=message.whole)
 
     @on(FindBar.Stepped)
     def _step(self, message: FindBar.Stepped) -> None:

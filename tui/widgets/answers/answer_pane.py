@@ -1,6 +1,8 @@
 """The stream of posts, as the moderators read it."""
 
+import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,10 +12,21 @@ from textual.message import Message
 from sessions.core.state import SessionState
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
+from tui.widgets.answers.finding import Finding
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.line import Line
+
+FINDING = 0.005
+"""Seconds of looking through posts before keys and frames have their turn."""
+
+FINDING_PAUSE = 0.001
+FOUND_EVERY = 0.05
+"""Seconds between two messages on how many were found so far."""
+
+NEVER = -1
+"""The seq of no event: what was found before says nothing of what would be found now."""
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -68,6 +81,13 @@ class AnswerPane(AnswerFrame, can_focus=True):
         def control(self) -> "AnswerPane":
             return self.pane
 
+    @dataclass
+    class Found(Message):
+        """How many posts were found so far; `whole` where all were looked through."""
+
+        count: int
+        whole: bool
+
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._session = SessionState()
@@ -76,6 +96,10 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
         self._seen = 0
+        self._finding: Finding | None = None
+        self._found_in = NEVER
+        self._found_told = 0.0
+        self._goes_to_match = False
 
     # What others see and ask for
 
@@ -110,6 +134,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def show_filter(self, shown: PaneFilter) -> None:
         """Show other posts; the cursor stays at its post, or goes to the nearest that is shown."""
         self._posts.rebuild(self._session, shown)
+        self._found_in = NEVER
         self._seen = self._last_seq()
         self._settle_rows()
         if not self._view.following:
@@ -117,16 +142,26 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._relayout()
 
     def find(self, text: str) -> int:
-        """Mark `text` wherever it stands in a post, go to the nearest post that matches, and tell how many do.
+        """Mark `text` wherever it stands in a post, go to the nearest post that matches, and tell how many do so far.
 
-        Names and handles match too.
+        Names and handles match too. What takes long goes on in between, as long as `finding`; `Found` tells of it.
         """
+        before = self._finding if self._found_in == self._session.seq else None
         self._set.search(text)
-        matches = sum(map(self._set.matches, self._posts.ids))
-        if matches and (self._cursor is None or not self._set.matches(self._cursor)):
-            self.previous_match()
+        self._finding = None
+        if self._set.searching:
+            narrowed = None if before is None else before.narrowed(text, self._cursor)
+            self._finding = narrowed or Finding(text, self._cursor, self._from_cursor())
+            self._found_in, self._found_told = self._session.seq, time.monotonic()
+            self._goes_to_match = True
+            self._look_further(self._finding)
         self._relayout()
-        return matches
+        return 0 if self._finding is None else len(self._finding.matches)
+
+    @property
+    def finding(self) -> bool:
+        """Whether not all posts have been looked through yet."""
+        return self._finding is not None and not self._finding.done
 
     def next_match(self) -> bool:
         """Go to the next newer post that matches, from the last to the first; False if none does."""
@@ -140,6 +175,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         """Unmark all matches; the cursor stays. Whether anything was searched."""
         searching = self._set.searching
         self._set.search("")
+        self._finding = None
         self._relayout()
         return searching
 
@@ -171,6 +207,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         """Fold all that was unfolded behind its content warning again; whether anything was."""
         if not self._set.fold():
             return False
+        self._found_in = NEVER
         self._view.settle()
         self._relayout()
         return True
@@ -237,6 +274,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         if not self._set.warned(post):
             return False
         self._set.unfold(post)
+        self._found_in = NEVER
         self._view.point(self._view.cursor)
         self._relayout()
         return True
@@ -256,6 +294,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
 
     def _moved(self) -> None:
         """The reader moved."""
+        self._goes_to_match = False
         if self._let_go():
             self._view.settle()
         self._relayout()
@@ -301,15 +340,35 @@ class AnswerPane(AnswerFrame, can_focus=True):
         last = next(reversed(self._session.posts.values()), None)
         return 0 if last is None else last.seq
 
+    def _from_cursor(self) -> list[str]:
+        """All rows from the cursor's to the oldest, then from the newest to the one behind the cursor."""
+        ids, here = self._posts.ids, self._view.cursor
+        return [*ids[here::-1], *ids[:here:-1]]
+
+    def _look_further(self, finding: Finding) -> None:
+        until = time.monotonic() + FINDING
+        finding.go_on(self._set.matching, lambda: time.monotonic() >= until)
+        if self._goes_to_match and finding.matches:
+            self._goes_to_match = False
+            if finding.matches[0] != finding.start:
+                self.go_to(finding.matches[0])
+        if not finding.done:
+            self.set_timer(FINDING_PAUSE, lambda: self._go_on_finding(finding))
+
+    def _go_on_finding(self, finding: Finding) -> None:
+        if finding is not self._finding:
+            return
+        self._look_further(finding)
+        if finding.done or time.monotonic() >= self._found_told + FOUND_EVERY:
+            self._found_told = time.monotonic()
+            self.post_message(self.Found(len(finding.matches), finding.done))
+
     def _go_to_match(self, step: int) -> bool:
-        ids = self._posts.ids
-        if not ids:
+        """Go to the nearest match in this direction, round the end; the cursor's own row comes last."""
+        if not self._posts.ids or not self._set.searching:
             return False
-        here = self._view.cursor
-        for distance in range(1, len(ids) + 1):
-            place = (here + step * distance) % len(ids)
-            if self._set.matches(ids[place]):
-                self._view.point(place)
-                self._moved()
-                return True
-        return False
+        behind, *others = self._from_cursor()
+        order = [*others, behind] if step < 0 else [*reversed(others), behind]
+        finding = Finding("", None, order)
+        finding.go_on(self._set.matching, lambda: bool(finding.matches))
+        return bool(finding.matches) and self.go_to(finding.matches[0])

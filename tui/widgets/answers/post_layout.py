@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from textual.cache import LRUCache
 
@@ -9,6 +10,7 @@ from sessions.core.state import SessionState
 from tui.text.outside import clean_line
 from tui.text.wording import zone_of
 from tui.widgets.answers.anchored_view import Measure
+from tui.widgets.answers.finding import Haystacks
 from tui.widgets.answers.post_look import Block, PostLook, block, look_of
 from tui.widgets.answers.post_rows import PostRows
 
@@ -23,7 +25,9 @@ class PostLayout:
         self.session = session
         self._posts = posts
         self._width = 1
+        self._text = ""
         self._search: re.Pattern[str] | None = None
+        self._haystacks = Haystacks(self.matches)
         self._unfolded: set[str] = set()
         self._rows: dict[str, Block] = {}
         self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
@@ -39,6 +43,7 @@ class PostLayout:
 
     def search(self, text: str) -> None:
         """Mark this text in the posts, whatever its case; blank text marks nothing."""
+        self._text = text
         self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
         self.forget()
 
@@ -70,6 +75,10 @@ class PostLayout:
         author = self.session.posts[post].post.author
         shown = "" if self.warned(post) else self.session.text(post)
         return any(self._search.search(text) for text in (shown, author.name, author.handle))
+
+    def matching(self, posts: Sequence[str]) -> list[str]:
+        """Those of the posts that match, in the same order."""
+        return self._haystacks.matching(self.session, posts, self._text) if self.searching else []
 
     def measure(self, row: int) -> Measure:
         """How many lines the row has."""
