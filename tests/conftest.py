@@ -1,8 +1,10 @@
 """What holds for all tests: homes of their own, properties that no slow machine fails, and what keeps them quick."""
 
+import itertools
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,10 +42,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="root may write everywhere"))
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are there, each another one; `mktemp` for each test would look through all the others' first."""
+    folder = tmp_path_factory.mktemp("homes")
+    return map(_made, (folder / str(number) for number in itertools.count()))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees or touches the library, the config, the running chats or the keyring of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(home))
     monkeypatch.setenv("LUNCHROOM_LIBRARY", str(home / "chats"))

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ if sys.platform == "win32":
 from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.e2e.test_two_terminals import plan_text
 from tests.tui.cli.networks import CODE, GIVEN, PASTED, SECRETS, network
+from tests.waiting import block_until
 
 KEPT = Path("lunchroom") / "accounts" / "tokens.json"
 
@@ -58,10 +58,7 @@ def test_a_token_is_nowhere_but_where_tokens_are_kept(tmp_path: Path) -> None:
 
         host = Terminal(["host", str(plan), "--source", f"mastodon:{server.host}", "--name", "Ana"], env)
         host.wait_for("Ana asks")
-        deadline = time.monotonic() + 20
-        while PASTED not in server.read_by:
-            assert time.monotonic() < deadline, f"the hub reads with {server.read_by}"
-            time.sleep(0.02)
+        block_until(lambda: PASTED in server.read_by, lambda: f"the hub reads with {server.read_by}")
         if sys.platform == "linux":
             running = arguments(folder)
             assert any("serve" in one for one in running)

@@ -19,7 +19,7 @@ from tests.gold import HOSTS, a_plan, asked_questions
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.networks.mastodon.mock_server import Hasty, MockServer, Relay, relay, token
 from tests.sessions.networks.mastodon.reenacted import CHAT, chat, from_the_file, usernames
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, slowness
 
 TAG = "lthechat"
 EVERY = Intervals(poll=0.1, beside_stream=0.5, newest=1.0, thread=0.5, no_stream=0.2, catching_up=0.1)
@@ -92,7 +92,9 @@ async def test_every_post_arrives_once_in_order_and_filed_as_from_the_file(mock:
     async def hasty(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.3))
 
-    source = MastodonSource(spec, plan, InMemorySignIns([account]), transport=Hasty(0.4), sleep=hasty, every=EVERY)
+    source = MastodonSource(
+        spec, plan, InMemorySignIns([account]), transport=Hasty(0.4 * slowness()), sleep=hasty, every=EVERY
+    )
     async with relay(mock) as relaying, live_hub(tmp_path, plan=plan, sources=[source], follow=True) as live:
         uris = await post_all(mock, relaying, live)
         await live.until(lambda session: len(session.durable.posts) >= len(uris))

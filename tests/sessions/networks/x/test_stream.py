@@ -18,6 +18,7 @@ from sessions.networks.x.wire import WireLine
 from tests.sessions.networks.x.ndjson import Script, ToServer, end, refusing, send, serving
 from tests.sessions.networks.x.recorded import FOLDER
 from tests.sessions.networks.x.simulated import APP
+from tests.waiting import slowness
 
 NOW = 1_800_000_000_000
 
@@ -113,14 +114,16 @@ async def test_a_post_with_problems_beside_it_is_a_post() -> None:
 
 
 async def test_empty_lines_keep_it_alive_and_silence_ends_it() -> None:
+    silence = 0.5 * slowness()
+
     async def script(writer: asyncio.StreamWriter) -> None:
         for _ in range(12):
             await send(writer, b"\r\n")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(silence / 10)
         await send(writer, line(1))
         await asyncio.Event().wait()
 
-    found, _ = await heard(script, silence=0.5)
+    found, _ = await heard(script, silence=silence)
     assert len(found.texts) == 1
     assert found.trouble is not None
     assert found.trouble.status == "the stream fell silent, trying again"
