@@ -28,7 +28,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `NetworkError`: a request to a network failed; the text stands beside the network's name
     * `SignedOut`: the network does not know the sign-in
       * `Stale`: a token has run out; renewed once
-    * `Refused`: the network understood and will not do it
+    * `Rejected`: the network understood and will not do it
       * `Missing`: what was asked for is not there
       * `CodeWanted`: Bluesky has sent a code by e-mail
       * `BadRequest`: X does not take a request as it is

@@ -87,7 +87,7 @@ class Source(Protocol):
     @property
     def regulars(self) -> Container[str]: ...
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear what happened in the session, in order, also what was stored before a restart (then before `read`)."""
         ...
 

@@ -66,7 +66,7 @@ class CastSource:
         self._pace: Pace | None = None
         self._wake = asyncio.Event()
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear of the session; a question that is asked begins its scene, an ask that is undone ends it."""
         evolve(self._state, event)
         if isinstance(event, PostSeen):

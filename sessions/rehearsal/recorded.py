@@ -38,7 +38,7 @@ class RecordedSource:
         self._now = now
         self._sleep = sleep
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """A recording goes on whatever the session does."""
 
     async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:

@@ -40,7 +40,7 @@ async def collect(
 def _tell(source: Source, events: Sequence[AnyEvent]) -> bool:
     try:
         for event in events:
-            source.tell(event)
+            source.on_event(event)
     except Exception:  # a source is foreign to the hub, whatever it raises may not stop the session
         logger.exception("The source %r does not hear any more what happens in the chat.", source.name)
         return False

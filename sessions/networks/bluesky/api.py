@@ -18,7 +18,7 @@ from sessions.networks.bluesky.wire import (
     WireThreadAnswer,
 )
 from sessions.networks.pace import Now, wall_clock
-from sessions.networks.web.errors import Missing, Refused
+from sessions.networks.web.errors import Missing, Rejected
 
 PAGE = 100
 """Posts on a page of a search (lexicon: at most 100)."""
@@ -69,7 +69,7 @@ class BlueskyApi:
         """Whose handle it is, None where it is nobody's."""
         try:
             answer = await self.session.ask("GET", "com.atproto.identity.resolveHandle", params={"handle": handle})
-        except Refused:  # 400 InvalidRequest: there is no such handle
+        except Rejected:  # 400 InvalidRequest: there is no such handle
             return None
         return answer.read(WireDid, _OF).did
 
@@ -82,7 +82,7 @@ class BlueskyApi:
             return None
 
     async def put(self, did: str, rkey: str, record: Mapping[str, Any]) -> WireStored:
-        """Write a post under a key of our own choice; one that stands there already is not touched (`Refused`)."""
+        """Write a post under a key of our own choice; one that stands there already is not touched (`Rejected`)."""
         body = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record, "swapRecord": None}
         return (await self.session.ask("POST", "com.atproto.repo.putRecord", json=body)).read(WireStored, _OF)
 

@@ -70,10 +70,10 @@ class JetstreamSource(NetworkSource):
         self.servers = (server,) if server else SERVERS
         self.seen_posts = SeenPosts()
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear which question is open, whose answers need no hashtag, and which posts the session has."""
-        self.seen_posts.tell(event)
-        super().tell(event)
+        self.seen_posts.on_event(event)
+        super().on_event(event)
 
     def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run

@@ -16,7 +16,7 @@ from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WireRef, read_record
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
-from sessions.networks.web.errors import Limited, NetworkError, Refused, Unavailable, Unreached, spoken
+from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable, Unreached, spoken
 from sessions.networks.web.fetching import open_client
 
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
@@ -75,7 +75,7 @@ class BlueskyPoster:
             raise _not_sent(trouble) from None
         except Unavailable as trouble:
             raise Unsure(f"Bluesky did not say whether it is out ({_reason(trouble)}).") from None
-        except Refused as trouble:
+        except Rejected as trouble:
             found = await self.look_up(post)  # what stands there already is not written over
             if found is None:
                 raise _not_sent(trouble) from None
@@ -132,9 +132,9 @@ class BlueskyPoster:
         """What a reply names: the post that it answers, and the first one of its thread."""
         view = next(iter(await self._api.posts([uri])), None)
         if view is None:
-            raise Refused("the post that it answers is not there any more")
+            raise Rejected("the post that it answers is not there any more")
         if view.viewer is not None and view.viewer.reply_disabled:
-            raise Refused("its author lets nobody like you answer")
+            raise Rejected("its author lets nobody like you answer")
         answered = read_record(view.record)
         parent = WireRef(view.uri, view.cid)
         root = answered.reply.root if answered is not None and answered.reply is not None else parent

@@ -64,10 +64,10 @@ class BlueskySource(NetworkSource):
         self.sign_ins = sign_ins
         self.seen_posts = SeenPosts()
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear which question is open, whose thread is read too, and which posts the session has."""
-        self.seen_posts.tell(event)
-        super().tell(event)
+        self.seen_posts.on_event(event)
+        super().on_event(event)
 
     def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run

@@ -10,7 +10,7 @@ class SeenPosts:
     def __init__(self) -> None:
         self._uris: dict[str, None] = {}
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear an event."""
         if isinstance(event, SessionOpened):
             self._uris = {}

@@ -20,7 +20,7 @@ from sessions.networks.bluesky.posts import PREFIX
 from sessions.networks.bluesky.rules import ENTRYWAY
 from sessions.networks.bluesky.wire import WireError, WireSession, endpoint
 from sessions.networks.pace import Now, wall_clock
-from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom
 
@@ -34,7 +34,7 @@ _STALE = ("ExpiredToken", "InvalidToken")
 _OF = "Bluesky"
 
 
-class CodeWanted(Refused):
+class CodeWanted(Rejected):
     """The account's own password was given, for which Bluesky sends a code by e-mail (`AuthFactorTokenRequired`)."""
 
     def __init__(self) -> None:
@@ -53,17 +53,17 @@ def refusal(answer: Answer) -> NetworkError:
     try:
         said = msgspec.json.decode(answer.body, type=WireError)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Refused(f"Bluesky's gate answers {answer.status}; it may block this network")
+        return Rejected(f"Bluesky's gate answers {answer.status}; it may block this network")
     words = said.message or said.error or f"Bluesky answers {answer.status}"
     if said.error == "AuthFactorTokenRequired":
         return CodeWanted()
     if said.error in _STALE:
         return Stale()
     if said.error in ("AccountTakedown", "AccountDeactivated"):
-        return Refused(f"{words}: this account may not be used")
+        return Rejected(f"{words}: this account may not be used")
     if said.error in ("NotFound", "RecordNotFound"):
         return Missing(words)
-    return SignedOut("bluesky") if answer.status == 401 else Refused(words)
+    return SignedOut("bluesky") if answer.status == 401 else Rejected(words)
 
 
 async def call(
@@ -96,7 +96,7 @@ async def sign_in(
     try:
         answer = await call(client, host, "POST", "com.atproto.server.createSession", now=now, json=body)
     except SignedOut:
-        raise Refused("Bluesky does not know this handle with this app password; check both") from None
+        raise Rejected("Bluesky does not know this handle with this app password; check both") from None
     return _account(answer.read(WireSession, _OF), Account(network="bluesky", host=host))
 
 
@@ -206,7 +206,7 @@ class Session:
         who = account.id.removeprefix(PREFIX) or account.handle
         try:
             fresh = await sign_in(self._client, who, account.secret.password, host=account.host, now=self._now)
-        except Refused:
+        except Rejected:
             self._refused = account.secret
             raise
         secret = msgspec.structs.replace(fresh.secret, password=account.secret.password)
@@ -216,7 +216,7 @@ class Session:
 def _account(session: WireSession, before: Account) -> Account:
     """The account of a session that was made or renewed; it lives on the server that its DID document names."""
     if not session.active:
-        raise Refused(f"Bluesky says that this account is {session.status or 'switched off'}")
+        raise Rejected(f"Bluesky says that this account is {session.status or 'switched off'}")
     handle = clean_handle(session.handle, 253).lower()
     return msgspec.structs.replace(
         before,

@@ -23,7 +23,7 @@ from sessions.networks.mastodon.wire import (
 )
 from sessions.networks.pace import Now, wall_clock
 from sessions.networks.source import SourceError
-from sessions.networks.web.errors import Garbled, Limited, Missing, Refused, SignedOut
+from sessions.networks.web.errors import Garbled, Limited, Missing, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, is_server, server_address
 from sessions.networks.web.limits import Headroom
 
@@ -64,7 +64,7 @@ class MastodonApi:
         self._closed_until = 0
 
     async def instance(self) -> WireInstance:
-        """The server itself; one that is no Mastodon server is `Refused`."""
+        """The server itself; one that is no Mastodon server is `Rejected`."""
         try:
             return (await self._ask("GET", "/api/v2/instance")).read(WireInstance, self.host)
         except Missing:
@@ -76,7 +76,7 @@ class MastodonApi:
         """A page of the hashtag's timeline, newest first; `min_id`, `max_id` as in the guidelines on pagination."""
         problem = hashtag_problem(tag)
         if problem is not None:
-            raise Refused(problem)
+            raise Rejected(problem)
         path = f"/api/v1/timelines/tag/{quote(tag, safe='')}"
         try:
             answer = await self._ask("GET", path, account, params={"limit": PAGE, **between})
@@ -107,7 +107,7 @@ class MastodonApi:
             status = await self.status(uri.rstrip("/").rpartition("/")[2], account)
             if status.uri == uri:
                 return status.id
-        except (Refused, SignedOut, Garbled):
+        except (Rejected, SignedOut, Garbled):
             pass  # no post of this server: the search tells
         return None if account is None else await self.find(uri, account)
 
@@ -164,14 +164,14 @@ class MastodonApi:
         except (msgspec.ValidationError, RecursionError):
             raise Garbled(f"{self.host} answers with something else than expected") from None
 
-    def refusal(self, status: int, body: bytes) -> Refused | SignedOut:
+    def refusal(self, status: int, body: bytes) -> Rejected | SignedOut:
         """What an answer of failure means; by its status, because its words are in the language of the account."""
         if status == 401:
             return SignedOut(f"mastodon {self.host}")
         said = _said(body)
         if status in (404, 410):
             return Missing(said or f"{self.host} does not have it")
-        return Refused(said or f"{self.host} answers {status}")
+        return Rejected(said or f"{self.host} answers {status}")
 
     async def _old_instance(self) -> WireInstance:
         try:
@@ -182,8 +182,8 @@ class MastodonApi:
         configuration = WireConfiguration(WireUrls(old.urls.get("streaming_api", "")), rules)
         return WireInstance(domain=old.uri, version=old.version, configuration=configuration)
 
-    def _no_mastodon(self) -> Refused:
-        return Refused(f"{self.host} is no Mastodon server; check the name in the plan's sources")
+    def _no_mastodon(self) -> Rejected:
+        return Rejected(f"{self.host} is no Mastodon server; check the name in the plan's sources")
 
 
 class _Found(msgspec.Struct, frozen=True):

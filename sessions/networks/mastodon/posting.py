@@ -13,14 +13,14 @@ from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireStatus
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
-from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable, Unreached
+from sessions.networks.web.errors import Limited, NetworkError, Rejected, SignedOut, Unavailable, Unreached
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.times import claimed
 
 SETTLE = 5.0
 """Seconds before a server that ignores idempotency keys is asked again whether a post is out: it may still be at it."""
 
-_REFUSALS = (Refused, SignedOut, Limited, Unreached)
+_REFUSALS = (Rejected, SignedOut, Limited, Unreached)
 """After these the server has not taken the post, for sure."""
 
 

@@ -18,7 +18,7 @@ from sessions.networks.mastodon.seen_posts import SeenPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Item, Resume
-from sessions.networks.web.errors import Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
@@ -139,7 +139,7 @@ class _Reading:
             try:
                 async with self._turns[tag]:
                     through = await self._read_on(tag) and through
-            except Refused:  # as the poll of this hashtag says
+            except Rejected:  # as the poll of this hashtag says
                 continue
         return through
 
@@ -210,7 +210,7 @@ class _Reading:
                 continue
             try:
                 answers = await self._api.thread(status_id, self._account)
-            except Refused:  # the question was removed, or is not for us; there may be another
+            except Rejected:  # the question was removed, or is not for us; there may be another
                 continue
             fresh = any(self._known.id(one.uri) is None for one in self._shown(answers))
             if fresh and not await self._all_read():
@@ -274,7 +274,7 @@ class _Reading:
         return claimed(status.created_at, self._now())
 
     async def _server(self) -> WireInstance:
-        """The server, asked once; raises `Refused` or `SignedOut` where it gives its hashtags to nobody like us.
+        """The server, asked once; raises `Rejected` or `SignedOut` where it gives its hashtags to nobody like us.
 
         Where only its own people's posts or only the others' are closed, what is open is read.
         """
@@ -282,7 +282,7 @@ class _Reading:
             self._instance = await self._api.instance()
         access = self._instance.configuration.timelines_access.hashtag_feeds
         if access.local == access.remote == "disabled":
-            raise Refused(f"{self._api.host} shows nobody its hashtags")
+            raise Rejected(f"{self._api.host} shows nobody its hashtags")
         if self._account is None and "authenticated" in (access.local, access.remote):
             raise SignedOut(self._name.replace(":", " "))
         return self._instance
@@ -323,7 +323,7 @@ class _Reading:
             return
         try:
             found = await self._api.status(parent, self._account)
-        except (Refused, SignedOut):
+        except (Rejected, SignedOut):
             self._known.nameless(parent)
         except Unavailable:
             if not self._known.failed(parent):
@@ -339,7 +339,7 @@ class _Reading:
         self._sought[uri] = now
         try:
             found = await self._api.own_id(uri, self._account)
-        except (Refused, SignedOut):
+        except (Rejected, SignedOut):
             return None
         if found is not None:
             self._known.name(found, uri)

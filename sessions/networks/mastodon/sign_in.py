@@ -10,7 +10,7 @@ from sessions.networks.mastodon.posts import author_of
 from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.sign_in.oauth import Consent, WireToken, ask, post_form, read_as
 from sessions.networks.source import SourceError
-from sessions.networks.web.errors import NetworkError, Refused, SignedOut
+from sessions.networks.web.errors import NetworkError, Rejected, SignedOut
 
 SCOPES = ("read:statuses", "read:accounts", "read:search", "write:statuses")
 """What is asked for and no more: hashtags and threads, whose account it is, a post by its address, posting."""
@@ -48,7 +48,7 @@ async def register(client: httpx.AsyncClient, host: str, redirect_uri: str) -> A
         await MastodonApi(client, host).instance()
     except SourceError:
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
-    except Refused:
+    except Rejected:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
     except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None
@@ -81,7 +81,7 @@ async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
     except SignedOut:
         raise SignInFailed(f"{host} does not know this token. Copy it again, all of it.") from None
-    except Refused:
+    except Rejected:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
     except NetworkError as trouble:
         raise SignInFailed(in_words(trouble, host)) from None

@@ -30,7 +30,7 @@ class SignedOut(NetworkError):
         super().__init__(f"signed out: lunchroom login {network}")
 
 
-class Refused(NetworkError):
+class Rejected(NetworkError):
     """The network understood and will not do it: no permission, no credits, a hashtag that cannot be one."""
 
     lasts = True
@@ -39,7 +39,7 @@ class Refused(NetworkError):
         super().__init__(f"refused: {clean_name(reason, _REASON_LIMIT) or 'no reason given'}")
 
 
-class Missing(Refused):
+class Missing(Rejected):
     """What was asked for is not there (any more); for a post that means that it was removed."""
 
 

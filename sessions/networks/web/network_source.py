@@ -48,9 +48,9 @@ class NetworkSource(ABC):
         self._sleep = sleep
         self._feed: Feed | None = None
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear what happens in the session; an open question's thread is read too."""
-        if self.question_posts.tell(event):
+        if self.question_posts.on_event(event):
             self.wake()
 
     def wake(self) -> None:

@@ -14,7 +14,7 @@ class QuestionPosts:
         self._posts: dict[str, list[str]] = {}
         self._asked: list[str] = []
 
-    def tell(self, event: AnyEvent) -> bool:
+    def on_event(self, event: AnyEvent) -> bool:
         """Hear an event; true where there is more to read now."""
         before = self.watched()
         if isinstance(event, SessionOpened):

@@ -12,7 +12,7 @@ from sessions.core.filing.own_posts import EARLIER, plain_words
 from sessions.networks.account import Account, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
-from sessions.networks.web.errors import Garbled, Limited, NetworkError, Refused, SignedOut, Unreached
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, Rejected, SignedOut, Unreached
 from sessions.networks.web.fetching import open_client
 from sessions.networks.x.api import XApi
 from sessions.networks.x.posts import post_id, post_url, text_of
@@ -31,7 +31,7 @@ PAGES = 20
 
 SAME_TEXT = "X refuses a text that this account has posted a short time before; change a word"
 
-_REFUSALS = (Refused, SignedOut, Limited, Unreached)
+_REFUSALS = (Rejected, SignedOut, Limited, Unreached)
 """After these X has not taken the post, for sure."""
 
 _ADDRESS = re.compile(r"\S+\.\S+")
@@ -169,7 +169,7 @@ class XPoster:
 
 
 def _why(trouble: NetworkError, post: Outgoing) -> str:
-    if isinstance(trouble, Refused) and post.reply_to is not None:
+    if isinstance(trouble, Rejected) and post.reply_to is not None:
         return f"X: {trouble.status}. X lets an app answer only people who mentioned its account; post it by itself."
     return f"X: {trouble.status}"
 

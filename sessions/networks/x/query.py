@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sessions.core.plan.words import hashtag_problem
-from sessions.networks.web.errors import Refused
+from sessions.networks.web.errors import Rejected
 from sessions.networks.x.ids import number_of
 
 LONGEST = 512
@@ -14,7 +14,7 @@ _NO_REPOSTS = "-is:retweet"
 
 
 def rule(hashtags: Sequence[str]) -> str:
-    """The posts with any of the hashtags; raises `Refused` where there is nothing that X could look for."""
+    """The posts with any of the hashtags; raises `Rejected` where there is nothing that X could look for."""
     return _any(_tags(hashtags))
 
 
@@ -30,13 +30,13 @@ def query(hashtags: Sequence[str], conversations: Collection[str] = ()) -> str:
 
 def _tags(hashtags: Sequence[str]) -> list[str]:
     if not hashtags:
-        raise Refused("the plan has no hashtag; write one into it")
+        raise Rejected("the plan has no hashtag; write one into it")
     for tag in hashtags:
         if hashtag_problem(tag):
-            raise Refused(f"#{tag} cannot be a hashtag")
+            raise Rejected(f"#{tag} cannot be a hashtag")
     parts = [f"#{tag}" for tag in dict.fromkeys(hashtags)]
     if len(_any(parts)) > LONGEST:
-        raise Refused("the plan's hashtags are too long for X's search; take out some")
+        raise Rejected("the plan's hashtags are too long for X's search; take out some")
     return parts
 
 

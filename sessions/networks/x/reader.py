@@ -105,9 +105,9 @@ class XSource(NetworkSource):
         self.begins_at = plan.starts_at - BEFORE_START
         self._allowed: dict[int, int] = {}
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         """Hear what the session has, what reading may cost and which question is open: its answers are read too."""
-        news = self.question_posts.tell(event)
+        news = self.question_posts.on_event(event)
         if isinstance(event, PostSeen) and event.post.id.startswith("x:"):
             self.stored[event.post.id.partition(":")[2]] = None
             self.costs.remember(event.post, event.at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
 from sessions.networks.x.wire import WireProblem
 
 NO_CREDITS = "the app has no credits left; buy some in X's developer portal"
@@ -16,7 +16,7 @@ ELSEWHERE = "another program reads X with the same app"
 _MINUTE = 60.0
 
 
-class BadRequest(Refused):
+class BadRequest(Rejected):
     """X does not take a request as it is; `names` are the parameters at which it takes offence."""
 
     def __init__(self, reason: str, names: frozenset[str] = frozenset()) -> None:
@@ -24,18 +24,18 @@ class BadRequest(Refused):
         self.names = names
 
 
-class Duplicate(Refused):
+class Duplicate(Rejected):
     """X has had the same text from the same account a short time before."""
 
 
-class TooManyConnections(Refused):
+class TooManyConnections(Rejected):
     """The app's one stream is open elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(ELSEWHERE)
 
 
-class NoRules(Refused):
+class NoRules(Rejected):
     """The stream has no rules; they were deleted by somebody."""
 
 
@@ -57,7 +57,7 @@ def refusal(status: int, body: bytes, wait: float | None = None) -> NetworkError
     if status == 401:
         return SignedOut("x")
     if status == 402:
-        return Refused(NO_CREDITS)
+        return Rejected(NO_CREDITS)
     if status == 429:
         return _too_many(problem, wait)
     if status >= 500:
@@ -69,7 +69,7 @@ def refusal(status: int, body: bytes, wait: float | None = None) -> NetworkError
         return Missing(words)
     if status == 409:
         return NoRules(words)
-    return _forbidden(problem, words) if status == 403 else Refused(words)
+    return _forbidden(problem, words) if status == 403 else Rejected(words)
 
 
 def told_by(problems: Iterable[WireProblem]) -> NetworkError:
@@ -78,9 +78,9 @@ def told_by(problems: Iterable[WireProblem]) -> NetworkError:
     if _is(problem, "TooManyConnections"):
         return TooManyConnections()
     if _is(problem, "usage-capped"):
-        return Refused(CAPPED)
+        return Rejected(CAPPED)
     words = words_of(problem) or "no reason given"
-    return Ended(f"X ended the stream: {words}") if _is(problem, "disconnect") else Refused(words)
+    return Ended(f"X ended the stream: {words}") if _is(problem, "disconnect") else Rejected(words)
 
 
 def words_of(problem: WireProblem) -> str:
@@ -104,18 +104,18 @@ def _too_many(problem: WireProblem, wait: float | None) -> NetworkError:
     if _is(problem, "TooManyConnections"):
         return TooManyConnections()
     if _is(problem, "usage-capped"):
-        return Refused(CAPPED)
+        return Rejected(CAPPED)
     return Limited(_MINUTE if wait is None else wait)
 
 
 def _forbidden(problem: WireProblem, words: str) -> NetworkError:
     if _is(problem, "client-not-enrolled"):
-        return Refused(NOT_ENROLLED)
+        return Rejected(NOT_ENROLLED)
     if _is(problem, "unsupported-authentication"):
-        return Refused(WRONG_SIGN_IN)
+        return Rejected(WRONG_SIGN_IN)
     if "duplicate" in words.casefold():
         return Duplicate(words)
-    return Refused(words)
+    return Rejected(words)
 
 
 def _is(problem: WireProblem, kind: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from sessions.networks.account import Account
 from sessions.networks.pace import Now
-from sessions.networks.web.errors import Limited, NetworkError, Refused, Unavailable
+from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import Answer
 from sessions.networks.web.limits import headroom
@@ -32,7 +32,7 @@ _REFUSAL = 64 * 1024
 _lines = msgspec.json.Decoder(WireLine)
 
 
-class Shared(Refused):
+class Shared(Rejected):
     """The app's stream has rules that are not ours: what they bring would be paid for with ours."""
 
     def __init__(self) -> None:

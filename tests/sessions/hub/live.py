@@ -63,7 +63,7 @@ class Feed:
         self.resumes: list[Resume] = []
         self._put: asyncio.Queue[Delivery | Exception | None] = asyncio.Queue()
 
-    def tell(self, event: AnyEvent) -> None:
+    def on_event(self, event: AnyEvent) -> None:
         self.told.append(event)
 
     async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:

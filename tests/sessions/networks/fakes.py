@@ -70,7 +70,7 @@ class Session:
     def add(self, event_type: type[AnyEvent], by: str | None = None, **fields: object) -> None:
         event = event_type(seq=len(self.events) + 1, at=self.clock.now(), by=by, command=None, **fields)
         self.events.append(event)
-        self.source.tell(event)
+        self.source.on_event(event)
 
     def ask(self, question: str, by: str | None = None) -> None:
         self.add(QuestionAsked, by, question=question, seconds=480)
@@ -96,5 +96,5 @@ class Session:
         again.source, again.clock, again.events = source, self.clock, list(self.events)
         again.posts, again.batches, again.statuses = [], [], []
         for event in self.events:
-            source.tell(event)
+            source.on_event(event)
         return again

@@ -33,7 +33,7 @@ class Run:
 
     def tell(self, event: type[AnyEvent], /, **fields: Any) -> None:
         self._seq += 1
-        self.source.tell(event(seq=self._seq, at=0, by=None, command=None, **fields))
+        self.source.on_event(event(seq=self._seq, at=0, by=None, command=None, **fields))
 
     def ask(self, question: str, uri: str) -> None:
         """The driver asks what this post puts."""

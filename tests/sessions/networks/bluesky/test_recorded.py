@@ -9,33 +9,33 @@ from sessions.networks.bluesky.facets import tags_of, written
 from sessions.networks.bluesky.posts import to_post
 from sessions.networks.bluesky.session import ENTRYWAY, Session, call, refreshed, sign_in, sign_out
 from sessions.networks.bluesky.wire import WireEvent, WirePost, WireRecord
-from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
 from tests.sessions.networks.bluesky.network import PDS, RECORDED, START, account, recorded, response
 
 ERRORS = {
     "createRecord_bad_createdAt": (
-        Refused,
+        Rejected,
         'refused: Invalid app.bsky.feed.post record: Invalid datetime (got "yesterday") at $.record.createdAt',
     ),
     "createRecord_no_auth": (SignedOut, "signed out: lunchroom login bluesky"),
     "createRecord_over_3000_bytes": (
-        Refused,
+        Rejected,
         "refused: Invalid app.bsky.feed.post record: string too big (maximum 3000, got 3250) at $.record.text",
     ),
     "createRecord_same_rkey_again": (Unavailable, "the server has a problem (500), trying again"),
     "createRecord_too_long_301": (
-        Refused,
+        Rejected,
         "refused: Invalid app.bsky.feed.post record: grapheme too big (maximum 300, got 301) at $.record.text",
     ),
     "createSession_429": (Limited, "waiting 5 min: rate limit"),
-    "createSession_missing_field": (Refused, 'refused: Missing required key "password" at $'),
+    "createSession_missing_field": (Rejected, 'refused: Missing required key "password" at $'),
     "createSession_unknown_user": (SignedOut, "signed out: lunchroom login bluesky"),
     "createSession_wrong_password": (SignedOut, "signed out: lunchroom login bluesky"),
     "getPostThread_not_found": (
         Missing,
         "refused: Post not found: at://did:plc:5mv5seijss2hrjgsq7ezkxs2/app.bsky.feed.post/3n2uhkvgm7222",
     ),
-    "getProfile_not_found": (Refused, "refused: Profile not found"),
+    "getProfile_not_found": (Rejected, "refused: Profile not found"),
     "getRecord": (
         Missing,
         "refused: Could not locate record: at://did:plc:pswslc4wyhrvooog6bea6h2u/app.bsky.feed.post/3aaaaaaaaaa2z",
@@ -44,11 +44,11 @@ ERRORS = {
     "getSession_no_auth": (SignedOut, "signed out: lunchroom login bluesky"),
     "refreshSession_with_access_token": (SignedOut, "signed out: lunchroom login bluesky"),
     "searchPosts_bad_limit": (
-        Refused,
+        Rejected,
         "refused: Invalid app.bsky.feed.searchPosts params: integer too big (maximum 100, got 1000)",
     ),
     "searchPosts_missing_q": (
-        Refused,
+        Rejected,
         'refused: Invalid app.bsky.feed.searchPosts params: Missing required key "q"',
     ),
     "searchPosts_pds_no_auth": (SignedOut, "signed out: lunchroom login bluesky"),
@@ -79,7 +79,7 @@ async def test_an_error_in_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["createSession_wrong_password", "createSession_unknown_user"])
 async def test_a_wrong_password_and_an_unknown_handle_are_told_alike(name: str) -> None:
-    with pytest.raises(Refused, match="does not know this handle with this app password; check both"):
+    with pytest.raises(Rejected, match="does not know this handle with this app password; check both"):
         await sign_in(client(name), "alice.test", "secret")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from sessions.networks.account import Account, InMemorySignIns
 from sessions.networks.bluesky.session import CodeWanted, Session, sign_in
-from sessions.networks.web.errors import Limited, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Rejected, SignedOut, Unavailable
 from sessions.networks.web.fetching import server_address
 from tests.sessions.networks.bluesky.network import ANA, PDS, START, Bluesky, account, error, response
 from tests.sessions.networks.virtual_time import VirtualTime
@@ -85,7 +85,7 @@ async def test_a_password_brings_a_new_session_but_not_more_than_one_in_five_min
 async def test_a_wrong_password_is_tried_once(network: Bluesky, time: VirtualTime) -> None:
     sign_ins = InMemorySignIns([account(token="", refresh="", password="wrong")])
     used = session(network, sign_ins)
-    with pytest.raises(Refused, match="does not know this handle with this app password"):
+    with pytest.raises(Rejected, match="does not know this handle with this app password"):
         await ask(used)
     for _ in range(5):
         time.at += 600_000
@@ -127,14 +127,14 @@ async def test_after_a_rate_limit_nobody_asks_until_the_moment_it_names(network:
     ("answer", "kind", "told"),
     [
         (error(401, "AuthFactorTokenRequired", "A sign in code has been sent"), CodeWanted, "take an app password"),
-        (error(401, "AccountTakedown", "Account has been taken down"), Refused, "this account may not be used"),
+        (error(401, "AccountTakedown", "Account has been taken down"), Rejected, "this account may not be used"),
         (httpx.Response(200, json={"accessJwt": "a"}), Unavailable, "something else than expected"),
         (
             httpx.Response(
                 200,
                 json={"accessJwt": "a", "refreshJwt": "b", "did": ANA, "active": False, "status": "deactivated"},
             ),
-            Refused,
+            Rejected,
             "this account is deactivated",
         ),
     ],

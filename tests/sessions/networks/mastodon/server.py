@@ -177,7 +177,7 @@ class Run(Brought):
 
     def tell(self, event: type[AnyEvent], /, **fields: Any) -> None:
         self._seq += 1
-        self.source.tell(event(seq=self._seq, at=self.time.now(), by=None, command=None, **fields))
+        self.source.on_event(event(seq=self._seq, at=self.time.now(), by=None, command=None, **fields))
 
     def ask(self, post: dict[str, Any], question: str = "q1") -> None:
         """The post put the question, and it is open now, as the hub tells it."""

@@ -9,7 +9,7 @@ import pytest
 from sessions.networks.account import Secret, ServerAccount
 from sessions.networks.mastodon.api import MastodonApi, base_url, hashtag_problem
 from sessions.networks.source import SourceError
-from sessions.networks.web.errors import Garbled, Limited, Missing, NetworkError, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Garbled, Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
 from sessions.networks.web.fetching import open_client
 from tests.sessions.networks.mastodon.recorded import load, names, response
 
@@ -53,20 +53,23 @@ async def trouble_of(recording: str) -> NetworkError:
 
 REFUSALS = {
     "gotosocial_429": (Limited, "waiting 4 min: rate limit"),
-    "gotosocial_post_empty_422": (Refused, "refused: Bad Request: status contains no text, media or poll"),
+    "gotosocial_post_empty_422": (Rejected, "refused: Bad Request: status contains no text, media or poll"),
     "gotosocial_post_no_auth_401": (SignedOut, "signed out: lunchroom login mastodon m.example"),
     "gotosocial_post_reply_to_missing": (Missing, "refused: Not Found: target status not found"),
-    "gotosocial_post_too_long": (Refused, "refused: Bad Request: text with spoiler exceed max chars (5000)"),
+    "gotosocial_post_too_long": (Rejected, "refused: Bad Request: text with spoiler exceed max chars (5000)"),
     "gotosocial_status_404": (Missing, "refused: Not Found: target status not found"),
     "gotosocial_tag_timeline_bad_token": (SignedOut, "signed out: lunchroom login mastodon m.example"),
     "gotosocial_tag_timeline_no_auth": (SignedOut, "signed out: lunchroom login mastodon m.example"),
     "m464_error_401": (SignedOut, "signed out: lunchroom login mastodon m.example"),
     "m464_error_404": (Missing, "refused: Not Found"),
-    "m464_error_422_localised": (Refused, "refused: バリデーションに失敗しました: Textを入力してください"),
-    "m464_oauth_error_400": (Refused, "refused: invalid_grant"),
-    "mastodonmock_post_empty_422": (Refused, "refused: Validation failed: Text can't be blank"),
+    "m464_error_422_localised": (Rejected, "refused: バリデーションに失敗しました: Textを入力してください"),
+    "m464_oauth_error_400": (Rejected, "refused: invalid_grant"),
+    "mastodonmock_post_empty_422": (Rejected, "refused: Validation failed: Text can't be blank"),
     "mastodonmock_post_no_auth_401": (SignedOut, "signed out: lunchroom login mastodon m.example"),
-    "mastodonmock_post_too_long": (Refused, "refused: Validation failed: Text is too long (maximum is 500 characters)"),
+    "mastodonmock_post_too_long": (
+        Rejected,
+        "refused: Validation failed: Text is too long (maximum is 500 characters)",
+    ),
     "mastodonmock_status_404": (Missing, "refused: Record not found"),
 }
 
@@ -148,10 +151,10 @@ async def test_a_scheduled_post_is_none_that_was_posted() -> None:
         (HTML, Garbled, ELSE),
         (httpx.Response(200, json={"errors": ["no"]}), Garbled, ELSE),
         (httpx.Response(200, json=[{"id": 1}]), Garbled, ELSE),
-        (httpx.Response(403, html="<html>blocked</html>"), Refused, "refused: m.example answers 403"),
-        (httpx.Response(403, json={"error": "This action is outside the authorized scopes"}), Refused,
+        (httpx.Response(403, html="<html>blocked</html>"), Rejected, "refused: m.example answers 403"),
+        (httpx.Response(403, json={"error": "This action is outside the authorized scopes"}), Rejected,
          "refused: This action is outside the authorized scopes"),
-        (httpx.Response(400, json={"error": "x" * 5000}), Refused, f"refused: {'x' * 119}…"),
+        (httpx.Response(400, json={"error": "x" * 5000}), Rejected, f"refused: {'x' * 119}…"),
         (httpx.Response(302, headers={"Location": "/again"}), Unavailable,
          "the server redirects in a circle, trying again"),
     ],
@@ -204,7 +207,7 @@ async def test_a_server_before_4_0_is_asked_in_its_own_way() -> None:
     "answer", [HTML, httpx.Response(404, html="<h1>Not Found</h1>"), httpx.Response(200, json={"nodeName": "x"})]
 )
 async def test_what_is_no_mastodon_server_is_said_so(answer: httpx.Response) -> None:
-    with pytest.raises(Refused, match=r"m\.example is no Mastodon server; check the name in the plan"):
+    with pytest.raises(Rejected, match=r"m\.example is no Mastodon server; check the name in the plan"):
         await Server(answer).api.instance()
 
 
@@ -247,7 +250,7 @@ def test_hashtags_that_can_be(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["two words", "a-b", "", "2026", "#a", "a/b", "a\x00"])
 async def test_a_hashtag_that_cannot_be_is_one_clear_state_and_nothing_is_asked(tag: str) -> None:
     server = Server(httpx.Response(200, json=[]))
-    with pytest.raises(Refused, match="cannot be a hashtag: letters, digits and _ only"):
+    with pytest.raises(Rejected, match="cannot be a hashtag: letters, digits and _ only"):
         await server.api.tag_page(tag, None)
     assert server.requests == []
 

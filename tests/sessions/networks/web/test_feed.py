@@ -8,7 +8,7 @@ import pytest
 
 from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
-from sessions.networks.web.errors import Limited, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.limits import Headroom
 from tests.sessions.networks.virtual_time import VirtualTime
@@ -106,7 +106,7 @@ async def test_the_worst_state_is_the_sources_and_little_headroom_is_said() -> N
     feed = Feed(sleep=sleep)
 
     async def stuck() -> float:
-        raise Refused("not for you\x1b[31m")
+        raise Rejected("not for you\x1b[31m")
 
     async def busy() -> None:
         await feed.well("poll")

@@ -301,7 +301,7 @@ class Run(Brought):
 
     def tell(self, event: type[AnyEvent], /, **fields: Any) -> None:
         self.seq += 1
-        self.source.tell(event(seq=self.seq, at=self.time.now(), by=None, command=None, **fields))
+        self.source.on_event(event(seq=self.seq, at=self.time.now(), by=None, command=None, **fields))
 
     def take(self, delivery: Delivery) -> None:
         """Take in what the source brings and tell it so, as the hub does."""

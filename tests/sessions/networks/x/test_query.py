@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.web.errors import Refused
+from sessions.networks.web.errors import Rejected
 from sessions.networks.x.query import LONGEST, query, rule
 
 
@@ -16,17 +16,17 @@ def test_one_and_several() -> None:
 
 @pytest.mark.parametrize("tag", ["two words", "a OR from:somebody", "", "#double", "123", "dash-ed", "a)"])
 def test_what_is_no_hashtag_is_said(tag: str) -> None:
-    with pytest.raises(Refused, match="cannot be a hashtag"):
+    with pytest.raises(Rejected, match="cannot be a hashtag"):
         rule([tag])
 
 
 def test_without_a_hashtag_there_is_nothing_to_look_for() -> None:
-    with pytest.raises(Refused, match="the plan has no hashtag"):
+    with pytest.raises(Rejected, match="the plan has no hashtag"):
         rule([])
 
 
 def test_too_many_long_hashtags_are_said() -> None:
-    with pytest.raises(Refused, match="too long"):
+    with pytest.raises(Rejected, match="too long"):
         rule([f"{'x' * 90}{number}" for number in range(6)])
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from sessions.networks.account import Secret
-from sessions.networks.web.errors import Limited, Missing, NetworkError, Refused, SignedOut
+from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut
 from sessions.networks.web.fetching import open_client
 from sessions.networks.x.account import XAccount
 from sessions.networks.x.api import BASE, SPELLINGS, XApi
@@ -100,7 +100,7 @@ async def test_rules() -> None:
         ("playground_unknown_path", search, Missing, "refused: Endpoint not found: GET /2/nope"),
         ("playground_post_empty", post, BadRequest, "refused: text field is required"),
         ("playground_post_too_long", post, BadRequest, "refused: text field exceeds maximum length of 280 characters"),
-        ("playground_post_app_only_403", post, Refused, f"refused: {WRONG_SIGN_IN}"),
+        ("playground_post_app_only_403", post, Rejected, f"refused: {WRONG_SIGN_IN}"),
     ],
 )  # fmt: skip
 async def test_errors_in_words(name: str, call: Call, kind: type[NetworkError], status: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable
+from sessions.networks.web.errors import Limited, NetworkError, Rejected, SignedOut, Unavailable
 from sessions.networks.x.refusals import (
     CAPPED,
     BadRequest,
@@ -33,14 +33,14 @@ PROBLEMS = "https://api.twitter.com/2/problems"
          "signed out: lunchroom login x"),
         (401, {"errors": [{"code": 89, "message": "Invalid or expired token."}]}, SignedOut,
          "signed out: lunchroom login x"),
-        (402, {"title": "CreditsDepleted", "detail": "Your enrolled account has no credits"}, Refused,
+        (402, {"title": "CreditsDepleted", "detail": "Your enrolled account has no credits"}, Rejected,
          "refused: the app has no credits left; buy some in X's developer portal"),
-        (402, "<html>Payment Required</html>", Refused,
+        (402, "<html>Payment Required</html>", Rejected,
          "refused: the app has no credits left; buy some in X's developer portal"),
         (403, {"client_id": "1", "detail": "When authenticating requests ...", "reason": "client-not-enrolled",
                "registration_url": "https://developer.twitter.com/en/docs", "title": "Client Forbidden",
                "required_enrollment": "Appropriate Level of API Access", "type": f"{PROBLEMS}/client-forbidden"},
-         Refused,
+         Rejected,
          "refused: the app has no access to X's API v2; put it into a project in X's developer portal"),
         (403, {"detail": "You are not allowed to create a Tweet with duplicate content.", "type": "about:blank",
                "title": "Forbidden", "status": 403}, Duplicate,
@@ -48,9 +48,9 @@ PROBLEMS = "https://api.twitter.com/2/problems"
         (403, {"errors": [{"code": 187, "message": "Status is a duplicate."}]}, Duplicate,
          "refused: Status is a duplicate."),
         (403, {"errors": [{"code": 326, "message": "To protect our users ... this account is temporarily locked."}]},
-         Refused, "refused: To protect our users ... this account is temporarily locked."),
+         Rejected, "refused: To protect our users ... this account is temporarily locked."),
         (429, {"title": "UsageCapExceeded", "detail": "Usage cap exceeded: Monthly product cap", "period": "Monthly",
-               "type": f"{PROBLEMS}/usage-capped"}, Refused,
+               "type": f"{PROBLEMS}/usage-capped"}, Rejected,
          "refused: the app has read all posts that it may read this month (X's developer portal)"),
         (429, {"title": "ConnectionException", "connection_issue": "TooManyConnections",
                "detail": "This stream is currently at the maximum allowed connection limit."}, TooManyConnections,
@@ -60,8 +60,8 @@ PROBLEMS = "https://api.twitter.com/2/problems"
                "detail": "You must define rules"}, NoRules, "refused: You must define rules"),
         (400, {"errors": [{"message": "bad", "parameters": {"since_id": ["1"]}}]}, BadRequest, "refused: bad"),
         (503, "<html>Over capacity</html>", Unavailable, "the server has a problem (503), trying again"),
-        (418, "", Refused, "refused: X answers 418"),
-        (301, "<html>moved</html>", Refused, "refused: X answers 301"),
+        (418, "", Rejected, "refused: X answers 418"),
+        (301, "<html>moved</html>", Rejected, "refused: X answers 301"),
     ],
 )  # fmt: skip
 def test_each_in_words(status: int, body: Any, kind: type[NetworkError], words: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sessions.networks.web.errors import Limited, NetworkError, Refused, SignedOut, Unavailable, Unreached
+from sessions.networks.web.errors import Limited, NetworkError, Rejected, SignedOut, Unavailable, Unreached
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.streaming import LINE_LIMIT
@@ -185,7 +185,7 @@ async def test_the_other_names_of_the_fields_are_tried_once() -> None:
     refused = refusing(400, b'{"errors": [{"parameters": {"tweet.fields": ["x"]}, "message": "unknown"}]}')
     found, asked = await heard(refused, raw=True)
     assert [b"post.fields=" in one for one in asked] == [False, True]
-    assert isinstance(found.trouble, Refused)
+    assert isinstance(found.trouble, Rejected)
 
 
 async def test_nobody_there() -> None:
