@@ -138,7 +138,7 @@ def library_app(
     from sessions.files.errors import StorageError
     from sessions.replay.jumping import JumpError
     from tui.growth.screen import GrowthScreen
-    from tui.library.library_core import LOOK_AGAIN
+    from tui.library.folder_follower import LOOK_AGAIN
     from tui.library.requests import GrowthRequested, SavedChatRequested
     from tui.library.screen import LibraryScreen
     from tui.replay.model import SavedFile, open_replay, position_at

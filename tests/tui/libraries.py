@@ -114,6 +114,6 @@ async def library_on(
         app = library_app(ChatStore(library, trash), config=config or folder / "no-config.toml", every=0.05)
         async with app.run_test(size=size, notifications=True) as pilot:
             hand = LibraryInHand(app, pilot, folder)
-            await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.chats is not None)
+            await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.model.chats is not None)
             await pilot.pause()
             yield hand

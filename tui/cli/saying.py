@@ -56,5 +56,7 @@ def fail_with(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterato
     try:
         yield
     except kinds as error:
-        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        from tui.text.wording import failure_words
+
+        words = failure_words(error)
         raise Failure(f"{what}: {words}" if what else words, code) from error

@@ -1,7 +1,7 @@
 """What all dialogs share: a frame in the middle, a title, Escape."""
 
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,9 +12,17 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 Result = TypeVar("Result")
+Answered = TypeVar("Answered")
 
 DIALOG_CSS = Path(__file__).with_name("dialog.tcss")
 """The look of every dialog; one with more of its own names both."""
+
+
+class Ask(Protocol):
+    """Shows a dialog and waits for its result."""
+
+    async def __call__(self, dialog: ModalScreen[Answered], /) -> Answered | None:
+        """The result; None where one left it without any."""
 
 
 class Dialog(ModalScreen[Result | None]):

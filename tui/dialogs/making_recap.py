@@ -4,16 +4,15 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
-
-from textual.app import App
+from typing import Protocol
 
 from sessions.files.errors import StorageError
-from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.dialog import Ask
+from tui.dialogs.overwrite import may_overwrite
 from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import MadeRecap, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
-from tui.text.outside import outside
+from tui.text.wording import failure_words
 
 Make = Callable[[RecapWish], MadeRecap]
 """Makes the recap and writes it if that is wished. It blocks; raises `StorageError`, `OSError`."""
@@ -26,39 +25,37 @@ class Notify(Protocol):
         """Show a sentence."""
 
 
-async def ask_for_recap(app: App[Any], title: str, wish: RecapWish, make: Make, say: Notify, *, note: str = "") -> None:
+async def ask_for_recap(ask: Ask, title: str, wish: RecapWish, make: Make, say: Notify, *, note: str = "") -> None:
     """Show the dialog, which begins with `wish`, until a recap is written or nobody wants one any more.
 
     `note` is told with the file that was written, behind what else is to be known of it.
     """
-    while (asked := await app.push_screen_wait(RecapDialog(title, wish))) is not None:
+    while (asked := await ask(RecapDialog(title, wish))) is not None:
         wish = asked
-        made = await _made(app, asked, make, say)
+        made = await _made(ask, asked, make, say)
         if made is None:
             continue
         if not asked.write:
-            await app.push_screen_wait(TextPage(f"Recap, {asked.form}", made.text))
+            await ask(TextPage(f"Recap, {asked.form}", made.text))
             continue
         say(f"The recap is in {asked.path}.")
-        await app.push_screen_wait(ShowTextDialog("The recap is written", str(asked.path), _words(made, note)))
+        await ask(ShowTextDialog("The recap is written", str(asked.path), _words(made, note)))
         return
 
 
-async def _made(app: App[Any], wish: RecapWish, make: Make, say: Notify) -> MadeRecap | None:
+async def _made(ask: Ask, wish: RecapWish, make: Make, say: Notify) -> MadeRecap | None:
     """What is wished; None where it cannot be had, or not over the file that is there."""
     say("Making the recap …")
     try:
         try:
             made = await asyncio.to_thread(make, wish)
         except FileExistsError:
-            words = outside(f"{wish.path} is there already.")
-            if not await app.push_screen_wait(ConfirmDialog("Overwrite this file?", words, "Overwrite it")):
+            if not await may_overwrite(ask, wish.path):
                 say("")
                 return None
             made = await asyncio.to_thread(partial(make, replace(wish, force=True)))
     except (StorageError, OSError) as error:
-        words_of_it = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        say(f"No recap was made: {words_of_it}", warn=True)
+        say(f"No recap was made: {failure_words(error)}", warn=True)
         return None
     say("")
     return made

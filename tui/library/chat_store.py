@@ -40,12 +40,11 @@ class ChatStore:
         """All saved chats, newest first."""
         return chats_of(summaries(self.library), self._running())
 
-    def delete(self, chat: Summary, title: str) -> None:
-        """Move the chat to the trash."""
+    def delete(self, chat: Summary, title: str) -> Reversal:
+        """Move the chat to the trash; what brings it back, which `undo` does."""
         deleted = self._trash.delete(chat.path)
-        self._done.append(
-            Reversal(f"{title} is back.", chat.id, lambda: self._trash.restore(deleted)),
-        )
+        self._done.append(Reversal(f"{title} is back.", chat.id, lambda: self._trash.restore(deleted)))
+        return self._done[-1]
 
     def rename(self, chat: Summary, title: str) -> str:
         """Give the chat another title; the one that was kept."""

@@ -1,7 +1,12 @@
 """The table of keys of the library screen, from which its bindings, footer, palette and help are made."""
 
-from tui.library.saved_chats import COLUMNS
+from collections.abc import Mapping
+
+from tui.library.saved_chats import COLUMNS, Column
 from tui.shell.actions import Action, ActionTable
+
+SORTING: Mapping[str, Column] = {f"sort_{number}": column for number, column in enumerate(COLUMNS, start=1)}
+"""By what each of the actions sorts whose keys are the digits, in the order of the columns on the screen."""
 
 _ACTIONS: tuple[Action, ...] = (
     Action("open_chat", "enter", "enter", "One chat", "Replay this chat",
@@ -20,9 +25,9 @@ _ACTIONS: tuple[Action, ...] = (
          "Type a part of a title, a series, a hashtag, a date or a state; Escape shows all.", "Filter"),
     Action("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too."),
     *(
-        Action(f"sort_{number}", str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
+        Action(name, str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
              "Again turns the order round.")
-        for number, column in enumerate(COLUMNS, start=1)
+        for number, (name, column) in enumerate(SORTING.items(), start=1)
     ),
     Action("reload_chats", "f5", "F5", "The list", "Look into the folder again",
          "What other programs change shows by itself within seconds."),

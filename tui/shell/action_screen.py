@@ -1,18 +1,21 @@
 """ActionScreen: what every screen of Lunchroom can do, made once from its table of actions."""
 
 from collections.abc import Callable, Coroutine
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
+from textual.worker import Worker
 
 from tui.shell.actions import Actions
 from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
-from tui.shell.requests import LeaveRequested, Result
+from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.remarks import Remarks
 from tui.widgets.status_line import StatusLine
+
+Answered = TypeVar("Answered")
 
 
 class ActionScreen(Screen[None]):
@@ -65,6 +68,10 @@ class ActionScreen(Screen[None]):
         """Show all keys."""
         self.app.push_screen(HelpDialog(self.actions.table, self.key_of))
 
+    def request(self, screen: ScreenRequested) -> None:
+        """Ask for another screen."""
+        self.post_message(screen)
+
     def leave(self, result: Result = None) -> None:
         """Go back to the screen below, or end the app with this result where there is none."""
         self.post_message(LeaveRequested(self, result))
@@ -89,8 +96,22 @@ class ActionScreen(Screen[None]):
         """Run a coroutine that shows dialogs and waits for them."""
         self.run_worker(work(), group="dialog", description="a dialog")
 
-    async def copy(self, text: str, what: str) -> None:
-        """Put a text on the clipboard and say so."""
-        said = await copy_text(self.app, text, what)
-        if said:
-            self.say(said)
+    def start(
+        self,
+        work: Callable[[], Coroutine[Any, Any, None]],
+        *,
+        group: str = "dialog",
+        name: str = "",
+        description: str = "a dialog",
+    ) -> Worker[None]:
+        """Begin something that waits: for a dialog, the hub, a file."""
+        return self.run_worker(work(), group=group, name=name, description=description)
+
+    async def ask(self, dialog: ModalScreen[Answered]) -> Answered | None:
+        """Show a dialog and wait for its result."""
+        answered: Answered | None = await self.app.push_screen_wait(dialog)
+        return answered
+
+    async def copy(self, text: str, what: str) -> str:
+        """Put a text on the clipboard; the sentence that says so, empty where the text was shown instead."""
+        return await copy_text(self.app, text, what)

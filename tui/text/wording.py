@@ -1,4 +1,4 @@
-"""How times and amounts are written on the desk. Moments and lengths are milliseconds unless a name says otherwise."""
+"""How times, amounts and failures are written. Moments and lengths are milliseconds unless a name says otherwise."""
 
 from sessions.core.clock_face import clock_time as clock_time
 from sessions.core.clock_face import zone_of as zone_of
@@ -25,6 +25,11 @@ def waited(milliseconds: int) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 share`, `3 shares`."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def failure_words(error: Exception) -> str:
+    """What went wrong, for a sentence: of the system's errors without their number and path."""
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _minutes_seconds(seconds: int, digits: int) -> str:

@@ -145,7 +145,12 @@ class PostsAndPeople(DeskCore):
         post = self.post_pointed()
         if post is not None:
             text = self.model.state.text(post)
-            self.run_dialog(lambda: self.copy(text, "the post"))
+            self.run_dialog(lambda: self._copy_post(text))
+
+    async def _copy_post(self, text: str) -> None:
+        said = await self.copy(text, "the post")
+        if said:
+            self.say(said)
 
     def do_address(self) -> None:
         """Show the post's address, and open it if that is wanted."""

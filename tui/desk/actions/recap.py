@@ -38,4 +38,4 @@ class DeskRecap(DeskBase):
             return
         make = partial(fulfil, state=state, library=library, session=self.session_id)
         wish = RecapWish("markdown", recap_path(plan))
-        await ask_for_recap(self.app, clean_line(plan.title), wish, make, self.say, note=NOTE)
+        await ask_for_recap(self.ask, clean_line(plan.title), wish, make, self.say, note=NOTE)

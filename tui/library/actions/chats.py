@@ -1,0 +1,121 @@
+"""What is done with one saved chat: opening, rescuing, renaming, deleting, and undoing that."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual.content import Content
+
+from tui.dialogs.confirm import ConfirmDialog
+from tui.library.chat_store import ChatStore
+from tui.library.folder_follower import FolderFollower
+from tui.library.port import LibraryPort
+from tui.library.rename_chat import RenameDialog
+from tui.library.requests import GrowthRequested, SavedChatRequested
+from tui.library.saved_chats import Chat
+from tui.shell.actions import Handler
+from tui.text.outside import cut, outside
+from tui.text.wording import count
+
+
+class ChatActions:
+    """The actions on the chat under the cursor. What they do to files of `store` is done by `folder`."""
+
+    def __init__(self, port: LibraryPort, store: ChatStore, folder: FolderFollower) -> None:
+        self._port = port
+        self._store = store
+        self._folder = folder
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {
+            "open_chat": self.open,
+            "show_growth": self.show_growth,
+            "rename_chat": self.rename,
+            "delete_chat": self.delete,
+            "undo_chat": self.undo,
+        }
+
+    def open(self) -> None:
+        """Replay the chat; go to the desk of one that is running; rescue a damaged one."""
+        chat = self._port.current
+        if chat is None:
+            return
+        if chat.state == "damaged":
+            self._port.start(partial(self._rescue, chat))
+        elif chat.state == "running":
+            self._port.leave(chat.id)
+        else:
+            self._port.request(SavedChatRequested(chat.summary.path))
+
+    async def _rescue(self, chat: Chat) -> None:
+        events = count(chat.summary.events, "event")
+        if not chat.summary.events:
+            self._port.say("Nothing in it can be read. It stays; a copy of it may be whole.", warn=True)
+            return
+        words = outside(
+            f"{events} before the damage can be saved as a chat of their own. "
+            f"The damaged file {chat.summary.path.name} is kept unchanged beside it."
+        )
+        if await self._port.ask(ConfirmDialog("Rescue this chat?", words, "Rescue it")):
+            rescued = await self._folder.change(partial(self._store.rescue, chat.summary))
+            if rescued is not None:
+                self._port.say(f"Rescued {count(rescued.events, 'event')}. The damaged file is {rescued.kept.name}.")
+
+    def show_growth(self) -> None:
+        """Go to the numbers of the chat's series."""
+        chat = self._port.current
+        if chat is not None:
+            self._port.request(GrowthRequested(chat.summary.series or None))
+
+    def rename(self) -> None:
+        """Ask for another title."""
+        chat = self._port.current
+        if chat is None:
+            return
+        if chat.state == "damaged":
+            self._port.say("This chat is damaged: rescue it first (Enter), then its title can be changed.", warn=True)
+        elif chat.state == "running":
+            self._port.say("This chat is running: its title can be changed when it is over.", warn=True)
+        else:
+            self._port.start(partial(self._rename, chat))
+
+    async def _rename(self, chat: Chat) -> None:
+        title = await self._port.ask(RenameDialog(chat.title))
+        kept = None if title is None else await self._folder.change(partial(self._store.rename, chat.summary, title))
+        if kept is not None:
+            self._port.say(f"The title is now {kept}. {self._port.key_of('undo_chat')} takes it back.")
+
+    def delete(self) -> None:
+        """Move the chat to the trash, once confirmed."""
+        chat = self._port.current
+        if chat is None:
+            return
+        if chat.state == "running":
+            self._port.say("This chat is running. `lunchroom end` closes it; then it can be deleted.", warn=True)
+        else:
+            self._port.start(partial(self._delete, chat))
+
+    async def _delete(self, chat: Chat) -> None:
+        undo = self._port.key_of("undo_chat")
+        words = Content.assemble(
+            outside(f"{cut(chat.title, 120)}, {chat.summary.date}. "),
+            f"Until you leave the library, {undo} brings it back; then it is gone for good.",
+        )
+        if not await self._port.ask(ConfirmDialog("Delete this chat?", words, "Delete it")):
+            return
+        if await self._folder.change(partial(self._store.delete, chat.summary, chat.title)) is not None:
+            more = " Another copy is listed now." if self._port.model.find(chat.id) is not None else ""
+            self._port.say(f"Deleted {cut(chat.title, 40)}. {undo} brings it back.{more}")
+
+    def undo(self) -> None:
+        """Take back the latest deletion or change of a title."""
+        self._port.start(self._undo)
+
+    async def _undo(self) -> None:
+        if not self._store.can_undo:
+            self._port.say("There is nothing to undo.")
+            return
+        undone = await self._folder.change(self._store.undo)
+        if undone is not None:
+            self._port.go_to(undone.chat)
+            self._port.say(undone.words)
