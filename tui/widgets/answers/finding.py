@@ -11,7 +11,7 @@ _APART = "\0"
 """Stands between the parts of a haystack; no words that can be typed have it."""
 
 _LOOK_CLOSER = "\uffff"
-"""Ends the haystack of a post in which what is found may be no match: not all is ASCII, or a warning stands before it."""
+"""Ends the haystack of a post in which what is found may be no match: not all is ASCII, or a warning stands before."""
 
 _TURKISH = {0x130: "i", 0x131: "i"}
 """Letters that a regular expression takes for an i where case is ignored, and `casefold` does not."""
