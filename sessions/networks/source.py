@@ -54,7 +54,7 @@ class Delivery(msgspec.Struct, frozen=True):
     spent: int | None = None
 
 
-class Resume(msgspec.Struct, frozen=True):
+class ResumePoint(msgspec.Struct, frozen=True):
     """From where a source goes on: its last stored cursor, and the ids of the posts that the session already has.
 
     `spent` is what reading it has cost in this session before, in thousandths of a dollar.
@@ -91,6 +91,6 @@ class Source(Protocol):
         """Hear what happened in the session, in order, also what was stored before a restart (then before `read`)."""
         ...
 
-    def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until there is nothing more; to be cancelled or closed at any time, and closed before read anew."""
         ...

@@ -11,7 +11,7 @@ from sessions.core.plan import Host, Plan, Question
 from sessions.core.posts import Author
 from sessions.core.state import SessionState
 from sessions.networks.pace import Now, Pace, Sleep, wall_clock
-from sessions.networks.source import Delivery, NewPost, Resume
+from sessions.networks.source import Delivery, NewPost, ResumePoint
 from sessions.rehearsal.cast_scene import MINUTE, Line, author_named, author_of
 from sessions.rehearsal.cast_script import Script
 from sessions.rehearsal.cast_text import material
@@ -83,7 +83,7 @@ class CastSource:
                 self._begin_question(question, at)
         self._wake.set()
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver what is due, now and as the chat goes on; ends when the session is closed or all has been said."""
         self._pace = pace = Pace(self._speed, self._now, self._sleep)
         self._scenes.setdefault(_OPENING, _Running(self._script.opening(), self._state.opened_at or self._now()))

@@ -8,7 +8,7 @@ import msgspec
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host
 from sessions.networks.pace import Now, Pace, Sleep, wall_clock
-from sessions.networks.source import Delivery, NewPost, Resume
+from sessions.networks.source import Delivery, NewPost, ResumePoint
 from sessions.rehearsal.recording import Recording
 
 LONGEST_GAP = 10 * 60 * 1000
@@ -41,7 +41,7 @@ class RecordedSource:
     def on_event(self, event: AnyEvent) -> None:
         """A recording goes on whatever the session does."""
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver what comes behind the last post that `resume` knows; posts due at once come as one delivery."""
         delivered = (place for place, post in enumerate(self._posts, start=1) if post.id in resume.known)
         start = max(delivered, default=0)

@@ -51,7 +51,7 @@ async def _run(session: LiveSession, source: Source, sleep: Callable[[float], Aw
     failures = 0
     while True:
         try:
-            async with aclosing(source.read(session.resume(source.name))) as deliveries:
+            async with aclosing(source.read(session.resume_point(source.name))) as deliveries:
                 async for delivery in deliveries:
                     await session.deliver(source.name, delivery)
                     if delivery.items:  # a word on how it fares does not show that it can read

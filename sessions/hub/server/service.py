@@ -21,7 +21,7 @@ from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
 from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.registry import NETWORKS
-from sessions.networks.source import Delivery, NewPost, Resume
+from sessions.networks.source import Delivery, NewPost, ResumePoint
 
 logger = logging.getLogger(__name__)
 
@@ -197,12 +197,12 @@ class LiveSession:
         """Let everybody who listens look again: the hub stops."""
         self._notify(())
 
-    def resume(self, source: str) -> Resume:
+    def resume_point(self, source: str) -> ResumePoint:
         """From where a source goes on."""
         known = self.durable.sources.get(source)
         if known is None:
-            return Resume(known=self.durable.posts)
-        return Resume(cursor=known.cursor, known=self.durable.posts, spent=known.spent or 0)
+            return ResumePoint(known=self.durable.posts)
+        return ResumePoint(cursor=known.cursor, known=self.durable.posts, spent=known.spent or 0)
 
     async def drained(self) -> None:
         """Return once everything asked for so far is durable or has failed."""

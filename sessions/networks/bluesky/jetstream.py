@@ -21,7 +21,7 @@ from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record
 from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.networks.pace import Now, Sleep, wall_clock
-from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
 from sessions.networks.web.errors import Limited, NetworkError, Unavailable
 from sessions.networks.web.feed import FIRST_WAIT, Feed
 from sessions.networks.web.fetching import server_address
@@ -75,7 +75,9 @@ class JetstreamSource(NetworkSource):
         self.seen_posts.on_event(event)
         super().on_event(event)
 
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run
 
 
@@ -92,7 +94,7 @@ class _Found(msgspec.Struct, frozen=True):
 class _Reading:
     """One run, and what it has learnt."""
 
-    def __init__(self, source: JetstreamSource, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> None:
+    def __init__(self, source: JetstreamSource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
         self._client = client
         self._feed = feed
         self._servers = source.servers

@@ -19,7 +19,7 @@ from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
 from sessions.networks.pace import Now, Sleep, wall_clock
-from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Resume
+from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
 from sessions.networks.web.errors import Limited, Missing, NetworkError
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
@@ -69,14 +69,16 @@ class BlueskySource(NetworkSource):
         self.seen_posts.on_event(event)
         super().on_event(event)
 
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run
 
 
 class _Reading:
     """One run of the readers, and what they have learnt in it."""
 
-    def __init__(self, source: BlueskySource, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> None:
+    def __init__(self, source: BlueskySource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
         def find() -> Account | None:
             return source.sign_ins.find(source.name)
 

@@ -17,7 +17,7 @@ from sessions.networks.mastodon.posts import SEEN_BY_ALL, to_post
 from sessions.networks.mastodon.seen_posts import SeenPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.pace import Now, Sleep, wall_clock
-from sessions.networks.source import Item, Resume
+from sessions.networks.source import Item, ResumePoint
 from sessions.networks.web.errors import Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all
@@ -67,7 +67,9 @@ class MastodonSource(NetworkSource):
         self.sign_ins = sign_ins
         self.every = every
 
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run
 
 
@@ -81,7 +83,7 @@ class _Cursor(msgspec.Struct, frozen=True):
 class _Reading:
     """One run of the readers."""
 
-    def __init__(self, source: MastodonSource, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> None:
+    def __init__(self, source: MastodonSource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
         self._api = MastodonApi(client, source.host, now=source.now)
         self._client = client
         self._feed = feed

@@ -11,7 +11,7 @@ import httpx
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host, Plan
 from sessions.networks.pace import Now, Sleep, wall_clock
-from sessions.networks.source import Delivery, Resume
+from sessions.networks.source import Delivery, ResumePoint
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.question_posts import QuestionPosts
@@ -58,7 +58,7 @@ class NetworkSource(ABC):
         if self._feed is not None:
             self._feed.wake()
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled, or until there is nothing more to bring."""
         async with open_client(transport=self._transport) as client:
             feed = self._feed = Feed(sleep=self._sleep)
@@ -67,5 +67,7 @@ class NetworkSource(ABC):
                     yield delivery
 
     @abstractmethod
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         """What reads: it goes on from `resume`, asks over `client` and hands over what it finds to `feed`."""

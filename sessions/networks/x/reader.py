@@ -14,7 +14,7 @@ from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked,
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.pace import Now, Sleep, wall_clock
-from sessions.networks.source import Delivery, Item, Resume, SourceError
+from sessions.networks.source import Delivery, Item, ResumePoint, SourceError
 from sessions.networks.web.errors import NetworkError, SignedOut
 from sessions.networks.web.feed import LASTING_WAIT, Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
@@ -120,7 +120,7 @@ class XSource(NetworkSource):
         if news:
             self.wake()
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until the paid reading ends, or until cancelled; each delivery tells what was spent."""
         self.costs.spent = max(self.costs.spent, resume.spent)
         said, status = -_STEP, None
@@ -133,7 +133,9 @@ class XSource(NetworkSource):
                 yield delivery
         yield Delivery(status=ENDED, spent=self.costs.spent)
 
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         return _Reading(self, client, feed, resume).run
 
     def _allow(self, event: SpendingAllowed | Undone) -> bool:
@@ -157,7 +159,7 @@ class _Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
 class _Reading:
     """One run of the readers."""
 
-    def __init__(self, source: XSource, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> None:
+    def __init__(self, source: XSource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
         self._source = source
         self._now = source.now
         self._every = source.every

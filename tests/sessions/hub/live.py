@@ -26,7 +26,7 @@ from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
-from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume, Source
+from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint, Source
 from tests.sessions.core.building import START, a_plan
 from tests.waiting import PATIENCE, patience
 
@@ -60,13 +60,13 @@ class Feed:
         self.hosts: tuple[Host, ...] = ()
         self.regulars = regulars
         self.told: list[AnyEvent] = []
-        self.resumes: list[Resume] = []
+        self.resumes: list[ResumePoint] = []
         self._put: asyncio.Queue[Delivery | Exception | None] = asyncio.Queue()
 
     def on_event(self, event: AnyEvent) -> None:
         self.told.append(event)
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         self.resumes.append(resume)
         while (delivery := await self._put.get()) is not None:
             if isinstance(delivery, Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sessions.core.posts import Author, Post
 from sessions.hub.server.collector import FIRST_WAIT, LONGEST_WAIT, collect
-from sessions.networks.source import Delivery, NewPost, Resume
+from sessions.networks.source import Delivery, NewPost, ResumePoint
 from tests.sessions.hub.live import Feed, live_hub
 
 TRIES = 8
@@ -21,7 +21,7 @@ class Failing(Feed):
         self.open = 0
         self.brings = brings
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         self.resumes.append(resume)
         assert self.open == 0, "the reading before still runs"
         self.open += 1

@@ -20,7 +20,7 @@ from sessions.hub.server.sign_ins import HubSignIns
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.accounts.store import AccountStore
 from sessions.networks.mastodon.reader import MastodonSource
-from sessions.networks.source import Delivery, Resume
+from sessions.networks.source import Delivery, ResumePoint
 from sessions.networks.x.account import XAccount
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, hasty, live_hub
@@ -46,7 +46,7 @@ class SignedIn(Feed):
     def wake(self) -> None:
         self._woken.set()
 
-    async def read(self, resume: Resume) -> AsyncGenerator[Delivery, None]:
+    async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         while True:
             account = self._sign_ins.find(self.name)
             yield Delivery(status="signed out" if account is None else f"reads as {account.handle}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sessions.core.events import AnyEvent, PostSeen, QuestionAsked, SessionClosed, SessionOpened
 from sessions.core.plan import Host, Plan, Question
 from sessions.core.posts import Post
-from sessions.networks.source import NewPost, Resume, Source
+from sessions.networks.source import NewPost, ResumePoint, Source
 
 QUESTIONS = (
     "What does the first station in your room look like?",
@@ -78,9 +78,11 @@ class Session:
     def close(self) -> None:
         self.add(SessionClosed)
 
-    async def run(self, on_post: Callable[[Post], bool | None] | None = None, resume: Resume | None = None) -> None:
+    async def run(
+        self, on_post: Callable[[Post], bool | None] | None = None, resume: ResumePoint | None = None
+    ) -> None:
         """Read until the source ends, or until `on_post` says True."""
-        async for delivery in self.source.read(resume or Resume()):
+        async for delivery in self.source.read(resume or ResumePoint()):
             self.statuses.append(delivery.status)
             batch = [item.post for item in delivery.items if isinstance(item, NewPost)]
             self.batches.append(batch)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sessions.hub.process.sources import open_source
-from sessions.networks.source import Resume, SourceError
+from sessions.networks.source import ResumePoint, SourceError
 from sessions.rehearsal.practice import read_recording
 from sessions.rehearsal.recorded import RecordedSource
 from sessions.rehearsal.recording import Recording
@@ -70,20 +70,20 @@ async def test_after_a_restart_it_goes_on_behind_the_last_delivered_post() -> No
     await session.run(lambda post: post.id == recording.posts[99].id)
     known = {post.id for post in session.posts}
     again = session.restart(RecordedSource("practice:it", recording, (), speed=100, now=clock.now, sleep=clock.sleep))
-    await again.run(resume=Resume(known=known))
+    await again.run(resume=ResumePoint(known=known))
     together = [*session.posts, *again.posts]
     assert [post.id for post in together] == [post.id for post in recording.posts]
 
 
 async def test_a_post_lost_in_the_middle_does_not_bring_later_ones_again() -> None:
     session, _ = enact(at_times(0, 1, 2, 3))
-    await session.run(resume=Resume(known={"practice:0", "practice:2"}))
+    await session.run(resume=ResumePoint(known={"practice:0", "practice:2"}))
     assert [post.id for post in session.posts] == ["practice:3"]
 
 
 async def test_all_known_is_finished_at_once() -> None:
     session, _ = enact(at_times(0, 1))
-    await session.run(resume=Resume(known={"practice:0", "practice:1"}))
+    await session.run(resume=ResumePoint(known={"practice:0", "practice:1"}))
     assert session.posts == []
     assert session.statuses == ["finished"]
 
@@ -105,7 +105,7 @@ async def test_it_can_be_cancelled_while_it_waits() -> None:
     first = asyncio.Event()
 
     async def read() -> None:
-        async for _ in source.read(Resume()):
+        async for _ in source.read(ResumePoint()):
             first.set()
 
     task = asyncio.create_task(read())
@@ -120,7 +120,7 @@ async def test_the_real_clock_at_top_speed_brings_the_whole_chat() -> None:
     last_minutes = msgspec.structs.replace(recording, posts=recording.posts[-60:])
     source = RecordedSource("practice", last_minutes, (), speed=1000)
     before = time.time_ns() // 1_000_000
-    posts = [item async for delivery in source.read(Resume()) for item in delivery.items]
+    posts = [item async for delivery in source.read(ResumePoint()) for item in delivery.items]
     assert [item.post.id for item in posts] == [post.id for post in last_minutes.posts]
     assert before <= posts[0].post.posted_at <= posts[-1].post.posted_at
 
@@ -161,7 +161,7 @@ async def test_a_recording_without_ids_can_be_taken_up_again(tmp_path: Path) -> 
     lines = [{"handle": "a", "text": str(n), "created_at": f"2026-01-01T19:00:0{n}Z", "seq": n} for n in range(5)]
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     source = open_source(f"practice:{path}", make_plan(), speed=1000)
-    posts = [item.post async for delivery in source.read(Resume()) for item in delivery.items]
+    posts = [item.post async for delivery in source.read(ResumePoint()) for item in delivery.items]
     again = open_source(f"practice:{path}", make_plan(), speed=1000)
-    resume = Resume(known={post.id for post in posts[:3]})
+    resume = ResumePoint(known={post.id for post in posts[:3]})
     assert [item.post.text async for delivery in again.read(resume) for item in delivery.items] == ["3", "4"]

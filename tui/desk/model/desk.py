@@ -23,7 +23,7 @@ LEFT_OUT = "This desk has a defect and leaves out what just happened"
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedQuestion:
     """A host was seen to post a question that waits: the driver may take it as asked."""
 
     question: str
@@ -79,7 +79,7 @@ class DeskModel:
     clock: DeskClock = field(default_factory=DeskClock)
     state: SessionState = field(default_factory=SessionState)
     drafts: Drafts = field(default_factory=Drafts)
-    offer: Offer | None = None
+    offer: OfferedQuestion | None = None
     offline: str | None = None
     trouble: str | None = None
     ended: str | None = None
@@ -186,7 +186,7 @@ class DeskModel:
         if isinstance(event, e.PostSeen) and event.kind == "question" and event.filed is not None:
             question = event.filed.question
             if question in self.state.questions and self.state.question_state(question) == "waiting":
-                self.offer = Offer(question, event.post.author.shown)
+                self.offer = OfferedQuestion(question, event.post.author.shown)
         if self.offer is not None:
             known = self.offer.question in self.state.questions
             if not known or self.state.question_state(self.offer.question) != "waiting":

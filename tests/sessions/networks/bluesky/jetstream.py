@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sessions.networks.bluesky.api import PUBLIC
 from sessions.networks.bluesky.jetstream import JetstreamSource
-from sessions.networks.source import Resume
+from sessions.networks.source import ResumePoint
 from tests.sessions.networks.bluesky.network import RECORDED
 from tests.sessions.networks.bluesky.reading import Run, running
 from tests.sessions.networks.fakes import make_plan
@@ -189,7 +189,7 @@ def source_of(
 
 @asynccontextmanager
 async def hearing(
-    server: Jetstream, resume: Resume | None = None, *, source: JetstreamSource | None = None
+    server: Jetstream, resume: ResumePoint | None = None, *, source: JetstreamSource | None = None
 ) -> AsyncGenerator[Run, None]:
     """Reads the stream until the block ends."""
     async with running(source or source_of(server), resume) as run:

@@ -12,7 +12,7 @@ from sessions.core.posts import Filed, Post
 from sessions.networks.account import Account, InMemorySignIns
 from sessions.networks.bluesky.jetstream import JetstreamSource
 from sessions.networks.bluesky.reader import BlueskySource
-from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume
+from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint
 from tests.sessions.networks.bluesky.network import Bluesky, account
 from tests.sessions.networks.fakes import make_plan
 from tests.sessions.networks.virtual_time import VirtualTime
@@ -81,17 +81,19 @@ class Run:
     def cursor(self) -> str | None:
         return next((one.cursor for one in reversed(self.deliveries) if one.cursor is not None), None)
 
-    def resume(self) -> Resume:
-        return Resume(cursor=self.cursor, known=frozenset(self.held))
+    def resume(self) -> ResumePoint:
+        return ResumePoint(cursor=self.cursor, known=frozenset(self.held))
 
 
 @asynccontextmanager
-async def running(source: Source, resume: Resume | None = None, run: Run | None = None) -> AsyncGenerator[Run, None]:
+async def running(
+    source: Source, resume: ResumePoint | None = None, run: Run | None = None
+) -> AsyncGenerator[Run, None]:
     """Reads until the block ends; `run` is that of an earlier reading whose session goes on."""
     run = run or Run(source)
 
     async def collect() -> None:
-        async for delivery in source.read(resume or Resume()):
+        async for delivery in source.read(resume or ResumePoint()):
             await run.take(delivery)
 
     task = asyncio.create_task(collect())
@@ -111,7 +113,7 @@ async def reading(
     signed_in: Account | None = None,
     sign_ins: InMemorySignIns | None = None,
     tags: tuple[str, ...] = ("navasotaisd",),
-    resume: Resume | None = None,
+    resume: ResumePoint | None = None,
 ) -> AsyncGenerator[Run, None]:
     """Reads the network by search until the block ends."""
     plan = msgspec.structs.replace(make_plan(), hashtags=tags, sources=("bluesky",))

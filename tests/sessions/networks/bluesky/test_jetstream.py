@@ -10,7 +10,7 @@ import pytest
 from sessions.hub.process.sources import open_source
 from sessions.networks.bluesky.jetstream import SERVERS, JetstreamSource
 from sessions.networks.bluesky.reader import BlueskySource
-from sessions.networks.source import Resume, SourceError
+from sessions.networks.source import ResumePoint, SourceError
 from tests.sessions.networks.bluesky.jetstream import (
     BASE,
     Jetstream,
@@ -272,7 +272,7 @@ async def test_how_far_it_heard_is_noted_though_nothing_of_the_chat_comes(server
 @pytest.mark.parametrize(("cursor", "begins"), [("17", 17), ("1795310861000000", BASE - 5_000_000), ("0", None)])
 async def test_cursors_of_both_versions_are_taken(server: Jetstream, cursor: str, begins: int | None) -> None:
     await server.tell(MARK)
-    async with hearing(server, Resume(cursor=cursor)) as run:
+    async with hearing(server, ResumePoint(cursor=cursor)) as run:
         await until(run, lambda: bool(run.uris))
         assert server.cursors[0] == (begins if begins is not None else BASE - 905_000_000)
 

@@ -9,7 +9,7 @@ import pytest
 
 from sessions.networks.account import InMemorySignIns
 from sessions.networks.bluesky.reader import BlueskySource
-from sessions.networks.source import Resume
+from sessions.networks.source import ResumePoint
 from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, proxy, response
 from tests.sessions.networks.bluesky.reading import reading
 from tests.sessions.networks.fakes import make_plan
@@ -161,7 +161,7 @@ async def test_a_reading_that_is_closed_leaves_nothing_running(network: Bluesky,
         "bluesky", plan, InMemorySignIns([account()]), transport=network.transport, now=time.now, sleep=time.sleep
     )
     before = asyncio.all_tasks()
-    deliveries = source.read(Resume())
+    deliveries = source.read(ResumePoint())
     assert (await anext(deliveries)).items
     await deliveries.aclose()
     assert asyncio.all_tasks() == before
@@ -170,7 +170,7 @@ async def test_a_reading_that_is_closed_leaves_nothing_running(network: Bluesky,
 @pytest.mark.parametrize("cursor", ["12", "not json", '{"navasotaisd": "3"}'])
 async def test_a_cursor_of_another_version_is_passed_over(network: Bluesky, time: VirtualTime, cursor: str) -> None:
     one = network.post("one", "one #navasotaisd")
-    async with reading(network, time, resume=Resume(cursor=cursor)) as run:
+    async with reading(network, time, resume=ResumePoint(cursor=cursor)) as run:
         assert run.uris == [one]
 
 

@@ -15,7 +15,7 @@ from sessions.core.plan import Plan
 from sessions.core.posts import Filed
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.mastodon.reader import MastodonSource
-from sessions.networks.source import Resume
+from sessions.networks.source import ResumePoint
 from tests.sessions.networks.brought import Brought
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.mastodon.recorded import load
@@ -191,7 +191,7 @@ async def reading(
     server: Server,
     *,
     account: Account | None = None,
-    resume: Resume | None = None,
+    resume: ResumePoint | None = None,
     plan: Plan | None = None,
     tags: tuple[str, ...] = ("devchat",),
     spec: str = SPEC,
@@ -204,7 +204,7 @@ async def reading(
     run = Run(source, time)
 
     async def collect() -> None:
-        async for delivery in source.read(resume or Resume()):
+        async for delivery in source.read(resume or ResumePoint()):
             run.deliveries.append(delivery)
 
     task = asyncio.create_task(collect())

@@ -2,7 +2,7 @@
 
 import httpx
 
-from sessions.networks.source import EditedPost, NewPost, RemovedPost, Resume
+from sessions.networks.source import EditedPost, NewPost, RemovedPost, ResumePoint
 from tests.sessions.networks.mastodon.server import Server, reading
 
 
@@ -48,7 +48,7 @@ async def test_a_removal_is_found_also_of_what_was_read_before_a_restart(server:
     for _ in range(90):
         server.post()
     async with reading(server) as run:
-        before = Resume(run.cursor, frozenset(post.id for post in run.posts))
+        before = ResumePoint(run.cursor, frozenset(post.id for post in run.posts))
     await server.time.go_on(900)
     async with reading(server, resume=before) as run:
         server.remove(first)

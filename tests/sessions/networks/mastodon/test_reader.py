@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.networks.source import EditedPost, Resume
+from sessions.networks.source import EditedPost, ResumePoint
 from tests.sessions.networks.fakes import START
 from tests.sessions.networks.mastodon.ids import uris
 from tests.sessions.networks.mastodon.server import Server, reading
@@ -158,7 +158,7 @@ async def test_it_goes_on_behind_the_cursor_and_fetches_what_was_missed(server: 
     async with reading(server) as run:
         cursor, known = run.cursor, {post.id for post in run.posts}
     missed = [server.post() for _ in range(90)]
-    async with reading(server, resume=Resume(cursor, known)) as run:
+    async with reading(server, resume=ResumePoint(cursor, known)) as run:
         assert run.uris == uris(missed)
         assert not set(uris(first)) & set(run.uris)
 
@@ -168,7 +168,7 @@ async def test_an_edit_that_was_missed_is_found_on_the_newest_page(server: Serve
     async with reading(server) as run:
         cursor, known = run.cursor, {post.id for post in run.posts}
     server.edit(post, "A1 first")
-    async with reading(server, resume=Resume(cursor, known)) as run:
+    async with reading(server, resume=ResumePoint(cursor, known)) as run:
         assert [(type(item), item.text) for item in run.items if isinstance(item, EditedPost)] == [
             (EditedPost, "A1 first")
         ]
@@ -178,7 +178,7 @@ async def test_an_edit_that_was_missed_is_found_on_the_newest_page(server: Serve
 @pytest.mark.parametrize("cursor", ["", "nonsense", '{"devchat":"1"}', '{"last":{"devchat":5}}', '{"since":"x"}'])
 async def test_a_cursor_that_cannot_be_read_begins_again(server: Server, cursor: str) -> None:
     post = server.post()
-    async with reading(server, resume=Resume(cursor)) as run:
+    async with reading(server, resume=ResumePoint(cursor)) as run:
         assert run.uris == [post["uri"]]
 
 
@@ -189,7 +189,7 @@ async def test_a_hub_that_comes_back_before_the_start_misses_nothing_of_the_time
         cursor = run.cursor
     between = server.post("while it was away", at=START - 55 * MINUTE)
     server.time.at = START - 50 * MINUTE
-    async with reading(server, resume=Resume(cursor)) as run:
+    async with reading(server, resume=ResumePoint(cursor)) as run:
         assert between["uri"] in run.uris
 
 

@@ -1,6 +1,6 @@
 """Replies name their parents, and the thread of the open question brings those without the hashtag."""
 
-from sessions.networks.source import NewPost, Resume
+from sessions.networks.source import NewPost, ResumePoint
 from tests.sessions.networks.fakes import START
 from tests.sessions.networks.mastodon.ids import uris
 from tests.sessions.networks.mastodon.server import Server, reading
@@ -65,7 +65,7 @@ async def test_a_question_of_before_a_restart_is_found_by_its_uri(server: Server
     for _ in range(200):
         server.post()
     answer = server.post("because", tags=(), reply_to=question)
-    async with reading(server, resume=Resume(cursor, known)) as run:
+    async with reading(server, resume=ResumePoint(cursor, known)) as run:
         run.deliveries.insert(0, run.deliveries[0].__class__((NewPost(asked),)))
         run.ask(question)
         await server.time.go_on(20)

@@ -9,7 +9,7 @@ import msgspec
 from sessions.core.plan import Plan
 from sessions.core.posts import Author, Post
 from sessions.networks.account import SignIns
-from sessions.networks.source import NewPost, Resume
+from sessions.networks.source import NewPost, ResumePoint
 from sessions.networks.web.errors import SignedOut
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import fetch, server_address
@@ -35,7 +35,9 @@ class ToySource(NetworkSource):
         super().__init__(name, plan, **options)
         self._sign_ins = sign_ins
 
-    def _reader(self, client: httpx.AsyncClient, feed: Feed, resume: Resume) -> Callable[[], Coroutine[Any, Any, None]]:
+    def _reader(
+        self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
         after = int(resume.cursor or 0)
         url = f"{server_address(self.name.partition(':')[2])}/posts"
 

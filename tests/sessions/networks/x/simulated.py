@@ -17,7 +17,7 @@ from sessions.core.hashtags import tags_of
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed, Post
 from sessions.networks.account import Account, InMemorySignIns, Secret
-from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, Resume
+from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint
 from sessions.networks.x.account import XAccount
 from sessions.networks.x.reader import XSource
 from tests.sessions.networks.brought import Brought
@@ -295,9 +295,9 @@ class Run(Brought):
         return next((one.spent for one in reversed(self.deliveries) if one.spent is not None), 0)
 
     @property
-    def resume(self) -> Resume:
+    def resume(self) -> ResumePoint:
         """What a hub that comes back gives."""
-        return Resume(cursor=self.cursor, known=frozenset(self.seen), spent=self.spent)
+        return ResumePoint(cursor=self.cursor, known=frozenset(self.seen), spent=self.spent)
 
     def tell(self, event: type[AnyEvent], /, **fields: Any) -> None:
         self.seq += 1
@@ -340,7 +340,7 @@ async def reading(
         run.tell(PostSeen, post=post, kind="aside", filed=None, newcomer=False)
 
     async def collect() -> None:
-        async for delivery in source.read(before.resume if before is not None else Resume()):
+        async for delivery in source.read(before.resume if before is not None else ResumePoint()):
             run.take(delivery)
         run.ended = True
 
