@@ -32,7 +32,6 @@ class Copy(Protocol):
     def events(self) -> int: ...
 
 
-Here = TypeVar("Here", bound=Copy)
 There = TypeVar("There", bound=Copy)
 
 

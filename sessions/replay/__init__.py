@@ -94,11 +94,12 @@ class Replay:
 
     def seek(self, position: int) -> SessionState:
         """Make `state` the one at the position and give it; backwards and far ahead it becomes another object."""
-        return self._go(self._place_at(position))
-
-    def seek_seq(self, seq: int) -> SessionState:
-        """Make `state` the one right behind the event `seq` and give it; 0 is before anything happened."""
-        return self._go(bisect_right(self._seqs, seq))
+        place, here = self._place_at(position), self._place
+        if not here <= place <= here + self._between:
+            nearest = min(place // self._between, len(self._snapshots) - 1)
+            self.state = self._snapshots[nearest].copy()
+            here = nearest * self._between
+        return fold(self.events[here:place], self.state)
 
     @property
     def _place(self) -> int:
@@ -107,14 +108,6 @@ class Replay:
 
     def _place_at(self, position: int) -> int:
         return bisect_right(self._times, self.started + max(0, position))
-
-    def _go(self, place: int) -> SessionState:
-        here = self._place
-        if not here <= place <= here + self._between:
-            nearest = min(place // self._between, len(self._snapshots) - 1)
-            self.state = self._snapshots[nearest].copy()
-            here = nearest * self._between
-        return fold(self.events[here:place], self.state)
 
     # Where to stop
 

@@ -28,6 +28,7 @@ from sessions.core.posts import Author, Filed, Post
 from sessions.files.disk import Disk
 from sessions.library.storage.reading import read_events, read_head
 from sessions.library.storage.session_file import SessionFile
+from tests.sessions.library.building import last_seq
 
 START = 1_764_637_200_000
 STOCK_SECONDS = 4.0
@@ -78,7 +79,7 @@ def a_plan() -> Plan:
 def session_file(folder: Path, size: int) -> Iterator[Save]:
     """Ours, as the hub calls it: the event is encoded, appended to the TinyDB file and synced."""
     with a_session(folder, size) as file:
-        yield lambda _: file.commit([an_event(file.last_seq + 1)])
+        yield lambda _: file.commit([an_event(last_seq(file) + 1)])
 
 
 def a_session(folder: Path, size: int) -> SessionFile:

@@ -43,11 +43,6 @@ class AppendStorage(Storage):
         """The id of the last event that was written, 0 if there is none."""
         return self._last_id
 
-    @property
-    def durable_id(self) -> int:
-        """The id of the last event that `sync` has brought to the disk."""
-        return self._durable_id
-
     def append(self, events: Sequence[tuple[int, bytes]]) -> None:
         """Write events (id and JSON object) behind the last one, in one write; `sync` makes them durable.
 

@@ -108,16 +108,6 @@ class SessionFile:
             raise
 
     @property
-    def last_seq(self) -> int:
-        """The seq of the last event that was written, durable or not; 0 if there is none."""
-        return self._storage.last_id
-
-    @property
-    def durable_seq(self) -> int:
-        """The seq of the last event that is on the disk."""
-        return self._storage.durable_id
-
-    @property
     def session(self) -> SessionRecord:
         """The document of the table `session`."""
         return read_session(self.path)
@@ -161,9 +151,7 @@ class SessionFile:
             record = msgspec.structs.replace(read_session(self.path), ended=ended)
             others = {name: bytes(raw) for name, raw in tables.others.items()}
             others[layout.SESSION] = _one_document(record)
-            for name, documents in derived.items():
-                numbered = {str(number): document for number, document in enumerate(documents, start=1)}
-                others[name] = msgspec.json.encode(numbered)
+            others |= {name: table_of(documents) for name, documents in derived.items()}
             try:
                 self._storage.rewrite(others, layout.raw_events(tables))
             except SaveFailed as error:
@@ -247,6 +235,11 @@ def file_name(plan: Plan, session_id: str) -> str:
 def file_slug(series: str) -> str:
     """The series in letters that every file system takes, at most 40 of them."""
     return slug(unicodedata.normalize("NFKD", series).encode("ascii", "ignore").decode(), longest=40)
+
+
+def table_of(documents: Sequence[Mapping[str, Any]]) -> bytes:
+    """A table of TinyDB's with these documents, numbered from 1."""
+    return msgspec.json.encode({str(number): document for number, document in enumerate(documents, start=1)})
 
 
 def _one_document(record: SessionRecord) -> bytes:

@@ -72,7 +72,6 @@ class Names:
         self._counts: Counter[str] = Counter()
         self._persons = persons
         self._keys: dict[str, str] = {}
-        self._left_out = left_out
         self._faces = _faces(state, persons)
         authors = [*(one.author for one in state.people.values()), *(one.post.author for one in state.posts.values())]
         concerned = [author for author in dict.fromkeys(authors) if anonymous or author.id in left_out]

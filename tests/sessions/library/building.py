@@ -36,6 +36,16 @@ def closed(seq: int) -> SessionClosed:
     return SessionClosed(seq=seq, at=START + seq, by="Ana", command=f"c{seq}")
 
 
+def last_seq(file: SessionFile) -> int:
+    """The seq of the last event that was written, durable or not."""
+    return file._storage.last_id
+
+
+def durable_seq(file: SessionFile) -> int:
+    """The seq of the last event that a failed write falls back to."""
+    return file._storage._durable_id
+
+
 def new_file(folder: Path, events: int = 1, disk: Disk | None = None, **plan: Any) -> SessionFile:
     """A new session file in `folder` with `session_opened` and as many notes as make `events`; open for writing."""
     file = SessionFile.create(folder, a_plan(**plan), started=START, holder="Ana's chat", disk=disk)

@@ -16,7 +16,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, a_plan
-from tests.sessions.library.building import FaultyDisk, new_file, note, seqs, stock_events
+from tests.sessions.library.building import FaultyDisk, durable_seq, last_seq, new_file, note, seqs, stock_events
 
 BATCH = [note(3, "x" * 40), note(4), note(5)]
 GROWTH = len(layout.records([(event.seq, encode_event(event)) for event in BATCH])) + len(",\n")
@@ -31,7 +31,7 @@ def test_a_write_cut_short_at_any_place_leaves_the_file_as_it_was(tmp_path: Path
         with pytest.raises(SaveFailed, match="the disk is full"):
             file.commit(BATCH)
         assert file.path.read_bytes() == before
-        assert file.last_seq == file.durable_seq == 2
+        assert last_seq(file) == durable_seq(file) == 2
         disk.room = None
         file.commit(BATCH)
     assert seqs(stock_events(file.path)) == [1, 2, 3, 4, 5]
@@ -57,7 +57,7 @@ def test_a_sync_that_fails_takes_back_all_that_was_not_durable(tmp_path: Path) -
         with pytest.raises(SaveFailed, match="the disk reports an error"):
             file.sync()
         assert file.path.read_bytes() == before
-        assert file.last_seq == file.durable_seq == 2
+        assert last_seq(file) == durable_seq(file) == 2
         disk.broken = set()
         file.commit(BATCH)
     assert seqs(stock_events(file.path)) == [1, 2, 3, 4, 5]
@@ -119,7 +119,7 @@ def test_a_file_that_a_rewrite_could_not_open_again_is_opened_by_the_next_call(t
 def fill(file: SessionFile) -> int:
     """Commit batches until the disk refuses, and once more; the last seq that was acknowledged."""
     while True:
-        acknowledged = file.durable_seq
+        acknowledged = durable_seq(file)
         try:
             file.commit([note(acknowledged + step, "x" * 1000) for step in range(1, 8)])
         except SaveFailed:

@@ -13,7 +13,7 @@ from sessions.files.errors import DamagedSession, LibraryError
 from sessions.library.library import Library, default_library
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, a_plan
-from tests.sessions.library.building import closed, new_file, note, opened, seen, stock_events
+from tests.sessions.library.building import closed, last_seq, new_file, note, opened, seen, stock_events
 
 DAY = 86_400_000
 
@@ -28,7 +28,7 @@ def a_chat(library: Library, day: int = 0, *authors: Author, rehearsal: bool = F
     with SessionFile.create(library.folder, a_plan(**plan), started=START + day * DAY) as file:
         file.append([opened(rehearsal=rehearsal, **plan)])
         file.append([seen(seq, author) for seq, author in enumerate(authors, start=2)])
-        file.commit([closed(file.last_seq + 1)])
+        file.commit([closed(last_seq(file) + 1)])
     return file.path.stem[-6:]
 
 

@@ -17,7 +17,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.mending import Repair, mend
 from sessions.library.storage.reading import read_events, read_head
 from sessions.library.storage.session_file import SessionFile
-from tests.sessions.library.building import new_file, note, opened, seqs, stock_events
+from tests.sessions.library.building import durable_seq, last_seq, new_file, note, opened, seqs, stock_events
 
 
 def torn_at(path: Path, written: int, texts: list[str]) -> int:
@@ -181,7 +181,7 @@ class AnyLife(RuleBasedStateMachine):
         length = len(layout.appended([(len(self.texts) + 1, b"{}")], first=False)) + 60
         torn_at(self.path, round(part * length), texts)
         self.file = SessionFile.open(self.path)
-        survived = self.file.last_seq - len(self.texts)
+        survived = last_seq(self.file) - len(self.texts)
         assert 0 <= survived <= len(texts)
         self.texts += texts[:survived]
 
@@ -190,7 +190,7 @@ class AnyLife(RuleBasedStateMachine):
         events = stock_events(self.path)
         assert [event.get("text", "") for event in events] == self.texts
         assert seqs(read_events(self.path)) == seqs(events)
-        assert read_head(self.path).events == self.file.durable_seq == len(events)
+        assert read_head(self.path).events == durable_seq(self.file) == len(events)
         assert list(tinydb.TinyDB(self.path, access_mode="r").storage.read() or {})[-1] == "events"
 
     @invariant()

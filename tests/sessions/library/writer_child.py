@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sessions.core.events import NoteAdded
 from sessions.library.storage.session_file import SessionFile
+from tests.sessions.library.building import last_seq
 
 
 def main(path: Path, seed: int, how: str) -> None:
@@ -18,7 +19,7 @@ def main(path: Path, seed: int, how: str) -> None:
     choose = random.Random(seed)
     with SessionFile.open(path) as file:
         while how != "asked" or sys.stdin.readline():
-            first = file.last_seq + 1
+            first = last_seq(file) + 1
             length = choose.choice((0, 100, 4_000))
             size = choose.choice((1, 1, 3, 20, 400 if length < 4_000 else 100))
             text = "é" * length
@@ -29,7 +30,7 @@ def main(path: Path, seed: int, how: str) -> None:
                 file.commit(events)
             else:
                 file.append(events)
-            os.write(1, b"%d\n" % file.last_seq)
+            os.write(1, b"%d\n" % last_seq(file))
 
 
 if __name__ == "__main__":

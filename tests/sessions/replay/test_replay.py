@@ -39,8 +39,17 @@ def saved(folder: Path, events: Sequence[AnyEvent]) -> SessionFile:
 
 
 def all_digests(replay: Replay, order: Sequence[int]) -> dict[int, str]:
-    """The digest after each event, sought in this order."""
-    return {seq: replay.seek_seq(seq).digest() for seq in order}
+    """The digest after each event, come to in this order."""
+    return {seq: state_behind(replay, seq).digest() for seq in order}
+
+
+def state_behind(replay: Replay, seq: int) -> SessionState:
+    """The state right behind an event: the moment before it is sought, and from there it is played event by event."""
+    position = replay.position_of(seq)
+    if position == 0:  # no moment lies before it
+        return fold([event for event in replay.events if event.seq <= seq], SessionState())
+    replay.seek(position - 1)
+    return fold([event for event in replay.until(position) if event.seq <= seq], replay.state)
 
 
 # The same state at every event
@@ -179,7 +188,7 @@ def test_every_state_of_any_chat_is_the_live_one_but_for_removed_words(script: S
     draw.shuffle(order)
     replay = Replay(events)
     for seq in order:
-        state = replay.seek_seq(seq)
+        state = state_behind(replay, seq)
         assert state.seq == seq
         assert state.digest() == live[seq]
         assert not any(state.text(post) or state.posts[post].post.text for post in without & state.posts.keys())
@@ -305,10 +314,10 @@ def test_nothing_cannot_be_replayed() -> None:
         Replay([])
 
 
-def test_before_anything_happened_there_is_an_empty_state() -> None:
+def test_before_the_first_event_lies_no_moment() -> None:
     replay = Replay(Chat().events)
-    assert replay.seek_seq(0).digest() == SessionState().digest()
     assert replay.position_of(0) == 0
+    assert replay.seek(-1).digest() == replay.seek(0).digest()
 
 
 def test_an_event_of_a_later_version_takes_its_time_and_changes_nothing() -> None:
