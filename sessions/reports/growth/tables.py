@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from sessions.reports.csv_cells import guarded
 from sessions.reports.growth.model import Groups, Growth
-from sessions.reports.recap.csv_table import guarded
 
 TableName = Literal["sessions", "cohorts", "questions", "schools", "levels"]
 TABLES: tuple[TableName, ...] = get_args(TableName)

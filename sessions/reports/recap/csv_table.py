@@ -1,15 +1,11 @@
-"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/use/recap.md has the columns.
-
-A program for spreadsheets takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what a stranger posted
-must never be one: such a cell gets an apostrophe in front (OWASP, "CSV Injection").
-"""
+"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/use/recap.md has the columns."""
 
 import csv
 import datetime
-import re
 import zoneinfo
 from collections.abc import Iterator
 
+from sessions.reports.csv_cells import guarded
 from sessions.reports.recap.model import Recap, RecapPost, RecapQuestion
 
 COLUMNS = (
@@ -18,8 +14,6 @@ COLUMNS = (
     "warning",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
-
-_FORMULA = re.compile(r"'?[=+\-@\t\r\n＝＋－＠]")
 
 
 class _Lines(list[str]):
@@ -37,11 +31,6 @@ def to_csv(recap: Recap) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([guarded(cell) for cell in row] for row in _rows(recap))
     return "".join(lines)
-
-
-def guarded(cell: str) -> str:
-    """The cell as no spreadsheet takes it for a formula. One apostrophe in front of such a beginning is ours."""
-    return f"'{cell}" if _FORMULA.match(cell.lstrip(" ")) else cell
 
 
 def _rows(recap: Recap) -> Iterator[list[str]]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.reports.csv_cells import guarded
 from sessions.reports.recap import build_recap, render
-from sessions.reports.recap.csv_table import COLUMNS, guarded
+from sessions.reports.recap.csv_table import COLUMNS
 from tests.sessions.core.building import Chat
 from tests.sessions.reports.recap.chats import recorded_state
 
