@@ -147,7 +147,7 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def network(self) -> str:
-        """`mastodon`, `bluesky` or `x`."""
+        """The network: `mastodon`."""
         return self.begun.source.partition(":")[0]
 
 
@@ -250,19 +250,20 @@ class SessionState:
         """Take the plan in, with the handles and names by which its hosts are known."""
         self.plan = plan
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
-        servers = [source.casefold().removeprefix("mastodon:") for source in plan.sources if "mastodon:" in source]
+        sources = [source.casefold().partition(":") for source in plan.sources]
         for handle in tuple(known):
             name = bare_handle(handle)
-            if handle in (name, f"mastodon:{name}") and "@" not in name:  # as people write to others on the same server
-                known += [f"mastodon:{name}@{server}" for server in servers]
+            if "@" not in name:  # as people write to others on the same server
+                near = [(network, server) for network, _, server in sources if handle in (name, f"{network}:{name}")]
+                known += [f"{network}:{name}@{server}" for network, server in near if server]
         known += [f"hand:{host.name.casefold()}" for host in plan.hosts]
         self._hosts = frozenset(known)
 
     def is_host(self, author: Author) -> bool:
         """Whether the plan names this author as a host, by handle or, where no network is involved, by name.
 
-        A handle in the plan may leave out the server of a Mastodon account where a source reads that server, and be a
-        DID on Bluesky, whose handles change. A rehearsal goes by the handle alone: its hosts speak under the handles of
+        A handle in the plan may leave out the account's server where a source reads that server, and be an account's
+        id where a network's handles change. A rehearsal goes by the handle alone: its hosts speak under the handles of
         their networks.
         """
         handle = author.handle.casefold()
