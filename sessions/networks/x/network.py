@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _open_source(
     spec: str, plan: Plan, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now, sleep: Sleep
 ) -> Source:
-    from sessions.networks.x.reader import XSource
+    from sessions.networks.x.reading.reader import XSource
 
     return XSource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)
 

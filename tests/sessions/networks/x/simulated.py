@@ -19,7 +19,7 @@ from sessions.core.posts import Filed, Post
 from sessions.networks.account import Account, InMemorySignIns, Secret
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint
 from sessions.networks.x.account import XAccount
-from sessions.networks.x.reader import XSource
+from sessions.networks.x.reading.reader import XSource
 from tests.sessions.networks.brought import Brought
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.virtual_time import VirtualTime

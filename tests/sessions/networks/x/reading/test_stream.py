@@ -12,10 +12,10 @@ from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.streaming import LINE_LIMIT
 from sessions.networks.x.api import XApi
+from sessions.networks.x.reading.stream import XStream
 from sessions.networks.x.refusals import Ended, NoRules, TooManyConnections
-from sessions.networks.x.stream import XStream
 from sessions.networks.x.wire import WireLine
-from tests.sessions.networks.x.ndjson import Script, ToServer, end, refusing, send, serving
+from tests.sessions.networks.x.reading.ndjson import Script, ToServer, end, refusing, send, serving
 from tests.sessions.networks.x.recorded import FOLDER
 from tests.sessions.networks.x.simulated import APP
 from tests.waiting import slowness

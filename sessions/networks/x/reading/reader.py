@@ -19,14 +19,14 @@ from sessions.networks.web.errors import NetworkError, SignedOut
 from sessions.networks.web.feed import LASTING_WAIT, Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
 from sessions.networks.x.api import LOOKED_UP, Found, XApi
-from sessions.networks.x.costs import Costs
 from sessions.networks.x.ids import given_at, number_of
 from sessions.networks.x.posts import Joined, tags, to_post
 from sessions.networks.x.prices import READING_ENDS
-from sessions.networks.x.query import query, rule
+from sessions.networks.x.reading.costs import Costs
+from sessions.networks.x.reading.query import query, rule
+from sessions.networks.x.reading.seen_posts import SeenPosts
+from sessions.networks.x.reading.stream import SILENCE, XStream
 from sessions.networks.x.refusals import BadRequest, is_missing
-from sessions.networks.x.seen_posts import SeenPosts
-from sessions.networks.x.stream import SILENCE, XStream
 from sessions.networks.x.wire import WireLine, WirePost
 
 PAGES = 100

@@ -7,7 +7,7 @@ import pytest
 from sessions.hub.process.sources import open_source
 from sessions.networks.source import SourceError
 from sessions.networks.x.posts import SENSITIVE
-from sessions.networks.x.reader import XSource
+from sessions.networks.x.reading.reader import XSource
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.x.ids import names
 from tests.sessions.networks.x.simulated import DAY, EPOCH, SimulatedX, reading

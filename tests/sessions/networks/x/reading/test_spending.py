@@ -3,7 +3,7 @@
 import msgspec
 
 from sessions.core.events import QuestionAsked, SpendingAllowed, Undone
-from sessions.networks.x.reader import ENDED
+from sessions.networks.x.reading.reader import ENDED
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.x.ids import names
 from tests.sessions.networks.x.simulated import DAY, SimulatedX, reading

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sessions.core.posts import Author, Post
-from sessions.networks.x.reader import BEFORE_START
+from sessions.networks.x.reading.reader import BEFORE_START
 from tests.gold import HOSTS, asked_questions, judged
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.mastodon.reenacted import CHAT, chat, from_the_file

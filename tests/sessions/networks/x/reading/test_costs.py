@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.posts import Author, Post
-from sessions.networks.x.costs import LARGEST_PAGE, SMALLEST_PAGE, Costs
 from sessions.networks.x.prices import READ_POST, READ_USER
+from sessions.networks.x.reading.costs import LARGEST_PAGE, SMALLEST_PAGE, Costs
 from sessions.networks.x.wire import WireIncludes, WirePost, WireUser
 
 DAY = 86_400_000

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.networks.web.errors import Rejected
-from sessions.networks.x.query import LONGEST, query, rule
+from sessions.networks.x.reading.query import LONGEST, query, rule
 
 
 def test_one_and_several() -> None:
