@@ -1,1 +1,11 @@
-"""What a Lunchroom session is: plan, facts, filing, file, hub. Imports no Textual, ever."""
+"""What a Lunchroom session is, wherever it is shown. Nothing here knows a screen.
+
+Each room rests on those below it; `pyproject.toml` has the contracts, which CI checks.
+
+* `hub`: a chat while it runs
+* `importing`, `exchange`, `rehearsal`, `replay`, `reports`, `publishing`: what is done with chats, none knowing another
+* `library`: the saved chats
+* `networks`: what each network needs to be read from and posted to
+* `files`: what every file of ours rests on
+* `core`: what a session is; pure
+"""

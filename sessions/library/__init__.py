@@ -1,1 +1,17 @@
-"""Where sessions lie: the TinyDB session file, its lock, and the library."""
+"""The library: a folder of saved chats, and what is known of all of them together.
+
+What is written here must outlive a kill and a full disk, and what somebody asked to be forgotten must not come back.
+It may use `core`, `files`, and of `networks` the table; it knows neither the hub nor what is done with saved chats.
+
+* `library`: which chats there are, finding one, and who was in earlier ones
+* `index`: what a listing shows, kept so that a thousand chats list at once
+* `people`, `people_rebuild`: people.json, and taking chats into it
+* `directory`: a list of teachers for people.json
+* `plans`: plan files
+* `trash`: deleting so that it can be undone
+* `forgotten`: who asked to be forgotten
+* `erasure`, `file_rewriting`: taking a person or a post out of everything, and out of one file
+* `storage`: the session file
+* `copies`: a desk's own copy of a chat of another hub
+* `incoming`: sessions from elsewhere on their way in
+"""

@@ -2,6 +2,11 @@
 
 Pure: the playback clock (`sessions.replay.playback`) is told the time. A position is milliseconds of session time since
 the session was opened; several events may have the same position, then a seek by position is behind all of them.
+It may use `core` alone; who reads the file hands its events in.
+
+* `playback`: the playback clock
+* `moments`: where it is worth stopping, and how lively the chat was
+* `jumping`: a time that a moderator types, as a position
 """
 
 from bisect import bisect_right

@@ -129,3 +129,23 @@ def test_no_string_in_sessions_names_the_screen() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert not [text for text in constants if re.search(r"\btui\b", text)], path
+
+
+PACKAGES = sorted(path.parent for path in (ROOT / "sessions").rglob("__init__.py"))
+
+
+def modules_of(package: Path) -> set[str]:
+    """The modules and packages that lie in a package."""
+    names = {path.stem for path in package.glob("*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
+    return {name for name in names if not name.startswith("__")}
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_package_says_what_each_of_its_modules_is(package: Path) -> None:
+    told = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    assert modules_of(package) <= set(re.findall(r"`(\w+)`", told))
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_package_is_too_full_to_look_over(package: Path) -> None:
+    assert len([path for path in package.glob("*.py") if not path.stem.startswith("__")]) <= 16

@@ -7,6 +7,7 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `schedule`: the plan on the clock, and what does not fit
 * `pasted_questions`: questions out of pasted text
+* `networks`: what a plan has to know of the networks, handed in by who decodes it
 """
 
 import datetime

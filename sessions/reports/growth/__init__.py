@@ -1,4 +1,13 @@
-"""The numbers of a series of chats: who comes, who comes back, who is greeted (docs/use/growth.md). Pure."""
+"""The numbers of a series of chats: who comes, who comes back, who is greeted (docs/use/growth.md). Pure.
+
+It may use `core`; nobody can be read off its small groups.
+
+* `model`: growth as a value; its JSON form is documented
+* `building`: from folded chats to the value
+* `attendance`: what has to be kept of one chat
+* `groups`: people by school or level
+* `tables`: JSON and CSV
+"""
 
 from sessions.reports.growth.building import growth
 from sessions.reports.growth.model import VERSION, Group, Groups, Growth, QuestionAnswers, SessionGrowth

@@ -1,4 +1,4 @@
-"""The recap as CSV for a spreadsheet: one row an answer or other highlighted post; docs/use/recap.md has the columns."""
+"""The recap as CSV for a spreadsheet, a row an answer or other highlighted post; docs/use/recap.md has the columns."""
 
 import csv
 import datetime
