@@ -1,4 +1,17 @@
-"""The `lunchroom` command: data goes to stdout, messages to stderr, an error is one line that says what to do next."""
+"""The `lunchroom` command: data goes to stdout, messages to stderr, an error is one line that says what to do next.
+
+The top floor: it may use everything, and nothing uses it. This module runs the command line and makes an exit code and
+one line of whatever error comes up.
+
+* `command_line`: the commands, put together
+* `commands`: each of them
+* `help_pages`: their help, plain
+* `saying`, `prompts`, `sign_in_prompts`: messages and questions at the terminal
+* `sitting`: a seat at a hub, and the desk until it is left
+* `networks`: a line for each network of a plan
+* `demo_plan`: the plan of `lunchroom demo`
+* `program`: how this program is started once more
+"""
 
 import sys
 
@@ -25,7 +38,7 @@ def run(argv: list[str]) -> int:
     """The exit code of the command line `argv` (without the program's name)."""
     import typer
 
-    from tui.cli.commands import app
+    from tui.cli.command_line import app
     from tui.cli.help_pages import plain
 
     if not argv:

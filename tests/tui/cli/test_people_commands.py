@@ -10,7 +10,7 @@ from sessions.library.library import Library, default_library
 from sessions.library.people import read_people
 from tests.sessions.library.maria import MARIA, SECRETS, a_chat, every_byte, post, written
 from tui.cli import run
-from tui.cli.people import UNASKED
+from tui.cli.commands.people import UNASKED
 from tui.cli.prompts import confirm
 
 Captured = pytest.CaptureFixture[str]

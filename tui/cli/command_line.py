@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import doctor, growth, importing, library, live, people, plans, recap, replay, saved, signing
+from tui.cli.commands import doctor, growth, importing, library, live, people, plans, recap, replay, saved, signing
 from tui.cli.saying import put
 
 app = typer.Typer(

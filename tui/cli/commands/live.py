@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.core.session_id import SESSION_ID
-from tui.cli.plans import read_plan
+from tui.cli.commands.plans import read_plan
+from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.prompts import ask, confirm
-from tui.cli.saved import LibraryOption, library_folder
 from tui.cli.saying import Failure, put, say
 from tui.cli.sitting import RoleName, close_chat, need_terminal, sit_down
 

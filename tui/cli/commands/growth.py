@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.saved import LibraryOption, saved_library
+from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure, put_data, say
 from tui.cli.sitting import need_terminal
 

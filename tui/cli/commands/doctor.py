@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.saved import LibraryOption, library_folder
+from tui.cli.commands.saved import LibraryOption, library_folder
+from tui.cli.commands.signing import open_accounts
 from tui.cli.saying import put, say
-from tui.cli.signing import open_accounts
 
 if TYPE_CHECKING:
     from sessions.networks.accounts.store import AccountStore

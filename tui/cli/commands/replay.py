@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.library import show_library
-from tui.cli.saved import LibraryOption, saved_library
+from tui.cli.commands.library import show_library
+from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.saying import Failure
 from tui.cli.sitting import need_terminal
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.cli.commands.saved import LibraryOption, library_folder, saved_library
 from tui.cli.networks import say_networks
-from tui.cli.saved import LibraryOption, library_folder, saved_library
 from tui.cli.saying import Failure, fail_with, put, say
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from sessions.core.errors import LunchroomError
-from tui.cli.live import NameOption, invite_here, own_name
-from tui.cli.saved import LibraryOption, saved_library
+from tui.cli.commands.live import NameOption, invite_here, own_name
+from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.sitting import need_terminal, sit_down
 
 if TYPE_CHECKING:

@@ -1,0 +1,13 @@
+"""The commands, a module for those that belong together; each has its help and an example of its own.
+
+They read options, call `sessions` or open a screen, and say what came of it. What libraries of ours take long to import
+they import when they run, so that `lunchroom --help` does not wait for it. Errors are left to `tui.cli`.
+
+* `plans`: `new` and `check`
+* `live`: `demo`, `host`, `serve`, `join` and `end`
+* `saved`, `library`, `replay`: looking at saved chats
+* `recap`, `growth`: what goes out of one chat, and of many
+* `importing`: taking in older chats
+* `people`: who was there: notes, joined accounts, forgetting
+* `signing`, `doctor`: accounts at networks, and whether all that a chat needs is there
+"""
