@@ -18,6 +18,7 @@ if sys.platform == "win32":
 
 from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
+from tests.waiting import slowness
 from tui.desk.dialogs.post_dialog import WAKING
 
 TAG = "navasotaisd"
@@ -27,7 +28,9 @@ KEPT = Path("lunchroom") / "accounts" / "tokens.json"
 TIMELINE, STATUSES = f"/api/v1/timelines/tag/{TAG}", "/api/v1/statuses"
 
 HELD = 3_000
-"""Milliseconds for which the server holds a post back, in which the desk that sends it is killed."""
+"""Milliseconds for which the server holds a post back, in which the desk that sends it is killed; longer where all
+work takes longer.
+"""
 
 AWAKE = WAKING + 0.5
 """Seconds after which a preview that is on the screen takes Enter."""
@@ -236,7 +239,7 @@ def test_a_chat_on_mastodon_from_signing_in_to_the_recap(
 
     # the driver's desk is killed while the server holds its post back; back again, it asks what to do
     ask_next(ana, "Q2")
-    server.fault({"type": "latency", "delay_ms": HELD}, path=STATUSES, methods=["POST"])
+    server.fault({"type": "latency", "delay_ms": round(HELD * slowness())}, path=STATUSES, methods=["POST"])
     post_what_is_offered(ana)
     ana.wait_for(lambda _: not server.faults_left())
     ana.child.kill(signal.SIGKILL)

@@ -12,11 +12,12 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
+from sessions.core.events import PostSeen
 from sessions.core.evolve import fold
 from sessions.library.storage.reading import read_events
 from tests.e2e.terminal import Terminal, home, lunchroom
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, block_until
 
 
 def sit(name: str, hub: Hub, env: dict[str, str]) -> Terminal:
@@ -57,6 +58,8 @@ def test_both_have_the_chat_with_the_hub_stopped_whatever_happened_to_the_desk(t
         ana.wait_for("Ana asks")
         ben = sit("Ben", hub, ben_home)
         ben.wait_for("Answers · all · 1")
+
+        block_until(lambda: mine.exists() and any(isinstance(event, PostSeen) for event in read_events(mine)))
 
         # Ben's terminal is killed in mid-chat; what it had kept is a part of the hub's file
         ben.child.kill(signal.SIGKILL)
