@@ -173,7 +173,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
     if any(source.partition(":")[0] == "practice" for source in plan.sources):
         yield "Posts come from practice: this is a rehearsal and counts for nothing. Change sources for the real chat."
     elif not plan.sources:
-        yield "There are no sources: posts come only by hand (press i in the chat)."
+        yield "There are no sources: posts come only by hand, added in the chat."
 
 
 def _clock_changes(plan: Plan) -> Iterable[str]:
