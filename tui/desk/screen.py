@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.types import CSSPathType
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from tui.desk.actions.exchanging import Exchanging
 from tui.desk.actions.lending import Lending
@@ -23,6 +22,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
+from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 NARROW = 100
@@ -36,11 +36,12 @@ class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, L
     """Questions, answers and people side by side; in a narrow window one after the other."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DESK_CSS
+    _wants_people = False
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield self.panes
-        yield Footer(compact=True, show_command_palette=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Begin at the answers."""
@@ -49,11 +50,17 @@ class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, L
     def on_resize(self, event: events.Resize) -> None:
         """Fold the queue where there is no room for it."""
         self.panes.queue.compact = event.size.width < NARROW
+        self._give_room(event.size.width)
 
     def show_pane(self, pane: Widget) -> None:
         """Give a pane the focus, and in a narrow window the room."""
-        self.set_class(pane is self.panes.roster, "-people")
+        self._wants_people = pane is self.panes.roster
+        self._give_room(self.size.width)
         pane.focus()
+
+    def _give_room(self, width: int) -> None:
+        """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""
+        self.set_class(self._wants_people and width < NARROW, "-people")
 
     def cycle(self, way: int) -> None:
         """Go to the next pane (1) or the one before (-1)."""

@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.types import CSSPathType
-from textual.widgets import Footer
 
 from sessions.files.errors import StorageError
 from sessions.library.library import Library
@@ -19,6 +18,7 @@ from tui.growth.page import GrowthPage
 from tui.growth.reading import WORDS, GrowthReader
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
+from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 LOOK = 0.1
@@ -52,7 +52,7 @@ class GrowthScreen(ActionScreen):
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield self._page
-        yield Footer(compact=True, show_command_palette=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Begin to read the chats."""

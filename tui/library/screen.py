@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.types import CSSPathType
-from textual.widgets import Footer
 
 from tui.library.actions.chats import ChatActions
 from tui.library.actions.listing import ListActions
@@ -23,6 +22,7 @@ from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.pace import Pace
+from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 
@@ -61,7 +61,7 @@ class LibraryScreen(ActionScreen):
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield self._panes
-        yield Footer(compact=True, show_command_palette=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Begin to read the folder."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Footer
 
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
@@ -33,6 +32,7 @@ from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside
 from tui.text.wording import clock_time, count, zone_of
 from tui.widgets.pace import LoopPace, Pace
+from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 READ_ONLY = "This is a replay; nothing can be changed."
@@ -120,7 +120,7 @@ class ReplayScreen(DeskScreen, inherit_bindings=False):
         yield TooSmall()
         yield self.panes
         yield self.bar
-        yield Footer(compact=True, show_command_palette=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Show the state where it begins, and play."""

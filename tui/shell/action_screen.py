@@ -3,7 +3,9 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, ClassVar, TypeVar
 
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -26,6 +28,9 @@ class ActionScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus; it changes the look of two widgets, and Textual would paint the whole screen again."""
 
     LEAVES: ClassVar[str] = ""
     """What the key that leaves does, behind its name: `leaves the desk; the chat goes on`."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.widgets._footer import FooterKey
 
 from sessions.hub.client.client import Beat, DeskClock
 from tests.sessions.core.building import START, a_plan
@@ -68,6 +69,25 @@ async def test_at_eighty_columns_tab_shows_the_people_and_the_answers_again(tmp_
         await ana.sees("Lovely evening")
         await ana.press("shift+tab", "shift+tab")
         assert ana.screen.panes.answers.has_focus
+
+
+async def test_tab_leaves_the_keys_at_the_foot_and_the_styles_of_a_wide_screen_as_they_are(tmp_path: Path) -> None:
+    async with a_chat(tmp_path, (120, 30)) as (_, ana):
+        keys, classes = list(ana.screen.query(FooterKey)), set(ana.screen.classes)
+        assert keys
+        await ana.press("tab")
+        assert ana.screen.panes.roster.has_focus
+        assert set(ana.screen.classes) == classes
+        assert all(key is before for key, before in zip(ana.screen.query(FooterKey), keys, strict=True))
+
+
+async def test_who_looks_at_people_sees_them_when_the_window_becomes_narrow(tmp_path: Path) -> None:
+    async with a_chat(tmp_path, (120, 30)) as (_, ana):
+        await ana.press("tab")
+        await ana.pilot.resize_terminal(80, 24)
+        await ana.until(lambda: ana.screen.has_class("-narrow"))
+        await ana.sees("TO GREET")
+        await ana.until(lambda: not any("Lovely evening" in line for line in ana.lines()))
 
 
 async def test_the_queue_is_one_line_at_eighty_columns_and_a_pane_at_a_hundred(tmp_path: Path) -> None:
