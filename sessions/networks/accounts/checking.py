@@ -29,8 +29,8 @@ async def check_account(
             return await network.signing.check(client, account, sign_ins, now=now)
     except TimeoutError:
         return [Finding(account.source, False, f"{account.host} does not answer in time.")]
-    except NetworkError as trouble:
-        again = f" Sign in again: {network.login(account.host)}" if isinstance(trouble, SignedOut) else ""
-        return [Finding(account.source, False, f"{in_words(trouble, account.host)}{again}")]
+    except NetworkError as error:
+        again = f" Sign in again: {network.login(account.host)}" if isinstance(error, SignedOut) else ""
+        return [Finding(account.source, False, f"{in_words(error, account.host)}{again}")]
     except (SignInFailed, SourceError) as error:
         return [Finding(account.source, False, str(error))]

@@ -80,8 +80,8 @@ class SystemKeyring:
         def run() -> None:
             try:
                 ended.put(work())
-            except KeyringError as trouble:
-                ended.put(trouble)
+            except KeyringError as error:
+                ended.put(error)
             except Exception as error:  # noqa: BLE001 - backends raise what the libraries beneath them do
                 ended.put(KeyringError(_words(error)))
             self._stuck = False

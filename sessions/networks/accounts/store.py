@@ -116,8 +116,8 @@ class AccountStore:
                 continue
             try:
                 accounts[source] = msgspec.structs.replace(entry.account, secret=self._secret(source, entry.kept))
-            except (KeyringError, StorageError) as trouble:
-                troubles[source] = str(trouble)
+            except (KeyringError, StorageError) as error:
+                troubles[source] = str(error)
         with self._lock:
             for entry in index.accounts:  # what could not be written down yet is better than what could
                 newer = self._renewed.get(entry.account.source)
@@ -155,8 +155,8 @@ class AccountStore:
             try:
                 self._keyring.put(source, _encoded(account.secret))
                 self._forget_token(source)
-            except KeyringError as trouble:
-                warn(str(trouble))
+            except KeyringError as error:
+                warn(str(error))
                 kept = "file"
                 self._write_token(source, account.secret)
             try:
@@ -212,8 +212,8 @@ class AccountStore:
                 entry = index.entry(source)
                 if entry is not None and entry.account.id == account.id:
                     self._write_later_one(index, entry, account)
-        except (KeyringError, StorageError) as trouble:
-            logger.warning("The renewed sign-in of %s is not kept: %s", source, trouble)
+        except (KeyringError, StorageError) as error:
+            logger.warning("The renewed sign-in of %s is not kept: %s", source, error)
             return
         with self._lock:
             if self._renewed.get(source) is account:
@@ -250,8 +250,8 @@ class AccountStore:
         self._forget_token(source)
         try:
             self._keyring.delete(source)
-        except KeyringError as trouble:
-            return str(trouble)
+        except KeyringError as error:
+            return str(error)
         return ""
 
     def _write_token(self, source: str, secret: Secret) -> None:

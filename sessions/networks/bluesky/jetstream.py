@@ -131,7 +131,7 @@ class _Reading:
         self._turn += 1
         heard = 0
         socket: BoundedSocket
-        trouble: NetworkError | None = None
+        error: NetworkError | None = None
         params: dict[str, str | int] = {"wantedCollections": COLLECTION}
         if self._cursor:  # 0 would be the oldest that the server has (jetstream, pkg/server/server.go)
             params["cursor"] = rewound(self._cursor)
@@ -150,12 +150,12 @@ class _Reading:
                     else:
                         await self._feed.well("stream")
         except* WebSocketUpgradeError as refused:
-            trouble = self._refusal(server, refused)
+            error = self._refusal(server, refused)
         except* (HTTPXWSException, ProtocolError, httpx.HTTPError, OSError):
-            trouble = Unavailable("the stream broke off")
+            error = Unavailable("the stream broke off")
         if heard:
             return FIRST_WAIT
-        raise trouble or Unavailable("the stream ended")
+        raise error or Unavailable("the stream ended")
 
     def _refusal(self, server: str, group: BaseExceptionGroup[WebSocketUpgradeError]) -> NetworkError:
         first = next(error for error in group.exceptions if isinstance(error, WebSocketUpgradeError))
@@ -272,9 +272,9 @@ class _Reading:
             return
         try:
             found = await profiles(self._client, unknown, now=self._now)
-        except NetworkError as trouble:
+        except NetworkError as error:
             self._failures += 1
-            if self._failures < TRIES and not trouble.lasts:
+            if self._failures < TRIES and not error.lasts:
                 raise
             return
         self._failures = 0

@@ -67,29 +67,29 @@ class BlueskyPoster:
             raise NotSent(f"This is {long.words} for Bluesky. Make it shorter.")
         try:
             record = await self._record(post)
-        except NetworkError as trouble:
-            raise _not_sent(trouble) from None
+        except NetworkError as error:
+            raise _not_sent(error) from None
         try:
             stored = await self._api.put(self._did, record_key(post.key), record)
-        except Unreached as trouble:
-            raise _not_sent(trouble) from None
-        except Unavailable as trouble:
-            raise Unsure(f"Bluesky did not say whether it is out ({_reason(trouble)}).") from None
-        except Rejected as trouble:
+        except Unreached as error:
+            raise _not_sent(error) from None
+        except Unavailable as error:
+            raise Unsure(f"Bluesky did not say whether it is out ({_reason(error)}).") from None
+        except Rejected as error:
             found = await self.look_up(post)  # what stands there already is not written over
             if found is None:
-                raise _not_sent(trouble) from None
+                raise _not_sent(error) from None
             return found
-        except NetworkError as trouble:
-            raise _not_sent(trouble) from None
+        except NetworkError as error:
+            raise _not_sent(error) from None
         return self._published(stored.uri)
 
     async def look_up(self, post: Outgoing) -> Published | None:
         """The post where an earlier try brought it out; raises `Unsure`."""
         try:
             stored = await self._api.stored(self._did, record_key(post.key))
-        except NetworkError as trouble:
-            raise Unsure(f"Bluesky cannot be asked whether it is out ({_reason(trouble)}).") from None
+        except NetworkError as error:
+            raise Unsure(f"Bluesky cannot be asked whether it is out ({_reason(error)}).") from None
         return None if stored is None else self._published(stored.uri)
 
     async def aclose(self) -> None:
@@ -145,11 +145,11 @@ class BlueskyPoster:
         return Published(post_id(uri), f"https://bsky.app/profile/{who}/post/{uri.rpartition('/')[2]}")
 
 
-def _not_sent(trouble: NetworkError) -> NotSent:
-    if isinstance(trouble, Limited):
-        return NotSent(f"Bluesky lets this account do nothing for {spoken(trouble.wait or 0)}. Try again then.")
-    return NotSent(f"Bluesky: {_reason(trouble)}.")
+def _not_sent(error: NetworkError) -> NotSent:
+    if isinstance(error, Limited):
+        return NotSent(f"Bluesky lets this account do nothing for {spoken(error.wait or 0)}. Try again then.")
+    return NotSent(f"Bluesky: {_reason(error)}.")
 
 
-def _reason(trouble: NetworkError) -> str:
-    return trouble.status.removeprefix("refused: ").removesuffix(", trying again").removesuffix(".")
+def _reason(error: NetworkError) -> str:
+    return error.status.removeprefix("refused: ").removesuffix(", trying again").removesuffix(".")

@@ -110,18 +110,18 @@ class _Reading:
         """Look for what is newer under each hashtag; a hashtag that fails takes nothing from the others."""
         overlap = OVERLAP if self._searches % WIDE_EVERY else WIDE_OVERLAP
         found: list[tuple[Post, str]] = []
-        trouble: NetworkError | None = None
+        error: NetworkError | None = None
         for tag in self._tags:
             try:
                 found += await self._newer(tag, overlap)
             except NetworkError as stopped:
-                trouble = stopped
+                error = stopped
                 if isinstance(stopped, Limited):
                     break
         await self._bring(found, cursor=True)
         self._feed.note_headroom(self._api.session.headroom)
-        if trouble is not None:
-            raise trouble
+        if error is not None:
+            raise error
         self._searches += 1
         return POLL
 

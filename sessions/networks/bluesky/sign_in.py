@@ -24,8 +24,8 @@ async def sign_in(client: httpx.AsyncClient, host: str, handle: str, password: s
         account = await session.sign_in(client, handle, password, code=code, host=host)
     except session.CodeWanted:
         raise CodeWanted("Bluesky wants the code that it sent by e-mail. Take an app password instead.") from None
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, clean_name(host))) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, clean_name(host))) from None
     return msgspec.structs.replace(account, secret=msgspec.structs.replace(account.secret, password=password))
 
 

@@ -51,8 +51,8 @@ class MastodonPoster:
         """How this server counts; as `Poster`."""
         try:
             server = await self._api.instance()
-        except NetworkError as trouble:
-            raise NotSent(f"{self._account.host}: {trouble.status}") from None
+        except NetworkError as error:
+            raise NotSent(f"{self._account.host}: {error.status}") from None
         self._forgetful = server.gotosocial
         said = server.configuration.statuses
         return PostingRules(unit="characters", most=said.max_characters, url=said.characters_reserved_per_url)
@@ -64,10 +64,10 @@ class MastodonPoster:
             body["in_reply_to_id"] = await self._parent(post.reply_to)
         try:
             status = await self._api.post(body, self._account, post.key)
-        except _REFUSALS as trouble:
-            raise NotSent(f"{self._account.host}: {trouble.status}") from None
-        except Unavailable as trouble:
-            raise Unsure(f"{self._account.host}: {trouble.status}") from None
+        except _REFUSALS as error:
+            raise NotSent(f"{self._account.host}: {error.status}") from None
+        except Unavailable as error:
+            raise Unsure(f"{self._account.host}: {error.status}") from None
         return _published(status)
 
     async def look_up(self, post: Outgoing) -> Published | None:
@@ -82,8 +82,8 @@ class MastodonPoster:
             if found is None and await self._ignores_keys():
                 await self._sleep(SETTLE)
                 found = await self._among_latest(mine, post)
-        except NetworkError as trouble:
-            raise Unsure(f"{self._account.host}: {trouble.status}") from None
+        except NetworkError as error:
+            raise Unsure(f"{self._account.host}: {error.status}") from None
         return found
 
     async def aclose(self) -> None:
@@ -93,8 +93,8 @@ class MastodonPoster:
     async def _parent(self, reply_to: str) -> str:
         try:
             found = await self._api.own_id(reply_to.partition(":")[2], self._account)
-        except NetworkError as trouble:
-            raise NotSent(f"{self._account.host}: {trouble.status}") from None
+        except NetworkError as error:
+            raise NotSent(f"{self._account.host}: {error.status}") from None
         if found is None:
             raise NotSent(f"{self._account.host} does not have the post that this one answers")
         return found

@@ -50,8 +50,8 @@ async def register(client: httpx.AsyncClient, host: str, redirect_uri: str) -> A
         raise SignInFailed(_NO_HOST.format(host=clean_name(host))) from None
     except Rejected:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, host)) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, host)) from None
     form = {"client_name": "Lunchroom", "redirect_uris": redirect_uri, "scopes": " ".join(SCOPES)}
     answer = await post_form(client, f"{base_url(host)}/api/v1/apps", form, host)
     known = read_as(_Registered, answer, host)
@@ -83,8 +83,8 @@ async def whose(client: httpx.AsyncClient, host: str, secret: Secret) -> Account
         raise SignInFailed(f"{host} does not know this token. Copy it again, all of it.") from None
     except Rejected:
         raise SignInFailed(f"{host} does not answer as a Mastodon server does. Check the name.") from None
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, host)) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, host)) from None
     author = author_of(me, home)
     return ServerAccount("mastodon", host, author.id, author.handle, secret=secret)
 

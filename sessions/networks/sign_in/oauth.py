@@ -88,8 +88,8 @@ async def post_form(
     headers = {"Accept": "application/json"}
     try:
         answer = await fetch(client, "POST", url, data=form, headers=headers, auth=basic)
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, host)) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, host)) from None
     if not answer.ok:
         raise SignInFailed(f"{host} refuses: {_why(answer)}.")
     return answer
@@ -99,8 +99,8 @@ def read_as(kind: type[T], answer: Answer, host: str) -> T:
     """The answer as `kind`. Raises `SignInFailed`."""
     try:
         return answer.read(kind, host)
-    except Garbled as trouble:
-        raise SignInFailed(in_words(trouble, host)) from None
+    except Garbled as error:
+        raise SignInFailed(in_words(error, host)) from None
 
 
 class _Refusal(msgspec.Struct, frozen=True):

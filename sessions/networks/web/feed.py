@@ -103,14 +103,14 @@ class Feed:
                 limited = False
                 try:
                     wait = await act()
-                except NetworkError as trouble:
+                except NetworkError as error:
                     failures += 1
                     if not silent:
-                        await self._say(part, _Health(_STUCK if trouble.lasts else _WAITING, trouble.status))
-                    wait = LASTING_WAIT if trouble.lasts else backoff(failures, first_wait, LONGEST_WAIT)
-                    if trouble.wait is not None:
-                        wait = max(trouble.wait, wait)
-                    limited = isinstance(trouble, Limited)
+                        await self._say(part, _Health(_STUCK if error.lasts else _WAITING, error.status))
+                    wait = LASTING_WAIT if error.lasts else backoff(failures, first_wait, LONGEST_WAIT)
+                    if error.wait is not None:
+                        wait = max(error.wait, wait)
+                    limited = isinstance(error, Limited)
                 else:
                     failures = 0
                     if not silent:

@@ -173,14 +173,14 @@ def why_unreached(error: BaseException) -> str:
 
 def raise_for_all(answer: Answer, now: int) -> None:
     """Raise what 429 and 5xx mean on every network."""
-    trouble: NetworkError | None = None
+    error: NetworkError | None = None
     if answer.status == 429:
         wait = wait_of(answer.headers, now)
-        trouble = Limited(60.0 if wait is None else wait)
+        error = Limited(60.0 if wait is None else wait)
     elif answer.status >= 500:
-        trouble = Unavailable(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
-    if trouble is not None:
-        raise trouble
+        error = Unavailable(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
+    if error is not None:
+        raise error
 
 
 async def _body(response: httpx.Response) -> bytes:

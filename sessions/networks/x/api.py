@@ -140,10 +140,10 @@ class XApi:
         """Raise what an answer of failure means, and remember how long X wants to be left alone there."""
         if answer.ok:
             return
-        trouble = refusal(answer.status, answer.body, wait_of(answer.headers, now))
-        if isinstance(trouble, Limited):
-            self._closed_until[url] = now + round((trouble.wait or 0) * 1000)
-        raise trouble
+        error = refusal(answer.status, answer.body, wait_of(answer.headers, now))
+        if isinstance(error, Limited):
+            self._closed_until[url] = now + round((error.wait or 0) * 1000)
+        raise error
 
     def need_open(self, url: str) -> None:
         """Raise `Limited` while X wants to be left alone there."""
@@ -178,9 +178,9 @@ class XApi:
         )
 
 
-def misspelled(trouble: BadRequest) -> bool:
+def misspelled(error: BadRequest) -> bool:
     """Whether X takes offence at the names of the fields."""
-    return bool(trouble.names & {"tweet.fields", "post.fields"})
+    return bool(error.names & {"tweet.fields", "post.fields"})
 
 
 def bearer(account: Account | None) -> dict[str, str]:

@@ -74,16 +74,16 @@ class XPoster:
             body["reply"] = {"in_reply_to_tweet_id": post.reply_to.partition(":")[2]}
         try:
             account = await self._fresh()
-        except NetworkError as trouble:  # the post itself was not on its way yet
-            raise NotSent(f"X: {trouble.status}") from None
+        except NetworkError as error:  # the post itself was not on its way yet
+            raise NotSent(f"X: {error.status}") from None
         try:
             created = await self._post(body, account)
         except Duplicate:
             return await self._had_before(post)
-        except _REFUSALS as trouble:
-            raise NotSent(_why(trouble, post)) from None
-        except NetworkError as trouble:
-            raise Unsure(f"X: {trouble.status}") from None
+        except _REFUSALS as error:
+            raise NotSent(_why(error, post)) from None
+        except NetworkError as error:
+            raise Unsure(f"X: {error.status}") from None
         return self._published(created.id, created.id)
 
     async def look_up(self, post: Outgoing) -> Published | None:
@@ -98,8 +98,8 @@ class XPoster:
             if found is None:
                 await self._sleep(SETTLE)
                 found = await self._among_latest(post)
-        except NetworkError as trouble:
-            raise Unsure(f"X: {trouble.status}") from None
+        except NetworkError as error:
+            raise Unsure(f"X: {error.status}") from None
         return found
 
     async def aclose(self) -> None:
@@ -168,10 +168,10 @@ class XPoster:
             return self._account
 
 
-def _why(trouble: NetworkError, post: Outgoing) -> str:
-    if isinstance(trouble, Rejected) and post.reply_to is not None:
-        return f"X: {trouble.status}. X lets an app answer only people who mentioned its account; post it by itself."
-    return f"X: {trouble.status}"
+def _why(error: NetworkError, post: Outgoing) -> str:
+    if isinstance(error, Rejected) and post.reply_to is not None:
+        return f"X: {error.status}. X lets an app answer only people who mentioned its account; post it by itself."
+    return f"X: {error.status}"
 
 
 def _is_it(wire: WirePost, post: Outgoing) -> bool:

@@ -52,8 +52,8 @@ async def ask_app(client: httpx.AsyncClient, bearer: str, *, now: Now = wall_clo
     headers = {"Authorization": f"Bearer {bearer}"}
     try:
         return await fetch(client, "GET", f"{_API}/tweets/search/stream/rules", headers=headers, now=now)
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, "X")) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, "X")) from None
 
 
 def _refused(answer: Answer) -> SignInFailed:
@@ -94,8 +94,8 @@ async def _whose(client: httpx.AsyncClient, secret: Secret) -> Account:
     headers = {"Authorization": f"Bearer {secret.token}"}
     try:
         answer = await fetch(client, "GET", f"{_API}/users/me", headers=headers)
-    except NetworkError as trouble:
-        raise SignInFailed(in_words(trouble, "X")) from None
+    except NetworkError as error:
+        raise SignInFailed(in_words(error, "X")) from None
     if not answer.ok:
         raise _refused(answer)
     user = read_as(_Me, answer, "X").data

@@ -218,9 +218,9 @@ class _Reading:
                     break
                 token = {"next_token": page.next}
                 await self._feed.catching_up("search", len(found))
-        except NetworkError as trouble:
+        except NetworkError as error:
             await self._bring(reversed(found))  # what was paid for; the same is free when it is read again today
-            if isinstance(trouble, BadRequest) and self._does_without(trouble, place):
+            if isinstance(error, BadRequest) and self._does_without(error, place):
                 return 0.0
             raise
         moved = newest is not None and number_of(newest) > number_of(self._since_id or "")
@@ -237,18 +237,18 @@ class _Reading:
             return wait
         try:
             account = await self._ready()
-        except NetworkError as trouble:  # said by the search
-            return trouble.wait or LASTING_WAIT
+        except NetworkError as error:  # said by the search
+            return error.wait or LASTING_WAIT
         try:
             await self._stream.prepare(rule(self._source.plan.hashtags), account)
             await self._stream.run(account, self._opened, self._heard)
-        except NetworkError as trouble:
-            if isinstance(trouble, Asks):
+        except NetworkError as error:
+            if isinstance(error, Asks):
                 self._feed.wake()  # the search, which says so
-            refused = trouble.lasts and not isinstance(trouble, (Asks, SignedOut))
-            words = f"half a minute late: {trouble.status.removeprefix('refused: ')}" if refused else None
+            refused = error.lasts and not isinstance(error, (Asks, SignedOut))
+            words = f"half a minute late: {error.status.removeprefix('refused: ')}" if refused else None
             self._feed.remark("stream", words)
-            return self._stream.wait(trouble)
+            return self._stream.wait(error)
         return 0.0
 
     def _opened(self) -> None:
@@ -310,12 +310,12 @@ class _Reading:
         since = max(self._since or 0, given or 0)
         return {"start_time": _iso(min(max(since, now - WEEK + _MARGIN), now - _MARGIN))}
 
-    def _does_without(self, trouble: BadRequest, place: dict[str, str]) -> bool:
+    def _does_without(self, error: BadRequest, place: dict[str, str]) -> bool:
         """Leave out at the next try what X took offence at, where that is worth one."""
-        if "since_id" in place and "since_id" in trouble.names:
+        if "since_id" in place and "since_id" in error.names:
             self._stale = True
             return True
-        if self._threads and self._conversations and "query" in trouble.names:
+        if self._threads and self._conversations and "query" in error.names:
             self._threads = False
             return True
         return False

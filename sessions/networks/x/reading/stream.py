@@ -78,8 +78,8 @@ class XStream:
         """Call `heard` with each post until the stream ends, which it does by raising a `NetworkError`."""
         try:
             await self._connect(account, opened, heard)
-        except BadRequest as trouble:
-            if not misspelled(trouble):
+        except BadRequest as error:
+            if not misspelled(error):
                 raise
             self._api.other_fields(STREAM)
             await self._connect(account, opened, heard)
@@ -89,7 +89,7 @@ class XStream:
         finally:
             self.open = False
 
-    def wait(self, trouble: NetworkError) -> float:
+    def wait(self, error: NetworkError) -> float:
         """Seconds before the next try (docs.x.com, consuming streaming data): at once, then ever longer.
 
         Up to a quarter more by chance, so that many who lost the same thing do not come back at once.
@@ -99,18 +99,18 @@ class XStream:
         self._opened_at = 0
         self._failures += 1
         doubled = 2.0 ** min(self._failures - 1, 10)
-        if isinstance(trouble, NoRules):
+        if isinstance(error, NoRules):
             wait = min(5.0 * doubled, 320.0)
-        elif trouble.lasts:
+        elif error.lasts:
             wait = LASTING_WAIT
-        elif isinstance(trouble, Limited):
-            wait = max(min(60.0 * doubled, 960.0), trouble.wait or 0)
+        elif isinstance(error, Limited):
+            wait = max(min(60.0 * doubled, 960.0), error.wait or 0)
         elif self._answered:
-            wait = max(min(5.0 * doubled, 320.0), trouble.wait or 0)
+            wait = max(min(5.0 * doubled, 320.0), error.wait or 0)
         else:
             wait = min(0.25 * (self._failures - 1), 16.0)
         wait *= random.uniform(1, 1.25)
-        self._not_before = 0 if trouble.lasts else self._now() + round(wait * 1000)
+        self._not_before = 0 if error.lasts else self._now() + round(wait * 1000)
         return wait
 
     async def _connect(
