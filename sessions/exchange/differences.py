@@ -56,13 +56,13 @@ def _goes_along(copy: Copy, series: str, live: str) -> bool:
     return closed and copy.series == series and copy.id != live and SESSION_ID.fullmatch(copy.id) is not None
 
 
-def people_to_tell(register: Register) -> list[PersonRecord]:
+def sendable_people(register: Register) -> list[PersonRecord]:
     """The records that go to another library: all but those of who was forgotten, whom only this one knows so."""
     return [person for person in register if person.accounts and not any(map(is_pseudonym, person.ids))]
 
 
-def people_told(people: Iterable[PersonRecord]) -> Register:
-    """A register of what another library told, with all that follows from the accounts found anew, and nothing hidden
+def received_people(people: Iterable[PersonRecord]) -> Register:
+    """A register of what another library sent, with all that follows from the accounts found anew, and nothing hidden
     in any text.
 
     Raises `ValueError`, in one line, where it is none that a library of ours has.
@@ -76,7 +76,7 @@ def people_told(people: Iterable[PersonRecord]) -> Register:
             raise ValueError("A person was in chats that no library has.")
         person.settle()
         register.people.append(person)
-    register.people = people_to_tell(register)
+    register.people = sendable_people(register)
     return register
 
 

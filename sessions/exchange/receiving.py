@@ -20,7 +20,7 @@ from sessions.core.posts import Author
 from sessions.core.redaction.blanking import removals
 from sessions.core.redaction.forgetting import Blanker, Words
 from sessions.core.session_id import SESSION_ID
-from sessions.exchange.differences import people_told
+from sessions.exchange.differences import received_people
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
@@ -85,34 +85,34 @@ def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | Non
 
 
 def receive_people(library: Library, people: Sequence[PersonRecord]) -> bool:
-    """Take in what another library tells of people; blocks. Whether that changed anything here.
+    """Take in what another library sent of people; blocks. Whether that changed anything here.
 
     Whoever asked to be forgotten here is left out. Raises `NotTaken`, `LibraryError`, `SaveFailed`.
     """
-    told = told_of(library, people)
+    received = respected_people(library, people)
     file = PeopleFile(library.folder)
     if not file.exists():
         rebuild_people(library)
 
-    def merge(register: Register) -> bool:
+    def take_in(register: Register) -> bool:
         before = msgspec.json.encode(register.people)
-        register.merge(told)
+        register.merge(received)
         return msgspec.json.encode(register.people) != before
 
-    return file.change(merge)
+    return file.change(take_in)
 
 
-def told_of(library: Library, people: Sequence[PersonRecord]) -> Register:
-    """What another library tells of people, without whoever asked to be forgotten here.
+def respected_people(library: Library, people: Sequence[PersonRecord]) -> Register:
+    """What another library sent of people, without whoever asked to be forgotten here.
 
     Raises `NotTaken`, and `LibraryError` where nobody can tell who asked.
     """
     try:
-        told = people_told(people)
+        received = received_people(people)
     except ValueError as error:
         raise NotTaken(str(error)) from error
-    _forget(told, read_forgotten(library.folder))
-    return told
+    _forget(received, read_forgotten(library.folder))
+    return received
 
 
 def _checked(chat: SentChat, series: str) -> SessionOpened:
@@ -192,11 +192,11 @@ def _note(library: Library, session: str, events: Sequence[AnyEvent]) -> None:
         logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
 
 
-def _forget(told: Register, forgotten: Forgotten) -> None:
+def _forget(received: Register, forgotten: Forgotten) -> None:
     """Take out whoever is on the list of those who asked to be forgotten."""
-    for person in list(told):
+    for person in list(received):
         if any(forgotten.is_forgotten(author) for author in _authors(person)):
-            told.forget(person.identity, Blanker(person.identity, Words(), forgotten.pseudonym))
+            received.forget(person.identity, Blanker(person.identity, Words(), forgotten.pseudonym))
 
 
 def _authors(person: PersonRecord) -> list[Author]:

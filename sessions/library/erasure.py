@@ -22,11 +22,11 @@ from sessions.library.file_rewriting import (
     chat_paths,
     left_behind,
     other_paths,
+    readable_events,
     remove_index,
     remove_left_behind,
     rewrite_chat,
     rewrite_other,
-    told_events,
     would_change,
 )
 from sessions.library.forgotten import Forgotten, ForgottenFile
@@ -166,14 +166,14 @@ class _Eraser:
         if not forgotten.hashes:
             return frozenset()
         gone: set[str] = set()
-        told: set[str] = set()
+        referred_to: set[str] = set()
         for events in self._events():
             for event in events:
                 if isinstance(event, PostSeen):
                     post = event.post
                     gone |= {post.id} if is_pseudonym(post.id) else set()
-                    told |= {one for one in (post.reply_to, post.repost_of, post.quote_of) if one is not None}
-        return frozenset(one for one in told if one not in gone and renamed(one, forgotten.pseudonym) in gone)
+                    referred_to |= {one for one in (post.reply_to, post.repost_of, post.quote_of) if one is not None}
+        return frozenset(one for one in referred_to if one not in gone and renamed(one, forgotten.pseudonym) in gone)
 
     def _register(self, folder: Path) -> Register:
         with contextlib.suppress(DamagedSession):  # `_people` tells of it
@@ -193,8 +193,8 @@ class _Eraser:
             try:
                 yield read_events(path)
             except StorageError:  # `_all_files` tells of it
-                yield told_events(path)
-        yield from filter(None, map(told_events, self._others))
+                yield readable_events(path)
+        yield from filter(None, map(readable_events, self._others))
 
     # What is done
 
@@ -217,16 +217,16 @@ class _Eraser:
     def _all_files(self, blanker: Blanker) -> None:
         """Rewrite everything, what tells most of who it is last: a kill in between must leave that to begin again."""
         for path in (*self._others, *self._damaged):
-            self._told(path, *rewrite_other(path, blanker, self._disk, write=self._write))
+            self._note_file(path, *rewrite_other(path, blanker, self._disk, write=self._write))
         for path in (path for folder in self._folders for path in left_behind(folder)):
-            self._told(path, *remove_left_behind(path, blanker, write=self._write))
+            self._note_file(path, *remove_left_behind(path, blanker, write=self._write))
         for path, places in sorted(self._places.items(), key=lambda item: item[1]):
             try:
                 self._touch(path, rewrite_chat(path, blanker, self._disk) if places and self._write else places)
             except SessionLocked as error:
                 self._unreached.append(Unreached(path, f"{error} Do it again when the chat has ended."))
 
-    def _told(self, path: Path, places: int, why: str) -> None:
+    def _note_file(self, path: Path, places: int, why: str) -> None:
         self._touch(path, places)
         if why:
             self._unreached.append(Unreached(path, why))

@@ -61,7 +61,7 @@ def is_left_behind(path: Path) -> bool:
     return path.suffix in _LEFT_BEHIND and bool(_is_ours(base) or base in OWN_FILES)
 
 
-def told_events(path: Path) -> list[AnyEvent]:
+def readable_events(path: Path) -> list[AnyEvent]:
     """The events that can be read in a file of ours that is no whole session file; none in any other file."""
     if not _is_ours(path.name):
         return []

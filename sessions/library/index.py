@@ -114,23 +114,12 @@ def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
 
 def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
     """The summary of a file; without events it is damaged."""
+    named = Summary(path=saved.path, id=saved.id, date=saved.date, series=saved.series, size=saved.size)
     if saved.damaged or events is None:
-        return Summary(
-            path=saved.path,
-            id=saved.id,
-            date=saved.date,
-            series=saved.series,
-            size=saved.size,
-            events=rescuable(saved.path),
-            damaged=True,
-        )
+        return msgspec.structs.replace(named, events=rescuable(saved.path), damaged=True)
     state = fold(events)
-    return Summary(
-        path=saved.path,
-        id=saved.id,
-        date=saved.date,
-        series=saved.series,
-        size=saved.size,
+    return msgspec.structs.replace(
+        named,
         title=saved.title,
         hashtags=saved.hashtags,
         started=saved.started,

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.people import PersonRecord, Register
-from sessions.exchange.differences import has_news, lacking, people_to_tell
-from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people, told_of
+from sessions.exchange.differences import has_news, lacking, sendable_people
+from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people, respected_people
 from sessions.files.errors import SessionLocked
 from sessions.hub.client.client import HubClient, HubRefused
 from sessions.hub.protocol.exchange import SavedView
@@ -108,12 +108,12 @@ class LibraryExchange:
             send=tuple(lacking(theirs, ours, about.series, about.live)),
             longer=sum(chat.id in known for chat in fetch),
             here=has_news(told, register),
-            there=has_news(Register(people_to_tell(register)), told),
+            there=has_news(Register(sendable_people(register)), told),
         )
 
     def _checked(self, library: Library, people: list[PersonRecord]) -> Register:
         try:
-            return told_of(library, people)
+            return respected_people(library, people)
         except NotTaken as error:
             raise HubRefused(f"What the chat's computer tells of people is not right. {error}") from error
 
@@ -127,7 +127,7 @@ class LibraryExchange:
         return await self._client.give_chat(chat.id, chat.title, events)
 
     async def _exchange_people(self) -> bool:
-        ours = await asyncio.to_thread(lambda: people_to_tell(read_people(self._folder)))
+        ours = await asyncio.to_thread(lambda: sendable_people(read_people(self._folder)))
         there = await self._client.give_people(ours)
         theirs = await self._client.people()
         try:

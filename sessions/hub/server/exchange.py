@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sessions.core.events import AnyEvent, decode_event
-from sessions.exchange.differences import people_to_tell
+from sessions.exchange.differences import sendable_people
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, Taken
@@ -57,7 +57,7 @@ class ExchangeApi:
 
     async def _tell_people(self, request: Request) -> Response:
         moderator_of(request)
-        people = await self._worked(lambda: people_to_tell(read_people(self._library.folder)))
+        people = await self._worked(lambda: sendable_people(read_people(self._library.folder)))
         return json_response(People(people))
 
     async def _take_people(self, request: Request) -> Response:

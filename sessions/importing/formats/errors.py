@@ -25,10 +25,10 @@ class ColumnsUnclear(CannotImport):
         self.missing = tuple(missing)
         self.columns = tuple(columns)
         self.samples = tuple(tuple(cells) for cells in samples)
-        told = [
+        sampled = [
             f"{column} ({cells[0][:24]})" if cells else column for column, cells in zip(columns, samples, strict=False)
         ]
-        shown = ", ".join((told or columns)[:12]) + (", ..." if len(columns) > 12 else "")
+        shown = ", ".join((sampled or columns)[:12]) + (", ..." if len(columns) > 12 else "")
         super().__init__(
             f"{where}: which column is the {' and the '.join(missing)}? Say it with --map COLUMN={missing[0]}; "
             f"the columns are: {shown or '(none)'}"

@@ -141,17 +141,17 @@ class SessionCopy:
         Words may be missing there because of an `X`, and then are taken out here, or here because somebody forgot a
         person or blanked a post, and then stay out.
         """
-        for ours, told in zip(
+        for ours, theirs in zip(
             self._kept[self._compared : self._before], self._received[self._compared :], strict=False
         ):
-            if ours == told:
+            if ours == theirs:
                 continue
-            if type(ours) is not type(told) or ours.at != told.at or isinstance(ours, UnknownEvent):
+            if type(ours) is not type(theirs) or ours.at != theirs.at or isinstance(ours, UnknownEvent):
                 raise CopyDiffers(f"{path} holds something else under its name and is left as it is")
-            if told == blanked(ours):
-                self._unblanked[told.seq] = told
+            if theirs == blanked(ours):
+                self._unblanked[theirs.seq] = theirs
             else:
-                self._own.add(told.seq)
+                self._own.add(theirs.seq)
         self._compared = min(self._before, len(self._received))
 
     def _append(self, file: SessionFile) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sessions.core.identity import PSEUDONYM
 from sessions.core.people import Account, PersonRecord, Register
-from sessions.exchange.differences import has_news, lacking, merged, people_to_tell, people_told
+from sessions.exchange.differences import has_news, lacking, merged, received_people, sendable_people
 
 SERIES = "navasotaisd"
 LIVE = "lively"
@@ -155,15 +155,15 @@ def test_a_note_that_the_other_has_not_is_news_and_one_that_both_wrote_is_not() 
 def test_whoever_was_forgotten_is_not_told() -> None:
     person = PersonRecord(accounts=[Account(f"mastodon:{PSEUDONYM}abcdefghij", chats={"abcdef": "2025-12-01"})])
     person.settle()
-    assert people_to_tell(Register([person])) == []
-    assert people_told([person]).people == []
+    assert sendable_people(Register([person])) == []
+    assert received_people([person]).people == []
 
 
 def test_what_follows_from_the_accounts_is_found_anew() -> None:
     told = PersonRecord(
         ids=("mastodon:9",), sessions=40, accounts=[Account("mastodon:1", chats={"abcdef": "2025-12-01"})]
     )
-    assert [(person.ids, person.sessions) for person in people_told([told])] == [(("mastodon:1",), 1)]
+    assert [(person.ids, person.sessions) for person in received_people([told])] == [(("mastodon:1",), 1)]
 
 
 @pytest.mark.parametrize(
@@ -177,11 +177,11 @@ def test_what_follows_from_the_accounts_is_found_anew() -> None:
 )
 def test_a_record_of_no_library_is_refused(person: PersonRecord) -> None:
     with pytest.raises(ValueError, match="that no library has"):
-        people_told([person])
+        received_people([person])
 
 
 def test_nothing_that_hides_is_told_of_people() -> None:
-    told = people_told(
+    told = received_people(
         [
             PersonRecord(
                 accounts=[Account("mastodon:1\x1b", ("mastodon:mlopez\u202e",), "Maria\x1b[1m")],
