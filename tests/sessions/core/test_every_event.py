@@ -34,6 +34,7 @@ from tests.sessions.core.every_kind import (
 from tui.desk.model.changes import TOUCHED
 from tui.desk.model.log_words import WORDS as SAID
 from tui.desk.model.log_words import action_words
+from tui.desk.model.roster_changes import people_touched
 
 
 def leaves(base: type[Any]) -> Iterator[type[Any]]:
@@ -163,6 +164,17 @@ def test_what_a_moderator_does_is_told_in_words_and_what_nobody_does_in_none(kin
         assert action_words(state, event), f"{kind.__name__} has no words in WORDS (tui/desk/model/log_words.py)"
     if SAID[kind] is None:
         assert not by_somebody
+
+
+@every_event
+def test_the_roster_looks_again_at_everybody_whom_the_event_changes(kind: type[Any]) -> None:
+    for event in events_of(kind):
+        state = fold(played().events[: event.seq - 1])
+        told = people_touched(state, event)
+        before = {one: msgspec.json.encode(person) for one, person in state.people.items()}
+        evolve(state, event)
+        changed = {one for one, person in state.people.items() if before.get(one) != msgspec.json.encode(person)}
+        assert told is None or changed <= told, f"{kind.__name__}: people_touched (tui/desk/model/roster_changes.py)"
 
 
 def given_to_an_observer(upto: int) -> list[bytes]:
