@@ -91,6 +91,11 @@ class Terminal:
         return True
 
 
+def shows(pattern: str) -> Callable[[str], bool]:
+    """Whether a line of the screen has this."""
+    return lambda text: re.search(pattern, text) is not None
+
+
 def lunchroom(
     env: Mapping[str, str], *argv: str, program: Sequence[str] = LUNCHROOM
 ) -> subprocess.CompletedProcess[str]:

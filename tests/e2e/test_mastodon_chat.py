@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tinydb import TinyDB
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home, lunchroom
+from tests.e2e.terminal import Terminal, home, lunchroom, shows
 from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
 from tests.waiting import slowness
 from tui.desk.dialogs.post_dialog import WAKING
@@ -141,11 +141,6 @@ def ask_next(desk: Terminal, label: str) -> None:
 def on_the_server(server: MockServer, who: str) -> list[str]:
     """What an account has posted, oldest first, without its HTML."""
     return [re.sub(r"<[^>]*>", "", post["content"]) for post in reversed(server.posts_of(who))]
-
-
-def shows(pattern: str) -> Callable[[str], bool]:
-    """Whether a line of the screen has this."""
-    return lambda text: re.search(pattern, text) is not None
 
 
 def invite_at(desk: Terminal) -> str:

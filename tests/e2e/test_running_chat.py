@@ -10,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home, lunchroom
+from tests.e2e.terminal import Terminal, home, lunchroom, shows
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
 from tests.tui.libraries import save_chat
 
@@ -39,7 +39,7 @@ def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
 def test_enter_goes_to_the_desk_of_a_running_chat_and_leaving_it_comes_back(hub: Hub, env: dict[str, str]) -> None:
     screen = Terminal(["library", "--name", "Ana"], env)
     screen.wait_for("running now: Enter goes to its desk")
-    assert any("running" in line and "Exploring Creativity" in line for line in screen.lines)
+    screen.wait_for(shows(r"running.*Exploring Creativity|Exploring Creativity.*running"))
     screen.press("e")
     screen.wait_for("its title can be changed when it is over")
     screen.press("x")
