@@ -6,8 +6,8 @@ one line of whatever error comes up.
 * `command_line`: the commands, put together
 * `commands`: each of them
 * `help_pages`: their help, plain
-* `saying`, `prompts`, `sign_in_prompts`: messages and questions at the terminal
-* `sitting`: a seat at a hub, and the desk until it is left
+* `output`: what is written to the person and to files; `prompts`, `sign_in_prompts`: what they are asked
+* `desk_session`: a seat at a hub, and the desk until it is left
 * `networks`: a line for each network of a plan
 * `demo_plan`: the plan of `lunchroom demo`
 * `program`: how this program is started once more
@@ -16,7 +16,7 @@ one line of whatever error comes up.
 import sys
 
 from sessions.core.errors import LunchroomError
-from tui.cli.saying import say
+from tui.cli.output import say
 
 _INTERRUPTED = 130
 

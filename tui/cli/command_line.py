@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tui.cli.commands import doctor, growth, importing, library, live, people, plans, recap, replay, saved, signing
-from tui.cli.saying import put
+from tui.cli.output import put
 
 app = typer.Typer(
     rich_markup_mode=None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.cli.saying import say
+from tui.cli.output import say
 
 if TYPE_CHECKING:
     from sessions.core.plan import Plan

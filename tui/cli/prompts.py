@@ -1,10 +1,16 @@
-"""Questions to the person at the terminal, which stand on stderr as every message does: stdout is for data."""
+"""The person at the terminal: whether one is there, and questions, which stand on stderr because stdout is for data."""
 
 import sys
 
 import typer
 
-from tui.cli.saying import Failure, say
+from tui.cli.output import Failure, say
+
+
+def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
+    """Fail in words where `what` has no terminal to be on; they name what there is `instead`."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
 
 
 def ask(question: str, unanswered: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from tui.cli.output import say
 from tui.cli.prompts import ask, confirm
-from tui.cli.saying import say
 
 if TYPE_CHECKING:
     import httpx

@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.commands.signing import open_accounts
-from tui.cli.saying import put, say
+from tui.cli.output import put, say
 
 if TYPE_CHECKING:
     from sessions.networks.accounts.store import AccountStore

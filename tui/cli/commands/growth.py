@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.commands.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure, put_data, say
-from tui.cli.sitting import need_terminal
+from tui.cli.output import Failure, put_data, say
+from tui.cli.prompts import need_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.cli.commands.saved import LibraryOption, open_library
+from tui.cli.output import Failure, fail_with, put, say
 from tui.cli.prompts import ask, confirm
-from tui.cli.saying import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

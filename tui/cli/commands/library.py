@@ -7,7 +7,8 @@ import typer
 from sessions.core.errors import LunchroomError
 from tui.cli.commands.live import NameOption, invite_here, own_name
 from tui.cli.commands.saved import LibraryOption, saved_library
-from tui.cli.sitting import need_terminal, sit_down
+from tui.cli.desk_session import sit_down
+from tui.cli.prompts import need_terminal
 
 if TYPE_CHECKING:
     from sessions.library.library import Library

@@ -12,9 +12,9 @@ import typer
 from sessions.core.session_id import SESSION_ID
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
-from tui.cli.prompts import ask, confirm
-from tui.cli.saying import Failure, put, say
-from tui.cli.sitting import RoleName, close_chat, need_terminal, sit_down
+from tui.cli.desk_session import RoleName, close_chat, sit_down
+from tui.cli.output import Failure, put, say
+from tui.cli.prompts import ask, confirm, need_terminal
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import Invite

@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.commands.saved import LibraryOption, library_folder, saved_library
 from tui.cli.networks import say_networks
-from tui.cli.saying import Failure, fail_with, put, say
+from tui.cli.output import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
     from sessions.core.plan import Plan

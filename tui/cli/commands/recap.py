@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from tui.cli.commands.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure, fail_with, put_data, say
+from tui.cli.output import Failure, fail_with, put_data, say
 
 FormatName = Literal["markdown", "html", "csv", "json"]
 

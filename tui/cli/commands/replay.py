@@ -7,8 +7,8 @@ import typer
 
 from tui.cli.commands.library import show_library
 from tui.cli.commands.saved import LibraryOption, saved_library
-from tui.cli.saying import Failure
-from tui.cli.sitting import need_terminal
+from tui.cli.output import Failure
+from tui.cli.prompts import need_terminal
 
 if TYPE_CHECKING:
     from sessions.replay import Replay

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.saying import Failure, put, say
+from tui.cli.output import Failure, put, say
 
 if TYPE_CHECKING:
     from sessions.library.index import Summary

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from tui.cli.saying import Failure, say
+from tui.cli.output import Failure, say
 
 if TYPE_CHECKING:
     from sessions.networks.account import Account

@@ -1,4 +1,4 @@
-"""Messages to the person at the terminal."""
+"""What commands write: messages to stderr, data to stdout; a failure is one line that says what to do next."""
 
 import sys
 from collections.abc import Iterator

@@ -1,27 +1,20 @@
-"""Sitting down at a running chat: a seat at its hub, the desk until it is left, and what is said then."""
+"""A session at a desk: a seat at the hub of a running chat, the desk until it is left, and what is said then."""
 
 import asyncio
 import contextlib
-import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
-from tui.cli.saying import Failure, say
+from tui.cli.output import Failure, say
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Seat
     from sessions.library.copies.copy_keeper import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
-
-
-def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
-    """Fail in words where `what` has no terminal to be on; they name what there is `instead`."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
 
 
 def sit_down(
