@@ -55,7 +55,7 @@ def desk_app(
     invitation: str | None = None,
     role: Role | None = None,
     keeper: "CopyKeeper | None" = None,
-    swap: "LibraryExchange | None" = None,
+    exchange: "LibraryExchange | None" = None,
     posting_accounts: "DeskAccounts | None" = None,
     lender: "SignInLender | None" = None,
     pace: "Pace | None" = None,
@@ -65,25 +65,21 @@ def desk_app(
 ) -> LunchroomApp:
     """One desk on one session. `run()` returns the sentence to say when it is over.
 
-    `client` has joined as `joined`; `greeting` is said first; `invitation` is shown to a moderator who asks for it;
-    `role` is taken over at once where it is not held; `keeper` keeps a copy of what is heard; `swap` exchanges saved
-    chats with the hub once that is agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub
-    one of them for reading. `library` is the folder of saved chats, from which a recap learns who is left out.
-    `pace`, `clock` and `config` are for tests.
+    The arguments are those of `DeskScreen`; `config` is for tests.
     """
-    from tui.desk.live import LiveDesk
     from tui.desk.requests import ReplayRequested
+    from tui.desk.screen import DeskScreen
     from tui.replay.from_desk import ReplayFromDesk
 
     mine = my_config(config)
-    desk = LiveDesk(
+    desk = DeskScreen(
         client,
         joined,
         greeting=mine.problem or greeting or "",
         invitation=invitation or "",
         role=role,
         keeper=keeper,
-        swap=swap,
+        exchange=exchange,
         posting_accounts=posting_accounts,
         lender=lender,
         library=library,

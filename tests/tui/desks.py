@@ -160,8 +160,8 @@ async def desk_on(
     client = HubClient(Invite(live.url, token))
     joined = await client.join(name)
     pace = ManualPace()
-    swap = None if library is None else LibraryExchange(client, library)
-    app = desk_app(client, joined, pace=pace, config=config or Path("none.toml"), swap=swap, **options)
+    exchange = None if library is None else LibraryExchange(client, library)
+    app = desk_app(client, joined, pace=pace, config=config or Path("none.toml"), exchange=exchange, **options)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = DeskInHand(app, pilot, pace)

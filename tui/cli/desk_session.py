@@ -61,7 +61,7 @@ async def _desk(
     try:
         joined = await client.join(name)
         async with _copied(client, joined, library) as keeper:
-            swap = None if keeper is None or library is None else LibraryExchange(client, library)
+            exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
             desk = desk_app(
@@ -71,7 +71,7 @@ async def _desk(
                 greeting=greeting,
                 invitation=str(invite),
                 keeper=keeper,
-                swap=swap,
+                exchange=exchange,
                 posting_accounts=posting_accounts,
                 lender=SignInLender(client, accounts, look=accounts.refresh),
                 library=library,

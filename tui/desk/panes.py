@@ -1,11 +1,15 @@
 """The parts of the desk and where they are: the same ones wide, narrow, live."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from sessions.core.state import SessionState
+from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
 from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.countdown import CountdownBar
 from tui.widgets.find_bar import FindBar
 from tui.widgets.header import DeskHeader, LinkState
@@ -13,6 +17,9 @@ from tui.widgets.notice import Notice
 from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 from tui.widgets.status_line import StatusLine
+
+NARROW = 100
+"""Below so many cells the queue is one line and people take the place of answers."""
 
 ROSTER_EVERY = 5_000
 """Milliseconds between two looks at how long people wait, which the roster tells in minutes."""
@@ -35,6 +42,7 @@ class DeskPanes(Vertical):
         self.notice = Notice()
         self.status = status
         self._roster_shown = 0
+        self._wants_people = False
 
     def compose(self) -> ComposeResult:
         self.find.display = False
@@ -47,11 +55,6 @@ class DeskPanes(Vertical):
         yield self.find
         yield self.notice
         yield self.status
-
-    @property
-    def cycle(self) -> tuple[Widget, ...]:
-        """The panes in the order in which tab goes through them."""
-        return (self.queue, self.answers, self.roster)
 
     def show(self, model: DeskModel, posts: frozenset[str] | None) -> None:
         """Show the state after one batch of events; `posts` are those that look different, None for all."""
@@ -68,6 +71,79 @@ class DeskPanes(Vertical):
         if abs(now - self._roster_shown) >= ROSTER_EVERY:
             self._roster_shown = now
             self.roster.show(model.state, now, model.people_changed())
+
+    # Going from one to another
+
+    def go_to_pane(self, pane: Widget) -> None:
+        """Give a pane the focus, and in a narrow window the room."""
+        self._wants_people = pane is self.roster
+        self._give_room(self.screen.size.width)
+        pane.focus()
+
+    def fit(self, width: int) -> None:
+        """Fold the queue and show people or answers where there is no room for all."""
+        self.queue.compact = width < NARROW
+        self._give_room(width)
+
+    def _give_room(self, width: int) -> None:
+        """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""
+        self.screen.set_class(self._wants_people and width < NARROW, "-people")
+
+    def cycle(self, way: int) -> None:
+        """Go to the next pane (1) or the one before (-1)."""
+        panes = (self.queue, self.answers, self.roster)
+        place = next((i for i, pane in enumerate(panes) if pane.has_focus), -1 if way > 0 else 0)
+        self.go_to_pane(panes[(place + way) % len(panes)])
+
+    def show_answers(self, which: PaneFilter) -> None:
+        """Show only these posts, and go to them."""
+        self.answers.show_filter(which)
+        self.go_to_pane(self.answers)
+
+    def go_to_newest(self) -> None:
+        """Go to the newest post and follow what comes."""
+        self.go_to_pane(self.answers)
+        self.answers.go_to_newest()
+
+    def aim(self, state: SessionState) -> Aim:
+        """What is under the cursors now."""
+        post = self.answers.cursor if self.answers.display else None
+        seen = state.posts.get(post or "")
+        people = self.roster.has_focus
+        author = None if seen is None else seen.post.author.id
+        question = self.queue.cursor if self.queue.has_focus else None
+        return Aim(None if seen is None else post, self.roster.cursor if people else author, people, question)
+
+    # Finding
+
+    def open_find(self) -> None:
+        """Open the line to find words in."""
+        self.go_to_pane(self.answers)
+        self.find.open()
+
+    @on(FindBar.Sought)
+    def _seek(self, message: FindBar.Sought) -> None:
+        matches = self.answers.find(message.text) if message.text else 0
+        if not message.text:
+            self.answers.clear_find()
+        self.find.show_matches(matches, whole=not self.answers.finding)
+
+    @on(AnswerPane.Found)
+    def _found_more(self, message: AnswerPane.Found) -> None:
+        self.find.show_matches(message.count, whole=message.whole)
+
+    @on(FindBar.Stepped)
+    def _step(self, message: FindBar.Stepped) -> None:
+        if message.way > 0:
+            self.answers.next_match()
+        else:
+            self.answers.previous_match()
+
+    @on(FindBar.Closed)
+    def _found(self, message: FindBar.Closed) -> None:
+        if not message.keep:
+            self.answers.clear_find()
+        self.answers.focus()
 
     @staticmethod
     def _link(model: DeskModel) -> LinkState:

@@ -1,94 +1,288 @@
 """The desk: the screen that a moderator works at."""
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.types import CSSPathType
-from textual.widget import Widget
+from textual import events
+from textual.binding import BindingType
+from textual.widgets import Input
 
-from tui.desk.actions.exchanging import Exchanging
-from tui.desk.actions.lending import Lending
-from tui.desk.actions.looking import Looking
-from tui.desk.actions.posts_and_people import PostsAndPeople
-from tui.desk.actions.publishing import PostingFromDesk
-from tui.desk.actions.questions import Asking
-from tui.desk.actions.recap import DeskRecap
-from tui.desk.actions.sources import Sourcing
+from sessions.core.commands import Command, TakeRole
+from sessions.core.events import Role
+from sessions.hub.client.client import DeskClock, Ended, HubClient, HubRefused, HubUnreachable, Online, Seat
+from sessions.hub.client.exchange import LibraryExchange
+from sessions.library.copies.copy_keeper import CopyKeeper
+from sessions.library.library import default_library
+from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.leaving import LeavingActions
+from tui.desk.actions.lending import LendingActions
+from tui.desk.actions.navigation import NavigationActions
+from tui.desk.actions.people import PeopleActions
+from tui.desk.actions.post_texts import PostTextActions
+from tui.desk.actions.posts import PostActions
+from tui.desk.actions.publishing import PublishingActions
+from tui.desk.actions.questions import QuestionActions
+from tui.desk.actions.recap import RecapActions
+from tui.desk.actions.replaying import ReplayingActions
+from tui.desk.actions.sources import SourceActions
+from tui.desk.actions.together import TogetherActions
+from tui.desk.aim import Aim
+from tui.desk.chat_screen import Cards, ChatScreen
+from tui.desk.command_queue import Link, Outcome
+from tui.desk.commands import AWAY, Commands, command_id
+from tui.desk.kept_link import KeptLink
+from tui.desk.key_handling import KeyHandling, KeySettled
 from tui.desk.keys import DESK
-from tui.dialogs.choose import Choice, ChooseDialog
-from tui.widgets.answers.answer_pane import AnswerPane
-from tui.widgets.question_queue import QuestionQueue
-from tui.widgets.roster import Roster
-from tui.widgets.steady_footer import SteadyFooter
-from tui.widgets.too_small import TooSmall
+from tui.desk.model.desk import Change, DeskModel
+from tui.desk.model.key_guard import HeldKey
+from tui.desk.sign_in_lender import SignInLender
+from tui.shell.actions import ActionGroup, Actions, Handler
+from tui.widgets.pace import BURST, Pace
 
-NARROW = 100
-"""Below so many cells the queue is one line and people take the place of answers."""
+BACK = "The chat's hub is back. What you tried while it was away was not sent."
 
-
-DESK_CSS = Path(__file__).with_name("desk.tcss")
+TICK = 0.25
+"""Seconds between two looks at what changes with time alone."""
 
 
-class DeskScreen(Asking, PostingFromDesk, PostsAndPeople, Looking, Exchanging, Lending, Sourcing, DeskRecap):
-    """Questions, answers and people side by side; in a narrow window one after the other."""
+class DeskScreen(ChatScreen):
+    """One desk on the hub of `client`, which has joined as `seat`.
 
-    CSS_PATH: ClassVar[CSSPathType | None] = DESK_CSS
-    _wants_people = False
+    `greeting` is said first; `invitation` is shown to a moderator who asks for it; `role` is taken over at once where
+    it is not held; `keeper` keeps a copy of what is heard; `exchange` exchanges saved chats with the hub once that is
+    agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub one of them for reading.
+    `library` is the folder of saved chats, from which a recap learns who is left out. `clock` and `pace` are for tests.
+    """
 
-    def compose(self) -> ComposeResult:
-        yield TooSmall()
-        yield self.panes
-        yield SteadyFooter()
+    BINDINGS: ClassVar[list[BindingType]] = [*DESK.bindings()]
+    LEAVES = "leaves the desk; the chat goes on"
+
+    def __init__(
+        self,
+        client: HubClient,
+        seat: Seat,
+        *,
+        greeting: str = "",
+        invitation: str = "",
+        role: Role | None = None,
+        keeper: CopyKeeper | None = None,
+        exchange: LibraryExchange | None = None,
+        posting_accounts: DeskAccounts | None = None,
+        lender: SignInLender | None = None,
+        library: Path | None = None,
+        clock: DeskClock | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting)
+        self.session_id = ""
+        self._client = client
+        self._link: Link = client if keeper is None else KeptLink(client, keeper)
+        self._role = role
+        self._commands = Commands(self._link, self.model, self)
+        self._keys = KeyHandling(self, self._commands)
+        self._posting_accounts = posting_accounts or DeskAccounts()
+        self._exchange = ExchangeActions(self, exchange)
+        self._publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
+        self._sources = SourceActions(self, self._publishing.words, self.send)
+        questions, people, together = QuestionActions(self), PeopleActions(self), TogetherActions(self, invitation)
+        recap = RecapActions(self, library or default_library(), self.model.state.copy, lambda: self.session_id)
+        self.cards = Cards(people.open_card, questions.open_card, together.choose_role)
+        own: dict[str, Handler] = {
+            "help": self.show_help,
+            "undo": self._undo,
+            "send_now": self._nothing_waits,
+            "dismiss": self._dismiss,
+        }
+        groups: tuple[ActionGroup, ...] = (
+            questions,
+            people,
+            together,
+            recap,
+            PostActions(self, people.star),
+            PostTextActions(self),
+            NavigationActions(self),
+            ReplayingActions(self, self._link),
+            LeavingActions(self, self._publishing.may_leave, self._commands.finish),
+            LendingActions(self, lender),
+            self._exchange,
+            self._publishing,
+            self._sources,
+        )
+        self._together = together
+        self.actions = Actions(DESK, own, *(group.handlers() for group in groups))
+        if keeper is not None:
+            keeper.notify_with(self._tell_of_copy)
 
     def on_mount(self) -> None:
-        """Begin at the answers."""
-        self.panes.answers.focus()
+        """Begin to send, to follow the hub, and to look what there is beside the chat."""
+        self.start(self._commands.run, group="commands", name="commands", description="sending commands")
+        self.start(self._follow, group="follow", name="follow", description="reading the hub's events")
+        self.start(self._learn_session, group="session", description="asking which session it is")
+        self.start(self._exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
+        if not self.model.observes:
+            self.start(
+                self._publishing.learn_accounts, group="accounts", description="looking which accounts there are"
+            )
+        self.set_interval(TICK, self.tick)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fold the queue where there is no room for it."""
-        self.panes.queue.compact = event.size.width < NARROW
-        self._give_room(event.size.width)
+    async def on_unmount(self) -> None:
+        """Let the connections to the networks go."""
+        await self._posting_accounts.aclose()
 
-    def show_pane(self, pane: Widget) -> None:
-        """Give a pane the focus, and in a narrow window the room."""
-        self._wants_people = pane is self.panes.roster
-        self._give_room(self.size.width)
-        pane.focus()
+    def _tell_of_copy(self, words: str, trouble: bool) -> None:
+        if self.is_running:
+            self.say(words, warn=trouble)
 
-    def _give_room(self, width: int) -> None:
-        """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""
-        self.set_class(self._wants_people and width < NARROW, "-people")
+    # Following the hub
 
-    def cycle(self, way: int) -> None:
-        """Go to the next pane (1) or the one before (-1)."""
-        panes = self.panes.cycle
-        place = next((i for i, pane in enumerate(panes) if pane.has_focus), -1 if way > 0 else 0)
-        self.show_pane(panes[(place + way) % len(panes)])
+    async def _follow(self) -> None:
+        async for update in self._link.follow():
+            change = self.model.take(update)
+            if isinstance(update, Online) and self.remarks.words == AWAY:
+                self.say(BACK)
+            self.show(change)
+            self._take_wanted_role()
+            if isinstance(update, Ended):
+                self._show_end(update)
+            await asyncio.sleep(0)  # a frame and the keys come between two batches, however fast they arrive
 
-    @on(events.Click, "DeskHeader")
-    def _header_clicked(self, event: events.Click) -> None:
-        if self.panes.header.sources_at(event.x):
-            self.do_sources()
+    async def _learn_session(self) -> None:
+        try:
+            self.session_id = (await self._client.session()).id
+        except (HubUnreachable, HubRefused):
+            return  # only a recap for programs has it
+
+    def _take_wanted_role(self) -> None:
+        if self._role is not None and self.model.live_after is not None and not self.model.observes:
+            role, self._role = self._role, None
+            if not self.model.holds(role):
+                self.send(TakeRole(id=command_id(), role=role))
+
+    def show(self, change: Change) -> None:
+        """As every screen of a chat; what was overtaken by it goes."""
+        super().show(change)
+        if change.events:
+            self._show_offer()
+            self._commands.drop_overtaken()
         else:
-            self.run_dialog(self._roles)
+            self.tick()
 
-    async def _roles(self) -> None:
-        choices = [Choice(name, Content(DESK.by_name[name].title)) for name in ("take_driver", "take_greeter")]
-        chosen = await self.app.push_screen_wait(ChooseDialog("Who does what?", choices))
-        if chosen is not None:
-            self.run(chosen)
+    def _show_offer(self) -> None:
+        """Show what a host was seen to post, to the one who asks the questions."""
+        offer = self.model.offer if self.model.holds("driver") else None
+        if offer is None:
+            self.panes.notice.drop_offer()
+            return
+        label = self.model.state.questions[offer.question].label
+        accept, dismiss = self.key_of("accept"), self.key_of("dismiss")
+        self.panes.notice.show_offer(
+            f"{offer.host} posted Q{label}. Press {accept} to take it as asked, {dismiss} if not."
+        )
 
-    @on(AnswerPane.Opened)
-    def _answer_opened(self, message: AnswerPane.Opened) -> None:
-        self.open_person(self.model.state.posts[message.post].post.author.id)
+    def _show_end(self, ended: Ended) -> None:
+        leaves = f"{self.key_of('leave')} leaves."
+        closed = self.model.state.closed_at is not None
+        words = f"The chat is closed and saved. {self.key_of('recap')} makes the recap;" if closed else ended.why
+        self.say(f"{words} {leaves}", stays=True)
 
-    @on(Roster.Opened)
-    def _person_opened(self, message: Roster.Opened) -> None:
-        self.open_person(message.person)
+    def tick(self) -> None:
+        """As every screen of a chat; also what waits, what reading costs and what may be posted."""
+        super().tick()
+        self._commands.tick()
+        self._sources.tick()
+        self._publishing.tick()
 
-    @on(QuestionQueue.Opened)
-    def _question_opened(self, message: QuestionQueue.Opened) -> None:
-        self.question_opened(message.question)
+    # What groups of actions ask for
+
+    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
+        """Send a command; None if it cannot be sent now, which has been said."""
+        return self._commands.send(command)
+
+    def send_later(self, words: str, command: Command) -> None:
+        """Send a command after a moment in which it can be taken back."""
+        self._commands.send_later(words, command)
+
+    async def sent(self, command: Command) -> bool:
+        """Send a command and wait until the hub has saved it; False if it did not."""
+        return await self._commands.sent(command)
+
+    def not_driver(self) -> bool:
+        """Say who asks where it is not this moderator; the hub would refuse it after the wait."""
+        holder = self.model.state.roles["driver"]
+        if self.model.observes or holder == self.model.me:
+            return False
+        take = self.key_of("take_driver")
+        self.say(f"{holder or 'Nobody'} asks the questions. Press {take} to take over.", warn=True)
+        return True
+
+    @property
+    def aim(self) -> Aim:
+        """What the present action is about: what was under the cursors when its key was pressed, else what is now."""
+        return self._keys.aim
+
+    def _undo(self) -> None:
+        """Take back what waits to be sent, else one's own latest action."""
+        if self._commands.drop():
+            self.say("Taken back; nothing was sent.")
+        else:
+            self._together.undo_latest()
+
+    def _nothing_waits(self) -> None:
+        self.say("Nothing waits to be sent.")
+
+    def _dismiss(self) -> None:
+        """Take back what waits, else close what is open."""
+        if self._keys.drop() or self._commands.drop():
+            self.say("Taken back; nothing was sent.")
+        elif not (self.panes.notice.dismiss_one() or self.panes.answers.fold_warned()):
+            self.panes.answers.clear_find()
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Hold printable keys back until it is clear that they are not typing."""
+        if not isinstance(self.focused, Input):
+            await self._keys.pressed(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste outside a text field is typing, whatever the letters are."""
+        self._keys.pasted(event)
+
+    async def on_key_settled(self, message: KeySettled) -> None:
+        """Do what the key stands for, unless more keys followed it."""
+        message.stop()
+        await self._keys.settled(message.key)
+
+    def action_of(self, key: str) -> str:
+        """The name of the action on this key, empty where it has none now."""
+        active = self.active_bindings.get(key)
+        found = active.binding.id if active is not None else None
+        return found if found is not None and found in DESK.by_name else ""
+
+    def is_on(self, key: str, name: str) -> bool:
+        """Whether this is a key of the action, whatever else it does where the focus is."""
+        return key in self.app.own_keys.get(name, DESK.by_name[name].key).split(",")
+
+    def announce(self, name: str) -> None:
+        """Show that the key of this action was read."""
+        self.status.say(f"{DESK.by_name[name].title} …")
+
+    def aim_now(self) -> Aim:
+        """What is under the cursors."""
+        return self.panes.aim(self.model.state)
+
+    async def run_key(self, key: str) -> None:
+        """Do what is bound to the key where the focus is."""
+        self.remarks.acted()
+        active = self.active_bindings.get(key)
+        if active is not None and active.enabled:
+            await self.app.run_action(active.binding.action, active.node)
+
+    def settle_later(self, key: HeldKey) -> None:
+        """Post `KeySettled` when `BURST` is over, behind the keys that were read by then."""
+        self.pace.later(BURST, lambda: self.app.call_later(self._settle_in_order, key))
+
+    def _settle_in_order(self, key: HeldKey) -> None:
+        (self.focused or self).post_message(KeySettled(key))

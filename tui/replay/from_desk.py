@@ -1,6 +1,5 @@
-"""A saved chat that is replayed from a live desk, to which q, v and Esc go back."""
+"""A saved chat that is replayed from a live desk, to which the keys that leave, replay and close go back."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -22,18 +21,22 @@ class ReplayFromDesk(ReplayScreen, inherit_bindings=False):
         *(replace(one, description=BACK, show=True) for one in REPLAY.bindings() if one.id == "leave"),
         *(one for one in REPLAY.bindings() if one.id != "leave"),
     ]
-
     LEAVES = "leaves the desk; the chat goes on"
 
-    def __init__(self, replay: Replay, session_id: str, *, pace: Pace) -> None:
-        super().__init__(replay, pace=pace, greeting="q, v or Esc goes back to the live chat.")
-        self.session_id = session_id
+    def __init__(self, replay: Replay, session: str, *, pace: Pace) -> None:
+        super().__init__(replay, session=session, pace=pace)
 
-    def off(self) -> Mapping[str, Handler]:
+    def off(self) -> dict[str, Handler]:
         """As in any replay; the key that came here goes back, too."""
-        return {**super().off(), "replay": self.do_leave}
+        return super().off() | {"replay": self.leave}
 
-    def do_dismiss(self) -> None:
+    def greeting(self) -> str:
+        """How one comes back."""
+        leave, again, dismiss = (self.key_of(name) for name in ("leave", "replay", "dismiss"))
+        return f"{leave}, {again} or {dismiss} goes back to the live chat."
+
+    def close_one(self) -> bool:
         """Close what is open, else go back."""
         if not (self.panes.notice.dismiss_one() or self.panes.answers.clear_find()):
-            self.do_leave()
+            self.leave()
+        return True

@@ -1,15 +1,18 @@
 """ActionScreen: what every screen of Lunchroom can do, made once from its table of actions."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, ClassVar, TypeVar
 
+from textual import getters
+from textual.app import App
+from textual.binding import Binding
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
-from tui.shell.actions import Actions
+from tui.shell.actions import Actions, key_in_words
 from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
@@ -18,6 +21,13 @@ from tui.widgets.remarks import Remarks
 from tui.widgets.status_line import StatusLine
 
 Answered = TypeVar("Answered")
+
+
+class KeyedApp(App[str]):
+    """An app whose user may have keys of their own."""
+
+    own_keys: Mapping[str, str]
+    """Textual's names of their keys (several with commas), by action."""
 
 
 class ActionScreen(Screen[None]):
@@ -35,6 +45,7 @@ class ActionScreen(Screen[None]):
     LEAVES: ClassVar[str] = ""
     """What the key that leaves does, behind its name: `leaves the desk; the chat goes on`."""
 
+    app = getters.app(KeyedApp)
     actions: Actions
 
     def __init__(self, *, pace: Pace | None = None) -> None:
@@ -62,16 +73,20 @@ class ActionScreen(Screen[None]):
         """Do the action of this name."""
         self.actions.run(name)
 
+    def printed_key(self, name: str) -> str:
+        """What is printed on the key of this action, the user's own keys considered; of several the first."""
+        own = self.app.own_keys.get(name)
+        if own is not None:
+            return self.app.get_key_display(Binding(own.partition(",")[0], ""))
+        return self.actions.table.find(name).shown.partition(" ")[0]
+
     def key_of(self, name: str) -> str:
-        """What is printed on the key of this action, the user's own keys considered."""
-        for active in self.active_bindings.values():
-            if active.binding.id == name:
-                return self.app.get_key_display(active.binding)
-        return self.actions.table.by_name[name].shown
+        """The key of this action as a sentence names it."""
+        return key_in_words(self.printed_key(name))
 
     def show_help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpDialog(self.actions.table, self.key_of))
+        self.app.push_screen(HelpDialog(self.actions.table, self.printed_key))
 
     def request(self, screen: ScreenRequested) -> None:
         """Ask for another screen."""
@@ -90,16 +105,16 @@ class ActionScreen(Screen[None]):
         """
         self.remarks.say(words, warn=warn, stays=stays)
 
+    def tell(self, words: str) -> None:
+        """Say in the status line what happened without this moderator, once what answers them was read."""
+        self.remarks.tell(words)
+
     def say_how_to_leave(self) -> None:
         """Say which key leaves, to somebody who looks for it."""
         self.say(f"{self.key_of('leave')} {self.LEAVES}.")
 
     def _show_remark(self, words: str, warn: bool) -> None:
         self.status.say(words, "trouble" if warn else "plain")
-
-    def run_dialog(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run a coroutine that shows dialogs and waits for them."""
-        self.run_worker(work(), group="dialog", description="a dialog")
 
     def start(
         self,

@@ -6,6 +6,7 @@ An action's name is the id of its binding, so that `[keys]` in the config file c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from textual.binding import Binding
 
@@ -14,6 +15,13 @@ PALETTE_KEY = "command_palette"
 
 Handler = Callable[[], object]
 """What does an action."""
+
+
+class ActionGroup(Protocol):
+    """Actions that belong together and share what they know."""
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,23 @@ class ActionTable:
         """The actions of the table by their names, without those that are off."""
         return {action.name: action for action in self.actions}
 
+    def find(self, name: str) -> Action:
+        """The action of this name, also one that is off. Raises `KeyError` where there is none."""
+        return self.by_name.get(name) or {action.name: action for action in self.off}[name]
+
     def bindings(self) -> list[Binding]:
         """The bindings of the screen, footer words first; what is off has no word there."""
         bound = [action for action in self.actions if action.key and action.name != PALETTE_KEY]
         ordered = sorted(bound, key=lambda action: not action.footer)
         off = [Binding(action.key, f"run('{action.name}')", show=False) for action in self.off if action.key]
         return [_binding(action) for action in ordered] + off
+
+
+def key_in_words(printed: str) -> str:
+    """A key as a sentence names it, given what is printed on it: `Esc` and not `escape`, `ctrl+p` and not `^p`."""
+    if len(printed) > 1 and printed.startswith("^"):
+        return f"ctrl+{printed[1:]}"
+    return {"escape": "Esc", "esc": "Esc", "enter": "Enter"}.get(printed, printed)
 
 
 def _binding(action: Action) -> Binding:

@@ -6,11 +6,10 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
-from tui.shell.action_screen import ActionScreen
+from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
 from tui.shell.crash import record_crash
@@ -40,7 +39,7 @@ class Program:
     left: Result = None
 
 
-class LunchroomApp(App[str]):
+class LunchroomApp(KeyedApp):
     """Shows `first`, and what `make_screen` gives for whatever its screens ask to go to. It ends with `first`."""
 
     TITLE = "Lunchroom"
@@ -56,6 +55,7 @@ class LunchroomApp(App[str]):
         super().__init__()
         self._first = first
         self._program = program
+        self.own_keys = config.keys
         self._config = config
         self._make_screen = make_screen
         for theme in THEMES:

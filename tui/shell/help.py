@@ -11,20 +11,25 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
-from tui.shell.actions import Action, ActionTable
+from tui.shell.actions import PALETTE_KEY, Action, ActionTable
 from tui.text.styles import MUTED
 
 
 class HelpDialog(Dialog[None]):
-    """The list of keys. `key_of` gives the key in force of an action that has one."""
+    """The list of keys. `printed_key` gives the key in force of an action that has one."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "help.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,q", "cancel", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "cancel", "Close", show=False, id="help"),
+        Binding("q", "cancel", "Close", show=False, id="leave"),
+    ]
 
-    def __init__(self, table: ActionTable, key_of: Callable[[str], str]) -> None:
-        super().__init__("All keys", "↑ ↓ scroll · Esc leaves · ^p finds any action by its name")
+    def __init__(self, table: ActionTable, printed_key: Callable[[str], str]) -> None:
+        super().__init__(
+            "All keys", f"↑ ↓ scroll · Esc leaves · {printed_key(PALETTE_KEY)} finds any action by its name"
+        )
         self._table = table
-        self._key_of = key_of
+        self._printed_key = printed_key
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
@@ -42,5 +47,5 @@ class HelpDialog(Dialog[None]):
 
     def _key(self, action: Action) -> str:
         """What is printed on the key of the action; all its keys where none was changed."""
-        key = self._key_of(action.name) if action.key else ""
+        key = self._printed_key(action.name) if action.key else ""
         return action.shown if key in ("", action.shown.partition(" ")[0]) else key

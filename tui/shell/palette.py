@@ -25,7 +25,7 @@ class ActionProvider(Provider):
         if isinstance(screen, ActionScreen):
             for action in screen.actions.table.actions:
                 if action.name not in NOT_OFFERED:
-                    key = screen.key_of(action.name) if action.key else ""
+                    key = screen.printed_key(action.name) if action.key else ""
                     yield action.title, action.help, key, partial(screen.run, action.name)
         yield "Colours", "Choose another theme, light or dark.", "", self.app.action_change_theme
         yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot

@@ -23,7 +23,7 @@ class Notice(Static):
         self._refused = ""
         self._prompt = ("", "")
         self._refused_prompts: set[str] = set()
-        self._notes: list[Note] = []
+        self._notes: list[tuple[Note, str]] = []
 
     def show_offer(self, words: str) -> None:
         """Show the words of an offer, unless just these were dismissed."""
@@ -60,9 +60,9 @@ class Notice(Static):
         """The keys of what is not to be shown again."""
         return self._refused_prompts
 
-    def show_note(self, note: Note) -> None:
-        """Show a note behind those that are still unread."""
-        self._notes.append(note)
+    def show_note(self, note: Note, hint: str) -> None:
+        """Show a note behind those that are still unread; the hint says what can be done with it."""
+        self._notes.append((note, hint))
         self._redraw()
 
     @property
@@ -90,10 +90,10 @@ class Notice(Static):
         if offered:
             self.update(outside(clean_line(offered)))
         elif self._notes:
-            note = self._notes[0]
+            note, hint = self._notes[0]
             more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
             words = Content.assemble(
                 ("✉ ", "bold"), outside(clean_line(note.by), "bold"), ": ", outside(clean_line(note.text)),
-                (f"{more}  Esc: read, m answers", MUTED),
+                (f"{more}  {hint}", MUTED),
             )  # fmt: skip
             self.update(words)

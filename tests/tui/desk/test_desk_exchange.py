@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Static
 
+from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
@@ -16,8 +17,8 @@ from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
+from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.dialogs.exchange_chats import ExchangeDialog
-from tui.desk.live import LiveDesk
 from tui.dialogs.ask import WAKING
 
 
@@ -151,10 +152,13 @@ async def test_only_different_notes_are_asked_for_too(tmp_path: Path) -> None:
 
 async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path: Path) -> None:
     async with two_libraries(tmp_path) as (live, _, _, ben_library), desk_on(live, "Ben") as ben:
-        assert isinstance(ben.screen, LiveDesk)
         await ben.press("m")
-        ben.screen.swap = LibraryExchange(ben.screen.hub, ben_library)
-        await ben.screen.look_for_exchange()
+        client = HubClient(Invite(live.url, live.keys.token))
+        try:
+            await client.join("Ben")
+            await ExchangeActions(ben.screen, LibraryExchange(client, ben_library)).offer()
+        finally:
+            await client.aclose()
         await ben.pilot.press(*"slow")
         assert ben.app.screen.query_one(Input).value == "slow"
         assert "ctrl+p, Exchange saved chats" in ben.status

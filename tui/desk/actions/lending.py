@@ -1,5 +1,8 @@
 """Letting the chat's computer read with a sign-in of this one: asked for, never by itself."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from textual.content import Content
 
 from sessions.files.errors import StorageError
@@ -7,63 +10,71 @@ from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.networks.account import Account
 from sessions.networks.registry import network_named
 from sessions.networks.sign_in.errors import SignInFailed
-from tui.desk.core import DeskCore
+from tui.desk.port import ChatPort
 from tui.desk.sign_in_lender import SignInLender
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
+from tui.shell.actions import Handler
 from tui.text.outside import outside
 
 
-class Lending(DeskCore):
-    """The action "Read with my sign-in"."""
+class LendingActions:
+    """The action "Read with my sign-in"; `lender` lends, None where this desk has no accounts."""
 
-    lender: SignInLender | None = None
-    """What lends; None where this desk has no accounts, as in a replay."""
+    def __init__(self, port: ChatPort, lender: SignInLender | None) -> None:
+        self._port = port
+        self._lender = lender
 
-    def do_lend(self) -> None:
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"lend": self.lend}
+
+    def lend(self) -> None:
         """Choose an account, say what lending it means, and hand it over once that is agreed to."""
-        lender = self.lender
-        if self.model.observes:
-            self.say("You are looking on: only moderators can do that.")
+        lender = self._lender
+        if self._port.model.observes:
+            self._port.say("You are looking on: only moderators can do that.")
         elif lender is None:
-            self.say("There is no live chat here to read with a sign-in.")
+            self._port.say("There is no live chat here to read with a sign-in.")
         elif not lender.private:
-            self.say(
+            self._port.say(
                 "The way to the chat's computer is not encrypted, so your sign-in stays here. Sign in over there: "
                 "lunchroom login.",
                 warn=True,
                 stays=True,
             )
         else:
-            self.run_dialog(lambda: self._lend(lender))
+            self._port.start(partial(self._lend, lender))
 
     async def _lend(self, lender: SignInLender) -> None:
-        plan = self.model.state.plan
+        plan = self._port.model.state.plan
         try:
             accounts = await lender.accounts(plan)
         except StorageError as error:
-            self.say(str(error), warn=True, stays=True)
+            self._port.say(str(error), warn=True, stays=True)
             return
         if not accounts:
             read = ", ".join(plan.sources) if plan is not None else ""
-            self.say(f"No account of yours reads {read}. In another terminal: lunchroom login.", stays=True)
+            self._port.say(f"No account of yours reads {read}. In another terminal: lunchroom login.", stays=True)
             return
         account = await self._account_to_lend(accounts)
         if account is None or not await self._agreed_to_lend(account):
             return
-        self.say("Handing the sign-in over …", stays=True)
+        self._port.say("Handing the sign-in over …", stays=True)
         try:
             lent = await lender.lend(account)
         except (SignInFailed, HubRefused, HubUnreachable) as error:
-            self.say(f"Nothing was lent: {error}", warn=True, stays=True)
+            self._port.say(f"Nothing was lent: {error}", warn=True, stays=True)
         else:
-            self.say(f"The chat's computer reads {lent.source} as {account.name} until the chat ends.", stays=True)
+            self._port.say(
+                f"The chat's computer reads {lent.source} as {account.name} until the chat ends.", stays=True
+            )
 
     async def _account_to_lend(self, accounts: tuple[Account, ...]) -> Account | None:
         if len(accounts) == 1:
             return accounts[0]
         choices = [Choice(one.source, outside(one.name), one.name.lstrip("@")) for one in accounts]
-        chosen = await self.app.push_screen_wait(ChooseDialog("Read with which sign-in?", choices))
+        chosen = await self._port.ask(ChooseDialog("Read with which sign-in?", choices))
         return next((one for one in accounts if one.source == chosen), None)
 
     async def _agreed_to_lend(self, account: Account) -> bool:
@@ -76,4 +87,4 @@ class Lending(DeskCore):
             f" until the chat ends, and keep the sign-in in memory only.\n\n{could}",
         )
         dialog = ConfirmDialog("Let the chat's computer read with your sign-in?", words, "Let it read", "Not now")
-        return await self.app.push_screen_wait(dialog) is True
+        return await self._port.ask(dialog) is True

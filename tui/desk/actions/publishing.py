@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import partial
 
 from textual.content import Content
 
@@ -18,9 +18,8 @@ from sessions.publishing.sender import Absent, Outcome, PostSender, Sent, Unconf
 from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts
 from tui.desk.command_queue import Link
-from tui.desk.core import DeskCore
+from tui.desk.commands import command_id
 from tui.desk.dialogs.post_dialog import PostDialog
-from tui.desk.model.desk import DeskModel
 from tui.desk.model.posting import (
     Postable,
     Target,
@@ -34,14 +33,14 @@ from tui.desk.model.posting import (
     what,
     why_not,
 )
-from tui.desk.sending import command_id
+from tui.desk.port import DeskPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.shell.clipboard import copy_text
+from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside
 from tui.text.wording import clock_time, zone_of
 from tui.text.wrapping import wrap
-from tui.widgets.pace import Later, Pace
+from tui.widgets.pace import Later
 
 NAME_CELLS = 21
 TEXT_CELLS = 40
@@ -80,133 +79,139 @@ class HubCommands:
         return self._words_of(outcome) if isinstance(outcome, Refusal) else None
 
 
-class PostingFromDesk(DeskCore):
-    """The actions "Post the question or a line" and "Post the open question again", and when to offer them."""
+class PublishingActions:
+    """The actions "Post the question or a line" and "Post the open question again", and when to offer them.
 
-    posting_accounts: DeskAccounts
-    """The accounts of this desk; given by the app."""
+    `accounts` are those of this desk. Postings reach the hub over `link`; `refusal_words` puts its refusals into words.
+    """
 
-    def __init__(self, client: Link, model: DeskModel, pace: Pace, **options: Any) -> None:
-        super().__init__(client, model, pace, **options)
-        self._sender = PostSender(HubCommands(client, self.refusal_words), lambda: model.state.postings, now=model.now)
+    def __init__(
+        self, port: DeskPort, accounts: DeskAccounts, link: Link, refusal_words: Callable[[Refusal], str]
+    ) -> None:
+        self._port = port
+        self._accounts = accounts
+        model = port.model
+        self._sender = PostSender(HubCommands(link, refusal_words), lambda: model.state.postings, now=model.now)
         self._working: set[str] = set()
         self._looked = self._mended = False
         self._looks_again: Later | None = None
         self._deciding = asyncio.Lock()
 
-    def on_mount(self) -> None:
-        """Learn which accounts there are."""
-        if not self.model.observes:
-            self.run_worker(self._learn_accounts(), name="accounts", description="looking which accounts there are")
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"script": self.post_something, "repost": self.post_question_again}
 
-    async def _learn_accounts(self) -> None:
+    async def learn_accounts(self) -> None:
+        """Look which accounts there are, and what became of what they began to post."""
         await self._look()
         self._looked = True
 
     async def _look(self) -> None:
         try:
-            await self.posting_accounts.look()
+            await self._accounts.look()
         except (StorageError, OSError) as error:
-            self.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+            self._port.say(f"The accounts of this computer cannot be read: {error}", warn=True)
 
     # What to post
 
-    def do_script(self) -> None:
+    def post_something(self) -> None:
         """Choose what to post: the open question, a line, a greeting to who is under the cursor."""
-        aim = self.aim
-        self.run_dialog(lambda: self._choose(aim.person, first=aim.people))
+        aim = self._port.aim
+        self._port.start(partial(self._choose, aim.person, first=aim.people))
 
     async def _choose(self, person: str | None, *, first: bool) -> None:
-        found = postables(self.model.state, person, first=first)
+        found = postables(self._port.model.state, person, first=first)
         if not found:
-            self.say("No question is open, and the plan has no script lines.")
+            self._port.say("No question is open, and the plan has no script lines.")
             return
         offered = [one.subject for one in self.offered()]
         chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
-        looking = self.run_worker(self._look(), group="accounts", description="looking which accounts there are")
+        looking = self._port.start(self._look, group="accounts", description="looking which accounts there are")
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
-        title = "Post what?" if self._accounts() else "Copy what?"
-        picked = await self.app.push_screen_wait(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
+        title = "Post what?" if self._to_post_with() else "Copy what?"
+        picked = await self._port.ask(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
         if picked is not None:
             await looking.wait()
-            await self._post_or_copy(found[int(picked)], self._accounts())
+            await self._post_or_copy(found[int(picked)], self._to_post_with())
 
-    def do_repost(self) -> None:
+    def post_question_again(self) -> None:
         """Post the open question once more, or for the first time."""
-        if self.model.state.open is None:
-            self.say("No question is open yet.")
+        if self._port.model.state.open is None:
+            self._port.say("No question is open yet.")
         else:
-            self.run_dialog(self._repost)
+            self._port.start(self._repost)
 
     async def _repost(self) -> None:
         await self._look()
-        accounts = self._accounts()
-        found = repost(self.model.state, [account.network for account in accounts])
+        accounts = self._to_post_with()
+        found = repost(self._port.model.state, [account.network for account in accounts])
         if found is not None:
             await self._post_or_copy(found, accounts)
 
-    def _accounts(self) -> Sequence[Account]:
+    def _to_post_with(self) -> Sequence[Account]:
         """The accounts to post with now; none in a rehearsal, or for who only looks on."""
-        if self.model.state.rehearsal or self.model.observes:
+        if self._port.model.state.rehearsal or self._port.model.observes:
             return ()
-        return self.posting_accounts.posting(self.model.state.plan)
+        return self._accounts.posting(self._port.model.state.plan)
 
     def _targets(self, postable: Postable, accounts: Sequence[Account]) -> list[Target]:
-        known = [(account, self.posting_accounts.rules(account)) for account in accounts]
-        return targets(self.model.state, postable, known, self.model.me)
+        known = [(account, self._accounts.rules(account)) for account in accounts]
+        return targets(self._port.model.state, postable, known, self._port.model.me)
 
     async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
-        state = self.model.state
+        state = self._port.model.state
         to = self._targets(postable, accounts)
         networks = [postable.only] if postable.only else networks_of(state.plan)
         missing = [network for network in networks if network not in [one.network for one in accounts]]
-        signed_in = [one for one in self.posting_accounts.signed_in(state.plan) if one.network in missing]
+        signed_in = [one for one in self._accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)
         if not to:
             await self._copy(postable, postable.draft.text, why)
             return
-        if postable.draft.subject in state.questions and self.not_driver():
+        if postable.draft.subject in state.questions and self._port.not_driver():
             return
         left = [one for one in abandoned(state, postable, [target.network for target in to]) if self._stuck(one)]
         if left:
             await self._free(left[0])
             return
         asked = state.questions.get(postable.draft.subject)
-        text = self.model.drafts.posts.get(postable.draft.key, postable.draft.text)
+        text = self._port.model.drafts.posts.get(postable.draft.key, postable.draft.text)
         dialog = PostDialog(
-            postable.name, text, to, state.plan, self.pace,
-            learn=self.posting_accounts.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
+            postable.name, text, to, state.plan, self._port.pace,
+            learn=self._accounts.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
         )  # fmt: skip
-        wanted = await self.app.push_screen_wait(dialog)
+        wanted = await self._port.ask(dialog)
         if wanted is None:
             return
         if not wanted.targets:
-            self.model.drafts.posts.pop(postable.draft.key, None)
+            self._port.model.drafts.posts.pop(postable.draft.key, None)
             await self._copy(postable, wanted.text, "")
             return
         await self._look()
-        still = as_shown(wanted.targets, self._targets(postable, self._accounts()))
+        still = as_shown(wanted.targets, self._targets(postable, self._to_post_with()))
         if still is None or state.questions.get(postable.draft.subject) != asked:
             name = clean_line(postable.name)
-            self.say(f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True)
+            self._port.say(
+                f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True
+            )
             return
-        posting = self._post(postable, wanted.text, still)
-        self.run_worker(posting, group="posting", description="posting")
+        posting = partial(self._post, postable, wanted.text, still)
+        self._port.start(posting, group="posting", description="posting")
 
     def _keep(self, draft: Draft, words: str) -> None:
         """Keep words that were changed until they are out."""
         if words.strip() in ("", draft.text):
-            self.model.drafts.posts.pop(draft.key, None)
+            self._port.model.drafts.posts.pop(draft.key, None)
         else:
-            self.model.drafts.posts[draft.key] = words
+            self._port.model.drafts.posts[draft.key] = words
 
     async def _copy(self, postable: Postable, text: str, why: str) -> None:
-        self.say(why)
-        said = await copy_text(self.app, text, clean_line(postable.words))
+        self._port.say(why)
+        said = await self._port.copy(text, clean_line(postable.words))
         for offer in self.offered():
             if offer.subject == postable.draft.subject:
-                self.panes.notice.refuse_prompt(offer.key)
-        self.say(" ".join(filter(None, (said, why))))
+                self._port.panes.notice.refuse_prompt(offer.key)
+        self._port.say(" ".join(filter(None, (said, why))))
 
     # Sending
 
@@ -215,7 +220,7 @@ class PostingFromDesk(DeskCore):
 
         What the moderator wrote is kept where it did not go out everywhere.
         """
-        self.model.drafts.posts.pop(postable.draft.key, None)
+        self._port.model.drafts.posts.pop(postable.draft.key, None)
         told = {target.network: "…" for target in to}
         outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
         self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
@@ -233,7 +238,7 @@ class PostingFromDesk(DeskCore):
         self._working.add(begin.key)
         self._tell(postable, told)
         try:
-            outcome = await self._sender.post(begin, self.posting_accounts.poster(account))
+            outcome = await self._sender.post(begin, self._accounts.poster(account))
         finally:
             self._working.discard(begin.key)
         told[target.network] = outcome_words(outcome)
@@ -242,65 +247,65 @@ class PostingFromDesk(DeskCore):
 
     def _tell(self, postable: Postable, told: Mapping[str, str], *, warn: bool = False) -> None:
         words = " · ".join(f"{network} {how}" for network, how in told.items())
-        self.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
+        self._port.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
 
     # What was left unfinished
 
     def _mend_later(self) -> None:
         if self._looks_again is None:
-            self._looks_again = self.pace.later(LOOK_AGAIN, self._mend)
+            self._looks_again = self._port.pace.later(LOOK_AGAIN, self._mend)
 
     def _mend(self) -> None:
         self._looks_again = None
-        if self.is_running:
-            self.run_worker(self._look_up_all(), group="posting", description="looking up what was posted")
+        if self._port.is_running:
+            self._port.start(self._look_up_all, group="posting", description="looking up what was posted")
 
     async def _look_up_all(self) -> None:
         """Learn what became of one's own postings that nobody finished, and ask about those that did not go out."""
         mine = [
             posting
-            for key, posting in self.model.state.postings.items()
-            if posting.unfinished and posting.begun.by == self.model.me and key not in self._working
+            for key, posting in self._port.model.state.postings.items()
+            if posting.unfinished and posting.begun.by == self._port.model.me and key not in self._working
         ]
         for posting in mine:
             await self._look_up(posting)
 
     async def _look_up(self, posting: Posting) -> None:
         begun = posting.begun
-        where = f"{what(self.model.state, posting)} to {clean_line(posting.network)}"
-        account = self.posting_accounts.account_for(begun.source, begun.account)
+        where = f"{what(self._port.model.state, posting)} to {clean_line(posting.network)}"
+        account = self._accounts.account_for(begun.source, begun.account)
         if account is None:
             name = clean_line(begun.account)
-            self.say(
+            self._port.say(
                 f"{where} was begun by @{name}, which may not post from here: look there whether it is out.", warn=True
             )
             return
         self._working.add(begun.key)
         try:
-            poster = self.posting_accounts.poster(account)
+            poster = self._accounts.poster(account)
             outcome: Outcome | None = await self._sender.look_up(posting, poster)
-            if isinstance(outcome, Absent) and self.app.screen is self:  # nothing comes between a dialog and its keys
+            if isinstance(outcome, Absent) and self._port.is_active:  # nothing comes between a dialog and its keys
                 async with self._deciding:
                     outcome = await self._decide(posting, poster)
         finally:
             self._working.discard(begun.key)
         if outcome is None:
             return
-        self.say(f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
+        self._port.say(f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
         if isinstance(outcome, Unknown | Absent):
             self._mend_later()
 
     def _stuck(self, posting: Posting) -> bool:
         """Whether nobody who is here can look it up but by going there: it was begun by who left, or may not post."""
         begun = posting.begun
-        by = self.model.state.moderators.get(begun.by or "")
-        mine = begun.by == self.model.me and self.posting_accounts.account_for(begun.source, begun.account) is None
+        by = self._port.model.state.moderators.get(begun.by or "")
+        mine = begun.by == self._port.model.me and self._accounts.account_for(begun.source, begun.account) is None
         return mine or by is None or not by.here
 
     async def _free(self, posting: Posting) -> None:
         """Let a network be posted to again where somebody left in the middle of it."""
-        begun, state = posting.begun, self.model.state
-        if self.posting_accounts.account_for(begun.source, begun.account) is not None:
+        begun, state = posting.begun, self._port.model.state
+        if self._accounts.account_for(begun.source, begun.account) is not None:
             await self._look_up(posting)
             return
         begun_at = clock_time(begun.at, zone_of(state.plan))
@@ -310,67 +315,70 @@ class PostingFromDesk(DeskCore):
             outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
         )  # fmt: skip
         title = f"{what(state, posting)} to {clean_line(posting.network)}: is it out?"
-        if not await self.app.push_screen_wait(ConfirmDialog(title, words, "It is not there", "Leave it so")):
+        if not await self._port.ask(ConfirmDialog(title, words, "It is not there", "Leave it so")):
             return
-        if await self.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
-            self.say("Noted. Now it can be posted.")
+        if await self._port.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
+            self._port.say("Noted. Now it can be posted.")
 
     async def may_leave(self) -> bool:
-        """As the desk does; asks while a post is on its way."""
+        """Whether nothing is on its way that leaving would cut off, or this moderator wants to leave all the same."""
         if not self._working:
             return True
         words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
-        return await self.app.push_screen_wait(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
+        return await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
 
     async def _decide(self, posting: Posting, poster: Poster) -> Outcome | None:
         """Ask what to do with a posting that was begun and is not out; None where that is left open."""
-        name = what(self.model.state, posting)
+        state = self._port.model.state
+        name = what(state, posting)
         words = Content.assemble(
-            f"It was begun at {clock_time(posting.begun.at, zone_of(self.model.state.plan))} and did not go out to ",
+            f"It was begun at {clock_time(posting.begun.at, zone_of(state.plan))} and did not go out to ",
             outside(clean_line(posting.network)), ":\n\n", outside(posting.begun.text),
         )  # fmt: skip
         dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
-        wanted = await self.app.push_screen_wait(dialog)
+        wanted = await self._port.ask(dialog)
         if wanted is None:
             return None
         if wanted:
             return await self._sender.send_again(posting, poster)
         return await self._sender.give_up(posting, poster)
 
-    def posting_words(self) -> str:
+    def words(self) -> str:
         """Which accounts this desk may post with."""
-        if self.model.observes:
+        if self._port.model.observes:
             return ""
-        if self.model.state.rehearsal:
+        if self._port.model.state.rehearsal:
             return "This is a rehearsal: nothing is posted."
-        accounts = self._accounts()
+        accounts = self._to_post_with()
         if not accounts:
-            return "Nothing can be posted from this desk; p says why."
+            return f"Nothing can be posted from this desk; {self._port.key_of('script')} says why."
         return f"This desk posts as {' and '.join(clean_line(account.name) for account in accounts)}."
 
     # Offers
 
     def offered(self) -> tuple[Offer, ...]:
         """What is offered to be posted now, to the one who asks the questions."""
-        model = self.model
+        model = self._port.model
         if model.observes or not model.holds("driver") or model.live_after is None:
             return ()
-        refused = self.panes.notice.refused_prompts
+        refused = self._port.panes.notice.refused_prompts
         found = offers(model.state, model.now(), refused)
-        first = not_posted_yet(model.state) if self.posting_accounts.posting(model.state.plan) else None
+        first = not_posted_yet(model.state) if self._accounts.posting(model.state.plan) else None
         return found if first is None or first.key in refused else (first, *found)
 
     def tick(self) -> None:
-        """As the desk does; what is offered changes with time alone."""
-        super().tick()
+        """Show what is offered to be posted, which changes with time alone."""
         found = self.offered()
         if found:
             offer = found[0]
-            key = self.key_of("repost" if offer.purpose == "again" else "script")
-            self.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, Esc if not.")
+            key = self._port.key_of("repost" if offer.purpose == "again" else "script")
+            dismiss = self._port.key_of("dismiss")
+            self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.")
         else:
-            self.panes.notice.drop_prompt()
-        caught_up = self.model.live_after is not None and self.model.state.seq >= self.model.live_after
+            self._port.panes.notice.drop_prompt()
+        caught_up = (
+            self._port.model.live_after is not None and self._port.model.state.seq >= self._port.model.live_after
+        )
         if caught_up and self._looked and not self._mended:
             self._mended = True
             self._mend()

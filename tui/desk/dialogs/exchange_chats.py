@@ -17,10 +17,10 @@ _GOES_ALONG = (
 
 
 class ExchangeDialog(YesNoDialog):
-    """Enter says yes, Escape not now. `sudden` says that it came by itself."""
+    """Enter says yes, Escape not now. `later` is how one comes to it again; `sudden` says that it came by itself."""
 
-    def __init__(self, offer: ExchangeOffer, me: str, pace: Pace, *, sudden: bool) -> None:
-        hint = "Enter yes · Esc not now. Later: ctrl+p, Exchange saved chats."
+    def __init__(self, offer: ExchangeOffer, me: str, pace: Pace, *, later: str, sudden: bool) -> None:
+        hint = f"Enter yes · Esc not now. Later: {later}."
         super().__init__("Exchange saved chats?", hint, pace, yes="Exchange", no="Not now", sudden=sudden)
         self._offer = offer
         self._me = me

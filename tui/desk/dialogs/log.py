@@ -53,15 +53,15 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
 
 
 class LogDialog(Dialog[int]):
-    """The list; the result is the seq of the action to take back."""
+    """The list; the result is the seq of the action to take back, by `undo_key` (empty: nothing can be)."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "log.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back", id="undo")]
 
-    def __init__(self, state: SessionState, me: str, *, read_only: bool = False) -> None:
-        undo = "" if read_only else "u takes back the line under the cursor, anybody's · "
+    def __init__(self, state: SessionState, me: str, *, undo_key: str = "") -> None:
+        undo = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
         super().__init__("What the moderators did", f"{undo}Esc leaves")
-        self._read_only = read_only
+        self._read_only = not undo_key
         self._lines = log_lines(state, me)
 
     def compose_inside(self) -> ComposeResult:

@@ -1,0 +1,88 @@
+"""Exchanging saved chats with the chat's computer: asked once after joining where something lacks, or when wished."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from sessions.files.errors import StorageError
+from sessions.hub.client.client import HubRefused, HubUnreachable
+from sessions.hub.client.exchange import ExchangeOffer, LibraryExchange
+from tui.desk.dialogs.exchange_chats import ExchangeDialog
+from tui.desk.model.exchange_words import exchanged, nothing_lacks
+from tui.desk.port import ChatPort
+from tui.shell.actions import PALETTE_KEY, Handler
+
+
+class ExchangeActions:
+    """The action "Exchange saved chats". It runs beside the live chat, one exchange at a time.
+
+    `exchange` does it; None where this desk has no saved chats of its own, or only looks on.
+    """
+
+    def __init__(self, port: ChatPort, exchange: LibraryExchange | None) -> None:
+        self._port = port
+        self._library_exchange = exchange
+        self._exchanging = False
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"exchange": self.exchange}
+
+    async def offer(self) -> None:
+        """Look what lacks and ask, unless nothing does: then nothing is said."""
+        if self._library_exchange is not None:
+            await self._exchange(self._library_exchange, sudden=True)
+
+    def exchange(self) -> None:
+        """Look what lacks, ask, and bring it over."""
+        exchange = self._library_exchange
+        if self._port.model.observes:
+            self._port.say("You are looking on: only moderators can do that.")
+        elif exchange is None:
+            self._port.say("Nothing to exchange: this desk has no saved chats but those of the chat's computer.")
+        elif self._exchanging:
+            self._port.say("Saved chats are being exchanged already.")
+        else:
+            work = partial(self._exchange, exchange, sudden=False)
+            self._port.start(work, group="exchange", name="exchange", description="exchanging saved chats")
+
+    async def _exchange(self, exchange: LibraryExchange, *, sudden: bool) -> None:
+        self._exchanging = True
+        try:
+            offer = await exchange.look()
+            if not offer:
+                if not sudden:
+                    self._port.say(nothing_lacks(offer))
+            elif await self._agreed(offer, sudden=sudden):
+                await self._bring_over(exchange, offer)
+        except (HubUnreachable, HubRefused, StorageError) as error:
+            self._port.say(f"Saved chats are not exchanged: {error}", warn=True, stays=not sudden)
+        finally:
+            self._exchanging = False
+
+    async def _agreed(self, offer: ExchangeOffer, *, sudden: bool) -> bool:
+        if sudden and not self._port.is_active:  # nothing comes between a dialog and whoever writes in it
+            self._port.say(f"Saved chats differ from the other computer's: {self._way_here()}.", stays=True)
+            return False
+        dialog = ExchangeDialog(offer, self._port.model.me, self._port.pace, later=self._way_here(), sudden=sudden)
+        return await self._port.ask(dialog) is True
+
+    async def _bring_over(self, exchange: LibraryExchange, offer: ExchangeOffer) -> None:
+        done = (0, len(offer.fetch) + len(offer.send))
+
+        def progress(chats: int, of: int) -> None:
+            nonlocal done
+            done = (chats, of)
+            self._port.say(f"Exchanging saved chats: {chats} of {of}.")
+
+        self._port.say("Exchanging saved chats …", stays=True)
+        try:
+            swapped = await exchange.run(offer, progress)
+        except (HubUnreachable, HubRefused, StorageError) as error:
+            palette = self._port.key_of(PALETTE_KEY)
+            self._port.say(f"{done[0]} of {done[1]} exchanged; {palette} goes on later. {error}", warn=True, stays=True)
+            return
+        self._port.say(exchanged(swapped), warn=bool(swapped.refused), stays=True)
+
+    def _way_here(self) -> str:
+        """How one comes to this action, which has no key of its own."""
+        return f"{self._port.key_of(PALETTE_KEY)}, Exchange saved chats"

@@ -1,0 +1,71 @@
+"""What is done for and about a person."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
+from tui.desk.actions.pointed import person_pointed
+from tui.desk.commands import command_id
+from tui.desk.dialogs.person_card import PersonCard
+from tui.desk.port import DeskPort
+from tui.shell.actions import Handler
+
+CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}
+"""What the buttons of a person's card ask for: as they said when they were pressed, whatever became of the person."""
+
+
+class PeopleActions:
+    """The actions under the heading "People"."""
+
+    def __init__(self, port: DeskPort) -> None:
+        self._port = port
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"star_person": self.star, "greet": self.greet, "person": self.show, "mute": self.mute}
+
+    def star(self) -> None:
+        """Star the person, or take their star away."""
+        person = person_pointed(self._port)
+        if person is not None:
+            starred = self._port.model.state.people[person].starred is not None
+            kind = Unhighlight if starred else Highlight
+            self._port.send(kind(id=command_id(), person=person))
+
+    def greet(self) -> None:
+        """Say that the person has been greeted."""
+        person = person_pointed(self._port)
+        if person is None:
+            return
+        known = self._port.model.state.people[person]
+        if known.greeted is not None:
+            self._port.say(f"{known.author.shown} has been greeted by {known.greeted.by}.")
+            return
+        self._port.send(Greet(id=command_id(), person=person))
+
+    def mute(self) -> None:
+        """Fold all posts of the person, or show them again."""
+        person = person_pointed(self._port)
+        if person is not None:
+            kind = Unmute if self._port.model.state.people[person].muted else Mute
+            self._port.send(kind(id=command_id(), person=person))
+
+    def show(self) -> None:
+        """Show the card of the person under the cursor."""
+        person = person_pointed(self._port)
+        if person is not None:
+            self.open_card(person)
+
+    def open_card(self, person: str) -> None:
+        """Show a person's card; what is done there is sent from here."""
+        self._port.start(partial(self._show_card, person))
+
+    async def _show_card(self, person: str) -> None:
+        done = await self._port.ask(PersonCard(self._port.model.state, person))
+        if done is None:
+            return
+        if done.tags is not None:
+            school, level, groups = done.tags
+            self._port.send(Tag(id=command_id(), person=person, school=school, level=level, groups=groups))
+        if done.act:
+            self._port.send(CARD_COMMANDS[done.act](id=command_id(), person=person))

@@ -1,0 +1,54 @@
+"""The text and the address of the post under the cursor, at a live desk and in a replay."""
+
+import asyncio
+import webbrowser
+from collections.abc import Callable, Mapping
+from functools import partial
+from urllib.parse import urlsplit
+
+from tui.desk.actions.pointed import post_pointed
+from tui.desk.port import ChatPort
+from tui.dialogs.show_text import ShowTextDialog
+from tui.shell.actions import Handler
+from tui.text.outside import clean_line
+
+
+class PostTextActions:
+    """Copying a post's text, and showing its address; `browse` opens one in the browser and may block."""
+
+    def __init__(self, port: ChatPort, browse: Callable[[str], object] = webbrowser.open) -> None:
+        self._port = port
+        self._browse = browse
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"copy": self.copy, "address": self.show_address}
+
+    def copy(self) -> None:
+        """Put the post's text on the clipboard."""
+        post = post_pointed(self._port)
+        if post is not None:
+            self._port.start(partial(self._copy, self._port.model.state.text(post)))
+
+    async def _copy(self, text: str) -> None:
+        said = await self._port.copy(text, "the post")
+        if said:
+            self._port.say(said)
+
+    def show_address(self) -> None:
+        """Show the post's address, and open it if that is wanted."""
+        post = post_pointed(self._port)
+        if post is None:
+            return
+        url = self._port.model.state.posts[post].post.url
+        if not url:
+            self._port.say("This post has no address.")
+            return
+        self._port.start(partial(self._show_address, url))
+
+    async def _show_address(self, url: str) -> None:
+        openable = urlsplit(url).scheme in ("http", "https")
+        words = "Opens in the browser of this computer." if openable else "This is no web address; it is only shown."
+        dialog = ShowTextDialog("Address of the post", clean_line(url), words, offer="Open it" if openable else "")
+        if await self._port.ask(dialog) and openable:
+            await asyncio.to_thread(self._browse, url)

@@ -1,0 +1,132 @@
+"""What is done with the post under the cursor, and adding posts by hand."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from textual.content import Content
+
+from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
+from tui.desk.actions.blanking import sure_to_blank
+from tui.desk.actions.pointed import post_pointed
+from tui.desk.commands import command_id
+from tui.desk.dialogs.add_answers import AddAnswersDialog
+from tui.desk.keys import FILING
+from tui.desk.model.answers import Answer
+from tui.desk.port import DeskPort
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.shell.actions import Handler
+from tui.text.outside import outside_line
+
+
+class PostActions:
+    """The actions under the heading "Answers" that change something. `star_person` does it where the people are."""
+
+    def __init__(self, port: DeskPort, star_person: Handler) -> None:
+        self._port = port
+        self._star_person = star_person
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        by_digit: dict[str, Handler] = {name: partial(self.file_under_digit, digit) for name, digit in FILING.items()}
+        return by_digit | {
+            "star": self.star,
+            "hide": self.hide,
+            "redact": self.blank,
+            "unfile": self.unfile,
+            "file_under": self.choose_question,
+            "add_answers": self.add_answers,
+        }
+
+    def star(self) -> None:
+        """Star the post, or take its star away."""
+        if self._port.aim.people:
+            self._star_person()
+            return
+        post = post_pointed(self._port)
+        if post is not None:
+            layer = self._port.model.state.layers.get(post)
+            starred = layer is not None and layer.starred is not None
+            kind = Unhighlight if starred else Highlight
+            self._port.send(kind(id=command_id(), post=post))
+
+    def hide(self) -> None:
+        """Fold the post away, or show it again."""
+        post = post_pointed(self._port)
+        if post is not None:
+            layer = self._port.model.state.layers.get(post)
+            hidden = layer is not None and layer.hidden is not None
+            self._port.send(Show(id=command_id(), post=post) if hidden else Hide(id=command_id(), post=post))
+
+    def blank(self) -> None:
+        """Blank the post out for good, once confirmed."""
+        post = post_pointed(self._port)
+        if post is not None:
+            self._port.start(partial(self._blank, post))
+
+    async def _blank(self, post: str) -> None:
+        if await sure_to_blank(self._port, post):
+            await self._port.sent(Redact(id=command_id(), post=post))
+
+    # Filing
+
+    def unfile(self) -> None:
+        """The post answers no question."""
+        post = post_pointed(self._port)
+        if post is not None:
+            self._port.send(File(id=command_id(), post=post, question=None))
+
+    def file_under_digit(self, digit: str) -> None:
+        """File under the question with that label; ask which one where several labels begin so."""
+        post = post_pointed(self._port)
+        if post is None:
+            return
+        state = self._port.model.state
+        beginning = [q for q in state.order if state.questions[q].label.startswith(digit)]
+        if not beginning:
+            self._port.say(f"There is no Q{digit} in this chat.")
+        elif len(beginning) == 1:
+            self._port.send(File(id=command_id(), post=post, question=beginning[0]))
+        else:
+            self._port.start(lambda: self._choose_question(post, beginning, digit))
+
+    def choose_question(self) -> None:
+        """Choose the question to file the post under."""
+        post = post_pointed(self._port)
+        if post is not None:
+            self._port.start(lambda: self._choose_question(post, self._port.model.state.order, ""))
+
+    async def _choose_question(self, post: str, questions: Sequence[str], typed: str) -> None:
+        known = self._port.model.state.questions
+        choices = [
+            Choice(
+                q,
+                Content.assemble((f"Q{known[q].label:<5}", "bold"), outside_line(known[q].text, 58)),
+                known[q].label,
+            )
+            for q in questions
+        ]
+        exact = next((q for q in questions if known[q].label == typed), "")
+        chosen = await self._port.ask(ChooseDialog("File under which question?", choices, typed=typed, chosen=exact))
+        if chosen is not None:
+            self._port.send(File(id=command_id(), post=post, question=chosen))
+
+    # By hand
+
+    def add_answers(self) -> None:
+        """Add what no network brought."""
+        self._port.start(self._add_answers)
+
+    async def _add_answers(self) -> None:
+        answers = await self._port.ask(AddAnswersDialog(self._port.model.drafts))
+        if answers:
+            await self._send_answers(answers)
+
+    async def _send_answers(self, answers: Sequence[Answer]) -> None:
+        for place, answer in enumerate(answers, start=1):
+            if not await self._port.sent(AddPost(id=answer.command, author=answer.author, text=answer.text)):
+                key = self._port.key_of("add_answers")
+                self._port.say(f"{place - 1} of {len(answers)} added; what is left is kept under {key}.", warn=True)
+                return
+            if len(answers) > 1:
+                self._port.say(f"{place} of {len(answers)} answers added.")
+        self._port.model.drafts.answers_sent()

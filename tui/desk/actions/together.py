@@ -1,0 +1,108 @@
+"""What both moderators share: taking back, the log, roles, notes, the invite."""
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, latest_own
+from sessions.core.events import QuestionAsked, Role
+from tui.desk.commands import command_id
+from tui.desk.dialogs.log import LogDialog
+from tui.desk.dialogs.write_note import NoteDialog
+from tui.desk.keys import DESK
+from tui.desk.model.log_words import ROLES, STAYS, action_words
+from tui.desk.port import DeskPort
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.dialogs.show_text import ShowTextDialog
+from tui.shell.actions import Handler
+from tui.text.outside import clean_line
+
+
+class TogetherActions:
+    """The actions under the heading "Together" that need nothing but the hub."""
+
+    def __init__(self, port: DeskPort, invitation: str = "") -> None:
+        self._port = port
+        self._invitation = invitation
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {
+            "log": self.show_log,
+            "take_driver": lambda: self.take("driver"),
+            "take_greeter": lambda: self.take("greeter"),
+            "note": self.write_note,
+            "invite": self.show_invite,
+        }
+
+    def undo_latest(self) -> None:
+        """Take one's own latest action back."""
+        model = self._port.model
+        seq = latest_own(model.state, model.me)
+        if seq is None:
+            log = self._port.key_of("log")
+            self._port.say(f"There is nothing of yours to take back. {log} shows what the moderators did.")
+        else:
+            self._undo(seq)
+
+    def _undo(self, seq: int) -> None:
+        if self._port.send(Undo(id=command_id(), seq=seq)) is None:
+            return
+        state = self._port.model.state
+        action = state.actions[seq].event
+        words = f"Taking back: {action.by} {action_words(state, action)}."
+        self._port.say(f"{words} {STAYS}" if isinstance(action, QuestionAsked) else words)
+
+    def show_log(self) -> None:
+        """Show what the moderators did."""
+        self._port.start(self._show_log)
+
+    async def _show_log(self) -> None:
+        model = self._port.model
+        seq = await self._port.ask(LogDialog(model.state, model.me, undo_key=self._port.key_of("undo")))
+        if seq is not None and seq in model.state.actions:
+            self._undo(seq)
+
+    def write_note(self) -> None:
+        """Write to the other moderator."""
+        self._port.start(self._write_note)
+
+    async def _write_note(self) -> None:
+        model = self._port.model
+        others = [m.name for m in model.state.moderators.values() if m.name != model.me and m.scope == "moderator"]
+        to = clean_line(" and ".join(others)) or "the other moderator"
+        text = await self._port.ask(NoteDialog(Content(f"A note to {to}"), model.drafts))
+        if text and await self._port.sent(Note(id=command_id(), text=text)):
+            model.drafts.note = ""
+
+    def show_invite(self) -> None:
+        """Show what the other moderator types to sit down too."""
+        if self._invitation and not self._port.model.observes:
+            self._port.start(self._show_invite)
+        else:
+            self._port.say("Only a moderator has the invite.")
+
+    async def _show_invite(self) -> None:
+        words = (
+            "Under this account of this computer `lunchroom join` is enough. Under another account: `lunchroom join`, "
+            "then paste this line. Whoever has it can moderate."
+        )
+        await self._port.ask(ShowTextDialog("Invite the other moderator", self._invitation, words))
+
+    def choose_role(self) -> None:
+        """Choose which role to take over, or to hand over."""
+        self._port.start(self._choose_role)
+
+    async def _choose_role(self) -> None:
+        roles: dict[str, Role] = {"take_driver": "driver", "take_greeter": "greeter"}
+        choices = [Choice(name, Content(DESK.by_name[name].title)) for name in roles]
+        chosen = await self._port.ask(ChooseDialog("Who does what?", choices))
+        if chosen is not None:
+            self.take(roles[chosen])
+
+    def take(self, role: Role) -> None:
+        """Take a role over, or hand it over."""
+        if self._port.model.holds(role):
+            self._port.send_later(f"Handing over {ROLES[role]}", ReleaseRole(id=command_id(), role=role))
+        else:
+            self._port.send_later(f"Taking over {ROLES[role]}", TakeRole(id=command_id(), role=role))

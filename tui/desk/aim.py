@@ -1,0 +1,16 @@
+"""What an action is about."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is under the cursors: the post, the person (whom `people` says to be of the roster), the queue's question.
+
+    A key is about what was there when it was pressed, whatever arrives or moves before it acts.
+    """
+
+    post: str | None = None
+    person: str | None = None
+    people: bool = False
+    question: str | None = None

@@ -1,0 +1,145 @@
+"""ChatScreen: the panes of a chat, live or saved, and how they are brought up to date."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.types import CSSPathType
+
+from tui.desk.aim import Aim
+from tui.desk.model.desk import Change, DeskModel
+from tui.desk.panes import DeskPanes
+from tui.shell.action_screen import ActionScreen
+from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.pace import Pace
+from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.roster import Roster
+from tui.widgets.steady_footer import SteadyFooter
+from tui.widgets.too_small import TooSmall
+
+QUICK = 0.02
+"""Seconds of the processor: where showing a batch took no longer, the next one is shown at once."""
+
+DRAWING_REST = 4
+"""After a slower one, this many times as long goes to keys and to catching up."""
+
+DESK_CSS = Path(__file__).with_name("desk.tcss")
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What opens by Enter or a click: a person and a question by their ids, and who does what."""
+
+    person: Callable[[str], None]
+    question: Callable[[str], None]
+    roles: Callable[[], None]
+
+
+class ChatScreen(ActionScreen):
+    """Questions, answers and people side by side; in a narrow window one after the other.
+
+    A subclass gives `actions` and `cards` in its `__init__`.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = DESK_CSS
+
+    cards: Cards
+
+    def __init__(self, model: DeskModel, *, pace: Pace | None = None, greeting: str = "") -> None:
+        super().__init__(pace=pace)
+        self.model = model
+        self.panes = DeskPanes(self.status)
+        self._greeting = greeting
+        self._undrawn: frozenset[str] | None = frozenset()
+        self._draws_later = False
+        self._draw_from = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield TooSmall()
+        yield self.panes
+        yield SteadyFooter()
+
+    def on_mount(self) -> None:
+        """Say the greeting and begin at the answers."""
+        self.say(self.greeting())
+        self.panes.answers.focus()
+
+    def greeting(self) -> str:
+        """What is said first."""
+        return self._greeting
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold the queue where there is no room for it."""
+        self.panes.fit(event.size.width)
+
+    @property
+    def aim(self) -> Aim:
+        """What the present action is about."""
+        return self.panes.aim(self.model.state)
+
+    # Showing what happened
+
+    def show(self, change: Change) -> None:
+        """Show what changed, and say it."""
+        if change.events:
+            self._draw(change.posts)
+        for words in change.said[-1:]:
+            self.remarks.done(words)
+        for words in change.told[-1:]:
+            self.remarks.tell(words)
+        if change.note is not None:
+            hint = f"{self.key_of('dismiss')}: read, {self.key_of('note')} answers"
+            self.panes.notice.show_note(change.note, hint)
+
+    def tick(self) -> None:
+        """Bring up to date what changes with time alone."""
+        self.panes.tick(self.model)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the panes show all that was heard."""
+        return not self._draws_later
+
+    def _draw(self, posts: frozenset[str] | None) -> None:
+        """Show the state anew; where that took long the last time, a little later and together with what comes."""
+        self._undrawn = None if posts is None or self._undrawn is None else self._undrawn | posts
+        wait = self._draw_from - time.monotonic()
+        if self._draws_later:
+            return
+        if wait > 0:
+            self._draws_later = True
+            self.set_timer(wait, self._draw_now)
+        else:
+            self._draw_now()
+
+    def _draw_now(self) -> None:
+        posts, self._undrawn, self._draws_later = self._undrawn, frozenset(), False
+        begun = time.thread_time()
+        self.panes.show(self.model, posts)
+        took = time.thread_time() - begun
+        self._draw_from = time.monotonic() + (DRAWING_REST * took if took > QUICK else 0)
+
+    # What is opened in the panes
+
+    @on(events.Click, "DeskHeader")
+    def _header_clicked(self, event: events.Click) -> None:
+        if self.panes.header.sources_at(event.x):
+            self.run("sources")
+        else:
+            self.cards.roles()
+
+    @on(AnswerPane.Opened)
+    def _answer_opened(self, message: AnswerPane.Opened) -> None:
+        self.cards.person(self.model.state.posts[message.post].post.author.id)
+
+    @on(Roster.Opened)
+    def _person_opened(self, message: Roster.Opened) -> None:
+        self.cards.person(message.person)
+
+    @on(QuestionQueue.Opened)
+    def _question_opened(self, message: QuestionQueue.Opened) -> None:
+        self.cards.question(message.question)

@@ -1,0 +1,160 @@
+"""Sending commands: at once, or after a moment in which they can be taken back."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import Protocol
+
+from sessions.core.commands import Command, ReleaseRole, TakeRole
+from sessions.hub.client.client import Accepted, Refusal, Unsaved
+from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
+from tui.desk.model.desk import DeskModel
+from tui.desk.model.refusals import refusal_words
+from tui.widgets.pace import GRACE, Later, Pace
+from tui.widgets.status_line import StatusLine
+
+AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An act that all would notice, shown for `GRACE` seconds before it is sent."""
+
+    words: str
+    command: Command
+    due: float
+    instead_of: str = ""
+
+
+def command_id() -> str:
+    """An id that no other command has."""
+    return secrets.token_hex(8)
+
+
+class Speaker(Protocol):
+    """Whoever says what became of a command."""
+
+    @property
+    def pace(self) -> Pace:
+        """Time as keys use it."""
+
+    @property
+    def status(self) -> StatusLine:
+        """Where it shows what is about to be sent."""
+
+    def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Answer in the status line."""
+
+    def key_of(self, name: str) -> str:
+        """What is printed on the key of this action."""
+
+
+class Commands:
+    """What a moderator asks for goes to the hub in order; what came of it is said where it does not show."""
+
+    def __init__(self, client: Link, model: DeskModel, speaker: Speaker) -> None:
+        self._queue = CommandQueue(client, self._on_outcome)
+        self._model = model
+        self._speaker = speaker
+        self._pending: Pending | None = None
+        self._timer: Later | None = None
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        await self._queue.run()
+
+    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
+        """Send a command; nothing is shown as done before its event comes. None if it cannot be sent now."""
+        return None if self._hindered() else self._queue.put(command)
+
+    async def sent(self, command: Command) -> bool:
+        """Send a command and wait until the hub has saved it; False if it did not."""
+        outcome = self.send(command)
+        return outcome is not None and isinstance(await outcome, Accepted)
+
+    def _hindered(self) -> bool:
+        """Say why nothing can be sent, if so."""
+        if self._model.observes:
+            self._speaker.say("You are looking on: only moderators can do that.")
+        elif self._model.state.closed_at is not None:
+            self._speaker.say("This chat is closed.")
+        elif self._model.offline is not None or self._model.ended is not None:
+            self._speaker.say(AWAY, stays=True)
+        else:
+            return False
+        return True
+
+    def _on_outcome(self, command: Command, outcome: Outcome) -> None:
+        say = self._speaker.say
+        if isinstance(outcome, Accepted):
+            if self._model.unchanged(command.id, outcome.seq):
+                say("That is so already.")
+        elif isinstance(outcome, Refusal):
+            say(self.refusal_words(outcome), warn=True)
+        elif isinstance(outcome, Unsaved):
+            say(outcome.words, warn=True)
+        elif isinstance(outcome, Lost):
+            say("The chat's hub did not answer. Look whether it was done before you try again.", warn=True)
+
+    def refusal_words(self, refusal: Refusal) -> str:
+        """A refusal in words, with the key of this desk that helps."""
+        return refusal_words(refusal, self._speaker.key_of)
+
+    # What waits for a moment
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something waits to be sent."""
+        return self._pending is not None
+
+    def send_later(self, words: str, command: Command) -> None:
+        """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
+        if self._hindered():
+            return
+        pace, before = self._speaker.pace, self._pending
+        dropped = "" if before is None or before.words == words else before.words
+        self.drop()
+        self._pending = Pending(words, command, pace.now() + GRACE, dropped)
+        self._timer = pace.later(GRACE, self.send_now)
+        self.tick()
+
+    def tick(self) -> None:
+        """Show what waits and for how long."""
+        pending = self._pending
+        if pending is None:
+            return
+        undo, send_now = self._speaker.key_of("undo"), self._speaker.key_of("send_now")
+        left = round((pending.due - self._speaker.pace.now()) * 1000)
+        dropped = pending.instead_of
+        words = f"{pending.words}, not {dropped[0].lower()}{dropped[1:]}" if dropped else pending.words
+        self._speaker.status.pend(f"{words} … {undo} takes it back, {send_now} sends now", left)
+
+    def send_now(self) -> "asyncio.Future[Outcome] | None":
+        """Send what waits at once, if anything does."""
+        pending = self._pending
+        self.drop()
+        return None if pending is None else self.send(pending.command)
+
+    async def finish(self) -> None:
+        """Send what waits, if anything does, and wait for the hub's answer."""
+        outcome = self.send_now()
+        if outcome is not None:
+            await outcome
+
+    def drop(self) -> bool:
+        """Forget what waits to be sent; whether there was anything."""
+        if self._timer is not None:
+            self._timer.cancel()
+        had = self._pending is not None
+        self._pending = self._timer = None
+        if had:
+            self._speaker.status.settle()
+        return had
+
+    def drop_overtaken(self) -> None:
+        """Drop a question that waits to be asked when somebody else asks the questions by now."""
+        pending, holder = self._pending, self._model.state.roles["driver"]
+        if pending is None or isinstance(pending.command, TakeRole | ReleaseRole) or holder == self._model.me:
+            return
+        self.drop()
+        self._speaker.say(f"{holder or 'Nobody'} asks the questions now; nothing was sent.", warn=True)

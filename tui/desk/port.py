@@ -1,0 +1,82 @@
+"""What a group of actions may ask of the screen it belongs to: the whole of it, so that a test can stand in for one."""
+
+import asyncio
+from typing import Protocol
+
+from sessions.core.commands import Command
+from tui.desk.aim import Aim
+from tui.desk.command_queue import Outcome
+from tui.desk.model.desk import DeskModel
+from tui.shell.port import ScreenPort
+from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.pane_filter import PaneFilter
+from tui.widgets.notice import Notice
+from tui.widgets.pace import Pace
+from tui.widgets.roster import Roster
+
+
+class Panes(Protocol):
+    """The panes as far as actions use them."""
+
+    answers: AnswerPane
+    roster: Roster
+    notice: Notice
+
+    def show_answers(self, which: PaneFilter) -> None:
+        """Show only these posts, and go to them."""
+
+    def open_find(self) -> None:
+        """Open the line to find words in."""
+
+    def go_to_newest(self) -> None:
+        """Go to the newest post and follow what comes."""
+
+    def cycle(self, way: int) -> None:
+        """Go to the next pane (1) or the one before (-1)."""
+
+
+class ChatPort(ScreenPort, Protocol):
+    """The screen of a chat, live or saved."""
+
+    @property
+    def model(self) -> DeskModel:
+        """What is known of the chat."""
+
+    @property
+    def panes(self) -> Panes:
+        """What is seen of it."""
+
+    @property
+    def pace(self) -> Pace:
+        """Time as keys use it."""
+
+    @property
+    def aim(self) -> Aim:
+        """What the present action is about."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether no dialog is open above it: nothing comes by itself between one and whoever writes in it."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not been left."""
+
+    def tell(self, words: str) -> None:
+        """Say in the status line what happened without this moderator, once what answers them was read."""
+
+
+class DeskPort(ChatPort, Protocol):
+    """The desk of a live chat, from which commands go to its hub."""
+
+    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
+        """Send a command; None if it cannot be sent now, which has been said."""
+
+    def send_later(self, words: str, command: Command) -> None:
+        """Send a command after a moment in which it can be taken back; the words say what it does."""
+
+    async def sent(self, command: Command) -> bool:
+        """Send a command and wait until the hub has saved it; False if it did not."""
+
+    def not_driver(self) -> bool:
+        """Whether somebody else asks the questions, which has been said then."""
