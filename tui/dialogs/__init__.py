@@ -1,1 +1,11 @@
-"""Dialogs that several screens share."""
+"""Dialogs that several screens share. Each is opened with what it shows and ends with a value.
+
+They may use the widgets, text, and of `sessions` what makes a recap; no screen and no app of ours.
+
+* `dialog`: what all share: a frame, a title, Escape
+* `ask`, `confirm`, `overwrite`, `two_buttons`: questions
+* `choose`: one of a few things
+* `show_text`: a text that one wants to have elsewhere
+* `recap_chat`, `making_recap`, `recap_file`: which recap, making it in a thread, and writing it
+* `documents`: writing what goes to other programs and people
+"""

@@ -1,1 +1,11 @@
-"""What every screen shares: actions and their keys, the palette, the config, themes, the clipboard."""
+"""What every screen is made of: one table of actions, from which keys, footer, palette, help and docs come.
+
+It may use dialogs and widgets, and knows no screen: which tables there are is handed in by `tui.apps`.
+
+* `actions`, `action_screen`: the table, and the screen that is made from it
+* `port`: what any group of actions may ask of its screen
+* `app`, `requests`: the one app, and what a screen asks of it
+* `palette`, `help`: all actions of a screen, in Textual's palette and under headings
+* `config`, `themes`: what a moderator may set, and the colours
+* `clipboard`, `crash`: getting text out, and one line for what failed
+"""

@@ -1,1 +1,10 @@
-"""Text on the screen: the one door for outside text, wrapping, and formats."""
+"""Text on the screen: the one door for what comes from outside, and how things are said.
+
+It may use Textual's and Rich's text and what is pure in `sessions`, and no widget.
+
+* `outside`: the one door; whatever did not come through it may not reach the screen
+* `wrapping`: word wrap by cells
+* `wording`: times, amounts and failures in words
+* `sources`, `postings`: how sources fare and posts stand, in words and signs
+* `styles`: styles that several kinds of text share
+"""

@@ -1,1 +1,14 @@
-"""The panes of the desk. They are given the session's state, keep none of its truth, and post messages."""
+"""The panes and lines that screens are put together from.
+
+They are given the session's state, keep none of its truth, and post messages named for what is wanted. They may use the
+text and what is pure in `sessions`; no dialog, no screen.
+
+* `answers`: the answer pane
+* `question_queue`, `countdown`, `header`: the questions, the hour, and which chat this is
+* `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings
+* `line`, `line_list`, `pane_frame`: lines as data, a list of them, and the frame that draws only what changed
+* `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer
+* `filter_bar`, `find_bar`: what is typed to filter and to find
+* `steady_footer`, `too_small`, `marked`: the line of keys, a terminal that is too small, and boxes to tick
+* `pace`: time, so that tests can move it by hand
+"""

@@ -1,1 +1,13 @@
-"""The dialogs of the desk."""
+"""The dialogs of the desk. Each is opened with what it shows and ends with what the moderator chose.
+
+They may use the shared dialogs, the widgets and the desk's model, and send nothing themselves.
+
+* `question_form`: a question, new or changed
+* `post_dialog`: what is posted, and to which networks
+* `add_answers`: answers that no network brought
+* `person_card`: one person
+* `log`: who did what, and taking it back
+* `show_sources`: where the posts come from
+* `write_note`: a line to the other moderator
+* `exchange_chats`: whether saved chats are exchanged
+"""

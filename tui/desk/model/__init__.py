@@ -1,1 +1,11 @@
-"""What the desk knows, apart from how it looks."""
+"""What the desk knows, apart from how it looks: no widgets and no I/O, so that it is tested as data.
+
+It may use `sessions` and the text; the screen asks it and tells it what came.
+
+* `desk`: the folded session, the link to the hub, the offer, the drafts
+* `changes`, `roster_changes`: what has to be drawn again after an event
+* `answers`: answers added by hand
+* `posting`: what can be posted, and how it stands
+* `key_guard`: a command told from typing
+* `refusals`, `log_words`, `exchange_words`: a refusal, what happened, and an exchange, in words
+"""

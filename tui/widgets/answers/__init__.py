@@ -1,1 +1,11 @@
-"""The answer pane: posts anchored at the row under the cursor, wrapped where they are in sight."""
+"""The answer pane: posts anchored at the row under the cursor, wrapped where they are in sight.
+
+It costs what is in sight, however many posts there are. What it knows of posts is the session's state.
+
+* `answer_pane`: the stream of posts, its keys and its messages
+* `answer_frame`: how it is drawn
+* `anchored_view`: which row stands on which line. Pure
+* `post_rows`, `post_layout`, `post_look`: which posts are rows, their lines, and what a post looks like
+* `pane_filter`: which posts are shown
+* `finding`: going through posts in search of words
+"""
