@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.text.outside import cell_len, clean_line, cut
+from tui.widgets.lean_strip import LeanStrip
 from tui.widgets.line import Line, Piece
 
 REMEMBERED = 1024
@@ -46,7 +47,7 @@ class PaneFrame(Widget):
 
     ALLOW_SELECT = False
     ROLES_OF: ClassVar[str] = "pane"
-    FOCUSED: ClassVar[frozenset[str]] = frozenset({"cursor", "bar"})
+    FOCUSED: ClassVar[frozenset[str]] = frozenset({"cursor", "bar", "border", "title"})
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "pane--border", "pane--border-focused", "pane--title", "pane--title-focused",
@@ -70,6 +71,7 @@ class PaneFrame(Widget):
         self._lines: Sequence[ShownLine] = ()
         self._drawn: dict[int, Strip] = {}
         self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
+        self._styles: dict[tuple[str, str], Style] = {}
         self._drawn_size = self.outer_size
 
     @property
@@ -92,10 +94,11 @@ class PaneFrame(Widget):
         pairs = enumerate(zip_longest(before, lines, fillvalue=EMPTY))
         changed = [y for y, (old, new) in pairs if old != new]
         if changed:
-            top, width = self.gutter.top, self.content_size.width
+            left, top = self.gutter.top_left
+            width = self.outer_size.width
             for y in changed:
                 self._drawn.pop(y + top, None)
-            self.refresh(*(Region(0, first, width, count) for first, count in _runs(changed)))
+            self.refresh(*(Region(-left, first, width, count) for first, count in _runs(changed)))
 
     # What Textual asks for and tells
 
@@ -137,28 +140,33 @@ class PaneFrame(Widget):
 
     def style_of(self, roles: str) -> Style:
         """The style of a piece with these roles, the later ones over the earlier."""
-        return self._component_style(self.ROLES_OF, roles)
+        return self._style(self.ROLES_OF, roles)
 
-    def _component_style(self, prefix: str, roles: str) -> Style:
-        names = [f"{role}-focused" if self.has_focus and role in self.FOCUSED else role for role in roles.split()]
-        return self.get_visual_style(*(f"{prefix}--{name}" for name in names)).rich_style
+    def _style(self, prefix: str, roles: str) -> Style:
+        style = self._styles.get((prefix, roles))
+        if style is None:
+            names = [f"{role}-focused" if self.has_focus and role in self.FOCUSED else role for role in roles.split()]
+            style = self.get_visual_style(*(f"{prefix}--{name}" for name in names)).rich_style
+            self._styles[prefix, roles] = style
+        return style
 
     def _forget_drawn(self) -> None:
         self._drawn.clear()
         self._strips.clear()
+        self._styles.clear()
 
     def _draw_row(self, y: int) -> Strip:
         width, height = self._drawn_size
         edges = self.styles.border
         if edges.top[0] and y == 0:
-            return self._filtered(Strip(self._top_row(width), width))
+            return self._finished(Strip(self._top_row(width), width))
         if edges.bottom[0] and y == height - 1:
-            return self._filtered(Strip(self._edges("╰", "─" * (width - 2), "╯"), width))
+            return self._finished(Strip(self._edges("╰", "─" * (width - 2), "╯"), width))
         place = y - self.gutter.top
         line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
         strip = self._strips.get(line)
         if strip is None:
-            strip = self._strips[line] = self._filtered(self._framed(line))
+            strip = self._strips[line] = self._finished(self._framed(line))
         return strip
 
     def _framed(self, line: ShownLine) -> Strip:
@@ -174,22 +182,18 @@ class PaneFrame(Widget):
         if not self._title or width < LEAST_TITLED:
             return self._edges("╭", "─" * (width - 2), "╮")
         title = f" {cut(self._title, width - LEAST_TITLED + 1)} "
-        style = self._component_style("pane", self._of_focus("title"))
         rest = "─" * (width - 3 - cell_len(title))
-        return [*self._edges("╭", "─"), Segment(title, style), *self._edges(rest, "╮")]
+        return [*self._edges("╭", "─"), Segment(title, self._style("pane", "title")), *self._edges(rest, "╮")]
 
     def _edges(self, *parts: str) -> list[Segment]:
-        style = self._component_style("pane", self._of_focus("border"))
-        return [Segment(part, style) for part in parts]
+        return [Segment(part, self._style("pane", "border")) for part in parts]
 
-    def _of_focus(self, role: str) -> str:
-        return f"{role}-focused" if self.has_focus else role
-
-    def _filtered(self, strip: Strip) -> Strip:
+    def _finished(self, strip: Strip) -> Strip:
+        """The strip without the colours that the terminal or its user does not want, as few bytes."""
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, background)
-        return strip
+        return LeanStrip(strip, strip.cell_length)
 
     def _draw_line(self, line: ShownLine, width: int) -> Strip:
         strip = Strip(self._segments(line.pieces)).adjust_cell_length(width, self.style_of(line.fill))
