@@ -11,15 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.paths import ROOT
-
-if sys.dont_write_bytecode:
-    # Without it each of the hundreds of programs that the tests start compiles the whole product again, which is two
-    # thirds of its start. Whoever forbids it wants no files beside the sources: they go to pytest's own cache.
-    sys.dont_write_bytecode = False
-    sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+# Where the environment forbids bytecode, each of the hundreds of programs that the tests start would compile the whole
+# product again, which is two thirds of its start.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("lunchroom", deadline=None)
 settings.load_profile("lunchroom")
