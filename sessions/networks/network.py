@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from sessions.core.plan import Plan
 from sessions.core.plan.words import bare_source_problem, is_word
 from sessions.networks.account import Account, SignIns
-from sessions.networks.pace import Now, Sleep
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest, Way
 from sessions.networks.source import Source
 from sessions.networks.spending import Estimate
+from sessions.networks.timing import Now, Sleep
 
 if TYPE_CHECKING:
     import httpx

@@ -15,8 +15,8 @@ from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.network import BLUESKY
 from sessions.networks.mastodon.network import MASTODON
 from sessions.networks.network import Network
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import Poster
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.x.network import X
 
 if TYPE_CHECKING:

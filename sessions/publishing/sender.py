@@ -16,8 +16,8 @@ from sessions.core.commands import BeginPosting, Command, FailPosting, FinishPos
 from sessions.core.errors import LunchroomError
 from sessions.core.plan import clean_text
 from sessions.core.state import Posting
-from sessions.networks.pace import Now, Sleep
 from sessions.networks.poster import NotSent, Outgoing, Poster, Published, Unsure
+from sessions.networks.timing import Now, Sleep
 
 WAITS = (2.0, 5.0, 15.0)
 """Seconds before each further try to look a post up, or to tell the hub what became of it, and before the look-up that

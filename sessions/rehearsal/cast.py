@@ -10,11 +10,12 @@ from sessions.core.evolve import evolve
 from sessions.core.plan import Host, Plan, Question
 from sessions.core.posts import Author
 from sessions.core.state import SessionState
-from sessions.networks.pace import Now, Pace, Sleep, wall_clock
 from sessions.networks.source import Delivery, NewPost, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.rehearsal.cast_scene import MINUTE, Line, author_named, author_of
 from sessions.rehearsal.cast_script import Script
 from sessions.rehearsal.cast_text import material
+from sessions.rehearsal.pace import Pace
 from sessions.rehearsal.recording import NETWORK
 
 _OPENING, _CLOSING = "open", "close"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sessions.core.plan import Plan
 from sessions.library.storage.layout import is_session_file
-from sessions.networks.pace import FASTEST, SLOWEST, Now, Sleep, wall_clock
 from sessions.networks.source import Source, SourceError
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.rehearsal.cast import CastSource
 from sessions.rehearsal.chat_file import read_chat_file, time_zone
+from sessions.rehearsal.pace import FASTEST, SLOWEST
 from sessions.rehearsal.recorded import RecordedSource
 from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording, hosts_of
 from sessions.rehearsal.saved_session import read_saved_session

@@ -7,8 +7,9 @@ import msgspec
 
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host
-from sessions.networks.pace import Now, Pace, Sleep, wall_clock
 from sessions.networks.source import Delivery, NewPost, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
+from sessions.rehearsal.pace import Pace
 from sessions.rehearsal.recording import Recording
 
 LONGEST_GAP = 10 * 60 * 1000

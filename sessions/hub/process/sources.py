@@ -8,9 +8,9 @@ from sessions.core.cleaning import clean_name
 from sessions.core.plan import Plan
 from sessions.core.plan.words import PRACTICE
 from sessions.networks.account import InMemorySignIns, SignIns
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Source, SourceError
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.rehearsal.practice import practice_source
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import asyncio
 import httpx
 
 from sessions.networks.account import Account, SignIns
-from sessions.networks.pace import Now, wall_clock
 from sessions.networks.registry import network_named
 from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.source import SourceError
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import NetworkError, SignedOut
 
 WITHIN = 25.0

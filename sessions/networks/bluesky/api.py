@@ -17,7 +17,7 @@ from sessions.networks.bluesky.wire import (
     WireThread,
     WireThreadAnswer,
 )
-from sessions.networks.pace import Now, wall_clock
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Missing, Rejected
 
 PAGE = 100

@@ -4,8 +4,8 @@ import httpx
 
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.session import Session
-from sessions.networks.pace import Now
 from sessions.networks.sign_in.findings import Finding, skewed, timed, works
+from sessions.networks.timing import Now
 
 
 async def check(client: httpx.AsyncClient, account: Account, sign_ins: SignIns, *, now: Now) -> list[Finding]:

@@ -20,8 +20,8 @@ from sessions.networks.bluesky.facets import tag_key, tags_of, typed_tags
 from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of
 from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Unavailable
 from sessions.networks.web.feed import FIRST_WAIT, Feed
 from sessions.networks.web.fetching import server_address

@@ -9,11 +9,11 @@ from sessions.core.plan.words import bare_source_problem, is_server, is_word, qu
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.rules import ENTRYWAY, RULES
 from sessions.networks.network import Network, Posting, Reading, Signing
-from sessions.networks.pace import Now, Sleep
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
 from sessions.networks.source import Source, SourceError
+from sessions.networks.timing import Now, Sleep
 
 if TYPE_CHECKING:
     import httpx

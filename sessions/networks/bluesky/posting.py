@@ -14,8 +14,8 @@ from sessions.networks.bluesky.posts import COLLECTION, PREFIX, post_id, uri_of
 from sessions.networks.bluesky.rules import RULES
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WireRef, read_record
-from sessions.networks.pace import Now, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable, Unreached, spoken
 from sessions.networks.web.fetching import open_client
 

@@ -18,8 +18,8 @@ from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of
 from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource

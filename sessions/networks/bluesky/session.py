@@ -19,7 +19,7 @@ from sessions.networks.account import Account, Secret
 from sessions.networks.bluesky.posts import PREFIX
 from sessions.networks.bluesky.rules import ENTRYWAY
 from sessions.networks.bluesky.wire import WireError, WireSession, endpoint
-from sessions.networks.pace import Now, wall_clock
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom

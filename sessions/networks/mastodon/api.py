@@ -21,8 +21,8 @@ from sessions.networks.mastodon.wire import (
     WireUrls,
     read_statuses,
 )
-from sessions.networks.pace import Now, wall_clock
 from sessions.networks.source import SourceError
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, Missing, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, is_server, server_address
 from sessions.networks.web.limits import Headroom

@@ -5,8 +5,8 @@ import httpx
 from sessions.networks.account import Account, SignIns
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
 from sessions.networks.mastodon.wire import WireInstance
-from sessions.networks.pace import Now
 from sessions.networks.sign_in.findings import Finding, skewed, timed, works
+from sessions.networks.timing import Now
 from sessions.networks.web.fetching import fetch
 
 

@@ -8,11 +8,11 @@ from sessions.core.plan.words import is_server, is_word, quoted
 from sessions.networks.account import Account, ServerAccount, SignIns
 from sessions.networks.mastodon.rules import RULES
 from sessions.networks.network import Network, Posting, Reading, Signing
-from sessions.networks.pace import Now, Sleep
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
 from sessions.networks.source import Source
+from sessions.networks.timing import Now, Sleep
 
 if TYPE_CHECKING:
     import httpx

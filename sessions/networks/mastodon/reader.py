@@ -16,8 +16,8 @@ from sessions.networks.mastodon.intervals import INTERVALS, Intervals
 from sessions.networks.mastodon.posts import SEEN_BY_ALL, to_post
 from sessions.networks.mastodon.seen_posts import SeenPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Item, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sessions.networks.account import Account
-from sessions.networks.pace import Now
+from sessions.networks.timing import Now
 from sessions.networks.web.errors import spoken
 from sessions.networks.web.limits import Headroom
 

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from sessions.files.backoff import backoff
-from sessions.networks.pace import Sleep
 from sessions.networks.source import Delivery, Item
+from sessions.networks.timing import Sleep
 from sessions.networks.web.errors import Limited, NetworkError
 from sessions.networks.web.limits import Headroom
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from sessions.networks.pace import Now, wall_clock
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
 from sessions.networks.web.limits import Headroom, headroom, wait_of
 

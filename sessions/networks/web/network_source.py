@@ -10,8 +10,8 @@ import httpx
 
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host, Plan
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Delivery, ResumePoint
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.question_posts import QuestionPosts

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from sessions.networks.account import Account
-from sessions.networks.pace import Now, wall_clock
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, SignedOut
 from sessions.networks.web.fetching import Answer, fetch
 from sessions.networks.web.limits import Headroom, wait_of

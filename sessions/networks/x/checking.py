@@ -3,8 +3,8 @@
 import httpx
 
 from sessions.networks.account import Account, SignIns
-from sessions.networks.pace import Now
 from sessions.networks.sign_in.findings import Finding, skewed, timed, works
+from sessions.networks.timing import Now
 from sessions.networks.x.refusals import refusal
 from sessions.networks.x.sign_in import ask_app
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.network import Network, Posting, Reading, Signing
-from sessions.networks.pace import Now, Sleep
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
 from sessions.networks.source import Source
 from sessions.networks.spending import Estimate, dollars
+from sessions.networks.timing import Now, Sleep
 from sessions.networks.x.account import HOST, XAccount
 from sessions.networks.x.rules import RULES
 

@@ -10,8 +10,8 @@ import msgspec
 
 from sessions.core.filing.own_posts import EARLIER, plain_words
 from sessions.networks.account import Account, SignIns
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Rejected, SignedOut, Unreached
 from sessions.networks.web.fetching import open_client
 from sessions.networks.x.api import XApi

@@ -9,10 +9,10 @@ import msgspec
 
 from sessions.core.cleaning import clean_handle
 from sessions.networks.account import Account, Secret
-from sessions.networks.pace import Now, wall_clock
 from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.sign_in.lending import lend_token
 from sessions.networks.sign_in.oauth import Consent, WireToken, ask, post_form, read_as
+from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import NetworkError
 from sessions.networks.web.fetching import Answer, fetch
 from sessions.networks.x.account import HOST, XAccount

@@ -13,8 +13,8 @@ import msgspec
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
-from sessions.networks.pace import Now, Sleep, wall_clock
 from sessions.networks.source import Delivery, Item, ResumePoint, SourceError
+from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import NetworkError, SignedOut
 from sessions.networks.web.feed import LASTING_WAIT, Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource

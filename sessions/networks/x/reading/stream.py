@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from sessions.networks.account import Account
-from sessions.networks.pace import Now
+from sessions.networks.timing import Now
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import Answer

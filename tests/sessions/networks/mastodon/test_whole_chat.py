@@ -14,7 +14,7 @@ from sessions.core.plan import Host
 from sessions.networks.account import InMemorySignIns, Secret, ServerAccount
 from sessions.networks.mastodon.intervals import Intervals
 from sessions.networks.mastodon.reader import MastodonSource
-from sessions.networks.pace import wall_clock
+from sessions.networks.timing import wall_clock
 from tests.gold import HOSTS, a_plan, asked_questions
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.networks.mastodon.mock_server import Hasty, MockServer, Relay, relay, token

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sessions.networks.pace import wall_clock
+from sessions.networks.timing import wall_clock
 
 WORD = "rumpelstiltskin"
 TOKEN = "t0ken-of-toys"

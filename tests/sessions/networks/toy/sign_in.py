@@ -6,10 +6,10 @@ import httpx
 import msgspec
 
 from sessions.networks.account import Account, Secret, ServerAccount, SignIns
-from sessions.networks.pace import Now
 from sessions.networks.sign_in.errors import SignInFailed
 from sessions.networks.sign_in.findings import Finding, timed, works
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
+from sessions.networks.timing import Now
 from sessions.networks.web.errors import SignedOut
 from sessions.networks.web.fetching import fetch, server_address
 

@@ -1,26 +1,15 @@
 """How fast a practice source re-enacts: chat time, which runs `speed` times as fast as the clock on the wall."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
-Now = Callable[[], int]
-"""The clock on the wall, in UTC milliseconds."""
-
-Sleep = Callable[[float], Awaitable[None]]
-"""Waits for so many seconds."""
+from sessions.networks.timing import Now, Sleep, wall_clock
 
 SLOWEST, FASTEST = 1.0, 1000.0
 """The speeds that a practice source takes."""
 
 _HICCUP = 1_000
 """Milliseconds that a wait may overrun before it counts as a clock that was set or a computer that slept."""
-
-
-def wall_clock() -> int:
-    """The time in UTC milliseconds."""
-    return time.time_ns() // 1_000_000
-
 
 _TICK = 0.001
 """Seconds of the shortest wait: the clock on the wall is read in milliseconds."""

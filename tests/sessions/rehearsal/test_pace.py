@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sessions.networks.pace import Pace
+from sessions.rehearsal.pace import Pace
 
 
 async def test_a_cancellation_that_comes_while_a_wait_is_woken_is_not_swallowed() -> None:
