@@ -1,5 +1,6 @@
 """A real terminal: a program in a pseudo-terminal, and the screen that a person would see."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -75,6 +76,13 @@ class Terminal:
         self.child.wait()  # its end of the terminal closes before it has ended, and close() would kill it then
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+    def close(self) -> None:
+        """Close the terminal under the program, as when its window is closed; on return the program has ended."""
+        with contextlib.suppress(pexpect.ExceptionPexpect):  # it was killed, and takes longer to go than pexpect waits
+            self.child.close(force=True)
+        if self.child.isalive():
+            self.child.wait()
 
     def _read(self, timeout: float) -> bool:
         """Feed the screen with what has come; whether the program still runs."""

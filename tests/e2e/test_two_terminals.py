@@ -177,7 +177,7 @@ def test_closing_the_terminal_leaves_the_hub_running(tmp_path: Path) -> None:
     plan.write_text(plan_text(), encoding="utf-8")
     ana = Terminal(["host", str(plan), "--source", f"practice:{CHAT}", "--speed", "60", "--name", "Ana"], env)
     ana.wait_for("Ana asks")
-    ana.child.close(force=True)
+    ana.close()
     back = Terminal(["join", "--name", "Ana"], env)
     back.wait_for("Ana asks")
     back.press("q")
