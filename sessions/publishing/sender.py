@@ -62,7 +62,7 @@ class Absent(msgspec.Struct, frozen=True):
     """It was begun and is not public, for sure: the moderator decides between `send_again` and `give_up`."""
 
 
-Outcome = Union[Sent, NotPublic, Unknown, Absent]
+PostingOutcome = Union[Sent, NotPublic, Unknown, Absent]
 
 
 class PostSender:
@@ -89,7 +89,7 @@ class PostSender:
         self._busy: set[str] = set()
         self._begun: set[str] = set()
 
-    async def post(self, begin: BeginPosting, poster: Poster, *, language: str = "en") -> Outcome:
+    async def post(self, begin: BeginPosting, poster: Poster, *, language: str = "en") -> PostingOutcome:
         """Note that it begins, send it, note what became of it."""
         key = begin.key
         if key in self._begun or key in self._postings():
@@ -105,39 +105,39 @@ class PostSender:
             return NotPublic(refusal)
         return await self._alone(key, lambda: self._send(outgoing, poster))
 
-    async def look_up(self, posting: Posting, poster: Poster) -> Outcome:
+    async def look_up(self, posting: Posting, poster: Poster) -> PostingOutcome:
         """Learn what became of an unfinished posting, and note it if it is public."""
         return await self._alone(posting.begun.key, lambda: self._looked_up(_outgoing(posting), poster))
 
-    async def send_again(self, posting: Posting, poster: Poster, *, language: str = "en") -> Outcome:
+    async def send_again(self, posting: Posting, poster: Poster, *, language: str = "en") -> PostingOutcome:
         """Send an unfinished posting with its old key, unless a look-up finds it public now."""
 
-        async def act() -> Outcome:
+        async def attempt() -> PostingOutcome:
             outgoing = _outgoing(posting, language)
             found = await self._looked_up(outgoing, poster)
             return await self._send(outgoing, poster) if isinstance(found, Absent) else found
 
-        return await self._alone(posting.begun.key, act)
+        return await self._alone(posting.begun.key, attempt)
 
-    async def give_up(self, posting: Posting, poster: Poster) -> Outcome:
+    async def give_up(self, posting: Posting, poster: Poster) -> PostingOutcome:
         """Note that an unfinished posting is not public, unless a look-up finds it public after all."""
 
-        async def act() -> Outcome:
+        async def attempt() -> PostingOutcome:
             found = await self._looked_up(_outgoing(posting), poster)
             return await self._fail(posting.begun.key, "not sent") if isinstance(found, Absent) else found
 
-        return await self._alone(posting.begun.key, act)
+        return await self._alone(posting.begun.key, attempt)
 
-    async def _alone(self, key: str, act: Callable[[], Coroutine[Any, Any, Outcome]]) -> Outcome:
+    async def _alone(self, key: str, attempt: Callable[[], Coroutine[Any, Any, PostingOutcome]]) -> PostingOutcome:
         if key in self._busy:
             return Unknown("It is being sent.")
         self._busy.add(key)
         try:
-            return await act()
+            return await attempt()
         finally:
             self._busy.discard(key)
 
-    async def _send(self, outgoing: Outgoing, poster: Poster) -> Outcome:
+    async def _send(self, outgoing: Outgoing, poster: Poster) -> PostingOutcome:
         """Send until it is public or certainly not; between two tries a look-up says that the first did nothing.
 
         It is looked up after a wait: what got no answer may be at work there still, and a server that honours keys may
@@ -157,7 +157,7 @@ class PostSender:
                 return await self._finish(outgoing.key, published)
         return Absent()
 
-    async def _looked_up(self, outgoing: Outgoing, poster: Poster, reason: str = "") -> Outcome:
+    async def _looked_up(self, outgoing: Outgoing, poster: Poster, reason: str = "") -> PostingOutcome:
         for wait in (*WAITS, None):
             known = self._postings().get(outgoing.key)
             if known is not None and known.post is not None:
@@ -174,14 +174,14 @@ class PostSender:
                 await self._sleep(wait)
         return Unknown(reason or "The network does not answer.")
 
-    async def _finish(self, key: str, published: Published) -> Outcome:
+    async def _finish(self, key: str, published: Published) -> PostingOutcome:
         command = FinishPosting(id=self._new_id(), key=key, post=published.id, url=published.url)
         try:
             return Sent(published, noted=await self._told(command) is None)
         except Unconfirmed:
             return Sent(published, noted=False)
 
-    async def _fail(self, key: str, reason: str) -> Outcome:
+    async def _fail(self, key: str, reason: str) -> PostingOutcome:
         command = FailPosting(id=self._new_id(), key=key, reason=reason[:_REASON] or "no reason given")
         try:
             refusal = await self._told(command)

@@ -85,13 +85,13 @@ class Feed:
             self._remarks[part] = words
 
     async def keep(
-        self, part: str, act: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False
+        self, part: str, step: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False
     ) -> None:
-        """Do `act` again and again; it gives the seconds until it is to be done next.
+        """Do `step` again and again; it gives the seconds until it is to be done next.
 
         A `NetworkError` is said as the part's health and waited out; `silent` is for a reader beside which another
         does the same more slowly, so that its troubles are nobody's business. `wake` ends every wait but that of a rate
-        limit, also one that has not begun because `act` still runs.
+        limit, also one that has not begun because `step` still runs.
         """
         failures = 0
         bell = asyncio.Event()
@@ -102,7 +102,7 @@ class Feed:
                 bell.clear()
                 limited = False
                 try:
-                    wait = await act()
+                    wait = await step()
                 except NetworkError as error:
                     failures += 1
                     if not silent:

@@ -14,7 +14,7 @@ from sessions.networks.account import Account
 from sessions.networks.poster import Poster
 from sessions.networks.registry import networks_of
 from sessions.publishing.offers import Offer, offers
-from sessions.publishing.sender import Absent, Outcome, PostSender, Sent, Unconfirmed, Unknown, new_key
+from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unconfirmed, Unknown, new_key
 from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts
 from tui.desk.command_queue import Link
@@ -229,7 +229,7 @@ class PublishingActions:
         if not all(isinstance(outcome, Sent) for outcome in outcomes):
             self._keep(postable.draft, text)
 
-    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[str, str]) -> Outcome:
+    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[str, str]) -> PostingOutcome:
         draft, account = postable.draft, target.account
         begin = BeginPosting(
             id=command_id(), key=new_key(), source=account.posts_to, account=account.handle,
@@ -283,7 +283,7 @@ class PublishingActions:
         self._working.add(begun.key)
         try:
             poster = self._accounts.poster(account)
-            outcome: Outcome | None = await self._sender.look_up(posting, poster)
+            outcome: PostingOutcome | None = await self._sender.look_up(posting, poster)
             if isinstance(outcome, Absent) and self._port.is_active:  # nothing comes between a dialog and its keys
                 async with self._deciding:
                     outcome = await self._decide(posting, poster)
@@ -327,7 +327,7 @@ class PublishingActions:
         words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
         return await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
 
-    async def _decide(self, posting: Posting, poster: Poster) -> Outcome | None:
+    async def _decide(self, posting: Posting, poster: Poster) -> PostingOutcome | None:
         """Ask what to do with a posting that was begun and is not out; None where that is left open."""
         state = self._port.model.state
         name = what(state, posting)

@@ -11,7 +11,7 @@ from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
 from sessions.networks.registry import NETWORKS, network_named, networks_of
 from sessions.publishing.offers import Offer
-from sessions.publishing.sender import Absent, NotPublic, Outcome, Sent
+from sessions.publishing.sender import Absent, NotPublic, PostingOutcome, Sent
 from sessions.publishing.texts import (
     Draft,
     again_draft,
@@ -225,7 +225,7 @@ def _sources(state: SessionState) -> tuple[str, ...]:
     return () if state.plan is None else state.plan.sources
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: PostingOutcome) -> str:
     """What became of a posting on one network, behind its name."""
     if isinstance(outcome, Sent):
         return "posted" if outcome.noted else "posted (the chat could not be told)"
