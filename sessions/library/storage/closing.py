@@ -10,7 +10,7 @@ from sessions.core.redaction.blanking import removals
 
 
 class Closable(Protocol):
-    """What finishing needs of a session file. All methods block and raise `SaveFailed`."""
+    """What closing a chat needs of its session file. All methods block and raise `SaveFailed`."""
 
     def redact(self, replacements: Mapping[int, bytes]) -> None:
         """Put other events in the place of those with these seqs."""
