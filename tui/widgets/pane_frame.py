@@ -74,11 +74,6 @@ class PaneFrame(Widget):
         self._styles: dict[tuple[str, str], Style] = {}
         self._drawn_size = self.outer_size
 
-    @property
-    def title(self) -> str:
-        """What stands in the upper border."""
-        return self._title
-
     def show_title(self, title: str) -> None:
         """Write this in the upper border; no other line is drawn again."""
         title = clean_line(title)

@@ -175,3 +175,32 @@ async def test_the_focus_changes_the_look_and_matches_no_rules_anew() -> None:
         assert all(one != other for one, other in zip(focused, blurred, strict=True))
         assert queue.styled == 0
         assert widget_lines(queue)[2].startswith("▌▶ Q3")
+
+
+async def test_a_pane_that_was_hidden_shows_what_came_meanwhile() -> None:
+    chat, roster = a_chat(), Roster()
+    async with PaneApp(roster).run_test(size=(36, 24)) as pilot:
+        roster.show(chat.state, chat.at)
+        await pilot.pause()
+        roster.display = False
+        await pilot.pause()
+        chat.post("hello", handle="late", newcomer=True)
+        roster.show(chat.state, chat.at)
+        await pilot.pause()
+        roster.display = True
+        await pilot.pause()
+        assert any("Late @late" in line for line in widget_lines(roster))
+
+
+async def test_another_theme_is_another_look_and_the_same_words() -> None:
+    chat, pane = a_chat(), AnswerPane()
+    async with PaneApp(pane).run_test(size=(60, 14)) as pilot:
+        pane.show(chat.state, None)
+        await pilot.pause()
+        words = screen_lines(pilot.app)
+        dark = [list(strip) for strip in pane.render_lines(Region(0, 0, 60, 14))]
+        pilot.app.theme = "textual-light"
+        await pilot.pause()
+        light = [list(strip) for strip in pane.render_lines(Region(0, 0, 60, 14))]
+        assert screen_lines(pilot.app) == words
+        assert all(one != other for one, other in zip(dark, light, strict=True))
