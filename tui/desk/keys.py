@@ -12,7 +12,7 @@ def _filing(digit: str) -> Action:
 
 _ACTIONS: tuple[Action, ...] = (
     Action("next", "n", "n", "Asking", "Ask the next question",
-         "Opens the next waiting question. Waits 2 seconds: u takes it back, Enter sends at once.", "Next"),
+         "Opens the next waiting question. Waits 2 seconds: {undo} takes it back, {send_now} sends at once.", "Next"),
     Action("previous", "b", "b", "Asking", "Ask the previous question again",
          "Opens the question before this one again, after 2 seconds."),
     Action("hold", "space", "space", "Asking", "Hold the countdown, or go on",
@@ -58,7 +58,7 @@ _ACTIONS: tuple[Action, ...] = (
          "Then down and up go through the matches, Escape ends it.", "Find"),
     Action("newest", "end,G", "end G", "Looking around", "Go to the newest post", "And follow what comes."),
     Action("replay", "v", "v", "Looking around", "Replay a saved chat",
-         "One of those saved where this chat runs; q comes back to the live chat."),
+         "One of those saved where this chat runs; {leave} comes back to the live chat."),
     Action("recap", "R", "R", "Looking around", "Make a recap",
          "For the blog and the teachers, of what was posted so far: choose a format, look at it, write it."),
     Action("sources", "S", "S", "Looking around", "Where posts come from",
@@ -69,7 +69,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("undo", "u", "u", "Together", "Undo what you did last",
          "Takes back your latest action. What is already public on a network stays so.", "Undo"),
     Action("log", "l", "l", "Together", "What the moderators did",
-         "Who did what and when; u there takes back the line under the cursor."),
+         "Who did what and when; {undo} there takes back the line under the cursor."),
     Action("take_driver", "d", "d", "Together", "Take over asking, or hand it over",
          "Who asks the questions and keeps the clock. Waits 2 seconds."),
     Action("take_greeter", "t", "t", "Together", "Take over greeting, or hand it over",

@@ -18,7 +18,7 @@ _ACTIONS: tuple[Action, ...] = (
          "Who comes, comes back, answers and is greeted, chat by chat.", "Growth"),
     Action("rename_chat", "e", "e", "One chat", "Change the title", "The plan and the posts stay as they are."),
     Action("delete_chat", "x,delete", "x delete", "One chat", "Delete this chat",
-         "Asks first. Until you leave this screen, u brings it back.", "Delete"),
+         "Asks first. Until you leave this screen, {undo_chat} brings it back.", "Delete"),
     Action("undo_chat", "u", "u", "One chat", "Undo what you did last",
          "Brings a deleted chat back, or a changed title."),
     Action("filter_chats", "slash", "/", "The list", "Show only some chats",

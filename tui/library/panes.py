@@ -1,5 +1,6 @@
 """What is seen of the library: the list with its headings, its filter, and the lines around it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -14,18 +15,19 @@ from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status_line import StatusLine
 
 EMPTY = "No chat is saved here yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat."
-NO_MATCH = "No saved chat goes by these words. Esc shows all."
+NO_MATCH = "No saved chat goes by these words."
 
 
 class LibraryPanes(Vertical):
-    """The saved chats of the library in `folder`, above the status line of the screen."""
+    """The saved chats of the library in `folder`, above the status line of the screen; `key_of` gives its keys."""
 
-    def __init__(self, folder: Path, status: StatusLine) -> None:
+    def __init__(self, folder: Path, status: StatusLine, key_of: Callable[[str], str]) -> None:
         super().__init__(id="library")
         self.list = ChatList()
         self.filter = FilterBar()
         self._folder = folder
         self._status = status
+        self._key_of = key_of
         self._headings = ChatHeadings()
         self._title = Static(id="library-title", markup=False)
         self._empty = Static(id="library-empty", markup=False)
@@ -48,13 +50,13 @@ class LibraryPanes(Vertical):
         self._headings.show(model.order)
         self.list.show(shown)
         self.set_class(model.chats is not None and not shown, "-empty")
-        self._empty.update(NO_MATCH if model.chats else EMPTY)
+        self._empty.update(f"{NO_MATCH} {self._key_of('dismiss')} shows all." if model.chats else EMPTY)
         self._title_words = model.title(len(shown), self._folder)
         self.show_details(model.find(self.list.cursor))
 
     def show_details(self, chat: Chat | None) -> None:
         """Say below the list what else is known of this chat."""
-        self._details_words = "" if chat is None else details(chat)
+        self._details_words = "" if chat is None else details(chat, self._key_of("open_chat"))
         self._cut_lines()
 
     def on_resize(self) -> None:

@@ -136,15 +136,17 @@ def _has(chat: Chat, wanted: Sequence[str]) -> bool:
     return all(word in text for word in wanted)
 
 
-def details(chat: Chat) -> str:
-    """What else is known of a chat, on one line. It may hold text from outside."""
+def details(chat: Chat, open_key: str) -> str:
+    """What else is known of a chat, on one line, where `open_key` opens it. It may hold text from outside."""
     summary = chat.summary
     if chat.state == "damaged":
-        rescue = f"{count(summary.events, 'event')} can be rescued (Enter)" if summary.events else "nothing can be read"
+        rescue = (
+            f"{count(summary.events, 'event')} can be rescued ({open_key})" if summary.events else "nothing can be read"
+        )
         return f"damaged: {rescue} · {summary.path.name}"
     state = "was not closed" if summary.ended is None else ""
     parts = [
-        "running now: Enter goes to its desk" if chat.state == "running" else state,
+        f"running now: {open_key} goes to its desk" if chat.state == "running" else state,
         "rehearsal" if summary.rehearsal else "",
         " ".join(f"#{tag}" for tag in summary.hashtags),
         count(summary.questions, "question"),

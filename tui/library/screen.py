@@ -48,7 +48,7 @@ class LibraryScreen(ActionScreen):
     ) -> None:
         super().__init__(pace=pace)
         self.model = LibraryModel()
-        self._panes = LibraryPanes(store.library.folder, self.status)
+        self._panes = LibraryPanes(store.library.folder, self.status, self.key_of)
         self._greeting = greeting
         self._begin_at = chat
         self._folder = FolderFollower(store, self._take, partial(self.say, warn=True), every=every)

@@ -63,8 +63,8 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         super().__init__(saved, pace=pace, greeting=greeting)
         self.saved = saved
         self.bar = PlaybackBar(replay)
-        self._playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
-        looks = LookActions(self, saved, self._playing, file)
+        self.playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
+        looks = LookActions(self, saved, self.playing, file)
         library = default_library() if file is None else file.folders[0]
         named = session if file is None else file.session
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
@@ -72,7 +72,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         self.actions = Actions(
             REPLAY,
             own,
-            self._playing.handlers(),
+            self.playing.handlers(),
             looks.handlers(),
             NavigationActions(self).handlers(),
             PostTextActions(self).handlers(),
@@ -93,25 +93,25 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the state where it begins, and play."""
-        self._playing.begin()
+        self.playing.begin()
         self.set_interval(STEP, self.advance)
 
     @property
     def playback(self) -> Playback:
         """Where it stands, and how fast it plays."""
-        return self._playing.playback
+        return self.playing.playback
 
     def advance(self) -> None:
         """Show what happened since the last look at the clock."""
-        self._playing.advance()
+        self.playing.advance()
 
     @on(PlaybackBar.Sought)
     def _sought(self, message: PlaybackBar.Sought) -> None:
-        self._playing.seek(message.position)
+        self.playing.seek(message.position)
 
     @on(PlaybackBar.Toggled)
     def _toggled(self) -> None:
-        self._playing.toggle()
+        self.playing.toggle()
 
     def on_paste(self, event: events.Paste) -> None:
         """Say that there is nothing to type here."""

@@ -3,6 +3,7 @@
 An action's name is the id of its binding, so that `[keys]` in the config file can give it another key.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,8 +30,8 @@ class Action:
     """Something that a moderator can do.
 
     `key` is Textual's name of the key (several with commas), empty where only the palette offers it; `shown` is what
-    is printed on it. `group` is its heading in the help. `title` and `help` are words a teacher understands; `footer`
-    is the word in the footer, if it is there.
+    is printed on it. `group` is its heading in the help. `title` and `help` are words a teacher understands; in `help`
+    `{undo}` stands for the key of the action of that name. `footer` is the word in the footer, if it is there.
     """
 
     name: str
@@ -40,6 +41,10 @@ class Action:
     title: str
     help: str
     footer: str = ""
+
+    def explained(self, key_of: Callable[[str], str]) -> str:
+        """The help with the keys that it names; `key_of` gives the key of an action as a sentence names it."""
+        return re.sub(r"\{(\w+)\}", lambda named: key_of(named[1]), self.help)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
-from tui.shell.actions import PALETTE_KEY, Action, ActionTable
+from tui.shell.actions import PALETTE_KEY, Action, ActionTable, key_in_words
 from tui.text.styles import MUTED
 
 
@@ -40,7 +40,7 @@ class HelpDialog(Dialog[None]):
                         words = Content.assemble((f"{self._key(action):>9}", "$primary bold"), "  ",
                                                  (action.title, "bold"))  # fmt: skip
                         yield Static(words, classes="row")
-                        yield Static(Content.styled(action.help, MUTED), classes="explanation")
+                        yield Static(Content.styled(self._explained(action), MUTED), classes="explanation")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -49,3 +49,6 @@ class HelpDialog(Dialog[None]):
         """What is printed on the key of the action; all its keys where none was changed."""
         key = self._printed_key(action.name) if action.key else ""
         return action.shown if key in ("", action.shown.partition(" ")[0]) else key
+
+    def _explained(self, action: Action) -> str:
+        return action.explained(lambda name: key_in_words(self._printed_key(name)))

@@ -26,7 +26,7 @@ class ActionProvider(Provider):
             for action in screen.actions.table.actions:
                 if action.name not in NOT_OFFERED:
                     key = screen.printed_key(action.name) if action.key else ""
-                    yield action.title, action.help, key, partial(screen.run, action.name)
+                    yield action.title, action.explained(screen.key_of), key, partial(screen.run, action.name)
         yield "Colours", "Choose another theme, light or dark.", "", self.app.action_change_theme
         yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot
 

@@ -259,7 +259,7 @@ async def test_words_that_must_not_stay_are_blanked_out_of_a_saved_chat_and_of_w
         await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
         desk = hand.app.screen
         assert isinstance(desk, ReplayScreen)
-        desk.seek(desk.replay.length)
+        desk.playing.seek(desk.saved.replay.length)
         await hand.until(lambda: desk.drawn)
         await hand.press("X")
         await hand.sees("Blank this post out?")
@@ -287,7 +287,7 @@ async def test_words_of_a_chat_that_somebody_writes_are_not_blanked_out(tmp_path
         await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
         desk = hand.app.screen
         assert isinstance(desk, ReplayScreen)
-        desk.seek(desk.replay.length)
+        desk.playing.seek(desk.saved.replay.length)
         await hand.until(lambda: desk.drawn)
         with SessionFile.open(path, holder="the hub of another program"):
             await hand.press("X")

@@ -15,7 +15,7 @@ from tui.desk.keys import DESK, FILING
 from tui.growth.keys import GROWTH
 from tui.library.keys import LIBRARY
 from tui.replay.keys import OFF, REPLAY
-from tui.shell.actions import PALETTE_KEY, Action
+from tui.shell.actions import PALETTE_KEY, Action, key_in_words
 from tui.shell.palette import NOT_OFFERED
 
 DESIGN = {
@@ -54,6 +54,11 @@ def test_a_replay_has_the_keys_of_the_design_and_does_all_of_its_table() -> None
     }
 
 
+def key(name: str) -> str:
+    """The usual key of an action as a sentence names it."""
+    return key_in_words((DESK.by_name.get(name) or LIBRARY.by_name[name]).shown)
+
+
 def test_no_key_and_no_name_is_there_twice() -> None:
     keys = Counter(key for action in DESK.actions for key in action.key.split(",") if key)
     assert max(keys.values()) == 1
@@ -73,8 +78,8 @@ def test_titles_and_help_are_sentences_for_teachers() -> None:
     for action in DESK.actions:
         assert action.group in DESK.groups
         assert action.title[0].isupper() or action.title[0].isdigit()
-        assert action.help.endswith(".")
-        assert not re.search(r"[_{}]|driver|redact|payload|API", action.title + action.help)
+        assert action.explained(key).endswith(".")
+        assert not re.search(r"[_{}]|driver|redact|payload|API", action.title + action.explained(key))
 
 
 async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
@@ -115,12 +120,13 @@ async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
         assert "^p All actions" in footer
 
 
+def shown(action: Action) -> str:
+    return f"`{action.shown}`" if action.shown else "palette"
+
+
 def table(actions: Iterable[Action]) -> list[str]:
     """Lines of a table of keys."""
-    rows = [
-        f"| {f'`{action.shown}`' if action.shown else 'palette'} | {action.title} | {action.help} | `{action.name}` |"
-        for action in actions
-    ]
+    rows = [f"| {shown(action)} | {action.title} | {action.explained(key)} | `{action.name}` |" for action in actions]
     return ["", "| key | what | | name |", "|---|---|---|---|", *rows]
 
 

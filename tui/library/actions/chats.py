@@ -73,7 +73,8 @@ class ChatActions:
         if chat is None:
             return
         if chat.state == "damaged":
-            self._port.say("This chat is damaged: rescue it first (Enter), then its title can be changed.", warn=True)
+            key = self._port.key_of("open_chat")
+            self._port.say(f"This chat is damaged: rescue it first ({key}), then its title can be changed.", warn=True)
         elif chat.state == "running":
             self._port.say("This chat is running: its title can be changed when it is over.", warn=True)
         else:

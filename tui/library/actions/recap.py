@@ -30,7 +30,7 @@ class RecapActions:
         if chat is None:
             return
         if chat.state == "damaged":
-            self._port.say("This chat is damaged: rescue it first (Enter).", warn=True)
+            self._port.say(f"This chat is damaged: rescue it first ({self._port.key_of('open_chat')}).", warn=True)
         else:
             self._port.start(partial(self._make_recap, chat))
 

@@ -1,0 +1,100 @@
+"""What is done with the post under the cursor, without a screen."""
+
+import pytest
+
+from sessions.core.commands import AddPost, Ask, File, Hide, Highlight, Redact, Show, Unhighlight
+from tests.sessions.core.building import Chat, a_plan
+from tests.tui.desk.desk_stand_in import DeskStandIn
+from tui.desk.actions.post_texts import PostTextActions
+from tui.desk.actions.posts import PostActions
+from tui.desk.aim import Aim
+from tui.desk.dialogs.add_answers import AddAnswersDialog
+from tui.desk.model.answers import Answer
+
+
+def a_desk(**fields: object) -> tuple[DeskStandIn, PostActions, list[str]]:
+    """A desk with the cursor on the one post of its chat, and what was starred of people."""
+    chat = Chat(a_plan(questions=12))
+    chat.do(Ask, question="q1", seen=None)
+    post = chat.post("A1: stations", url="https://school.example/1")
+    stars: list[str] = []
+    port = DeskStandIn(chat=chat, aim=Aim(post=post, person="mastodon:@mlopez"), **fields)  # type: ignore[arg-type]
+    return port, PostActions(port, lambda: stars.append("person")), stars
+
+
+async def test_where_no_post_is_under_the_cursor_each_action_says_so() -> None:
+    port, actions, _ = a_desk()
+    port.aim = Aim()
+    doing = [actions.star, actions.hide, actions.blank, actions.unfile, actions.choose_question]
+    for act in [*doing, lambda: actions.file_under_digit("1"), PostTextActions(port).copy]:
+        act()
+    assert port.said == ["No post is under the cursor. Go to one with up and down."] * 7
+    assert (port.sent_commands, port.work) == ([], [])
+
+
+async def test_a_star_is_given_and_taken_away_and_goes_to_the_person_among_people() -> None:
+    port, actions, stars = a_desk()
+    actions.star()
+    port.chat.do(Highlight, post=port.aim.post)
+    actions.star()
+    assert [type(command) for command in port.sent_commands] == [Highlight, Unhighlight]
+    port.aim = Aim(post=port.aim.post, person="mastodon:@mlopez", people=True)
+    actions.star()
+    assert (len(port.sent_commands), stars) == (2, ["person"])
+
+
+async def test_a_post_is_folded_and_shown_again() -> None:
+    port, actions, _ = a_desk()
+    actions.hide()
+    port.chat.do(Hide, post=port.aim.post)
+    actions.hide()
+    assert [type(command) for command in port.sent_commands] == [Hide, Show]
+
+
+@pytest.mark.parametrize("sure", [True, False, None])
+async def test_a_post_is_blanked_out_only_for_who_is_sure(sure: bool | None) -> None:
+    port, actions, _ = a_desk(answers=[sure])
+    actions.blank()
+    await port.finish()
+    assert [type(command) for command in port.sent_commands] == ([Redact] if sure else [])
+
+
+async def test_a_digit_files_under_its_question_and_asks_where_several_begin_so() -> None:
+    port, actions, _ = a_desk(answers=["q11"])
+    actions.file_under_digit("2")
+    actions.file_under_digit("0")
+    actions.file_under_digit("1")
+    await port.finish()
+    assert all(isinstance(command, File) for command in port.sent_commands)
+    assert [command.question for command in port.sent_commands] == ["q2", "q11"]  # type: ignore[union-attr]
+    assert port.said == ["There is no Q0 in this chat."]
+
+
+async def test_answers_that_were_not_all_added_are_kept_under_the_key_that_opens_them() -> None:
+    answers = (Answer("c1", "Maria", "A1 by colour"), Answer("c2", "Tom", "A1 a timer"))
+    port, actions, _ = a_desk(answers=[answers], refuses=True)
+    port.model.drafts.answers = "Maria: A1 by colour"
+    actions.add_answers()
+    await port.finish()
+    assert port.warned == ["0 of 2 added; what is left is kept under <add_answers>."]
+    assert port.model.drafts.answers
+    port.refuses, port.answers = False, [answers]
+    actions.add_answers()
+    await port.finish()
+    assert [type(command) for command in port.sent_commands] == [AddPost] * 3
+    assert port.model.drafts.answers == ""
+    assert all(isinstance(dialog, AddAnswersDialog) for dialog in port.dialogs)
+
+
+async def test_the_text_is_copied_and_the_address_opened_if_that_is_wanted() -> None:
+    port, _, _ = a_desk(answers=[False, True])
+    browsed: list[str] = []
+    actions = PostTextActions(port, browsed.append)
+    actions.copy()
+    actions.show_address()
+    await port.work[-1].wait()
+    assert browsed == []
+    actions.show_address()
+    await port.finish()
+    assert (port.copied, port.said) == (["A1: stations"], ["Copied the post."])
+    assert browsed == ["https://school.example/1"]
