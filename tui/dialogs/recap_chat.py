@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from sessions.reports.recap import FORMATS
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.dialogs.file_field import FileField
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.text.outside import outside, outside_line
 from tui.widgets.marked import MarkedCheckbox, MarkedRadioButton
@@ -37,6 +38,7 @@ class RecapDialog(Dialog[RecapWish]):
             Content.assemble("Recap of ", outside_line(title, 50)), "Tab goes on · Enter presses · Esc leaves"
         )
         self._wish = wish
+        self._file = FileField("Written to", wish.path)
 
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
@@ -48,9 +50,7 @@ class RecapDialog(Dialog[RecapWish]):
             id="anonymous",
             compact=True,
         )
-        yield Static(Content("Written to"), classes="field")
-        yield Input(str(self._wish.path), max_length=1000, select_on_focus=False)
-        yield Static(classes="problem")
+        yield self._file
         with Horizontal(classes="buttons"):
             yield Button(Content("Cancel"), id="cancel")
             yield Button(Content("Look at it"), id="look")
@@ -62,9 +62,9 @@ class RecapDialog(Dialog[RecapWish]):
     @on(RadioSet.Changed)
     def _rename(self, event: RadioSet.Changed) -> None:
         """Let the file's ending follow the format, unless it has one of its own."""
-        path = Path(self.query_one(Input).value)
+        path = Path(self._file.typed)
         if path.suffix in SUFFIXES.values():
-            self.query_one(Input).value = str(path.with_suffix(SUFFIXES[FORMATS[event.index]]))
+            self._file.show(path.with_suffix(SUFFIXES[FORMATS[event.index]]))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -78,12 +78,10 @@ class RecapDialog(Dialog[RecapWish]):
             self._finish(write=event.button.id == "write")
 
     def _finish(self, *, write: bool) -> None:
-        path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
-        if write and (not path.name or path.is_dir()):
-            self.query_one(".problem", Static).update(Content("Give the file a name."))
+        if write and not self._file.can_be_written():
             return
         form = FORMATS[max(0, self.query_one(RadioSet).pressed_index)]
-        self.dismiss(RecapWish(form, path, self.query_one("#anonymous", MarkedCheckbox).value, write))
+        self.dismiss(RecapWish(form, self._file.path, self.query_one("#anonymous", MarkedCheckbox).value, write))
 
 
 class TextPage(Dialog[None]):

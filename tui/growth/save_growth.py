@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.types import CSSPathType
-from textual.widgets import Button, Input, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet
 
 from sessions.core.plan import slug
 from sessions.reports.growth import Growth, TableName, to_csv, to_json
-from tui.dialogs.dialog import DIALOG_CSS, Dialog
-from tui.dialogs.recap_chat import RECAP_CSS
+from tui.dialogs.dialog import Dialog
+from tui.dialogs.file_field import FileField
 from tui.widgets.marked import MarkedRadioButton
 
 GrowthForm = Literal["json"] | TableName
@@ -55,21 +54,17 @@ class GrowthWish:
 class SaveGrowthDialog(Dialog[GrowthWish]):
     """Begins with `form` and `path`; the name of the file follows the form as long as nobody wrote another one."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, RECAP_CSS]
-
     def __init__(self, growth: Growth, form: GrowthForm, path: Path) -> None:
         super().__init__("Save or copy the numbers", "Tab goes on · Enter presses · Esc leaves")
         self._growth = growth
         self._form: GrowthForm = form
-        self._path = path
+        self._file = FileField("Saved in", path)
 
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
             for form in FORMS:
                 yield MarkedRadioButton(Content(WORDS[form]), value=form == self._form)
-        yield Static(Content("Saved in"), classes="field")
-        yield Input(str(self._path), max_length=1000, select_on_focus=False)
-        yield Static(classes="problem")
+        yield self._file
         with Horizontal(classes="buttons"):
             yield Button(Content("Cancel"), id="cancel")
             yield Button(Content("Copy it"), id="copy")
@@ -81,9 +76,8 @@ class SaveGrowthDialog(Dialog[GrowthWish]):
     @on(RadioSet.Changed)
     def _rename(self, event: RadioSet.Changed) -> None:
         before, self._form = self._form, FORMS[event.index]
-        name = self.query_one(Input)
-        if name.value == str(default_path(self._growth, before)):
-            name.value = str(default_path(self._growth, self._form))
+        if self._file.typed == str(default_path(self._growth, before)):
+            self._file.show(default_path(self._growth, self._form))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -97,8 +91,5 @@ class SaveGrowthDialog(Dialog[GrowthWish]):
             self._finish(copy=event.button.id == "copy")
 
     def _finish(self, *, copy: bool) -> None:
-        path = Path(self.query_one(Input).value.strip()).expanduser().absolute()
-        if not copy and (not path.name or path.is_dir()):
-            self.query_one(".problem", Static).update(Content("Give the file a name."))
-            return
-        self.dismiss(GrowthWish(self._form, path, copy))
+        if copy or self._file.can_be_written():
+            self.dismiss(GrowthWish(self._form, self._file.path, copy))
