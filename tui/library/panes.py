@@ -50,6 +50,8 @@ class LibraryPanes(Vertical):
         self._headings.show(model.order)
         self.list.show(shown)
         self.set_class(model.chats is not None and not shown, "-empty")
+        if shown and self.screen.focused is None:  # an empty list is hidden and loses it
+            self.call_after_refresh(self.list.focus)
         self._empty.update(f"{NO_MATCH} {self._key_of('dismiss')} shows all." if model.chats else EMPTY)
         self._title_words = model.title(len(shown), self._folder)
         self.show_details(model.find(self.list.cursor))

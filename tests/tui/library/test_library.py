@@ -232,6 +232,35 @@ async def test_the_recap_is_written_where_one_says_and_shown_first(
         assert written.read_text("utf-8") == "mine"
 
 
+async def test_keys_move_in_the_list_again_after_it_was_empty(tmp_path: Path) -> None:
+    path = three(tmp_path)["Reading"]
+    async with library_on(tmp_path) as hand:
+        await hand.press("slash", *"nothing has this")
+        await hand.sees("No saved chat goes by these words")
+        await hand.press("escape")
+        await hand.until(lambda: isinstance(hand.app.focused, ChatList))
+        await hand.press("slash", *"reading", "enter")
+        await hand.until(lambda: hand.titles == ["Reading"])
+        await hand.press("x")
+        await confirm(hand)
+        await hand.until(lambda: hand.titles == [])
+        await hand.press("u")
+        await hand.until(lambda: hand.titles == ["Reading"] and isinstance(hand.app.focused, ChatList))
+        assert path.exists()
+
+
+async def test_a_recap_without_a_files_name_is_not_written(tmp_path: Path) -> None:
+    three(tmp_path)
+    async with library_on(tmp_path) as hand:
+        await hand.press("r")
+        await hand.sees("Recap of Reading")
+        hand.app.screen.query_one(Input).value = str(tmp_path)
+        await hand.pilot.click("#write")
+        await hand.sees("Give the file a name.")
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
 async def test_enter_and_a_double_click_replay_a_chat_and_leaving_comes_back_to_it(tmp_path: Path) -> None:
     three(tmp_path)
     async with library_on(tmp_path) as hand:
