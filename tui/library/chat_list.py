@@ -1,7 +1,6 @@
 """The list of saved chats with its columns, and the headings above it."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -73,14 +72,9 @@ class ChatList(LineList):
     class ChatMessage(Message):
         """A message about a chat, by the id of its session."""
 
-        def __init__(self, chats: "ChatList", chat: str) -> None:
+        def __init__(self, chat: str) -> None:
             super().__init__()
-            self.chats = chats
             self.chat = chat
-
-        @property
-        def control(self) -> "ChatList":
-            return self.chats
 
     class Pointed(ChatMessage):
         """The cursor came to another chat."""
@@ -89,7 +83,7 @@ class ChatList(LineList):
         """Somebody wants to open a chat (Enter, double click)."""
 
     def __init__(self) -> None:
-        super().__init__(partial(self.Pointed, self), partial(self.Opened, self))
+        super().__init__(self.Pointed, self.Opened)
 
     def show(self, chats: Sequence[Chat]) -> None:
         """Show these chats in this order."""

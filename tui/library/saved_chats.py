@@ -70,12 +70,17 @@ class Column:
 
 
 def _numbers(
-    name: str, heading: str, width: int, unit: str = "", ways: tuple[str, str] = ("most first", "fewest first")
+    name: str,
+    heading: str,
+    width: int,
+    of: Callable[[Summary], int | None],
+    unit: str = "",
+    ways: tuple[str, str] = ("most first", "fewest first"),
 ) -> Column:
-    """A column of the numbers in this field of the summary; of a damaged chat none is known."""
+    """A column of the numbers that `of` gives of the summary; of a damaged chat none is known."""
 
     def value(chat: Chat) -> Value | None:
-        number: int | None = None if chat.state == "damaged" else getattr(chat.summary, name)
+        number = None if chat.state == "damaged" else of(chat.summary)
         return None if number is None else (number,)
 
     def words(chat: Chat) -> str:
@@ -93,11 +98,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("title", "Title", 0, 0, 0, lambda chat: (chat.title.casefold(),), lambda chat: chat.title, _LETTERS),
     Column("series", "Series", 11, 15, 24, lambda chat: (chat.summary.series.casefold(),),
            lambda chat: clean_line(chat.summary.series), _LETTERS),
-    _numbers("minutes", "Length", 7, " min", ("longest first", "shortest first")),
-    _numbers("people", "People", 6),
-    _numbers("newcomers", "New", 4),
-    _numbers("answers", "Answers", 7),
-    _numbers("highlights", "Stars", 5),
+    _numbers("minutes", "Length", 7, lambda summary: summary.minutes, " min", ("longest first", "shortest first")),
+    _numbers("people", "People", 6, lambda summary: summary.people),
+    _numbers("newcomers", "New", 4, lambda summary: summary.newcomers),
+    _numbers("answers", "Answers", 7, lambda summary: summary.answers),
+    _numbers("highlights", "Stars", 5, lambda summary: summary.highlights),
 )  # fmt: skip
 """All columns in their order on the screen; numeric ones stand at the right and begin with the largest."""
 

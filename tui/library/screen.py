@@ -114,8 +114,8 @@ class LibraryScreen(ActionScreen):
     # The mouse, and what is typed
 
     @on(ChatList.Pointed)
-    def _pointed(self) -> None:
-        self._panes.show_details(self.current)
+    def _pointed(self, message: ChatList.Pointed) -> None:
+        self._panes.show_details(self.model.find(message.chat))
 
     @on(ChatList.Opened)
     def _opened(self) -> None:
