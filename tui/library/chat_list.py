@@ -48,7 +48,7 @@ class ChatList(LineList):
         f"chat-list--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text",
-            "title", "running", "interrupted", "damaged", "rehearsal", "saved",
+            "name", "running", "interrupted", "damaged", "rehearsal", "saved",
         )
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", id="open_chat")]
@@ -102,7 +102,7 @@ class ChatList(LineList):
 
 
 def _row(chat: Chat) -> ListRow:
-    quiet = chat.state if chat.state in ("damaged", "rehearsal") else "title"
+    quiet = chat.state if chat.state in ("damaged", "rehearsal") else "name"
     pieces = [Piece("" if chat.state == "saved" else chat.state, chat.state)]
     pieces += [Piece(column.words(chat), quiet if column.name == "title" else "text") for column in COLUMNS]
     return ListRow(chat.id, tuple(pieces))
