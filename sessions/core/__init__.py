@@ -16,4 +16,5 @@ text of plans; nothing of the other rooms.
 * `cleaning`: text from outside, cleaned once
 * `hashtags`, `zones`: the hashtags in a text, and time zones by their names
 * `errors`: the root of what is raised, and its tree
+* `memory`: keeps the garbage collector of a process from what a long chat holds
 """

@@ -57,6 +57,8 @@ def clean_handle(text: str, limit: int = NAME_LIMIT) -> str:
 
 def visible(text: str) -> str:
     """`text` without what hides or turns text round, however long; lines end in `\\n`, other white space stays."""
+    if text.isascii() and text.isprintable():  # most names, handles and texts, and quickly told
+        return text
     text = _LINE_ENDS.sub("\n", _SURROGATES.sub("�", text))
     text = _INVISIBLE.sub("", text)
     text = _without_stray_tags(text)

@@ -1,6 +1,7 @@
 """A source that re-enacts a recording."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import AsyncGenerator, Container
 
 import msgspec
@@ -14,6 +15,10 @@ from sessions.rehearsal.recording import Recording
 
 LONGEST_GAP = 10 * 60 * 1000
 """Milliseconds to which a longer silence of a recording is cut."""
+
+
+PIECE = 1_000
+"""Posts of a delivery that are made ready without giving the event loop back: a few milliseconds."""
 
 
 class RecordedSource:
@@ -51,13 +56,19 @@ class RecordedSource:
         place = start
         while place < len(self._posts):
             await pace.until(waits[place - start])
-            elapsed = pace.elapsed()
-            batch = []
-            while place < len(self._posts) and waits[place - start] <= elapsed:
-                batch.append(NewPost(msgspec.structs.replace(self._posts[place], posted_at=self._now())))
-                place += 1
-            yield Delivery(items=tuple(batch))
+            due = start + bisect_right(waits, pace.elapsed(), lo=place - start)
+            items: list[NewPost] = []
+            for first in range(place, due, PIECE):
+                items += self._new(first, min(first + PIECE, due))
+                await asyncio.sleep(0)
+            place = due
+            yield Delivery(items=tuple(items))
         yield Delivery(status="finished")
+
+    def _new(self, first: int, end: int) -> list[NewPost]:
+        """The posts from `first` up to but not with `end`, as posted now."""
+        now = self._now()
+        return [NewPost(msgspec.structs.replace(post, posted_at=now)) for post in self._posts[first:end]]
 
     def _waits(self, start: int) -> list[float]:
         """When each post from `start` on is due, in chat milliseconds from now; the first of all comes at once."""

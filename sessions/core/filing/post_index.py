@@ -17,11 +17,12 @@ _LATEST = 200
 
 
 class PostIndex:
-    """Small indexes over `state.posts`, caught up when something is looked up."""
+    """Small indexes over `state.posts`, complete when made and caught up when something is looked up."""
 
     def __init__(self, state: SessionState) -> None:
         self._state = state
         self._forget()
+        self._catch_up()  # now: the first post of a long chat that is resumed must not wait for it
 
     def _forget(self) -> None:
         self._indexed = 0

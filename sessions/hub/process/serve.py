@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import msgspec
 
+from sessions.core.memory import ChatMemory
 from sessions.files.errors import SaveFailed
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
 from sessions.hub.server.access import Access, Keys
+from sessions.hub.server.service import LiveSession
 
 __all__ = ["HubError", "Ready", "ServeOptions", "serve"]
 
@@ -47,8 +49,6 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
 
 
 async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
-    stop = asyncio.Event()
-    _on_signals(asyncio.get_running_loop(), stop)
     runtime = started.runtime
 
     def save_keys(keys: Keys) -> None:
@@ -59,6 +59,9 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
     except OSError as error:
         raise _unnoted(error) from error
     session = started.live()
+    _settle_as_it_grows(session)
+    stop = asyncio.Event()  # until here, where a long chat is folded, a signal ends the process at once
+    _on_signals(asyncio.get_running_loop(), stop)
     if started.file.repair is not None:
         logger.warning("%s", started.file.repair)
     async with running(
@@ -76,6 +79,12 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         await _until_over(hub, stop)
         if session.closed.is_set():
             await _finish(started, hub)
+
+
+def _settle_as_it_grows(session: LiveSession) -> None:
+    memory = ChatMemory()
+    memory.grew(session.log.seq)
+    session.listen(lambda events: memory.grew(len(events)))
 
 
 def _unnoted(error: OSError) -> HubError:

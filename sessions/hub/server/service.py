@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol
@@ -21,7 +22,7 @@ from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
 from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.registry import NETWORKS
-from sessions.networks.source import Delivery, NewPost, ResumePoint
+from sessions.networks.source import Delivery, Item, NewPost, ResumePoint
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,12 @@ PROBE_EVERY = 1.0
 
 TICK_EVERY = 1.0
 """Seconds between two looks at who left."""
+
+PIECE = 32
+"""Posts of a delivery that are taken in without giving the event loop back: some milliseconds."""
+
+UNSAVED_PIECES = 8
+"""Pieces of a delivery on their way to the disk, behind which the next one waits: together they are shown in one go."""
 
 
 class Store(Closable, Protocol):
@@ -163,20 +170,39 @@ class LiveSession:
         """
         while self.durable.closed_at is None:
             await self._saving.wait()
-            if self._head.closed_at is None:  # else the end waits for the disk, which may refuse it
-                self._take_in(source, delivery)
-            if await asyncio.shield(self._committer.put(())) is None:
+            if await self._take_in(source, delivery) is None:
                 return
 
-    def _take_in(self, source: str, delivery: Delivery) -> None:
-        """Decide upon what a source brings, piece by piece, and begin to save it."""
+    async def _take_in(self, source: str, delivery: Delivery) -> Outcome:
+        """Decide upon what a source brings, piece by piece, and save it; what became of that.
+
+        Between two pieces everybody else has a turn. Behind what cannot be saved nothing is begun, so that the order
+        stays; it is known last how the source fares, so that after a stop it goes on before what came to nothing.
+        """
+        unsaved: deque[asyncio.Future[Outcome]] = deque()
+        for first in range(0, len(delivery.items), PIECE):
+            if first > 0:
+                unsaved.append(self._committer.put(()))
+                await asyncio.sleep(0)
+            while unsaved and (unsaved[0].done() or len(unsaved) >= UNSAVED_PIECES):
+                outcome = await asyncio.shield(unsaved.popleft())
+                if outcome is not None:
+                    return outcome
+            self._take_in_items(source, delivery.items[first : first + PIECE])
+        if self._head.closed_at is None:
+            with suppress(Defect), self._deciding(f"How {source} fares"):
+                self._begin_to_save(rules.fared(self._head, source, delivery, at=self.clock.now_ms()))
+        return await asyncio.shield(self._committer.put(()))
+
+    def _take_in_items(self, source: str, items: Sequence[Item]) -> None:
+        """Decide upon these in one stretch, and begin to save what they change."""
+        if self._head.closed_at is not None:  # the end waits for the disk, which may refuse it
+            return
         at = self.clock.now_ms()
-        for item in delivery.items:
+        for item in items:
             post = item.post.id if isinstance(item, NewPost) else item.id
             with suppress(Defect), self._deciding(f"{type(item).__name__} of {post} from {source}"):
                 self._begin_to_save(rules.delivered(self._head, self._judge, item, at=at, follow=self._follow))
-        with suppress(Defect), self._deciding(f"How {source} fares"):
-            self._begin_to_save(rules.fared(self._head, source, delivery, at=at))
 
     async def close(self) -> None:
         """End the session by the hub itself."""

@@ -1,4 +1,4 @@
-"""`serve` in a process of its own: `serve_child.py LIBRARY [--resume FILE] [--listen HOST:PORT]`."""
+"""`serve` in a process of its own: `serve_child.py LIBRARY [--resume FILE] [--listen HOST:PORT] [--source SPEC]`."""
 
 import logging
 import sys
@@ -20,7 +20,7 @@ def main(library: str, *options: str) -> int:
         library=Path(library),
         plan=None if resume else a_plan(),
         resume=Path(resume) if resume else None,
-        sources=("practice",) if not resume else (),
+        sources=(named.get("--source", "practice"),) if not resume else (),
         speed=20,
         listen=named.get("--listen"),
     )

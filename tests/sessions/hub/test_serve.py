@@ -114,6 +114,22 @@ async def test_a_signal_saves_and_ends_with_0_and_the_session_can_be_resumed(
     assert [one.alive for one in await asyncio.to_thread(running_sessions)] == [False]
 
 
+async def test_while_a_long_practice_file_comes_in_it_answers_and_stops_when_told(tmp_path: Path) -> None:
+    chat, count = tmp_path / "long.jsonl", 20_000
+    post = {"handle": "mlopez", "created_at": "2025-12-01T19:00:00Z"}
+    lines = (json.dumps({"id": number, "text": f"A1: table number {number}", **post}) for number in range(count))
+    chat.write_text("\n".join(lines), encoding="utf-8")
+    async with hub(tmp_path, "--source", f"practice:{chat}") as running:
+        desk = running.desk()
+        while (await desk.show())["counts"]["posts"] == 0:
+            pass
+        assert await running.ends(signal.SIGTERM) == 0
+        await desk.http.aclose()
+    saved = [event.post.id for event in read_events(Path(running.ready["file"])) if isinstance(event, PostSeen)]
+    assert 0 < len(saved) < count
+    assert saved == [f"practice:{number}" for number in range(len(saved))]
+
+
 async def test_the_loss_of_the_terminal_does_not_end_it(tmp_path: Path) -> None:
     async with hub(tmp_path) as running:
         running.process.send_signal(signal.SIGHUP)

@@ -412,3 +412,74 @@ async def test_the_opening_names_the_hosts_that_the_sources_know() -> None:
     )
     assert opened.plan.hosts == (Host("Ana", ("mastodon:ana@m", "practice:ana")), Host("Cy", ("practice:cy",)))
     assert (opened.seq, opened.rehearsal, opened.schema, opened.by) == (1, True, e.SCHEMA, None)
+
+
+# A delivery of many posts, which is taken in piece by piece
+
+
+def many(count: int) -> Delivery:
+    """So many posts in one delivery, with a cursor behind them."""
+    authors = [Author(f"mastodon:@m{number}", f"m{number}") for number in range(7)]
+    posts = [Post(f"mastodon:many{n}", authors[n % 7], f"A1: table number {n}", START) for n in range(count)]
+    return Delivery(tuple(map(NewPost, posts)), cursor="behind")
+
+
+def ids(delivery: Delivery) -> list[str]:
+    return [item.post.id for item in delivery.items if isinstance(item, NewPost)]
+
+
+async def test_between_the_posts_of_a_delivery_others_are_answered(tmp_path: Path) -> None:
+    feed, delivery = Feed(), many(1_000)
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        ana = await live.join("Ana")
+        feed.put(delivery)
+        await live.until(lambda session: ids(delivery)[0] in session.durable.posts)
+        noted = await ana.done("note", text="they pour in")
+        assert len(live.session.durable.posts) < 1_000
+        await live.until(lambda session: feed.name in session.durable.sources)
+        assert list(live.session.durable.posts) == ids(delivery)
+        events = live.session.log.events()
+        assert noted < live.session.durable.posts[ids(delivery)[-1]].seq
+        assert [event.at for event in events] == sorted(event.at for event in events)
+
+
+async def test_what_cannot_be_saved_amid_a_delivery_comes_again_in_its_order(tmp_path: Path) -> None:
+    disk, feed, delivery = FaultyDisk(), Feed(), many(1_000)
+    async with live_hub(tmp_path, disk=disk, sources=[feed]) as live:
+        feed.put(delivery)
+        await live.until(lambda session: ids(delivery)[0] in session.durable.posts)
+        disk.broken = {"sync"}
+        await live.until(lambda session: session.trouble is not None)
+        assert 0 < len(live.session.durable.posts) < 1_000
+        disk.broken = set()
+        await live.until(lambda session: feed.name in session.durable.sources)
+        assert list(live.session.durable.posts) == ids(delivery)
+        saved = [event.post.id for event in read_events(live.file.path) if isinstance(event, e.PostSeen)]
+        assert saved == ids(delivery)
+
+
+async def test_a_hub_that_stops_amid_a_delivery_goes_on_behind_what_it_saved(tmp_path: Path) -> None:
+    feed, delivery = Feed(), many(1_000)
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        feed.put(delivery)
+        await live.until(lambda session: ids(delivery)[0] in session.durable.posts)
+    saved = [event.post.id for event in read_events(live.file.path) if isinstance(event, e.PostSeen)]
+    assert 0 < len(saved) < 1_000
+    assert saved == ids(delivery)[: len(saved)]
+    again = Feed()
+    again.put(delivery)
+    async with live_hub(tmp_path, path=live.file.path, sources=[again]) as live:
+        await live.until(lambda session: feed.name in session.durable.sources)
+        assert again.resumes[0].cursor is None
+        assert list(live.session.durable.posts) == ids(delivery)
+
+
+async def test_a_chat_that_is_closed_amid_a_delivery_takes_no_more_in(tmp_path: Path) -> None:
+    feed, delivery = Feed(), many(1_000)
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        feed.put(delivery)
+        await live.until(lambda session: ids(delivery)[0] in session.durable.posts)
+        await live.session.close()
+        assert 0 < len(live.session.durable.posts) < 1_000
+        await live.session.drained()
+        assert isinstance(live.session.log.events()[-1], e.SessionClosed)

@@ -11,7 +11,7 @@ import pytest
 from sessions.hub.process.sources import open_source
 from sessions.networks.source import ResumePoint, SourceError
 from sessions.rehearsal.practice import read_recording
-from sessions.rehearsal.recorded import RecordedSource
+from sessions.rehearsal.recorded import PIECE, RecordedSource
 from sessions.rehearsal.recording import Recording
 from tests.paths import TESTS
 from tests.sessions.networks.fakes import START, Clock, Session, make_plan
@@ -62,6 +62,24 @@ async def test_posts_due_at_once_are_one_delivery() -> None:
     session, _ = enact(at_times(0, 0, 0, 30, 30))
     await session.run()
     assert [len(batch) for batch in session.batches] == [3, 2, 0]
+
+
+async def test_while_many_posts_are_made_ready_others_have_a_turn() -> None:
+    clock = Clock()
+    source = RecordedSource("practice:it", at_times(*[0] * 5_000), (), now=clock.now, sleep=clock.sleep)
+    turns = 0
+
+    async def beside() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    others = asyncio.create_task(beside())
+    delivery = await anext(source.read(ResumePoint()))
+    others.cancel()
+    assert len(delivery.items) == 5_000
+    assert turns >= 5_000 // PIECE
 
 
 async def test_after_a_restart_it_goes_on_behind_the_last_delivered_post() -> None:

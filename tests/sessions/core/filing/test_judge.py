@@ -1,9 +1,13 @@
 """Which question a post answers, and why: label, then thread, then a guess."""
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
-from sessions.core.filing import asked_question
-from sessions.core.posts import Post
+from sessions.core.filing import Judge, asked_question
+from sessions.core.posts import Author, Post
+from tests.sessions.core.building import START
 from tests.sessions.core.filing.judging import TEXTS, JudgedChat, filed
 
 ANSWER = "We rotate every twelve minutes and keep one table for reteaching"
@@ -248,3 +252,32 @@ def test_a_hosts_question_can_be_taken_as_asked_once(chat: JudgedChat) -> None:
     assert asked("Q4 coming up in 2 minutes") is None, "not yet"
     assert asked(f"Reminder of Q1 - {TEXTS[0]}") is None, "asked before"
     assert asked("Q9 And what else?") is None, "not in the plan"
+
+
+def test_the_first_post_of_a_long_chat_is_judged_as_quickly_as_the_next() -> None:
+    """A hub that comes back to a chat judges it between two answers to its desks."""
+    chat = JudgedChat()
+    for number in range(500):
+        chat.says(f"m{number}", f"A1 we have {number} tables in the middle of the room")
+    judge = Judge(chat.state)
+    assert steps_of(lambda: judge.judge(post("first"))) <= 2 * steps_of(lambda: judge.judge(post("next")))
+
+
+def post(name: str) -> Post:
+    return Post(f"mastodon:{name}", Author("mastodon:@jim", "jim"), "A1 and I have a rug in every corner", START)
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """How many functions are called for this."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
