@@ -133,7 +133,11 @@ async def test_another_copy_that_is_listed_in_its_place_is_told(tmp_path: Path) 
     [
         ("running", "rename_chat", "This chat is running: its title can be changed when it is over."),
         ("running", "delete_chat", "This chat is running. `lunchroom end` closes it; then it can be deleted."),
-        ("damaged", "rename_chat", "This chat is damaged: rescue it first (Enter), then its title can be changed."),
+        (
+            "damaged",
+            "rename_chat",
+            "This chat is damaged: rescue it first (<open_chat>), then its title can be changed.",
+        ),
     ],
 )
 async def test_what_cannot_be_done_now_is_said_and_no_dialog_opens(

@@ -58,5 +58,5 @@ async def test_of_a_damaged_chat_there_is_none(tmp_path: Path) -> None:
     with stand_in_on(tmp_path) as (port, store, _):
         port.point(path.name)
         RecapActions(port, store).make_recap()
-        assert port.warned == ["This chat is damaged: rescue it first (Enter)."]
+        assert port.warned == ["This chat is damaged: rescue it first (<open_chat>)."]
         assert port.work == []
