@@ -7,5 +7,5 @@ They may use the widgets, text, and of `sessions` what makes a recap; no screen 
 * `choose`: one of a few things
 * `show_text`: a text that one wants to have elsewhere
 * `recap_chat`, `making_recap`, `recap_file`: which recap, making it in a thread, and writing it
-* `documents`: writing what goes to other programs and people
+* `file_field`: the part of a dialog for the path of a file; `documents`: writing what goes to other programs and people
 """
