@@ -138,8 +138,8 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
     ben.wait_for("offline")
     again = Hub(["--resume", hub.ready["file"]], ana_home)
     assert again.ready == hub.ready
-    ana.wait_for(lambda text: "offline" not in text)
-    ben.wait_for(lambda text: "offline" not in text)
+    for desk in (ana, ben):
+        desk.wait_for(lambda text: "offline" not in text and "Ana asks" in text)
     ana.press("n")
     ana.wait_for("Asking Q3")
     ana.press("\r")

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 from textual.pilot import Pilot
 from textual.widget import Widget
 
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.client.exchange import LibraryExchange
-from tests.sessions.hub.live import NO_TLS, LiveHub
+from tests.sessions.hub.live import LiveHub, Patient
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
 from tui.apps import desk_app
@@ -158,7 +157,7 @@ async def desk_on(
 ) -> AsyncGenerator[DeskInHand, None]:
     """A desk that has joined and caught up; `library` is a folder with saved chats of its own."""
     token = live.keys.observer_token if observer else live.keys.token
-    client = HubClient(Invite(live.url, token), transport=httpx.AsyncHTTPTransport(verify=NO_TLS, trust_env=False))
+    client = HubClient(Invite(live.url, token), transport=Patient())
     joined = await client.join(name)
     pace = ManualPace()
     exchange = None if library is None else LibraryExchange(client, library)

@@ -97,6 +97,18 @@ NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Trusts nobody; a client with the certificates of the system takes 20 ms to make, and these speak plain HTTP."""
 
 
+class Patient(httpx.AsyncHTTPTransport):
+    """The network as it is, on which a client waits as long as a busy machine needs, whatever it meant to wait."""
+
+    def __init__(self) -> None:
+        super().__init__(verify=NO_TLS, trust_env=False)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        timeouts = request.extensions["timeout"]
+        request.extensions["timeout"] = {kind: limit and max(limit, PATIENCE) for kind, limit in timeouts.items()}
+        return await super().handle_async_request(request)
+
+
 class Desk:
     """Somebody who speaks HTTP with the hub by one token."""
 
