@@ -35,10 +35,10 @@ class LeanStrip(Strip):
 
     def render(self, console: Console) -> str:
         """The text with its escape codes; without any colour system as in truecolor, as Textual has it."""
-        if any(segment.style is not None and segment.style.link for segment in self):
-            return super().render(console)
         if self._lean is None:
-            self._lean = lean(self, COLOR_SYSTEMS[console.color_system or "truecolor"])
+            links = any(segment.style is not None and segment.style.link for segment in self)
+            system = COLOR_SYSTEMS[console.color_system or "truecolor"]
+            self._lean = super().render(console) if links else lean(self, system)
         return self._lean
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple, Self
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -72,6 +73,7 @@ class PaneFrame(Widget):
         self._drawn: dict[int, Strip] = {}
         self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
         self._styles: dict[tuple[str, str], Style] = {}
+        self._ground: Color | None = None
         self._drawn_size = self.outer_size
 
     def show_title(self, title: str) -> None:
@@ -129,7 +131,7 @@ class PaneFrame(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of the content alone."""
         width = self.content_size.width
-        return self._draw_line(self._lines[y] if y < len(self._lines) else EMPTY, width)
+        return Strip(self._content(self._lines[y] if y < len(self._lines) else EMPTY, width), width)
 
     # Drawing
 
@@ -149,14 +151,15 @@ class PaneFrame(Widget):
         self._drawn.clear()
         self._strips.clear()
         self._styles.clear()
+        self._ground = None
 
     def _draw_row(self, y: int) -> Strip:
         width, height = self._drawn_size
         edges = self.styles.border
         if edges.top[0] and y == 0:
-            return self._finished(Strip(self._top_row(width), width))
+            return self._finished(self._top_row(width))
         if edges.bottom[0] and y == height - 1:
-            return self._finished(Strip(self._edges("╰", "─" * (width - 2), "╯"), width))
+            return self._finished(self._edges("╰", "─" * (width - 2), "╯"))
         place = y - self.gutter.top
         line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
         strip = self._strips.get(line)
@@ -164,14 +167,13 @@ class PaneFrame(Widget):
             strip = self._strips[line] = self._finished(self._framed(line))
         return strip
 
-    def _framed(self, line: ShownLine) -> Strip:
+    def _framed(self, line: ShownLine) -> list[Segment]:
         """A line of the content between the padding and the border."""
         padding, edges = self.styles.padding, self.styles.border
-        inner = self._draw_line(line, self.content_size.width)
-        blank = Style(bgcolor=self.background_colors[1].rich_color)
+        blank = Style(bgcolor=self._background().rich_color)
         left = [*(self._edges("│") if edges.left[0] else ()), *_blank(padding.left, blank)]
         right = [*_blank(padding.right, blank), *(self._edges("│") if edges.right[0] else ())]
-        return Strip([*left, *inner, *right], self._drawn_size.width)
+        return [*left, *self._content(line, self.content_size.width), *right]
 
     def _top_row(self, width: int) -> list[Segment]:
         if not self._title or width < LEAST_TITLED:
@@ -183,20 +185,30 @@ class PaneFrame(Widget):
     def _edges(self, *parts: str) -> list[Segment]:
         return [Segment(part, self._style("pane", "border")) for part in parts]
 
-    def _finished(self, strip: Strip) -> Strip:
-        """The strip without the colours that the terminal or its user does not want, as few bytes."""
-        background = self.background_colors[1]
+    def _finished(self, segments: list[Segment]) -> LeanStrip:
+        """A whole row, without the colours that the terminal or its user does not want."""
         for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, background)
-        return LeanStrip(strip, strip.cell_length)
+            segments = line_filter.apply(segments, self._background())
+        return LeanStrip(segments, self._drawn_size.width)
 
-    def _draw_line(self, line: ShownLine, width: int) -> Strip:
-        strip = Strip(self._segments(line.pieces)).adjust_cell_length(width, self.style_of(line.fill))
+    def _background(self) -> Color:
+        if self._ground is None:
+            self._ground = self.background_colors[1]
+        return self._ground
+
+    def _content(self, line: ShownLine, width: int) -> list[Segment]:
+        """The line in exactly `width` cells."""
+        segments = self._segments(line.pieces)
+        left = width - sum(cell_len(piece.text) for piece in line.pieces)
+        if left > 0:
+            segments.append(Segment(" " * left, self.style_of(line.fill)))
+        elif left < 0:
+            segments = list(Strip(segments).adjust_cell_length(width))
         if not line.end:
-            return strip
+            return segments
         end = self._segments(line.end)
         room = width - sum(segment.cell_length for segment in end)
-        return Strip([*strip.crop_extend(0, room, self.style_of("")), *end], width)
+        return [*Strip(segments).crop_extend(0, room, self.style_of("")), *end]
 
     def _segments(self, pieces: Line) -> list[Segment]:
         return [Segment(piece.text, self.style_of(piece.role)) for piece in pieces]
