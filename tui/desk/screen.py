@@ -84,8 +84,8 @@ class DeskScreen(ChatScreen):
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
         self._exchange = ExchangeActions(self, exchange)
-        self._publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
-        self._sources = SourceActions(self, self._publishing.words, self.send)
+        self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
+        self._sources = SourceActions(self, self.publishing.words, self.send)
         questions, people, together = QuestionActions(self), PeopleActions(self), TogetherActions(self, invitation)
         recap = RecapActions(self, library or default_library(), self.model.state.copy, lambda: self.session_id)
         self.cards = Cards(people.open_card, questions.open_card, together.choose_role)
@@ -104,10 +104,10 @@ class DeskScreen(ChatScreen):
             PostTextActions(self),
             NavigationActions(self),
             ReplayingActions(self, self._link),
-            LeavingActions(self, self._publishing.may_leave, self._commands.finish),
+            LeavingActions(self, self.publishing.may_leave, self._commands.finish),
             LendingActions(self, lender),
             self._exchange,
-            self._publishing,
+            self.publishing,
             self._sources,
         )
         self._together = together
@@ -122,9 +122,7 @@ class DeskScreen(ChatScreen):
         self.start(self._learn_session, group="session", description="asking which session it is")
         self.start(self._exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
         if not self.model.observes:
-            self.start(
-                self._publishing.learn_accounts, group="accounts", description="looking which accounts there are"
-            )
+            self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
         self.set_interval(TICK, self.tick)
 
     async def on_unmount(self) -> None:
@@ -192,7 +190,7 @@ class DeskScreen(ChatScreen):
         super().tick()
         self._commands.tick()
         self._sources.tick()
-        self._publishing.tick()
+        self.publishing.tick()
 
     # What groups of actions ask for
 

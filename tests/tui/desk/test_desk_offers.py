@@ -61,5 +61,5 @@ async def test_what_may_be_posted_is_offered_to_who_asks_alone(tmp_path: Path) -
         clock.pass_by(500 - 45)
         await ana.sees("Post Q1?")
         ben.screen.tick()
-        assert ben.screen.offered() == ()
+        assert ben.screen.publishing.offered() == ()
         assert not ben.screen.panes.notice.display

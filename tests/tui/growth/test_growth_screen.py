@@ -53,10 +53,10 @@ class GrowthInHand(LibraryInHand):
 
 @asynccontextmanager
 async def growth_of(
-    folder: Path, size: tuple[int, int] = (100, 30), series: str | None = None
+    folder: Path, size: tuple[int, int] = (100, 30), series: str | None = None, *, config: Path | None = None
 ) -> AsyncGenerator[GrowthInHand, None]:
     """The screen alone, once it has read the chats."""
-    app = growth_app(Library(folder), series, config=folder / "no-config.toml")
+    app = growth_app(Library(folder), series, config=config or folder / "no-config.toml")
     async with app.run_test(size=size) as pilot:
         hand = GrowthInHand(app, pilot, folder)  # type: ignore[arg-type] # what a library's has, a growth's has
         await hand.until(lambda: bool(app.screen_stack[1:]) and not hand.status.startswith("Reading"))
