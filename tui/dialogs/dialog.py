@@ -48,5 +48,8 @@ class Dialog(ModalScreen[Result | None]):
         yield from ()
 
     def action_cancel(self) -> None:
-        """Close without a result."""
-        self.dismiss(None)
+        """Close without a result, once it stands: one that is closed before has nothing to set the focus on."""
+        if self.is_mounted:
+            self.dismiss(None)
+        else:
+            self.call_later(self.action_cancel)
