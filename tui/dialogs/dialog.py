@@ -49,7 +49,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def action_cancel(self) -> None:
         """Close without a result, once it stands: one that is closed before has nothing to set the focus on."""
-        if self.is_mounted:
-            self.dismiss(None)
-        else:
+        if not self.is_mounted:
             self.call_later(self.action_cancel)
+        elif self.is_current:  # else Escape was pressed twice before it stood
+            self.dismiss(None)

@@ -13,6 +13,7 @@ from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
 from tui.shell.crash import record_crash
+from tui.shell.help import HelpDialog
 from tui.shell.palette import ActionProvider
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES
@@ -88,6 +89,12 @@ class LunchroomApp(KeyedApp):
             self.exit(request.result)
         elif request.screen is self.screen:  # else a dialog is open above it, which goes before
             request.screen.dismiss()
+
+    def action_command_palette(self) -> None:
+        """Offer all actions of the screen; the page of all keys, which points here, is closed for it."""
+        if isinstance(self.screen, HelpDialog) and self.screen.is_mounted:
+            self.screen.dismiss()
+        super().action_command_palette()
 
     async def action_quit(self) -> None:
         """Leave as `q` does, so that nothing unsent is lost; from a dialog at once."""

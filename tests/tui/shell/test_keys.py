@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from tests.paths import ROOT
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
+from tests.tui.palette import choose_action
 from tui.desk.keys import DESK, FILING
 from tui.growth.keys import GROWTH
 from tui.library.keys import LIBRARY
@@ -91,6 +92,14 @@ async def test_help_shows_every_action_with_its_key(tmp_path: Path) -> None:
             assert re.search(rf"{re.escape(action.shown)} +{re.escape(action.title)}", shown), action.name
         for group in DESK.groups:
             assert group in shown
+
+
+async def test_the_palette_opened_from_the_page_of_all_keys_offers_the_actions_of_the_desk(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 40)) as ana:
+        await ana.press("question_mark")
+        await ana.sees("All keys")
+        await choose_action(ana.pilot, ana.until, "next question", "Ask the next question")
+        await ana.until(lambda: "Asking Q1" in ana.status)
 
 
 async def test_the_palette_offers_every_action_and_does_it(tmp_path: Path) -> None:
