@@ -75,7 +75,8 @@ def desk_app(
     desk = DeskScreen(
         client,
         joined,
-        greeting=mine.problem or greeting or "",
+        greeting=greeting or "",
+        problem=mine.problem,
         invitation=invitation or "",
         role=role,
         keeper=keeper,

@@ -38,7 +38,7 @@ from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.sign_in_lender import SignInLender
-from tui.shell.actions import ActionGroup, Actions, Handler
+from tui.shell.actions import ActionGroup, Actions, Handler, with_keys
 from tui.widgets.pace import BURST, Pace
 
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
@@ -50,10 +50,11 @@ TICK = 0.25
 class DeskScreen(ChatScreen):
     """One desk on the hub of `client`, which has joined as `seat`.
 
-    `greeting` is said first; `invitation` is shown to a moderator who asks for it; `role` is taken over at once where
-    it is not held; `keeper` keeps a copy of what is heard; `exchange` exchanges saved chats with the hub once that is
-    agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub one of them for reading.
-    `library` is the folder of saved chats, from which a recap learns who is left out. `clock` and `pace` are for tests.
+    `problem`, or else `greeting` with the keys of the actions that it names, is said first; `invitation` is shown to a
+    moderator who asks for it; `role` is taken over at once where it is not held; `keeper` keeps a copy of what is
+    heard; `exchange` exchanges saved chats with the hub once that is agreed to; `posting_accounts` has the accounts to
+    post with, `lender` lends the hub one of them for reading. `library` is the folder of saved chats, from which a
+    recap learns who is left out. `clock` and `pace` are for tests.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*DESK.bindings()]
@@ -65,6 +66,7 @@ class DeskScreen(ChatScreen):
         seat: Seat,
         *,
         greeting: str = "",
+        problem: str = "",
         invitation: str = "",
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
@@ -76,6 +78,7 @@ class DeskScreen(ChatScreen):
         pace: Pace | None = None,
     ) -> None:
         super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting)
+        self._problem = problem
         self.session_id = ""
         self._client = client
         self._link: Link = client if keeper is None else KeptLink(client, keeper)
@@ -124,6 +127,10 @@ class DeskScreen(ChatScreen):
         if not self.model.observes:
             self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
         self.set_interval(TICK, self.tick)
+
+    def greeting(self) -> str:
+        """What is said first."""
+        return self._problem or with_keys(super().greeting(), self.key_of)
 
     async def on_unmount(self) -> None:
         """Let the connections to the networks go."""

@@ -44,7 +44,7 @@ class Action:
 
     def explained(self, key_of: Callable[[str], str]) -> str:
         """The help with the keys that it names; `key_of` gives the key of an action as a sentence names it."""
-        return re.sub(r"\{(\w+)\}", lambda named: key_of(named[1]), self.help)
+        return with_keys(self.help, key_of)
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,16 @@ class ActionTable:
         return [_binding(action) for action in ordered] + off
 
 
+def with_keys(words: str, key_of: Callable[[str], str]) -> str:
+    """The words with the keys of the actions that they name: `{undo}` is the key of `undo`, as `key_of` gives it."""
+    return re.sub(r"\{(\w+)\}", lambda named: key_of(named[1]), words)
+
+
 def key_in_words(printed: str) -> str:
     """A key as a sentence names it, given what is printed on it: `Esc` and not `escape`, `ctrl+p` and not `^p`."""
     if len(printed) > 1 and printed.startswith("^"):
         return f"ctrl+{printed[1:]}"
-    return {"escape": "Esc", "esc": "Esc", "enter": "Enter"}.get(printed, printed)
+    return {"escape": "Esc", "esc": "Esc", "enter": "Enter", "tab": "Tab"}.get(printed, printed)
 
 
 def _binding(action: Action) -> Binding:

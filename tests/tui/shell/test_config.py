@@ -72,6 +72,15 @@ async def test_a_remapped_key_acts_and_is_shown(tmp_path: Path) -> None:
         assert "Taken back" in ana.status
 
 
+async def test_the_first_words_and_the_palette_at_the_foot_have_keys_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nnext = "f5"\ncommand_palette = "ctrl+o"\n')
+    words = "{next} asks; {next_pane}, then {greet}; {help} shows all keys; {command_palette}"
+    async with live_hub(tmp_path) as live, desk_on(live, config=path, greeting=words) as ana:
+        await ana.sees("f5 asks; Tab, then g; ? shows all keys; ctrl+o")
+        await ana.sees("^o All actions")
+
+
 async def test_a_replay_takes_keys_of_ones_own_also_such_as_only_a_live_desk_uses(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nplay = "n"\nfaster = "f6"\n')

@@ -51,8 +51,11 @@ NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; t
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
 
-_DEMO_GREETING = "Rehearsal: n asks a question; Tab, then g greets a newcomer; ? shows all keys."
-_HOST_GREETING = "The chat has begun. ^p, then Invite: how the other joins; ? shows all keys."
+_DEMO_GREETING = (
+    "Rehearsal: {next} asks a question; {next_pane}, then {greet} greets a newcomer; {help} shows all keys."
+)
+_HOST_GREETING = "The chat has begun. {command_palette}, then Invite: how the other joins; {help} shows all keys."
+"""Said first at a desk; `{next}` is the key of that action."""
 
 
 def demo(
