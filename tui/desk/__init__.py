@@ -1,1 +1,14 @@
-"""The desk: the screen that a moderator works at."""
+"""The desk: the screen that a moderator works at, and what a replay shares with it.
+
+It may use the shell, the dialogs, the widgets and the text, and of `sessions` the hub's client, the networks to post to
+and the library. It knows no other screen: it asks the app for a replay by a message.
+
+* `screen`: the desk of a live chat, which has all of the others; `chat_screen`: what a replay has in common with it
+* `panes`: what is seen, and going from one pane to another
+* `model`: what is known of the chat; `dialogs`: what opens above the panes
+* `actions`: what the keys do; `port`: what that asks of the screen; `keys`: the table of the keys
+* `key_handling`, `aim`: a command told from typing, and what it is about
+* `commands`, `command_queue`, `kept_link`: commands on their way to the hub, and a copy kept of what comes back
+* `accounts`, `sign_in_lender`: the accounts to post with, and lending the hub one of them for reading
+* `requests`, `farewells`: where one can go from here, and what is said to whoever left
+"""

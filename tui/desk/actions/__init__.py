@@ -1,1 +1,12 @@
-"""What a moderator can do at the desk, by topic."""
+"""What a moderator can do at the desk, by topic.
+
+Each group is a plain object, complete once it is made, that knows the screen by a `DeskPort` or, where a replay has
+it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives what does each action of the table of keys.
+
+* `questions`: the queue, the countdown, the end; `publishing`: what goes out to the networks
+* `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
+* `navigation`: filters, finding, the panes
+* `together`: taking back, the log, roles, notes, the invite
+* `exchange`, `lending`, `sources`: saved chats and sign-ins between two computers, and how the sources fare
+* `recap`, `replaying`, `leaving`: a recap, another chat, and the way out
+"""
