@@ -124,9 +124,14 @@ def file(state: SessionState, event: e.PostFiled, layer: PostLayer) -> None:
     layer.decision = Decision(event.question, event.by or "")
 
 
-def hide(state: SessionState, event: e.PostHidden | e.PostShown, layer: PostLayer) -> None:
-    note_action(state, event, layer.hidden, ("post", event.post))
-    layer.hidden = Mark(event.by or "", event.at) if isinstance(event, e.PostHidden) else None
+def marks(field: str, *, on: bool) -> Callable[[SessionState, Any, PostLayer], None]:
+    """A change that sets or clears a mark of the event's post."""
+
+    def change(state: SessionState, event: Any, layer: PostLayer) -> None:
+        note_action(state, event, getattr(layer, field), ("post", event.post))
+        setattr(layer, field, Mark(event.by or "", event.at) if on else None)
+
+    return change
 
 
 def star(state: SessionState, event: e.PostHighlighted | e.PostUnhighlighted, layer: PostLayer) -> None:
