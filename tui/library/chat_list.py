@@ -83,7 +83,7 @@ class ChatList(LineList):
         """Somebody wants to open a chat (Enter, double click)."""
 
     def __init__(self) -> None:
-        super().__init__(self.Pointed, self.Opened)
+        super().__init__(self.Opened, self.Pointed)
 
     def show(self, chats: Sequence[Chat]) -> None:
         """Show these chats in this order."""

@@ -74,8 +74,9 @@ RowMessage = Callable[[str], Message]
 class LineList(PaneFrame, can_focus=True):
     """Single lines, of which only those in sight are made; the base of the queue and the roster.
 
-    `pointed` makes the message that tells that the cursor came to a row, `opened` the one that tells that somebody
-    wants to see all of it. A subclass gives the rows by `show_rows`, and the class names of its styles by `ROLES_OF`.
+    `opened` makes the message that tells that somebody wants to see all of a row, `pointed` the one that tells that the
+    cursor came to it, None where nobody asks for that. A subclass gives the rows by `show_rows`, and the class names of
+    its styles by `ROLES_OF`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,8 +91,8 @@ class LineList(PaneFrame, can_focus=True):
 
     def __init__(
         self,
-        pointed: RowMessage,
         opened: RowMessage,
+        pointed: RowMessage | None = None,
         *,
         name: str | None = None,
         id: str | None = None,
@@ -226,7 +227,7 @@ class LineList(PaneFrame, can_focus=True):
         self._place = 0 if key is None else place
         if key != self._key:
             self._key = key
-            if key is not None:
+            if key is not None and self._pointed is not None:
                 self.post_message(self._pointed(key))
 
     def _scroll(self, lines: int) -> None:

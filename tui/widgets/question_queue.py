@@ -60,8 +60,8 @@ class QuestionQueue(LineList):
     compact: reactive[bool] = reactive(False, toggle_class="-compact")
     """One line instead of a list: `✓1 ✓2 ▶3 What does yo… 4 5 6`."""
 
-    class QuestionMessage(Message):
-        """A message about a question, by its id."""
+    class Opened(Message):
+        """Somebody wants to see all of a question, by its id (Enter, double click)."""
 
         def __init__(self, queue: "QuestionQueue", question: str) -> None:
             super().__init__()
@@ -72,14 +72,8 @@ class QuestionQueue(LineList):
         def control(self) -> "QuestionQueue":
             return self.queue
 
-    class Pointed(QuestionMessage):
-        """The cursor came to another question."""
-
-    class Opened(QuestionMessage):
-        """Somebody wants to see all of a question (Enter, double click)."""
-
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(partial(self.Pointed, self), partial(self.Opened, self), name=name, id=id, classes=classes)
+        super().__init__(partial(self.Opened, self), name=name, id=id, classes=classes)
         self._session = SessionState()
         self._by_hand = False
 

@@ -48,8 +48,8 @@ class Roster(LineList):
     }
     """
 
-    class PersonMessage(Message):
-        """A message about a person, by their id."""
+    class Opened(Message):
+        """Somebody wants to see all about a person, by their id (Enter, double click)."""
 
         def __init__(self, roster: "Roster", person: str) -> None:
             super().__init__()
@@ -60,14 +60,8 @@ class Roster(LineList):
         def control(self) -> "Roster":
             return self.roster
 
-    class Pointed(PersonMessage):
-        """The cursor came to another person."""
-
-    class Opened(PersonMessage):
-        """Somebody wants to see all about a person (Enter, double click)."""
-
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(partial(self.Pointed, self), partial(self.Opened, self), name=name, id=id, classes=classes)
+        super().__init__(partial(self.Opened, self), name=name, id=id, classes=classes)
         self._session = SessionState()
         self._now = 0
         self._people = RosterSections()

@@ -47,11 +47,6 @@ class StatusLine(Widget):
         self._pending = None
         self._show()
 
-    def clear(self) -> None:
-        """Say nothing, and hold nothing pending."""
-        self._words, self._tone, self._pending = "", "plain", None
-        self._show()
-
     def _show(self) -> None:
         for tone in ("good", "trouble"):
             self.set_class(self._pending is None and self._tone == tone, f"-{tone}")

@@ -185,7 +185,7 @@ async def test_what_is_pending_comes_before_what_was_said() -> None:
         assert await line_of(pilot, StatusLine) == "Q4 is open"
         status.say("The hub cannot write: the disk is full.", "trouble")
         assert await line_of(pilot, StatusLine) == "! The hub cannot write: the disk is full."
-        status.clear()
+        status.say("")
         assert await line_of(pilot, StatusLine) == ""
 
 

@@ -92,7 +92,7 @@ async def test_a_click_on_the_one_line_points_at_a_question() -> None:
         pilot.app.query_one(QuestionQueue).compact = True
         (line,) = await shown(pilot, a_chat())
         await pilot.click(QuestionQueue, offset=(1 + line.index("5"), 0))
-        assert app.told(QuestionQueue.Pointed, "question")[-1] == "q5"
+        assert pilot.app.query_one(QuestionQueue).cursor == "q5"
 
 
 async def test_enter_and_a_double_click_open_a_question() -> None:

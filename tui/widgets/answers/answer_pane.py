@@ -51,31 +51,13 @@ class AnswerPane(AnswerFrame, can_focus=True):
         Binding("enter", "open", "Open", show=False, id="pane_open"),
     ]
 
-    class PostMessage(Message):
-        """A message about a post, by its id."""
+    class Opened(Message):
+        """Somebody wants to see all of a post, by its id (Enter, double click)."""
 
         def __init__(self, pane: "AnswerPane", post: str) -> None:
             super().__init__()
             self.pane = pane
             self.post = post
-
-        @property
-        def control(self) -> "AnswerPane":
-            return self.pane
-
-    class Pointed(PostMessage):
-        """The cursor came to another post."""
-
-    class Opened(PostMessage):
-        """Somebody wants to see all of a post (Enter, double click)."""
-
-    class NewBelow(Message):
-        """How many posts arrived below what the reader has seen."""
-
-        def __init__(self, pane: "AnswerPane", count: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.count = count
 
         @property
         def control(self) -> "AnswerPane":
@@ -320,19 +302,13 @@ class AnswerPane(AnswerFrame, can_focus=True):
                 if 0 <= spot.top + number < view.height:
                     selected = spot.row == view.cursor and number >= lines.above
                     frame[spot.top + number] = (line, selected)
-        cursor = ids[view.cursor] if ids else None
-        if cursor != self._cursor:
-            self._cursor = cursor
-            if cursor is not None:
-                self.post_message(self.Pointed(self, cursor))
+        self._cursor = ids[view.cursor] if ids else None
         last = ids[placed[-1].row] if placed else None
         if view.following:
             self._seen = self._last_seq()
         elif last is not None:
             self._seen = max(self._seen, self._session.posts[last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
-        if below != self.new_below:
-            self.post_message(self.NewBelow(self, below))
         self.draw(frame, below)
         self.show_title(f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}")
 
