@@ -69,7 +69,6 @@ def desk_app(
     """
     from tui.desk.requests import ReplayRequested
     from tui.desk.screen import DeskScreen
-    from tui.replay.from_desk import ReplayFromDesk
 
     mine = my_config(config)
     desk = DeskScreen(
@@ -91,6 +90,8 @@ def desk_app(
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
         if not isinstance(request, ReplayRequested):
             return None
+        from tui.replay.from_desk import ReplayFromDesk
+
         return ReplayFromDesk(request.replay, request.session, pace=desk.pace)
 
     return LunchroomApp(desk, LIVE, mine, make_screen=make_screen)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 import msgspec
-import regex
 
 from sessions.core.events import Purpose
 from sessions.core.plan import Plan, ScriptKey
 from sessions.core.state import SessionState
-from sessions.networks.addresses import addresses
 from sessions.networks.poster import Greeting
 
 GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
@@ -86,6 +84,10 @@ def with_hashtags(text: str, plan: Plan | None) -> str:
 
 def _has(text: str, tag: str) -> bool:
     """Whether the networks find the hashtag in the text: none does in an address or behind another `#`."""
+    import regex  # slow to import, and its patterns slow to make; nobody waits for them before something is posted
+
+    from sessions.networks.addresses import addresses
+
     for start, end in reversed(addresses(text)):
         text = f"{text[:start]}x{text[end:]}"
     return regex.search(rf"(?<![\w&/#＃])[#＃]{regex.escape(tag)}(?!\w)", text, regex.IGNORECASE) is not None

@@ -20,12 +20,16 @@ from tui.cli.output import say
 
 _INTERRUPTED = 130
 
+_HTTPX_PROGRAM = "httpx._main"
+"""The command line that httpx imports where click and pygments are there; nobody uses it here, and it is slow."""
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
     0 done, 2 the command line or the plan is wrong, 1 all else that failed, 130 interrupted.
     """
+    sys.modules.setdefault(_HTTPX_PROGRAM, None)  # type: ignore[arg-type] # None: importing it fails, as httpx expects
     try:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was a command that could be stopped

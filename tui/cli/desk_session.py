@@ -1,6 +1,5 @@
 """A session at a desk: a seat at the hub of a running chat, the desk until it is left, and what is said then."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -32,6 +31,8 @@ def sit_down(
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ.
     """
+    import asyncio
+
     from tui.desk.farewells import LEFT
 
     said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))

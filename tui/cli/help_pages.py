@@ -1,9 +1,13 @@
-"""How `--help` names arguments and values: in capitals, and none by a type of Python's."""
+"""How `--help` names arguments and values: in capitals, and none by a type of Python's; how those are read."""
 
+import os
 import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 _VALUES = {"str": "TEXT", "float": "NUMBER", "float range": "NUMBER", "int": "NUMBER", "int range": "NUMBER",
            "path": "FILE"}  # fmt: skip
@@ -11,8 +15,51 @@ _TYPE = re.compile(r"<(.+)>$")
 _RANGE = re.compile(r"(\S+)<=x<=(\S+)(?=\])")
 
 
+class _AsWritten:
+    """Reads a text as that text, a path that can be used as that path, and what is not given as nothing.
+
+    All else is left to typer, errors too.
+
+    typer itself does that with pydantic too, for which every command would wait a quarter as long as for its screen.
+    """
+
+    def coerce(self, value, param, ctx):  # type: ignore[no-untyped-def] # typer does not export the types
+        """The value as the command gets it."""
+        kind = param.type_descriptor
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if isinstance(value, str) and kind.parameter_info.parser is None:
+            if kind.annotation is str:
+                return value
+            if kind.annotation is Path and (os.access(value, os.R_OK) or not os.path.lexists(value)):
+                return Path(value)
+        param._runtime_param = None
+        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _read_as_written(params: Iterable[Any]) -> None:
+    for param in params:
+        if isinstance(param, (TyperArgument, TyperOption)) and param._runtime_param is None:
+            as_written: Any = _AsWritten()
+            param._runtime_param = as_written
+
+
+class PlainGroup(TyperGroup):
+    """Several commands under one name."""
+
+    def parse_args(self, ctx, args):  # type: ignore[no-untyped-def] # typer does not export the type of `ctx`
+        """Read what stands before the name of one of them."""
+        _read_as_written(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+
 class PlainCommand(TyperCommand):
     """A command whose help says `PLAN`, `[SESSION]` and `--role driver|greeter`."""
+
+    def parse_args(self, ctx, args):  # type: ignore[no-untyped-def] # typer does not export the type of `ctx`
+        """Read what stands behind the command's name."""
+        _read_as_written(self.get_params(ctx))
+        return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx):  # type: ignore[no-untyped-def] # typer does not export the type of `ctx`
         """What stands behind the command's name in the line of usage."""
@@ -48,6 +95,7 @@ def _value(found: re.Match[str]) -> str:
 
 def plain(app: typer.Typer) -> typer.Typer:
     """The same commands, those of its groups too, with such help."""
+    app.info.cls = PlainGroup
     for command in app.registered_commands:
         command.cls = PlainCommand
     for group in app.registered_groups:

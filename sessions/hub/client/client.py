@@ -1,6 +1,7 @@
 """The hub's client, as a desk uses it: join, ask, command, follow."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
@@ -87,7 +88,9 @@ class HubClient:
         self.invite = invite
         self._monotonic = monotonic
         self._sleep = sleep
-        self._http = httpx.AsyncClient(base_url=invite.url, transport=transport, trust_env=False, timeout=5.0)
+        self._http = httpx.AsyncClient(
+            base_url=invite.url, transport=transport, trust_env=False, timeout=5.0, verify=_trust(invite)
+        )
         self._use(invite.token)
 
     async def join(self, name: str) -> Seat:
@@ -196,6 +199,11 @@ class HubClient:
         if answer.status_code >= 500 and answer.status_code != 503 and _decodable(answer, Problem) is None:
             raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
         return answer
+
+
+def _trust(invite: Invite) -> ssl.SSLContext | bool:
+    """Whom to trust: nobody on a way without TLS, for the system's certificates take long to read."""
+    return True if invite.url.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _outcome(answer: httpx.Response) -> Accepted | Refusal | Unsaved:

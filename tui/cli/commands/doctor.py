@@ -1,6 +1,5 @@
 """`lunchroom doctor`: what works on this computer and what does not."""
 
-import asyncio
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,6 +63,8 @@ def _places(store: "AccountStore") -> "list[Finding]":
 
 
 def _accounts(store: "AccountStore") -> "list[Finding]":
+    import asyncio
+
     from sessions.networks.accounts.checking import check_account
     from sessions.networks.web.fetching import open_client
 

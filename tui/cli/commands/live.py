@@ -1,9 +1,6 @@
 """`lunchroom demo`, `host`, `join`, `serve` and `end`: a live chat."""
 
-import asyncio
-import getpass
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,6 +64,8 @@ def demo(
 
     Example: lunchroom demo --speed 10
     """
+    import tempfile
+
     from tui.cli.demo_plan import demo_plan_text
 
     need_terminal()
@@ -201,6 +200,8 @@ def end(
     if asking and not confirm(f"Close {found.runtime.title!r} for everybody?", "Add --yes to close it unasked."):
         raise typer.Abort
     if found.alive or _comes_back(found):
+        import asyncio
+
         asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), own_name(name)))
     say(f"Closed. The chat is saved in {found.runtime.file}.")
 
@@ -229,6 +230,8 @@ def _name_there(invite: "Invite", given: str | None) -> str:
 
     Two computers of a school often have the same account, and the same name is the same moderator.
     """
+    import asyncio
+
     name = own_name(given)
     if given is not None or name.casefold() not in map(str.casefold, asyncio.run(_seated(invite))):
         return name
@@ -249,6 +252,8 @@ def own_name(given: str | None) -> str:
     """The name at the desk: the one that was given, else the account's."""
     if given is not None:
         return given
+    import getpass
+
     try:
         account = getpass.getuser()
     except (OSError, KeyError):  # no such variable and no password database, as on some Windows machines

@@ -1,7 +1,6 @@
 """The text and the address of the post under the cursor, at a live desk and in a replay."""
 
 import asyncio
-import webbrowser
 from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlsplit
@@ -13,12 +12,18 @@ from tui.shell.actions import Handler
 from tui.text.outside import clean_line
 
 
+def _in_browser(url: str) -> object:
+    import webbrowser
+
+    return webbrowser.open(url)
+
+
 class PostTextActions:
     """Copying a post's text, and showing its address; `browse` opens one in the browser and may block."""
 
-    def __init__(self, port: ChatPort, browse: Callable[[str], object] = webbrowser.open) -> None:
+    def __init__(self, port: ChatPort, browse: Callable[[str], object] | None = None) -> None:
         self._port = port
-        self._browse = browse
+        self._browse = browse or _in_browser
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -9,13 +10,14 @@ from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show,
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.commands import command_id
-from tui.desk.dialogs.add_answers import AddAnswersDialog
 from tui.desk.keys import FILING
-from tui.desk.model.answers import Answer
 from tui.desk.port import DeskPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import outside_line
+
+if TYPE_CHECKING:
+    from tui.desk.model.answers import Answer
 
 
 class PostActions:
@@ -117,11 +119,13 @@ class PostActions:
         self._port.start(self._add_answers)
 
     async def _add_answers(self) -> None:
+        from tui.desk.dialogs.add_answers import AddAnswersDialog
+
         answers = await self._port.ask(AddAnswersDialog(self._port.model.drafts))
         if answers:
             await self._send_answers(answers)
 
-    async def _send_answers(self, answers: Sequence[Answer]) -> None:
+    async def _send_answers(self, answers: "Sequence[Answer]") -> None:
         for place, answer in enumerate(answers, start=1):
             if not await self._port.sent(AddPost(id=answer.command, author=answer.author, text=answer.text)):
                 key = self._port.key_of("add_answers")

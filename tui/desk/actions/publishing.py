@@ -19,7 +19,6 @@ from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts
 from tui.desk.command_queue import Link
 from tui.desk.commands import command_id
-from tui.desk.dialogs.post_dialog import PostDialog
 from tui.desk.model.posting import (
     Postable,
     Target,
@@ -174,6 +173,8 @@ class PublishingActions:
         if left:
             await self._free(left[0])
             return
+        from tui.desk.dialogs.post_dialog import PostDialog
+
         asked = state.questions.get(postable.draft.subject)
         text = self._port.model.drafts.posts.get(postable.draft.key, postable.draft.text)
         dialog = PostDialog(

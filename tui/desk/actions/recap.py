@@ -6,8 +6,6 @@ from pathlib import Path
 
 from sessions.core.state import SessionState
 from tui.desk.port import ChatPort
-from tui.dialogs.making_recap import ask_for_recap
-from tui.dialogs.recap_file import RecapWish, fulfil, recap_path
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line
 
@@ -41,6 +39,9 @@ class RecapActions:
             self._port.start(self._recap)
 
     async def _recap(self) -> None:
+        from tui.dialogs.making_recap import ask_for_recap
+        from tui.dialogs.recap_file import RecapWish, fulfil, recap_path
+
         state = self._state()
         plan = state.plan
         if plan is None:

@@ -1,0 +1,47 @@
+"""What the first frame of a desk has to wait for: nothing that only an action needs is imported by then."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal, home
+from tests.paths import ROOT
+from tests.sessions.hub.test_serve import hub
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix only")
+
+FIRST_FRAME = (sys.executable, "-m", "tests.e2e.first_frame")
+
+NOT_YET = {
+    "bs4", "charset_normalizer", "click", "csv", "ftfy", "httpx_ws", "jinja2", "keyring", "lxml", "plotext", "pydantic",
+    "pygments", "regex", "starlette", "tomlkit", "tomllib", "truststore", "tzlocal", "uvicorn", "wcwidth", "webbrowser",
+    "sessions.core.filing", "sessions.importing", "sessions.rehearsal", "sessions.reports", "sessions.hub.server.http",
+    "sessions.networks.bluesky.login", "sessions.networks.mastodon.login", "sessions.networks.x.login",
+    "sessions.networks.web.streaming", "tui.growth.screen", "tui.library.screen", "tui.replay.screen",
+}  # fmt: skip
+"""What a desk needs later or never, by the names of packages and modules."""
+
+
+async def test_nothing_that_only_an_action_needs_is_imported_by_the_first_frame_of_a_desk(tmp_path: Path) -> None:
+    note = tmp_path / "first-frame.json"
+    async with hub(tmp_path) as running:
+        invite = f"lunchroom://{running.ready['url'].removeprefix('http://')}#{running.ready['token']}"
+        argv = [str(note), "join", invite, "--name", "Ana"]
+        terminal = Terminal(argv, home(tmp_path / "ana", os.environ), program=FIRST_FRAME)
+        terminal.wait_for_end()
+        imported = set(json.loads(note.read_text())["modules"])
+    assert "tui.desk.screen" in imported
+    assert imported & NOT_YET == set()
+
+
+def test_the_help_waits_for_no_screen_and_no_connection(tmp_path: Path) -> None:
+    code = "import sys; from tui.cli import run; run(['--help']); print(' '.join(sys.modules), file=sys.stderr)"
+    env = home(tmp_path, os.environ)
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    imported = set(told.stderr.split())
+    assert "Rehearse with an invented cast" in told.stdout
+    assert imported & {*NOT_YET, "asyncio", "httpx", "msgspec", "textual", "rich", "sessions.core.plan"} == set()
