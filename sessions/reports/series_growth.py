@@ -51,9 +51,8 @@ def read_growth(
     chosen = series if series is not None else next(iter(known), "")
     broken = [saved.path for saved in everything if saved.damaged and (not known or saved.series == chosen)]
     if series is not None and series not in known and not broken:
-        if any(saved.series == series for saved in everything):
-            raise LibraryError(f"The series {series!r} has only rehearsals, which are not counted. {_named(known)}")
-        raise LibraryError(f"No saved chat belongs to the series {series!r}. {_named(known)}")
+        but = ", only rehearsals" if any(saved.series == series for saved in everything) else ""
+        raise LibraryError(f"No saved chat belongs to the series {series!r}{but}. {_named(known)}")
     people, problem = Register(), ""
     try:
         people = read_people(library.folder)

@@ -97,7 +97,7 @@ async def test_a_series_that_has_only_rehearsals_is_told_so(tmp_path: Path) -> N
     save_chat(tmp_path, 0, rehearsal=True)
     async with library_on(tmp_path) as hand:
         await hand.press("g")
-        await hand.sees("No saved chat belongs to the series")
+        await hand.sees("No saved chat belongs to the series 'navasotaisd', only rehearsals.")
         await hand.press("w", "s", "escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
 
