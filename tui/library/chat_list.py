@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from tui.library.saved_chats import COLUMNS, SIGNS, Chat, Column, Order
 from tui.text.outside import cell_len, cut
-from tui.widgets.line import Line, Piece
-from tui.widgets.line_list import LineList, ListedRows, ListRow
+from tui.widgets.lines.line import Line, Piece
+from tui.widgets.lines.line_list import LineList, ListedRows, ListRow
 
 ROOMY = 100
 WIDE = 150

@@ -6,8 +6,7 @@ text and what is pure in `sessions`; no dialog, no screen.
 * `answers`: the answer pane
 * `question_queue`, `countdown`, `header`: the questions, the hour, and which chat this is
 * `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings
-* `line`, `line_list`, `pane_frame`: lines as data, a list of them, and the frame that draws only what changed
-* `lean_strip`: a line on its way to the terminal, with only the escape codes that change something
+* `lines`: lines as data, a list of them, and the frame that draws only what changed
 * `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer
 * `filter_bar`, `find_bar`: what is typed to filter and to find
 * `steady_footer`, `too_small`, `marked`: the line of keys, a terminal that is too small, and boxes to tick

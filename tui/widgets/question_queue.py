@@ -9,9 +9,9 @@ from textual.reactive import reactive
 from sessions.core.state import QuestionState, SessionState
 from tui.text.outside import cell_len, clean_line, cut
 from tui.text.postings import posted_mark
-from tui.widgets.line import Piece
-from tui.widgets.line_list import LineList, ListedRows, ListRow
-from tui.widgets.pane_frame import ShownLine
+from tui.widgets.lines.line import Piece
+from tui.widgets.lines.line_list import LineList, ListedRows, ListRow
+from tui.widgets.lines.pane_frame import ShownLine
 
 _SIGNS: dict[QuestionState, str] = {"closed": "✓", "asked": "▶", "skipped": "–", "waiting": " "}
 

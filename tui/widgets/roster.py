@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.message import Message
 
 from sessions.core.state import SessionState
-from tui.widgets.line_list import LineList
+from tui.widgets.lines.line_list import LineList
 from tui.widgets.roster_rows import section_of
 from tui.widgets.roster_sections import Pin, RosterSections
 

@@ -5,8 +5,8 @@ from typing import Literal, get_args
 from sessions.core.state import Person, SessionState
 from tui.text.outside import clean_line
 from tui.text.wording import count, waited
-from tui.widgets.line import Line, Piece
-from tui.widgets.line_list import ListRow
+from tui.widgets.lines.line import Line, Piece
+from tui.widgets.lines.line_list import ListRow
 
 Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sessions.core.state import Person, SessionState
-from tui.widgets.line_list import ListRow
+from tui.widgets.lines.line_list import ListRow
 from tui.widgets.roster_rows import SECTIONS, Section, heading_row, person_row, section_of
 
 Pin = tuple[str, Section]

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.widgets.lean_strip import LeanStrip, lean
+from tui.widgets.lines.lean_strip import LeanStrip, lean
 
 SYSTEMS = ("standard", "256", "truecolor")
 COLOURS = st.sampled_from((None, "#12171d", "#e0e0e0", "red", "bright_blue", "color(200)", "default"))

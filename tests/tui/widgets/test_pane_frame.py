@@ -13,8 +13,8 @@ from tests.tui.screen_text import screen_lines, widget_lines
 from tests.tui.widgets.answer_pane_desk import a_long_chat
 from tests.waiting import until
 from tui.widgets.answers.answer_pane import AnswerPane
-from tui.widgets.line import Piece
-from tui.widgets.pane_frame import PaneFrame, ShownLine
+from tui.widgets.lines.line import Piece
+from tui.widgets.lines.pane_frame import PaneFrame, ShownLine
 from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 

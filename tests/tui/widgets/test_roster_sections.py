@@ -12,7 +12,7 @@ from sessions.core.state import Person, SessionState
 from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import MINUTE, PaneApp
 from tui.desk.model.roster_changes import people_touched
-from tui.widgets.line_list import ListRow
+from tui.widgets.lines.line_list import ListRow
 from tui.widgets.roster import Roster
 from tui.widgets.roster_rows import SECTIONS, Section, heading_row, person_row, section_of
 from tui.widgets.roster_sections import Pin, RosterSections

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.geometry import Offset
 
-from tui.widgets.line import Line, Piece
-from tui.widgets.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
+from tui.widgets.lines.line import Line, Piece
+from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
 
 Frame = Sequence[tuple[Line, bool] | None]
 """The lines in sight, from the top: whether each belongs to the post under the cursor; None is an empty one."""

@@ -16,7 +16,7 @@ from tui.widgets.answers.finding import Finding
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
-from tui.widgets.line import Line
+from tui.widgets.lines.line import Line
 
 FINDING = 0.005
 """Seconds of looking through posts before keys and frames have their turn."""

@@ -11,7 +11,7 @@ from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.wording import clock_time, count
 from tui.text.wrapping import wrap
 from tui.widgets.answers.pane_filter import PaneFilter
-from tui.widgets.line import Line, Piece
+from tui.widgets.lines.line import Line, Piece
 
 Role = Literal[
     "time", "name", "handle", "text", "chatter", "folded", "divider", "match",

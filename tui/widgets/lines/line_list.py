@@ -7,8 +7,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.widgets.line import Line, Piece, cut_line, line_len
-from tui.widgets.pane_frame import PaneFrame, ShownLine, under_cursor
+from tui.widgets.lines.line import Line, Piece, cut_line, line_len
+from tui.widgets.lines.pane_frame import PaneFrame, ShownLine, under_cursor
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""

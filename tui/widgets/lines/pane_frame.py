@@ -13,8 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.text.outside import cell_len, clean_line, cut
-from tui.widgets.lean_strip import LeanStrip
-from tui.widgets.line import Line, Piece
+from tui.widgets.lines.lean_strip import LeanStrip
+from tui.widgets.lines.line import Line, Piece
 
 REMEMBERED = 1024
 """Lines whose drawing is remembered: one that comes to another place is not drawn again."""

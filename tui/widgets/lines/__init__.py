@@ -1,0 +1,9 @@
+"""Lines of a pane, from data to the terminal: what queue, roster and answers are drawn with.
+
+It may use the text, and knows nothing of chats.
+
+* `line`: a line as pieces, each with the role that its style is chosen by
+* `line_list`: a list of single lines whose cursor stays with its item
+* `pane_frame`: a border with a title round lines, of which only those that changed are drawn
+* `lean_strip`: a line on its way to the terminal, with only the escape codes that change something
+"""
