@@ -60,6 +60,8 @@ GIVE_UP_AFTER = 10.0
 _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 """Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
 
+NO_HUB = "What answers at the chat's address is no hub of this version."
+
 Kind = TypeVar("Kind")
 
 
@@ -102,22 +104,18 @@ class HubClient:
         answer = await self._ask(
             "POST", "/v1/moderators", content=msgspec.json.encode(JoinRequest(name)), headers=headers
         )
-        if answer.status_code != 201:
-            raise HubRefused(_words(answer))
-        seat = msgspec.json.decode(answer.content, type=Seat)
+        seat = _decoded(answer, Seat)
         self._use(seat.token)
         return seat
 
     async def seated(self) -> tuple[str, ...]:
         """Who is at a desk now; may be asked before one joins. Raises as `session`."""
         answer = await self._ask("GET", "/v1/session", headers={"Authorization": f"Bearer {self.invite.token}"})
-        view = msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
-        return tuple(one.name for one in view.moderators if one.present)
+        return tuple(one.name for one in _decoded(answer, SessionView).moderators if one.present)
 
     async def session(self) -> SessionView:
         """How the session stands. Raises `HubRefused`, `HubUnreachable`."""
-        answer = await self._ask("GET", "/v1/session")
-        return msgspec.json.decode(_expect_ok(answer).content, type=SessionView)
+        return _decoded(await self._ask("GET", "/v1/session"), SessionView)
 
     async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """Ask for something; repeated with the same id over lost connections, which does nothing twice.
@@ -144,11 +142,12 @@ class HubClient:
     async def saved(self) -> Sequence[SavedView]:
         """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("GET", "/v1/sessions", timeout=_PATIENT)
-        return msgspec.json.decode(_expect_ok(answer).content, type=SavedChats).sessions
+        return _decoded(answer, SavedChats).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
         """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
-        answer = _expect_ok(await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT))
+        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT)
+        _need_success(answer)
         return await asyncio.to_thread(_decoded_events, answer.content)
 
     async def give_chat(self, session_id: str, title: str, events: Sequence[AnyEvent]) -> bool:
@@ -158,16 +157,16 @@ class HubClient:
         """
         content = await asyncio.to_thread(_upload, session_id, title, events)
         answer = await self._ask("POST", "/v1/sessions", content=content, timeout=_PATIENT)
-        return _decoded(answer, Taken).taken
+        return _exchanged(answer, Taken).taken
 
     async def people(self) -> list[PersonRecord]:
         """Everybody in the hub's people.json, for moderators. Raises `HubRefused`, `HubUnreachable`."""
-        return [*_decoded(await self._ask("GET", "/v1/people", timeout=_PATIENT), People).people]
+        return [*_exchanged(await self._ask("GET", "/v1/people", timeout=_PATIENT), People).people]
 
     async def give_people(self, people: Sequence[PersonRecord]) -> bool:
         """Tell the hub's library of people; whether that changed anything. Raises `HubRefused`, `HubUnreachable`."""
         content = msgspec.json.encode(People(people))
-        return _decoded(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
+        return _exchanged(await self._ask("POST", "/v1/people", content=content, timeout=_PATIENT), Changed).changed
 
     async def lend(self, account: Account) -> Lent:
         """Let the hub read with this account while the chat runs; see `sessions.networks.accounts.lending.for_reading`.
@@ -208,16 +207,13 @@ def _trust(invite: Invite) -> ssl.SSLContext | bool:
 
 def _outcome(answer: httpx.Response) -> Accepted | Refusal | Unsaved:
     if answer.status_code == 200:
-        return msgspec.json.decode(answer.content, type=Accepted)
+        accepted = _decodable(answer, Accepted)
+        if accepted is None:
+            raise HubUnreachable(NO_HUB)
+        return accepted
     if answer.status_code == 503:
         return Unsaved(_words(answer))
     return _refusal(answer)
-
-
-def _expect_ok(answer: httpx.Response) -> httpx.Response:
-    if answer.status_code != 200:
-        raise HubRefused(_words(answer))
-    return answer
 
 
 def _upload(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
@@ -228,20 +224,29 @@ def _upload(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
 def _decoded_events(lines: bytes) -> list[AnyEvent]:
     try:
         return [decode_event(line) for line in lines.splitlines()]
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HubRefused("What the chat's computer sends is no saved chat.") from error
 
 
-def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
-    """What an answer of an exchange says. Raises `HubRefused`."""
+def _exchanged(answer: httpx.Response, kind: type[Kind]) -> Kind:
+    """What an answer of an exchange says, which an older hub does not know. Raises `HubRefused`."""
     if answer.status_code in (404, 405):
         raise HubRefused("The chat's computer has an older Lunchroom, which cannot exchange saved chats.")
+    return _decoded(answer, kind)
+
+
+def _decoded(answer: httpx.Response, kind: type[Kind]) -> Kind:
+    """What an answer says. Raises `HubRefused` where the hub refuses, or what answers is none."""
+    _need_success(answer)
+    content = _decodable(answer, kind)
+    if content is None:
+        raise HubRefused(NO_HUB)
+    return content
+
+
+def _need_success(answer: httpx.Response) -> None:
     if not answer.is_success:
         raise HubRefused(_words(answer))
-    try:
-        return msgspec.json.decode(answer.content, type=kind)
-    except msgspec.DecodeError as error:
-        raise HubRefused("What answers at the chat's address is no hub of this version.") from error
 
 
 def _words(answer: httpx.Response) -> str:
@@ -260,5 +265,5 @@ def _decodable(answer: httpx.Response, kind: type[Kind]) -> Kind | None:
     """The answer as one of this kind, None where it is none."""
     try:
         return msgspec.json.decode(answer.content, type=kind)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

@@ -1,7 +1,9 @@
 """The desk's client: nothing lost, nothing doubled, whatever happens to the connection or the hub."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +212,27 @@ async def test_a_hub_that_stays_away_is_told_after_ten_seconds() -> None:
     assert isinstance(first, Offline)
     assert first.attempts == 2
     await desk.aclose()
+    await client.aclose()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html>Log in first</html>", b"[]", b'{"error": 5}', b"\xff", b"[" * 100_000],
+    ids=["empty", "page", "list", "other keys", "no UTF-8", "deep"],
+)
+async def test_what_answers_and_is_no_hub_is_told_in_one_line(content: bytes) -> None:
+    """A proxy or a page to log in at, of which networks of schools have some."""
+    everything = httpx.MockTransport(lambda _request: httpx.Response(200, content=content))
+    invite, seconds = Invite("http://127.0.0.1:1", "t" * 43), itertools.count(0.0, 5.0)
+    client = HubClient(invite, transport=everything, monotonic=lambda: next(seconds), sleep=hasty)
+    for call in (partial(client.join, "Ana"), client.seated, client.session, client.saved, client.people):
+        with pytest.raises(HubRefused, match=r"^What answers at the chat's address is no hub of this version\.$"):
+            await call()
+    with pytest.raises(HubUnreachable, match="is no hub"):
+        await client.command(Hold(id="1"))
+    if content:
+        with pytest.raises(HubRefused, match="no saved chat"):
+            await client.events("k3f9qa")
     await client.aclose()
 
 
