@@ -18,7 +18,7 @@ AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is 
 
 @dataclass(frozen=True)
 class Pending:
-    """An act that all would notice, shown for `GRACE` seconds before it is sent."""
+    """A command that all would notice, shown for `GRACE` seconds before it is sent."""
 
     words: str
     command: Command

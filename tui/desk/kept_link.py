@@ -19,11 +19,11 @@ class KeptLink:
 
     async def follow(self) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from the first event on."""
-        async with aclosing(self._link.follow()) as told:
-            async for news in told:
-                if isinstance(news, Events):
-                    self._keeper.receive(news.events)
-                yield news
+        async with aclosing(self._link.follow()) as updates:
+            async for update in updates:
+                if isinstance(update, Events):
+                    self._keeper.receive(update.events)
+                yield update
 
     async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """As the link."""

@@ -9,7 +9,7 @@ BURST = 0.15
 """Seconds: keys closer together than this are typing, not commands."""
 
 GRACE = 2.0
-"""Seconds in which an act that all would notice can still be taken back before it is sent."""
+"""Seconds in which a command that all would notice can still be taken back before it is sent."""
 
 
 class Later(Protocol):

@@ -18,8 +18,7 @@ from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
 from tui.desk.actions.exchange import ExchangeActions
-from tui.desk.dialogs.exchange_chats import ExchangeDialog
-from tui.dialogs.ask import WAKING
+from tui.dialogs.ask import WAKING, AskDialog
 
 
 def chats(folder: Path) -> set[str]:
@@ -48,7 +47,7 @@ async def two_libraries(tmp_path: Path) -> AsyncGenerator[tuple[LiveHub, Feed, P
 
 
 def asked(desk: DeskInHand) -> bool:
-    return isinstance(desk.app.screen, ExchangeDialog)
+    return isinstance(desk.app.screen, AskDialog)
 
 
 async def reads(desk: DeskInHand, words: str) -> None:

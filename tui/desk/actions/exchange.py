@@ -6,7 +6,7 @@ from functools import partial
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.client.exchange import ExchangeOffer, LibraryExchange
-from tui.desk.dialogs.exchange_chats import ExchangeDialog
+from tui.desk.dialogs.exchange_chats import exchange_dialog
 from tui.desk.model.exchange_words import exchanged, nothing_lacks
 from tui.desk.port import ChatPort
 from tui.shell.actions import PALETTE_KEY, Handler
@@ -30,7 +30,7 @@ class ExchangeActions:
     async def offer(self) -> None:
         """Look what lacks and ask, unless nothing does: then nothing is said."""
         if self._library_exchange is not None:
-            await self._exchange(self._library_exchange, sudden=True)
+            await self._exchange(self._library_exchange, unasked=True)
 
     def exchange(self) -> None:
         """Look what lacks, ask, and bring it over."""
@@ -42,28 +42,28 @@ class ExchangeActions:
         elif self._exchanging:
             self._port.say("Saved chats are being exchanged already.")
         else:
-            work = partial(self._exchange, exchange, sudden=False)
+            work = partial(self._exchange, exchange, unasked=False)
             self._port.start(work, group="exchange", name="exchange", description="exchanging saved chats")
 
-    async def _exchange(self, exchange: LibraryExchange, *, sudden: bool) -> None:
+    async def _exchange(self, exchange: LibraryExchange, *, unasked: bool) -> None:
         self._exchanging = True
         try:
             offer = await exchange.look()
             if not offer:
-                if not sudden:
+                if not unasked:
                     self._port.say(nothing_lacks(offer))
-            elif await self._agreed(offer, sudden=sudden):
+            elif await self._agreed(offer, unasked=unasked):
                 await self._bring_over(exchange, offer)
         except (HubUnreachable, HubRefused, StorageError) as error:
-            self._port.say(f"Saved chats are not exchanged: {error}", warn=True, stays=not sudden)
+            self._port.say(f"Saved chats are not exchanged: {error}", warn=True, stays=not unasked)
         finally:
             self._exchanging = False
 
-    async def _agreed(self, offer: ExchangeOffer, *, sudden: bool) -> bool:
-        if sudden and not self._port.is_active:  # nothing comes between a dialog and whoever writes in it
+    async def _agreed(self, offer: ExchangeOffer, *, unasked: bool) -> bool:
+        if unasked and not self._port.is_active:  # nothing comes between a dialog and whoever writes in it
             self._port.say(f"Saved chats differ from the other computer's: {self._way_here()}.", stays=True)
             return False
-        dialog = ExchangeDialog(offer, self._port.model.me, self._port.pace, later=self._way_here(), sudden=sudden)
+        dialog = exchange_dialog(offer, self._port.model.me, self._port.pace, later=self._way_here(), unasked=unasked)
         return await self._port.ask(dialog) is True
 
     async def _bring_over(self, exchange: LibraryExchange, offer: ExchangeOffer) -> None:
@@ -76,12 +76,12 @@ class ExchangeActions:
 
         self._port.say("Exchanging saved chats …", stays=True)
         try:
-            swapped = await exchange.run(offer, progress)
+            result = await exchange.run(offer, progress)
         except (HubUnreachable, HubRefused, StorageError) as error:
             palette = self._port.key_of(PALETTE_KEY)
             self._port.say(f"{done[0]} of {done[1]} exchanged; {palette} goes on later. {error}", warn=True, stays=True)
             return
-        self._port.say(exchanged(swapped), warn=bool(swapped.refused), stays=True)
+        self._port.say(exchanged(result), warn=bool(result.refused), stays=True)
 
     def _way_here(self) -> str:
         """How one comes to this action, which has no key of its own."""

@@ -11,7 +11,7 @@ from tui.desk.port import DeskPort
 from tui.shell.actions import Handler
 
 CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}
-"""What the buttons of a person's card ask for: as they said when they were pressed, whatever became of the person."""
+"""What the buttons of a person's card ask for, as they said when they were pressed; the others only save."""
 
 
 class PeopleActions:
@@ -67,5 +67,6 @@ class PeopleActions:
         if done.tags is not None:
             school, level, groups = done.tags
             self._port.send(Tag(id=command_id(), person=person, school=school, level=level, groups=groups))
-        if done.act:
-            self._port.send(CARD_COMMANDS[done.act](id=command_id(), person=person))
+        kind = CARD_COMMANDS.get(done.button)
+        if kind is not None:
+            self._port.send(kind(id=command_id(), person=person))

@@ -90,7 +90,9 @@ class SourceActions:
             f"{cost_words(source, spent)} Go on to {more}?\nUntil you say yes, nothing more is read from there."
         )
         hint = f"Enter yes · Esc no. Later: {self._port.key_of('sources')}"
-        dialog = AskDialog("Go on reading?", words, self._port.pace, yes=f"Go on to {more}", no="No", hint=hint)
+        dialog = AskDialog(
+            "Go on reading?", [words], self._port.pace, yes=f"Go on to {more}", no="No", hint=hint, unasked=True
+        )
         if await self._port.ask(dialog):
             if spending(self._port.model.state, source).ceiling == spent.ceiling:  # nobody allowed more meanwhile
                 self._allow(source, ceiling)

@@ -33,20 +33,20 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
     """All actions that are still known, the latest first; what was taken back says so."""
     zone = zone_of(state.plan)
     lines = []
-    for act in reversed(state.acts):
-        words = clean_line(sentence(state, act, me))
+    for event in reversed(state.acts):
+        words = clean_line(sentence(state, event, me))
         if not words:
             continue
-        taken_back = act.seq in state.undone
+        taken_back = event.seq in state.undone
         lines.append(
             Line(
-                act.seq,
+                event.seq,
                 Content.assemble(
-                    (f"{clock_time(act.at, zone):>5}  ", MUTED),
+                    (f"{clock_time(event.at, zone):>5}  ", MUTED),
                     outside(words, "dim strike" if taken_back else ""),
                     ("  taken back", MUTED) if taken_back else "",
                 ),
-                undoable(state, act.seq),
+                undoable(state, event.seq),
             )
         )
     return lines

@@ -1,7 +1,7 @@
 """One person: what they wrote, where they teach, and what can be done for them."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,17 +20,14 @@ SHOWN = 30
 """How many of the latest posts the card lists."""
 
 
-Act = Literal["greet", "star", "unstar", "mute", "unmute", ""]
-
-ACTS: dict[str, Act] = {"greet": "greet", "star": "star", "unstar": "unstar", "mute": "mute", "unmute": "unmute"}
-"""What the buttons of these ids ask for; that of any other only saves."""
-
-
 @dataclass(frozen=True)
 class Wish:
-    """What the moderator wants: an act, or new words about the person (school, level, groups), or both."""
+    """What the moderator wants, by the button that was pressed (empty where none was).
 
-    act: Act = ""
+    `tags` are new words about the person: school, level, groups; None where they are as before.
+    """
+
+    button: str = ""
     tags: tuple[str, str, tuple[str, ...]] | None = None
 
 
@@ -105,7 +102,7 @@ class PersonCard(Dialog[Wish]):
 
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
-        self.dismiss(Wish(ACTS.get(event.button.id or "", ""), self._tags()))
+        self.dismiss(Wish(event.button.id or "", self._tags()))
 
     def _tags(self) -> tuple[str, str, tuple[str, ...]] | None:
         school, level, groups = (

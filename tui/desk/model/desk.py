@@ -106,21 +106,21 @@ class DeskModel:
         """Whether this moderator holds the role."""
         return self.state.roles[role] == self.me
 
-    def take(self, news: HubUpdate) -> Change:
+    def take(self, update: HubUpdate) -> Change:
         """Fold one piece of news in and say what it changed."""
-        if isinstance(news, Events):
-            return self._fold(news.events)
-        if isinstance(news, Beat):
-            self.clock.beat(news)
-            self.trouble = news.trouble
+        if isinstance(update, Events):
+            return self._fold(update.events)
+        if isinstance(update, Beat):
+            self.clock.beat(update)
+            self.trouble = update.trouble
             if self.live_after is None:
-                self.live_after = news.seq
-        elif isinstance(news, Offline):
-            self.offline = news.why
-        elif isinstance(news, Online):
+                self.live_after = update.seq
+        elif isinstance(update, Offline):
+            self.offline = update.why
+        elif isinstance(update, Online):
             self.offline = None
         else:
-            self.ended = news.why
+            self.ended = update.why
         return Change()
 
     def _fold(self, events: Sequence[AnyEvent]) -> Change:

@@ -45,7 +45,7 @@ def _filed(state: SessionState, event: e.PostFiled) -> str:
 
 
 def _undone(state: SessionState, event: e.Undone) -> str:
-    action = next((act for act in state.acts if act.seq == event.undoes), None)
+    action = next((earlier for earlier in state.acts if earlier.seq == event.undoes), None)
     if action is None:
         return "took an action back"
     return f"took back: {action.by} {action_words(state, action)}"

@@ -241,7 +241,7 @@ class _Reading:
             return error.wait or LASTING_WAIT
         try:
             await self._stream.prepare(rule(self._source.plan.hashtags), account)
-            await self._stream.run(account, self._opened, self._heard)
+            await self._stream.run(account, self._on_open, self._on_post)
         except NetworkError as error:
             if isinstance(error, Asks):
                 self._feed.wake()  # the search, which says so
@@ -251,11 +251,11 @@ class _Reading:
             return self._stream.wait(error)
         return 0.0
 
-    def _opened(self) -> None:
+    def _on_open(self) -> None:
         self._feed.remark("stream", None)
         self._feed.wake()  # the search, for what came before this moment
 
-    async def _heard(self, line: WireLine) -> None:
+    async def _on_post(self, line: WireLine) -> None:
         if line.data is not None:
             await self._bring(self._paid(Found([line.data], line.includes)))
             self._need_money()

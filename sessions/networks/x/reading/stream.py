@@ -73,16 +73,19 @@ class XStream:
         self._value = value
 
     async def run(
-        self, account: Account, opened: Callable[[], None], heard: Callable[[WireLine], Awaitable[None]]
+        self, account: Account, on_open: Callable[[], None], on_post: Callable[[WireLine], Awaitable[None]]
     ) -> None:
-        """Call `heard` with each post until the stream ends, which it does by raising a `NetworkError`."""
+        """Call `on_open` once it stands and `on_post` with each post until the stream ends.
+
+        It does so by raising a `NetworkError`.
+        """
         try:
-            await self._connect(account, opened, heard)
+            await self._connect(account, on_open, on_post)
         except BadRequest as error:
             if not misspelled(error):
                 raise
             self._api.other_fields(STREAM)
-            await self._connect(account, opened, heard)
+            await self._connect(account, on_open, on_post)
         except NoRules:
             self._value = None
             raise
@@ -114,7 +117,7 @@ class XStream:
         return wait
 
     async def _connect(
-        self, account: Account, opened: Callable[[], None], heard: Callable[[WireLine], Awaitable[None]]
+        self, account: Account, on_open: Callable[[], None], on_post: Callable[[WireLine], Awaitable[None]]
     ) -> None:
         self._answered = False
         self._api.need_open(STREAM)
@@ -125,11 +128,11 @@ class XStream:
             await self._need_stream(response)
             self.open = True
             self._opened_at = self._now()
-            opened()
+            on_open()
             async for line in lines(response):
                 wire = _read(line)
                 if wire.data is not None:
-                    await heard(wire)
+                    await on_post(wire)
                 elif wire.errors:
                     raise told_by(wire.errors)
         raise Unavailable("the stream ended")
