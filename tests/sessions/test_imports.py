@@ -57,6 +57,7 @@ def test_the_contracts_of_the_imports_hold() -> None:
         ("hub-floors", "hub/server/service.py", "import sessions.hub.client.client"),
         ("no-cycles-in-sessions", "core/state.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
          "    from sessions.core.commands import decide"),
+        ("screens-by-the-client", "../tui/desk/screen.py", "import sessions.hub.server.service"),
     ],
 )  # fmt: skip
 def test_a_wrong_import_breaks_its_contract(copy: Path, contract: str, module: str, line: str) -> None:
@@ -143,8 +144,6 @@ def modules_of(package: Path) -> set[str]:
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_package_says_what_each_of_its_modules_is(package: Path) -> None:
     told = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
-    if "\n* `" not in told and ROOT / "tui" in package.parents:
-        pytest.skip("it lists no modules")
     assert modules_of(package) <= set(re.findall(r"`(\w+)`", told))
 
 
@@ -152,3 +151,31 @@ def test_a_package_says_what_each_of_its_modules_is(package: Path) -> None:
 def test_no_package_is_too_full_to_look_over(package: Path) -> None:
     most = 20 if package == ROOT / "tui" / "widgets" else 16  # small widgets, side by side
     assert len([path for path in package.glob("*.py") if not path.stem.startswith("__")]) <= most
+
+
+def floors(contract: str) -> list[set[str]]:
+    """The names on each floor of a contract of layers, from the top."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    layers = next(one["layers"] for one in contracts["contracts"] if one["id"] == contract)
+    return [set(layer.split(" | ")) for layer in layers]
+
+
+@pytest.mark.parametrize(
+    ("contract", "package", "folder"),
+    [("screen-floors", "tui", ""), ("floors", "sessions", ""), ("hub-floors", "sessions", "hub/")],
+)
+def test_the_floors_of_the_architecture_are_those_of_the_contracts(contract: str, package: str, folder: str) -> None:
+    """Each line of the drawing tells of one floor, and the lines come in the order of the floors."""
+    drawing = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```\n")[1]
+    lines = re.search(rf"(?m)^{package} .*\n((?:  .*\n)+)", drawing)
+    assert lines is not None
+    rooms = [line.strip().split("   ")[0].split() for line in lines[1].splitlines()]
+    if folder:
+        rooms = [[room.removeprefix(folder) for room in line if room.startswith(folder)] for line in rooms]
+    else:
+        rooms = [list(dict.fromkeys(room.partition("/")[0] for room in line)) for line in rooms]
+    drawn = [set(line) for line in rooms if line]
+    told = floors(contract)
+    place = [next(place for place, floor in enumerate(told) if line <= floor) for line in drawn]
+    assert place == sorted(place)
+    assert set().union(*drawn) == set().union(*told) - {"__main__"}

@@ -142,6 +142,15 @@ def test_another_state_is_taken_in_whole() -> None:
         assert all_rows(people) == whole_roster(chat.state, chat.at, None)
 
 
+def test_a_thousand_people_are_listed_once_each() -> None:
+    chat, people = Chat(), RosterSections()
+    for number in range(1000):
+        chat.post("hello", handle=f"p{number}", newcomer=True)
+    people.update(chat.state, chat.at, None)
+    keys = [key for place in range(len(people)) if (key := people.key(place)) is not None]
+    assert len(keys) == len(set(keys)) == 1000
+
+
 async def test_only_the_rows_in_sight_are_made() -> None:
     class CountedSections(RosterSections):
         made = 0
