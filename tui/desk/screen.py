@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from sessions.core.commands import Command, TakeRole
 from sessions.core.events import Role
-from sessions.hub.client.client import DeskClock, Ended, HubClient, HubRefused, HubUnreachable, Online, Seat
+from sessions.core.memory import ChatMemory
+from sessions.hub.client.client import DeskClock, Ended, Events, HubClient, HubRefused, HubUnreachable, Online, Seat
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
 from sessions.library.library import default_library
@@ -143,11 +144,14 @@ class DeskScreen(ChatScreen):
     # Following the hub
 
     async def _follow(self) -> None:
+        memory = ChatMemory()
         async for update in self._link.follow():
             change = self.model.take(update)
             if isinstance(update, Online) and self.remarks.words == AWAY:
                 self.say(BACK)
             self.show(change)
+            if isinstance(update, Events):
+                memory.grew(len(update.events))
             self._take_wanted_role()
             if isinstance(update, Ended):
                 self._show_end(update)

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
 
+from sessions.core.memory import ChatMemory
 from sessions.library.library import default_library
 from sessions.replay import Replay
 from sessions.replay.playback import Playback
@@ -93,6 +94,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the state where it begins, and play."""
+        ChatMemory().grew(len(self.saved.replay.events))
         self.playing.begin()
         self.set_interval(STEP, self.advance)
 
