@@ -1,7 +1,7 @@
 """Measures and prints; see the package's docstring.
 
     python -m tests.benchmarks.desk [--posts 100 10000 100000] [--people 60] [--desks 1] [--rounds 3]
-                                    [--rates 10:6 100:12 1000:6] [--also OTHER_CHECKOUT] [--no-peer]
+                                    [--rates 10:6 100:12 1000:6] [--also OTHER_CHECKOUT] [--no-peer] [--start-up]
 
 `--also` measures another checkout (with a `.venv` of its own) in the same run, turn by turn. Take the ratios: the
 milliseconds are this machine's, and of this load.
@@ -21,6 +21,7 @@ from tests.benchmarks.desk.chat_file import Stretch
 from tests.benchmarks.desk.load import Measured, Run, Setting
 from tests.benchmarks.desk.peer import RATES
 from tests.benchmarks.desk.reading import Spread, spread
+from tests.benchmarks.desk.start_up import ratios, start_up_figures
 from tests.benchmarks.desk.terminal import RecordedTerminal, processor_seconds
 from tests.paths import ROOT
 
@@ -38,6 +39,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="runs of each setting")
     parser.add_argument("--also", type=Path, default=None, help="another checkout to measure in turn")
     parser.add_argument("--no-peer", action="store_true", help="without the RichLog app")
+    parser.add_argument("--start-up", action="store_true", help="only how long programs take to their first frame")
     return parser.parse_args()
 
 
@@ -138,6 +140,11 @@ def main() -> None:
         rate, _, seconds = written.partition(":")
         stretches += [Stretch(int(rate), float(seconds)), Stretch(0, 2)]
     checkouts = {"this": ROOT} | ({"other": chosen.also.resolve()} if chosen.also is not None else {})
+    if chosen.start_up:
+        figures = start_up_figures(checkouts, max(chosen.rounds, 5))
+        show("Starting up", figures)
+        print("\n".join(ratios(figures, statistics.median)))
+        return
     for posts in chosen.posts:
         silence = 26.0 if posts < 50_000 else 40.0
         for people in chosen.people:
