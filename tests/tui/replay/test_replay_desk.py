@@ -11,16 +11,20 @@ from sessions.core.evolve import fold
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
 from tests.sessions.core.building import Chat
+from tests.sessions.hub.live import live_hub
 from tests.sessions.replay.replayed import moderated
 from tests.tui.desk.test_desk_layout import SIZES, Picture
+from tests.tui.desks import desk_on
 from tests.tui.pane_apps import a_chat
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.person_card import PersonCard
 from tui.desk.keys import DESK
+from tui.desk.screen import DeskScreen
+from tui.replay.from_desk import ReplayFromDesk
 from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import open_replay
-from tui.replay.screen import READ_ONLY
+from tui.replay.screen import READ_ONLY, ReplayScreen
 
 MINUTE = 60_000
 
@@ -255,3 +259,15 @@ async def test_in_a_replay_too_words_are_folded_behind_their_warning() -> None:
         assert len(desk.app.screen_stack) == 2, "and no card"
         await desk.press("escape")
         await desk.until(lambda: not any("cake" in line for line in desk.lines()))
+
+
+async def test_no_worker_of_the_live_desk_runs_in_a_replay(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        assert {worker.name for worker in ana.app.workers} >= {"commands", "follow"}
+    async with replay_of(a_chat().events) as desk:
+        assert [worker.name for worker in desk.app.workers] == []
+
+
+def test_the_screens_of_a_chat_are_at_most_three_classes_deep() -> None:
+    for screen in (DeskScreen, ReplayScreen, ReplayFromDesk):
+        assert len([kind for kind in screen.__mro__ if kind.__module__.startswith(("tui.desk", "tui.replay"))]) <= 3
