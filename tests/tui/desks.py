@@ -50,6 +50,9 @@ class ManualPace:
     def pressed(self, at: float) -> float:
         return self.at
 
+    def rest(self, seconds: float) -> float:
+        return 0.0
+
     def later(self, seconds: float, call: Callable[[], object]) -> Appointment:
         self.calls.append(Appointment(self.at + seconds, call))
         return self.calls[-1]

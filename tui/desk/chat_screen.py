@@ -1,6 +1,5 @@
 """ChatScreen: the panes of a chat, live or saved, and how they are brought up to date."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.types import CSSPathType
 
 from tui.desk.aim import Aim
+from tui.desk.drawing import Drawing
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.panes import DeskPanes
 from tui.shell.action_screen import ActionScreen
@@ -20,12 +20,6 @@ from tui.widgets.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
-
-QUICK = 0.02
-"""Seconds of the processor: where showing a batch took no longer, the next one is shown at once."""
-
-DRAWING_REST = 4
-"""After a slower one, this many times as long goes to keys and to catching up."""
 
 DESK_CSS = Path(__file__).with_name("desk.tcss")
 
@@ -54,9 +48,7 @@ class ChatScreen(ActionScreen):
         self.model = model
         self.panes = DeskPanes(self.status)
         self._greeting = greeting
-        self._undrawn: frozenset[str] | None = frozenset()
-        self._draws_later = False
-        self._draw_from = 0.0
+        self._drawing = Drawing(self._draw_answers, self._draw_beside, self.pace)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -67,6 +59,10 @@ class ChatScreen(ActionScreen):
         """Say the greeting and begin at the answers."""
         self.say(self.greeting())
         self.panes.answers.focus()
+
+    async def on_unmount(self) -> None:
+        """Draw nothing more."""
+        self._drawing.stop()
 
     def greeting(self) -> str:
         """What is said first."""
@@ -86,7 +82,7 @@ class ChatScreen(ActionScreen):
     def show(self, change: Change) -> None:
         """Show what changed, and say it."""
         if change.events:
-            self._draw(change.posts)
+            self._drawing.changed(change.posts, at_once=change.acted)
         for words in change.said[-1:]:
             self.remarks.done(words)
         for words in change.told[-1:]:
@@ -102,26 +98,13 @@ class ChatScreen(ActionScreen):
     @property
     def drawn(self) -> bool:
         """Whether the panes show all that was heard."""
-        return not self._draws_later
+        return self._drawing.done
 
-    def _draw(self, posts: frozenset[str] | None) -> None:
-        """Show the state anew; where that took long the last time, a little later and together with what comes."""
-        self._undrawn = None if posts is None or self._undrawn is None else self._undrawn | posts
-        wait = self._draw_from - time.monotonic()
-        if self._draws_later:
-            return
-        if wait > 0:
-            self._draws_later = True
-            self.set_timer(wait, self._draw_now)
-        else:
-            self._draw_now()
+    def _draw_answers(self, posts: frozenset[str] | None) -> None:
+        self.panes.show_posts(self.model, posts)
 
-    def _draw_now(self) -> None:
-        posts, self._undrawn, self._draws_later = self._undrawn, frozenset(), False
-        begun = time.thread_time()
-        self.panes.show(self.model, posts)
-        took = time.thread_time() - begun
-        self._draw_from = time.monotonic() + (DRAWING_REST * took if took > QUICK else 0)
+    def _draw_beside(self) -> None:
+        self.panes.show_beside(self.model)
 
     # What is opened in the panes
 

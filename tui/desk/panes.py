@@ -56,10 +56,13 @@ class DeskPanes(Vertical):
         yield self.notice
         yield self.status
 
-    def show(self, model: DeskModel, posts: frozenset[str] | None) -> None:
-        """Show the state after one batch of events; `posts` are those that look different, None for all."""
-        self.queue.show(model.state)
+    def show_posts(self, model: DeskModel, posts: frozenset[str] | None) -> None:
+        """Show the posts as they are now; `posts` are those that look different, None for all."""
         self.answers.show(model.state, posts)
+
+    def show_beside(self, model: DeskModel) -> None:
+        """Show what stands beside the posts as it is now."""
+        self.queue.show(model.state)
         self._roster_shown = 0
         self.tick(model)
 

@@ -87,4 +87,4 @@ class ReplayModel(DeskModel):
         self.position = position
         self.state = self.replay.seek(position)
         self._people = None
-        return Change(posts=None, events=True)
+        return Change(posts=None, events=True, acted=True)

@@ -29,6 +29,10 @@ class Pace(Protocol):
         """When a key was pressed, given the time its event carries (seconds, monotonic)."""
         ...
 
+    def rest(self, seconds: float) -> float:
+        """Seconds to rest between two drawings that are meant to be so far apart; none where time stands still."""
+        ...
+
 
 class LoopPace:
     """The pace of the running event loop. A key counts from when it was read, however late it is handled."""
@@ -41,3 +45,6 @@ class LoopPace:
 
     def pressed(self, at: float) -> float:
         return at
+
+    def rest(self, seconds: float) -> float:
+        return seconds

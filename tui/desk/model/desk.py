@@ -34,7 +34,8 @@ class OfferedQuestion:
 class Change:
     """What a piece of news changed. `posts` are ids, None for all.
 
-    `said` are sentences on what this moderator did, `told` on what others did.
+    `said` are sentences on what this moderator did, `told` on what others did; `acted` says that somebody at a desk did
+    something, or that everything is another.
     """
 
     posts: frozenset[str] | None = frozenset()
@@ -42,6 +43,7 @@ class Change:
     told: tuple[str, ...] = ()
     note: Note | None = None
     events: bool = False
+    acted: bool = False
 
 
 @dataclass
@@ -149,8 +151,10 @@ class DeskModel:
                 (said if event.by == self.me else told).append(sentence(self.state, event, self.me))
                 if isinstance(event, e.NoteAdded) and event.by != self.me:
                     note = self.state.notes.get(event.seq)
-        drawn = None if posts is None else frozenset(posts)
-        return Change(drawn, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events))
+        changed_posts = None if posts is None else frozenset(posts)
+        by_hand = any(not isinstance(event, UnknownEvent) and event.by is not None for event in events)
+        acted = by_hand and self.live_after is not None
+        return Change(changed_posts, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events), acted)
 
     def people_changed(self) -> frozenset[str] | None:
         """The ids of those to whom something happened since this was asked the last time; None for everybody."""

@@ -1,0 +1,105 @@
+"""When the panes are drawn, on a clock that the test moves."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tui.desks import ManualPace
+from tui.desk.drawing import BESIDE, FRAME, Drawing
+
+
+class RestingPace(ManualPace):
+    """A manual clock on which drawings rest as they do on a real one."""
+
+    def rest(self, seconds: float) -> float:
+        return seconds
+
+
+@dataclass
+class Drawn:
+    """What was drawn, and when."""
+
+    pace: RestingPace = field(default_factory=RestingPace)
+    answers: list[tuple[float, frozenset[str] | None]] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.drawing = Drawing(
+            lambda posts: self.answers.append((self.pace.at, posts)),
+            lambda: self.beside.append(self.pace.at),
+            self.pace,
+        )
+
+    def arrive(self, *posts: str, at_once: bool = False) -> None:
+        self.drawing.changed(frozenset(posts), at_once=at_once)
+
+
+def test_the_first_is_drawn_at_once_and_what_follows_with_the_next_frame() -> None:
+    drawn = Drawn()
+    drawn.arrive("a")
+    drawn.arrive("b")
+    drawn.arrive("c")
+    assert [posts for _, posts in drawn.answers] == [{"a"}]
+    assert not drawn.drawing.done
+    drawn.pace.advance(FRAME)
+    assert [posts for _, posts in drawn.answers] == [{"a"}, {"b", "c"}]
+
+
+def test_what_stands_beside_is_drawn_four_times_a_second() -> None:
+    drawn = Drawn()
+    for number in range(100):
+        drawn.arrive(str(number))
+        drawn.pace.advance(0.01)
+    assert 4 <= len(drawn.beside) <= 5
+    assert 25 <= len(drawn.answers) <= 31
+
+
+def test_what_somebody_did_is_drawn_at_once_and_once() -> None:
+    drawn = Drawn()
+    drawn.arrive("a")
+    drawn.arrive("b")
+    drawn.arrive("c", at_once=True)
+    assert [posts for _, posts in drawn.answers] == [{"a"}, {"b", "c"}]
+    assert len(drawn.beside) == 2
+    assert drawn.drawing.done
+    drawn.pace.advance(BESIDE)
+    assert len(drawn.answers) == 2
+
+
+def test_that_everything_is_another_is_not_forgotten_over_a_post() -> None:
+    drawn = Drawn()
+    drawn.arrive("a")
+    drawn.drawing.changed(None, at_once=False)
+    drawn.arrive("b")
+    drawn.pace.advance(FRAME)
+    assert [posts for _, posts in drawn.answers] == [{"a"}, None]
+
+
+def test_nothing_is_drawn_once_it_was_stopped() -> None:
+    drawn = Drawn()
+    drawn.arrive("a")
+    drawn.arrive("b")
+    drawn.drawing.stop()
+    drawn.pace.advance(1)
+    assert len(drawn.answers) == len(drawn.beside) == 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.3), st.booleans()), max_size=60))
+def test_every_post_is_drawn_within_a_frame_and_all_else_within_a_quarter_of_a_second(
+    arrivals: list[tuple[float, bool]],
+) -> None:
+    drawn = Drawn()
+    came: dict[str, float] = {}
+    for number, (pause, at_once) in enumerate(arrivals):
+        for _ in range(30):  # the clock passes in small steps, as timers are called when they are due
+            drawn.pace.advance(pause / 30)
+        came[str(number)] = drawn.pace.at
+        drawn.arrive(str(number), at_once=at_once)
+    for _ in range(60):
+        drawn.pace.advance(0.01)
+    assert drawn.drawing.done
+    for post, at in came.items():
+        shown = next(when for when, posts in drawn.answers if posts is None or post in posts)
+        assert shown - at <= FRAME + 0.02
+        assert min(when for when in drawn.beside if when >= at) - at <= BESIDE + 0.02
