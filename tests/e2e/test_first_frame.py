@@ -21,7 +21,8 @@ NOT_YET = {
     "pygments", "regex", "starlette", "tomlkit", "tomllib", "truststore", "tzlocal", "uvicorn", "wcwidth", "webbrowser",
     "sessions.core.filing", "sessions.importing", "sessions.rehearsal", "sessions.reports", "sessions.hub.server.http",
     "sessions.networks.bluesky.login", "sessions.networks.mastodon.login", "sessions.networks.x.login",
-    "sessions.networks.web.streaming", "tui.growth.screen", "tui.library.screen", "tui.replay.screen",
+    "sessions.networks.web.streaming", "textual.widgets._text_area", "tui.growth.screen", "tui.library.screen",
+    "tui.replay.screen",
 }  # fmt: skip
 """What a desk needs later or never, by the names of packages and modules."""
 

@@ -1,15 +1,18 @@
 """Showing a text that one wants to have elsewhere: where no clipboard is known to work, and addresses."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Button, Static, TextArea
+from textual.widgets import Button, Static
 
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
 
 
 class ShowTextDialog(Dialog[bool]):
@@ -22,11 +25,15 @@ class ShowTextDialog(Dialog[bool]):
         self._text = text
         self._words = words
         self._offer = offer
+        self._area: TextArea | None = None
 
     def compose_inside(self) -> ComposeResult:
+        from textual.widgets import TextArea  # every screen has this dialog, and few ever open it
+
         yield Static(Content(self._words), classes="words")
         area = TextArea(self._text, read_only=True, soft_wrap=True, show_line_numbers=False)
         area.styles.height = min(10, max(3, len(self._text) // 50 + self._text.count("\n") + 3))
+        self._area = area
         yield area
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
@@ -34,8 +41,8 @@ class ShowTextDialog(Dialog[bool]):
                 yield Button(Content(self._offer), id="offer", variant="primary")
 
     def on_mount(self) -> None:
-        area = self.query_one(TextArea)
-        area.select_all()
+        if self._area is not None:
+            self._area.select_all()
         self.query_one("#close", Button).focus()
 
     @on(Button.Pressed)
