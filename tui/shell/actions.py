@@ -84,7 +84,7 @@ def key_in_words(printed: str) -> str:
     """A key as a sentence names it, given what is printed on it: `Esc` and not `escape`, `ctrl+p` and not `^p`."""
     if len(printed) > 1 and printed.startswith("^"):
         return f"ctrl+{printed[1:]}"
-    return {"escape": "Esc", "esc": "Esc", "enter": "Enter", "tab": "Tab"}.get(printed, printed)
+    return {"escape": "Esc", "esc": "Esc", "enter": "Enter"}.get(printed, printed)
 
 
 def _binding(action: Action) -> Binding:

@@ -77,7 +77,7 @@ async def test_the_first_words_and_the_palette_at_the_foot_have_keys_of_ones_own
     path.write_text('[keys]\nnext = "f5"\ncommand_palette = "ctrl+o"\n')
     words = "{next} asks; {next_pane}, then {greet}; {help} shows all keys; {command_palette}"
     async with live_hub(tmp_path) as live, desk_on(live, config=path, greeting=words) as ana:
-        await ana.sees("f5 asks; Tab, then g; ? shows all keys; ctrl+o")
+        await ana.sees("f5 asks; tab, then g; ? shows all keys; ctrl+o")
         await ana.sees("^o All actions")
 
 
