@@ -16,7 +16,7 @@ from sessions.hub.client.client import HubClient, Invite, Refusal
 from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
-from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
+from tests.sessions.hub.live import Desk, Feed, LiveHub, Patient, live_hub
 
 DEFECT = {"error": "The hub has a defect; its log on the host's computer tells more."}
 
@@ -179,7 +179,7 @@ async def test_the_client_gives_the_answer_to_its_desk_at_once(
 ) -> None:
     half_done(e.NoteAdded)
     async with live_hub(tmp_path) as live:
-        client = HubClient(Invite(live.url, live.keys.token))
+        client = HubClient(Invite(live.url, live.keys.token), transport=Patient())
         await client.join("Ana")
         assert await client.command(c.Note(id="1", text="poison")) == Refusal(DEFECT["error"])
         await client.aclose()

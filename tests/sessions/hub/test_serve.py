@@ -24,7 +24,7 @@ from sessions.hub.process.runtime import load_runtime, running_sessions
 from sessions.library.storage.reading import read_events
 from tests.paths import ROOT
 from tests.sessions.core.building import START, Chat
-from tests.sessions.hub.live import Desk, hasty
+from tests.sessions.hub.live import Desk, Patient, hasty
 from tests.waiting import patience
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
@@ -49,7 +49,7 @@ class Process:
         return Desk(self.ready["url"], self.ready["token"])
 
     def client(self) -> HubClient:
-        return HubClient(Invite(self.ready["url"], self.ready["token"]), sleep=hasty)
+        return HubClient(Invite(self.ready["url"], self.ready["token"]), transport=Patient(), sleep=hasty)
 
     async def ends(self, number: signal.Signals | None = None) -> int:
         """Its exit code, perhaps after a signal."""

@@ -23,7 +23,7 @@ from sessions.networks.mastodon.reader import MastodonSource
 from sessions.networks.source import Delivery, ResumePoint
 from sessions.networks.x.account import XAccount
 from tests.sessions.core.building import a_plan
-from tests.sessions.hub.live import Feed, hasty, live_hub
+from tests.sessions.hub.live import Feed, Patient, hasty, live_hub
 from tests.sessions.networks.accounts.keyrings import the_keyring
 
 SOURCE = "mastodon:mastodon.social"
@@ -73,7 +73,7 @@ async def test_a_sign_in_that_a_desk_lends_is_read_with_at_once(tmp_path: Path) 
     sign_ins = HubSignIns()
     async with live_hub(tmp_path, sources=[SignedIn(sign_ins)], sign_ins=sign_ins) as live:
         await live.until(says("signed out"))
-        client = HubClient(Invite(live.url, live.keys.token))
+        client = HubClient(Invite(live.url, live.keys.token), transport=Patient())
         await client.join("Ben")
         assert await client.lend(BEN) == Lent(SOURCE, "@ben@mastodon.social")
         await live.until(says("reads as ben@mastodon.social"))
@@ -137,7 +137,7 @@ async def test_what_is_no_account_is_422_and_not_repeated(tmp_path: Path, sent: 
 
 async def test_an_account_that_the_chat_does_not_read_is_refused_in_words(tmp_path: Path) -> None:
     async with live_hub(tmp_path, sources=[Feed("mastodon:elsewhere.example")]) as live:
-        client = HubClient(Invite(live.url, live.keys.token))
+        client = HubClient(Invite(live.url, live.keys.token), transport=Patient())
         await client.join("Ben")
         with pytest.raises(HubRefused, match=f"does not read {SOURCE}"):
             await client.lend(BEN)

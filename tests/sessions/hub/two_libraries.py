@@ -16,7 +16,7 @@ from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, Chat, a_plan
-from tests.sessions.hub.live import LiveHub, live_hub
+from tests.sessions.hub.live import LiveHub, Patient, live_hub
 
 WEEK = 7 * 86_400_000
 SERIES = "navasotaisd"
@@ -75,7 +75,7 @@ async def two(tmp_path: Path, **options: Any) -> AsyncGenerator[Two, None]:
         folder.mkdir(exist_ok=True)
     newcomers = Newcomers(Library(ana), Library(ana).earlier_people(SERIES), started=START + WEEK)
     async with live_hub(ana, newcomer=newcomers, on_received=newcomers.on_received, **options) as live:
-        client = HubClient(Invite(live.url, live.keys.token))
+        client = HubClient(Invite(live.url, live.keys.token), transport=Patient())
         try:
             await client.join("Ben")
             yield Two(live, client, ana, ben)

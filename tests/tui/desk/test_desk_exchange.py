@@ -13,7 +13,7 @@ from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
-from tests.sessions.hub.live import Feed, LiveHub, live_hub
+from tests.sessions.hub.live import Feed, LiveHub, Patient, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
@@ -152,7 +152,7 @@ async def test_only_different_notes_are_asked_for_too(tmp_path: Path) -> None:
 async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path: Path) -> None:
     async with two_libraries(tmp_path) as (live, _, _, ben_library), desk_on(live, "Ben") as ben:
         await ben.press("m")
-        client = HubClient(Invite(live.url, live.keys.token))
+        client = HubClient(Invite(live.url, live.keys.token), transport=Patient())
         try:
             await client.join("Ben")
             await ExchangeActions(ben.screen, LibraryExchange(client, ben_library)).offer()

@@ -13,7 +13,7 @@ from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from tests.sessions.core.building import a_plan
-from tests.sessions.hub.live import Feed, LiveHub, live_hub
+from tests.sessions.hub.live import Feed, LiveHub, Patient, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tui.desk.sign_in_lender import SignInLender
 
@@ -45,7 +45,7 @@ async def desk_with(
     live: LiveHub, accounts: list[Account], *, url: str = "", **options: Any
 ) -> AsyncGenerator[DeskInHand, None]:
     """A desk whose owner has these accounts; `url` is the way on which the hub is reached, if it is another."""
-    client = HubClient(Invite(url or live.url, live.keys.token), transport=None)
+    client = HubClient(Invite(url or live.url, live.keys.token), transport=Patient())
     if not url:
         await client.join("Ben")
     lender = SignInLender(client, InMemorySignIns(accounts), transport=httpx.MockTransport(bluesky))

@@ -32,6 +32,7 @@ from sessions.networks.registry import NETWORKS
 from sessions.publishing.sender import PostSender, Sent, new_key
 from tests.paths import ROOT
 from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.hub.live import Patient
 from tests.sessions.networks.toy.network import TOY
 from tests.sessions.networks.toy.server import TOKEN, WORD, ToyServer, toy_server
 from tests.waiting import patience
@@ -152,7 +153,7 @@ async def a_hub(plan: Path, library: Path) -> AsyncGenerator[HubClient, None]:
     try:
         assert process.stdout is not None
         ready = json.loads(await process.stdout.readline())
-        client = HubClient(Invite(ready["url"], ready["token"]))
+        client = HubClient(Invite(ready["url"], ready["token"]), transport=Patient())
         await client.join("Ana")
         yield client
         await client.command(Close(id=uuid.uuid4().hex))
