@@ -5,6 +5,7 @@ import traceback
 from pathlib import Path
 
 import platformdirs
+from textual.worker import WorkerFailed
 
 
 def crash_path() -> Path:
@@ -17,6 +18,7 @@ def record_crash(error: BaseException | None, what: str, after: str) -> str:
 
     `what` failed ("The desk"); `after` says what has become of the chat and how one comes back.
     """
+    error = error.error if isinstance(error, WorkerFailed) else error  # of itself it has no traceback
     name = type(error).__name__ if error is not None else "unknown"
     said = f"{what} failed ({name}). {after}"
     lines = traceback.format_exception(error) if error is not None else []

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerFailed
 
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
@@ -35,6 +36,25 @@ async def test_a_failing_desk_says_one_line_and_keeps_the_details(
     said = capsys.readouterr().err
     assert secret not in said
     assert "Traceback" not in said
+
+
+async def test_what_failed_in_a_worker_is_told_as_itself_with_where_it_failed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail_in_a_worker() -> None:
+        raise LookupError("nothing")
+
+    async def a_desk_fails() -> None:
+        async with live_hub(tmp_path) as live, desk_on(live) as ana:
+            ana.app.run_worker(fail_in_a_worker())
+            await ana.until(lambda: ana.app.return_code == 1)
+
+    with pytest.raises(WorkerFailed):
+        await a_desk_fails()
+    kept = crash_path().read_text("utf-8")
+    assert "in fail_in_a_worker" in kept
+    assert "LookupError: nothing" in kept
+    assert "The desk failed (LookupError)." in " ".join(capsys.readouterr().err.split())
 
 
 def test_details_that_cannot_be_written_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
