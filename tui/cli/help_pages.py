@@ -14,6 +14,9 @@ _VALUES = {"str": "TEXT", "float": "NUMBER", "float range": "NUMBER", "int": "NU
 _TYPE = re.compile(r"<(.+)>$")
 _RANGE = re.compile(r"(\S+)<=x<=(\S+)(?=\])")
 
+NETWORKS_HERE = "{networks}"
+"""Stands in the help of an argument or option where it names all networks; they are imported when they are shown."""
+
 
 class _AsWritten:
     """Reads a text as that text, a path that can be used as that path, and what is not given as nothing.
@@ -73,13 +76,21 @@ class PlainCommand(TyperCommand):
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if record is not None and isinstance(param, TyperArgument):
-                arguments.append((_name(param), record[1].removesuffix("  [required]")))
+                arguments.append((_name(param), _with_networks(record[1].removesuffix("  [required]"))))
             elif record is not None and isinstance(param, TyperOption):
-                options.append((_TYPE.sub(_value, record[0]), _RANGE.sub(r"\1 to \2", record[1])))
+                options.append((_TYPE.sub(_value, record[0]), _with_networks(_RANGE.sub(r"\1 to \2", record[1]))))
         for heading, rows in (("Arguments", arguments), ("Options", options)):
             if rows:
                 with formatter.section(heading):
                     formatter.write_dl(rows)
+
+
+def _with_networks(words: str) -> str:
+    if NETWORKS_HERE not in words:
+        return words
+    from sessions.networks.registry import NETWORKS
+
+    return words.replace(NETWORKS_HERE, ", ".join(NETWORKS))
 
 
 def _name(argument: TyperArgument) -> str:

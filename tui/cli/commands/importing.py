@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.cli.commands.saved import LibraryOption, open_library
+from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.output import Failure, fail_with, put, say
 from tui.cli.prompts import ask, confirm
 
@@ -46,7 +47,9 @@ def import_chats(
     series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
     title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
-    network: Annotated[str | None, typer.Option(metavar="NETWORK", help="Where the posts are from, such as x.")] = None,
+    network: Annotated[
+        str | None, typer.Option(metavar="NETWORK", help=f"Where the posts are from: {NETWORKS_HERE}.")
+    ] = None,
     library: LibraryOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, take what was detected.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be imported, write nothing.")] = False,

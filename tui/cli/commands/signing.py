@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.output import Failure, say
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sessions.networks.sign_in.prompts import Prompts, Way
 
 
-NetworkArgument = Annotated[str, typer.Argument(help="The network, as in the sources of a plan, such as mastodon.")]
+NetworkArgument = Annotated[str, typer.Argument(help=f"The network: {NETWORKS_HERE}.")]
 HostArgument = Annotated[
     str | None, typer.Argument(help="The server, such as mastodon.social, where the network has many.")
 ]

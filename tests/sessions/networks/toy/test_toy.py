@@ -311,6 +311,12 @@ def test_an_unknown_network_is_one_line_that_names_those_there_are(
     assert all(name in line for name in NETWORKS)
 
 
+@pytest.mark.parametrize("command", ["login", "logout", "import"])
+def test_the_help_names_all_networks(command: str, capsys: Captured) -> None:
+    assert run([command, "--help"]) == 0
+    assert f"{', '.join(NETWORKS)}." in " ".join(capsys.readouterr().out.split())
+
+
 def test_an_account_of_a_network_that_is_not_known_is_told_and_nothing_else_suffers(
     server: ToyServer, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
