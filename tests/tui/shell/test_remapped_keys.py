@@ -65,10 +65,10 @@ def a_config(folder: Path, *, own: bool) -> Path:
 
 
 def named_in(lines: Iterable[str], *, dialog: bool) -> set[str]:
-    """The old keys that sentences name on the screen; a dialog's own Enter and Esc are not the table's."""
+    """The old keys that sentences name on the screen; a dialog's own Enter, Esc and Tab are not the table's."""
     found = {next(filter(None, match.groups())) for line in lines for match in NAMED.finditer(line)}
     found |= {key for key in ("ctrl+p", "^p") for line in lines if key in line}
-    return found - {"Enter", "Esc"} if dialog else found
+    return found - {"Enter", "Esc", "Tab"} if dialog else found
 
 
 class InHand(Protocol):
