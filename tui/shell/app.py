@@ -14,7 +14,7 @@ from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
 from tui.shell.crash import record_crash
 from tui.shell.help import HelpDialog
-from tui.shell.palette import ActionProvider
+from tui.shell.palette import ActionPalette, ActionProvider
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES
 
@@ -96,7 +96,8 @@ class LunchroomApp(KeyedApp):
         """Offer all actions of the screen; the page of all keys, which points here, is closed for it."""
         if isinstance(self.screen, HelpDialog) and self.screen.is_mounted:
             self.screen.dismiss()
-        super().action_command_palette()
+        if not isinstance(self.screen, ActionPalette):
+            self.push_screen(ActionPalette(id="--command-palette"))
 
     async def action_quit(self) -> None:
         """Leave as `q` does, so that nothing unsent is lost; from a dialog at once."""

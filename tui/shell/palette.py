@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.shell.action_screen import ActionScreen
@@ -15,6 +15,14 @@ NOT_OFFERED = (PALETTE_KEY, "send_now", "dismiss")
 
 Entry = tuple[str, str, str, Callable[[], object]]
 """A title, its help, its key, and what it does."""
+
+
+class ActionPalette(CommandPalette):
+    """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`."""
+
+    def _action_command_list(self, action: str) -> None:
+        if not action.startswith("page_") or self.query_one(CommandList).size.height:
+            super()._action_command_list(action)
 
 
 class ActionProvider(Provider):
