@@ -46,7 +46,7 @@ def test_enter_goes_to_the_desk_of_a_running_chat_and_leaving_it_comes_back(hub:
     screen.wait_for("`lunchroom end` closes it; then it can be deleted")
 
     screen.press("\r")
-    screen.wait_for("Ana asks and greets")
+    screen.wait_for(lambda text: "Ana asks and greets" in text and "running now" not in text)
     screen.press("q")
     screen.wait_for("running now: Enter goes to its desk")
 
