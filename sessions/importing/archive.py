@@ -11,7 +11,7 @@ from sessions.core.identity import plain_handle
 from sessions.core.plan import clean_line
 from sessions.core.posts import Post
 from sessions.importing.detecting import Detected, detect, hashtags_of
-from sessions.importing.formats.archive_posts import Understood, posts_of
+from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
 from sessions.importing.formats.columns import Field, match_columns, missing_fields
 from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile
 from sessions.importing.formats.json_lines import is_json, read_json_lines
@@ -32,7 +32,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What the user says of an archive; what is left out is detected.
 
     `columns` maps a column's name or number to what it holds. `zone` is the IANA name of the zone in which the chats
-    were held, and that of times that say none unless `times_zone` is another (UTC where the user named none).
+    were held, and that of times that say none unless `times_zone` is another (UTC where the user named none). `dates`
+    says what dates such as 01/02/2016 begin with.
     """
 
     zone: str
@@ -44,6 +45,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     series: str = ""
     title: str = ""
     network: str | None = None
+    dates: Dates | None = None
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +101,7 @@ def read_archive(
         )
     if missing:
         raise ColumnsUnclear(str(path), missing, sheet.columns, _samples(sheet))
-    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress)
+    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress, dates=wanted.dates)
     posts = understood.posts
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""

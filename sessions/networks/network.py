@@ -135,7 +135,7 @@ class Network:
     `account` is the kind of its accounts. `sites` are the web hosts whose pages are those of its people and posts, and
     `heads` what a column of handles may be called in a list of people. `in_archive` tells by the handle, the author's
     and the post's id of a row whether an archive has it from here; one in which no row tells is from the network with
-    `usual_archive`.
+    `usual_archive`. `given_at` tells by the id of a post when it was given (UTC milliseconds), where ids say so.
     """
 
     name: str
@@ -150,6 +150,7 @@ class Network:
     heads: tuple[str, ...] = ()
     in_archive: Callable[[str, str, str], bool] = field(default=lambda _handle, _author, _post: False)
     usual_archive: bool = False
+    given_at: Callable[[str], int | None] = field(default=lambda _post: None)
 
     def login(self, host: str = "") -> str:
         """The command that signs in, at the account's server where there are many."""

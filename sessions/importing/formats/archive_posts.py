@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -17,19 +18,29 @@ from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.core.zones import time_zone
-from sessions.importing.formats.columns import Field
+from sessions.importing.formats.columns import Field, plain_name
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
-from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time, zone_said
+from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time
+from sessions.importing.formats.zones_said import zone_of_column, zone_said
 from sessions.networks.registry import NETWORKS
 
 _STATUS_LINK = re.compile(r"https?://\S{1,200}/(?:status|statuses)/(\d{1,20})")
 _NUMBER = re.compile(r"x?(\d+)(?:\.0)?")
 _WORD = re.compile(r"[\w:/.@%+#?=&~-]{1,300}")
+_MIDNIGHT = re.compile(r"[T ]\s?0?0:00(?::00)?(?:\.0+)?$")
 _INEXACT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
-_ZONE_WORDS = {"us eastern": "America/New_York", "us central": "America/Chicago", "us pacific": "America/Los_Angeles"}
 _STEP = 1000
 _US = ("America/", "US/")
+_QUARTER = 15 * 60_000
+_HOUR = 4
+"""Quarters of an hour, by which a zone's time changes in spring and autumn."""
+
+_NEAR = 61_000
+"""Milliseconds that a time to the minute may be off what its post's id says."""
+
+Dates = Literal["day", "month"]
+"""What dates such as 01/02/2016 and 01.02.2016 begin with."""
 
 
 class Understood(msgspec.Struct, frozen=True):
@@ -37,7 +48,7 @@ class Understood(msgspec.Struct, frozen=True):
 
     `to_the_minute` says that no time has seconds, `zoneless` how many times said no zone, `zones_said` whether a
     column of zones did, `day_first` how dates such as 01/02/2016 were read (None where there was no doubt), `inexact`
-    how many ids a spreadsheet had rounded.
+    how many ids a spreadsheet had rounded, `off_by` of how many minutes the times had been off what the ids say.
     """
 
     posts: tuple[Post, ...]
@@ -49,6 +60,7 @@ class Understood(msgspec.Struct, frozen=True):
     zones_said: bool = False
     day_first: bool | None = None
     inexact: int = 0
+    off_by: int = 0
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -72,12 +84,15 @@ def posts_of(
     zone: str,
     network: str | None,
     progress: Callable[[int, int], None],
+    *,
+    dates: Dates | None = None,
 ) -> Understood:
-    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` the name of one or None.
+    """The posts of the sheet. `zone` is the IANA name for times that say none, `network` the name of one or None,
+    `dates` how dates in figures begin, None where that is to be told by the others.
 
     `progress` is told now and then how many rows of how many are done.
     """
-    reader = _Reader(sheet, columns, zone)
+    reader = _Reader(sheet, columns, zone, dates)
     lines: list[_Line] = []
     skipped = list(sheet.skipped)
     for done, row in enumerate(sheet.rows):
@@ -91,9 +106,11 @@ def posts_of(
     newest_first = _falls(lines)
     if newest_first:
         lines.reverse()
+    from_network = network or _network_of(lines)
+    lines, off_by = _by_their_ids(lines, NETWORKS[from_network].given_at)
     lines.sort(key=lambda line: line.at)
     inexact = _doubtful_ids(lines)
-    posts = _posts(lines, network or _network_of(lines), inexact)
+    posts = _posts(lines, from_network, inexact)
     return Understood(
         posts=tuple(posts.values()),
         skipped=tuple(sorted(skipped, key=lambda one: one.line)),
@@ -104,24 +121,31 @@ def posts_of(
         zones_said=reader.zones_said,
         day_first=reader.day_first if reader.ambiguous else None,
         inexact=reader.inexact + len(inexact),
+        off_by=off_by,
     )
 
 
 class _Reader:
     """Reads rows one by one, and remembers what their times and ids were like."""
 
-    def __init__(self, sheet: Sheet, columns: Mapping[Field, int], zone: str) -> None:
+    def __init__(self, sheet: Sheet, columns: Mapping[Field, int], zone: str, dates: Dates | None) -> None:
         self._columns = columns
         self._zone = time_zone(zone)
         self.seconds = False
         self.zoneless = 0
         self.zones_said = False
         self.inexact = 0
-        place = columns.get("date", columns.get("time", 0))
+        timed = columns.get("time", 0)
+        place = columns.get("date", timed)
         times = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
-        said = days_come_first(times)
+        said = dates == "day" if dates is not None else days_come_first(times)
         self.ambiguous = said is None and has_ambiguous_dates(times)
         self.day_first = said if said is not None else not (zone.startswith(_US) or zone == "UTC")
+        self._points_day_first = said if said is not None else True
+        zones = columns.get("zone", len(sheet.columns))
+        self._zones_meant = zones < len(sheet.columns) and plain_name(sheet.columns[zones]) != "precision"
+        """Whether nothing else stands in the column of zones, as in the one of Storify's lists."""
+        self._column_zone, _ = zone_of_column(sheet.columns[timed]) if timed < len(sheet.columns) else (None, "")
 
     def line(self, row: Row) -> _Line:
         """The row; raises `ValueError` in words where it is no post."""
@@ -156,8 +180,12 @@ class _Reader:
         said = self._cell(row, "time")
         day = self._cell(row, "date")
         zone = self._cell(row, "zone")
-        own = zone_said(zone) or next((time_zone(z) for w, z in _ZONE_WORDS.items() if w in zone.casefold()), None)
-        moment = read_time(f"{day} {said}", own or self._zone, day_first=self.day_first)
+        own = zone_said(zone) or self._column_zone
+        if day:
+            said = f"{_MIDNIGHT.sub('', day)} {said}"
+        moment = read_time(said, own or self._zone, day_first=self.day_first, points_day_first=self._points_day_first)
+        if zone and own is None and not moment.zoned and self._zones_meant:
+            raise ValueError(f"its time zone {zone[:40]!r} is not understood")
         self.seconds = self.seconds or moment.seconds
         self.zoneless += not (moment.zoned or own)
         self.zones_said = self.zones_said or own is not None
@@ -178,6 +206,30 @@ def _falls(lines: list[_Line]) -> bool:
     """Whether the archive has the newest post first."""
     steps = Counter((after.at > before.at) - (after.at < before.at) for before, after in pairwise(lines))
     return steps[-1] > steps[1]
+
+
+def _by_their_ids(lines: list[_Line], given_at: Callable[[str], int | None]) -> tuple[list[_Line], int]:
+    """The lines with their times as their ids say them, where nearly all are off by the same quarters of an hour (of
+    summer and winter), and by how many minutes most were."""
+    quarters: list[int | None] = []
+    for line in lines:
+        given = given_at(line.id)
+        nearest = round((given - line.at) / _QUARTER) if given is not None else 0
+        off = given - line.at - nearest * _QUARTER if given is not None else _NEAR
+        quarters.append(nearest if abs(off) < _NEAR else None)
+    told = Counter(quarter for quarter in quarters if quarter is not None)
+    with_ids = sum(given_at(line.id) is not None for line in lines)
+    shifts = [quarter for quarter, _ in told.most_common(2)]
+    usual = sum(told[quarter] for quarter in shifts)
+    apart = len(told) > 1 and abs(shifts[0] - shifts[1]) != _HOUR and told[shifts[1]] * 20 > with_ids
+    if not any(shifts) or usual * 10 < with_ids * 9 or with_ids < 3 or apart:
+        return lines, 0
+    shifted: list[_Line] = []
+    last = shifts[0]
+    for line, quarter in zip(lines, quarters, strict=True):
+        last = quarter if quarter in shifts else last
+        shifted.append(msgspec.structs.replace(line, at=line.at + last * _QUARTER))
+    return shifted, abs(shifts[0] or shifts[-1]) * 15
 
 
 def _doubtful_ids(lines: list[_Line]) -> set[str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from sessions.importing.formats.zones_said import zone_of_column
+
 Field = Literal[
     "time", "date", "zone", "handle", "name", "author_id", "text", "id", "reply_to", "thread", "repost_of", "quote_of",
     "url",
@@ -53,6 +55,7 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
     plain = [plain_name(column) for column in columns]
     for name, field in given.items():
         found[field] = _place(name, columns, plain)
+    plain = [plain_name(zone_of_column(column)[1]) if column else "" for column in columns]
     taken = set(found.values())
     for field, names in _NAMES.items():
         if field in found or (field == "date"):

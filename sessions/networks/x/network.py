@@ -13,6 +13,7 @@ from sessions.networks.source import Source
 from sessions.networks.spending import Estimate, dollars
 from sessions.networks.timing import Now, Sleep
 from sessions.networks.x.account import HOST, XAccount
+from sessions.networks.x.ids import given_at
 from sessions.networks.x.rules import RULES
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ X = Network(
     sites=("twitter.com", "x.com"),
     heads=("twitter", "x"),
     usual_archive=True,
+    given_at=given_at,
     signing=Signing(
         servers="one",
         host=HOST,

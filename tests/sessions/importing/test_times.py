@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.importing.formats.times import days_come_first, read_time
+from sessions.importing.formats.zones_said import zone_of_column, zone_said
 
 MOMENT = datetime.datetime(2016, 1, 20, 19, 50, 3, tzinfo=datetime.UTC)
 
@@ -71,7 +72,7 @@ def test_whether_the_day_comes_first_is_told_by_any_date_of_the_file() -> None:
         ("yesterday", "no time that can be read"),
         ("2016-13-20 19:50", "month"),
         ("2016-01-20 25:50", "hour"),
-        ("1016-01-20 19:50", "no date"),
+        ("1016-01-20 19:50", "year 1016"),
         ("20/01/3016 19:50", "year 3016"),
         ("2016-01-20 19:50 +99:99", "zone"),
     ],
@@ -94,3 +95,95 @@ FORMS = ("%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d %B %Y %I:%M:%S %p", "%a %
 def test_every_moment_survives_each_form(seconds: int, form: str) -> None:
     moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
     assert read_time(moment.strftime(form), datetime.UTC, day_first=True).at == seconds * 1000
+
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "9/3/2023 8:05 p. m.",
+        "8:05 P.M. 9/3/2023",
+        "9.3.2023, 20.05 Uhr",
+        "09.03.23, 20:05",
+        "20h05 9 mars 2023",
+        "9 mars 2023 à 20 h 05",
+        "Donnerstag, 9. März 2023 um 20:05",
+        "jueves, 9 de marzo de 2023, 20:05",
+        "jeu. 9 mars 2023 20:05",
+        "2023/3/9 下午8:05",
+        "2023年3月9日 20:05",
+        "2023. 3. 9. 오후 8:05",
+        "9/3/2023 8:05 μ.μ.",
+        "Mar 9, 2023 8:05p",
+        "9/3/23, 8:05\u202fPM",
+        "9-mars-23 20:05",
+        "9 Mar '23 20:05",
+        "8:05 PM · Mar 9, 2023",
+        "9/03/2023 08:05 de la tarde",
+        "09/03/2023 20.05",
+        "2023-03-09 20:05 (CST)",
+        "Thu Mar 09 2023 20:05:00 GMT-0600 (Central Standard Time)",
+        "Thu Mar  9 20:05:00 CST 2023",
+        "2023-03-09 20:05:00 America/Chicago",
+        "2023-03-09 20:05 Central Time (US & Canada)",
+        "2023-03-09 20:05 UTC-6",
+        "2023-03-09 20:05 -06",
+        "2023-03-09 20:05 \u221206:00",
+        "2023-03-10 03:05 MEZ",
+        "2023-03-10 07:50 UTC+5:45",
+        "20230310T020500Z",
+        "20230309200500",
+        "1678413900000000",
+    ],
+)
+def test_forms_of_other_countries_and_other_programs(said: str) -> None:
+    at = int(datetime.datetime(2023, 3, 9, 20, 5, tzinfo=CHICAGO).timestamp() * 1000)
+    assert read_time(said, CHICAGO, day_first=True).at == at
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2023-03-09 20:05 IST", "'IST'"),
+        ("2023-03-09 08:05 XM", "'XM'"),
+        ("2023-03-09 8:05 ว", "'ว'"),
+        ("9 kvetna 2023 20:05", "no date"),
+        ("Mar 9 2023 20:05 +15:00", "zone"),
+        ("2023-03-09 13:05 AM", "morning"),
+        ("2023-03-09 20:05 and 21:05", "and 21 05"),
+    ],
+)
+def test_what_may_be_a_zone_or_half_of_the_day_is_never_passed_over(said: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        read_time(said, datetime.UTC, day_first=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "hours", "name"),
+    [
+        ("created_at_utc", 0, "created_at"),
+        ("timestampUTC", 0, "timestamp"),
+        ("datetimeutc", 0, "datetime"),
+        ("Time (CST)", -6, "Time"),
+        ("time (UTC-06:00)", -6, "time"),
+        ("Date [America/Chicago]", -6, "Date"),
+        ("created at (Central)", -6, "created at"),
+        ("created_at", None, "created_at"),
+        ("Created Date", None, "Created Date"),
+        ("Date/Time", None, "Date/Time"),
+    ],
+)
+def test_a_column_may_say_its_zone(column: str, hours: int | None, name: str) -> None:
+    zone, rest = zone_of_column(column)
+    offset = zone.utcoffset(datetime.datetime(2023, 1, 1)) if zone is not None else None  # noqa: DTZ001
+    assert (offset, rest) == (None if hours is None else datetime.timedelta(hours=hours), name)
+
+
+@pytest.mark.parametrize("said", ["-21600", "-0600", "CST", "America/Chicago", "Central Time (US & Canada)", "GMT-6"])
+def test_a_column_of_zones(said: str) -> None:
+    zone = zone_said(said)
+    assert zone is not None
+    assert zone.utcoffset(datetime.datetime(2023, 1, 1)) == datetime.timedelta(hours=-6)  # noqa: DTZ001
+    assert zone_said("somewhere") is None

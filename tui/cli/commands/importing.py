@@ -3,7 +3,7 @@
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -47,6 +47,9 @@ def import_chats(
     series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
     title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
+    dates: Annotated[
+        str | None, typer.Option(metavar="day|month", help="What dates such as 01/02/2016 begin with.")
+    ] = None,
     network: Annotated[
         str | None, typer.Option(metavar="NETWORK", help=f"Where the posts are from: {NETWORKS_HERE}.")
     ] = None,
@@ -62,7 +65,7 @@ def import_chats(
     from sessions.files.errors import StorageError
     from sessions.importing import SavedThenStopped, note_people
 
-    wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network)
+    wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network, dates)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
     left = NOTHING
@@ -98,11 +101,13 @@ def _wanted(
     title: str | None,
     zone: str | None,
     network: str | None,
+    dates: str | None,
 ) -> "Wanted":
     from sessions.core.cleaning import clean_handle, clean_name
     from sessions.core.plan import slug
     from sessions.core.zones import UnknownZone, time_zone
     from sessions.importing import Wanted
+    from sessions.importing.formats.archive_posts import Dates
     from sessions.importing.formats.columns import parse_map
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
@@ -110,6 +115,9 @@ def _wanted(
 
     if network is not None and network not in NETWORKS:
         raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
+    begin = next((begin for begin in get_args(Dates) if begin == dates), None)
+    if dates is not None and begin is None:
+        raise Failure(f"--dates must be day or month, got {dates!r}.", 2)
     with fail_with(ValueError, code=2):
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
@@ -126,6 +134,7 @@ def _wanted(
         series=slug(series) if series else "",
         title=clean_name(title or "", limit=200),
         network=network,
+        dates=begin,
     )
 
 
@@ -261,7 +270,9 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
         (read.to_the_minute, "Times are to the minute only: within a minute the order in the file counts."),
         (read.zoneless and zone is None, f"{_many(read.zoneless, 'time')} without a zone taken as UTC; --zone NAME "
          "says otherwise."),
-        (read.day_first is not None, f"Dates such as 01/02/2016 taken as {order}."),
+        (read.day_first is not None, f"Dates such as 01/02/2016 taken as {order}; --dates day or --dates month says "
+         "which."),
+        (read.off_by, f"Times were {_apart(read.off_by)} off what the posts' ids say: taken from the ids."),
         (read.inexact, f"{_many(read.inexact, 'id')} not used: a spreadsheet had rounded them."),
         (one.left_out, f"{_many(len(one.left_out), 'post')} outside of the chats left out; --hour says when chats "
          "were held."),
@@ -358,6 +369,13 @@ def _file_row(one: "Archive | SavedCopy") -> dict[str, Any]:
         "left_out": len(one.left_out),
         "not_understood": [{"line": line.line, "why": line.why} for line in read.skipped],
     }
+
+
+def _apart(minutes: int) -> str:
+    """A length of time in words."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_many(hours, "hour")] * bool(hours) + [_many(rest, "minute")] * bool(rest)
+    return " and ".join(parts)
 
 
 def _many(number: int, one: str, many: str = "") -> str:
