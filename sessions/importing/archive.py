@@ -8,7 +8,7 @@ import msgspec
 
 from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.identity import plain_handle
-from sessions.core.plan import clean_line
+from sessions.core.plan import Plan, clean_line
 from sessions.core.posts import Post
 from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
@@ -18,6 +18,8 @@ from sessions.importing.formats.json_lines import is_json, read_json_lines
 from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import SIZE_LIMIT, decoded
+from sessions.importing.per_chat import GivenHost, GivenQuestion, given_host, given_question, means, unmeant
+from sessions.importing.question_askers import label_key
 from sessions.importing.splitting import Hour, Piece, split
 from sessions.library.incoming.validation import objection
 from sessions.library.storage import layout
@@ -34,6 +36,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     `columns` maps a column's name or number to what it holds. `zone` is the IANA name of the zone in which the chats
     were held, and that of times that say none unless `times_zone` is another (UTC where the user named none). `dates`
     says what dates such as 01/02/2016 begin with.
+    `hosts` and `questions` are as `--host` and `--question` have them (`per_chat`).
     """
 
     zone: str
@@ -42,6 +45,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[Hour, ...] = ()
     hashtags: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     series: str = ""
     title: str = ""
     network: str | None = None
@@ -106,10 +110,6 @@ def read_archive(
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
         raise CannotImport(f"{path}: not one line is a post{why}; say what the columns are with --map COLUMN=FIELD")
-    known = {post.author.handle.casefold() for post in posts}
-    strangers = [handle for handle in wanted.hosts if plain_handle(handle) not in known]
-    if strangers:
-        raise NotInFile(f"{path}: --host {strangers[0]} never posts there; give a handle that does")
     divided = split(posts, wanted.hours, wanted.zone)
     return Archive(
         path=path,
@@ -118,7 +118,7 @@ def read_archive(
             field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
         },
         understood=understood,
-        chats=_chats(divided.pieces, posts, sheet.title, wanted),
+        chats=_chats(path, divided.pieces, posts, sheet.title, wanted),
         left_out=divided.left_out,
     )
 
@@ -134,20 +134,58 @@ def _many_columns(number: int) -> str:
     return f"{number or 'no'} column{'' if number == 1 else 's'}"
 
 
-def _chats(pieces: Sequence[Piece], posts: Sequence[Post], title: str, wanted: Wanted) -> tuple[Detected, ...]:
+def _chats(
+    path: Path, pieces: Sequence[Piece], posts: Sequence[Post], title: str, wanted: Wanted
+) -> tuple[Detected, ...]:
+    """The chats in the pieces. Raises `NotInFile` where a host that the user names never posts, or a chat or question
+    that they name is none."""
     tags = wanted.hashtags or hashtags_of(posts)
     titled = wanted.title or (title if len(pieces) == 1 else "")
-    return tuple(
-        detect(
+    hosts = [given_host(option) for option in wanted.hosts]
+    questions = [given_question(option) for option in wanted.questions]
+
+    def detected(piece: Piece, plan: Plan | None) -> Detected:
+        """The chat in a piece, with all that the user says of the one of this plan."""
+        return detect(
             piece,
             zone=wanted.zone,
             title=titled,
             hashtags=tags,
             series=wanted.series,
-            named_hosts=wanted.hosts,
+            named_hosts=[one.handle for one in hosts if _said_of(one.chat, plan)],
+            texts={one.label: one.text for one in questions if _said_of(one.chat, plan)},
         )
-        for piece in pieces
-    )
+
+    def checked(option: str, unknown: GivenHost | GivenQuestion | None, why: str) -> None:
+        if unknown is not None:
+            raise NotInFile(f"{path}: {option} {unknown.said} {why}")
+
+    chats = tuple(detected(piece, None) for piece in pieces)
+    plans = [chat.plan for chat in chats]
+    shown = ", ".join(f"{plan.starts:%Y-%m-%d %H:%M}" for plan in plans[:12])
+    checked("--host", unmeant(hosts, plans), f"names no chat of it; they are: {shown}")
+    checked("--question", unmeant(questions, plans), f"names no chat of it; they are: {shown}")
+    strangers = (one for one in hosts if not _posts(one, pieces, plans))
+    checked("--host", next(strangers, None), "never posts there; give a handle that does")
+    if any(host.chat for host in hosts) or any(question.chat for question in questions):
+        chats = tuple(detected(piece, plan) for piece, plan in zip(pieces, plans, strict=True))
+    vain = (one for one in questions if not any(_has(chat.plan, one) for chat in chats))
+    checked("--question", next(vain, None), "is answered by nobody there")
+    return chats
+
+
+def _said_of(chat: str, plan: Plan | None) -> bool:
+    """Whether what is said of a chat counts; of no plan only what is said of all chats does."""
+    return not chat if plan is None else means(chat, plan)
+
+
+def _posts(host: GivenHost, pieces: Sequence[Piece], plans: Sequence[Plan]) -> bool:
+    meant = (piece for piece, plan in zip(pieces, plans, strict=True) if means(host.chat, plan))
+    return any(plain_handle(post.author.handle) == host.handle for piece in meant for post in piece.posts)
+
+
+def _has(plan: Plan, given: GivenQuestion) -> bool:
+    return means(given.chat, plan) and any(label_key(one.label) == label_key(given.label) for one in plan.questions)
 
 
 def _bytes(path: Path) -> bytes:

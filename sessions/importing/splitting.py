@@ -9,7 +9,7 @@ import msgspec
 
 from sessions.core.plan import instant
 from sessions.core.posts import Post
-from sessions.importing.question_askers import question_labels
+from sessions.importing.question_askers import puts_questions
 
 MINUTE = 60_000
 SILENCE = 30 * MINUTE
@@ -109,7 +109,7 @@ def split(posts: Sequence[Post], hours: Sequence[Hour], zone: str) -> Split:
 
 
 def _is_chat(posts: Sequence[Post], largest: int) -> bool:
-    if any(len(labels) >= 2 for labels in question_labels(posts).values()):
+    if puts_questions(posts):
         return True
     people = len({post.author.id for post in posts})
     return people >= 2 and len(posts) >= max(3, min(25, largest // 10))

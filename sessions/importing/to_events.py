@@ -30,16 +30,17 @@ def events_of(chat: Detected, *, newcomer: Callable[[Author], bool], first: bool
             seq=1, at=start, by=None, command=None, plan=chat.plan, schema=e.SCHEMA, rehearsal=False, first=first
         )
     )
+
+    def ask(question: str, at: int) -> None:
+        seconds = state.questions[question].seconds
+        add(e.QuestionAsked(seq=state.seq + 1, at=at, by=None, command=None, question=question, seconds=seconds))
+
     for post in chat.posts:
+        if post.id in chat.asked_before:
+            ask(chat.asked_before[post.id], post.posted_at)
         fields = seen_fields(post, judge.judge(post))
         add(e.PostSeen(seq=state.seq + 1, at=post.posted_at, by=None, command=None, **fields))
-        question = chat.asks.get(post.id)
-        if question is not None:
-            seconds = state.questions[question].seconds
-            add(
-                e.QuestionAsked(
-                    seq=state.seq + 1, at=post.posted_at, by=None, command=None, question=question, seconds=seconds
-                )
-            )
+        if post.id in chat.asks:
+            ask(chat.asks[post.id], post.posted_at)
     add(e.SessionClosed(seq=state.seq + 1, at=max(chat.plan.ends_at, state.at), by=None, command=None))
     return events, state

@@ -18,7 +18,9 @@ def _phrases(*phrases: str, before: str = r"\b", behind: str = r"\b") -> re.Patt
 
 _COMING = _phrases(
     r"coming|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
-    r"on (?:its|it's|the) way|get ready",
+    r"on (?:its|it's|the) way|get ready|on deck|on the horizon|(?:almost|nearly|just about) here|around the bend",
+    r"(?:loading|incoming|dropping|launching|landing)(?= ?[.!#]| ?$| (?:soon|now|shortly))|(?:heading|headed) your way",
+    r"at [0-9]{1,2}[:.][0-9]{2}",
     r"to come|to follow|follows|due|in [0-9]{1,2}(?= ?[.!]| ?$)",
     r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|bit|moment)",
     r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:min|sec)",

@@ -19,7 +19,7 @@ CHATS = TESTS / "chats"
         ("lthechat-on", "LTHEchat", "2016-01-20 20:00", ["x:LanternHEchat"], 6),
         ("lthechat-45", "LTHEchat", "2016-02-03 20:00", ["x:LanternHEchat"], 6),
         ("guildchat-readdress-the-lms", "GuildChat", "2016-04-08 18:00", ["x:HarbourGuild"], 8),
-        ("byod4lchat-curating", "BYOD4Lchat", "2014-07-16 19:00", ["x:tansyworth69", "x:rosalindbramble"], 5),
+        ("byod4lchat-curating", "BYOD4Lchat", "2014-07-16 19:00", ["x:tansyworth69"], 5),
         ("pstweetchat-2021-09-03", "PSTweetChat", "2021-09-03 17:00", [], 0),
     ],
 )

@@ -9,13 +9,15 @@ import typer
 
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
+from tui.cli.import_preview import chosen, unasked_words
 from tui.cli.output import Failure, fail_with, put, say
-from tui.cli.prompts import ask, confirm
+from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sessions.importing import Archive, ColumnsUnclear, Outcome, SavedCopy, Wanted
+    from sessions.importing.detecting import Detected
     from sessions.library.library import Library
 
 SHOWN = 5
@@ -43,7 +45,13 @@ def import_chats(
         list[str] | None, typer.Option(metavar='"Thu 20:00-21:00"', help="When the chats were held; may be repeated.")
     ] = None,
     hashtag: Annotated[list[str] | None, typer.Option(metavar="TAG", help="The chats' hashtag.")] = None,
-    host: Annotated[list[str] | None, typer.Option(metavar="HANDLE", help="Who hosted; may be repeated.")] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(metavar="HANDLE", help="Who hosted, of one chat: 2024-01-08=HANDLE; repeatable.")
+    ] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Option(metavar='"Q4 TEXT"', help="What a question was, of one chat: 2024-01-08=...; repeatable."),
+    ] = None,
     series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
     title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
@@ -65,7 +73,9 @@ def import_chats(
     from sessions.files.errors import StorageError
     from sessions.importing import SavedThenStopped, note_people
 
-    wanted = _wanted(columns or [], hour or [], hashtag or [], host or [], series, title, zone, network, dates)
+    wanted = _wanted(
+        columns or [], hour or [], hashtag or [], host or [], question or [], series, title, zone, network, dates
+    )
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
     left = NOTHING
@@ -74,7 +84,10 @@ def import_chats(
         for one in found:
             _tell_archive(one, zone)
         if asking and not dry_run and found:
-            _confirm(found)
+            ticked = chosen(found, UNASKED)
+            if ticked is None:
+                raise typer.Abort
+            found = ticked
         outcomes = _saved(found, opened, dry_run=dry_run)
         if not dry_run:
             left = ALL_BUT_PEOPLE
@@ -97,6 +110,7 @@ def _wanted(
     hours: list[str],
     hashtags: list[str],
     hosts: list[str],
+    questions: list[str],
     series: str | None,
     title: str | None,
     zone: str | None,
@@ -109,6 +123,7 @@ def _wanted(
     from sessions.importing import Wanted
     from sessions.importing.formats.archive_posts import Dates
     from sessions.importing.formats.columns import parse_map
+    from sessions.importing.per_chat import given_question
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
     from sessions.networks.registry import NETWORKS
@@ -121,6 +136,8 @@ def _wanted(
     with fail_with(ValueError, code=2):
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
+        for option in questions:
+            given_question(option)
     if zone is not None:
         with fail_with(UnknownZone, code=2, what="--zone"):
             time_zone(zone)
@@ -131,6 +148,7 @@ def _wanted(
         hours=parsed,
         hashtags=tuple(clean_handle(tag).lstrip("#") for tag in hashtags),
         hosts=tuple(hosts),
+        questions=tuple(questions),
         series=slug(series) if series else "",
         title=clean_name(title or "", limit=200),
         network=network,
@@ -220,19 +238,6 @@ def _reading_bar() -> "Iterator[Callable[[int, int], None]]":
         yield progress
 
 
-def _confirm(found: "Sequence[Archive | SavedCopy]") -> None:
-    from sessions.importing import Archive
-
-    for one in found:
-        for chat in one.chats if isinstance(one, Archive) else ():
-            plan = chat.plan
-            hosts = " and ".join(host.name for host in plan.hosts) or "no hosts found"
-            say(f"  {plan.starts:%Y-%m-%d %H:%M}  {plan.title}: {len(chat.posts)} posts, "
-                f"{len(plan.questions)} questions, {hosts}")  # fmt: skip
-    if not confirm("Import this?", UNASKED, default=True):
-        raise typer.Abort
-
-
 def _saved(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_run: bool) -> "list[Outcome]":
     """What became of the chats; on a terminal a bar shows how far it is."""
     from sessions.importing import Archive, save
@@ -260,11 +265,14 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
     say(f"{one.path}: {one.form}; {matched}.")
     say(f"  {_many(len(read.posts), 'post')} by {_many(people, 'person', 'people')}, {_many(len(one.chats), 'chat')}.")
     order = "day/month" if read.day_first else "month/day"
+    unasked = [(chat, words) for chat in one.chats if (words := unasked_words(chat))]
     unhosted = [chat for chat in one.chats if not chat.plan.hosts]
     maybe = next((handle for chat in unhosted for handle in chat.maybe_hosts), "HANDLE")
     notes = [
         (unhosted, f"No host was found in {_many(len(unhosted), 'chat')}, so no question is known there; "
          f"--host {maybe} says who hosted."),
+        (unasked, f"Answers to questions that were not found in {_many(len(unasked), 'chat')}; --question "
+         f'"{_example(unasked)}" says what one was:'),
         (read.duplicates, f"{_many(read.duplicates, 'exact duplicate')} dropped."),
         (read.newest_first, "The newest post comes first in the file: turned round."),
         (read.to_the_minute, "Times are to the minute only: within a minute the order in the file counts."),
@@ -281,10 +289,21 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
     for holds, words in notes:
         if holds:
             say(f"  {words}")
+        if holds is unasked:
+            for chat, labels in unasked:
+                say(f"    {chat.plan.starts:%Y-%m-%d %H:%M}: {labels}")
     for line in read.skipped[:SHOWN]:
         say(f"    line {line.line}: {line.why}")
     if len(read.skipped) > SHOWN:
         say(f"    and {len(read.skipped) - SHOWN} more")
+
+
+def _example(unasked: "Sequence[tuple[Detected, str]]") -> str:
+    """What to type to give the first of such questions a text; with its chat where there are several."""
+    if not unasked:
+        return ""
+    plan, first = unasked[0][0].plan, unasked[0][0].unasked[0]
+    return f"{f'{plan.starts:%Y-%m-%d}=' if len(unasked) > 1 else ''}Q{first.label} TEXT"
 
 
 def _tell_outcomes(
@@ -367,6 +386,11 @@ def _file_row(one: "Archive | SavedCopy") -> dict[str, Any]:
         "posts": len(read.posts),
         "duplicates": read.duplicates,
         "left_out": len(one.left_out),
+        "unasked": [
+            {"starts": chat.plan.starts_at, "label": each.label, "answers": each.answers, "people": each.people}
+            for chat in one.chats
+            for each in chat.unasked
+        ],
         "not_understood": [{"line": line.line, "why": line.why} for line in read.skipped],
     }
 

@@ -1,0 +1,107 @@
+"""What an import would bring, before it does: each chat with hosts, questions and what no question was found for, and
+which of them whoever sits at the terminal takes."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.output import say
+from tui.cli.prompts import ask
+
+if TYPE_CHECKING:
+    from sessions.importing import Archive, SavedCopy
+    from sessions.importing.detecting import Detected
+
+_NUMBERS = re.compile(r"\d{1,6}(?:-\d{1,6})?")
+
+
+def chosen(found: "Sequence[Archive | SavedCopy]", unanswered: str) -> "list[Archive | SavedCopy] | None":
+    """What is to be imported of all that was found, as whoever sits at the terminal ticks it; None for nothing.
+
+    Fails as `ask` does, with the words `unanswered`.
+    """
+    rows = [(place, row) for place, one in enumerate(found) for row in range(_length(one))]
+    left_out: set[int] = set()
+    _show(found, rows, left_out)
+    question = "Import this? [Y/n]" if len(rows) == 1 else "Import these? [Y/n, or numbers such as 2 5-7 to untick]"
+    while True:
+        typed = ask(question, unanswered).casefold()
+        if typed in ("n", "no"):
+            return None
+        if typed in ("", "y", "yes"):
+            return _ticked(found, rows, left_out) if len(left_out) < len(rows) else None
+        numbers = _numbers(typed, len(rows))
+        if numbers is None or len(rows) == 1:
+            say("Type y or n." if len(rows) == 1 else f"Type y, n, or numbers from 1 to {len(rows)}.")
+            continue
+        left_out ^= numbers
+        _show(found, rows, left_out)
+
+
+def unasked_words(chat: "Detected") -> str:
+    """Which labels are answered there that no question has: `15 answers A4, no Q4`; empty where none is."""
+    return "; ".join(
+        f"{one.answers} answer{'' if one.answers == 1 else 's'} A{one.label}, no Q{one.label}" for one in chat.unasked
+    )
+
+
+def _length(one: "Archive | SavedCopy") -> int:
+    from sessions.importing import Archive
+
+    return len(one.chats) if isinstance(one, Archive) else 1
+
+
+def _show(found: "Sequence[Archive | SavedCopy]", rows: list[tuple[int, int]], left_out: set[int]) -> None:
+    for number, (place, row) in enumerate(rows, start=1):
+        tick = "" if len(rows) == 1 else f"[{' ' if number in left_out else 'x'}] {number:>{len(str(len(rows)))}}  "
+        say(f"  {tick}{_row(found[place], row)}")
+
+
+def _row(one: "Archive | SavedCopy", row: int) -> str:
+    from sessions.importing import Archive
+
+    if not isinstance(one, Archive):
+        plan = one.opened.plan
+        return f"{plan.starts:%Y-%m-%d %H:%M}  {plan.title}: a saved chat, {len(one.events)} events"
+    chat = one.chats[row]
+    plan = chat.plan
+    hosts = " and ".join(host.name for host in plan.hosts) or "no hosts found"
+    unasked = unasked_words(chat)
+    return (
+        f"{plan.starts:%Y-%m-%d %H:%M}  {plan.title}: {len(chat.posts)} posts, {len(plan.questions)} questions, "
+        f"{hosts}{f'; {unasked}' if unasked else ''}"
+    )
+
+
+def _numbers(typed: str, most: int) -> set[int] | None:
+    """The numbers in `2 5-7` or `2, 5-7`; None where it is something else or one is too large."""
+    parts = typed.replace(",", " ").split()
+    if not all(_NUMBERS.fullmatch(part) for part in parts):
+        return None
+    numbers: set[int] = set()
+    for part in parts:
+        first, _, last = part.partition("-")
+        if not 1 <= int(first) <= int(last or first) <= most:
+            return None
+        numbers |= {*range(int(first), int(last or first) + 1)}
+    return numbers
+
+
+def _ticked(
+    found: "Sequence[Archive | SavedCopy]", rows: list[tuple[int, int]], left_out: set[int]
+) -> "list[Archive | SavedCopy]":
+    import msgspec
+
+    from sessions.importing import Archive
+
+    kept: dict[int, list[int]] = {}
+    for number, (place, row) in enumerate(rows, start=1):
+        if number not in left_out:
+            kept.setdefault(place, []).append(row)
+    return [
+        msgspec.structs.replace(one, chats=tuple(one.chats[row] for row in kept[place]))
+        if isinstance(one, Archive)
+        else one
+        for place, one in enumerate(found)
+        if place in kept
+    ]
