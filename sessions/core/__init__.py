@@ -14,6 +14,7 @@ text of plans; nothing of the other rooms.
 * `redaction`: takes words or a person out of events
 * `derived`, `titles`, `session_id`: tables for scripts, a chat's title, and what its id looks like
 * `cleaning`: text from outside, cleaned once
+* `decoding`: the one door for JSON and TOML, with one kind of error
 * `hashtags`, `zones`: the hashtags in a text, and time zones by their names
 * `errors`: the root of what is raised, and its tree
 * `memory`: keeps the garbage collector of a process from what a long chat holds

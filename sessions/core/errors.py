@@ -8,6 +8,8 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `PlanError`: a plan has problems; has all of them
   * `Refused`: what a moderator asked for has no effect; has the refusal
   * `Malformed`: what was sent is no command
+  * `Unreadable`: bytes are not the JSON or TOML that they should be; the text stands behind the name of the file
+    * `WrongShape`: it is JSON of another type
   * `PeopleError`: it is not clear which person is meant
   * `DirectoryError`: a list of teachers cannot be read
   * `StorageError`: trouble with the library or a session file

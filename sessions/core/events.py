@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, Union, get_args
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, WrongShape
 from sessions.core.plan import Plan, Question
 from sessions.core.posts import Filed, Kind, Post
 
@@ -471,7 +472,7 @@ class UnknownEvent(msgspec.Struct, frozen=True):
 AnyEvent = Union[Event, UnknownEvent]
 
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_reader: JsonReader[Event] = JsonReader(Event)
 
 
 class _Head(msgspec.Struct):
@@ -480,7 +481,7 @@ class _Head(msgspec.Struct):
     type: str
 
 
-_head_decoder = msgspec.json.Decoder(_Head)
+_head_reader = JsonReader(_Head)
 
 
 def encode_event(event: AnyEvent) -> bytes:
@@ -491,12 +492,12 @@ def encode_event(event: AnyEvent) -> bytes:
 def decode_event(raw: bytes) -> AnyEvent:
     """The event that `raw` (one JSON object) holds; an unknown type gives an `UnknownEvent`.
 
-    Raises `msgspec.DecodeError` (or its `ValidationError`) where `raw` is no event.
+    Raises `Unreadable` where `raw` is no event.
     """
     try:
-        return _decoder.decode(raw)
-    except msgspec.ValidationError:
-        head = _head_decoder.decode(raw)
+        return _reader.read(raw)
+    except WrongShape:
+        head = _head_reader.read(raw)
         if head.type in EVENT_TYPES:
             raise
         return UnknownEvent(seq=head.seq, at=head.at, type=head.type, raw=bytes(raw))

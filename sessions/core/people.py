@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from sessions.core.decoding import read_json
 from sessions.core.errors import LunchroomError
 from sessions.core.events import PersonTagged, PersonUnmuted
 from sessions.core.identity import Identity, canonical, goes_by, handle_key, is_pseudonym
@@ -200,7 +201,7 @@ class Register:
 
         Their accounts and numbers stay under pseudonyms, and they stay out of recaps.
         """
-        before = msgspec.json.decode(msgspec.json.encode(self.people), type=list[PersonRecord])
+        before = read_json(msgspec.json.encode(self.people), list[PersonRecord])
         for number, person in enumerate(self.people):
             if person.identity.ids & who.ids or person.identity.handles & who.handles:
                 blank = [Account(blanker.person(one.id), chats=one.chats) for one in person.accounts if one.id]

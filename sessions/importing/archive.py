@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.identity import plain_handle
 from sessions.core.plan import Plan, clean_line
@@ -27,7 +28,7 @@ from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord
 from sessions.library.storage.session_file import file_name
 
-_records = msgspec.json.Decoder(dict[str, SessionRecord])
+_records = JsonReader(dict[str, SessionRecord])
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,14 +221,14 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
     torn = False
     try:
         events = layout.decode_events(raw)
-    except msgspec.DecodeError:
+    except Unreadable:
         tear = layout.find_tear(raw)
         if tear is None:
             raise wrong from None
         raw, events, torn = layout.mended(raw, tear), tear.events, True
     try:
-        record = _records.decode(layout.parse(raw).others[layout.SESSION])["1"]
-    except (msgspec.DecodeError, KeyError):
+        record = _records.read(layout.parse(raw).others[layout.SESSION])["1"]
+    except (Unreadable, KeyError):
         raise wrong from None
     opened = events[0] if events else None
     if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(file_name(opened.plan, record.id)) is None:

@@ -1,13 +1,13 @@
 """Rewriting single files of a library without a person: session files, moved-aside ones, and what else lies there."""
 
 import contextlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable, read_any_json, read_json_at
 from sessions.core.derived import derived_tables
 from sessions.core.events import AnyEvent, decode_event
 from sessions.core.evolve import fold
@@ -33,7 +33,7 @@ _LEFT_BEHIND = (".new", ".holder")
 
 _ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
-_record_decoder = msgspec.json.Decoder(dict[str, SessionRecord])
+_record_reader = JsonReader(dict[str, SessionRecord])
 
 
 def chat_paths(folder: Path) -> Iterator[Path]:
@@ -154,37 +154,37 @@ def _changes(path: Path, blanker: Blanker) -> tuple[dict[int, bytes], Mapping[st
     torn = layout.find_tear(data)
     try:
         tables = layout.parse(layout.mended(data, torn) if torn else data).others
-    except msgspec.DecodeError as error:
+    except Unreadable as error:
         raise DamagedSession(path, str(error)) from error
     kept: list[AnyEvent] = [decode_event(blanked[one.seq]) if one.seq in blanked else one for one in events]
     changed: dict[str, bytes] = {}
     for name, raw in tables.items():
         new = _table(name, bytes(raw), kept, blanker)
-        if msgspec.json.decode(new) != msgspec.json.decode(raw):
+        if read_any_json(new) != read_any_json(raw):
             changed[name] = new
     return blanked, changed
 
 
 def _table(name: str, raw: bytes, events: list[AnyEvent], blanker: Blanker) -> bytes:
     if name == layout.SESSION:
-        with contextlib.suppress(msgspec.DecodeError):
-            documents = _record_decoder.decode(raw)
+        with contextlib.suppress(Unreadable):
+            documents = _record_reader.read(raw)
             new = {key: msgspec.structs.replace(one, title=blanker.text(one.title)) for key, one in documents.items()}
             return msgspec.json.encode(new)
-    if name in DERIVED and msgspec.json.decode(raw):
+    if name in DERIVED and read_any_json(raw):
         documents_of = derived_tables(fold(events))[name]
         return msgspec.json.encode({str(number): one for number, one in enumerate(documents_of, start=1)})
-    return msgspec.json.encode(blanker.anything(msgspec.json.decode(raw)))
+    return msgspec.json.encode(blanker.anything(read_any_json(raw)))
 
 
 def _whole(data: bytes, blanker: Blanker) -> bytes | None:
     """A file that is one JSON value, such as a kept people.json, without the person; none if it is not."""
     try:
-        value = msgspec.json.decode(data)
-    except msgspec.DecodeError:
+        value = read_any_json(data)
+    except Unreadable:
         return None
     new = msgspec.json.encode(blanker.anything(value))
-    return data if msgspec.json.decode(new) == value else layout.ascii_json(new)
+    return data if read_any_json(new) == value else layout.ascii_json(new)
 
 
 def _line(line: bytes, blanker: Blanker) -> tuple[bytes, bool]:
@@ -198,12 +198,12 @@ def _line(line: bytes, blanker: Blanker) -> tuple[bytes, bool]:
         return layout.records([(event.seq, blanked)]) + comma, False
     if not line.strip(b"{}, \t\r") or line + b"\n" == layout.EVENTS_LINE:
         return line, False
-    with contextlib.suppress(msgspec.DecodeError):
+    with contextlib.suppress(Unreadable):
         inner = line.strip().removesuffix(b",")
         opening = b"" if inner.startswith(b"{") else b"{"
-        table = msgspec.json.decode(opening + inner + b"}")
+        table = read_any_json(opening + inner + b"}")
         new = msgspec.json.encode(blanker.anything(table))
-        if msgspec.json.decode(new) == table:
+        if read_any_json(new) == table:
             return line, False
         return layout.ascii_json(new)[len(opening) : -1] + b",", False
     text = _unescaped(line.decode("utf-8", errors="surrogateescape"))
@@ -213,7 +213,7 @@ def _line(line: bytes, blanker: Blanker) -> tuple[bytes, bool]:
 
 def _unescaped(text: str) -> str:
     """A text that may be JSON with the letters that are escaped there (`\\u00fc`) as they read."""
-    return _ESCAPE.sub(lambda escapes: json.loads(f'"{escapes[0]}"'), text)
+    return _ESCAPE.sub(lambda escapes: read_json_at(f'"{escapes[0]}"', 0)[0], text)
 
 
 def _is_ours(name: str) -> bool:
@@ -225,7 +225,7 @@ def _is_chat(path: Path) -> bool:
     """Whether a file is a session file, be it by its name alone."""
     if FILE_NAME.fullmatch(path.name):
         return True
-    with contextlib.suppress(OSError, msgspec.DecodeError):
+    with contextlib.suppress(OSError, Unreadable):
         layout.parse(path.read_bytes())
         return True
     return False

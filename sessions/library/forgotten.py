@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import AnyEvent, PostEdited, PostSeen
 from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key
 from sessions.core.posts import Author
@@ -139,9 +140,9 @@ class ForgottenFile:
         if raw is None:
             return Forgotten(b"", frozenset())
         try:
-            contents = msgspec.json.decode(raw, type=_Contents)
+            contents = read_json(raw, _Contents)
             key = bytes.fromhex(contents.key["1"].key)
-        except (msgspec.DecodeError, KeyError, ValueError) as error:
+        except (Unreadable, KeyError, ValueError) as error:
             raise LibraryError(
                 f"{self._file.path} is damaged, and it says who asked to be forgotten. Bring back a copy of it, or "
                 "delete it and forget them again."

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent
 from sessions.core.evolve import fold
 from sessions.core.state import SessionState
@@ -80,7 +81,7 @@ def _path_hook(_kind: type[Any], value: Any) -> Path:
 
 
 _encoder = msgspec.json.Encoder(enc_hook=str)
-_decoder = msgspec.json.Decoder(_Index, dec_hook=_path_hook)
+_reader = JsonReader(_Index, hook=_path_hook)
 
 
 def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
@@ -177,8 +178,8 @@ def _stamp(status: os.stat_result) -> tuple[int, int, int]:
 
 
 def _read(file: SmallFile) -> dict[str, _Entry]:
-    with contextlib.suppress(StorageError, msgspec.DecodeError):
-        index = _decoder.decode(file.read() or b"")
+    with contextlib.suppress(StorageError, Unreadable):
+        index = _reader.read(file.read() or b"")
         if index.version == _VERSION:
             return index.files
     return {}

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 import msgspec
 import platformdirs
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import PostSeen
 from sessions.core.identity import handle_key
 from sessions.core.people import PersonRecord
@@ -278,14 +279,14 @@ class _Authors(msgspec.Struct):
     events: dict[str, _MaybePost]
 
 
-_authors_decoder = msgspec.json.Decoder(_Authors)
+_authors_reader = JsonReader(_Authors)
 
 
 def _authors(path: Path) -> list[Author]:
     try:
-        events = _authors_decoder.decode(path.read_bytes()).events.values()
+        events = _authors_reader.read(path.read_bytes()).events.values()
         return [event.post.author for event in events if isinstance(event.post, _PostAuthor)]
-    except (OSError, msgspec.DecodeError):  # torn, or with events of a later version: the slower way knows them
+    except (OSError, Unreadable):  # torn, or with events of a later version: the slower way knows them
         with contextlib.suppress(StorageError):
             return [event.post.author for event in read_events(path) if isinstance(event, PostSeen)]
         return []

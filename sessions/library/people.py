@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.people import PersonRecord, Register
 from sessions.core.state import SessionState
 from sessions.files.disk import Disk
@@ -41,8 +42,8 @@ class PeopleFile:
         if raw is None:
             return Register()
         try:
-            return Register(msgspec.json.decode(raw, type=_Contents).people.values())
-        except msgspec.DecodeError as error:
+            return Register(read_json(raw, _Contents).people.values())
+        except Unreadable as error:
             raise DamagedSession(
                 self.path, f"{error}. `lunchroom people rebuild` makes it anew and keeps the damaged one"
             ) from error

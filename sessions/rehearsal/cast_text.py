@@ -9,6 +9,7 @@ from importlib import resources
 import msgspec
 
 from sessions.core.cleaning import clean_text
+from sessions.core.decoding import read_toml
 
 
 class Teacher(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ class Material(msgspec.Struct, frozen=True):
 def material() -> Material:
     """The cast as it is shipped with the package."""
     raw = resources.files("sessions.rehearsal").joinpath("cast.toml").read_bytes()
-    return msgspec.toml.decode(raw, type=Material)
+    return read_toml(raw, Material)
 
 
 _NOISE = re.compile(r"https?://\S+|[#@]\w+|^\s*q(?:uestion)?\s?\d+\w?\s*[:.)-]?", re.IGNORECASE)

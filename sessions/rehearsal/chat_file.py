@@ -10,6 +10,7 @@ import msgspec
 
 from sessions.core import zones
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording
@@ -35,7 +36,7 @@ class _Line(msgspec.Struct, frozen=True):
     quote_of: str | int | None = None
 
 
-_decoder = msgspec.json.Decoder(_Line)
+_reader = JsonReader(_Line)
 
 
 def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording:
@@ -52,11 +53,11 @@ def read_chat_file(path: Path, raw: bytes, zone: str | None = None) -> Recording
         if not content.strip():
             continue
         try:
-            line = _decoder.decode(content)
+            line = _reader.read(content)
             at = _milliseconds(line, naive)
             if not _handle(line):
                 raise ValueError("neither handle nor name")
-        except (msgspec.DecodeError, ValueError, OverflowError) as error:
+        except (Unreadable, ValueError, OverflowError) as error:
             what = " ".join(str(error).split())
             raise ChatFileError(
                 f"{path}, line {number}: not a recorded post ({what}); see docs/use/sources.md"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
+from sessions.core.decoding import Unreadable, read_toml
 from tui.shell.actions import ActionTable
 
 KEEP_MONTHS = 12
@@ -47,9 +47,9 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     except OSError as error:
         return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.")
     try:
-        document = msgspec.toml.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Config(problem=f"{path.name} is not TOML ({str(error).splitlines()[0]}); the usual keys hold.")
+        document = read_toml(raw, dict[str, Any])
+    except Unreadable as error:
+        return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.")
     keys = document.get("keys", {})
     problem = _problem(keys, tables) if isinstance(keys, dict) else "[keys] must be a table"
     theme = document.get("theme", "")

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sessions.core import events as e
+from sessions.core.decoding import JsonReader, Unreadable, WrongShape
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Purpose, Role
 from sessions.core.plan import clean_line, clean_text
@@ -316,7 +317,7 @@ class Malformed(LunchroomError):
         self.field = field
 
 
-_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+_reader: JsonReader[Command] = JsonReader(Command)
 
 ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("text",),
@@ -361,8 +362,8 @@ def _cleaned(command: Command) -> Command:
 def decode_command(raw: bytes) -> Command:
     """The command in a JSON body, its words cleaned. Raises `Malformed`, which names the field."""
     try:
-        return _cleaned(_decoder.decode(raw))
-    except msgspec.ValidationError as error:
+        return _cleaned(_reader.read(raw))
+    except WrongShape as error:
         message, _, path = str(error).partition(" - at `$")
         named = path.strip("`").lstrip(".").partition(".")[0].partition("[")[0]
         if not named and message.startswith("Object "):
@@ -370,7 +371,7 @@ def decode_command(raw: bytes) -> Command:
         if not named and message.startswith("Invalid value"):
             named = "type"
         raise Malformed(_IN_WORDS.get(named, message) if "regex" in message else message, named) from None
-    except msgspec.DecodeError as error:
+    except Unreadable as error:
         raise Malformed(f"Not JSON: {error}", "") from None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import read_any_json
 from sessions.core.events import (
     AnyEvent,
     PostEdited,
@@ -97,10 +98,10 @@ class Blanker:
             if isinstance(event, PostSeen) and self._tells_nothing(event):
                 continue
             raw = encode_event(event)
-            document = msgspec.json.decode(raw)
+            document = read_any_json(raw)
             self._own(event, document, hosts)
             new = msgspec.json.encode(self._walk(document, "", isinstance(event, UnknownEvent)))
-            if msgspec.json.decode(new) != msgspec.json.decode(raw):
+            if read_any_json(new) != read_any_json(raw):
                 found[event.seq] = new
         return found
 

@@ -10,6 +10,7 @@ import httpx
 import msgspec
 
 from sessions.core.commands import Command, Refusal, encode_command
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, decode_event, encode_event
 from sessions.core.people import PersonRecord
@@ -224,7 +225,7 @@ def _upload(session_id: str, title: str, events: Sequence[AnyEvent]) -> bytes:
 def _decoded_events(lines: bytes) -> list[AnyEvent]:
     try:
         return [decode_event(line) for line in lines.splitlines()]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except Unreadable as error:
         raise HubRefused("What the chat's computer sends is no saved chat.") from error
 
 
@@ -264,6 +265,6 @@ def _refusal(answer: httpx.Response) -> Refusal:
 def _decodable(answer: httpx.Response, kind: type[Kind]) -> Kind | None:
     """The answer as one of this kind, None where it is none."""
     try:
-        return msgspec.json.decode(answer.content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return read_json(answer.content, kind)
+    except Unreadable:
         return None

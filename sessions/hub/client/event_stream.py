@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import httpx
 import httpx_sse
-import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, SessionClosed, decode_event
 from sessions.files.backoff import backoff
 from sessions.hub.client.updates import Beat, Ended, Events, HubUpdate, Offline, Online
@@ -27,7 +27,7 @@ BATCH = 500
 _BUFFER = 5000
 
 
-_heartbeats = msgspec.json.Decoder(Heartbeat)
+_heartbeats = JsonReader(Heartbeat)
 
 
 class _Lost(Exception):
@@ -138,7 +138,7 @@ class _Connection:
                 await _check(source.response)
                 async for message in source.aiter_sse():
                     await self._take(message)
-        except (msgspec.DecodeError, httpx_sse.SSEError, UnicodeError) as error:
+        except (Unreadable, httpx_sse.SSEError, UnicodeError) as error:
             raise _Lost("What answers at the hub's address is no hub of this version.") from error
         except httpx.ReadTimeout as error:
             raise _Silent("The hub says nothing.") from error
@@ -149,7 +149,7 @@ class _Connection:
 
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
-            beat = _heartbeats.decode(message.data)
+            beat = _heartbeats.read(message.data)
             self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, received=self._monotonic()))
         elif message.data:
             self._arrived.append(decode_event(message.data.encode()))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 import platformdirs
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.session_id import SESSION_ID
 from sessions.hub.server.access import Keys
 
@@ -114,10 +115,10 @@ def _answers(runtime: Runtime) -> bool:
         with closing(http.client.HTTPConnection(address, timeout=_ANSWER_WITHIN)) as connection:
             connection.request("GET", "/v1/session", headers=headers)
             answer = connection.getresponse()
-            named = msgspec.json.decode(answer.read(), type=_Named)
+            named = read_json(answer.read(), _Named)
             return answer.status == 200 and named.id == runtime.session
-    except (OSError, ValueError, http.client.HTTPException):  # no hub, another program, or a file somebody changed
-        return False
+    except (OSError, ValueError, Unreadable, http.client.HTTPException):
+        return False  # there is no hub, or another program, or somebody changed the file
 
 
 class _Named(msgspec.Struct):
@@ -132,6 +133,6 @@ def _path(session: str) -> Path:
 
 def _load(path: Path) -> Runtime | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Runtime)
-    except (OSError, msgspec.DecodeError):
+        return read_json(path.read_bytes(), Runtime)
+    except (OSError, Unreadable):
         return None

@@ -12,8 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-import msgspec
-
+from sessions.core.decoding import Unreadable, read_json
 from sessions.hub.process.program import Program
 from sessions.hub.process.runtime import runtime_folder
 from sessions.hub.process.serve import Ready
@@ -51,8 +50,8 @@ def start_detached(program: Program, argv: Sequence[str], *, within: float = STA
         process.wait()
         raise HubError(f"The chat was not ready within {within:.0f} seconds. {log} may tell why.")
     try:
-        return msgspec.json.decode(line, type=Ready)
-    except msgspec.DecodeError:
+        return read_json(line, Ready)
+    except Unreadable:
         code = _ended(process)
     raise HubError(_last_line(log) or f"The chat could not be started. {log} may tell why.", code or 1)
 

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import AnyEvent, decode_event
 from sessions.exchange.differences import sendable_people
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people
@@ -67,8 +67,8 @@ class ExchangeApi:
 
             def take() -> bool:
                 try:
-                    told = msgspec.json.decode(body, type=People)
-                except (msgspec.DecodeError, RecursionError) as error:
+                    told = read_json(body, People)
+                except Unreadable as error:
                     raise NotTaken("These are not the people of a library.") from error
                 changed = receive_people(self._library, told.people)
                 if changed:
@@ -127,7 +127,7 @@ async def _moderator(request: Request) -> str:
 
 def _decoded(body: bytes) -> SentChat:
     try:
-        sent = msgspec.json.decode(body, type=SavedChat)
+        sent = read_json(body, SavedChat)
         return SentChat(sent.id, sent.title, tuple(decode_event(bytes(raw)) for raw in sent.events))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except Unreadable as error:
         raise NotTaken('Expected {"id": "...", "title": "...", "events": [...]}.') from error

@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Callable
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.core.commands import decode_command
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.evolve import fold
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.protocol.exchange import SavedChats, SavedView
@@ -167,8 +167,8 @@ class HubApi:
 
 def _name_in(body: bytes) -> str:
     try:
-        return moderator_name(msgspec.json.decode(body, type=JoinRequest).name)
-    except msgspec.DecodeError as error:
+        return moderator_name(read_json(body, JoinRequest).name)
+    except Unreadable as error:
         raise ApiError(422, 'Expected {"name": "..."}.', field="name") from error
 
 

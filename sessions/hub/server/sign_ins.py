@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sessions.core.commands import Refusal
+from sessions.core.decoding import Unreadable, read_json
 from sessions.files.errors import StorageError
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
@@ -116,8 +117,8 @@ class SignInApi:
         body = await read_body(request)
         by = moderator_of(request)
         try:
-            account = msgspec.json.decode(body, type=Account)
-        except (msgspec.DecodeError, RecursionError):  # its words are not passed on: they may quote what was sent
+            account = read_json(body, Account)
+        except Unreadable:  # its words are not passed on: they may quote what was sent
             raise ApiError(422, "That is no account of a network.", field="network") from None
         wrong = problem(account)
         if wrong is not None:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
+from sessions.core.decoding import Unreadable, read_any_json
 from sessions.importing.formats.errors import CannotImport
 from sessions.importing.formats.sheets import COLUMN_LIMIT, LINE_LIMIT, Row, Sheet, Skipped
 
@@ -43,8 +42,8 @@ def read_json_lines(text: str, where: str) -> Sheet:
                 skipped.append(Skipped(number, f"longer than {LINE_LIMIT} characters"))
                 continue
             try:
-                value = msgspec.json.decode(line.encode("utf-8", "replace"))
-            except (msgspec.DecodeError, RecursionError):
+                value = read_any_json(line.encode("utf-8", "replace"))
+            except Unreadable:
                 skipped.append(Skipped(number, "not a JSON object"))
                 continue
             _take(number, value, found, skipped)
@@ -69,8 +68,8 @@ def _rows(found: list[tuple[int, dict[str, str]]], columns: tuple[str, ...], whe
 
 def _array(text: str, where: str) -> list[Any]:
     try:
-        value = msgspec.json.decode(text.removeprefix("\ufeff").encode("utf-8", "replace"))
-    except (msgspec.DecodeError, RecursionError) as error:
+        value = read_any_json(text.removeprefix("\ufeff").encode("utf-8", "replace"))
+    except Unreadable as error:
         raise CannotImport(f"{where}: not JSON ({error}); give one JSON object a line") from None
     return list(value)
 

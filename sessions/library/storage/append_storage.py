@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from sessions.core.decoding import Unreadable, read_any_json
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed
 from sessions.library.storage import layout
@@ -80,7 +80,7 @@ class AppendStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The whole database, as TinyDB wants it."""
-        return cast(dict[str, dict[str, Any]], json.loads(self.path.read_bytes()))
+        return cast(dict[str, dict[str, Any]], read_any_json(self.path.read_bytes()))
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the whole database, `events` last. TinyDB calls this for all but inserts into `events`."""
@@ -150,7 +150,7 @@ class AppendStorage(Storage):
         """Keep what another program wrote beside our events, in our layout; refuse to go on where it lost events."""
         try:
             tables = layout.parse(self.path.read_bytes())
-        except (OSError, msgspec.DecodeError):
+        except (OSError, Unreadable):
             tables = None
         if tables is None or list(tables.events) != list(range(1, self._last_id + 1)):
             raise SaveFailed("another program changed the chat's file. End the chat and host it again with --resume")

@@ -18,6 +18,7 @@ from typing import Final
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable, WrongShape, read_any_json
 from sessions.core.events import AnyEvent, Event, decode_event
 from sessions.core.session_id import SESSION_ID
 
@@ -80,8 +81,8 @@ class Tables(msgspec.Struct):
     events: dict[int, msgspec.Raw]
 
 
-_tables_decoder = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_raw_events_decoder = msgspec.json.Decoder(dict[int, msgspec.Raw])
+_tables_reader = JsonReader(dict[str, msgspec.Raw])
+_raw_events_reader = JsonReader(dict[int, msgspec.Raw])
 
 
 def raw_events(tables: Tables) -> list[tuple[int, bytes]]:
@@ -93,20 +94,16 @@ class _OnlyEvents(msgspec.Struct):
     events: dict[int, Event]
 
 
-_events_decoder = msgspec.json.Decoder(_OnlyEvents)
+_events_reader = JsonReader(_OnlyEvents)
 
 
 def parse(data: bytes) -> Tables:
-    """All tables of a file, laid out as here or written by stock TinyDB. Raises `msgspec.DecodeError`."""
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        raise msgspec.DecodeError("it is not UTF-8") from error
-    tables = _tables_decoder.decode(data)
+    """All tables of a file, laid out as here or written by stock TinyDB. Raises `Unreadable`."""
+    tables = _tables_reader.read(data)
     raw = tables.pop(EVENTS, None)
     if SESSION not in tables or raw is None:
-        raise msgspec.DecodeError("it has no tables `session` and `events`")
-    events = _raw_events_decoder.decode(raw)
+        raise Unreadable("it has no tables `session` and `events`")
+    events = _raw_events_reader.read(raw)
     return Tables(others=tables, events={seq: events[seq] for seq in sorted(events)})
 
 
@@ -118,8 +115,8 @@ def is_session_file(raw: bytes) -> bool:
 
 def _is_line_of_chat(raw: bytes) -> bool:
     try:
-        value = msgspec.json.decode(raw)
-    except msgspec.DecodeError:
+        value = read_any_json(raw)
+    except Unreadable:
         return False
     return isinstance(value, dict) and "text" in value
 
@@ -137,18 +134,18 @@ def is_ours(data: bytes) -> bool:
 def decode_events(data: bytes) -> list[AnyEvent]:
     """The events of a file that parses, in order; unknown types as `UnknownEvent`.
 
-    Raises `msgspec.DecodeError` where the file does not parse, an event is malformed or not stored under its own seq.
+    Raises `Unreadable` where the file does not parse, an event is malformed or not stored under its own seq.
     """
     found: dict[int, Event] | dict[int, AnyEvent]
     try:
-        found = _events_decoder.decode(data).events
-    except msgspec.ValidationError:
+        found = _events_reader.read(data).events
+    except WrongShape:
         found = {seq: decode_event(bytes(raw)) for seq, raw in parse(data).events.items()}
     expected = 0
     for key in sorted(found):
         expected += 1
         if key != expected or found[key].seq != expected:
-            raise msgspec.ValidationError(f"event {expected} is missing or stored under another number")
+            raise WrongShape(f"event {expected} is missing or stored under another number")
     return [found[key] for key in range(1, expected + 1)]
 
 
@@ -185,7 +182,7 @@ def find_tear(data: bytes) -> Torn | None:
         return None
     try:
         parse(data[: start - 1] + TAIL)
-    except msgspec.DecodeError:
+    except Unreadable:
         return None
     kept: list[AnyEvent] = []
     keep = position = start
@@ -224,7 +221,7 @@ def _whole_event(line: bytes, seq: int | None) -> AnyEvent | None:
         return None
     try:
         event = decode_event(match[2])
-    except msgspec.DecodeError:
+    except Unreadable:
         return None
     return event if event.seq == int(match[1]) else None
 

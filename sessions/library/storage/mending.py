@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.core.decoding import Unreadable
 from sessions.files.disk import Disk, new_path
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.files.lock import WriterLock
@@ -31,7 +32,7 @@ def mend(path: Path, disk: Disk | None = None) -> Repair | None:
     tail by. Raises `DamagedSession` where it is no torn session file, which then stays where it is, and `SaveFailed`
     where the disk refuses.
     """
-    with contextlib.suppress(msgspec.DecodeError):
+    with contextlib.suppress(Unreadable):
         layout.parse(_read(path))
         return None
     try:
@@ -57,7 +58,7 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
     data = _read(path)
     try:
         tables = layout.parse(data)
-    except msgspec.DecodeError as error:
+    except Unreadable as error:
         torn = layout.find_tear(data)
         if torn is None:
             aside = SmallFile(path, disk).move_aside() if move_aside and FILE_NAME.fullmatch(path.name) else None
@@ -66,7 +67,7 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
         return Repair(cut=len(data) - torn.keep, events=len(torn.events))
     try:
         layout.decode_events(data)
-    except msgspec.DecodeError as error:
+    except Unreadable as error:
         raise DamagedSession(path, str(error)) from error
     if not layout.is_ours(data):
         others = {name: bytes(raw) for name, raw in tables.others.items()}

@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event
 from sessions.core.titles import titled
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
@@ -46,7 +47,7 @@ class Head(msgspec.Struct, frozen=True):
     events: int
 
 
-_session_decoder = msgspec.json.Decoder(dict[Literal["1"], SessionRecord])
+_session_reader = JsonReader(dict[Literal["1"], SessionRecord])
 
 
 def read_events(path: Path) -> list[AnyEvent]:
@@ -59,7 +60,7 @@ def read_events(path: Path) -> list[AnyEvent]:
         data = _read(path)
         try:
             return layout.decode_events(data)
-        except msgspec.DecodeError as error:
+        except Unreadable as error:
             problem = error
         if attempt < _ATTEMPTS - 1:
             time.sleep(_PAUSE)
@@ -131,9 +132,9 @@ def _head_of_ours(file: BinaryIO) -> Head | None:
     if opened is None or last is None:
         return None
     try:
-        session = _session_decoder.decode(first[len(b'{"session": ') : -len(b",\n")])
+        session = _session_reader.read(first[len(b'{"session": ') : -len(b",\n")])
         return _head(session["1"], opened, decode_event(last[1]))
-    except (msgspec.DecodeError, KeyError):
+    except (Unreadable, KeyError):
         return None
 
 
@@ -141,13 +142,13 @@ class _Whole(msgspec.Struct):
     session: dict[Literal["1"], SessionRecord]
 
 
-_whole_decoder = msgspec.json.Decoder(_Whole)
+_whole_reader = JsonReader(_Whole)
 
 
 def _session_of(path: Path, data: bytes) -> SessionRecord:
     try:
-        return _whole_decoder.decode(data).session["1"]
-    except (msgspec.DecodeError, KeyError) as error:
+        return _whole_reader.read(data).session["1"]
+    except (Unreadable, KeyError) as error:
         raise DamagedSession(path, f"its table `session` is not right ({error})") from error
 
 

@@ -1,12 +1,12 @@
 """What can be saved of a damaged session file: all events before the damage."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json_at
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, encode_event, event_from_builtins
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed
@@ -33,14 +33,13 @@ def salvage(data: bytes) -> list[AnyEvent]:
     """The events of a damaged file from the first to the last before the damage, be it in our layout or TinyDB's."""
     text = data.decode("utf-8", errors="replace")
     start = _EVENTS.search(text)
-    decoder = json.JSONDecoder()
     found: list[AnyEvent] = []
     position = start.end() if start else len(text)
     while (key := _KEY.match(text, position)) and int(key[1]) == len(found) + 1:
         try:
-            document, position = decoder.raw_decode(text, key.end())
+            document, position = read_json_at(text, key.end())
             event = event_from_builtins(document)
-        except (ValueError, TypeError, RecursionError):  # msgspec's errors are ValueErrors
+        except (Unreadable, ValueError):  # half a character, which a document may have, is none in JSON
             break
         if event.seq != len(found) + 1 or "\ufffd" in text[key.end() : position]:
             break
@@ -95,9 +94,9 @@ def _record(data: bytes, path: Path, events: list[AnyEvent]) -> SessionRecord:
     text = data.decode("utf-8", errors="replace")
     start = _SESSION.search(text)
     try:
-        table: Any = json.JSONDecoder().raw_decode(text, start.end())[0] if start else {}
+        table: Any = read_json_at(text, start.end())[0] if start else {}
         return msgspec.structs.replace(msgspec.convert(table["1"], SessionRecord), ended=ended)
-    except (ValueError, KeyError, TypeError):
+    except (Unreadable, ValueError, KeyError, TypeError):
         name = FILE_NAME.fullmatch(path.name)
         return SessionRecord(
             schema=opened.schema,

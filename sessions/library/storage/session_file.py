@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import JsonReader
 from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, encode_event
 from sessions.core.plan import Plan, slug
 from sessions.files.disk import Disk
@@ -28,7 +29,7 @@ class _Seq(msgspec.Struct):
     seq: int
 
 
-_seq_decoder = msgspec.json.Decoder(_Seq)
+_seq_reader = JsonReader(_Seq)
 
 
 class SessionFile:
@@ -186,7 +187,7 @@ class SessionFile:
             tables = layout.parse(self.path.read_bytes())
             events = dict(layout.raw_events(tables))
             for seq, raw in replacements.items():
-                if seq not in events or _seq_decoder.decode(raw).seq != seq:
+                if seq not in events or _seq_reader.read(raw).seq != seq:
                     raise ValueError(f"there is no event {seq} to replace")
                 events[seq] = raw
             others = {name: bytes(raw) for name, raw in tables.others.items()}
@@ -215,7 +216,7 @@ class SessionFile:
         for event in events:
             expected += 1
             raw = event if isinstance(event, bytes) else encode_event(event)
-            seq = _seq_decoder.decode(raw).seq if isinstance(event, bytes) else event.seq
+            seq = _seq_reader.read(raw).seq if isinstance(event, bytes) else event.seq
             if seq != expected:
                 raise ValueError(f"event {seq} cannot follow event {expected - 1}")
             encoded.append((seq, raw))

@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 import platformdirs
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.files.disk import new_path
 from sessions.files.errors import LibraryError, SaveFailed, StorageError
 from sessions.files.small_file import SmallFile
@@ -265,15 +266,15 @@ class AccountStore:
     def _read_tokens(self) -> dict[str, Secret]:
         raw = self._tokens.read()
         try:
-            return msgspec.json.decode(raw, type=dict[str, Secret]) if raw is not None else {}
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            return read_json(raw, dict[str, Secret]) if raw is not None else {}
+        except Unreadable:
             raise LibraryError(f"{self._tokens.path} is damaged. Delete it and sign in again.") from None
 
     def _read_index(self) -> _Index:
         raw = self._index.read()
         try:
-            index = msgspec.json.decode(raw, type=_Index) if raw is not None else _Index()
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            index = read_json(raw, _Index) if raw is not None else _Index()
+        except Unreadable:
             raise LibraryError(f"{self._index.path} is damaged. Delete it and sign in again.") from None
         return _Index(tuple(_Entry(_known(one.account), one.kept) for one in index.accounts), index.written)
 
@@ -311,6 +312,6 @@ def _encoded(secret: Secret) -> str:
 
 def _decoded(secret: str) -> Secret | None:
     try:
-        return msgspec.json.decode(secret, type=Secret)
-    except msgspec.DecodeError:
+        return read_json(secret, Secret)
+    except Unreadable:
         return None

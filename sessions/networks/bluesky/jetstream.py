@@ -13,6 +13,7 @@ import msgspec
 from httpx_ws import HTTPXWSException, WebSocketUpgradeError, aconnect_ws
 from wsproto.utilities import ProtocolError
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
 from sessions.networks.bluesky.api import BATCH, profiles
@@ -170,8 +171,8 @@ class _Reading:
     def _take(self, frame: str) -> None:
         """Keep of an event what belongs to the chat."""
         try:
-            event = _events.decode(frame)
-        except (msgspec.DecodeError, RecursionError):
+            event = _events.read(frame)
+        except Unreadable:
             return  # of a kind that this version does not know
         at = min(max(event.time_us, 0), self._now() * 1000)
         self._cursor = max(self._cursor, at)
@@ -286,7 +287,7 @@ def rewound(cursor: int) -> int:
     return cursor if cursor < SEQUENCES else cursor - REWIND
 
 
-_events = msgspec.json.Decoder(WireEvent)
+_events = JsonReader(WireEvent)
 
 
 def _read_cursor(cursor: str | None) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
 from sessions.core.posts import Post
@@ -224,14 +225,14 @@ def _iso(at: int) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-_cursors = msgspec.json.Decoder(dict[str, int])
+_cursors = JsonReader(dict[str, int])
 
 
 def _read_cursor(cursor: str | None) -> dict[str, int]:
     """The time (UTC milliseconds) of the newest post that was found, by hashtag."""
     try:
-        return _cursors.decode(cursor or "{}")
-    except msgspec.DecodeError:  # of another version of this reader: it starts again, and what is known is passed over
+        return _cursors.read(cursor or "{}")
+    except Unreadable:  # of another version of this reader: it starts again, and what is known is passed over
         return {}
 
 

@@ -15,6 +15,7 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_handle
+from sessions.core.decoding import Unreadable, read_json
 from sessions.networks.account import Account, Secret
 from sessions.networks.bluesky.posts import PREFIX
 from sessions.networks.bluesky.rules import ENTRYWAY
@@ -51,8 +52,8 @@ class Stale(SignedOut):
 def refusal(answer: Answer) -> NetworkError:
     """What an answer of failure means, by the name that it gives; HTML comes from a proxy in front of the network."""
     try:
-        said = msgspec.json.decode(answer.body, type=WireError)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        said = read_json(answer.body, WireError)
+    except Unreadable:
         return Rejected(f"Bluesky's gate answers {answer.status}; it may block this network")
     words = said.message or said.error or f"Bluesky answers {answer.status}"
     if said.error == "AuthFactorTokenRequired":
@@ -246,8 +247,8 @@ def _expires_at(token: str) -> int:
     """When a JSON Web Token runs out (UTC milliseconds), 0 where it does not say; it is read only, not believed."""
     payload = token.split(".")[1] if token.count(".") == 2 else ""
     try:
-        claims = msgspec.json.decode(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), type=_Claims)
-    except (binascii.Error, ValueError, msgspec.DecodeError):
+        claims = read_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), _Claims)
+    except (binascii.Error, ValueError, Unreadable):
         return 0
     return claims.exp * 1000
 

@@ -6,6 +6,8 @@ the whole page.
 
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
+
 
 class WireFeature(msgspec.Struct, frozen=True):
     """What a piece of text is: a hashtag, a link or a mention, by `$type`."""
@@ -238,15 +240,15 @@ class WireEvent(msgspec.Struct, frozen=True):
     account: WireStanding | None = None
 
 
-_records = msgspec.json.Decoder(WireRecord)
-_text = msgspec.json.Decoder(str)
+_records = JsonReader(WireRecord)
+_text = JsonReader(str)
 
 
 def read_record(raw: msgspec.Raw) -> WireRecord | None:
     """The record, None where it is malformed: it was written by a stranger's program."""
     try:
-        return _records.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return _records.read(raw)
+    except Unreadable:
         return None
 
 
@@ -255,7 +257,7 @@ def endpoint(doc: WireDidDoc | None) -> str:
     for service in doc.service if doc is not None else ():
         if service.id.endswith("#atproto_pds"):
             try:
-                return _text.decode(service.service_endpoint)
-            except msgspec.DecodeError:
+                return _text.read(service.service_endpoint)
+            except Unreadable:
                 return ""
     return ""

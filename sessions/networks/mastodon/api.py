@@ -8,6 +8,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.networks.account import Account
 from sessions.networks.mastodon.wire import (
     WireAccount,
@@ -161,7 +162,7 @@ class MastodonApi:
     def _statuses(self, raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
         try:
             return read_statuses(raws)
-        except (msgspec.ValidationError, RecursionError):
+        except Unreadable:
             raise Garbled(f"{self.host} answers with something else than expected") from None
 
     def refusal(self, status: int, body: bytes) -> Rejected | SignedOut:
@@ -201,6 +202,6 @@ def bearer(account: Account | None) -> dict[str, str]:
 
 def _said(body: bytes) -> str:
     try:
-        return msgspec.json.decode(body, type=WireError).error
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return read_json(body, WireError).error
+    except Unreadable:
         return ""

@@ -9,6 +9,7 @@ import httpx
 import httpx_sse
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable, read_json
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
@@ -256,8 +257,8 @@ class _Reading:
     async def _streamed(self, event: httpx_sse.ServerSentEvent, tag: str) -> None:
         if event.event in ("update", "status.update", "status_update"):
             try:
-                status = msgspec.json.decode(event.data, type=WireStatus)
-            except (msgspec.DecodeError, RecursionError):
+                status = read_json(event.data, WireStatus)
+            except Unreadable:
                 return  # of a kind that this version does not know; the poll brings what it can read
             self._proved.add(tag)
             await self._bring([status], tag)
@@ -357,13 +358,13 @@ class _Reading:
                 self._known.elsewhere(where, uri)
 
 
-_cursors = msgspec.json.Decoder(_Cursor)
+_cursors = JsonReader(_Cursor)
 
 
 def _read_cursor(cursor: str | None) -> _Cursor:
     try:
-        return _cursors.decode(cursor or "{}")
-    except msgspec.DecodeError:  # of another version of this reader: it starts again, and what is known is passed over
+        return _cursors.read(cursor or "{}")
+    except Unreadable:  # of another version of this reader: it starts again, and what is known is passed over
         return _Cursor()
 
 

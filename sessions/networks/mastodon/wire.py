@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
+
 
 class WireAccount(msgspec.Struct, frozen=True):
     """An account; `acct` is bare on its own server and `user@host` elsewhere."""
@@ -88,14 +90,14 @@ class WireContext(msgspec.Struct, frozen=True):
 def read_statuses(raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
     """The posts that can be read; one that a server of another make writes differently must not hide the rest.
 
-    Raises `msgspec.ValidationError` where there are posts and none can be read.
+    Raises `Unreadable` where there are posts and none can be read.
     """
     found: list[WireStatus] = []
-    failed: msgspec.ValidationError | None = None
+    failed: Unreadable | None = None
     for raw in raws:
         try:
-            found.append(msgspec.json.decode(raw, type=WireStatus))
-        except msgspec.ValidationError as error:
+            found.append(read_json(raw, WireStatus))
+        except Unreadable as error:
             failed = error
     if failed is not None and not found:
         raise failed

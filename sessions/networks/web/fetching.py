@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
 from sessions.networks.web.limits import Headroom, headroom, wait_of
@@ -83,17 +84,18 @@ class Answer(msgspec.Struct, frozen=True):
     def read(self, kind: type[T], of: str) -> T:
         """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`.
 
-        Half a character (a lone surrogate), which some programs write, costs that character and not the whole answer.
+        Half a character (a lone surrogate) or bytes that are no UTF-8, which some programs write, cost that character
+        and not the whole answer.
         """
         try:
             try:
-                return msgspec.json.decode(self.body, type=kind)
-            except msgspec.DecodeError:
-                mended = _ESCAPE.sub(_whole, self.body)
+                return read_json(self.body, kind)
+            except Unreadable:
+                mended = _ESCAPE.sub(_whole, self.body.decode("utf-8", "replace").encode())
                 if mended == self.body:
                     raise
-                return msgspec.json.decode(mended, type=kind)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+                return read_json(mended, kind)
+        except Unreadable:
             raise Garbled(f"{of} answers with something else than expected") from None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import msgspec
 
+from sessions.core.decoding import Unreadable
 from sessions.networks.account import Account
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, SignedOut
@@ -191,7 +192,7 @@ def bearer(account: Account | None) -> dict[str, str]:
 def _found(page: WirePage) -> Found:
     try:
         posts = read_posts(page.data or ())
-    except (msgspec.ValidationError, RecursionError):
+    except Unreadable:
         raise Garbled("X answers with something else than expected") from None
     meta = page.meta
     return Found(

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-import msgspec
-
+from sessions.core.decoding import Unreadable, read_json
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
 from sessions.networks.x.wire import WireProblem
 
@@ -46,8 +45,8 @@ class Ended(Unavailable):
 def problem_of(body: bytes) -> WireProblem:
     """What an answer says is wrong; nothing, where it is no JSON."""
     try:
-        return msgspec.json.decode(body, type=WireProblem)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return read_json(body, WireProblem)
+    except Unreadable:
         return WireProblem()
 
 

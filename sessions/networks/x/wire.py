@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from sessions.core.decoding import Unreadable, read_json
+
 
 class WireTag(msgspec.Struct, frozen=True):
     """A hashtag, without `#`."""
@@ -188,14 +190,14 @@ class WireToken(msgspec.Struct, frozen=True):
 def read_posts(raws: Iterable[msgspec.Raw]) -> list[WirePost]:
     """The posts that can be read: one of a kind that this version does not know must not hide the rest.
 
-    Raises `msgspec.ValidationError` where there are posts and none can be read.
+    Raises `Unreadable` where there are posts and none can be read.
     """
     found: list[WirePost] = []
-    failed: msgspec.ValidationError | None = None
+    failed: Unreadable | None = None
     for raw in raws:
         try:
-            found.append(msgspec.json.decode(raw, type=WirePost))
-        except msgspec.ValidationError as error:
+            found.append(read_json(raw, WirePost))
+        except Unreadable as error:
             failed = error
     if failed is not None and not found:
         raise failed

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
@@ -344,13 +345,13 @@ class _Reading:
         return bool(self._tags & {_plain(tag) for tag in tags(wire)}) or wire.conversation_id in self._conversations
 
 
-_cursors = msgspec.json.Decoder(_Cursor)
+_cursors = JsonReader(_Cursor)
 
 
 def _read_cursor(cursor: str | None) -> _Cursor:
     try:
-        return _cursors.decode(cursor or "{}")
-    except msgspec.DecodeError:  # of another version of this reader: it starts again, and what is known is passed over
+        return _cursors.read(cursor or "{}")
+    except Unreadable:  # of another version of this reader: it starts again, and what is known is passed over
         return _Cursor()
 
 

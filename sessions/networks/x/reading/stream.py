@@ -4,8 +4,8 @@ import random
 from collections.abc import Awaitable, Callable
 
 import httpx
-import msgspec
 
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.networks.account import Account
 from sessions.networks.timing import Now
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable
@@ -29,7 +29,7 @@ STEADY = 30_000
 _REFUSAL = 64 * 1024
 """Bytes that are read of an answer that is no stream."""
 
-_lines = msgspec.json.Decoder(WireLine)
+_lines = JsonReader(WireLine)
 
 
 class Shared(Rejected):
@@ -155,6 +155,6 @@ class XStream:
 def _read(line: str) -> WireLine:
     """A line; an empty one keeps the connection alive, and one of an unknown kind is passed over."""
     try:
-        return _lines.decode(line) if line.strip() else WireLine()
-    except (msgspec.DecodeError, RecursionError):
+        return _lines.read(line) if line.strip() else WireLine()
+    except Unreadable:
         return WireLine()

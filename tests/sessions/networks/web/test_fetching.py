@@ -33,6 +33,11 @@ async def test_an_answer_is_read_as_what_it_should_be_and_unknown_keys_are_passe
     assert answer.read(Greeting, "example.org") == Greeting("you")
 
 
+@pytest.mark.parametrize("body", [b'{"hello": "caf\xe9"}', b'{"hello": "caf\\ud83d"}'])
+async def test_bytes_that_are_no_text_cost_their_character_and_not_the_page(body: bytes) -> None:
+    assert (await asked(answering(200, body))).read(Greeting, "example.org") == Greeting("caf\ufffd")
+
+
 @pytest.mark.parametrize("body", [b"<html>busy</html>", b"", b"\xff\xfe", b'{"hello": 1}', b"[" * 100_000])
 async def test_what_is_no_such_json_is_said_in_one_line(body: bytes) -> None:
     answer = await asked(answering(200, body))
