@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sessions.core.events import AnyEvent
+from sessions.hub.process.listening import Server, open_files
 from sessions.hub.server.access import Access, Keys
 from sessions.hub.server.collector import collect
+from sessions.hub.server.door import Door, Limits
 from sessions.hub.server.exchange import OnReceived
 from sessions.hub.server.http import HubApi
 from sessions.hub.server.service import LiveSession
@@ -24,29 +27,14 @@ GRACE = 3
 """Whole seconds in which streams may take what is left for them before a stopping hub cuts them off."""
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its own signal handlers, which would end the process by the signal and not with exit code 0."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.up.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class Hub:
-    """What `running` yields: the session and where it is served."""
+    """What `running` yields: the session, where it is served, and who may stay connected."""
 
-    def __init__(self, session: LiveSession, access: Access, url: str) -> None:
+    def __init__(self, session: LiveSession, access: Access, url: str, door: Door) -> None:
         self.session = session
         self.access = access
         self.url = url
+        self.door = door
         self.stopping = False
         self._over = asyncio.Event()
         self._error: BaseException | None = None
@@ -85,13 +73,15 @@ async def running(
     save_keys: Callable[[Keys], None] = lambda _keys: None,
     on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
     The socket is closed; the session's file is left to the caller. `on_received` is told of what another library gave,
-    `sign_ins` are those that the sources were opened with.
+    `sign_ins` are those that the sources were opened with; `limits` those of connections, None what fits this process.
     """
-    hub = Hub(session, access, url_of(listening))
+    door = Door(limits or Limits.fitting(open_files()))
+    hub = Hub(session, access, url_of(listening), door)
     sign_ins = sign_ins or HubSignIns()
     sign_ins.sources = sources
     api = HubApi(
@@ -103,9 +93,10 @@ async def running(
         on_received=on_received,
         sign_ins=sign_ins,
     )
-    server = _Server(
+    server = Server(
         uvicorn.Config(
             api.app(),
+            http=H11Protocol,
             lifespan="off",
             access_log=False,
             log_config=None,
@@ -114,7 +105,8 @@ async def running(
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=GRACE,
-        )
+        ),
+        door,
     )
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     saving = asyncio.create_task(session.run())

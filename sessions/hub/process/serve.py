@@ -10,6 +10,7 @@ import msgspec
 
 from sessions.core.memory import ChatMemory
 from sessions.files.errors import SaveFailed
+from sessions.hub.process.listening import raise_open_files
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
@@ -41,6 +42,7 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
         runtime_folder()
     except OSError as error:
         raise _unnoted(error) from error
+    raise_open_files()
     started = start(options)
     try:
         asyncio.run(_serve(started, ready))

@@ -16,7 +16,7 @@ from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receiv
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, Taken
 from sessions.hub.server.access import Caller
-from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
+from sessions.hub.server.responses import ApiError, Room, body_of, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
 from sessions.library.library import Library
 from sessions.library.people import read_people
@@ -29,6 +29,9 @@ LARGEST_CHAT = 64 * 1024 * 1024
 LARGEST_PEOPLE = 8 * 1024 * 1024
 """Bytes that the people of a library may bring; one person takes a few hundred."""
 
+LARGEST_TOGETHER = 3 * LARGEST_CHAT
+"""Bytes of all that is being sent or waits to be worked on."""
+
 OnReceived = Callable[[Sequence[AnyEvent]], None]
 """Told in a thread of the events of a chat that came, or of none where it was what is noted about people."""
 
@@ -38,7 +41,8 @@ Result = TypeVar("Result")
 class ExchangeApi:
     """Answers the calls with which a moderator's desk fills gaps of the hub's library, and takes what that has.
 
-    One at a time is worked on, so that none waits in memory beside another. The live session is none of them.
+    One at a time is worked on, once it has come: whoever sends slowly keeps nobody waiting. The live session is none of
+    them.
     """
 
     def __init__(self, session: LiveSession, library: Library, on_received: OnReceived) -> None:
@@ -46,6 +50,7 @@ class ExchangeApi:
         self._library = library
         self._took_in = on_received
         self._busy = asyncio.Lock()
+        self._room = Room(LARGEST_TOGETHER)
 
     def routes(self) -> list[Route]:
         """The calls."""
@@ -62,8 +67,7 @@ class ExchangeApi:
 
     async def _take_people(self, request: Request) -> Response:
         by = await _moderator(request)
-        async with self._busy:
-            body = await read_body(request, LARGEST_PEOPLE)
+        async with body_of(request, LARGEST_PEOPLE, self._room) as body, self._busy:
 
             def take() -> bool:
                 try:
@@ -82,8 +86,7 @@ class ExchangeApi:
 
     async def _take_chat(self, request: Request) -> Response:
         by = await _moderator(request)
-        async with self._busy:
-            body = await read_body(request, LARGEST_CHAT)
+        async with body_of(request, LARGEST_CHAT, self._room) as body, self._busy:
             plan = self._session.durable.plan
             series = plan.series if plan is not None else ""
 

@@ -19,6 +19,7 @@ from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.seats import JoinRequest
 from sessions.hub.server.access import Access, Caller, Keys, moderator_name
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
+from sessions.hub.server.lines import make_known
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
@@ -84,6 +85,7 @@ class HubApi:
                     await answer(scope, receive, send)
                     return
                 scope["caller"] = caller
+                make_known(scope, caller)
                 self._note_presence(caller)
             await inner(scope, receive, send)
 

@@ -1,6 +1,8 @@
 """What all calls of the hub share: reading a request, its size and its caller, and answering in JSON."""
 
 import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
@@ -20,6 +22,12 @@ LARGEST_BODY = 64 * 1024
 
 LONGEST_PAUSE = 20.0
 """Seconds in which something more of a request has to come."""
+
+LONGEST = 60.0
+"""Seconds that any request may take, and longer where it comes at the pace of `LEAST_PACE`."""
+
+LEAST_PACE = 32 * 1024
+"""Bytes a second."""
 
 _NOT_SEATED = 'This token only invites. POST {"name": ...} to /v1/moderators, then command with the token you get.'
 _VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invite of a moderator."
@@ -68,26 +76,61 @@ async def answer_error(_request: Request, error: Exception) -> Response:
             return json_response(Problem(str(Defect())), 500)
 
 
+class Room:
+    """How many bytes of long requests may be held at once, all of them together."""
+
+    def __init__(self, largest: int) -> None:
+        self._free = largest
+
+    def take(self, size: int) -> None:
+        """Hold so many bytes more. Raises 503 where there is no room."""
+        if size > self._free:
+            raise ApiError(503, "Others are sending much to the chat's computer now. Try again in a minute.")
+        self._free -= size
+
+    def give_back(self, size: int) -> None:
+        """Hold so many bytes no more."""
+        self._free += size
+
+
 async def read_body(request: Request, largest: int = LARGEST_BODY, *, longest_pause: float = LONGEST_PAUSE) -> bytes:
     """The body, however it comes; raises 413 as soon as it is known to be too long.
 
-    Raises 408 after `longest_pause` seconds in which nothing of it came, and where the caller hung up meanwhile.
+    Raises 408 after `longest_pause` seconds in which nothing of it came, where it takes longer than `LONGEST` and
+    comes slower than `LEAST_PACE`, and where the caller hung up meanwhile.
+    """
+    async with body_of(request, largest, Room(largest), longest_pause=longest_pause) as body:
+        return body
+
+
+@asynccontextmanager
+async def body_of(
+    request: Request, largest: int, room: Room, *, longest_pause: float = LONGEST_PAUSE
+) -> AsyncGenerator[bytes, None]:
+    """The body as `read_body` has it, and its place in `room` for as long as it is used. Raises 503 where that is full.
+
+    Nobody else waits while it comes.
     """
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > largest:
         raise _too_large(largest)
     body = bytearray()
     loop = asyncio.get_running_loop()
+    latest = loop.time() + LONGEST
     try:
-        async with asyncio.timeout(longest_pause) as limit:
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > largest:
-                    raise _too_large(largest)
-                limit.reschedule(loop.time() + longest_pause)
-    except (TimeoutError, ClientDisconnect) as error:
-        raise ApiError(408, "The request did not come to its end. Try again.") from error
-    return bytes(body)
+        try:
+            async with asyncio.timeout(longest_pause) as limit:
+                async for chunk in request.stream():
+                    if len(body) + len(chunk) > largest:
+                        raise _too_large(largest)
+                    room.take(len(chunk))
+                    body += chunk
+                    limit.reschedule(min(loop.time() + longest_pause, latest + len(body) / LEAST_PACE))
+        except (TimeoutError, ClientDisconnect) as error:
+            raise ApiError(408, "The request did not come to its end. Try again.") from error
+        yield bytes(body)
+    finally:
+        room.give_back(len(body))
 
 
 def _too_large(largest: int) -> ApiError:

@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from sessions.hub.protocol.stream import Heartbeat
 from sessions.hub.server.access import Caller
+from sessions.hub.server.lines import cut_off
 from sessions.hub.server.log import Entry
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.service import LiveSession
@@ -49,15 +50,16 @@ class Snapshot:
     def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
         self._reading = LogReader(session, caller, after)
 
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await _start(send, b"application/x-ndjson")
         while not self._reading.at_end:
             body = b"".join(entry.line + b"\n" for entry in self._reading.next())
             try:
                 async with asyncio.timeout(PATIENCE):
                     await send({"type": "http.response.body", "body": body, "more_body": True})
-            except TimeoutError:
-                return  # too slow: cut off without the end of the body, so that it knows that more was to come
+            except TimeoutError:  # too slow: without the end of the body it knows that more was to come
+                await cut_off(scope)
+                return
             await asyncio.sleep(0)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -94,8 +96,8 @@ class LiveStream:
         try:
             if scope["method"] != "HEAD":
                 await self._follow(send, wake, lambda: gone)
-        except TimeoutError:
-            pass  # too slow: cut off without the end of the body, so that it knows that more was to come
+        except TimeoutError:  # too slow: without the end of the body it knows that more was to come
+            await cut_off(scope)
         else:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:

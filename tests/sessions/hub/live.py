@@ -21,6 +21,7 @@ from sessions.hub.process.starting import probe_beside
 from sessions.hub.server import rules
 from sessions.hub.server.access import Access, Keys, fresh_keys
 from sessions.hub.server.clock import HubClock
+from sessions.hub.server.door import Limits
 from sessions.hub.server.exchange import OnReceived
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
@@ -258,6 +259,7 @@ async def live_hub(
     sleep: Callable[[float], Awaitable[None]] = hasty,
     on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
+    limits: Limits | None = None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -290,6 +292,7 @@ async def live_hub(
             save_keys=save_keys,
             on_received=on_received,
             sign_ins=sign_ins,
+            limits=limits,
         ) as hub:
             live = LiveHub(hub, file)
             try:

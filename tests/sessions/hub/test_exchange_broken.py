@@ -40,6 +40,17 @@ async def test_an_observer_who_never_ends_a_request_keeps_no_moderator_waiting(t
         begun.close()
 
 
+async def test_a_moderator_whose_chat_stalls_on_the_way_keeps_no_other_waiting(tmp_path: Path) -> None:
+    save(tmp_path / "ben", "aaaaaa", a_chat(1, "tk"))
+    async with two(tmp_path) as both:
+        cleo = await both.live.join("Cleo")
+        stalled = [await begin(both.live, cleo.token, path) for path in ("/v1/sessions", "/v1/people") * 3]
+        async with patience():
+            assert (await both.exchange())[1] == 1
+        for begun in stalled:
+            begun.close()
+
+
 async def test_a_moderator_who_hangs_up_in_mid_chat_lets_the_next_one_in_and_is_no_defect(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,8 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from sessions.hub.server.responses import ApiError, read_body
+from sessions.hub.server import responses
+from sessions.hub.server.responses import ApiError, Room, body_of, read_body
 
 
 def a_request(*chunks: bytes, pause: float = 0.0) -> Request:
@@ -37,3 +38,20 @@ async def test_a_body_of_unknown_length_is_refused_as_soon_as_it_is_too_long() -
     with pytest.raises(ApiError) as said:
         await read_body(a_request(b"x" * 8, b"y" * 8), 15)
     assert said.value.status == 413
+
+
+async def test_a_body_that_drips_is_answered_408_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(responses, "LONGEST", 0.05)
+    with pytest.raises(ApiError) as said:
+        await read_body(a_request(*[b"x"] * 1000, pause=0.01), longest_pause=30)
+    assert said.value.status == 408
+
+
+async def test_long_bodies_share_a_room_and_leave_it_when_they_are_done_with() -> None:
+    room = Room(10)
+    with pytest.raises(ApiError) as said:
+        async with body_of(a_request(b"1234567", b"end"), 20, room), body_of(a_request(b"end"), 20, room):
+            pass
+    assert said.value.status == 503
+    async with body_of(a_request(b"1234567", b"end"), 20, room) as body:
+        assert body == b"1234567end"

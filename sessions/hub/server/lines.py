@@ -1,0 +1,38 @@
+"""What the calls of the hub may do with the connection on which they came."""
+
+import asyncio
+from typing import Protocol
+
+from starlette.types import Scope
+
+from sessions.hub.server.access import Caller
+
+LINE = "lunchroom.line"
+"""Where a request's scope has its connection; absent where something else than `hub.process` serves it."""
+
+
+class CallersLine(Protocol):
+    """The connection of a request."""
+
+    def known(self, caller: Caller) -> None:
+        """A request on it came with a valid token."""
+        ...
+
+    def abort(self) -> None:
+        """Let the socket and what waits to be sent go at once."""
+        ...
+
+
+def make_known(scope: Scope, caller: Caller) -> None:
+    """Say whose connection it is."""
+    line: CallersLine | None = scope.get(LINE)
+    if line is not None:
+        line.known(caller)
+
+
+async def cut_off(scope: Scope) -> None:
+    """Drop the connection with all that waits to be sent; returns when it is gone."""
+    line: CallersLine | None = scope.get(LINE)
+    if line is not None:
+        line.abort()
+        await asyncio.sleep(0)  # told in the next turn, before which the server would log an answer without an end
