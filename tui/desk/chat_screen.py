@@ -40,6 +40,7 @@ class ChatScreen(ActionScreen):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = DESK_CSS
+    BLANK = True  # all of it is covered by what it contains
 
     cards: Cards
 
@@ -48,7 +49,7 @@ class ChatScreen(ActionScreen):
         self.model = model
         self.panes = DeskPanes(self.status)
         self._greeting = greeting
-        self._drawing = Drawing(self._draw_answers, self._draw_beside, self.pace)
+        self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
@@ -105,6 +106,10 @@ class ChatScreen(ActionScreen):
 
     def _draw_beside(self) -> None:
         self.panes.show_beside(self.model)
+
+    @on(events.Key)
+    def _key_pressed(self) -> None:
+        self._drawing.pressed()
 
     # What is opened in the panes
 

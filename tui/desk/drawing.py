@@ -4,21 +4,27 @@ from collections.abc import Callable
 
 from tui.widgets.pace import Later, Pace
 
-FRAME = 1 / 30
-"""Seconds between two drawings of the answers."""
+FRAME = 1 / 40
+"""Seconds between two drawings of answers that come into sight."""
+
+STALE = 0.1
+"""Seconds for which something in sight may be out of date while somebody works: answers that are read, not followed."""
 
 BESIDE = 1 / 4
-"""Seconds between two drawings of what stands beside them: queue, people, header."""
+"""Seconds between two drawings of what stands beside the answers (queue, people, header) while no key is pressed."""
+
+WORKING = 1.0
+"""Seconds from a key on in which somebody works."""
 
 
 class Beat:
-    """Draws at most once in `seconds` while there is something to draw, the first time at once."""
+    """Draws what there is to draw, at most once in `seconds`, which it asks for each time; the first time at once."""
 
-    def __init__(self, seconds: float, draw: Callable[[], None], pace: Pace) -> None:
+    def __init__(self, seconds: Callable[[], float], draw: Callable[[], None], pace: Pace) -> None:
         self._seconds = seconds
         self._draw = draw
         self._pace = pace
-        self._free_from = 0.0
+        self._drawn_at: float | None = None
         self._waiting: Later | None = None
 
     @property
@@ -28,12 +34,18 @@ class Beat:
 
     def wanted(self, *, at_once: bool) -> None:
         """Something is to be drawn; `at_once` whatever was drawn just now."""
-        wait = 0.0 if at_once else self._free_from - self._pace.now()
+        wait = 0.0 if at_once or self._drawn_at is None else self._drawn_at + self._rest() - self._pace.now()
         if wait <= 0:
             self.stop()
             self._now()
         elif self._waiting is None:
             self._waiting = self._pace.later(wait, self._now)
+
+    def hurry(self) -> None:
+        """What waits is drawn as soon as `seconds` say now, if they became fewer."""
+        if self._waiting is not None:
+            self.stop()
+            self.wanted(at_once=False)
 
     def stop(self) -> None:
         """Draw nothing of what waits."""
@@ -41,29 +53,35 @@ class Beat:
             self._waiting.cancel()
             self._waiting = None
 
+    def _rest(self) -> float:
+        return self._pace.rest(self._seconds())
+
     def _now(self) -> None:
         self._waiting = None
         self._draw()
-        self._free_from = self._pace.now() + self._pace.rest(self._seconds)
+        self._drawn_at = self._pace.now()
 
 
 class Drawing:
     """Gathers what changed and has it drawn.
 
     `draw_answers` is handed the ids of the posts that look different since it was last called, None for all;
-    `draw_beside` draws all else.
+    `draw_beside` draws all else. `follows` tells whether what arrives comes into sight.
     """
 
     def __init__(
         self,
         draw_answers: Callable[[frozenset[str] | None], None],
         draw_beside: Callable[[], None],
+        follows: Callable[[], bool],
         pace: Pace,
     ) -> None:
+        self._pace = pace
+        self._pressed_at: float | None = None
         self._draw_answers = draw_answers
         self._posts: frozenset[str] | None = frozenset()
-        self._answers = Beat(FRAME, self._changed_answers, pace)
-        self._beside = Beat(BESIDE, draw_beside, pace)
+        self._answers = Beat(lambda: FRAME if follows() else STALE, self._changed_answers, pace)
+        self._beside = Beat(lambda: STALE if self._works() else BESIDE, draw_beside, pace)
 
     @property
     def done(self) -> bool:
@@ -75,6 +93,15 @@ class Drawing:
         self._posts = None if posts is None or self._posts is None else self._posts | posts
         self._answers.wanted(at_once=at_once)
         self._beside.wanted(at_once=at_once)
+
+    def pressed(self) -> None:
+        """A key was pressed: what it is about must not be out of date for long."""
+        worked, self._pressed_at = self._works(), self._pace.now()
+        if not worked:
+            self._beside.hurry()
+
+    def _works(self) -> bool:
+        return self._pressed_at is not None and self._pace.now() - self._pressed_at < WORKING
 
     def stop(self) -> None:
         """Draw nothing more of what waits."""

@@ -25,11 +25,19 @@ ROSTER_EVERY = 5_000
 """Milliseconds between two looks at how long people wait, which the roster tells in minutes."""
 
 
+class Columns(Horizontal):
+    """The panes side by side, which cover all of it, so that nothing of it is drawn for each frame."""
+
+    BLANK = True
+
+
 class DeskPanes(Vertical):
     """Everything on the desk but the footer, `status` at its foot.
 
     It is given the model and hands each part what it shows.
     """
+
+    BLANK = True  # as the columns
 
     def __init__(self, status: StatusLine) -> None:
         super().__init__(id="desk")
@@ -48,7 +56,7 @@ class DeskPanes(Vertical):
         self.find.display = False
         yield self.header
         yield self.countdown
-        with Horizontal(id="panes"):
+        with Columns(id="panes"):
             yield self.queue
             yield self.answers
             yield self.roster

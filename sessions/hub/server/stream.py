@@ -19,6 +19,10 @@ HEARTBEAT = 2.0
 PATIENCE = 10.0
 """Seconds for which a client may leave a chunk unread before it is dropped; it resumes from its last seq."""
 
+GATHER = 0.025
+"""Seconds between two writes to a client that has everything: a hundred posts a second would cost it far more read and
+drawn one by one than several at a time. What comes after a silence is sent at once."""
+
 CHUNK = 200
 """Events in one write, so that what is held for a slow client is bounded by these and the socket's buffers."""
 
@@ -127,6 +131,7 @@ class LiveStream:
             elif session.durable.closed_at is not None:
                 return
             else:
+                await asyncio.sleep(GATHER if parts else 0)
                 await _wait(wake, due - loop.time())
 
     def _heartbeat(self) -> bytes:

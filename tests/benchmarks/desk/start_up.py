@@ -84,7 +84,8 @@ def _hub(folder: str, name: str, checkout: Path) -> tuple[Hub, dict[str, str]]:
     chat, plan = base / "chat.jsonl", base / "plan.toml"
     write_chat(chat, POSTS, PEOPLE, 0.0, ())
     plan.write_text(PLAN, encoding="utf-8")
-    env = home(base / "home", os.environ)
+    # A program of a user is compiled once, at its first start or when it is installed.
+    env = home(base / "home", {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"})
     return Hub(_program(checkout), [str(plan), "--source", f"practice:{chat}"], env), env
 
 

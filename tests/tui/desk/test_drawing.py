@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.desks import ManualPace
-from tui.desk.drawing import BESIDE, FRAME, Drawing
+from tui.desk.drawing import BESIDE, FRAME, STALE, WORKING, Drawing
 
 
 class RestingPace(ManualPace):
@@ -23,11 +23,13 @@ class Drawn:
     pace: RestingPace = field(default_factory=RestingPace)
     answers: list[tuple[float, frozenset[str] | None]] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
+    follows: bool = True
 
     def __post_init__(self) -> None:
         self.drawing = Drawing(
             lambda posts: self.answers.append((self.pace.at, posts)),
             lambda: self.beside.append(self.pace.at),
+            lambda: self.follows,
             self.pace,
         )
 
@@ -52,7 +54,34 @@ def test_what_stands_beside_is_drawn_four_times_a_second() -> None:
         drawn.arrive(str(number))
         drawn.pace.advance(0.01)
     assert 4 <= len(drawn.beside) <= 5
-    assert 25 <= len(drawn.answers) <= 31
+    assert 30 <= len(drawn.answers) <= 41
+
+
+def test_answers_that_are_not_followed_are_drawn_ten_times_a_second() -> None:
+    drawn = Drawn(follows=False)
+    for number in range(100):
+        drawn.arrive(str(number))
+        drawn.pace.advance(0.01)
+    assert 9 <= len(drawn.answers) <= 11
+
+
+def test_while_keys_are_pressed_nothing_beside_is_out_of_date_for_long() -> None:
+    drawn = Drawn()
+    drawn.arrive("a")
+    drawn.pace.advance(0.11)
+    drawn.arrive("b")
+    drawn.drawing.pressed()
+    assert len(drawn.beside) == 2, "what waited for longer than that is drawn at the key"
+    drawn.arrive("c")
+    drawn.pace.advance(STALE)
+    assert len(drawn.beside) == 3
+    drawn.pace.advance(WORKING)
+    drawn.arrive("d")
+    drawn.arrive("e")
+    drawn.pace.advance(STALE + 0.01)
+    assert len(drawn.beside) == 4, "a second behind the key there is time again"
+    drawn.pace.advance(BESIDE)
+    assert len(drawn.beside) == 5
 
 
 def test_what_somebody_did_is_drawn_at_once_and_once() -> None:
@@ -85,11 +114,11 @@ def test_nothing_is_drawn_once_it_was_stopped() -> None:
     assert len(drawn.answers) == len(drawn.beside) == 1
 
 
-@given(st.lists(st.tuples(st.floats(0, 0.3), st.booleans()), max_size=60))
+@given(st.lists(st.tuples(st.floats(0, 0.3), st.booleans()), max_size=60), st.booleans())
 def test_every_post_is_drawn_within_a_frame_and_all_else_within_a_quarter_of_a_second(
-    arrivals: list[tuple[float, bool]],
+    arrivals: list[tuple[float, bool]], follows: bool
 ) -> None:
-    drawn = Drawn()
+    drawn = Drawn(follows=follows)
     came: dict[str, float] = {}
     for number, (pause, at_once) in enumerate(arrivals):
         for _ in range(30):  # the clock passes in small steps, as timers are called when they are due
@@ -101,5 +130,5 @@ def test_every_post_is_drawn_within_a_frame_and_all_else_within_a_quarter_of_a_s
     assert drawn.drawing.done
     for post, at in came.items():
         shown = next(when for when, posts in drawn.answers if posts is None or post in posts)
-        assert shown - at <= FRAME + 0.02
+        assert shown - at <= (FRAME if follows else STALE) + 0.02
         assert min(when for when in drawn.beside if when >= at) - at <= BESIDE + 0.02

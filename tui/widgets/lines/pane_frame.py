@@ -38,6 +38,18 @@ class ShownLine(NamedTuple):
 EMPTY = ShownLine()
 
 
+class _Surround(NamedTuple):
+    """What is round the lines: which sides have a border, the padding in cells, and in which row the first line is."""
+
+    above: bool
+    below: bool
+    left: bool
+    right: bool
+    before: int
+    behind: int
+    top: int
+
+
 class PaneFrame(Widget):
     """Draws the lines that it is given in a border with a title.
 
@@ -74,6 +86,7 @@ class PaneFrame(Widget):
         self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
         self._styles: dict[tuple[str, str], Style] = {}
         self._ground: Color | None = None
+        self._round: _Surround | None = None
         self._drawn_size = self.outer_size
 
     def show_title(self, title: str) -> None:
@@ -152,27 +165,42 @@ class PaneFrame(Widget):
         self._strips.clear()
         self._styles.clear()
         self._ground = None
+        self._round = None
 
     def _draw_row(self, y: int) -> Strip:
         width, height = self._drawn_size
-        edges = self.styles.border
-        if edges.top[0] and y == 0:
+        around = self._surround()
+        if around.above and y == 0:
             return self._finished(self._top_row(width))
-        if edges.bottom[0] and y == height - 1:
+        if around.below and y == height - 1:
             return self._finished(self._edges("╰", "─" * (width - 2), "╯"))
-        place = y - self.gutter.top
+        place = y - around.top
         line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
         strip = self._strips.get(line)
         if strip is None:
             strip = self._strips[line] = self._finished(self._framed(line))
         return strip
 
+    def _surround(self) -> _Surround:
+        if self._round is None:
+            edges, padding = self.styles.border, self.styles.padding
+            self._round = _Surround(
+                above=bool(edges.top[0]),
+                below=bool(edges.bottom[0]),
+                left=bool(edges.left[0]),
+                right=bool(edges.right[0]),
+                before=padding.left,
+                behind=padding.right,
+                top=self.gutter.top,
+            )
+        return self._round
+
     def _framed(self, line: ShownLine) -> list[Segment]:
         """A line of the content between the padding and the border."""
-        padding, edges = self.styles.padding, self.styles.border
+        around = self._surround()
         blank = Style(bgcolor=self._background().rich_color)
-        left = [*(self._edges("│") if edges.left[0] else ()), *_blank(padding.left, blank)]
-        right = [*_blank(padding.right, blank), *(self._edges("│") if edges.right[0] else ())]
+        left = [*(self._edges("│") if around.left else ()), *_blank(around.before, blank)]
+        right = [*_blank(around.behind, blank), *(self._edges("│") if around.right else ())]
         return [*left, *self._content(line, self.content_size.width), *right]
 
     def _top_row(self, width: int) -> list[Segment]:
