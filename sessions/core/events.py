@@ -372,7 +372,8 @@ class Undone(EventBase, frozen=True):
 class SourceChanged(EventBase, frozen=True):
     """How a source fares, in words, and from where it goes on after a restart.
 
-    `spent` is what reading has cost in this session so far, in thousandths of a dollar.
+    `spent` is what reading has cost in this session so far, in thousandths of a dollar; `details` are lines that tell
+    more than there is room for in `status`, None where they are as before.
     """
 
     undone_by: ClassVar[Undoer] = "nobody"
@@ -382,6 +383,7 @@ class SourceChanged(EventBase, frozen=True):
     status: str
     cursor: str | None
     spent: int | None = None
+    details: tuple[str, ...] | None = None
 
 
 class SpendingAllowed(EventBase, frozen=True):

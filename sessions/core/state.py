@@ -114,11 +114,13 @@ class Moderator(msgspec.Struct, frozen=True):
 
 
 class SourceState(msgspec.Struct, frozen=True):
-    """A source's health in words and the cursor from which it goes on; `spent` in thousandths of a dollar."""
+    """A source's health in words and the cursor from which it goes on; `spent` in thousandths of a dollar, `details`
+    lines that tell more of its health."""
 
     status: str
     cursor: str | None
     spent: int | None = None
+    details: tuple[str, ...] = ()
 
 
 class Posting(msgspec.Struct, frozen=True, gc=False):

@@ -52,7 +52,8 @@ class Outgoing(msgspec.Struct, frozen=True):
     """A post on its way. `key` is its idempotency key, the same at every try of this post and of no other.
 
     `reply_to` is the id of the post that it answers (`mastodon:https://...`), None where it starts by itself;
-    `begun` is the hub's clock when it was begun (UTC milliseconds), behind which a look-up need not look.
+    `begun` is the hub's clock when it was begun (UTC milliseconds), behind which a look-up need not look; a poster
+    measures the network's clock against it.
     """
 
     key: str

@@ -46,12 +46,15 @@ class Delivery(msgspec.Struct, frozen=True):
     `status` is its health in words that a teacher reads (`ok`, `catching up`, `waiting 12 s: rate limit`, `signed out`,
     `finished`); `cursor` is what `read` needs to go on from behind these items, null where the posts' own ids do.
     `spent` is what reading has cost in this session so far, in thousandths of a dollar, null where it costs nothing.
+    `details` are lines that tell more of its health than there is room for beside its name. The times of posts are by
+    the session's clock.
     """
 
     items: tuple[Item, ...] = ()
     status: str = "ok"
     cursor: str | None = None
     spent: int | None = None
+    details: tuple[str, ...] = ()
 
 
 class ResumePoint(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.poster import NotSent, Poster, PostingRules
 from sessions.networks.registry import NETWORKS, networks_of, open_poster
+from sessions.networks.timing import Now, wall_clock
 
 
 class DeskAccounts:
@@ -25,10 +26,17 @@ class DeskAccounts:
     ) -> None:
         self._sign_ins: SignIns = sign_ins or InMemorySignIns()
         self._look = look
-        self._opener = opener or (lambda account: open_poster(account, sign_ins=self._sign_ins))
+        self._now: Now = wall_clock
+        self._opener = opener or (
+            lambda account: open_poster(account, sign_ins=self._sign_ins, now=lambda: self._now())
+        )
         self._posters: dict[str, tuple[Account, Poster]] = {}
         self._rules: dict[str, PostingRules] = {}
         self._left: list[Poster] = []
+
+    def keep_time_by(self, now: Now) -> None:
+        """Let what posts go by the hub's clock, by which it is told when a post was begun."""
+        self._now = now
 
     async def look(self) -> None:
         """Notice accounts that came or went; raises what the `look` that was handed in raises."""

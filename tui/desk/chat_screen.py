@@ -47,7 +47,7 @@ class ChatScreen(ActionScreen):
     def __init__(self, model: DeskModel, *, pace: Pace | None = None, greeting: str = "") -> None:
         super().__init__(pace=pace)
         self.model = model
-        self.panes = DeskPanes(self.status)
+        self.panes = DeskPanes(self.status, self.key_of)
         self._greeting = greeting
         self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
 

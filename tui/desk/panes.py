@@ -1,5 +1,7 @@
 """The parts of the desk and where they are: the same ones wide, narrow, live."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -34,12 +36,12 @@ class Columns(Horizontal):
 class DeskPanes(Vertical):
     """Everything on the desk but the footer, `status` at its foot.
 
-    It is given the model and hands each part what it shows.
+    It is given the model and hands each part what it shows; `key_of` names an action's key.
     """
 
     BLANK = True  # as the columns
 
-    def __init__(self, status: StatusLine) -> None:
+    def __init__(self, status: StatusLine, key_of: Callable[[str], str]) -> None:
         super().__init__(id="desk")
         self.header = DeskHeader()
         self.countdown = CountdownBar()
@@ -49,6 +51,7 @@ class DeskPanes(Vertical):
         self.find = FindBar()
         self.notice = Notice()
         self.status = status
+        self._key_of = key_of
         self._roster_shown = 0
         self._wants_people = False
 
@@ -156,8 +159,7 @@ class DeskPanes(Vertical):
             self.answers.clear_find()
         self.answers.focus()
 
-    @staticmethod
-    def _link(model: DeskModel) -> LinkState:
+    def _link(self, model: DeskModel) -> LinkState:
         return LinkState(
             online=model.offline is None,
             words="offline, trying again",
@@ -165,4 +167,5 @@ class DeskPanes(Vertical):
             trouble="" if model.trouble is None else model.trouble,
             replayed=model.replayed,
             now=model.now(),
+            sources_key=self._key_of("sources"),
         )

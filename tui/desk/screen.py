@@ -87,6 +87,7 @@ class DeskScreen(ChatScreen):
         self._commands = Commands(self._link, self.model, self)
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
+        self._posting_accounts.keep_time_by(self.model.now)
         self._exchange = ExchangeActions(self, exchange)
         self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
         self._sources = SourceActions(self, self.publishing.words, self.send)

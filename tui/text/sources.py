@@ -30,13 +30,16 @@ def short_name(state: SessionState, source: str) -> str:
     return clean_line(network if len(same) == 1 else source.partition(":")[2] or source)
 
 
-def health(state: SessionState, source: str, now: int | None) -> str:
+def health(state: SessionState, source: str, now: int | None, key: str = "") -> str:
     """The source in the header: `mastodon ok 3 s`, `x waiting 12 s · $1.25`.
 
-    Behind `ok` it is how long ago the network's last post came, at `now` (UTC milliseconds, None: not told).
+    Behind `ok` it is how long ago the network's last post came, at `now` (UTC milliseconds, None: not told). Where more
+    is known than that, `key` shows it.
     """
     known = state.sources[source]
     words = f"{short_name(state, source)} {clean_line(known.status)}"
+    if known.details and known.status.startswith("ok,") and key:
+        words = f"{words}: {key} shows {'which' if 'could not be read' in known.status else 'more'}"
     last = state.last_posts.get(source.partition(":")[0])
     if known.status == "ok" and last is not None and now is not None and state.closed_at is None:
         words = f"{words} {ago(now - last)}"
@@ -74,6 +77,7 @@ def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:
         lines[0] += " · no post yet" if last is None else f" · last post {ago(now - last)} ago"
         if known.spent is not None:
             lines.append(f"reading has cost {spending(state, source).words} in this chat")
+        lines += map(clean_line, known.details)
         yield clean_line(source), "\n".join(lines)
 
 

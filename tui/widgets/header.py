@@ -20,6 +20,7 @@ class LinkState:
     `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
     `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
+    `sources_key` shows all that is known of the sources.
     """
 
     online: bool = True
@@ -28,6 +29,7 @@ class LinkState:
     trouble: str = ""
     replayed: bool = False
     now: int | None = None
+    sources_key: str = ""
 
 
 class DeskHeader(Widget):
@@ -122,7 +124,8 @@ class DeskHeader(Widget):
         if not self._link.online:
             return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
         sources = self._session.sources
-        words = " · ".join(health(self._session, name, self._link.now) for name in sources)
+        key = self._link.sources_key
+        words = " · ".join(health(self._session, name, self._link.now, key) for name in sources)
         if cell_len(words) > width:
             words = " · ".join(health(self._session, name, None) for name in sources)
         if cell_len(words) > width:

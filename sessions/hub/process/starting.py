@@ -127,12 +127,12 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
     settings = _settings(options, plan)
     sign_ins = HubSignIns(options.sign_ins)
-    sources = _open_sources(settings, plan, sign_ins)
+    clock = HubClock()
+    sources = _open_sources(settings, plan, sign_ins, clock)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
     listening = _listen(options.listen or DEFAULT_LISTEN)
     undo.callback(listening.close)
-    clock = HubClock()
     session_id = new_session_id()
     at = clock.now_ms()
     file = SessionFile.create(library.folder, plan, started=at, session_id=session_id, holder=_holder(plan, listening))
@@ -176,7 +176,8 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     before = load_runtime(record.id)
     settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
     sign_ins = HubSignIns(options.sign_ins)
-    sources = _open_sources(settings, opened.plan, sign_ins)
+    clock = HubClock(last_at=events[-1].at)
+    sources = _open_sources(settings, opened.plan, sign_ins, clock)
     listening = _listen_again(options, before)
     undo.callback(listening.close)
     file.announce(_holder(opened.plan, listening))
@@ -185,7 +186,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         file,
         events,
         opened.plan,
-        HubClock(last_at=events[-1].at),
+        clock,
         library,
         _newcomers(library, library.earlier_people(opened.plan.series, record.id), record.started, sources),
         sources,
@@ -228,7 +229,7 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
     )
 
 
-def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns) -> tuple[Source, ...]:
+def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns, clock: HubClock) -> tuple[Source, ...]:
     return tuple(
         open_source(
             _located(spec, settings.folder),
@@ -238,6 +239,7 @@ def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns) -> tuple[So
             follow=settings.follow,
             zone=settings.zone,
             sign_ins=sign_ins,
+            now=clock.now_ms,
         )
         for spec in settings.sources
     )

@@ -72,8 +72,14 @@ def fared(state: SessionState, source: str, delivery: Delivery, *, at: int) -> l
     known = state.sources.get(source)
     cursor = delivery.cursor if delivery.cursor is not None or known is None else known.cursor
     spent = delivery.spent if delivery.spent is not None or known is None else known.spent
-    if known is None or (known.status, known.cursor, known.spent) != (delivery.status, cursor, spent):
-        new.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent)
+    before = known.details if known is not None else ()
+    details = None if delivery.details == before else delivery.details
+    if (
+        known is None
+        or (known.status, known.cursor, known.spent) != (delivery.status, cursor, spent)
+        or details is not None
+    ):
+        new.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent, details=details)
     return new.events
 
 

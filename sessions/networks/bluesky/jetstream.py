@@ -4,6 +4,7 @@ It needs some MB a minute, names no handles (they are asked for at the public Ap
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -25,8 +26,8 @@ from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Res
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Unavailable
 from sessions.networks.web.feed import FIRST_WAIT, Feed
-from sessions.networks.web.fetching import server_address
-from sessions.networks.web.network_source import BEFORE_START, NetworkSource
+from sessions.networks.web.fetching import fetch, server_address
+from sessions.networks.web.network_source import NetworkSource
 from sessions.networks.web.sockets import BoundedSocket
 
 SERVERS = tuple(f"jetstream{number}.us-{coast}.bsky.network" for number in (2, 1) for coast in ("east", "west"))
@@ -104,9 +105,9 @@ class _Reading:
         self._now = source.now
         self._known = resume.known
         self._keys = {tag_key(tag) for tag in source.plan.hashtags}
-        since = min(source.plan.starts_at - BEFORE_START, source.now())
-        self._cursor = _read_cursor(resume.cursor) or since * 1000
-        self._noted = self._cursor
+        self._since_opened = source.since
+        self._opened: int | None = source.now()
+        self._cursor = self._noted = _read_cursor(resume.cursor)
         self._turn = 0
         self._found: deque[_Found] = deque()
         self._arrived = asyncio.Event()
@@ -130,6 +131,10 @@ class _Reading:
         """Hear one connection to its end; the next goes to another server, from a little before where this ended."""
         server = self._servers[self._turn % len(self._servers)]
         self._turn += 1
+        await self._measure(server)
+        if self._opened is not None and not self._cursor:
+            self._cursor = self._noted = self._since_opened(self._opened) * 1000
+        self._opened = None
         heard = 0
         socket: BoundedSocket
         error: NetworkError | None = None
@@ -146,7 +151,7 @@ class _Reading:
                 while True:
                     self._take(await socket.receive_text())
                     heard += 1
-                    if self._now() * 1000 - self._cursor > BEHIND:
+                    if self._now.there() * 1000 - self._cursor > BEHIND:
                         await self._feed.catching_up("stream")
                     else:
                         await self._feed.well("stream")
@@ -157,6 +162,13 @@ class _Reading:
         if heard:
             return FIRST_WAIT
         raise error or Unavailable("the stream ended")
+
+    async def _measure(self, server: str) -> None:
+        """Let the clock hear the server before it is asked for what was told since a moment; whatever it says will do,
+        for an upgrade to a socket need not be dated."""
+        if not self._now.heard_of:
+            with contextlib.suppress(NetworkError):
+                await fetch(self._client, "GET", server_address(server), now=self._now)
 
     def _refusal(self, server: str, group: BaseExceptionGroup[WebSocketUpgradeError]) -> NetworkError:
         first = next(error for error in group.exceptions if isinstance(error, WebSocketUpgradeError))
@@ -174,7 +186,7 @@ class _Reading:
             event = _events.read(frame)
         except Unreadable:
             return  # of a kind that this version does not know
-        at = min(max(event.time_us, 0), self._now() * 1000)
+        at = min(max(event.time_us, 0), self._now.there() * 1000)
         self._cursor = max(self._cursor, at)
         if event.commit is not None and event.commit.collection == COLLECTION:
             self._commit(event.did, event.commit, at)

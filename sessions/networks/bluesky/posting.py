@@ -18,6 +18,7 @@ from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published,
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable, Unreached, spoken
 from sessions.networks.web.fetching import open_client
+from sessions.networks.web.server_clock import ServerClock
 
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 _FIRST_TID = 1_672_531_200_000_000
@@ -49,7 +50,8 @@ class BlueskyPoster:
         self._account = account
         self._sign_ins = sign_ins or InMemorySignIns([account])
         self._client = open_client(transport=transport)
-        self._api = BlueskyApi(Session(self._client, self._find, self._renew, now=now))
+        self._now = ServerClock(now)
+        self._api = BlueskyApi(Session(self._client, self._find, self._renew, now=self._now))
 
     @property
     def account(self) -> Account:
@@ -115,7 +117,9 @@ class BlueskyPoster:
 
     async def _record(self, post: Outgoing) -> dict[str, Any]:
         dids = {handle: did for handle in mentioned(post.text) if (did := await self._api.did(handle)) is not None}
-        moment = datetime.datetime.fromtimestamp(post.begun / 1000, datetime.UTC)
+        if not self._now.heard_of:
+            await self._api.session.measure()
+        moment = datetime.datetime.fromtimestamp(self._now.theirs(post.begun) / 1000, datetime.UTC)
         record: dict[str, Any] = {
             "$type": COLLECTION,
             "text": post.text,

@@ -23,7 +23,7 @@ from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, Res
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError
 from sessions.networks.web.feed import Feed
-from sessions.networks.web.network_source import BEFORE_START, NetworkSource
+from sessions.networks.web.network_source import NetworkSource
 
 POLL = 12.0
 """Seconds between two searches: with two hashtags 50 requests of the 3,000 that 5 minutes allow an address."""
@@ -92,7 +92,8 @@ class _Reading:
         self._tags = source.plan.hashtags
         self._keys = {tag_key(tag) for tag in self._tags}
         self._last = _read_cursor(resume.cursor)
-        self._since = min(source.plan.starts_at - BEFORE_START, source.now())
+        self._since_opened = source.since
+        self._opened = source.now()
         self._searches = 0
         self._checks = 0
         self._versions: dict[str, tuple[str, str | None]] = {}
@@ -109,6 +110,7 @@ class _Reading:
 
     async def _search(self) -> float:
         """Look for what is newer under each hashtag; a hashtag that fails takes nothing from the others."""
+        unmeasured, before = not self._now.heard_of, dict(self._last)
         overlap = OVERLAP if self._searches % WIDE_EVERY else WIDE_OVERLAP
         found: list[tuple[Post, str]] = []
         error: NetworkError | None = None
@@ -119,6 +121,9 @@ class _Reading:
                 error = stopped
                 if isinstance(stopped, Limited):
                     break
+            if unmeasured and self._now.ahead:  # it was asked by a clock that turns out to be wrong
+                self._last = before
+                return 0.0
         await self._bring(found, cursor=True)
         self._feed.note_headroom(self._api.session.headroom)
         if error is not None:
@@ -128,7 +133,7 @@ class _Reading:
 
     async def _newer(self, tag: str, overlap: int) -> list[tuple[Post, str]]:
         """The posts with the hashtag since a little before the newest that was found before."""
-        since = max(self._last.get(tag, 0) - overlap, self._since)
+        since = max(self._last.get(tag, 0) - overlap, self._since_opened(self._opened))
         found: list[tuple[Post, str]] = []
         cursor: str | None = None
         for _ in range(PAGES):
@@ -190,7 +195,7 @@ class _Reading:
     def _posts(self, views: Iterable[WirePost]) -> Iterator[tuple[Post, str]]:
         """The posts with their versions (cid), without malformed ones."""
         for view in views:
-            post = to_post(view, now=self._now())
+            post = to_post(view, now=self._now.there())
             if post is not None:
                 yield post, view.cid
 

@@ -7,6 +7,7 @@ the access token holds 2 hours, the refresh token 90 days and changes at each us
 import asyncio
 import base64
 import binascii
+import contextlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
 from sessions.networks.web.limits import Headroom
+from sessions.networks.web.server_clock import listening
 
 EARLY = 60_000
 """Milliseconds before its end at which an access token is renewed."""
@@ -132,7 +134,7 @@ class Session:
         self._client = client
         self._find = find
         self._renew = renew
-        self._now = now
+        self.clock = self._now = listening(now)
         self._lock = asyncio.Lock()
         self._refused: Secret | None = None
         self._next_login = 0
@@ -144,7 +146,7 @@ class Session:
         if account is None:
             raise SignedOut("bluesky")
         until = account.secret.expires_at
-        if account.secret.token and (not until or until - EARLY > self._now()):
+        if account.secret.token and (not until or until - EARLY > self._now.there()):
             return account
         return await self._renewed(account.secret)
 
@@ -166,6 +168,13 @@ class Session:
         except Limited as limited:
             self._quiet_until[method] = self._now() + round((limited.wait or 0) * 1000)
             raise
+
+    async def measure(self) -> None:
+        """Let the clock hear the account's server, by a call that needs no sign-in; whatever it says will do."""
+        account = self._find()
+        if account is not None:
+            with contextlib.suppress(NetworkError):
+                await call(self._client, account.host, "GET", "com.atproto.server.describeServer", now=self._now)
 
     async def _ask(self, account: Account, method: str, nsid: str, **more: Any) -> Answer:
         token = account.secret.token

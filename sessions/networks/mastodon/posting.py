@@ -15,6 +15,7 @@ from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published,
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, SignedOut, Unavailable, Unreached
 from sessions.networks.web.fetching import open_client
+from sessions.networks.web.server_clock import ServerClock
 from sessions.networks.web.times import claimed
 
 SETTLE = 5.0
@@ -37,8 +38,8 @@ class MastodonPoster:
     ) -> None:
         self._account = account
         self._client = open_client(transport=transport)
-        self._api = MastodonApi(self._client, account.host, now=now)
-        self._now = now
+        self._now = ServerClock(now)
+        self._api = MastodonApi(self._client, account.host, now=self._now)
         self._sleep = sleep
         self._forgetful: bool | None = None
 
@@ -105,16 +106,17 @@ class MastodonPoster:
         return self._forgetful
 
     async def _among_latest(self, account_id: str, post: Outgoing) -> Published | None:
-        is_it = _like(post, self._now())
         latest = await self._api.latest_of(account_id, self._account)
+        is_it = _like(post, self._now)
         return next((_published(status) for status in latest if is_it(status)), None)
 
 
-def _like(post: Outgoing, now: int) -> Callable[[WireStatus], bool]:
+def _like(post: Outgoing, clock: ServerClock) -> Callable[[WireStatus], bool]:
     words = plain_words(post.text) or post.text.strip()
+    begun = clock.theirs(post.begun)
 
     def is_it(status: WireStatus) -> bool:
-        if status.reblog is not None or claimed(status.created_at, now) < post.begun - EARLIER:
+        if status.reblog is not None or claimed(status.created_at, clock.there()) < begun - EARLIER:
             return False
         if (status.in_reply_to_id is None) is not (post.reply_to is None):
             return False

@@ -22,7 +22,7 @@ from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all
-from sessions.networks.web.network_source import BEFORE_START, NetworkSource
+from sessions.networks.web.network_source import NetworkSource
 from sessions.networks.web.streaming import streaming
 from sessions.networks.web.times import claimed
 
@@ -92,13 +92,13 @@ class _Reading:
         self._sign_ins = source.sign_ins
         self._question_posts = source.question_posts
         self._now = source.now
+        self._since_opened = source.since
         self._every = source.every
         self._stored = resume.known
         self._tags = tuple(dict.fromkeys(source.plan.hashtags))
         cursor = _read_cursor(resume.cursor)
-        began = source.now() if cursor.since is None else cursor.since
+        self._began = source.now() if cursor.since is None else cursor.since
         self._last = dict(cursor.last)
-        self._since = min(source.plan.starts_at - BEFORE_START, began)
         self._instance: WireInstance | None = None
         self._known = SeenPosts()
         self._sought: dict[str, int] = {}
@@ -177,7 +177,7 @@ class _Reading:
         Now and then all of the chat is, because people also edit and remove what they wrote long before.
         """
         whole = self._now() >= self._whole_due.get(tag, 0)
-        since, most = (self._since, WHOLE_PAGES) if whole else (self._now() - LATE, NEWEST_PAGES)
+        since, most = (self._since, WHOLE_PAGES) if whole else (self._now.there() - LATE, NEWEST_PAGES)
         pages, since = await self._pages(tag, since, most)
         await self._bring(reversed(pages), tag)
         await self._notice_removed(tag, {one.uri for one in pages}, since)
@@ -242,7 +242,8 @@ class _Reading:
 
     async def _read_stream(self, response: httpx.Response, tag: str) -> None:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        raise_for_all(Answer(response.status_code, headers, b""), self._now())
+        self._now.heard(headers)
+        raise_for_all(Answer(response.status_code, headers, b""), self._now.there())
         if response.status_code != 200:
             raise self._api.refusal(response.status_code, b"")
         async with self._turns[tag]:  # what came before this moment; what comes from now on waits in the stream
@@ -273,8 +274,13 @@ class _Reading:
     def _account(self) -> Account | None:
         return self._sign_ins.find(self._name)
 
+    @property
+    def _since(self) -> int:
+        """From when on posts belong to the chat, by the server's clock."""
+        return self._since_opened(self._began)
+
     def _claimed(self, status: WireStatus) -> int:
-        return claimed(status.created_at, self._now())
+        return claimed(status.created_at, self._now.there())
 
     async def _server(self) -> WireInstance:
         """The server, asked once; raises `Rejected` or `SignedOut` where it gives its hashtags to nobody like us.
@@ -300,11 +306,11 @@ class _Reading:
             await self._learn_parent(status)
         items: list[Item] = []
         for status in seen:
-            post = to_post(status, home, now=self._now(), uri_of=self._known.uri)
+            post = to_post(status, home, now=self._now.there(), uri_of=self._known.uri)
             item = self._known.item(status, post, where, stored=post.id in self._stored)
             items += [item] if item is not None else []
         if items or read is not None:
-            cursor = None if read is None else _write_cursor({**self._last, **read}, self._since)
+            cursor = None if read is None else _write_cursor({**self._last, **read}, self._began)
             await self._feed.bring(items, cursor)
             self._last.update(read or {})
 

@@ -6,18 +6,23 @@ from contextvars import ContextVar
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from sessions.files.backoff import backoff
-from sessions.networks.source import Delivery, Item
-from sessions.networks.timing import Sleep
-from sessions.networks.web.errors import Limited, NetworkError
+from sessions.networks.source import Delivery, EditedPost, Item, NewPost
+from sessions.networks.timing import Sleep, wall_clock
+from sessions.networks.web.errors import Limited, NetworkError, spoken
 from sessions.networks.web.limits import Headroom
+from sessions.networks.web.server_clock import ServerClock
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds between two tries of a reader that fails, as `backoff` takes them."""
 
 LASTING_WAIT = 300.0
 """Seconds before what will not pass by waiting is tried again, unless `Feed.wake` says that something changed."""
+
+_DETAILS, _COUNTED = 20, 99
+"""Posts that could not be read: how many are named, the latest of them, and how many are counted."""
 
 _QUEUED = 64
 """Deliveries that may wait for the hub before the readers wait for it, too."""
@@ -37,14 +42,16 @@ class Feed:
     """What the readers of a source bring and how they fare; use it in one event loop.
 
     The status of each delivery is that of the reader that fares worst, and when all is well how much of the network's
-    limit is left where that is little.
+    limit is left where that is little. What the readers bring is dated by the server's clock, and leaves by ours.
     """
 
-    def __init__(self, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, *, sleep: Sleep = asyncio.sleep, clock: ServerClock | None = None) -> None:
         self._sleep = sleep
+        self._clock = clock or ServerClock(wall_clock)
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue(_QUEUED)
         self._parts: dict[str, _Health] = {}
         self._remarks: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
         self._bells: set[asyncio.Event] = set()
@@ -53,12 +60,39 @@ class Feed:
     def status(self) -> str:
         """How the source fares, in words."""
         worst = max(self._parts.values(), key=lambda part: part.rank, default=_Health(_OK, "ok"))
-        low = self._headroom
-        if worst.rank == _OK and low is not None and low.low:
-            return f"ok, {low.remaining} of {low.limit} requests left"
-        if worst.rank == _OK and self._remarks:
-            return ", ".join(["ok", *self._remarks.values()])
-        return worst.words
+        if worst.rank != _OK:
+            return worst.words
+        words = ["ok"]
+        if self._headroom is not None and self._headroom.low:
+            words.append(f"{self._headroom.remaining} of {self._headroom.limit} requests left")
+        elif self._remarks:
+            words += self._remarks.values()
+        if self._clock.wrong:
+            words.append(f"clock {self._off} {'ahead' if self._clock.ahead > 0 else 'behind'}")
+        if self._unread:
+            words.append(_count_words(len(self._unread)))
+        return ", ".join(words)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What there is no room for in `status`: a clock that is wrong, and the latest posts that could not be read."""
+        way = "ahead of" if self._clock.ahead > 0 else "behind"
+        clock = [f"The clock of the hub's computer is {self._off} {way} the network's. Set it right."]
+        told = list(self._unread.values())[-_DETAILS:]
+        return (*(clock if self._clock.wrong else ()), *(f"Could not be read: {one}" for one in told))
+
+    @property
+    def _off(self) -> str:
+        return spoken(abs(self._clock.ahead) / 1000)
+
+    def could_not_read(self, post: str, words: str) -> None:
+        """Count a post that makes no sense, once: `post` is what it is known by, `words` say to people which it is."""
+        if len(self._unread) <= _COUNTED:
+            self._unread.setdefault(post, words)
+
+    def could_read(self, post: str) -> None:
+        """Count a post no more that makes sense by now."""
+        self._unread.pop(post, None)
 
     def note_headroom(self, headroom: Headroom | None) -> None:
         """Remember what an answer said about the limit; one that says nothing changes nothing."""
@@ -67,7 +101,14 @@ class Feed:
     async def bring(self, items: Sequence[Item], cursor: str | None = None) -> None:
         """Hand over what was read, and from where to go on behind it."""
         self._said = self.status
-        await self._queue.put(Delivery(items=tuple(items), status=self._said, cursor=cursor))
+        timed = tuple(map(self._by_our_clock, items))
+        await self._queue.put(Delivery(items=timed, status=self._said, cursor=cursor, details=self.details))
+
+    def _by_our_clock(self, item: Item) -> Item:
+        post = item.post if isinstance(item, (NewPost, EditedPost)) else None
+        if post is None or not self._clock.ahead:
+            return item
+        return replace(item, post=replace(post, posted_at=self._clock.ours(post.posted_at)))
 
     async def catching_up(self, part: str, count: int | None = None) -> None:
         """Say that the reader `part` fetches what was missed, `count` posts so far."""
@@ -183,4 +224,10 @@ class Feed:
         status = self.status
         if status != self._said:
             self._said = status
-            await self._queue.put(Delivery(status=status))
+            await self._queue.put(Delivery(status=status, details=self.details))
+
+
+def _count_words(count: int) -> str:
+    if count > _COUNTED:
+        return f"more than {_COUNTED} posts could not be read"
+    return "1 post could not be read" if count == 1 else f"{count} posts could not be read"

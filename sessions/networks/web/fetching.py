@@ -14,6 +14,7 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
 from sessions.networks.web.limits import Headroom, headroom, wait_of
+from sessions.networks.web.server_clock import listening
 
 T = TypeVar("T")
 
@@ -137,14 +138,18 @@ async def fetch(
     Raises `Limited` for 429, `Unreached` where no connection came about, so that nothing was sent, and `Unavailable`
     for none `within` so many seconds, 5xx, a circle of redirects and a body over `BODY_LIMIT`. What changes something
     on a server is never redirected: its answer is the 3xx itself. `check` stands for `raise_for_all` where bodies tell
-    one 429 from another.
+    one 429 from another; it is given the time by the server's clock, as which a moment in the headers is meant.
+    A `now` that is a `ServerClock` hears what the answer says of that.
     No error names the URL or a header: either may hold a token.
     """
+    clock = listening(now)
     try:
         async with (
             asyncio.timeout(within),
             client.stream(method, url, follow_redirects=method in _SAFE, **request) as response,
         ):
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            clock.heard(headers)
             body = await _body(response)
     except (*_NOT_SENT, httpx.InvalidURL) as error:
         raise Unreached(why_unreached(error)) from None
@@ -154,10 +159,11 @@ async def fetch(
         raise Unavailable("the server redirects in a circle") from None
     except (httpx.HTTPError, ssl.SSLError):
         raise Unavailable("the connection broke") from None
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    at = now()
-    answer = Answer(response.status_code, headers, body, headroom(headers, at))
-    (check or raise_for_all)(answer, at)
+    left = headroom(headers, clock.there())
+    if left is not None:
+        left = msgspec.structs.replace(left, resets_at=clock.ours(left.resets_at))
+    answer = Answer(response.status_code, headers, body, left)
+    (check or raise_for_all)(answer, clock.there())
     return answer
 
 

@@ -15,6 +15,7 @@ from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.question_posts import QuestionPosts
+from sessions.networks.web.server_clock import ServerClock
 
 BEFORE_START = 15 * 60_000
 """Milliseconds before the planned start from which posts belong to the chat (docs/use/sources.md)."""
@@ -23,8 +24,9 @@ BEFORE_START = 15 * 60_000
 class NetworkSource(ABC):
     """The hashtags of `plan` on a network; `name` is as in the plan.
 
-    `question_posts` put the questions that people answer now. `transport` stands for the network in tests, `now`
-    and `sleep` for the clock.
+    `question_posts` put the questions that people answer now. `transport` stands for the network in tests. `now` is the
+    session's clock, by which the source measures the server's; what readers bring is dated by the server's and handed
+    over by the session's.
     """
 
     rehearsal = False
@@ -42,7 +44,7 @@ class NetworkSource(ABC):
     ) -> None:
         self.name = name
         self.plan = plan
-        self.now = now
+        self.now = ServerClock(now)
         self.question_posts = QuestionPosts(name.partition(":")[0])
         self._transport = transport
         self._sleep = sleep
@@ -61,10 +63,19 @@ class NetworkSource(ABC):
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled, or until there is nothing more to bring."""
         async with open_client(transport=self._transport) as client:
-            feed = self._feed = Feed(sleep=self._sleep)
+            feed = self._feed = Feed(sleep=self._sleep, clock=self.now)
             async with aclosing(feed.deliveries([self._reader(client, feed, resume)])) as deliveries:
                 async for delivery in deliveries:
                     yield delivery
+
+    def since(self, opened: int) -> int:
+        """From when on posts belong to the chat, by the server's clock; `opened` is when reading began, by ours.
+
+        A plan's start is the time on people's walls, or this computer's where the plan was made to begin at once: where
+        the two differ, the earlier one holds, for a post too many can be put aside and one that is missing cannot.
+        """
+        start = self.plan.starts_at - BEFORE_START
+        return min(start, self.now.theirs(min(start, opened)))
 
     @abstractmethod
     def _reader(

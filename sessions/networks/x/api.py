@@ -137,13 +137,14 @@ class XApi:
         """Take the other names for `url` from now on."""
         self._spellings[url] = 1 - self._spellings.get(url, 0)
 
-    def check(self, url: str, answer: Answer, now: int) -> None:
-        """Raise what an answer of failure means, and remember how long X wants to be left alone there."""
+    def check(self, url: str, answer: Answer, there: int) -> None:
+        """Raise what an answer of failure means, and remember how long X wants to be left alone there; it came at
+        `there` by X's clock."""
         if answer.ok:
             return
-        error = refusal(answer.status, answer.body, wait_of(answer.headers, now))
+        error = refusal(answer.status, answer.body, wait_of(answer.headers, there))
         if isinstance(error, Limited):
-            self._closed_until[url] = now + round((error.wait or 0) * 1000)
+            self._closed_until[url] = self._now() + round((error.wait or 0) * 1000)
         raise error
 
     def need_open(self, url: str) -> None:
@@ -173,7 +174,7 @@ class XApi:
             method,
             url,
             now=self._now,
-            check=lambda answer, now: self.check(url, answer, now),
+            check=lambda answer, there: self.check(url, answer, there),
             headers=bearer(account),
             **request,
         )

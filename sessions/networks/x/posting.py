@@ -14,9 +14,10 @@ from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published,
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Rejected, SignedOut, Unreached
 from sessions.networks.web.fetching import open_client
+from sessions.networks.web.server_clock import ServerClock
 from sessions.networks.x.api import XApi
 from sessions.networks.x.posts import post_id, post_url, text_of
-from sessions.networks.x.refusals import Duplicate
+from sessions.networks.x.refusals import BadRequest, Duplicate
 from sessions.networks.x.rules import RULES
 from sessions.networks.x.wire import WireCreated, WirePost
 
@@ -53,8 +54,8 @@ class XPoster:
         self._account = account
         self._sign_ins = sign_ins
         self._client = open_client(transport=transport)
-        self._api = XApi(self._client, now=now)
-        self._now = now
+        self._now = ServerClock(now)
+        self._api = XApi(self._client, now=self._now)
         self._sleep = sleep
         self._renewing = asyncio.Lock()
 
@@ -128,8 +129,20 @@ class XPoster:
         return found
 
     async def _among_latest(self, post: Outgoing) -> Published | None:
+        unmeasured = not self._now.heard_of
+        try:
+            found = await self._among_those_since(post)
+        except BadRequest:
+            if not (unmeasured and self._now.ahead):
+                raise
+            found = None
+        if unmeasured and self._now.ahead:  # it was asked by a clock that turns out to be wrong
+            found = await self._among_those_since(post)
+        return found
+
+    async def _among_those_since(self, post: Outgoing) -> Published | None:
         account = await self._fresh()
-        since = datetime.datetime.fromtimestamp((post.begun - EARLIER) // 1000, datetime.UTC)
+        since = datetime.datetime.fromtimestamp((self._now.theirs(post.begun) - EARLIER) // 1000, datetime.UTC)
         place = {"start_time": since.strftime("%Y-%m-%dT%H:%M:%SZ")}
         for _ in range(PAGES):
             found = await self._api.latest_of(account.id.partition(":")[2], account, **place)
@@ -151,7 +164,7 @@ class XPoster:
             if kept is not None and kept.id == self._account.id:
                 self._account = kept
             secret = self._account.secret
-            if secret.token != worn and (not secret.expires_at or secret.expires_at - EARLY > self._now()):
+            if secret.token != worn and (not secret.expires_at or secret.expires_at - EARLY > self._now.there()):
                 return self._account
             if not secret.refresh:
                 raise SignedOut("x")
@@ -160,7 +173,7 @@ class XPoster:
                 secret,
                 token=token.access_token,
                 refresh=token.refresh_token or secret.refresh,
-                expires_at=self._now() + token.expires_in * 1000,
+                expires_at=self._now.there() + token.expires_in * 1000,
             )
             self._account = msgspec.structs.replace(self._account, secret=secret)
             if self._sign_ins is not None:

@@ -51,6 +51,21 @@ async def test_the_header_tells_how_they_fare_since_when_and_what_it_cost(tmp_pa
         await ana.sees("mastodon ok 4 s · x waiting 12 s (limit) $1.25")
 
 
+async def test_a_wrong_clock_and_posts_that_make_no_sense_are_said_with_the_key_that_shows_more(tmp_path: Path) -> None:
+    async with reading_x(tmp_path) as (_, ana, mastodon, _x):
+        clock = "The clock of the hub's computer is 3 min ahead of the network's. Set it right."
+        mastodon.put(Delivery(status="ok, clock 3 min ahead", details=(clock,)))
+        await ana.sees("mastodon ok, clock 3 min ahead: S shows more")
+        lost = "Could not be read: https://m.example/@mlopez/113\x1b[2J"
+        mastodon.put(Delivery(status="ok, 2 posts could not be read", details=(lost,)))
+        await ana.sees("mastodon ok, 2 posts could not be read: S shows which")
+        await ana.press("S")
+        await ana.sees("Could not be read: https://m.example/@mlopez/113")
+        await ana.press("escape")
+        mastodon.put(Delivery(status="ok"))
+        await ana.sees("mastodon ok 4 s")
+
+
 async def test_in_a_narrow_window_those_that_are_signed_out_do_not_hide_one_that_fails(tmp_path: Path) -> None:
     mastodon, bluesky, x = Feed(), Feed("bluesky"), Feed("x")
     plan = a_plan(sources=("bluesky", "x", "mastodon:mastodon.social"))

@@ -111,7 +111,7 @@ class XSource(NetworkSource):
         news = self.question_posts.on_event(event)
         if isinstance(event, PostSeen) and event.post.id.startswith("x:"):
             self.stored[event.post.id.partition(":")[2]] = None
-            self.costs.remember(event.post, event.at)
+            self.costs.remember(event.post, self.now.theirs(event.at))
         elif isinstance(event, PostRemoved):
             self.stored.pop(event.post.partition(":")[2], None)
         elif isinstance(event, QuestionAsked) and event.at < self.begins_at:
@@ -176,6 +176,7 @@ class _Reading:
         self._stale = False
         self._threads = True
         self._checked = False
+        self._checking = asyncio.Lock()
         self._look_up_due = 0
 
     async def run(self) -> None:
@@ -187,7 +188,7 @@ class _Reading:
                 tasks.create_task(self._feed.keep("stream", self._follow, silent=True)),
                 tasks.create_task(self._feed.keep("removed", self._removed, silent=True)),
             ]
-            while (left := ends_at - self._now()) > 0:
+            while (left := ends_at - min(self._now(), self._now.there())) > 0:
                 await self._feed.pause(min(left / 1000, self._every.early))
             for reader in readers:
                 reader.cancel()
@@ -203,7 +204,7 @@ class _Reading:
     async def _search(self) -> float:
         account = await self._ready()
         if self._since is None:
-            self._since = min(self._source.begins_at, self._now())
+            self._since = min(self._source.begins_at, self._now.theirs(min(self._source.begins_at, self._now())))
         found: list[tuple[WirePost, Joined]] = []
         newest: str | None = None
         token: dict[str, str] = {}
@@ -264,10 +265,10 @@ class _Reading:
     async def _removed(self) -> float:
         """Look posts up that were paid for today, because that is free: X tells of removed posts in no other way."""
         account = await self._ready()
-        now = self._now()
-        if now < self._look_up_due:  # woken by what does not concern it
-            return (self._look_up_due - now) / 1000
-        self._look_up_due = now + round(self._every.removed * 1000)
+        if self._now() < self._look_up_due:  # woken by what does not concern it
+            return (self._look_up_due - self._now()) / 1000
+        self._look_up_due = self._now() + round(self._every.removed * 1000)
+        now = self._now.there()
         ids = [one for one in self._known.latest() if self._costs.paid(one, now)][:LOOKED_UP]
         if ids:
             found = await self._api.look_up(ids, account)
@@ -285,14 +286,28 @@ class _Reading:
         account = self._source.sign_ins.find(self._source.name)
         if account is None:
             raise SignedOut("x")
-        early = self._source.begins_at - self._now()
-        if early > 0:
+        async with self._checking:
             if not self._checked:
-                await self._api.rules(account)  # free, and tells early whether the sign-in works
+                await self._check(account)
                 self._checked = True
+        early = self._early
+        if early > 0:
             raise TooEarly(min(early / 1000, self._every.early))
         self._need_money()
         return account
+
+    @property
+    def _early(self) -> int:
+        """Milliseconds until paid reading begins; that is when either clock says so."""
+        return self._source.begins_at - max(self._now(), self._now.there())
+
+    async def _check(self, account: Account) -> None:
+        """Ask for what is free: it tells early whether the sign-in works, and at once what X's clock shows."""
+        try:
+            await self._api.rules(account)
+        except NetworkError:
+            if self._early > 0:
+                raise
 
     def _need_money(self) -> None:
         if self._costs.spending.asks:
@@ -304,7 +319,7 @@ class _Reading:
 
     def _place(self) -> dict[str, str]:
         """From where to search: behind the last post, or from when, where that one is older than the search reaches."""
-        now = self._now()
+        now = self._now.there()
         given = given_at(self._since_id or "")
         if self._since_id is not None and given is not None and given > now - WEEK + _MARGIN and not self._stale:
             return {"since_id": self._since_id}
@@ -323,7 +338,7 @@ class _Reading:
 
     def _paid(self, found: Found) -> list[tuple[WirePost, Joined]]:
         """The posts of an answer, when it is counted what they cost."""
-        self._costs.count([post.id for post in found.posts], found.includes, self._now())
+        self._costs.count([post.id for post in found.posts], found.includes, self._now.there())
         joined = Joined(found.includes)
         return [(post, joined) for post in found.posts]
 
@@ -331,7 +346,7 @@ class _Reading:
         items: list[Item] = []
         for wire, joined in found:
             if self._belongs(wire):
-                post = to_post(wire, joined, now=self._now(), first_of=self._known.first_of)
+                post = to_post(wire, joined, now=self._now.there(), first_of=self._known.first_of)
                 item = self._known.item(wire, post)
                 items += [] if item is None else [item]
         await self._bring_items(items, cursor)

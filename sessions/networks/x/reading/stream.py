@@ -12,6 +12,7 @@ from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavai
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import Answer
 from sessions.networks.web.limits import headroom
+from sessions.networks.web.server_clock import listening
 from sessions.networks.web.streaming import lines, streaming
 from sessions.networks.x.api import STREAM, WITH_AUTHORS, XApi, bearer, misspelled
 from sessions.networks.x.refusals import BadRequest, NoRules, told_by
@@ -46,7 +47,7 @@ class XStream:
         self.open = False
         self._api = api
         self._client = client
-        self._now = now
+        self._now = listening(now)
         self._silence = silence
         self._value: str | None = None
         self._answered = False
@@ -125,6 +126,7 @@ class XStream:
         async with streaming(
             self._client, "GET", STREAM, params=params, headers=bearer(account), silence=self._silence
         ) as response:
+            self._now.heard({name.lower(): value for name, value in response.headers.items()})
             await self._need_stream(response)
             self.open = True
             self._opened_at = self._now()
@@ -147,8 +149,8 @@ class XStream:
             if len(body) > _REFUSAL:
                 break
         headers = {name.lower(): value for name, value in response.headers.items()}
-        now = self._now()
-        self._api.check(STREAM, Answer(response.status_code, headers, body, headroom(headers, now)), now)
+        there = self._now.there()
+        self._api.check(STREAM, Answer(response.status_code, headers, body, headroom(headers, there)), there)
         raise Unavailable("the stream is none")
 
 

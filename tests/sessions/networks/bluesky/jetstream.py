@@ -158,13 +158,17 @@ class _Routed(httpx.AsyncBaseTransport):
 
 
 @asynccontextmanager
-async def serving() -> AsyncGenerator[Jetstream, None]:
-    """The server on a port of its own until the block ends."""
+async def serving(date: str | None = None) -> AsyncGenerator[Jetstream, None]:
+    """The server on a port of its own until the block ends; `date` is what it says of the time, none by default."""
     server = Jetstream()
     app = Starlette(routes=[WebSocketRoute("/subscribe", server.subscribe)])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server.port = listening.getsockname()[1]
-        config = uvicorn.Config(app, ws="wsproto", log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+        dated = [("Date", date)] if date is not None else []
+        config = uvicorn.Config(
+            app, ws="wsproto", log_level="critical", lifespan="off", timeout_graceful_shutdown=1,
+            date_header=False, headers=dated,
+        )  # fmt: skip
         real = uvicorn.Server(config)
         task = asyncio.create_task(real.serve(sockets=[listening]))
         try:

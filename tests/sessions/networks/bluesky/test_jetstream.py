@@ -1,10 +1,12 @@
 """The stream of all posts: ours are picked out of it once each, over real sockets that break at any place."""
 
+import email.utils
 import json
 import random
 from collections.abc import AsyncIterator
 
 import httpx
+import msgspec
 import pytest
 
 from sessions.hub.process.sources import open_source
@@ -275,6 +277,23 @@ async def test_cursors_of_both_versions_are_taken(server: Jetstream, cursor: str
     async with hearing(server, ResumePoint(cursor=cursor)) as run:
         await until(run, lambda: bool(run.uris))
         assert server.cursors[0] == (begins if begins is not None else BASE - 905_000_000)
+
+
+@pytest.mark.parametrize("minutes", [-20, -3, 1, 3, 20])
+async def test_a_clock_that_is_wrong_asks_for_the_right_moment_and_dates_posts_by_itself(minutes: int) -> None:
+    right, ahead = BASE // 1000 + 60_000, minutes * 60_000
+    plan = msgspec.structs.replace(make_plan(), hashtags=("devchat",), starts_at=right + ahead)  # now, by that clock
+    async with serving(email.utils.formatdate(right / 1000, usegmt=True)) as server:
+        await server.tell(created("a", "A1 soon #devchat", time_us=BASE, createdAt="2026-11-22T01:27:41Z"))
+        source = JetstreamSource(
+            f"bluesky:jetstream:localhost:{server.port}", plan, transport=source_of(server)._transport,
+            now=lambda: right + ahead,
+        )  # fmt: skip
+        async with hearing(server, source=source) as run:
+            await until(run, lambda: bool(run.uris))
+            assert 0 <= run.new[0].posted_at - BASE // 1000 - ahead < 2_000
+            await server.tell(created("b", "A1 now #devchat", time_us=right * 1000))
+            await until(run, lambda: len(run.uris) == 2 and run.statuses[-1].startswith("ok, clock"))
 
 
 def test_what_a_plan_may_name() -> None:
