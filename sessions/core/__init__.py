@@ -12,7 +12,8 @@ text of plans; nothing of the other rooms.
 * `filing`: the judge, who tells what a post is and where it belongs
 * `identity`, `people`: by what a person can be told, and the register of all who ever took part
 * `redaction`: takes words or a person out of events
-* `derived`, `titles`, `session_id`: tables for scripts, a chat's title, and what its id looks like
+* `derived`, `session_id`: tables for scripts, and what a session's id looks like
+* `known_now`: a saved chat by what is known since
 * `cleaning`: text from outside, cleaned once
 * `decoding`: the one door for JSON and TOML, with one kind of error
 * `hashtags`, `zones`: the hashtags in a text, and time zones by their names

@@ -33,6 +33,7 @@ from sessions.library.index import summaries
 from sessions.library.library import LONGEST_TITLE, Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import note_session, rebuild_people
+from sessions.library.rejudging import rejudge
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import mend_locked
@@ -60,8 +61,9 @@ def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | Non
     """Take in a copy of a closed chat of `series`; blocks. Whether it was missing here, or longer than the one here.
 
     Of a chat that is here the events stay, and those that follow are added; words that an event of either blanks go.
-    Whoever asked to be forgotten here is left out. Raises `NotTaken`, `SessionLocked` where the chat here is being
-    written, and `LibraryError` or `SaveFailed`; then the library is as it was.
+    Whoever asked to be forgotten here is left out, and who was new in it and in later ones is judged anew. Raises
+    `NotTaken`, `SessionLocked` where the chat here is being written, and `LibraryError` or `SaveFailed`; then the
+    library is as it was.
     """
     disk = disk or Disk()
     chat = msgspec.structs.replace(chat, events=tuple(cleaned(chat.events)))
@@ -80,6 +82,7 @@ def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | Non
             plan = msgspec.structs.replace(opened.plan, title=title)
             staging.write(plan, chat.id, events, fold(events))
             staging.place()
+    rejudge(library, series, opened.at - 1, disk=disk)
     _note(library, chat.id, events)
     return True
 

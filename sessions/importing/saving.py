@@ -18,6 +18,7 @@ from sessions.library.incoming.staging import Staging
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
+from sessions.library.rejudging import rejudge
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import new_session_id
 
@@ -40,8 +41,8 @@ def save(
 
     A chat most of whose posts are saved already, in the library or by this import, is skipped; of two copies of one
     session the longer one wins. Newcomers are judged against the chats of the series that started earlier, be they
-    saved or of this import. An error or an interrupt leaves the library as it was. Raises `StorageError`, and
-    `SavedThenStopped` at an interrupt that came too late for that.
+    saved or of this import; those of saved chats that started later are judged anew. An error or an interrupt leaves
+    the library as it was. Raises `StorageError`, and `SavedThenStopped` at an interrupt that came too late for that.
     """
     forgotten = ForgottenFile(library.folder).read()
     if dry_run:
@@ -51,6 +52,7 @@ def save(
         with staging:
             outcomes = _take_all(found, ChatStore(library), staging, forgotten, progress)
             staging.place()
+            _rejudge(found, outcomes, library)
     except KeyboardInterrupt:
         if staging.placed:
             raise SavedThenStopped from None
@@ -73,6 +75,22 @@ def note_people(library: Library, outcomes: Sequence[Outcome]) -> None:
             return
     if files:
         rebuild_people(library)
+
+
+def _rejudge(found: Sequence[Archive | SavedCopy], outcomes: Sequence[Outcome], library: Library) -> None:
+    """Judge anew who was new in chats that were held after those that came in, also where a kill kept it from that."""
+    earliest: dict[str, int] = {}
+    for one in found:
+        if isinstance(one, Archive):
+            starts = [(chat.plan.series, chat.posts[0].posted_at) for chat in one.chats]
+        else:
+            starts = [(one.opened.plan.series, one.opened.at - 1)]  # it was judged by another library
+        for series, at in starts:
+            earliest[series] = min(earliest.get(series, at), at)
+    copies = {one.id for one in found if isinstance(one, SavedCopy)}
+    judged = frozenset(one.id for one in outcomes if one.file is not None and one.id not in copies)
+    for series, at in earliest.items():
+        rejudge(library, series, at, judged)
 
 
 def _take_all(

@@ -11,6 +11,7 @@ from sessions.core.decoding import JsonReader, Unreadable, read_any_json, read_j
 from sessions.core.derived import derived_tables
 from sessions.core.events import AnyEvent, decode_event
 from sessions.core.evolve import fold
+from sessions.core.known_now import Rejudged
 from sessions.core.redaction.forgetting import Blanker
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed
@@ -23,7 +24,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.layout import ASIDE, FILE_NAME
 from sessions.library.storage.reading import SessionRecord, read_events
 from sessions.library.storage.rescue import salvage
-from sessions.library.storage.session_file import DERIVED, SessionFile
+from sessions.library.storage.session_file import DERIVED, SessionFile, tables_of
 
 LARGEST = 64 * 1024 * 1024
 """Bytes up to which a file that is no session file is looked through."""
@@ -158,22 +159,23 @@ def _changes(path: Path, blanker: Blanker) -> tuple[dict[int, bytes], Mapping[st
         raise DamagedSession(path, str(error)) from error
     kept: list[AnyEvent] = [decode_event(blanked[one.seq]) if one.seq in blanked else one for one in events]
     changed: dict[str, bytes] = {}
+    judged = tables.get(layout.REJUDGED)
+    by = None if judged is None else layout.rejudged_in(_table(layout.REJUDGED, bytes(judged), kept, blanker, None))
     for name, raw in tables.items():
-        new = _table(name, bytes(raw), kept, blanker)
+        new = _table(name, bytes(raw), kept, blanker, by)
         if read_any_json(new) != read_any_json(raw):
             changed[name] = new
     return blanked, changed
 
 
-def _table(name: str, raw: bytes, events: list[AnyEvent], blanker: Blanker) -> bytes:
+def _table(name: str, raw: bytes, events: list[AnyEvent], blanker: Blanker, by: Rejudged | None) -> bytes:
     if name == layout.SESSION:
         with contextlib.suppress(Unreadable):
             documents = _record_reader.read(raw)
             new = {key: msgspec.structs.replace(one, title=blanker.text(one.title)) for key, one in documents.items()}
             return msgspec.json.encode(new)
     if name in DERIVED and read_any_json(raw):
-        documents_of = derived_tables(fold(events))[name]
-        return msgspec.json.encode({str(number): one for number, one in enumerate(documents_of, start=1)})
+        return tables_of(derived_tables(fold(events)), by)[name]
     return msgspec.json.encode(blanker.anything(read_any_json(raw)))
 
 

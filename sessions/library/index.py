@@ -22,11 +22,11 @@ from sessions.library.library import Library, Saved, describe, newest_first
 from sessions.library.storage import layout
 from sessions.library.storage.layout import ASIDE, FILE_NAME
 from sessions.library.storage.mending import Repair
-from sessions.library.storage.reading import read_events
+from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.rescue import rescuable
 
 INDEX_FILE = "index.json"
-_VERSION = 1
+_VERSION = 2
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -161,7 +161,7 @@ def _look(path: Path, before: os.stat_result) -> tuple[_Entry, Repair | None]:
     events: list[AnyEvent] | None = None
     if not saved.damaged:
         with contextlib.suppress(StorageError):
-            events = read_events(path)
+            events = read_titled_events(path)
     aside = ASIDE.fullmatch(path.name)
     name = FILE_NAME.fullmatch(aside[1] if aside else path.name)
     if events is None and name is None:

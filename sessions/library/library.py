@@ -180,7 +180,7 @@ class Library:
             if saved.id == before or (limit is not None and saved.started >= limit):
                 continue
             first = False
-            authors += _authors(saved.path)
+            authors += authors_in(saved.path)
         joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
             joined = read_people(self.folder).joined()
@@ -282,7 +282,8 @@ class _Authors(msgspec.Struct):
 _authors_reader = JsonReader(_Authors)
 
 
-def _authors(path: Path) -> list[Author]:
+def authors_in(path: Path) -> list[Author]:
+    """The authors of all posts of a session file, nobody where it cannot be read."""
     try:
         events = _authors_reader.read(path.read_bytes()).events.values()
         return [event.post.author for event in events if isinstance(event.post, _PostAuthor)]

@@ -9,7 +9,7 @@ from sessions.core.events import AnyEvent, encode_event
 from sessions.core.state import SessionState
 from sessions.library.storage import layout
 from sessions.library.storage.reading import SessionRecord
-from sessions.library.storage.session_file import DERIVED, table_of
+from sessions.library.storage.session_file import DERIVED, tables_of
 
 
 def with_events(
@@ -22,5 +22,5 @@ def with_events(
     if record is not None:
         others[layout.SESSION] = msgspec.json.encode({"1": record})
     if state.closed_at is not None:
-        others |= {name: table_of(documents) for name, documents in derived_tables(state).items()}
+        others |= tables_of(derived_tables(state), layout.rejudged_in(others.get(layout.REJUDGED)))
     return layout.document(others, [(event.seq, encode_event(event)) for event in events])

@@ -11,6 +11,7 @@ All of it is ASCII, because stock TinyDB opens files in the locale's encoding. P
 """
 
 import codecs
+import contextlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable, WrongShape, read_any_json
 from sessions.core.events import AnyEvent, Event, decode_event
+from sessions.core.known_now import Rejudged
 from sessions.core.session_id import SESSION_ID
 
 TAIL: Final = b"\n}}"
@@ -27,6 +29,8 @@ TAIL: Final = b"\n}}"
 
 EVENTS: Final = "events"
 SESSION: Final = "session"
+REJUDGED: Final = "rejudged"
+"""The table that says who was new by what came into the library since; absent where the events are right."""
 
 EVENTS_LINE: Final = b'"events": {\n'
 """The line behind which the events stand, one a line."""
@@ -105,6 +109,17 @@ def parse(data: bytes) -> Tables:
         raise Unreadable("it has no tables `session` and `events`")
     events = _raw_events_reader.read(raw)
     return Tables(others=tables, events={seq: events[seq] for seq in sorted(events)})
+
+
+_rejudged_reader = JsonReader(dict[str, Rejudged])
+
+
+def rejudged_in(table: bytes | msgspec.Raw | None) -> Rejudged | None:
+    """What the table `rejudged` says; nothing where there is none or a script has made something else of it."""
+    if table is not None:
+        with contextlib.suppress(Unreadable):
+            return next(iter(_rejudged_reader.read(table).values()), None)
+    return None
 
 
 def is_session_file(raw: bytes) -> bool:

@@ -14,13 +14,14 @@ import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event
-from sessions.core.titles import titled
+from sessions.core.known_now import Rejudged, rejudged, titled
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
 from sessions.library.storage import layout
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
 _CHUNK = 16 * 1024
+_REJUDGED_LINE = f'"{layout.REJUDGED}": '.encode()
 
 
 class SessionRecord(msgspec.Struct, frozen=True):
@@ -38,13 +39,15 @@ class SessionRecord(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """What a listing shows of a session, read from both ends of its file.
 
-    `ended` is also known where only the event `session_closed` says so; `events` is the number of events.
+    `ended` is also known where only the event `session_closed` says so; `events` is the number of events. `rejudged`
+    says who was new by what came into the library since, if that is another thing than the events say.
     """
 
     session: SessionRecord
     opened: SessionOpened
     ended: int | None
     events: int
+    rejudged: Rejudged | None = None
 
 
 _session_reader = JsonReader(dict[Literal["1"], SessionRecord])
@@ -71,10 +74,12 @@ def read_events(path: Path) -> list[AnyEvent]:
 
 
 def read_titled_events(path: Path) -> list[AnyEvent]:
-    """The events as `read_events`, but the plan has the title that the chat goes by now: it may have been renamed."""
+    """The events as `read_events`, but as the chat is known now: by the title to which it may have been renamed, and
+    with those as newcomers who were in no earlier chat of the library."""
     events = read_events(path)
     with contextlib.suppress(StorageError):  # without a table `session` the plan's own title is all there is
-        return titled(events, read_head(path).session.title)
+        head = read_head(path)
+        return titled(events if head.rejudged is None else rejudged(events, head.rejudged), head.session.title)
     return events
 
 
@@ -122,9 +127,12 @@ def _head_of_ours(file: BinaryIO) -> Head | None:
     first = file.readline()
     if not first.startswith(b'{"session": ') or not first.endswith(b"},\n"):
         return None
+    judged = None
     for line in file:
         if line == layout.EVENTS_LINE:
             break
+        if line.startswith(_REJUDGED_LINE):
+            judged = layout.rejudged_in(line[len(_REJUDGED_LINE) :].rstrip(b",\n"))
     else:
         return None
     opened = layout.decode_record(file.readline())
@@ -133,7 +141,7 @@ def _head_of_ours(file: BinaryIO) -> Head | None:
         return None
     try:
         session = _session_reader.read(first[len(b'{"session": ') : -len(b",\n")])
-        return _head(session["1"], opened, decode_event(last[1]))
+        return _head(session["1"], opened, decode_event(last[1]), judged)
     except (Unreadable, KeyError):
         return None
 
@@ -156,18 +164,20 @@ def _head_by_parsing(path: Path) -> Head:
     events = read_events(path)
     data = _read(path)
     torn = layout.find_tear(data)
-    session = _session_of(path, layout.mended(data, torn) if torn else data)
-    head = _head(session, events[0], events[-1]) if events else None
+    whole = layout.mended(data, torn) if torn else data
+    session = _session_of(path, whole)
+    judged = layout.rejudged_in(layout.parse(whole).others.get(layout.REJUDGED))
+    head = _head(session, events[0], events[-1], judged) if events else None
     if head is None:
         raise DamagedSession(path, "it does not begin with `session_opened`")
     return head
 
 
-def _head(record: SessionRecord, first: AnyEvent, last: AnyEvent) -> Head | None:
+def _head(record: SessionRecord, first: AnyEvent, last: AnyEvent, judged: Rejudged | None) -> Head | None:
     if not isinstance(first, SessionOpened):
         return None
     ended = last.at if record.ended is None and isinstance(last, SessionClosed) else record.ended
-    return Head(session=record, opened=first, ended=ended, events=last.seq)
+    return Head(session=record, opened=first, ended=ended, events=last.seq, rejudged=judged)
 
 
 def _read(path: Path) -> bytes:

@@ -11,6 +11,7 @@ import msgspec
 
 from sessions.core.decoding import JsonReader
 from sessions.core.events import SCHEMA, AnyEvent, SessionClosed, encode_event
+from sessions.core.known_now import Rejudged, participants_rejudged
 from sessions.core.plan import Plan, slug
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, SaveFailed
@@ -21,7 +22,8 @@ from sessions.library.storage.mending import Repair, mend_locked
 from sessions.library.storage.reading import SessionRecord, read_events, read_head, read_session
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
-DERIVED = ("questions", "answers", "participants")
+PARTICIPANTS = "participants"
+DERIVED = ("questions", "answers", PARTICIPANTS)
 """The tables that repeat the events for TinyDB scripts; no reader of ours trusts them."""
 
 
@@ -152,7 +154,7 @@ class SessionFile:
             record = msgspec.structs.replace(read_session(self.path), ended=ended)
             others = {name: bytes(raw) for name, raw in tables.others.items()}
             others[layout.SESSION] = _one_document(record)
-            others |= {name: table_of(documents) for name, documents in derived.items()}
+            others |= tables_of(derived, layout.rejudged_in(tables.others.get(layout.REJUDGED)))
             try:
                 self._storage.rewrite(others, layout.raw_events(tables))
             except SaveFailed as error:
@@ -241,6 +243,14 @@ def file_slug(series: str) -> str:
 def table_of(documents: Sequence[Mapping[str, Any]]) -> bytes:
     """A table of TinyDB's with these documents, numbered from 1."""
     return msgspec.json.encode({str(number): document for number, document in enumerate(documents, start=1)})
+
+
+def tables_of(derived: Mapping[str, Sequence[Mapping[str, Any]]], judged: Rejudged | None) -> dict[str, bytes]:
+    """The derived tables as they stand in the file, with who was new as it is known now."""
+    known = {**derived}
+    if PARTICIPANTS in known:
+        known[PARTICIPANTS] = participants_rejudged(known[PARTICIPANTS], judged)
+    return {name: table_of(documents) for name, documents in known.items()}
 
 
 def _one_document(record: SessionRecord) -> bytes:

@@ -46,7 +46,7 @@ def test_a_list_has_the_counts_of_the_desk(library: Library) -> None:
 def test_the_index_is_used_and_follows_every_change(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = a_chat(library, 0, MARIA), a_chat(library, 7, TOM)
     listed = summaries(library)
-    monkeypatch.setattr("sessions.library.index.read_events", lambda path: pytest.fail(f"{path} was read again"))
+    monkeypatch.setattr("sessions.library.index.read_titled_events", lambda path: pytest.fail(f"{path} was read again"))
     assert summaries(library) == listed
     monkeypatch.undo()
     path = library.find(first).path

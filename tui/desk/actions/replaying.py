@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from sessions.core.titles import titled
+from sessions.core.known_now import titled
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.replay import Replay
 from tui.desk.command_queue import Link
