@@ -23,6 +23,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `CannotImport`: a file cannot be imported
     * `ColumnsUnclear`: it does not say which column is what
     * `NotInFile`: what the user names is not in it
+    * `OwnerUnknown`: it is somebody's own archive and does not say whose
   * `UnknownZone`: no time zone has the name
   * `JumpError`: what was typed is no time in this chat
   * `SourceError`: a source cannot be opened

@@ -15,7 +15,7 @@ text from a network is, and nothing is written where it is not understood.
 """
 
 from sessions.importing.archive import Archive, SavedCopy, Wanted, read_archive
-from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile
+from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile, OwnerUnknown
 from sessions.importing.outcomes import Outcome
 from sessions.importing.saving import SavedThenStopped, note_people, save
 
@@ -25,6 +25,7 @@ __all__ = [
     "ColumnsUnclear",
     "NotInFile",
     "Outcome",
+    "OwnerUnknown",
     "SavedCopy",
     "SavedThenStopped",
     "Wanted",

@@ -13,9 +13,10 @@ from sessions.core.plan import Plan, clean_line
 from sessions.core.posts import Post
 from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
-from sessions.importing.formats.columns import Field, match_columns, missing_fields
+from sessions.importing.formats.columns import Field, match_columns, missing_fields, no_handles
 from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile
-from sessions.importing.formats.json_lines import is_json, read_json_lines
+from sessions.importing.formats.json_posts import read_json_posts
+from sessions.importing.formats.json_values import is_json
 from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import SIZE_LIMIT, decoded
@@ -27,6 +28,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord
 from sessions.library.storage.session_file import file_name
+from sessions.networks.archived import ArchiveOwner
 
 _records = JsonReader(dict[str, SessionRecord])
 
@@ -36,7 +38,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     `columns` maps a column's name or number to what it holds. `zone` is the IANA name of the zone in which the chats
     were held, and that of times that say none unless `times_zone` is another (UTC where the user named none). `dates`
-    says what dates such as 01/02/2016 begin with.
+    says what dates such as 01/02/2016 begin with, `owner` whose archive it is where that does not say it.
     `hosts` and `questions` are as `--host` and `--question` have them (`per_chat`).
     """
 
@@ -51,6 +53,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     network: str | None = None
     dates: Dates | None = None
+    owner: ArchiveOwner = ArchiveOwner()
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,12 +95,23 @@ def read_archive(
     if layout.is_session_file(raw):
         return _saved_copy(path, raw)
     text = decoded(raw, str(path))
-    form, sheet = _sheet(path, text, wanted.columns)
+    if is_json(text) and not is_html(text):
+        read = read_json_posts(text, str(path), wanted.columns, wanted.owner, progress)
+        if read.understood is not None:
+            return _archive(path, read.form, {}, read.understood, "", wanted)
+        form, sheet, network = read.form, read.sheet or Sheet((), ()), read.network
+    else:
+        form, sheet = _sheet(path, text, wanted.columns)
+        network = None
     try:
         columns = match_columns(sheet.columns, wanted.columns)
     except KeyError as error:
         shown = ", ".join(sheet.columns[:12])
         raise NotInFile(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
+    place = columns.get("handle", len(sheet.columns))
+    handles = [row.cells[place] for row in sheet.rows[:1000] if place < len(row.cells)]
+    if network is None and "handle" not in wanted.columns.values() and no_handles(handles):
+        raise ColumnsUnclear(str(path), ("handle",), sheet.columns, _samples(sheet), doubtful=sheet.columns[place])
     missing = missing_fields(columns)
     if len(missing) > len(sheet.columns) - len(columns):
         raise CannotImport(
@@ -106,7 +120,17 @@ def read_archive(
         )
     if missing:
         raise ColumnsUnclear(str(path), missing, sheet.columns, _samples(sheet))
-    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network, progress, dates=wanted.dates)
+    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network or network, progress, dates=wanted.dates)
+    matched: dict[str, str] = {
+        field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
+    }
+    return _archive(path, form, matched, understood, sheet.title, wanted)
+
+
+def _archive(
+    path: Path, form: str, matched: dict[str, str], understood: Understood, title: str, wanted: Wanted
+) -> Archive:
+    """The chats in the posts that were understood. Raises `CannotImport` where there is none."""
     posts = understood.posts
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
@@ -115,11 +139,9 @@ def read_archive(
     return Archive(
         path=path,
         form=form,
-        matched={
-            field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
-        },
+        matched=matched,
         understood=understood,
-        chats=_chats(path, divided.pieces, posts, sheet.title, wanted),
+        chats=_chats(path, divided.pieces, posts, title, wanted),
         left_out=divided.left_out,
     )
 
@@ -208,8 +230,6 @@ def _bytes(path: Path) -> bytes:
 def _sheet(path: Path, text: str, given: Mapping[str, Field]) -> tuple[str, Sheet]:
     if is_html(text):
         return "Storify page", read_storify(text, str(path))
-    if is_json(text):
-        return "JSONL", read_json_lines(text, str(path))
     try:
         return "table", read_csv(text, given)
     except CannotImport as error:

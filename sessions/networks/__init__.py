@@ -5,6 +5,7 @@ name is compared anywhere else, and no network knows another. It rests on `sessi
 is kept of accounts, and on the libraries for HTTP; from bottom to top:
 
 * `account`, `poster`, `source`: what an account, what posts and what reads are, whatever the network
+* `archived`: what a network makes of its own JSON in a file
 * `addresses`, `counting`, `spending`, `timing`: what networks share that needs no connection
 * `web`: requests, streams, limits and failures; sources that read several things side by side
 * `sign_in`: what signing in is made of, and what it asks of a person

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from sessions.core.plan import Plan
 from sessions.core.plan.words import bare_source_problem, is_word
 from sessions.networks.account import Account, SignIns
+from sessions.networks.archived import Archiving
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest, Way
@@ -135,7 +136,8 @@ class Network:
     `account` is the kind of its accounts. `sites` are the web hosts whose pages are those of its people and posts, and
     `heads` what a column of handles may be called in a list of people. `in_archive` tells by the handle, the author's
     and the post's id of a row whether an archive has it from here; one in which no row tells is from the network with
-    `usual_archive`. `given_at` tells by the id of a post when it was given (UTC milliseconds), where ids say so.
+    `usual_archive`. `archiving` reads the JSON of its own, where it has any. `given_at` tells by the id of a post when
+    it was given (UTC milliseconds), where ids say so.
     """
 
     name: str
@@ -150,6 +152,7 @@ class Network:
     heads: tuple[str, ...] = ()
     in_archive: Callable[[str, str, str], bool] = field(default=lambda _handle, _author, _post: False)
     usual_archive: bool = False
+    archiving: Archiving | None = None
     given_at: Callable[[str], int | None] = field(default=lambda _post: None)
 
     def login(self, host: str = "") -> str:

@@ -3,9 +3,12 @@
 Bytes and text only: neither the library nor what a chat is are known here.
 
 * `sheets`: the sheet, and CSV and TSV
-* `json_lines`, `storify`: JSONL, and pages of Storify
+* `json_values`, `json_posts`: the objects of JSON, and whose they are: a network's own, a chat program's, a table's
+* `json_lines`, `chat_exports`: objects as a sheet; messages of Discord, Slack and Telegram as one
+* `storify`: pages of Storify
 * `columns`: which column holds what
-* `texts`, `times`: encodings and the dirt of old exports; times in their usual forms
+* `texts`: encodings and the dirt of old exports
+* `times`, `month_names`, `zones_said`: times in their usual forms
 * `archive_posts`: the sheet's rows as posts
 * `errors`: what can go wrong, in a line that says what to do next
 """

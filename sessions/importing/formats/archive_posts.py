@@ -8,7 +8,7 @@ chat gives the same ids.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +18,7 @@ from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.core.zones import time_zone
-from sessions.importing.formats.columns import Field, plain_name
+from sessions.importing.formats.columns import Field, long_texts, plain_name
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
 from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time
@@ -48,7 +48,8 @@ class Understood(msgspec.Struct, frozen=True):
 
     `to_the_minute` says that no time has seconds, `zoneless` how many times said no zone, `zones_said` whether a
     column of zones did, `day_first` how dates such as 01/02/2016 were read (None where there was no doubt), `inexact`
-    how many ids a spreadsheet had rounded, `off_by` of how many minutes the times had been off what the ids say.
+    how many ids a spreadsheet had rounded, `joined` of how many lines the text had been cut at commas, `off_by` by how
+    many minutes the times had been off what the ids say.
     """
 
     posts: tuple[Post, ...]
@@ -60,6 +61,7 @@ class Understood(msgspec.Struct, frozen=True):
     zones_said: bool = False
     day_first: bool | None = None
     inexact: int = 0
+    joined: int = 0
     off_by: int = 0
 
 
@@ -86,13 +88,15 @@ def posts_of(
     progress: Callable[[int, int], None],
     *,
     dates: Dates | None = None,
+    text_is_given: bool = False,
 ) -> Understood:
     """The posts of the sheet. `zone` is the IANA name for times that say none, `network` the name of one or None,
-    `dates` how dates in figures begin, None where that is to be told by the others.
+    `dates` how dates in figures begin, None where that is to be told by the others, `text_is_given` that the user said
+    which column is the text.
 
     `progress` is told now and then how many rows of how many are done.
     """
-    reader = _Reader(sheet, columns, zone, dates)
+    reader = _Reader(sheet, columns, zone, dates, text_is_given=text_is_given)
     lines: list[_Line] = []
     skipped = list(sheet.skipped)
     for done, row in enumerate(sheet.rows):
@@ -107,7 +111,8 @@ def posts_of(
     if newest_first:
         lines.reverse()
     from_network = network or _network_of(lines)
-    lines, off_by = _by_their_ids(lines, NETWORKS[from_network].given_at)
+    known = NETWORKS.get(from_network)
+    lines, off_by = _by_their_ids(lines, known.given_at) if known is not None else (lines, 0)
     lines.sort(key=lambda line: line.at)
     inexact = _doubtful_ids(lines)
     posts = _posts(lines, from_network, inexact)
@@ -121,16 +126,41 @@ def posts_of(
         zones_said=reader.zones_said,
         day_first=reader.day_first if reader.ambiguous else None,
         inexact=reader.inexact + len(inexact),
+        joined=reader.joined,
         off_by=off_by,
+    )
+
+
+def understood_of(found: Sequence[tuple[int, Post]], skipped: Sequence[Skipped]) -> Understood:
+    """Posts that their network itself has told, with their places, in the order of time and each once."""
+    steps = Counter(
+        (after.posted_at > before.posted_at) - (after.posted_at < before.posted_at)
+        for (_, before), (_, after) in pairwise(found)
+    )
+    newest_first = steps[-1] > steps[1]
+    posts: dict[str, Post] = {}
+    for _, post in sorted(reversed(found) if newest_first else found, key=lambda one: one[1].posted_at):
+        posts.setdefault(post.id, post)
+    return Understood(
+        posts=tuple(posts.values()),
+        skipped=tuple(sorted(skipped, key=lambda one: one.line)),
+        duplicates=len(found) - len(posts),
+        newest_first=newest_first,
     )
 
 
 class _Reader:
     """Reads rows one by one, and remembers what their times and ids were like."""
 
-    def __init__(self, sheet: Sheet, columns: Mapping[Field, int], zone: str, dates: Dates | None) -> None:
+    def __init__(
+        self, sheet: Sheet, columns: Mapping[Field, int], zone: str, dates: Dates | None, *, text_is_given: bool
+    ) -> None:
         self._columns = columns
         self._zone = time_zone(zone)
+        self._width = len(sheet.columns)
+        self._delimiter = sheet.delimiter
+        self._long_texts = () if text_is_given else long_texts(sheet.columns)
+        self.joined = 0
         self.seconds = False
         self.zoneless = 0
         self.zones_said = False
@@ -149,7 +179,8 @@ class _Reader:
 
     def line(self, row: Row) -> _Line:
         """The row; raises `ValueError` in words where it is no post."""
-        text = clean_text(self._cell(row, "text"))
+        row = self._as_wide(row)
+        text = clean_text(self._longest(row) or self._cell(row, "text"))
         if not text:
             raise ValueError("no words in it")
         author_id = self._id(row, "author_id")
@@ -171,6 +202,21 @@ class _Reader:
             quote_of=self._id(row, "quote_of"),
             url=_web_address(self._cell(row, "url")),
         )
+
+    def _as_wide(self, row: Row) -> Row:
+        """The row with as many cells as there are columns: those that are too many are of a text without quotes."""
+        more = len(row.cells) - self._width
+        place = self._columns.get("text", 0)
+        if more <= 0 or place >= self._width:
+            return row
+        self.joined += 1
+        text = self._delimiter.join(row.cells[place : place + more + 1])
+        return Row(row.line, (*row.cells[:place], text, *row.cells[place + more + 1 :]))
+
+    def _longest(self, row: Row) -> str:
+        """The words of a column of whole texts, empty where there is none or nothing stands in it."""
+        cells = (repaired(row.cells[place]) for place in self._long_texts if place < len(row.cells))
+        return next((cell for cell in cells if cell), "")
 
     def _cell(self, row: Row, field: Field) -> str:
         place = self._columns.get(field)

@@ -37,6 +37,12 @@ _NAMES: dict[Field, str] = {
 }
 """The usual names of each field, best first, in small letters and without what is no letter or digit."""
 
+_NESTED_NAME = re.compile(r"(?:user|author|account)[./\[]name\]?$", re.IGNORECASE)
+_LONG_TEXTS = ("extendedtweetfulltext", "notetweettext", "fulltext", "tweetfulltext")
+_NO_HANDLE = re.compile(r"\S\s+\S|[{}\[\]<>\"]")
+_SAMPLED = 200
+"""Cells of a column that are looked at."""
+
 _ACCEPTED: dict[str, Field] = {"username": "handle", "author": "handle", "datetime": "time", "created_at": "time"}
 """Other words for a field that `--map` takes."""
 
@@ -55,7 +61,7 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
     plain = [plain_name(column) for column in columns]
     for name, field in given.items():
         found[field] = _place(name, columns, plain)
-    plain = [plain_name(zone_of_column(column)[1]) if column else "" for column in columns]
+    plain = [_plain_nested(zone_of_column(column)[1]) for column in columns]
     taken = set(found.values())
     for field, names in _NAMES.items():
         if field in found or (field == "date"):
@@ -68,6 +74,23 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
     if "date" not in found and found.get("time") is not None and plain[found["time"]] == "time" and "date" in plain:
         found["date"] = plain.index("date")
     return found
+
+
+def _plain_nested(column: str) -> str:
+    """A column's plain name; `user.name` is the name of a user and no user name."""
+    return "displayname" if _NESTED_NAME.search(column) is not None else plain_name(column)
+
+
+def long_texts(columns: Sequence[str]) -> tuple[int, ...]:
+    """The places of the columns that hold all words where another holds their beginning, best first."""
+    plain = [plain_name(column) for column in columns]
+    return tuple(plain.index(name) for name in _LONG_TEXTS if name in plain)
+
+
+def no_handles(cells: Sequence[str]) -> bool:
+    """Whether these cells are no handles, so that their column must hold something else: they have blanks or braces."""
+    said = [cell.strip() for cell in cells[:_SAMPLED] if cell.strip()]
+    return sum(_NO_HANDLE.search(cell) is not None for cell in said) * 10 > len(said)
 
 
 def has_column(columns: Sequence[str], name: str) -> bool:

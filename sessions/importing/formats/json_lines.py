@@ -1,56 +1,35 @@
-"""JSONL archives: one JSON object a line, flat or nested, or one JSON array of objects."""
+"""Objects of JSON as a sheet: keys are columns, nested ones joined by a dot (`user.screen_name`)."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sessions.core.decoding import Unreadable, read_any_json
 from sessions.importing.formats.errors import CannotImport
-from sessions.importing.formats.sheets import COLUMN_LIMIT, LINE_LIMIT, Row, Sheet, Skipped
+from sessions.importing.formats.sheets import COLUMN_LIMIT, Row, Sheet, Skipped
+from sessions.networks.archived import ArchivedValue
 
 CELL_LIMIT = 20_000_000
 """Cells that a sheet may have, empty ones too; an export of 64 MB with 100 keys a line has a fifth of it."""
 
 _DEPTH = 3
+_LONGER = ("extended_tweet.full_text", "full_text")
+"""Where old answers of X keep all words of a post whose `text` is cut."""
 
 
-def is_json(text: str) -> bool:
-    """Whether the file is JSON: its first sign is a brace or a bracket and what it begins there is a value."""
-    start = text.lstrip("\ufeff \t\r\n")
-    if start.startswith("{"):
-        return start[1:].lstrip()[:1] in ('"', "}")
-    return start.startswith("[") and start[1:].lstrip()[:1] in ("{", "[", "]")
-
-
-def read_json_lines(text: str, where: str) -> Sheet:
-    """The sheet of the text; nested keys are joined by a dot (`user.screen_name`). Bad lines are skipped.
-
-    Raises `CannotImport` where there is not one object, or so many keys that the sheet would fill the memory.
-    """
-    found: list[tuple[int, dict[str, str]]] = []
-    skipped: list[Skipped] = []
-    if text.lstrip("\ufeff \t\r\n").startswith("["):
-        values = _array(text, where)
-        for number, value in enumerate(values, start=1):
-            _take(number, value, found, skipped)
-    else:
-        lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            if len(line) > LINE_LIMIT:
-                skipped.append(Skipped(number, f"longer than {LINE_LIMIT} characters"))
-                continue
-            try:
-                value = read_any_json(line.encode("utf-8", "replace"))
-            except Unreadable:
-                skipped.append(Skipped(number, "not a JSON object"))
-                continue
-            _take(number, value, found, skipped)
-    if not found:
-        raise CannotImport(f"{where}: no posts in it; give one JSON object a line")
+def sheet_of(values: Sequence[ArchivedValue], skipped: Sequence[Skipped], where: str) -> Sheet:
+    """The sheet of the objects. Raises `CannotImport` where they have so many keys that it would fill the memory."""
+    found = [(one.place, flattened(one.value)) for one in values]
     columns = tuple(dict.fromkeys(name for _, cells in found for name in cells))[:COLUMN_LIMIT]
     return Sheet(columns, tuple(_rows(found, columns, where)), tuple(skipped))
+
+
+def flattened(value: Mapping[str, Any]) -> dict[str, str]:
+    """The cells of an object by the names of their columns; lists and nulls have none."""
+    cells: dict[str, str] = {}
+    _flatten(value, "", cells, 0)
+    longer = next((cells[key] for key in _LONGER if cells.get(key)), "")
+    if longer and "text" in cells:
+        cells["text"] = longer
+    return cells
 
 
 def _rows(found: list[tuple[int, dict[str, str]]], columns: tuple[str, ...], where: str) -> Iterator[Row]:
@@ -66,24 +45,7 @@ def _rows(found: list[tuple[int, dict[str, str]]], columns: tuple[str, ...], whe
         yield Row(number, tuple(known.get(place, "") for place in range(width)))
 
 
-def _array(text: str, where: str) -> list[Any]:
-    try:
-        value = read_any_json(text.removeprefix("\ufeff").encode("utf-8", "replace"))
-    except Unreadable as error:
-        raise CannotImport(f"{where}: not JSON ({error}); give one JSON object a line") from None
-    return list(value)
-
-
-def _take(number: int, value: Any, found: list[tuple[int, dict[str, str]]], skipped: list[Skipped]) -> None:
-    if not isinstance(value, dict):
-        skipped.append(Skipped(number, "not a JSON object"))
-        return
-    cells: dict[str, str] = {}
-    _flatten(value, "", cells, 0)
-    found.append((number, cells))
-
-
-def _flatten(value: dict[str, Any], prefix: str, cells: dict[str, str], depth: int) -> None:
+def _flatten(value: Mapping[str, Any], prefix: str, cells: dict[str, str], depth: int) -> None:
     for key, inner in value.items():
         name = f"{prefix}{key}"
         if isinstance(inner, dict):

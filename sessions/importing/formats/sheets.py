@@ -16,6 +16,9 @@ LINE_LIMIT = 1_000_000
 COLUMN_LIMIT = 300
 """Columns that a sheet may have; what stands behind them is not looked at."""
 
+_MORE_CELLS = 1_000
+"""Cells that a row may have more than there are columns; each is a comma in a text."""
+
 _HEADER_LINES = 5
 _DELIMITERS = (",", "\t", ";", "|")
 _ERROR_LIMIT = 1000
@@ -36,12 +39,16 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What a file holds before its cells are understood. `title` is what it calls itself, empty where it does not."""
+    """What a file holds before its cells are understood. `title` is what it calls itself, empty where it does not.
+
+    A row may have more cells than there are columns, where a text with the `delimiter` in it stands without quotes.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     skipped: tuple[Skipped, ...] = ()
     title: str = ""
+    delimiter: str = ","
 
 
 def read_csv(text: str, given: Mapping[str, Field]) -> Sheet:
@@ -59,10 +66,10 @@ def read_csv(text: str, given: Mapping[str, Field]) -> Sheet:
         width = max((len(_cells(line, delimiter)) for line in head), default=0)
         columns: tuple[str, ...] = tuple(str(number) for number in range(1, min(width, COLUMN_LIMIT) + 1))
         rows, skipped = _records(lines, 0, delimiter, len(columns))
-        return Sheet(columns, rows, skipped)
+        return Sheet(columns, rows, skipped, delimiter=delimiter)
     columns = tuple(cell.strip().removeprefix("\ufeff") for cell in _cells(head[place], delimiter)[:COLUMN_LIMIT])
     rows, skipped = _records(lines, place + 1, delimiter, len(columns))
-    return Sheet(columns, rows, skipped)
+    return Sheet(columns, rows, skipped, delimiter=delimiter)
 
 
 def _first_lines(text: str) -> list[str]:
@@ -98,6 +105,12 @@ def _evenly(head: Sequence[str], delimiter: str) -> int:
     return min((len(_cells(line, delimiter)) for line in head if line.strip()), default=0)
 
 
+def _without_empty_ends(cells: list[str], width: int) -> list[str]:
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
 def _records(lines: list[str], start: int, delimiter: str, width: int) -> tuple[tuple[Row, ...], tuple[Skipped, ...]]:
     rows: list[Row] = []
     skipped: list[Skipped] = []
@@ -121,7 +134,7 @@ def _records(lines: list[str], start: int, delimiter: str, width: int) -> tuple[
                 start = first
                 break
             if any(cell.strip() for cell in cells):
-                rows.append(Row(first, tuple(cells[:width])))
+                rows.append(Row(first, tuple(_without_empty_ends(cells[: width + _MORE_CELLS], width))))
         if len(skipped) > _ERROR_LIMIT:
             raise CannotImport(f"more than {_ERROR_LIMIT} lines are no lines of a table; is this a CSV file?")
     return tuple(rows), tuple(skipped)

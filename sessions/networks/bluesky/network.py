@@ -1,12 +1,13 @@
 """Bluesky's row in the table of networks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sessions.core.plan import Plan
 from sessions.core.plan.words import bare_source_problem, is_server, is_word, quoted
 from sessions.networks.account import Account, SignIns
+from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
 from sessions.networks.bluesky.rules import ENTRYWAY, RULES
 from sessions.networks.network import Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
@@ -98,8 +99,21 @@ def _login(prompts: Prompts, request: SignInRequest) -> Iterator[SignedIn]:
     return login(prompts, request)
 
 
+def _is_archived(one: ArchivedValue) -> bool:
+    from sessions.networks.bluesky.archive import knows
+
+    return knows(one)
+
+
+def _archived(values: Sequence[ArchivedValue], owner: ArchiveOwner) -> ArchivedPosts:
+    from sessions.networks.bluesky.archive import read
+
+    return read(values, owner)
+
+
 BLUESKY = Network(
     name="bluesky",
+    archiving=Archiving(knows=_is_archived, read=_archived),
     title="Bluesky",
     nicknames=("bsky",),
     handle=_is_handle,

@@ -1,11 +1,12 @@
 """Mastodon's row in the table of networks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sessions.core.plan import Plan
 from sessions.core.plan.words import is_server, is_word, quoted
 from sessions.networks.account import Account, ServerAccount, SignIns
+from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
 from sessions.networks.mastodon.rules import RULES
 from sessions.networks.network import Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
@@ -90,8 +91,21 @@ def _left(account: Account) -> str:
     return "" if account.secret.client_id else "The token was pasted, so delete it yourself: Preferences > Development."
 
 
+def _is_archived(one: ArchivedValue) -> bool:
+    from sessions.networks.mastodon.archive import knows
+
+    return knows(one)
+
+
+def _archived(values: Sequence[ArchivedValue], owner: ArchiveOwner) -> ArchivedPosts:
+    from sessions.networks.mastodon.archive import read
+
+    return read(values, owner)
+
+
 MASTODON = Network(
     name="mastodon",
+    archiving=Archiving(knows=_is_archived, read=_archived),
     title="Mastodon",
     nicknames=("mastadon",),
     handle=_is_handle,

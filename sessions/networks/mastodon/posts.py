@@ -36,10 +36,10 @@ def author_of(account: WireAccount, host: str) -> Author:
 def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], str | None]) -> Post:
     """The status as a server gave it at `now` (UTC milliseconds) whose own accounts are those of `host`.
 
-    `uri_of` gives the uri for the server's own id of the post that it answers, None where that is not known.
+    `uri_of` gives the uri for the server's own id of the post that it answers or quotes, None where that is not known.
     """
     mentions = mentioned(status)
-    quoted = status.quote.quoted_status if status.quote is not None else None
+    quoted = _quoted(status, uri_of)
     parent = uri_of(status.in_reply_to_id) if status.in_reply_to_id else None
     return Post(
         id=post_id(status.uri),
@@ -50,10 +50,18 @@ def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], 
         posted_at=claimed(status.created_at, now),
         url=web_address(status.url) or web_address(status.uri),
         reply_to=post_id(parent) if parent else None,
-        quote_of=post_id(quoted.uri) if quoted is not None else None,
+        quote_of=post_id(quoted) if quoted is not None else None,
         tags=tuple(clean_handle(tag.name) for tag in status.tags[:_TAGS]),
         warning=clean_name(status.spoiler_text or "", _DESCRIPTION_LIMIT) or None,
     )
+
+
+def _quoted(status: WireStatus, uri_of: Callable[[str], str | None]) -> str | None:
+    """The uri of the post that it quotes, as far as that is known."""
+    quote = status.quote
+    if quote is None or quote.quoted_status is not None:
+        return quote.quoted_status.uri if quote is not None and quote.quoted_status is not None else None
+    return uri_of(quote.quoted_status_id) if quote.quoted_status_id else None
 
 
 def mentioned(status: WireStatus) -> dict[str, str]:

@@ -55,9 +55,10 @@ class WireQuoted(msgspec.Struct, frozen=True):
 
 
 class WireQuote(msgspec.Struct, frozen=True):
-    """A quote (4.4 and later); a post that may not be shown any more is absent."""
+    """A quote (4.4 and later); a post that may not be shown any more is absent, one in a quoted post is an id only."""
 
     quoted_status: WireQuoted | None = None
+    quoted_status_id: str | None = None
 
 
 class WireStatus(msgspec.Struct, frozen=True):

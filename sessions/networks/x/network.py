@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
+from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
 from sessions.networks.network import Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
@@ -97,8 +98,27 @@ def _dear(posts: Mapping[str, str]) -> str:
     return f"A link makes a post on X cost {dear} instead of {cheap}: {linked}." if linked else ""
 
 
+def _is_archived(one: ArchivedValue) -> bool:
+    from sessions.networks.x.archive import knows
+
+    return knows(one)
+
+
+def _archived(values: Sequence[ArchivedValue], owner: ArchiveOwner) -> ArchivedPosts:
+    from sessions.networks.x.archive import read
+
+    return read(values, owner)
+
+
+def _is_nameless(one: ArchivedValue) -> bool:
+    from sessions.networks.x.archive import nameless
+
+    return nameless(one)
+
+
 X = Network(
     name="x",
+    archiving=Archiving(knows=_is_archived, read=_archived, nameless=_is_nameless),
     title="X",
     nicknames=("twitter",),
     reading=Reading(

@@ -9,7 +9,7 @@ from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.networks.web.times import claimed
 from sessions.networks.x.ids import given_at
-from sessions.networks.x.wire import WireEntities, WireIncludes, WirePost, WireUser
+from sessions.networks.x.wire import WireEntities, WireIncludes, WirePost, WireUrl, WireUser
 
 SENSITIVE = "X says that it may be sensitive"
 """What stands before a post of which X says so; it has no content warnings."""
@@ -18,6 +18,8 @@ _TAGS = 50
 _LINKS = 50
 _NUMBER = re.compile(r"[0-9]{1,30}")
 _USER_NAME = re.compile(r"[A-Za-z0-9_]{1,50}")
+_MEDIA = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/.{1,100}/(?P<kind>photo|video)/\d{1,2}")
+_KINDS = {"photo": "image", "video": "video"}
 _SHORT_LINK = re.compile(r"https?://t\.co/\w{1,40}")
 
 
@@ -84,11 +86,16 @@ def tags(wire: WirePost) -> tuple[str, ...]:
 
 
 def _with_links(text: str, entities: WireEntities) -> str:
-    """The text with the real addresses in the place of the short ones.
+    """The text with the real addresses in the place of the short ones, and without those of its own pictures; one that
+    is nothing else says so.
 
     By what stands there and not by offsets, of which X does not say whether they count the escaped text.
     """
-    real = {one.url: one.expanded_url or "" for one in entities.urls[:_LINKS]}
+    links = entities.urls[:_LINKS]
+    real = {one.url: one.unwound_url or one.expanded_url or "" for one in links}
+    own = {one.url: _media_kind(one) for one in links if _media_kind(one)}
+    bare = _SHORT_LINK.sub(lambda found: "" if found[0] in own else found[0], text)
+    text = bare if bare.strip() else " ".join(f"[{kind}]" for kind in own.values()) or text
 
     def longer(found: re.Match[str]) -> str:
         address = real.get(found[0], "")
@@ -96,6 +103,12 @@ def _with_links(text: str, entities: WireEntities) -> str:
         return html.escape(address, quote=False) if fit else found[0]
 
     return _SHORT_LINK.sub(longer, text)
+
+
+def _media_kind(link: WireUrl) -> str:
+    """What the link shows of the post's own, empty where it leads elsewhere."""
+    found = _MEDIA.fullmatch(link.expanded_url or "")
+    return _KINDS[found["kind"]] if found is not None else "attachment" if link.media_key else ""
 
 
 def _posted_at(wire: WirePost, now: int) -> int:

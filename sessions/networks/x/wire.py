@@ -19,10 +19,14 @@ class WireTag(msgspec.Struct, frozen=True):
 
 
 class WireUrl(msgspec.Struct, frozen=True):
-    """A link: `url` (t.co) is what stands in the text, `expanded_url` where it leads."""
+    """A link: `url` (t.co) is what stands in the text, `expanded_url` where it leads, `unwound_url` where that leads in
+    the end. One of a picture or a film of the post's own has a `media_key`.
+    """
 
     url: str = ""
     expanded_url: str | None = None
+    unwound_url: str | None = None
+    media_key: str | None = None
 
 
 class WireEntities(msgspec.Struct, frozen=True):

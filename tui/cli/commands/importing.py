@@ -55,6 +55,9 @@ def import_chats(
     series: Annotated[str | None, typer.Option(help="Which chats they belong to; by default the hashtag.")] = None,
     title: Annotated[str | None, typer.Option(help="What the chat was about.")] = None,
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
+    author: Annotated[
+        str | None, typer.Option(metavar="HANDLE", help="Whose own archive it is, where it does not say so.")
+    ] = None,
     dates: Annotated[
         str | None, typer.Option(metavar="day|month", help="What dates such as 01/02/2016 begin with.")
     ] = None,
@@ -74,7 +77,17 @@ def import_chats(
     from sessions.importing import SavedThenStopped, note_people
 
     wanted = _wanted(
-        columns or [], hour or [], hashtag or [], host or [], question or [], series, title, zone, network, dates
+        columns or [],
+        hour or [],
+        hashtag or [],
+        host or [],
+        question or [],
+        series,
+        title,
+        zone,
+        network,
+        dates,
+        author,
     )
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
@@ -116,6 +129,7 @@ def _wanted(
     zone: str | None,
     network: str | None,
     dates: str | None,
+    author: str | None,
 ) -> "Wanted":
     from sessions.core.cleaning import clean_handle, clean_name
     from sessions.core.plan import slug
@@ -126,6 +140,7 @@ def _wanted(
     from sessions.importing.per_chat import given_question
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
+    from sessions.networks.archived import ArchiveOwner
     from sessions.networks.registry import NETWORKS
 
     if network is not None and network not in NETWORKS:
@@ -153,12 +168,13 @@ def _wanted(
         title=clean_name(title or "", limit=200),
         network=network,
         dates=begin,
+        owner=ArchiveOwner(handle=clean_handle(author or "")),
     )
 
 
 def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[Archive | SavedCopy], list[Failure]]":
     """What the files hold; those that cannot be imported are told at once, and as failures."""
-    from sessions.importing import CannotImport, ColumnsUnclear, NotInFile
+    from sessions.importing import CannotImport, ColumnsUnclear, NotInFile, OwnerUnknown
 
     found: list[Archive | SavedCopy] = []
     failures: list[Failure] = []
@@ -167,7 +183,7 @@ def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[A
             say(f"Reading {path} ({place} of {len(files)})")
         try:
             found.append(_read_one(path, wanted, asking=asking))
-        except (ColumnsUnclear, NotInFile) as error:
+        except (ColumnsUnclear, NotInFile, OwnerUnknown) as error:
             failures.append(Failure(f"{error}.", 2))
         except CannotImport as error:
             failures.append(Failure(f"{error}.", 1))
@@ -184,7 +200,8 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
     """The file; on a terminal whoever sits there is asked for columns that are unclear."""
     import msgspec
 
-    from sessions.importing import ColumnsUnclear, read_archive
+    from sessions.core.cleaning import clean_handle
+    from sessions.importing import ColumnsUnclear, OwnerUnknown, read_archive
     from sessions.importing.formats.columns import parse_map
 
     path = path.expanduser()
@@ -198,6 +215,12 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
             number = _ask_column(path, error, wanted.columns)
             column, field = parse_map(f"{number}={error.missing[0]}")
             wanted = msgspec.structs.replace(wanted, columns={**wanted.columns, column: field})
+        except OwnerUnknown as error:
+            if not asking:
+                raise
+            say(f"{error}.")
+            handle = clean_handle(ask("Handle", UNASKED))
+            wanted = msgspec.structs.replace(wanted, owner=msgspec.structs.replace(wanted.owner, handle=handle))
 
 
 def _ask_column(path: Path, unclear: "ColumnsUnclear", given: "Mapping[str, str]") -> int:
@@ -262,7 +285,7 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
     read = one.understood
     people = len({post.author.id for post in read.posts})
     matched = ", ".join(f"{_FIELD_WORDS.get(field, field)} is {column!r}" for field, column in one.matched.items())
-    say(f"{one.path}: {one.form}; {matched}.")
+    say(f"{one.path}: {one.form}{'; ' if matched else ''}{matched}.")
     say(f"  {_many(len(read.posts), 'post')} by {_many(people, 'person', 'people')}, {_many(len(one.chats), 'chat')}.")
     order = "day/month" if read.day_first else "month/day"
     unasked = [(chat, words) for chat in one.chats if (words := unasked_words(chat))]
@@ -281,6 +304,8 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
         (read.day_first is not None, f"Dates such as 01/02/2016 taken as {order}; --dates day or --dates month says "
          "which."),
         (read.off_by, f"Times were {_apart(read.off_by)} off what the posts' ids say: taken from the ids."),
+        (read.joined, f"{_many(read.joined, 'line')} had more cells than there are columns: taken as commas in the "
+         "text."),
         (read.inexact, f"{_many(read.inexact, 'id')} not used: a spreadsheet had rounded them."),
         (one.left_out, f"{_many(len(one.left_out), 'post')} outside of the chats left out; --hour says when chats "
          "were held."),

@@ -1,0 +1,76 @@
+"""What the objects of a JSON file are: a network's own, the messages of a chat program, or the lines of a table."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from sessions.importing.formats.archive_posts import Understood, understood_of
+from sessions.importing.formats.chat_exports import NETWORK, chat_export_of, chat_sheet, is_message
+from sessions.importing.formats.columns import Field, match_columns, missing_fields
+from sessions.importing.formats.errors import CannotImport, OwnerUnknown
+from sessions.importing.formats.json_lines import flattened, sheet_of
+from sessions.importing.formats.json_values import read_values
+from sessions.importing.formats.sheets import Sheet, Skipped
+from sessions.networks.archived import ArchivedValue, ArchiveOwner
+from sessions.networks.network import Network
+from sessions.networks.registry import NETWORKS
+
+_OWN_FILE = re.compile(r"window\.YTD\.(?P<what>\w{1,60})\.part\d{1,4}")
+_OWN_POSTS = frozenset({"tweets", "tweet", "community_tweet", "note_tweet"})
+
+
+class JsonPosts(msgspec.Struct, frozen=True):
+    """A JSON file read: its form in words, and its posts, or a sheet of which columns are still to be found.
+
+    `network` is the name of the network where the form says it.
+    """
+
+    form: str
+    understood: Understood | None = None
+    sheet: Sheet | None = None
+    network: str | None = None
+
+
+def read_json_posts(
+    text: str, where: str, given: Mapping[str, Field], owner: ArchiveOwner, progress: Callable[[int, int], None]
+) -> JsonPosts:
+    """What the text holds; where columns are `given`, its objects are lines of a table. Raises `CannotImport`."""
+    values = read_values(text, where, _is_post)
+    own = _OWN_FILE.match(values.assigned)
+    if own is not None and own["what"] not in _OWN_POSTS:
+        what = own["what"].replace("_", " ")
+        raise CannotImport(f"{where}: of an archive of X this is the file of {what}; give its data/tweets.js")
+    found = values.found
+    if given:
+        return JsonPosts("JSONL", sheet=sheet_of(found, values.skipped, where))
+    progress(0, len(found))
+    network = _network_of(found)
+    if network is not None and network.archiving is not None:
+        if not owner.handle and sum(map(network.archiving.nameless, found)) * 2 > len(found):
+            raise OwnerUnknown(where, network.title)
+        read = network.archiving.read(found, owner)
+        skipped = [Skipped(place, why) for place, why in read.skipped]
+        understood = understood_of(read.posts, [*values.skipped, *skipped])
+        progress(len(found), len(found))
+        return JsonPosts(f"JSON of {network.title}", understood=understood, network=network.name)
+    export = chat_export_of(found)
+    if export is not None:
+        sheet = chat_sheet(export, found, values.skipped)
+        return JsonPosts(f"a chat of {export.name}", sheet=sheet, network=NETWORK)
+    return JsonPosts("JSONL", sheet=sheet_of(found, values.skipped, where))
+
+
+def _network_of(found: tuple[ArchivedValue, ...]) -> Network | None:
+    """The network whose own JSON most of the objects are, None where they are none's."""
+    for network in NETWORKS.values():
+        if network.archiving is not None and sum(map(network.archiving.knows, found)) * 2 > len(found):
+            return network
+    return None
+
+
+def _is_post(one: ArchivedValue) -> bool:
+    """Whether an object is a post of its own, whatever it has in it."""
+    if any(network.archiving is not None and network.archiving.knows(one) for network in NETWORKS.values()):
+        return True
+    return is_message(one) or not missing_fields(match_columns(tuple(flattened(one.value)), {}))
