@@ -168,4 +168,5 @@ class DeskPanes(Vertical):
             replayed=model.replayed,
             now=model.now(),
             sources_key=self._key_of("sources"),
+            onlookers=model.onlookers,
         )

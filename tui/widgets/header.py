@@ -9,6 +9,9 @@ from sessions.core.state import SessionState
 from tui.text.outside import cell_len, clean_line, outside_line
 from tui.text.sources import health, in_brief
 
+NAMED_ONLOOKERS = 2
+"""People looking on up to which each is named."""
+
 LEAST_TITLE = 8
 """Cells below which the title is left out."""
 
@@ -19,6 +22,7 @@ class LinkState:
 
     `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
+    `onlookers` are the names of those who look on now.
     `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
     `sources_key` shows all that is known of the sources.
     """
@@ -30,6 +34,7 @@ class LinkState:
     replayed: bool = False
     now: int | None = None
     sources_key: str = ""
+    onlookers: tuple[str, ...] = ()
 
 
 class DeskHeader(Widget):
@@ -96,7 +101,7 @@ class DeskHeader(Widget):
 
     def _people(self, *, short: bool) -> str:
         """Who holds the roles, and who else is here."""
-        state, me = self._session, self._link.me
+        state = self._session
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
         if driver is not None and driver == greeter:
@@ -106,12 +111,22 @@ class DeskHeader(Widget):
             words.append(f"{self._known_as(greeter)} greets" if greeter else "nobody greets")
         if short:
             return " · ".join(words)
+        words += self._looking_on()
         for moderator in state.moderators.values():
-            if moderator.name in (driver, greeter) or not moderator.here:
-                continue
-            looks = "view only" if moderator.scope == "observer" else "no role"
-            words.append(f"{clean_line(moderator.name)}{' (you)' if moderator.name == me else ''}: {looks}")
+            if moderator.name not in (driver, greeter) and moderator.here and moderator.scope == "moderator":
+                words.append(f"{self._with_me(moderator.name)}: no role")
         return " · ".join(words)
+
+    def _looking_on(self) -> list[str]:
+        """Who only looks: the chats of earlier versions have them among the moderators."""
+        before = (one.name for one in self._session.moderators.values() if one.here and one.scope == "observer")
+        names = dict.fromkeys((*before, *self._link.onlookers))
+        if len(names) > NAMED_ONLOOKERS:
+            return [f"{len(names)} view only"]
+        return [f"{self._with_me(name)}: view only" for name in names]
+
+    def _with_me(self, name: str) -> str:
+        return f"{clean_line(name)} (you)" if name == self._link.me else clean_line(name)
 
     def _known_as(self, name: str) -> str:
         moderator = self._session.moderators.get(name)

@@ -150,7 +150,7 @@ class _Connection:
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
             beat = _heartbeats.read(message.data)
-            self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, received=self._monotonic()))
+            self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, beat.observers, received=self._monotonic()))
         elif message.data:
             self._arrived.append(decode_event(message.data.encode()))
         self._news.set()

@@ -92,6 +92,7 @@ async def running(
         stopping=lambda: hub.stopping,
         on_received=on_received,
         sign_ins=sign_ins,
+        ended=door.end,
     )
     server = Server(
         uvicorn.Config(

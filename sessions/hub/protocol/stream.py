@@ -4,8 +4,9 @@ import msgspec
 
 
 class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The hub's clock (UTC ms), the last durable seq, and what keeps it from saving, if so."""
+    """The hub's clock (UTC ms), the last durable seq, what keeps it from saving, if so, and who looks on now."""
 
     now: int
     seq: int
     trouble: str | None = None
+    observers: tuple[str, ...] = ()

@@ -1,18 +1,20 @@
 """Who may do what: the tokens of a session, and the names of those who sit at its desks."""
 
 import hmac
+import itertools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
-from sessions.core.plan import clean_line
 from sessions.hub.protocol.seats import Seat
+from sessions.hub.server.names import LONGEST_NAME, look_alike, same_name
 
-LONGEST_NAME = 60
+SEATS: dict[Scope, int] = {"moderator": 50, "observer": 100}
+"""How many may have a seat."""
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -45,12 +47,16 @@ class Caller(msgspec.Struct, frozen=True):
         return "invited" if self.name is None else self.scope
 
 
-class NameTaken(LunchroomError):
-    """Somebody of another scope has this name; the message is for the person who wants to join."""
+class NotSeated(LunchroomError):
+    """There is no seat for this name; the message is for the person who wants to join."""
 
 
-class BadName(LunchroomError):
-    """The name is none; the message says what a name is."""
+class NameTaken(NotSeated):
+    """Somebody has this name, or one that looks like it."""
+
+
+class Full(NotSeated):
+    """As many are there as may be."""
 
 
 class Access:
@@ -58,6 +64,7 @@ class Access:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
+        self._before = keys
 
     @property
     def keys(self) -> Keys:
@@ -82,41 +89,82 @@ class Access:
                 found = caller
         return found if scheme.lower() == "bearer" and token else None
 
-    def admit(self, name: str, scope: Scope, known: Mapping[str, Scope]) -> Seat:
-        """A seat for `name` (cleaned); the same name gets the same seat, in whatever case it is written.
+    def seated(self, name: str, scope: Scope, known: Mapping[str, Scope]) -> Seat | None:
+        """The seat that `name` (cleaned) has already, in whatever case it is written; None where it is free.
 
-        `known` are the scopes of those who were at a desk before this hub started. Raises `NameTaken` where somebody
-        of this name has another scope: who only looks must not get a moderator's token by giving their name.
+        `known` are the scopes of those who were at a desk before this hub started. Raises `NameTaken` where a moderator
+        has this name and an observer wants it, who must not get a moderator's token by giving their name, and where
+        it looks like another's. What an observer has is free for a moderator.
         """
         for one in self._keys.admitted:
-            if one.name.casefold() == name.casefold():
-                _need_same(one.name, one.scope, scope)
+            if same_name(one.name, name) and one.scope == scope:
                 return one
-        for before, its_scope in known.items():
-            if before.casefold() == name.casefold():
-                _need_same(before, its_scope, scope)
-                name = before
-        seat = Seat(name=name, scope=scope, token=new_token())
-        self._keys = msgspec.structs.replace(self._keys, admitted=(*self._keys.admitted, seat))
+        moderators = [one.name for one in self._keys.admitted if one.scope == "moderator"]
+        moderators += [before for before, its in known.items() if its == "moderator"]
+        observers = [one.name for one in self._keys.admitted if one.scope == "observer"]
+        for other in moderators if scope == "moderator" else (*moderators, *observers):
+            if same_name(other, name):
+                if scope == "observer":
+                    raise NameTaken(f"{other} is here already, and not {_LOOKING}. Join under another name.")
+            elif look_alike(other, name):
+                raise NameTaken(f"That looks like {other}, who is here already. Join under another name.")
+        return None
+
+    def admit(
+        self,
+        name: str,
+        scope: Scope,
+        known: Mapping[str, Scope],
+        *,
+        absent: Callable[[str], bool] = lambda _observer: False,
+    ) -> Seat:
+        """A seat for `name`; that of `seated` where there is one. Raises `NameTaken`, and `Full`.
+
+        An observer of that name, or one that looks like it, goes on under another where a moderator comes. Where all
+        seats of observers are taken, that of one who is `absent` is given away.
+        """
+        seat = self.seated(name, scope, known)
+        if seat is not None:
+            return seat
+        admitted = list(self._keys.admitted)
+        if sum(one.scope == scope for one in admitted) >= SEATS[scope]:
+            gone = next((one for one in admitted if one.scope == scope == "observer" and absent(one.name)), None)
+            if gone is None:
+                raise Full(_FULL[scope])
+            admitted.remove(gone)
+        if scope == "moderator":
+            admitted = [self._aside(one, name) for one in admitted]
+        seat = Seat(name=_as_before(name, scope, known), scope=scope, token=new_token())
+        self._before = self._keys
+        self._keys = msgspec.structs.replace(self._keys, admitted=(*admitted, seat))
         return seat
 
+    def _aside(self, seat: Seat, name: str) -> Seat:
+        """The seat, under another name where an observer has one that looks like this."""
+        if seat.scope == "moderator" or not (same_name(seat.name, name) or look_alike(seat.name, name)):
+            return seat
+        taken = {one.name.casefold() for one in self._keys.admitted}
+        for number in itertools.count(1):
+            behind = f" ({_LOOKING})" if number == 1 else f" ({_LOOKING} {number})"
+            other = seat.name[: LONGEST_NAME - len(behind)].rstrip() + behind
+            if other.casefold() not in taken:
+                return msgspec.structs.replace(seat, name=other)
+        raise AssertionError("numbers end")
+
     def withdraw(self, seat: Seat) -> None:
-        """Take a seat back that could not be written down."""
-        kept = tuple(one for one in self._keys.admitted if one != seat)
-        self._keys = msgspec.structs.replace(self._keys, admitted=kept)
+        """Take the last seat back, which could not be written down, and with it what its admission changed."""
+        if seat in self._keys.admitted and seat not in self._before.admitted:
+            self._keys = self._before
 
 
-_WORDS: dict[Scope, str] = {"moderator": "a moderator", "observer": "somebody who only looks"}
+_LOOKING = "looking on"
+
+_FULL: dict[Scope, str] = {
+    "moderator": f"There are {SEATS['moderator']} moderators already. Join under the name you had.",
+    "observer": f"There are {SEATS['observer']} people looking on already. Try again later.",
+}
 
 
-def _need_same(name: str, scope: Scope, wanted: Scope) -> None:
-    if scope != wanted:
-        raise NameTaken(f"{name} is here already, and not as {_WORDS[wanted]}. Join under another name.")
-
-
-def moderator_name(written: str) -> str:
-    """A moderator's name on one line. Raises `BadName` where nothing or too much remains."""
-    name = clean_line(written)
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise BadName(f"A name has 1 to {LONGEST_NAME} characters.")
-    return name
+def _as_before(name: str, scope: Scope, known: Mapping[str, Scope]) -> str:
+    """The name as it was spelled before this hub started."""
+    return next((one for one, its in known.items() if its == scope and same_name(one, name)), name)

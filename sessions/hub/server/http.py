@@ -11,14 +11,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.core.commands import decode_command
-from sessions.core.decoding import Unreadable, read_json
 from sessions.core.evolve import fold
-from sessions.files.errors import SaveFailed, StorageError
+from sessions.files.errors import StorageError
 from sessions.hub.protocol.exchange import SavedChats, SavedView
 from sessions.hub.protocol.responses import Accepted, Problem
-from sessions.hub.protocol.seats import JoinRequest
-from sessions.hub.server.access import Access, Caller, Keys, moderator_name
+from sessions.hub.server.access import Access, Caller, Keys
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
+from sessions.hub.server.joining import JoinApi
 from sessions.hub.server.lines import make_known
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
@@ -36,9 +35,8 @@ _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
 class HubApi:
     """Answers the calls of the contract for one live session.
 
-    `save_keys` writes the tokens down before anybody gets one, so that a restarted hub knows them; it blocks and may
-    raise `OSError`. `stopping` tells streams to end. `on_received` is told of what another library gave; see
-    `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`.
+    `save_keys` and `ended` are as `JoinApi` has them. `stopping` tells streams to end. `on_received` is told of what
+    another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`.
     """
 
     def __init__(
@@ -51,20 +49,20 @@ class HubApi:
         stopping: Callable[[], bool],
         on_received: OnReceived = lambda _events: None,
         sign_ins: HubSignIns | None = None,
+        ended: Callable[[Caller], None] = lambda _caller: None,
     ) -> None:
         self._session = session
         self._access = access
         self._library = library
-        self._save_keys = save_keys
         self._stopping = stopping
-        self._joining = asyncio.Lock()
+        self._seating = JoinApi(session, access, save_keys=save_keys, ended=ended)
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
         routes = [
-            Route("/v1/moderators", self._join, methods=["POST"]),
+            Route("/v1/moderators", self._seating.join, methods=["POST"]),
             Route("/v1/session", self._show, methods=["GET"]),
             Route("/v1/events", self._events, methods=["GET"]),
             Route("/v1/commands", self._command, methods=["POST"]),
@@ -92,29 +90,7 @@ class HubApi:
         return guarded
 
     def _note_presence(self, caller: Caller) -> None:
-        if caller.name is None:
-            self._session.presence.seen(None, self._session.clock.now_ms())
-        else:
-            self._session.seen(caller.name, caller.scope)
-
-    async def _join(self, request: Request) -> Response:
-        body = await read_body(request)
-        caller: Caller = request.scope["caller"]
-        if caller.at != "invited":
-            raise ApiError(403, f"You have joined as {caller.name} already. Others join with the invite.")
-        name = _name_in(body)
-        async with self._joining:
-            before = self._access.keys
-            known = {one.name: one.scope for one in self._session.durable.moderators.values()}
-            seat = self._access.admit(name, caller.scope, known)
-            if self._access.keys != before:
-                try:
-                    await asyncio.to_thread(self._save_keys, self._access.keys)
-                except OSError as error:
-                    self._access.withdraw(seat)
-                    raise ApiError(503, f"Nobody can join now: {SaveFailed.from_os(error).reason}.") from error
-        await self._session.join(seat.name, seat.scope)
-        return json_response(seat, 201)
+        self._session.seen(caller.name, caller.scope)
 
     async def _show(self, _request: Request) -> Response:
         session = self._session
@@ -124,7 +100,8 @@ class HubApi:
             id=session.id,
             now=now,
             sources=session.sources,
-            present=lambda name: session.presence.present(name, now),
+            present=lambda one: session.present(one.name, one.scope),
+            onlookers=session.onlookers(),
         )
         return json_response(view)
 
@@ -165,13 +142,6 @@ class HubApi:
         if caller.scope == "observer":
             entries = ObserverView(log, fold(log.events()), 0).entries(entries)
         return b"".join(entry.line + b"\n" for entry in entries)
-
-
-def _name_in(body: bytes) -> str:
-    try:
-        return moderator_name(read_json(body, JoinRequest).name)
-    except Unreadable as error:
-        raise ApiError(422, 'Expected {"name": "..."}.', field="name") from error
 
 
 def _seq_in(written: str | None, field: str) -> int:

@@ -25,9 +25,19 @@ class Presence:
         self.seen(name, now)
 
     def close_stream(self, name: str | None, now: int) -> None:
-        """One of their streams ended."""
-        self._streams[name] = max(0, self._streams.get(name, 0) - 1)
-        self.seen(name, now)
+        """One of their streams ended; nothing where they were forgotten meanwhile."""
+        if name in self._streams:
+            self._streams[name] = max(0, self._streams[name] - 1)
+            self.seen(name, now)
+
+    def forget(self, name: str) -> None:
+        """Nobody has this name any more."""
+        self._streams.pop(name, None)
+        self._seen.pop(name, None)
+
+    def here(self, now: int) -> tuple[str, ...]:
+        """The names of those who are present, in the order in which they were first seen."""
+        return tuple(name for name in self._seen if name is not None and self.present(name, now))
 
     def present(self, name: str, now: int) -> bool:
         """Whether this person has a stream or made a request just now."""

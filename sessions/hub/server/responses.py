@@ -14,7 +14,8 @@ from sessions.core.commands import Malformed, Refusal, Refused
 from sessions.core.errors import LunchroomError
 from sessions.files.errors import SaveFailed
 from sessions.hub.protocol.responses import Problem
-from sessions.hub.server.access import BadName, Caller, NameTaken
+from sessions.hub.server.access import Caller, NotSeated
+from sessions.hub.server.names import BadName
 from sessions.hub.server.service import Defect
 
 LARGEST_BODY = 64 * 1024
@@ -34,12 +35,16 @@ _VIEW_ONLY = "You look on: only moderators can do that. Ask a host for the invit
 
 
 class ApiError(LunchroomError):
-    """An answer other than success; `field` names what is wrong with the request."""
+    """An answer other than success; `field` names what is wrong with the request.
 
-    def __init__(self, status: int, words: str, *, field: str | None = None) -> None:
+    `again_after` are whole seconds after which it may be asked again, None where that is not known.
+    """
+
+    def __init__(self, status: int, words: str, *, field: str | None = None, again_after: int | None = None) -> None:
         super().__init__(words)
         self.status = status
         self.field = field
+        self.again_after = again_after
 
 
 def json_response(content: Any, status: int = 200) -> Response:
@@ -48,7 +53,7 @@ def json_response(content: Any, status: int = 200) -> Response:
 
 
 ERRORS: tuple[type[Exception], ...] = (
-    ApiError, Refused, NameTaken, Malformed, BadName, SaveFailed, HTTPException, Defect, Exception,
+    ApiError, Refused, NotSeated, Malformed, BadName, SaveFailed, HTTPException, Defect, Exception,
 )  # fmt: skip
 """All that a call may raise; a server looks an error up by its class, and by those above it."""
 
@@ -57,10 +62,13 @@ async def answer_error(_request: Request, error: Exception) -> Response:
     """What a call is answered that raised this."""
     match error:
         case ApiError():
-            return json_response(Problem(str(error), error.field), error.status)
+            answer = json_response(Problem(str(error), error.field), error.status)
+            if error.again_after is not None:
+                answer.headers["retry-after"] = str(error.again_after)
+            return answer
         case Refused():
             return json_response(error.refusal, 409)
-        case NameTaken():
+        case NotSeated():
             return json_response(Refusal(str(error)), 409)
         case Malformed():
             return json_response(Problem(str(error), error.field), 422)

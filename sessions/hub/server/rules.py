@@ -128,7 +128,7 @@ def arrived(state: SessionState, name: str, scope: Scope, *, at: int) -> list[Ev
     """What it changes that somebody sits down, or comes back; the first moderator of all gets both roles."""
     new = NewEvents(state, at)
     known = state.moderators.get(name)
-    if known is None or not known.here:
+    if known is None or not known.here or known.scope != scope:
         first = scope == "moderator" and not any(one.scope == "moderator" for one in state.moderators.values())
         new.add(e.ModeratorJoined, name=name, scope=scope)
         if first:

@@ -84,6 +84,7 @@ class LiveSession:
         self.durable = fold(events)
         clock.not_before(self.durable.at)
         self.presence = Presence(clock.now_ms())
+        self._onlookers = Presence(clock.now_ms())
         self.trouble: str | None = None
         self.closed = asyncio.Event()
         self._store = store
@@ -156,9 +157,14 @@ class LiveSession:
         return decided
 
     async def join(self, name: str, scope: Scope) -> None:
-        """Somebody sits down; raises `Refused` once the session is closed, `Defect`."""
-        self._need_open()
-        self.presence.seen(name, self.clock.now_ms())
+        """Somebody sits down; raises `Refused` once the session is closed, `Defect`.
+
+        That somebody looks on is no event: there may be many, and they change nothing.
+        """
+        self.need_open()
+        self._presence_of(scope).seen(name, self.clock.now_ms())
+        if scope == "observer":
+            return
         with self._deciding(f"The arrival of {name}"):
             events = rules.arrived(self._head, name, scope, at=self.clock.now_ms())
         await self._durably(events)
@@ -212,12 +218,44 @@ class LiveSession:
                 evolve(self._head, closing)
             await self._durably([closing])
 
-    def seen(self, name: str, scope: Scope) -> None:
-        """Somebody with a seat is heard of; who had left is back."""
-        self.presence.seen(name, self.clock.now_ms())
-        if self._head.closed_at is None:
+    # Who is there
+
+    def seen(self, name: str | None, scope: Scope) -> None:
+        """Somebody is heard of, None if they have no seat yet; a moderator who had left is back."""
+        now = self.clock.now_ms()
+        self._presence_of(scope).seen(name, now)
+        if name is not None and scope == "moderator" and self._head.closed_at is None:
             with suppress(Defect), self._deciding(f"The return of {name}"):
-                self._begin_to_save(rules.arrived(self._head, name, scope, at=self.clock.now_ms()))
+                self._begin_to_save(rules.arrived(self._head, name, scope, at=now))
+
+    def present(self, name: str, scope: Scope) -> bool:
+        """Whether this person has a stream or made a request just now."""
+        return self._presence_of(scope).present(name, self.clock.now_ms())
+
+    def onlookers(self) -> tuple[str, ...]:
+        """The names of those who look on now."""
+        return self._onlookers.here(self.clock.now_ms())
+
+    def onlookers_gone_for(self, name: str) -> int:
+        """For how many milliseconds somebody who looked on has not been heard of, since the hub runs."""
+        return self._onlookers.gone_for(name, self.clock.now_ms())
+
+    def forget(self, name: str, scope: Scope) -> None:
+        """Nobody of this scope has this name any more."""
+        self._presence_of(scope).forget(name)
+
+    @contextmanager
+    def streaming(self, name: str | None, scope: Scope) -> Iterator[None]:
+        """Somebody has a stream of events open."""
+        presence = self._presence_of(scope)
+        presence.open_stream(name, self.clock.now_ms())
+        try:
+            yield
+        finally:
+            presence.close_stream(name, self.clock.now_ms())
+
+    def _presence_of(self, scope: Scope) -> Presence:
+        return self._onlookers if scope == "observer" else self.presence
 
     def wake(self) -> None:
         """Let everybody who listens look again: the hub stops."""
@@ -246,12 +284,13 @@ class LiveSession:
         if self._head.closed_at is not None:
             return
         now = self.clock.now_ms()
-        here = [one.name for one in self._head.moderators.values() if one.here]
-        gone = [name for name in here if self.presence.gone_for(name, now) >= rules.GONE]
+        here = [one for one in self._head.moderators.values() if one.here]
+        gone = [one.name for one in here if self._presence_of(one.scope).gone_for(one.name, now) >= rules.GONE]
         if gone:
             with suppress(Defect), self._deciding(f"The leaving of {', '.join(gone)}"):
                 self._begin_to_save(rules.left(self._head, gone, at=now))
-        if rules.abandoned(self._head, now, self.presence.empty_for(now)):
+        empty_for = min(self.presence.empty_for(now), self._onlookers.empty_for(now))
+        if rules.abandoned(self._head, now, empty_for):
             with suppress(SaveFailed, Defect):  # said on every desk or logged, and tried again at the next look
                 await self.close()
 
@@ -354,6 +393,7 @@ class LiveSession:
             await self._sleep(TICK_EVERY)
             await self.look_around()
 
-    def _need_open(self) -> None:
+    def need_open(self) -> None:
+        """Raise `Refused` once the session is closed."""
         if self._head.closed_at is not None:
             raise Refused("This chat is closed.")

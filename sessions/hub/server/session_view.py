@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import UNSET
 
-from sessions.core.state import SessionState
+from sessions.core.state import Moderator, SessionState
 from sessions.hub.protocol.session_view import Counts, ModeratorView, QuestionView, SessionView, SourceView
 
 
@@ -14,9 +14,14 @@ def session_view(
     id: str,
     now: int,
     sources: Sequence[str],
-    present: Callable[[str], bool],
+    present: Callable[[Moderator], bool],
+    onlookers: Sequence[str],
 ) -> SessionView:
-    """The view of a durable state. `sources` are the names of those that run, `present` tells who is there."""
+    """The view of a durable state.
+
+    `sources` are the names of those that run, `present` tells who of the state is there. `onlookers` are those who look
+    on now; in the state are such of older files only.
+    """
     plan = state.plan
     closed = state.closed_at is not None
     return SessionView(
@@ -32,7 +37,10 @@ def session_view(
         questions=tuple(_question(state, question) for question in state.order),
         timer=None if closed else state.timer,
         roles={"driver": state.roles["driver"], "greeter": state.roles["greeter"]},
-        moderators=tuple(ModeratorView(one.name, one.scope, present(one.name)) for one in state.moderators.values()),
+        moderators=(
+            *(ModeratorView(one.name, one.scope, present(one)) for one in state.moderators.values()),
+            *(ModeratorView(name, "observer", True) for name in onlookers if not _looked_on(state, name)),
+        ),
         counts=Counts(
             posts=len(state.posts) - sum(layer.removed for layer in state.layers.values()),
             answers=state.answers,
@@ -42,6 +50,11 @@ def session_view(
         ),
         sources=tuple(_source(state, name) for name in sources),
     )
+
+
+def _looked_on(state: SessionState, name: str) -> bool:
+    known = state.moderators.get(name)
+    return known is not None and known.scope == "observer"
 
 
 def _question(state: SessionState, question: str) -> QuestionView:

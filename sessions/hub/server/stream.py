@@ -82,7 +82,7 @@ class LiveStream:
         self._stopping = stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        session, name = self._session, self._caller.name
+        session = self._session
         wake = asyncio.Event()
         gone = False
 
@@ -96,16 +96,15 @@ class LiveStream:
         await _start(send, b"text/event-stream")
         watching = asyncio.ensure_future(watch())
         unlisten = session.listen(lambda _events: wake.set())
-        session.presence.open_stream(name, session.clock.now_ms())
         try:
-            if scope["method"] != "HEAD":
-                await self._follow(send, wake, lambda: gone)
+            with session.streaming(self._caller.name, self._caller.scope):
+                if scope["method"] != "HEAD":
+                    await self._follow(send, wake, lambda: gone)
         except TimeoutError:  # too slow: without the end of the body it knows that more was to come
             await cut_off(scope)
         else:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
-            session.presence.close_stream(name, session.clock.now_ms())
             unlisten()
             watching.cancel()
 
@@ -136,7 +135,7 @@ class LiveStream:
 
     def _heartbeat(self) -> bytes:
         session = self._session
-        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble)
+        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble, session.onlookers())
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

@@ -196,6 +196,14 @@ class Stream:
                 pass
         return True
 
+    async def cut(self) -> bool:
+        """The hub drops the connection without ending the stream."""
+        try:
+            await self.ended()
+        except httpx.TransportError:
+            return True
+        return False
+
 
 class LiveHub:
     """A hub that a test runs."""

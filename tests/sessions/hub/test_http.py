@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from sessions.core import events as e
+from sessions.core.events import Scope
 from sessions.hub.server.access import Keys
+from sessions.hub.server.joining import AT_ONCE
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 
 CALLS = [
@@ -71,8 +73,64 @@ async def test_an_observer_never_gets_the_token_of_a_moderator(tmp_path: Path) -
         assert "token" not in answer.json()
         onlooker = await live.invited("observer").http.post("/v1/moderators", json={"name": "Olga"})
         assert onlooker.json()["scope"] == "observer"
-        taken = await live.invited().http.post("/v1/moderators", json={"name": "Olga"})
-        assert taken.status_code == 409
+
+
+async def test_a_moderator_wins_a_name_over_who_looks_on(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        async with ana.stream() as told, olga.stream() as looking:
+            await told.beat(lambda data: data.get("observers") == ["Olga"])
+            taken = await live.invited().http.post("/v1/moderators", json={"name": "Olga"})
+            assert (taken.status_code, taken.json()["scope"]) == (201, "moderator")
+            assert taken.json()["token"] != olga.token
+            assert await looking.cut()
+            assert (await olga.do("hold")).status_code == 403
+            await told.beat(lambda data: data.get("observers") == ["Olga (looking on)"])
+        shown = {(one["name"], one["scope"]) for one in (await ana.show())["moderators"]}
+        assert shown == {("Ana", "moderator"), ("Olga", "moderator"), ("Olga (looking on)", "observer")}
+
+
+async def test_observers_are_present_and_no_events(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        before = live.session.log.seq
+        await live.join("Pat", "observer")
+        await olga.show()
+        assert [type(event).__name__ for event in await ana.read()].count("ModeratorJoined") == 1
+        assert live.session.log.seq == before
+        assert [one for one in (await ana.show())["moderators"] if one["scope"] == "observer"] == [
+            {"name": "Olga", "scope": "observer", "present": True},
+            {"name": "Pat", "scope": "observer", "present": True},
+        ]
+
+
+async def test_a_flood_of_joins_by_observers_is_bounded_and_costs_no_moderator_a_seat(tmp_path: Path) -> None:
+    saved: list[Keys] = []
+    async with live_hub(tmp_path, save_keys=saved.append) as live:
+        door = live.invited("observer").http
+        answers = [await door.post("/v1/moderators", json={"name": f"guest {n}"}) for n in range(AT_ONCE + 20)]
+        codes = [answer.status_code for answer in answers]
+        assert codes.count(201) >= AT_ONCE
+        assert codes.count(429) + codes.count(201) == len(codes)
+        refused = next(answer for answer in answers if answer.status_code == 429)
+        assert "Try again in" in refused.json()["error"]
+        assert 1 <= int(refused.headers["retry-after"]) <= 2
+        again = await door.post("/v1/moderators", json={"name": "guest 0"})
+        assert again.json() == answers[0].json()
+        await live.join("Ana")
+        assert await live.invited().types() == ["SessionOpened", "ModeratorJoined", "RoleTaken", "RoleTaken"]
+        assert len(saved) == codes.count(201) + 1
+
+
+@pytest.mark.parametrize("scope", ["moderator", "observer"])
+async def test_a_name_that_looks_like_a_moderators_is_refused_in_words(tmp_path: Path, scope: Scope) -> None:
+    async with live_hub(tmp_path) as live:
+        await live.join("Ace")
+        answer = await live.invited(scope).http.post("/v1/moderators", json={"name": "Асе"})
+        assert answer.status_code == 409
+        assert answer.json()["refusal"] == "That looks like Ace, who is here already. Join under another name."
+        mixed = await live.invited(scope).http.post("/v1/moderators", json={"name": "Аce"})
+        assert (mixed.status_code, mixed.json()["field"]) == (422, "name")
 
 
 @pytest.mark.parametrize(
@@ -286,3 +344,25 @@ async def test_no_token_gets_into_the_file_or_an_answer(tmp_path: Path, caplog: 
         said = (await ana.http.get("/v1/events")).text + (await ana.http.get("/v1/session")).text + caplog.text
         said += live.file.path.read_text()
         assert not [token for token in _tokens(live, ana, olga) if token in said]
+
+
+async def test_who_looked_on_in_a_chat_of_an_earlier_version_is_folded_as_ever_and_joins_as_others_do(
+    tmp_path: Path,
+) -> None:
+    async with live_hub(tmp_path) as before:
+        await before.join("Ana")
+        seq, at = before.session.log.seq + 1, before.session.clock.now_ms()
+        path = before.file.path
+        before.file.commit([e.ModeratorJoined(seq=seq, at=at, by=None, command=None, name="Eve", scope="observer")])
+    async with live_hub(tmp_path, path=path) as live:
+        ana = await live.join("Ana")
+        views = (await ana.show())["moderators"]
+        assert views == [
+            {"name": "Ana", "scope": "moderator", "present": True},
+            {"name": "Eve", "scope": "observer", "present": False},
+        ]
+        eve = await live.join("eve", "observer")
+        assert [one["name"] for one in (await eve.show())["moderators"] if one["present"]] == ["Ana", "Eve"]
+        assert (await ana.types()).count("ModeratorJoined") == 2
+        await live.join("EVE")
+        assert (await ana.read())[-1].name == "EVE"  # type: ignore[union-attr]

@@ -152,7 +152,9 @@ async def test_the_last_question_has_no_next(tmp_path: Path) -> None:
 
 
 async def test_an_observer_may_only_look(tmp_path: Path) -> None:
-    async with live_hub(tmp_path) as live, desk_on(live), desk_on(live, "Head", observer=True) as head:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana, desk_on(live, "Head", observer=True) as head:
+        await ana.sees("Head: view only")
+        await head.sees("Head (you): view only")
         before = live.session.durable.seq
         await head.press("n", "enter", "h", "space")
         assert "only moderators" in head.status or "looking on" in head.status

@@ -162,6 +162,19 @@ async def test_who_is_away_who_only_looks_and_who_does_both() -> None:
     assert "Ana asks and greets" in line
 
 
+async def test_who_looks_on_now_is_named_or_counted() -> None:
+    line, _ = await headed(Chat(), LinkState(me="Eve", onlookers=("Eve", "Pat")), 140)
+    assert "Eve (you): view only · Pat: view only" in line
+    line, _ = await headed(Chat(), LinkState(me="Ana", onlookers=("Eve", "Pat", HOSTILE)), 140)
+    assert "3 view only" in line
+    assert "Eve" not in line
+    chat = Chat()
+    chat.hear(ModeratorJoined, name="Eve", scope="observer")
+    line, _ = await headed(chat, LinkState(me="Ana", onlookers=("Eve", HOSTILE)), 160)
+    assert line.count("Eve: view only") == 1
+    assert "[31mred" in line
+
+
 async def test_a_title_stays_text() -> None:
     chat = Chat(a_plan(title=HOSTILE))
     line, _ = await headed(chat, LinkState(), 160)

@@ -84,6 +84,8 @@ class DeskModel:
     offer: OfferedQuestion | None = None
     offline: str | None = None
     trouble: str | None = None
+    onlookers: tuple[str, ...] = ()
+    """The names of those who look on now, as the last heartbeat has them."""
     ended: str | None = None
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
@@ -115,6 +117,7 @@ class DeskModel:
         if isinstance(update, Beat):
             self.clock.beat(update)
             self.trouble = update.trouble
+            self.onlookers = update.observers
             if self.live_after is None:
                 self.live_after = update.seq
         elif isinstance(update, Offline):
