@@ -1,7 +1,8 @@
 """Measures and prints; see the package's docstring.
 
     python -m tests.benchmarks.desk [--posts 100 10000 100000] [--people 60] [--desks 1] [--rounds 3]
-                                    [--rates 10:6 100:12 1000:6] [--also OTHER_CHECKOUT] [--no-peer] [--start-up]
+                                    [--rates 10:6 100:12 1000:6] [--calm 60] [--also OTHER_CHECKOUT] [--no-peer]
+                                    [--start-up | --replay | --hub]
 
 `--also` measures another checkout (with a `.venv` of its own) in the same run, turn by turn. Take the ratios: the
 milliseconds are this machine's, and of this load.
@@ -18,9 +19,11 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.desk.chat_file import Stretch
+from tests.benchmarks.desk.hub_work import hub_figures
 from tests.benchmarks.desk.load import Measured, Run, Setting
 from tests.benchmarks.desk.peer import RATES
 from tests.benchmarks.desk.reading import Spread, spread
+from tests.benchmarks.desk.replaying import replay_figures
 from tests.benchmarks.desk.start_up import ratios, start_up_figures
 from tests.benchmarks.desk.terminal import RecordedTerminal, processor_seconds
 from tests.paths import ROOT
@@ -39,6 +42,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="runs of each setting")
     parser.add_argument("--also", type=Path, default=None, help="another checkout to measure in turn")
     parser.add_argument("--no-peer", action="store_true", help="without the RichLog app")
+    parser.add_argument("--calm", type=float, default=0.0, help="seconds until memory is measured once more")
+    parser.add_argument("--replay", action="store_true", help="only a replay of 100,000 events")
+    parser.add_argument("--hub", action="store_true", help="only a hub with the largest of --posts")
     parser.add_argument("--start-up", action="store_true", help="only how long programs take to their first frame")
     return parser.parse_args()
 
@@ -62,6 +68,8 @@ def figures_of(measured: Measured) -> dict[str, float]:
     if measured.resize_ms:
         flat["resize, ms"] = statistics.median(measured.resize_ms)
     flat["desk's memory, MB"] = max(measured.desk_mb)
+    if measured.calm_mb:
+        flat["desk's memory when calm again, MB"] = max(measured.calm_mb)
     flat["posts lost or never shown, runs"] = float(not measured.whole)
     return flat
 
@@ -145,11 +153,20 @@ def main() -> None:
         show("Starting up", figures)
         print("\n".join(ratios(figures, statistics.median)))
         return
+    if chosen.replay or chosen.hub:
+        measure = replay_figures if chosen.replay else partial(hub_figures, posts=max(chosen.posts))
+        title = "Replay of 100,000 events" if chosen.replay else f"A hub with {max(chosen.posts):,} posts"
+        found: dict[str, list[dict[str, float]]] = {name: [] for name in checkouts}
+        for _ in range(chosen.rounds):
+            for name, folder in checkouts.items():
+                found[name].append(measure(folder))
+        show(f"{title}, {chosen.rounds} rounds", {name: gather(each) for name, each in found.items()})
+        return
     for posts in chosen.posts:
         silence = 26.0 if posts < 50_000 else 40.0
         for people in chosen.people:
             for desks in chosen.desks:
-                setting = Setting(posts, people, desks, tuple(stretches), silence)
+                setting = Setting(posts, people, desks, tuple(stretches), silence, chosen.calm)
                 rounds: dict[str, list[dict[str, float]]] = {name: [] for name in checkouts}
                 turns: dict[str, Callable[[], dict[str, float]]] = {
                     name: partial(desk_figures, folder, setting) for name, folder in checkouts.items()

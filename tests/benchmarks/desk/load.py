@@ -21,13 +21,17 @@ _POSTED = re.compile(rb'k(\d{7})[^\n]*?"posted_at": ?(\d+)')
 
 @dataclass(frozen=True)
 class Setting:
-    """What is measured: posts that are there, people, desks, and the rates (posts a second) with their seconds."""
+    """What is measured: posts that are there, people, desks, and the rates (posts a second) with their seconds.
+
+    `calm` are the seconds behind it all after which memory is measured once more.
+    """
 
     posts: int
     people: int
     desks: int
     stretches: tuple[Stretch, ...]
     silence: float
+    calm: float = 0.0
 
 
 @dataclass
@@ -44,6 +48,7 @@ class Measured:
     output: dict[str, float] = field(default_factory=dict)
     resize_ms: list[float] = field(default_factory=list)
     desk_mb: list[float] = field(default_factory=list)
+    calm_mb: list[float] = field(default_factory=list)
     whole: bool = False
 
 
@@ -173,6 +178,9 @@ class Run:
         self._desks[0].press(NEWEST)
         measured.whole = all(desk.wait_for(last, 30) is not None for desk in self._desks)
         measured.desk_mb = [resident_mb(desk.pid) for desk in self._desks]
+        if self._setting.calm:
+            time.sleep(self._setting.calm)
+            measured.calm_mb = [resident_mb(desk.pid) for desk in self._desks]
 
     def _read(self, file: Path, sent: Sequence[Sent], measured: Measured) -> None:
         to_monotonic = time.monotonic() - time.time()

@@ -115,7 +115,8 @@ class Hub:
         told = json.loads(line)
         self.file = Path(told["file"])
         self.url: str = told["url"]
-        self.invite = f"lunchroom://{self.url.removeprefix('http://')}#{told['token']}"
+        self.token: str = told["token"]
+        self.invite = f"lunchroom://{self.url.removeprefix('http://')}#{self.token}"
         self.pid = self._process.pid
 
     def stop(self, within: float = 30.0) -> float | None:
