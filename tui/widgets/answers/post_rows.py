@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from sessions.core.events import PostSeen
 from sessions.core.state import SessionState
 from tui.widgets.answers.pane_filter import PaneFilter
 
@@ -31,7 +32,12 @@ class PostRows:
         self.filter = chosen or self.filter
         self._kept = keep if keep in state.posts else None
         self._orphans = {}
-        self.ids = [post for post in state.posts if self._is_row(post)]
+        whole = self.filter.choice == "all"  # of a long chat nearly all posts are rows without a further look
+        self.ids = [
+            post
+            for post, seen in state.posts.items()
+            if (whole and seen.post.repost_of is None) or self._is_row(post, seen)
+        ]
         self._known = self._last_seq()
 
     def update(self, changed: Iterable[str]) -> None:
@@ -44,7 +50,7 @@ class PostRows:
                 arrived.append(post)
             self._known = self._last_seq()
             for post in reversed(arrived):
-                if self._is_row(post):
+                if self._is_row(post, self._state.posts[post]):
                     self.ids.append(post)
                 for orphan in self._orphans.pop(post, ()):
                     self._look_again(orphan)
@@ -78,9 +84,12 @@ class PostRows:
 
     def original(self, post: str) -> str | None:
         """The post of which this one is a repost, if that one is here."""
-        seen = self._state.posts[post]
+        return self._repeated(self._state.posts[post]) if self._state.kind(post) == "repost" else None
+
+    def _repeated(self, seen: PostSeen) -> str | None:
+        """The post that this repost repeats, if that one is here."""
         original = self._state.posts.get(seen.post.repost_of or "")
-        if original is None or self._state.kind(post) != "repost" or original.post.id == post:
+        if original is None or original is seen:
             return None
         both_repeat = original.seq > seen.seq and original.post.repost_of is not None
         return None if both_repeat else original.post.id
@@ -89,12 +98,12 @@ class PostRows:
         last = next(reversed(self._state.posts.values()), None)
         return 0 if last is None else last.seq
 
-    def _is_row(self, post: str) -> bool:
+    def _is_row(self, post: str, seen: PostSeen) -> bool:
         if post == self._kept:
             return True
-        repost_of = self._state.posts[post].post.repost_of
+        repost_of = seen.post.repost_of
         if repost_of is not None and self._state.kind(post) == "repost":
-            if self.original(post) is not None:
+            if self._repeated(seen) is not None:
                 return False
             self._orphans.setdefault(repost_of, []).append(post)
         return self.filter.admits(self._state, post)
@@ -102,7 +111,7 @@ class PostRows:
     def _look_again(self, post: str) -> None:
         place = self.near(post)
         there = place < len(self.ids) and self.ids[place] == post
-        wanted = self._is_row(post)
+        wanted = self._is_row(post, self._state.posts[post])
         if wanted and not there:
             self.ids.insert(place, post)
         elif there and not wanted:
