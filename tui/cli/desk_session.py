@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from tui.cli.output import Failure, say
+from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Seat
@@ -24,18 +25,20 @@ def sit_down(
     greeting: str | None = None,
     end_after: bool = False,
     library: Path | None = None,
+    given: bool = True,
 ) -> bool:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
-    chats where the hub's library and that one differ.
+    chats where the hub's library and that one differ. A name that was not `given` but is the account's is asked for
+    where somebody who is there has it.
     """
     import asyncio
 
     from tui.desk.farewells import LEFT
 
-    said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library))
+    said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library, given=given))
     for words in filter(None, said):
         say(words)
     return said[0] == LEFT
@@ -49,6 +52,7 @@ async def _desk(
     end_after: bool,
     greeting: str | None,
     library: Path | None,
+    given: bool,
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
     from sessions.hub.client.client import HubClient
@@ -60,7 +64,7 @@ async def _desk(
 
     client = HubClient(invite)
     try:
-        joined = await client.join(name)
+        joined = await client.join(name if given else await _free_name(client, name))
         async with _copied(client, joined, library) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
@@ -85,6 +89,16 @@ async def _desk(
         return (None if end_after else words, None if keeper is None else keeper.last_words())
     finally:
         await client.aclose()
+
+
+async def _free_name(client: "HubClient", name: str) -> str:
+    """The account's name, unless somebody who is there has it and we are another.
+
+    Two computers of a school often have the same account, and the same name is the same moderator.
+    """
+    if name.casefold() not in map(str.casefold, await client.seated()):
+        return name
+    return ask(f"{name} sits at a desk of this chat. Your own name, or Enter to be {name} too", "Add --name.") or name
 
 
 @contextlib.asynccontextmanager

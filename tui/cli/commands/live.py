@@ -183,7 +183,7 @@ def join(
         found = invite_here(invite)
     else:
         found = Invite.parse(invite)
-    sit_down(found, _name_there(found, name), role, library=library_folder(library))
+    sit_down(found, own_name(name), role, library=library_folder(library), given=name is not None)
 
 
 def end(
@@ -223,29 +223,6 @@ def _comes_back(found: "Running") -> bool:
 def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
     if plan is None and resume is None:
         raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
-
-
-def _name_there(invite: "Invite", given: str | None) -> str:
-    """The name to sit down under: `given`, else the account's, unless somebody who is there has it and we are another.
-
-    Two computers of a school often have the same account, and the same name is the same moderator.
-    """
-    import asyncio
-
-    name = own_name(given)
-    if given is not None or name.casefold() not in map(str.casefold, asyncio.run(_seated(invite))):
-        return name
-    return ask(f"{name} sits at a desk of this chat. Your own name, or Enter to be {name} too", "Add --name.") or name
-
-
-async def _seated(invite: "Invite") -> tuple[str, ...]:
-    from sessions.hub.client.client import HubClient
-
-    client = HubClient(invite)
-    try:
-        return await client.seated()
-    finally:
-        await client.aclose()
 
 
 def own_name(given: str | None) -> str:
