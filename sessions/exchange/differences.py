@@ -4,7 +4,7 @@ Of two copies of one session the longer one wins: an equal or shorter one is nev
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -13,6 +13,7 @@ from sessions.core.cleaning import visible_throughout
 from sessions.core.identity import is_pseudonym
 from sessions.core.people import WRITTEN, PersonRecord, Register
 from sessions.core.session_id import SESSION_ID
+from sessions.library.marks import alike
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -30,6 +31,10 @@ class Copy(Protocol):
     def rehearsal(self) -> bool: ...
     @property
     def events(self) -> int: ...
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Those of its posts (`sessions.library.marks`); none where the other side knows of none."""
+        ...
 
 
 There = TypeVar("There", bound=Copy)
@@ -39,16 +44,51 @@ def lacking(ours: Iterable[Copy], theirs: Iterable[There], series: str, live: st
     """Those of `theirs` that are not among `ours`, or are shorter there: what is to be copied, latest last.
 
     Only closed chats of `series` count, neither rehearsals nor the session `live`, which both sides have as it runs.
+    A chat that is there under another id (`same_chats`) is not lacking.
     """
+    ours, theirs = list(ours), list(theirs)
+    same = same_chats(ours, theirs)
     known: dict[str, int] = {}
     for copy in ours:
         known[copy.id] = max(copy.events, known.get(copy.id, 0))
     best: dict[str, There] = {}
     for other in theirs:
-        if _goes_along(other, series, live) and other.events > known.get(other.id, 0):
+        if other.id not in same and _goes_along(other, series, live) and other.events > known.get(other.id, 0):
             known[other.id] = other.events
             best[other.id] = other
     return sorted(best.values(), key=lambda copy: (copy.ended or 0, copy.id))
+
+
+def same_chats(ours: Iterable[Copy], theirs: Iterable[Copy]) -> dict[str, str]:
+    """By the id of each of `theirs` that is here under another id only the id that it has here.
+
+    Two libraries may have imported the same archive: the posts tell it, as far as either side lists marks of them.
+    """
+    ids: set[str] = set()
+    by_mark: dict[str, list[Copy]] = {}
+    for copy in ours:
+        ids.add(copy.id)
+        for mark in () if copy.rehearsal else copy.marks:
+            by_mark.setdefault(mark, []).append(copy)
+    found: dict[str, str] = {}
+    for other in theirs:
+        if other.id in ids or other.rehearsal:
+            continue
+        near = {copy.id: copy for mark in other.marks for copy in by_mark.get(mark, ()) if copy.series == other.series}
+        same = next((one for one, copy in near.items() if alike(copy.marks, other.marks)), None)
+        if same is not None:
+            found[other.id] = same
+    return found
+
+
+def with_chats_called(people: Iterable[PersonRecord], names: Mapping[str, str]) -> list[PersonRecord]:
+    """The people, with chats under the ids that `names` gives them: so that a chat that both have is counted once."""
+    found = msgspec.convert(msgspec.to_builtins([*people]), list[PersonRecord])
+    for person in found:
+        for account in person.accounts:
+            account.chats = {names.get(chat, chat): date for chat, date in account.chats.items()}
+        person.settle()
+    return found
 
 
 def _goes_along(copy: Copy, series: str, live: str) -> bool:

@@ -34,6 +34,7 @@ from sessions.library.library import LONGEST_TITLE, Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import note_session, rebuild_people
 from sessions.library.rejudging import rejudge
+from sessions.library.same_chat import same_chat
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import mend_locked
@@ -60,10 +61,10 @@ class SentChat(msgspec.Struct, frozen=True):
 def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | None = None) -> bool:
     """Take in a copy of a closed chat of `series`; blocks. Whether it was missing here, or longer than the one here.
 
-    Of a chat that is here the events stay, and those that follow are added; words that an event of either blanks go.
-    Whoever asked to be forgotten here is left out, and who was new in it and in later ones is judged anew. Raises
-    `NotTaken`, `SessionLocked` where the chat here is being written, and `LibraryError` or `SaveFailed`; then the
-    library is as it was.
+    One whose posts are here under another id is not taken. Of a chat that is here the events stay, and those that
+    follow are added; words that an event of either blanks go. Whoever asked to be forgotten here is left out, and who
+    was new in it and in later ones is judged anew. Raises `NotTaken`, `SessionLocked` where the chat here is being
+    written, and `LibraryError` or `SaveFailed`; then the library is as it was.
     """
     disk = disk or Disk()
     chat = msgspec.structs.replace(chat, events=tuple(cleaned(chat.events)))
@@ -71,11 +72,15 @@ def receive_chat(library: Library, chat: SentChat, series: str, disk: Disk | Non
     forgotten = read_forgotten(library.folder)
     events = forgotten.respected(_without_removed(chat.events))
     with Staging(library, disk) as staging:
-        here = next((one for one in summaries(library) if one.id == chat.id), None)
+        saved = summaries(library)
+        here = next((one for one in saved if one.id == chat.id), None)
         if here is not None and not here.damaged:
             if here.events >= len(events) or not _lengthened(here.path, events, forgotten, disk):
                 return False
         else:
+            posts = sorted((one.post for one in fold(events).posts.values()), key=lambda post: post.posted_at)
+            if here is None and same_chat(posts, saved) is not None:
+                return False
             if here is not None and FILE_NAME.fullmatch(here.path.name):
                 _move_aside(here.path, disk)
             title = clean_line(chat.title)[:LONGEST_TITLE].strip() or opened.plan.title

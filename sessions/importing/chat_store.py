@@ -5,18 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from sessions.core.events import AnyEvent, PostSeen
+from sessions.core.events import AnyEvent
 from sessions.core.identity import handle_key
 from sessions.core.posts import Author, Post
 from sessions.files.errors import StorageError
 from sessions.library.library import Library, Saved
 from sessions.library.people import read_people
+from sessions.library.same_chat import DAY, SAME_CHAT, Contents, contents_of
 from sessions.library.storage.reading import read_events
-
-_DAY = 24 * 60 * 60 * 1000
-
-SAME_CHAT = 0.5
-"""The share of a chat's posts from which a saved chat that holds them is the same one."""
 
 
 class _Chat(msgspec.Struct, frozen=True):
@@ -27,12 +23,6 @@ class _Chat(msgspec.Struct, frozen=True):
     started: int
     ended: int
     rehearsal: bool
-
-
-class _Contents(msgspec.Struct, frozen=True):
-    authors: tuple[Author, ...]
-    ids: frozenset[str]
-    prints: frozenset[int]
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -70,7 +60,7 @@ class ChatStore:
         self._chats: dict[str, _Chat] = {}
         self._known: dict[str, dict[str, int]] = {}
         self._unknown: dict[str, list[str]] = {}
-        self._contents: dict[str, _Contents] = {}
+        self._contents: dict[str, Contents] = {}
         self._saved: dict[str, Saved] = {}
         self._taken: set[str] = set()
         self._joined: dict[str, tuple[str, ...]] = {}
@@ -83,7 +73,7 @@ class ChatStore:
             self._saved[saved.id] = saved
             if saved.damaged:
                 continue
-            ended = saved.ended or saved.started + _DAY
+            ended = saved.ended or saved.started + DAY
             self._list(_Chat(saved.id, saved.series, saved.started, ended, saved.rehearsal))
 
     def saved(self, session_id: str) -> Saved | None:
@@ -97,7 +87,7 @@ class ChatStore:
     def add(self, name: str, series: str, events: Sequence[AnyEvent], *, rehearsal: bool = False) -> None:
         """Take a chat in that will be saved, in the place of one of its id; later questions are answered with it."""
         self._list(_Chat(name, series, events[0].at, events[-1].at, rehearsal))
-        self._contents[name] = _contents(events)
+        self._contents[name] = contents_of(events)
         self._taken.add(name)
 
     def earlier(self, series: str, started: int) -> "Earlier":
@@ -118,16 +108,11 @@ class ChatStore:
 
     def match(self, posts: Sequence[Post]) -> Match | None:
         """The chat that holds most of these posts already, by their ids or by author and words, or None."""
-        prints = [_print(post) for post in posts]
         best: Match | None = None
         for chat in self._chats.values():
-            if chat.started > posts[-1].posted_at + _DAY or chat.ended < posts[0].posted_at - _DAY:
+            if chat.started > posts[-1].posted_at + DAY or chat.ended < posts[0].posted_at - DAY:
                 continue
-            contents = self._contents_of(chat.name)
-            known = sum(
-                post.id in contents.ids or one in contents.prints for post, one in zip(posts, prints, strict=True)
-            )
-            share = known / len(posts)
+            share = self._contents_of(chat.name).share_of(posts)
             if share >= SAME_CHAT and (best is None or share > best.share):
                 best = Match(chat.name, share)
         return best
@@ -136,13 +121,13 @@ class ChatStore:
         self._chats[chat.name] = chat
         self._unknown.setdefault(chat.series, []).append(chat.name)
 
-    def _contents_of(self, name: str) -> _Contents:
+    def _contents_of(self, name: str) -> Contents:
         known = self._contents.get(name)
         if known is None:
             try:
-                known = _contents(read_events(self._saved[name].path))
+                known = contents_of(read_events(self._saved[name].path))
             except StorageError:  # damaged since it was listed: the listing tells of it
-                known = _Contents((), frozenset(), frozenset())
+                known = Contents((), frozenset(), frozenset())
             self._contents[name] = known
         return known
 
@@ -150,17 +135,3 @@ class ChatStore:
 def _accounts(author: Author) -> tuple[str, ...]:
     """The names by which an author is known: the id, and network and handle."""
     return (author.id, handle_key(author)) if author.handle else (author.id,)
-
-
-def _contents(events: Sequence[AnyEvent]) -> _Contents:
-    posts = [event.post for event in events if isinstance(event, PostSeen)]
-    return _Contents(
-        authors=tuple({post.author.id: post.author for post in posts}.values()),
-        ids=frozenset(post.id for post in posts),
-        prints=frozenset(_print(post) for post in posts if post.text),
-    )
-
-
-def _print(post: Post) -> int:
-    """Author and words of a post, whatever its id."""
-    return hash(((post.author.handle or post.author.id).casefold(), post.text))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sessions.core.evolve import fold
 from sessions.core.people import Register
+from sessions.core.posts import Post
 from sessions.files.errors import DamagedSession
 from sessions.importing.archive import Archive, SavedCopy
 from sessions.importing.chat_store import ChatStore
@@ -114,14 +115,23 @@ def _take_all(
 
 
 def _save_chat(path: Path, chat: Detected, store: ChatStore, staging: Staging | None, forgotten: Forgotten) -> Outcome:
-    same = store.match(chat.posts)
-    if same is not None:
-        return Outcome(source=path, plan=chat.plan, why=saved_already(same.name, same.share), posts=len(chat.posts))
+    def here(posts: Sequence[Post]) -> Outcome | None:
+        """The word that a chat with these posts is saved already, if it is."""
+        same = store.match(posts)
+        why = saved_already(same.name, same.share) if same is not None else ""
+        return Outcome(source=path, plan=chat.plan, why=why, posts=len(posts)) if why else None
+
+    skipped = here(chat.posts) if not forgotten else None
+    if skipped is not None:
+        return skipped
     earlier = store.earlier(chat.plan.series, chat.posts[0].posted_at)
     whole, state = events_of(chat, newcomer=lambda author: not earlier.knows(author), first=earlier.first)
     events = forgotten.respected(whole)
     if events != whole:
         state = fold(events)
+    skipped = here([seen.post for seen in state.posts.values()]) if forgotten else None  # who is gone is gone in both
+    if skipped is not None:
+        return skipped
     session_id = new_session_id()
     file = staging.write(chat.plan, session_id, events, state) if staging is not None else None
     store.add(session_id, chat.plan.series, events)

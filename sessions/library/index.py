@@ -19,6 +19,7 @@ from sessions.files.disk import Disk
 from sessions.files.errors import StorageError
 from sessions.files.small_file import SmallFile
 from sessions.library.library import Library, Saved, describe, newest_first
+from sessions.library.marks import marks_of
 from sessions.library.storage import layout
 from sessions.library.storage.layout import ASIDE, FILE_NAME
 from sessions.library.storage.mending import Repair
@@ -26,15 +27,15 @@ from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.rescue import rescuable
 
 INDEX_FILE = "index.json"
-_VERSION = 2
+_VERSION = 3
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One saved chat as the listing shows it. `started` and `ended` are UTC milliseconds, `size` is bytes.
 
     `people`, `newcomers` and `answers` count as the desk did at the end; `highlights` are posts and people with a star.
-    Of a `damaged` one `events` are those that can be rescued, and the rest is as in the file's name. `repair` is what
-    this look had to mend.
+    `marks` are those of its posts, by which two libraries know a chat as the same. Of a `damaged` one `events` are
+    those that can be rescued, and the rest is as in the file's name. `repair` is what this look had to mend.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     questions: int = 0
     rehearsal: bool = False
     damaged: bool = False
+    marks: tuple[str, ...] = ()
     repair: Repair | None = None
 
     @property
@@ -132,6 +134,7 @@ def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
         highlights=_highlights(state),
         questions=len({opening.question for opening in state.openings}),
         rehearsal=saved.rehearsal,
+        marks=marks_of(seen.post.posted_at for seen in state.posts.values()),
     )
 
 

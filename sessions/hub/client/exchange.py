@@ -1,13 +1,13 @@
 """A desk's side of an exchange: what its library and the hub's lack of each other, looked up and then brought over."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from sessions.core.people import PersonRecord, Register
-from sessions.exchange.differences import has_news, lacking, sendable_people
+from sessions.exchange.differences import has_news, lacking, same_chats, sendable_people, with_chats_called
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people, respected_people
 from sessions.files.errors import SessionLocked
 from sessions.hub.client.client import HubClient, HubRefused
@@ -22,7 +22,8 @@ class ExchangeOffer(msgspec.Struct, frozen=True):
     """What an exchange would do: chats to `fetch` and to `send`, and whether people are to be told `here` or `there`.
 
     `longer` of those to fetch are here already, but shorter. `series` and `live` (an id) are of the session that runs,
-    `hashtags` too; `host` is the name of whoever sat down at it first. Of a rehearsal there is nothing to do.
+    `hashtags` too; `host` is the name of whoever sat down at it first. `same` has the ids of chats of the hub that are
+    here under another one, with that. Of a rehearsal there is nothing to do.
     """
 
     series: str
@@ -35,6 +36,7 @@ class ExchangeOffer(msgspec.Struct, frozen=True):
     longer: int = 0
     here: bool = False
     there: bool = False
+    same: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         return bool(self.fetch or self.send or self.here or self.there)
@@ -93,7 +95,7 @@ class LibraryExchange:
             except HubRefused as error:
                 refused.append(str(error))
             progress(done := done + 1, chats)
-        changed = await self._exchange_people()
+        changed = await self._exchange_people(offer.same)
         return ExchangeResult(fetched, sent, changed, tuple(dict.fromkeys(refused)))
 
     def _compare(self, about: ExchangeOffer, theirs: Sequence[SavedView], people: list[PersonRecord]) -> ExchangeOffer:
@@ -101,7 +103,8 @@ class LibraryExchange:
         ours = [chat for chat in summaries(library) if not chat.damaged]
         known = {chat.id for chat in ours}
         fetch = tuple(lacking(ours, theirs, about.series, about.live))
-        register, told = read_people(library.folder), self._checked(library, people)
+        same = same_chats(ours, theirs)
+        register, told = read_people(library.folder), self._checked(library, with_chats_called(people, same))
         return msgspec.structs.replace(
             about,
             fetch=fetch,
@@ -109,6 +112,7 @@ class LibraryExchange:
             longer=sum(chat.id in known for chat in fetch),
             here=has_news(told, register),
             there=has_news(Register(sendable_people(register)), told),
+            same=same,
         )
 
     def _checked(self, library: Library, people: list[PersonRecord]) -> Register:
@@ -126,10 +130,12 @@ class LibraryExchange:
         events = await asyncio.to_thread(read_events, chat.path)
         return await self._client.give_chat(chat.id, chat.title, events)
 
-    async def _exchange_people(self) -> bool:
+    async def _exchange_people(self, same: Mapping[str, str]) -> bool:
+        """Either side is told of people in the ids that the chats have there."""
+        back = {here: there for there, here in same.items()}
         ours = await asyncio.to_thread(lambda: sendable_people(read_people(self._folder)))
-        there = await self._client.give_people(ours)
-        theirs = await self._client.people()
+        there = await self._client.give_people(with_chats_called(ours, back))
+        theirs = with_chats_called(await self._client.people(), same)
         try:
             here = await asyncio.to_thread(receive_people, Library(self._folder), theirs)
         except NotTaken as error:

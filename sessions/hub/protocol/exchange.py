@@ -8,7 +8,10 @@ from sessions.core.people import PersonRecord
 
 
 class SavedView(msgspec.Struct, frozen=True):
-    """A chat of the hub's library; `started` and `ended` are UTC milliseconds."""
+    """A chat of the hub's library; `started` and `ended` are UTC milliseconds.
+
+    `marks` are a few digests of when its posts came, by which it is known as the same under another id.
+    """
 
     id: str
     date: str
@@ -19,6 +22,7 @@ class SavedView(msgspec.Struct, frozen=True):
     ended: int | None
     rehearsal: bool
     events: int
+    marks: tuple[str, ...] = ()
 
 
 class SavedChats(msgspec.Struct, frozen=True):

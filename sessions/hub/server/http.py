@@ -26,7 +26,8 @@ from sessions.hub.server.service import LiveSession
 from sessions.hub.server.session_view import session_view
 from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, Snapshot
-from sessions.library.library import Library, Saved
+from sessions.library.index import Summary, summaries
+from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 
 _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -121,7 +122,7 @@ class HubApi:
         return json_response(Accepted(await self._session.command(decode_command(body), by)))
 
     async def _saved(self, _request: Request) -> Response:
-        chats = await asyncio.to_thread(self._library.saved_chats)
+        chats = await asyncio.to_thread(summaries, self._library)
         return json_response(SavedChats([_saved_view(saved) for saved in chats if not saved.damaged]))
 
     async def _saved_events(self, request: Request) -> Response:
@@ -152,7 +153,7 @@ def _seq_in(written: str | None, field: str) -> int:
     return int(written)
 
 
-def _saved_view(saved: Saved) -> SavedView:
+def _saved_view(saved: Summary) -> SavedView:
     return SavedView(
         id=saved.id,
         date=saved.date,
@@ -163,4 +164,5 @@ def _saved_view(saved: Saved) -> SavedView:
         ended=saved.ended,
         rehearsal=saved.rehearsal,
         events=saved.events,
+        marks=saved.marks,
     )

@@ -24,6 +24,7 @@ class Listed(msgspec.Struct, frozen=True):
     series: str = SERIES
     ended: int | None = 1
     rehearsal: bool = False
+    marks: tuple[str, ...] = ()
 
 
 TOTAL = 4
