@@ -32,12 +32,7 @@ class PostRows:
         self.filter = chosen or self.filter
         self._kept = keep if keep in state.posts else None
         self._orphans = {}
-        whole = self.filter.choice == "all"  # of a long chat nearly all posts are rows without a further look
-        self.ids = [
-            post
-            for post, seen in state.posts.items()
-            if (whole and seen.post.repost_of is None) or self._is_row(post, seen)
-        ]
+        self.ids = self._all_rows() if self.filter.choice == "all" else self._rows()
         self._known = self._last_seq()
 
     def update(self, changed: Iterable[str]) -> None:
@@ -93,6 +88,28 @@ class PostRows:
             return None
         both_repeat = original.seq > seen.seq and original.post.repost_of is not None
         return None if both_repeat else original.post.id
+
+    def _rows(self) -> list[str]:
+        return [post for post, seen in self._state.posts.items() if self._is_row(post, seen)]
+
+    def _all_rows(self) -> list[str]:
+        """As `_rows` where the filter admits everything, with a closer look at few of the posts of a long chat."""
+        posts, layers, kept = self._state.posts, self._state.layers, self._kept
+        return [
+            post
+            for post, seen in posts.items()
+            if (repeats := seen.post.repost_of) is None
+            or (
+                not (
+                    seen.kind == "repost"
+                    and (original := posts.get(repeats)) is not None
+                    and original.seq < seen.seq
+                    and post not in layers
+                    and post != kept
+                )
+                and self._is_row(post, seen)
+            )
+        ]
 
     def _last_seq(self) -> int:
         last = next(reversed(self._state.posts.values()), None)
