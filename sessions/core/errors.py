@@ -18,6 +18,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `SaveFailed`: nothing of the last write was kept
     * `SessionLocked`: another process writes this session
     * `DamagedSession`: the file cannot be read as a session
+    * `DamagedPeople`: people.json cannot be read
   * `OtherChat`: two chats of one id are not copies of one another
   * `NotTaken`: what another library sends is not taken in
   * `CannotImport`: a file cannot be imported

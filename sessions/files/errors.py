@@ -43,8 +43,15 @@ class DamagedSession(StorageError):
     def __init__(self, path: Path, why: str, moved_to: Path | None = None) -> None:
         self.path = path
         self.moved_to = moved_to
-        kept = f" It was moved unchanged to {moved_to}; bring back a copy of it." if moved_to else ""
+        kept = f" It was moved unchanged to {moved_to}; `lunchroom library` rescues what it can." if moved_to else ""
         super().__init__(f"{path} cannot be read as a saved chat: {why}.{kept}")
+
+
+class DamagedPeople(StorageError):
+    """people.json cannot be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} is damaged: {why}. `lunchroom people rebuild` makes it anew and keeps this one.")
 
 
 _WORDS = {

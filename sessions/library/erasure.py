@@ -16,7 +16,7 @@ from sessions.core.identity import UNNAMED_NETWORKS, Identity, called, canonical
 from sessions.core.people import PersonRecord, Register
 from sessions.core.redaction.forgetting import LONG_TEXT, Blanker, Words, renamed
 from sessions.files.disk import Disk
-from sessions.files.errors import DamagedSession, LibraryError, SessionLocked, StorageError
+from sessions.files.errors import DamagedPeople, DamagedSession, LibraryError, SessionLocked, StorageError
 from sessions.files.lock import WriterLock
 from sessions.library.file_rewriting import (
     chat_paths,
@@ -176,7 +176,7 @@ class _Eraser:
         return frozenset(one for one in referred_to if one not in gone and renamed(one, forgotten.pseudonym) in gone)
 
     def _register(self, folder: Path) -> Register:
-        with contextlib.suppress(DamagedSession):  # `_people` tells of it
+        with contextlib.suppress(DamagedPeople):  # `_people` tells of it
             return PeopleFile(folder).read()
         return Register()
 
@@ -237,7 +237,7 @@ class _Eraser:
             changed = people.read().forget(who, blanker)
             if changed and self._write:
                 people.change(lambda register: register.forget(who, blanker))
-        except DamagedSession as error:
+        except DamagedPeople as error:
             self._unreached.append(Unreached(people.path, str(error)))
         else:
             self._touch(people.path, changed)

@@ -1,5 +1,6 @@
 """people.json: who took part in the saved chats of a library, and what moderators wrote of them."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +11,8 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.people import PersonRecord, Register
 from sessions.core.state import SessionState
 from sessions.files.disk import Disk
-from sessions.files.errors import DamagedSession
+from sessions.files.encodings import text_of
+from sessions.files.errors import DamagedPeople
 from sessions.files.small_file import SmallFile
 from sessions.library.storage import layout
 
@@ -25,6 +27,13 @@ class _Contents(msgspec.Struct):
     people: dict[str, PersonRecord]
 
 
+class Aside(msgspec.Struct, frozen=True):
+    """Where a damaged file is kept; `encoding` is set where all of it could be read in another than UTF-8."""
+
+    path: Path
+    encoding: str = ""
+
+
 class PeopleFile:
     """people.json in the library `folder`. All methods block and raise `LibraryError` or `SaveFailed`."""
 
@@ -37,16 +46,12 @@ class PeopleFile:
         return self.path.exists()
 
     def read(self) -> Register:
-        """The people; nobody where there is no file. Raises `DamagedSession` where it is damaged."""
+        """The people; nobody where there is no file. Raises `DamagedPeople` where it is damaged."""
         raw = self._file.read()
-        if raw is None:
-            return Register()
         try:
-            return Register(read_json(raw, _Contents).people.values())
+            return Register() if raw is None else _register(raw)
         except Unreadable as error:
-            raise DamagedSession(
-                self.path, f"{error}. `lunchroom people rebuild` makes it anew and keeps the damaged one"
-            ) from error
+            raise DamagedPeople(self.path, str(error)) from error
 
     def change(self, change: Callable[[Register], Result]) -> Result:
         """Let `change` work on the register while nobody else does, and write it; on an exception nothing is."""
@@ -56,25 +61,37 @@ class PeopleFile:
             self._write(register)
             return result
 
-    def rebuild(self, chats: Callable[[], Iterator[tuple[str, SessionState]]]) -> tuple[Register, Path | None]:
+    def rebuild(self, chats: Callable[[], Iterator[tuple[str, SessionState]]]) -> tuple[Register, Aside | None]:
         """Make the file anew of these chats (id and state, earliest first), keeping what moderators wrote.
 
         Gives where a damaged file was moved, too.
         """
         with self._file.locked():
-            moved_to = None
+            aside = None
             try:
                 known = self.read()
-            except DamagedSession:
-                moved_to = self._file.move_aside()
-                known = Register()
+            except DamagedPeople:
+                known, encoding = _rewritten(self._file.read() or b"")
+                aside = Aside(self._file.move_aside(), encoding)
             register = known.rebuilt(chats())
             self._write(register)
-            return register, moved_to
+            return register, aside
 
     def _write(self, register: Register) -> None:
         people = {str(number): person for number, person in enumerate(register, start=1)}
         self._file.write(layout.ascii_json(msgspec.json.encode(_Contents(people))))
+
+
+def _register(raw: bytes) -> Register:
+    return Register(read_json(raw, _Contents).people.values())
+
+
+def _rewritten(raw: bytes) -> tuple[Register, str]:
+    """The people in a file that another program rewrote in an encoding of its own; nobody where it is damaged more."""
+    text, encoding = text_of(raw)
+    with contextlib.suppress(Unreadable, UnicodeEncodeError):
+        return _register(text.encode()), encoding
+    return Register(), ""
 
 
 def read_people(folder: Path) -> Register:

@@ -9,9 +9,9 @@ import msgspec
 from sessions.core.events import AnyEvent
 from sessions.core.evolve import fold
 from sessions.core.state import SessionState
-from sessions.files.errors import DamagedSession, StorageError
+from sessions.files.errors import DamagedPeople, StorageError
 from sessions.library.library import Library
-from sessions.library.people import PeopleFile
+from sessions.library.people import Aside, PeopleFile
 from sessions.library.storage.reading import read_events
 
 
@@ -23,13 +23,14 @@ class Rebuilt(msgspec.Struct, frozen=True):
     people: int
     chats: int
     unreadable: tuple[Path, ...] = ()
-    moved_to: Path | None = None
+    aside: Aside | None = None
 
 
 def rebuild_people(library: Library) -> Rebuilt:
     """Make people.json anew from all saved chats but rehearsals, keeping what moderators wrote.
 
-    A damaged one is moved aside first; what was written in it is then lost to us, not to whoever opens it.
+    A damaged one is moved aside first; what was written in it is then lost to us, not to whoever opens it, unless only
+    its encoding was another.
     """
     unreadable: list[Path] = []
     count = 0
@@ -47,8 +48,8 @@ def rebuild_people(library: Library) -> Rebuilt:
             count += 1
             yield saved.id, state
 
-    register, moved_to = PeopleFile(library.folder).rebuild(chats)
-    return Rebuilt(people=len(register), chats=count, unreadable=tuple(unreadable), moved_to=moved_to)
+    register, aside = PeopleFile(library.folder).rebuild(chats)
+    return Rebuilt(people=len(register), chats=count, unreadable=tuple(unreadable), aside=aside)
 
 
 def note_session(library: Library, session: str, events: Sequence[AnyEvent]) -> Rebuilt | None:
@@ -62,7 +63,7 @@ def note_session(library: Library, session: str, events: Sequence[AnyEvent]) -> 
         return None
     people = PeopleFile(library.folder)
     if people.exists():
-        with contextlib.suppress(DamagedSession):
+        with contextlib.suppress(DamagedPeople):
             people.change(lambda register: register.note(session, state))
             return None
     return rebuild_people(library)

@@ -14,7 +14,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from sessions.files.disk import Disk
-from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, StorageError
+from sessions.files.errors import DamagedPeople, LibraryError, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
 from sessions.files.small_file import SmallFile
 from sessions.library.library import Library
@@ -103,7 +103,7 @@ class Trash:
         """Count the session in people.json no longer, unless another copy of it is still saved."""
         people = PeopleFile(self._library.folder, self._disk)
         if session is not None and people.exists() and not self._is_there(session):
-            with contextlib.suppress(DamagedSession):  # a rebuild, which that file needs anyway, does not count it
+            with contextlib.suppress(DamagedPeople):  # a rebuild, which that file needs anyway, does not count it
                 people.change(lambda register: register.drop(session))
 
     def _is_there(self, session: str) -> bool:

@@ -214,8 +214,8 @@ def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> N
     except StorageError as error:
         logger.warning("%s `lunchroom people rebuild` takes the chat in later.", error)
         return
-    if rebuilt is not None and rebuilt.moved_to is not None:
-        logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.moved_to)
+    if rebuilt is not None and rebuilt.aside is not None:
+        logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.aside.path)
 
 
 def _settings(options: ServeOptions, plan: Plan) -> Settings:

@@ -9,7 +9,7 @@ import pytest
 
 from sessions.core.evolve import fold
 from sessions.core.posts import Author
-from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
+from sessions.files.errors import DamagedPeople, DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.library.index import INDEX_FILE, Summary, summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people
@@ -289,13 +289,13 @@ def test_people_are_kept_up_to_date_made_where_missing_and_moved_aside_where_dam
     assert {one.name: one.sessions for one in read_people(library.folder)} == {"Maria Lopez": 2, "Tom K": 1}
     people = PeopleFile(library.folder)
     people.path.write_bytes(people.path.read_bytes()[:-5])
-    with pytest.raises(DamagedSession, match="lunchroom people rebuild"):
+    with pytest.raises(DamagedPeople, match="lunchroom people rebuild"):
         read_people(library.folder)
     assert library.earlier_people("navasotaisd").knows(MARIA), "the chat goes on"
     again = note_session(library, first, read_events(library.find(first).path))
     assert again is not None
-    assert again.moved_to is not None
-    assert again.moved_to.name == "people.json.damaged-1"
+    assert again.aside is not None
+    assert again.aside.path.name == "people.json.damaged-1"
     assert len(read_people(library.folder)) == 2
 
 

@@ -73,8 +73,13 @@ def rebuild(library: LibraryOption = None) -> None:
 
     opened = known_library(library)
     done = rebuild_people(opened)
-    if done.moved_to is not None:
-        say(f"people.json was damaged. It is kept as {done.moved_to}; what you wrote in it has to be written again.")
+    if done.aside is not None:
+        kept = (
+            f"it was read as {done.aside.encoding}, and what you wrote in it is kept"
+            if done.aside.encoding
+            else "what you wrote in it has to be written again"
+        )
+        say(f"people.json was damaged. It is kept as {done.aside.path}; {kept}.")
     for path in done.unreadable:
         say(f"{path.name} cannot be read and is passed by.")
     say(f"{count(done.people, 'person', 'people')} in {count(done.chats, 'chat')}.")

@@ -59,7 +59,10 @@ class ChatActions:
         if await self._port.ask(ConfirmDialog("Rescue this chat?", words, "Rescue it")):
             rescued = await self._folder.change(partial(self._store.rescue, chat.summary))
             if rescued is not None:
-                self._port.say(f"Rescued {count(rescued.events, 'event')}. The damaged file is {rescued.kept.name}.")
+                read = f" Its letters were read as {rescued.encoding}." if rescued.encoding else ""
+                self._port.say(
+                    f"Rescued {count(rescued.events, 'event')}.{read} The damaged file is {rescued.kept.name}."
+                )
 
     def show_growth(self) -> None:
         """Go to the numbers of the chat's series."""
