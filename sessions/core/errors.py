@@ -15,6 +15,8 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `StorageError`: trouble with the library or a session file
     * `LibraryError`: the library cannot be used, or does not hold what was asked for
       * `CopyDiffers`: two copies of one chat do not fit together
+    * `NoHome`: the account has no home folder
+    * `RuntimeFolderError`: nothing can be noted about running chats
     * `SaveFailed`: nothing of the last write was kept
     * `SessionLocked`: another process writes this session
     * `DamagedSession`: the file cannot be read as a session

@@ -6,6 +6,7 @@ Bytes and paths only: what is in a file is the affair of the room that it belong
 * `lock`: one writer of a file, and who that is
 * `small_file`: a file that is read whole and changed under its lock
 * `encodings`: the text of a file that another program rewrote in an encoding of its own
+* `homes`: where this user's own files lie
 * `errors`: what can go wrong with saved chats, in a line that says what to do next
 * `backoff`: how long to wait before something that keeps failing is tried again
 """

@@ -32,7 +32,9 @@ LARGEST = 64 * 1024 * 1024
 _LEFT_BEHIND = (".new", ".holder")
 """Endings of what a killed program leaves beside a file; whoever holds the file's lock may remove it."""
 
-_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_ESCAPE = re.compile(rf"(?:{_PAIR}|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{{4}})+")
+"""Letters that are escaped; half of one stays as it is written, for it is no letter of a name."""
 
 _record_reader = JsonReader(dict[str, SessionRecord])
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from sessions.core.people import PersonRecord
 from sessions.core.plan import clean_line
 from sessions.core.posts import Author
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
+from sessions.files.homes import own_folder
 from sessions.library.forgotten import FORGOTTEN_FILE
 from sessions.library.people import PEOPLE_FILE, read_people
 from sessions.library.storage.layout import FILE_NAME
@@ -38,9 +38,9 @@ def default_library() -> Path:
     """Where saved chats lie unless `--library` says otherwise: `LUNCHROOM_LIBRARY`, else the user's data folder.
 
     Not the Documents folder, which Windows and macOS often copy to a cloud: teachers' words stay on this machine.
+    Raises `NoHome`.
     """
-    named = os.environ.get(LIBRARY_VARIABLE)
-    return Path(named).expanduser() if named else platformdirs.user_data_path("lunchroom", appauthor=False) / "chats"
+    return own_folder(lambda: platformdirs.user_data_path("lunchroom", appauthor=False) / "chats", LIBRARY_VARIABLE)
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +109,13 @@ class Library:
 
     def _make(self) -> None:
         folder = self.folder
+        try:
+            str(folder.absolute()).encode()
+        except UnicodeEncodeError as error:  # notes of ours are JSON, which has no such names
+            raise LibraryError(
+                f"Chats cannot be saved in {folder}: the name of the folder is not UTF-8. Rename it, or choose another "
+                f"with --library or {LIBRARY_VARIABLE}."
+            ) from error
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):  # os.access knows neither ACLs nor a read-only disk

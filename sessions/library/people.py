@@ -18,6 +18,9 @@ from sessions.library.storage import layout
 
 PEOPLE_FILE = "people.json"
 
+_OURS = b'{"people":{'
+"""How a file begins that no other program has written: TinyDB's have blanks behind the colons."""
+
 Result = TypeVar("Result")
 
 
@@ -87,7 +90,12 @@ def _register(raw: bytes) -> Register:
 
 
 def _rewritten(raw: bytes) -> tuple[Register, str]:
-    """The people in a file that another program rewrote in an encoding of its own; nobody where it is damaged more."""
+    """The people in a file that another program rewrote in an encoding of its own; nobody where it is damaged more.
+
+    What we wrote is ASCII, so that an odd byte in it is no letter.
+    """
+    if raw.startswith(_OURS):
+        return Register(), ""
     text, encoding = text_of(raw)
     with contextlib.suppress(Unreadable, UnicodeEncodeError):
         return _register(text.encode()), encoding

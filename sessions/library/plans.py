@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import zoneinfo
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import tzlocal
 
 from sessions.core.plan import Plan
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, Problem, decode_plan
+from sessions.core.zones import zone_called
 from sessions.networks.registry import NETWORKS
 
 _PLANLIKE = re.compile(r"^\s*(starts|\[\[questions\]\])", re.MULTILINE)
@@ -37,7 +37,7 @@ def system_timezone() -> str | None:
         name = tzlocal.get_localzone_name()
     except (LookupError, ValueError, OSError):  # tzlocal: no settings, settings that contradict, settings not readable
         return None
-    return name if name in zoneinfo.available_timezones() else None
+    return name if zone_called(name) is not None else None
 
 
 def read_text(path: Path) -> str:

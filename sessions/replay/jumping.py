@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 
 from sessions.core.errors import LunchroomError
+from sessions.core.zones import local_time
 
 _FORMS = "Write a time like 7:42 pm or 19:42, or +12:30 from the start."
+
+_LONGEST = 366 * 86_400_000
+"""Milliseconds of a chat that are looked through for a time of the clock; longer is none but one somebody made up."""
 
 _OFFSET = re.compile(r"\+\s*(?:(\d{1,3}):(?=\d+:))?(\d{1,4})(?::(\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2}))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE)
@@ -58,7 +62,7 @@ def _readings(clock: re.Match[str], started: int, length: int, zone: datetime.tz
     hours = _hours(int(clock[1]), (clock[4] or "").lower())
     if minute > 59 or second > 59 or not hours:
         raise JumpError(_FORMS)
-    day, last = (_local(moment, zone).date() for moment in (started, started + length))
+    day, last = (_local(moment, zone).date() for moment in (started, started + min(length, _LONGEST)))
     while day <= last:
         for hour in hours:
             wall = datetime.datetime.combine(day, datetime.time(hour, minute, second), zone)
@@ -77,7 +81,7 @@ def _hours(hour: int, half: str) -> tuple[int, ...]:
 
 
 def _local(moment: int, zone: datetime.tzinfo) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(moment / 1000, zone)
+    return local_time(moment, zone)
 
 
 def _shown(moment: int, zone: datetime.tzinfo) -> str:

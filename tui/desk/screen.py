@@ -14,7 +14,6 @@ from sessions.core.memory import ChatMemory
 from sessions.hub.client.client import DeskClock, Ended, Events, HubClient, HubRefused, HubUnreachable, Online, Seat
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
-from sessions.library.library import default_library
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.leaving import LeavingActions
@@ -92,7 +91,7 @@ class DeskScreen(ChatScreen):
         self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
         self._sources = SourceActions(self, self.publishing.words, self.send)
         questions, people, together = QuestionActions(self), PeopleActions(self), TogetherActions(self, invitation)
-        recap = RecapActions(self, library or default_library(), self.model.state.copy, lambda: self.session_id)
+        recap = RecapActions(self, library, self.model.state.copy, lambda: self.session_id)
         self.cards = Cards(people.open_card, questions.open_card, together.choose_role)
         own: dict[str, Handler] = {
             "help": self.show_help,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
+from sessions.files.errors import DamagedSession
 from sessions.hub.client.client import Events, Seat
 from sessions.library.erasure import Erasure, blank_post
 from sessions.library.storage.layout import FILE_NAME
@@ -25,7 +26,10 @@ def open_replay(path: Path) -> Replay:
 
     Raises `LibraryError` where there is no such file, `DamagedSession` where it cannot be read.
     """
-    return Replay(read_titled_events(path))
+    events = read_titled_events(path)
+    if not events:
+        raise DamagedSession(path, "it has no events")
+    return Replay(events)
 
 
 @dataclass(frozen=True)

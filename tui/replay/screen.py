@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
 
 from sessions.core.memory import ChatMemory
-from sessions.library.library import default_library
 from sessions.replay import Replay
 from sessions.replay.playback import Playback
 from tui.desk.actions.navigation import NavigationActions
@@ -66,7 +65,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         self.bar = PlaybackBar(replay)
         self.playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
         looks = LookActions(self, saved, self.playing, file)
-        library = default_library() if file is None else file.folders[0]
+        library = None if file is None else file.folders[0]
         named = session if file is None else file.session
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss, "leave": self.leave}

@@ -11,7 +11,11 @@ import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from sessions.core.decoding import Unreadable, read_toml
+from sessions.files.homes import own_folder
 from tui.shell.actions import ActionTable
+
+LONGEST_KEPT = 12_000
+"""Months that a calendar can go back."""
 
 KEEP_MONTHS = 12
 """Months after which a saved chat is old, unless the config says otherwise."""
@@ -31,8 +35,8 @@ class Config:
 
 
 def config_path() -> Path:
-    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user."""
-    return platformdirs.user_config_path("lunchroom", appauthor=False) / "config.toml"
+    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user. Raises `NoHome`."""
+    return own_folder(lambda: platformdirs.user_config_path("lunchroom", appauthor=False)) / "config.toml"
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -55,7 +59,7 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
     months = document.get("keep_months", KEEP_MONTHS)
-    if type(months) is not int or months < 1:
+    if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
         return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
     if problem:
         return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.", keep_months=months)

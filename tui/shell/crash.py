@@ -7,10 +7,12 @@ from pathlib import Path
 import platformdirs
 from textual.worker import WorkerFailed
 
+from sessions.files.homes import NoHome, own_folder
+
 
 def crash_path() -> Path:
-    """Where the details of the last failure are kept: the log folder of this system's user."""
-    return platformdirs.user_log_path("lunchroom", appauthor=False) / "failed.txt"
+    """Where the details of the last failure are kept: the log folder of this system's user. Raises `NoHome`."""
+    return own_folder(lambda: platformdirs.user_log_path("lunchroom", appauthor=False)) / "failed.txt"
 
 
 def record_crash(error: BaseException | None, what: str, after: str) -> str:
@@ -22,11 +24,13 @@ def record_crash(error: BaseException | None, what: str, after: str) -> str:
     name = type(error).__name__ if error is not None else "unknown"
     said = f"{what} failed ({name}). {after}"
     lines = traceback.format_exception(error) if error is not None else []
-    path = crash_path()
     try:
+        path = crash_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         path.write_text(f"{now}\n{''.join(lines)}", encoding="utf-8", errors="backslashreplace")
+    except NoHome as failure:
+        return f"{said} The details could not be written: {failure}"
     except OSError as failure:
         return f"{said} The details could not be written: {failure.strerror or failure}."
     return f"{said} Please send us {path}."

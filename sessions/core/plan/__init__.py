@@ -14,12 +14,12 @@ import datetime
 import math
 import re
 import unicodedata
-import zoneinfo
 from typing import Literal
 
 import msgspec
 
 from sessions.core.cleaning import visible
+from sessions.core.zones import zone_or_utc
 
 ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
 """The lines that a plan prepares, in the order in which a chat needs them."""
@@ -103,10 +103,13 @@ def instant(wall: datetime.datetime, timezone: str) -> int:
     """The wall time in the timezone as UTC milliseconds.
 
     A time that the clocks run through twice is the first of the two, and one that they skip is as far behind the
-    change as it seems to be (PEP 495, fold=0). Raises `zoneinfo.ZoneInfoNotFoundError` for an unknown timezone.
+    change as it seems to be (PEP 495, fold=0). A timezone that is not known here counts as UTC.
     """
-    aware = wall.replace(tzinfo=zoneinfo.ZoneInfo(timezone), fold=0)
-    return round(aware.timestamp() * 1000)
+    aware = wall.replace(tzinfo=zone_or_utc(timezone), fold=0)
+    try:
+        return round(aware.timestamp() * 1000)
+    except OverflowError:  # less than a day from an end of the calendar
+        return round(wall.replace(tzinfo=datetime.UTC).timestamp() * 1000)
 
 
 def default_introductions(minutes: float) -> float:

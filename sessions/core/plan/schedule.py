@@ -4,7 +4,6 @@ import datetime
 import itertools
 import re
 import textwrap
-import zoneinfo
 from collections.abc import Iterable
 from typing import Literal
 
@@ -12,6 +11,7 @@ import msgspec
 
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
 from sessions.core.plan.networks import PlanNetworks
+from sessions.core.zones import local_time, zone_or_utc
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers in 59 recorded hours come after 5."""
@@ -177,7 +177,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
 
 
 def _clock_changes(plan: Plan) -> Iterable[str]:
-    zone = zoneinfo.ZoneInfo(plan.timezone)
+    zone = zone_or_utc(plan.timezone)
     wall = plan.starts.replace(tzinfo=zone, fold=0)
     time = clock_time(instant(plan.starts, "UTC"), "UTC")
     shown = clock_time(plan.starts_at, plan.timezone, zone=True)
@@ -222,7 +222,7 @@ def _label_gaps(plan: Plan) -> Iterable[str]:
 
 
 def _local(at: int, timezone: str) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(at / 1000, zoneinfo.ZoneInfo(timezone))
+    return local_time(at, zone_or_utc(timezone))
 
 
 def _until(plan: Plan) -> str:

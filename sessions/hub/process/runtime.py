@@ -7,6 +7,7 @@ the user's profile on Windows (not run there). It holds the tokens; nothing else
 import http.client
 import os
 import re
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ import platformdirs
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.session_id import SESSION_ID
+from sessions.files.errors import SaveFailed, StorageError
+from sessions.files.homes import NoHome, own_folder
 from sessions.hub.server.access import Keys
 
 RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
@@ -59,17 +62,38 @@ class Running(msgspec.Struct, frozen=True):
     alive: bool
 
 
+class RuntimeFolderError(StorageError):
+    """Nothing can be noted about running chats; `error` is what the system says."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"The hub cannot note where it is, in {folder} ({SaveFailed.from_os(error).reason}). "
+            f"Name another folder with {RUNTIME_VARIABLE}."
+        )
+
+
 def runtime_folder() -> Path:
-    """The folder of the runtime files; made where it is missing. Raises `OSError`.
+    """The folder of the runtime files, which need not be there yet. Raises `NoHome`.
 
     Not the system's runtime folder, which is emptied at logout: a session outlives that.
     """
-    named = os.environ.get(RUNTIME_VARIABLE)
-    state = platformdirs.user_state_path("lunchroom", appauthor=False)
-    folder = Path(named).expanduser() if named else state / "running"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.name == "posix":
-        folder.chmod(0o700)
+    return own_folder(lambda: platformdirs.user_state_path("lunchroom", appauthor=False) / "running", RUNTIME_VARIABLE)
+
+
+def make_runtime_folder() -> Path:
+    """The folder of the runtime files, made where it is missing and for this user only; blocks.
+
+    Raises `RuntimeFolderError` where nothing can be written in it, and `NoHome`.
+    """
+    folder = runtime_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise RuntimeFolderError(folder, error) from error
     return folder
 
 
@@ -102,9 +126,31 @@ def remove_runtime(session: str) -> None:
 
 def running_sessions() -> list[Running]:
     """The sessions of this user and machine that are not closed, latest first; asks each hub, for a second at most."""
-    found = (_load(path) for path in runtime_folder().glob("*.json") if _NAME.fullmatch(path.name))
-    runtimes = sorted(filter(None, found), key=lambda runtime: runtime.started, reverse=True)
+    runtimes = sorted(filter(None, map(_load, _files())), key=lambda runtime: runtime.started, reverse=True)
     return [Running(runtime, _answers(runtime)) for runtime in runtimes]
+
+
+def damaged_runtimes() -> list[tuple[Path, str]]:
+    """Runtime files that cannot be read, and why not: how to reach a chat that may be running is lost with them."""
+    found: list[tuple[Path, str]] = []
+    for path in sorted(_files()):
+        try:
+            read_json(path.read_bytes(), Runtime)
+        except FileNotFoundError:  # its chat has just ended
+            continue
+        except OSError as error:
+            found.append((path, error.strerror or str(error)))
+        except Unreadable as error:
+            found.append((path, str(error)))
+    return found
+
+
+def _files() -> list[Path]:
+    """The runtime files there are; without a folder, or a home for one, nothing runs."""
+    try:
+        return [path for path in runtime_folder().glob("*.json") if _NAME.fullmatch(path.name)]
+    except (NoHome, OSError):
+        return []
 
 
 def _answers(runtime: Runtime) -> bool:

@@ -12,7 +12,13 @@ from sessions.core.memory import ChatMemory
 from sessions.files.errors import SaveFailed
 from sessions.hub.process.listening import raise_open_files
 from sessions.hub.process.running import Hub, running
-from sessions.hub.process.runtime import RUNTIME_VARIABLE, remove_runtime, runtime_folder, save_runtime
+from sessions.hub.process.runtime import (
+    RuntimeFolderError,
+    make_runtime_folder,
+    remove_runtime,
+    runtime_folder,
+    save_runtime,
+)
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
 from sessions.hub.server.access import Access, Keys
 from sessions.hub.server.service import LiveSession
@@ -38,10 +44,7 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     `ready` is called once it answers. SIGINT, SIGTERM and Ctrl+Break end it in order, the loss of the terminal does
     not. Blocks; belongs in the main thread. Raises `HubError`, and `SourceError` and `StorageError` as `start`.
     """
-    try:
-        runtime_folder()
-    except OSError as error:
-        raise _unnoted(error) from error
+    make_runtime_folder()
     raise_open_files()
     started = start(options)
     try:
@@ -59,7 +62,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
     try:
         save_keys(started.keys)
     except OSError as error:
-        raise _unnoted(error) from error
+        raise RuntimeFolderError(runtime_folder(), error) from error
     session = started.live()
     _settle_as_it_grows(session)
     stop = asyncio.Event()  # until here, where a long chat is folded, a signal ends the process at once
@@ -87,11 +90,6 @@ def _settle_as_it_grows(session: LiveSession) -> None:
     memory = ChatMemory()
     memory.grew(session.log.seq)
     session.listen(lambda events: memory.grew(len(events)))
-
-
-def _unnoted(error: OSError) -> HubError:
-    where = f"Name another folder with {RUNTIME_VARIABLE}."
-    return HubError(f"The hub cannot note where it is ({SaveFailed.from_os(error).reason}). {where}")
 
 
 async def _until_over(hub: Hub, stop: asyncio.Event) -> None:

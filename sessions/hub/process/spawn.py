@@ -14,7 +14,7 @@ from typing import Any
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.hub.process.program import Program
-from sessions.hub.process.runtime import runtime_folder
+from sessions.hub.process.runtime import make_runtime_folder
 from sessions.hub.process.serve import Ready
 from sessions.hub.process.starting import HubError
 
@@ -31,8 +31,8 @@ def start_detached(program: Program, argv: Sequence[str], *, within: float = STA
     """Start `program` with these arguments (`serve --json ...`) in the background and return once it is ready.
 
     It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. Blocks.
-    Raises `HubError` with the hub's own last line where it ends before it is ready (with its `exit_code`), or is not
-    ready in time. Detaching on Windows has not been run there.
+    Raises `StorageError` where the log cannot be, and `HubError` with the hub's own last line where it ends before it
+    is ready (with its `exit_code`), or is not ready in time. Detaching on Windows has not been run there.
     """
     log = _new_log()
     with log.open("wb") as messages:
@@ -92,7 +92,7 @@ def _first_line(process: "subprocess.Popen[bytes]", within: float) -> bytes | No
 
 
 def _new_log() -> Path:
-    folder = runtime_folder() / "logs"
+    folder = make_runtime_folder() / "logs"
     folder.mkdir(mode=0o700, exist_ok=True)
     for old in folder.glob("*.log"):
         with suppress(OSError):  # another hub may have deleted it, or have it open (Windows)

@@ -225,7 +225,7 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
         hosts=options.hosts,
         zone=options.zone,
         follow=options.follow,
-        folder=str(Path.cwd()),
+        folder=os.fsencode(Path.cwd()).decode(errors="replace"),
     )
 
 

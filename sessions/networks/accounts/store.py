@@ -19,6 +19,7 @@ import platformdirs
 from sessions.core.decoding import Unreadable, read_json
 from sessions.files.disk import new_path
 from sessions.files.errors import LibraryError, SaveFailed, StorageError
+from sessions.files.homes import NoHome, own_folder
 from sessions.files.small_file import SmallFile
 from sessions.networks.account import Account, Secret
 from sessions.networks.accounts.keyring import KeyringError, SystemKeyring
@@ -54,8 +55,8 @@ class _Index(msgspec.Struct, frozen=True):
 
 
 def accounts_folder() -> Path:
-    """Where the accounts of this user lie."""
-    return platformdirs.user_data_path("lunchroom", appauthor=False) / "accounts"
+    """Where the accounts of this user lie. Raises `NoHome`."""
+    return own_folder(lambda: platformdirs.user_data_path("lunchroom", appauthor=False)) / "accounts"
 
 
 class AccountStore:
@@ -66,7 +67,13 @@ class AccountStore:
     """
 
     def __init__(self, folder: Path | None = None, keyring: SystemKeyring | None = None) -> None:
-        self.folder = folder or accounts_folder()
+        self._homeless: NoHome | None = None
+        """Why nothing can be kept: then nobody is signed in, and signing in says it."""
+        try:
+            self.folder = folder or accounts_folder()
+        except NoHome as error:
+            self._homeless = error
+            self.folder = Path("accounts")
         self._keyring = keyring or SystemKeyring()
         self._index = SmallFile(self.folder / "accounts.json")
         self._tokens = SmallFile(self.folder / "tokens.json")
@@ -187,7 +194,7 @@ class AccountStore:
 
         Raises `StorageError`, and then the account is still known and can be removed again.
         """
-        if not self.folder.is_dir():
+        if self._homeless or not self.folder.is_dir():
             return ""
         with self._index.locked():
             index = self._read_index()
@@ -271,7 +278,7 @@ class AccountStore:
             raise LibraryError(f"{self._tokens.path} is damaged. Delete it and sign in again.") from None
 
     def _read_index(self) -> _Index:
-        raw = self._index.read()
+        raw = None if self._homeless else self._index.read()
         try:
             index = read_json(raw, _Index) if raw is not None else _Index()
         except Unreadable:
@@ -286,6 +293,8 @@ class AccountStore:
         file.write(msgspec.json.format(msgspec.json.encode(content), indent=2))
 
     def _make_folder(self) -> None:
+        if self._homeless is not None:
+            raise self._homeless
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.name == "posix":
@@ -294,6 +303,8 @@ class AccountStore:
             raise SaveFailed.from_os(error) from error
 
     def _stamp(self) -> tuple[int, int, int] | None:
+        if self._homeless:
+            return None
         try:
             about = self._index.path.stat()
         except OSError:

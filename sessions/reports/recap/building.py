@@ -57,7 +57,10 @@ def build_recap(
 
 def week_on(plan: Plan) -> NextChat:
     """The next chat where nobody has planned it yet: by custom a week after `plan`, at the same time of the day."""
-    starts = plan.starts + datetime.timedelta(days=7)
+    try:
+        starts = plan.starts + datetime.timedelta(days=7)
+    except OverflowError:  # a saved chat of the calendar's last week, as somebody made it up
+        starts = plan.starts
     starts_at = instant(starts, plan.timezone)
     return NextChat(starts_at=starts_at, timezone=plan.timezone, title="", planned=False)
 

@@ -2,9 +2,9 @@
 
 import csv
 import datetime
-import zoneinfo
 from collections.abc import Iterator
 
+from sessions.core.zones import local_time, zone_or_utc
 from sessions.reports.csv_cells import guarded
 from sessions.reports.recap.model import Recap, RecapPost, RecapQuestion
 
@@ -34,11 +34,11 @@ def to_csv(recap: Recap) -> str:
 
 
 def _rows(recap: Recap) -> Iterator[list[str]]:
-    zone = zoneinfo.ZoneInfo(recap.timezone)
+    zone = zone_or_utc(recap.timezone)
     people = {person.id: person for person in recap.people}
 
     def local(at: int) -> datetime.datetime:
-        return datetime.datetime.fromtimestamp(at // 1000, zone)
+        return local_time(at // 1000 * 1000, zone)
 
     def row(post: RecapPost, question: RecapQuestion | None) -> list[str]:
         person = people[post.person]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.cli.commands.saved import LibraryOption, library_folder
-from tui.cli.commands.signing import open_accounts
 from tui.cli.output import put, say
 
 if TYPE_CHECKING:
@@ -28,9 +27,7 @@ def doctor(
 
     Example: lunchroom doctor --json
     """
-    store = open_accounts()
-    found = [*_places(store), *_accounts(store), *_library(library_folder(library))]
-    store.settle()
+    found = [*_sign_ins(), *_running(), *_config(), *_library(library)]
     works = all(one.ok for one in found)
     if as_json:
         import msgspec
@@ -42,6 +39,50 @@ def doctor(
     if not works:
         say("What begins with NOT does not work.")
         raise typer.Exit(1)
+
+
+def _sign_ins() -> "list[Finding]":
+    """What there is to say about accounts; where their list cannot be read, only that."""
+    from sessions.files.errors import StorageError
+    from sessions.networks.accounts.store import AccountStore
+    from sessions.networks.sign_in.findings import Finding
+
+    store = AccountStore()
+    try:
+        store.load()
+    except StorageError as error:
+        return [Finding("sign-ins", False, str(error))]
+    found = [*_places(store), *_accounts(store)]
+    store.settle()
+    return found
+
+
+def _running() -> "list[Finding]":
+    """Whether a hub can note where it is, and notes that cannot be read; what is there already is left as it is."""
+    from sessions.files.errors import StorageError
+    from sessions.hub.process.runtime import damaged_runtimes, make_runtime_folder
+    from sessions.networks.sign_in.findings import Finding
+
+    try:
+        make_runtime_folder()
+    except StorageError as error:
+        return [Finding("running chats", False, str(error))]
+    return [
+        Finding(
+            "running chats",
+            False,
+            f"{path} cannot be read ({why}). Delete it; `lunchroom host --resume FILE` brings the chat of a FILE back",
+        )
+        for path, why in damaged_runtimes()
+    ]
+
+
+def _config() -> "list[Finding]":
+    from sessions.networks.sign_in.findings import Finding
+    from tui.apps import my_config
+
+    problem = my_config().problem
+    return [Finding("config", False, problem)] if problem else []
 
 
 def _places(store: "AccountStore") -> "list[Finding]":
@@ -77,36 +118,47 @@ def _accounts(store: "AccountStore") -> "list[Finding]":
     return [one for about in asyncio.run(ask()) for one in about]
 
 
-def _library(folder: Path) -> "list[Finding]":
+def _library(named: Path | None) -> "list[Finding]":
     """Whether chats can be saved, and which of them are old; none is ever deleted unasked."""
     from sessions.files.disk import Disk
     from sessions.files.errors import SaveFailed, StorageError
+    from sessions.library.forgotten import read_forgotten
     from sessions.library.index import summaries
     from sessions.library.library import Library
+    from sessions.library.people import read_people
     from sessions.networks.sign_in.findings import Finding
     from tui.apps import my_config
     from tui.text.wording import count
 
-    config = my_config()
-    found = [] if not config.problem else [Finding("config", False, config.problem)]
-    probe = folder / ".doctor-probe"
     try:
+        folder = library_folder(named)
         opened = Library(folder)
+        probe = folder / ".doctor-probe"
         Disk().write_whole(probe, b" " * 4096)
         probe.unlink()
         chats = summaries(opened)
     except OSError as error:
         reason = SaveFailed.from_os(error).reason
-        return [*found, Finding("library", False, f"nothing can be saved in {folder}: {reason}")]
+        return [Finding("library", False, f"nothing can be saved in {library_folder(named)}: {reason}")]
     except StorageError as error:
-        return [*found, Finding("library", False, str(error))]
-    found.append(Finding("library", True, f"{count(len(chats), 'chat')} in {folder}, which can be written"))
-    before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=config.keep_months * _MONTH)
+        return [Finding("library", False, str(error))]
+    found = [Finding("library", True, f"{count(len(chats), 'chat')} in {folder}, which can be written")]
+    for read in (read_people, read_forgotten):
+        try:
+            read(folder)
+        except StorageError as error:
+            found.append(Finding("library", False, str(error)))
+    damaged = [chat.path.name for chat in chats if chat.damaged]
+    if damaged:
+        words = f"{count(len(damaged), 'chat')} cannot be read: {', '.join(damaged)}. Rescue it in `lunchroom library`"
+        found.append(Finding("damaged chats", False, words, {"files": damaged}))
+    months = my_config().keep_months
+    before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=months * _MONTH)
     old = sorted(chat.id for chat in chats if chat.date < before.date().isoformat())
     if old:
         words = (
-            f"{count(len(old), 'chat')} older than {count(config.keep_months, 'month')}: {', '.join(old)}. "
+            f"{count(len(old), 'chat')} older than {count(months, 'month')}: {', '.join(old)}. "
             "`lunchroom library` deletes what need not be kept; nothing is deleted by itself"
         )
-        found.append(Finding("old chats", True, words, {"sessions": old, "keep_months": config.keep_months}))
+        found.append(Finding("old chats", True, words, {"sessions": old, "keep_months": months}))
     return found

@@ -12,6 +12,7 @@ from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.desk_session import RoleName, close_chat, sit_down
 from tui.cli.output import Failure, put, say
 from tui.cli.prompts import ask, confirm, need_terminal
+from tui.cli.running import say_damaged_runtimes
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import Invite
@@ -299,6 +300,7 @@ def invite_here(session: str | None) -> "Invite":
     from sessions.hub.process.runtime import running_sessions
 
     found = running_sessions()
+    say_damaged_runtimes()
     if session is None and not any(running.alive for running in found):
         for running in found:
             title, file = running.runtime.title, running.runtime.file
@@ -322,6 +324,7 @@ def _choose(session: str | None, how: str) -> "Running":
         found = [running for running in found if running.runtime.session == session]
     alive = [running for running in found if running.alive] or found
     if not alive:
+        say_damaged_runtimes()
         raise Failure("No chat runs on this computer under this account. `lunchroom sessions` lists the saved ones.")
     if len(alive) > 1:
         listed = ", ".join(f"{running.runtime.session} ({running.runtime.title})" for running in alive)

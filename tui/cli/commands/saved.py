@@ -26,9 +26,11 @@ def sessions(
     """
     from sessions.hub.process.runtime import running_sessions
     from sessions.library.index import summaries
+    from tui.cli.running import say_damaged_runtimes
 
     opened = saved_library(library)
     running = {found.runtime.session for found in running_sessions() if found.alive}
+    say_damaged_runtimes()
     chats = summaries(opened)
     for chat in chats:
         if chat.repair is not None:

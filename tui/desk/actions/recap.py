@@ -15,12 +15,13 @@ NOTE = "Who is left out is what people.json on this computer says."
 class RecapActions:
     """Makes the recap of what this desk has heard: no file of the chat is needed for it.
 
-    `library` is the folder of saved chats, from which it learns who is left out; `state` gives the whole chat as far as
-    it is known, unchanged from then on; `session` its id for programs, empty as long as that is not known.
+    `library` is the folder of saved chats, from which it learns who is left out, None for the usual one; `state` gives
+    the whole chat as far as it is known, unchanged from then on; `session` its id for programs, empty as long as that
+    is not known.
     """
 
     def __init__(
-        self, port: ChatPort, library: Path, state: Callable[[], SessionState], session: Callable[[], str]
+        self, port: ChatPort, library: Path | None, state: Callable[[], SessionState], session: Callable[[], str]
     ) -> None:
         self._port = port
         self._library = library
@@ -39,6 +40,8 @@ class RecapActions:
             self._port.start(self._recap)
 
     async def _recap(self) -> None:
+        from sessions.files.errors import StorageError
+        from sessions.library.library import default_library
         from tui.dialogs.making_recap import ask_for_recap
         from tui.dialogs.recap_file import RecapWish, fulfil, recap_path
 
@@ -46,6 +49,11 @@ class RecapActions:
         plan = state.plan
         if plan is None:
             return
-        make = partial(fulfil, state=state, library=self._library, session=self._session())
+        try:
+            library = self._library or default_library()
+        except StorageError as error:
+            self._port.say(str(error), warn=True)
+            return
+        make = partial(fulfil, state=state, library=library, session=self._session())
         wish = RecapWish("markdown", recap_path(plan))
         await ask_for_recap(self._port.ask, clean_line(plan.title), wish, make, self._port.say, note=NOTE)
