@@ -7,6 +7,7 @@ Bytes and paths only: what is in a file is the affair of the room that it belong
 * `small_file`: a file that is read whole and changed under its lock
 * `encodings`: the text of a file that another program rewrote in an encoding of its own
 * `homes`: where this user's own files lie
+* `kinds`: what a file is that is not what was asked for, and what to do with it
 * `errors`: what can go wrong with saved chats, in a line that says what to do next
 * `backoff`: how long to wait before something that keeps failing is tried again
 """

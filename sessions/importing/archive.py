@@ -1,6 +1,5 @@
 """An archive file read: what it is, which posts it holds, and which chats these were."""
 
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.identity import plain_handle
 from sessions.core.plan import Plan, clean_line
 from sessions.core.posts import Post
+from sessions.files.kinds import file_kind
 from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
 from sessions.importing.formats.columns import Field, match_columns, missing_fields, no_handles
@@ -19,7 +19,9 @@ from sessions.importing.formats.json_posts import read_json_posts
 from sessions.importing.formats.json_values import is_json
 from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
-from sessions.importing.formats.texts import SIZE_LIMIT, decoded
+from sessions.importing.formats.texts import decoded
+from sessions.importing.meeting_heads import meeting_named
+from sessions.importing.opening import opened
 from sessions.importing.per_chat import GivenHost, GivenQuestion, given_host, given_question, means, unmeant
 from sessions.importing.question_askers import label_key
 from sessions.importing.splitting import Hour, Piece, split
@@ -38,7 +40,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     `columns` maps a column's name or number to what it holds. `zone` is the IANA name of the zone in which the chats
     were held, and that of times that say none unless `times_zone` is another (UTC where the user named none). `dates`
-    says what dates such as 01/02/2016 begin with, `owner` whose archive it is where that does not say it.
+    says what dates such as 01/02/2016 begin with, `owner` whose archive it is where that does not say it,
+    `encoding` how its bytes are read, empty where that is to be told by them.
     `hosts` and `questions` are as `--host` and `--question` have them (`per_chat`).
     """
 
@@ -54,14 +57,17 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     network: str | None = None
     dates: Dates | None = None
     owner: ArchiveOwner = ArchiveOwner()
+    encoding: str = ""
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
-    """What an archive holds. `matched` tells of each field the column it was found in; `left_out` are the posts
-    between chats."""
+    """What an archive holds. `encoding` is how its bytes were read, by Python's name; `matched` tells of each field the
+    column it was found in; `left_out` are the posts between chats.
+    """
 
     path: Path
     form: str
+    encoding: str
     matched: dict[str, str]
     understood: Understood
     chats: tuple[Detected, ...]
@@ -91,14 +97,26 @@ def read_archive(
 
     Raises `CannotImport`, and of its kinds `ColumnsUnclear` where a column has to be named.
     """
-    raw = _bytes(path)
-    if layout.is_session_file(raw):
-        return _saved_copy(path, raw)
-    text = decoded(raw, str(path))
+    unpacked = opened(path)
+    first = unpacked.parts[0].raw
+    if layout.is_session_file(first):
+        return _saved_copy(path, first)
+    kind = file_kind(first)
+    if kind is not None:
+        raise CannotImport(f"{path}: {kind}")
+    texts = [decoded(part.raw, str(path), wanted.encoding) for part in unpacked.parts]
+    text, encoding = texts[0].text, texts[0].encoding
+    meeting = meeting_named(text)
+    if meeting:
+        raise CannotImport(
+            f"{path}: this is {meeting}. Such chats come in on the desk of a chat: press the key for adding answers "
+            "(`i`), and paste it there without a name"
+        )
     if is_json(text) and not is_html(text):
-        read = read_json_posts(text, str(path), wanted.columns, wanted.owner, progress)
+        owner = wanted.owner if wanted.owner.handle else unpacked.owner
+        read = read_json_posts([one.text for one in texts], str(path), wanted.columns, owner, progress)
         if read.understood is not None:
-            return _archive(path, read.form, {}, read.understood, "", wanted)
+            return _archive(path, read.form, {}, read.understood, "", encoding, wanted)
         form, sheet, network = read.form, read.sheet or Sheet((), ()), read.network
     else:
         form, sheet = _sheet(path, text, wanted.columns)
@@ -120,15 +138,23 @@ def read_archive(
         )
     if missing:
         raise ColumnsUnclear(str(path), missing, sheet.columns, _samples(sheet))
-    understood = posts_of(sheet, columns, wanted.times_zone, wanted.network or network, progress, dates=wanted.dates)
+    understood = posts_of(
+        sheet,
+        columns,
+        wanted.times_zone,
+        wanted.network or network,
+        progress,
+        dates=wanted.dates,
+        text_is_given="text" in wanted.columns.values(),
+    )
     matched: dict[str, str] = {
         field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
     }
-    return _archive(path, form, matched, understood, sheet.title, wanted)
+    return _archive(path, form, matched, understood, sheet.title, encoding, wanted)
 
 
 def _archive(
-    path: Path, form: str, matched: dict[str, str], understood: Understood, title: str, wanted: Wanted
+    path: Path, form: str, matched: dict[str, str], understood: Understood, title: str, encoding: str, wanted: Wanted
 ) -> Archive:
     """The chats in the posts that were understood. Raises `CannotImport` where there is none."""
     posts = understood.posts
@@ -139,6 +165,7 @@ def _archive(
     return Archive(
         path=path,
         form=form,
+        encoding=encoding,
         matched=matched,
         understood=understood,
         chats=_chats(path, divided.pieces, posts, title, wanted),
@@ -209,22 +236,6 @@ def _posts(host: GivenHost, pieces: Sequence[Piece], plans: Sequence[Plan]) -> b
 
 def _has(plan: Plan, given: GivenQuestion) -> bool:
     return means(given.chat, plan) and any(label_key(one.label) == label_key(given.label) for one in plan.questions)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        known = path.stat()
-        if not (stat.S_ISREG(known.st_mode) or stat.S_ISDIR(known.st_mode)):  # a pipe or a device may never end
-            raise CannotImport(f"{path}: not a file; save what it gives in a file and import that")
-        if known.st_size > SIZE_LIMIT:
-            raise CannotImport(f"{path}: larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into shorter pieces")
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise CannotImport(f"{path}: {reason}; give the path of an archive") from None
-    if not raw.strip():
-        raise CannotImport(f"{path}: the file is empty")
-    return raw
 
 
 def _sheet(path: Path, text: str, given: Mapping[str, Field]) -> tuple[str, Sheet]:

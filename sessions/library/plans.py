@@ -11,7 +11,11 @@ import tzlocal
 from sessions.core.plan import Plan
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, Problem, decode_plan
 from sessions.core.zones import zone_called
+from sessions.files.kinds import file_kind
 from sessions.networks.registry import NETWORKS
+
+_PACKED = b"PK\x03\x04"
+"""How documents of Office, and zips, begin."""
 
 _PLANLIKE = re.compile(r"^\s*(starts|\[\[questions\]\])", re.MULTILINE)
 
@@ -47,6 +51,10 @@ def read_text(path: Path) -> str:
     """
     with path.open("rb") as file:
         raw = file.read(MAX_CHARACTERS * 4 + 1)
+    kind = file_kind(raw)
+    if kind is not None or raw.startswith(_PACKED):
+        what = str(kind) if kind is not None else "this is a document of Word or Excel, or a zip; save it as plain text"
+        raise PlanError([Problem(None, what)])
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return raw.decode("utf-16" if marked else "utf-8-sig")

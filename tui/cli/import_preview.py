@@ -3,6 +3,7 @@ which of them whoever sits at the terminal takes."""
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.cli.output import say
@@ -11,6 +12,9 @@ from tui.cli.prompts import ask
 if TYPE_CHECKING:
     from sessions.importing import Archive, SavedCopy
     from sessions.importing.detecting import Detected
+
+SAMPLES, LINE = 3, 100
+"""How many posts are shown of a file, and how many characters of each."""
 
 _NUMBERS = re.compile(r"\d{1,6}(?:-\d{1,6})?")
 
@@ -43,6 +47,19 @@ def unasked_words(chat: "Detected") -> str:
     return "; ".join(
         f"{one.answers} answer{'' if one.answers == 1 else 's'} A{one.label}, no Q{one.label}" for one in chat.unasked
     )
+
+
+def tell_text(one: "Archive") -> None:
+    """Three posts as they were read, those first by which a wrong encoding shows, and which encoding it was."""
+    posts = one.understood.posts
+    telling = islice((place for place, post in enumerate(posts) if not post.text.isascii()), SAMPLES)
+    places = sorted([*dict.fromkeys([*telling, *range(min(SAMPLES, len(posts)))])][:SAMPLES])
+    from sessions.core.plan import clean_line
+
+    for post in (posts[place] for place in places):
+        line = f"{post.author.handle or post.author.name}: {clean_line(post.text)}"
+        say(f"    {line if len(line) <= LINE else line[: LINE - 1] + '…'}")
+    say(f"  Read in the encoding {one.encoding}; --encoding NAME says another.")
 
 
 def _length(one: "Archive | SavedCopy") -> int:

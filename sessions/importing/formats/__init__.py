@@ -7,7 +7,8 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `json_lines`, `chat_exports`: objects as a sheet; messages of Discord, Slack and Telegram as one
 * `storify`: pages of Storify
 * `columns`: which column holds what
-* `texts`: encodings and the dirt of old exports
+* `containers`: zips, gzip and tar
+* `texts`, `encodings`: bytes to text, and the dirt of old exports
 * `times`, `month_names`, `zones_said`: times in their usual forms
 * `archive_posts`: the sheet's rows as posts
 * `errors`: what can go wrong, in a line that says what to do next

@@ -1,7 +1,7 @@
 """What the objects of a JSON file are: a network's own, the messages of a chat program, or the lines of a table."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -33,17 +33,24 @@ class JsonPosts(msgspec.Struct, frozen=True):
 
 
 def read_json_posts(
-    text: str, where: str, given: Mapping[str, Field], owner: ArchiveOwner, progress: Callable[[int, int], None]
+    texts: Sequence[str],
+    where: str,
+    given: Mapping[str, Field],
+    owner: ArchiveOwner,
+    progress: Callable[[int, int], None],
 ) -> JsonPosts:
-    """What the text holds; where columns are `given`, its objects are lines of a table. Raises `CannotImport`."""
-    values = read_values(text, where, _is_post)
+    """What the texts hold, which are the parts of one archive; where columns are `given`, their objects are lines of a
+    table. Raises `CannotImport`."""
+    parts = [read_values(text, where, _is_post) for text in texts]
+    values = parts[0]
     own = _OWN_FILE.match(values.assigned)
     if own is not None and own["what"] not in _OWN_POSTS:
         what = own["what"].replace("_", " ")
         raise CannotImport(f"{where}: of an archive of X this is the file of {what}; give its data/tweets.js")
-    found = values.found
+    found = tuple(one for part in parts for one in part.found)
+    not_json = [line for part in parts for line in part.skipped]
     if given:
-        return JsonPosts("JSONL", sheet=sheet_of(found, values.skipped, where))
+        return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where))
     progress(0, len(found))
     network = _network_of(found)
     if network is not None and network.archiving is not None:
@@ -51,14 +58,14 @@ def read_json_posts(
             raise OwnerUnknown(where, network.title)
         read = network.archiving.read(found, owner)
         skipped = [Skipped(place, why) for place, why in read.skipped]
-        understood = understood_of(read.posts, [*values.skipped, *skipped])
+        understood = understood_of(read.posts, [*not_json, *skipped])
         progress(len(found), len(found))
         return JsonPosts(f"JSON of {network.title}", understood=understood, network=network.name)
     export = chat_export_of(found)
     if export is not None:
-        sheet = chat_sheet(export, found, values.skipped)
+        sheet = chat_sheet(export, found, not_json)
         return JsonPosts(f"a chat of {export.name}", sheet=sheet, network=NETWORK)
-    return JsonPosts("JSONL", sheet=sheet_of(found, values.skipped, where))
+    return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where))
 
 
 def _network_of(found: tuple[ArchivedValue, ...]) -> Network | None:

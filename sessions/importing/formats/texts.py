@@ -5,8 +5,9 @@ import html
 import re
 
 import ftfy
-from charset_normalizer import from_bytes
+import msgspec
 
+from sessions.importing.formats.encodings import likely_encoding, with_lost_marks
 from sessions.importing.formats.errors import CannotImport
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -19,29 +20,43 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SINGLE_BYTE = ["cp1252", "mac_roman", "cp1250", "cp1251"]
-"""Encodings that spreadsheets wrote before UTF-8; charset-normalizer chooses among these by what reads as language."""
-
 _SAMPLE = 256 * 1024
 _MISSING = frozenset({"", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "<NA>"})
 _TWICE_ESCAPED = re.compile(r"&amp;(?:amp|lt|gt|quot|nbsp|#x?[0-9a-fA-F]{1,6});")
 
 
-def decoded(raw: bytes, where: str) -> str:
-    """The text of a file, whatever its encoding; NULs are taken out. Raises `CannotImport` for what is no text."""
+class Decoded(msgspec.Struct, frozen=True):
+    """A file's text, and the name of the encoding that it was read in."""
+
+    text: str
+    encoding: str
+
+
+def decoded(raw: bytes, where: str, encoding: str = "") -> Decoded:
+    """The text of a file, in the encoding that the user says, else in whatever it is; NULs are taken out.
+
+    Raises `CannotImport` for what is no text.
+    """
     if len(raw) > SIZE_LIMIT:
         raise CannotImport(f"{where}: larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into shorter pieces")
-    encoding = _encoding(raw)
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError:
-        text = raw.decode(encoding, errors="replace")
+    encoding = encoding or _encoding(raw)
+    text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\0", "")
     sample = text[:10_000]
     strange = sum(not (char.isprintable() or char in "\t\r\n\f") for char in sample)
     if strange * 20 > len(sample):
         raise CannotImport(f"{where}: this is not text; give a CSV, TSV, JSONL or HTML file or a saved chat")
-    return text
+    return Decoded(text, encoding)
+
+
+def encoding_named(name: str) -> str:
+    """The name of an encoding as Python has it. Raises `ValueError` in words where it is none of texts."""
+    try:
+        found = codecs.lookup(name.strip())
+        b"a".decode(found.name, "replace")
+        return found.name
+    except (LookupError, ValueError):
+        raise ValueError(f"--encoding must be such as utf-8, cp1252, mac_roman or utf-16, got {name!r}") from None
 
 
 def _encoding(raw: bytes) -> str:
@@ -56,8 +71,7 @@ def _encoding(raw: bytes) -> str:
             return "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"
         if _mostly_utf8(raw, error.start):
             return "utf-8"
-        best = from_bytes(_telling(raw), cp_isolation=_SINGLE_BYTE).best()
-        return best.encoding if best is not None else "cp1252"
+        return likely_encoding(_telling(raw))
     zeros = raw[:4096].count(0)
     if zeros * 3 > len(raw[:4096]):
         return "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"
@@ -86,7 +100,7 @@ def repaired(cell: str) -> str:
     if cell in _MISSING:
         return ""
     if not cell.isascii():
-        cell = ftfy.fix_encoding(cell)
+        cell = ftfy.fix_encoding(with_lost_marks(cell))
     if "&" in cell:
         again = _TWICE_ESCAPED.search(cell) is not None
         cell = html.unescape(cell)

@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
-from tui.cli.import_preview import chosen, unasked_words
+from tui.cli.import_preview import chosen, tell_text, unasked_words
 from tui.cli.output import Failure, fail_with, put, say
 from tui.cli.prompts import ask
 
@@ -37,7 +37,9 @@ LONG = 10_000
 
 
 def import_chats(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV, TSV, JSONL, Storify, saved chats.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="CSV, TSV, JSON, own archives, zips, saved chats.")
+    ],
     columns: Annotated[
         list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column (name or number) holds.")
     ] = None,
@@ -57,6 +59,9 @@ def import_chats(
     zone: Annotated[str | None, typer.Option(metavar="NAME", help="Time zone, such as America/Chicago.")] = None,
     author: Annotated[
         str | None, typer.Option(metavar="HANDLE", help="Whose own archive it is, where it does not say so.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How the file's letters are encoded, such as mac_roman.")
     ] = None,
     dates: Annotated[
         str | None, typer.Option(metavar="day|month", help="What dates such as 01/02/2016 begin with.")
@@ -88,6 +93,7 @@ def import_chats(
         network,
         dates,
         author,
+        encoding,
     )
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
@@ -130,6 +136,7 @@ def _wanted(
     network: str | None,
     dates: str | None,
     author: str | None,
+    encoding: str | None,
 ) -> "Wanted":
     from sessions.core.cleaning import clean_handle, clean_name
     from sessions.core.plan import slug
@@ -137,6 +144,7 @@ def _wanted(
     from sessions.importing import Wanted
     from sessions.importing.formats.archive_posts import Dates
     from sessions.importing.formats.columns import parse_map
+    from sessions.importing.formats.texts import encoding_named
     from sessions.importing.per_chat import given_question
     from sessions.importing.splitting import parse_hour
     from sessions.library.plans import system_timezone
@@ -151,6 +159,7 @@ def _wanted(
     with fail_with(ValueError, code=2):
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
+        read_in = encoding_named(encoding) if encoding is not None else ""
         for option in questions:
             given_question(option)
     if zone is not None:
@@ -168,6 +177,7 @@ def _wanted(
         title=clean_name(title or "", limit=200),
         network=network,
         dates=begin,
+        encoding=read_in,
         owner=ArchiveOwner(handle=clean_handle(author or "")),
     )
 
@@ -287,6 +297,7 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
     matched = ", ".join(f"{_FIELD_WORDS.get(field, field)} is {column!r}" for field, column in one.matched.items())
     say(f"{one.path}: {one.form}{'; ' if matched else ''}{matched}.")
     say(f"  {_many(len(read.posts), 'post')} by {_many(people, 'person', 'people')}, {_many(len(one.chats), 'chat')}.")
+    tell_text(one)
     order = "day/month" if read.day_first else "month/day"
     unasked = [(chat, words) for chat in one.chats if (words := unasked_words(chat))]
     unhosted = [chat for chat in one.chats if not chat.plan.hosts]
@@ -407,6 +418,7 @@ def _file_row(one: "Archive | SavedCopy") -> dict[str, Any]:
     return {
         "file": str(one.path),
         "form": one.form,
+        "encoding": one.encoding,
         "columns": one.matched,
         "posts": len(read.posts),
         "duplicates": read.duplicates,

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
+from sessions.importing.meeting_heads import meeting_named
 from sessions.importing.pasted import parse_pasted
 from tui.desk.model.desk import Drafts
 
@@ -26,10 +27,16 @@ class Preview:
 
 
 def preview(drafts: Drafts) -> Preview:
-    """What the draft would add: with a name one answer, without one each `Name: text` or line of a meeting's chat."""
+    """What the draft would add: with a name one answer, without one each `Name: text` or line of a meeting's chat.
+
+    A meeting's chat is never one person's answer, since there may be private messages in it.
+    """
     author, text = drafts.answers_author.strip(), drafts.answers.strip()
     if not text:
         return Preview((), ())
+    meeting = meeting_named(text) if author else ""
+    if meeting:
+        return Preview((), (f"this is {meeting}: leave the name empty, since it says who wrote what",))
     if author:
         return Preview((_answer(drafts, author, text, 0),), ())
     pasted = parse_pasted(text)

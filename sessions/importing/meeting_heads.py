@@ -1,0 +1,350 @@
+"""How messages begin in the chats that meetings save and that people copy: who, when, and to whom.
+
+The forms, and where they are seen (looked up by searching public repositories that read them):
+
+- Zoom, saved by the desktop client: `19:02:11 From  Maria Lopez  to  Everyone:` with the text on the next lines behind
+  a tab; older `19:02:11\\t From  Maria Lopez : text` and `... to  Everyone : text`; from the cloud recording
+  `00:12:11\\tMaria Lopez:\\ttext`; in the language of the program (`Von ... an Alle`, `De ... a Todos`, `De ... à Tout
+  le monde`). A private message says `(Direct Message)` or `(Privately)`. Copied from its pane: `From Maria Lopez to
+  Everyone: (07:02 PM)`, `Maria Lopez to Everyone 7:02 PM`; its captions: `[Maria Lopez] 19:02:05`.
+  (Samples: a viewer of Zoom chats in JavaScript, "meeting_saved_chat.txt"; zoom-chat-parse; Zoom-Chat-Anonymizer.
+  Zoom's help, KB0064400: a host's saved chat holds the private messages that the host was sent.)
+- Teams, copied from the chat: `[7:02 PM] Maria Lopez` and the text below; since 2024 `Maria Lopez 7:02 PM`, or name and
+  time on lines of their own, with or without a date. Its transcripts, and Zoom's, are `.vtt`: `<v Maria Lopez>text`.
+- Google Meet, `.sbv` beside the recording: `00:02:11.000,00:02:14.000`, then `Maria Lopez: text`
+  (sample in "Google Meet transcript to subtitles converter").
+- Webex: `from Maria Lopez to everyone:    7:02 PM`, privately `from Jim Roe (privately):`. GoTo: `Maria Lopez (to
+  Everyone): 7:02 PM: text`.
+- WhatsApp, exported: `3/9/23, 8:00 PM - Maria Lopez: text`, on an iPhone `[3/9/23, 8:00:00 PM] Maria Lopez: text`
+  (WhatsR).
+- Copied from Discord `mlopez — Today at 7:02 PM`, from Telegram `Maria Lopez, [09.03.2023 20:05]`.
+
+Whatever does not say that it went to everyone is private.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from sessions.importing.meeting_remarks import is_notice
+
+
+class Head(msgspec.Struct, frozen=True):
+    """How a message begins: who, when, and what of its text stands on the same line, and how many lines that took.
+
+    `private` says that it did not go to everyone, `notice` that it is the program's own, `same` that it is by the
+    author of the one before.
+    """
+
+    author: str
+    at: str | None
+    text: str = ""
+    private: bool = False
+    used: int = 1
+    notice: bool = False
+    same: bool = False
+
+
+Reader = Callable[[Sequence[str], int], Head | None]
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form of a meeting's chat: what it is in words, and how its messages begin. `captions` are what was said aloud,
+    in pieces."""
+
+    name: str
+    read: Reader
+    captions: bool = False
+
+
+# Repetitions have bounds, so that no line, however long, takes more than linear time.
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+_DAY = r"(?:(?:\w{1,9}day|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\w{3,9}\.? \d{1,2}(?:, \d{4})?),?\s+(?:at\s+)?)"
+_WHEN = rf"{_DAY}?{CLOCK}"
+_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
+_POINT_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+
+_HEAD_LIMIT = 250
+"""Characters that the part of a line with the names may have."""
+
+_TO = {
+    "from": "to", "von": "an", "de": "a|à|para|aan|au|pour", "da": "a|à|para|per", "van": "aan|naar", "från": "till",
+    "fra": "til", "od": "do",
+}  # fmt: skip
+"""How programs in other languages say `From` and `to`."""
+
+_EVERYONE = frozenset([
+    "everyone", "all", "everyone in meeting", "meeting group chat", "meeting group", "all panelists and attendees",
+    "alle", "alle im meeting", "alle diskussionsteilnehmer und teilnehmer", "alle podiumsteilnehmer und teilnehmer",
+    "todos", "todos los panelistas y asistentes", "todos os painelistas e participantes", "tout le monde", "tous",
+    "tous les panélistes et participants", "tutti", "tutti i relatori e partecipanti", "iedereen", "alla", "wszyscy",
+    "所有人", "全員", "모두", "все",
+])  # fmt: skip
+"""To whom a message goes that all can read."""
+
+_ME = frozenset(["me", "you", "host", "hosts", "mich", "mir", "mí", "moi"])
+_PRIVATE = re.compile(
+    r"privat|direct|direkt|directo|direto|panelists? only|organizers? only|only\b|nur\b", re.IGNORECASE
+)
+
+_MARKED = re.compile(r"\([^()]{0,40}(?:privat|privé|direct|direkt|directo|direto)[^()]{0,40}\)", re.IGNORECASE)
+
+_ZOOM = re.compile(
+    rf"\s{{0,9}}(?:{_DATE},?\s{{1,3}})?(?P<at>\d{{1,2}}:\d{{2}}:\d{{2}}(?:\s?[AaPp]\.?[Mm]\.?)?)\s{{1,9}}"
+    rf"(?P<from>{'|'.join(_TO)})\s{{1,9}}",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"\s:(?:\s|$)")
+_GLUED = re.compile(r"\s(?:to|an|a|à|para|aan)\s{1,9}(?P<whom>[^:]{1,60}):\s", re.IGNORECASE)
+_ZOOM_CLOUD = re.compile(r"(?P<at>\d{1,2}:\d{2}:\d{2})\t\s{0,9}(?P<who>[^\t]{1,100}?)\s?:\t(?P<text>.*)$")
+_PANE = re.compile(
+    rf"\s{{0,9}}(?P<from>from|von|de|da|van)\s{{1,9}}(?P<names>[^\n]{{1,200}}):\s{{0,20}}\(?(?P<at>{CLOCK})\)?\s*$",
+    re.IGNORECASE,
+)
+_PANE_BARE = re.compile(rf"\s{{0,9}}(?P<names>[^\n]{{1,200}}?):?\s{{1,9}}\(?(?P<at>{CLOCK})\)?\s*$")
+_GOTO = re.compile(
+    rf"\s{{0,9}}(?P<who>[^\n(]{{1,100}}?)\s?\(to (?P<whom>[^\n]{{1,80}}?)\):\s{{0,9}}(?P<at>{CLOCK}):?\s{{0,9}}"
+    r"(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_MEET = re.compile(r"\s{0,9}(?P<at>\d{1,2}:\d{2}:\d{2})[.,]\d{1,3},\d{1,2}:\d{2}:\d{2}[.,]\d{1,3}\s*$")
+_CUE = re.compile(
+    r"\s{0,9}(?P<at>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{1,3}\s{1,9}-->\s{1,9}(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{1,3}.{0,200}$"
+)
+_VOICE = re.compile(r"\s{0,9}<v(?:\.[\w.]{1,40})?\s{1,9}(?P<who>[^>]{1,100})>(?P<text>.*)$")
+_WHATSAPP = re.compile(
+    rf"\s{{0,3}}(?:\[(?P<apple>{_DATE},\s{{1,3}}{_POINT_CLOCK})\]|(?P<android>{_DATE},?\s{{1,3}}{_POINT_CLOCK})\s[-–])\s"
+    r"(?P<rest>.*)$"
+)
+_TELEGRAM = re.compile(rf"\s{{0,9}}(?P<who>[^\n\[]{{1,100}}?),?\s{{1,9}}\[(?P<at>[^\]]{{0,30}}{CLOCK})\]\s*$")
+_DISCORD = re.compile(rf"\s{{0,9}}(?P<who>[^\n]{{1,100}}?)\s[—–]\s{{0,3}}(?P<at>[^—–]{{0,30}}?{CLOCK})\s*$")
+_DISCORD_MORE = re.compile(rf"\s{{0,9}}\[(?P<at>{CLOCK})\]\s*$")
+_CAPTION = re.compile(rf"\s{{0,9}}\[(?P<who>[^\]\d][^\]]{{0,100}})\]\s{{1,9}}(?P<at>{CLOCK})\s*$")
+_TEAMS_BRACKET = re.compile(
+    rf"\s{{0,9}}\[(?P<at>{_WHEN})\]\s{{1,9}}(?P<who>[^:]{{1,100}}?)\s{{0,9}}(?::\s+(?P<text>.*))?$", re.IGNORECASE
+)
+_TEAMS_LINE = re.compile(rf"\s{{0,9}}(?P<who>.{{1,100}}?),?\s{{1,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
+_TIME_ONLY = re.compile(rf"\s{{0,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
+_NAMED = re.compile(r"\s{0,9}(?P<who>[^:\t]{1,60}?)\s?:(?:\s+(?P<text>.*))?$")
+LABEL = re.compile(r"\s{0,9}(?:a|q|answer|question)\s?\.?\s?\d{1,2}(?:\.\d|[a-z])?\s?[:.)\-]", re.IGNORECASE)
+_PARTICLES = frozenset([
+    "al", "and", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "of",
+    "san", "st", "van", "von", "y",
+])  # fmt: skip
+_NO_NAMES = frozenset([
+    "a", "answer", "also", "and", "because", "but", "edit", "example", "fyi", "first", "finally", "hint",
+    "however", "idea", "last", "link", "note", "notes", "nb", "p.s", "ps", "question", "q", "re", "reminder",
+    "second", "so", "step", "steps", "summary", "then", "third", "tip", "tips", "todo", "update", "warning",
+    "http", "https", "mailto",
+])  # fmt: skip
+"""What people write before a colon without meaning a name."""
+
+
+def form_of(lines: Sequence[str]) -> Form | None:
+    """The form in which most messages of these lines begin, None where it is no meeting's chat that is known."""
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    heads = {form.read: [form.read(lines, number) for number in written] for form in _SURE}
+    public = [(sum(head is not None and not head.private for head in heads[form.read]), form) for form in _SURE]
+    most, best = max(public, key=lambda one: one[0])
+    if most:
+        return best
+    first = next((number for number in written if not is_notice(lines[number].strip())), None)
+    if first is not None and _TEAMS_COPIED.read(lines, first) is not None:
+        return _TEAMS_COPIED
+    return next((form for form in _SURE if any(heads[form.read])), None)
+
+
+def meeting_named(text: str) -> str:
+    """What kind of meeting's chat a file is that begins so, in words; empty where it is none."""
+    lines = plain_lines(text[:20_000])[:200]
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for form in _SURE:
+        heads = [number for number in written[:12] if form.read(lines, number) is not None]
+        if heads and (len(heads) > 1 or heads[0] in written[:3]):
+            return form.name
+    return ""
+
+
+def plain_lines(text: str) -> list[str]:
+    """The lines, without the marks of direction and the odd spaces that programs put into heads."""
+    plain = _ODD.sub("", text).replace("\u202f", " ").replace("\xa0", " ")
+    return re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", plain)
+
+
+def as_private(head: Head) -> Head:
+    """The head, private where a mark behind its name says so, in whichever form."""
+    if head.private or _MARKED.search(head.author) is None:
+        return head
+    return msgspec.structs.replace(head, private=True)
+
+
+_ODD = re.compile("[\u200f\u202a-\u202e\u2066-\u2069\ufeff]|(?m:^)\u200e")
+
+
+def named_head(lines: Sequence[str], number: int) -> Head | None:
+    """`Name: text`."""
+    head = any_named_head(lines, number)
+    return head if head is not None and is_name(head.author) else None
+
+
+def any_named_head(lines: Sequence[str], number: int) -> Head | None:
+    """`name: text` with whatever stands before the colon, for a paste whose every line has it."""
+    match = _NAMED.match(lines[number])
+    if not match or LABEL.match(lines[number]) or match["who"].casefold().rstrip(".") in _NO_NAMES:
+        return None
+    return Head(match["who"], None, match["text"] or "") if len(match["who"].split()) <= 5 else None
+
+
+def is_name(text: str) -> bool:
+    """True for `Maria de la Cruz`, `@mlopez`, `Ms. Lopez (she/her)`; false for the beginning of a sentence."""
+    name = re.sub(r"\([^)]*\)", "", text).strip()
+    words = name.split()
+    if not words or len(words) > 5 or name.casefold().rstrip(".") in _NO_NAMES or re.search(r"[!?;,\"“”/]|\.\.", name):
+        return False
+    capitals = [word for word in words if word.casefold() not in _PARTICLES]
+    return bool(capitals) and all(word[0].isupper() or word[0] == "@" or not word[0].isascii() for word in capitals)
+
+
+def _is_everyone(whom: str) -> bool:
+    return " ".join(whom.split()).casefold() in _EVERYONE
+
+
+def _sides(names: str, said_from: str) -> tuple[str, str | None]:
+    """From whom and to whom, by the last word that parts them: names may have such a word, those of everyone do not."""
+    words = list(re.finditer(rf"\s{{1,9}}(?:{_TO[said_from.casefold()]})\s{{1,9}}", names, re.IGNORECASE))
+    if not words:
+        return names.strip(), None
+    return names[: words[-1].start()].strip(), names[words[-1].end() :].strip()
+
+
+def _zoom(lines: Sequence[str], number: int) -> Head | None:
+    line = lines[number]
+    begun = _ZOOM.match(line)
+    if begun is None:
+        cloud = _ZOOM_CLOUD.match(line)
+        return Head(cloud["who"], cloud["at"], cloud["text"]) if cloud else None
+    rest = line[begun.end() :]
+    inline = _INLINE.search(rest[:_HEAD_LIMIT])
+    glued = None if inline else _GLUED.search(rest[:_HEAD_LIMIT])
+    if inline is not None:
+        names, text = rest[: inline.start()], rest[inline.end() :]
+    elif rest.rstrip().endswith(":") and len(rest) <= _HEAD_LIMIT:
+        names, text = rest.rstrip()[:-1], ""
+    elif glued is not None:
+        names, text = rest[: glued.end()].rstrip()[:-1], rest[glued.end() :]
+    else:
+        return None
+    who, whom = _sides(names, begun["from"])
+    return Head(who, begun["at"], text, private=whom is not None and not _is_everyone(whom)) if who else None
+
+
+def _pane(lines: Sequence[str], number: int) -> Head | None:
+    """Zoom's pane and Webex: both sides, then the time of day."""
+    found = _PANE.match(lines[number])
+    if found is not None:
+        who, whom = _sides(found["names"], found["from"])
+        return Head(who, found["at"], private=whom is None or not _is_everyone(whom))
+    found = _PANE_BARE.match(lines[number])
+    if found is None:
+        return None
+    who, whom = _sides(found["names"], "from")
+    if _MARKED.search(found["names"]) is not None:
+        return Head(who, found["at"], private=True)
+    if whom is None or not is_name(who):
+        return None
+    if _is_everyone(whom):
+        return Head(who, found["at"])
+    to_one = is_name(whom) or whom.casefold() in _ME or _PRIVATE.search(whom) is not None
+    return Head(who, found["at"], private=True) if to_one else None
+
+
+def _goto(lines: Sequence[str], number: int) -> Head | None:
+    found = _GOTO.match(lines[number])
+    return Head(found["who"], found["at"], found["text"], private=not _is_everyone(found["whom"])) if found else None
+
+
+def _cue(lines: Sequence[str], number: int) -> Head | None:
+    """A cue of a `.vtt` or `.srt`, with the line above it that names it."""
+    above = 0 if _CUE.match(lines[number]) else 1
+    if number + above >= len(lines):
+        return None
+    found = _CUE.match(lines[number + above])
+    if found is None:
+        return None
+    behind = number + above + 1
+    voice = _VOICE.match(lines[behind]) if behind < len(lines) else None
+    if voice is not None:
+        return Head(voice["who"], found["at"], voice["text"], used=above + 2)
+    named = named_head(lines, behind) if behind < len(lines) else None
+    if named is not None:
+        return Head(named.author, found["at"], named.text, used=above + 2)
+    return Head("", found["at"], used=above + 1)
+
+
+def _meet(lines: Sequence[str], number: int) -> Head | None:
+    found = _MEET.match(lines[number])
+    if found is None:
+        return None
+    named = any_named_head(lines, number + 1) if number + 1 < len(lines) else None
+    if named is None:
+        return Head("", found["at"])
+    return Head(named.author, found["at"], named.text, used=2)
+
+
+def _whatsapp(lines: Sequence[str], number: int) -> Head | None:
+    found = _WHATSAPP.match(lines[number])
+    if found is None:
+        return None
+    who, colon, text = found["rest"].partition(": ")
+    at = found["apple"] or found["android"]
+    if not colon or len(who) > 100 or text.startswith("\u200e"):
+        return Head("", at, found["rest"], notice=True)
+    return Head(who, at, text)
+
+
+def _telegram(lines: Sequence[str], number: int) -> Head | None:
+    found = _TELEGRAM.match(lines[number])
+    return Head(found["who"], found["at"]) if found else None
+
+
+def _discord(lines: Sequence[str], number: int) -> Head | None:
+    more = _DISCORD_MORE.match(lines[number])
+    if more is not None:
+        return Head("", more["at"], same=True)
+    found = _DISCORD.match(lines[number])
+    return Head(found["who"], found["at"]) if found else None
+
+
+def _caption(lines: Sequence[str], number: int) -> Head | None:
+    found = _CAPTION.match(lines[number])
+    return Head(found["who"], found["at"]) if found else None
+
+
+def _bracket(lines: Sequence[str], number: int) -> Head | None:
+    found = _TEAMS_BRACKET.match(lines[number])
+    return Head(found["who"], found["at"], found["text"] or "") if found else None
+
+
+def _teams(lines: Sequence[str], number: int) -> Head | None:
+    match = _TEAMS_LINE.match(lines[number])
+    if match and is_name(match["who"]):
+        return Head(match["who"], match["at"])
+    after = _TIME_ONLY.match(lines[number + 1]) if number + 1 < len(lines) else None
+    return Head(lines[number].strip(), after["at"], used=2) if after and is_name(lines[number]) else None
+
+
+_SURE = (
+    Form("a chat of Zoom", _zoom),
+    Form("a chat of Zoom or Webex", _pane),
+    Form("a chat of GoTo", _goto),
+    Form("a transcript", _cue, captions=True),
+    Form("a chat of Google Meet", _meet),
+    Form("a chat of WhatsApp", _whatsapp),
+    Form("a transcript of Zoom", _caption, captions=True),
+    Form("a chat of Telegram", _telegram),
+    Form("a chat of Discord", _discord),
+    Form("a chat of Teams", _bracket),
+)
+_TEAMS_COPIED = Form("a chat of Teams", _teams)
+"""Names and times of day alone: whether a paste is one, its first line tells."""
