@@ -39,14 +39,14 @@ EMPTY = ShownLine()
 
 
 class _Surround(NamedTuple):
-    """What is round the lines: which sides have a border, the padding in cells, and in which row the first line is."""
+    """What is round the lines: whether there is a border above and below, what stands left and right of each line, the
+    cells between, and in which row the first line is."""
 
     above: bool
     below: bool
-    left: bool
-    right: bool
-    before: int
-    behind: int
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+    width: int
     top: int
 
 
@@ -184,13 +184,15 @@ class PaneFrame(Widget):
     def _surround(self) -> _Surround:
         if self._round is None:
             edges, padding = self.styles.border, self.styles.padding
+            blank = Style(bgcolor=self._background().rich_color)
+            left = [*(self._edges("│") if edges.left[0] else ()), *_blank(padding.left, blank)]
+            right = [*_blank(padding.right, blank), *(self._edges("│") if edges.right[0] else ())]
             self._round = _Surround(
                 above=bool(edges.top[0]),
                 below=bool(edges.bottom[0]),
-                left=bool(edges.left[0]),
-                right=bool(edges.right[0]),
-                before=padding.left,
-                behind=padding.right,
+                left=tuple(left),
+                right=tuple(right),
+                width=self.content_size.width,
                 top=self.gutter.top,
             )
         return self._round
@@ -198,10 +200,7 @@ class PaneFrame(Widget):
     def _framed(self, line: ShownLine) -> list[Segment]:
         """A line of the content between the padding and the border."""
         around = self._surround()
-        blank = Style(bgcolor=self._background().rich_color)
-        left = [*(self._edges("│") if around.left else ()), *_blank(around.before, blank)]
-        right = [*_blank(around.behind, blank), *(self._edges("│") if around.right else ())]
-        return [*left, *self._content(line, self.content_size.width), *right]
+        return [*around.left, *self._content(line, around.width), *around.right]
 
     def _top_row(self, width: int) -> list[Segment]:
         if not self._title or width < LEAST_TITLED:
