@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -74,11 +74,13 @@ async def running(
     on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
     limits: Limits | None = None,
+    names: Collection[str] = (),
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
     The socket is closed; the session's file is left to the caller. `on_received` is told of what another library gave,
     `sign_ins` are those that the sources were opened with; `limits` those of connections, None what fits this process.
+    `names` are what the hub is called beside what this computer is.
     """
     door = Door(limits or Limits.fitting(open_files()))
     hub = Hub(session, access, url_of(listening), door)
@@ -93,6 +95,7 @@ async def running(
         on_received=on_received,
         sign_ins=sign_ins,
         ended=door.end,
+        names=names,
     )
     server = Server(
         uvicorn.Config(

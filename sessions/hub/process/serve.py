@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -48,12 +48,12 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     raise_open_files()
     started = start(options)
     try:
-        asyncio.run(_serve(started, ready))
+        asyncio.run(_serve(started, ready, names=[(options.listen or "").rpartition(":")[0]]))
     finally:
         started.file.close()
 
 
-async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
+async def _serve(started: Started, ready: Callable[[Ready], None], *, names: Sequence[str]) -> None:
     runtime = started.runtime
 
     def save_keys(keys: Keys) -> None:
@@ -78,6 +78,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None]) -> None:
         save_keys=save_keys,
         on_received=started.newcomers.on_received,
         sign_ins=started.sign_ins,
+        names=names,
     ) as hub:
         keys = started.keys
         ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file))

@@ -10,6 +10,7 @@ lives in whatever event loop runs it.
 * `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it
 * `collector`: runs the sources so that none can stop the hub
 * `access`, `joining`, `names`: tokens, scopes and seats, the call that gives them out, and what a name is
+* `asking`: from where a call may come
 * `door`, `lines`: which connections may stay, and what a call may do with the one it came on
 * `http`, `responses`: the calls, and what all of them share
 * `session_view`: how the session stands

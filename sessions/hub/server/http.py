@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from sessions.files.errors import StorageError
 from sessions.hub.protocol.exchange import SavedChats, SavedView
 from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.server.access import Access, Caller, Keys
+from sessions.hub.server.asking import check_asking, own_names
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.joining import JoinApi
 from sessions.hub.server.lines import make_known
@@ -37,7 +38,8 @@ class HubApi:
     """Answers the calls of the contract for one live session.
 
     `save_keys` and `ended` are as `JoinApi` has them. `stopping` tells streams to end. `on_received` is told of what
-    another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`.
+    another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`. `names` are what the hub is
+    called beside what this computer is; see `check_asking`.
     """
 
     def __init__(
@@ -51,11 +53,13 @@ class HubApi:
         on_received: OnReceived = lambda _events: None,
         sign_ins: HubSignIns | None = None,
         ended: Callable[[Caller], None] = lambda _caller: None,
+        names: Collection[str] = (),
     ) -> None:
         self._session = session
         self._access = access
         self._library = library
         self._stopping = stopping
+        self._names = own_names().union(name.lower() for name in names)
         self._seating = JoinApi(session, access, save_keys=save_keys, ended=ended)
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
@@ -77,11 +81,17 @@ class HubApi:
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
-                caller = self._access.caller(Request(scope).headers.get("authorization"))
+                headers = Request(scope).headers
+                caller = self._access.caller(headers.get("authorization"))
                 if caller is None:
                     answer = json_response(Problem("No valid token. Ask a host for the invite."), 401)
                     answer.headers["www-authenticate"] = "Bearer"
                     await answer(scope, receive, send)
+                    return
+                try:
+                    check_asking(headers, self._names)
+                except ApiError as error:
+                    await (await answer_error(Request(scope), error))(scope, receive, send)
                     return
                 scope["caller"] = caller
                 make_known(scope, caller)
