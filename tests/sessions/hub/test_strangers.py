@@ -109,8 +109,8 @@ def _asking(live: LiveHub, token: str, path: str, accept: str) -> socket.socket:
     lazy = socket.socket()
     lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     lazy.connect((host, int(port)))
-    head = f"GET {path} HTTP/1.1\r\nHost: hub\r\nAccept: {accept}\r\nAuthorization: Bearer {token}\r\n\r\n"
-    lazy.sendall(head.encode())
+    head = f"GET {path} HTTP/1.1\r\nHost: hub\r\nAccept: {accept}\r\nAuthorization: Bearer {token}\r\n"
+    lazy.sendall(f"{head}Connection: close\r\n\r\n".encode())
     return lazy
 
 
@@ -143,6 +143,20 @@ async def test_who_reads_nothing_is_cut_off_with_what_waits_for_them(
             await until(lambda: door.lines == 1)
             await until(lambda: door.lines == 0)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_bytes_that_are_no_http_end_a_stream_without_a_word_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with live_hub(tmp_path) as live:
+        ana = await live.join("Ana")
+        with _asking(live, ana.token, "/v1/events", "text/event-stream") as one:
+            one.setblocking(False)
+            assert await asyncio.get_running_loop().sock_recv(one, 1)
+            one.sendall(b"\r\n\x00 no request\r\n\r\n")
+            assert await hung_up(one)
+        await until(lambda: live.session.presence.gone_for("Ana", 10**15))
+    assert not caplog.records
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
