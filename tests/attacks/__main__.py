@@ -99,10 +99,10 @@ async def _run(names: Sequence[str], seconds: float, fuzz: int, folder: Path) ->
         await seated.aclose()
         async with two_desks(ready["url"], ready["token"]) as desks:
             print("milliseconds: median / 99th of a hundred / longest")
-            print("attack | acknowledged | on the other desk | lost | answers to the attack")
+            print("attack | acknowledged | on the other desk | lost, not sent | answers to the attack")
             await desks.work(2)  # what is done once
             plain = await desks.work(seconds)
-            print(f"none | {plain.row()} | {plain.lost} |", flush=True)
+            print(f"none | {plain.row()} | {plain.lost}, {plain.refused} |", flush=True)
             for name in names:
                 before = _logged(log)
                 work = asyncio.ensure_future(_after(SETTLE, desks.work(seconds)))
@@ -110,8 +110,10 @@ async def _run(names: Sequence[str], seconds: float, fuzz: int, folder: Path) ->
                 waits = await work
                 grown = _logged(log) - before
                 said = ", ".join(f"{status} {count}" for status, count in answers.most_common())
-                print(f"{name} | {waits.row()} | {waits.lost} | {said}; log {grown:+} bytes", flush=True)
-                failed |= "500" in answers or grown > LONGEST_LOG or waits.lost > 0
+                print(
+                    f"{name} | {waits.row()} | {waits.lost}, {waits.refused} | {said}; log {grown:+} bytes", flush=True
+                )
+                failed |= "500" in answers or grown > LONGEST_LOG or waits.lost > 0 or waits.refused > 0
         if fuzz:
             statuses = await fuzzed(port, (target.seat, target.seat, target.observer_token), fuzz, seed=1)
             print(f"{fuzz} fuzzed requests: {dict(statuses.most_common())}")

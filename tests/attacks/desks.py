@@ -9,18 +9,22 @@ import msgspec
 
 from sessions.core.commands import Note
 from sessions.core.events import NoteAdded
-from sessions.hub.client.client import Accepted, Events, HubClient, Invite
+from sessions.hub.client.client import Accepted, Events, HubClient, HubUnreachable, Invite
 
 EVERY = 0.1
 """Seconds between two notes."""
 
 
 class Waits(msgspec.Struct):
-    """Milliseconds: until notes were acknowledged, and until the other desk had them. `lost` are those it never had."""
+    """Milliseconds: until notes were acknowledged, and until the other desk had them.
+
+    `lost` are those that it never had, `refused` those that a desk gave up to send.
+    """
 
     acknowledged: list[float] = []
     arrived: list[float] = []
     lost: int = 0
+    refused: int = 0
 
     def row(self) -> str:
         """Median, 99th of a hundred and longest of both."""
@@ -52,7 +56,11 @@ class Desks:
             self._notes += 1
             text = f"note {self._notes}"
             sent = self._sent[text] = time.monotonic()
-            outcome = await self._writer.command(Note(id=f"{id(self)} {text}", text=text))
+            try:
+                outcome = await self._writer.command(Note(id=f"{id(self)} {text}", text=text))
+            except HubUnreachable:
+                self._waits.refused += 1
+                continue
             assert isinstance(outcome, Accepted), outcome
             self._waits.acknowledged.append((time.monotonic() - sent) * 1000)
             await asyncio.sleep(EVERY)
