@@ -21,6 +21,7 @@ from tui.replay.keys import REPLAY
 from tui.shell.app import LunchroomApp, Program
 from tui.shell.config import Config, config_path, load_config
 from tui.shell.requests import ScreenRequested
+from tui.text.letters import terminal_lacks
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import DeskClock, HubClient, Seat
@@ -51,6 +52,11 @@ def my_config(path: Path | None = None) -> Config:
         return Config()
 
 
+def _problem(mine: Config) -> str:
+    """What is said first on a screen: that the config is ignored, or that the terminal lacks letters."""
+    return mine.problem or terminal_lacks()
+
+
 def desk_app(
     client: "HubClient",
     joined: "Seat",
@@ -79,7 +85,7 @@ def desk_app(
         client,
         joined,
         greeting=greeting or "",
-        problem=mine.problem,
+        problem=_problem(mine),
         invitation=invitation or "",
         role=role,
         keeper=keeper,
@@ -117,7 +123,7 @@ def replay_app(
     from tui.replay.screen import ReplayScreen
 
     mine = my_config(config)
-    first = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=mine.problem)
+    first = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=_problem(mine))
     return LunchroomApp(first, REPLAYED, mine)
 
 
@@ -147,7 +153,7 @@ def library_app(
     from tui.replay.screen import ReplayScreen
 
     mine = my_config(config)
-    chats = LibraryScreen(store, greeting=greeting or mine.problem, chat=chat, every=every or LOOK_AGAIN)
+    chats = LibraryScreen(store, greeting=greeting or _problem(mine), chat=chat, every=every or LOOK_AGAIN)
 
     async def replay_of(path: Path) -> ReplayScreen | None:
         chats.say("Opening …")

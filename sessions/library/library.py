@@ -98,17 +98,12 @@ class EarlierPeople(msgspec.Struct, frozen=True):
 class Library:
     """The saved chats in `folder`, which is made when it is missing. Whatever looks at one mends it after a kill.
 
-    Raises `LibraryError` where it cannot be made or written. With `make` off, for who only looks into it, a folder
-    that is missing stays so and holds nothing, and one that cannot be written is read.
+    Raises `LibraryError` where it cannot be made or written, or its name is no text. With `make` off, for who only
+    looks into it, a folder that is missing stays so and holds nothing, and one that cannot be written is read.
     """
 
     def __init__(self, folder: Path, *, make: bool = True) -> None:
         self.folder = folder
-        if make:
-            self._make()
-
-    def _make(self) -> None:
-        folder = self.folder
         try:
             str(folder.absolute()).encode()
         except UnicodeEncodeError as error:  # notes of ours are JSON, which has no such names
@@ -116,6 +111,11 @@ class Library:
                 f"Chats cannot be saved in {folder}: the name of the folder is not UTF-8. Rename it, or choose another "
                 f"with --library or {LIBRARY_VARIABLE}."
             ) from error
+        if make:
+            self._make()
+
+    def _make(self) -> None:
+        folder = self.folder
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):  # os.access knows neither ACLs nor a read-only disk

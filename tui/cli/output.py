@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, TextIO
 
 from sessions.core.errors import LunchroomError
+from tui.text.taming import DRAWN, clean, clean_json
 
 
 class Failure(LunchroomError):
@@ -19,29 +21,51 @@ def say(words: str) -> None:
     """Write a message to stderr, with whatever would steer the terminal made harmless."""
     if sys.stderr is None:  # it was closed by whoever started the program: nobody listens
         return
-    shown = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in words)
-    sys.stderr.write(shown + "\n")
-    sys.stderr.flush()
+    write(sys.stderr, words + "\n")
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write for people, wherever that goes: nothing a terminal would obey, and what its encoding lacks is drawn."""
+    encoding = stream.encoding or "utf-8"
+    tame = "\t".join(map(clean, text.split("\t")))
+    stream.write(tame.encode(encoding, errors=DRAWN).decode(encoding))
+    stream.flush()
 
 
 def put(text: str) -> None:
-    """Write data to stdout, also on a console that lacks some of its characters."""
+    """Write lines for people to stdout, as `write`; who wants them exact takes the JSON."""
     _need_stdout()
-    line = text if text.endswith("\n") else text + "\n"
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(line.encode(encoding, errors="replace").decode(encoding))
-    sys.stdout.flush()
+    write(sys.stdout, text if text.endswith("\n") else text + "\n")
+
+
+def put_json(value: Any, *, indent: int = 2) -> None:
+    """Write a value as JSON to stdout: exact, and on a terminal with escapes for what would steer it.
+
+    `indent` is as in `msgspec.json.format`; negative ones put all of it on one line.
+    """
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(value), indent=indent).decode() + "\n"
+    _need_stdout()
+    if sys.stdout.isatty():
+        put(clean_json(text))
+    else:
+        _put_bytes(text)
 
 
 def put_data(text: str) -> None:
-    """Write a document: to a terminal as `put` does, to a file or a program in UTF-8 on every system."""
+    """Write a document: to a terminal as `put` does, to a file or a program as it is and in UTF-8 on every system."""
     _need_stdout()
     if sys.stdout.isatty():
         put(text)
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-        sys.stdout.buffer.flush()
+        _put_bytes(text)
+
+
+def _put_bytes(text: str) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    sys.stdout.buffer.flush()
 
 
 def _need_stdout() -> None:

@@ -4,13 +4,20 @@ import sys
 
 import typer
 
-from tui.cli.output import Failure, say
+from tui.cli.output import Failure, say, write
+from tui.text.letters import draw_what_it_can, terminal_lacks
 
 
 def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
-    """Fail in words where `what` has no terminal to be on; they name what there is `instead`."""
+    """Fail in words where `what` has no terminal to be on; they name what there is `instead`.
+
+    One of few letters is said and drawn on as well as can be.
+    """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
+    if lacking := terminal_lacks():
+        say(lacking)
+        draw_what_it_can()
 
 
 def ask(question: str, unanswered: str) -> str:
@@ -19,8 +26,7 @@ def ask(question: str, unanswered: str) -> str:
     Where the input is at its end and no terminal, so that nobody can answer, it fails with the words `unanswered`.
     """
     if sys.stderr is not None:
-        sys.stderr.write(f"{question}: ")
-        sys.stderr.flush()
+        write(sys.stderr, f"{question}: ")
     try:
         line = sys.stdin.readline() if sys.stdin is not None else ""
     except KeyboardInterrupt:

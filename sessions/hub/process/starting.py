@@ -160,6 +160,10 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
 
 
 def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> Started:
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError as error:  # the note of where the hub is is JSON, which has no such names
+        raise HubError(f"The path of {path} is not UTF-8. Move the file to a folder with another name.") from error
     file = SessionFile.open(path.absolute(), holder="a hub that comes back")
     undo.callback(file.close)
     events = tuple(file.read_events())

@@ -1,13 +1,14 @@
 """`lunchroom doctor`: what works on this computer and what does not."""
 
 import datetime
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui.cli.commands.saved import LibraryOption, library_folder
-from tui.cli.output import put, say
+from tui.cli.output import put, put_json, say
 
 if TYPE_CHECKING:
     from sessions.networks.accounts.store import AccountStore
@@ -27,12 +28,10 @@ def doctor(
 
     Example: lunchroom doctor --json
     """
-    found = [*_sign_ins(), *_running(), *_config(), *_library(library)]
+    found = [*_sign_ins(), *_running(), *_config(), *_terminal(), *_library(library)]
     works = all(one.ok for one in found)
     if as_json:
-        import msgspec
-
-        put(msgspec.json.format(msgspec.json.encode({"ok": works, "findings": found}), indent=2).decode())
+        put_json({"ok": works, "findings": found})
     else:
         for one in found:
             put(f"{'ok  ' if one.ok else 'NOT '}{one.about}: {one.words}")
@@ -116,6 +115,15 @@ def _accounts(store: "AccountStore") -> "list[Finding]":
     if store.all():
         say("Asking the networks ...")
     return [one for about in asyncio.run(ask()) for one in about]
+
+
+def _terminal() -> "list[Finding]":
+    """That the terminal lacks letters, where one is looked at."""
+    from sessions.networks.sign_in.findings import Finding
+    from tui.text.letters import terminal_lacks
+
+    lacking = terminal_lacks() if sys.stderr is not None and sys.stderr.isatty() else ""
+    return [Finding("terminal", False, lacking.rstrip("."))] if lacking else []
 
 
 def _library(named: Path | None) -> "list[Finding]":

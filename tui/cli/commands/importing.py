@@ -10,7 +10,7 @@ import typer
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.import_preview import chosen, tell_text, unasked_words
-from tui.cli.output import Failure, fail_with, put, say
+from tui.cli.output import Failure, fail_with, put, put_json, say
 from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
@@ -346,10 +346,8 @@ def _tell_outcomes(
     outcomes: "Sequence[Outcome]", *, dry_run: bool, as_json: bool, found: "Sequence[Archive | SavedCopy]"
 ) -> None:
     if as_json:
-        import msgspec
-
         whole = {"chats": [_row(one, dry_run) for one in outcomes], "files": [_file_row(one) for one in found]}
-        put(msgspec.json.format(msgspec.json.encode(whole), indent=2).decode())
+        put_json(whole)
         return
     for one in outcomes:
         plan = one.plan

@@ -10,7 +10,7 @@ from sessions.core.session_id import SESSION_ID
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.desk_session import RoleName, close_chat, sit_down
-from tui.cli.output import Failure, put, say
+from tui.cli.output import Failure, put_json, say
 from tui.cli.prompts import ask, confirm, need_terminal
 from tui.cli.running import say_damaged_runtimes
 
@@ -272,10 +272,8 @@ def _start(argv: list[str]) -> "Ready":
 
 
 def _announce(ready: "Ready", *, as_json: bool) -> None:
-    import msgspec
-
     if as_json:
-        put(msgspec.json.encode(ready).decode())
+        put_json(ready, indent=-1)
     else:
         _tell_invite(ready)
         say("Ctrl+C stops the hub; everything is saved.")

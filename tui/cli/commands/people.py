@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.cli.commands.saved import LibraryOption, known_library, open_library, saved_library
-from tui.cli.output import Failure, fail_with, put, say
+from tui.cli.output import Failure, fail_with, put, put_json, say
 from tui.cli.prompts import ask, confirm
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ def list_people(
         rebuild_people(opened)
     people = sorted(PeopleFile(opened.folder).read(), key=lambda person: (-person.sessions, person.shown.casefold()))
     if as_json:
-        import msgspec
-
-        put(msgspec.json.format(msgspec.json.encode(people), indent=2).decode())
+        put_json(people)
         return
     if not people:
         say(f"Nobody is in the chats of {opened.folder} yet.")

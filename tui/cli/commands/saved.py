@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.cli.output import Failure, put, say
+from tui.cli.output import Failure, put, put_json, say
 
 if TYPE_CHECKING:
     from sessions.library.index import Summary
@@ -37,9 +37,7 @@ def sessions(
             say(f"{chat.path.name}: {chat.repair}")
     rows = [_row(saved, saved.id in running) for saved in chats]
     if as_json:
-        import msgspec
-
-        put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        put_json(rows)
         return
     if not rows:
         say(f"No chat is saved in {opened.folder} yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat.")

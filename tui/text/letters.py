@@ -1,0 +1,26 @@
+"""A terminal whose encoding has few letters: what it lacks is drawn with what it has, and said once."""
+
+import io
+import sys
+
+from tui.text.taming import DRAWN
+
+
+def terminal_lacks() -> str:
+    """What a person is told whose terminal cannot show the lines of a desk, empty where it can."""
+    encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+    try:
+        "│●’é中".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return (
+            f"This terminal is set to {encoding}: lines are drawn as | - +, and letters that it lacks as ?. "
+            "Set it to UTF-8 to see all, such as: LC_ALL=C.UTF-8 lunchroom demo"
+        )
+    return ""
+
+
+def draw_what_it_can() -> None:
+    """Let screens draw on this terminal what its encoding lacks with letters that it has."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=DRAWN)
