@@ -14,6 +14,10 @@ Why = Literal["label", "thread", "moderator", "guess"]
 """The evidence a filing rests on, strongest is a moderator, weakest a guess."""
 
 
+NO_WORDS = "[no words]"
+"""What stands for a text in which there is nothing: a name never stands alone."""
+
+
 class Author(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Who wrote a post. `id` is stable and carries its network (`mastodon:42`); handle and name may change.
 
@@ -81,8 +85,15 @@ class Judgement(msgspec.Struct, frozen=True):
     posting: str | None = None
 
 
+def worded(text: str) -> str:
+    """The text, or what stands for one in which there is nothing."""
+    return text if text.strip() else NO_WORDS
+
+
 def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
     """What `post_seen` carries of a judged post."""
+    if worded(post.text) != post.text:
+        post = msgspec.structs.replace(post, text=worded(post.text))
     if judgement.repost_of is not None and post.repost_of is None:
         post = msgspec.structs.replace(post, repost_of=judgement.repost_of)
     return {

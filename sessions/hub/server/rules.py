@@ -11,7 +11,7 @@ from sessions.core.events import Event, Scope
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge, asked_question
 from sessions.core.plan import Host, Plan
-from sessions.core.posts import Post, seen_fields
+from sessions.core.posts import Post, seen_fields, worded
 from sessions.core.state import SessionState
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, RemovedPost
 
@@ -112,10 +112,11 @@ def _edited_post(new: NewEvents, state: SessionState, judge: Judge, item: Edited
     if seen is None or (layer is not None and (layer.removed or layer.redacted)):
         return
     warning = state.warning(item.id) if item.post is None else item.post.warning
-    if (state.text(item.id), state.warning(item.id)) == (item.text, warning):
+    text = worded(item.text)
+    if (state.text(item.id), state.warning(item.id)) == (text, warning):
         return
-    again = judge.rejudge(seen, item.text)
-    new.add(e.PostEdited, post=item.id, text=item.text, kind=again.kind, filed=again.filed, warning=warning)
+    again = judge.rejudge(seen, text)
+    new.add(e.PostEdited, post=item.id, text=text, kind=again.kind, filed=again.filed, warning=warning)
 
 
 def _removed_post(new: NewEvents, state: SessionState, item: RemovedPost) -> None:

@@ -1,7 +1,7 @@
 """The calls of Bluesky that a chat needs."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import httpx
 
@@ -19,6 +19,9 @@ from sessions.networks.bluesky.wire import (
 )
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Missing, Rejected
+from sessions.networks.web.forgiving import Lost
+
+T = TypeVar("T")
 
 PAGE = 100
 """Posts on a page of a search (lexicon: at most 100)."""
@@ -36,34 +39,27 @@ _OF = "Bluesky"
 
 
 class BlueskyApi:
-    """Bluesky as one account sees it."""
+    """Bluesky as one account sees it; `on_unread` is called with each post that cannot be read, as JSON has it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, on_unread: Callable[[Any], None] = lambda _post: None) -> None:
         self.session = session
+        self._on_unread = on_unread
 
     async def search(self, tag: str, *, since: str, cursor: str | None = None) -> WirePosts:
         """A page of the posts with this hashtag, newest first, from `since` on (ISO 8601)."""
         params: dict[str, str | int] = {"q": f"#{tag}", "tag": tag, "sort": "latest", "limit": PAGE, "since": since}
         if cursor is not None:
             params["cursor"] = cursor
-        return (await self.session.ask("GET", "app.bsky.feed.searchPosts", params=params)).read(WirePosts, _OF)
+        return await self._posts("app.bsky.feed.searchPosts", params, WirePosts)
 
     async def thread(self, uri: str) -> WireThread:
         """A post with what answers it; `Missing` where it is gone."""
         params: dict[str, str | int] = {"uri": uri, "depth": DEPTH, "parentHeight": 0}
-        return (
-            (await self.session.ask("GET", "app.bsky.feed.getPostThread", params=params))
-            .read(WireThreadAnswer, _OF)
-            .thread
-        )
+        return (await self._posts("app.bsky.feed.getPostThread", params, WireThreadAnswer)).thread
 
     async def posts(self, uris: Sequence[str]) -> tuple[WirePost, ...]:
         """Those of the posts (at most `BATCH`) that are still there."""
-        return (
-            (await self.session.ask("GET", "app.bsky.feed.getPosts", params={"uris": list(uris)}))
-            .read(WirePosts, _OF)
-            .posts
-        )
+        return (await self._posts("app.bsky.feed.getPosts", {"uris": list(uris)}, WirePosts)).posts
 
     async def did(self, handle: str) -> str | None:
         """Whose handle it is, None where it is nobody's."""
@@ -85,6 +81,13 @@ class BlueskyApi:
         """Write a post under a key of our own choice; one that stands there already is not touched (`Rejected`)."""
         body = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record, "swapRecord": None}
         return (await self.session.ask("POST", "com.atproto.repo.putRecord", json=body)).read(WireStored, _OF)
+
+    async def _posts(self, nsid: str, params: Mapping[str, Any], kind: type[T]) -> T:
+        lost = Lost(WirePost)
+        found = (await self.session.ask("GET", nsid, params=params)).read(kind, _OF, lost)
+        for value in lost.values:
+            self._on_unread(value)
+        return found
 
 
 async def profiles(

@@ -64,8 +64,22 @@ def pieces(text: str, facets: Iterable[WireFacet]) -> list[Piece]:
 
 
 def shown(text: str, facets: Iterable[WireFacet]) -> str:
-    """The text with each link as its whole address, which the text itself may cut short or call something else."""
-    return "".join(_shown(piece) for piece in pieces(text, facets))
+    """The text with each link as its whole address, which the text itself may cut short or call something else.
+
+    A link whose offsets cut a word in two was counted in other units: the words stay as they are, and it stands behind
+    them unless it is one of them.
+    """
+    found = pieces(text, facets)
+    parts: list[str] = []
+    behind: list[str] = []
+    for place, piece in enumerate(found):
+        before, after = parts[-1] if parts else "", found[place + 1].text if place + 1 < len(found) else ""
+        if _link_of(piece) and (_cuts(before, piece.text) or _cuts(piece.text, after)):
+            parts.append(piece.text)
+            behind += [_link_of(piece)] if _bare(_link_of(piece)) not in text.casefold() else []
+        else:
+            parts.append(_shown(piece))
+    return " ".join(["".join(parts), *behind])
 
 
 def tags_of(record: WireRecord) -> tuple[str, ...]:
@@ -119,9 +133,21 @@ def _apart(found: Sequence[tuple[int, int, dict[str, str]]]) -> Iterator[tuple[i
             yield start, end, feature
 
 
-def _shown(piece: Piece) -> str:
+def _cuts(before: str, after: str) -> bool:
+    """Whether a cut between these goes through a word, in a script that sets its words apart."""
+    here = f"{before[-1:]}{after[:1]}"
+    return len(here) == 2 and here.isascii() and here.isalnum()
+
+
+def _link_of(piece: Piece) -> str:
+    """The address to which the piece leads, empty where it leads nowhere."""
     uri = "" if piece.feature is None or piece.feature.kind != LINK else piece.feature.uri.strip()
-    if not uri.startswith(("https://", "http://")) or any(one.isspace() for one in uri):
+    return "" if not uri.startswith(("https://", "http://")) or any(one.isspace() for one in uri) else uri
+
+
+def _shown(piece: Piece) -> str:
+    uri = _link_of(piece)
+    if not uri:
         return piece.text
     name = piece.text.strip()
     if _bare(uri).startswith(_bare(name).rstrip("….")):

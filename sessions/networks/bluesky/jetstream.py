@@ -14,12 +14,12 @@ import msgspec
 from httpx_ws import HTTPXWSException, WebSocketUpgradeError, aconnect_ws
 from wsproto.utilities import ProtocolError
 
-from sessions.core.decoding import JsonReader, Unreadable
+from sessions.core.decoding import Unreadable
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
 from sessions.networks.bluesky.api import BATCH, profiles
 from sessions.networks.bluesky.facets import tag_key, tags_of, typed_tags
-from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of
+from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of, web_address
 from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
@@ -27,6 +27,7 @@ from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Unavailable
 from sessions.networks.web.feed import FIRST_WAIT, Feed
 from sessions.networks.web.fetching import fetch, server_address
+from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.web.network_source import NetworkSource
 from sessions.networks.web.sockets import BoundedSocket
 
@@ -183,7 +184,7 @@ class _Reading:
     def _take(self, frame: str) -> None:
         """Keep of an event what belongs to the chat."""
         try:
-            event = _events.read(frame)
+            event = read_forgiving(frame, WireEvent)
         except Unreadable:
             return  # of a kind that this version does not know
         at = min(max(event.time_us, 0), self._now.there() * 1000)
@@ -210,16 +211,27 @@ class _Reading:
                 self._add(_Found(uri, did, at))
             return
         record = read_record(commit.record)
+        if record is None and self._names_us(commit.record):
+            self._feed.could_not_read(post_id(uri), web_address(uri) or uri)
         if record is None or (ours and commit.operation == "create"):
             return
         found = _Found(uri, did, at, record, commit.operation == "update")
-        if ours or carries((*tags_of(record), *typed_tags(record.text)), self._keys) or self._answers_question(found):
+        if (
+            ours
+            or carries((*tags_of(record), *typed_tags(record.text or "")), self._keys)
+            or self._answers_question(found)
+        ):
             self._versions.add(version)
             self._add(found)
         elif self._answers_us(record):
             self._undecided[uri] = found
             if len(self._undecided) > _WAITING:
                 self._undecided.pop(next(iter(self._undecided)))
+
+    def _names_us(self, record: msgspec.Raw) -> bool:
+        """Whether one of the hashtags stands somewhere in a record that cannot be read."""
+        words = tag_key(bytes(record).decode(errors="replace"))
+        return any(f"{before}{key}" in words for key in self._keys for before in '#＃"')
 
     def _answers_question(self, found: _Found) -> bool:
         reply = found.record.reply if found.record is not None else None
@@ -297,9 +309,6 @@ class _Reading:
 def rewound(cursor: int) -> int:
     """From where to hear a stream again that was heard up to `cursor`."""
     return cursor if cursor < SEQUENCES else cursor - REWIND
-
-
-_events = JsonReader(WireEvent)
 
 
 def _read_cursor(cursor: str | None) -> int:

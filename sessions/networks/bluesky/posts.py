@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.posts import Author, Post
 from sessions.networks.bluesky.facets import shown, tag_key, tags_of, typed_tags
-from sessions.networks.bluesky.wire import WireAuthor, WireEmbed, WireLabel, WirePost, WireRecord, read_record
+from sessions.networks.bluesky.wire import WireAuthor, WireEmbed, WireItem, WireLabel, WirePost, WireRecord, read_record
 from sessions.networks.web.times import claimed
 
 COLLECTION = "app.bsky.feed.post"
@@ -39,6 +39,12 @@ _WARNINGS = {
 (docs.bsky.app/docs/advanced-guides/moderation). Labels of other services say all kinds of things and fold nothing."""
 
 
+_EMBEDS = frozenset(
+    f"app.bsky.embed.{kind}" for kind in ("images", "external", "record", "recordWithMedia", "video", "gallery")
+)
+"""What may hang on a post and is known here; of anything else only that it is there is told."""
+
+
 def post_id(uri: str) -> str:
     """The id of the post with this AT-URI."""
     return f"{PREFIX}{uri[:_URL_LIMIT]}"
@@ -64,10 +70,10 @@ def author_of(author: WireAuthor) -> Author:
     )
 
 
-def web_address(uri: str, author: Author) -> str | None:
+def web_address(uri: str, author: Author | None = None) -> str | None:
     """Where people read the post."""
     rkey = uri.rpartition("/")[2]
-    who = author.handle or author.id.removeprefix(PREFIX)
+    who = did_of(uri) if author is None else author.handle or author.id.removeprefix(PREFIX)
     return f"https://bsky.app/profile/{quote(who, safe=':')}/post/{quote(rkey, safe='')}" if rkey else None
 
 
@@ -93,9 +99,10 @@ def record_to_post(
     The author's program may claim any time, so the post is at the earlier of both, as the network sorts it.
     """
     who = author_of(author)
-    text = shown(record.text, record.facets or ())
+    said = record.text or ""
+    text = shown(said, record.facets or ())
     own = record.labels.values if record.labels is not None else ()
-    tags = {tag_key(tag): tag for tag in reversed((*tags_of(record), *typed_tags(record.text)))}
+    tags = {tag_key(tag): tag for tag in reversed((*tags_of(record), *typed_tags(said)))}
     return Post(
         id=post_id(uri),
         author=who,
@@ -129,14 +136,23 @@ def _beside(embed: WireEmbed | None, text: str) -> list[str]:
     """What hangs on the post: pictures with their descriptions, and the link of a card where the text lacks it."""
     if embed is None:
         return []
+    kinds = [embed.kind, embed.media.kind] if embed.media is not None else [embed.kind]
     embed = embed.media or embed
     found = [_attached("image", image.alt) for image in embed.images[:20]]
+    found += [_attached(_kind(item), item.alt) for item in embed.items[:20]]
     if embed.kind.startswith("app.bsky.embed.video"):
         found.append(_attached("video", embed.alt or ""))
     card = embed.external
     if card is not None and card.uri.startswith(("https://", "http://")) and card.uri not in text:
         found.append(" ".join([_attached("link", card.title), card.uri[:_URL_LIMIT]]))
-    return found
+    strange = any(kind and kind not in _EMBEDS for kind in kinds) or (any(kinds) and not text.strip())
+    return found or ([_attached("attachment", embed.alt or "")] if strange else [])
+
+
+def _kind(item: WireItem) -> str:
+    """What an item of a gallery is, as far as is known here."""
+    kind = item.kind.rpartition("#")[2].removeprefix("view").lower()
+    return kind if kind in ("image", "video") else "attachment"
 
 
 def _attached(kind: str, described: str) -> str:

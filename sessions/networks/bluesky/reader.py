@@ -15,7 +15,7 @@ from sessions.core.posts import Post
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.api import BATCH, BlueskyApi
 from sessions.networks.bluesky.facets import tag_key
-from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of
+from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of, web_address
 from sessions.networks.bluesky.seen_posts import SeenPosts
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
@@ -24,6 +24,7 @@ from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.network_source import NetworkSource
+from sessions.networks.web.times import claimed
 
 POLL = 12.0
 """Seconds between two searches: with two hashtags 50 requests of the 3,000 that 5 minutes allow an address."""
@@ -83,7 +84,7 @@ class _Reading:
         def find() -> Account | None:
             return source.sign_ins.find(source.name)
 
-        self._api = BlueskyApi(Session(client, find, source.sign_ins.renew, now=source.now))
+        self._api = BlueskyApi(Session(client, find, source.sign_ins.renew, now=source.now), self._unread)
         self._feed = feed
         self._question_posts = source.question_posts
         self._seen_posts = source.seen_posts
@@ -193,11 +194,21 @@ class _Reading:
             await self._feed.bring([RemovedPost(post_id(uri)) for uri in gone])
 
     def _posts(self, views: Iterable[WirePost]) -> Iterator[tuple[Post, str]]:
-        """The posts with their versions (cid), without malformed ones."""
+        """The posts with their versions (cid); malformed ones are counted."""
         for view in views:
             post = to_post(view, now=self._now.there())
             if post is not None:
                 yield post, view.cid
+            else:
+                self._unread({"uri": view.uri, "indexedAt": view.indexed_at})
+
+    def _unread(self, view: Any) -> None:
+        """Count a post of the chat that cannot be read."""
+        uri, at = (view.get(key) for key in ("uri", "indexedAt")) if isinstance(view, dict) else (None, None)
+        if not isinstance(uri, str):
+            return
+        if not isinstance(at, str) or claimed(at, self._now.there()) >= self._since_opened(self._opened):
+            self._feed.could_not_read(post_id(uri), web_address(uri) or uri)
 
     async def _bring(self, found: Iterable[tuple[Post, str]], *, cursor: bool = False) -> None:
         once = {post.id: (post, cid) for post, cid in found}

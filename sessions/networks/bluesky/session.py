@@ -24,6 +24,7 @@ from sessions.networks.bluesky.wire import WireError, WireSession, endpoint
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, server_address
+from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.web.limits import Headroom
 from sessions.networks.web.server_clock import listening
 
@@ -54,7 +55,7 @@ class Stale(SignedOut):
 def refusal(answer: Answer) -> NetworkError:
     """What an answer of failure means, by the name that it gives; HTML comes from a proxy in front of the network."""
     try:
-        said = read_json(answer.body, WireError)
+        said = read_forgiving(answer.body, WireError)
     except Unreadable:
         return Rejected(f"Bluesky's gate answers {answer.status}; it may block this network")
     words = said.message or said.error or f"Bluesky answers {answer.status}"

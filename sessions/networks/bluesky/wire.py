@@ -7,6 +7,7 @@ the whole page.
 import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable
+from sessions.networks.web.forgiving import read_forgiving
 
 
 class WireFeature(msgspec.Struct, frozen=True):
@@ -66,11 +67,19 @@ class WireEmbedded(msgspec.Struct, frozen=True):
     record: WireRef | None = None
 
 
+class WireItem(msgspec.Struct, frozen=True):
+    """A picture, or what else there may be, of a gallery, by `$type`."""
+
+    kind: str = msgspec.field(name="$type", default="")
+    alt: str = ""
+
+
 class WireEmbed(msgspec.Struct, frozen=True):
     """What hangs on a post, by `$type`."""
 
     kind: str = msgspec.field(name="$type", default="")
     images: tuple[WireImage, ...] = ()
+    items: tuple[WireItem, ...] = ()
     external: WireExternal | None = None
     record: WireEmbedded | None = None
     media: "WireEmbed | None" = None
@@ -93,7 +102,7 @@ class WireSelfLabels(msgspec.Struct, frozen=True):
 class WireRecord(msgspec.Struct, frozen=True, rename="camel"):
     """A post as its author's program wrote it: `app.bsky.feed.post`."""
 
-    text: str = ""
+    text: str | None
     created_at: str = ""
     facets: tuple[WireFacet, ...] | None = None
     reply: WireReply | None = None
@@ -240,14 +249,13 @@ class WireEvent(msgspec.Struct, frozen=True):
     account: WireStanding | None = None
 
 
-_records = JsonReader(WireRecord)
 _text = JsonReader(str)
 
 
 def read_record(raw: msgspec.Raw) -> WireRecord | None:
     """The record, None where it is malformed: it was written by a stranger's program."""
     try:
-        return _records.read(raw)
+        return read_forgiving(raw, WireRecord)
     except Unreadable:
         return None
 

@@ -1,14 +1,14 @@
 """The calls of Mastodon's API that a chat needs, with every refusal in words."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import msgspec
 
-from sessions.core.decoding import Unreadable, read_json
+from sessions.core.decoding import Unreadable
 from sessions.networks.account import Account
 from sessions.networks.mastodon.wire import (
     WireAccount,
@@ -26,6 +26,7 @@ from sessions.networks.source import SourceError
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, Missing, Rejected, SignedOut
 from sessions.networks.web.fetching import Answer, fetch, is_server, server_address
+from sessions.networks.web.forgiving import Lost, read_forgiving
 from sessions.networks.web.limits import Headroom
 
 PAGE = 40
@@ -54,10 +55,19 @@ class MastodonApi:
     """One server, asked over `client`; `headroom` is what it last said of its limit.
 
     While the server wants to be left alone every call raises `Limited` and asks nothing, whichever call hit the limit.
+    `on_unread` is called with each post of a page that cannot be read, as JSON has it.
     """
 
-    def __init__(self, client: httpx.AsyncClient, host: str, *, now: Now = wall_clock) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        host: str,
+        *,
+        now: Now = wall_clock,
+        on_unread: Callable[[Any], None] = lambda _status: None,
+    ) -> None:
         self.host = host
+        self._on_unread = on_unread
         self.headroom: Headroom | None = None
         self._client = client
         self._url = base_url(host)
@@ -68,10 +78,8 @@ class MastodonApi:
         """The server itself; one that is no Mastodon server is `Rejected`."""
         try:
             return (await self._ask("GET", "/api/v2/instance")).read(WireInstance, self.host)
-        except Missing:
+        except (Missing, Garbled):  # older than 4.0, or of another make that has not all of it
             return await self._old_instance()
-        except Garbled:
-            raise self._no_mastodon() from None
 
     async def tag_page(self, tag: str, account: Account | None, **between: str) -> list[WireStatus]:
         """A page of the hashtag's timeline, newest first; `min_id`, `max_id` as in the guidelines on pagination."""
@@ -160,10 +168,14 @@ class MastodonApi:
         return answer
 
     def _statuses(self, raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
+        lost = Lost(WireStatus)
         try:
-            return read_statuses(raws)
+            found = read_statuses(raws, lost)
         except Unreadable:
             raise Garbled(f"{self.host} answers with something else than expected") from None
+        for value in lost.values:
+            self._on_unread(value)
+        return found
 
     def refusal(self, status: int, body: bytes) -> Rejected | SignedOut:
         """What an answer of failure means; by its status, because its words are in the language of the account."""
@@ -179,7 +191,9 @@ class MastodonApi:
             old = (await self._ask("GET", "/api/v1/instance")).read(WireInstance1, self.host)
         except (Missing, Garbled):
             raise self._no_mastodon() from None
-        rules = old.configuration.statuses if old.configuration else WireStatusRules(old.max_toot_chars or 500)
+        rules = old.configuration.statuses if old.configuration else WireStatusRules()
+        if old.max_toot_chars:
+            rules = msgspec.structs.replace(rules, max_characters=old.max_toot_chars)
         configuration = WireConfiguration(WireUrls(old.urls.get("streaming_api", "")), rules)
         return WireInstance(domain=old.uri, version=old.version, configuration=configuration)
 
@@ -202,6 +216,6 @@ def bearer(account: Account | None) -> dict[str, str]:
 
 def _said(body: bytes) -> str:
     try:
-        return read_json(body, WireError).error
+        return read_forgiving(body, WireError).error
     except Unreadable:
         return ""

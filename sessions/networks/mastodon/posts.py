@@ -28,9 +28,15 @@ def full_handle(acct: str, host: str) -> str:
 
 
 def author_of(account: WireAccount, host: str) -> Author:
-    """Who wrote it; the whole handle is the id, because each server numbers accounts in its own way."""
+    """Who wrote it; the whole handle is the id, because each server numbers accounts in its own way.
+
+    The server's own emoji are left out of the name: here they would be words in colons.
+    """
     handle = full_handle(account.acct, host)
-    return Author(id=f"mastodon:{handle}", handle=handle, name=clean_name(account.display_name or ""))
+    name = account.display_name or ""
+    for emoji in account.emojis:
+        name = name.replace(f":{emoji.shortcode}:", " ") if emoji.shortcode else name
+    return Author(id=f"mastodon:{handle}", handle=handle, name=clean_name(name))
 
 
 def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], str | None]) -> Post:
@@ -57,11 +63,13 @@ def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], 
 
 
 def _quoted(status: WireStatus, uri_of: Callable[[str], str | None]) -> str | None:
-    """The uri of the post that it quotes, as far as that is known."""
+    """The uri of the post that this one quotes; Akkoma gives that post itself, or only where it stands."""
     quote = status.quote
-    if quote is None or quote.quoted_status is not None:
-        return quote.quoted_status.uri if quote is not None and quote.quoted_status is not None else None
-    return uri_of(quote.quoted_status_id) if quote.quoted_status_id else None
+    if quote is not None and quote.quoted_status is not None:
+        return quote.quoted_status.uri
+    if quote is not None and (found := quote.uri or (quote.quoted_status_id and uri_of(quote.quoted_status_id))):
+        return found
+    return status.pleroma.quote_url or None if status.pleroma is not None else None
 
 
 def mentioned(status: WireStatus) -> dict[str, str]:

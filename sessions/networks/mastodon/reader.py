@@ -9,12 +9,12 @@ import httpx
 import httpx_sse
 import msgspec
 
-from sessions.core.decoding import JsonReader, Unreadable, read_json
+from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
 from sessions.networks.mastodon.intervals import INTERVALS, Intervals
-from sessions.networks.mastodon.posts import SEEN_BY_ALL, to_post
+from sessions.networks.mastodon.posts import SEEN_BY_ALL, post_id, to_post
 from sessions.networks.mastodon.seen_posts import SeenPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.source import Item, ResumePoint
@@ -22,6 +22,7 @@ from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import Answer, raise_for_all
+from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.web.network_source import NetworkSource
 from sessions.networks.web.streaming import streaming
 from sessions.networks.web.times import claimed
@@ -85,7 +86,7 @@ class _Reading:
     """One run of the readers."""
 
     def __init__(self, source: MastodonSource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
-        self._api = MastodonApi(client, source.host, now=source.now)
+        self._api = MastodonApi(client, source.host, now=source.now, on_unread=self._unread)
         self._client = client
         self._feed = feed
         self._name = source.name
@@ -258,7 +259,7 @@ class _Reading:
     async def _streamed(self, event: httpx_sse.ServerSentEvent, tag: str) -> None:
         if event.event in ("update", "status.update", "status_update"):
             try:
-                status = read_json(event.data, WireStatus)
+                status = read_forgiving(event.data, WireStatus)
             except Unreadable:
                 return  # of a kind that this version does not know; the poll brings what it can read
             self._proved.add(tag)
@@ -303,7 +304,7 @@ class _Reading:
         for status in seen:
             self._known.name(status.id, status.uri)
         for status in seen:
-            await self._learn_parent(status)
+            await self._learn_others(status)
         items: list[Item] = []
         for status in seen:
             post = to_post(status, home, now=self._now.there(), uri_of=self._known.uri)
@@ -314,6 +315,18 @@ class _Reading:
             await self._feed.bring(items, cursor)
             self._last.update(read or {})
 
+    def _unread(self, status: Any) -> None:
+        """Count a post of the chat that cannot be read."""
+        known = status if isinstance(status, dict) else {}
+        names = [known.get(key) for key in ("uri", "url", "id")]
+        name = next((str(one) for one in names if isinstance(one, (str, int))), None)
+        at = known.get("created_at")
+        if name is None or known.get("visibility", "public") not in ("public", "unlisted", None):
+            return
+        if not isinstance(at, str) or claimed(at, self._now.there()) >= self._since:
+            address = known.get("url")
+            self._feed.could_not_read(post_id(name), address if isinstance(address, str) else name)
+
     def _shown(self, statuses: Iterable[WireStatus]) -> list[WireStatus]:
         """Those of the chat that are for everybody's eyes."""
         return [
@@ -322,23 +335,21 @@ class _Reading:
             if one.reblog is None and one.visibility in SEEN_BY_ALL and self._claimed(one) >= self._since
         ]
 
-    async def _learn_parent(self, status: WireStatus) -> None:
-        """Learn the uri of the post that this one answers: the server gives only its own id.
+    async def _learn_others(self, status: WireStatus) -> None:
+        """Learn the uris of the posts that this one answers and quotes: the server gives only its own ids.
 
         Raises `Unavailable`, so that the page is read again, unless that has not helped before.
         """
-        parent = self._known.wanted(status)
-        if parent is None:
-            return
-        try:
-            found = await self._api.status(parent, self._account)
-        except (Rejected, SignedOut):
-            self._known.nameless(parent)
-        except Unavailable:
-            if not self._known.failed(parent):
-                raise
-        else:
-            self._known.name(parent, found.uri)
+        for other in self._known.wanted(status):
+            try:
+                found = await self._api.status(other, self._account)
+            except (Rejected, SignedOut):
+                self._known.nameless(other)
+            except Unavailable:
+                if not self._known.failed(other):
+                    raise
+            else:
+                self._known.name(other, found.uri)
 
     async def _look_for(self, uri: str) -> str | None:
         """The server's own id of a post that was read before the hub came back, or on another server."""

@@ -32,10 +32,11 @@ class SeenPosts:
         """The server's own id of a post, where it is known."""
         return self._ids.get(uri)
 
-    def wanted(self, status: WireStatus) -> str | None:
-        """The server's id of the post that this one answers, where that is still to be asked for."""
-        parent = status.in_reply_to_id
-        return None if parent is None or parent in self._uris else parent
+    def wanted(self, status: WireStatus) -> list[str]:
+        """The server's ids of the posts that this one answers and quotes, where they are still to be asked for."""
+        quote = status.quote
+        quoted = quote.quoted_status_id if quote is not None and quote.quoted_status is None else None
+        return [one for one in (status.in_reply_to_id, quoted) if one is not None and one not in self._uris]
 
     def nameless(self, status_id: str) -> None:
         """Ask no more for a post that is gone or not for us: what answers it stands by itself."""

@@ -1,11 +1,11 @@
 """What is read of Mastodon's answers (docs.joinmastodon.org/entities); every id is an opaque string."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from sessions.core.decoding import Unreadable, read_json
+from sessions.networks.web.forgiving import VITAL, Lost, read_each
 
 
 class WireAccount(msgspec.Struct, frozen=True):
@@ -14,6 +14,13 @@ class WireAccount(msgspec.Struct, frozen=True):
     acct: str
     display_name: str | None = ""
     id: str = ""
+    emojis: "tuple[WireEmoji, ...]" = ()
+
+
+class WireEmoji(msgspec.Struct, frozen=True):
+    """A small picture of the server's own that stands for `:shortcode:`."""
+
+    shortcode: str
 
 
 class WireMention(msgspec.Struct, frozen=True):
@@ -55,10 +62,18 @@ class WireQuoted(msgspec.Struct, frozen=True):
 
 
 class WireQuote(msgspec.Struct, frozen=True):
-    """A quote (4.4 and later); a post that may not be shown any more is absent, one in a quoted post is an id only."""
+    """A quote (4.4 and later); a post that may not be shown any more is absent. Akkoma's is the quoted post itself.
+    One that is quoted by what is quoted itself comes by the server's id alone."""
 
     quoted_status: WireQuoted | None = None
     quoted_status_id: str | None = None
+    uri: str | None = None
+
+
+class WirePleroma(msgspec.Struct, frozen=True):
+    """What Pleroma and Akkoma add to a post."""
+
+    quote_url: str | None = None
 
 
 class WireStatus(msgspec.Struct, frozen=True):
@@ -68,8 +83,8 @@ class WireStatus(msgspec.Struct, frozen=True):
     uri: str
     created_at: str
     account: WireAccount
-    content: str | None = ""
-    visibility: str = "public"
+    content: Annotated[str | None, VITAL] = ""
+    visibility: Annotated[str, VITAL] = "public"
     url: str | None = None
     edited_at: str | None = None
     in_reply_to_id: str | None = None
@@ -80,29 +95,18 @@ class WireStatus(msgspec.Struct, frozen=True):
     mentions: tuple[WireMention, ...] = ()
     media_attachments: tuple[WireMedia, ...] = ()
     poll: WirePoll | None = None
+    pleroma: WirePleroma | None = None
 
 
 class WireContext(msgspec.Struct, frozen=True):
-    """The thread around a post; the posts are decoded one by one by `read_statuses`."""
+    """The thread around a post; the posts are read one by one by `read_statuses`."""
 
     descendants: tuple[msgspec.Raw, ...] = ()
 
 
-def read_statuses(raws: Iterable[msgspec.Raw]) -> list[WireStatus]:
-    """The posts that can be read; one that a server of another make writes differently must not hide the rest.
-
-    Raises `Unreadable` where there are posts and none can be read.
-    """
-    found: list[WireStatus] = []
-    failed: Unreadable | None = None
-    for raw in raws:
-        try:
-            found.append(read_json(raw, WireStatus))
-        except Unreadable as error:
-            failed = error
-    if failed is not None and not found:
-        raise failed
-    return found
+def read_statuses(raws: Iterable[msgspec.Raw], lost: Lost[WireStatus] | None = None) -> list[WireStatus]:
+    """The posts that can be read, as `read_each` has it; the others are in `lost`."""
+    return read_each(raws, WireStatus, lost or Lost(WireStatus))
 
 
 class WireUrls(msgspec.Struct, frozen=True):
@@ -139,13 +143,18 @@ class WireConfiguration(msgspec.Struct, frozen=True):
     timelines_access: WireTimelinesAccess = WireTimelinesAccess()
 
 
+def bare_host(address: str) -> str:
+    """The host of what a server says that it is called: some write a whole address (`https://m.example/`)."""
+    return address.strip().rpartition("://")[2].partition("/")[0]
+
+
 class WireInstance(msgspec.Struct, frozen=True):
     """A server: `/api/v2/instance`. `domain` is that of its accounts, which may be another than that of its address;
     on GoToSocial `account_domain` is.
     """
 
     domain: str
-    version: str
+    version: str = ""
     account_domain: str | None = None
     configuration: WireConfiguration = WireConfiguration()
     source_url: str = ""
@@ -153,7 +162,7 @@ class WireInstance(msgspec.Struct, frozen=True):
     @property
     def home(self) -> str:
         """What stands behind the `@` in the handles of its own accounts."""
-        return self.account_domain or self.domain
+        return bare_host(self.account_domain or self.domain)
 
     @property
     def gotosocial(self) -> bool:
@@ -165,7 +174,7 @@ class WireInstance1(msgspec.Struct, frozen=True):
     """A server that is older than 4.0: `/api/v1/instance`. `max_toot_chars` is Pleroma's."""
 
     uri: str
-    version: str
+    version: str = ""
     configuration: WireConfiguration | None = None
     max_toot_chars: int | None = None
     urls: dict[str, str] = {}

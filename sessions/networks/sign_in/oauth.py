@@ -13,10 +13,11 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_name
-from sessions.core.decoding import Unreadable, read_json
+from sessions.core.decoding import Unreadable
 from sessions.networks.sign_in.errors import SignInFailed, in_words
 from sessions.networks.web.errors import Garbled, NetworkError
 from sessions.networks.web.fetching import Answer, fetch
+from sessions.networks.web.forgiving import read_forgiving
 
 T = TypeVar("T")
 
@@ -112,7 +113,7 @@ class _Refusal(msgspec.Struct, frozen=True):
 def _why(answer: Answer) -> str:
     """What the server says, else its status (RFC 6749, 5.2)."""
     try:
-        said = read_json(answer.body, _Refusal)
+        said = read_forgiving(answer.body, _Refusal)
     except Unreadable:
         said = _Refusal()
     return clean_name(said.error_description or said.error, 160).rstrip(".") or f"it answers {answer.status}"

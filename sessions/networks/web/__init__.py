@@ -6,6 +6,8 @@ no network and no account; it rests on httpx and on what a source is (`sessions.
 * `fetching`: one request, bounded in time, size and redirects
 * `streaming`, `sockets`: answers that do not end, bounded too
 * `limits`: how much of a network's limit is left, by its headers
+* `server_clock`: a server's clock beside ours
+* `forgiving`: JSON read member by member, so that a malformed one costs itself
 * `errors`: what can go wrong, in words
 * `feed`: several readers side by side as one stream of deliveries
 * `network_source`: what the sources of all networks have in common

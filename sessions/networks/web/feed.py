@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from sessions.core.cleaning import clean_name
 from sessions.files.backoff import backoff
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost
 from sessions.networks.timing import Sleep, wall_clock
@@ -21,8 +22,9 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 LASTING_WAIT = 300.0
 """Seconds before what will not pass by waiting is tried again, unless `Feed.wake` says that something changed."""
 
-_DETAILS, _COUNTED = 20, 99
-"""Posts that could not be read: how many are named, the latest of them, and how many are counted."""
+_DETAILS, _COUNTED, _WORDS = 20, 99, 200
+"""Posts that could not be read: how many are named, the latest of them, how many are counted, and the characters of a
+name."""
 
 _QUEUED = 64
 """Deliveries that may wait for the hub before the readers wait for it, too."""
@@ -86,13 +88,9 @@ class Feed:
         return spoken(abs(self._clock.ahead) / 1000)
 
     def could_not_read(self, post: str, words: str) -> None:
-        """Count a post that makes no sense, once: `post` is what it is known by, `words` say to people which it is."""
+        """Count a post that makes no sense, once, until it does; `post` is its id, `words` tell people which it is."""
         if len(self._unread) <= _COUNTED:
-            self._unread.setdefault(post, words)
-
-    def could_read(self, post: str) -> None:
-        """Count a post no more that makes sense by now."""
-        self._unread.pop(post, None)
+            self._unread.setdefault(post, clean_name(words, _WORDS))
 
     def note_headroom(self, headroom: Headroom | None) -> None:
         """Remember what an answer said about the limit; one that says nothing changes nothing."""
@@ -100,8 +98,10 @@ class Feed:
 
     async def bring(self, items: Sequence[Item], cursor: str | None = None) -> None:
         """Hand over what was read, and from where to go on behind it."""
-        self._said = self.status
         timed = tuple(map(self._by_our_clock, items))
+        for item in items:
+            self._unread.pop(item.post.id if isinstance(item, NewPost) else item.id, None)
+        self._said = self.status
         await self._queue.put(Delivery(items=timed, status=self._said, cursor=cursor, details=self.details))
 
     def _by_our_clock(self, item: Item) -> Item:

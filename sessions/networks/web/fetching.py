@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from sessions.core.decoding import Unreadable, read_json
+from sessions.core.decoding import Unreadable
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
+from sessions.networks.web.forgiving import Lost, read_forgiving
 from sessions.networks.web.limits import Headroom, headroom, wait_of
 from sessions.networks.web.server_clock import listening
 
@@ -82,20 +83,20 @@ class Answer(msgspec.Struct, frozen=True):
         """Whether the status is one of success."""
         return 200 <= self.status < 300
 
-    def read(self, kind: type[T], of: str) -> T:
-        """The JSON of the body as `kind`, unknown keys passed over; raises `Garbled`, which names `of`.
+    def read(self, kind: type[T], of: str, lost: Lost[Any] | None = None) -> T:
+        """The JSON of the body as `kind`, as `read_forgiving` has it; raises `Garbled`, which names `of`.
 
         Half a character (a lone surrogate) or bytes that are no UTF-8, which some programs write, cost that character
         and not the whole answer.
         """
         try:
             try:
-                return read_json(self.body, kind)
+                return read_forgiving(self.body, kind, lost)
             except Unreadable:
                 mended = _ESCAPE.sub(_whole, self.body.decode("utf-8", "replace").encode())
                 if mended == self.body:
                     raise
-                return read_json(mended, kind)
+                return read_forgiving(mended, kind, lost)
         except Unreadable:
             raise Garbled(f"{of} answers with something else than expected") from None
 

@@ -11,6 +11,7 @@ from sessions.networks.account import Account
 from sessions.networks.timing import Now, wall_clock
 from sessions.networks.web.errors import Garbled, Limited, SignedOut
 from sessions.networks.web.fetching import Answer, fetch
+from sessions.networks.web.forgiving import Lost
 from sessions.networks.web.limits import Headroom, wait_of
 from sessions.networks.x.account import HOST
 from sessions.networks.x.refusals import BadRequest, is_duplicate_rule, refusal, told_by
@@ -53,13 +54,14 @@ _LATEST = 100
 
 class Found(msgspec.Struct, frozen=True):
     """Posts of one answer with what X bills for beside them; `newest` and `next` as a search pages, `problems` are of
-    what was left out."""
+    what was left out, `unread` the ids of posts that cannot be read."""
 
     posts: Sequence[WirePost] = ()
     includes: WireIncludes = WireIncludes()
     newest: str | None = None
     next: str | None = None
     problems: Sequence[WireProblem] = ()
+    unread: Sequence[str] = ()
 
 
 class XApi:
@@ -191,11 +193,14 @@ def bearer(account: Account | None) -> dict[str, str]:
 
 
 def _found(page: WirePage) -> Found:
+    lost = Lost(WirePost)
     try:
-        posts = read_posts(page.data or ())
+        posts = read_posts(page.data or (), lost)
     except Unreadable:
         raise Garbled("X answers with something else than expected") from None
+    unread = [str(one["id"]) for one in lost.values if isinstance(one, dict) and isinstance(one.get("id"), (str, int))]
     meta = page.meta
     return Found(
-        posts, page.includes, meta.newest_id if meta else None, meta.next_token if meta else None, page.errors or ()
-    )
+        posts, page.includes, meta.newest_id if meta else None, meta.next_token if meta else None, page.errors or (),
+        unread,
+    )  # fmt: skip

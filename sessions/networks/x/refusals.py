@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sessions.core.decoding import Unreadable, read_json
+from sessions.core.decoding import Unreadable
 from sessions.networks.web.errors import Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
+from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.x.wire import WireProblem
 
 NO_CREDITS = "the app has no credits left; buy some in X's developer portal"
@@ -45,7 +46,7 @@ class Ended(Unavailable):
 def problem_of(body: bytes) -> WireProblem:
     """What an answer says is wrong; nothing, where it is no JSON."""
     try:
-        return read_json(body, WireProblem)
+        return read_forgiving(body, WireProblem)
     except Unreadable:
         return WireProblem()
 

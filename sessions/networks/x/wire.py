@@ -5,11 +5,11 @@ but the stream, and did not say what the server does: both names are read everyw
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from sessions.core.decoding import Unreadable, read_json
+from sessions.networks.web.forgiving import VITAL, Lost, read_each
 
 
 class WireTag(msgspec.Struct, frozen=True):
@@ -61,8 +61,8 @@ class WireUser(msgspec.Struct, frozen=True):
 class WirePost(msgspec.Struct, frozen=True):
     """A post, as one version of it: each edit has an id of its own and the whole history, oldest first."""
 
-    id: str
-    text: str = ""
+    id: Annotated[str, VITAL]
+    text: Annotated[str, VITAL] = ""
     author_id: str | None = None
     created_at: str | None = None
     conversation_id: str | None = None
@@ -140,7 +140,7 @@ class WireMeta(msgspec.Struct, frozen=True):
 
 
 class WirePage(msgspec.Struct, frozen=True):
-    """A page of posts; the posts are decoded one by one by `read_posts`. `errors` are of what is left out."""
+    """A page of posts; the posts are read one by one by `read_posts`. `errors` are of what is left out."""
 
     data: tuple[msgspec.Raw, ...] | None = None
     includes: WireIncludes = WireIncludes()
@@ -191,18 +191,6 @@ class WireToken(msgspec.Struct, frozen=True):
     refresh_token: str | None = None
 
 
-def read_posts(raws: Iterable[msgspec.Raw]) -> list[WirePost]:
-    """The posts that can be read: one of a kind that this version does not know must not hide the rest.
-
-    Raises `Unreadable` where there are posts and none can be read.
-    """
-    found: list[WirePost] = []
-    failed: Unreadable | None = None
-    for raw in raws:
-        try:
-            found.append(read_json(raw, WirePost))
-        except Unreadable as error:
-            failed = error
-    if failed is not None and not found:
-        raise failed
-    return found
+def read_posts(raws: Iterable[msgspec.Raw], lost: Lost[WirePost] | None = None) -> list[WirePost]:
+    """The posts that can be read, as `read_each` has it; the others are in `lost`."""
+    return read_each(raws, WirePost, lost or Lost(WirePost))

@@ -2,7 +2,7 @@
 
 import asyncio
 import email.utils
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Container
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -32,16 +32,34 @@ NETWORKS = ("mastodon", "bluesky", "x")
 
 
 class Dated(httpx.AsyncBaseTransport):
-    """A network whose answers are dated by its own clock."""
+    """A network whose answers are dated by its own clock; in them the posts of these ids make no sense."""
 
-    def __init__(self, network: httpx.MockTransport, now: Callable[[], int]) -> None:
+    def __init__(self, network: httpx.MockTransport, now: Callable[[], int], spoiled: Container[str] = ()) -> None:
         self._network = network
         self._now = now
+        self._spoiled = spoiled
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         response = await self._network.handle_async_request(request)
+        if self._spoiled and response.headers.get("Content-Type") == "application/json":
+            made = response.json()
+            spoil(made, self._spoiled)
+            response = httpx.Response(response.status_code, json=made)
         response.headers["Date"] = email.utils.formatdate(self._now() / 1000, usegmt=True)
         return response
+
+
+def spoil(value: Any, ids: Container[str]) -> None:
+    """Let the posts of these ids make no sense, in place."""
+    if isinstance(value, list):
+        for one in value:
+            spoil(one, ids)
+    elif isinstance(value, dict):
+        if value.get("uri") in ids or value.get("id") in ids:
+            inner = value["record"] if isinstance(value.get("record"), dict) else value
+            inner["content" if "content" in inner else "text"] = {"x": 1}
+        for one in value.values():
+            spoil(one, ids)
 
 
 class Network:
@@ -50,6 +68,7 @@ class Network:
     def __init__(self, name: str) -> None:
         self.time = VirtualTime(START + 300)
         self.name = name
+        self.spoiled: set[str] = set()
         self.server: Server | Bluesky | SimulatedX
         self._number = 0
         self.spec, self.account = {
@@ -62,7 +81,7 @@ class Network:
 
     @property
     def transport(self) -> Dated:
-        return Dated(self.server.transport, self.time.now)
+        return Dated(self.server.transport, self.time.now, self.spoiled)
 
     def post(self, text: str, *, ago: int = 0, who: str = "bea") -> None:
         """Somebody posts, or did so many milliseconds ago."""
@@ -72,6 +91,11 @@ class Network:
             self.server.post(f"p{self._number}", text, at=at, by=f"did:plc:{who}", tags=("devchat",))
         else:
             self.server.post(text, at=at, who=who)
+
+    def spoil(self) -> None:
+        """Let the newest post make no sense."""
+        posts = self.server.posts if isinstance(self.server, Server) else list(self.server.posts.values())
+        self.spoiled.add(posts[-1]["uri" if "uri" in posts[-1] else "id"])
 
     def limit(self, seconds: int) -> None:
         """Nothing more is read for so long, as the network says by a moment of its own clock."""

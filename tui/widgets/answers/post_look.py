@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from sessions.core.posts import Kind
+from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.wording import clock_time, count
@@ -94,7 +94,7 @@ def look_of(
     if folded:
         return PostLook(time, name, "", folded, "folded", dividers=dividers)
     kind = state.kind(post)
-    text = re.sub(r"\s*\n\s*", "\n", clean(state.text(post))).strip()
+    text = re.sub(r"\s*\n\s*", "\n", worded(clean(state.text(post)))).strip()
     warning = clean_line(state.warning(post) or "")
     if warning:
         warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")

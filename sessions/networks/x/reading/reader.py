@@ -21,7 +21,7 @@ from sessions.networks.web.feed import LASTING_WAIT, Feed
 from sessions.networks.web.network_source import BEFORE_START, NetworkSource
 from sessions.networks.x.api import LOOKED_UP, Found, XApi
 from sessions.networks.x.ids import given_at, number_of
-from sessions.networks.x.posts import Joined, tags, to_post
+from sessions.networks.x.posts import Joined, post_id, post_url, tags, to_post
 from sessions.networks.x.prices import READING_ENDS
 from sessions.networks.x.reading.costs import Costs
 from sessions.networks.x.reading.query import query, rule
@@ -272,7 +272,7 @@ class _Reading:
         ids = [one for one in self._known.latest() if self._costs.paid(one, now)][:LOOKED_UP]
         if ids:
             found = await self._api.look_up(ids, account)
-            self._costs.count([post.id for post in found.posts], found.includes, now)
+            self._costs.count([*(post.id for post in found.posts), *found.unread], found.includes, now)
             here = {post.id for post in found.posts}
             gone = [str(one.resource_id) for one in found.problems if is_missing(one)]
             items = [self._known.removed(one) for one in gone if one in ids and one not in here]
@@ -338,7 +338,9 @@ class _Reading:
 
     def _paid(self, found: Found) -> list[tuple[WirePost, Joined]]:
         """The posts of an answer, when it is counted what they cost."""
-        self._costs.count([post.id for post in found.posts], found.includes, self._now.there())
+        self._costs.count([*(post.id for post in found.posts), *found.unread], found.includes, self._now.there())
+        for x_id in found.unread:
+            self._feed.could_not_read(post_id(x_id), post_url(x_id) or f"post {x_id}")
         joined = Joined(found.includes)
         return [(post, joined) for post in found.posts]
 

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
-from sessions.core.decoding import JsonReader, Unreadable
+from sessions.core.decoding import Unreadable
 from sessions.networks.account import Account
 from sessions.networks.timing import Now
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, Unavailable
 from sessions.networks.web.feed import LASTING_WAIT
 from sessions.networks.web.fetching import Answer
+from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.web.limits import headroom
 from sessions.networks.web.server_clock import listening
 from sessions.networks.web.streaming import lines, streaming
@@ -29,8 +30,6 @@ STEADY = 30_000
 
 _REFUSAL = 64 * 1024
 """Bytes that are read of an answer that is no stream."""
-
-_lines = JsonReader(WireLine)
 
 
 class Shared(Rejected):
@@ -157,6 +156,6 @@ class XStream:
 def _read(line: str) -> WireLine:
     """A line; an empty one keeps the connection alive, and one of an unknown kind is passed over."""
     try:
-        return _lines.read(line) if line.strip() else WireLine()
+        return read_forgiving(line, WireLine) if line.strip() else WireLine()
     except Unreadable:
         return WireLine()

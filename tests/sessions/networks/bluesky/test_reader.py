@@ -330,11 +330,14 @@ async def test_a_sign_in_that_holds_no_more_is_told_and_not_tried_again_and_agai
 
 async def test_a_malformed_post_costs_only_itself(network: Bluesky, time: VirtualTime) -> None:
     bad = network.post("bad", "bad #navasotaisd")
-    network.posts[bad]["record"]["facets"] = "none"
+    network.posts[bad]["cid"] = None
+    strange = network.post("strange", "A1 strange #navasotaisd")
+    network.posts[strange]["record"]["facets"] = "none"
     long = network.post("long", f"#navasotaisd {'x' * 100_000}")
     async with reading(network, time) as run:
-        assert run.uris == [long]
+        assert run.uris == [long, strange]
         assert len(run.new[0].text) == 5_000
+        assert run.new[1].text == "A1 strange #navasotaisd"
 
 
 async def test_a_thread_as_deep_as_an_answer_may_be_is_read(network: Bluesky, time: VirtualTime) -> None:

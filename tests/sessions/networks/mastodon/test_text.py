@@ -19,7 +19,10 @@ from sessions.networks.mastodon.text import html_to_text
         ("<p>one<br />\ntwo</p>", "one\ntwo"),
         ("<p>one<br><br>two</p>", "one\n\ntwo"),  # GoToSocial's paragraphs
         ("<p>a\n  line\tof source</p>", "a line of source"),
-        ("<p><del>gone</del> <em>very</em> <strong>sure</strong> <b>b</b><i>i</i><u>u</u></p>", "gone very sure biu"),
+        (
+            "<p><del>gone</del> <em>very</em> <strong>sure</strong> <b>b</b><i>i</i><u>u</u></p>",
+            "~~gone~~ very sure biu",
+        ),
         ("<p>before</p><pre><code>a = 1\nb = 2</code></pre><p>after</p>", "before\n\na = 1\nb = 2\n\nafter"),
         ("<blockquote><p>said</p></blockquote><p>yes</p>", "said\n\nyes"),
         ("<ul><li>one</li><li>two</li></ul>", "- one\n- two"),
