@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import msgspec
 
+from sessions.core.filing.labels import as_written
+from sessions.core.hashtags import tag_key
 from sessions.core.identity import plain_handle
 from sessions.core.plan import Host, Plan, Question, clean_line, default_series, instant, label_number
 from sessions.core.posts import Author, Post
@@ -56,8 +58,8 @@ def hashtags_of(posts: Sequence[Post]) -> tuple[str, ...]:
     """The chat's hashtags: the one in most of the posts, then others in most of them; as they are mostly written."""
     spelled: dict[str, Counter[str]] = {}
     for post in posts:
-        for tag in {tag.casefold(): tag for tag in post.tags}.values():
-            spelled.setdefault(tag.casefold(), Counter())[tag] += 1
+        for key, tag in {tag_key(tag): tag for tag in post.tags}.items():
+            spelled.setdefault(key, Counter())[tag] += 1
     numbers = {tag: sum(spellings.values()) for tag, spellings in spelled.items()}
     ranked = sorted(numbers, key=lambda tag: -numbers[tag])
     found = [tag for place, tag in enumerate(ranked) if numbers[tag] >= (0.2 if place == 0 else MOST_OF) * len(posts)]
@@ -123,7 +125,11 @@ def _found(put: Asking, tags: Sequence[str], texts: Mapping[str, str]) -> list[_
     given = {label_key(label): text for label, text in texts.items()}
     found = []
     for asked in put.questions:
-        text = given.get(label_key(asked.label)) or _question_text(asked.words, tags) or f"Question {asked.label}"
+        text = (
+            given.get(label_key(asked.label))
+            or _question_text(as_written(asked.post.text, asked.words), tags)
+            or f"Question {asked.label}"
+        )
         found.append(_Found(asked.label, text, asked.post.posted_at, asked.post.id))
     for one in put.unasked:
         if label_key(one.label) in given:
@@ -137,8 +143,8 @@ def _host(author: Author) -> Host:
 
 
 def _question_text(words: str, tags: Sequence[str]) -> str:
-    known = {f"#{tag.casefold()}" for tag in tags}
-    return clean_line(" ".join(word for word in words.split() if word.casefold().rstrip(".,:;!?") not in known))
+    known = {f"#{tag_key(tag)}" for tag in tags}
+    return clean_line(" ".join(word for word in words.split() if tag_key(word.rstrip(".,:;!?")) not in known))
 
 
 def _questions(found: Sequence[_Found], end: int) -> tuple[Question, ...]:

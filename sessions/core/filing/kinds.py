@@ -7,6 +7,7 @@ import re
 
 from sessions.core.filing.labels import lexicon, plain
 from sessions.core.filing.words import FURNITURE, bare, words, words_said
+from sessions.core.hashtags import IN_TAG
 
 
 def _phrases(*phrases: str, before: str = r"\b", behind: str = r"\b") -> re.Pattern[str]:
@@ -171,7 +172,7 @@ _CHAT = (
     r"(?:(?:twitter|tweet|hashtag|edu|online|this|one of these|an?|the|your|our|my)[ -]){0,3}"
     r"(?:tweet|twitter)?-?(?:chats?|discussion)"
 )
-_TAG = r"#\w{1,50}"
+_TAG = rf"#{IN_TAG}{{1,50}}"
 _NEW = _phrases(
     r"first[ -]timers?(?! teacher)|newb(?:ie|ies|y)?|noob",
     rf"new (?:here|to (?:all )?this(?! \w{{3,}})|to (?:twitter|tweeting|{_CHAT}|{_TAG}))",

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.hashtags import IN_TAG
 from sessions.core.plan import label_number
 
 Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
@@ -40,11 +41,33 @@ _ODD = str.maketrans(
 """Enclosed letters and digits that Unicode's compatibility forms leave alone, curled quotes, and the invisible."""
 
 
+_CLOSING, _OPENING = '?!.…”"’»)', '“"‘«(¿¡'
+"""What may belong to words of which it was taken off."""
+
+
 def plain(text: str) -> str:
     """The text with keycaps, full-width letters and curled quotes made ASCII; of a long one head and tail."""
     if len(text) > _HEAD + _TAIL:
         text = f"{text[:_HEAD]} {text[-_TAIL:]}"
     return unicodedata.normalize("NFKC", text.translate(_ODD))
+
+
+def as_written(text: str, words: str) -> str:
+    """The part of `text` that is `words` when it is `plain`, with the marks at both ends: what stands beside a label,
+    as its author wrote it (`x²?`, not `x2`). The words themselves where there is none."""
+    if not words or len(text) > _HEAD:
+        return words
+    begins = (place for place in range(len(text) - 1, -1, -1) if plain(text[place:]).startswith(words))
+    start = next(begins, len(text))
+    ends = (end for end in range(start + 1, len(text) + 1) if plain(text[start:end]) == words)
+    end = next(ends, start)
+    if end == start:
+        return words
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    return text[start:end]
 
 
 def lexicon(listed: str) -> frozenset[str]:
@@ -63,7 +86,7 @@ _LABEL = re.compile(
 """A letter and a number; with A a space between them counts only where punctuation follows (`A 4 mile walk`)."""
 
 _LEAD_TOKENS = re.compile(
-    r"(?P<tag>\#\w+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)"
+    r"(?P<tag>\#" + IN_TAG + r"+)|(?P<mention>@\w[\w.\-]*(?:@[\w.\-]+)?)|(?P<link>https?://\S*)"
     r"|(?P<copy>(?:RT|MT|QT|rt|mt)\b(?=[\s:]*@))|(?P<other>[\W_])"
 )
 _TAGGED = re.compile(r"#(?P<letter>[QqAa])" + _NUMBER + r"$")

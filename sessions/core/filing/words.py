@@ -6,8 +6,9 @@ Every function looks at `plain` text, which is bounded, with patterns that are l
 import re
 
 from sessions.core.filing.labels import plain, split_label
+from sessions.core.hashtags import IN_TAG
 
-FURNITURE = re.compile(r"https?://\S*|pic\.twitter\.com/\S*|#\w+|@\w[\w.\-]*(?:@[\w.\-]+)?")
+FURNITURE = re.compile(r"https?://\S*|pic\.twitter\.com/\S*|#" + IN_TAG + r"+|@\w[\w.\-]*(?:@[\w.\-]+)?")
 """Links, hashtags and mentions."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")

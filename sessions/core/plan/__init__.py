@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 
 from sessions.core.cleaning import visible
+from sessions.core.hashtags import IN_TAG
 from sessions.core.zones import zone_or_utc
 
 ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
@@ -34,6 +35,8 @@ SCRIPT: dict[ScriptKey, str] = {
     "saved": "The hosts save this chat to write a summary. Please name no students; tell us to be left out. {hashtag}",
 }
 """What each script line says where the plan says nothing. `{hashtag}`, `{title}` and `{hosts}` are filled in."""
+
+_NO_WORD = re.compile(rf"(?:(?!{IN_TAG})[\s\S]|_)+")
 
 PLACEHOLDERS = ("hashtag", "title", "hosts")
 
@@ -141,7 +144,7 @@ def share_minutes(rest: float, count: int) -> list[float]:
 def slug(text: str, longest: int = 60) -> str:
     """`text` in lower case with `-` for all that is no letter and no digit; `chat` where nothing remains."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "-", folded)[:longest].strip("-") or "chat"
+    return _NO_WORD.sub("-", folded)[:longest].strip("-") or "chat"
 
 
 def default_series(title: str, hashtags: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ import difflib
 import math
 import re
 import tomllib
+import unicodedata
 import zoneinfo
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
@@ -245,7 +246,7 @@ class _Reader:
     def _hashtags(self) -> tuple[str, ...]:
         tags: dict[str, str] = {}
         for path, item in self._list(self._data, (), "hashtags", '["navasotaisd"]'):
-            tag = item.lstrip("#＃")
+            tag = unicodedata.normalize("NFC", item.lstrip("#＃"))
             if problem := hashtag_problem(tag):
                 self._wrong(path, problem)
             tags.setdefault(tag.casefold(), tag)

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.zones import local_time, zone_or_utc
@@ -61,8 +62,8 @@ def question_post(plan: Plan, question: Question) -> str:
 
 def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
     """`text` followed by those of the hashtags that it does not have yet."""
-    present = {tag.casefold() for tag in re.findall(r"#(\w+)", text)}
-    return " ".join([text, *(f"#{tag}" for tag in hashtags if tag.casefold() not in present)])
+    present = {tag_key(tag) for tag in tags_of(text)}
+    return " ".join([text, *(f"#{tag}" for tag in hashtags if tag_key(tag) not in present)])
 
 
 def clock_time(at: int, timezone: str, *, zone: bool = False) -> str:

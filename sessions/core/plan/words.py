@@ -5,6 +5,7 @@ import difflib
 import re
 from typing import Any
 
+from sessions.core.hashtags import is_tag
 from sessions.core.plan.networks import PlanNetworks
 
 PRACTICE = "practice"
@@ -60,7 +61,7 @@ def label_problem(label: str) -> str:
 
 def hashtag_problem(tag: str) -> str:
     """Why this (without `#`) cannot be a hashtag on any network, or the empty string."""
-    if re.fullmatch(r"\w{1,100}", tag) and not tag.isdecimal():
+    if is_tag(tag):
         return ""
     return f"a hashtag is one word of letters, digits and _ and not digits alone, got {quoted(tag)}"
 

@@ -8,9 +8,10 @@ import msgspec
 
 from sessions.core.filing.labels import parse_label
 from sessions.core.filing.words import part_of
+from sessions.core.hashtags import HASH, IN_TAG, tag_key
 from sessions.core.plan import clean_line, clean_text
 
-_LEAD = re.compile(r"\s*(?:[#.]?@[\w.\-]+(?:@[\w.\-]+)?[\s:,]*|#(?P<tag>\w+)[\s:,.\-–—]*)")
+_LEAD = re.compile(rf"\s*(?:[#.]?@[\w.\-]+(?:@[\w.\-]+)?[\s:,]*|{HASH}(?P<tag>{IN_TAG}+)[\s:,.\-–—]*)")
 _LABEL = re.compile(
     r"(?i)\s*#?(?:a(?:ns(?:wer)?)?)[.^#]?\s?#?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|[a-hx](?![^\W_]))?)(?![0-9])"
     r"(?:\s*[(\[]?(?:[0-9]\s?/\s?[0-9]|cont(?:'?d|inued)?\b)[)\]]?)?[\s:.,)\]\-–—]*"
@@ -18,7 +19,7 @@ _LABEL = re.compile(
 _LABEL_AT_END = re.compile(r"(?i)[\s(\[]*#?a(?:ns(?:wer)?)?\.?\s?(?P<number>[0-9]{1,2}[a-hx]?)[\s.:)\]]*$")
 _PART_AT_END = re.compile(r"\s*[(\[]?\b[1-9]/[2-9][)\]]?\s*$")
 _PART_AT_START = re.compile(r"^\s*[(\[]?[1-9]/[2-9][)\]]?[\s:.,\-–—]*")
-_TAG_AT_END = re.compile(r"\s*#(?P<tag>\w+)\s*$")
+_TAG_AT_END = re.compile(rf"\s*{HASH}(?P<tag>{IN_TAG}+)\s*$")
 _AFTER_LINK = re.compile(r"(https?://\S+) …(?=\s|$)")
 _LONGEST_PAUSE = 15 * 60_000
 """Milliseconds between two parts of one answer at most."""
@@ -39,7 +40,7 @@ def said(text: str, hashtags: Iterable[str]) -> str:
 
     Nor has it the ellipsis that one network's page puts behind links. All of it where nothing else remains.
     """
-    tags = frozenset(tag.casefold() for tag in hashtags)
+    tags = frozenset(tag_key(tag) for tag in hashtags)
     shorter = _without_start(_AFTER_LINK.sub(r"\1", text), text, tags)
     shorter = _without_tags_at_end(shorter, tags)
     label = parse_label(text)
@@ -64,7 +65,7 @@ def _without_start(shorter: str, text: str, tags: frozenset[str]) -> str:
         lead = _LEAD.match(shorter, place)
         if lead is None:
             return "".join([*kept, shorter[place:]])
-        if lead["tag"] is None or lead["tag"].casefold() not in tags:
+        if lead["tag"] is None or tag_key(lead["tag"]) not in tags:
             if lead["tag"] is not None and not labelled:
                 return "".join([*kept, shorter[place:]])
             kept.append(lead[0])
@@ -72,7 +73,7 @@ def _without_start(shorter: str, text: str, tags: frozenset[str]) -> str:
 
 
 def _without_tags_at_end(text: str, tags: frozenset[str]) -> str:
-    while (tag := _TAG_AT_END.search(text)) is not None and tag["tag"].casefold() in tags:
+    while (tag := _TAG_AT_END.search(text)) is not None and tag_key(tag["tag"]) in tags:
         text = text[: tag.start()]
     return text
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +357,30 @@ def test_commas_in_a_text_without_quotes_in_the_middle(tmp_path: Path) -> None:
     assert said(found) == [("ana", "Hi, all, again"), ("tom", "A1 So")]
     assert [post.id for post in found.understood.posts] == ["x:77", "x:78"]
     assert found.understood.joined == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("206-hindi-hashtag.csv", "हिन्दीचैट"), ("208-fullwidth-hash.csv", "stationchat"), ("210-composed.csv", "caféchat")],
+)
+def test_hashtags_are_whole_and_composed(name: str, tag: str) -> None:
+    found = handed_in(name)
+    plan = found.chats[0].plan
+    assert plan.hashtags == (tag,)
+    assert plan.series == tag
+    assert [question.text for question in plan.questions][1] == "How do you change stations?"
+    assert unicodedata.is_normalized("NFC", plan.hashtags[0])
+
+
+def test_the_same_hashtag_in_both_spellings_is_one(tmp_path: Path) -> None:
+    rows = [("2023-03-10 02:00", "ana", "Q1 What? #caféchat"), ("2023-03-10 02:01", "tom", "A1 So #cafe\u0301chat")]
+    found = read(tmp_path / "two.csv", table(rows, ("date", "username", "text")))
+    assert found.chats[0].plan.hashtags == ("caféchat",)
+
+
+def test_a_question_is_shown_as_it_was_written() -> None:
+    plan = handed_in("211-superscripts.csv").chats[0].plan
+    assert plan.questions[0].text == "How do you teach x² + ½, H₂O and 10⁻³?"
+    assert handed_in("macroman-twice.csv").chats[0].plan.questions[0].text == (
+        "What’s one thing you’d change about “lab day”?"
+    )
