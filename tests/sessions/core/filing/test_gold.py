@@ -1,8 +1,20 @@
-"""The filing against a recorded chat that was labelled by hand; `python -m tests.gold` prints the scores."""
+"""The filing against recorded chats that were labelled by hand; `python -m tests.gold` prints the scores."""
 
 import pytest
 
-from tests.gold import OTHERS, Verdict, followed_questions, judged, labels_read, recorded_posts, verdicts
+from tests.gold import (
+    CHATS,
+    LABELLED,
+    OTHERS,
+    Verdict,
+    followed_questions,
+    gold_rows,
+    judged,
+    labels_read,
+    readers,
+    recorded_posts,
+    verdicts,
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +55,27 @@ def test_the_other_recordings_are_filed_by_label_too(name: str) -> None:
         j for _, j in judged(posts, followed_questions(posts, hosts), hosts) if j.filed and j.filed.why == "label"
     ]
     assert len(by_label) / len(posts) >= 0.25
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_typed_labels_are_filed_right_in_every_labelled_chat(name: str) -> None:
+    right, typed = labels_read(verdicts(name))
+    assert right / typed >= 0.985
+
+
+TWICE_READ = [name for name in LABELLED if (CHATS / f"{name}.reader-a.tsv").exists()]
+
+
+@pytest.mark.parametrize("name", TWICE_READ)
+def test_the_gold_is_what_both_readers_said_and_else_what_was_adjudicated(name: str) -> None:
+    chosen = {row["seq"]: row["reader"] for row in gold_rows(f"{name}.adjudicated.tsv")}
+    both = {letter: gold_rows(f"{name}.reader-{letter}.tsv") for letter in "ab"}
+    rows = [{"a": a, "b": b}[chosen.pop(a["seq"])] if a != b else a for a, b in zip(both["a"], both["b"], strict=True)]
+    assert rows == gold_rows(f"{name}.gold.tsv")
+    assert not chosen
+    assert [row["id"] for row in rows] == [post.id.partition(":")[2] for post in recorded_posts(name)]
+
+
+@pytest.mark.parametrize("name", TWICE_READ)
+def test_two_readers_agree_far_more_than_by_chance(name: str) -> None:
+    assert all(agreed.kappa >= 0.8 for agreed in readers(name))
