@@ -91,6 +91,11 @@ class Connection(H11Protocol):
         self._free_since = self._door.now()
         super().on_response_complete()
 
+    @property
+    def gone(self) -> bool:
+        """Whether the connection is lost."""
+        return self.cycle is not None and self.cycle.disconnected
+
     def known(self, caller: Caller) -> None:
         """A request on it came with a valid token."""
         self._door.know(self, caller)

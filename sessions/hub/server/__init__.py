@@ -14,5 +14,6 @@ lives in whatever event loop runs it.
 * `door`, `lines`: which connections may stay, and what a call may do with the one it came on
 * `http`, `responses`: the calls, and what all of them share
 * `session_view`: how the session stands
+* `saved`: the calls for the chats in the library
 * `exchange`, `sign_ins`: the calls for saved chats and people, and for sign-ins that are lent
 """

@@ -14,6 +14,11 @@ LINE = "lunchroom.line"
 class CallersLine(Protocol):
     """The connection of a request."""
 
+    @property
+    def gone(self) -> bool:
+        """Whether nobody gets any more what is sent."""
+        ...
+
     def known(self, caller: Caller) -> None:
         """A request on it came with a valid token."""
         ...
@@ -28,6 +33,12 @@ def make_known(scope: Scope, caller: Caller) -> None:
     line: CallersLine | None = scope.get(LINE)
     if line is not None:
         line.known(caller)
+
+
+def is_gone(scope: Scope) -> bool:
+    """Whether nobody gets any more what is sent."""
+    line: CallersLine | None = scope.get(LINE)
+    return line is not None and line.gone
 
 
 async def cut_off(scope: Scope) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from sessions.core.state import SessionState
 from sessions.hub.protocol.stream import Heartbeat
 from sessions.hub.server.access import Caller
-from sessions.hub.server.lines import cut_off
-from sessions.hub.server.log import Entry
+from sessions.hub.server.lines import cut_off, is_gone
+from sessions.hub.server.log import Entry, EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.service import LiveSession
 
@@ -27,37 +28,64 @@ CHUNK = 200
 """Events in one write, so that what is held for a slow client is bounded by these and the socket's buffers."""
 
 
-class LogReader:
-    """One client's place in the log of a session, with what its scope may not see left out."""
+class Turns:
+    """Who is sent the next piece of a log: of all observers one at a time, so that many never keep a desk waiting."""
 
-    def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
-        self._log = session.log
-        self._place = min(after, session.log.seq)
-        self._observed = ObserverView(session.log, session.durable, self._place) if caller.scope == "observer" else None
+    def __init__(self) -> None:
+        self._observers = asyncio.Lock()
+
+    def of(self, caller: Caller) -> asyncio.Lock | None:
+        """What this caller waits for before each piece; None where they wait for nobody."""
+        return self._observers if caller.scope == "observer" else None
+
+
+class LogReader:
+    """One client's place in a log, with what its scope may not see left out; `state` is the fold of the log."""
+
+    def __init__(self, log: EventLog, state: SessionState, caller: Caller, after: int) -> None:
+        self._log = log
+        self._place = min(after, log.seq)
+        self._observed = ObserverView(log, state, self._place) if caller.scope == "observer" else None
 
     @property
     def at_end(self) -> bool:
         """Whether everything durable has been read."""
         return self._place >= self._log.seq
 
-    def next(self) -> Sequence[Entry]:
-        """The next entries, none where the rest is not for this client."""
-        batch = self._log.between(self._place, self._place + CHUNK)
+    async def next(self, line: Callable[[Entry], bytes], turn: asyncio.Lock | None) -> list[bytes]:
+        """The next entries as `line` has them, none where the rest is not for this client; in its `turn`."""
+        if turn is None:
+            return self._next(line)
+        if self.at_end:
+            return []
+        async with turn:
+            lines = self._next(line)
+            await asyncio.sleep(0)  # the turn of the next one is after everybody else's
+            return lines
+
+    def _next(self, line: Callable[[Entry], bytes]) -> list[bytes]:
+        batch: Sequence[Entry] = self._log.between(self._place, self._place + CHUNK)
         if batch:
             self._place = batch[-1].event.seq
-        return batch if self._observed is None else self._observed.entries(batch)
+        if self._observed is not None:
+            batch = self._observed.entries(batch)
+        return [line(entry) for entry in batch]
 
 
 class Snapshot:
-    """An ASGI response with all events so far, one JSON object a line."""
+    """An ASGI response with all events so far, one JSON object a line; `held` is kept until all is sent."""
 
-    def __init__(self, session: LiveSession, caller: Caller, after: int) -> None:
-        self._reading = LogReader(session, caller, after)
+    def __init__(self, reading: LogReader, turn: asyncio.Lock | None, *, held: object = None) -> None:
+        self._reading = reading
+        self._turn = turn
+        self._held = held
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await _start(send, b"application/x-ndjson")
         while not self._reading.at_end:
-            body = b"".join(entry.line + b"\n" for entry in self._reading.next())
+            if is_gone(scope):
+                return
+            body = b"".join(await self._reading.next(_as_line, self._turn))
             try:
                 async with asyncio.timeout(PATIENCE):
                     await send({"type": "http.response.body", "body": body, "more_body": True})
@@ -75,11 +103,19 @@ class LiveStream:
     delivered. Heartbeats carry no id, so that a client resumes from its last event.
     """
 
-    def __init__(self, session: LiveSession, caller: Caller, after: int, stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        session: LiveSession,
+        caller: Caller,
+        after: int,
+        stopping: Callable[[], bool],
+        turn: asyncio.Lock | None,
+    ) -> None:
         self._session = session
         self._caller = caller
         self._after = after
         self._stopping = stopping
+        self._turn = turn
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         session = self._session
@@ -111,7 +147,7 @@ class LiveStream:
     async def _follow(self, send: Send, wake: asyncio.Event, gone: Callable[[], bool]) -> None:
         session = self._session
         loop = asyncio.get_running_loop()
-        reading = LogReader(session, self._caller, self._after)
+        reading = LogReader(session.log, session.durable, self._caller, self._after)
         said: str | None = None
         due = loop.time()
         while not gone() and not self._stopping():
@@ -121,7 +157,7 @@ class LiveStream:
                 said = session.trouble
                 due = loop.time() + HEARTBEAT
                 parts.append(self._heartbeat())
-            parts += [b"id: %d\ndata: %b\n\n" % (entry.event.seq, entry.line) for entry in reading.next()]
+            parts += await reading.next(_as_message, self._turn)
             if parts:
                 async with asyncio.timeout(PATIENCE):
                     await send({"type": "http.response.body", "body": b"".join(parts), "more_body": True})
@@ -137,6 +173,14 @@ class LiveStream:
         session = self._session
         beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble, session.onlookers())
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
+
+
+def _as_line(entry: Entry) -> bytes:
+    return entry.line + b"\n"
+
+
+def _as_message(entry: Entry) -> bytes:
+    return b"id: %d\ndata: %b\n\n" % (entry.event.seq, entry.line)
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sessions.core import events as e
 from sessions.core.events import Scope
+from sessions.hub.server import saved
 from sessions.hub.server.access import Keys
 from sessions.hub.server.joining import AT_ONCE
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
@@ -105,8 +106,8 @@ async def test_observers_are_present_and_no_events(tmp_path: Path) -> None:
 
 
 async def test_a_flood_of_joins_by_observers_is_bounded_and_costs_no_moderator_a_seat(tmp_path: Path) -> None:
-    saved: list[Keys] = []
-    async with live_hub(tmp_path, save_keys=saved.append) as live:
+    kept: list[Keys] = []
+    async with live_hub(tmp_path, save_keys=kept.append) as live:
         door = live.invited("observer").http
         answers = [await door.post("/v1/moderators", json={"name": f"guest {n}"}) for n in range(AT_ONCE + 20)]
         codes = [answer.status_code for answer in answers]
@@ -119,7 +120,7 @@ async def test_a_flood_of_joins_by_observers_is_bounded_and_costs_no_moderator_a
         assert again.json() == answers[0].json()
         await live.join("Ana")
         assert await live.invited().types() == ["SessionOpened", "ModeratorJoined", "RoleTaken", "RoleTaken"]
-        assert len(saved) == codes.count(201) + 1
+        assert len(kept) == codes.count(201) + 1
 
 
 @pytest.mark.parametrize("scope", ["moderator", "observer"])
@@ -315,6 +316,19 @@ async def test_the_library_can_be_listed_and_read(tmp_path: Path) -> None:
         assert "between us" in answer.text
         assert "between us" not in looked.text
         assert "notes 1" not in looked.text
+
+
+async def test_observers_hold_few_saved_chats_at_once_and_no_moderator_waits_for_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with live_hub(tmp_path) as before:
+        await before.join("Ana")
+    monkeypatch.setattr(saved, "HELD", 0)
+    async with live_hub(tmp_path) as live:
+        path = f"/v1/sessions/{before.session.id}/events"
+        refused = await live.invited("observer").http.get(path)
+        assert (refused.status_code, set(refused.json())) == (503, {"error"})
+        assert (await live.invited().http.get(path)).status_code == 200
 
 
 @pytest.mark.parametrize("wanted", ["nosuch", "..%2f..%2fetc%2fpasswd", "latest", "*", "%00", "x" * 3000])

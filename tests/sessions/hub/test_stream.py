@@ -4,6 +4,7 @@ import asyncio
 import re
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from sessions.core.commands import Note
 from sessions.core.events import decode_event
 from sessions.core.evolve import fold
 from sessions.hub.server import stream
+from sessions.hub.server.access import Caller
+from sessions.hub.server.lines import LINE
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 from tests.waiting import until
@@ -120,6 +123,47 @@ async def test_a_client_that_does_not_read_is_dropped_and_keeps_nobody_waiting(
         while not live.session.presence.gone_for("Ana", 10**15):
             await asyncio.gather(*(ana.done("note", text=text) for _ in range(50)))
         lazy.close()
+
+
+async def test_a_copy_of_the_chat_is_not_made_for_who_hung_up(tmp_path: Path) -> None:
+    class HungUp:
+        gone = True
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        raise AssertionError("nothing is read")
+
+    async with live_hub(tmp_path) as live:
+        await live.join("Ana")
+        reading = stream.LogReader(live.session.log, live.session.durable, Caller("observer"), 0)
+        await stream.Snapshot(reading, None)({"type": "http", LINE: HungUp()}, receive, send)
+        assert [message["type"] for message in sent] == ["http.response.start"]
+        assert not reading.at_end
+
+
+async def test_many_observers_are_sent_the_chat_piece_by_piece_and_all_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "CHUNK", 3)
+    async with live_hub(tmp_path) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        for question in ("q1", "q2", "q3", "q4"):
+            await ana.done("ask", question=question, seen=live.session.durable.open)
+        whole = await ana.read()
+        copies = await asyncio.gather(*(olga.read() for _ in range(10)))
+        assert [[event.seq for event in copy] for copy in copies] == [[event.seq for event in whole]] * 10
+        async with olga.stream() as one, olga.stream() as other:
+            for told in (one, other):
+                assert [(await told.event()).seq for _ in whole] == [event.seq for event in whole]
+        saved = await asyncio.gather(
+            *(olga.http.get(f"/v1/sessions/{live.session.id}/events") for _ in range(5)),
+            *(ana.http.get(f"/v1/sessions/{live.session.id}/events") for _ in range(5)),
+        )
+        assert {len(answer.text.splitlines()) for answer in saved} == {len(whole)}
 
 
 async def test_two_streams_of_the_same_session_carry_the_same_bytes(tmp_path: Path) -> None:
