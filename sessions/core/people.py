@@ -82,13 +82,15 @@ class PersonRecord(msgspec.Struct, kw_only=True):
             self.name = latest.name if latest is not None else ""
 
     def write(self, fields: Mapping[str, object]) -> bool:
-        """Set fields that moderators write (see `Written`); whether that changed anything. Raises `ValueError`."""
+        """Set fields that moderators write (see `Written`); whether that changed anything, be it only that it was they
+        who say so. Raises `ValueError`."""
         before = msgspec.structs.asdict(self)
         changed = {name: value for name, value in fields.items() if before[_written(name)] != value}
         for name, value in changed.items():
             setattr(self, name, value)
-        self.written = tuple(sorted({*self.written, *fields}))
-        return bool(changed)
+        written = tuple(sorted({*self.written, *fields}))
+        news, self.written = written != self.written, written
+        return news or bool(changed)
 
     @property
     def identity(self) -> Identity:
