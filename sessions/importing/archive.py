@@ -13,8 +13,8 @@ from sessions.core.posts import Post
 from sessions.files.kinds import file_kind
 from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
-from sessions.importing.formats.columns import Field, match_columns, missing_fields, no_handles
-from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile
+from sessions.importing.formats.columns import Field, is_own_table, match_columns, missing_fields, no_handles
+from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile, OwnerUnknown
 from sessions.importing.formats.json_posts import read_json_posts
 from sessions.importing.formats.json_values import is_json
 from sessions.importing.formats.sheets import Sheet, read_csv
@@ -25,6 +25,7 @@ from sessions.importing.opening import opened
 from sessions.importing.per_chat import GivenHost, GivenQuestion, given_host, given_question, means, unmeant
 from sessions.importing.question_askers import label_key
 from sessions.importing.splitting import Hour, Piece, split
+from sessions.importing.text_kinds import text_kind
 from sessions.library.incoming.validation import objection
 from sessions.library.storage import layout
 from sessions.library.storage.layout import FILE_NAME
@@ -131,7 +132,14 @@ def read_archive(
     if network is None and "handle" not in wanted.columns.values() and no_handles(handles):
         raise ColumnsUnclear(str(path), ("handle",), sheet.columns, _samples(sheet), doubtful=sheet.columns[place])
     missing = missing_fields(columns)
+    if missing == ["handle"]:
+        if is_own_table(sheet.columns) and not wanted.owner.handle:
+            raise OwnerUnknown(str(path), "X")
+        missing = [] if wanted.owner.handle else missing
     if len(missing) > len(sheet.columns) - len(columns):
+        kind = text_kind(text) if form == "table" else None
+        if kind is not None:
+            raise CannotImport(f"{path}: {kind}")
         raise CannotImport(
             f"{path}: no posts can be read from {_many_columns(len(sheet.columns))}; give a CSV, TSV or JSONL "
             "file with time, author and text, a Storify page or a saved chat"
@@ -146,6 +154,7 @@ def read_archive(
         progress,
         dates=wanted.dates,
         text_is_given="text" in wanted.columns.values(),
+        owner=wanted.owner.handle,
     )
     matched: dict[str, str] = {
         field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
@@ -160,7 +169,8 @@ def _archive(
     posts = understood.posts
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
-        raise CannotImport(f"{path}: not one line is a post{why}; say what the columns are with --map COLUMN=FIELD")
+        advice = "; say what the columns are with --map COLUMN=FIELD" if matched else ""
+        raise CannotImport(f"{path}: not one line is a post{why}{advice}")
     divided = split(posts, wanted.hours, wanted.zone)
     return Archive(
         path=path,

@@ -89,14 +89,15 @@ def posts_of(
     *,
     dates: Dates | None = None,
     text_is_given: bool = False,
+    owner: str = "",
 ) -> Understood:
     """The posts of the sheet. `zone` is the IANA name for times that say none, `network` the name of one or None,
     `dates` how dates in figures begin, None where that is to be told by the others, `text_is_given` that the user said
-    which column is the text.
+    which column is the text, `owner` the handle of who wrote what no column says of.
 
     `progress` is told now and then how many rows of how many are done.
     """
-    reader = _Reader(sheet, columns, zone, dates, text_is_given=text_is_given)
+    reader = _Reader(sheet, columns, zone, dates, text_is_given=text_is_given, owner=owner)
     lines: list[_Line] = []
     skipped = list(sheet.skipped)
     for done, row in enumerate(sheet.rows):
@@ -153,13 +154,21 @@ class _Reader:
     """Reads rows one by one, and remembers what their times and ids were like."""
 
     def __init__(
-        self, sheet: Sheet, columns: Mapping[Field, int], zone: str, dates: Dates | None, *, text_is_given: bool
+        self,
+        sheet: Sheet,
+        columns: Mapping[Field, int],
+        zone: str,
+        dates: Dates | None,
+        *,
+        text_is_given: bool,
+        owner: str,
     ) -> None:
         self._columns = columns
         self._zone = time_zone(zone)
         self._width = len(sheet.columns)
         self._delimiter = sheet.delimiter
         self._long_texts = () if text_is_given else long_texts(sheet.columns)
+        self._owner = owner if not {"handle", "author_id", "name"} & set(columns) else ""
         self.joined = 0
         self.seconds = False
         self.zoneless = 0
@@ -167,7 +176,8 @@ class _Reader:
         self.inexact = 0
         timed = columns.get("time", 0)
         place = columns.get("date", timed)
-        times = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
+        places = sorted({place, timed})
+        times = [" ".join(row.cells[place] for place in places if place < len(row.cells)) for row in sheet.rows]
         said = dates == "day" if dates is not None else days_come_first(times)
         self.ambiguous = said is None and has_ambiguous_dates(times)
         self.day_first = said if said is not None else not (zone.startswith(_US) or zone == "UTC")
@@ -185,7 +195,7 @@ class _Reader:
             raise ValueError("no words in it")
         author_id = self._id(row, "author_id")
         name = clean_name(self._cell(row, "name"))
-        handle = clean_handle(self._cell(row, "handle")) or author_id or clean_handle(name)
+        handle = clean_handle(self._cell(row, "handle")) or author_id or clean_handle(name) or self._owner
         if not handle:
             raise ValueError("no author")
         own = self._id(row, "id")

@@ -17,15 +17,18 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 
 _NAMES: dict[Field, str] = {
     "time": "createdat createdattime createdatutc timestamp timestamputc datetime datetimeutc postedat publishedat "
-    "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time date posted created "
-    "published when",
+    "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time heure hora uhrzeit "
+    "zeit date datum fecha data posted created published when",
     "zone": "timezone tz utcoffset precision",
     "handle": "username fromuser handle screenname userscreenname authorusername authorhandle userhandle "
-    "twitterhandle userusername tweetuser acct account accountacct user author from sender by",
-    "name": "name displayname fullname username authorname userfullname authordisplayname accountdisplayname realname",
+    "twitterhandle userusername tweetuser acct account accountacct user author from sender by "
+    "benutzername benutzer utilisateur pseudo usuario auteur autor autore von",
+    "name": "name displayname userdisplayname fullname username authorname userfullname authordisplayname "
+    "accountdisplayname realname",
     "author_id": "authorid userid useridstr fromuserid fromuseridstr authordid accountid did",
     "text": "fulltext text tweettext tweet content message body posttext status tweetcontent tweetfulltext "
-    "renderedcontent posttextcontent post comment description",
+    "renderedcontent posttextcontent post comment description texte texto testo nachricht beitrag mensaje "
+    "mensagem messaggio inhalt",
     "id": "idstr id tweetid tweetidstr statusid statusidstr postid messageid uri tweeturl",
     "reply_to": "inreplytostatusidstr inreplytostatusid inreplytoid inreplyto replyto replytostatusid "
     "replytostatusidstr inreplytotweetid referencedtweetsrepliedtoid replyparent",
@@ -42,6 +45,10 @@ _LONG_TEXTS = ("extendedtweetfulltext", "notetweettext", "fulltext", "tweetfullt
 _NO_HANDLE = re.compile(r"\S\s+\S|[{}\[\]<>\"]")
 _SAMPLED = 200
 """Cells of a column that are looked at."""
+
+_TIMES_OF_DAY = frozenset({"time", "heure", "hora", "uhrzeit", "zeit"})
+_DAYS = ("date", "datum", "fecha", "jour", "data")
+"""What a column of times of day is called, and beside it the one of days."""
 
 _ACCEPTED: dict[str, Field] = {"username": "handle", "author": "handle", "datetime": "time", "created_at": "time"}
 """Other words for a field that `--map` takes."""
@@ -71,9 +78,15 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
                 found[field] = plain.index(name)
                 taken.add(plain.index(name))
                 break
-    if "date" not in found and found.get("time") is not None and plain[found["time"]] == "time" and "date" in plain:
-        found["date"] = plain.index("date")
+    day = next((plain.index(name) for name in _DAYS if name in plain), None)
+    if "date" not in found and day is not None and "time" in found and plain[found["time"]] in _TIMES_OF_DAY:
+        found["date"] = day
     return found
+
+
+def is_own_table(columns: Sequence[str]) -> bool:
+    """Whether these are the columns of `tweets.csv` in an own archive of X of before 2018, which has no author's."""
+    return {"tweetid", "source", "text", "expandedurls"} <= {plain_name(column) for column in columns}
 
 
 def _plain_nested(column: str) -> str:

@@ -166,7 +166,7 @@ def test_replies_and_conversations_are_kept(tmp_path: Path) -> None:
         (b"<html><body>Hello</body></html>", "Storify"),
         (b"[1, 2]", "from 2 columns"),
         (b'{"a": 1}\n', "from 1 column"),
-        (b"text\r\nhello\r\n", "from 1 column"),
+        (b"text\r\nhello\r\n", "text without columns"),
         (b"time,text\r\n2016-01-20 20:00,hello\r\n", "from 2 columns"),
         (b"2016-01-20 20:00,ana,hello\r\n", "which column"),
         (b"[" * 100_000 + b"]" * 100_000, "not JSON"),

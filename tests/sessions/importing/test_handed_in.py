@@ -384,3 +384,41 @@ def test_a_question_is_shown_as_it_was_written() -> None:
     assert handed_in("macroman-twice.csv").chats[0].plan.questions[0].text == (
         "What’s one thing you’d change about “lab day”?"
     )
+
+
+def test_an_old_archive_of_x_in_csv_takes_the_handle_of_whose_it_is(tmp_path: Path) -> None:
+    columns = ("tweet_id", "in_reply_to_status_id", "timestamp", "source", "text", "expanded_urls")
+    content = table([("443", "", "2014-03-10 02:00:01 +0000", "x", "Q1 What?", "")], columns)
+    with pytest.raises(OwnerUnknown):
+        read(tmp_path / "tweets.csv", content)
+    found = read(tmp_path / "tweets.csv", content, owner=ArchiveOwner(handle="ana"))
+    assert said(found) == [("ana", "Q1 What?")]
+
+
+def test_columns_in_other_languages(tmp_path: Path) -> None:
+    content = "Date;Heure;Auteur;Message\n09/03/2023;20h05;ana;Q1 Quoi ?\n"
+    found = read(tmp_path / "fr.csv", content)
+    assert (said(found), times(found)) == ([("ana", "Q1 Quoi ?")], ["2023-03-09 20:05:00"])
+    content = "Datum;Uhrzeit;Benutzername;Nachricht\n09.03.2023;20:05;ana;Q1 Was?\n"
+    assert times(read(tmp_path / "de.csv", content)) == ["2023-03-09 20:05:00"]
+    content = "Fecha,Hora,Usuario,Mensaje\n9/3/2023,8:05 p. m.,ana,Q1 Que?\n"
+    assert times(read(tmp_path / "es.csv", content)) == ["2023-03-09 20:05:00"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            'title = "x"\nstarts = 2026-12-01T19:00:00\n[[questions]]\ntext = "q"\n',
+            "the plan of a chat; `lunchroom host`",
+        ),
+        ("name,handle,school\nAna,ana,North\n", "a list of people; `lunchroom people import`"),
+        ('<?xml version="1.0"?><rss></rss>\n', "XML"),
+        ("From: a@b.c\nTo: d@e.f\nSubject: chat\n\nhello\n", "a mail"),
+        ("We talked about stations.\nIt was nice.\n", "text without columns"),
+    ],
+)
+def test_texts_without_posts_are_told_what_they_are(tmp_path: Path, content: str, words: str) -> None:
+    with pytest.raises(CannotImport) as error:
+        read(tmp_path / "file", content)
+    assert f"this is {words}" in str(error.value)

@@ -327,3 +327,42 @@ def test_a_longer_copy_is_told(archive: Path, capsys: pytest.CaptureFixture[str]
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", "--help"]) == 0
     assert "Example: lunchroom import" in capsys.readouterr().out
+
+
+INPUTS = ROOT / "tests" / "sessions" / "importing" / "inputs"
+
+
+def test_the_preview_shows_three_posts_and_the_encoding(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "--dry-run", str(INPUTS / "macroman-twice.csv")]) == 0
+    said = capsys.readouterr().err
+    assert "    hostess: Q1 What’s one thing you’d change about “lab day”? #lunchchat\n" in said
+    assert said.count("#lunchchat\n") == 3
+    assert "Read in the encoding mac_roman; --encoding NAME says another." in said
+    assert run(["import", "--dry-run", "--json", "--encoding", "cp1252", str(INPUTS / "macroman-twice.csv")]) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["encoding"] == "cp1252"
+
+
+@pytest.mark.parametrize("option", [["--encoding", "klingon"], ["--dates", "year"]])
+def test_options_that_mean_nothing_are_refused(
+    archive: Path, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", "chat.csv", *option]) == 2
+    assert f"{option[0]} must be" in capsys.readouterr().err
+
+
+def test_an_own_archive_takes_its_author(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "--dry-run", str(INPUTS / "01-tweets.js")]) == 2
+    assert "say whose with --author HANDLE" in capsys.readouterr().err
+    assert run(["import", "--dry-run", "--author", "@ana_host", str(INPUTS / "01-tweets.js")]) == 0
+    said = capsys.readouterr()
+    assert "JSON of X." in said.err
+    assert "3 questions" in said.out
+
+
+def test_dates_and_shifted_clocks_are_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", "--dry-run", "--dates", "month", str(INPUTS / "49-dotted-dates.csv")]) == 0
+    assert capsys.readouterr().out.startswith("2023-10-0")
+    assert run(["import", "--dry-run", "--zone", "America/Chicago", str(INPUTS / "17-rtweet.csv")]) == 0
+    assert "Times were 6 hours off what the posts' ids say: taken from the ids." in capsys.readouterr().err
+    assert run(["import", "--dry-run", str(INPUTS / "35-unquoted-commas.csv")]) == 0
+    assert "3 lines had more cells than there are columns" in capsys.readouterr().err
