@@ -86,6 +86,7 @@ class DeskInHand:
     async def press(self, *keys: str) -> None:
         """Press keys one by one, as a hand does that gives commands."""
         for key in keys:
+            self.pace.advance(SETTLED)
             await self.pilot.press(key)
             await self.wait(SETTLED)
 

@@ -98,7 +98,12 @@ class KeyHandling:
     def pasted(self, event: events.Paste) -> None:
         """A paste outside a text field is typing, whatever the letters are."""
         event.stop()
-        self._guard.pasted(self._port.pace.pressed(event.time))
+        self._guard.typed(self._port.pace.pressed(event.time))
+        self._typed()
+
+    def stray(self, event: events.Key) -> None:
+        """A key that was meant for another screen is typing, and so is what follows it closely."""
+        self._guard.typed(self._port.pace.pressed(event.time))
         self._typed()
 
     async def settled(self, key: HeldKey) -> None:

@@ -255,6 +255,10 @@ class DeskScreen(ChatScreen):
         if not isinstance(self.focused, Input):
             await self._keys.pressed(event)
 
+    def stray_key(self, event: events.Key) -> None:
+        """A letter that was typed at what is closed by now is typing."""
+        self._keys.stray(event)
+
     def on_paste(self, event: events.Paste) -> None:
         """A paste outside a text field is typing, whatever the letters are."""
         self._keys.pasted(event)

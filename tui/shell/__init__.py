@@ -5,6 +5,7 @@ It may use dialogs and widgets, and knows no screen: which tables there are is h
 * `actions`, `action_screen`: the table, and the screen that is made from it
 * `port`: what any group of actions may ask of its screen
 * `app`, `requests`: the one app, and what a screen asks of it
+* `key_origins`: which screen a key was read for, so that it acts on no other
 * `palette`, `help`: all actions of a screen, in Textual's palette and under headings
 * `config`, `themes`: what a moderator may set, and the colours
 * `clipboard`, `crash`: getting text out, and one line for what failed

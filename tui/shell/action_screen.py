@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from textual import getters
+from textual import events, getters
 from textual.app import App
 from textual.binding import Binding
 from textual.reactive import Reactive
@@ -47,6 +47,8 @@ class ActionScreen(Screen[None]):
 
     app = getters.app(KeyedApp)
     actions: Actions
+    leaving = False
+    """Whether it asked to be left, and takes no more keys."""
 
     def __init__(self, *, pace: Pace | None = None) -> None:
         super().__init__()
@@ -88,12 +90,17 @@ class ActionScreen(Screen[None]):
         """Show all keys."""
         self.app.push_screen(HelpDialog(self.actions.table, self.printed_key))
 
+    def stray_key(self, _event: events.Key) -> None:
+        """Say that a letter which was typed at what is closed by now did nothing here."""
+        self.say("Keys that were still coming for what has closed did nothing.")
+
     def request(self, screen: ScreenRequested) -> None:
         """Ask for another screen."""
         self.post_message(screen)
 
     def leave(self, result: Result = None) -> None:
         """Go back to the screen below, or end the app with this result where there is none."""
+        self.leaving = True
         self.post_message(LeaveRequested(self, result))
 
     # Words and dialogs

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -14,6 +14,7 @@ from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
 from tui.shell.crash import record_crash
 from tui.shell.help import HelpDialog
+from tui.shell.key_origins import KeyOrigins
 from tui.shell.palette import ActionPalette, ActionProvider
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES
@@ -61,6 +62,7 @@ class LunchroomApp(KeyedApp):
         self.COMMAND_PALETTE_BINDING = palette_keys.partition(",")[0]  # type: ignore[misc]  # the footer looks here
         self._config = config
         self._make_screen = make_screen
+        self._key_origins = KeyOrigins()
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -72,6 +74,21 @@ class LunchroomApp(KeyedApp):
     def on_mount(self) -> None:
         """Show the first screen."""
         self.push_screen(self._first)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As in Textual, but a key does nothing on another screen than the one that it was read for."""
+        if isinstance(event, events.Key) and self._is_stray(event):
+            return
+        await super().on_event(event)
+
+    def _is_stray(self, event: events.Key) -> bool:
+        below = next((one for one in reversed(self.screen_stack) if isinstance(one, ActionScreen)), None)
+        if below is None:
+            return False
+        stray = self._key_origins.is_stray(event, self.screen, below.pace.pressed(event.time))
+        if stray and event.is_printable and below is self.screen:
+            below.stray_key(event)
+        return stray
 
     # From screen to screen
 
@@ -89,8 +106,10 @@ class LunchroomApp(KeyedApp):
     def _leave(self, request: LeaveRequested) -> None:
         if request.screen is self._first:
             self.exit(request.result)
-        elif request.screen is self.screen:  # else a dialog is open above it, which goes before
+        elif request.screen is self.screen:
             request.screen.dismiss()
+        elif isinstance(request.screen, ActionScreen):
+            request.screen.leaving = False  # a dialog is open above it, which goes before
 
     def action_command_palette(self) -> None:
         """Offer all actions of the screen; the page of all keys, which points here, is closed for it."""

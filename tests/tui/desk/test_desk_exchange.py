@@ -179,7 +179,7 @@ async def test_a_busy_library_there_is_one_line_and_it_can_be_tried_again(tmp_pa
         ben.screen.run("exchange")
         await reads(ben, "lacks 1 of your chats of #navasotaisd")
         await ben.until(lambda: isinstance(ben.focused(), Button))
-        await ben.pilot.press("enter")
+        await ben.press("enter")
         await ben.until(lambda: "Exchanged: 1 chat went there" in ben.status, lambda: ben.status)
         assert chats(ana) == chats(ben_library)
 

@@ -46,7 +46,7 @@ def test_fast_keys_never_act(gaps: list[float]) -> None:
 def test_a_paste_makes_the_next_key_typing() -> None:
     guard = KeyGuard()
     guard.press("n", 1.0)
-    guard.pasted(1.05)
+    guard.typed(1.05)
     assert guard.held is None
     assert guard.typing(1.1)
     assert guard.press("n", 1.1) == "typing"

@@ -22,7 +22,7 @@ async def test_a_saved_chat_is_replayed_while_the_live_one_goes_on(tmp_path: Pat
         await ben.sees("q, v or Esc goes back to the live chat.")
         post = feed.post("A1: meanwhile")
         await ben.until(lambda: post in ben.screen.model.state.posts)
-        await ben.pilot.press("q")
+        await ben.press("q")
         await ben.until(lambda: ben.app.screen is ben.app.screen_stack[1])
         await ben.sees("A1: meanwhile")
 
@@ -38,12 +38,13 @@ async def test_each_key_that_leads_out_goes_back_and_the_footer_says_so(tmp_path
         await ben.until(lambda: isinstance(ben.app.screen, ReplayScreen))
         await ben.sees("q Back to the live chat")
         assert "Stations, again" in ben.lines()[0], "as it is called now"
-        await ben.pilot.press("slash", *"stations", "enter")
-        await ben.pilot.press(key)
+        await ben.press("slash")
+        await ben.pilot.press(*"stations", "enter")
+        await ben.press(key)
         if key == "escape":
             await ben.pilot.pause()
             assert isinstance(ben.app.screen, ReplayScreen), "Esc closes what is open first"
-            await ben.pilot.press(key)
+            await ben.press(key)
         await ben.until(lambda: ben.app.screen is ben.app.screen_stack[1])
 
 

@@ -35,8 +35,8 @@ class KeyGuard:
         self.held = None if typing else HeldKey(key, at)
         return "typing" if typing else "held"
 
-    def pasted(self, at: float) -> None:
-        """Take a paste in: it is typing."""
+    def typed(self, at: float) -> None:
+        """Take in what is typing for certain: a paste, or a key that was meant for another screen."""
         self._last, self._burst, self.held = at, True, None
 
     def settle(self, key: HeldKey) -> bool:

@@ -1,0 +1,48 @@
+"""Which screen a key was read for, so that it acts on no other.
+
+A terminal that stalls hands over several keys at once. Those that were on their way to a dialog when one of them
+closed it come up at the app, which would take them for keys of the screen below; those behind Enter would be added to
+what it sends, since letters are taken at once and Enter only when it has come up.
+"""
+
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.screen import Screen
+from textual.widgets import Button, Input, OptionList
+
+from tui.shell.action_screen import ActionScreen
+from tui.widgets.pace import BURST
+
+_ENDED_BY_ENTER = (Button, Input, OptionList)
+
+
+class KeyOrigins:
+    """Tells stray keys: those that were not meant for what would take them."""
+
+    def __init__(self) -> None:
+        self._read_for: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
+        self._latest: Screen[object] | None = None
+        self._ended = False
+        self._latest_at = float("-inf")
+
+    def is_stray(self, event: events.Key, screen: Screen[object], at: float) -> bool:
+        """Whether this key must do nothing on `screen`, the current one, at whose app it is.
+
+        It comes there twice: when it is read, at the time `at` (seconds), and when it has bubbled up unused. It is
+        stray where it was read for another screen, where that is being left, and where it came within `BURST` of a
+        key that was the last one to be meant: Enter in a field or a list, or any key on a screen that is gone.
+        """
+        if isinstance(screen, ActionScreen) and screen.leaving:
+            return True
+        if event in self._read_for:
+            return self._read_for[event] is not screen
+        self._read_for[event] = screen
+        elsewhere = isinstance(screen, ActionScreen) and self._latest not in (None, screen)
+        follows = (elsewhere or self._ended) and at - self._latest_at < BURST
+        self._latest_at = at
+        if follows and (event.is_printable or event.key == "enter"):
+            return True  # the key before stays the latest, so that the rest of the word is stray, too
+        self._latest = screen
+        self._ended = event.key == "enter" and isinstance(screen.focused, _ENDED_BY_ENTER)
+        return False
