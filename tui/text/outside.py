@@ -2,16 +2,38 @@
 
 Textual reads a `str` as markup: `[@click=...]` in a post would run an action and `[Q1]` would vanish. Whatever was not
 written in this program is made `Content` here, or, for panes that draw lines themselves, plain text by `clean`.
-Widths are cells of the terminal, measured as Textual measures them.
+Widths are cells of the terminal (`tui.text.cells`). Emoji whose width terminals disagree about are reduced to what all
+agree on; what is copied, posted or saved never comes through here.
 """
 
-from rich.cells import cell_len, split_graphemes
+import re
+
 from textual.content import Content
 from textual.style import Style
 
-from tui.text.taming import clean, clean_line
+from tui.text import taming
+from tui.text.cells import cell_len as cell_len
+from tui.text.cells import split_graphemes
 
-__all__ = ["cell_len", "clean", "clean_line", "cut", "outside", "outside_line"]
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_DISPUTED = re.compile(rf"[\u3164\uffa0\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|(?<=[{_EMOJI}\ufe0f])\u200d[{_EMOJI}]|\u200d")
+"""What some terminals draw in more cells than others: invisible letters, emoji as a picture (one or two) or in a colour
+of skin (two or four), and whatever is joined to an emoji.
+"""
+
+
+def clean(text: str) -> str:
+    """The text as it is shown: with nothing in it that a terminal would obey, and as wide on all terminals.
+
+    Control characters become their pictures (`␛`), line breaks stay, bidirectional controls go. Of a family one person
+    is shown, of a red heart a plain one.
+    """
+    return taming.clean(text if text.isascii() else _DISPUTED.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """The text as `clean` has it, on one line."""
+    return " ".join(clean(text).split())
 
 
 def cut(text: str, width: int) -> str:
@@ -19,7 +41,7 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     used = 0
-    for start, _, cells in split_graphemes(text)[0]:
+    for start, _, cells in split_graphemes(text):
         used += cells
         if used > width - 1:
             return f"{text[:start]}…" if width > 0 else ""

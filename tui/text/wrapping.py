@@ -2,7 +2,7 @@
 
 import re
 
-from rich.cells import cell_len, split_graphemes
+from tui.text.cells import cell_len, split_graphemes
 
 _WORD = re.compile(r"\S+")
 _WIDE_SHARE = 1.5
@@ -48,7 +48,7 @@ def _break(
     word: re.Match[str], start: int, stop: int, used: int, width: int, spans: list[tuple[int, int]]
 ) -> tuple[int, int, int]:
     """Set a word across lines; the line it ends on, which begins at `start`, ends at `stop` and has `used` cells."""
-    for first, last, cells in split_graphemes(word[0])[0]:
+    for first, last, cells in split_graphemes(word[0]):
         if used and used + cells > width:
             spans.append((start, stop))
             start, used = word.start() + first, 0

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 import tui
 from tests.tui.pane_apps import HOSTILE
-from tui.text.outside import clean, clean_line, cut, outside, outside_line
+from tui.text import taming
+from tui.text.outside import cell_len, clean, clean_line, cut, outside, outside_line
 from tui.text.wrapping import wrap
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60) | st.text(
@@ -36,8 +36,34 @@ def test_the_direction_of_writing_cannot_be_turned() -> None:
     assert "\u202e" not in clean(HOSTILE)
 
 
-def test_a_joiner_between_letters_goes_and_one_between_emoji_stays() -> None:
-    assert clean("a\u200db 👨\u200d👩 ❤\ufe0f\u200d🔥 \u200d") == "ab 👨\u200d👩 ❤\ufe0f\u200d🔥 "
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200db \u200d", "ab "),
+        ("books ❤️ ☀️ ✏️ ⚠️ ➡️", "books ❤ ☀ ✏ ⚠ ➡"),
+        ("1️⃣ 2️⃣", "1⃣ 2⃣"),
+        ("©️ ℹ️ ⌚︎", "© ℹ ⌚"),
+        ("🏳️‍🌈 🏳️‍⚧️ 🏴‍☠️", "🏳 🏳 🏴"),
+        ("👍🏽 👩🏾‍🏫👨🏻‍🦽‍➡️ 👨‍👩‍👧‍👦", "👍 👩👨 👨"),
+        ("🏽", ""),
+        ("🇺🇸🇲🇽 👍", "🇺🇸🇲🇽 👍"),
+        ("x² + ½, H₂O and 10⁻³ ﾊﾝｶｸ\u3164", "x² + ½, H₂O and 10⁻³ ﾊﾝｶｸ"),
+        ("हिन्दी: हर १२ मिनट में", "हिन्दी: हर १२ मिनट में"),
+        ("new 🫩 🩷", "new 🫩 🩷"),
+    ],
+)
+def test_emoji_are_drawn_in_a_form_whose_width_all_terminals_agree_about(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+def test_what_is_edited_and_goes_out_keeps_its_emoji() -> None:
+    assert taming.clean("Hi 👩🏾‍🏫 ❤️\r\n\x1b[31m1️⃣") == "Hi 👩🏾‍🏫 ❤️\n␛[31m1️⃣"
+
+
+def test_vowel_signs_are_counted_as_where_they_take_a_cell_of_their_own() -> None:
+    assert cell_len("हिन्दी") == 5
+    assert cut("हिन्दी हिन्दी", 7) == "हिन्दी …"
+    assert wrap("हिन्दी मिनट", 6) == [(0, 6), (7, 11)]
 
 
 def test_accents_do_not_pile_up_into_the_lines_above() -> None:

@@ -16,7 +16,8 @@ from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
 from tui.desk.model.posting import Target, going_out, problem
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
-from tui.text.outside import clean, clean_line, outside, outside_line
+from tui.text import taming
+from tui.text.outside import clean_line, outside, outside_line
 from tui.text.styles import MUTED
 from tui.widgets.marked import MarkedCheckbox
 from tui.widgets.pace import Pace
@@ -76,7 +77,7 @@ class PostDialog(Dialog[ToPost]):
         """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
     def compose_inside(self) -> ComposeResult:
-        area = TextArea(clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
+        area = TextArea(taming.clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
         area.styles.height = min(8, max(3, len(self._text) // 62 + self._text.count("\n") + 2))
         yield area
         yield Static(id="added")

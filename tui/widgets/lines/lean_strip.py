@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len as rich_cell_len
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from textual.strip import Strip
+
+from tui.text.cells import is_disputed, spacing_marks
 
 _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Attributes that show where no letter is: lines under, through and over it, and reversed colours."""
@@ -52,9 +55,26 @@ def lean(segments: Iterable[Segment], system: ColorSystem) -> str:
         look = _PLAIN if style is None else _look(Strip.render_ansi(style, system))
         if text.isspace() and not (look.attributes | now.attributes) & _SEEN_ON_BLANKS:
             look = now._replace(background=look.background) if look.background else _PLAIN
-        written += (_change(now, look), text)
+        written += (_change(now, look), kept_in_place(text) if is_disputed(text) else text)
         now = look
     return "".join(written) + ("" if now == _PLAIN else "\x1b[0m")
+
+
+def padded(text: str) -> str:
+    """The text with a blank for each cell more that it takes in some terminals, so that Rich counts these, too."""
+    return text + " " * spacing_marks(text)
+
+
+def kept_in_place(text: str) -> str:
+    """A text that terminals draw in more cells or fewer, in codes after which what follows stands where it should.
+
+    Its cells are emptied, it is written, and the cursor is put behind them from where it was before.
+    """
+    cells = rich_cell_len(text)
+    marks = spacing_marks(text)
+    while marks and text.endswith(" "):
+        text, marks = text[:-1], marks - 1
+    return f"\x1b7\x1b[{cells}X{text}\x1b8\x1b[{cells}C" if cells else ""
 
 
 def _change(before: _Look, after: _Look) -> str:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.text.outside import cell_len, clean_line, cut
-from tui.widgets.lines.lean_strip import LeanStrip
+from tui.widgets.lines.lean_strip import LeanStrip, padded
 from tui.widgets.lines.line import Line, Piece
 
 REMEMBERED = 1024
@@ -207,7 +207,7 @@ class PaneFrame(Widget):
             return self._edges("╭", "─" * (width - 2), "╮")
         title = f" {cut(self._title, width - LEAST_TITLED + 1)} "
         rest = "─" * (width - 3 - cell_len(title))
-        return [*self._edges("╭", "─"), Segment(title, self._style("pane", "title")), *self._edges(rest, "╮")]
+        return [*self._edges("╭", "─"), Segment(padded(title), self._style("pane", "title")), *self._edges(rest, "╮")]
 
     def _edges(self, *parts: str) -> list[Segment]:
         return [Segment(part, self._style("pane", "border")) for part in parts]
@@ -238,7 +238,7 @@ class PaneFrame(Widget):
         return [*Strip(segments).crop_extend(0, room, self.style_of("")), *end]
 
     def _segments(self, pieces: Line) -> list[Segment]:
-        return [Segment(piece.text, self.style_of(piece.role)) for piece in pieces]
+        return [Segment(padded(piece.text), self.style_of(piece.role)) for piece in pieces]
 
 
 def _blank(cells: int, style: Style) -> list[Segment]:
