@@ -63,6 +63,10 @@ class Unreached(Unavailable):
     """No connection came about: whatever was to be sent has not left, for sure."""
 
 
+class NotThere(Unavailable):
+    """The server does not have this call (501): an older one, or another program."""
+
+
 class Garbled(Unavailable):
     """An answer came that is not what it should be (HTML in the place of JSON); what was asked may have been done."""
 

@@ -12,7 +12,7 @@ import msgspec
 
 from sessions.core.decoding import Unreadable
 from sessions.networks.timing import Now, wall_clock
-from sessions.networks.web.errors import Garbled, Limited, NetworkError, Unavailable, Unreached
+from sessions.networks.web.errors import Garbled, Limited, NetworkError, NotThere, Unavailable, Unreached
 from sessions.networks.web.forgiving import Lost, read_forgiving
 from sessions.networks.web.limits import Headroom, headroom, wait_of
 from sessions.networks.web.server_clock import listening
@@ -187,7 +187,8 @@ def raise_for_all(answer: Answer, now: int) -> None:
         wait = wait_of(answer.headers, now)
         error = Limited(60.0 if wait is None else wait)
     elif answer.status >= 500:
-        error = Unavailable(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
+        kind = NotThere if answer.status == 501 else Unavailable
+        error = kind(f"the server has a problem ({answer.status})", wait_of(answer.headers, now))
     if error is not None:
         raise error
 

@@ -35,15 +35,26 @@ STREAM = f"{BASE}/tweets/search/stream"
 RULES = f"{STREAM}/rules"
 _SEARCH = f"{BASE}/tweets/search/recent"
 
-_FIELDS = "created_at,author_id,conversation_id,entities,possibly_sensitive"
-SPELLINGS: tuple[Mapping[str, str], ...] = (
-    {"tweet.fields": f"{_FIELDS},referenced_tweets,edit_history_tweet_ids,note_tweet"},
-    {"post.fields": f"{_FIELDS},referenced_posts,edit_history_post_ids,note_post"},
-)
-"""The same fields under their old and their new names; X says of neither how long it takes them."""
+_FIELDS = "created_at,conversation_id,entities,possibly_sensitive"
 
-WITH_AUTHORS = {"expansions": "author_id", "user.fields": "username,name"}
-"""All that is asked for beside the posts, since all is paid for: the ids of what they refer to come without it."""
+
+class Spelling(msgspec.Struct, frozen=True):
+    """How X is asked for what a post holds: `fields` by the parameter `name`, and `expansions`, which are paid for."""
+
+    name: str
+    fields: str
+    expansions: tuple[str, ...] = ()
+
+
+SPELLINGS = (
+    Spelling("tweet.fields", f"{_FIELDS},author_id,referenced_tweets,edit_history_tweet_ids,note_tweet"),
+    Spelling("post.fields", f"{_FIELDS},note_post", ("referenced_posts", "edit_history_post_ids")),
+)
+"""The same under its old and its new names; X says of neither how long it takes them. In its description 2.167 who
+wrote, what a post answers and its older versions are no fields of it: they come with the posts that they name.
+"""
+
+_AUTHORS = {"user.fields": "username,name"}
 
 LOOKED_UP = 100
 """Posts that one look-up takes."""
@@ -82,8 +93,8 @@ class XApi:
 
         `place` is `since_id` or `start_time`, and `next_token`. It ends half a minute before now, as X has it.
         """
-        params = {"query": query, "max_results": str(most), **WITH_AUTHORS, **place}
-        answer = await self._spelled("GET", _SEARCH, account, params)
+        params = {"query": query, "max_results": str(most), **place}
+        answer = await self._spelled(_SEARCH, account, params, authors=True)
         self.headroom = answer.headroom or self.headroom
         page = answer.read(WirePage, "X")
         if page.data is None and page.meta is None:
@@ -92,13 +103,13 @@ class XApi:
 
     async def look_up(self, ids: Sequence[str], account: Account | None) -> Found:
         """The posts with these ids, at most `LOOKED_UP`, without authors; a problem for each that is not there."""
-        answer = await self._spelled("GET", f"{BASE}/tweets", account, {"ids": ",".join(ids)})
+        answer = await self._spelled(f"{BASE}/tweets", account, {"ids": ",".join(ids)})
         return _found(answer.read(WirePage, "X"))
 
     async def latest_of(self, user_id: str, account: Account, **place: str) -> Found:
         """A page of the latest posts of the account's own timeline; `place` is `start_time` and `pagination_token`."""
         params = {"max_results": str(_LATEST), **place}
-        answer = await self._spelled("GET", f"{BASE}/users/{user_id}/tweets", account, params)
+        answer = await self._spelled(f"{BASE}/users/{user_id}/tweets", account, params)
         return _found(answer.read(WirePage, "X"))
 
     async def post(self, body: Mapping[str, Any], account: Account) -> WireCreated:
@@ -131,9 +142,12 @@ class XApi:
             raise SignedOut("x") from None
         return answer.read(WireToken, "X")
 
-    def fields(self, url: str) -> Mapping[str, str]:
-        """The parameter that asks for the fields of posts, as `url` takes it."""
-        return SPELLINGS[self._spellings.get(url, 0)]
+    def fields(self, url: str, *, authors: bool) -> Mapping[str, str]:
+        """The parameters that ask for what posts hold, as `url` takes them; with their `authors`, who cost more."""
+        spelling = SPELLINGS[self._spellings.get(url, 0)]
+        expansions = (*(("author_id",) if authors else ()), *spelling.expansions)
+        expanded = {"expansions": ",".join(expansions)} if expansions else {}
+        return {spelling.name: spelling.fields, **expanded, **(_AUTHORS if authors else {})}
 
     def other_fields(self, url: str) -> None:
         """Take the other names for `url` from now on."""
@@ -155,15 +169,17 @@ class XApi:
         if closed_for > 0:
             raise Limited(closed_for / 1000)
 
-    async def _spelled(self, method: str, url: str, account: Account | None, params: Mapping[str, str]) -> Answer:
+    async def _spelled(
+        self, url: str, account: Account | None, params: Mapping[str, str], *, authors: bool = False
+    ) -> Answer:
         try:
-            return await self._ask(method, url, account, params={**params, **self.fields(url)})
+            return await self._ask("GET", url, account, params={**params, **self.fields(url, authors=authors)})
         except BadRequest as first:
             if not misspelled(first):
                 raise
             self.other_fields(url)
             try:
-                return await self._ask(method, url, account, params={**params, **self.fields(url)})
+                return await self._ask("GET", url, account, params={**params, **self.fields(url, authors=authors)})
             except BadRequest as second:
                 if misspelled(second):  # it was not the names
                     self.other_fields(url)
@@ -184,7 +200,7 @@ class XApi:
 
 def misspelled(error: BadRequest) -> bool:
     """Whether X takes offence at the names of the fields."""
-    return bool(error.names & {"tweet.fields", "post.fields"})
+    return bool(error.names & {"tweet.fields", "post.fields", "expansions"})
 
 
 def bearer(account: Account | None) -> dict[str, str]:

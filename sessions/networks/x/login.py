@@ -19,7 +19,7 @@ def login(prompts: Prompts, request: SignInRequest) -> Iterator[SignedIn]:
     Raises `SignInFailed`.
     """
     prompts.say("X lets only apps in that pay for what they read: you need an app in X's developer portal")
-    prompts.say(f"(developer.x.com) with prepaid credits. A post that is read costs {dollars(READ_POST)}, its author")
+    prompts.say(f"(console.x.com) with prepaid credits. A post that is read costs {dollars(READ_POST)}, its author")
     linked = dollars(POST_WITH_LINK)
     prompts.say(f"{dollars(READ_USER)}; a post that you write {dollars(POST)}, with a link in it {linked}.")
     prompts.say("`lunchroom check PLAN` estimates a whole chat.")

@@ -90,7 +90,7 @@ class XPoster:
     async def look_up(self, post: Outgoing) -> Published | None:
         """The post among all that the account posted since it was begun, by its words; as `Poster`.
 
-        Each of those that is read costs a tenth of a cent.
+        Each of those that is read costs a tenth of a cent where the account owns the app, else as any post.
 
         X is asked twice, because a request without an answer may still be at work there.
         """

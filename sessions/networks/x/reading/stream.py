@@ -15,7 +15,7 @@ from sessions.networks.web.forgiving import read_forgiving
 from sessions.networks.web.limits import headroom
 from sessions.networks.web.server_clock import listening
 from sessions.networks.web.streaming import lines, streaming
-from sessions.networks.x.api import STREAM, WITH_AUTHORS, XApi, bearer, misspelled
+from sessions.networks.x.api import STREAM, XApi, bearer, misspelled
 from sessions.networks.x.refusals import BadRequest, NoRules, told_by
 from sessions.networks.x.wire import WireLine
 
@@ -121,7 +121,7 @@ class XStream:
     ) -> None:
         self._answered = False
         self._api.need_open(STREAM)
-        params = {**self._api.fields(STREAM), **WITH_AUTHORS}
+        params = self._api.fields(STREAM, authors=True)
         async with streaming(
             self._client, "GET", STREAM, params=params, headers=bearer(account), silence=self._silence
         ) as response:

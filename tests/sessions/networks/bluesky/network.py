@@ -67,6 +67,7 @@ class Bluesky:
         self.refresh = "refresh-1"
         self.password = "app-pass-word-1234"
         self.page = 100
+        self.newer_search = False
         self.offline = False
 
     @property
@@ -153,11 +154,30 @@ class Bluesky:
         assert asked["q"] == f"#{asked['tag']}"
         found = [view for view in self._seen() if f"#{asked['tag']}".lower() in view["record"]["text"].lower()]
         found = [view for view in found if _sorted_at(view) >= asked["since"]]
+        return self._page(found, asked)
+
+    def _page(self, found: list[dict[str, Any]], asked: httpx.QueryParams) -> httpx.Response:
         start = int(asked.get("cursor", "0"))
         body: dict[str, Any] = {"posts": found[start : start + self.page]}
         if start + self.page < len(found):
             body["cursor"] = str(start + self.page)
         return httpx.Response(200, json=body)
+
+    def _searchPostsV2(self, request: httpx.Request) -> httpx.Response:
+        """As lexicons/app/bsky/feed/searchPostsV2.json: any of the hashtags, from a moment of the index on."""
+        if not self.newer_search:
+            return response("unknown_method")
+        asked = request.url.params
+        assert asked["sort"] == "recent"
+        assert "hashtags" in asked or "threadRootUri" in asked
+        wanted = [f"#{tag}".lower() for tag in asked.get_list("hashtags")]
+        found = [view for view in self._seen() if view["indexedAt"] >= asked["since"]]
+        if "threadRootUri" in asked:
+            root = asked["threadRootUri"]
+            found = [one for one in found if one["record"].get("reply", {}).get("root", {}).get("uri") == root]
+        else:
+            found = [one for one in found if any(tag in one["record"]["text"].lower() for tag in wanted)]
+        return self._page(sorted(found, key=lambda view: view["indexedAt"], reverse=True), asked)
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:
         uris = request.url.params.get_list("uris")

@@ -10,7 +10,7 @@ import pytest
 from sessions.networks.account import InMemorySignIns
 from sessions.networks.bluesky.reader import BlueskySource
 from sessions.networks.source import ResumePoint
-from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, proxy, response
+from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, iso, proxy, response
 from tests.sessions.networks.bluesky.reading import reading
 from tests.sessions.networks.fakes import make_plan
 from tests.sessions.networks.virtual_time import VirtualTime
@@ -24,9 +24,11 @@ def time() -> VirtualTime:
     return VirtualTime(START)
 
 
-@pytest.fixture
-def network(time: VirtualTime) -> Bluesky:
-    return Bluesky(time.now)
+@pytest.fixture(params=["older search", "newer search"])
+def network(time: VirtualTime, request: pytest.FixtureRequest) -> Bluesky:
+    network = Bluesky(time.now)
+    network.newer_search = request.param == "newer search"
+    return network
 
 
 async def test_what_was_posted_since_a_quarter_hour_before_the_start_comes_oldest_first(
@@ -50,7 +52,53 @@ async def test_each_post_comes_once_however_often_it_is_found(network: Bluesky, 
         await time.go_on(15)
         assert run.uris == made
         assert run.edited == []
-        assert network.calls[SEARCH] == 200 // 12 + 2  # one each 12 seconds
+        newer = network.calls[f"{SEARCH}V2"] if network.newer_search else 0
+        assert network.calls[SEARCH] + newer == 200 // 12 + 2  # one each 12 seconds
+
+
+async def test_the_newer_search_asks_for_all_hashtags_at_once_and_the_older_goes_on_beside_it(
+    network: Bluesky, time: VirtualTime
+) -> None:
+    network.newer_search = True
+    tags = ("navasotaisd", "TexasEd")
+    async with reading(network, time, tags=tags) as run:
+        await time.go_on(1)
+        late = network.post(
+            "late", "written on a train #TexasEd", tags=("TexasEd",), at=START - 14 * MINUTE, lag=40_000
+        )
+        network.indexed[late], network.posts[late]["indexedAt"] = START + 40_000, iso(START + 40_000)
+        await time.go_on(59)
+        assert run.uris == [late], "it is found by when the index learnt of it, however old it is"
+        asked = [one.url.params for one in network.asked if one.url.path.endswith("V2")]
+        assert [one.get_list("hashtags") for one in asked] == [[*tags]] * 4
+        assert network.calls[SEARCH] == 2 * len(tags)
+
+
+async def test_a_server_without_the_newer_search_is_asked_for_it_every_ten_minutes(
+    network: Bluesky, time: VirtualTime
+) -> None:
+    network.newer_search = False
+    network.faults[f"{SEARCH}V2"] = [error(404, "XRPCNotSupported", "XRPCNotSupported")]
+    async with reading(network, time) as run:
+        post = network.post("one", "here #navasotaisd")
+        await time.go_on(25 * 60)
+        assert run.uris == [post]
+        assert run.statuses[-1] == "ok"
+        assert network.calls[f"{SEARCH}V2"] == 3
+
+
+async def test_answers_that_the_thread_leaves_out_are_found_by_the_newer_search(
+    network: Bluesky, time: VirtualTime
+) -> None:
+    network.newer_search = True
+    question = network.post("q1", "Q1: Which station? #navasotaisd")
+    async with reading(network, time) as run:
+        gone = network.post("gone", "A word too much", reply_to=question)
+        below = network.post("below", "The one with the lamp", reply_to=gone, by="did:plc:ben")
+        network.delete(gone)
+        run.ask("q1", question)
+        await time.go_on(20)
+        assert run.uris == [question, below]
 
 
 async def test_posts_that_the_index_learns_late_are_found(network: Bluesky, time: VirtualTime) -> None:

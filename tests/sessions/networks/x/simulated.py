@@ -5,7 +5,7 @@ import datetime
 import html
 import json
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Container, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -40,6 +40,85 @@ def iso(at: float) -> str:
 def when(text: str) -> float:
     """A moment as it stands in a request, in UTC milliseconds."""
     return datetime.datetime.fromisoformat(text).timestamp() * 1000
+
+
+ONLY_EXPANDED = ("author_id", "referenced_posts", "edit_history_post_ids")
+"""What X's description 2.167 has as expansions of a post and no more as its fields."""
+
+_FIELDS = frozenset(
+    [
+        "article",
+        "article_title",
+        "attachments",
+        "card_uri",
+        "community_id",
+        "context_annotations",
+        "conversation_id",
+        "created_at",
+        "display_text_range",
+        "edit_controls",
+        "entities",
+        "geo",
+        "id",
+        "lang",
+        "matched_media_notes",
+        "media_metadata",
+        "non_public_metrics",
+        "note_request_suggestions",
+        "organic_metrics",
+        "paid_partnership",
+        "possibly_sensitive",
+        "promoted_metrics",
+        "public_metrics",
+        "reply_settings",
+        "scopes",
+        "source",
+        "suggested_source_links",
+        "suggested_source_links_with_counts",
+        "text",
+        "withheld",
+    ]
+)
+_EXPANSIONS = frozenset(
+    [
+        "article.cover_media",
+        "article.media_entities",
+        "attachments.media_keys",
+        "attachments.media_source_tweet",
+        "attachments.poll_ids",
+        "author_id",
+        "entities.mentions.username",
+        "geo.place_id",
+        "in_reply_to_user_id",
+    ]
+)
+TAKEN: dict[str, dict[str, frozenset[str]]] = {
+    "post": {
+        "post.fields": _FIELDS | {"note_post"},
+        "expansions": _EXPANSIONS | {"edit_history_post_ids", "referenced_posts", "username"},
+    },
+    "tweet": {
+        "tweet.fields": _FIELDS
+        | {"author_id", "edit_history_tweet_ids", "in_reply_to_user_id", "note_tweet", "referenced_tweets"},
+        "expansions": _EXPANSIONS
+        | {"edit_history_tweet_ids", "entities.note.mentions.username", "referenced_tweets.id",
+           "referenced_tweets.id.attachments.media_keys", "referenced_tweets.id.author_id"},
+    },
+}  # fmt: skip
+"""What X's description 2.167 lets be asked for: `post` of searches, `tweet` of the stream and once of all."""
+
+
+def invalid_value(params: httpx.QueryParams, names: str) -> dict[str, Any] | None:
+    """X's answer to a parameter or a value that is none under these names, in its own words; None where all are."""
+    for name in ("tweet.fields", "post.fields", "expansions"):
+        taken = TAKEN[names].get(name)
+        if name in params and taken is None:
+            return {"message": f"unknown parameter {name}", "parameters": {name: [params[name]]}}
+        for place, value in enumerate(params[name].split(",") if name in params and taken is not None else ()):
+            if value not in taken:
+                words = f"invalid value '{value}' at index {place}: value must be one of: [{' '.join(sorted(taken))}]"
+                return {"message": words, "parameters": {name: [params[name]]}}
+    return None
 
 
 def problem(status: int, **fields: Any) -> httpx.Response:
@@ -152,12 +231,9 @@ class SimulatedX:
         if request.headers.get("Authorization") != f"Bearer {APP.secret.token}":
             return problem(401, title="Unauthorized", type="about:blank", status=401)
         params = request.url.params
-        if (
-            not path.endswith("/rules")
-            and (wrong := {"tweet": "post", "post": "tweet"}[self.names]) + ".fields" in params
-        ):
-            name = f"{wrong}.fields"
-            return problem(400, errors=[{"message": f"unknown parameter {name}", "parameters": {name: ["x"]}}])
+        names = "tweet" if path.endswith("/search/stream") else self.names
+        if not path.endswith("/rules") and (invalid := invalid_value(params, names)):
+            return problem(400, errors=[invalid])
         if path.endswith("/rules"):
             return self._rules(request)
         if path.endswith("/search/stream"):
@@ -224,15 +300,20 @@ class SimulatedX:
     def _page(
         self, posts: list[dict[str, Any]], params: httpx.QueryParams, more: dict[str, Any], meta: dict[str, Any] | None
     ) -> httpx.Response:
-        users = "expansions" in params
+        expanded = params.get("expansions", "").split(",")
+        users = "author_id" in expanded
         self._charge(posts, users=users)
-        body: dict[str, Any] = {"data": [self._named(post) for post in posts]} if posts else {}
+        body: dict[str, Any] = {"data": [self._named(post, self.names, expanded) for post in posts]} if posts else {}
         body |= {"includes": {"users": self._users(posts)}} if users and posts else {}
         return httpx.Response(200, json=body | more | ({"meta": meta} if meta else {}))
 
     def _line(self, post: dict[str, Any]) -> dict[str, Any]:
         self._charge([post], users=True)
-        return {"data": self._named(post), "includes": {"users": self._users([post])}, "matching_rules": [{"id": "1"}]}
+        return {
+            "data": self._named(post, "tweet", ()),
+            "includes": {"users": self._users([post])},
+            "matching_rules": [{"id": "1"}],
+        }
 
     def _charge(self, posts: Iterable[dict[str, Any]], *, users: bool) -> None:
         day = self.time.now() // DAY
@@ -241,12 +322,15 @@ class SimulatedX:
             self.bill += sum(price for what, price in due.items() if what not in self._billed)
             self._billed |= set(due)
 
-    def _named(self, post: dict[str, Any]) -> dict[str, Any]:
+    @staticmethod
+    def _named(post: dict[str, Any], names: str, expanded: Container[str]) -> dict[str, Any]:
+        """The post as it is answered; under the new names what it refers to comes only where it is expanded."""
         named = {key: value for key, value in post.items() if value is not None and key != "who"}
-        if self.names == "tweet":
+        if names == "tweet":
             return named
         newer = {"referenced_tweets": "referenced_posts", "edit_history_tweet_ids": "edit_history_post_ids"}
-        return {newer.get(key, key): value for key, value in named.items()}
+        renamed = {newer.get(key, key): value for key, value in named.items()}
+        return {key: value for key, value in renamed.items() if key in expanded or key not in ONLY_EXPANDED}
 
     def _users(self, posts: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
         return [
