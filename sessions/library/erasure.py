@@ -12,7 +12,16 @@ from typing import TypeVar
 import msgspec
 
 from sessions.core.events import AnyEvent, PostEdited, PostSeen
-from sessions.core.identity import UNNAMED_NETWORKS, Identity, called, canonical, is_pseudonym, merged, united
+from sessions.core.identity import (
+    UNNAMED_NETWORKS,
+    Identity,
+    called,
+    canonical,
+    is_pseudonym,
+    mentioned,
+    merged,
+    united,
+)
 from sessions.core.people import PersonRecord, Register
 from sessions.core.redaction.forgetting import LONG_TEXT, Blanker, Words, renamed
 from sessions.files.disk import Disk
@@ -34,6 +43,9 @@ from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.storage.reading import read_events
+
+_PASSES = 6
+"""How often every chat is read at least: for who it is (three times), their words (twice), and what would change."""
 
 Known = TypeVar("Known", Identity, Words)
 
@@ -61,22 +73,30 @@ class Erasure(msgspec.Struct, frozen=True):
     unreached: tuple[Unreached, ...]
 
 
-def look(folders: Sequence[Path], handle: str) -> Erasure:
+Progress = Callable[[int, int], None]
+"""Told how many files of how many have been read or written; of how many may grow, for one chat leads to another."""
+
+
+def _unseen(_done: int, _of: int) -> None:
+    return None
+
+
+def look(folders: Sequence[Path], handle: str, *, progress: Progress = _unseen) -> Erasure:
     """What `forget` would do. The first folder is the library, others are copies of it that can be reached.
 
     Raises `LibraryError` where nobody or more than one goes by `handle` (an id, a `network:handle` or a handle), and
     where a chat that they are in is live.
     """
-    return _Eraser(folders, Disk(), write=False).forget(handle)
+    return _Eraser(folders, Disk(), write=False, progress=progress).forget(handle)
 
 
-def forget(folders: Sequence[Path], handle: str, disk: Disk | None = None) -> Erasure:
+def forget(folders: Sequence[Path], handle: str, disk: Disk | None = None, *, progress: Progress = _unseen) -> Erasure:
     """Take a person out of all that the folders hold, for good, and put them on the list that imports respect.
 
     Raises as `look`, and then nothing has been changed; `SaveFailed` where the disk refuses, and then it can be done
     again.
     """
-    return _Eraser(folders, disk or Disk(), write=True).forget(handle)
+    return _Eraser(folders, disk or Disk(), write=True, progress=progress).forget(handle)
 
 
 def blank_post(folders: Sequence[Path], post: str, disk: Disk | None = None) -> Erasure:
@@ -89,7 +109,7 @@ def blank_post(folders: Sequence[Path], post: str, disk: Disk | None = None) -> 
 
 
 class _Eraser:
-    def __init__(self, folders: Sequence[Path], disk: Disk, *, write: bool) -> None:
+    def __init__(self, folders: Sequence[Path], disk: Disk, *, write: bool, progress: Progress = _unseen) -> None:
         for folder in folders:
             if not folder.is_dir():
                 raise LibraryError(f"{folder} is no folder with saved chats.")
@@ -102,6 +122,9 @@ class _Eraser:
         self._damaged: list[Path] = []
         self._chats = sorted({path for folder in self._folders for path in chat_paths(folder)})
         self._others = sorted({path for folder in self._folders for path in other_paths(folder)} - {*self._chats})
+        self._progress = progress
+        self._done = 0
+        self._passes = _PASSES + write
 
     def forget(self, handle: str) -> Erasure:
         who = self._identity(handle)
@@ -117,7 +140,7 @@ class _Eraser:
         self._all_files(blanker)
         for folder in self._folders:
             self._people(folder, who, blanker)
-        return self._done(blanker, who, ", ".join(sorted(who.names) or sorted(who.handles) or sorted(who.ids)))
+        return self._result(blanker, who, ", ".join(sorted(who.names) or sorted(who.handles) or sorted(who.ids)))
 
     def blank_post(self, post: str) -> Erasure:
         wanted = canonical(post)
@@ -138,7 +161,7 @@ class _Eraser:
         blanker = Blanker(Identity(), words, lambda identifier: identifier)
         self._refuse_live(blanker, "X at the desk blanks the post there.")
         self._all_files(blanker)
-        return self._done(blanker, Identity(), "")
+        return self._result(blanker, Identity(), "")
 
     # Who it is
 
@@ -150,6 +173,7 @@ class _Eraser:
         for events in self._events():
             found += called(events, wanted)
         persons = merged([*found, *(record.identity for record in records if _meets(record, found))])
+        persons = persons or self._only_mentioned(wanted)
         named = [one for one in persons if _on_a_network(one)]
         if not persons:
             raise LibraryError(f"Nobody in the saved chats goes by {handle!r}. `lunchroom people list` shows who does.")
@@ -157,6 +181,18 @@ class _Eraser:
             names = ", ".join(sorted(min(one.handles or one.ids) for one in named))
             raise LibraryError(f"{handle!r} is more than one person: {names}. Name one of these, or join them first.")
         return self._collected(united(persons), lambda known, events: known.widened(events))
+
+    def _only_mentioned(self, wanted: str) -> list[Identity]:
+        """Who never posted and is named by a handle in posts; with and without their server it is one person."""
+        handles: frozenset[str] = frozenset()
+        for events in self._events():
+            handles |= mentioned(events, wanted)
+        full = sorted(handle for handle in handles if "@" in handle)
+        bare = sorted(handle for handle in handles if "@" not in handle)
+        with_bare = {one for one in bare if sum(handle.startswith(f"{one}@") for handle in full) == 1}
+        groups = [{one, *(short for short in with_bare if one.startswith(f"{short}@"))} for one in full]
+        groups += [{one} for one in bare if one not in with_bare]
+        return [Identity(handles=frozenset(group)) for group in groups]
 
     def _begun(self, forgotten: Forgotten) -> frozenset[str]:
         """Posts that others refer to and that go by a pseudonym where they stand: an earlier run did not come to all.
@@ -187,9 +223,19 @@ class _Eraser:
             found = more(found, events)
         return found if found == start else self._collected(found, more)
 
+    def _step(self) -> None:
+        """Tell that a file more is read or written."""
+        self._done += 1
+        of = len(self._chats) * self._passes
+        if self._done > of:
+            self._passes += 1
+            of += len(self._chats)
+        self._progress(self._done, of)
+
     def _events(self) -> Iterator[list[AnyEvent]]:
         """The events of every chat, as far as it can be read; the files are too many to keep them all."""
         for path in self._chats:
+            self._step()
             try:
                 yield read_events(path)
             except StorageError:  # `_all_files` tells of it
@@ -201,6 +247,7 @@ class _Eraser:
     def _refuse_live(self, blanker: Blanker, instead: str) -> None:
         """Look through all chats before anything is changed; raises `LibraryError` where one that must be is live."""
         for path in self._chats:
+            self._step()
             try:
                 self._places[path] = would_change(path, blanker)
             except DamagedSession:
@@ -221,6 +268,8 @@ class _Eraser:
         for path in (path for folder in self._folders for path in left_behind(folder)):
             self._note_file(path, *remove_left_behind(path, blanker, write=self._write))
         for path, places in sorted(self._places.items(), key=lambda item: item[1]):
+            if self._write:
+                self._step()
             try:
                 self._touch(path, rewrite_chat(path, blanker, self._disk) if places and self._write else places)
             except SessionLocked as error:
@@ -246,7 +295,7 @@ class _Eraser:
         if places:
             self._touched.append(Touched(path, places))
 
-    def _done(self, blanker: Blanker, who: Identity, shown: str) -> Erasure:
+    def _result(self, blanker: Blanker, who: Identity, shown: str) -> Erasure:
         if self._write:
             for folder in self._folders:
                 summaries(Library(folder), self._disk)

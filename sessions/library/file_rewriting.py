@@ -11,7 +11,6 @@ from sessions.core.decoding import JsonReader, Unreadable, read_any_json, read_j
 from sessions.core.derived import derived_tables
 from sessions.core.events import AnyEvent, decode_event
 from sessions.core.evolve import fold
-from sessions.core.known_now import Rejudged
 from sessions.core.redaction.forgetting import Blanker
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed
@@ -160,24 +159,24 @@ def _changes(path: Path, blanker: Blanker) -> tuple[dict[int, bytes], Mapping[st
     except Unreadable as error:
         raise DamagedSession(path, str(error)) from error
     kept: list[AnyEvent] = [decode_event(blanked[one.seq]) if one.seq in blanked else one for one in events]
-    changed: dict[str, bytes] = {}
     judged = tables.get(layout.REJUDGED)
-    by = None if judged is None else layout.rejudged_in(_table(layout.REJUDGED, bytes(judged), kept, blanker, None))
+    by = None if judged is None else layout.rejudged_in(_table(layout.REJUDGED, bytes(judged), blanker))
+    repeated = any(name in DERIVED and read_any_json(raw) for name, raw in tables.items())
+    derived = tables_of(derived_tables(fold(kept)), by) if repeated else {}
+    changed: dict[str, bytes] = {}
     for name, raw in tables.items():
-        new = _table(name, bytes(raw), kept, blanker, by)
+        new = derived[name] if name in derived and read_any_json(raw) else _table(name, bytes(raw), blanker)
         if read_any_json(new) != read_any_json(raw):
             changed[name] = new
     return blanked, changed
 
 
-def _table(name: str, raw: bytes, events: list[AnyEvent], blanker: Blanker, by: Rejudged | None) -> bytes:
+def _table(name: str, raw: bytes, blanker: Blanker) -> bytes:
     if name == layout.SESSION:
         with contextlib.suppress(Unreadable):
             documents = _record_reader.read(raw)
             new = {key: msgspec.structs.replace(one, title=blanker.text(one.title)) for key, one in documents.items()}
             return msgspec.json.encode(new)
-    if name in DERIVED and read_any_json(raw):
-        return tables_of(derived_tables(fold(events)), by)[name]
     return msgspec.json.encode(blanker.anything(read_any_json(raw)))
 
 

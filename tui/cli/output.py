@@ -1,8 +1,8 @@
 """What commands write: messages to stderr, data to stdout; a failure is one line that says what to do next."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any, TextIO
 
 from sessions.core.errors import LunchroomError
@@ -84,3 +84,22 @@ def fail_with(*kinds: type[Exception], code: int = 1, what: str = "") -> Iterato
 
         words = failure_words(error)
         raise Failure(f"{what}: {words}" if what else words, code) from error
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """What shows on a terminal how much of how much is done; elsewhere, and where it is done at once, nothing."""
+    import typer
+
+    with ExitStack() as shown:
+        bar: Any = None
+
+        def progress(done: int, of: int) -> None:
+            nonlocal bar
+            if bar is None and sys.stderr is not None and sys.stderr.isatty():
+                bar = shown.enter_context(typer.progressbar(length=of, label=label, file=sys.stderr))
+            if bar is not None:
+                bar.length = of
+                bar.update(done - bar.pos)
+
+        yield progress

@@ -30,6 +30,9 @@ from sessions.core.state import SessionState
 LONG_TEXT = 20
 """Characters from which on a person's text is looked for in the posts of others; shorter ones are anybody's words."""
 
+_REMEMBERED = 100_000
+"""Texts of which is kept how they read without the person: each is looked at once more when its file is written."""
+
 Pseudonym = Callable[[str], str]
 """Gives an id or a name the same letters each time, from which it cannot be read back."""
 
@@ -58,20 +61,31 @@ class Words(msgspec.Struct, frozen=True):
 
     def with_those_of(self, events: Sequence[AnyEvent], who: Identity) -> "Words":
         """The same with the posts and texts of one more session."""
-        posts, repeats, texts = set(self.posts), set(self.repeats), set(self.texts)
         seen = [event.post for event in events if isinstance(event, PostSeen)]
         own = [post for post in seen if who.is_author(post.author)]
-        posts |= {post.id for post in own}
+        posts = {post.id for post in own}
         ours = {event.key: event for event in events if isinstance(event, PostingBegun) and is_account(who, event)}
-        texts |= {event.text for event in ours.values()}
         posts |= {event.post for event in events if isinstance(event, PostingDone) and event.key in ours}
-        texts |= {post.text for post in own}
-        texts |= {event.text for event in events if isinstance(event, PostEdited) and event.post in posts}
+        texts = {event.text for event in ours.values()} | {post.text for post in own}
+        edits = [event for event in events if isinstance(event, PostEdited)]
+        texts |= {event.text for event in edits if event.post in posts or event.post in self.posts}
+        repeats: set[str] = set()
         for post in seen:
-            if post.id not in posts and (post.repost_of in posts or post.repost_of in repeats):
+            of = post.repost_of
+            if of is None or post.id in posts or post.id in self.posts:
+                continue
+            if of in posts or of in self.posts or of in repeats or of in self.repeats:
                 repeats.add(post.id)
-        long = frozenset(text for text in texts if len(text) >= LONG_TEXT)
-        return Words(frozenset(posts), frozenset(repeats), long)
+        return Words(
+            _with(self.posts, posts),
+            _with(self.repeats, repeats),
+            _with(self.texts, {text for text in texts if len(text) >= LONG_TEXT}),
+        )
+
+
+def _with(known: frozenset[str], more: set[str]) -> frozenset[str]:
+    """All of both; what is known already costs no copy of it."""
+    return known if more <= known else known | more
 
 
 class Blanker:
@@ -85,6 +99,7 @@ class Blanker:
         self._names = {name.casefold() for name in who.names}
         self._mentions = Mentions(who, words.texts, words.posts)
         self._keys: frozenset[str] = frozenset()
+        self._texts: dict[str, str] = {}
 
     def blanked(self, events: Sequence[AnyEvent]) -> dict[int, bytes]:
         """Those of the events of one session that tell of the person, by seq, as they must read instead (JSON)."""
@@ -111,7 +126,12 @@ class Blanker:
 
     def text(self, text: str) -> str:
         """A text without the person's name, handle and words in it."""
-        return self._mentions.blanked(text)
+        known = self._texts.get(text)
+        if known is None:
+            known = self._mentions.blanked(text)
+            if len(self._texts) < _REMEMBERED:
+                self._texts[text] = known
+        return known
 
     def raw(self, text: str) -> str:
         """A piece of JSON that is damaged, without the person's name, handle, words and the ids of accounts in it."""

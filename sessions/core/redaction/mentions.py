@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from sessions.core.identity import Identity
-
-GONE: Final = "…"
-"""What stands in a text of others where the person was named."""
+from sessions.core.redaction.own_words import GONE, OwnWords
+from sessions.core.redaction.spellings import LONG_SPELLING, Spellings
 
 LONG_HANDLE: Final = 4
 """Characters from which on a handle is blanked without its `@` too; shorter ones are words of everyday."""
@@ -16,10 +15,12 @@ LONG_HANDLE: Final = 4
 LONG_ID: Final = 6
 """Characters from which on the network's own id of an account or a post makes a link one to it."""
 
-LONG_TAG: Final = 8
-"""Letters from which on a name of several words is looked for as one word in hashtags."""
-
-_LINK = re.compile(r"(?<![\w-])(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/[^\s\"'<>]*", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:(?<![\w@.-])|(?=https?://))(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@])(?::\d+)?(?:/[^\s\"'<>]*)?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"(?<![\w@.+%-])[\w.+%-]*\w@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_TAG = re.compile(r"(?<=#)\w+")
 _PARTS = re.compile(r"[/?#&=]+")
 _PROFILES = frozenset({"profile", "users", "user", "u", "@"})
 """What stands before a handle in links that do not begin with it."""
@@ -41,22 +42,41 @@ class Mentions:
         self._ids = frozenset(one for one in own if len(one) >= LONG_ID)
         ats = [_mention(handle, "@") for handle in _longest_first(handles)]
         self._at = _either(ats)
-        self._pattern = _either([*_repeats(handles), *map(_spaced, _longest_first(texts)), *_names(who.names),
-                                 *(_mention(handle) for handle in _longest_first(handles))])  # fmt: skip
+        self._repeats = _either(_repeats(handles))
+        self._words = OwnWords(texts)
+        forms = [*who.names, *(form for name in who.names for form in _without_decoration(name))]
+        self._spellings = Spellings(forms, (handle.casefold() for handle in handles))
+        self._pattern = _either([*_names(who.names), *(_mention(handle) for handle in _longest_first(handles))])
 
     def blanked(self, text: str) -> str:
         """The text without them."""
-        if "/" in text:
+        if "." in text or "/" in text:
             text = _LINK.sub(lambda link: GONE if self._leads(link[0]) else link[0], text)
+            if "@" in text:
+                text = _MAIL.sub(lambda mail: GONE if self._spellings.addressed(mail[0]) else mail[0], text)
+        if self._repeats is not None:
+            text = self._repeats.sub(GONE, text)
+        text = self._words.blanked(text)
+        if "#" in text:
+            text = _TAG.sub(lambda tag: GONE if self._spellings.inside(tag[0]) else tag[0], text)
         return self._pattern.sub(GONE, text) if self._pattern is not None else text
 
     def named(self, text: str) -> bool:
         """Whether the text tells of them."""
-        return (self._pattern is not None and self._pattern.search(text) is not None) or self.linked(text)
+        if self._pattern is not None and self._pattern.search(text) is not None:
+            return True
+        return self.linked(text) or text in self._words or self._tagged(text)
 
     def linked(self, text: str) -> bool:
-        """Whether the text has a link to them or to a post of theirs."""
-        return "/" in text and any(self._leads(link[0]) for link in _LINK.finditer(text))
+        """Whether the text has a link to them or to a post of theirs, or a mail address of theirs."""
+        if "." not in text:
+            return False
+        if any(self._leads(link[0]) for link in _LINK.finditer(text)):
+            return True
+        return "@" in text and any(self._spellings.addressed(mail[0]) for mail in _MAIL.finditer(text))
+
+    def _tagged(self, text: str) -> bool:
+        return "#" in text and any(self._spellings.inside(tag) for tag in _TAG.findall(text))
 
     def blanked_name(self, name: str) -> str:
         """Somebody else's name without the person's `@handle` in it; a namesake keeps theirs."""
@@ -72,7 +92,7 @@ class Mentions:
                 bare in self._handles or bare.partition("@")[0] in self._handles
             ):
                 return True
-        return False
+        return self._spellings.leads(link)
 
 
 def _repeats(handles: Iterable[str]) -> list[str]:
@@ -91,8 +111,8 @@ def _names(names: Iterable[str]) -> list[str]:
     written = {one for form in forms for one in (form, *_normal(form)) if len(one) > 2}
     choices = [rf"(?<!\w){_spaced(name)}(?!\w)" for name in _longest_first(written)]
     joined = {"".join(name.split()) for name in written if len(name.split()) > 1}
-    for tag in map(re.escape, _longest_first(one for one in joined if len(one) >= LONG_TAG)):
-        choices += [rf"(?<=#){tag}(?!\w)", rf"\A{tag}\Z"]
+    for tag in map(re.escape, _longest_first(one for one in joined if len(one) >= LONG_SPELLING)):
+        choices += [rf"(?<![^\W_]){tag}(?![^\W_])"]
     return choices
 
 

@@ -1,9 +1,12 @@
 """A person is found in what others wrote, however they are written there; nobody else is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sessions.core.identity import Identity
 from sessions.core.redaction.mentions import Mentions
+from sessions.core.redaction.own_words import OwnWords
 
 MARIA = Mentions(
     Identity(
@@ -71,3 +74,67 @@ def test_nobody_is_found_nowhere() -> None:
     nobody = Mentions(Identity())
     assert nobody.blanked("https://x.com/a/status/1 @anybody") == "https://x.com/a/status/1 @anybody"
     assert not nobody.named("https://x.com/a/status/1 @anybody")
+
+
+SUE = Mentions(
+    Identity(
+        ids=frozenset({"x:@sueex"}),
+        handles=frozenset({"x:sueex"}),
+        names=frozenset({"Sue Exampleton", "Zoë Müller-Ünal"}),
+    ),
+    texts=["I teach at the school by the river", "教室的角落里有一个安静的座位给大家看书写字画画聊天"],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("A1 see http://slides.example/sueexampleton each one", "A1 see … each one"),
+        ("mail sue.exampleton@school.example or http://sueexampleton.wordpress.example/", "mail … or …"),
+        ("https://sue-exampleton.example", "…"),
+        ("sueexampleton.example is hers", "… is hers"),
+        ("https://docs.example/d/Sue_Exampleton_2019.pdf", "…"),
+        ("https://docs.example/?by=Sue%20Exampleton&x=1", "…"),
+        ("https://docs.example/talks-by-exampleton-sue", "…"),
+        ("https://sueex.wordpress.example/post", "…"),
+        ("http://school.example/~sexampleton/", "…"),
+        ("sexampleton@school.example, please", "…, please"),
+        ("s.exampleton12@school.example", "…"),
+        ("exampleton.sue@school.example", "…"),
+        ("sue@exampleton.example", "…"),
+        ("sueex@school.example", "…"),
+        ("thanks #ThankYouSueExampleton", "thanks #…"),
+        ("it is sueexampleton again", "it is … again"),
+        ("https://zoemuelleruenal.example/", "…"),
+        ("https://example.org/zoe-muller-unal", "…"),
+        ('Sue: "I teach at  the SCHOOL by the river", she says', 'Sue: "…", she says'),
+        ("她说：教室的角落里有一个安静的座位给大家看书写字画画聊天！", "她说：…！"),
+    ],
+)
+def test_a_name_without_blanks_is_found_in_links_mail_addresses_and_tags(text: str, left: str) -> None:
+    assert SUE.named(text)
+    assert SUE.blanked(text) == left
+    assert not SUE.named(left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://slides.example/example-tonight",
+        "sue@school.example and exampleton.example.org",
+        "https://school.example/issue/example",
+        "suexa@school.example #Sue #example",
+        "I teach at the school by the lake",
+        "Is that all? e.g. this, i.e. that... or v2.0",
+    ],
+)
+def test_links_and_addresses_of_others_stay(text: str) -> None:
+    assert not SUE.named(text)
+    assert SUE.blanked(text) == text
+
+
+@given(st.text("ab ß🎈\n", max_size=40), st.lists(st.text("ab ß🎈", min_size=8, max_size=14), max_size=4))
+def test_nothing_of_somebodys_own_words_is_left(text: str, texts: list[str]) -> None:
+    words = OwnWords(texts)
+    assert (words.blanked(text) != text) == (text in words)
+    assert words.blanked(words.blanked(text)) not in words

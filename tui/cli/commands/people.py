@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.cli.commands.saved import LibraryOption, known_library, open_library, saved_library
-from tui.cli.output import Failure, fail_with, put, put_json, say
+from tui.cli.output import Failure, fail_with, progress_bar, put, put_json, say
 from tui.cli.prompts import ask, confirm
 
 if TYPE_CHECKING:
@@ -180,7 +180,8 @@ def forget(
 
     folders = [known_library(library).folder, *(also or [])]
     say("Looking through the saved chats ...")
-    erasure = look(folders, handle)
+    with progress_bar("Looking") as progress:
+        erasure = look(folders, handle, progress=progress)
     _tell(erasure, "would change" if dry_run else "will change")
     if dry_run:
         return
@@ -189,7 +190,8 @@ def forget(
         if typed.lstrip("@") != handle.strip().lstrip("@"):
             raise Failure("Nothing was changed: that is not the handle.")
     say("Rewriting ...")
-    done = carry_out(folders, handle)
+    with progress_bar("Forgetting") as progress:
+        done = carry_out(folders, handle, progress=progress)
     say(f"{done.shown} is forgotten in {count(len(done.touched), 'file')}. Imports and copies will leave them out.")
     if done.unreached:
         raise Failure(f"{count(len(done.unreached), 'file')}, named above, may still tell of them.")
