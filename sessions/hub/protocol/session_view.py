@@ -40,13 +40,15 @@ class Counts(msgspec.Struct, frozen=True):
 class SourceView(msgspec.Struct, frozen=True):
     """A source's health in words, and when its network last brought a post (the hub's UTC milliseconds).
 
-    `spent` is what reading it has cost so far in thousandths of a dollar, absent where it costs nothing.
+    `spent` is what reading it has cost so far in thousandths of a dollar, absent where it costs nothing; `details` are
+    lines that tell more of its health, absent where there are none.
     """
 
     name: str
     status: str
     last_post: int | None
     spent: int | UnsetType = UNSET
+    details: tuple[str, ...] | UnsetType = UNSET
 
 
 class SessionView(msgspec.Struct, frozen=True):

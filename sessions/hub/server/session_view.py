@@ -67,4 +67,5 @@ def _source(state: SessionState, name: str) -> SourceView:
     last_post = state.last_posts.get(name.partition(":")[0])
     if known is None:
         return SourceView(name, "starting", last_post)
-    return SourceView(name, known.status, last_post, UNSET if known.spent is None else known.spent)
+    spent = UNSET if known.spent is None else known.spent
+    return SourceView(name, known.status, last_post, spent, known.details or UNSET)

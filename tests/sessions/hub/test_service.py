@@ -9,10 +9,12 @@ import pytest
 import tinydb
 
 from sessions.core import events as e
+from sessions.core.events import decode_event, encode_event
 from sessions.core.evolve import fold
 from sessions.core.posts import Author, Post
 from sessions.files.errors import SaveFailed
 from sessions.hub.server import rules
+from sessions.hub.server.service import LiveSession
 from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START, a_plan
@@ -483,3 +485,48 @@ async def test_a_chat_that_is_closed_amid_a_delivery_takes_no_more_in(tmp_path: 
         assert 0 < len(live.session.durable.posts) < 1_000
         await live.session.drained()
         assert isinstance(live.session.log.events()[-1], e.SessionClosed)
+
+
+async def test_a_post_without_a_word_says_so_and_an_edit_to_nothing_too(tmp_path: Path) -> None:
+    """A name never stands alone, and bringing the same nothing again is no news."""
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        post = feed.post("")
+        other = feed.post("A1 words")
+        feed.edit(other, " ")
+        feed.edit(other, "")
+        feed.edit(post, "")
+        last = feed.post("A1 last")
+        await live.until(lambda session: last in session.durable.posts)
+        state = live.session.durable
+        assert (state.text(post), state.text(other)) == ("[no words]", "[no words]")
+        edits = [event for event in live.session.log.events() if isinstance(event, e.PostEdited)]
+        assert [event.post for event in edits] == [other]
+
+
+async def test_what_a_source_could_not_read_is_told_once_and_no_more_when_it_is_well(tmp_path: Path) -> None:
+    feed = Feed()
+    lost = ("Could not be read: https://m.example/@mlopez/113",)
+    told = Delivery(status="ok, 1 post could not be read", details=lost)
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        for delivery in (told, told, Delivery(status="catching up", details=lost), Delivery()):
+            feed.put(delivery)
+        await live.until(lambda session: feed.name in session.durable.sources and not _details(session, feed.name))
+        changes = [event for event in live.session.log.events() if isinstance(event, e.SourceChanged)]
+        assert [(event.status, event.details) for event in changes] == [
+            ("ok, 1 post could not be read", lost),
+            ("catching up", None),
+            ("ok", ()),
+        ]
+        shown = await (await live.join("Ana")).show()
+        assert "details" not in shown["sources"][0]
+        feed.put(told)
+        await live.until(lambda session: bool(_details(session, feed.name)))
+        shown = await (await live.join("Ben")).show()
+        assert shown["sources"][0]["details"] == list(lost)
+        again = fold([decode_event(encode_event(event)) for event in live.session.log.events()])
+        assert again.sources == live.session.durable.sources
+
+
+def _details(session: LiveSession, source: str) -> tuple[str, ...]:
+    return session.durable.sources[source].details

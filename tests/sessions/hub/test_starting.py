@@ -10,6 +10,7 @@ import pytest
 from sessions.hub.process.serve import serve
 from sessions.hub.process.starting import HubError, ServeOptions, Started, start
 from sessions.networks.source import SourceError
+from sessions.networks.web.network_source import NetworkSource
 from tests.sessions.core.building import a_plan
 
 Opens = Callable[..., Started]
@@ -50,6 +51,17 @@ async def test_a_chat_comes_back_with_the_sources_of_its_plan(opens: Opens) -> N
     started.listening.close()
     again = opens(resume=path)
     assert [source.name for source in again.sources] == ["mastodon:mastodon.social", "bluesky", "bluesky:jetstream"]
+
+
+@pytest.mark.parametrize("source", ["mastodon:mastodon.social", "bluesky", "bluesky:jetstream", "x"])
+async def test_sources_go_by_the_clock_of_the_session_which_never_goes_back(opens: Opens, source: str) -> None:
+    """A clock that was ahead and is set right is absorbed by the hub; what its sources date must be, too."""
+    started = opens(plan=a_plan(sources=(source,)))
+    hour = started.clock.now_ms() + 3_600_000
+    started.clock.not_before(hour)
+    [reader] = started.sources
+    assert isinstance(reader, NetworkSource)
+    assert 0 <= reader.now() - hour < 60_000
 
 
 @pytest.mark.parametrize("source", ["practice", "practice:tests/chats/lthechat-on.jsonl"])
