@@ -17,7 +17,8 @@ The forms, and where they are seen (looked up by searching public repositories t
   Everyone): 7:02 PM: text`.
 - WhatsApp, exported: `3/9/23, 8:00 PM - Maria Lopez: text`, on an iPhone `[3/9/23, 8:00:00 PM] Maria Lopez: text`
   (WhatsR).
-- Copied from Discord `mlopez — Today at 7:02 PM`, from Telegram `Maria Lopez, [09.03.2023 20:05]`.
+- Copied from Discord `mlopez — Today at 7:02 PM`, from Signal `Maria Lopez (7:02 PM): text`, from Telegram
+  `Maria Lopez, [09.03.2023 20:05]`.
 
 Whatever does not say that it went to everyone is private.
 """
@@ -113,12 +114,16 @@ _CUE = re.compile(
     r"\s{0,9}(?P<at>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{1,3}\s{1,9}-->\s{1,9}(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{1,3}.{0,200}$"
 )
 _VOICE = re.compile(r"\s{0,9}<v(?:\.[\w.]{1,40})?\s{1,9}(?P<who>[^>]{1,100})>(?P<text>.*)$")
+_AT = r"(?:(?:à|at|um|kl\.?|a las|às)\s)?"
 _WHATSAPP = re.compile(
-    rf"\s{{0,3}}(?:\[(?P<apple>{_DATE},\s{{1,3}}{_POINT_CLOCK})\]|(?P<android>{_DATE},?\s{{1,3}}{_POINT_CLOCK})\s[-–])\s"
+    rf"\s{{0,3}}(?:\[(?P<apple>{_DATE},\s{{1,3}}{_AT}{_POINT_CLOCK})\]"
+    rf"|(?P<android>{_DATE},?\s{{1,3}}{_AT}{_POINT_CLOCK})\s[-–])\s"
     r"(?P<rest>.*)$"
 )
 _TELEGRAM = re.compile(rf"\s{{0,9}}(?P<who>[^\n\[]{{1,100}}?),?\s{{1,9}}\[(?P<at>[^\]]{{0,30}}{CLOCK})\]\s*$")
 _DISCORD = re.compile(rf"\s{{0,9}}(?P<who>[^\n]{{1,100}}?)\s[—–]\s{{0,3}}(?P<at>[^—–]{{0,30}}?{CLOCK})\s*$")
+_SIGNAL = re.compile(rf"\s{{0,9}}(?P<who>[^\n(:]{{1,100}}?)\s\((?P<at>[^()]{{0,30}}{CLOCK})\):\s?(?P<text>.*)$")
+_DASH = re.compile(r"\s*[—–]\s*")
 _DISCORD_MORE = re.compile(rf"\s{{0,9}}\[(?P<at>{CLOCK})\]\s*$")
 _CAPTION = re.compile(rf"\s{{0,9}}\[(?P<who>[^\]\d][^\]]{{0,100}})\]\s{{1,9}}(?P<at>{CLOCK})\s*$")
 _TEAMS_BRACKET = re.compile(
@@ -313,7 +318,17 @@ def _discord(lines: Sequence[str], number: int) -> Head | None:
     if more is not None:
         return Head("", more["at"], same=True)
     found = _DISCORD.match(lines[number])
-    return Head(found["who"], found["at"]) if found else None
+    if found is not None:
+        return Head(found["who"], found["at"])
+    if number + 2 < len(lines) and _DASH.fullmatch(lines[number + 1]) is not None:
+        after = re.fullmatch(rf"(?P<at>.{{0,30}}?{CLOCK})\s*", lines[number + 2].strip())
+        return Head(lines[number].strip(), after["at"], used=3) if after is not None else None
+    return None
+
+
+def _signal(lines: Sequence[str], number: int) -> Head | None:
+    found = _SIGNAL.match(lines[number])
+    return Head(found["who"], found["at"], found["text"]) if found else None
 
 
 def _caption(lines: Sequence[str], number: int) -> Head | None:
@@ -344,6 +359,7 @@ _SURE = (
     Form("a transcript of Zoom", _caption, captions=True),
     Form("a chat of Telegram", _telegram),
     Form("a chat of Discord", _discord),
+    Form("a chat of Signal", _signal),
     Form("a chat of Teams", _bracket),
 )
 _TEAMS_COPIED = Form("a chat of Teams", _teams)

@@ -63,7 +63,7 @@ CUT = f"longer than {TEXT_LIMIT} characters: only the beginning is kept"
 TOO_MUCH = "too much for one paste: add the rest in a second one"
 UNKNOWN = "a chat in a form that is not known: write each answer as Name: text, or give the name of whose all of it is"
 
-_CLOCK_LINE = re.compile(rf"\s{{0,9}}[\[(]?(?:\S{{1,12}},? )?{CLOCK}\b|.{{0,200}}\b{CLOCK}[\])]?:?\s*$")
+_CLOCK_LINE = re.compile(rf"(?<![\d:.]){CLOCK}(?![\d:])")
 _LABELLED = re.compile(r"[AQ]\s?\d{1,2}\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,100}>", re.IGNORECASE)
 
@@ -76,7 +76,7 @@ def parse_pasted(text: str, author: str = "") -> Pasted:
         ignored.append(Ignored(len(lines), "", TOO_MUCH))
     form = form_of(lines)
     head = form.read if form is not None else _by_hand(lines)
-    if form is None and head is not any_named_head and not author and _has_times(lines):
+    if form is None and not author and _has_times(lines) and not any(head(lines, place) for place in range(len(lines))):
         return Pasted([], [Ignored(number, "", UNKNOWN) for number, line in enumerate(lines, start=1) if line.strip()])
     items: list[PastedPost] = []
     for block in _blocks(lines, head, author, form is not None):
@@ -106,8 +106,8 @@ def _by_hand(lines: Sequence[str]) -> Reader:
 
 
 def _has_times(lines: Sequence[str]) -> bool:
-    """Whether several lines begin or end with a time of day, as messages of a chat do."""
-    return sum(_CLOCK_LINE.match(line[:300]) is not None for line in lines) > 1
+    """Whether a time of day stands in several lines, as in the messages of a chat."""
+    return sum(_CLOCK_LINE.search(line[:200]) is not None for line in lines) > 1
 
 
 def _blocks(lines: Sequence[str], reader: Reader, author: str, meeting: bool) -> Iterator[_Block]:

@@ -61,6 +61,7 @@ _SPREADSHEET_ZERO = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 
 def days_come_first(cells: Sequence[str]) -> bool | None:
     """Whether dates such as 20/01/2016 begin with the day; None where the cells do not tell."""
+    continental = False
     for cell in cells:
         numbers = _numbers(cell)
         if numbers is not None:
@@ -68,7 +69,8 @@ def days_come_first(cells: Sequence[str]) -> bool | None:
                 return True
             if int(numbers["two"]) > 12:
                 return False
-    return True if any(_CONTINENTAL.search(cell) for cell in cells) else None
+            continental = continental or _CONTINENTAL.search(cell) is not None
+    return True if continental else None
 
 
 def has_ambiguous_dates(cells: Sequence[str]) -> bool:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from sessions.core.plan.reading import PlanError
 from sessions.files.kinds import file_kind
 from sessions.importing import Archive, CannotImport, OwnerUnknown, Wanted, read_archive
 from sessions.importing.formats.texts import SIZE_LIMIT, encoding_named
+from sessions.library.plans import read_text
 from tests.sessions.importing.archives import COLUMNS, entries, plain, table
 from tests.sessions.importing.test_handed_in import INPUTS, handed_in, said
 
@@ -168,6 +170,17 @@ def test_rich_text_is_refused_in_words() -> None:
     with pytest.raises(CannotImport, match=r"rich text \(RTF\); open it and save it as plain text"):
         handed_in("193-questions.rtf")
     assert file_kind(b"Q1: What?") is None
+
+
+@pytest.mark.parametrize(
+    "raw", [(INPUTS / "193-questions.rtf").read_bytes(), b"PK\x03\x04word/document.xml", b"%PDF-1.7"]
+)
+def test_questions_in_another_kind_of_file_are_refused_in_words(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_bytes(raw)
+    with pytest.raises(PlanError) as error:
+        read_text(path)
+    assert "this is" in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,30 @@ def test_reactions_are_no_answers(reaction: str) -> None:
     assert {one.reason for one in pasted.ignored} == {REACTION}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09/03/2023 à 20:00 - Ana Ruiz: Q1 What?\n09/03/2023 à 20:01 - Tom: A1 So",
+        "9/3/23 8:00 p. m. - Ana Ruiz: Q1 What?\n9/3/23 8:01 p. m. - Tom: A1 So",
+        "[09.03.23, 20:00:01] Ana Ruiz: Q1 What?\n[09.03.23, 20:01:01] Tom: A1 So",
+        "Ana Ruiz (7:02 PM): Q1 What?\nTom (7:03 PM): A1 So",
+        "[20:05] Ana Ruiz : Q1 What?\n[20:06] Tom : A1 So",
+        "[09.03.2023 20:05:06] Ana Ruiz: Q1 What?\n[09.03.2023 20:06:06] Tom: A1 So",
+        "Ana Ruiz\n — \n03/09/2023 7:02 PM\nQ1 What?\nTom\n — \nYesterday at 7:03 PM\nA1 So",
+        "Ana Ruiz [7:02 PM]\nQ1 What?\nTom [7:03 PM]\nA1 So",
+        "Ana Ruiz, 7:02 PM\nQ1 What?\nTom, 7:03 PM\nA1 So",
+        "19:02:11 From Ana Ruiz to Everyone: Q1 What?\n19:03:11 From Tom to Everyone: A1 So",
+    ],
+)
+def test_other_programs_and_other_clocks(text: str) -> None:
+    assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So")]
+
+
+def test_times_in_answers_with_names_are_their_words() -> None:
+    text = "Maria Lopez: we start at 8:30\nand end at 9:30\nJim: A1 at 9:00"
+    assert taken(text) == [("Maria Lopez", "we start at 8:30\nand end at 9:30"), ("Jim", "A1 at 9:00")]
+
+
 def test_captions_of_one_speaker_are_put_together() -> None:
     text = (
         "1\n00:00:05,120 --> 00:00:08,040\nAna Ruiz: Q1 What does the first\n\n2\n00:00:08,040 --> 00:00:10,040\n"
@@ -171,6 +195,8 @@ def test_captions_of_one_speaker_are_put_together() -> None:
         "<Ana> 19:02 | Q1 What?\n<Tom> 19:03 | A1 So",
         "19:02 | ana | Q1 What?\n19:03 | tom | A1 So",
         "12:30 lunch is what we call it\n12:45 and then we go out",
+        "19:02:11 開始 Ana 宛先 全員:\n\tQ1 What?\n19:03:11 開始 Jim 宛先 Ana(ダイレクト メッセージ):\n\tsecret",
+        "Ana Ruiz said (at 7:02 PM) that Q1\nTom (at 7:03 PM) that A1",
     ],
 )
 def test_times_in_a_form_that_is_not_known_are_never_one_answer(text: str) -> None:
