@@ -136,6 +136,9 @@ def read_archive(
         if is_own_table(sheet.columns) and not wanted.owner.handle:
             raise OwnerUnknown(str(path), "X")
         missing = [] if wanted.owner.handle else missing
+    if form == "JSONL" and not columns and len(sheet.rows) == 1:
+        shown = ", ".join(sheet.columns[:6])
+        raise CannotImport(f"{path}: no posts in this JSON ({shown}, ...); give one JSON object a line, each a post")
     if len(missing) > len(sheet.columns) - len(columns):
         kind = text_kind(text) if form == "table" else None
         if kind is not None:

@@ -2,8 +2,8 @@
 which of them whoever sits at the terminal takes."""
 
 import re
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from tui.cli.output import say
@@ -12,6 +12,9 @@ from tui.cli.prompts import ask
 if TYPE_CHECKING:
     from sessions.importing import Archive, SavedCopy
     from sessions.importing.detecting import Detected
+
+CHATS, RANGES = 10, 20
+"""How many chats of a file, and runs of line numbers, are told."""
 
 SAMPLES, LINE = 3, 100
 """How many posts are shown of a file, and how many characters of each."""
@@ -57,9 +60,28 @@ def tell_text(one: "Archive") -> None:
     from sessions.core.plan import clean_line
 
     for post in (posts[place] for place in places):
-        line = f"{post.author.handle or post.author.name}: {clean_line(post.text)}"
+        line = f"{post.author.handle or post.author.shown}: {clean_line(post.text)}"
         say(f"    {line if len(line) <= LINE else line[: LINE - 1] + '…'}")
     say(f"  Read in the encoding {one.encoding}; --encoding NAME says another.")
+
+
+def tell_chats(found: "Sequence[Archive | SavedCopy]") -> None:
+    """The first chats of each file with their hosts and questions, where nobody is asked about them."""
+    for one in found:
+        for row in range(min(_length(one), CHATS)):
+            say(f"  {_row(one, row)}")
+        if _length(one) > CHATS:
+            say(f"  and {_length(one) - CHATS} more")
+
+
+def line_numbers(lines: "Iterable[int]") -> str:
+    """Numbers of lines in few words: `3, 7-9, ...`."""
+    parts: list[str] = []
+    ordered = sorted(set(lines))
+    for _, run in groupby(enumerate(ordered), key=lambda one: one[1] - one[0]):
+        numbers = [number for _, number in run]
+        parts.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
+    return ", ".join(parts[:RANGES]) + (", ..." if len(parts) > RANGES else "")
 
 
 def _length(one: "Archive | SavedCopy") -> int:

@@ -165,7 +165,7 @@ def test_replies_and_conversations_are_kept(tmp_path: Path) -> None:
         (b"id,created_at,from_user,text\r\n1,never,ana,hello\r\n", "line 2: no time"),
         (b"<html><body>Hello</body></html>", "Storify"),
         (b"[1, 2]", "from 2 columns"),
-        (b'{"a": 1}\n', "from 1 column"),
+        (b'{"a": 1}\n', "no posts in this JSON (a"),
         (b"text\r\nhello\r\n", "text without columns"),
         (b"time,text\r\n2016-01-20 20:00,hello\r\n", "from 2 columns"),
         (b"2016-01-20 20:00,ana,hello\r\n", "which column"),

@@ -366,3 +366,21 @@ def test_dates_and_shifted_clocks_are_told(archive: Path, capsys: pytest.Capture
     assert "Times were 6 hours off what the posts' ids say: taken from the ids." in capsys.readouterr().err
     assert run(["import", "--dry-run", str(INPUTS / "35-unquoted-commas.csv")]) == 0
     assert "3 lines had more cells than there are columns" in capsys.readouterr().err
+
+
+def test_hosts_questions_and_lines_are_told_where_nobody_is_asked(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "".join(f"{n},never,ana,hello\r\n" for n in range(9))
+    archive.write_text(CLEAN + bad, encoding="utf-8")
+    assert run(["import", "--dry-run", "--zone", "UTC", "chat.csv"]) == 0
+    said = capsys.readouterr().err
+    assert "2016-01-20 20:00  #stationchat on 2016-01-20: 12 posts, 3 questions, @AnaHost" in said
+    assert "and 4 more: 19-22" in said
+
+
+def test_runs_of_line_numbers() -> None:
+    from tui.cli.import_preview import line_numbers
+
+    assert line_numbers([3, 9, 7, 8, 3]) == "3, 7-9"
+    assert line_numbers(range(2, 99, 2)).endswith("40, ...")

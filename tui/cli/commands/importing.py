@@ -9,7 +9,7 @@ import typer
 
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
-from tui.cli.import_preview import chosen, tell_text, unasked_words
+from tui.cli.import_preview import chosen, line_numbers, tell_chats, tell_text, unasked_words
 from tui.cli.output import Failure, fail_with, put, put_json, say
 from tui.cli.prompts import ask
 
@@ -107,6 +107,8 @@ def import_chats(
             if ticked is None:
                 raise typer.Abort
             found = ticked
+        else:
+            tell_chats(found)
         outcomes = _saved(found, opened, dry_run=dry_run)
         if not dry_run:
             left = ALL_BUT_PEOPLE
@@ -331,7 +333,8 @@ def _tell_archive(one: "Archive | SavedCopy", zone: str | None) -> None:
     for line in read.skipped[:SHOWN]:
         say(f"    line {line.line}: {line.why}")
     if len(read.skipped) > SHOWN:
-        say(f"    and {len(read.skipped) - SHOWN} more")
+        rest = line_numbers(line.line for line in read.skipped[SHOWN:])
+        say(f"    and {len(read.skipped) - SHOWN} more: {rest}")
 
 
 def _example(unasked: "Sequence[tuple[Detected, str]]") -> str:
