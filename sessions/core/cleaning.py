@@ -82,6 +82,17 @@ def visible_throughout(value: Any) -> Any:
     return value
 
 
+def whole_letters_throughout(value: Any) -> Any:
+    """The same value with U+FFFD for each lone surrogate in its texts: what cannot be written in UTF-8."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(whole_letters_throughout(one) for one in value)
+    if isinstance(value, dict):
+        return {whole_letters_throughout(key): whole_letters_throughout(one) for key, one in value.items()}
+    return value
+
+
 def _without_stray_tags(text: str) -> str:
     if not _TAGS.search(text):
         return text

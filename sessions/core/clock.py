@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.plan import bounded
 from sessions.core.state import SessionState, Timer
 
 Phase = Literal["normal", "warning", "danger", "overtime"]
@@ -58,7 +59,7 @@ def countdown(state: SessionState, now: int) -> Countdown | None:
         return None
     timer = state.timer
     if timer is None:
-        timer = Timer(started=anchor(state), seconds=round(state.plan.introductions * 60))
+        timer = Timer(started=anchor(state), seconds=round(bounded(state.plan.introductions) * 60))
     whole, rest = total(timer), left(timer, now)
     used = 1.0 if whole == 0 else min(1.0, max(0.0, 1 - rest / whole))
     return Countdown(rest, whole, used, phase(timer, now), timer.held is not None)
@@ -79,7 +80,7 @@ def plan_length(state: SessionState) -> int:
     if plan is None:
         return 0
     questions = sum(question.seconds for question in plan.questions)
-    return round((plan.introductions + plan.close) * 60_000) + questions * 1000
+    return round((bounded(plan.introductions) + bounded(plan.close)) * 60_000) + questions * 1000
 
 
 def planned_end(state: SessionState) -> int:
@@ -93,9 +94,9 @@ def expected_end(state: SessionState, now: int) -> int:
     if state.closed_at is not None or plan is None:
         return state.closed_at or now
     waiting = [state.questions[q] for q in state.order if state.question_state(q) == "waiting"]
-    rest = sum(question.seconds for question in waiting) * 1000 + round(plan.close * 60_000)
+    rest = sum(question.seconds for question in waiting) * 1000 + round(bounded(plan.close) * 60_000)
     if state.timer is None:
-        first = max(now, anchor(state) + round(plan.introductions * 60_000))
+        first = max(now, anchor(state) + round(bounded(plan.introductions) * 60_000))
         return first + rest
     return now + max(0, left(state.timer, now)) + rest
 

@@ -58,7 +58,9 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `Unconfirmed`: it is not known whether the hub took a command
   * `HubError`: a hub cannot start or go on
   * `Defect`: the hub's own code failed at what was asked for; nothing of it was done
-  * `NameTaken`: somebody else at the chat has this name
+  * `NotSeated`: there is no seat for this name
+    * `NameTaken`: somebody else at the chat has this name, or one that looks like it
+    * `Full`: as many are at the chat as may be
   * `BadName`: it cannot be the name of a moderator
   * `ApiError`: what the hub answers in place of success
   * `HubUnreachable`: the hub does not answer

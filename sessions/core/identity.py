@@ -90,9 +90,14 @@ def plain_handle(written: str) -> str:
 
 
 def goes_by(handle: str, wanted: str) -> bool:
-    """Whether `wanted` is this `network:handle`, the handle alone, or the part of it before its server."""
+    """Whether `wanted` is one of `names_of` this handle."""
+    return wanted in names_of(handle)
+
+
+def names_of(handle: str) -> tuple[str, str, str]:
+    """What stands for a `network:handle`: itself, the handle alone, and the part of it before its server."""
     bare = bare_handle(handle)
-    return wanted in (handle, bare, bare.partition("@")[0])
+    return handle, bare, bare.partition("@")[0]
 
 
 def called(events: Sequence[AnyEvent], wanted: str) -> list[Identity]:

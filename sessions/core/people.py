@@ -4,7 +4,7 @@ A person has one account or, where moderators joined them, several. Which chats 
 sessions and can be found again any time; what moderators wrote cannot, and is never lost to that.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from sessions.core.decoding import read_json
 from sessions.core.errors import LunchroomError
 from sessions.core.events import PersonTagged, PersonUnmuted
-from sessions.core.identity import Identity, canonical, goes_by, handle_key, is_pseudonym
+from sessions.core.identity import Identity, canonical, goes_by, handle_key, is_pseudonym, names_of
 from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import Blanker
 from sessions.core.state import Person, SessionState
@@ -103,6 +103,11 @@ class PersonRecord(msgspec.Struct, kw_only=True):
         """Whether an id, a `network:handle` or a handle without `@`, in lower case, names one of the accounts."""
         return any(_names(account, wanted) for account in self.accounts)
 
+    def names(self) -> frozenset[str]:
+        """All that the person goes by."""
+        handles = (name for account in self.accounts for handle in account.handles for name in names_of(handle))
+        return frozenset((*handles, *(account.id.casefold() for account in self.accounts))) - {""}
+
     @property
     def shown(self) -> str:
         """The name to show: the name, else a handle, else the bare id."""
@@ -132,8 +137,7 @@ class Register:
         if not found:
             raise PeopleError(f"Nobody in people.json goes by {who!r}. `lunchroom people list` shows who does.")
         if len(found) > 1:
-            names = ", ".join(_full_handle(person) for person in found)
-            raise PeopleError(f"{who!r} is more than one person: {names}. Name one of these, or join them first.")
+            raise ambiguous(who, found)
         return found[0]
 
     def of(self, author: Author) -> PersonRecord | None:
@@ -297,6 +301,17 @@ class Register:
         self.people = [
             person for person in self.people if person.sessions or person.written or len(person.accounts) > 1
         ]
+
+
+def ambiguous(who: str, found: Sequence[PersonRecord]) -> PeopleError:
+    """What is said where `who` may be each of these."""
+    shown = ", ".join(_full_handle(person) for person in found[:_NAMED])
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return PeopleError(f"{who!r} is more than one person: {shown}{more}. Name one of these, or join them first.")
+
+
+_NAMED = 20
+"""People who are named where one of them is meant."""
 
 
 def _written(field: str) -> str:

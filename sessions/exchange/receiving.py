@@ -40,6 +40,7 @@ from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import mend_locked
 from sessions.library.storage.reading import read_session
 from sessions.library.storage.session_file import file_name
+from sessions.networks.timing import wall_clock
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ def _checked(chat: SentChat, series: str) -> SessionOpened:
         raise NotTaken("The events of the chat are not numbered from 1 on.")
     if any(later.at < earlier.at for earlier, later in zip(chat.events, chat.events[1:], strict=False)):
         raise NotTaken("The events of the chat are not in the order of time.")
-    against = objection(opened, chat.events)
+    against = objection(opened, chat.events, wall_clock())
     if against:
         raise NotTaken(against)
     if opened.rehearsal:

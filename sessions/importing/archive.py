@@ -32,6 +32,7 @@ from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import SessionRecord
 from sessions.library.storage.session_file import file_name
 from sessions.networks.archived import ArchiveOwner
+from sessions.networks.timing import wall_clock
 
 _records = JsonReader(dict[str, SessionRecord])
 
@@ -277,7 +278,7 @@ def _saved_copy(path: Path, raw: bytes) -> SavedCopy:
     opened = events[0] if events else None
     if not isinstance(opened, SessionOpened) or FILE_NAME.fullmatch(file_name(opened.plan, record.id)) is None:
         raise wrong
-    against = objection(opened, events)
+    against = objection(opened, events, wall_clock())
     if against:
         raise CannotImport(f"{path}: {against[0].lower()}{against[1:-1]}; take another copy of it")
     return SavedCopy(path=path, record=record, opened=opened, events=tuple(events), data=raw, torn=torn)

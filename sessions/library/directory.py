@@ -12,7 +12,7 @@ import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.identity import UNNAMED_NETWORKS
-from sessions.core.people import Account, PeopleError, PersonRecord, Register
+from sessions.core.people import Account, PersonRecord, Register, ambiguous
 from sessions.core.plan import clean_line
 from sessions.core.plan.networks import PlanNetwork
 from sessions.core.plan.words import meant, quoted
@@ -134,18 +134,33 @@ def preview(directory: Directory, register: Register) -> list[Change]:
 
 def apply(directory: Directory, register: Register) -> list[Change]:
     """Write the list into the register; gives what that changed, and rows that were passed by."""
-    return [change for row in directory.rows if (change := _applied(row, register)) is not None]
+    names = _Names(register)
+    return [change for row in directory.rows if (change := _applied(row, register, names)) is not None]
 
 
-def _applied(row: Row, register: Register) -> Change | None:
+class _Names:
+    """Everybody of a register by their names: a list of 100,000 teachers asks for as many."""
+
+    def __init__(self, register: Register) -> None:
+        self._people: dict[str, list[PersonRecord]] = {}
+        for person in register:
+            self.add(person)
+
+    def add(self, person: PersonRecord) -> None:
+        for name in person.names():
+            self._people.setdefault(name, []).append(person)
+
+    def found(self, wanted: str) -> list[PersonRecord]:
+        """All who go by the name, in the register's order."""
+        return self._people.get(wanted, [])
+
+
+def _applied(row: Row, register: Register, names: "_Names") -> Change | None:
     if row.problem:
         return Change(row, known=False, before={}, after={}, problem=row.problem)
-    known = [person for person in register if person.goes_by(row.handle)]
+    known = names.found(row.handle)
     if len(known) > 1:
-        try:
-            register.find(row.handle)
-        except PeopleError as error:
-            return Change(row, known=True, before={}, after={}, problem=str(error))
+        return Change(row, known=True, before={}, after={}, problem=str(ambiguous(row.handle, known)))
     if not known:
         person = PersonRecord(accounts=[Account("", (row.handle,), row.name)])
         person.write(row.fields)
@@ -153,6 +168,7 @@ def _applied(row: Row, register: Register) -> Change | None:
         if not row.fields:
             return None
         register.people.append(person)
+        names.add(person)
         return Change(row, known=False, before={}, after=row.fields)
     before = {field: getattr(known[0], field) for field in row.fields}
     if not known[0].write(row.fields):

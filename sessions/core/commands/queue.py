@@ -20,7 +20,7 @@ from sessions.core.commands.vocabulary import (
     SkipQuestion,
     TakeRole,
 )
-from sessions.core.plan import Question
+from sessions.core.plan import Question, label_number
 from sessions.core.state import SessionState
 
 
@@ -73,7 +73,7 @@ def add_time(state: SessionState, command: AddTime, *_: Any) -> Bodies:
 
 
 def _free_label(state: SessionState) -> str:
-    numbers = [int(question.label) for question in state.questions.values() if question.label.isdigit()]
+    numbers = [label_number(question.label) for question in state.questions.values() if question.label.isdecimal()]
     return str(max(numbers, default=0) + 1)
 
 

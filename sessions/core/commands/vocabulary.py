@@ -16,11 +16,11 @@ from sessions.core.events import Purpose, Role
 from sessions.core.plan import clean_line, clean_text
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
-Label = Annotated[str, Meta(pattern=r"^\d{1,3}([a-z]|\.\d{1,2})?$")]
+Label = Annotated[str, Meta(pattern=r"^[0-9]{1,3}([a-z]|\.[0-9]{1,2})?\Z")]
 Line = Annotated[str, Meta(max_length=5000)]
 Short = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(min_length=1, max_length=300)]
-Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
 PostId = Annotated[str, Meta(min_length=3, max_length=2000)]
 Minutes = Annotated[float, Meta(gt=0, le=600)]
 

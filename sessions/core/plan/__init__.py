@@ -49,6 +49,18 @@ SHORTEST_SHARE = 1.0
 """Minutes that a question gets at least when the others have used up the hour."""
 
 
+_YEAR = 366 * 24 * 60
+"""Minutes."""
+
+_DIGITS = 9
+"""Of a label: Python refuses to read a number of thousands of them, which a file may have."""
+
+
+def bounded(minutes: float) -> float:
+    """A length as it can be counted with: more than a year is none but one that somebody wrote into a file."""
+    return min(max(minutes, -_YEAR), _YEAR)
+
+
 class Question(msgspec.Struct, frozen=True):
     """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`)."""
 
@@ -61,7 +73,7 @@ class Question(msgspec.Struct, frozen=True):
     @property
     def seconds(self) -> int:
         """How long the question is meant to stay open."""
-        return round(self.minutes * 60)
+        return round(bounded(self.minutes) * 60)
 
 
 class Host(msgspec.Struct, frozen=True):
@@ -99,7 +111,7 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def ends_at(self) -> int:
         """When the chat is meant to end, in UTC milliseconds."""
-        return self.starts_at + round(self.minutes * 60_000)
+        return self.starts_at + round(bounded(self.minutes) * 60_000)
 
 
 def instant(wall: datetime.datetime, timezone: str) -> int:
@@ -154,7 +166,7 @@ def default_series(title: str, hashtags: tuple[str, ...]) -> str:
 
 def label_number(label: str) -> int:
     """The whole number in front of a label: 3 of `3a`, 2 of `2.1` and `02`; 0 where there is none."""
-    return int(re.sub(r"[^0-9].*", "", label, flags=re.DOTALL) or 0)
+    return int(re.sub(r"[^0-9].*", "", label, flags=re.DOTALL)[:_DIGITS] or 0)
 
 
 def following_label(label: str) -> str:

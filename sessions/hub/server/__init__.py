@@ -13,6 +13,7 @@ lives in whatever event loop runs it.
 * `asking`: from where a call may come
 * `door`, `lines`: which connections may stay, and what a call may do with the one it came on
 * `http`, `responses`: the calls, and what all of them share
+* `whole_letters`: what sources bring, as it can be saved
 * `session_view`: how the session stands
 * `saved`: the calls for the chats in the library
 * `exchange`, `sign_ins`: the calls for saved chats and people, and for sign-ins that are lent

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
+import msgspec
+
 from sessions.core.commands import Command, Refusal, Refused, decide
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event, type_name
@@ -20,6 +22,7 @@ from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.presence import Presence
+from sessions.hub.server.whole_letters import whole
 from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Delivery, Item, NewPost, ResumePoint
@@ -197,7 +200,8 @@ class LiveSession:
             self._take_in_items(source, delivery.items[first : first + PIECE])
         if self._head.closed_at is None:
             with suppress(Defect), self._deciding(f"How {source} fares"):
-                self._begin_to_save(rules.fared(self._head, source, delivery, at=self.clock.now_ms()))
+                fared = whole(msgspec.structs.replace(delivery, items=()))
+                self._begin_to_save(rules.fared(self._head, source, fared, at=self.clock.now_ms()))
         return await asyncio.shield(self._committer.put(()))
 
     def _take_in_items(self, source: str, items: Sequence[Item]) -> None:
@@ -205,7 +209,7 @@ class LiveSession:
         if self._head.closed_at is not None:  # the end waits for the disk, which may refuse it
             return
         at = self.clock.now_ms()
-        for item in items:
+        for item in map(whole, items):
             post = item.post.id if isinstance(item, NewPost) else item.id
             with suppress(Defect), self._deciding(f"{type(item).__name__} of {post} from {source}"):
                 self._begin_to_save(rules.delivered(self._head, self._judge, item, at=at, follow=self._follow))

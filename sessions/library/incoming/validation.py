@@ -28,13 +28,21 @@ _END_OF_TIME = 253_370_764_800_000
 _LONGEST = 366 * 86_400
 """Seconds: neither a chat nor a question is longer than a year."""
 
+_AHEAD = _LONGEST * 1000
+"""Milliseconds by which two computers' clocks may differ: a chat of the year 2500 would be the latest for ever."""
 
-def objection(opened: SessionOpened, events: Sequence[AnyEvent]) -> str:
-    """Why the events, which `opened` begins, are not to be believed, as one sentence; empty where they are."""
+
+def objection(opened: SessionOpened, events: Sequence[AnyEvent], now: int) -> str:
+    """Why the events, which `opened` begins, are not to be believed at the moment `now` (UTC milliseconds).
+
+    One sentence; empty where they are.
+    """
     if not 1970 <= opened.plan.starts.year < 9999 or zone_called(opened.plan.timezone) is None:
         return "The chat has no time that a calendar knows."
     if not all(0 <= at < _END_OF_TIME for at in _moments(opened, events)):
         return "The chat has no time that a calendar knows."
+    if events[-1].at > now + _AHEAD:
+        return "The chat ends more than a year from now."
     if not all(-_LONGEST <= seconds <= _LONGEST for seconds in _lengths(opened, events)):
         return "The chat, or a question in it, is longer than a year."
     if not all(event.post.id and event.post.author.id for event in events if isinstance(event, PostSeen)):

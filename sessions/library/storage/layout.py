@@ -41,7 +41,7 @@ FILE_NAME: Final = re.compile(rf"(\d{{4}}-\d\d-\d\d)-(.+)-({SESSION_ID.pattern})
 ASIDE: Final = re.compile(r"(.+\.json)\.damaged-(\d+)")
 """What a file is called that did not parse and was moved aside: its own name, and a number."""
 
-_RECORD: Final = re.compile(rb'"([1-9][0-9]*)": (\{.*\})')
+_RECORD: Final = re.compile(rb'"([1-9][0-9]{0,17})": (\{.*\})')
 _START: Final = b'{"session": '
 
 

@@ -19,7 +19,7 @@ from sessions.library.storage.layout import ASIDE, FILE_NAME
 from sessions.library.storage.reading import SessionRecord
 
 _EVENTS = re.compile(r'"events"\s*:\s*\{')
-_KEY = re.compile(r'[\s,]*"(\d+)"\s*:\s*')
+_KEY = re.compile(r'[\s,]*"([0-9]{1,18})"\s*:\s*')
 _ESCAPED = re.compile(rb"\\u(?!00[0-7])[0-9a-fA-F]{4}")
 """A letter of another alphabet as programs write it that write ASCII alone."""
 

@@ -14,9 +14,10 @@ from sessions.core.evolve import ROWS, fold
 from sessions.core.posts import Author, Post
 from sessions.hub.client.client import HubClient, Invite, Refusal
 from sessions.library.storage.reading import read_events
-from sessions.networks.source import Delivery, NewPost
+from sessions.networks.source import Delivery, EditedPost, NewPost
 from tests.sessions.core.building import START
 from tests.sessions.hub.live import Desk, Feed, LiveHub, Patient, live_hub
+from tests.waiting import until
 
 DEFECT = {"error": "The hub has a defect; its log on the host's computer tells more."}
 
@@ -184,3 +185,22 @@ async def test_the_client_gives_the_answer_to_its_desk_at_once(
         assert await client.command(c.Note(id="1", text="poison")) == Refusal(DEFECT["error"])
         await client.aclose()
         assert caplog.text.count("came to nothing") == 1, "the command was tried again"
+
+
+async def test_half_a_letter_from_a_source_costs_that_letter_and_not_the_saving(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        ana = await live.join("Ana")
+        who = Author("toy:1\ud83d", "ana\udc00", "Ana \ud83d")
+        post = Post(
+            "toy:9\ud83d", who, "A1: half \ud83d of it", START, url="https://a.example/\ude00", tags=("a\ud83d",)
+        )
+        feed.put(Delivery((NewPost(post),), status="ok \ud83d", cursor="c\ud83d"))
+        feed.put(Delivery((EditedPost("toy:9\ufffd", "A1: edited \udfff"),)))
+        last = feed.post("A1: stations")
+        await until(lambda: last in live.session.durable.posts)
+        await lives(live, ana)
+        saved = fold(read_events(live.file.path))
+    assert saved.text("toy:9\ufffd") == "A1: edited \ufffd"
+    assert saved.posts["toy:9\ufffd"].post.author == Author("toy:1\ufffd", "ana\ufffd", "Ana \ufffd")
+    assert len(saved.posts) == 2

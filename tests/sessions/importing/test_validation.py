@@ -16,7 +16,7 @@ from sessions.library.storage.reading import read_events
 from sessions.reports.growth import to_json
 from sessions.reports.recap import Format, build_recap, render, week_on
 from sessions.reports.series_growth import read_growth
-from tests.sessions.core.building import Chat
+from tests.sessions.core.building import START, Chat
 
 OPENED, ASKED, EDITED, ADDED, LONGER, SEEN, CLOSED = 0, 5, 6, 7, 8, 9, -1
 
@@ -47,7 +47,7 @@ def changed(place: int, path: str, value: object) -> tuple[AnyEvent, ...]:
 
 def objection_to(events: tuple[AnyEvent, ...]) -> str:
     assert isinstance(events[0], SessionOpened)
-    return objection(events[0], events)
+    return objection(events[0], events, START)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,16 @@ def test_what_is_only_strange_is_taken_and_counted_and_recapped(
     forms: tuple[Format, ...] = ("markdown", "html", "csv", "json")
     for form in forms:
         assert "stations" in render(build_recap(state, "aaaaaa", next_chat=week_on(state.plan)), form)
+
+
+def test_a_chat_that_ends_in_years_from_now_is_not_taken(tmp_path: Path) -> None:
+    chat = Chat(at=START + 474 * 366 * 86_400_000)
+    chat.post()
+    chat.hear(SessionClosed)
+    assert objection_to(tuple(chat.events)) == "The chat ends more than a year from now."
+    with pytest.raises(NotTaken, match="more than a year from now"):
+        receive_chat(Library(tmp_path), SentChat("aaaaaa", "", tuple(chat.events)), "navasotaisd")
+    assert not list(tmp_path.glob("*aaaaaa*"))
 
 
 HIDING = "\x1b]0;evil\x07\u202e\x9b31m"

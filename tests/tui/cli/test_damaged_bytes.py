@@ -6,6 +6,7 @@ looks at a library is run in this process, and a hub opens on it.
 
 import contextlib
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +161,49 @@ def test_a_byte_of_a_forgotten_list_is_told_before_anything_comes_in(home: Home)
         with contextlib.suppress(LibraryError):
             assert read_forgotten(home.library.folder).key
         home.restore()
+
+
+HOSTILE = {
+    "an hour of 1e308 minutes": (rb'"minutes":60.0', b'"minutes":1e308'),
+    "an hour of -1e308 minutes": (rb'"minutes":60.0', b'"minutes":-1e308'),
+    "questions of 1e308 minutes": (rb'"minutes":8.3[0-9]*', b'"minutes":1e308'),
+    "introductions": (rb'"introductions":8.0', b'"introductions":1e308'),
+    "close": (rb'"close":2.0', b'"close":-1e308'),
+    "a label with a line's end": (rb'"label":"1"', rb'"label":"9\\n"'),
+    "a label of 6,000 digits": (rb'"label":"1"', b'"label":"' + b"9" * 6000 + b'"'),
+    "a label of other digits": (rb'"label":"1"', rb'"label":"\\u00b2"'),
+    "the planned time": (rb'"starts_at":[0-9]*', b'"starts_at":9223372036854775807'),
+    "the year 9999": (rb'"starts":"[^"]*"', b'"starts":"9999-12-31T23:59:59"'),
+    "the year 1": (rb'"starts":"[^"]*"', b'"starts":"0001-01-01T00:00:00"'),
+    "a zone that is none": (rb'"timezone":"[^"]*"', b'"timezone":"Nowhere/Land"'),
+    "when it happened": (rb'"at":17646372[0-9]*', b'"at":9223372036854775806'),
+    "when it was posted": (rb'"posted_at":[0-9]*', b'"posted_at":-9223372036854775808'),
+    "when it began and ended": (rb'"(started|ended)":[0-9]*', rb'"\1":99999999999999999999'),
+    "a number of 6,000 digits": (rb'"posted_at":[0-9]*', b'"posted_at":' + b"9" * 6000),
+    "a key of 6,000 digits": (rb'"2": \{', b'"' + b"9" * 6000 + b'": {'),
+    "half a letter": (rb'"text":"A1: station 0"', rb'"text":"\\ud800"'),
+}
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_value_costs_at_most_that_chat(home: Home, value: tuple[bytes, bytes]) -> None:
+    (second,) = (one for one in everything(home, []) if one.path == home.second)
+    data, changed = re.subn(*value, home.clean[home.first])
+    assert changed
+    home.first.write_bytes(data)
+    told: list[str] = []
+    assert [one for one in everything(home, told) if one.path == home.second] == [second]
+    assert all(home.first.name in words for words in told)
+    rebuild_people(home.library)
+    with contextlib.suppress(LunchroomError):
+        for form in ("html", "csv", "json"):
+            make_recap(home.library.folder, home.first, "abcdef", form)
+    with contextlib.suppress(LunchroomError):
+        started = start(ServeOptions(library=home.library.folder, resume=home.first))
+        started.listening.close()
+        started.file.close()
+    with contextlib.suppress(LunchroomError):
+        rescue(home.first)
 
 
 def test_a_byte_of_a_chat_costs_that_chat_alone(home: Home) -> None:
