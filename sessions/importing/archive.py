@@ -130,7 +130,8 @@ def read_archive(
         raise NotInFile(f"{path}: --map names the column {error.args[0]!r}; the columns are: {shown}") from None
     place = columns.get("handle", len(sheet.columns))
     handles = [row.cells[place] for row in sheet.rows[:1000] if place < len(row.cells)]
-    if network is None and "handle" not in wanted.columns.values() and no_handles(handles):
+    named = place < len(sheet.columns) and "handle" not in wanted.columns.values()
+    if network is None and named and no_handles(handles):
         raise ColumnsUnclear(str(path), ("handle",), sheet.columns, _samples(sheet), doubtful=sheet.columns[place])
     missing = missing_fields(columns)
     if missing == ["handle"]:

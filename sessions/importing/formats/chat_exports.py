@@ -115,7 +115,7 @@ def _is_telegram(one: ArchivedValue) -> bool:
 
 def _telegram(one: ArchivedValue) -> tuple[str, ...] | str:
     value = one.value
-    if one.beside.get("type") in _TELEGRAM_PRIVATE:
+    if _text(one.beside.get("type")) in _TELEGRAM_PRIVATE:
         return PRIVATE
     if value["type"] != "message":
         return _NOTICE

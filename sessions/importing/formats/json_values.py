@@ -31,6 +31,12 @@ _ASSIGNED = re.compile(r"\s{0,9}(?:var |const |let )?[A-Za-z_$][\w.$\[\]\"']{0,9
 _NO_NUMBER = re.compile(r'("(?:[^"\\]|\\.)*")|(?<![\w.])-?(?:NaN|nan|Infinity|inf)(?![\w.])')
 
 
+_HALF_A_CHARACTER = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
 class Values(msgspec.Struct, frozen=True):
     """The objects of a file with their places, and the lines that are none. `assigned` is the name of the variable that
     a script gives them to, as in X's archives."""
@@ -56,7 +62,7 @@ def read_values(text: str, where: str, is_post: Callable[[ArchivedValue], bool])
 
     Lines that are no JSON are skipped. Raises `CannotImport` where there is not one object, or where they are too many.
     """
-    text = text.removeprefix("\ufeff")
+    text = _HALF_A_CHARACTER.sub(r"\\ufffd", text.removeprefix("\ufeff"))
     assigned = _ASSIGNED.match(text)
     name = assigned[0].strip(" =\t\r\n").split()[-1] if assigned is not None else ""
     if assigned is not None:

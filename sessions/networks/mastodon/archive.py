@@ -53,7 +53,7 @@ def _is_status(value: Mapping[str, Any]) -> bool:
 
 
 def _is_activity(value: Mapping[str, Any]) -> bool:
-    kind = value.get("type")
+    kind = _text(value.get("type"))
     if kind in _ACTIVITIES:
         return "object" in value and "actor" in value
     return kind in _NOTES and "content" in value and "attributedTo" in value
@@ -99,10 +99,10 @@ def _host(address: Any) -> str:
 
 
 def _activity_post(value: Mapping[str, Any], owner: ArchiveOwner) -> Post | str | None:
-    note = value.get("object") if value.get("type") in _ACTIVITIES else value
+    note = value.get("object") if _text(value.get("type")) in _ACTIVITIES else value
     if value.get("type") == "Announce":
         return "a boost, of which the archive holds no words"
-    if not isinstance(note, dict) or note.get("type") not in _NOTES:
+    if not isinstance(note, dict) or _text(note.get("type")) not in _NOTES:
         return None
     if not _PUBLIC & {*_texts(note, "to"), *_texts(note, "cc"), *_texts(value, "to"), *_texts(value, "cc")}:
         return PRIVATE
@@ -111,7 +111,8 @@ def _activity_post(value: Mapping[str, Any], owner: ArchiveOwner) -> Post | str 
     handle = _handle(actor, owner)
     if not uri or not handle:
         return None
-    tags = [tag for tag in note.get("tag") or () if isinstance(tag, dict)]
+    listed = note.get("tag")
+    tags = [tag for tag in listed if isinstance(tag, dict)] if isinstance(listed, list) else []
     mentions = {
         _text(tag.get("href")): clean_handle(_text(tag.get("name"))) for tag in tags if tag.get("type") == "Mention"
     }
