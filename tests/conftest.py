@@ -61,7 +61,15 @@ def _made(folder: Path) -> Path:
 def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test sees or touches the library, the config, the running chats or the keyring of whoever runs it."""
     home = next(_homes)
-    for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for variable in (
+        "HOME",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+    ):
         monkeypatch.setenv(variable, str(home))
     monkeypatch.setenv("LUNCHROOM_LIBRARY", str(home / "chats"))
     monkeypatch.setenv("LUNCHROOM_RUNTIME", str(home / "run"))

@@ -19,7 +19,8 @@ from tui.growth.keys import GROWTH
 from tui.library.keys import LIBRARY
 from tui.replay.keys import REPLAY
 from tui.shell.app import LunchroomApp, Program
-from tui.shell.config import Config, config_path, load_config
+from tui.shell.away_config import config_path
+from tui.shell.config import Config, load_config
 from tui.shell.requests import ScreenRequested
 from tui.text.letters import terminal_lacks
 

@@ -12,6 +12,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `WrongShape`: it is JSON of another type
   * `PeopleError`: it is not clear which person is meant
   * `DirectoryError`: a list of teachers cannot be read
+  * `AwayError`: nobody in another home can be reached or let in
   * `StorageError`: trouble with the library or a session file
     * `LibraryError`: the library cannot be used, or does not hold what was asked for
       * `CopyDiffers`: two copies of one chat do not fit together
@@ -61,6 +62,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `NotSeated`: there is no seat for this name
     * `NameTaken`: somebody else at the chat has this name, or one that looks like it
     * `Full`: as many are at the chat as may be
+  * `Closed`: what a caller shows lets nobody in
   * `BadName`: it cannot be the name of a moderator
   * `ApiError`: what the hub answers in place of success
   * `HubUnreachable`: the hub does not answer

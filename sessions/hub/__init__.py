@@ -6,8 +6,9 @@ The hub decides what may happen and in which order, saves it, and tells all desk
 * `protocol`: every struct that travels between a hub and its desks, once
 * `server`: the session in memory and on the disk, and the calls that it answers over HTTP
 * `client`: a desk's side of these calls
+* `away`: how two homes find each other
 * `process`: what makes a process of it: opening a session, serving it, starting it in the background
 
-`server` and `client` know `protocol` and not each other, so that each can be run with another one's other half: a desk
-with the hub of another version. `docs/develop/hub.md` has the contract.
+`server` and `client` know `protocol` and `away` and not each other, so that each can be run with another one's other
+half: a desk with the hub of another version. `docs/develop/hub.md` has the contract.
 """

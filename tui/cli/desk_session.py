@@ -55,14 +55,13 @@ async def _desk(
     given: bool,
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
-    from sessions.hub.client.client import HubClient
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
     from tui.desk.accounts import DeskAccounts
     from tui.desk.sign_in_lender import SignInLender
 
-    client = HubClient(invite)
+    client = await _client(invite)
     try:
         joined = await client.join(name if given else await _free_name(client, name))
         async with _copied(client, joined, library) as keeper:
@@ -74,7 +73,7 @@ async def _desk(
                 joined,
                 role=role,
                 greeting=greeting,
-                invitation=str(invite),
+                invitation="" if invite.ticket else str(invite),
                 keeper=keeper,
                 exchange=exchange,
                 posting_accounts=posting_accounts,
@@ -89,6 +88,27 @@ async def _desk(
         return (None if end_after else words, None if keeper is None else keeper.last_words())
     finally:
         await client.aclose()
+
+
+async def _client(invite: "Invite") -> "HubClient":
+    """The client for an invite; for one from another home, with the way there, of which is said whom it contacts."""
+    import asyncio
+
+    from sessions.hub.client.client import HubClient
+
+    if not invite.ticket:
+        return HubClient(invite)
+    from sessions.hub.away.computer import own_secret
+    from sessions.hub.away.relay import contacts
+    from sessions.hub.client.away import AwayLink, AwayTransport
+    from tui.shell.away_config import relay_setting
+
+    relay = await asyncio.to_thread(relay_setting)
+    say(contacts(relay))
+    say("Looking for the other computer ...")
+    link = AwayLink(invite.ticket, await asyncio.to_thread(own_secret), relay)
+    await link.open()
+    return HubClient(invite, transport=AwayTransport(link))
 
 
 async def _free_name(client: "HubClient", name: str) -> str:

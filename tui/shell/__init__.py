@@ -8,5 +8,6 @@ It may use dialogs and widgets, and knows no screen: which tables there are is h
 * `key_origins`: which screen a key was read for, so that it acts on no other
 * `palette`, `help`: all actions of a screen, in Textual's palette and under headings
 * `config`, `themes`: what a moderator may set, and the colours
+* `away_config`: what they set of chats in other homes, for hubs too
 * `clipboard`, `crash`: getting text out, and one line for what failed
 """

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from sessions.core.decoding import Unreadable, read_toml
-from sessions.files.homes import own_folder
+from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
+from tui.shell.away_config import relay_in
 
 LONGEST_KEPT = 12_000
 """Months that a calendar can go back."""
@@ -32,11 +32,6 @@ class Config:
     theme: str = ""
     problem: str = ""
     keep_months: int = KEEP_MONTHS
-
-
-def config_path() -> Path:
-    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user. Raises `NoHome`."""
-    return own_folder(lambda: platformdirs.user_config_path("lunchroom", appauthor=False)) / "config.toml"
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -61,6 +56,10 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     months = document.get("keep_months", KEEP_MONTHS)
     if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
         return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
+    try:
+        relay_in(document)
+    except AwayError as error:
+        problem = problem or f"[away] {error}"
     if problem:
         return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.", keep_months=months)
     return Config({action: textual_key(key) for action, key in keys.items()}, theme, keep_months=months)

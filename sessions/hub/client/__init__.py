@@ -1,12 +1,13 @@
 """A desk's side of the hub, for screens and scripts: it waits for the hub and never blocks.
 
-It may use `core`, `files`, `networks.account` and `hub.protocol`; the exchange also the two libraries' `exchange` and
-`library`. It knows nothing of the server.
+It may use `core`, `files`, `networks.account`, `hub.protocol` and `hub.away`; the exchange also the two libraries'
+`exchange` and `library`. It knows nothing of the server.
 
 * `client`: the calls: join, command, follow, look at saved chats
 * `event_stream`: one connection after the other as one stream that neither loses nor doubles an event
 * `updates`: what comes of that, and what comes of a command
 * `desk_clock`: the hub's time on a desk
-* `invite`: an address and a token as a person pastes them
+* `invite`: an address and a token, or a ticket and a code, as a person pastes them
+* `away`: the way to a hub in another home
 * `exchange`: what the two libraries lack of each other, looked up and brought over
 """

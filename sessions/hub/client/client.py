@@ -12,7 +12,7 @@ import msgspec
 from sessions.core.commands import Command, Refusal, encode_command
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
-from sessions.core.events import AnyEvent, decode_event, encode_event
+from sessions.core.events import AnyEvent, Scope, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
@@ -28,6 +28,7 @@ from sessions.hub.client.updates import (
     Unsaved,
 )
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
+from sessions.hub.protocol.invites import InviteRequest, InvitesView, NewInvite
 from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.seats import JoinRequest, Seat
 from sessions.hub.protocol.session_view import SessionView
@@ -183,6 +184,24 @@ class HubClient:
         if answer.status_code in (404, 405):
             raise HubRefused("The chat's computer has an older Lunchroom, which reads with no sign-in but its own.")
         return _decoded(answer, Lent)
+
+    async def invites(self) -> InvitesView:
+        """The way in for somebody in another home, and who was invited. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/invites")
+        if answer.status_code in (404, 405):
+            raise HubRefused("The chat's computer has an older Lunchroom, which lets nobody in from another home.")
+        return _decoded(answer, InvitesView)
+
+    async def invite_away(self, scope: Scope) -> NewInvite:
+        """An invite for somebody in another home, which opens the way in. Raises `HubRefused`, `HubUnreachable`."""
+        content = msgspec.json.encode(InviteRequest(scope))
+        return _decoded(await self._ask("POST", "/v1/invites", content=content, timeout=_PATIENT), NewInvite)
+
+    async def withdraw_invite(self, id_: str) -> None:
+        """Take an invite back, with the seat that it gave. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("DELETE", f"/v1/invites/{id_}")
+        if answer.status_code != 404:  # somebody else took it back
+            _need_success(answer)
 
     async def aclose(self) -> None:
         """Let all connections go."""

@@ -7,8 +7,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sessions.core.errors import LunchroomError
+from sessions.hub.away.endpoint import TICKET
 
+_AWAY = re.compile(rf"lunchroom://(?P<ticket>{TICKET.pattern})#(?P<code>[A-Za-z0-9_-]{{16,200}})", re.ASCII)
 _FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]{16,200})", re.ASCII)
+
+
+_ELSEWHERE = "http://elsewhere"
+"""What a hub in another home is called; it is dialled by its ticket."""
 
 
 class InviteError(LunchroomError):
@@ -21,14 +27,19 @@ class Invite(msgspec.Struct, frozen=True):
     """Where the hub is and a token for it: the session's or observers' to join with, or one's own.
 
     As text it is `lunchroom://HOST:PORT#TOKEN`. It works for whoever has it, also another account of the machine.
+    One for another home is `lunchroom://TICKET#CODE`; it works for the first computer that uses it, alone.
     """
 
     url: str
     token: str
+    ticket: str = ""
 
     @classmethod
     def parse(cls, text: str) -> "Invite":
         """The invite in a text, perhaps pasted with white space around it. Raises `InviteError`."""
+        away = _AWAY.fullmatch(text.strip())
+        if away is not None:
+            return cls(url=_ELSEWHERE, token=away["code"], ticket=away["ticket"])
         match = _FORM.fullmatch(text.strip())
         if match is None:
             raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")
@@ -43,11 +54,15 @@ class Invite(msgspec.Struct, frozen=True):
 
     @property
     def private(self) -> bool:
-        """Whether nobody on the way can read what is sent: this very computer, or TLS."""
+        """Whether nobody on the way can read what is sent: this very computer, another home, or TLS."""
+        if self.ticket:
+            return True
         parts = urlsplit(self.url)
         return parts.scheme == "https" or _is_loopback(parts.hostname or "")
 
     def __str__(self) -> str:
+        if self.ticket:
+            return f"lunchroom://{self.ticket}#{self.token}"
         return f"lunchroom://{self.url.removeprefix('http://')}#{self.token}"
 
     def __repr__(self) -> str:  # tokens stay out of logs and tracebacks

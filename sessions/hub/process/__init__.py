@@ -7,6 +7,7 @@ is told by whoever starts one.
 * `sources`: opens the sources that a plan or the command line names
 * `running`: a session, its sources and its HTTP API in one event loop
 * `listening`: its connections: accepting them, their time limits, how many files may be open
+* `away`: its way in from other homes
 * `serve`: that in the foreground, with its signals and its last words
 * `runtime`: the file by which a user's programs find it and get in
 * `spawn`, `program`: starts one that outlives the terminal, and of which program

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sessions.hub.server.access import Caller
 from sessions.hub.server.door import FREE_WITHIN, UNREAD, Door, address_of
-from sessions.hub.server.lines import LINE
+from sessions.hub.server.lines import LINE, REMOTE
 
 OPEN_FILES = 4096
 """Files that a hub wants to have open at most; many systems allow 1,024 unless asked, macOS 256."""
@@ -50,11 +50,15 @@ def open_files() -> int:
 
 
 class Connection(H11Protocol):
-    """One connection, which a `Door` may drop; requests find it in their scope as `LINE`."""
+    """One connection, which a `Door` may drop; requests find it in their scope as `LINE`.
 
-    def __init__(self, door: Door, **uvicorns: Any) -> None:
+    `remote` is the key of the computer in another home from which it comes, which they find as `REMOTE`.
+    """
+
+    def __init__(self, door: Door, remote: str | None = None, **uvicorns: Any) -> None:
         super().__init__(**uvicorns)
         self._door = door
+        self._remote = remote
         self._address = ""
         self._free_since = door.now()
         self._unsent = 0
@@ -63,6 +67,8 @@ class Connection(H11Protocol):
 
         async def introduced(scope: Any, receive: Any, send: Any) -> None:
             scope[LINE] = self
+            if remote is not None:
+                scope[REMOTE] = remote
             await answer(scope, receive, send)
 
         self.app = introduced
@@ -74,7 +80,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
         super().connection_made(transport)
-        self._address = address_of(self.client[0] if self.client else None)
+        self._address = self._remote or address_of(self.client[0] if self.client else None)
         self._door.enter(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -154,6 +160,19 @@ class Server(uvicorn.Server):
         """No signals."""
         yield
 
+    async def adopt(self, remote: str) -> socket.socket:
+        """The other end of a new connection, for what comes from the computer with this key. Raises `OSError`."""
+        ours, theirs = socket.socketpair()
+        try:
+            ours.setblocking(False)
+            theirs.setblocking(False)
+            await asyncio.get_running_loop().connect_accepted_socket(lambda: self._connection(remote), ours)
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
+        return theirs
+
     async def _accept(self, listening: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         while True:
@@ -171,8 +190,14 @@ class Server(uvicorn.Server):
             except OSError:  # gone before anything could be set up
                 accepted.close()
 
-    def _connection(self) -> Connection:
-        return Connection(self._door, config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+    def _connection(self, remote: str | None = None) -> Connection:
+        return Connection(
+            self._door,
+            remote,
+            config=self.config,
+            server_state=self.server_state,
+            app_state=self.lifespan.state,
+        )
 
     async def _look_around(self) -> None:
         while True:

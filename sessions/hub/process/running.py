@@ -10,12 +10,14 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sessions.core.events import AnyEvent
+from sessions.hub.process.away import AwayDoor
 from sessions.hub.process.listening import Server, open_files
 from sessions.hub.server.access import Access, Keys
 from sessions.hub.server.collector import collect
 from sessions.hub.server.door import Door, Limits
 from sessions.hub.server.exchange import OnReceived
 from sessions.hub.server.http import HubApi
+from sessions.hub.server.inviting.calls import InvitingApi
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
@@ -28,9 +30,10 @@ GRACE = 3
 
 
 class Hub:
-    """What `running` yields: the session, where it is served, and who may stay connected."""
+    """What `running` yields: the session, where it is served, who may stay connected, and how others are invited."""
 
     def __init__(self, session: LiveSession, access: Access, url: str, door: Door) -> None:
+        self.inviting: InvitingApi | None = None
         self.session = session
         self.access = access
         self.url = url
@@ -75,17 +78,24 @@ async def running(
     sign_ins: HubSignIns | None = None,
     limits: Limits | None = None,
     names: Collection[str] = (),
+    relay: Callable[[], str] | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
     The socket is closed; the session's file is left to the caller. `on_received` is told of what another library gave,
     `sign_ins` are those that the sources were opened with; `limits` those of connections, None what fits this process.
     `names` are what the hub is called beside what this computer is.
+    `relay` says by which one somebody in another home may be let in, as `AwayDoor` has it; None lets nobody.
     """
     door = Door(limits or Limits.fitting(open_files()))
     hub = Hub(session, access, url_of(listening), door)
     sign_ins = sign_ins or HubSignIns()
     sign_ins.sources = sources
+
+    async def adopt(remote: str) -> socket.socket:
+        return await server.adopt(remote)
+
+    way = None if relay is None else AwayDoor(access, relay, adopt)
     api = HubApi(
         session,
         access,
@@ -96,7 +106,9 @@ async def running(
         sign_ins=sign_ins,
         ended=door.end,
         names=names,
+        way=way,
     )
+    hub.inviting = api.inviting
     server = Server(
         uvicorn.Config(
             api.app(),
@@ -130,6 +142,8 @@ async def running(
         session.wake()
         server.should_exit = True
         await asyncio.wait([serving, collecting, watching])
+        if way is not None:
+            await way.close()
         if not saving.done():
             await session.drained()
         saving.cancel()

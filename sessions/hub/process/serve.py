@@ -4,12 +4,14 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
 from sessions.core.memory import ChatMemory
 from sessions.files.errors import SaveFailed
+from sessions.hub.away.endpoint import unavailable
+from sessions.hub.away.relay import AwayError
 from sessions.hub.process.listening import raise_open_files
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import (
@@ -28,14 +30,22 @@ __all__ = ["HubError", "Ready", "ServeOptions", "serve"]
 logger = logging.getLogger(__name__)
 
 
-class Ready(msgspec.Struct, frozen=True):
-    """The ready line: where the hub is and how to get in."""
+class AwayInvites(msgspec.Struct, frozen=True):
+    """An invite of either kind for somebody in another home."""
+
+    moderator: str
+    observer: str
+
+
+class Ready(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The ready line: where the hub is and how to get in; `invites` where it was to let somebody elsewhere in."""
 
     url: str
     token: str
     observer_token: str
     session: str
     file: str
+    invites: AwayInvites | None = None
 
 
 def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
@@ -46,14 +56,19 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     """
     make_runtime_folder()
     raise_open_files()
+    if options.away and options.relay is not None:
+        why = unavailable()
+        if why:
+            raise HubError(why)
+        options.relay()
     started = start(options)
     try:
-        asyncio.run(_serve(started, ready, names=[(options.listen or "").rpartition(":")[0]]))
+        asyncio.run(_serve(started, ready, options))
     finally:
         started.file.close()
 
 
-async def _serve(started: Started, ready: Callable[[Ready], None], *, names: Sequence[str]) -> None:
+async def _serve(started: Started, ready: Callable[[Ready], None], options: ServeOptions) -> None:
     runtime = started.runtime
 
     def save_keys(keys: Keys) -> None:
@@ -78,13 +93,37 @@ async def _serve(started: Started, ready: Callable[[Ready], None], *, names: Seq
         save_keys=save_keys,
         on_received=started.newcomers.on_received,
         sign_ins=started.sign_ins,
-        names=names,
+        names=[(options.listen or "").rpartition(":")[0]],
+        relay=options.relay,
     ) as hub:
         keys = started.keys
-        ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file))
+        invites = await _invited(hub) if options.away else None
+        ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file, invites))
+        if keys.away.secret and invites is None:
+            hub.watch(asyncio.create_task(_let_back_in(hub)))
         await _until_over(hub, stop)
         if session.closed.is_set():
             await _finish(started, hub)
+
+
+async def _invited(hub: Hub) -> AwayInvites | None:
+    """An invite of either kind. Raises `HubError`."""
+    if hub.inviting is None:
+        return None
+    try:
+        moderator, observer = [await hub.inviting.invite(scope, "") for scope in ("moderator", "observer")]
+    except (AwayError, SaveFailed) as error:
+        raise HubError(str(error)) from error
+    return AwayInvites(moderator.invite, observer.invite)
+
+
+async def _let_back_in(hub: Hub) -> None:
+    """Open the way for those in other homes who had a seat before this hub started."""
+    if hub.inviting is not None:
+        try:
+            await hub.inviting.reopen()
+        except (AwayError, SaveFailed) as error:
+            logger.warning("Nobody in another home can come back: %s", error)
 
 
 def _settle_as_it_grows(session: LiveSession) -> None:

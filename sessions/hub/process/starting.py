@@ -1,6 +1,7 @@
 """What a hub needs before it can answer: its sources, an address, the session's file and the tokens."""
 
 import contextlib
+import ipaddress
 import logging
 import os
 import socket
@@ -48,7 +49,9 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     `sources` replaces the plan's. Of a resumed session sources, speed, hosts, zone and follow are those it was started
     with unless `sources` is given. `listen` is HOST:PORT; None is the old address of a resumed session, else loopback
-    and a free port. `sign_ins` are those of the account that runs the hub.
+    and a free port. `sign_ins` are those of the account that runs the hub. `away` invites somebody in another home at
+    once; `relay` reads by which relay, as `AwayDoor` has it, and None lets nobody elsewhere in.
+    `behind_proxy` says that a proxy in front encrypts what others on the network send to `listen`.
     """
 
     library: Path
@@ -61,6 +64,9 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     follow: bool = False
     listen: str | None = None
     sign_ins: SignIns | None = None
+    away: bool = False
+    relay: Callable[[], str] | None = None
+    behind_proxy: bool = False
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -131,7 +137,7 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     sources = _open_sources(settings, plan, sign_ins, clock)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
-    listening = _listen(options.listen or DEFAULT_LISTEN)
+    listening = _listen(options.listen or DEFAULT_LISTEN, options.behind_proxy)
     undo.callback(listening.close)
     session_id = new_session_id()
     at = clock.now_ms()
@@ -259,23 +265,31 @@ def _located(spec: str, folder: str) -> str:
     return spec
 
 
-def _listen(where: str) -> socket.socket:
+def _listen(where: str, behind_proxy: bool) -> socket.socket:
     host, colon, port = where.rpartition(":")
     if not colon or not host or not port.isascii() or not port.isdecimal() or int(port) > 65535:
         raise HubError(f"--listen must be HOST:PORT, such as 127.0.0.1:8000, got {where!r}.", 2)
     try:
-        return bind(host.strip("[]"), int(port))
+        listening = bind(host.strip("[]"), int(port))
     except OSError as error:
         raise HubError(f"Nothing can listen at {where} ({error.strerror}). Choose another with --listen.") from error
+    if behind_proxy or ipaddress.ip_address(listening.getsockname()[0].partition("%")[0]).is_loopback:
+        return listening
+    listening.close()
+    raise HubError(
+        f"At {where} others on the network could read the chat and its tokens. Invite them with --away, or add "
+        "--behind-proxy where a proxy with TLS is in front.",
+        2,
+    )
 
 
 def _listen_again(options: ServeOptions, before: Runtime | None) -> socket.socket:
     """The old address, where the desks look for the hub; raises `HubError` where something else took it."""
     if options.listen is not None or before is None:
-        return _listen(options.listen or DEFAULT_LISTEN)
+        return _listen(options.listen or DEFAULT_LISTEN, options.behind_proxy)
     where = before.url.removeprefix("http://")
     try:
-        return _listen(where)
+        return _listen(where, behind_proxy=True)  # where that was needed, it was said when the chat began
     except HubError as error:
         raise HubError(
             f"The chat's old address {where} is taken. Stop what uses it, or add --listen {DEFAULT_LISTEN} and let all "

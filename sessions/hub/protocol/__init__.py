@@ -9,5 +9,6 @@ travel as `core` has them.
 * `session_view`: how the session stands, in one object
 * `stream`: what comes in the stream beside events
 * `exchange`: saved chats and people, from one library to another
+* `invites`: the way in for somebody in another home
 * `sign_ins`: what a desk lends for reading
 """

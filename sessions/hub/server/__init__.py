@@ -11,6 +11,7 @@ lives in whatever event loop runs it.
 * `collector`: runs the sources so that none can stop the hub
 * `access`, `joining`, `names`: tokens, scopes and seats, the call that gives them out, and what a name is
 * `asking`: from where a call may come
+* `inviting`: who may come from another home
 * `door`, `lines`: which connections may stay, and what a call may do with the one it came on
 * `http`, `responses`: the calls, and what all of them share
 * `whole_letters`: what sources bring, as it can be saved

@@ -10,6 +10,7 @@ import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
+from sessions.hub.away.kept import AwayKeys, Issued
 from sessions.hub.protocol.seats import Seat
 from sessions.hub.server.names import LONGEST_NAME, look_alike, same_name
 
@@ -23,6 +24,7 @@ class Keys(msgspec.Struct, frozen=True):
     token: str
     observer_token: str
     admitted: tuple[Seat, ...] = ()
+    away: AwayKeys = AwayKeys()
 
 
 def fresh_keys() -> Keys:
@@ -35,16 +37,32 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def bearer(authorization: str | None) -> str:
+    """The token in an `Authorization` header, empty where there is none."""
+    scheme, _, given = (authorization or "").partition(" ")
+    return given.strip() if scheme.lower() == "bearer" else ""
+
+
 class Caller(msgspec.Struct, frozen=True):
-    """Who calls, by their token. `name` is None for one who has only been invited."""
+    """Who calls, by their token. `name` is None for one who has only been invited.
+
+    `key` is that of the computer where it is in another home; `invite` names what lets its first call in.
+    """
 
     scope: Scope
     name: str | None = None
+    key: str | None = None
+    invite: str | None = None
 
     @property
     def at(self) -> Literal["invited", "moderator", "observer"]:
         """What this caller is: invited by a shared token, or seated with one of their own."""
         return "invited" if self.name is None else self.scope
+
+
+def caller_of(seat: Seat, keys: Keys) -> Caller:
+    """Who calls with the token of this seat."""
+    return Caller(seat.scope, seat.name, keys.away.bound.get(seat.token))
 
 
 class NotSeated(LunchroomError):
@@ -64,40 +82,49 @@ class Access:
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self._before = keys
 
     @property
     def keys(self) -> Keys:
         """All tokens as they are now."""
         return self._keys
 
-    def caller(self, authorization: str | None) -> Caller | None:
+    def caller(self, authorization: str | None, key: str | None = None) -> Caller | None:
         """The caller behind an `Authorization` header, or None where its token opens nothing.
 
-        Every token is compared, in constant time each, so that timing tells nothing.
+        `key` is that of a computer in another home: it has no use of the shared tokens, nor of a seat that is not bound
+        to it; and nobody else has of one that is. Every token is compared, in constant time each, so that timing tells
+        nothing.
         """
-        scheme, _, given = (authorization or "").partition(" ")
-        token = given.strip().encode()
+        token = bearer(authorization).encode()
+        bound = self._keys.away.bound
         known = [
-            (self._keys.token, Caller("moderator")),
-            (self._keys.observer_token, Caller("observer")),
-            *((one.token, Caller(one.scope, one.name)) for one in self._keys.admitted),
+            *(
+                (one.token, Caller(one.scope, one.name, key))
+                for one in self._keys.admitted
+                if bound.get(one.token) == key
+            )
         ]
+        if key is None:
+            known += [(self._keys.token, Caller("moderator")), (self._keys.observer_token, Caller("observer"))]
         found = None
         for secret, caller in known:
             if hmac.compare_digest(secret.encode(), token):
                 found = caller
-        return found if scheme.lower() == "bearer" and token else None
+        return found if token else None
 
-    def seated(self, name: str, scope: Scope, known: Mapping[str, Scope]) -> Seat | None:
+    def seated(self, name: str, scope: Scope, known: Mapping[str, Scope], key: str | None = None) -> Seat | None:
         """The seat that `name` (cleaned) has already, in whatever case it is written; None where it is free.
 
         `known` are the scopes of those who were at a desk before this hub started. Raises `NameTaken` where a moderator
-        has this name and an observer wants it, who must not get a moderator's token by giving their name, and where
-        it looks like another's. What an observer has is free for a moderator.
+        has this name and an observer wants it, who must not get a moderator's token by giving their name, where it is
+        bound to another computer than that with this `key`, and where it looks like another's. What an observer has is
+        free for a moderator.
         """
+        bound = self._keys.away.bound
         for one in self._keys.admitted:
             if same_name(one.name, name) and one.scope == scope:
+                if bound.get(one.token) != key:
+                    raise NameTaken(f"{one.name} is here already, at another computer. Join under another name.")
                 return one
         moderators = [one.name for one in self._keys.admitted if one.scope == "moderator"]
         moderators += [before for before, its in known.items() if its == "moderator"]
@@ -117,13 +144,16 @@ class Access:
         known: Mapping[str, Scope],
         *,
         absent: Callable[[str], bool] = lambda _observer: False,
+        key: str | None = None,
     ) -> Seat:
         """A seat for `name`; that of `seated` where there is one. Raises `NameTaken`, and `Full`.
+
+        A new one is bound to `key`, if there is one.
 
         An observer of that name, or one that looks like it, goes on under another where a moderator comes. Where all
         seats of observers are taken, that of one who is `absent` is given away.
         """
-        seat = self.seated(name, scope, known)
+        seat = self.seated(name, scope, known, key)
         if seat is not None:
             return seat
         admitted = list(self._keys.admitted)
@@ -131,12 +161,39 @@ class Access:
             gone = next((one for one in admitted if one.scope == scope == "observer" and absent(one.name)), None)
             if gone is None:
                 raise Full(_FULL[scope])
+            self.unseat(gone.token)
             admitted.remove(gone)
         if scope == "moderator":
             admitted = [self._aside(one, name) for one in admitted]
         seat = Seat(name=_as_before(name, scope, known), scope=scope, token=new_token())
-        self._before = self._keys
         self._keys = msgspec.structs.replace(self._keys, admitted=(*admitted, seat))
+        if key is not None:
+            away = self._keys.away
+            self.keep_away(msgspec.structs.replace(away, bound={**away.bound, seat.token: key}))
+        return seat
+
+    def keep_away(self, away: AwayKeys) -> None:
+        """Let what is known of other homes be this."""
+        self._keys = msgspec.structs.replace(self._keys, away=away)
+
+    def used(self, invite: Issued, key: str, seat: Seat) -> None:
+        """An invite let this computer in, to this seat."""
+        away = self._keys.away
+        now = msgspec.structs.replace(invite, key=key, token=seat.token)
+        self.keep_away(
+            msgspec.structs.replace(away, invites=tuple(now if one.id == now.id else one for one in away.invites))
+        )
+
+    def unseat(self, token: str) -> Seat | None:
+        """Take away the seat with this token, and tell which it was."""
+        seat = next((one for one in self._keys.admitted if one.token == token), None)
+        away = self._keys.away
+        bound = {one: key for one, key in away.bound.items() if one != token}
+        self._keys = msgspec.structs.replace(
+            self._keys,
+            admitted=tuple(one for one in self._keys.admitted if one.token != token),
+            away=msgspec.structs.replace(away, bound=bound),
+        )
         return seat
 
     def _aside(self, seat: Seat, name: str) -> Seat:
@@ -151,10 +208,9 @@ class Access:
                 return msgspec.structs.replace(seat, name=other)
         raise AssertionError("numbers end")
 
-    def withdraw(self, seat: Seat) -> None:
-        """Take the last seat back, which could not be written down, and with it what its admission changed."""
-        if seat in self._keys.admitted and seat not in self._before.admitted:
-            self._keys = self._before
+    def restore(self, before: Keys) -> None:
+        """Let all tokens be as they were before something that could not be written down."""
+        self._keys = before
 
 
 _LOOKING = "looking on"

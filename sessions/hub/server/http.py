@@ -1,5 +1,6 @@
 """The HTTP API of the hub (docs/develop/hub.md): JSON under `/v1`, a bearer token always."""
 
+import asyncio
 import re
 from collections.abc import Callable, Collection
 
@@ -14,8 +15,10 @@ from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.server.access import Access, Caller, Keys
 from sessions.hub.server.asking import check_asking, own_names
 from sessions.hub.server.exchange import ExchangeApi, OnReceived
+from sessions.hub.server.inviting.calls import InvitingApi, WayIn
+from sessions.hub.server.inviting.invites import Closed, Invites
 from sessions.hub.server.joining import JoinApi
-from sessions.hub.server.lines import make_known
+from sessions.hub.server.lines import REMOTE, make_known
 from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
 from sessions.hub.server.saved import SavedApi
 from sessions.hub.server.service import LiveSession
@@ -23,6 +26,9 @@ from sessions.hub.server.session_view import session_view
 from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, LogReader, Snapshot, Turns
 from sessions.library.library import Library
+
+_BEFORE_SITTING_DOWN = {("POST", "/v1/moderators"), ("GET", "/v1/session")}
+"""What an invite from another home opens by itself: seeing who is there, and sitting down."""
 
 _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -33,6 +39,7 @@ class HubApi:
     `save_keys` and `ended` are as `JoinApi` has them. `stopping` tells streams to end. `on_received` is told of what
     another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`. `names` are what the hub is
     called beside what this computer is; see `check_asking`.
+    `way` is that in from other homes, None where this hub has none.
     """
 
     def __init__(
@@ -47,14 +54,27 @@ class HubApi:
         sign_ins: HubSignIns | None = None,
         ended: Callable[[Caller], None] = lambda _caller: None,
         names: Collection[str] = (),
+        way: WayIn | None = None,
     ) -> None:
         self._session = session
         self._access = access
         self._stopping = stopping
         self._names = own_names().union(name.lower() for name in names)
-        self._seating = JoinApi(session, access, save_keys=save_keys, ended=ended)
         self._turns = Turns()
         self._saved = SavedApi(library, self._turns)
+        changing = asyncio.Lock()
+        self._seating = JoinApi(session, access, save_keys=save_keys, ended=ended, changing=changing)
+        self._invites = Invites(access, session.clock.now_ms)
+
+        def withdrawn(caller: Caller) -> None:
+            session.forget(caller.name or "", caller.scope)
+            ended(caller)
+
+        self.inviting: InvitingApi | None = None
+        if way is not None:
+            self.inviting = InvitingApi(
+                access, self._invites, way, save_keys=save_keys, ended=withdrawn, changing=changing
+            )
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
 
@@ -68,6 +88,7 @@ class HubApi:
             *self._saved.routes(),
             *self._exchanging.routes(),
             *self._lending.routes(),
+            *(self.inviting.routes() if self.inviting is not None else ()),
         ]
         inner = Starlette(routes=routes, exception_handlers=dict.fromkeys(ERRORS, answer_error))
         inner.router.redirect_slashes = False
@@ -75,11 +96,10 @@ class HubApi:
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
                 headers = Request(scope).headers
-                caller = self._access.caller(headers.get("authorization"))
-                if caller is None:
-                    answer = json_response(Problem("No valid token. Ask a host for the invite."), 401)
-                    answer.headers["www-authenticate"] = "Bearer"
-                    await answer(scope, receive, send)
+                try:
+                    caller = self._caller(scope)
+                except Closed as closed:
+                    await _closed(closed)(scope, receive, send)
                     return
                 try:
                     check_asking(headers, self._names)
@@ -92,6 +112,18 @@ class HubApi:
             await inner(scope, receive, send)
 
         return guarded
+
+    def _caller(self, scope: Scope) -> Caller:
+        """Who calls. Raises `Closed`."""
+        authorization, key = Request(scope).headers.get("authorization"), scope.get(REMOTE)
+        caller = self._access.caller(authorization, key)
+        if caller is None and key is not None:
+            caller = self._invites.caller(authorization, key)
+            if (scope["method"], scope["path"]) not in _BEFORE_SITTING_DOWN:
+                raise Closed(403, "This invite lets you sit down, and nothing else: POST to /v1/moderators.")
+        if caller is None:
+            raise Closed(401, "No valid token. Ask a host for the invite.")
+        return caller
 
     def _note_presence(self, caller: Caller) -> None:
         self._session.seen(caller.name, caller.scope)
@@ -123,6 +155,15 @@ class HubApi:
         body = await read_body(request)
         by = moderator_of(request)
         return json_response(Accepted(await self._session.command(decode_command(body), by)))
+
+
+def _closed(closed: Closed) -> Response:
+    answer = json_response(Problem(str(closed)), closed.status)
+    if closed.status == 401:
+        answer.headers["www-authenticate"] = "Bearer"
+    if closed.again_after is not None:
+        answer.headers["retry-after"] = str(closed.again_after)
+    return answer
 
 
 def _seq_in(written: str | None, field: str) -> int:

@@ -12,8 +12,9 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import Scope
 from sessions.files.errors import SaveFailed
 from sessions.hub.protocol.seats import JoinRequest, Seat
-from sessions.hub.server.access import Access, Caller, Keys
+from sessions.hub.server.access import Access, Caller, Keys, caller_of
 from sessions.hub.server.door import address_of
+from sessions.hub.server.inviting.invites import UNKNOWN, USED
 from sessions.hub.server.names import moderator_name
 from sessions.hub.server.responses import ApiError, json_response, read_body
 from sessions.hub.server.rules import GONE
@@ -56,7 +57,8 @@ class JoinApi:
     """Answers the call by which people sit down.
 
     `save_keys` writes the tokens down before anybody gets one; it blocks and may raise `OSError`. `ended` is told of a
-    caller whose seat was given away or renamed, whose connections are to end.
+    caller whose seat was given away or renamed, whose connections are to end. Tokens change one call after the other,
+    each of which holds `changing`.
     """
 
     def __init__(
@@ -66,12 +68,13 @@ class JoinApi:
         *,
         save_keys: Callable[[Keys], None],
         ended: Callable[[Caller], None],
+        changing: asyncio.Lock,
     ) -> None:
         self._session = session
         self._access = access
         self._save_keys = save_keys
         self._ended = ended
-        self._joining = asyncio.Lock()
+        self._changing = changing
         self._pace = JoiningPace()
 
     async def join(self, request: Request) -> Response:
@@ -81,28 +84,47 @@ class JoinApi:
         if caller.at != "invited":
             raise ApiError(403, f"You have joined as {caller.name} already. Others join with the invite.")
         name = await asyncio.to_thread(_name_in, body)  # the first one takes a tenth of a second: see `names`
-        address = address_of(request.client.host if request.client else None)
-        async with self._joining:
-            seat = await self._seat(name, caller.scope, address)
+        address = caller.key or address_of(request.client.host if request.client else None)
+        async with self._changing:
+            seat = self._had_before(caller) or await self._seat(name, caller, address)
         await self._session.join(seat.name, seat.scope)
         return json_response(seat, 201)
 
-    async def _seat(self, name: str, scope: Scope, address: str) -> Seat:
-        session, before = self._session, self._access.keys
+    def _had_before(self, caller: Caller) -> Seat | None:
+        """The seat that this computer got by the same invite, of which its answer may have been lost."""
+        keys = self._access.keys
+        used = next((one for one in keys.away.invites if one.id == caller.invite and one.token), None)
+        if used is None:
+            return None
+        if used.key != caller.key:  # two computers at once: the other was first
+            raise ApiError(401, USED)
+        return next((seat for seat in keys.admitted if seat.token == used.token), None)
+
+    async def _seat(self, name: str, caller: Caller, address: str) -> Seat:
+        session, before, scope = self._session, self._access.keys, caller.scope
         known: Mapping[str, Scope] = {one.name: one.scope for one in session.durable.moderators.values()}
-        if self._access.seated(name, scope, known) is None:
+        invite = None
+        if caller.invite is not None:
+            invite = next((one for one in before.away.invites if one.id == caller.invite), None)
+            if invite is None:  # withdrawn while this call waited
+                raise ApiError(401, UNKNOWN)
+        if self._access.seated(name, scope, known, caller.key) is None:
             session.need_open()
             self._need_pace(address, scope)
-        seat = self._access.admit(name, scope, known, absent=lambda one: session.onlookers_gone_for(one) >= GONE)
+        seat = self._access.admit(
+            name, scope, known, absent=lambda one: session.onlookers_gone_for(one) >= GONE, key=caller.key
+        )
+        if invite is not None and caller.key is not None:
+            self._access.used(invite, caller.key, seat)
         if self._access.keys != before:
             try:
                 await asyncio.to_thread(self._save_keys, self._access.keys)
             except OSError as error:
-                self._access.withdraw(seat)
+                self._access.restore(before)
                 raise ApiError(503, f"Nobody can join now: {SaveFailed.from_os(error).reason}.") from error
             for one in set(before.admitted).difference(self._access.keys.admitted):
                 session.forget(one.name, one.scope)
-                self._ended(Caller(one.scope, one.name))
+                self._ended(caller_of(one, before))
         return seat
 
     def _need_pace(self, address: str, scope: Scope) -> None:

@@ -10,6 +10,9 @@ from sessions.hub.server.access import Caller
 LINE = "lunchroom.line"
 """Where a request's scope has its connection; absent where something else than `hub.process` serves it."""
 
+REMOTE = "lunchroom.remote"
+"""Where a request's scope has the key of the computer in another home from which it came; absent where none is."""
+
 
 class CallersLine(Protocol):
     """The connection of a request."""

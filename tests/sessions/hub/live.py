@@ -268,6 +268,7 @@ async def live_hub(
     on_received: OnReceived = lambda _events: None,
     sign_ins: HubSignIns | None = None,
     limits: Limits | None = None,
+    relay: Callable[[], str] | None = None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -301,6 +302,7 @@ async def live_hub(
             on_received=on_received,
             sign_ins=sign_ins,
             limits=limits,
+            relay=relay,
         ) as hub:
             live = LiveHub(hub, file)
             try:

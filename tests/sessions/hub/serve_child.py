@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.errors import LunchroomError
+from sessions.hub.away.relay import NONE
 from sessions.hub.process.serve import Ready, ServeOptions, serve
 from tests.sessions.core.building import a_plan
 
@@ -23,6 +24,9 @@ def main(library: str, *options: str) -> int:
         sources=(named.get("--source", "practice"),) if not resume else (),
         speed=20,
         listen=named.get("--listen"),
+        behind_proxy="--behind-proxy" in named,
+        away="--away" in named,
+        relay=lambda: NONE,
     )
     try:
         serve(serving, _say)

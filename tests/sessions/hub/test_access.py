@@ -44,8 +44,9 @@ def test_names_of_before_a_restart_without_tokens_keep_spelling_and_scope() -> N
 
 def test_a_seat_that_was_withdrawn_opens_nothing() -> None:
     access = Access(fresh_keys())
+    before = access.keys
     seat = access.admit("Ana", "moderator", {})
-    access.withdraw(seat)
+    access.restore(before)
     assert access.caller(f"Bearer {seat.token}") is None
 
 
@@ -100,9 +101,10 @@ def test_the_seat_of_an_observer_who_left_is_given_away_when_all_are_taken_but_n
     first = access.admit("guest 0", "observer", {})
     for number in range(1, SEATS["observer"]):
         access.admit(f"guest {number}", "observer", {})
-    zoe = access.admit("Zoe", "observer", {}, absent=lambda name: name == "guest 0")
+    before = access.keys
+    access.admit("Zoe", "observer", {}, absent=lambda name: name == "guest 0")
     assert access.caller(f"Bearer {first.token}") is None
-    access.withdraw(zoe)
+    access.restore(before)
     assert access.caller(f"Bearer {first.token}") == Caller("observer", "guest 0")
     for number in range(SEATS["moderator"]):
         access.admit(f"moderator {number}", "moderator", {})

@@ -228,7 +228,13 @@ async def test_tokens_are_in_the_runtime_file_and_nowhere_else(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("listen", "code", "words"),
-    [("nonsense", 2, "HOST:PORT"), ("127.0.0.1:99999", 2, "HOST:PORT"), ("203.0.113.1:80", 1, "Nothing can listen")],
+    [
+        ("nonsense", 2, "HOST:PORT"),
+        ("127.0.0.1:99999", 2, "HOST:PORT"),
+        ("203.0.113.1:80", 1, "Nothing can listen"),
+        ("0.0.0.0:0", 2, "--behind-proxy"),
+        ("[::]:0", 2, "--away"),
+    ],
 )
 async def test_a_bad_address_is_told_in_one_line_and_leaves_no_file(
     tmp_path: Path, listen: str, code: int, words: str
@@ -237,6 +243,14 @@ async def test_a_bad_address_is_told_in_one_line_and_leaves_no_file(
         assert await running.ends() == code
         assert words in running.errors.read_text().strip().splitlines()[-1]
     assert list((tmp_path / "library").glob("*.json")) == []
+
+
+async def test_behind_a_proxy_a_hub_listens_on_the_network_and_comes_back_there(tmp_path: Path) -> None:
+    async with hub(tmp_path, "--listen", "0.0.0.0:0", "--behind-proxy", "yes") as running:
+        assert running.ready["url"].startswith("http://0.0.0.0:")
+        assert await running.ends(signal.SIGTERM) == 0
+    async with hub(tmp_path, "--resume", running.ready["file"]) as again:
+        assert again.ready["url"] == running.ready["url"]
 
 
 async def test_an_old_address_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:

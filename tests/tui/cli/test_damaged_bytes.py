@@ -39,7 +39,7 @@ from tests.tui.libraries import save_chat
 from tui.apps import my_config
 from tui.dialogs.recap_file import make_recap
 from tui.replay.model import open_replay
-from tui.shell.config import config_path
+from tui.shell.away_config import config_path
 
 VALUES = (0xFF, 0x00, 0xE9, *b'"9e-{[\\')
 STRUCTURE = frozenset(b'{}[]",:\\.')

@@ -18,7 +18,7 @@ from tests.sessions.library.building import new_file
 from tests.tui.cli.networks import APP_PASSWORD, CODE, GIVEN, PASTED, SECRETS, Network, network
 from tests.waiting import PATIENCE
 from tui.cli import run
-from tui.shell.config import config_path
+from tui.shell.away_config import config_path
 
 BROWSER = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=60).read())"
 """The browser of somebody who agrees at once: it follows the server back to the terminal's own page."""

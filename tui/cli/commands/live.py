@@ -1,6 +1,7 @@
 """`lunchroom demo`, `host`, `join`, `serve` and `end`: a live chat."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,12 @@ ZoneOption = Annotated[
 FollowOption = Annotated[bool, typer.Option("--follow", help="Take a question that a host posts as asked.")]
 ListenOption = Annotated[
     str | None, typer.Option(metavar="HOST:PORT", help="Where the hub listens; 127.0.0.1 and a free port by default.")
+]
+BehindProxyOption = Annotated[
+    bool, typer.Option("--behind-proxy", help="A proxy with TLS is in front of the address in --listen.")
+]
+AwayOption = Annotated[
+    bool, typer.Option("--away", help="Invite somebody in another home: prints invites that work once, for a day.")
 ]
 ResumeOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Go on with this session file after the hub was killed.")
@@ -88,6 +95,8 @@ def host(
     follow: FollowOption = False,
     library: LibraryOption = None,
     listen: ListenOption = None,
+    behind_proxy: BehindProxyOption = False,
+    away: AwayOption = False,
     resume: ResumeOption = None,
     name: NameOption = None,
     role: RoleOption = None,
@@ -100,7 +109,12 @@ def host(
     need_terminal()
     if plan is not None:
         read_plan(plan)
-    ready = _start(_serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume))
+    argv = _serve_argv(
+        plan, source, speed, hosts, zone, follow, library, listen, resume, flags=_flags(behind_proxy, away)
+    )
+    if away:
+        _tell_contacts()
+    ready = _start(argv)
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
     if sit_down(invite, own_name(name), role, greeting=_HOST_GREETING if resume is None else None):
@@ -116,6 +130,8 @@ def serve(
     follow: FollowOption = False,
     library: LibraryOption = None,
     listen: ListenOption = None,
+    behind_proxy: BehindProxyOption = False,
+    away: AwayOption = False,
     resume: ResumeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line on stdout when ready.")] = False,
 ) -> None:
@@ -126,6 +142,7 @@ def serve(
     _check_what_to_serve(plan, resume)
     from sessions.hub.process.serve import serve as run_hub
     from sessions.hub.process.starting import ServeOptions
+    from tui.shell.away_config import relay_setting
 
     options = ServeOptions(
         library=library_folder(library),
@@ -138,7 +155,12 @@ def serve(
         follow=follow,
         listen=listen,
         sign_ins=_own_sign_ins(),
+        away=away,
+        relay=relay_setting,
+        behind_proxy=behind_proxy,
     )
+    if away and not as_json:
+        _tell_contacts()
     run_hub(options, lambda ready: _announce(ready, as_json=as_json))
 
 
@@ -239,6 +261,17 @@ def own_name(given: str | None) -> str:
     return account[:1].upper() + account[1:]
 
 
+def _flags(behind_proxy: bool, away: bool) -> list[str]:
+    return [*(["--behind-proxy"] if behind_proxy else ()), *(["--away"] if away else ())]
+
+
+def _tell_contacts() -> None:
+    from sessions.hub.away.relay import contacts
+    from tui.shell.away_config import relay_setting
+
+    say(contacts(relay_setting()))
+
+
 def _serve_argv(
     plan: Path | None = None,
     source: list[str] | None = None,
@@ -249,6 +282,8 @@ def _serve_argv(
     library: Path | None = None,
     listen: str | None = None,
     resume: Path | None = None,
+    *,
+    flags: Sequence[str] = (),
 ) -> list[str]:
     """The arguments with which a process of its own serves the same; no token is among them."""
     argv = ["serve", "--json", "--speed", f"{speed:g}", "--library", str(library_folder(library).absolute())]
@@ -259,6 +294,7 @@ def _serve_argv(
     for value in hosts or ():
         argv += ["--host", value]
     argv += ["--follow"] if follow else []
+    argv += flags
     argv += ["--resume", str(resume.absolute())] if resume is not None else []
     return [*argv, "--", str(plan.absolute())] if plan is not None else argv
 
@@ -284,6 +320,10 @@ def _tell_invite(ready: "Ready") -> None:
     say("Somebody who only looks on pastes the second.")
     say(f"    moderate   {_invite(ready.url, ready.token)}")
     say(f"    look on    {_invite(ready.url, ready.observer_token)}")
+    if ready.invites is not None:
+        say("Somebody in another home: lunchroom join -, then paste one of these. Each works once, for a day.")
+        say(f"    moderate   {ready.invites.moderator}")
+        say(f"    look on    {ready.invites.observer}")
 
 
 def _invite(url: str, token: str) -> "Invite":
