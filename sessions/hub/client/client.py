@@ -111,9 +111,13 @@ class HubClient:
         return seat
 
     async def seated(self) -> tuple[str, ...]:
-        """Who is at a desk now; may be asked before one joins. Raises as `session`."""
+        """Which moderators are at a desk now; may be asked before one joins. Raises as `session`.
+
+        Not who looks on: their names are free for a moderator.
+        """
         answer = await self._ask("GET", "/v1/session", headers={"Authorization": f"Bearer {self.invite.token}"})
-        return tuple(one.name for one in _decoded(answer, SessionView).moderators if one.present)
+        moderators = _decoded(answer, SessionView).moderators
+        return tuple(one.name for one in moderators if one.present and one.scope == "moderator")
 
     async def session(self) -> SessionView:
         """How the session stands. Raises `HubRefused`, `HubUnreachable`."""

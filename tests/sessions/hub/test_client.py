@@ -31,6 +31,7 @@ from sessions.hub.client.client import (
 )
 from sessions.hub.process.running import bind
 from sessions.hub.server.access import fresh_keys
+from sessions.hub.server.joining import AT_ONCE
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
 from tests.sessions.library.building import FaultyDisk
 from tests.waiting import patience
@@ -79,10 +80,24 @@ async def test_whoever_has_an_invite_can_ask_who_is_there_before_joining(tmp_pat
         newcomer = client_of(live)
         assert await newcomer.seated() == ()
         await client_of(live).join("Ana")
+        await live.join("Olga", "observer")  # whose name is free for a moderator
         assert await newcomer.seated() == ("Ana",)
         with pytest.raises(HubRefused):
             await client_of(live, "wrong").seated()
         await newcomer.aclose()
+
+
+async def test_who_may_not_sit_down_now_is_told_when_to_try_again(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        looking = client_of(live, live.keys.observer_token)
+
+        async def many_join() -> None:
+            for number in range(AT_ONCE * 10):
+                await looking.join(f"guest {number}")
+
+        with pytest.raises(HubRefused, match=r"^Too many have just joined .* Try again in [12] seconds?\.$"):
+            await many_join()
+        await looking.aclose()
 
 
 async def test_a_desk_joins_commands_and_follows(tmp_path: Path) -> None:

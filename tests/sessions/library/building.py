@@ -1,6 +1,7 @@
 """Session files to test with, and a disk that fails on request."""
 
 import errno
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +77,22 @@ class FaultyDisk(Disk):
     patience = 0.1
 
     def __init__(self) -> None:
-        self.room: int | None = None
+        self._room: int | None = None
+        self._writing = threading.Lock()
         self.broken: set[str] = set()
         self.refusals = 0
         self.written: list[int] = []
         """The length of each write that the system was asked for."""
+
+    @property
+    def room(self) -> int | None:
+        """How many bytes files may still grow by."""
+        return self._room
+
+    @room.setter
+    def room(self, room: int | None) -> None:
+        with self._writing:  # a write in another thread must not take its bytes off afterwards
+            self._room = room
 
     def open(self, path: Path) -> int:
         self._fail("open")
@@ -89,12 +101,13 @@ class FaultyDisk(Disk):
     def write(self, handle: int, data: bytes | memoryview, offset: int) -> int:
         self._fail("write")
         self.written.append(len(data))
-        if self.room is not None:
-            free = max(0, self.size(handle) - offset) + self.room
-            if free == 0:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            data = data[:free]
-            self.room -= max(0, offset + len(data) - self.size(handle))
+        with self._writing:
+            if self._room is not None:
+                free = max(0, self.size(handle) - offset) + self._room
+                if free == 0:
+                    raise OSError(errno.ENOSPC, "No space left on device")
+                data = data[:free]
+                self._room -= max(0, offset + len(data) - self.size(handle))
         return super().write(handle, data, offset)
 
     def sync(self, handle: int) -> None:
