@@ -422,3 +422,9 @@ def test_texts_without_posts_are_told_what_they_are(tmp_path: Path, content: str
     with pytest.raises(CannotImport) as error:
         read(tmp_path / "file", content)
     assert f"this is {words}" in str(error.value)
+
+
+def test_a_post_of_x_that_is_a_picture_says_so(tmp_path: Path) -> None:
+    page = read_any_json((INPUTS / "165-x-url-unwound.json").read_bytes())
+    page["data"][0]["text"] = "https://t.co/pic1234567"
+    assert said(written(tmp_path, page)) == [("mlopez", "[image]")]
