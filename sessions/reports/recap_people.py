@@ -22,10 +22,11 @@ class RecapPeople(msgspec.Struct, frozen=True):
     left_out: frozenset[str] = frozenset()
     same: dict[str, str] = {}
     known: frozenset[str] = frozenset()
+    not_public: frozenset[str] = frozenset()
 
 
 def recap_people(library: Path, state: SessionState, session: str) -> RecapPeople:
-    """Who in this session has `recap = no` or is muted for good, with whatever account they came, and who is who.
+    """Who in this session has `recap = no`, is muted for good, or does not write for the public, and who is who.
 
     Blocks. Raises `StorageError` where people.json cannot be read: a recap made without it might name who asked not to
     be named.
@@ -33,6 +34,7 @@ def recap_people(library: Path, state: SessionState, session: str) -> RecapPeopl
     people = read_people(library)
     earlier = _earlier_chats(library, state, session) if len(people) else frozenset()
     left_out: set[str] = set()
+    not_public = {seen.post.author.id for seen in state.posts.values() if seen.post.signed_in_only}
     same: dict[str, str] = {}
     known: set[str] = set()
     first: dict[int, str] = {}
@@ -42,12 +44,14 @@ def recap_people(library: Path, state: SessionState, session: str) -> RecapPeopl
             continue
         if record.recap == "no" or record.muted:
             left_out.add(one)
+        if "recap" in record.written:
+            not_public.discard(one)
         if earlier.intersection(record.chats()):
             known.add(one)
         account = first.setdefault(id(record), one)
         if account != one:
             same[one] = account
-    return RecapPeople(frozenset(left_out), same, frozenset(known))
+    return RecapPeople(frozenset(left_out | not_public), same, frozenset(known), frozenset(not_public))
 
 
 def _earlier_chats(library: Path, state: SessionState, session: str) -> frozenset[str]:

@@ -31,11 +31,26 @@ class RecapWish:
 
 
 class MadeRecap(NamedTuple):
-    """The recap's `text`; `closed` is whether the chat was, `planned` whether a plan of the next chat was found."""
+    """The recap's `text`; `closed` is whether the chat was, `planned` whether a plan of the next chat was found.
+
+    `not_public` is how many people are not in it because they write for those only who are signed in.
+    """
 
     text: str
     closed: bool
     planned: bool
+    not_public: int = 0
+
+    @property
+    def left_out_words(self) -> str:
+        """Whom a moderator may want to let in, empty where there is nobody."""
+        if not self.not_public:
+            return ""
+        who = "1 person shows" if self.not_public == 1 else f"{self.not_public} people show"
+        return (
+            f"Left out: {who} what they write to nobody who is not signed in. "
+            "`lunchroom people set HANDLE --recap yes` takes in who agrees."
+        )
 
 
 def make_recap(library: Path, path: Path, session: str, form: Format, *, anonymous: bool = False) -> MadeRecap:
@@ -80,7 +95,8 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         anonymous=anonymous,
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
     )
-    return MadeRecap(render(made, form), state.closed_at is not None, following is None or following.planned)
+    planned = following is None or following.planned
+    return MadeRecap(render(made, form), state.closed_at is not None, planned, len(people.not_public))
 
 
 def _following(plan: Plan, library: Path) -> NextChat:

@@ -39,6 +39,10 @@ _WARNINGS = {
 (docs.bsky.app/docs/advanced-guides/moderation). Labels of other services say all kinds of things and fold nothing."""
 
 
+_SIGNED_IN_ONLY = "!no-unauthenticated"
+"""The label by which people ask that nobody who is not signed in be shown what they write
+(docs.bsky.app/docs/advanced-guides/moderation)."""
+
 _EMBEDS = frozenset(
     f"app.bsky.embed.{kind}" for kind in ("images", "external", "record", "recordWithMedia", "video", "gallery")
 )
@@ -102,6 +106,7 @@ def record_to_post(
     said = record.text or ""
     text = shown(said, record.facets or ())
     own = record.labels.values if record.labels is not None else ()
+    said_of_it = [*labels, *own]
     tags = {tag_key(tag): tag for tag in reversed((*tags_of(record), *typed_tags(said)))}
     return Post(
         id=post_id(uri),
@@ -112,7 +117,8 @@ def record_to_post(
         reply_to=_post(record.reply.parent.uri) if record.reply is not None else None,
         quote_of=_post(_quoted(record.embed)),
         tags=tuple(reversed(tags.values())),
-        warning=_warning([*labels, *own]),
+        warning=_warning(said_of_it),
+        signed_in_only=_SIGNED_IN_ONLY in _standing(said_of_it),
     )
 
 
@@ -126,9 +132,14 @@ def _quoted(embed: WireEmbed | None) -> str:
     return embed.record.record.uri if embed.record.record is not None else embed.record.uri
 
 
-def _warning(labels: Sequence[WireLabel]) -> str | None:
+def _standing(labels: Sequence[WireLabel]) -> list[str]:
+    """What the labels say that nobody took back."""
     gone = {label.val for label in labels if label.neg}
-    words = dict.fromkeys(_WARNINGS[one.val] for one in labels if one.val in _WARNINGS and one.val not in gone)
+    return [one.val for one in labels if one.val not in gone]
+
+
+def _warning(labels: Sequence[WireLabel]) -> str | None:
+    words = dict.fromkeys(_WARNINGS[val] for val in _standing(labels) if val in _WARNINGS)
     return ", ".join(words) or None
 
 

@@ -230,3 +230,15 @@ def test_whatever_facets_say_the_words_stay(facets: Any) -> None:
     post = skeet(made)
     assert post is not None
     assert (post.text, post.tags) == ("A1 We rotate #stationchat", ("stationchat",))
+
+
+def test_who_asks_for_it_is_shown_to_the_signed_in_only() -> None:
+    made = load("142")
+    assert skeet(made).signed_in_only  # type: ignore[union-attr]
+    made["record"]["labels"] = None
+    assert skeet(made).signed_in_only, "as the account says"  # type: ignore[union-attr]
+    made["author"]["labels"].append({"val": "!no-unauthenticated", "neg": True})
+    assert not skeet(made).signed_in_only, "taken back"  # type: ignore[union-attr]
+    made["author"]["labels"] = [None, {"val": None}, 5, {"val": "!no-unauthenticated"}]
+    assert skeet(made).signed_in_only  # type: ignore[union-attr]
+    assert not skeet(load("120")).signed_in_only  # type: ignore[union-attr]

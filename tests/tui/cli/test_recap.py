@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from sessions.core.plan.writing import plan_text
 from sessions.core.posts import Author
@@ -237,3 +238,33 @@ def test_who_came_before_with_another_account_is_not_welcomed_as_new(
     PeopleFile(library.folder).change(lambda people: people.join("mlopez", "maria.example.org"))
     assert welcomed() == ["Kim"]
     assert read_growth(library).growth.sessions[-1].first_timers == 1, "as the growth of the series has it"
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_who_writes_for_those_who_are_signed_in_is_left_out_until_a_moderator_says_otherwise(
+    library: Library, capfdbinary: pytest.CaptureFixture[bytes], anonymous: bool
+) -> None:
+    with SessionFile.create(library.folder, a_plan(), started=START + 86_400_000) as file:
+        public = seen(2, MARIA, "ring a bell")
+        signed_in = seen(3, TOM, "use a timer")
+        signed_in = replace(signed_in, post=replace(signed_in.post, signed_in_only=True))
+        file.commit([opened(), public, signed_in, closed(4)])
+    rebuild_people(library)
+    how = ["--anonymous"] if anonymous else []
+    for form in ("markdown", "html", "csv", "json"):
+        assert run(["recap", "latest", "--format", form, *how]) == 0
+        out, err = output(capfdbinary)
+        assert "ring a bell" in out
+        assert "use a timer" not in out
+        assert "tomk" not in out.lower()
+        assert "Left out: 1 person shows what they write to nobody who is not signed in." in err
+    assert run(["people", "set", "tomk", "--recap", "yes"]) == 0
+    output(capfdbinary)
+    assert run(["recap", "latest", *how]) == 0
+    out, err = output(capfdbinary)
+    assert "use a timer" in out
+    assert "Left out" not in err
+    assert run(["people", "set", "tomk", "--recap", "no"]) == 0
+    output(capfdbinary)
+    assert run(["recap", "latest", *how]) == 0
+    assert "use a timer" not in output(capfdbinary)[0]

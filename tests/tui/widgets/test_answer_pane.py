@@ -53,6 +53,15 @@ async def test_edited_removed_and_muted_posts_say_so() -> None:
     assert "number 1" not in shown
 
 
+async def test_who_writes_for_the_signed_in_is_marked_and_a_name_never_stands_without_a_word() -> None:
+    chat = Chat()
+    chat.post("A1 for us", signed_in_only=True)
+    chat.post("", handle="tomk")
+    async with at_desk(chat) as desk:
+        assert any("@mlopez" in line and "signed-in only" in line for line in desk.lines)
+        assert any("[no words]" in line for line in desk.lines)
+
+
 async def test_a_repost_whose_original_is_not_here_is_a_row_until_it_comes() -> None:
     chat = Chat()
     chat.post("RT early", handle="fan", kind="repost", filed=None, repost_of="mastodon:2")

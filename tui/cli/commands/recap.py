@@ -43,6 +43,8 @@ def recap(
         say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
     if not made.planned:
         say("No plan of the next chat is here: the recap says a week on. `lunchroom new --like latest` writes one.")
+    if made.left_out_words:
+        say(made.left_out_words)
     if anonymous:
         say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
     if output is None:

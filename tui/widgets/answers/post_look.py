@@ -134,6 +134,8 @@ def _badges(
         badges.append(_KIND_BADGES[kind])
     if layer is not None and layer.edited:
         badges.append(Badge("edited", "ed.", "mark"))
+    if state.posts[post].post.signed_in_only:
+        badges.append(Badge("signed-in only", "s-in", "mark"))
     shares = state.reposts.get(post, 0)
     if shares:
         badges.append(Badge(f"×{count(shares, 'share')}", f"×{shares}", "shares"))
