@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
@@ -24,7 +24,7 @@ from sessions.networks.mastodon.wire import (
 )
 from sessions.networks.source import SourceError
 from sessions.networks.timing import Now, wall_clock
-from sessions.networks.web.errors import Garbled, Limited, Missing, Rejected, SignedOut
+from sessions.networks.web.errors import Garbled, Limited, Missing, Rejected, SignedOut, Unavailable
 from sessions.networks.web.fetching import Answer, fetch, is_server, server_address
 from sessions.networks.web.forgiving import Lost, read_forgiving
 from sessions.networks.web.limits import Headroom
@@ -97,10 +97,28 @@ class MastodonApi:
         """One post by the server's own id; `Missing` where it is gone or not for our eyes."""
         return (await self._ask("GET", _status_path(status_id), account)).read(WireStatus, self.host)
 
-    async def removed(self, status_id: str, account: Account | None) -> bool:
-        """Whether the server says that the post is gone; a proxy's page that nothing is there does not count."""
+    async def fate(self, status_id: str, account: Account | None) -> WireStatus | Literal["gone"] | None:
+        """What became of a post: as it is now, or that the server says that it is gone; None where that is not told.
+
+        A proxy's page that nothing is there does not count.
+        """
         answer = await self._answer("GET", _status_path(status_id), account)
-        return answer.status in (404, 410) and _said(answer.body) != ""
+        if answer.status in (404, 410):
+            return "gone" if _said(answer.body) else None
+        try:
+            return answer.read(WireStatus, self.host) if answer.ok else None
+        except Garbled:
+            return None
+
+    async def may_post(self, account: Account) -> bool:
+        """Whether the token has the right to post, learnt by a post without words, which no server takes; true also
+        where the server does not say."""
+        try:
+            body = {"status": "", "visibility": "direct"}
+            answer = await self._answer("POST", "/api/v1/statuses", account, json=body)
+        except (Limited, Unavailable):
+            return True
+        return answer.status not in (401, 403)
 
     async def thread(self, status_id: str, account: Account | None) -> list[WireStatus]:
         """What answers a post and its answers; to nobody in particular a server gives 60 at most (methods/statuses)."""

@@ -19,7 +19,7 @@ from sessions.networks.web.server_clock import ServerClock
 from sessions.networks.web.times import claimed
 
 SETTLE = 5.0
-"""Seconds before a server that ignores idempotency keys is asked again whether a post is out: it may still be at it."""
+"""Seconds before a server is asked again whether a post is out: it may still be at it."""
 
 _REFUSALS = (Rejected, SignedOut, Limited, Unreached)
 """After these the server has not taken the post, for sure."""
@@ -41,7 +41,6 @@ class MastodonPoster:
         self._now = ServerClock(now)
         self._api = MastodonApi(self._client, account.host, now=self._now)
         self._sleep = sleep
-        self._forgetful: bool | None = None
 
     @property
     def account(self) -> Account:
@@ -54,7 +53,6 @@ class MastodonPoster:
             server = await self._api.instance()
         except NetworkError as error:
             raise NotSent(f"{self._account.host}: {error.status}") from None
-        self._forgetful = server.gotosocial
         said = server.configuration.statuses
         return PostingRules(unit="characters", most=said.max_characters, url=said.characters_reserved_per_url)
 
@@ -74,13 +72,13 @@ class MastodonPoster:
     async def look_up(self, post: Outgoing) -> Published | None:
         """The post among the account's latest, by its words and its time; as `Poster`.
 
-        A server that ignores idempotency keys (GoToSocial) is asked twice, because a request without an answer may
-        still be at work there; on the others the key makes a second try harmless.
+        It is asked twice, because a request without an answer may still be at work there. The key makes a second try
+        harmless on Mastodon for an hour; other servers ignore it, and which do is not known of any.
         """
         try:
             mine = (await self._api.me(self._account)).id
             found = await self._among_latest(mine, post)
-            if found is None and await self._ignores_keys():
+            if found is None:
                 await self._sleep(SETTLE)
                 found = await self._among_latest(mine, post)
         except NetworkError as error:
@@ -99,11 +97,6 @@ class MastodonPoster:
         if found is None:
             raise NotSent(f"{self._account.host} does not have the post that this one answers")
         return found
-
-    async def _ignores_keys(self) -> bool:
-        if self._forgetful is None:
-            self._forgetful = (await self._api.instance()).gotosocial
-        return self._forgetful
 
     async def _among_latest(self, account_id: str, post: Outgoing) -> Published | None:
         latest = await self._api.latest_of(account_id, self._account)

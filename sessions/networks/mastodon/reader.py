@@ -103,6 +103,7 @@ class _Reading:
         self._instance: WireInstance | None = None
         self._known = SeenPosts()
         self._sought: dict[str, int] = {}
+        self._turn = 0
         self._newest_due: dict[str, int] = {}
         self._whole_due: dict[str, int] = {}
         self._turns = {tag: asyncio.Lock() for tag in self._tags}
@@ -207,7 +208,7 @@ class _Reading:
         return found, min(map(self._claimed, found))
 
     async def _threads(self) -> float:
-        for asked in self._question_posts.watched():
+        for asked in await self._threads_now():
             uri = asked.partition(":")[2]
             status_id = self._known.id(uri) or await self._look_for(uri)
             if status_id is None:
@@ -222,6 +223,15 @@ class _Reading:
             await self._bring(answers, asked)
             await self._notice_removed(asked, {one.uri for one in answers}, 0)
         return self._every.thread
+
+    async def _threads_now(self) -> list[str]:
+        """The posts whose threads to read: of the questions that people answer now, and on a server that shows answers
+        nowhere else one earlier question's in turn."""
+        watched, earlier = self._question_posts.watched(), self._question_posts.earlier()
+        if not earlier or not (await self._server()).gotosocial:
+            return watched
+        self._turn += 1
+        return [*watched, earlier[self._turn % len(earlier)]]
 
     async def _stream(self, tag: str) -> float:
         account = self._account
@@ -286,12 +296,13 @@ class _Reading:
     async def _server(self) -> WireInstance:
         """The server, asked once; raises `Rejected` or `SignedOut` where it gives its hashtags to nobody like us.
 
+        A server that shows them to nobody may still show them to some of its own accounts, so an account is tried.
         Where only its own people's posts or only the others' are closed, what is open is read.
         """
         if self._instance is None:
             self._instance = await self._api.instance()
         access = self._instance.configuration.timelines_access.hashtag_feeds
-        if access.local == access.remote == "disabled":
+        if access.local == access.remote == "disabled" and self._account is None:
             raise Rejected(f"{self._api.host} shows nobody its hashtags")
         if self._account is None and "authenticated" in (access.local, access.remote):
             raise SignedOut(self._name.replace(":", " "))
@@ -369,10 +380,13 @@ class _Reading:
         """Ask for posts that are not any more where they should be."""
         for uri in self._known.missing(where, here, since)[-_CHECKED:]:
             status_id = self._known.id(uri)
-            if status_id is not None and await self._api.removed(status_id, self._account):
+            found = await self._api.fate(status_id, self._account) if status_id is not None else None
+            if found == "gone":
                 await self._feed.bring([self._known.removed(uri)])
-            else:
-                self._known.elsewhere(where, uri)
+                continue
+            if found is not None:  # its hashtag was edited out
+                await self._bring([found], where)
+            self._known.elsewhere(where, uri)
 
 
 _cursors = JsonReader(_Cursor)

@@ -1,5 +1,6 @@
 """What is read of Mastodon's answers (docs.joinmastodon.org/entities); every id is an opaque string."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any
 
@@ -148,6 +149,10 @@ def bare_host(address: str) -> str:
     return address.strip().rpartition("://")[2].partition("/")[0]
 
 
+_COMPATIBLE = re.compile(r"\(compatible; ([^ ;)]+)([^)]*)\)", re.IGNORECASE)
+"""How they write it: `2.7.2 (compatible; Pleroma 2.9.1)`."""
+
+
 class WireInstance(msgspec.Struct, frozen=True):
     """A server: `/api/v2/instance`. `domain` is that of its accounts, which may be another than that of its address;
     on GoToSocial `account_domain` is.
@@ -166,8 +171,16 @@ class WireInstance(msgspec.Struct, frozen=True):
 
     @property
     def gotosocial(self) -> bool:
-        """Whether it is a GoToSocial: its hashtag streams stay silent and it ignores idempotency keys."""
+        """Whether it is a GoToSocial: its hashtag streams stay silent, answers stand only in the thread."""
         return "gotosocial" in f"{self.source_url} {self.version}".lower()
+
+    @property
+    def software(self) -> tuple[str, str]:
+        """The server's own name and version: others write them behind that of the Mastodon whose API they have."""
+        own = _COMPATIBLE.search(self.version)
+        if own is not None:
+            return own[1], own[2].strip()
+        return "GoToSocial" if self.gotosocial else "Mastodon", self.version
 
 
 class WireInstance1(msgspec.Struct, frozen=True):

@@ -16,8 +16,11 @@ from sessions.networks.web.errors import Limited, NetworkError, spoken
 from sessions.networks.web.limits import Headroom
 from sessions.networks.web.server_clock import ServerClock
 
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-"""Seconds between two tries of a reader that fails, as `backoff` takes them."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0
+"""Seconds between tries of a reader that fails, as `backoff` takes them: reading goes on so soon after an outage."""
+
+SILENT_WAIT = 60.0
+"""Seconds that the tries of a silent reader are apart at most: another brings the same meanwhile."""
 
 LASTING_WAIT = 300.0
 """Seconds before what will not pass by waiting is tried again, unless `Feed.wake` says that something changed."""
@@ -135,6 +138,7 @@ class Feed:
         limit, also one that has not begun because `step` still runs.
         """
         failures = 0
+        longest = SILENT_WAIT if silent else LONGEST_WAIT
         bell = asyncio.Event()
         _own_bell.set(bell)
         self._bells.add(bell)
@@ -148,7 +152,7 @@ class Feed:
                     failures += 1
                     if not silent:
                         await self._say(part, _Health(_STUCK if error.lasts else _WAITING, error.status))
-                    wait = LASTING_WAIT if error.lasts else backoff(failures, first_wait, LONGEST_WAIT)
+                    wait = LASTING_WAIT if error.lasts else backoff(failures, first_wait, longest)
                     if error.wait is not None:
                         wait = max(error.wait, wait)
                     limited = isinstance(error, Limited)

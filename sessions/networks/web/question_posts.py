@@ -32,7 +32,14 @@ class QuestionPosts:
 
     def watched(self) -> list[str]:
         """The ids of the posts whose threads to read, the open question's first."""
-        return [post for question in reversed(self._asked[-_LATE:]) for post in self._posts.get(question, ())]
+        return self._of(self._asked[-_LATE:])
+
+    def earlier(self) -> list[str]:
+        """Those of the questions before, the latest of them first."""
+        return self._of(self._asked[:-_LATE])
+
+    def _of(self, questions: list[str]) -> list[str]:
+        return [post for question in reversed(questions) for post in self._posts.get(question, ())]
 
     def _forget(self, post: str) -> None:
         for posts in self._posts.values():

@@ -8,6 +8,7 @@ import pytest
 
 from sessions.networks.account import Secret, ServerAccount
 from sessions.networks.mastodon.api import MastodonApi, base_url, hashtag_problem
+from sessions.networks.mastodon.wire import WireStatus
 from sessions.networks.source import SourceError
 from sessions.networks.web.errors import Garbled, Limited, Missing, NetworkError, Rejected, SignedOut, Unavailable
 from sessions.networks.web.fetching import open_client
@@ -269,11 +270,11 @@ async def test_a_hashtag_is_one_part_of_the_path_and_the_token_is_in_a_header_on
 
 
 async def test_a_post_is_gone_only_where_the_server_itself_says_so() -> None:
-    assert await Server(response("m464_error_404")).api.removed("1", None)
-    assert await Server(httpx.Response(410, json={"error": "Gone"})).api.removed("1", None)
-    assert not await Server(httpx.Response(404, html="<h1>nginx</h1>")).api.removed("1", None)
-    assert not await Server(response("m464_error_401")).api.removed("1", None)
-    assert not await Server(response("m464_edited_status")).api.removed("1", None)
+    assert await Server(response("m464_error_404")).api.fate("1", None) == "gone"
+    assert await Server(httpx.Response(410, json={"error": "Gone"})).api.fate("1", None) == "gone"
+    assert await Server(httpx.Response(404, html="<h1>nginx</h1>")).api.fate("1", None) is None
+    assert await Server(response("m464_error_401")).api.fate("1", None) is None
+    assert isinstance(await Server(response("m464_edited_status")).api.fate("1", None), WireStatus)
 
 
 async def test_a_server_s_own_post_is_known_by_the_end_of_its_uri_and_another_s_is_searched_for() -> None:

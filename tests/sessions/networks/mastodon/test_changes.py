@@ -26,6 +26,17 @@ async def test_a_post_that_left_the_page_is_removed_only_if_it_is_gone(server: S
         assert len(server.requests(f"statuses/{stays['id']}")) == 0
 
 
+async def test_an_edit_that_takes_the_hashtag_away_is_taken_over(server: Server) -> None:
+    post = server.post("A1 my phone number is 555 #devchat")
+    async with reading(server) as run:
+        server.edit(post, "A1 never mind")
+        post["tags"] = []
+        await server.time.go_on(200)
+        edits = [item for item in run.items if isinstance(item, EditedPost)]
+        assert [(edit.id, edit.text) for edit in edits] == [(f"mastodon:{post['uri']}", "A1 never mind")]
+        assert len(server.requests(f"statuses/{post['id']}")) == 1
+
+
 async def test_an_edit_and_a_removal_of_what_is_old_are_found_within_five_minutes(server: Server) -> None:
     """Without a stream, below all that is read again each minute."""
     edited, removed = server.post("A1 frist"), server.post()

@@ -145,6 +145,13 @@ async def test_a_server_that_shows_nobody_its_hashtags_is_a_clear_state(server: 
         assert server.requests("timelines") == []
 
 
+async def test_a_server_that_says_so_is_tried_with_an_account(server: Server) -> None:
+    access(server, "disabled", "disabled")
+    post = server.post()
+    async with reading(server, account=ANA) as run:
+        assert (run.uris, run.status) == ([post["uri"]], "ok")
+
+
 async def test_a_server_that_shows_a_part_is_read(server: Server) -> None:
     access(server, "public", "disabled")
     post = server.post()
@@ -205,7 +212,7 @@ async def test_after_ten_minutes_offline_everything_comes_once_in_order_without_
             await server.time.go_on(5)
         assert "cannot be reached" in run.status
         tried = len([at for at, _ in server.asked if at > server.time.at - 300_000])
-        assert tried < 40
+        assert tried < 80
         server.trouble.clear()
         asked = len(server.asked)
         await server.time.go_on(61)

@@ -48,6 +48,31 @@ async def test_what_the_thread_brings_first_comes_behind_what_was_posted_before_
         assert run.uris == uris([question, *made])
 
 
+async def test_on_gotosocial_the_threads_of_all_questions_are_read_in_turn(server: Server) -> None:
+    """There answers to others stand in no hashtag; the open question and the one before are read each time."""
+    server.about["source_url"] = "https://codeberg.org/superseriousbusiness/gotosocial"
+    questions = [server.post(f"Q{number}: what?") for number in range(1, 6)]
+    async with reading(server) as run:
+        for number, question in enumerate(questions, 1):
+            run.ask(question, f"q{number}")
+        late = [server.post("A so", tags=(), reply_to=question) for question in questions]
+        deeper = server.post("A to somebody's answer", tags=(), reply_to=late[0])
+        await server.time.go_on(75)
+        assert sorted(run.uris) == sorted(uris([*questions, *late, deeper]))
+        begun = len(server.requests("context"))
+        await server.time.go_on(60)
+        assert len(server.requests("context")) - begun <= 3 * 5, "three threads each quarter minute"
+
+
+async def test_elsewhere_only_the_threads_of_the_latest_questions_are_read(server: Server) -> None:
+    questions = [server.post(f"Q{number}: what?") for number in range(1, 6)]
+    async with reading(server) as run:
+        for number, question in enumerate(questions, 1):
+            run.ask(question, f"q{number}")
+        await server.time.go_on(75)
+        assert not server.requests(f"statuses/{questions[0]['id']}/context")
+
+
 async def test_answers_that_are_not_for_all_cost_nothing_more(server: Server) -> None:
     question = server.post("Q1: why?")
     async with reading(server) as run:
