@@ -6,6 +6,7 @@ Bytes and paths only: what is in a file is the affair of the room that it belong
 * `lock`: one writer of a file, and who that is
 * `small_file`: a file that is read whole and changed under its lock
 * `encodings`: the text of a file that another program rewrote in an encoding of its own
+* `reading`: a whole file, if it is one and of a size that ours have
 * `homes`: where this user's own files lie
 * `kinds`: what a file is that is not what was asked for, and what to do with it
 * `errors`: what can go wrong with saved chats, in a line that says what to do next

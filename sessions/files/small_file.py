@@ -8,9 +8,14 @@ from filelock import FileLock, Timeout
 
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, SaveFailed
+from sessions.files.reading import read_file
 
 PATIENCE = 10.0
 """Seconds for which a change waits for another program that changes the same file."""
+
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes; people.json of 100,000 people has about a tenth of it."""
 
 
 class SmallFile:
@@ -27,7 +32,7 @@ class SmallFile:
     def read(self) -> bytes | None:
         """The contents, none where there is no such file. Raises `LibraryError` where it cannot be read."""
         try:
-            return self.path.read_bytes()
+            return read_file(self.path, LARGEST)
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -19,6 +19,7 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.session_id import SESSION_ID
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.files.homes import NoHome, own_folder
+from sessions.files.reading import read_file
 from sessions.hub.server.access import Keys
 
 RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
@@ -26,6 +27,8 @@ RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
 
 _NAME = re.compile(rf"{SESSION_ID.pattern}\.json")
 _ANSWER_WITHIN = 1.0
+_LARGEST = 1024 * 1024
+"""Bytes of a runtime file."""
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -87,9 +90,7 @@ def make_runtime_folder() -> Path:
     """
     folder = runtime_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix":
-            folder.chmod(0o700)
+        _make(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -97,9 +98,16 @@ def make_runtime_folder() -> Path:
     return folder
 
 
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        folder.chmod(0o700)
+
+
 def save_runtime(runtime: Runtime) -> None:
     """Write the session's runtime file at one instant; blocks. Raises `OSError`."""
     path = _path(runtime.session)
+    _make(path.parent)
     new = path.with_suffix(f".{os.getpid()}.new")
     new.unlink(missing_ok=True)
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -135,7 +143,7 @@ def damaged_runtimes() -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for path in sorted(_files()):
         try:
-            read_json(path.read_bytes(), Runtime)
+            read_json(read_file(path, _LARGEST), Runtime)
         except FileNotFoundError:  # its chat has just ended
             continue
         except OSError as error:
@@ -179,6 +187,6 @@ def _path(session: str) -> Path:
 
 def _load(path: Path) -> Runtime | None:
     try:
-        return read_json(path.read_bytes(), Runtime)
+        return read_json(read_file(path, _LARGEST), Runtime)
     except (OSError, Unreadable):
         return None

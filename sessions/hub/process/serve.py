@@ -54,7 +54,10 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
     `ready` is called once it answers. SIGINT, SIGTERM and Ctrl+Break end it in order, the loss of the terminal does
     not. Blocks; belongs in the main thread. Raises `HubError`, and `SourceError` and `StorageError` as `start`.
     """
-    make_runtime_folder()
+    try:
+        make_runtime_folder()
+    except RuntimeFolderError as error:
+        raise HubError(str(error)) from error
     raise_open_files()
     if options.away and options.relay is not None:
         why = unavailable()
@@ -77,7 +80,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None], options: Serv
     try:
         save_keys(started.keys)
     except OSError as error:
-        raise RuntimeFolderError(runtime_folder(), error) from error
+        raise HubError(str(RuntimeFolderError(runtime_folder(), error))) from error
     session = started.live()
     _settle_as_it_grows(session)
     stop = asyncio.Event()  # until here, where a long chat is folded, a signal ends the process at once

@@ -16,11 +16,14 @@ from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import AnyEvent, SessionClosed, SessionOpened, decode_event
 from sessions.core.known_now import Rejudged, rejudged, titled
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
+from sessions.files.reading import read_file
 from sessions.library.storage import layout
 
 _ATTEMPTS = 5
 _PAUSE = 0.01
 _CHUNK = 16 * 1024
+_LARGEST = 1024 * 1024 * 1024
+"""Bytes; the 100,000 posts that a chat is built for take about 50 MB."""
 _REJUDGED_LINE = f'"{layout.REJUDGED}": '.encode()
 
 
@@ -182,7 +185,7 @@ def _head(record: SessionRecord, first: AnyEvent, last: AnyEvent, judged: Rejudg
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path, _LARGEST)
     except OSError as error:
         raise _missing(path, error) from error
 

@@ -8,6 +8,7 @@ import pytest
 
 from sessions.networks.accounts.store import AccountStore
 from tui.cli import run
+from tui.shell.config import config_path
 
 Captured = pytest.CaptureFixture[str]
 
@@ -137,3 +138,22 @@ def test_doctor_tells_every_damaged_file(tmp_path: Path, capsys: Captured) -> No
     assert f"NOT running chats: {running / 'abc234.json'} cannot be read (it is not UTF-8 (byte 8))." in out
     assert run(["sessions"]) == 0
     assert "Where a running chat is cannot be read in" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+@pytest.mark.timeout(60)
+def test_what_is_no_file_or_far_too_large_is_told_and_not_read(capsys: Captured) -> None:
+    library, running = Path(os.environ["LUNCHROOM_LIBRARY"]), Path(os.environ["LUNCHROOM_RUNTIME"])
+    library.mkdir()
+    running.mkdir()
+    os.mkfifo(library / "forgotten.json")
+    os.mkfifo(running / "abc234.json")
+    with (library / "people.json").open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
+    config_path().mkdir(parents=True)
+    assert run(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "people.json cannot be read: it is larger than 256 MB." in out
+    assert "forgotten.json cannot be read: it is no file." in out
+    assert "abc234.json cannot be read (it is no file)." in out
+    assert "NOT config: config.toml cannot be read (it is a folder); the usual keys hold." in out
