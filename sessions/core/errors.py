@@ -46,6 +46,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `Limited`: too many requests
     * `Unavailable`: no answer, or one that makes no sense
       * `Unreached`: no connection came about
+      * `NotThere`: the server does not have this call
       * `Garbled`: an answer is not what it should be
       * `Ended`: X ended the stream
     * `Asks`: a moderator has to allow that reading costs more

@@ -8,7 +8,7 @@ import pytest
 
 from sessions.networks.accounts.store import AccountStore
 from tui.cli import run
-from tui.shell.config import config_path
+from tui.shell.away_config import config_path
 
 Captured = pytest.CaptureFixture[str]
 
