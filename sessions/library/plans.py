@@ -87,13 +87,17 @@ def latest_plan(folders: Iterable[Path], *, default_timezone: str | None = None)
     return LatestPlan(last, tuple(unreadable))
 
 
-def following_plan(folders: Iterable[Path], plan: Plan, *, default_timezone: str | None = None) -> PlanFile | None:
-    """Of the plans (`*.toml`) directly in the folders the next of the same series behind `plan`, or None.
+def following_plan(
+    folders: Iterable[Path], plan: Plan, now: int, *, default_timezone: str | None = None
+) -> PlanFile | None:
+    """Of the plans (`*.toml`) directly in the folders the next of the same series behind `plan` and behind `now` (UTC
+    milliseconds), or None.
 
     Files that cannot be read are passed over: this one is only looked for, nobody named it.
     """
     plans, _ = _plans_in(folders, default_timezone)
-    behind = [file for file in plans if file.plan.series == plan.series and file.plan.starts_at > plan.starts_at]
+    since = max(plan.starts_at, now)
+    behind = [file for file in plans if file.plan.series == plan.series and file.plan.starts_at > since]
     return min(behind, key=lambda file: file.plan.starts_at, default=None)
 
 

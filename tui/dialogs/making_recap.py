@@ -64,6 +64,6 @@ async def _made(ask: Ask, wish: RecapWish, make: Make, say: Notify) -> MadeRecap
 def _words(made: MadeRecap, note: str) -> str:
     """What somebody should know who passes the recap on."""
     notes = ["" if made.closed else "The chat was not closed: the recap is of what is saved so far."]
-    notes.append("" if made.planned else "No plan of the next chat is here: the recap says a week on.")
+    notes.append("" if made.planned else "No plan of the next chat is here, so the recap names none.")
     notes.append(made.left_out_words)
     return " ".join(filter(None, ["It lies here:", *notes, note]))

@@ -1,5 +1,7 @@
 """Making a recap and writing it, for the command line, the library and the desk. Everything here blocks."""
 
+import contextlib
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -7,11 +9,13 @@ from typing import NamedTuple
 from sessions.core.evolve import fold
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
+from sessions.files.errors import StorageError
+from sessions.library.library import Library
 from sessions.library.plans import following_plan, system_timezone
-from sessions.library.storage.reading import read_titled_events
+from sessions.library.storage.reading import read_head, read_titled_events
 from sessions.library.storage.session_file import file_slug
 from sessions.networks.registry import NETWORKS
-from sessions.reports.recap import Format, NextChat, build_recap, render, week_on
+from sessions.reports.recap import Format, NextChat, build_recap, render
 from sessions.reports.recap_people import recap_people
 from tui.dialogs.documents import write_document
 
@@ -95,14 +99,30 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         anonymous=anonymous,
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
     )
-    planned = following is None or following.planned
+    planned = following is not None
     return MadeRecap(render(made, form), state.closed_at is not None, planned, len(people.not_public))
 
 
-def _following(plan: Plan, library: Path) -> NextChat:
-    """The next chat by the plan of one here or among the library's plans, else by custom a week on."""
-    found = following_plan([Path.cwd(), library / "plans"], plan, default_timezone=system_timezone())
-    if found is None:
-        return week_on(plan)
-    following = found.plan
+def _following(plan: Plan, library: Path) -> NextChat | None:
+    """The next chat that is still to come, by a plan here or among the library's plans or by a chat that waits to
+    begin; none where nobody has planned it."""
+    now = round(time.time() * 1000)
+    found = following_plan([Path.cwd(), library / "plans"], plan, now, default_timezone=system_timezone())
+    coming = [] if found is None else [found.plan]
+    coming += [
+        one for one in _waiting(library) if one.series == plan.series and one.starts_at > max(now, plan.starts_at)
+    ]
+    following = min(coming, key=lambda one: one.starts_at, default=None)
+    if following is None:
+        return None
     return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)
+
+
+def _waiting(library: Path) -> list[Plan]:
+    """The plans of the library's chats that are not over: somebody may have begun one before its time."""
+    found = []
+    for saved in Library(library, make=False).saved_chats():
+        if saved.ended is None and not (saved.damaged or saved.rehearsal):
+            with contextlib.suppress(StorageError):
+                found.append(read_head(saved.path).opened.plan)
+    return found

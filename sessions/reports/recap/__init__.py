@@ -11,8 +11,8 @@ Pure: the same events give the same recap. It may use `core` and its own templat
 * `html`, `markdown`, `csv_table`, `json_document`, `rendering`: the formats, and choosing one
 """
 
-from sessions.reports.recap.building import build_recap, week_on
+from sessions.reports.recap.building import build_recap
 from sessions.reports.recap.model import NextChat, Recap
 from sessions.reports.recap.rendering import FORMATS, Format, render
 
-__all__ = ["FORMATS", "Format", "NextChat", "Recap", "build_recap", "render", "week_on"]
+__all__ = ["FORMATS", "Format", "NextChat", "Recap", "build_recap", "render"]

@@ -1,15 +1,14 @@
 """Building a recap from a session: pure, the same events give the same recap."""
 
-import datetime
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from sessions.core import clock
-from sessions.core.filing.words import part_of
+from sessions.core.filing.words import part_of, words_said
 from sessions.core.identity import bare_handle, is_pseudonym
-from sessions.core.plan import Plan, instant
+from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.reports.recap.activity import MINUTE, activity
 from sessions.reports.recap.links import leads_to_post, links_in, same_link
@@ -55,16 +54,6 @@ def build_recap(
     return _Building(state, left_out, same or {}, known, anonymous, sites).recap(session, next_chat)
 
 
-def week_on(plan: Plan) -> NextChat:
-    """The next chat where nobody has planned it yet: by custom a week after `plan`, at the same time of the day."""
-    try:
-        starts = plan.starts + datetime.timedelta(days=7)
-    except OverflowError:  # a saved chat of the calendar's last week, as somebody made it up
-        starts = plan.starts
-    starts_at = instant(starts, plan.timezone)
-    return NextChat(starts_at=starts_at, timezone=plan.timezone, title="", planned=False)
-
-
 class _Building:
     def __init__(
         self,
@@ -95,22 +84,27 @@ class _Building:
         self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous, sites=sites)
         for post in self._posts:  # whoever posts first is numbered first
             self._names.shown(state.posts[post].post.author)
+        self._repeated: list[Answer] = []
         self._ids = {post: f"post-{number}" for number, post in enumerate(self._posts, 1)} if anonymous else {}
-        reposts = (state.posts[post].post.repost_of for post in self._posts if state.kind(post) == "repost")
-        self._reposts = Counter(original for original in reposts if original is not None)
+        shared = [state.posts[post].post for post in self._posts if state.kind(post) == "repost"]
+        reposts = {(one.repost_of or one.id, self._persons.of(one.author.id)) for one in shared}  # each person once
+        self._shares = len(reposts)
+        self._reposts = Counter(original for original, _ in reposts)
 
     def recap(self, session: str, next_chat: NextChat | None) -> Recap:
         state, plan, names = self._state, self._plan, self._names
-        answers = joined(self._piece(post) for post in self._posts if self._may_answer(post))
-        told = {piece.id for answer in answers for piece in answer}
+        answers = self._once(joined(self._piece(post) for post in self._posts if self._may_answer(post)))
+        repeated = {piece.id for answer in self._repeated for piece in answer}
+        told = {piece.id for answer in answers for piece in answer} | repeated
         starred = [[self._piece(post)] for post in self._posts if self._starred(post) and post not in told]
         by_question = {question: [a for a in answers if _question(a) == question] for question in state.order}
         questions = [self._question(one, found) for one, found in by_question.items() if found or self._asked(one)]
+        talk = self._talk() if not questions and not answers else ()
         more_answers = self._in_order(answer for answer in answers if _question(answer) is None)
-        more_highlights = self._in_order(starred)
+        more_highlights = () if talk else self._in_order(starred)
         links = self._links()
         people = self._people(answers)
-        shown = [*more_highlights, *more_answers, *(post for question in questions for post in question.answers)]
+        shown = [*talk, *more_highlights, *more_answers, *(post for question in questions for post in question.answers)]
         return Recap(
             version=VERSION,
             session=session,
@@ -131,7 +125,7 @@ class _Building:
                 returning=sum(not person.first_time and not person.host for person in people),
                 posts=len(self._posts),
                 answers=len(answers),
-                reposts=sum(state.kind(post) == "repost" for post in self._posts),
+                reposts=self._shares,
                 highlights=sum(post.highlighted for post in shown),
                 links=len(links),
             ),
@@ -141,10 +135,33 @@ class _Building:
             more_highlights=more_highlights,
             links=links,
             people=people,
+            talk=talk,
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
         )
 
     # Posts
+
+    def _once(self, answers: Iterable[Answer]) -> list[Answer]:
+        """The answers without those in which somebody said the same once more to the same question; the one with a
+        star stays, else the first."""
+        found: dict[object, Answer] = {}
+        for number, answer in enumerate(answers):
+            said_words = tuple(words_said(" ".join(piece.text for piece in answer)))
+            key = (self._persons.of(answer[0].author), _question(answer), said_words) if said_words else number
+            before = found.get(key)
+            if before is None:
+                found[key] = answer
+            elif any(self._starred(piece.id) for piece in answer) and not any(self._starred(p.id) for p in before):
+                found[key] = answer
+                self._repeated.append(before)
+            else:
+                self._repeated.append(answer)
+        return list(found.values())
+
+    def _talk(self) -> tuple[RecapPost, ...]:
+        """What was said in a chat in which nobody labelled anything: all but reposts, each word of somebody's once."""
+        pieces = [[self._piece(post)] for post in self._posts if self._state.kind(post) != "repost"]
+        return self._in_order(self._once(pieces))
 
     def _may_answer(self, post: str) -> bool:
         """An answer, or talk that may be the second part of one."""

@@ -53,7 +53,7 @@ def _rows(recap: Recap) -> Iterator[list[str]]:
 
     for question in recap.questions:
         yield from (row(post, question) for post in question.answers)
-    yield from (row(post, None) for post in (*recap.more_answers, *recap.more_highlights))
+    yield from (row(post, None) for post in (*recap.talk, *recap.more_answers, *recap.more_highlights))
 
 
 def _yes(value: bool) -> str:

@@ -7,6 +7,7 @@ escaped, and nothing of it passes as HTML.
 import re
 from collections.abc import Iterator, Sequence
 
+from sessions.core.plan.schedule import clock_time
 from sessions.reports.recap import wording
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap, RecapHost, RecapPerson, RecapPost, RecapQuestion
@@ -62,6 +63,7 @@ def _blocks(recap: Recap) -> Iterator[str]:
         yield "## Questions and answers"
         for question in recap.questions:
             yield from _question(question)
+    yield from _section("What was said", [_post(post, clock_time(post.at, recap.timezone)) for post in recap.talk])
     yield from _section("More answers", [_post(post) for post in recap.more_answers])
     yield from _section("More highlights", [_post(post) for post in recap.more_highlights])
     yield from _section(
@@ -94,12 +96,13 @@ def _question(question: RecapQuestion) -> Iterator[str]:
     yield "\n".join(map(_post, question.answers))
 
 
-def _post(post: RecapPost) -> str:
+def _post(post: RecapPost, at: str = "") -> str:
     star = "★ " if post.highlighted else ""
     handle = f" (@{escaped(post.handle)})" if post.handle and post.name.lstrip("@") != post.handle else ""
     warning = (
         f"*{escaped(wording.warned(post.warning))}*  \n  " if post.warning else ""
     )  # two spaces: a line of its own
+    star = f"{at} {star}" if at else star
     return f"- {star}**{escaped(post.name)}**{handle}: {warning}{linked(post.said)}{_shared(post.reposts)}"
 
 

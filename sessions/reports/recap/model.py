@@ -101,7 +101,7 @@ class RecapActivity(_Part, frozen=True):
 
 
 class NextChat(_Part, frozen=True):
-    """When the next chat is. `planned` says that there is a plan for it; else it is a week on by custom."""
+    """When the next chat is, by a plan of it; `planned` is always true, for readers of older recaps."""
 
     starts_at: int
     timezone: str
@@ -110,7 +110,10 @@ class NextChat(_Part, frozen=True):
 
 
 class Recap(_Part, frozen=True):
-    """The whole. `first_chat` says that the series had no chat before, so that everybody is new."""
+    """The whole. `first_chat` says that the series had no chat before, so that everybody is new.
+
+    `talk` is all that was said in a chat without any question or answer, and empty in any other.
+    """
 
     version: int
     session: str
@@ -132,3 +135,4 @@ class Recap(_Part, frozen=True):
     links: tuple[RecapLink, ...]
     people: tuple[RecapPerson, ...]
     next_chat: NextChat | None
+    talk: tuple[RecapPost, ...]

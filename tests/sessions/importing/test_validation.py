@@ -14,9 +14,10 @@ from sessions.library.incoming.validation import cleaned, objection
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.reports.growth import to_json
-from sessions.reports.recap import Format, build_recap, render, week_on
+from sessions.reports.recap import Format, build_recap, render
 from sessions.reports.series_growth import read_growth
 from tests.sessions.core.building import START, Chat
+from tests.sessions.reports.recap.chats import week_on
 
 OPENED, ASKED, EDITED, ADDED, LONGER, SEEN, CLOSED = 0, 5, 6, 7, 8, 9, -1
 

@@ -54,8 +54,8 @@ def test_markdown_goes_to_stdout_and_words_to_stderr(
     out, err = output(capfdbinary)
     assert out.startswith("# Stations that work\n")
     assert "**Maria Lopez** (@mlopez): \\=Ünïcode stations" in out
-    assert "a week on" in err
-    assert "Monday, December 8, 2025, 7:00 PM CST" in out
+    assert "names none" in err
+    assert "## Next chat" not in out, "nobody has planned one"
 
 
 def test_a_chat_that_was_renamed_goes_by_its_new_title(
@@ -162,14 +162,22 @@ def test_a_file_that_is_there_is_overwritten_only_by_force(
 
 def test_a_plan_of_the_next_chat_gives_its_date(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     for days, series, title in ((21, "navasotaisd", "Later"), (14, "navasotaisd", "Exit tickets"), (3, "other", "No")):
-        starts = a_plan().starts + datetime.timedelta(days=days)
+        starts = a_plan().starts.replace(year=2099) + datetime.timedelta(days=days)
         path = library.folder / "plans" / f"{title}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(plan_text(a_plan(starts=starts, series=series, title=title), NETWORKS), encoding="utf-8")
     assert run(["recap", "latest"]) == 0
     out, err = output(capfdbinary)
-    assert "Monday, December 15, 2025, 7:00 PM CST: Exit tickets" in out
-    assert "a week on" not in err
+    assert "Tuesday, December 15, 2099, 7:00 PM CST: Exit tickets" in out
+    assert "names none" not in err
+
+
+def test_a_next_chat_that_is_over_is_not_named(library: Library, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = library.folder / "plans" / "past.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(plan_text(a_plan(starts=a_plan().starts + datetime.timedelta(days=7)), NETWORKS), encoding="utf-8")
+    assert run(["recap", "latest"]) == 0
+    assert "## Next chat" not in output(capfdbinary)[0]
 
 
 def test_a_chat_that_was_not_closed_is_told_of_and_still_made(

@@ -42,7 +42,7 @@ def recap(
     if not made.closed:
         say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
     if not made.planned:
-        say("No plan of the next chat is here: the recap says a week on. `lunchroom new --like latest` writes one.")
+        say("No plan of the next chat is here, so the recap names none. `lunchroom new --like latest` writes one.")
     if made.left_out_words:
         say(made.left_out_words)
     if anonymous:

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from sessions.core.events import SCHEMA, Event, PostHighlighted, PostSeen, QuestionAsked, SessionClosed, SessionOpened
 from sessions.core.evolve import fold
 from sessions.core.filing import Judge, asked_question
+from sessions.core.plan import Plan
 from sessions.core.state import SessionState
+from sessions.reports.recap import NextChat
 from tests.gold import HOSTS, a_plan, asked_questions, recorded_posts
 
 RECORDED = "lthechat-on"
@@ -50,3 +52,8 @@ def recorded_events(name: str = RECORDED) -> tuple[Event, ...]:
 def recorded_state(more: Iterable[Event] = ()) -> SessionState:
     """The state at the end of the hour, and behind it whatever events are added."""
     return fold([*recorded_events(), *more])
+
+
+def week_on(plan: Plan) -> NextChat:
+    """A next chat, a week after one of this plan."""
+    return NextChat(starts_at=plan.starts_at + 7 * 86_400_000, timezone=plan.timezone, title="", planned=True)

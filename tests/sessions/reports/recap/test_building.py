@@ -1,12 +1,11 @@
 """What is in a recap, what is left out of it, and in which order."""
 
-import msgspec
 import pytest
 
 from sessions.core.commands import AddPost, Ask, File, Greet, Hide, Highlight, Mute, Note, Redact, SkipQuestion, Tag
 from sessions.core.events import PostEdited, PostRemoved
 from sessions.core.posts import Filed
-from sessions.reports.recap import NextChat, Recap, build_recap, render, week_on
+from sessions.reports.recap import FORMATS, NextChat, Recap, build_recap, render
 from sessions.reports.recap.model import RecapPost
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.reports.recap.chats import recorded_state
@@ -170,15 +169,6 @@ def test_only_addresses_of_the_web_become_links_of_a_post(chat: Chat) -> None:
     assert [post.url for post in recap_of(chat).questions[0].answers] == ["https://example.org/1", None]
 
 
-def test_the_next_chat_is_a_week_on_at_the_same_time_of_the_day_also_over_a_change_of_the_clocks() -> None:
-    plan = a_plan(starts=msgspec.convert("2026-10-26T19:00:00", type(a_plan().starts)), starts_at=1_793_059_200_000)
-    following = week_on(plan)
-    assert following.starts_at - plan.starts_at == (7 * 24 + 1) * 60 * MINUTE
-    assert not following.planned
-    chat = Chat(plan=plan)
-    assert "Monday, November 2, 2026, 7:00 PM CST" in render(recap_of(chat, next_chat=following), "markdown")
-
-
 def test_the_next_chat_of_a_plan_is_named() -> None:
     following = NextChat(starts_at=START, timezone="America/Chicago", title="Exit tickets", planned=True)
     text = render(recap_of(Chat(), next_chat=following), "markdown")
@@ -225,3 +215,39 @@ def test_a_content_warning_stands_before_the_words_in_every_format(chat: Chat) -
 def test_names_in_a_warning_are_replaced_where_they_are_elsewhere(chat: Chat) -> None:
     chat.post("A1: cake", handle="mlopez", warning="about @mlopez")
     assert "mlopez" not in everything(chat, anonymous=True)
+
+
+def test_a_chat_in_which_nobody_labels_anything_has_its_talk_with_stars_first() -> None:
+    chat = Chat(a_plan(0))
+    first = chat.post("We have a reading corner in the hall", handle="tk", kind="aside", filed=None)
+    chat.at += MINUTE
+    second = chat.post("Ours is behind the piano, with lamps", handle="jim", kind="introduction", filed=None)
+    chat.at += MINUTE
+    chat.post("We have a reading corner in the hall", handle="tk", kind="aside", filed=None)
+    chat.do(Highlight, post=second)
+    recap = recap_of(chat)
+    assert [(post.id, post.highlighted) for post in recap.talk] == [(second, True), (first, False)]
+    assert (recap.numbers.highlights, recap.more_highlights) == (1, ())
+    for form in FORMATS:
+        text = render(recap, form)
+        assert text.index("behind the piano") < text.index("reading corner"), form
+    assert "## What was said\n\n- 7:01 PM ★ **Jim** (@jim): Ours" in render(recap, "markdown")
+
+
+def test_whoever_says_the_same_once_more_has_said_it_once(chat: Chat) -> None:
+    chat.post("A1 we rotate every twelve minutes", handle="tk")
+    chat.at += MINUTE
+    again = chat.post("A1: We rotate every twelve minutes!", handle="tk")
+    chat.post("A1 we rotate every twelve minutes and ring a bell", handle="tk")
+    recap = recap_of(chat)
+    assert (len(recap.questions[0].answers), recap.numbers.answers) == (2, 2)
+    chat.do(Highlight, post=again)
+    assert recap_of(chat).questions[0].answers[0].id == again
+
+
+def test_sharing_the_same_twice_counts_once(chat: Chat) -> None:
+    answer = chat.post("A1 we rotate every twelve minutes", handle="tk")
+    for handle in ("jim", "jim", "sue"):
+        chat.post("A1 we rotate every twelve minutes", handle=handle, kind="repost", repost_of=answer)
+    recap = recap_of(chat)
+    assert (recap.numbers.reposts, recap.questions[0].answers[0].reposts) == (2, 2)

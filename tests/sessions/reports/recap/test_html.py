@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from sessions.core.commands import Ask, Highlight
 from sessions.core.plan import Host, Question
-from sessions.reports.recap import build_recap, render, week_on
+from sessions.reports.recap import build_recap, render
 from tests.sessions.core.building import Chat, a_plan
-from tests.sessions.reports.recap.chats import recorded_state
+from tests.sessions.reports.recap.chats import recorded_state, week_on
 
 HOSTILE = "</p></style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{ 7*7 }}&amp;"
 

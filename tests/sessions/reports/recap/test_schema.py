@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from sessions.reports.recap import Recap, build_recap, render, week_on
+from sessions.reports.recap import Recap, build_recap, render
 from sessions.reports.recap.csv_table import COLUMNS
 from tests.paths import ROOT
-from tests.sessions.reports.recap.chats import recorded_state
+from tests.sessions.reports.recap.chats import recorded_state, week_on
 
 DOCS = ROOT / "docs" / "use"
 PAGE = (DOCS / "recap.md").read_text(encoding="utf-8")
