@@ -63,7 +63,10 @@ class Attendee(msgspec.Struct, frozen=True):
 
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
-    """One chat. `first` says that the library of whoever held it had no earlier one; `people` are accounts."""
+    """One chat. `first` says that the library of whoever held it had no earlier one; `people` are accounts.
+
+    `watched` is whether anybody could greet: in a chat of an archive nobody sat at a desk.
+    """
 
     id: str
     date: datetime.date
@@ -71,6 +74,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: int
     closed: bool
     first: bool
+    watched: bool
     people: tuple[Attendee, ...]
     questions: tuple[QuestionAnswers, ...]
     answers: int
@@ -90,6 +94,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
             starts_at=clock.anchor(state),
             closed=state.closed_at is not None,
             first=state.first,
+            watched=bool(plan.sources or state.moderators),
             people=people,
             questions=tuple(
                 QuestionAnswers(one, clean_name(state.questions[one].label), state.tally.get(one, 0))

@@ -85,7 +85,8 @@ class _Series:
     def _session(self, place: int) -> SessionGrowth:
         chat, came, new = self._chats[place], self._came[place], self._new[place]
         seen = self._seen[place]
-        wanted = [seen[number] for number in new if seen[number].says_new or not (chat.first or place == 0)]
+        greetable = new if chat.watched else ()
+        wanted = [seen[number] for number in greetable if seen[number].says_new or not (chat.first or place == 0)]
         waits = sorted(_waits(wanted))
         filed = sum(question.answers for question in chat.questions)
         return SessionGrowth(

@@ -169,3 +169,12 @@ def test_a_table_of_that_name_that_a_script_wrote_changes_nothing(table_there: d
     with SessionFile.open(saved.path) as file:
         file.rewrite({}, lambda _tables: {layout.REJUDGED: json.dumps(table_there).encode()})
     assert fold(read_titled_events(saved.path)).digest() == before
+
+
+def test_nobody_could_be_greeted_in_a_chat_of_an_archive(tmp_path: Path) -> None:
+    library = Library(tmp_path / "chats")
+    take(library, *series(*WEEKS))
+    sessions = read_growth(library).growth.sessions
+    assert [(one.first_timers, one.newcomers, one.greeted_share) for one in sessions] == [
+        (3, 0, None), (2, 0, None), (2, 0, None),
+    ]  # fmt: skip
