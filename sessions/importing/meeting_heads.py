@@ -63,7 +63,7 @@ class Form(msgspec.Struct, frozen=True):
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _DAY = r"(?:(?:\w{1,9}day|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\w{3,9}\.? \d{1,2}(?:, \d{4})?),?\s+(?:at\s+)?)"
 _WHEN = rf"{_DAY}?{CLOCK}"
-_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
+_DATE = r"\d{1,4}(?:[/-]|\.\s?)\d{1,2}(?:[/-]|\.\s?)\d{1,4}\.?"
 _POINT_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 
 _HEAD_LIMIT = 250
@@ -89,7 +89,12 @@ _PRIVATE = re.compile(
     r"privat|direct|direkt|directo|direto|panelists? only|organizers? only|only\b|nur\b", re.IGNORECASE
 )
 
-_MARKED = re.compile(r"\([^()]{0,40}(?:privat|privé|direct|direkt|directo|direto)[^()]{0,40}\)", re.IGNORECASE)
+_MARKED = re.compile(
+    r"\([^()]{0,40}(?:privat(?!\w{0,3}schul|e\s(?:school|teacher|tutor))|privé|dire[ck]t(?!or|rice|eur|ion)|diret[oa]|diretto)"
+    r"[^()]{0,40}\)",
+    re.IGNORECASE,
+)
+"""A mark behind a name; directors and private schools are none."""
 
 _ZOOM = re.compile(
     rf"\s{{0,9}}(?:{_DATE},?\s{{1,3}})?(?P<at>\d{{1,2}}:\d{{2}}:\d{{2}}(?:\s?[AaPp]\.?[Mm]\.?)?)\s{{1,9}}"
@@ -114,11 +119,17 @@ _CUE = re.compile(
     r"\s{0,9}(?P<at>(?:\d{1,3}:)?\d{2}:\d{2})[.,]\d{1,3}\s{1,9}-->\s{1,9}(?:\d{1,3}:)?\d{2}:\d{2}[.,]\d{1,3}.{0,200}$"
 )
 _VOICE = re.compile(r"\s{0,9}<v(?:\.[\w.]{1,40})?\s{1,9}(?P<who>[^>]{1,100})>(?P<text>.*)$")
-_AT = r"(?:(?:à|at|um|kl\.?|a las|às)\s)?"
+_AT = r"(?:(?:à|at|um|kl\.?|klo|a las|às|om|alle|ore|alle ore|o|上午|下午|午前|午後|오전|오후)\s?)?"
 _WHATSAPP = re.compile(
-    rf"\s{{0,3}}(?:\[(?P<apple>{_DATE},\s{{1,3}}{_AT}{_POINT_CLOCK})\]"
+    rf"\s{{0,3}}(?:\[(?P<apple>{_DATE}(?P<comma>,)?\s{{1,3}}{_AT}{_POINT_CLOCK})\]"
     rf"|(?P<android>{_DATE},?\s{{1,3}}{_AT}{_POINT_CLOCK})\s[-–])\s"
     r"(?P<rest>.*)$"
+)
+_PLACEHOLDER = re.compile(r"\u200e?<[^<>]{1,60}>\s*|null\s*")
+"""What WhatsApp writes, in the language of the program, for a picture that was not saved, and for what it lost."""
+
+_EDITED = re.compile(
+    r"\s?\u200e?<[^<>]{0,40}(?:edited|bearbeitet|editad[oa]|modifié|modificato|bewerkt)[^<>]{0,20}>\s*$"
 )
 _TELEGRAM = re.compile(rf"\s{{0,9}}(?P<who>[^\n\[]{{1,100}}?),?\s{{1,9}}\[(?P<at>[^\]]{{0,30}}{CLOCK})\]\s*$")
 _DISCORD = re.compile(rf"\s{{0,9}}(?P<who>[^\n]{{1,100}}?)\s[—–]\s{{0,3}}(?P<at>[^—–]{{0,30}}?{CLOCK})\s*$")
@@ -127,7 +138,7 @@ _DASH = re.compile(r"\s*[—–]\s*")
 _DISCORD_MORE = re.compile(rf"\s{{0,9}}\[(?P<at>{CLOCK})\]\s*$")
 _CAPTION = re.compile(rf"\s{{0,9}}\[(?P<who>[^\]\d][^\]]{{0,100}})\]\s{{1,9}}(?P<at>{CLOCK})\s*$")
 _TEAMS_BRACKET = re.compile(
-    rf"\s{{0,9}}\[(?P<at>{_WHEN})\]\s{{1,9}}(?P<who>[^:]{{1,100}}?)\s{{0,9}}(?::\s+(?P<text>.*))?$", re.IGNORECASE
+    rf"\s{{0,9}}\[(?P<at>{_WHEN})\]\s{{1,9}}(?P<who>[^:<>*]{{1,100}}?)\s{{0,9}}(?::\s+(?P<text>.*))?$", re.IGNORECASE
 )
 _TEAMS_LINE = re.compile(rf"\s{{0,9}}(?P<who>.{{1,100}}?),?\s{{1,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
 _TIME_ONLY = re.compile(rf"\s{{0,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
@@ -141,7 +152,7 @@ _NO_NAMES = frozenset([
     "a", "answer", "also", "and", "because", "but", "edit", "example", "fyi", "first", "finally", "hint",
     "however", "idea", "last", "link", "note", "notes", "nb", "p.s", "ps", "question", "q", "re", "reminder",
     "second", "so", "step", "steps", "summary", "then", "third", "tip", "tips", "todo", "update", "warning",
-    "http", "https", "mailto",
+    "http", "https", "mailto", "from", "to", "cc", "bcc", "subject", "date", "sent", "received", "type",
 ])  # fmt: skip
 """What people write before a colon without meaning a name."""
 
@@ -303,9 +314,11 @@ def _whatsapp(lines: Sequence[str], number: int) -> Head | None:
         return None
     who, colon, text = found["rest"].partition(": ")
     at = found["apple"] or found["android"]
-    if not colon or len(who) > 100 or text.startswith("\u200e"):
+    if not colon and found["apple"] and not found["comma"]:
+        return None  # so does Teams begin its messages, with the text below
+    if not colon or len(who) > 100 or text.startswith("\u200e") or _PLACEHOLDER.fullmatch(text) is not None:
         return Head("", at, found["rest"], notice=True)
-    return Head(who, at, text)
+    return Head(who, at, _EDITED.sub("", text))
 
 
 def _telegram(lines: Sequence[str], number: int) -> Head | None:

@@ -7,6 +7,9 @@ _ATTACHMENT = re.compile(
     r"|(?:image|video|audio|sticker|gif|document|contact card) omitted"
     r"|(?:bild|video|audio|sticker|dokument) weggelassen|(?:imagen|vídeo|audio|documento) omitid[oa]"
     r"|this message was deleted\.?|you deleted this message\.?|diese nachricht wurde gelöscht\.?"
+    r"|(?:immagine|video|audio|documento|sticker) omess[oa]|questo messaggio è stato eliminato\.?"
+    r"|dit bericht is verwijderd\.?|u hebt dit bericht verwijderd\.?|esta mensagem foi apagada\.?|mensagem apagada\.?"
+    r"|(?:image|vidéo|audio|document|sticker|gif) (?:absente?|omise?)|afbeelding weggelaten"
     r"|se eliminó este mensaje\.?|ce message a été supprimé\.?)",
     re.IGNORECASE,
 )

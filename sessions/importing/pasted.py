@@ -118,7 +118,7 @@ def _blocks(lines: Sequence[str], reader: Reader, author: str, meeting: bool) ->
         head = reader(lines, number) if lines[number].strip() else None
         if head is not None and head.same:
             head = msgspec.structs.replace(head, author=last)
-        head = as_private(head) if head is not None and meeting else head
+        head = as_private(head) if head is not None else None
         labelled = not meeting and LABEL.match(lines[number]) and (block is None or _has_text(block))
         if head is not None or labelled or block is None:
             if block is not None:

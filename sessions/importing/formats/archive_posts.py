@@ -180,12 +180,13 @@ class _Reader:
         times = [" ".join(row.cells[place] for place in places if place < len(row.cells)) for row in sheet.rows]
         said = dates == "day" if dates is not None else days_come_first(times)
         self.ambiguous = said is None and has_ambiguous_dates(times)
-        self.day_first = said if said is not None else not (zone.startswith(_US) or zone == "UTC")
+        self._column_zone, _ = zone_of_column(sheet.columns[timed]) if timed < len(sheet.columns) else (None, "")
+        place_said = str(self._column_zone) if "/" in str(self._column_zone) else zone
+        self.day_first = said if said is not None else not (place_said.startswith(_US) or place_said == "UTC")
         self._points_day_first = said if said is not None else True
         zones = columns.get("zone", len(sheet.columns))
         self._zones_meant = zones < len(sheet.columns) and plain_name(sheet.columns[zones]) != "precision"
         """Whether nothing else stands in the column of zones, as in the one of Storify's lists."""
-        self._column_zone, _ = zone_of_column(sheet.columns[timed]) if timed < len(sheet.columns) else (None, "")
 
     def line(self, row: Row) -> _Line:
         """The row; raises `ValueError` in words where it is no post."""

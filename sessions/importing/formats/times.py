@@ -32,17 +32,21 @@ _LETTER = re.compile(
 )
 _HOUR = re.compile(rf"(?<![\d:.])(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>)(?P<part>)\s?(?:{_HALF})")
 _MORNING = re.compile(
-    r"上午|午前|오전|du matin\b|de la mañana\b|da manhã\b|vorm(?:ittags|\.)?(?!\w)|\bmatin\b", re.IGNORECASE
+    r"上午|午前|오전|du matin\b|de la mañana\b|da manhã\b|di mattina\b|del mattino\b"
+    r"|['’]s (?:morgens|ochtends)\b|vorm(?:ittags|\.)?(?!\w)|\bmatin\b",
+    re.IGNORECASE,
 )
 _EVENING = re.compile(
-    r"下午|午後|오후|晚上|du soir\b|de l['’]après-midi\b|de la (?:tarde|noche)\b|da (?:tarde|noite)\b"
+    r"下午|午後|오후|晚上|du soir\b|de l['’]après-midi\b|de la (?:tarde|noche)\b|da (?:tarde|noite)\b|di sera\b"
+    r"|del pomeriggio\b|['’]s (?:avonds|middags)\b"
     r"|nachm(?:ittags|\.)?(?!\w)|\babends\b",
     re.IGNORECASE,
 )
 _CONTINENTAL = re.compile(
     r"\d\s?[AaPp]\.\s[Mm]\.|\d\s?Uhr|\d\s?[hH]\s?\d\d|(?<![\d.])[0-2]?\d\.[0-5]\d(?:\.[0-5]\d)?(?![\d.])"
+    r"|\d\s?\(?(?:MES?Z|CES?T|EES?T|WES?T|BST|Europe/\w+)\b"
 )
-"""Times of day as only those write them whose dates begin with the day."""
+"""Times of day, and zones, as only those write them whose dates begin with the day."""
 
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)\.?"
@@ -55,7 +59,10 @@ _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(
 _NUMBER = re.compile(r"(?P<quote>['’])?(?P<digits>\d{1,4})(?P<ending>st|nd|rd|th|er|re|º|ª|\.)?(?![\w])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _EPOCH = re.compile(r"(\d{10})(\d{3}|\d{6}|\d{9})?(\.\d+)?")
-_SPREADSHEET = re.compile(r"[3-5]\d{4}\.\d+")
+_SPREADSHEET = re.compile(r"[3-5]\d{4}[.,]\d+")
+_DOT_NET = re.compile(r"\\?/?Date\((\d{12,14})(?:[+-]\d{4})?\)\\?/?")
+"""Milliseconds since 1970 as programs in .NET write them; the offset behind says only where they were written."""
+
 _SPREADSHEET_ZERO = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 
 
@@ -105,12 +112,12 @@ def read_time(cell: str, zone: datetime.tzinfo, *, day_first: bool, points_day_f
         at_once = _iso(cell, zone)
         if at_once is not None:
             return at_once
-    epoch = _EPOCH.fullmatch(cell)
+    epoch = _EPOCH.fullmatch(_DOT_NET.sub(r"\1", cell))
     if epoch is not None:
         seconds = int(epoch[1]) + float(f"0.{epoch[2] or (epoch[3] or '.0')[1:]}")
         return _moment(datetime.datetime.fromtimestamp(seconds, datetime.UTC), zoned=True, seconds=True)
     if _SPREADSHEET.fullmatch(cell):
-        naive = (_SPREADSHEET_ZERO + datetime.timedelta(days=float(cell))).replace(tzinfo=zone)
+        naive = (_SPREADSHEET_ZERO + datetime.timedelta(days=float(cell.replace(",", ".")))).replace(tzinfo=zone)
         whole = (naive + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
         return _moment(whole, zoned=False, seconds=True)
     return _spelled(cell, zone, day_first=day_first, points_day_first=points_day_first)

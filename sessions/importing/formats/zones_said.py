@@ -41,6 +41,9 @@ _WORD = re.compile(
 )
 _NAME = re.compile(r"(?<![A-Za-z/])[A-Z][A-Za-z]{1,20}/[A-Z][A-Za-z_-]{1,30}(?:/[A-Z][A-Za-z_-]{1,30})?(?![A-Za-z/])")
 _REMARK = re.compile(r"\((?:us & canada|us and canada|[a-z ,&/-]{0,40}time)\)", re.IGNORECASE)
+_TRANSLATED = re.compile(r"\([^\W\d_]{3,}[^()\d]{0,60}\)")
+"""What browsers write behind an offset: the same zone in the language of the computer."""
+
 _SECONDS = re.compile(r"[+-]?\d{4,5}")
 _PARTS = re.compile(r"[\s_(\[/-]+")
 _ENDING = re.compile(r"(?<=[a-z])(?:UTC|GMT|Utc|Gmt)$|(?<=at|me|mp|ed|te)(?:utc|gmt)$")
@@ -58,7 +61,8 @@ def find_zone(words: str) -> tuple[datetime.tzinfo | None, str]:
             raise ValueError("no zone that can be read")
         length = datetime.timedelta(minutes=minutes)
         rest = f"{words[: found.start()]} {words[found.end() :]}"
-        return datetime.timezone(length if found["sign"] == "+" else -length), _WORD.sub(" ", _REMARK.sub(" ", rest))
+        rest = _NAME.sub(" ", _TRANSLATED.sub(" ", _REMARK.sub(" ", rest)))
+        return datetime.timezone(length if found["sign"] == "+" else -length), _WORD.sub(" ", rest)
     named = _NAME.search(words)
     zone: datetime.tzinfo | None = zone_called(named[0]) if named is not None else None
     if named is not None and zone is not None:

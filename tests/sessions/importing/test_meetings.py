@@ -165,10 +165,43 @@ def test_reactions_are_no_answers(reaction: str) -> None:
         "Ana Ruiz [7:02 PM]\nQ1 What?\nTom [7:03 PM]\nA1 So",
         "Ana Ruiz, 7:02 PM\nQ1 What?\nTom, 7:03 PM\nA1 So",
         "19:02:11 From Ana Ruiz to Everyone: Q1 What?\n19:03:11 From Tom to Everyone: A1 So",
+        "9.3.2023 klo 20.01 - Ana Ruiz: Q1 What?\n9.3.2023 klo 20.02 - Tom: A1 So",
+        "2023/3/9 下午8:00 - Ana Ruiz: Q1 What?\n2023/3/9 下午8:01 - Tom: A1 So",
+        "[2023. 3. 9. 오후 8:00:01] Ana Ruiz: Q1 What?\n[2023. 3. 9. 오후 8:01:01] Tom: A1 So",
+        "[09/03/2023 à 20:00:01] Ana Ruiz: Q1 What?\n[09/03/2023 à 20:01:01] Tom: A1 So",
+        "[09.03.2023 20:05] Ana Ruiz\nQ1 What?\n[09.03.2023 20:06] Tom\nA1 So",
     ],
 )
 def test_other_programs_and_other_clocks(text: str) -> None:
     assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So")]
+
+
+@pytest.mark.parametrize(
+    "stands_for",
+    ["<Media weggelaten>", "<Media har utelämnats>", "\u200e<attached: 1.jpg>", "null", "Dit bericht is verwijderd",
+     "immagine omessa"],
+)  # fmt: skip
+def test_what_stands_for_a_picture_or_a_deleted_message_is_no_answer(stands_for: str) -> None:
+    text = f"09-03-2023 20:00 - Ana Ruiz: Q1 What?\n09-03-2023 20:01 - Tom: {stands_for}"
+    assert taken(text) == [("Ana Ruiz", "Q1 What?")]
+    assert [one.reason for one in parse_pasted(text).ignored] == [NOTICE]
+
+
+def test_the_mark_of_an_edited_message_is_none_of_its_words() -> None:
+    text = "3/9/23, 8:00 PM - Ana Ruiz: Q1 What? \u200e<This message was edited>\n3/9/23, 8:01 PM - Tom: x < y > z"
+    assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Tom", "x < y > z")]
+
+
+@pytest.mark.parametrize("role", ["Director", "Direktorin", "Directora", "Private School", "Privatschule Bonn"])
+def test_directors_and_private_schools_are_no_marks_of_private_messages(role: str) -> None:
+    text = f"19:02:11 From Ana Ruiz ({role}) to Everyone:\n\tQ1 What?"
+    assert taken(text) == [(f"Ana Ruiz ({role})", "Q1 What?")]
+
+
+def test_a_private_message_of_a_chat_copied_without_times_is_private() -> None:
+    text = "Ana Ruiz: Q1 What?\nTom (private): secret\nJim (privé): secret\nMaria: A1 So"
+    assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Maria", "A1 So")]
+    assert "secret" not in shown(text)
 
 
 def test_times_in_answers_with_names_are_their_words() -> None:
@@ -194,6 +227,8 @@ def test_captions_of_one_speaker_are_put_together() -> None:
     [
         "<Ana> 19:02 | Q1 What?\n<Tom> 19:03 | A1 So",
         "19:02 | ana | Q1 What?\n19:03 | tom | A1 So",
+        "[20:05:01] <ana> Q1 What?\n[20:05:09] <tom> A1 So\n[20:06:00] * jim waves",
+        "From: Ana (+1555)\nType: incoming\nSent: Thu, 9 Mar 2023 20:05 -0600\nReceived: Thu, 9 Mar 2023 20:05\n\nA1",
         "12:30 lunch is what we call it\n12:45 and then we go out",
         "19:02:11 開始 Ana 宛先 全員:\n\tQ1 What?\n19:03:11 開始 Jim 宛先 Ana(ダイレクト メッセージ):\n\tsecret",
         "Ana Ruiz said (at 7:02 PM) that Q1\nTom (at 7:03 PM) that A1",

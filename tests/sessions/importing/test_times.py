@@ -64,6 +64,15 @@ def test_whether_the_day_comes_first_is_told_by_any_date_of_the_file() -> None:
     assert days_come_first(["01/02/2016 19:50", "2016-01-20 19:50"]) is None
 
 
+@pytest.mark.parametrize(("zone", "first"), [("MEZ", True), ("CEST", True), ("(Europe/Rome)", True), ("EST", None)])
+def test_zones_of_countries_whose_dates_begin_with_the_day_tell_it(zone: str, first: bool | None) -> None:
+    assert days_come_first([f"01/02/2016 19:50 {zone}"]) is first
+
+
+def test_a_spreadsheets_number_may_have_a_comma() -> None:
+    assert read_time("42389,82642361111", datetime.UTC, day_first=False).at == int(MOMENT.timestamp() * 1000)
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
@@ -133,6 +142,13 @@ CHICAGO = ZoneInfo("America/Chicago")
         "2023-03-09 20:05 \u221206:00",
         "2023-03-10 03:05 MEZ",
         "2023-03-10 07:50 UTC+5:45",
+        "Thu Mar 09 2023 20:05:00 GMT-0600 (heure normale du centre nord-américain)",
+        "Fri Mar 10 2023 03:05:00 GMT+0100 (Mitteleuropäische Normalzeit)",
+        "2023-03-09T20:05:00-06:00[America/Chicago]",
+        "/Date(1678413900000-0600)/",
+        "9 marzo 2023 8:05 di sera",
+        "9 marzo 2023, 8:05 del pomeriggio",
+        "9 maart 2023 8:05 's avonds",
         "20230310T020500Z",
         "20230309200500",
         "1678413900000000",
@@ -152,6 +168,7 @@ def test_forms_of_other_countries_and_other_programs(said: str) -> None:
         ("9 kvetna 2023 20:05", "no date"),
         ("Mar 9 2023 20:05 +15:00", "zone"),
         ("2023-03-09 13:05 AM", "morning"),
+        ("2023-03-09 8:05 +0100 (pm)", "pm"),
         ("2023-03-09 20:05 and 21:05", "and 21 05"),
     ],
 )
