@@ -6,7 +6,7 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `json_values`, `json_posts`: the objects of JSON, and whose they are: a network's own, a chat program's, a table's
 * `json_lines`, `chat_exports`: objects as a sheet; messages of Discord, Slack and Telegram as one
 * `storify`: pages of Storify
-* `columns`: which column holds what
+* `columns`, `handles`: which column holds what; handles in cells that say more
 * `containers`: zips, gzip and tar
 * `texts`, `encodings`: bytes to text, and the dirt of old exports
 * `times`, `month_names`, `zones_said`: times in their usual forms

@@ -19,6 +19,7 @@ from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.core.zones import time_zone
 from sessions.importing.formats.columns import Field, long_texts, plain_name
+from sessions.importing.formats.handles import handle_said
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
 from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time
@@ -196,7 +197,9 @@ class _Reader:
             raise ValueError("no words in it")
         author_id = self._id(row, "author_id")
         name = clean_name(self._cell(row, "name"))
-        handle = clean_handle(self._cell(row, "handle")) or author_id or clean_handle(name) or self._owner
+        said, before = handle_said(self._cell(row, "handle"))
+        name = name or clean_name(before)
+        handle = clean_handle(said) or author_id or clean_handle(name) or self._owner
         if not handle:
             raise ValueError("no author")
         own = self._id(row, "id")

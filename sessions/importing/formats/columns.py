@@ -1,9 +1,11 @@
 """Which column of an archive holds what: by the names that exports usually have, or as the user says."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from sessions.importing.formats.handles import handle_said
 from sessions.importing.formats.zones_said import zone_of_column
 
 Field = Literal[
@@ -17,18 +19,19 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 
 _NAMES: dict[Field, str] = {
     "time": "createdat createdattime createdatutc timestamp timestamputc datetime datetimeutc postedat publishedat "
-    "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time heure hora uhrzeit "
-    "zeit date datum fecha data posted created published when",
+    "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time heure hora ora tijd "
+    "uhrzeit zeit date datum fecha data posted created published when datesent dataeora datahora tijdstip",
     "zone": "timezone tz utcoffset precision",
     "handle": "username fromuser handle screenname userscreenname authorusername authorhandle userhandle "
     "twitterhandle userusername tweetuser acct account accountacct user author from sender by "
-    "benutzername benutzer utilisateur pseudo usuario auteur autor autore von",
+    "fromusername fromhandle senderhandle benutzername benutzer utilisateur pseudo usuario nombredeusuario auteur "
+    "autor autore utente nomeutente nomedeusuario gebruikersnaam gebruiker afzender von",
     "name": "name displayname userdisplayname fullname username authorname userfullname authordisplayname "
-    "accountdisplayname realname",
+    "accountdisplayname realname fromuserrealname fromname sendername nombre nome nom naam",
     "author_id": "authorid userid useridstr fromuserid fromuseridstr authordid accountid did",
     "text": "fulltext text tweettext tweet content message body posttext status tweetcontent tweetfulltext "
-    "renderedcontent posttextcontent post comment description texte texto testo nachricht beitrag mensaje "
-    "mensagem messaggio inhalt",
+    "renderedcontent rawcontent posttextcontent post comment description texte texto testo nachricht beitrag mensaje "
+    "mensagem messaggio inhalt bericht tekst contenido conteudo contenuto contenu",
     "id": "idstr id tweetid tweetidstr statusid statusidstr postid messageid uri tweeturl",
     "reply_to": "inreplytostatusidstr inreplytostatusid inreplytoid inreplyto replyto replytostatusid "
     "replytostatusidstr inreplytotweetid referencedtweetsrepliedtoid replyparent",
@@ -46,7 +49,7 @@ _NO_HANDLE = re.compile(r"\S\s+\S|[{}\[\]<>\"]")
 _SAMPLED = 200
 """Cells of a column that are looked at."""
 
-_TIMES_OF_DAY = frozenset({"time", "heure", "hora", "uhrzeit", "zeit"})
+_TIMES_OF_DAY = frozenset({"time", "heure", "hora", "ora", "uhrzeit", "zeit", "tijd"})
 _DAYS = ("date", "datum", "fecha", "jour", "data")
 """What a column of times of day is called, and beside it the one of days."""
 
@@ -55,8 +58,9 @@ _ACCEPTED: dict[str, Field] = {"username": "handle", "author": "handle", "dateti
 
 
 def plain_name(column: str) -> str:
-    """A column's name in small letters, without what is no letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "", column.casefold())
+    """A column's name in small letters, without what is no letter or digit and without accents."""
+    bare = unicodedata.normalize("NFKD", column.casefold())
+    return re.sub(r"[^a-z0-9]+", "", bare)
 
 
 def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Field, int]:
@@ -102,7 +106,7 @@ def long_texts(columns: Sequence[str]) -> tuple[int, ...]:
 
 def no_handles(cells: Sequence[str]) -> bool:
     """Whether these cells are no handles, so that their column must hold something else: they have blanks or braces."""
-    said = [cell.strip() for cell in cells[:_SAMPLED] if cell.strip()]
+    said = [handle_said(cell)[0] for cell in cells[:_SAMPLED] if cell.strip()]
     return sum(_NO_HANDLE.search(cell) is not None for cell in said) * 10 > len(said)
 
 

@@ -40,6 +40,8 @@ def decoded(raw: bytes, where: str, encoding: str = "") -> Decoded:
     if len(raw) > SIZE_LIMIT:
         raise CannotImport(f"{where}: larger than {SIZE_LIMIT // 1024 // 1024} MB; cut it into shorter pieces")
     encoding = encoding or _encoding(raw)
+    if not encoding.startswith("utf"):
+        raw = raw.removeprefix(codecs.BOM_UTF8)  # programs put it before whatever they had, also before Windows' bytes
     text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
     text = text.replace("\0", "")
     sample = text[:10_000]
@@ -61,7 +63,7 @@ def encoding_named(name: str) -> str:
 
 def _encoding(raw: bytes) -> str:
     for mark, name in _BOMS:
-        if raw.startswith(mark):
+        if raw.startswith(mark) and mark != codecs.BOM_UTF8:
             return name
     try:
         raw.decode("utf-8")
