@@ -137,12 +137,13 @@ def library_app(
     chat: str | None = None,
     config: Path | None = None,
     every: float | None = None,
+    pace: "Pace | None" = None,
 ) -> LunchroomApp:
     """Shows the saved chats of `store`; leaving a replay comes back to them.
 
     `run()` returns the id of the running chat whose desk somebody wants to go to, None where one just leaves.
     Replays begin at the time `at` (as in `lunchroom replay --at`) and play at `speed`. The cursor begins at the session
-    with the id `chat`, and `greeting` is said first. `config` and `every` are for tests.
+    with the id `chat`, and `greeting` is said first. `config`, `every` and `pace` are for tests.
     """
     from sessions.files.errors import StorageError
     from sessions.replay.jumping import JumpError
@@ -154,7 +155,7 @@ def library_app(
     from tui.replay.screen import ReplayScreen
 
     mine = my_config(config)
-    chats = LibraryScreen(store, greeting=greeting or _problem(mine), chat=chat, every=every or LOOK_AGAIN)
+    chats = LibraryScreen(store, greeting=greeting or _problem(mine), chat=chat, every=every or LOOK_AGAIN, pace=pace)
 
     async def replay_of(path: Path) -> ReplayScreen | None:
         chats.say("Opening …")
@@ -168,7 +169,7 @@ def library_app(
         if not chats.is_active:  # a dialog was opened meanwhile, which goes before
             return None
         file = SavedFile(path, (store.library.folder,))
-        return ReplayScreen(replay, at=position, speed=speed, file=file)
+        return ReplayScreen(replay, at=position, speed=speed, file=file, pace=pace)
 
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
         if isinstance(request, GrowthRequested):

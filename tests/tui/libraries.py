@@ -21,6 +21,7 @@ from tui.library.chat_list import ChatList
 from tui.library.chat_store import ChatStore
 from tui.library.screen import LibraryScreen
 from tui.shell.app import LunchroomApp
+from tui.widgets.pace import BURST, LoopPace
 from tui.widgets.status_line import StatusLine
 
 WEEK = 7 * 86_400_000
@@ -55,6 +56,17 @@ def damage(path: Path) -> Path:
     middle = data.index(b'"6": ')
     path.write_bytes(data[:middle] + b"\x00\xff" * 40 + data[middle + 80 :])
     return path
+
+
+class UnhurriedPace(LoopPace):
+    """The pace of the running loop, whose every key is a command: none comes in one burst with the one before."""
+
+    def __init__(self) -> None:
+        self._pressed = 0.0
+
+    def pressed(self, at: float) -> float:
+        self._pressed = max(at, self._pressed + 2 * BURST)
+        return self._pressed
 
 
 @dataclass
@@ -111,7 +123,8 @@ async def library_on(
     """The screen on the chats in this folder, which it looks at all the time."""
     library = Library(folder)
     with Trash(library) as trash:
-        app = library_app(ChatStore(library, trash), config=config or folder / "no-config.toml", every=0.05)
+        config = config or folder / "no-config.toml"
+        app = library_app(ChatStore(library, trash), config=config, every=0.05, pace=UnhurriedPace())
         async with app.run_test(size=size, notifications=True) as pilot:
             hand = LibraryInHand(app, pilot, folder)
             await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.model.chats is not None)

@@ -16,7 +16,7 @@ import msgspec
 from sessions.hub.away.endpoint import key_of, new_secret, open_endpoint, ticket_of, udp_port, unavailable
 from sessions.hub.away.kept import AwayKeys
 from sessions.hub.away.relay import AwayError, contacts
-from sessions.hub.server.access import Access
+from sessions.hub.server.entry.access import Access
 
 if TYPE_CHECKING:
     from iroh import BiStream, Connection, Endpoint, Incoming

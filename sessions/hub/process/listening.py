@@ -12,9 +12,9 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sessions.hub.server.access import Caller
-from sessions.hub.server.door import FREE_WITHIN, UNREAD, Door, address_of
-from sessions.hub.server.lines import LINE, REMOTE
+from sessions.hub.server.entry.access import Caller
+from sessions.hub.server.entry.door import FREE_WITHIN, UNREAD, Door, address_of
+from sessions.hub.server.entry.lines import LINE, REMOTE
 
 OPEN_FILES = 4096
 """Files that a hub wants to have open at most; many systems allow 1,024 unless asked, macOS 256."""

@@ -12,14 +12,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sessions.core.events import AnyEvent
 from sessions.hub.process.away import AwayDoor
 from sessions.hub.process.listening import Server, open_files
-from sessions.hub.server.access import Access, Keys
+from sessions.hub.server.calls.exchange import OnReceived
+from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.collector import collect
-from sessions.hub.server.door import Door, Limits
-from sessions.hub.server.exchange import OnReceived
+from sessions.hub.server.entry.access import Access, Keys
+from sessions.hub.server.entry.door import Door, Limits
 from sessions.hub.server.http import HubApi
 from sessions.hub.server.inviting.calls import InvitingApi
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
 from sessions.networks.source import Source
 

@@ -20,7 +20,7 @@ from sessions.core.session_id import SESSION_ID
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.files.homes import NoHome, own_folder
 from sessions.files.reading import read_file
-from sessions.hub.server.access import Keys
+from sessions.hub.server.entry.access import Keys
 
 RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
 """The environment variable that names another folder."""

@@ -22,7 +22,7 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
-from sessions.hub.server.access import Access, Keys
+from sessions.hub.server.entry.access import Access, Keys
 from sessions.hub.server.service import LiveSession
 
 __all__ = ["HubError", "Ready", "ServeOptions", "serve"]

@@ -19,11 +19,11 @@ from sessions.hub.process.running import bind, url_of
 from sessions.hub.process.runtime import Runtime, Settings, load_runtime, remove_runtime
 from sessions.hub.process.sources import open_source
 from sessions.hub.server import rules
-from sessions.hub.server.access import Keys, fresh_keys
+from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
+from sessions.hub.server.entry.access import Keys, fresh_keys
 from sessions.hub.server.newcomers import Newcomers
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.people_rebuild import note_session
 from sessions.library.storage.closing import close_chat

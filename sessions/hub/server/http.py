@@ -12,18 +12,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.core.commands import decode_command
 from sessions.hub.protocol.responses import Accepted, Problem
-from sessions.hub.server.access import Access, Caller, Keys
-from sessions.hub.server.asking import check_asking, own_names
-from sessions.hub.server.exchange import ExchangeApi, OnReceived
+from sessions.hub.server.calls.asking import check_asking, own_names
+from sessions.hub.server.calls.exchange import ExchangeApi, OnReceived
+from sessions.hub.server.calls.joining import JoinApi
+from sessions.hub.server.calls.saved import SavedApi
+from sessions.hub.server.calls.session_view import session_view
+from sessions.hub.server.calls.sign_ins import HubSignIns, SignInApi
+from sessions.hub.server.entry.access import Access, Caller, Keys
+from sessions.hub.server.entry.lines import REMOTE, make_known
 from sessions.hub.server.inviting.calls import InvitingApi, WayIn
 from sessions.hub.server.inviting.invites import Closed, Invites
-from sessions.hub.server.joining import JoinApi
-from sessions.hub.server.lines import REMOTE, make_known
 from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
-from sessions.hub.server.saved import SavedApi
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.session_view import session_view
-from sessions.hub.server.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.stream import LiveStream, LogReader, Snapshot, Turns
 from sessions.library.library import Library
 

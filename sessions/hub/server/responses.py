@@ -14,8 +14,8 @@ from sessions.core.commands import Malformed, Refusal, Refused
 from sessions.core.errors import LunchroomError
 from sessions.files.errors import SaveFailed
 from sessions.hub.protocol.responses import Problem
-from sessions.hub.server.access import Caller, NotSeated
-from sessions.hub.server.names import BadName
+from sessions.hub.server.entry.access import Caller, NotSeated
+from sessions.hub.server.entry.names import BadName
 from sessions.hub.server.service import Defect
 
 LARGEST_BODY = 64 * 1024

@@ -20,8 +20,8 @@ from sessions.files.errors import SaveFailed
 from sessions.hub.server import rules
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
+from sessions.hub.server.entry.presence import Presence
 from sessions.hub.server.log import EventLog
-from sessions.hub.server.presence import Presence
 from sessions.hub.server.whole_letters import whole
 from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.registry import NETWORKS

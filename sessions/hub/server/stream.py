@@ -8,8 +8,8 @@ from starlette.types import Receive, Scope, Send
 
 from sessions.core.state import SessionState
 from sessions.hub.protocol.stream import Heartbeat
-from sessions.hub.server.access import Caller
-from sessions.hub.server.lines import cut_off, is_gone
+from sessions.hub.server.entry.access import Caller
+from sessions.hub.server.entry.lines import cut_off, is_gone
 from sessions.hub.server.log import Entry, EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.hub.server.service import LiveSession

@@ -9,4 +9,5 @@ It knows no other network and rests on what all share (`sessions.networks.web`, 
   has to be, and whether an account works
 * `api`, `wire`: the calls, and what is read of their answers
 * `posts`, `facets`: a record as a post, and the pieces of its text that are links, tags and mentions
+* `archive`: posts and records that somebody has in files
 """

@@ -9,5 +9,6 @@ It knows no other network and rests on what all share (`sessions.networks.web`, 
   whether an account works, and how the two are told apart
 * `api`, `wire`, `refusals`: the calls, what is read of their answers, and why X says no
 * `posts`, `ids`: a post of X as a post, and the times that its ids hold
+* `archive`: posts that somebody has in files, of the API or of an account's own archive
 * `prices`: what X charges
 """

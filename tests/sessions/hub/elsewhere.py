@@ -13,7 +13,7 @@ from sessions.hub.away.endpoint import new_secret, unavailable
 from sessions.hub.away.relay import NONE
 from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.client import HubClient, Invite
-from sessions.hub.server.access import Keys
+from sessions.hub.server.entry.access import Keys
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
 from tests.waiting import PATIENCE
 

@@ -19,12 +19,12 @@ from sessions.files.disk import Disk
 from sessions.hub.process.running import Hub, bind, running
 from sessions.hub.process.starting import probe_beside
 from sessions.hub.server import rules
-from sessions.hub.server.access import Access, Keys, fresh_keys
+from sessions.hub.server.calls.exchange import OnReceived
+from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
-from sessions.hub.server.door import Limits
-from sessions.hub.server.exchange import OnReceived
+from sessions.hub.server.entry.access import Access, Keys, fresh_keys
+from sessions.hub.server.entry.door import Limits
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.sign_ins import HubSignIns
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint, Source

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.events import Scope
-from sessions.hub.server.access import SEATS, Access, Caller, Full, NameTaken, fresh_keys
-from sessions.hub.server.names import BadName, moderator_name
+from sessions.hub.server.entry.access import SEATS, Access, Caller, Full, NameTaken, fresh_keys
+from sessions.hub.server.entry.names import BadName, moderator_name
 
 
 @given(st.text(max_size=120))

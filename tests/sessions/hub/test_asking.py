@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
-from sessions.hub.server.asking import check_asking, own_names
+from sessions.hub.server.calls.asking import check_asking, own_names
 from sessions.hub.server.responses import ApiError
 from tests.sessions.hub.live import live_hub
 

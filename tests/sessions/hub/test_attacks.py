@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sessions.core import events as e
-from sessions.hub.server.door import Limits
+from sessions.hub.server.entry.door import Limits
 from tests.attacks import attackers
 from tests.attacks.attackers import Attack, Target
 from tests.attacks.desks import two_desks

@@ -30,8 +30,8 @@ from sessions.hub.client.client import (
     Unsaved,
 )
 from sessions.hub.process.running import bind
-from sessions.hub.server.access import fresh_keys
-from sessions.hub.server.joining import AT_ONCE
+from sessions.hub.server.calls.joining import AT_ONCE
+from sessions.hub.server.entry.access import fresh_keys
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
 from tests.sessions.library.building import FaultyDisk
 from tests.waiting import patience

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.hub.server.access import Caller
-from sessions.hub.server.door import RESERVED, Door, Limits, address_of
+from sessions.hub.server.entry.access import Caller
+from sessions.hub.server.entry.door import RESERVED, Door, Limits, address_of
 
 ANA, OLGA = Caller("moderator", "Ana"), Caller("observer", "Olga")
 SMALL = Limits(waiting_of_address=3, waiting=5, observing=4, of_seat=2, invited=3)

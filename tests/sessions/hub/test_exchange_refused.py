@@ -9,7 +9,7 @@ import pytest
 from sessions.core.events import AnyEvent
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat
 from sessions.hub.client.client import HubClient, HubRefused, Invite
-from sessions.hub.server.exchange import LARGEST_CHAT, LARGEST_PEOPLE
+from sessions.hub.server.calls.exchange import LARGEST_CHAT, LARGEST_PEOPLE
 from sessions.library.library import Library
 from tests.sessions.hub.two_libraries import SERIES, a_chat, save, travelling, two
 from tests.waiting import patience

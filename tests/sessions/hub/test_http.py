@@ -8,9 +8,9 @@ import pytest
 
 from sessions.core import events as e
 from sessions.core.events import Scope
-from sessions.hub.server import saved
-from sessions.hub.server.access import Keys
-from sessions.hub.server.joining import AT_ONCE
+from sessions.hub.server.calls import saved
+from sessions.hub.server.calls.joining import AT_ONCE
+from sessions.hub.server.entry.access import Keys
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 
 CALLS = [

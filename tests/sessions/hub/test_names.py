@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.hub.server.names import BadName, look_alike, moderator_name, skeleton
+from sessions.hub.server.entry.names import BadName, look_alike, moderator_name, skeleton
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.protocol.seats import Seat
-from sessions.hub.server.access import Keys
+from sessions.hub.server.entry.access import Keys
 from tests.sessions.hub.live import live_hub
 
 

@@ -15,8 +15,8 @@ from keyring.backends.fail import Keyring as NoKeyring
 from sessions.hub.client.client import HubClient, HubRefused, Invite
 from sessions.hub.process.starting import ServeOptions, start
 from sessions.hub.protocol.sign_ins import Lent
+from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.service import LiveSession
-from sessions.hub.server.sign_ins import HubSignIns
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from sessions.networks.accounts.store import AccountStore
 from sessions.networks.mastodon.reader import MastodonSource

@@ -14,7 +14,7 @@ from sessions.core.posts import Author, Post
 from sessions.hub.process import listening
 from sessions.hub.process.listening import raise_open_files
 from sessions.hub.server import stream
-from sessions.hub.server.door import Limits
+from sessions.hub.server.entry.door import Limits
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub

@@ -13,8 +13,8 @@ from sessions.core.commands import Note
 from sessions.core.events import decode_event
 from sessions.core.evolve import fold
 from sessions.hub.server import stream
-from sessions.hub.server.access import Caller
-from sessions.hub.server.lines import LINE
+from sessions.hub.server.entry.access import Caller
+from sessions.hub.server.entry.lines import LINE
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 from tests.waiting import until

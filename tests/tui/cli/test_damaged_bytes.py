@@ -25,7 +25,7 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.process.starting import ServeOptions, start
-from sessions.hub.server.access import fresh_keys
+from sessions.hub.server.entry.access import fresh_keys
 from sessions.library.erasure import look
 from sessions.library.forgotten import FORGOTTEN_FILE, ForgottenFile, read_forgotten
 from sessions.library.index import INDEX_FILE, Summary, summaries

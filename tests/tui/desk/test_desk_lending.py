@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from sessions.hub.client.client import HubClient, Invite
-from sessions.hub.server.sign_ins import HubSignIns
+from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Patient, live_hub

@@ -15,7 +15,7 @@ from sessions.files.errors import SaveFailed
 from sessions.hub.away.kept import AwayKeys
 from sessions.hub.away.relay import AwayError
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, InviteView, NewInvite
-from sessions.hub.server.access import Access, Caller, Keys
+from sessions.hub.server.entry.access import Access, Caller, Keys
 from sessions.hub.server.inviting.invites import Invites
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 

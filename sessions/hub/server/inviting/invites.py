@@ -11,7 +11,7 @@ import msgspec
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
 from sessions.hub.away.kept import Issued
-from sessions.hub.server.access import Access, Caller, bearer
+from sessions.hub.server.entry.access import Access, Caller, bearer
 
 VALID = 24 * 3600 * 1000
 """Milliseconds for which an invite can be used."""

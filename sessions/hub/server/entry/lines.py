@@ -5,7 +5,7 @@ from typing import Protocol
 
 from starlette.types import Scope
 
-from sessions.hub.server.access import Caller
+from sessions.hub.server.entry.access import Caller
 
 LINE = "lunchroom.line"
 """Where a request's scope has its connection; absent where something else than `hub.process` serves it."""

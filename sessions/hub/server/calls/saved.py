@@ -17,7 +17,7 @@ from sessions.core.evolve import fold
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
 from sessions.hub.protocol.exchange import SavedChats, SavedView
-from sessions.hub.server.access import Caller
+from sessions.hub.server.entry.access import Caller
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.responses import ApiError, json_response
 from sessions.hub.server.stream import LogReader, Snapshot, Turns

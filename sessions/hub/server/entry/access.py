@@ -12,7 +12,7 @@ from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
 from sessions.hub.away.kept import AwayKeys, Issued
 from sessions.hub.protocol.seats import Seat
-from sessions.hub.server.names import LONGEST_NAME, look_alike, same_name
+from sessions.hub.server.entry.names import LONGEST_NAME, look_alike, same_name
 
 SEATS: dict[Scope, int] = {"moderator": 50, "observer": 100}
 """How many may have a seat."""

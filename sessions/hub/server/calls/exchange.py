@@ -15,7 +15,7 @@ from sessions.exchange.differences import sendable_people
 from sessions.exchange.receiving import NotTaken, SentChat, receive_chat, receive_people
 from sessions.files.errors import SaveFailed, SessionLocked, StorageError
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, Taken
-from sessions.hub.server.access import Caller
+from sessions.hub.server.entry.access import Caller
 from sessions.hub.server.responses import ApiError, Room, body_of, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
 from sessions.library.library import Library

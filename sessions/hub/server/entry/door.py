@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from sessions.hub.server.access import Caller
+from sessions.hub.server.entry.access import Caller
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import Scope
 from sessions.files.errors import SaveFailed
 from sessions.hub.protocol.seats import JoinRequest, Seat
-from sessions.hub.server.access import Access, Caller, Keys, caller_of
-from sessions.hub.server.door import address_of
+from sessions.hub.server.entry.access import Access, Caller, Keys, caller_of
+from sessions.hub.server.entry.door import address_of
+from sessions.hub.server.entry.names import moderator_name
 from sessions.hub.server.inviting.invites import UNKNOWN, USED
-from sessions.hub.server.names import moderator_name
 from sessions.hub.server.responses import ApiError, json_response, read_body
 from sessions.hub.server.rules import GONE
 from sessions.hub.server.service import LiveSession

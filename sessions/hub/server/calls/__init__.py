@@ -1,0 +1,8 @@
+"""The calls of the hub's API, by what they are for.
+
+* `asking`: from where a call may come
+* `joining`: the call that gives out tokens and seats
+* `session_view`: how the session stands
+* `saved`: the chats in the library
+* `exchange`, `sign_ins`: saved chats and people, and sign-ins that are lent
+"""
