@@ -23,6 +23,7 @@ from sessions.importing.formats.texts import decoded
         ("ana@m.example", "ana@m.example", ""),
         ("@ana@m.example", "@ana@m.example", ""),
         ("Ana Ruiz", "Ana Ruiz", ""),
+        ("Ana Ruiz <ana@m.example>", "Ana Ruiz <ana@m.example>", ""),
         ("https://x.com/ana/status/12", "https://x.com/ana/status/12", ""),
     ],
 )
