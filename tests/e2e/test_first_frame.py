@@ -17,12 +17,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminal
 FIRST_FRAME = (sys.executable, "-m", "tests.e2e.first_frame")
 
 NOT_YET = {
-    "bs4", "charset_normalizer", "click", "csv", "ftfy", "httpx_ws", "jinja2", "keyring", "lxml", "plotext", "pydantic",
-    "pygments", "regex", "starlette", "tomlkit", "tomllib", "truststore", "tzlocal", "uvicorn", "wcwidth", "webbrowser",
+    "bs4", "charset_normalizer", "click", "csv", "ftfy", "httpx_ws", "iroh", "jinja2", "keyring", "lxml", "plotext",
+    "pydantic", "pygments", "regex", "starlette", "tomlkit", "tomllib", "truststore", "tzlocal", "uvicorn",
     "sessions.core.filing", "sessions.importing", "sessions.rehearsal", "sessions.reports", "sessions.hub.server.http",
     "sessions.networks.bluesky.login", "sessions.networks.mastodon.login", "sessions.networks.x.login",
-    "sessions.networks.web.streaming", "textual.widgets._text_area", "tui.growth.screen", "tui.library.screen",
-    "tui.replay.screen",
+    "segno", "sessions.networks.web.streaming", "textual.widgets._text_area", "tui.growth.screen", "tui.library.screen",
+    "tui.replay.screen", "wcwidth", "webbrowser",
 }  # fmt: skip
 """What a desk needs later or never, by the names of packages and modules."""
 

@@ -77,6 +77,8 @@ _ACTIONS: tuple[Action, ...] = (
     Action("note", "m", "m", "Together", "Write to the other moderator", "Only moderators see it."),
     Action("invite", "", "", "Together", "Invite the other moderator",
          "Shows what they type on this computer, or paste, to sit down too."),
+    Action("invite_away", "I", "I", "Together", "Invite somebody elsewhere",
+         "An invite for another home, which works once; or takes one back. First says whom that contacts."),
     Action("exchange", "", "", "Together", "Exchange saved chats",
          "What this computer and the chat's lack of each other, and notes about people. Asks first."),
     Action("lend", "", "", "Together", "Read with my sign-in",

@@ -16,6 +16,7 @@ from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.inviting import InvitingActions
 from tui.desk.actions.leaving import LeavingActions
 from tui.desk.actions.lending import LendingActions
 from tui.desk.actions.navigation import NavigationActions
@@ -110,6 +111,7 @@ class DeskScreen(ChatScreen):
             ReplayingActions(self, self._link),
             LeavingActions(self, self.publishing.may_leave, self._commands.finish),
             LendingActions(self, lender),
+            InvitingActions(self, client),
             self._exchange,
             self.publishing,
             self._sources,

@@ -25,7 +25,7 @@ DESIGN = {
     "f": "filter", "slash": "find", "end": "newest", "G": "newest", "u": "undo", "l": "log", "d": "take_driver",
     "t": "take_greeter", "a": "add_question", "e": "edit_question", "s": "skip", "p": "script", "r": "repost",
     "c": "copy", "o": "address", "m": "note", "tab": "next_pane", "question_mark": "help", "q": "leave",
-    "ctrl+p": "command_palette",
+    "ctrl+p": "command_palette", "I": "invite_away",
 } | {digit: name for name, digit in FILING.items()}  # fmt: skip
 """The keys of a live session that moderators were promised."""
 

@@ -80,7 +80,9 @@ class TogetherActions:
         if self._invitation and not self._port.model.observes:
             self._port.start(self._show_invite)
         else:
-            self._port.say("Only a moderator has the invite.")
+            away = self._port.key_of("invite_away")
+            there = f"This desk is in another home. {away} invites somebody elsewhere."
+            self._port.say("Only a moderator has the invite." if self._port.model.observes else there)
 
     async def _show_invite(self) -> None:
         words = (
