@@ -4,8 +4,6 @@ import codecs
 import re
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
@@ -44,6 +42,8 @@ def text_of(raw: bytes) -> tuple[str, str]:
 
 
 def _of_one_byte(raw: bytes) -> str:
+    from charset_normalizer import from_bytes  # needed by damaged files alone, and slow to import
+
     sample = b"\n".join(text for text in _STRINGS.findall(raw) if not text.isascii())[:_SAMPLE]
     if sum(byte > 127 for byte in sample) < _TELLING:
         return _OF_WINDOWS
