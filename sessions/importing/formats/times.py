@@ -42,6 +42,9 @@ _EVENING = re.compile(
     r"|nachm(?:ittags|\.)?(?!\w)|\babends\b",
     re.IGNORECASE,
 )
+_NIGHT = re.compile(r"晚上|de la noche\b|da noite\b|di sera\b|\babends\b|['’]s avonds\b", re.IGNORECASE)
+"""Words of the evening, with which twelve is midnight to some and noon to programs."""
+
 _CONTINENTAL = re.compile(
     r"\d\s?[AaPp]\.\s[Mm]\.|\d\s?Uhr|\d\s?[hH]\s?\d\d|(?<![\d.])[0-2]?\d\.[0-5]\d(?:\.[0-5]\d)?(?![\d.])"
     r"|\d\s?\(?(?:MES?Z|CES?T|EES?T|WES?T|BST|Europe/\w+)\b"
@@ -153,6 +156,8 @@ def _spelled(cell: str, zone: datetime.tzinfo, *, day_first: bool, points_day_fi
     if late is not None:
         if hour > 12 and not late:
             raise ValueError("hour 13 or later in the morning")
+        if hour == 12 and _NIGHT.search(cell) is not None:
+            raise ValueError("12 at night may be noon or midnight")
         hour = hour if hour > 12 else hour % 12 + (12 if late else 0)
     wall = datetime.datetime(*date, hour, minute, second, part, tzinfo=own or zone)
     return _moment(wall, zoned=own is not None, seconds=second != 0)

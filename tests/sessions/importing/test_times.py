@@ -169,6 +169,7 @@ def test_forms_of_other_countries_and_other_programs(said: str) -> None:
         ("Mar 9 2023 20:05 +15:00", "zone"),
         ("2023-03-09 13:05 AM", "morning"),
         ("2023-03-09 8:05 +0100 (pm)", "pm"),
+        ("9/3/2023 12:30 de la noche", "midnight"),
         ("2023-03-09 20:05 and 21:05", "and 21 05"),
     ],
 )
