@@ -1,7 +1,7 @@
 """What every source is to the hub: a stream of deliveries, told from where to go on and what the chat did."""
 
 from collections.abc import AsyncGenerator, Container
-from typing import Protocol, Union
+from typing import Literal, Protocol, Union, runtime_checkable
 
 import msgspec
 
@@ -96,4 +96,22 @@ class Source(Protocol):
 
     def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until there is nothing more; to be cancelled or closed at any time, and closed before read anew."""
+        ...
+
+
+Tried = Literal["now", "later"]
+"""What came of asking a source to try again: it does, or its network asked to be left alone until later."""
+
+
+@runtime_checkable
+class TryingAgain(Protocol):
+    """A source that tries again by itself what failed, and can be asked to do so at once."""
+
+    @property
+    def next_try(self) -> int | None:
+        """When it tries again what failed (UTC milliseconds by the session's clock); None where nothing fails."""
+        ...
+
+    def try_now(self) -> Tried | None:
+        """Try again now; None where nothing fails."""
         ...

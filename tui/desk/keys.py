@@ -63,6 +63,8 @@ _ACTIONS: tuple[Action, ...] = (
          "For the blog and the teachers, of what was posted so far: choose a format, look at it, write it."),
     Action("sources", "S", "S", "Looking around", "Where posts come from",
          "How each network fares, when its last post came, and what reading has cost."),
+    Action("try_sources", "", "", "Looking around", "Try the sources again now",
+         "Those that failed are not waited for; a network's rate limit is. Also t where posts come from is shown."),
     Action("next_pane", "tab", "tab", "Looking around", "Next pane",
          "Questions, answers, people. In a narrow window people take the place of answers."),
     Action("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),

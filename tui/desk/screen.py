@@ -90,7 +90,7 @@ class DeskScreen(ChatScreen):
         self._posting_accounts.keep_time_by(self.model.now)
         self._exchange = ExchangeActions(self, exchange)
         self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
-        self._sources = SourceActions(self, self.publishing.words, self.send)
+        self._sources = SourceActions(self, self.publishing.words, self.send, self._client)
         questions, people, together = QuestionActions(self), PeopleActions(self), TogetherActions(self, invitation)
         recap = RecapActions(self, library, self.model.state.copy, lambda: self.session_id)
         self.cards = Cards(people.open_card, questions.open_card, together.choose_role)

@@ -1,6 +1,6 @@
 """How the sources fare and what reading them costs, in words. Names and statuses may be from outside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sessions.core.state import SessionState
 from sessions.networks.spending import Spending, dollars, spending
@@ -69,16 +69,26 @@ def _urgency(status: str) -> int:
     return 1 if status.startswith("signed out") else 0
 
 
-def details(state: SessionState, now: int) -> Iterator[tuple[str, str]]:
-    """Each source with all that is known of it: its name, and lines about it."""
+def details(state: SessionState, now: int, next_tries: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Each source with all that is known of it: its name, and lines about it.
+
+    `next_tries` are the moments at which those that failed are tried again, as `now` by the hub's clock (UTC
+    milliseconds).
+    """
     for source, known in state.sources.items():
         lines = [clean_line(known.status)]
         last = state.last_posts.get(source.partition(":")[0])
         lines[0] += " · no post yet" if last is None else f" · last post {ago(now - last)} ago"
+        if source in next_tries:
+            lines.append(_next_try(next_tries[source] - now))
         if known.spent is not None:
             lines.append(f"reading has cost {spending(state, source).words} in this chat")
         lines += map(clean_line, known.details)
         yield clean_line(source), "\n".join(lines)
+
+
+def _next_try(milliseconds: int) -> str:
+    return "is being tried again" if milliseconds <= 0 else f"is tried again in {ago(milliseconds + 999)}"
 
 
 def paid(state: SessionState) -> Iterator[tuple[str, Spending]]:

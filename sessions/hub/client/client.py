@@ -33,6 +33,7 @@ from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.seats import JoinRequest, Seat
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sign_ins import Lent
+from sessions.hub.protocol.sources import TriedSources
 from sessions.networks.account import Account
 
 __all__ = [
@@ -188,6 +189,13 @@ class HubClient:
         if answer.status_code in (404, 405):
             raise HubRefused("The chat's computer has an older Lunchroom, which reads with no sign-in but its own.")
         return _decoded(answer, Lent)
+
+    async def try_sources(self) -> TriedSources:
+        """Have the sources that failed tried again now. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("POST", "/v1/sources/try")
+        if answer.status_code in (404, 405):
+            raise HubRefused("The chat's computer has an older Lunchroom, which tries again by itself only.")
+        return _decoded(answer, TriedSources)
 
     async def invites(self) -> InvitesView:
         """The way in for somebody in another home, and who was invited. Raises `HubRefused`, `HubUnreachable`."""

@@ -107,6 +107,7 @@ async def running(
         ended=door.end,
         names=names,
         way=way,
+        sources=sources,
     )
     hub.inviting = api.inviting
     server = Server(

@@ -11,4 +11,5 @@ travel as `core` has them.
 * `exchange`: saved chats and people, from one library to another
 * `invites`: the way in for somebody in another home
 * `sign_ins`: what a desk lends for reading
+* `sources`: trying again now what failed
 """

@@ -41,7 +41,8 @@ class SourceView(msgspec.Struct, frozen=True):
     """A source's health in words, and when its network last brought a post (the hub's UTC milliseconds).
 
     `spent` is what reading it has cost so far in thousandths of a dollar, absent where it costs nothing; `details` are
-    lines that tell more of its health, absent where there are none.
+    lines that tell more of its health, absent where there are none; `next_try` is when what failed is tried again (the
+    hub's UTC milliseconds), absent where nothing fails.
     """
 
     name: str
@@ -49,6 +50,7 @@ class SourceView(msgspec.Struct, frozen=True):
     last_post: int | None
     spent: int | UnsetType = UNSET
     details: tuple[str, ...] | UnsetType = UNSET
+    next_try: int | UnsetType = UNSET
 
 
 class SessionView(msgspec.Struct, frozen=True):

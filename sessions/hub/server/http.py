@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from sessions.hub.server.calls.joining import JoinApi
 from sessions.hub.server.calls.saved import SavedApi
 from sessions.hub.server.calls.session_view import session_view
 from sessions.hub.server.calls.sign_ins import HubSignIns, SignInApi
+from sessions.hub.server.calls.sources import SourcesApi
 from sessions.hub.server.entry.access import Access, Caller, Keys
 from sessions.hub.server.entry.lines import REMOTE, make_known
 from sessions.hub.server.inviting.calls import InvitingApi, WayIn
@@ -26,6 +27,7 @@ from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_r
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.stream import LiveStream, LogReader, Snapshot, Turns
 from sessions.library.library import Library
+from sessions.networks.source import Source
 
 _BEFORE_SITTING_DOWN = {("POST", "/v1/moderators"), ("GET", "/v1/session")}
 """What an invite from another home opens by itself: seeing who is there, and sitting down."""
@@ -39,6 +41,7 @@ class HubApi:
     `save_keys` and `ended` are as `JoinApi` has them. `stopping` tells streams to end. `on_received` is told of what
     another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`. `names` are what the hub is
     called beside what this computer is; see `check_asking`.
+    `sources` are those that run: see `SourcesApi`.
     `way` is that in from other homes, None where this hub has none.
     """
 
@@ -55,6 +58,7 @@ class HubApi:
         ended: Callable[[Caller], None] = lambda _caller: None,
         names: Collection[str] = (),
         way: WayIn | None = None,
+        sources: Sequence[Source] = (),
     ) -> None:
         self._session = session
         self._access = access
@@ -77,6 +81,7 @@ class HubApi:
             )
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
+        self._sources = SourcesApi(sources)
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
@@ -88,6 +93,7 @@ class HubApi:
             *self._saved.routes(),
             *self._exchanging.routes(),
             *self._lending.routes(),
+            *self._sources.routes(),
             *(self.inviting.routes() if self.inviting is not None else ()),
         ]
         inner = Starlette(routes=routes, exception_handlers=dict.fromkeys(ERRORS, answer_error))
@@ -138,6 +144,7 @@ class HubApi:
             sources=session.sources,
             present=lambda one: session.present(one.name, one.scope),
             onlookers=session.onlookers(),
+            next_tries=self._sources.next_tries(),
         )
         return json_response(view)
 

@@ -42,6 +42,11 @@ LATE = 5 * 60_000
 WHOLE_PAGES = 20
 """Pages that are read again at most, back to the beginning: the busiest recorded chat had 784 posts."""
 
+_UNSEEN = (
+    "This server lists no replies to others under a hashtag: those to questions are found, "
+    "those to posts that put no question are not."
+)
+
 _CHECKED = 5
 """Posts that may have been removed and are asked for one by one, at each look."""
 
@@ -301,6 +306,8 @@ class _Reading:
         """
         if self._instance is None:
             self._instance = await self._api.instance()
+            if self._instance.gotosocial:
+                self._feed.note("thread", _UNSEEN)
         access = self._instance.configuration.timelines_access.hashtag_feeds
         if access.local == access.remote == "disabled" and self._account is None:
             raise Rejected(f"{self._api.host} shows nobody its hashtags")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sessions.core.cleaning import clean_name
 from sessions.files.backoff import backoff
-from sessions.networks.source import Delivery, EditedPost, Item, NewPost
+from sessions.networks.source import Delivery, EditedPost, Item, NewPost, Tried
 from sessions.networks.timing import Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, spoken
 from sessions.networks.web.limits import Headroom
@@ -24,6 +24,9 @@ SILENT_WAIT = 60.0
 
 LASTING_WAIT = 300.0
 """Seconds before what will not pass by waiting is tried again, unless `Feed.wake` says that something changed."""
+
+TRY_EVERY = 2_000
+"""Milliseconds between two tries that somebody asks for: a key may be held down."""
 
 _DETAILS, _COUNTED, _WORDS = 20, 99, 200
 """Posts that could not be read: how many are named, the latest of them, how many are counted, and the characters of a
@@ -43,6 +46,14 @@ class _Health(msgspec.Struct, frozen=True):
     words: str
 
 
+class _Wait(msgspec.Struct, frozen=True):
+    """Until when a reader that failed waits (our clock), what ends that, and whether the network asked for it."""
+
+    until: int
+    bell: asyncio.Event
+    asked_for: bool
+
+
 class Feed:
     """What the readers of a source bring and how they fare; use it in one event loop.
 
@@ -56,6 +67,9 @@ class Feed:
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue(_QUEUED)
         self._parts: dict[str, _Health] = {}
         self._remarks: dict[str, str] = {}
+        self._notes: dict[str, str] = {}
+        self._waits: dict[str, _Wait] = {}
+        self._asked_at: int | None = None
         self._unread: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
@@ -80,11 +94,33 @@ class Feed:
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What there is no room for in `status`: a clock that is wrong, and the latest posts that could not be read."""
+        """What there is no room for in `status`: a clock that is wrong, what is never seen here, and the latest posts
+        that could not be read."""
         way = "ahead of" if self._clock.ahead > 0 else "behind"
         clock = [f"The clock of the hub's computer is {self._off} {way} the network's. Set it right."]
         told = list(self._unread.values())[-_DETAILS:]
-        return (*(clock if self._clock.wrong else ()), *(f"Could not be read: {one}" for one in told))
+        lost = (f"Could not be read: {one}" for one in told)
+        return (*(clock if self._clock.wrong else ()), *self._notes.values(), *lost)
+
+    @property
+    def next_try(self) -> int | None:
+        """When the first of the readers that failed tries again (our clock, UTC milliseconds); None where none did.
+
+        It may be past: then it is being tried.
+        """
+        return min((wait.until for wait in self._waits.values()), default=None)
+
+    def try_now(self) -> Tried | None:
+        """Let the readers that failed try again now, but for those that the network asked to wait."""
+        if not self._waits:
+            return None
+        free = [wait for wait in self._waits.values() if not wait.asked_for]
+        now = self._clock()
+        if free and (self._asked_at is None or now - self._asked_at >= TRY_EVERY):
+            self._asked_at = now
+            for wait in free:
+                wait.bell.set()
+        return "now" if free else "later"
 
     @property
     def _off(self) -> str:
@@ -128,6 +164,10 @@ class Feed:
         else:
             self._remarks[part] = words
 
+    def note(self, part: str, words: str) -> None:
+        """Tell among the details of all that follows what the reader `part` cannot see, whatever it does."""
+        self._notes[part] = words
+
     async def keep(
         self, part: str, step: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False
     ) -> None:
@@ -156,13 +196,18 @@ class Feed:
                     if error.wait is not None:
                         wait = max(error.wait, wait)
                     limited = isinstance(error, Limited)
+                    if not silent:
+                        until = self._clock() + round(wait * 1000)
+                        self._waits[part] = _Wait(until, bell, error.wait is not None)
                 else:
                     failures = 0
+                    self._waits.pop(part, None)
                     if not silent:
                         await self.well(part)
                 await (self._sleep(wait) if limited else self._until_rung(bell, wait))
         finally:
             self._bells.discard(bell)
+            self._waits.pop(part, None)
 
     async def pause(self, seconds: float) -> None:
         """Wait, or less where `wake` is called."""

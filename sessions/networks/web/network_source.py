@@ -10,7 +10,7 @@ import httpx
 
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host, Plan
-from sessions.networks.source import Delivery, ResumePoint
+from sessions.networks.source import Delivery, ResumePoint, Tried
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.fetching import open_client
@@ -59,6 +59,15 @@ class NetworkSource(ABC):
         """Try again now: there is more to read, or a sign-in came or went."""
         if self._feed is not None:
             self._feed.wake()
+
+    @property
+    def next_try(self) -> int | None:
+        """As `TryingAgain`."""
+        return None if self._feed is None else self._feed.next_try
+
+    def try_now(self) -> Tried | None:
+        """As `TryingAgain`."""
+        return None if self._feed is None else self._feed.try_now()
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until cancelled, or until there is nothing more to bring."""

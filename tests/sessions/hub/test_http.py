@@ -21,6 +21,7 @@ CALLS = [
     ("GET", "/v1/sessions"),
     ("GET", "/v1/sessions/abcdef/events"),
     ("POST", "/v1/sign-ins"),
+    ("POST", "/v1/sources/try"),
     ("GET", "/v1/nothing"),
 ]
 

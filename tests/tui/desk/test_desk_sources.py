@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from sessions.core.events import SpendingAllowed
 from sessions.hub.client.client import Beat, DeskClock
 from sessions.library.storage.reading import read_events
-from sessions.networks.source import Delivery
+from sessions.networks.source import Delivery, Tried
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desk.test_desk_layout import SIZES, Picture
@@ -202,3 +202,84 @@ async def test_a_replay_shows_what_was(tmp_path: Path) -> None:
         await desk.until(lambda: isinstance(desk.app.screen, SourcesDialog))
         await desk.sees("reading has cost $1.25 of $5.00 in this chat")
         assert SpendingAllowed not in [type(event) for event in events]
+
+
+class Failing(Feed):
+    """A source that failed and is tried again in 12 seconds."""
+
+    def __init__(self, clock: Time, *, limited: bool = False) -> None:
+        super().__init__("bluesky")
+        self.next_try: int | None = clock.now + 12_000
+        self.limited = limited
+        self.tries = 0
+
+    def try_now(self) -> Tried | None:
+        self.tries += 1
+        if not self.limited:
+            self.next_try = None
+            self.put(Delivery(status="ok"))
+        return "later" if self.limited else "now"
+
+
+@asynccontextmanager
+async def failing(
+    folder: Path, *, limited: bool = False, observer: bool = False
+) -> AsyncGenerator[tuple[DeskInHand, Failing, Time], None]:
+    """Ana sits at a chat whose source failed, with a clock that stands."""
+    time, desk_clock = Time(START + 60_000), DeskClock(monotonic=lambda: 0)
+    desk_clock.beat(Beat(now=time.now, seq=0, trouble=None, received=0))
+    source = Failing(time, limited=limited)
+    hub = live_hub(folder, plan=a_plan(sources=("bluesky",)), sources=[source], clock=time.clock())
+    async with hub as live, desk_on(live, clock=desk_clock, observer=observer) as ana:
+        source.put(Delivery(status="no answer in time, trying again"))
+        await ana.sees("no answer in time")
+        yield ana, source, time
+
+
+async def test_it_is_shown_when_what_failed_is_tried_again_and_a_key_there_tries_it_now(tmp_path: Path) -> None:
+    async with failing(tmp_path) as (ana, source, _time):
+        await ana.press("S")
+        await ana.sees("is tried again in 12 s")
+        await ana.sees("Try again now (t)")
+        await ana.press("t")
+        await ana.sees("Trying again now: bluesky.")
+        await ana.sees("bluesky ok")
+        assert source.tries == 1
+        await ana.press("S")
+        await ana.until(lambda: isinstance(ana.app.screen, SourcesDialog))
+        await ana.press("escape")
+        ana.screen.run("try_sources")
+        await ana.until(lambda: source.tries == 2)
+
+
+async def test_what_is_being_tried_is_said_and_the_button_tries_it(tmp_path: Path) -> None:
+    async with failing(tmp_path) as (ana, source, time):
+        source.next_try = time.now
+        await ana.press("S")
+        await ana.sees("is being tried again")
+        await ana.press("right", "enter")
+        await ana.sees("Trying again now: bluesky.")
+
+
+async def test_from_the_palette_it_is_one_entry_and_limits_of_a_network_are_waited_for(tmp_path: Path) -> None:
+    async with failing(tmp_path, limited=True) as (ana, source, _time):
+        ana.screen.run("try_sources")
+        await ana.sees("Not before its network lets us: bluesky; S shows when.")
+        assert source.tries == 1
+
+
+async def test_where_nothing_failed_that_is_said(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, sources=[Feed()]) as live, desk_on(live) as ana:
+        ana.screen.run("try_sources")
+        await ana.sees("No source waits to be tried again.")
+
+
+async def test_who_looks_on_sees_when_and_tries_nothing(tmp_path: Path) -> None:
+    async with failing(tmp_path, observer=True) as (ana, source, _time):
+        await ana.press("S")
+        await ana.sees("is tried again in 12 s")
+        assert "Try again now" not in "\n".join(ana.lines())
+        await ana.press("t", "escape")
+        ana.screen.run("try_sources")
+        await ana.sees("You are looking on")
+        assert source.tries == 0

@@ -2,42 +2,90 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Protocol
 
+from msgspec import UnsetType
 from textual.content import Content
 
 from sessions.core.commands import AllowSpending, Command
+from sessions.hub.client.client import HubRefused, HubUnreachable, SessionView
+from sessions.hub.protocol.sources import TriedSources
 from sessions.networks.spending import dollars, spending
 from tui.desk.commands import command_id
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.port import ChatPort
 from tui.dialogs.ask import AskDialog
 from tui.shell.actions import Handler
+from tui.text.outside import clean_line
 from tui.text.sources import cost_words, next_ceiling, paid
 
 
+class SourcesLink(Protocol):
+    """The hub as far as it tells of its sources. Both raise `HubRefused`, `HubUnreachable`."""
+
+    async def session(self) -> SessionView:
+        """How the session stands."""
+
+    async def try_sources(self) -> TriedSources:
+        """Have the sources that failed tried again now."""
+
+
 class SourceActions:
-    """The action "Where posts come from". The one who asks the questions says what reading may cost.
+    """The actions "Where posts come from" and "Try the sources again now". The one who asks the questions says what
+    reading may cost.
 
     `posting_words` gives what there is to say of posting from here; `send` sends that more may be spent, None where
-    nothing can be changed.
+    nothing can be changed; `link` leads to the hub that reads the sources, None where none does.
     """
 
     def __init__(
-        self, port: ChatPort, posting_words: Callable[[], str], send: Callable[[Command], object] | None
+        self,
+        port: ChatPort,
+        posting_words: Callable[[], str],
+        send: Callable[[Command], object] | None,
+        link: SourcesLink | None = None,
     ) -> None:
         self._port = port
         self._posting_words = posting_words
         self._send = send
+        self._link = link
         self._asked_at: set[tuple[str, float]] = set()
         self._told_at: set[tuple[str, float]] = set()
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
-        return {"sources": self.show}
+        return {"sources": self.show} if self._link is None else {"sources": self.show, "try_sources": self.try_again}
 
     def show(self) -> None:
         """Show each source's state, its last post, and what it cost."""
         self._port.start(self._show)
+
+    def try_again(self) -> None:
+        """Have the sources that failed tried again now."""
+        if self._port.model.observes:
+            self._port.say("You are looking on: only moderators can do that.")
+        elif self._link is not None:
+            self._port.start(partial(self._try_again, self._link), group="sources", description="trying sources again")
+
+    async def _try_again(self, link: SourcesLink) -> None:
+        try:
+            tried = await link.try_sources()
+        except (HubRefused, HubUnreachable) as error:
+            self._port.say(str(error), warn=True)
+            return
+        now, later = (", ".join(map(clean_line, names)) for names in (tried.now, tried.later))
+        words = [f"Trying again now: {now}."] if now else []
+        if later:
+            when = self._port.key_of("sources")
+            words.append(f"Not before its network lets us: {later}; {when} shows when.")
+        self._port.say(" ".join(words) or "No source waits to be tried again.")
+
+    async def _next_tries(self, link: SourcesLink) -> Mapping[str, int]:
+        try:
+            sources = (await link.session()).sources
+        except (HubRefused, HubUnreachable):  # the desk says that the hub is away
+            return {}
+        return {one.name: one.next_try for one in sources if not isinstance(one.next_try, UnsetType)}
 
     async def _show(self) -> None:
         state = self._port.model.state
@@ -50,8 +98,18 @@ class SourceActions:
         )
         ceiling = next_ceiling(state, source) if may and source is not None else 0.0
         raised = f"Allow {dollars(round(ceiling * 1000))}" if ceiling else ""
-        allowed = await self._port.ask(SourcesDialog(self._port.model, self._posting_words(), raised))
-        if allowed and source is not None:
+        link = None if state.closed_at is not None else self._link
+        dialog = SourcesDialog(
+            self._port.model,
+            self._posting_words(),
+            raised,
+            learn=None if link is None else partial(self._next_tries, link),
+            may_try=link is not None and not self._port.model.observes,
+        )
+        chosen = await self._port.ask(dialog)
+        if chosen == "try":
+            self.try_again()
+        elif chosen == "raise" and source is not None:
             self._allow(source, ceiling)
 
     def _allow(self, source: str, ceiling: float) -> None:

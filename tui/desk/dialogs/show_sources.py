@@ -1,7 +1,12 @@
 """Where the posts come from: each source's state, its last post, what it cost, and who may post from here."""
 
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import ClassVar, Literal
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -12,22 +17,42 @@ from tui.text.outside import outside
 from tui.text.sources import details
 from tui.text.styles import MUTED
 
+LEARN_EVERY = 2.0
+"""Seconds between two looks at when the sources are tried again."""
 
-class SourcesDialog(Dialog[bool]):
-    """Kept up to date while it is open. The result is True where more money is to be allowed, which `raise_to` names.
+Learn = Callable[[], Awaitable[Mapping[str, int]]]
+"""Gives when the sources that failed are tried again, by name (UTC milliseconds by the hub's clock)."""
 
-    `posting` is what is said of posting from this desk.
+
+class SourcesDialog(Dialog[Literal["raise", "try"]]):
+    """Kept up to date while it is open. The result is `raise` where more money is to be allowed, which `raise_to`
+    names, and `try` where the sources that failed are to be tried now; `may_try` says whether they can be.
+
+    `posting` is what is said of posting from this desk. `learn` is asked all the time; None where nobody knows.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "try_now", "Try again now")]
 
     DEFAULT_CSS = """
     SourcesDialog #list { height: auto; max-height: 45vh; }
     """
 
-    def __init__(self, model: DeskModel, posting: str, raise_to: str = "") -> None:
+    def __init__(
+        self,
+        model: DeskModel,
+        posting: str,
+        raise_to: str = "",
+        *,
+        learn: Learn | None = None,
+        may_try: bool = False,
+    ) -> None:
         super().__init__("Where posts come from", "Esc closes")
         self._model = model
         self._posting = posting
         self._raise_to = raise_to
+        self._learn = learn
+        self._may_try = may_try
+        self._next_tries: Mapping[str, int] = {}
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll(id="list"):
@@ -36,24 +61,45 @@ class SourcesDialog(Dialog[bool]):
             yield Static(outside(self._posting), classes="words")
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
+            yield Button(Content("Try again now (t)"), id="try")
             if self._raise_to:
                 yield Button(Content(self._raise_to), id="raise", variant="primary")
 
     def on_mount(self) -> None:
         """Show them, now and every second."""
         self._show()
+        if self._learn is not None:
+            self.run_worker(self._keep_learning(self._learn), description="asking when sources are tried again")
         self.set_interval(1, self._show)
         self.query_one("#close", Button).focus()
 
     def _show(self) -> None:
-        found = list(details(self._model.state, self._model.now()))
+        self.query_one("#try", Button).display = bool(self._next_tries) and self._may_try
+        found = list(details(self._model.state, self._model.now(), self._next_tries))
         parts = [Content.assemble(outside(name, "bold"), "\n", outside(lines, MUTED)) for name, lines in found]
         words = Content("\n\n").join(parts) if parts else Content("No source has said anything yet.")
         self.query_one("#sources", Static).update(words)
 
+    async def _keep_learning(self, learn: Learn) -> None:
+        while True:
+            self._next_tries = await learn()
+            self._show()
+            await asyncio.sleep(LEARN_EVERY)
+
     @on(Button.Pressed)
     def _choose(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "raise")
+        match event.button.id:
+            case "raise":
+                self.dismiss("raise")
+            case "try":
+                self.dismiss("try")
+            case _:
+                self.dismiss(None)
+
+    def action_try_now(self) -> None:
+        """Leave with that, where it can be done."""
+        if self._may_try and self.is_current:
+            self.dismiss("try")
 
     def key_left(self) -> None:
         self.focus_previous()

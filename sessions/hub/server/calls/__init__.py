@@ -5,4 +5,5 @@
 * `session_view`: how the session stands
 * `saved`: the chats in the library
 * `exchange`, `sign_ins`: saved chats and people, and sign-ins that are lent
+* `sources`: having what failed tried again
 """

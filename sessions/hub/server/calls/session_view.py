@@ -1,8 +1,8 @@
 """How the durable state of a session becomes what `GET /v1/session` says. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from sessions.core.state import Moderator, SessionState
 from sessions.hub.protocol.session_view import Counts, ModeratorView, QuestionView, SessionView, SourceView
@@ -16,11 +16,12 @@ def session_view(
     sources: Sequence[str],
     present: Callable[[Moderator], bool],
     onlookers: Sequence[str],
+    next_tries: Mapping[str, int],
 ) -> SessionView:
     """The view of a durable state.
 
     `sources` are the names of those that run, `present` tells who of the state is there. `onlookers` are those who look
-    on now; in the state are such of older files only.
+    on now; in the state are such of older files only. `next_tries` tells of sources that failed when they try again.
     """
     plan = state.plan
     closed = state.closed_at is not None
@@ -48,7 +49,7 @@ def session_view(
             newcomers=state.newcomers(),
             to_greet=len(state.to_greet()),
         ),
-        sources=tuple(_source(state, name) for name in sources),
+        sources=tuple(_source(state, name, next_tries.get(name, UNSET)) for name in sources),
     )
 
 
@@ -62,10 +63,10 @@ def _question(state: SessionState, question: str) -> QuestionView:
     return QuestionView(asked.id, asked.label, asked.text, asked.minutes, state.question_state(question))
 
 
-def _source(state: SessionState, name: str) -> SourceView:
+def _source(state: SessionState, name: str, next_try: int | UnsetType) -> SourceView:
     known = state.sources.get(name)
     last_post = state.last_posts.get(name.partition(":")[0])
     if known is None:
-        return SourceView(name, "starting", last_post)
+        return SourceView(name, "starting", last_post, next_try=next_try)
     spent = UNSET if known.spent is None else known.spent
-    return SourceView(name, known.status, last_post, spent, known.details or UNSET)
+    return SourceView(name, known.status, last_post, spent, known.details or UNSET, next_try)

@@ -250,3 +250,60 @@ async def test_the_token_is_in_no_state_and_no_delivery(server: Server) -> None:
         assert "tok-very-secret" not in repr(run.deliveries)
         assert "tok-very-secret" not in repr(secret)
         assert "tok-very-secret" not in repr(InMemorySignIns([secret]).find(f"mastodon:{HOST}"))
+
+
+# After an outage
+
+
+@pytest.mark.parametrize("outage", [5, 60, 1_000, 7_200])
+@pytest.mark.parametrize(
+    "trouble",
+    [httpx.ConnectError("no such name"), httpx.ReadTimeout("late"), httpx.Response(502, html="<html>")],
+    ids=["unreached", "silent", "broken"],
+)
+async def test_reading_goes_on_within_fifteen_seconds_of_the_end_of_an_outage(
+    server: Server, trouble: httpx.Response | Exception, outage: int
+) -> None:
+    server.post()
+    async with reading(server, tags=("devchat", "edchat")) as run:
+        server.trouble[""] = trouble
+        await server.time.go_on(13 + outage)
+        assert run.status.endswith(", trying again")
+        server.trouble.clear()
+        missed = server.post()
+        assert run.source.next_try is not None
+        assert run.source.next_try - server.time.at <= 15_000
+        await server.time.go_on(15)
+        assert (run.status, run.source.next_try) == ("ok", None)
+        assert missed["uri"] in run.uris
+
+
+async def test_what_failed_is_tried_at_once_where_somebody_asks_for_it(server: Server) -> None:
+    server.post()
+    async with reading(server) as run:
+        assert run.source.try_now() is None
+        server.trouble["timelines"] = httpx.Response(403, json={"error": "Your login is currently disabled"})
+        await server.time.go_on(13)
+        assert run.source.next_try == server.time.at - 1_000 + 300_000
+        asked = len(server.requests("timelines"))
+        for _ in range(20):
+            assert run.source.try_now() == "now"
+            await server.time.settle()
+        assert len(server.requests("timelines")) == asked + 1
+        server.trouble.clear()
+        missed = server.post()
+        await server.time.go_on(2)
+        assert run.source.try_now() == "now"
+        await server.time.settle()
+        assert (run.status, run.uris[-1], run.source.next_try) == ("ok", missed["uri"], None)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_pause_that_the_server_asked_for_is_kept_whoever_asks(server: Server, status: int) -> None:
+    server.trouble["timelines"] = httpx.Response(status, headers={"Retry-After": "200"})
+    async with reading(server) as run:
+        asked = len(server.asked)
+        assert run.source.next_try == server.time.at + 200_000
+        assert run.source.try_now() == "later"
+        await server.time.go_on(199)
+        assert len(server.asked) == asked

@@ -1,9 +1,12 @@
 """Replies name their parents, and the thread of the open question brings those without the hashtag."""
 
+import pytest
+
 from sessions.networks.source import NewPost, ResumePoint
 from tests.sessions.networks.fakes import START
 from tests.sessions.networks.mastodon.ids import uris
-from tests.sessions.networks.mastodon.server import Server, reading
+from tests.sessions.networks.mastodon.recorded import response
+from tests.sessions.networks.mastodon.server import ANA, Server, reading
 
 MINUTE = 60_000
 
@@ -106,3 +109,15 @@ async def test_a_question_that_was_removed_does_not_stop_the_other_s_thread(serv
         server.remove(second)
         await server.time.go_on(40)
         assert answer["uri"] in run.uris
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["GoToSocial", "Mastodon"])
+async def test_where_replies_stay_unseen_the_details_say_so(server: Server, known: bool) -> None:
+    if known:
+        server.trouble["instance"] = response("gotosocial_instance_v2")
+    async with reading(server, account=ANA) as run:
+        told = [line for line in run.deliveries[-1].details if "posts that put no question" in line]
+        assert (run.status, len(told)) == ("ok", 1 if known else 0)
+        server.post()
+        await server.time.go_on(13)
+        assert list(run.deliveries[-1].details) == told

@@ -11,6 +11,7 @@ from sessions.networks.source import Delivery, NewPost
 from sessions.networks.web.errors import Limited, Rejected, SignedOut, Unavailable
 from sessions.networks.web.feed import Feed
 from sessions.networks.web.limits import Headroom
+from sessions.networks.web.server_clock import ServerClock
 from tests.sessions.networks.virtual_time import VirtualTime
 from tests.waiting import PATIENCE
 
@@ -250,3 +251,33 @@ async def test_what_a_reader_cannot_do_is_said_beside_ok_and_beside_nothing_else
 
     said = [delivery.status for delivery in await read(feed, poll)]
     assert said == ["ok, half a minute late: no stream", "catching up (7)", "ok"]
+
+
+async def test_only_readers_that_failed_are_tried_again_where_somebody_asks() -> None:
+    time = VirtualTime()
+    feed = Feed(sleep=time.sleep, clock=ServerClock(time.now))
+    asked: list[str] = []
+
+    def reader(name: str, error: Exception | None) -> asyncio.Task[None]:
+        async def act() -> float:
+            asked.append(name)
+            if error is not None:
+                raise error
+            return 500.0
+
+        return asyncio.create_task(feed.keep(name, act))
+
+    readers = [reader("well", None), reader("paid", Limited(250)), reader("out", Rejected("not for you"))]
+    await time.settle()
+    assert feed.next_try == time.now() + 250_000
+    assert feed.try_now() == "now"
+    await time.settle()
+    assert asked == ["well", "paid", "out", "out"]
+    readers[2].cancel()
+    await time.go_on(3)
+    assert (feed.try_now(), feed.next_try) == ("later", time.now() + 247_000)
+    readers[1].cancel()
+    await time.settle()
+    assert (feed.try_now(), feed.next_try) == (None, None)
+    assert asked == ["well", "paid", "out", "out"]
+    readers[0].cancel()
