@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,11 @@ from tui.shell.away_config import config_path
 
 VALUES = (0xFF, 0x00, 0xE9, *b'"9e-{[\\')
 STRUCTURE = frozenset(b'{}[]",:\\.')
-PLACES = 24
-"""Places of each file; together with all that is run at each a second or two."""
+PLACES = 4
+"""Places of each file beside its first and last byte: all that looks at a library is run at each."""
+
+BESIDE = [(PEOPLE_FILE, "config.toml"), (FORGOTTEN_FILE, "abc234.json"), (INDEX_FILE,)]
+"""The files beside the chats; those that nothing reads together are spoiled together."""
 
 
 @dataclass
@@ -122,20 +126,23 @@ def everything(home: Home, told: list[str]) -> list[Summary]:
     return listed
 
 
-@pytest.mark.parametrize("which", [PEOPLE_FILE, INDEX_FILE, FORGOTTEN_FILE, "abc234.json", "config.toml"])
-def test_a_byte_of_a_file_beside_the_chats_costs_that_file_alone(home: Home, which: str) -> None:
-    path = next(path for path in home.clean if path.name == which)
+@pytest.mark.parametrize("names", BESIDE, ids=" and ".join)
+def test_a_byte_of_a_file_beside_the_chats_costs_that_file_alone(home: Home, names: tuple[str, ...]) -> None:
+    paths = [next(path for path in home.clean if path.name == name) for name in names]
     silent: list[str] = []
     whole = everything(home, silent)
     assert silent == []
-    for data in spoiled(home.clean[path]):
-        path.write_bytes(data)
+    for together in zip_longest(*(spoiled(home.clean[path]) for path in paths)):
+        written = {path: data for path, data in zip(paths, together, strict=True) if data is not None}
+        for path, data in written.items():
+            path.write_bytes(data)
         told: list[str] = []
         assert everything(home, told) == whole
-        if which == INDEX_FILE:
-            assert told == [], "it is made anew without a word"
-        with contextlib.suppress(FileNotFoundError):
-            assert which == INDEX_FILE or path.read_bytes() == data, "nothing is overwritten"
+        for path, data in written.items():
+            if path.name == INDEX_FILE:
+                assert told == [], "it is made anew without a word"
+            elif path.exists():
+                assert path.read_bytes() == data, "nothing is overwritten"
         home.restore()
 
 
@@ -187,7 +194,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_value_costs_at_most_that_chat(home: Home, value: tuple[bytes, bytes]) -> None:
-    (second,) = (one for one in everything(home, []) if one.path == home.second)
+    (second,) = (one for one in summaries(home.library) if one.path == home.second)
     data, changed = re.subn(*value, home.clean[home.first])
     assert changed
     home.first.write_bytes(data)
@@ -207,7 +214,7 @@ def test_a_hostile_value_costs_at_most_that_chat(home: Home, value: tuple[bytes,
 
 
 def test_a_byte_of_a_chat_costs_that_chat_alone(home: Home) -> None:
-    (second,) = (one for one in everything(home, []) if one.path == home.second)
+    (second,) = (one for one in summaries(home.library) if one.path == home.second)
     damaged = 0
     for data in spoiled(home.clean[home.first]):
         home.first.write_bytes(data)
