@@ -35,9 +35,8 @@ class Terminal:
         rows: int = 36,
         program: Sequence[str] = LUNCHROOM,
     ) -> None:
-        own = {name: value for name, value in env.items() if name not in _SIZES}
         self.child = pexpect.spawn(
-            program[0], [*program[1:], *argv], env=own, dimensions=(rows, columns), timeout=PATIENCE
+            program[0], [*program[1:], *argv], env=_of_no_size(env), dimensions=(rows, columns), timeout=PATIENCE
         )
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -111,10 +110,15 @@ def lunchroom(
     return subprocess.run([*program, *argv], env=env, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
+def _of_no_size(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which the terminal itself says how large it is."""
+    return {name: value for name, value in env.items() if name not in _SIZES}
+
+
 def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:
     """The environment of a person with a home of their own."""
     paths = dict.fromkeys(
         ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), str(folder)
     )
     own = {"LUNCHROOM_LIBRARY": str(folder / "chats"), "LUNCHROOM_RUNTIME": str(folder / "run")}
-    return {**base, **paths, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    return {**_of_no_size(base), **paths, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from lxml.html import document_fromstring
 
+from sessions.core.events import QuestionAsked
+from sessions.core.posts import Filed
 from sessions.reports.recap import build_recap, render
-from tests.sessions.core.building import Chat
+from tests.sessions.core.building import Chat, a_plan
 from tests.sessions.reports.recap.chats import recorded_state
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -104,3 +106,34 @@ def test_it_prints(tmp_path: Path, page: str) -> None:
     assert data.startswith(b"%PDF-")
     pages = max(int(count) for count in re.findall(rb"/Type /Pages\s*/Count (\d+)", data))
     assert 4 <= pages <= 20, "159 answers on a reasonable stack of paper"
+
+
+def long_hour(questions: int, longest: int) -> str:
+    """A recap of many questions, their answers of up to so many words, so that pages end at any place among them."""
+    chat = Chat(a_plan(questions))
+    for number in range(1, questions + 1):
+        chat.hear(QuestionAsked, question=f"q{number}", seconds=60)
+        for answer in range(1 + number % 4):
+            words = " stations of learning" * ((number * 7 + answer * 3) % longest)
+            chat.post(f"Here{words}", handle=f"teacher{number % 9}", filed=Filed(f"q{number}", "label"))
+    return render(build_recap(chat.state, "k3f9qa"), "html")
+
+
+@pytest.mark.parametrize("longest", [12, 80])
+def test_a_question_stays_with_its_answers_in_print(tmp_path: Path, longest: int) -> None:
+    """Links to both make Chromium write into the PDF which of its pages each is on."""
+    questions = 60
+    numbers = iter(range(1, questions + 1))
+    page = re.sub(
+        r'<ul class="posts">\s*<li',
+        lambda found: f'{found[0]} id="first-{next(numbers)}"',
+        long_hour(questions, longest),
+    )
+    links = "".join(f'<a href="#question-{one}">.</a> <a href="#first-{one}">.</a> ' for one in range(1, questions + 1))
+    pdf = tmp_path / "recap.pdf"
+    run(tmp_path, page.replace("<footer>", f"<footer>{links}"), "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    pages = dict(re.findall(rb"/((?:question|first)-\d+) \[(\d+ 0 R)", pdf.read_bytes()))
+    assert len(pages) == 2 * questions
+    assert len(set(pages.values())) > 10
+    apart = [one for one in range(1, questions + 1) if pages[b"question-%d" % one] != pages[b"first-%d" % one]]
+    assert apart == []
