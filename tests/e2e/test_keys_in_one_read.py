@@ -74,6 +74,25 @@ IN_A_REPLAY = [
 ]
 
 
+IN_THE_LIBRARY = [
+    Opened(("?",), "scroll · Esc leaves", "q"),
+    Opened(("s",), "Sort by", "\r"),
+    Opened(("s",), "Sort by"),
+    Opened(("e",), "Change the title", "\r"),
+    Opened(("e",), "Change the title"),
+    Opened(("x",), "Delete this chat?", "\r"),
+    Opened(("x",), "Delete this chat?"),
+    Opened(("r",), "Recap of"),
+    Opened((PALETTE,), "Search for commands"),
+]
+
+IN_THE_GROWTH = [
+    Opened(("?",), "scroll · Esc leaves", "q"),
+    Opened(("w",), "Save or copy the numbers"),
+    Opened((PALETTE,), "Search for commands"),
+]
+
+
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """The environment of a moderator who has a chat of an earlier year."""
@@ -156,3 +175,19 @@ def test_what_follows_the_key_that_closes_a_dialog_in_a_replay_does_nothing(env:
         open_and_close(desk, opened, "qzz")
     press(desk, "q")
     assert desk.wait_for_end() == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "dialogs"),
+    [(("library",), IN_THE_LIBRARY), (("growth", "--screen"), IN_THE_GROWTH)],
+    ids=["library", "growth"],
+)
+def test_what_follows_the_key_that_closes_a_dialog_elsewhere_does_nothing(
+    env: dict[str, str], argv: tuple[str, ...], dialogs: list[Opened]
+) -> None:
+    screen = Terminal([*argv], env)
+    screen.wait_for("All actions")
+    for opened in dialogs:
+        open_and_close(screen, opened, "qzz")
+    press(screen, "q")
+    assert screen.wait_for_end() == 0
