@@ -150,7 +150,8 @@ class LiveStream:
         reading = LogReader(session.log, session.durable, self._caller, self._after)
         said: str | None = None
         due = loop.time()
-        while not gone() and not self._stopping():
+        while not gone():
+            stopping = self._stopping()  # asked before reading, so that what it stops for is still sent
             wake.clear()
             parts: list[bytes] = []
             if loop.time() >= due or session.trouble != said:
@@ -161,10 +162,10 @@ class LiveStream:
             if parts:
                 async with asyncio.timeout(PATIENCE):
                     await send({"type": "http.response.body", "body": b"".join(parts), "more_body": True})
+            if stopping or (reading.at_end and session.durable.closed_at is not None):
+                return
             if not reading.at_end:
                 await asyncio.sleep(0)  # a long log must not keep the others waiting
-            elif session.durable.closed_at is not None:
-                return
             else:
                 await asyncio.sleep(GATHER if parts else 0)
                 await _wait(wake, due - loop.time())
