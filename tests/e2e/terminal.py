@@ -12,6 +12,7 @@ import pexpect
 import pyte
 
 from tests.waiting import PATIENCE
+from tui.widgets.pace import BURST
 
 LUNCHROOM = (sys.executable, "-m", "tui")
 """The program of this checkout."""
@@ -41,6 +42,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._held = b""
+        self._pressed_at = 0.0
 
     @property
     def lines(self) -> list[str]:
@@ -53,9 +55,14 @@ class Terminal:
         return "\n".join(self.lines)
 
     def press(self, *keys: str) -> None:
-        """Press keys, given as what the terminal sends for them."""
+        """Press keys, given as what the terminal sends for them, no closer upon another than a hand that commands.
+
+        The program takes keys that come faster for typing, and those behind one that closes a dialog for stray.
+        """
         for key in keys:
+            time.sleep(max(0.0, self._pressed_at + 2 * BURST - time.monotonic()))
             self.child.send(key)
+            self._pressed_at = time.monotonic()
 
     def wait_for(self, wanted: str | Callable[[str], bool], within: float = PATIENCE) -> float:
         """Read until the screen shows `wanted`; the seconds that it took. Fails with the screen as it was."""
