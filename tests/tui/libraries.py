@@ -1,6 +1,8 @@
 """A library of real files, and the screen on it in a test's hands."""
 
+import asyncio
 import datetime
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from sessions.core.events import SessionClosed
 from sessions.library.library import Library
@@ -21,7 +24,7 @@ from tui.library.chat_list import ChatList
 from tui.library.chat_store import ChatStore
 from tui.library.screen import LibraryScreen
 from tui.shell.app import LunchroomApp
-from tui.widgets.pace import BURST, LoopPace
+from tui.widgets.pace import BURST
 from tui.widgets.status_line import StatusLine
 
 WEEK = 7 * 86_400_000
@@ -58,17 +61,6 @@ def damage(path: Path) -> Path:
     return path
 
 
-class UnhurriedPace(LoopPace):
-    """The pace of the running loop, whose every key is a command: none comes in one burst with the one before."""
-
-    def __init__(self) -> None:
-        self._pressed = 0.0
-
-    def pressed(self, at: float) -> float:
-        self._pressed = max(at, self._pressed + 2 * BURST)
-        return self._pressed
-
-
 @dataclass
 class LibraryInHand:
     """The screen, its keys, and what is on it."""
@@ -76,6 +68,8 @@ class LibraryInHand:
     app: LunchroomApp
     pilot: Pilot[Any]
     folder: Path
+    _pressed_on: Screen[Any] | None = None
+    _pressed_at: float = 0.0
 
     @property
     def screen(self) -> LibraryScreen:
@@ -100,7 +94,13 @@ class LibraryInHand:
         return screen_lines(self.app)
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys; those for another screen, or behind an Enter, no sooner than a hand does that saw it."""
+        for key in keys:
+            if self._pressed_on is not self.app.screen:
+                await asyncio.sleep(max(0.0, self._pressed_at + 2 * BURST - time.monotonic()))
+            self._pressed_on = None if key == "enter" else self.app.screen
+            self._pressed_at = time.monotonic()
+            await self.pilot.press(key)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something; the error shows the screen."""
@@ -124,7 +124,7 @@ async def library_on(
     library = Library(folder)
     with Trash(library) as trash:
         config = config or folder / "no-config.toml"
-        app = library_app(ChatStore(library, trash), config=config, every=0.05, pace=UnhurriedPace())
+        app = library_app(ChatStore(library, trash), config=config, every=0.05)
         async with app.run_test(size=size, notifications=True) as pilot:
             hand = LibraryInHand(app, pilot, folder)
             await hand.until(lambda: bool(app.screen_stack[1:]) and hand.screen.model.chats is not None)

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList
 
 from tui.shell.action_screen import ActionScreen
@@ -23,7 +24,7 @@ class KeyOrigins:
     def __init__(self) -> None:
         self._read_for: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
         self._latest: Screen[object] | None = None
-        self._ended = False
+        self._ended: Widget | None = None
         self._latest_at = float("-inf")
 
     def is_stray(self, event: events.Key, screen: Screen[object], at: float) -> bool:
@@ -31,7 +32,8 @@ class KeyOrigins:
 
         It comes there twice: when it is read, at the time `at` (seconds), and when it has bubbled up unused. It is
         stray where it was read for another screen, where that is being left, and where it came within `BURST` of a
-        key that was the last one to be meant: Enter in a field or a list, or any key on a screen that is gone.
+        key that was the last one to be meant: Enter in a field or a list that has the focus yet, or any key on a
+        screen that is gone.
         """
         if isinstance(screen, ActionScreen) and screen.leaving:
             return True
@@ -39,10 +41,12 @@ class KeyOrigins:
             return self._read_for[event] is not screen
         self._read_for[event] = screen
         elsewhere = isinstance(screen, ActionScreen) and self._latest not in (None, screen)
-        follows = (elsewhere or self._ended) and at - self._latest_at < BURST
+        ended = self._ended is not None and self._ended is screen.focused
+        follows = (elsewhere or ended) and at - self._latest_at < BURST
         self._latest_at = at
         if follows and (event.is_printable or event.key == "enter"):
             return True  # the key before stays the latest, so that the rest of the word is stray, too
         self._latest = screen
-        self._ended = event.key == "enter" and isinstance(screen.focused, _ENDED_BY_ENTER)
+        ends = event.key == "enter" and isinstance(screen.focused, _ENDED_BY_ENTER)
+        self._ended = screen.focused if ends else None
         return False

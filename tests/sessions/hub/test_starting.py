@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sessions.hub.process.runtime import RuntimeFolderError
 from sessions.hub.process.serve import serve
-from sessions.hub.process.starting import ServeOptions, Started, start
+from sessions.hub.process.starting import HubError, ServeOptions, Started, start
 from sessions.networks.source import SourceError
 from sessions.networks.web.network_source import NetworkSource
 from tests.sessions.core.building import a_plan
@@ -75,7 +74,7 @@ def test_where_tokens_cannot_be_kept_no_chat_begins(tmp_path: Path, monkeypatch:
     (tmp_path / "running").write_text("a file where a folder should be")
     monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
     options = ServeOptions(library=tmp_path / "library", plan=a_plan(), sources=("practice",))
-    with pytest.raises(RuntimeFolderError, match="Name another folder with LUNCHROOM_RUNTIME"):
+    with pytest.raises(HubError, match="Name another folder with LUNCHROOM_RUNTIME"):
         serve(options, lambda ready: pytest.fail("it never gets ready"))
     assert not (tmp_path / "library").exists()
 
