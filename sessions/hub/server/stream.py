@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from sessions.core.events import AnyEvent
 from sessions.core.state import SessionState
 from sessions.hub.protocol.stream import Heartbeat
 from sessions.hub.server.entry.access import Caller
@@ -119,8 +120,13 @@ class LiveStream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         session = self._session
-        wake = asyncio.Event()
+        wake, urgent = asyncio.Event(), asyncio.Event()
         gone = False
+
+        def told(events: Sequence[AnyEvent]) -> None:
+            wake.set()
+            if not events:  # what troubles the hub, or troubles it no more, is told each time
+                urgent.set()
 
         async def watch() -> None:
             nonlocal gone
@@ -131,11 +137,11 @@ class LiveStream:
 
         await _start(send, b"text/event-stream")
         watching = asyncio.ensure_future(watch())
-        unlisten = session.listen(lambda _events: wake.set())
+        unlisten = session.listen(told)
         try:
             with session.streaming(self._caller.name, self._caller.scope):
                 if scope["method"] != "HEAD":
-                    await self._follow(send, wake, lambda: gone)
+                    await self._follow(send, wake, urgent, lambda: gone)
         except TimeoutError:  # too slow: without the end of the body it knows that more was to come
             await cut_off(scope)
         else:
@@ -144,7 +150,7 @@ class LiveStream:
             unlisten()
             watching.cancel()
 
-    async def _follow(self, send: Send, wake: asyncio.Event, gone: Callable[[], bool]) -> None:
+    async def _follow(self, send: Send, wake: asyncio.Event, urgent: asyncio.Event, gone: Callable[[], bool]) -> None:
         session = self._session
         loop = asyncio.get_running_loop()
         reading = LogReader(session.log, session.durable, self._caller, self._after)
@@ -153,6 +159,7 @@ class LiveStream:
         while not gone():
             stopping = self._stopping()  # asked before reading, so that what it stops for is still sent
             wake.clear()
+            urgent.clear()
             parts: list[bytes] = []
             if loop.time() >= due or session.trouble != said:
                 said = session.trouble
@@ -167,7 +174,8 @@ class LiveStream:
             if not reading.at_end:
                 await asyncio.sleep(0)  # a long log must not keep the others waiting
             else:
-                await asyncio.sleep(GATHER if parts else 0)
+                if parts:
+                    await _wait(urgent, GATHER)
                 await _wait(wake, due - loop.time())
 
     def _heartbeat(self) -> bytes:
