@@ -125,7 +125,7 @@ class LiveStream:
 
         def told(events: Sequence[AnyEvent]) -> None:
             wake.set()
-            if not events:  # what troubles the hub, or troubles it no more, is told each time
+            if not events or session.trouble is not None:  # what troubles the hub, or no more, is told each time
                 urgent.set()
 
         async def watch() -> None:

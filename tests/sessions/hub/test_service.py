@@ -283,7 +283,7 @@ async def test_words_that_could_not_be_blanked_are_blanked_as_soon_as_the_disk_a
         disk.whole = False
         async with ana.stream() as told:
             await ana.done("redact", post=post)
-            assert "the disk is full" in (await told.beat(lambda data: "trouble" in data))["trouble"]
+            assert "could not be blanked" in (await told.beat(lambda data: "trouble" in data))["trouble"]
             assert "Billy" not in (await ana.http.get("/v1/events")).text
             disk.whole = True
             await told.beat(lambda data: "trouble" not in data)
