@@ -1,11 +1,8 @@
 """Bytes that a real terminal hands over in one read: those behind the key that closes a dialog do nothing below it."""
 
-import os
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
@@ -13,9 +10,8 @@ from tinydb import TinyDB
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
-from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
-from tests.tui.libraries import save_chat
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_two_terminals import Hub
 from tui.widgets.pace import BURST
 
 ESCAPE = "\x1b[27u"
@@ -91,27 +87,6 @@ IN_THE_GROWTH = [
     Opened(("w",), "Save or copy the numbers"),
     Opened((PALETTE,), "Search for commands"),
 ]
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """The environment of a moderator who has a chat of an earlier year."""
-    env = home(tmp_path / "ana", os.environ)
-    folder = Path(env["LUNCHROOM_LIBRARY"])
-    folder.mkdir(parents=True)
-    save_chat(folder, 0, title="A year ago")
-    return env
-
-
-@pytest.fixture
-def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
-    """A chat that runs, the recording at 60x."""
-    plan = tmp_path / "plan.toml"
-    plan.write_text(plan_text(), encoding="utf-8")
-    hub = Hub([str(plan), "--source", f"practice:{CHAT}", "--speed", "60"], env)
-    yield hub
-    if hub.process.poll() is None:
-        hub.kill()
 
 
 def asked(file: str) -> int:

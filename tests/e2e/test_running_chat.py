@@ -1,8 +1,6 @@
 """The list of saved chats while one of them runs, with a real hub and in a real terminal."""
 
-import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,30 +8,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home, lunchroom, shows
-from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
-from tests.tui.libraries import save_chat
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    """The environment of the moderator on whose machine the hub runs, who has a chat of an earlier year."""
-    env = home(tmp_path / "ana", os.environ)
-    folder = Path(env["LUNCHROOM_LIBRARY"])
-    folder.mkdir(parents=True)
-    save_chat(folder, 0, title="A year ago")
-    return env
-
-
-@pytest.fixture
-def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
-    """A chat that runs, the recording at 60x."""
-    plan = tmp_path / "plan.toml"
-    plan.write_text(plan_text(), encoding="utf-8")
-    hub = Hub([str(plan), "--source", f"practice:{CHAT}", "--speed", "60"], env)
-    yield hub
-    if hub.process.poll() is None:
-        hub.kill()
+from tests.e2e.terminal import Terminal, lunchroom, shows
+from tests.e2e.test_two_terminals import Hub, plan_text
 
 
 def test_enter_goes_to_the_desk_of_a_running_chat_and_leaving_it_comes_back(hub: Hub, env: dict[str, str]) -> None:
