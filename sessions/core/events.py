@@ -437,6 +437,20 @@ class PostingFailed(EventBase, frozen=True):
     reason: str
 
 
+class HubTakenOver(EventBase, frozen=True):
+    """From here on the chat runs on another computer, that of the moderator `by`, because its hub could not go on.
+
+    It is the first event of the hub in this term, of which the first hub's is 1; `key` is that hub's, by which one of
+    two of the same term is chosen.
+    """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "all"
+
+    term: int
+    key: str = ""
+
+
 class SessionClosed(EventBase, frozen=True):
     """The chat is over; nothing follows."""
 
@@ -454,7 +468,7 @@ Event = Union[
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
     PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
     PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged,
-    SpendingAllowed, PostingBegun, PostingDone, PostingFailed, SessionClosed,
+    SpendingAllowed, PostingBegun, PostingDone, PostingFailed, HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

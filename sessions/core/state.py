@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 import msgspec
 
-from sessions.core.events import Event, PostingBegun, PostSeen, Scope
+from sessions.core.events import Event, HubTakenOver, PostingBegun, PostSeen, Scope
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
 from sessions.core.posts import Author, Filed, Kind
@@ -196,6 +196,7 @@ class SessionState:
         self.answers = 0
         self.people: dict[str, Person] = {}
         self.last_posts: dict[str, int] = {}
+        self.takeovers: list[HubTakenOver] = []
         self.notes: dict[int, Note] = {}
         self.sources: dict[str, SourceState] = {}
         self.ceilings: dict[str, float] = {}

@@ -113,6 +113,7 @@ ROWS: dict[type[Any], Row] = {
     e.PostingBegun: Row(posting.posting_begun, None),
     e.PostingDone: Row(posting.posting_done, None),
     e.PostingFailed: Row(posting.posting_failed, None),
+    e.HubTakenOver: Row(session.hub_taken_over, None),
     e.SessionClosed: Row(session.session_closed, None),
 }
 """One row for each event; undoing looks for the row of what is undone."""

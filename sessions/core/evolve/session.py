@@ -42,6 +42,10 @@ def session_closed(state: SessionState, event: e.SessionClosed) -> None:
     state.closed_at = event.at
 
 
+def hub_taken_over(state: SessionState, event: e.HubTakenOver) -> None:
+    state.takeovers.append(event)
+
+
 def note_added(state: SessionState, event: e.NoteAdded) -> None:
     note_action(state, event, None, ("note", str(event.seq)))
     state.notes[event.seq] = Note(event.by or "", event.at, event.text)

@@ -58,8 +58,8 @@ class Chat:
         self.hear(RoleTaken, role="greeter", moderator="Ben")
 
     def hear(self, event_type: Any, /, **fields: Any) -> Event:
-        """An event by the hub itself."""
-        event: Event = event_type(seq=self.state.seq + 1, at=self.at, by=None, command=None, **fields)
+        """An event by the hub itself, or of `by`."""
+        event: Event = event_type(seq=self.state.seq + 1, at=self.at, by=fields.pop("by", None), command=None, **fields)
         self._take(event)
         return event
 

@@ -108,6 +108,7 @@ def _together(chat: Chat, post: str) -> None:
     chat.do(c.FailPosting, key="key-00000002", reason=MODERATORS_ONLY)
     chat.do(c.Redact, post=post)
     chat.hear(e.ModeratorLeft, name="Ben", scope="moderator")
+    chat.hear(e.HubTakenOver, by="Ben", term=2, key="ab" * 32)
 
 
 def _posting(chat: Chat, key: str, subject: str) -> None:

@@ -87,6 +87,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PostingBegun: _no_post,
     e.PostingDone: _no_post,
     e.PostingFailed: _no_post,
+    e.HubTakenOver: _no_post,
     e.SessionClosed: _no_post,
 }
 """What each event changes; all posts are drawn again after one that is not here."""
