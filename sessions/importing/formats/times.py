@@ -6,9 +6,10 @@ these makes it one that is not understood, since it might be the zone or the hal
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Sequence
 
-from sessions.importing.formats.month_names import MONTHS, NOISE, WEEKDAYS
+from sessions.importing.formats.calendar_words import CROATIAN, MONTHS, NOISE, WEEKDAYS, plain_word
 from sessions.importing.formats.zones_said import find_zone
 
 EARLIEST = datetime.datetime(1990, 1, 1, tzinfo=datetime.UTC)
@@ -33,11 +34,13 @@ _LETTER = re.compile(
 _HOUR = re.compile(rf"(?<![\d:.])(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>)(?P<part>)\s?(?:{_HALF})")
 _MORNING = re.compile(
     r"上午|午前|오전|du matin\b|de la mañana\b|da manhã\b|di mattina\b|del mattino\b"
+    r"|(?<=\d)\s?(?:fm|ap|öö|dop|sa)\b\.?"
     r"|['’]s (?:morgens|ochtends)\b|vorm(?:ittags|\.)?(?!\w)|\bmatin\b",
     re.IGNORECASE,
 )
 _EVENING = re.compile(
     r"下午|午後|오후|晚上|du soir\b|de l['’]après-midi\b|de la (?:tarde|noche)\b|da (?:tarde|noite)\b|di sera\b"
+    r"|(?<=\d)\s?(?:em|ip|ös|odp|ch)\b\.?"
     r"|del pomeriggio\b|['’]s (?:avonds|middags)\b"
     r"|nachm(?:ittags|\.)?(?!\w)|\babends\b",
     re.IGNORECASE,
@@ -61,6 +64,9 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)[T_ -]?([0-2]\d)(
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _NUMBER = re.compile(r"(?P<quote>['’])?(?P<digits>\d{1,4})(?P<ending>st|nd|rd|th|er|re|º|ª|\.)?(?![\w])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
+_ALSO_ZONES = re.compile(r"\b(?:pt\.|čt\b)", re.IGNORECASE)
+"""Short weekdays that are zones, too, where they are written otherwise."""
+
 _EPOCH = re.compile(r"(\d{10})(\d{3}|\d{6}|\d{9})?(\.\d+)?")
 _SPREADSHEET = re.compile(r"[3-5]\d{4}[.,]\d+")
 _DOT_NET = re.compile(r"\\?/?Date\((\d{12,14})(?:[+-]\d{4})?\)\\?/?")
@@ -142,7 +148,7 @@ def _spelled(cell: str, zone: datetime.tzinfo, *, day_first: bool, points_day_fi
     evening, rest = _half_in_words(rest)
     time, place = _time_of_day(rest)
     if time is None:
-        dated = date is not None or any(word.casefold() in MONTHS for word in _WORDS.findall(cell))
+        dated = date is not None or any(plain_word(word) in MONTHS for word in _WORDS.findall(cell))
         raise ValueError("no time of day" if dated else "no time that can be read")
     own, behind = find_zone(rest[place.stop :])
     rest = f"{rest[: place.start]} \n {behind}"
@@ -221,9 +227,9 @@ def _time_of_day(cell: str) -> tuple[tuple[int, int, int, int, bool | None] | No
 
 def _date_in_words(rest: str) -> tuple[_Date, str]:
     """The date with its month in letters; raises `ValueError` where there is none."""
-    words = [word for word in _WORDS.finditer(rest) if word[0].casefold() in MONTHS]
+    words = [word for word in _WORDS.finditer(rest) if plain_word(word[0]) in MONTHS]
     if len(words) > 1:
-        words = [word for word in words if word[0].casefold() not in WEEKDAYS]
+        words = [word for word in words if plain_word(word[0]) not in WEEKDAYS]
     if len(words) != 1:
         raise ValueError("no date")
     month = words[0]
@@ -233,15 +239,17 @@ def _date_in_words(rest: str) -> tuple[_Date, str]:
     if len(numbers) != 2 or len(years) != 1:
         raise ValueError("no date")
     year = int(years[0]["digits"])
-    day = next(int(one["digits"]) for one in numbers if one is not years[0])
-    for number in reversed(numbers):
-        rest = f"{rest[: number.start()]} {rest[number.end() :]}"
+    day = next(one for one in numbers if one is not years[0])
+    name = plain_word(month[0])
+    number = CROATIAN.get(name, MONTHS[name]) if day["ending"] == "." else MONTHS[name]
+    for one in reversed(numbers):
+        rest = f"{rest[: one.start()]} {rest[one.end() :]}"
     if not (year < 100 or 1900 <= year < 2100):
         raise ValueError("no date")
-    return (year + 2000 if year < 100 else year, MONTHS[month[0].casefold()], day), rest
+    return (year + 2000 if year < 100 else year, number, int(day["digits"])), rest
 
 
 def _left_over(rest: str) -> str:
     """What is neither a weekday nor a word or mark that people put between date and time."""
-    words = re.findall(r"[^\W_]+", rest)
-    return " ".join(word for word in words if word.casefold() not in WEEKDAYS and word.casefold() not in NOISE)[:40]
+    words = re.findall(r"[^\W_]+", _ALSO_ZONES.sub(" ", unicodedata.normalize("NFC", rest)))
+    return " ".join(word for word in words if plain_word(word) not in WEEKDAYS | NOISE)[:40]

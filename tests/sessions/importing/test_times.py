@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.importing.formats.calendar_words import _MONTH_WORDS, MONTHS, WEEKDAYS, plain_word
 from sessions.importing.formats.times import days_come_first, read_time
 from sessions.importing.formats.zones_said import zone_of_column, zone_said
 
@@ -165,7 +166,9 @@ def test_forms_of_other_countries_and_other_programs(said: str) -> None:
         ("2023-03-09 20:05 IST", "'IST'"),
         ("2023-03-09 08:05 XM", "'XM'"),
         ("2023-03-09 8:05 ว", "'ว'"),
-        ("9 kvetna 2023 20:05", "no date"),
+        ("9 kvetula 2023 20:05", "no date"),
+        ("20:05 PET 9 mar 2023", "PET"),
+        ("10 srp 2023 20:05", "no date"),
         ("Mar 9 2023 20:05 +15:00", "zone"),
         ("2023-03-09 13:05 AM", "morning"),
         ("2023-03-09 8:05 +0100 (pm)", "pm"),
@@ -205,3 +208,57 @@ def test_a_column_of_zones(said: str) -> None:
     assert zone is not None
     assert zone.utcoffset(datetime.datetime(2023, 1, 1)) == datetime.timedelta(hours=-6)  # noqa: DTZ001
     assert zone_said("somewhere") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "9 марта 2023 г., 20:05",
+        "четверг, 9 марта 2023 г. в 20:05",
+        "09 мар. 2023 20:05",
+        "9 березня 2023 р. о 20:05",
+        "czw., 9 mar 2023, 20:05",
+        "9 marca 2023, godz. 20:05",
+        "čt 9. března 2023 20:05",
+        "9. marca 2023 20:05",
+        "9. ožujka 2023. u 20:05",
+        "9. marts 2023 kl. 20.05",
+        "tors. 9. mar. 2023 kl. 20.05",
+        "torsdag 9 mars 2023 kl. 20:05",
+        "to 9. maaliskuuta 2023 klo 20.05",
+        "9. maalisk. 2023 klo 8.05 ip.",
+        "8:05 em 9 mars 2023",
+        "9. märts 2023, 20:05",
+        "2023. gada 9. marts 20:05",
+        "2023 m. kovo 9 d. 20:05",
+        "2023. március 9. 20:05",
+        "9 martie 2023, 20:05",
+        "Perşembe, 9 Mart 2023 20:05",
+        "9 Μαρτίου 2023, 8:05 μ.μ.",
+        "9 Mac 2023 20:05",
+        "9 במרץ 2023, 20:05",
+        "9 مارس 2023 20:05",
+        "9 brezna 2023 20:05",
+    ],
+)
+def test_months_in_the_languages_of_europe_and_around(said: str) -> None:
+    moment = read_time(said, datetime.UTC, day_first=True)
+    assert moment.at == int(datetime.datetime(2023, 3, 9, 20, 5, tzinfo=datetime.UTC).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("10 listopada 2023 20:05", (11, 10)), ("10. listopada 2023. u 20:05", (10, 10)), ("10 lip 2023 20:05", (7, 10)),
+     ("10. lip. 2023 20:05", (6, 10)), ("pt., 10 lis 2023 20:05", (11, 10))],
+)  # fmt: skip
+def test_months_that_are_others_in_polish_and_in_croatian(said: str, day: tuple[int, int]) -> None:
+    moment = read_time(said, datetime.UTC, day_first=True)
+    wanted = datetime.datetime(2023, *day, 20, 5, tzinfo=datetime.UTC)
+    assert moment.at == int(wanted.timestamp() * 1000)
+
+
+def test_no_word_stands_for_two_months_and_no_weekday_for_a_zone() -> None:
+    for words in _MONTH_WORDS:
+        number = _MONTH_WORDS.index(words) + 1
+        assert {MONTHS[plain_word(word)] for word in words.split()} == {number}
+    assert not [word for word in WEEKDAYS if zone_said(word) is not None]
