@@ -1,6 +1,7 @@
 """Growth on the screen: who comes to a series of chats, who comes back, who is greeted."""
 
 import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -18,6 +19,7 @@ from tui.growth.page import GrowthPage
 from tui.growth.reading import WORDS, GrowthReader
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
+from tui.shell.workers import begin_work
 from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
@@ -64,7 +66,8 @@ class GrowthScreen(ActionScreen):
 
     def read(self, series: str | None) -> None:
         """Read the numbers of this series and show them."""
-        self.run_worker(self._read(series), group="growth", exclusive=True, description="reading the saved chats")
+        reading = partial(self._read, series)
+        begin_work(self, reading, group="growth", exclusive=True, description="reading the saved chats")
 
     async def _read(self, series: str | None) -> None:
         self._page.show_series(series)

@@ -20,6 +20,7 @@ from tui.library.panes import LibraryPanes
 from tui.library.saved_chats import Chat
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
+from tui.shell.workers import begin_work
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.pace import Pace
 from tui.widgets.steady_footer import SteadyFooter
@@ -68,7 +69,7 @@ class LibraryScreen(ActionScreen):
         self.say(self._greeting or "Reading the saved chats …", stays=True)
         self.show()
         self._panes.list.focus()
-        self.run_worker(self._folder.follow(), name="library", description="reading the saved chats")
+        begin_work(self, self._folder.follow, name="library", description="reading the saved chats")
 
     def _take(self, chats: list[Chat]) -> None:
         """Show what is in the folder."""

@@ -7,6 +7,7 @@ It may use dialogs and widgets, and knows no screen: which tables there are is h
 * `app`, `requests`: the one app, and what a screen asks of it
 * `key_origins`: which screen a key was read for, so that it acts on no other
 * `palette`, `help`: all actions of a screen, in Textual's palette and under headings
+* `workers`: work that goes on beside a screen
 * `config`, `themes`: what a moderator may set, and the colours
 * `away_config`: what they set of chats in other homes, for hubs too
 * `clipboard`, `crash`: getting text out, and one line for what failed

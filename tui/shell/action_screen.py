@@ -16,6 +16,7 @@ from tui.shell.actions import Actions, key_in_words
 from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
+from tui.shell.workers import begin_work
 from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.remarks import Remarks
 from tui.widgets.status_line import StatusLine
@@ -132,7 +133,7 @@ class ActionScreen(Screen[None]):
         description: str = "a dialog",
     ) -> Worker[None]:
         """Begin something that waits: for a dialog, the hub, a file."""
-        return self.run_worker(work(), group=group, name=name, description=description)
+        return begin_work(self, work, group=group, name=name, description=description)
 
     async def ask(self, dialog: ModalScreen[Answered]) -> Answered | None:
         """Show a dialog and wait for its result."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -18,6 +19,7 @@ from tui.shell.key_origins import KeyOrigins
 from tui.shell.palette import ActionPalette, ActionProvider
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES
+from tui.shell.workers import begin_work
 
 ScreenMaker = Callable[[ScreenRequested], Awaitable[Screen[Any] | None]]
 """Makes the screen that is asked for; None where it cannot be had, which it has said by itself."""
@@ -94,8 +96,8 @@ class LunchroomApp(KeyedApp):
 
     @on(ScreenRequested)
     def _go(self, request: ScreenRequested) -> None:
-        work = self._show(request)
-        self.run_worker(work, group="going", exclusive=True, description="going to another screen")
+        going = partial(self._show, request)
+        begin_work(self, going, group="going", exclusive=True, description="going to another screen")
 
     async def _show(self, request: ScreenRequested) -> None:
         screen = await self._make_screen(request)

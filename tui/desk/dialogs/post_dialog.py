@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
 from tui.desk.model.posting import Target, going_out, problem
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.shell.workers import begin_work
 from tui.text import taming
 from tui.text.outside import clean_line, outside, outside_line
 from tui.text.styles import MUTED
@@ -101,7 +103,8 @@ class PostDialog(Dialog[ToPost]):
         self.query_one("#post", Button).focus()
         self.call_after_refresh(self._seen)
         for place, target in enumerate(self._targets):
-            self.run_worker(self._learn_rules(place, target.account), description="asking how posts are counted")
+            learning = partial(self._learn_rules, place, target.account)
+            begin_work(self, learning, description="asking how posts are counted")
 
     def _seen(self) -> None:
         """It is on the screen now, however long that took."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import ClassVar, Literal
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.widgets import Button, Static
 
 from tui.desk.model.desk import DeskModel
 from tui.dialogs.dialog import Dialog
+from tui.shell.workers import begin_work
 from tui.text.outside import outside
 from tui.text.sources import details
 from tui.text.styles import MUTED
@@ -69,7 +71,8 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         """Show them, now and every second."""
         self._show()
         if self._learn is not None:
-            self.run_worker(self._keep_learning(self._learn), description="asking when sources are tried again")
+            learning = partial(self._keep_learning, self._learn)
+            begin_work(self, learning, description="asking when sources are tried again")
         self.set_interval(1, self._show)
         self.query_one("#close", Button).focus()
 
