@@ -39,6 +39,9 @@ class ScreenStandIn:
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
         (self.warned if warn else self.said).append(words)
 
+    def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        self.say(words, warn=warn, stays=stays)
+
     def key_of(self, name: str) -> str:
         return f"<{name}>"
 

@@ -113,6 +113,10 @@ class ActionScreen(Screen[None]):
         """
         self.remarks.say(words, warn=warn, stays=stays)
 
+    def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Say in the status line what became of something that took its time: nothing takes it away unheard."""
+        self.remarks.report(about, words, warn=warn, stays=stays)
+
     def tell(self, words: str) -> None:
         """Say in the status line what happened without this moderator, once what answers them was read."""
         self.remarks.tell(words)

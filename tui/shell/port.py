@@ -23,6 +23,9 @@ class ScreenPort(Protocol):
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
         """Answer in the status line, for a while or (`stays`) until the next action."""
 
+    def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:
+        """Say what became of something that took its time: nothing takes it away unheard."""
+
     def key_of(self, name: str) -> str:
         """What is printed on the key of this action."""
 

@@ -101,3 +101,58 @@ def test_nothing_is_said_after_the_screen_is_gone() -> None:
     line.remarks.stop()
     line.pace.advance(3600)
     assert line.shown == ("No.", True)
+
+
+def test_what_was_done_takes_no_warning_away_before_it_is_read() -> None:
+    line = Line()
+    line.remarks.say("No.", warn=True)
+    line.remarks.done("You starred a post")
+    assert line.shown == ("No.", True)
+    line.pace.advance(HEARD)
+    assert line.shown == ("You starred a post", False)
+
+
+def test_an_outcome_is_heard_whatever_is_done_told_or_pressed_meanwhile() -> None:
+    line = Line()
+    line.remarks.report("Q1", "Q1: mastodon posted")
+    line.remarks.done("You greeted Tom")
+    line.remarks.tell("Ana asked Q4")
+    line.remarks.acted()
+    line.pace.advance(HEARD - 0.1)
+    assert line.words == "Q1: mastodon posted"
+    line.pace.advance(0.2)
+    assert line.words == "Ana asked Q4"
+
+
+def test_an_outcome_is_said_again_after_an_answer_that_took_its_place() -> None:
+    line = Line()
+    line.remarks.report("Q1", "Q1: mastodon not posted", warn=True, stays=True)
+    line.remarks.acted()
+    line.remarks.say("Nothing is under the cursor.")
+    assert line.shown == ("Nothing is under the cursor.", False)
+    line.pace.advance(HEARD)
+    assert line.shown == ("Q1: mastodon not posted", True)
+    line.pace.advance(HEARD)
+    line.remarks.acted()
+    assert line.words == "", "it was heard"
+
+
+def test_an_outcome_takes_the_place_of_the_word_before_about_the_same_only() -> None:
+    line = Line()
+    line.remarks.report("Q1", "Q1: mastodon …", stays=True)
+    line.remarks.report("Q1", "Q1: mastodon posted")
+    line.remarks.report("Q2", "Q2: mastodon …", stays=True)
+    line.remarks.report("Q2", "Q2: mastodon posted")
+    assert line.words == "Q1: mastodon posted"
+    line.pace.advance(HEARD)
+    assert line.words == "Q2: mastodon posted"
+    line.pace.advance(SHOWN)
+    assert line.words == ""
+
+
+def test_an_outcome_shows_again_where_the_name_of_a_key_stood_in_its_place() -> None:
+    line = Line()
+    line.remarks.report("Q1", "Q1: mastodon not posted", warn=True)
+    line.shown = ("Star …", False)
+    line.remarks.acted()
+    assert line.shown == ("Q1: mastodon not posted", True)

@@ -55,7 +55,7 @@ class ExchangeActions:
             elif await self._agreed(offer, unasked=unasked):
                 await self._bring_over(exchange, offer)
         except (HubUnreachable, HubRefused, StorageError) as error:
-            self._port.say(f"Saved chats are not exchanged: {error}", warn=True, stays=not unasked)
+            self._report(f"Saved chats are not exchanged: {error}", warn=True, stays=not unasked)
         finally:
             self._exchanging = False
 
@@ -72,16 +72,19 @@ class ExchangeActions:
         def progress(chats: int, of: int) -> None:
             nonlocal done
             done = (chats, of)
-            self._port.say(f"Exchanging saved chats: {chats} of {of}.")
+            self._report(f"Exchanging saved chats: {chats} of {of}.", stays=False)
 
-        self._port.say("Exchanging saved chats …", stays=True)
+        self._report("Exchanging saved chats …")
         try:
             result = await exchange.run(offer, progress)
         except (HubUnreachable, HubRefused, StorageError) as error:
             palette = self._port.key_of(PALETTE_KEY)
-            self._port.say(f"{done[0]} of {done[1]} exchanged; {palette} goes on later. {error}", warn=True, stays=True)
+            self._report(f"{done[0]} of {done[1]} exchanged; {palette} goes on later. {error}", warn=True)
             return
-        self._port.say(exchanged(result), warn=bool(result.refused), stays=True)
+        self._report(exchanged(result), warn=bool(result.refused))
+
+    def _report(self, words: str, *, warn: bool = False, stays: bool = True) -> None:
+        self._port.report("exchange", words, warn=warn, stays=stays)
 
     def _way_here(self) -> str:
         """How one comes to this action, which has no key of its own."""

@@ -60,15 +60,14 @@ class LendingActions:
         account = await self._account_to_lend(accounts)
         if account is None or not await self._agreed_to_lend(account):
             return
-        self._port.say("Handing the sign-in over …", stays=True)
+        self._port.report("lending", "Handing the sign-in over …", stays=True)
         try:
             lent = await lender.lend(account)
         except (SignInFailed, HubRefused, HubUnreachable) as error:
-            self._port.say(f"Nothing was lent: {error}", warn=True, stays=True)
+            self._port.report("lending", f"Nothing was lent: {error}", warn=True, stays=True)
         else:
-            self._port.say(
-                f"The chat's computer reads {lent.source} as {account.name} until the chat ends.", stays=True
-            )
+            words = f"The chat's computer reads {lent.source} as {account.name} until the chat ends."
+            self._port.report("lending", words, stays=True)
 
     async def _account_to_lend(self, accounts: tuple[Account, ...]) -> Account | None:
         if len(accounts) == 1:

@@ -129,8 +129,9 @@ class PostActions:
         for place, answer in enumerate(answers, start=1):
             if not await self._port.sent(AddPost(id=answer.command, author=answer.author, text=answer.text)):
                 key = self._port.key_of("add_answers")
-                self._port.say(f"{place - 1} of {len(answers)} added; what is left is kept under {key}.", warn=True)
+                words = f"{place - 1} of {len(answers)} added; what is left is kept under {key}."
+                self._port.report("answers", words, warn=True)
                 return
             if len(answers) > 1:
-                self._port.say(f"{place} of {len(answers)} answers added.")
+                self._port.report("answers", f"{place} of {len(answers)} answers added.")
         self._port.model.drafts.answers_sent()

@@ -247,8 +247,9 @@ class PublishingActions:
         return outcome
 
     def _tell(self, postable: Postable, told: Mapping[str, str], *, warn: bool = False) -> None:
+        name = clean_line(postable.name)
         words = " · ".join(f"{network} {how}" for network, how in told.items())
-        self._port.say(f"{clean_line(postable.name)}: {words}", warn=warn, stays=warn or "…" in told.values())
+        self._port.report(name, f"{name}: {words}", warn=warn, stays=warn or "…" in told.values())
 
     # What was left unfinished
 
@@ -277,9 +278,8 @@ class PublishingActions:
         account = self._accounts.account_for(begun.source, begun.account)
         if account is None:
             name = clean_line(begun.account)
-            self._port.say(
-                f"{where} was begun by @{name}, which may not post from here: look there whether it is out.", warn=True
-            )
+            words = f"{where} was begun by @{name}, which may not post from here: look there whether it is out."
+            self._port.report(where, words, warn=True)
             return
         self._working.add(begun.key)
         try:
@@ -292,7 +292,7 @@ class PublishingActions:
             self._working.discard(begun.key)
         if outcome is None:
             return
-        self._port.say(f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
+        self._port.report(where, f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
         if isinstance(outcome, Unknown | Absent):
             self._mend_later()
 
