@@ -13,6 +13,7 @@ text of plans; nothing of the other rooms.
 * `filing`: the judge, who tells what a post is and where it belongs
 * `identity`, `people`: by what a person can be told, and the register of all who ever took part
 * `redaction`: takes words or a person out of events
+* `reunion`: one chat in two files that went on apart
 * `derived`, `session_id`: tables for scripts, and what a session's id looks like
 * `known_now`: a saved chat by what is known since
 * `cleaning`: text from outside, cleaned once

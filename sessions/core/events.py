@@ -452,7 +452,7 @@ class HubTakenOver(EventBase, frozen=True):
 
 
 class SessionClosed(EventBase, frozen=True):
-    """The chat is over; nothing follows."""
+    """The chat is over; nothing follows but what is merged from another file, and then this once more."""
 
     undone_by: ClassVar[Undoer] = "nobody"
     observers: ClassVar[Audience] = "all"

@@ -10,6 +10,7 @@ It may use `core`, `files`, and of `networks` the table; it knows neither the hu
 * `plans`: plan files
 * `rejudging`: who was new in saved chats, when earlier ones come in
 * `same_chat`, `marks`: whether two chats are one under two ids, by their posts and by what a listing tells of them
+* `merging`: what only another file of a saved chat has
 * `trash`: deleting so that it can be undone
 * `forgotten`: who asked to be forgotten
 * `erasure`, `file_rewriting`: taking a person or a post out of everything, and out of one file

@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.commands import doctor, growth, importing, library, live, people, plans, recap, replay, saved, signing
+from tui.cli.commands import (
+    doctor,
+    growth,
+    importing,
+    library,
+    live,
+    merging,
+    people,
+    plans,
+    recap,
+    replay,
+    saved,
+    signing,
+)
 from tui.cli.output import put
 
 app = typer.Typer(
@@ -46,6 +59,7 @@ app.command()(recap.recap)
 app.command()(replay.replay)
 app.command()(growth.growth)
 app.command("import")(importing.import_chats)
+app.command()(merging.merge)
 app.add_typer(people.app, name="people")
 app.command()(people.forget)
 app.command()(signing.login)

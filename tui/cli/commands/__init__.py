@@ -8,6 +8,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `saved`, `library`, `replay`: looking at saved chats
 * `recap`, `growth`: what goes out of one chat, and of many
 * `importing`: taking in older chats
+* `merging`: what only another file of a chat has
 * `people`: who was there: notes, joined accounts, forgetting
 * `signing`, `doctor`: accounts at networks, and whether all that a chat needs is there
 """
