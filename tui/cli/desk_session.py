@@ -55,15 +55,21 @@ async def _desk(
     given: bool,
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
+    import asyncio
+
+    from sessions.hub.client.client import HubUnreachable
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
     from tui.desk.accounts import DeskAccounts
     from tui.desk.sign_in_lender import SignInLender
+    from tui.shell.away_config import computer_setting
 
     client = await _client(invite)
     try:
         joined = await client.join(name if given else await _free_name(client, name))
+        with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
+            await client.name_computer(await asyncio.to_thread(computer_setting))
         async with _copied(client, joined, library) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()

@@ -81,6 +81,8 @@ _ACTIONS: tuple[Action, ...] = (
          "Shows what they type on this computer, or paste, to sit down too."),
     Action("invite_away", "I", "I", "Together", "Invite somebody elsewhere",
          "An invite for another home, which works once; or takes one back. First says whom that contacts."),
+    Action("seats", "w", "w", "Together", "Who sits where",
+         "Each desk's computer, the way to it, and since when. Shows one that you mean it, or takes its seat back."),
     Action("exchange", "", "", "Together", "Exchange saved chats",
          "What this computer and the chat's lack of each other, and notes about people. Asks first."),
     Action("lend", "", "", "Together", "Read with my sign-in",

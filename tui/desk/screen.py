@@ -11,12 +11,23 @@ from textual.widgets import Input
 from sessions.core.commands import Command, TakeRole
 from sessions.core.events import Role
 from sessions.core.memory import ChatMemory
-from sessions.hub.client.client import DeskClock, Ended, Events, HubClient, HubRefused, HubUnreachable, Online, Seat
+from sessions.hub.client.client import (
+    Beat,
+    DeskClock,
+    Ended,
+    Events,
+    HubClient,
+    HubRefused,
+    HubUnreachable,
+    Online,
+    Seat,
+)
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.elsewhere.inviting import InvitingActions
+from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.exchange import ExchangeActions
-from tui.desk.actions.inviting import InvitingActions
 from tui.desk.actions.leaving import LeavingActions
 from tui.desk.actions.lending import LendingActions
 from tui.desk.actions.navigation import NavigationActions
@@ -46,6 +57,9 @@ BACK = "The chat's hub is back. What you tried while it was away was not sent."
 
 TICK = 0.25
 """Seconds between two looks at what changes with time alone."""
+
+POINTED_FOR = 6.0
+"""Seconds for which a desk shows that somebody means it."""
 
 
 class DeskScreen(ChatScreen):
@@ -80,6 +94,7 @@ class DeskScreen(ChatScreen):
     ) -> None:
         super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting)
         self._problem = problem
+        self._pointed = ""
         self.session_id = ""
         self._client = client
         self._link: Link = client if keeper is None else KeptLink(client, keeper)
@@ -112,6 +127,7 @@ class DeskScreen(ChatScreen):
             LeavingActions(self, self.publishing.may_leave, self._commands.finish),
             LendingActions(self, lender),
             InvitingActions(self, client),
+            SeatActions(self, client),
             self._exchange,
             self.publishing,
             self._sources,
@@ -152,12 +168,24 @@ class DeskScreen(ChatScreen):
             if isinstance(update, Online) and self.remarks.words == AWAY:
                 self.say(BACK)
             self.show(change)
+            if isinstance(update, Beat):
+                self._show_pointed(update)
             if isinstance(update, Events):
                 memory.grew(len(update.events))
             self._take_wanted_role()
             if isinstance(update, Ended):
                 self._show_end(update)
             await asyncio.sleep(0)  # a frame and the keys come between two batches, however fast they arrive
+
+    def _show_pointed(self, beat: Beat) -> None:
+        """Show once, for some seconds, that a moderator means this desk."""
+        pointed = beat.pointed
+        if pointed is not None and pointed.id != self._pointed:
+            self._pointed = pointed.id
+            mine = pointed.by == self.model.me and not self.model.observes
+            words = "You mean this desk." if mine else f"{pointed.by} means you: this is your desk."
+            self.panes.notice.show_pointed(words, POINTED_FOR)
+            self.app.bell()
 
     async def _learn_session(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """`[away]` in a moderator's `config.toml`, without the rest of it: a hub has no keys and no screen."""
 
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import platformdirs
 from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.homes import NoHome, own_folder
 from sessions.hub.away.relay import DEFAULT, AwayError, checked_relay
+
+LONGEST_COMPUTER = 40
+"""Characters of what a computer is called."""
 
 
 def config_path() -> Path:
@@ -21,6 +25,27 @@ def relay_in(document: dict[str, Any]) -> str:
     if not isinstance(away, dict):
         raise AwayError("[away] must be a table")
     return checked_relay(away.get("relay", DEFAULT))
+
+
+def computer_in(document: dict[str, Any]) -> str:
+    """What a config calls this computer, empty where it does not. Raises `AwayError` where what it says is none."""
+    away = document.get("away", {})
+    written = away.get("computer", "") if isinstance(away, dict) else ""
+    if not isinstance(written, str) or len(written) > LONGEST_COMPUTER:
+        raise AwayError(f"computer must be a name of at most {LONGEST_COMPUTER} characters")
+    return " ".join(written.split())
+
+
+def computer_setting(path: Path | None = None) -> str:
+    """What moderators are told of this computer: its name in the config, else that which the system has. Blocks.
+
+    Of a name with dots the first part is told. What the config has wrong is told where it is read for the screen.
+    """
+    try:
+        named = computer_in(read_toml((path or config_path()).read_bytes(), dict[str, Any]))
+    except (NoHome, OSError, Unreadable, AwayError):
+        named = ""
+    return named or platform.node().partition(".")[0][:LONGEST_COMPUTER]
 
 
 def relay_setting(path: Path | None = None) -> str:

@@ -13,7 +13,7 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
-from tui.shell.away_config import relay_in
+from tui.shell.away_config import computer_in, relay_in
 
 _LARGEST = 1024 * 1024
 """Bytes of a config file."""
@@ -62,6 +62,7 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
         return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
     try:
         relay_in(document)
+        computer_in(document)
     except AwayError as error:
         problem = problem or f"[away] {error}"
     if problem:

@@ -6,6 +6,7 @@ An offered question, something that may be posted now, a note of the other moder
 from collections.abc import Set
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from sessions.core.state import Note
@@ -14,16 +15,33 @@ from tui.text.styles import MUTED
 
 
 class Notice(Static):
-    """Shown until it is dismissed; an offer goes before what may be posted, and that before a note."""
+    """Shown until it is dismissed; an offer goes before what may be posted, and that before a note.
+
+    That somebody means this desk goes before all of them, for some seconds.
+    """
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
         self._offer = ""
         self._refused = ""
+        self._pointed = ""
+        self._pointing: Timer | None = None
         self._prompt = ("", "")
         self._refused_prompts: set[str] = set()
         self._notes: list[tuple[Note, str]] = []
+
+    def show_pointed(self, words: str, seconds: float) -> None:
+        """Show for so long, before all else, that somebody means this desk."""
+        if self._pointing is not None:
+            self._pointing.stop()
+        self._pointed = words
+        self._pointing = self.set_timer(seconds, self._drop_pointed)
+        self._redraw()
+
+    def _drop_pointed(self) -> None:
+        self._pointed = ""
+        self._redraw()
 
     def show_offer(self, words: str) -> None:
         """Show the words of an offer, unless just these were dismissed."""
@@ -72,7 +90,9 @@ class Notice(Static):
 
     def dismiss_one(self) -> bool:
         """Take away what is shown; whether anything was."""
-        if self._offer:
+        if self._pointed:
+            self._pointed = ""
+        elif self._offer:
             self._refused, self._offer = self._offer, ""
         elif self._prompt[0]:
             self.refuse_prompt(self._prompt[0])
@@ -86,8 +106,11 @@ class Notice(Static):
     def _redraw(self) -> None:
         offered = self._offer or self._prompt[1]
         self.set_class(bool(offered), "-offer")
-        self.display = bool(offered or self._notes)
-        if offered:
+        self.set_class(bool(self._pointed), "-pointed")
+        self.display = bool(self._pointed or offered or self._notes)
+        if self._pointed:
+            self.update(outside(clean_line(self._pointed)))
+        elif offered:
             self.update(outside(clean_line(offered)))
         elif self._notes:
             note, hint = self._notes[0]

@@ -26,17 +26,26 @@ class Issued(msgspec.Struct, frozen=True):
         return f"Issued(id={self.id!r}, scope={self.scope!r}, ...)"
 
 
+class EndedSeat(msgspec.Struct, frozen=True):
+    """A seat that was taken back by the moderator `by`: the SHA-256 of its token, and the key it was bound to."""
+
+    digest: str
+    key: str
+    by: str
+
+
 class AwayKeys(msgspec.Struct, frozen=True):
     """All of it; `secret` is empty until somebody first asked for the way, `port` is the UDP port it was at last.
 
     `bound` has the key of the one computer from which a seat's token works; one that it lacks works on the hub's own
-    address alone.
+    address alone. `ended` are seats that were taken back lately, so that their desks can be told.
     """
 
     secret: str = ""
     port: int = 0
     invites: tuple[Issued, ...] = ()
     bound: Mapping[str, str] = {}
+    ended: tuple[EndedSeat, ...] = ()
 
     def __repr__(self) -> str:
         return "AwayKeys(...)"

@@ -30,7 +30,7 @@ from sessions.hub.client.updates import (
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, NewInvite
 from sessions.hub.protocol.responses import Accepted, Problem
-from sessions.hub.protocol.seats import JoinRequest, Seat
+from sessions.hub.protocol.seats import ComputerName, JoinRequest, Seat, SeatsView, SeatView
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.protocol.sources import TriedSources
@@ -212,6 +212,27 @@ class HubClient:
     async def withdraw_invite(self, id_: str) -> None:
         """Take an invite back, with the seat that it gave. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("DELETE", f"/v1/invites/{id_}")
+        if answer.status_code != 404:  # somebody else took it back
+            _need_success(answer)
+
+    async def seats(self) -> Sequence[SeatView]:
+        """Who has a seat, at which computer and by which way. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("GET", "/v1/seats")
+        if answer.status_code in (404, 405):
+            raise HubRefused("The chat's computer has an older Lunchroom, which does not tell who sits where.")
+        return _decoded(answer, SeatsView).seats
+
+    async def name_computer(self, computer: str) -> None:
+        """Tell moderators what this computer is called; an older hub does not listen. Raises `HubUnreachable`."""
+        await self._ask("PUT", "/v1/seats/mine", content=msgspec.json.encode(ComputerName(computer)))
+
+    async def point_at(self, seat: str) -> None:
+        """Let the desk of a seat say that we mean it. Raises `HubRefused`, `HubUnreachable`."""
+        _need_success(await self._ask("POST", f"/v1/seats/{seat}/point"))
+
+    async def take_seat_back(self, seat: str) -> None:
+        """Take a seat away from a computer in another home. Raises `HubRefused`, `HubUnreachable`."""
+        answer = await self._ask("DELETE", f"/v1/seats/{seat}")
         if answer.status_code != 404:  # somebody else took it back
             _need_success(answer)
 

@@ -6,10 +6,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 import httpx
 import httpx_sse
 
-from sessions.core.decoding import JsonReader, Unreadable
+from sessions.core.cleaning import clean_name
+from sessions.core.decoding import JsonReader, Unreadable, read_json
 from sessions.core.events import AnyEvent, SessionClosed, decode_event
 from sessions.files.backoff import backoff
 from sessions.hub.client.updates import Beat, Ended, Events, HubUpdate, Offline, Online
+from sessions.hub.protocol.responses import UNKNOWN_CALLER, Problem
 from sessions.hub.protocol.stream import Heartbeat
 
 SILENCE = 12.0
@@ -25,6 +27,10 @@ BATCH = 500
 """Events in one batch at most."""
 
 _BUFFER = 5000
+
+_NO_SEAT = "The hub does not know this token any more. Join again with a new invite."
+
+_LONGEST_WORDS = 300
 
 
 _heartbeats = JsonReader(Heartbeat)
@@ -150,7 +156,8 @@ class _Connection:
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
             beat = _heartbeats.read(message.data)
-            self._arrived.append(Beat(beat.now, beat.seq, beat.trouble, beat.observers, received=self._monotonic()))
+            told = beat.now, beat.seq, beat.trouble, beat.observers, beat.pointed
+            self._arrived.append(Beat(*told, received=self._monotonic()))
         elif message.data:
             self._arrived.append(decode_event(message.data.encode()))
         self._news.set()
@@ -161,9 +168,19 @@ class _Connection:
 
 async def _check(response: httpx.Response) -> None:
     if response.status_code in (401, 403):
-        raise _Over("The hub does not know this token any more. Join again with a new invite.")
+        raise _Over(await _refused(response))
     if response.status_code != 200:
         raise _Lost(f"The hub answers {response.status_code}.")
+
+
+async def _refused(response: httpx.Response) -> str:
+    """Why a seat is none any more, in the hub's words where it knows."""
+    try:
+        await response.aread()
+        said = clean_name(read_json(response.content, Problem).error, _LONGEST_WORDS)
+    except (httpx.TransportError, Unreadable):
+        said = UNKNOWN_CALLER
+    return _NO_SEAT if said == UNKNOWN_CALLER else said
 
 
 def _batches(arrived: list[AnyEvent | Beat]) -> list[Events | Beat]:

@@ -16,7 +16,9 @@ import msgspec
 from sessions.hub.away.endpoint import key_of, new_secret, open_endpoint, ticket_of, udp_port, unavailable
 from sessions.hub.away.kept import AwayKeys
 from sessions.hub.away.relay import AwayError, contacts
+from sessions.hub.protocol.seats import SeatPath
 from sessions.hub.server.entry.access import Access
+from sessions.hub.server.inviting.seats import path_kind
 
 if TYPE_CHECKING:
     from iroh import BiStream, Connection, Endpoint, Incoming
@@ -70,6 +72,20 @@ class AwayDoor:
     def is_open(self) -> bool:
         """Whether the endpoint is bound."""
         return self._endpoint is not None
+
+    def path(self, key: str) -> SeatPath | None:
+        """How the computer with this key is reached now, by its newest connection; None while it has none."""
+        endpoint = self._endpoint
+        connection = next((one for its, one in reversed(self._connections.values()) if its == key), None)
+        if endpoint is None or connection is None:
+            return None
+        used = next((path for path in connection.paths() if path.is_selected), None)
+        if used is None:
+            return None
+        if used.is_relay:
+            return SeatPath("relay", used.rtt_ms)
+        own = frozenset(_host(one) for one in endpoint.addr().direct_addresses())
+        return SeatPath(path_kind(_host(used.remote_addr), own), used.rtt_ms)
 
     async def contacts(self) -> str:
         """Whom opening it contacts, in words. Raises `AwayError`, also where there can be no such way."""
@@ -196,3 +212,8 @@ class AwayDoor:
         for error in ended:
             if isinstance(error, Exception) and not isinstance(error, OSError | iroh.IrohError):
                 raise error
+
+
+def _host(socket_address: str) -> str:
+    """The address without its port and brackets."""
+    return socket_address.rpartition(":")[0].strip("[]")

@@ -79,6 +79,7 @@ async def running(
     limits: Limits | None = None,
     names: Collection[str] = (),
     relay: Callable[[], str] | None = None,
+    proxied: bool = False,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
@@ -86,6 +87,7 @@ async def running(
     `sign_ins` are those that the sources were opened with; `limits` those of connections, None what fits this process.
     `names` are what the hub is called beside what this computer is.
     `relay` says by which one somebody in another home may be let in, as `AwayDoor` has it; None lets nobody.
+    `proxied` says that a proxy is in front of the socket.
     """
     door = Door(limits or Limits.fitting(open_files()))
     hub = Hub(session, access, url_of(listening), door)
@@ -108,6 +110,7 @@ async def running(
         names=names,
         way=way,
         sources=sources,
+        proxied=proxied,
     )
     hub.inviting = api.inviting
     server = Server(

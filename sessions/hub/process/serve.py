@@ -98,6 +98,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None], options: Serv
         sign_ins=started.sign_ins,
         names=[(options.listen or "").rpartition(":")[0]],
         relay=options.relay,
+        proxied=options.behind_proxy,
     ) as hub:
         keys = started.keys
         invites = await _invited(hub) if options.away else None

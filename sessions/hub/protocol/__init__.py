@@ -4,7 +4,7 @@ What stands here is the contract: names and shapes are JSON that hubs and desks 
 renamed and new fields have defaults. Structs only, no behaviour; it may use `core` alone. Events, commands and refusals
 travel as `core` has them.
 
-* `seats`: sitting down
+* `seats`: sitting down, and who sits where
 * `responses`: what a command and any failed call get
 * `session_view`: how the session stands, in one object
 * `stream`: what comes in the stream beside events

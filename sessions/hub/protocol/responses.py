@@ -5,6 +5,9 @@ A refusal (409) is a `sessions.core.commands.Refusal`.
 
 import msgspec
 
+UNKNOWN_CALLER = "No valid token. Ask a host for the invite."
+"""What a call is answered whose token opens nothing and never did."""
+
 
 class Accepted(msgspec.Struct, frozen=True):
     """The command is done and saved; `seq` is that of its last event."""

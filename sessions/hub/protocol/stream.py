@@ -3,10 +3,21 @@
 import msgspec
 
 
+class Pointed(msgspec.Struct, frozen=True):
+    """The moderator `by` points at this desk: "this is you". One `id` is one time that they did."""
+
+    id: str
+    by: str
+
+
 class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The hub's clock (UTC ms), the last durable seq, what keeps it from saving, if so, and who looks on now."""
+    """The hub's clock (UTC ms), the last durable seq, what keeps it from saving, if so, and who looks on now.
+
+    `pointed` is there for some seconds after somebody pointed at this desk.
+    """
 
     now: int
     seq: int
     trouble: str | None = None
     observers: tuple[str, ...] = ()
+    pointed: Pointed | None = None

@@ -10,7 +10,8 @@ lives in whatever event loop runs it.
 * `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it
 * `collector`: runs the sources so that none can stop the hub
 * `entry`: who may come in, over which connection, and who is there
-* `inviting`: who may come from another home
+* `inviting`: who may come from another home, and who has a seat
+* `pointing`: who was pointed at: "this is you"
 * `http`, `calls`, `responses`: the API, its calls by what they are for, and what all of them share
 * `whole_letters`: what sources bring, as it can be saved
 """

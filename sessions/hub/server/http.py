@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.core.commands import decode_command
-from sessions.hub.protocol.responses import Accepted, Problem
+from sessions.hub.protocol.responses import UNKNOWN_CALLER, Accepted, Problem
 from sessions.hub.server.calls.asking import check_asking, own_names
 from sessions.hub.server.calls.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.calls.joining import JoinApi
@@ -23,6 +23,7 @@ from sessions.hub.server.entry.access import Access, Caller, Keys
 from sessions.hub.server.entry.lines import REMOTE, make_known
 from sessions.hub.server.inviting.calls import InvitingApi, WayIn
 from sessions.hub.server.inviting.invites import Closed, Invites
+from sessions.hub.server.inviting.seats import SeatsApi
 from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
 from sessions.hub.server.stream import LiveStream, LogReader, Snapshot, Turns
@@ -42,7 +43,7 @@ class HubApi:
     another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`. `names` are what the hub is
     called beside what this computer is; see `check_asking`.
     `sources` are those that run: see `SourcesApi`.
-    `way` is that in from other homes, None where this hub has none.
+    `way` is that in from other homes, None where this hub has none. `proxied` says that a proxy is in front of it.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class HubApi:
         names: Collection[str] = (),
         way: WayIn | None = None,
         sources: Sequence[Source] = (),
+        proxied: bool = False,
     ) -> None:
         self._session = session
         self._access = access
@@ -79,6 +81,9 @@ class HubApi:
             self.inviting = InvitingApi(
                 access, self._invites, way, save_keys=save_keys, ended=withdrawn, changing=changing
             )
+        self._seats = SeatsApi(
+            session, access, way, local=not proxied, save_keys=save_keys, ended=withdrawn, changing=changing
+        )
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
         self._sources = SourcesApi(sources)
@@ -91,6 +96,7 @@ class HubApi:
             Route("/v1/events", self._events, methods=["GET"]),
             Route("/v1/commands", self._command, methods=["POST"]),
             *self._saved.routes(),
+            *self._seats.routes(),
             *self._exchanging.routes(),
             *self._lending.routes(),
             *self._sources.routes(),
@@ -123,12 +129,16 @@ class HubApi:
         """Who calls. Raises `Closed`."""
         authorization, key = Request(scope).headers.get("authorization"), scope.get(REMOTE)
         caller = self._access.caller(authorization, key)
+        if caller is None:
+            by = self._access.ended_by(authorization, key)
+            if by is not None:
+                raise Closed(401, f"{by} took your seat back. Ask for a new invite to come again.")
         if caller is None and key is not None:
             caller = self._invites.caller(authorization, key)
             if (scope["method"], scope["path"]) not in _BEFORE_SITTING_DOWN:
                 raise Closed(403, "This invite lets you sit down, and nothing else: POST to /v1/moderators.")
         if caller is None:
-            raise Closed(401, "No valid token. Ask a host for the invite.")
+            raise Closed(401, UNKNOWN_CALLER)
         return caller
 
     def _note_presence(self, caller: Caller) -> None:

@@ -22,6 +22,7 @@ from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.entry.presence import Presence
 from sessions.hub.server.log import EventLog
+from sessions.hub.server.pointing import Pointing
 from sessions.hub.server.whole_letters import whole
 from sessions.library.storage.closing import Closable, close_chat
 from sessions.networks.registry import NETWORKS
@@ -88,6 +89,7 @@ class LiveSession:
         clock.not_before(self.durable.at)
         self.presence = Presence(clock.now_ms())
         self._onlookers = Presence(clock.now_ms())
+        self.pointing = Pointing(clock.now_ms)
         self.trouble: str | None = None
         self.closed = asyncio.Event()
         self._store = store

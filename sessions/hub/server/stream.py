@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from sessions.core.events import AnyEvent
 from sessions.core.state import SessionState
-from sessions.hub.protocol.stream import Heartbeat
+from sessions.hub.protocol.stream import Heartbeat, Pointed
 from sessions.hub.server.entry.access import Caller
 from sessions.hub.server.entry.lines import cut_off, is_gone
 from sessions.hub.server.log import Entry, EventLog
@@ -155,16 +155,18 @@ class LiveStream:
         loop = asyncio.get_running_loop()
         reading = LogReader(session.log, session.durable, self._caller, self._after)
         said: str | None = None
+        shown: Pointed | None = None
         due = loop.time()
         while not gone():
             stopping = self._stopping()  # asked before reading, so that what it stops for is still sent
             wake.clear()
             urgent.clear()
             parts: list[bytes] = []
-            if loop.time() >= due or session.trouble != said:
-                said = session.trouble
+            pointed = session.pointing.at(self._caller.scope, self._caller.name)
+            if loop.time() >= due or session.trouble != said or (pointed is not None and pointed != shown):
+                said, shown = session.trouble, pointed
                 due = loop.time() + HEARTBEAT
-                parts.append(self._heartbeat())
+                parts.append(self._heartbeat(pointed))
             parts += await reading.next(_as_message, self._turn)
             if parts:
                 async with asyncio.timeout(PATIENCE):
@@ -178,9 +180,9 @@ class LiveStream:
                     await _wait(urgent, GATHER)
                 await _wait(wake, due - loop.time())
 
-    def _heartbeat(self) -> bytes:
+    def _heartbeat(self, pointed: Pointed | None) -> bytes:
         session = self._session
-        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble, session.onlookers())
+        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble, session.onlookers(), pointed)
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

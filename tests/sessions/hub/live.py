@@ -269,6 +269,7 @@ async def live_hub(
     sign_ins: HubSignIns | None = None,
     limits: Limits | None = None,
     relay: Callable[[], str] | None = None,
+    proxied: bool = False,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -303,6 +304,7 @@ async def live_hub(
             sign_ins=sign_ins,
             limits=limits,
             relay=relay,
+            proxied=proxied,
         ) as hub:
             live = LiveHub(hub, file)
             try:

@@ -6,7 +6,7 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 * `questions`: the queue, the countdown, the end; `publishing`: what goes out to the networks
 * `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
 * `navigation`: filters, finding, the panes
-* `together`: taking back, the log, roles, notes, the invite; `inviting`: somebody in another home
+* `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes
 * `exchange`, `lending`, `sources`: saved chats and sign-ins between two computers, and how the sources fare
 * `recap`, `replaying`, `leaving`: a recap, another chat, and the way out
 """

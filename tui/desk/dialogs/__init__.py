@@ -9,6 +9,6 @@ They may use the shared dialogs, the widgets and the desk's model, and send noth
 * `log`: who did what, and taking it back
 * `show_sources`: where the posts come from
 * `write_note`: a line to the other moderator
-* `invite_away`: somebody in another home, and the invite for them
+* `invite_away`: somebody in another home, and the invite for them; `show_seats`: who sits where
 * `exchange_chats`: whether saved chats are exchanged
 """

@@ -12,7 +12,7 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import Scope
 from sessions.files.errors import SaveFailed
 from sessions.hub.protocol.seats import JoinRequest, Seat
-from sessions.hub.server.entry.access import Access, Caller, Keys, caller_of
+from sessions.hub.server.entry.access import Access, Caller, Keys, SeatNote, caller_of
 from sessions.hub.server.entry.door import address_of
 from sessions.hub.server.entry.names import moderator_name
 from sessions.hub.server.inviting.invites import UNKNOWN, USED
@@ -108,12 +108,15 @@ class JoinApi:
             invite = next((one for one in before.away.invites if one.id == caller.invite), None)
             if invite is None:  # withdrawn while this call waited
                 raise ApiError(401, UNKNOWN)
-        if self._access.seated(name, scope, known, caller.key) is None:
+        fresh = self._access.seated(name, scope, known, caller.key) is None
+        if fresh:
             session.need_open()
             self._need_pace(address, scope)
         seat = self._access.admit(
             name, scope, known, absent=lambda one: session.onlookers_gone_for(one) >= GONE, key=caller.key
         )
+        if fresh:
+            self._access.note(seat.token, SeatNote(session.clock.now_ms()))
         if invite is not None and caller.key is not None:
             self._access.used(invite, caller.key, seat)
         if self._access.keys != before:

@@ -1,5 +1,6 @@
 """Who may do what: the tokens of a session, and the names of those who sit at its desks."""
 
+import hashlib
 import hmac
 import itertools
 import secrets
@@ -10,21 +11,35 @@ import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
-from sessions.hub.away.kept import AwayKeys, Issued
+from sessions.hub.away.kept import AwayKeys, EndedSeat, Issued
 from sessions.hub.protocol.seats import Seat
 from sessions.hub.server.entry.names import LONGEST_NAME, look_alike, same_name
 
 SEATS: dict[Scope, int] = {"moderator": 50, "observer": 100}
 """How many may have a seat."""
 
+MOST_ENDED = 100
+"""Seats that were taken back and are kept in mind."""
+
+
+class SeatNote(msgspec.Struct, frozen=True):
+    """What moderators are shown of a seat: when it was given (the hub's UTC milliseconds), and at which computer."""
+
+    since: int | None = None
+    computer: str = ""
+
 
 class Keys(msgspec.Struct, frozen=True):
-    """All tokens of a session, as its runtime file keeps them."""
+    """All tokens of a session, as its runtime file keeps them; `notes` are of seats, by their tokens."""
 
     token: str
     observer_token: str
     admitted: tuple[Seat, ...] = ()
     away: AwayKeys = AwayKeys()
+    notes: Mapping[str, SeatNote] = {}
+
+    def __repr__(self) -> str:  # tokens stay out of logs and tracebacks
+        return "Keys(...)"
 
 
 def fresh_keys() -> Keys:
@@ -35,6 +50,11 @@ def fresh_keys() -> Keys:
 def new_token() -> str:
     """256 random bits in letters that need no quoting in a URL or a shell."""
     return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """By what a token is known again where it is not kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def bearer(authorization: str | None) -> str:
@@ -184,6 +204,27 @@ class Access:
             msgspec.structs.replace(away, invites=tuple(now if one.id == now.id else one for one in away.invites))
         )
 
+    def note(self, token: str, note: SeatNote) -> None:
+        """Let this be shown of the seat with this token."""
+        self._keys = msgspec.structs.replace(self._keys, notes={**self._keys.notes, token: note})
+
+    def take_back(self, token: str, by: str) -> Seat | None:
+        """Take away the seat with this token and the invite that gave it, and remember who did, to tell its desk."""
+        away = self._keys.away
+        ended = EndedSeat(digest_of(token), away.bound.get(token, ""), by)
+        invites = tuple(one for one in away.invites if one.token != token)
+        self.keep_away(msgspec.structs.replace(away, invites=invites, ended=(*away.ended[1 - MOST_ENDED :], ended)))
+        return self.unseat(token)
+
+    def ended_by(self, authorization: str | None, key: str | None) -> str | None:
+        """Who took back the seat whose token this is, from the computer with `key`; None where nobody did."""
+        digest = digest_of(bearer(authorization))
+        found = None
+        for one in self._keys.away.ended:
+            if hmac.compare_digest(one.digest, digest) and one.key == (key or ""):
+                found = one.by
+        return found
+
     def unseat(self, token: str) -> Seat | None:
         """Take away the seat with this token, and tell which it was."""
         seat = next((one for one in self._keys.admitted if one.token == token), None)
@@ -193,6 +234,7 @@ class Access:
             self._keys,
             admitted=tuple(one for one in self._keys.admitted if one.token != token),
             away=msgspec.structs.replace(away, bound=bound),
+            notes={one: note for one, note in self._keys.notes.items() if one != token},
         )
         return seat
 

@@ -11,12 +11,13 @@ from starlette.routing import Route
 from sessions.core.commands import Refusal
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import Scope
-from sessions.files.errors import SaveFailed
 from sessions.hub.away.kept import AwayKeys
 from sessions.hub.away.relay import AwayError
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, InviteView, NewInvite
+from sessions.hub.protocol.seats import SeatPath
 from sessions.hub.server.entry.access import Access, Caller, Keys
 from sessions.hub.server.inviting.invites import Invites
+from sessions.hub.server.inviting.keeping import keep_keys
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 
 
@@ -26,6 +27,10 @@ class WayIn(Protocol):
     @property
     def is_open(self) -> bool:
         """Whether others can come now."""
+        ...
+
+    def path(self, key: str) -> SeatPath | None:
+        """How the computer with this key is reached now; None while it is not."""
         ...
 
     async def contacts(self) -> str:
@@ -123,21 +128,17 @@ class InvitingApi:
             return json_response(Refusal(str(error)), 409)
 
     async def _withdraw(self, request: Request) -> Response:
-        moderator_of(request)
+        by = moderator_of(request)
         async with self._changing:
             before = self._access.keys
             found = self._invites.find(request.path_params["id"])
             if found is None:
                 raise ApiError(404, "There is no such invite.")
-            gone = self._invites.withdraw(found)
+            gone = self._invites.withdraw(found, by)
             await self._save(before)
         if gone is not None:
             self._ended(gone)
         return Response(status_code=204)
 
     async def _save(self, before: Keys) -> None:
-        try:
-            await asyncio.to_thread(self._save_keys, self._access.keys)
-        except OSError as error:
-            self._access.restore(before)
-            raise SaveFailed.from_os(error) from error
+        await keep_keys(self._access, self._save_keys, before)

@@ -1,6 +1,5 @@
 """Invites for somebody in another home: each lets one computer in, once, within a day; how wrong ones are slowed."""
 
-import hashlib
 import hmac
 import secrets
 import time
@@ -11,7 +10,7 @@ import msgspec
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
 from sessions.hub.away.kept import Issued
-from sessions.hub.server.entry.access import Access, Caller, bearer
+from sessions.hub.server.entry.access import Access, Caller, bearer, digest_of
 
 VALID = 24 * 3600 * 1000
 """Milliseconds for which an invite can be used."""
@@ -89,7 +88,7 @@ class Invites:
     def issue(self, scope: Scope, by: str) -> tuple[Issued, str]:
         """A new one, and its code, which is kept nowhere."""
         code = secrets.token_urlsafe(16)
-        issued = Issued(secrets.token_hex(4), scope, _digest(code), self._now_ms() + VALID, by)
+        issued = Issued(secrets.token_hex(4), scope, digest_of(code), self._now_ms() + VALID, by)
         away = self._access.keys.away
         kept = [*away.invites]
         while len(kept) >= MOST_INVITES:
@@ -102,12 +101,12 @@ class Invites:
         """The invite with this id."""
         return next((one for one in self._access.keys.away.invites if one.id == id_), None)
 
-    def withdraw(self, invite: Issued) -> Caller | None:
-        """Take it back with the seat that it gave; who had that."""
+    def withdraw(self, invite: Issued, by: str) -> Caller | None:
+        """Let the moderator `by` take it back with the seat that it gave; who had that."""
         away = self._access.keys.away
         invites = tuple(one for one in away.invites if one.id != invite.id)
         self._access.keep_away(msgspec.structs.replace(away, invites=invites))
-        seat = self._access.unseat(invite.token) if invite.token else None
+        seat = self._access.take_back(invite.token, by) if invite.token else None
         return None if seat is None else Caller(seat.scope, seat.name, invite.key)
 
     def caller(self, authorization: str | None, key: str) -> Caller:
@@ -116,7 +115,7 @@ class Invites:
         if wait > 0:
             raise Closed(429, SLOWER, _whole(wait))
         code = bearer(authorization)
-        digest = _digest(code)
+        digest = digest_of(code)
         found = None
         for one in self._access.keys.away.invites:
             if hmac.compare_digest(one.digest, digest):
@@ -129,10 +128,6 @@ class Invites:
         if not found.key and found.until < self._now_ms():
             raise Closed(401, OVER)
         return Caller(found.scope, None, key, found.id)
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def _whole(seconds: float) -> int:

@@ -1,0 +1,153 @@
+"""Who sits where: each seat with its computer, the way to it, and since when."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.events import Scope
+from sessions.hub.protocol.seats import SeatPath, SeatView
+from tui.desk.model.desk import DeskModel
+from tui.dialogs.dialog import Dialog
+from tui.text.outside import clean_line, outside
+from tui.text.styles import MUTED
+
+LEARN_EVERY = 2.0
+"""Seconds between two looks at who is there."""
+
+Learn = Callable[[], Awaitable[Sequence[SeatView] | None]]
+"""Gives the seats as they are now, None where nobody knows."""
+
+_WHAT: dict[Scope, str] = {"moderator": "moderates", "observer": "looks on"}
+_WAYS: dict[str, str] = {
+    "computer": "same computer",
+    "network": "same network",
+    "direct": "direct",
+    "relay": "through a relay",
+}
+
+
+class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
+    """Kept up to date while it is open. The result is what is to be done with which seat.
+
+    `learn` is asked all the time; the cursor begins at the seat with the id `at`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,delete", "take_back", "Take back")]
+
+    DEFAULT_CSS = """
+    SeatsDialog OptionList { height: auto; max-height: 45vh; }
+    """
+
+    def __init__(self, model: DeskModel, seats: Sequence[SeatView], learn: Learn, *, at: str = "") -> None:
+        super().__init__("Who sits where", "↑ ↓ choose · Esc closes")
+        self._model = model
+        self._seats = seats
+        self._learn = learn
+        self._at = at
+
+    def compose_inside(self) -> ComposeResult:
+        yield OptionList(*(Option(self._words(seat), id=seat.id) for seat in self._seats), markup=False)
+        yield Static(classes="words", id="why-not")
+        with Horizontal(classes="buttons"):
+            yield Button(Content("Close"), id="close")
+            yield Button(Content("Take back (x)"), id="take-back")
+            yield Button(Content("This is you (Enter)"), id="point", variant="primary")
+
+    def on_mount(self) -> None:
+        """Show them, and go on asking."""
+        options = self.query_one(OptionList)
+        options.highlighted = next((i for i, seat in enumerate(self._seats) if seat.id == self._at), 0)
+        options.focus()
+        self.query_one("#why-not").display = False
+        self.run_worker(self._keep_learning(), description="asking who sits where")
+
+    async def _keep_learning(self) -> None:
+        while True:
+            await asyncio.sleep(LEARN_EVERY)
+            seats = await self._learn()
+            if seats is not None:
+                self._show(seats)
+
+    def _show(self, seats: Sequence[SeatView]) -> None:
+        options = self.query_one(OptionList)
+        same = [seat.id for seat in seats] == [seat.id for seat in self._seats]
+        chosen = self._chosen()
+        self._seats = seats
+        if same:
+            for seat in seats:
+                options.replace_option_prompt(seat.id, self._words(seat))
+            return
+        options.clear_options()
+        options.add_options([Option(self._words(seat), id=seat.id) for seat in seats])
+        at = "" if chosen is None else chosen.id
+        options.highlighted = next((i for i, seat in enumerate(seats) if seat.id == at), 0)
+
+    def _chosen(self) -> SeatView | None:
+        place = self.query_one(OptionList).highlighted
+        return self._seats[place] if place is not None and place < len(self._seats) else None
+
+    def _words(self, seat: SeatView) -> Content:
+        """Two lines: who and what for, then where, by which way, since when."""
+        you = " (you)" if seat.mine else ""
+        gone = "" if seat.here else " · not at the desk now"
+        where = [clean_line(seat.computer)] if seat.computer else []
+        where += [way_words(seat.path)] if seat.path is not None else []
+        where += ["in another home"] if seat.elsewhere and seat.path is None else []
+        if seat.since is not None:
+            where.append(f"since {clock_time(seat.since, zone_of(self._model.state.plan))}")
+        return Content.assemble(
+            outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", "\n  ",
+            outside(" · ".join(where) or "where is not known", MUTED),
+        )  # fmt: skip
+
+    def action_take_back(self) -> None:
+        """Leave with that, where it can be done."""
+        seat = self._chosen()
+        if seat is None or not self.is_current:
+            return
+        why = _keeps(seat)
+        if not why:
+            self.dismiss(("take back", seat))
+            return
+        line = self.query_one("#why-not", Static)
+        line.update(outside(why))
+        line.display = True
+
+    @on(OptionList.OptionSelected)
+    def _point(self) -> None:
+        seat = self._chosen()
+        if seat is not None and self.is_current:
+            self.dismiss(("point", seat))
+
+    @on(Button.Pressed)
+    def _choose(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "point":
+                self._point()
+            case "take-back":
+                self.action_take_back()
+            case _:
+                self.dismiss(None)
+
+
+def way_words(path: SeatPath) -> str:
+    """By which way a desk is reached, and how long a word takes there and back."""
+    return _WAYS[path.kind] + (f", {max(1, path.ms)} ms" if path.ms is not None else "")
+
+
+def _keeps(seat: SeatView) -> str:
+    """Why a seat cannot be taken back; empty where it can."""
+    if seat.mine:
+        return "That is your own seat. Leave the desk instead."
+    if not seat.elsewhere:
+        return f"{clean_line(seat.name)} sits at the chat's own computer, and could come back at once."
+    return ""
