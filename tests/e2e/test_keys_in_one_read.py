@@ -1,92 +1,181 @@
-"""Bytes that a real terminal hands over in one read: those behind the key that closes a dialog do nothing below it."""
+"""Bytes that a real terminal hands over in one read: those behind the key that closes a dialog do nothing below it.
 
+Every dialog that there is stands in one of the tables; a test names the one that was forgotten.
+"""
+
+import ast
+import importlib
+import json
+import os
+import pkgutil
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
 
 import pytest
+from textual.screen import ModalScreen
 from tinydb import TinyDB
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal
-from tests.e2e.test_two_terminals import Hub
+import tui
+from sessions.networks.account import Secret, ServerAccount
+from sessions.networks.accounts.store import AccountStore
+from tests.e2e.terminal import Terminal, home
+from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
+from tests.sessions.hub.elsewhere import needs_iroh
+from tests.tui.libraries import save_chat
 from tui.widgets.pace import BURST
 
 ESCAPE = "\x1b[27u"
 """Escape as terminals with the keyboard protocol send it: a bare one before a letter would be Alt and that letter."""
 PALETTE = "\x10"
 
+CLICK = "\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m"
+"""A press of the mouse on a column and row, from 1 on."""
+
 
 @dataclass(frozen=True)
 class Opened:
-    """What `keys` open, by words that only it shows, and the bytes that close it.
+    """A dialog of the class `of`: what `keys` open, by words that only it shows, and the bytes that close it.
 
-    `meanwhile` is shown before the last key.
+    The words are not those by which a desk says that the key was read. `meanwhile` is shown before the last key. Where
+    `keys` is empty it is there already, or comes when one clicks on the words `click`. `left_by` leaves what it goes
+    back to, where that is no desk.
     """
 
+    of: str
     keys: tuple[str, ...]
     shows: str
     closed_by: str = ESCAPE
     meanwhile: str = ""
+    click: str = ""
+    left_by: str = ""
+
+
+def from_palette(of: str, title: str, shows: str, closed_by: str = ESCAPE) -> Opened:
+    """What an action opens that has no key."""
+    return Opened(of, (PALETTE, title, "\r"), shows, closed_by, meanwhile=title)
 
 
 ON_THE_DESK = [
-    Opened(("l",), "takes back the line", "u"),
-    Opened(("l",), "takes back the line"),
-    Opened(("?",), "scroll · Esc leaves", "q"),
-    Opened(("?",), "scroll · Esc leaves"),
-    Opened(("f",), "Which posts?", "\r"),
-    Opened(("f",), "Which posts?"),
-    Opened(("a",), "Label (what follows Q)", "What does it take?\r"),
-    Opened(("a",), "Label (what follows Q)"),
-    Opened(("e",), "Edit the question"),
-    Opened(("p",), "Copy what?"),
-    Opened(("i",), "Add answers by hand"),
-    Opened(("X",), "Blank this post out?"),
-    Opened(("X",), "Blank this post out?", "\r"),
-    Opened(("R",), "Recap of"),
-    Opened(("S",), "nothing is posted."),
-    Opened(("m",), "A note to the other moderator", "Hello\r"),
-    Opened(("m",), "A note to the other moderator"),
-    Opened(("v",), "Replay a saved chat"),
-    Opened((PALETTE,), "Search for commands"),
-    Opened((PALETTE, "End the chat", "\r"), "for both moderators", "\r", meanwhile="End the chat"),
-    Opened(("\t", "\r"), "Enter saves", "\r"),
-    Opened(("\r",), "Enter saves"),
+    Opened("LogDialog", ("l",), "takes back the line", "u"),
+    Opened("LogDialog", ("l",), "takes back the line"),
+    Opened("HelpDialog", ("?",), "scroll · Esc leaves", "q"),
+    Opened("HelpDialog", ("?",), "scroll · Esc leaves"),
+    Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
+    Opened("ChooseDialog", ("f",), "Which posts?"),
+    Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\r"),
+    Opened("QuestionForm", ("a",), "Label (what follows Q)"),
+    Opened("QuestionForm", ("e",), "Edit the question"),
+    Opened("ChooseDialog", ("p",), "Copy what?"),
+    Opened("AddAnswersDialog", ("i",), "Ctrl+S adds"),
+    Opened("ConfirmDialog", ("X",), "Blank this post out?"),
+    Opened("ConfirmDialog", ("X",), "Blank this post out?", "\r"),
+    Opened("RecapDialog", ("R",), "Recap of"),
+    Opened("TextPage", ("R", "\t\t\t\t", "\r"), "Esc goes back", meanwhile="Recap of", left_by=ESCAPE),
+    Opened("SourcesDialog", ("S",), "nothing is posted."),
+    Opened("NoteDialog", ("m",), "A note to the other moderator", "Hello\r"),
+    Opened("NoteDialog", ("m",), "A note to the other moderator"),
+    Opened("ChooseDialog", ("v",), "Enter choose"),
+    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    from_palette("ConfirmDialog", "End the chat", "for both moderators", "\r"),
+    Opened("ShowTextDialog", ("o",), "Address of the post", "\r"),
+    Opened("ShowTextDialog", ("o",), "Address of the post"),
+    from_palette("ChooseDialog", "File under a question", "File under which question?"),
+    from_palette("ChooseDialog", "File under a question", "File under which question?", "\r"),
+    Opened("ChooseDialog", (), "Who does what?", click="Ana asks"),
+    Opened("FindBar", ("/",), "Next match"),
+    Opened("FindBar", ("/",), "Next match", "svend\r"),
+    Opened("PersonCard", ("\t", "\r"), "Enter saves", "\r"),
+    Opened("PersonCard", ("\r",), "Enter saves"),
+]
+
+ON_A_DESK_ELSEWHERE = [
+    from_palette("AskDialog", "Exchange saved chats", "Exchange saved chats?"),
+    from_palette("ConfirmDialog", "Read with my sign-in", "Let the chat's computer read", "\r"),
+    from_palette("ConfirmDialog", "Read with my sign-in", "Let the chat's computer read"),
+    Opened("PostDialog", ("p", "\r"), "Enter posts", meanwhile="Post what?"),
+    Opened("InviteAwayDialog", ("I",), "Enter choose"),
+    Opened("InviteShownDialog", ("I", "\r"), "c copies it", meanwhile="Enter choose"),
 ]
 
 IN_A_REPLAY = [
-    Opened(("l",), "Esc leaves"),
-    Opened(("?",), "scroll · Esc leaves", "q"),
-    Opened(("f",), "Which posts?", "\r"),
-    Opened(("t",), "Enter goes there", "+1:00\r"),
-    Opened(("X",), "Blank this post out?"),
-    Opened(("R",), "Recap of"),
-    Opened(("S",), "Where posts come from"),
-    Opened((PALETTE,), "Search for commands"),
-    Opened(("\t", "\r"), "Esc leaves"),
+    Opened("LogDialog", ("l",), "Esc leaves"),
+    Opened("HelpDialog", ("?",), "scroll · Esc leaves", "q"),
+    Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
+    Opened("JumpDialog", ("t",), "Enter goes there", "+1:00\r"),
+    Opened("ConfirmDialog", ("X",), "Blank this post out?"),
+    Opened("RecapDialog", ("R",), "Recap of"),
+    Opened("SourcesDialog", ("S",), "Esc closes"),
+    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    Opened("FindBar", ("/",), "Next match", "station\r"),
+    Opened("PersonCard", ("\t", "\r"), "Esc leaves"),
 ]
 
 
 IN_THE_LIBRARY = [
-    Opened(("?",), "scroll · Esc leaves", "q"),
-    Opened(("s",), "Sort by", "\r"),
-    Opened(("s",), "Sort by"),
-    Opened(("e",), "Change the title", "\r"),
-    Opened(("e",), "Change the title"),
-    Opened(("x",), "Delete this chat?", "\r"),
-    Opened(("x",), "Delete this chat?"),
-    Opened(("r",), "Recap of"),
-    Opened((PALETTE,), "Search for commands"),
+    Opened("HelpDialog", ("?",), "scroll · Esc leaves", "q"),
+    Opened("ChooseDialog", ("s",), "Sort by", "\r"),
+    Opened("ChooseDialog", ("s",), "Sort by"),
+    Opened("RenameDialog", ("e",), "Change the title", "\r"),
+    Opened("RenameDialog", ("e",), "Change the title"),
+    Opened("ConfirmDialog", ("x",), "Delete this chat?", "\r"),
+    Opened("ConfirmDialog", ("x",), "Delete this chat?"),
+    Opened("RecapDialog", ("r",), "Recap of"),
+    Opened("FilterBar", ("/",), "esc shows all"),
+    Opened("FilterBar", ("/",), "esc shows all", "\r"),
+    Opened("ActionPalette", (PALETTE,), "Search for commands"),
 ]
 
 IN_THE_GROWTH = [
-    Opened(("?",), "scroll · Esc leaves", "q"),
-    Opened(("w",), "Save or copy the numbers"),
-    Opened((PALETTE,), "Search for commands"),
+    Opened("HelpDialog", ("?",), "scroll · Esc leaves", "q"),
+    Opened("SaveGrowthDialog", ("w",), "Save or copy the numbers"),
+    Opened("ActionPalette", (PALETTE,), "Search for commands"),
 ]
+
+ALL = (*ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
+
+LINES = {"FindBar", "FilterBar"}
+"""Lines to type in that are no dialogs; what is typed behind their end goes to the same screen."""
+
+NAVASOTA = """
+title = "Stations"
+series = "navasotaisd"
+hashtags = ["navasotaisd"]
+starts = 2026-12-01T20:00:00
+timezone = "UTC"
+sources = ["mastodon:127.0.0.1:9"]
+[[questions]]
+text = "What is in your first station?"
+"""
+"""A chat that is no rehearsal, on a server to which nobody comes."""
+
+
+def dialogs() -> set[str]:
+    """The names of all classes of dialogs that are made anywhere; the others are bases."""
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    classes, found = list(ModalScreen.__subclasses__()), set()
+    while classes:
+        found.add(classes[-1])
+        classes += classes.pop().__subclasses__()
+    made = {
+        node.func.id
+        for path in Path(tui.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    return {one.__name__ for one in found if one.__module__.startswith("tui.")} & made
+
+
+def test_every_dialog_stands_in_a_table() -> None:
+    assert {one.of for one in ALL} == dialogs() | LINES
 
 
 def asked(file: str) -> int:
@@ -104,12 +193,45 @@ def press(desk: Terminal, *keys: str) -> None:
 
 def open_and_close(desk: Terminal, opened: Opened, behind: str) -> None:
     """Open it, and close it by bytes that end with those that came `behind`."""
+    if opened.click:
+        row = next(row for row, line in enumerate(desk.lines) if opened.click in line)
+        press(desk, CLICK.format(desk.lines[row].index(opened.click) + 1, row + 1))
     press(desk, *opened.keys[:-1])
     desk.wait_for(opened.meanwhile)
     press(desk, *opened.keys[-1:])
     desk.wait_for(opened.shows)
-    desk.press(f"{opened.closed_by}{behind}")
+    desk.child.send(f"{opened.closed_by}{behind}")
     desk.wait_for(lambda text: opened.shows not in text)
+    if opened.left_by:
+        press(desk, opened.left_by)
+
+
+def open_and_close_all(desk: Terminal, dialogs: list[Opened], harmful: str) -> None:
+    """Each of them, with a key behind that would do harm, alone and as the first of more."""
+    for opened, behind in zip(dialogs, cycle((f"{harmful}zz", harmful))):
+        open_and_close(desk, opened, behind)
+
+
+def asks_the_first_question(desk: Terminal, file: str) -> None:
+    """Ask the next question by a key of its own: it is the first one."""
+    press(desk, "n")
+    desk.wait_for("Asking Q1")
+    press(desk, "\r")
+    desk.wait_for("Q1 of")
+    assert asked(file) == 1
+
+
+@pytest.fixture
+def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
+    """A chat that runs, the recording at 60x, its posts with addresses."""
+    recording, plan = tmp_path / "recording.jsonl", tmp_path / "plan.toml"
+    posts = [json.loads(line) for line in CHAT.read_text("utf-8").splitlines()]
+    lines = (json.dumps({**post, "url": f"https://x.example/{post['id']}"}) for post in posts)
+    recording.write_text("\n".join(lines), encoding="utf-8")
+    plan.write_text(plan_text(), encoding="utf-8")
+    hub = Hub([str(plan), "--source", f"practice:{recording}", "--speed", "60"], env)
+    yield hub
+    hub.kill()
 
 
 def test_what_follows_the_key_that_closes_a_dialog_does_nothing(hub: Hub, env: dict[str, str]) -> None:
@@ -118,18 +240,35 @@ def test_what_follows_the_key_that_closes_a_dialog_does_nothing(hub: Hub, env: d
     desk.wait_for("@")
     desk.press("h")
     desk.wait_for("You starred")
-    for opened in ON_THE_DESK:
-        open_and_close(desk, opened, "nzz")
-    asks_the_first_question(desk, hub)
+    open_and_close_all(desk, ON_THE_DESK, "n")
+    asks_the_first_question(desk, hub.ready["file"])
 
 
-def asks_the_first_question(desk: Terminal, hub: Hub) -> None:
-    """Ask the next question by a key of its own: it is the first one."""
-    press(desk, "n")
-    desk.wait_for("Asking Q1")
-    press(desk, "\r")
-    desk.wait_for("Q1 of")
-    assert asked(hub.ready["file"]) == 1
+@needs_iroh
+def test_what_follows_the_key_that_closes_a_dialog_of_a_desk_elsewhere_does_nothing(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    """Ben has chats of his own, an account to post and to read with, and no relay."""
+    ben = home(tmp_path / "ben", os.environ)
+    (tmp_path / "ben" / "chats").mkdir(parents=True)
+    save_chat(tmp_path / "ben" / "chats", 1)
+    host = "127.0.0.1:9"
+    account = ServerAccount("mastodon", host, f"mastodon:ben@{host}", f"ben@{host}", posts=True, secret=Secret("token"))
+    AccountStore(tmp_path / "ben" / "lunchroom" / "accounts").save(account)
+    config = tmp_path / "ana" / "lunchroom"
+    config.mkdir(exist_ok=True)
+    (config / "config.toml").write_text('[away]\nrelay = "none"\n', encoding="utf-8")
+    (tmp_path / "plan.toml").write_text(NAVASOTA, encoding="utf-8")
+    hub = Hub([str(tmp_path / "plan.toml")], env)
+    try:
+        desk = Terminal(["join", "--name", "Ben"], ben)
+        desk.wait_for("Paste the host's invite")
+        desk.press(hub.invite, "\r")
+        open_and_close(desk, Opened("AskDialog", (), "Exchange saved chats?"), "n")
+        open_and_close_all(desk, ON_A_DESK_ELSEWHERE, "n")
+        asks_the_first_question(desk, hub.ready["file"])
+    finally:
+        hub.kill()
 
 
 def test_what_follows_the_key_that_leaves_a_replay_does_nothing(hub: Hub, env: dict[str, str]) -> None:
@@ -139,15 +278,14 @@ def test_what_follows_the_key_that_leaves_a_replay_does_nothing(hub: Hub, env: d
         press(desk, "v")
         desk.wait_for("Enter choose")
         press(desk, "\r")
-        open_and_close(desk, Opened((), "New ★", "q"), behind)
-    asks_the_first_question(desk, hub)
+        open_and_close(desk, Opened("", (), "New ★", "q"), behind)
+    asks_the_first_question(desk, hub.ready["file"])
 
 
 def test_what_follows_the_key_that_closes_a_dialog_in_a_replay_does_nothing(env: dict[str, str]) -> None:
     desk = Terminal(["replay", "latest"], env)
     desk.wait_for("A year ago")
-    for opened in IN_A_REPLAY:
-        open_and_close(desk, opened, "qzz")
+    open_and_close_all(desk, IN_A_REPLAY, "q")
     press(desk, "q")
     assert desk.wait_for_end() == 0
 
@@ -162,7 +300,6 @@ def test_what_follows_the_key_that_closes_a_dialog_elsewhere_does_nothing(
 ) -> None:
     screen = Terminal([*argv], env)
     screen.wait_for("All actions")
-    for opened in dialogs:
-        open_and_close(screen, opened, "qzz")
+    open_and_close_all(screen, dialogs, "q")
     press(screen, "q")
     assert screen.wait_for_end() == 0

@@ -25,6 +25,8 @@ class KeyOrigins:
         self._read_for: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
         self._latest: Screen[object] | None = None
         self._ended: Widget | None = None
+        self._line: Input | None = None
+        """The line to type in, such as the one to find words, that took the latest key beside the panes of a screen."""
         self._latest_at = float("-inf")
 
     def is_stray(self, event: events.Key, screen: Screen[object], at: float) -> bool:
@@ -33,7 +35,7 @@ class KeyOrigins:
         It comes there twice: when it is read, at the time `at` (seconds), and when it has bubbled up unused. It is
         stray where it was read for another screen, where that is being left, and where it came within `BURST` of a
         key that was the last one to be meant: Enter in a field or a list that has the focus yet, or any key on a
-        screen that is gone.
+        screen or in a line that is gone.
         """
         if isinstance(screen, ActionScreen) and screen.leaving:
             return True
@@ -42,11 +44,25 @@ class KeyOrigins:
         self._read_for[event] = screen
         elsewhere = isinstance(screen, ActionScreen) and self._latest not in (None, screen)
         ended = self._ended is not None and self._ended is screen.focused
-        follows = (elsewhere or ended) and at - self._latest_at < BURST
+        line_gone = self._line is not None and self._latest is screen and self._line is not _line_of(screen)
+        follows = (elsewhere or ended or line_gone) and at - self._latest_at < BURST
         self._latest_at = at
         if follows and (event.is_printable or event.key == "enter"):
             return True  # the key before stays the latest, so that the rest of the word is stray, too
         self._latest = screen
         ends = event.key == "enter" and isinstance(screen.focused, _ENDED_BY_ENTER)
         self._ended = screen.focused if ends else None
+        self._line = _line_of(screen)
         return False
+
+
+def _line_of(screen: Screen[object]) -> Input | None:
+    """The line beside the panes in which one types, None where there is none; in a dialog one goes from field to field.
+
+    Escape hides it before the focus has left it.
+    """
+    focused = screen.focused
+    if not isinstance(screen, ActionScreen) or not isinstance(focused, Input):
+        return None
+    shown = all(one.display for one in focused.ancestors_with_self if isinstance(one, Widget))
+    return focused if shown else None

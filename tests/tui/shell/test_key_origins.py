@@ -1,11 +1,12 @@
 """Keys that were meant for what is gone do nothing; those of a hand that gives commands always act."""
 
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
-from tui.shell.action_screen import ActionScreen
+from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.key_origins import KeyOrigins
 from tui.widgets.pace import BURST
 
@@ -64,3 +65,33 @@ async def test_a_screen_that_is_being_left_takes_no_key() -> None:
         origins, desk = KeyOrigins(), ActionScreen()
         desk.leaving = True
         assert stray(origins, desk, "n", 1.0) == [True]
+
+
+class FindingScreen(ActionScreen):
+    """A screen with a list, and a line to type in."""
+
+    def compose(self) -> ComposeResult:
+        yield OptionList("one")
+        with Horizontal(id="line"):
+            yield Input()
+
+
+async def test_letters_behind_the_end_of_a_line_beside_the_panes_are_stray() -> None:
+    app = KeyedApp()
+    async with app.run_test() as pilot:
+        screen = FindingScreen()
+        await app.push_screen(screen)
+        line = screen.query_one(Input)
+        for keeps_focus in (False, True):
+            screen.query_one("#line").display = True
+            line.focus()
+            await pilot.pause()
+            origins = KeyOrigins()
+            assert stray(origins, screen, "hi", 1.0) == [False, False]
+            assert not origins.is_stray(events.Key("escape", None), screen, 1.0)
+            screen.query_one("#line").display = False
+            if not keeps_focus:
+                screen.query_one(OptionList).focus()
+                await pilot.pause()
+            assert stray(origins, screen, "nz\r", 1.0 + 0.5 * BURST) == [True, True, True]
+            assert stray(origins, screen, "n", 2.0) == [False]
