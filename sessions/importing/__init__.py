@@ -13,7 +13,7 @@ text from a network is, and nothing is written where it is not understood.
 * `saving`, `outcomes`: saving all of it or nothing, and what became of each chat
 * `text_kinds`: what a text without posts is
 * `opening`: a file's bytes, or those of what is packed in it
-* `pasted`, `meeting_heads`, `meeting_remarks`: answers added by hand, and meeting chats
+* `meetings`: answers added by hand, and meeting chats
 """
 
 from sessions.importing.archive import Archive, SavedCopy, Wanted, read_archive

@@ -49,7 +49,7 @@ def test_the_contracts_of_the_imports_hold() -> None:
         ("pure-core", "core/clock.py", "def later():\n    import time"),
         ("pure-core", "core/people.py", "from sessions.files.disk import write_whole"),
         ("pure-rules", "publishing/offers.py", "from pathlib import Path"),
-        ("floors", "library/index.py", "from sessions.importing.pasted import read_pasted"),
+        ("floors", "library/index.py", "from sessions.importing.meetings.pasted import read_pasted"),
         ("floors", "publishing/offers.py", "import sessions.replay.moments"),
         ("floors", "importing/archive.py", "from sessions.rehearsal.recording import Recording"),
         ("network-floors", "networks/mastodon/rules.py", "import sessions.networks.bluesky.rules"),

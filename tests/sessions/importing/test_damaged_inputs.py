@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importing import CannotImport, Wanted, read_archive
-from sessions.importing.pasted import parse_pasted
+from sessions.importing.meetings.pasted import parse_pasted
 from sessions.networks.archived import ArchiveOwner
 from tests.sessions.importing.test_handed_in import INPUTS, said, written
 

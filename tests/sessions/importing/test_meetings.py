@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sessions.importing import CannotImport, Wanted, read_archive
-from sessions.importing.meeting_heads import meeting_named
-from sessions.importing.pasted import NOTICE, PRIVATE, QUOTED, REACTION, UNKNOWN, parse_pasted
+from sessions.importing.meetings.heads import meeting_named
+from sessions.importing.meetings.pasted import NOTICE, PRIVATE, QUOTED, REACTION, UNKNOWN, parse_pasted
 from tests.sessions.importing.test_handed_in import INPUTS
 
 Q1 = "Q1 What does the first station in your room look like?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.importing.pasted import (
+from sessions.importing.meetings.pasted import (
     EMPTY,
     ITEMS,
     LIMIT,

@@ -4,8 +4,8 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from sessions.importing.meeting_heads import meeting_named
-from sessions.importing.pasted import parse_pasted
+from sessions.importing.meetings.heads import meeting_named
+from sessions.importing.meetings.pasted import parse_pasted
 from tui.desk.model.desk import Drafts
 
 

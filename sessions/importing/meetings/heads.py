@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sessions.importing.meeting_remarks import is_notice
+from sessions.importing.meetings.remarks import is_notice
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Answers added by hand: one, many as `Name: text`, or a meeting's chat as the program saves it or as it is copied.
 
-How messages begin is in `meeting_heads`, what of them is no answer in `meeting_remarks`.
+How messages begin is in `heads`, what of them is no answer in `remarks`.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sessions.core.cleaning import TEXT_LIMIT, clean_name, clean_text
-from sessions.importing.meeting_heads import (
+from sessions.importing.meetings.heads import (
     CLOCK,
     LABEL,
     Head,
@@ -20,7 +20,7 @@ from sessions.importing.meeting_heads import (
     named_head,
     plain_lines,
 )
-from sessions.importing.meeting_remarks import is_notice, is_reaction, quoted_before
+from sessions.importing.meetings.remarks import is_notice, is_reaction, quoted_before
 
 LIMIT = 300_000
 """Characters that are read of a paste: the chat of a long meeting has 100,000."""
