@@ -20,7 +20,7 @@ from sessions.importing.formats.json_values import is_json
 from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import decoded
-from sessions.importing.meetings.heads import meeting_named
+from sessions.importing.meetings.forms import meeting_named
 from sessions.importing.opening import opened
 from sessions.importing.per_chat import GivenHost, GivenQuestion, given_host, given_question, means, unmeant
 from sessions.importing.question_askers import label_key

@@ -114,10 +114,10 @@ _DAYS_AGO = (
     "today, yesterday, aujourd'hui, hier, avant-hier, heute, gestern, vorgestern, hoy, ayer, anteayer, oggi, "
     "ieri, l'altro ieri, hoje, ontem, anteontem, vandaag, gisteren, eergisteren, avui, ahir, abans-d'ahir, hoxe, "
     "onte, antonte, azi, alaltăieri, i dag, i går, i förrgår, i forgårs, i førgår, tänään, eilen, toissa päivänä, "
-    "í dag, í gær, í fyrradag, täna, eile, üleeile, šodien, vakar, aizvakar, šiandien, užvakar, dzisiaj, wczoraj, "
-    "przedwczoraj, dnes, včera, předevčírem, predvčerom, tegnap, tegnapelőtt, danes, včeraj, predvčerajšnjim, "
-    "danas, juče, prekjuče, данас, јуче, прекјуче, денес, вчера, завчера, днес, онзи ден, сегодня, позавчера, "
-    "сьогодні, учора, позавчора, сёння, пазаўчора, σήμερα, χθεσ, προχθέσ, bugün, dün, evvelsi gün, hari ini, "
+    "í dag, í gær, í fyrradag, täna, eile, üleeile, šodien, vakar, aizvakar, šiandien, užvakar, dzisiaj, dziś, "
+    "wczoraj, przedwczoraj, dnes, včera, předevčírem, predvčerom, tegnap, tegnapelőtt, danes, včeraj, predvčerajšnjim, "
+    "danas, juče, jučer, prekjuče, данас, јуче, прекјуче, денес, вчера, завчера, днес, онзи ден, сегодня, позавчера, "
+    "сьогодні, учора, вчора, позавчора, сёння, пазаўчора, σήμερα, χθεσ, προχθέσ, bugün, dün, evvelsi gün, hari ini, "
     "kemarin, kemarin dulu, היום, אתמול, שלשום, اليوم, أمس, أول أمس, hôm nay, hôm qua, hôm kia, 今天, 昨天, 前天, "
     "今日, 昨日, 一昨日, 오늘, 어제, 그저께, วันนี้, เมื่อวาน, "
     "เมื่อวานซืน, आज, कल, परसों, امروز, دیروز, پریروز, semalam, kelmarin"
@@ -128,8 +128,8 @@ DAYS_AGO: frozenset[str] = frozenset(plain_word(word) for word in _DAYS_AGO.spli
 
 _NOISE_WORDS = (
     "t at on the of um uhr am den vom à a le du de del la las los el il alle ore às h hrs hours o clock om uur em "
-    "kl klo klockan klokken g godz godzina roku r o w m d gada ob u v ve dne saat pukul jam tanggal ore ora eeu "
-    "г год года р року в о у ч час να στισ ωρα gün tarihinde"
+    "kl klo klockan klokken g godz godzina roku r o w m d gada ob u v ve dne saat pukul jam tanggal lúc ore ora "
+    "eeu г год года р року в о у ч час να στισ ωρα gün tarihinde"
 )
 
 NOISE: frozenset[str] = frozenset(plain_word(word) for word in _NOISE_WORDS.split())

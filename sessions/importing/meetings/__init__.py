@@ -3,6 +3,8 @@
 Text only: what an answer belongs to is not known here.
 
 * `pasted`: a paste taken apart into answers and what is none, and why
-* `heads`: how messages begin
+* `forms`: which form it is in
+* `heads`, `copied`: how messages begin where each shows its form, and where names and times stand alone
+* `spoken_when`: the times beside names, in many languages
 * `remarks`: what of a message is no answer
 """

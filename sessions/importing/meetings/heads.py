@@ -28,7 +28,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sessions.importing.meetings.remarks import is_notice
+from sessions.importing.meetings.spoken_when import is_when, split_when
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -61,8 +61,6 @@ class Form(msgspec.Struct, frozen=True):
 
 # Repetitions have bounds, so that no line, however long, takes more than linear time.
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-_DAY = r"(?:(?:\w{1,9}day|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\w{3,9}\.? \d{1,2}(?:, \d{4})?),?\s+(?:at\s+)?)"
-_WHEN = rf"{_DAY}?{CLOCK}"
 _DATE = r"\d{1,4}(?:[/-]|\.\s?)\d{1,2}(?:[/-]|\.\s?)\d{1,4}\.?"
 _POINT_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 
@@ -105,10 +103,9 @@ _INLINE = re.compile(r"\s:(?:\s|$)")
 _GLUED = re.compile(r"\s(?:to|an|a|à|para|aan)\s{1,9}(?P<whom>[^:]{1,60}):\s", re.IGNORECASE)
 _ZOOM_CLOUD = re.compile(r"(?P<at>\d{1,2}:\d{2}:\d{2})\t\s{0,9}(?P<who>[^\t]{1,100}?)\s?:\t(?P<text>.*)$")
 _PANE = re.compile(
-    rf"\s{{0,9}}(?P<from>from|von|de|da|van)\s{{1,9}}(?P<names>[^\n]{{1,200}}):\s{{0,20}}\(?(?P<at>{CLOCK})\)?\s*$",
+    r"\s{0,9}(?P<from>from|von|de|da|van)\s{1,9}(?P<names>[^\n]{1,200}?):(?!\d)\s{0,20}(?P<at>[^\n]{3,80})$",
     re.IGNORECASE,
 )
-_PANE_BARE = re.compile(rf"\s{{0,9}}(?P<names>[^\n]{{1,200}}?):?\s{{1,9}}\(?(?P<at>{CLOCK})\)?\s*$")
 _GOTO = re.compile(
     rf"\s{{0,9}}(?P<who>[^\n(]{{1,100}}?)\s?\(to (?P<whom>[^\n]{{1,80}}?)\):\s{{0,9}}(?P<at>{CLOCK}):?\s{{0,9}}"
     r"(?P<text>.*)$",
@@ -131,17 +128,13 @@ _PLACEHOLDER = re.compile(r"\u200e?<[^<>]{1,60}>\s*|null\s*")
 _EDITED = re.compile(
     r"\s?\u200e?<[^<>]{0,40}(?:edited|bearbeitet|editad[oa]|modifié|modificato|bewerkt)[^<>]{0,20}>\s*$"
 )
-_TELEGRAM = re.compile(rf"\s{{0,9}}(?P<who>[^\n\[]{{1,100}}?),?\s{{1,9}}\[(?P<at>[^\]]{{0,30}}{CLOCK})\]\s*$")
-_DISCORD = re.compile(rf"\s{{0,9}}(?P<who>[^\n]{{1,100}}?)\s[—–]\s{{0,3}}(?P<at>[^—–]{{0,30}}?{CLOCK})\s*$")
-_SIGNAL = re.compile(rf"\s{{0,9}}(?P<who>[^\n(:]{{1,100}}?)\s\((?P<at>[^()]{{0,30}}{CLOCK})\):\s?(?P<text>.*)$")
+_TELEGRAM = re.compile(r"\s{0,9}(?P<who>[^\n\[]{1,100}?),?\s{1,9}\[(?P<at>[^\[\]]{3,60})\]\s*$")
+_DISCORD = re.compile(r"\s{0,9}(?P<who>[^\n]{1,100}?)\s[—–]\s{0,3}(?P<at>[^—–\n]{3,60})$")
+_SIGNAL = re.compile(r"\s{0,9}(?P<who>[^\n(:]{1,100}?)\s\((?P<at>[^()]{3,60})\):\s?(?P<text>.*)$")
 _DASH = re.compile(r"\s*[—–]\s*")
-_DISCORD_MORE = re.compile(rf"\s{{0,9}}\[(?P<at>{CLOCK})\]\s*$")
 _CAPTION = re.compile(rf"\s{{0,9}}\[(?P<who>[^\]\d][^\]]{{0,100}})\]\s{{1,9}}(?P<at>{CLOCK})\s*$")
-_TEAMS_BRACKET = re.compile(
-    rf"\s{{0,9}}\[(?P<at>{_WHEN})\]\s{{1,9}}(?P<who>[^:<>*]{{1,100}}?)\s{{0,9}}(?::\s+(?P<text>.*))?$", re.IGNORECASE
-)
-_TEAMS_LINE = re.compile(rf"\s{{0,9}}(?P<who>.{{1,100}}?),?\s{{1,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
-_TIME_ONLY = re.compile(rf"\s{{0,9}}(?P<at>{_WHEN})\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s{0,9}\[(?P<at>[^\[\]]{3,60})\]\s{1,9}(?P<who>[^:<>*]{1,100}?)\s{0,9}(?::\s+(?P<text>.*))?$")
+_ONLY_BRACKETED = re.compile(r"\s{0,9}\[(?P<at>[^\[\]]{3,60})\]\s*$")
 _NAMED = re.compile(r"\s{0,9}(?P<who>[^:\t]{1,60}?)\s?:(?:\s+(?P<text>.*))?$")
 LABEL = re.compile(r"\s{0,9}(?:a|q|answer|question)\s?\.?\s?\d{1,2}(?:\.\d|[a-z])?\s?[:.)\-]", re.IGNORECASE)
 _PARTICLES = frozenset([
@@ -155,31 +148,6 @@ _NO_NAMES = frozenset([
     "http", "https", "mailto", "from", "to", "cc", "bcc", "subject", "date", "sent", "received", "type",
 ])  # fmt: skip
 """What people write before a colon without meaning a name."""
-
-
-def form_of(lines: Sequence[str]) -> Form | None:
-    """The form in which most messages of these lines begin, None where it is no meeting's chat that is known."""
-    written = [number for number, line in enumerate(lines) if line.strip()]
-    heads = {form.read: [form.read(lines, number) for number in written] for form in _SURE}
-    public = [(sum(head is not None and not head.private for head in heads[form.read]), form) for form in _SURE]
-    most, best = max(public, key=lambda one: one[0])
-    if most:
-        return best
-    first = next((number for number in written if not is_notice(lines[number].strip())), None)
-    if first is not None and _TEAMS_COPIED.read(lines, first) is not None:
-        return _TEAMS_COPIED
-    return next((form for form in _SURE if any(heads[form.read])), None)
-
-
-def meeting_named(text: str) -> str:
-    """What kind of meeting's chat a file is that begins so, in words; empty where it is none."""
-    lines = plain_lines(text[:20_000])[:200]
-    written = [number for number, line in enumerate(lines) if line.strip()]
-    for form in _SURE:
-        heads = [number for number in written[:12] if form.read(lines, number) is not None]
-        if heads and (len(heads) > 1 or heads[0] in written[:3]):
-            return form.name
-    return ""
 
 
 def plain_lines(text: str) -> list[str]:
@@ -209,7 +177,8 @@ def any_named_head(lines: Sequence[str], number: int) -> Head | None:
     match = _NAMED.match(lines[number])
     if not match or LABEL.match(lines[number]) or match["who"].casefold().rstrip(".") in _NO_NAMES:
         return None
-    return Head(match["who"], None, match["text"] or "") if len(match["who"].split()) <= 5 else None
+    is_short = len(match["who"].split()) <= 5
+    return Head(match["who"], None, match["text"] or "") if is_short and not is_when(match["who"]) else None
 
 
 def is_name(text: str) -> bool:
@@ -220,6 +189,10 @@ def is_name(text: str) -> bool:
         return False
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
     return bool(capitals) and all(word[0].isupper() or word[0] == "@" or not word[0].isascii() for word in capitals)
+
+
+def _bare(at: str) -> str:
+    return at.strip().removeprefix("(").removesuffix(")").strip()
 
 
 def _is_everyone(whom: str) -> bool:
@@ -258,21 +231,22 @@ def _zoom(lines: Sequence[str], number: int) -> Head | None:
 def _pane(lines: Sequence[str], number: int) -> Head | None:
     """Zoom's pane and Webex: both sides, then the time of day."""
     found = _PANE.match(lines[number])
-    if found is not None:
+    if found is not None and is_when(found["at"]):
         who, whom = _sides(found["names"], found["from"])
-        return Head(who, found["at"], private=whom is None or not _is_everyone(whom))
-    found = _PANE_BARE.match(lines[number])
-    if found is None:
+        return Head(who, _bare(found["at"]), private=whom is None or not _is_everyone(whom))
+    split = split_when(lines[number], colon=True)
+    if split is None:
         return None
-    who, whom = _sides(found["names"], "from")
-    if _MARKED.search(found["names"]) is not None:
-        return Head(who, found["at"], private=True)
+    names, at = split
+    who, whom = _sides(names, "from")
+    if _MARKED.search(names) is not None:
+        return Head(who, at, private=True)
     if whom is None or not is_name(who):
         return None
     if _is_everyone(whom):
-        return Head(who, found["at"])
+        return Head(who, at)
     to_one = is_name(whom) or whom.casefold() in _ME or _PRIVATE.search(whom) is not None
-    return Head(who, found["at"], private=True) if to_one else None
+    return Head(who, at, private=True) if to_one else None
 
 
 def _goto(lines: Sequence[str], number: int) -> Head | None:
@@ -323,25 +297,21 @@ def _whatsapp(lines: Sequence[str], number: int) -> Head | None:
 
 def _telegram(lines: Sequence[str], number: int) -> Head | None:
     found = _TELEGRAM.match(lines[number])
-    return Head(found["who"], found["at"]) if found else None
+    return Head(found["who"], found["at"]) if found is not None and is_when(found["at"]) else None
 
 
 def _discord(lines: Sequence[str], number: int) -> Head | None:
-    more = _DISCORD_MORE.match(lines[number])
-    if more is not None:
-        return Head("", more["at"], same=True)
     found = _DISCORD.match(lines[number])
-    if found is not None:
-        return Head(found["who"], found["at"])
-    if number + 2 < len(lines) and _DASH.fullmatch(lines[number + 1]) is not None:
-        after = re.fullmatch(rf"(?P<at>.{{0,30}}?{CLOCK})\s*", lines[number + 2].strip())
-        return Head(lines[number].strip(), after["at"], used=3) if after is not None else None
+    if found is not None and is_when(found["at"]):
+        return Head(found["who"], found["at"].strip())
+    if number + 2 < len(lines) and _DASH.fullmatch(lines[number + 1]) is not None and is_when(lines[number + 2]):
+        return Head(lines[number].strip(), lines[number + 2].strip(), used=3)
     return None
 
 
 def _signal(lines: Sequence[str], number: int) -> Head | None:
     found = _SIGNAL.match(lines[number])
-    return Head(found["who"], found["at"], found["text"]) if found else None
+    return Head(found["who"], found["at"], found["text"]) if found is not None and is_when(found["at"]) else None
 
 
 def _caption(lines: Sequence[str], number: int) -> Head | None:
@@ -350,19 +320,21 @@ def _caption(lines: Sequence[str], number: int) -> Head | None:
 
 
 def _bracket(lines: Sequence[str], number: int) -> Head | None:
-    found = _TEAMS_BRACKET.match(lines[number])
-    return Head(found["who"], found["at"], found["text"] or "") if found else None
+    found = _BRACKETED.match(lines[number])
+    return Head(found["who"], found["at"], found["text"] or "") if found is not None and is_when(found["at"]) else None
 
 
-def _teams(lines: Sequence[str], number: int) -> Head | None:
-    match = _TEAMS_LINE.match(lines[number])
-    if match and is_name(match["who"]):
-        return Head(match["who"], match["at"])
-    after = _TIME_ONLY.match(lines[number + 1]) if number + 1 < len(lines) else None
-    return Head(lines[number].strip(), after["at"], used=2) if after and is_name(lines[number]) else None
+def _with_more(reader: Reader) -> Reader:
+    """The reader, for which a time alone in brackets goes on with the message before it."""
+
+    def read(lines: Sequence[str], number: int) -> Head | None:
+        more = _ONLY_BRACKETED.match(lines[number])
+        return Head("", more["at"], same=True) if more is not None and is_when(more["at"]) else reader(lines, number)
+
+    return read
 
 
-_SURE = (
+SURE = (
     Form("a chat of Zoom", _zoom),
     Form("a chat of Zoom or Webex", _pane),
     Form("a chat of GoTo", _goto),
@@ -370,10 +342,9 @@ _SURE = (
     Form("a chat of Google Meet", _meet),
     Form("a chat of WhatsApp", _whatsapp),
     Form("a transcript of Zoom", _caption, captions=True),
-    Form("a chat of Telegram", _telegram),
-    Form("a chat of Discord", _discord),
+    Form("a chat of Telegram", _with_more(_telegram)),
+    Form("a chat of Discord", _with_more(_discord)),
     Form("a chat of Signal", _signal),
     Form("a chat of Teams", _bracket),
 )
-_TEAMS_COPIED = Form("a chat of Teams", _teams)
-"""Names and times of day alone: whether a paste is one, its first line tells."""
+"""The forms of which each message shows that it is one; a paste is in the one of most of them."""

@@ -1,6 +1,6 @@
 """Answers added by hand: one, many as `Name: text`, or a meeting's chat as the program saves it or as it is copied.
 
-How messages begin is in `heads`, what of them is no answer in `remarks`.
+How messages begin is in `heads` and `copied`, what of them is no answer in `remarks`.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sessions.core.cleaning import TEXT_LIMIT, clean_name, clean_text
+from sessions.importing.meetings.forms import form_of
 from sessions.importing.meetings.heads import (
     CLOCK,
     LABEL,
@@ -16,7 +17,6 @@ from sessions.importing.meetings.heads import (
     Reader,
     any_named_head,
     as_private,
-    form_of,
     named_head,
     plain_lines,
 )
@@ -65,6 +65,10 @@ UNKNOWN = "a chat in a form that is not known: write each answer as Name: text, 
 
 _CLOCK_LINE = re.compile(rf"(?<![\d:.]){CLOCK}(?![\d:])")
 _LABELLED = re.compile(r"[AQ]\s?\d{1,2}\b", re.IGNORECASE)
+_EDITED = re.compile(
+    r"\s\((?:edited|bearbeitet|editado|editada|modifié|modificato|bewerkt|redigerat|redigeret|изменено|edytowane)\)\s*$",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[a-z][^<>]{0,100}>", re.IGNORECASE)
 
 
@@ -181,7 +185,9 @@ def _answer_lines(block: _Block, ignored: list[Ignored]) -> list[str]:
         if reason and stripped:
             ignored.append(Ignored(number, clean_text(line, 200), reason))
         else:
-            kept.append(stripped[quoted - place :] if quoted > begins and place < quoted < end else line)
+            kept.append(
+                _EDITED.sub("", stripped[quoted - place :] if quoted > begins and place < quoted < end else line)
+            )
         place = end + 1
     return kept
 

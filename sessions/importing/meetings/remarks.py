@@ -2,6 +2,8 @@
 
 import re
 
+from sessions.importing.meetings.spoken_when import is_day
+
 _ATTACHMENT = re.compile(
     r"\u200e?(?:<(?:media omitted|medien ausgeschlossen|multimedia omitido|médias omis|mídia oculta)>"
     r"|(?:image|video|audio|sticker|gif|document|contact card) omitted"
@@ -14,8 +16,9 @@ _ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"(?:webvtt|meeting (?:started|ended)|.{1,80} (?:joined|left) the (?:meeting|conversation|chat)|last read|edited"
-    r"|today|yesterday)\b.{0,40}$",
+    r"webvtt\b.{0,40}|(?:meeting (?:started|ended)|.{1,80} (?:joined|left) the (?:meeting|conversation|chat))\b.{0,40}"
+    r"|last read|\(?(?:edited|bearbeitet|editado|modifié)\)?"
+    r"|\d{1,4} (?:repl(?:y|ies)|antwort(?:en)?|respuestas?|réponses?)|last reply .{1,40}|view thread",
     re.IGNORECASE,
 )
 _ENCRYPTED = re.compile(
@@ -46,9 +49,8 @@ def is_reaction(text: str) -> bool:
 
 def is_notice(line: str) -> bool:
     """Whether a line is one of the program's own, or stands for a picture that was not saved."""
-    return (
-        any(form.fullmatch(line) is not None for form in (_NOTICE, _ATTACHMENT)) or _ENCRYPTED.match(line) is not None
-    )
+    whole = any(form.fullmatch(line) is not None for form in (_NOTICE, _ATTACHMENT))
+    return whole or _ENCRYPTED.match(line) is not None or is_day(line)
 
 
 def quoted_before(text: str) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sessions.importing import CannotImport, Wanted, read_archive
-from sessions.importing.meetings.heads import meeting_named
+from sessions.importing.meetings.forms import meeting_named
 from sessions.importing.meetings.pasted import NOTICE, PRIVATE, QUOTED, REACTION, UNKNOWN, parse_pasted
 from tests.sessions.importing.test_handed_in import INPUTS
 

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from sessions.importing.meetings.heads import meeting_named
+from sessions.importing.meetings.forms import meeting_named
 from sessions.importing.meetings.pasted import parse_pasted
 from tui.desk.model.desk import Drafts
 
