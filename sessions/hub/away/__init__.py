@@ -6,6 +6,7 @@ knows neither the server nor the client. The library iroh is imported with the f
 
 * `relay`: which relay, and in words whom that contacts
 * `endpoint`: binding, tickets, keys
+* `reaching`: by which ways this computer can be reached, tried
 * `kept`: what a session's runtime file keeps of it
 * `computer`: the key of this computer's account
 """

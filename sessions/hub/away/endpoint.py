@@ -43,11 +43,13 @@ def key_of(id_: "EndpointId") -> str:
     return id_.to_bytes().hex()
 
 
-async def open_endpoint(secret: bytes, relay: str, *, accepting: bool = False, port: int = 0) -> "Endpoint":
+async def open_endpoint(
+    secret: bytes, relay: str, *, accepting: bool = False, port: int = 0, online_within: float = ONLINE_WITHIN
+) -> "Endpoint":
     """Bind an endpoint with this key, at this UDP port where that is free; `relay` is as `checked_relay` has it.
 
     It contacts what `contacts` says. One that is `accepting` is waited for until its relay answers, so that its ticket
-    names that. Raises `AwayError`.
+    names that, at most `online_within` seconds. Raises `AwayError`.
     """
     why = await asyncio.to_thread(unavailable)
     if why:
@@ -73,7 +75,7 @@ async def open_endpoint(secret: bytes, relay: str, *, accepting: bool = False, p
     assert endpoint is not None
     if accepting and relay != NONE:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ONLINE_WITHIN):
+            async with asyncio.timeout(online_within):
                 await endpoint.online()
     return endpoint
 

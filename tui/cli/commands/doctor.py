@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tui.cli.away_findings import away_findings
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.output import put, put_json, say
 
@@ -20,15 +21,19 @@ _MONTH = 365.25 / 12
 
 def doctor(
     library: LibraryOption = None,
+    away: Annotated[
+        bool, typer.Option("--away", help="Try whether this computer can be reached from other homes.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object instead of lines.")] = False,
 ) -> None:
     """Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.
 
-    Nothing is changed, posted or paid for. The exit code is 1 where something does not work.
+    Nothing is changed, posted or paid for. With --away it says whom it contacts, and tries the ways from other homes.
+    The exit code is 1 where something does not work.
 
     Example: lunchroom doctor --json
     """
-    found = [*_sign_ins(), *_running(), *_config(), *_terminal(), *_library(library)]
+    found = [*_sign_ins(), *_running(), *_config(), *_terminal(), *_library(library), *away_findings(trying=away)]
     works = all(one.ok for one in found)
     if as_json:
         put_json({"ok": works, "findings": found})
