@@ -3,7 +3,7 @@
     python -m tests.benchmarks.desk
 
 `chat_file` writes what the hub re-enacts, `terminal` runs a program in a pseudo-terminal and keeps what it wrote and
-when, `load` drives the desks, `reading` finds in their output when a key or a post showed, `peer` is the RichLog app,
-`table` prints. `start_up` (`--start-up`) measures first frames beside that of `empty_app`. Unix only: Windows has no
-pseudo-terminals of this kind.
+when, `load` drives the desks, `screen` is what their terminals show, `reading` finds there when a key or a post showed,
+`peer` is the RichLog app. `start_up` (`--start-up`) measures first frames beside that of `empty_app`, `replaying`
+(`--replay`) a replay, `hub_work` (`--hub`) a hub alone. Unix only: Windows has no pseudo-terminals of this kind.
 """

@@ -1,17 +1,18 @@
-"""Finding in what a terminal was sent when a key's effect or a post first stood on the screen."""
+"""Finding when a key's effect or a post first stood on a terminal's screen."""
 
 import re
 import statistics
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_CURSOR = re.compile(rb"\xe2\x96\x8c(?:(?!\xe2\x94\x82|\n|\xe2\x96\x8c)[\x00-\xff])*?k(\d{7})")
+from tests.benchmarks.desk.screen import Screen
+
+_CURSOR = re.compile(r"▌[^│]*k(\d{7})")
 """The bar before the row under the cursor, and that row's serial."""
 
-_SERIAL = re.compile(rb"k(\d{7})")
-_FOUND = re.compile(rb"[\d,]+ found|nothing found|[\d,]+ of [\d,]+")
-_STARRED = re.compile(rb"You (?:starred|took|unstarred|removed)|taken back")
+_SERIAL = re.compile(r"k(\d{7})")
+_FOUND = re.compile(r"[\d,]+ found|nothing found|[\d,]+ of [\d,]+")
 
 
 class Pressed(NamedTuple):
@@ -41,37 +42,45 @@ def spread(seconds: Sequence[float]) -> Spread | None:
 
 
 class Output:
-    """All that a terminal was sent."""
+    """All that a terminal was sent, as what its screen showed after each piece."""
 
     def __init__(self, chunks: Sequence[tuple[float, bytes]]) -> None:
-        self._times = [at for at, _ in chunks]
-        self._ends: list[int] = []
-        end = 0
-        for _, data in chunks:
-            end += len(data)
-            self._ends.append(end)
-        self._sent = b"".join(data for _, data in chunks)
+        self._cursor: list[tuple[float, int]] = []
+        self._newest: list[tuple[int, float]] = []
+        self._found: list[float] = []
+        screen = Screen()
+        for at, data in chunks:
+            for y in screen.feed(data):
+                self._look(at, screen.line(y))
 
-    def _when(self, place: int) -> float:
-        return self._times[bisect_left(self._ends, place)]
-
-    def _stood(self, pattern: re.Pattern[bytes]) -> list[tuple[float, bytes]]:
-        return [(self._when(match.end()), match[match.lastindex or 0]) for match in pattern.finditer(self._sent)]
+    def _look(self, at: float, line: str) -> None:
+        for serial in map(int, _SERIAL.findall(line)):
+            if not self._newest or serial > self._newest[-1][0]:
+                self._newest.append((serial, at))
+        if (under := _CURSOR.search(line)) is not None:
+            serial = int(under[1])
+            if not self._cursor or serial != self._cursor[-1][1]:
+                self._cursor.append((at, serial))
+        if _FOUND.search(line) is not None:
+            self._found.append(at)
 
     def key_delays(self, keys: Sequence[Pressed]) -> dict[tuple[str, str], list[float]]:
-        """Seconds from each key to the piece of output with its effect, by part and effect; lost ones are left out."""
-        shown = {"move": self._stood(_CURSOR), "find": self._stood(_FOUND), "star": self._stood(_STARRED)}
+        """Seconds from each key to the piece of output with its effect, by part and effect; lost ones are left out.
+
+        What is found is told in several pieces: the last one before the next key counts.
+        """
         delays: dict[tuple[str, str], list[float]] = {}
         for place, key in enumerate(keys):
-            seen = shown.get(key.effect)
-            if seen is None:
-                continue
-            first = bisect_left(seen, (key.at,))
-            before = seen[first - 1][1] if first else None
-            differs = key.effect == "move"
-            effect = next((at for at, what in seen[first:] if not differs or what != before), None)
             until = keys[place + 1].at if place + 1 < len(keys) else key.at + 20
-            if effect is not None and effect <= until + 5:
+            effect: float | None = None
+            if key.effect == "move":
+                after = bisect_left(self._cursor, (key.at,))
+                effect = self._cursor[after][0] if after < len(self._cursor) else None
+                until += 5
+            elif key.effect == "find":
+                before = bisect_right(self._found, until) - 1
+                effect = self._found[before] if before >= 0 else None
+            if effect is not None and key.at <= effect <= until:
                 delays.setdefault((key.part, key.effect), []).append(effect - key.at)
         return delays
 
@@ -80,17 +89,12 @@ class Output:
 
         `posted` has the monotonic second of each serial; those that came between `begin` and `until` count.
         """
-        newest: list[tuple[int, float]] = []
-        for match in _SERIAL.finditer(self._sent):
-            number = int(match[1])
-            if not newest or number > newest[-1][0]:
-                newest.append((number, self._when(match.end())))
         delays = []
         for number in range(first, end):
             at = posted.get(number)
             if at is None or not begin <= at <= until:
                 continue
-            place = bisect_left(newest, (number,))
-            if place < len(newest):
-                delays.append(newest[place][1] - at)
+            place = bisect_left(self._newest, (number,))
+            if place < len(self._newest):
+                delays.append(self._newest[place][1] - at)
         return delays
