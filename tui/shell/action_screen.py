@@ -17,6 +17,7 @@ from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.workers import begin_work
+from tui.widgets.lines.lean_compositor import LeanCompositor
 from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.remarks import Remarks
 from tui.widgets.status_line import StatusLine
@@ -53,6 +54,7 @@ class ActionScreen(Screen[None]):
 
     def __init__(self, *, pace: Pace | None = None) -> None:
         super().__init__()
+        self._compositor = LeanCompositor()
         self.pace = pace or LoopPace()
         self.status = StatusLine()
         self.remarks = Remarks(self.pace, self._show_remark)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on
 from textual.binding import Binding
@@ -20,6 +21,8 @@ from tui.shell.palette import ActionPalette, ActionProvider
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES
 from tui.shell.workers import begin_work
+from tui.widgets.lines.lean_compositor import LeanUpdate
+from tui.widgets.lines.terminal_image import TerminalImage
 
 ScreenMaker = Callable[[ScreenRequested], Awaitable[Screen[Any] | None]]
 """Makes the screen that is asked for; None where it cannot be had, which it has said by itself."""
@@ -65,6 +68,7 @@ class LunchroomApp(KeyedApp):
         self._config = config
         self._make_screen = make_screen
         self._key_origins = KeyOrigins()
+        self._terminal = TerminalImage()
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -75,6 +79,7 @@ class LunchroomApp(KeyedApp):
 
     def on_mount(self) -> None:
         """Show the first screen."""
+        self.app_resume_signal.subscribe(self, lambda _app: self._terminal.forget())
         self.push_screen(self._first)
 
     async def on_event(self, event: events.Event) -> None:
@@ -131,6 +136,14 @@ class LunchroomApp(KeyedApp):
         """Ctrl+C copies a selection in Textual and leaves nothing; say what does leave."""
         if isinstance(self.screen, ActionScreen):
             self.screen.say_how_to_leave()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """As in Textual; a screen of Lunchroom sends only what the terminal does not show yet."""
+        if isinstance(renderable, LeanUpdate):
+            renderable.image = self._terminal
+        elif renderable is not None:
+            self._terminal.forget()
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         """Say in one line that the app failed, where Textual shows a traceback with all values, tokens among them."""
