@@ -15,6 +15,7 @@ import msgspec
 from sessions.core.events import Event, HubTakenOver, PostingBegun, PostSeen, Scope
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
+from sessions.core.plan.labels import label_key
 from sessions.core.posts import Author, Filed, Kind
 
 Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source"], str]
@@ -238,9 +239,9 @@ class SessionState:
         return None
 
     def question_with_label(self, label: str) -> str | None:
-        """The id of the question with this label, in whatever case it is written, or None."""
-        wanted = label.casefold()
-        return next((q for q in self.order if self.questions[q].label.casefold() == wanted), None)
+        """The id of the question with this label, however it is written (`label_key`), or None."""
+        wanted = label_key(label)
+        return next((q for q in self.order if label_key(self.questions[q].label) == wanted), None)
 
     def open_at(self, moment: int) -> str | None:
         """The id of the question that was open at this moment (UTC milliseconds), or None before the first."""

@@ -12,6 +12,7 @@ from sessions.core.filing.labels import split_label
 from sessions.core.filing.words import bare
 from sessions.core.identity import plain_handle
 from sessions.core.plan import Plan, clean_question
+from sessions.core.plan.labels import question_name
 
 _CHAT = re.compile(r"\s*(\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?)\s*=(.*)", re.ASCII | re.DOTALL)
 
@@ -29,7 +30,7 @@ class GivenQuestion(msgspec.Struct, frozen=True):
     @property
     def said(self) -> str:
         """As it is typed, for messages."""
-        return f"{self.chat}{'=' if self.chat else ''}Q{self.label}"
+        return f"{self.chat}{'=' if self.chat else ''}{question_name(self.label)}"
 
 
 class GivenHost(msgspec.Struct, frozen=True):
@@ -59,7 +60,9 @@ def given_question(option: str) -> GivenQuestion:
     label = found[0].number
     text = clean_question(said[:LONGEST], label)
     if not any(char.isalnum() for char in bare(text)) or split_label(text) is not None:
-        raise ValueError(f'--question must say a text behind the label, such as "Q{label} What will you try?"')
+        raise ValueError(
+            f'--question must say a text behind the label, such as "{question_name(label)} What will you try?"'
+        )
     return GivenQuestion(chat, label, text)
 
 

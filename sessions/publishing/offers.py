@@ -10,6 +10,7 @@ import msgspec
 from sessions.core import clock
 from sessions.core.events import Purpose
 from sessions.core.plan import ScriptKey
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from sessions.publishing.texts import HEADS_UP
 
@@ -57,7 +58,7 @@ def _again(state: SessionState, now: int) -> Offer | None:
     first = min((posting.done_at for posting in out if posting.done_at is not None), default=None)
     if first is None or now - first < AGAIN_AFTER or any(posting.begun.purpose == "again" for posting in out):
         return None
-    return Offer("again", question, f"Post Q{state.questions[question].label} again?")
+    return Offer("again", question, f"Post {question_name(state.questions[question].label)} again?")
 
 
 def _heads_up(state: SessionState, now: int) -> Offer | None:

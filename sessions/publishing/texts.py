@@ -6,6 +6,7 @@ import msgspec
 
 from sessions.core.events import Purpose
 from sessions.core.plan import Plan, ScriptKey
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from sessions.networks.poster import Greeting
 
@@ -32,7 +33,7 @@ class Draft(msgspec.Struct, frozen=True):
 def question_draft(state: SessionState, question: str) -> Draft:
     """A question as it goes out: `Q3: What ...? #navasotaisd`. Raises KeyError for an unknown one."""
     asked = state.questions[question]
-    return Draft("question", question, with_hashtags(f"Q{asked.label}: {asked.text}", state.plan))
+    return Draft("question", question, with_hashtags(f"{question_name(asked.label)}: {asked.text}", state.plan))
 
 
 def again_draft(state: SessionState, question: str, network: str) -> Draft:
@@ -43,7 +44,7 @@ def again_draft(state: SessionState, question: str, network: str) -> Draft:
         for posting in state.postings.values()
     )
     how = ("again", "once more")[before] if before < 2 else f"again ({before + 1})"
-    return Draft("again", question, with_hashtags(f"Q{asked.label} {how}: {asked.text}", state.plan))
+    return Draft("again", question, with_hashtags(f"{question_name(asked.label)} {how}: {asked.text}", state.plan))
 
 
 def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:

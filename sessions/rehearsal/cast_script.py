@@ -10,6 +10,7 @@ from math import e
 from statistics import NormalDist
 
 from sessions.core.plan import SCRIPT, Plan, Question, fill_script
+from sessions.core.plan.labels import question_name
 from sessions.core.posts import Author, Post
 from sessions.rehearsal.cast_scene import MINUTE, SECOND, Line, Scene, author_named, author_of
 from sessions.rehearsal.cast_text import Deck, Teacher, answer_text, material
@@ -74,7 +75,7 @@ class Script:
         """The question as a host posts it, its answers, and the talk beside them; `place` counts from 0."""
         scene = Scene(question.id, random.Random(f"{self._seed}:{question.id}"), self._tag)
         ana, ben = self._hosts
-        posted = scene.say(0, ana, f"Q{question.label}: {question.text}", name="ask")
+        posted = scene.say(0, ana, f"{question_name(question.label)}: {question.text}", name="ask")
         count = round(min(max(_ANSWERS_A_MINUTE * question.minutes, 7), 20))
         present = [teacher for teacher in self._teachers if place > 0 or not teacher.late]
         speakers = scene.rng.sample(present, min(count, len(present)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
+from sessions.core.plan.labels import question_name
 from tui.cli.output import say
 from tui.cli.prompts import ask
 
@@ -48,7 +49,8 @@ def chosen(found: "Sequence[Archive | SavedCopy]", unanswered: str) -> "list[Arc
 def unasked_words(chat: "Detected") -> str:
     """Which labels are answered there that no question has: `15 answers A4, no Q4`; empty where none is."""
     return "; ".join(
-        f"{one.answers} answer{'' if one.answers == 1 else 's'} A{one.label}, no Q{one.label}" for one in chat.unasked
+        f"{one.answers} answer{'' if one.answers == 1 else 's'} A{one.label}, no {question_name(one.label)}"
+        for one in chat.unasked
     )
 
 

@@ -39,7 +39,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("unfile", "backspace", "backspace", "Answers", "File under no question",
          "Says that this post answers no question."),
     Action("file_under", "", "", "Answers", "File under a question of your choice",
-         "For labels that are no single digit, such as 3a or 10."),
+         "For labels that are no single digit, such as 3a, 10 or QWrap."),
     Action("add_answers", "i", "i", "Answers", "Add answers by hand",
          "What was said in the room, or the saved chat of a meeting, pasted."),
     Action("copy", "c", "c", "Answers", "Copy the text of this post", "Puts the text on the clipboard."),

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from sessions.core.commands import Command, TakeRole
 from sessions.core.events import Role
 from sessions.core.memory import ChatMemory
+from sessions.core.plan.labels import question_name
 from sessions.hub.client.client import (
     Beat,
     DeskClock,
@@ -217,7 +218,7 @@ class DeskScreen(ChatScreen):
         label = self.model.state.questions[offer.question].label
         accept, dismiss = self.key_of("accept"), self.key_of("dismiss")
         self.panes.notice.show_offer(
-            f"{offer.host} posted Q{label}. Press {accept} to take it as asked, {dismiss} if not."
+            f"{offer.host} posted {question_name(label)}. Press {accept} to take it as asked, {dismiss} if not."
         )
 
     def _show_end(self, ended: Ended) -> None:

@@ -7,8 +7,8 @@ them. plotext works on one figure of its own, so that charts are to be drawn by 
 from collections.abc import Sequence
 from typing import Any
 
+from sessions.core.plan.labels import question_name
 from sessions.reports.growth import Growth, SessionGrowth
-from tui.text.taming import clean_line
 
 NARROWEST = 40
 """Cells below which no chart is drawn."""
@@ -57,7 +57,7 @@ def charts(growth: Growth, width: int) -> str:
 def _answers(one: SessionGrowth, width: int) -> str:
     shown = one.questions[: (width - _MARGIN) // 2]
     cut = "" if len(shown) == len(one.questions) else f" (the first {len(shown)})"
-    labels = [f"Q{clean_line(question.label)}" for question in shown]
+    labels = [question_name(question.label) for question in shown]
     heights = [question.answers for question in shown]
     return _chart(f"Answers to each question{cut}", labels, [heights], width, 12) if labels else ""
 

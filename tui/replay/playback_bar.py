@@ -5,10 +5,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from sessions.core.plan.labels import question_name
 from sessions.replay import Replay
 from sessions.replay.moments import Cell, Moment
 from sessions.replay.playback import Playback
-from tui.text.outside import cell_len, clean_line, cut
+from tui.text.outside import cell_len, cut
 from tui.text.wording import clock_time, length, zone_of
 
 TOLD = 27
@@ -109,7 +110,7 @@ class PlaybackBar(Widget):
         self._labels = {}
         for place, cell in enumerate(self._cells):
             for asked in cell.questions:
-                label = f"Q{clean_line(self._replay.final.questions[asked.subject].label)}"
+                label = question_name(self._replay.final.questions[asked.subject].label)
                 at = min(place, room - cell_len(label))
                 if at > len(line) or (at == 0 and not line):
                     line = f"{line:<{at}}{label}"

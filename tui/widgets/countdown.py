@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sessions.core import clock
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.outside import outside_line
 from tui.text.wording import clock_time, countdown_time, length, zone_of
@@ -91,7 +92,7 @@ class CountdownBar(Widget):
         question = self._session.questions.get(self._session.open or "")
         if question is None:
             return "", ""
-        return f"Q{question.label} of {len(self._session.order)}", question.text
+        return f"{question_name(question.label)} of {len(self._session.order)}", question.text
 
     def _standing(self, width: int) -> str:
         """How the hour stands against the plan, in full or short."""

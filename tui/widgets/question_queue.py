@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.message import Message
 from textual.reactive import reactive
 
+from sessions.core.plan.labels import question_name
 from sessions.core.state import QuestionState, SessionState
 from tui.text.outside import cell_len, clean_line, cut
 from tui.text.postings import posted_mark
@@ -115,7 +116,7 @@ class QuestionQueue(LineList):
     def _row(self, question_id: str) -> ListRow:
         question = self._session.questions[question_id]
         state = self._session.question_state(question_id)
-        left = Piece(f"{_SIGNS[state]} Q{clean_line(question.label)} {clean_line(question.text)}", state)
+        left = Piece(f"{_SIGNS[state]} {question_name(question.label)} {clean_line(question.text)}", state)
         answers = self._session.tally.get(question_id, 0)
         right = (Piece(f"{answers:,}", "count"),) if answers or state in ("asked", "closed") else ()
         posted = posted_mark(self._session, question_id)

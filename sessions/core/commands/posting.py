@@ -8,6 +8,7 @@ from sessions.core.clock_face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused, need_driver, need_person, need_post, need_question
 from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
 from sessions.core.plan import SCRIPT
+from sessions.core.plan.labels import question_name
 from sessions.core.state import Posting, SessionState
 
 
@@ -18,7 +19,7 @@ def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> 
         return f"a greeting to {person.author.shown if person else 'somebody'}"
     question = state.questions.get(begun.subject)
     if question is not None:
-        return f"Q{question.label}"
+        return question_name(question.label)
     return _LINES.get(begun.subject.partition(":")[0], "a line")
 
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, need_question, question_name
+from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, name_of, need_question
 from sessions.core.commands.vocabulary import (
     AddQuestion,
     AddTime,
@@ -21,6 +21,7 @@ from sessions.core.commands.vocabulary import (
     TakeRole,
 )
 from sessions.core.plan import Question, label_number
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 
@@ -42,13 +43,13 @@ def release_role(state: SessionState, command: ReleaseRole, by: str, *_: Any) ->
 def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
     question = need_question(state, command.question)
     if command.seen != state.open:
-        now = None if state.open is None else question_name(state, state.open)
+        now = None if state.open is None else name_of(state, state.open)
         now_open = f"{now} is open by now" if now else "No question is open any more"
         raise Refused(f"{now_open}. Look first.", "next")
     if command.question == state.open:
         return ()
     if command.question in state.skipped:
-        raise Refused(f"Q{question.label} is skipped.", "skip")
+        raise Refused(f"{question_name(question.label)} is skipped.", "skip")
     return ((e.QuestionAsked, {"question": question.id, "seconds": question.seconds}),)
 
 
@@ -80,7 +81,7 @@ def _free_label(state: SessionState) -> str:
 def _need_free_label(state: SessionState, label: str, question: str | None = None) -> None:
     holder = state.question_with_label(label)
     if holder not in (None, question):
-        raise Refused(f"There is already a Q{label}. Give another label.")
+        raise Refused(f"There is already a {question_name(label)}. Give another label.")
 
 
 def add_question(state: SessionState, command: AddQuestion, *_: Any) -> Bodies:
@@ -112,7 +113,7 @@ def move_question(state: SessionState, command: MoveQuestion, *_: Any) -> Bodies
     if command.after is not None:
         need_question(state, command.after)
     if command.after == command.question:
-        raise Refused(f"Q{question.label} cannot stand behind itself.")
+        raise Refused(f"{question_name(question.label)} cannot stand behind itself.")
     place = state.order.index(command.question)
     before = state.order[place - 1] if place else None
     if before == command.after:
@@ -126,9 +127,9 @@ def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies
     if now == "skipped":
         return ()
     if now == "asked":
-        raise Refused(f"Q{question.label} is open.", "next")
+        raise Refused(f"{question_name(question.label)} is open.", "next")
     if now == "closed":
-        raise Refused(f"Q{question.label} was asked already.")
+        raise Refused(f"{question_name(question.label)} was asked already.")
     return ((e.QuestionSkipped, {"question": command.question}),)
 
 

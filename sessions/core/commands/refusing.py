@@ -8,6 +8,7 @@ import msgspec
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Event
 from sessions.core.plan import Question
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 Body = tuple[Callable[..., Event], dict[str, Any]]
@@ -57,9 +58,9 @@ def need_driver(state: SessionState, by: str) -> None:
         raise Refused(f"{who} asks the questions.", "take_driver")
 
 
-def question_name(state: SessionState, question: str) -> str:
+def name_of(state: SessionState, question: str) -> str:
     """`Q3`, as it is written."""
-    return f"Q{state.questions[question].label}"
+    return question_name(state.questions[question].label)
 
 
 def need_question(state: SessionState, question: str) -> Question:

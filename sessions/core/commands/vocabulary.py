@@ -14,9 +14,10 @@ from sessions.core.decoding import JsonReader, Unreadable, WrongShape
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Purpose, Role
 from sessions.core.plan import clean_line, clean_text
+from sessions.core.plan.labels import NUMBER, WORD
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
-Label = Annotated[str, Meta(pattern=r"^[0-9]{1,3}([a-z]|\.[0-9]{1,2})?\Z")]
+Label = Annotated[str, Meta(pattern=rf"^(?:{NUMBER}\Z|{WORD}\Z)")]
 Line = Annotated[str, Meta(max_length=5000)]
 Short = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(min_length=1, max_length=300)]
@@ -338,7 +339,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
 }
 _NEEDED = ("text", "author", "source", "account", "reason")
 _IN_WORDS = {
-    "label": "Expected a label such as 3, 3a or 2.1",
+    "label": "Expected a label such as 3, 3a, 2.1 or QWrap",
     "key": "Expected a key of 8 to 64 letters, digits, - and _",
 }
 """What is said instead of the pattern that a field does not match."""

@@ -10,11 +10,12 @@ import msgspec
 
 from sessions.core.events import PostSeen
 from sessions.core.filing import kinds
-from sessions.core.filing.labels import Label, split_label
+from sessions.core.filing.labels import Label, split_label, split_worded
 from sessions.core.filing.own_posts import own_post_judged, posting_of
 from sessions.core.filing.post_index import PostIndex
 from sessions.core.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
 from sessions.core.plan import label_number
+from sessions.core.plan.labels import is_numbered, label_key
 from sessions.core.posts import Author, Filed, Judgement, Kind, Post
 from sessions.core.state import SessionState
 
@@ -27,6 +28,15 @@ _REPEATED = 0.8
 _LIKE_AN_ANSWER = 3
 """Words of its own that a post needs to look like an answer where nothing but the time tells; what a moderator typed in
 needs one."""
+
+
+def _part_in_letters(number: str) -> str:
+    """`2a` for `2.1` and the other way round; `2` for `2`."""
+    base, dot, part = number.partition(".")
+    if dot:
+        return f"{base}{chr(ord('a') + int(part) - 1)}" if 1 <= int(part) <= 26 else base
+    letter = number[-1:].casefold()
+    return f"{number[:-1]}.{ord(letter) - ord('a') + 1}" if "a" <= letter <= "h" else number
 
 
 def _nobody(_author: Author) -> bool:
@@ -88,7 +98,7 @@ class Judge:
         repost = self._as_repost(post, host)
         if repost is not None:
             return "repost", *repost
-        found = split_label(post.text)
+        found = self._split_label(post.text)
         kind, filed = (self._of_host if host else self._of_participant)(post, found)
         return kind, filed, None
 
@@ -107,7 +117,7 @@ class Judge:
                 filed = Filed(filed.question, "thread")
         else:
             body = post.text if copy is None else copy[1]
-            found = split_label(body)
+            found = self._split_label(body)
             filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
         return filed or (self._by_thread(post) if replies else None), original
 
@@ -189,14 +199,20 @@ class Judge:
 
     # Evidence
 
+    def _split_label(self, text: str) -> tuple[Label, str] | None:
+        """The label that the text carries, a word of this chat's questions before a number that stands behind it."""
+        worded = [label_key(one.label) for one in self._state.questions.values() if not is_numbered(one.label)]
+        return (split_worded(text, worded) if worded else None) or split_label(text)
+
     def _by_label(self, label: Label, moment: int) -> Filed | None:
         """The question that a label names; of 1a and 1b for `1` the last one asked, as a guess."""
         state = self._state
-        for number in (label.number, label.number.lstrip("0") or "0", label.base):
+        for number in dict.fromkeys((label.number, _part_in_letters(label.number), label.base)):
             question = state.question_with_label(number)
             if question is not None:
                 return Filed(question, "label")
-        parts = [q for q in state.order if label_number(state.questions[q].label) == int(label.base)]
+        numbered = {q: state.questions[q].label for q in state.order if is_numbered(state.questions[q].label)}
+        parts = [q for q, known in numbered.items() if label_number(known) == int(label.base)]
         asked = [o.question for o in state.openings if o.question in parts and o.at <= moment]
         return Filed(asked[-1], "guess") if asked else None
 

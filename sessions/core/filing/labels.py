@@ -1,11 +1,15 @@
 """The label that a text carries: `A3`, `Q2:`, `a6)`, `Answer 2`, `A1️⃣`, after hashtags and mentions, or at the very end.
 
+Labels that are words (`AWrap`) are looked for only where a question of the chat has them.
+
 The forms are those counted over 59 recorded chats (`tests/chats/label-forms.tsv`). Every pattern here is linear in the
 length of the text.
 """
 
+import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -18,7 +22,8 @@ Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`), `part` what it says of parts: `1/2`."""
+    """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`) or the `label_key` of a word (`wrap`), `part`
+    what it says of parts: `1/2`."""
 
     letter: Literal["Q", "A"]
     number: str
@@ -117,6 +122,7 @@ _LEADS_ELSEWHERE = lexicon(
     "a an the my your our his her their this that in on of for with to at from by as is was be are were and"
     " or & not no use add type audi size paper road says said called"
 )
+_AROUND = " \t\r\n:.)(-–—,;!?\"'…>|+"
 _FURNITURE = ("#", "@", "http://", "https://", "pic.twitter.com/")
 
 
@@ -130,6 +136,63 @@ def split_label(text: str) -> tuple[Label, str] | None:
     """The label that a text carries and what is said behind it (before it, where the label stands at the end)."""
     text = plain(text)
     return _at_start(text) or _inside(text) or _at_end(text)
+
+
+def split_worded(text: str, keys: Iterable[str]) -> tuple[Label, str] | None:
+    """Likewise for labels that are words, of which the `label_key`s are given: `AWrap yes`, `#AWrap`, `Warm-up: ...`.
+
+    A bare word counts as a label with Q, and like one behind a letter and a space only where punctuation follows.
+    """
+    text = plain(text)
+    for key in keys:
+        found = _worded_at_start(text, key) or _worded_at_end(text, key)
+        if found is not None:
+            return found
+    return None
+
+
+@functools.lru_cache(maxsize=256)
+def _worded(key: str) -> re.Pattern[str]:
+    word = r"[\W_]?".join(map(re.escape, key))
+    return re.compile(
+        r"(?:(?P<glued>[AaQq])-?|(?P<apart>[AaQq]|[Aa]ns(?:wer)?|[Qq]uestion)[ .]{1,2}|)"
+        rf"(?P<word>(?i:{word}))(?![^\W_])"
+        r"(?P<ends>\s?[:.)\-–—|]|\s?$)?"
+    )
+
+
+def _worded_at_start(text: str, key: str) -> tuple[Label, str] | None:
+    place, where = 0, "start"
+    while place < len(text):
+        match = _worded(key).match(text, place)
+        if match is not None and (match["glued"] or match["ends"]):
+            return _worded_label(match, key, where), text[match.end() :].strip(_AROUND)
+        token = _LEAD_TOKENS.match(text, place)
+        if token is None:
+            return None
+        tagged = _worded(key).fullmatch((token["tag"] or "")[1:])
+        if tagged is not None and tagged["glued"]:
+            return _worded_label(tagged, key, "hashtag"), text[token.end() :].strip(_AROUND)
+        where = {"tag": "hashtag", "mention": "mention"}.get(token.lastgroup or "", where)
+        place = token.end()
+    return None
+
+
+def _worded_at_end(text: str, key: str) -> tuple[Label, str] | None:
+    tokens = text.split()
+    while tokens:
+        token = tokens.pop()
+        match = _worded(key).fullmatch(token.lstrip("#").strip(".,:;!?()[]\"'“”…-–—*"))
+        if match is not None and match["glued"] in ("A", "a"):
+            return _worded_label(match, key, "end"), " ".join(tokens)
+        if not token.startswith(_FURNITURE) and any(char.isalnum() for char in token):
+            return None
+    return None
+
+
+def _worded_label(match: re.Match[str], key: str, where: Where | str) -> Label:
+    letter = (match["glued"] or match["apart"] or "Q")[0].upper()
+    return msgspec.convert({"letter": letter, "number": key, "part": None, "where": where}, Label)
 
 
 def _at_start(text: str) -> tuple[Label, str] | None:
@@ -182,7 +245,7 @@ def _made(match: re.Match[str] | None, text: str, where: str) -> tuple[Label, st
         ending = next((t for t in reversed(tail) if not t.startswith(_FURNITURE)), "")
         last = _LAST_PART.fullmatch(ending)
         said = last["both"] if last is not None else None
-    return _label(match, where, said), rest.strip(" \t\r\n:.)(-–—,;!?\"'…>|+")
+    return _label(match, where, said), rest.strip(_AROUND)
 
 
 def _digits_end(text: str, place: int) -> int:

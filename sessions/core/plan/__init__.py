@@ -3,6 +3,7 @@
 The plan is stored in the first event of a session. It may use what cleans text, msgspec, and tomlkit for its text.
 
 * here: the plan itself, its questions and hosts, and the lines of its script
+* `labels`: what questions are called
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `schedule`: the plan on the clock, and what does not fit
@@ -20,6 +21,7 @@ import msgspec
 
 from sessions.core.cleaning import visible
 from sessions.core.hashtags import IN_TAG
+from sessions.core.plan.labels import is_numbered
 from sessions.core.zones import zone_or_utc
 
 ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
@@ -199,7 +201,9 @@ def clean_text(text: str) -> str:
 def clean_question(text: str, label: str) -> str:
     """A question's text on one line and without its own label in front (`Q1: ...`), which the desk puts there."""
     line = clean_line(text)
-    own = re.compile(rf"(?i)Q(?:uestion)?\s?{re.escape(label)}(?!\w|\.\d)\s*[:.)\-–—]?\s*")
+    behind = r"(?!\w|\.\d)\s*[:.)\-–—]?\s*" if is_numbered(label) else r"\s*[:.)\-–—]\s*"
+    before = r"Q(?:uestion)?\s?" if is_numbered(label) else r"(?:Q(?:uestion)?[\s-]?)?"
+    own = re.compile(f"(?i){before}{re.escape(label)}{behind}")
     while (match := own.match(line)) and match.end() < len(line):
         line = line[match.end() :]
     return line

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import msgspec
 
 from sessions.core.plan import clean_line, clean_question, following_label
+from sessions.core.plan.labels import question_name, tidy_label
 from sessions.core.plan.reading import MAX_QUESTION, MAX_QUESTIONS, Problem
-from sessions.core.plan.words import quoted, tidy_label
+from sessions.core.plan.words import quoted
 
 _TIME = r"(?:\(?[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\.?)?\)?\s*[-–—:|]?\s*)?"
 _DRESS = r"[\s>*_#•◦▪‣●○·|\"“„‘'–—+-]{0,20}"
@@ -83,7 +84,7 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
     for item in found:
         text = clean_question(_undressed(item.text), item.label or "0")
         if not text:
-            warnings.append(Problem(item.line, f"Q{item.label} has no text, left out"))
+            warnings.append(Problem(item.line, f"{question_name(item.label)} has no text, left out"))
             continue
         if len(questions) == MAX_QUESTIONS:
             warnings.append(Problem(item.line, f"only the first {MAX_QUESTIONS} questions are taken"))
@@ -98,7 +99,11 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
                 label = following_label(label)
             taken.add(label)
         if item.label and label != item.label:
-            warnings.append(Problem(item.line, f"Q{item.label} is there twice, this one is now Q{label}"))
+            warnings.append(
+                Problem(
+                    item.line, f"{question_name(item.label)} is there twice, this one is now {question_name(label)}"
+                )
+            )
         questions[label] = text
         last = label
     return Pasted(tuple(questions.items()), tuple(sorted(warnings, key=lambda problem: problem.line or 0)))

@@ -34,18 +34,17 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.words import (
     ZONE_NICKNAMES,
     handle_problem,
     hashtag_problem,
-    label_problem,
     quoted,
     source_problem,
     syntax_problem,
     tidy_handle,
-    tidy_label,
 )
 
 MAX_CHARACTERS = 500_000
@@ -312,14 +311,15 @@ class _Reader:
         given = [self._minutes(table, path, "minutes", 0.0) if "minutes" in table else None for path, table in tables]
         shares = iter(share_minutes(rest - sum(minutes or 0.0 for minutes in given), given.count(None)))
         taken: set[str] = set()
-        label = "0"
+        before = "0"
         for number, ((path, table), minutes) in enumerate(zip(tables, given, strict=True), start=1):
             self._refuse_unknown(table, path, _QUESTION)
-            before, label = label, self._label(table, path, label)
-            if label in taken:
+            label = self._label(table, path, before)
+            if label_key(label) in taken:
                 written = "" if "label" in table else f" (a question without a label counts on from {before})"
                 self._wrong((*path, "label"), f"the label {label} is there twice{written}: give each question its own")
-            taken.add(label)
+            taken.add(label_key(label))
+            before = label if is_numbered(label) else before
             text = self._string(table, path, "text", MAX_QUESTION, 'text = "What worked for you?"')
             yield Question(
                 id=f"q{number}",

@@ -11,6 +11,7 @@ import msgspec
 
 from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
+from sessions.core.plan.labels import answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.zones import local_time, zone_or_utc
 
@@ -57,7 +58,7 @@ def schedule(plan: Plan, networks: PlanNetworks, *, now: datetime.datetime | Non
 
 def question_post(plan: Plan, question: Question) -> str:
     """The post that asks the question: its label, its text, and the hashtags that the text does not have yet."""
-    return with_hashtags(f"Q{question.label}: {question.text}", plan.hashtags)
+    return with_hashtags(f"{question_name(question.label)}: {question.text}", plan.hashtags)
 
 
 def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
@@ -85,12 +86,12 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     times = [clock_time(row.starts_at, plan.timezone, zone=changes) for row in found.rows]
     end = clock_time(found.runs_until, plan.timezone, zone=changes)
     column = max(map(len, [*times, end]))
-    labels = max((len(row.label) for row in found.rows), default=0)
+    labels = max((len(question_name(row.label)) for row in found.rows if row.label), default=0)
     lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
     for time, row in zip(times, found.rows, strict=True):
         start = f"{time:>{column}}  {_minutes(row.minutes):>8}  "
         if row.kind == "question":
-            start += f"{'Q' + row.label:<{labels + 1}}  "
+            start += f"{question_name(row.label):<{labels}}  "
         hang = " " * len(start)
         lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
     lines += [f"{end:>{column}}  {'':>8}  End", ""]
@@ -104,21 +105,22 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
     """What one sends to the teachers beforehand, as plain text for a mail."""
     label = plan.questions[0].label if plan.questions else "1"
     tag = f"#{plan.hashtags[0]}" if plan.hashtags else ""
-    example = f"A{label} We start with a five-minute warm-up. {tag}".rstrip()
+    example = f"{answer_name(label)} We start with a five-minute warm-up. {tag}".rstrip()
     lines = [f"You are invited: {plan.title}", "", f"When: {_when(plan)}"]
     if tag:
         lines.append(f"Where: {_tags(plan)}{_places(plan, networks)}")
     if plan.hosts:
         lines.append(f"Hosts: {', '.join(_host(host.name, host.handles) for host in plan.hosts)}")
     lines += ["", "How it works:"]
-    lines.append(f"- We post Q{label}, you answer with A{label} in front{' and ' + tag if tag else ''}, like this:")
+    asked, answered = question_name(label), answer_name(label)
+    lines.append(f"- We post {asked}, you answer with {answered} in front{' and ' + tag if tag else ''}, like this:")
     lines.append(f"    {example}")
     lines.append("- Answer when you can. Late answers are welcome, and so is just reading along.")
     lines.append("- First time? Say hello and tell us so: we look out for you.")
     if plan.questions:
         lines += ["", "The questions:"]
         for question in plan.questions:
-            lines += textwrap.wrap(f"Q{question.label}: {question.text}", 76, subsequent_indent="    ")
+            lines += textwrap.wrap(f"{question_name(question.label)}: {question.text}", 76, subsequent_indent="    ")
     lines += ["", "The chat is saved by its hosts so that they can write a summary. Please name no students.", ""]
     lines[-1:] = ["If you want to be left out of the summary, tell a host.", ""]
     return "\n".join(lines)
@@ -160,7 +162,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
         yield f"{_minutes(spare)} before the end are not planned: give a question more time or add one."
     short = [question for question in plan.questions if question.minutes < SHORTEST_QUESTION]
     if short:
-        few = _listed(f"Q{question.label} ({_minutes(question.minutes)})" for question in short)
+        few = _listed(f"{question_name(question.label)} ({_minutes(question.minutes)})" for question in short)
         yield f"Most answers take longer than {_minutes(SHORTEST_QUESTION)} to come: {few}."
     yield from _long_posts(plan, networks)
     yield from _label_gaps(plan)
@@ -198,7 +200,7 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
 
 
 def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
-    posts = [(f"Q{question.label}", question_post(plan, question)) for question in plan.questions]
+    posts = [(question_name(question.label), question_post(plan, question)) for question in plan.questions]
     posts += [(key, with_hashtags(text, plan.hashtags)) for key, text in plan.script.items()]
     named = {source.partition(":")[0] for source in plan.sources}
     shortest = sorted(networks.values(), key=lambda network: network.most)[:1]  # for a rehearsal
@@ -214,7 +216,7 @@ def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
 
 
 def _label_gaps(plan: Plan) -> Iterable[str]:
-    numbers = [label_number(question.label) for question in plan.questions]
+    numbers = [label_number(question.label) for question in plan.questions if is_numbered(question.label)]
     steps = list(itertools.pairwise(numbers))
     if any(later < earlier for earlier, later in steps):
         yield "The labels do not rise: teachers will look for Q1, Q2, Q3 in that order."

@@ -1,4 +1,4 @@
-"""What the words in a plan may look like (labels, hashtags, handles, sources), and how a mistake in one is told."""
+"""What the words in a plan may look like (hashtags, handles, sources), and how a mistake in one is told."""
 
 import datetime
 import difflib
@@ -24,7 +24,6 @@ ZONE_NICKNAMES = {
 }
 """What teachers call timezones that IANA does not, in lower case."""
 
-_LABEL = re.compile(r"[0-9]{1,3}(?:[a-z]|\.[0-9]{1,2})?")
 _HOSTNAME = re.compile(
     r"(?=.{1,259}$)(?:(?:[\w-]{1,63}\.)+[\w-]{2,63}|localhost|[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?::[0-9]{1,5})?"
 )
@@ -45,18 +44,6 @@ def quoted(value: Any) -> str:
     shown = str(value) if isinstance(value, int | float) else f'"{value}"'
     shown = "".join(char if char.isprintable() else " " for char in shown)
     return shown if len(shown) <= 60 else f"{shown[:56]}..."
-
-
-def tidy_label(label: str) -> str:
-    """A label without the Q that the desk puts in front and without leading zeros, in lower case."""
-    return re.sub(r"^(?:q\s*)?0*(?=[0-9])", "", label.lower())
-
-
-def label_problem(label: str) -> str:
-    """Why this cannot be what is typed behind Q, or the empty string."""
-    if _LABEL.fullmatch(label):
-        return ""
-    return f'label must be a number, also with a letter or a part, such as "1", "3a" or "2.1", got {label}'
 
 
 def hashtag_problem(tag: str) -> str:

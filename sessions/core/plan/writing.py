@@ -27,6 +27,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
 
@@ -188,9 +189,11 @@ def _questions(plan: Plan) -> Iterable[str]:
     for first, question in zip([True] + [False] * len(plan.questions), plan.questions, strict=False):
         yield "[[questions]]"
         following = following_label(label)
-        label = question.label
-        if first or label != following:
-            yield _line("label", label, "what stands behind Q; by default they count on" if first else "", following)
+        label = question.label if is_numbered(question.label) else label
+        if first or question.label != following:
+            yield _line(
+                "label", question.label, "what stands behind Q; by default they count on" if first else "", following
+            )
         yield _line("text", question.text)
         if not shared:
             yield _line("minutes", question.minutes)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from sessions.core.plan.labels import question_name
 from sessions.core.plan.schedule import clock_time
 from sessions.reports.recap.activity import MINUTE
 from sessions.reports.recap.model import Recap
@@ -70,7 +71,7 @@ def posts_per_minute(recap: Recap) -> Chart | None:
         if question.asked_at is None or not activity.since <= question.asked_at < activity.since + span:
             continue
         at = round((question.asked_at - activity.since) / span * WIDTH, 2)
-        marks.append(Mark(at, f"Q{question.label}" if at >= free else ""))
+        marks.append(Mark(at, question_name(question.label) if at >= free else ""))
         free = at + _NARROWEST_LABEL if at >= free else free
     busiest = activity.since + activity.posts.index(most) * activity.minutes * MINUTE
     unit = "minute" if activity.minutes == 1 else f"{activity.minutes} minutes"
@@ -103,7 +104,9 @@ def answers_per_question(recap: Recap) -> Chart | None:
     most = max(len(question.answers) for question in recap.questions) or 1
     room = WIDTH - _LABELS - _COUNTS
     rows = list(enumerate(recap.questions))
-    counts = [f"{counted(len(question.answers), 'answer')} to Q{question.label}" for question in recap.questions]
+    counts = [
+        f"{counted(len(question.answers), 'answer')} to {question_name(question.label)}" for question in recap.questions
+    ]
     return Chart(
         title="Answers per question",
         description=f"{listed(counts)}.",
@@ -112,7 +115,7 @@ def answers_per_question(recap: Recap) -> Chart | None:
             Rectangle(_LABELS, n * _ROW + 4, round(max(len(question.answers) / most * room, 0.5), 2), _ROW - 8)
             for n, question in rows
         ),
-        marks=tuple(Mark(n * _ROW + _ROW / 2, f"Q{question.label}") for n, question in rows),
+        marks=tuple(Mark(n * _ROW + _ROW / 2, question_name(question.label)) for n, question in rows),
         ticks=tuple(
             Mark(_LABELS + round(len(question.answers) / most * room, 2) + 5, str(len(question.answers)))
             for _, question in rows

@@ -4,6 +4,7 @@ import functools
 
 import jinja2
 
+from sessions.core.plan.labels import question_name
 from sessions.core.plan.schedule import clock_time
 from sessions.reports.recap import charts, wording
 from sessions.reports.recap.links import shown_link, with_links
@@ -35,6 +36,7 @@ def _template() -> jinja2.Template:
     )
     environment.globals |= {
         "clock_time": clock_time,
+        "question_name": question_name,
         "shown_link": shown_link,
         "with_links": with_links,
         "wording": wording,

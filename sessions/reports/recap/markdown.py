@@ -7,6 +7,7 @@ escaped, and nothing of it passes as HTML.
 import re
 from collections.abc import Iterator, Sequence
 
+from sessions.core.plan.labels import question_name
 from sessions.core.plan.schedule import clock_time
 from sessions.reports.recap import wording
 from sessions.reports.recap.links import shown_link, with_links
@@ -91,7 +92,7 @@ def _host(host: RecapHost) -> str:
 
 
 def _question(question: RecapQuestion) -> Iterator[str]:
-    yield f"### Q{escaped(question.label)}: {escaped(question.text)}"
+    yield f"### {escaped(question_name(question.label))}: {escaped(question.text)}"
     yield f"*{wording.answered(question)}{_shared(question.reposts)}*"
     yield "\n".join(map(_post, question.answers))
 

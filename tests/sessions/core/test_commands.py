@@ -347,6 +347,6 @@ def test_newcomers_wait_longest_first_and_a_hosts_reply_counts_as_greeting() -> 
 @pytest.mark.parametrize("label", ["third", "9\n", "9a\n", "\u0663", "9\u2028", "1234", ""])
 def test_a_label_that_is_none_is_told_in_words(label: str) -> None:
     body = {"id": "c1", "type": "add_question", "text": "Why?", "label": label}
-    with pytest.raises(Malformed, match=r"Expected a label such as 3, 3a or 2\.1") as caught:
+    with pytest.raises(Malformed, match=r"Expected a label such as 3, 3a, 2\.1 or QWrap") as caught:
         decode_command(msgspec.json.encode(body))
     assert caught.value.field == "label"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from sessions.core.plan.labels import question_name
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.import_preview import chosen, line_numbers, tell_chats, tell_text, unasked_words
@@ -342,7 +343,7 @@ def _example(unasked: "Sequence[tuple[Detected, str]]") -> str:
     if not unasked:
         return ""
     plan, first = unasked[0][0].plan, unasked[0][0].unasked[0]
-    return f"{f'{plan.starts:%Y-%m-%d}=' if len(unasked) > 1 else ''}Q{first.label} TEXT"
+    return f"{f'{plan.starts:%Y-%m-%d}=' if len(unasked) > 1 else ''}{question_name(first.label)} TEXT"
 
 
 def _tell_outcomes(

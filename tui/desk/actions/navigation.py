@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
+from sessions.core.plan.labels import label_key, question_name
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
@@ -45,10 +46,11 @@ class NavigationActions:
         filters = {"all": PaneFilter("all"), "unfiled": PaneFilter("unfiled"), "guesses": PaneFilter("guesses"),
                    "starred": PaneFilter("starred"), "newcomers": PaneFilter("newcomers")}  # fmt: skip
         choices = [Choice(name, Content(FILTER_WORDS[name]), name) for name in filters]
+        room = max([4, *(1 + len(question_name(one.label)) for one in state.questions.values())])
         for question in state.order:
             known = state.questions[question]
-            words = Content.assemble((f"Q{known.label:<4}", "bold"), outside_line(known.text, 58))
-            choices.append(Choice(question, words, known.label))
+            words = Content.assemble((f"{question_name(known.label):<{room}}", "bold"), outside_line(known.text, 58))
+            choices.append(Choice(question, words, label_key(known.label)))
         chosen = await self._port.ask(ChooseDialog("Which posts?", choices))
         if chosen is not None:
             self._port.panes.show_answers(filters.get(chosen) or PaneFilter("question", chosen))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
+from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.commands import command_id
@@ -99,15 +100,16 @@ class PostActions:
 
     async def _choose_question(self, post: str, questions: Sequence[str], typed: str) -> None:
         known = self._port.model.state.questions
+        room = max([5, *(1 + len(question_name(known[q].label)) for q in questions)])
         choices = [
             Choice(
                 q,
-                Content.assemble((f"Q{known[q].label:<5}", "bold"), outside_line(known[q].text, 58)),
-                known[q].label,
+                Content.assemble((f"{question_name(known[q].label):<{room}}", "bold"), outside_line(known[q].text, 58)),
+                label_key(known[q].label),
             )
             for q in questions
         ]
-        exact = next((q for q in questions if known[q].label == typed), "")
+        exact = next((q for q in questions if label_key(known[q].label) == typed), "")
         chosen = await self._port.ask(ChooseDialog("File under which question?", choices, typed=typed, chosen=exact))
         if chosen is not None:
             self._port.send(File(id=command_id(), post=post, question=chosen))

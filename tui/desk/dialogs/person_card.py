@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
+from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
@@ -78,7 +79,7 @@ class PersonCard(Dialog[Wish]):
         theirs = [seen for seen in self._state.posts.values() if seen.post.author.id == self._person.author.id]
         for seen in theirs[-SHOWN:]:
             filed = self._state.filed(seen.post.id)
-            label = f"Q{self._state.questions[filed.question].label} " if filed else ""
+            label = f"{question_name(self._state.questions[filed.question].label)} " if filed else ""
             folded = self._state.folded(seen.post.id)
             warning = self._state.warning(seen.post.id)
             shown = f"[{warning}]" if warning else self._state.text(seen.post.id)

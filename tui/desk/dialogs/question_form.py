@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.core.plan import Question
-from sessions.core.plan.words import label_problem, tidy_label
+from sessions.core.plan.labels import label_problem, tidy_label
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 
@@ -44,9 +44,9 @@ class QuestionForm(Dialog[QuestionDraft]):
             yield Static(Content("Label (what follows Q)"), classes="field")
             yield Static(Content("Minutes"), classes="field")
         with Horizontal(classes="pair"):
-            yield Input(known.label if known else "", id="label", max_length=6, placeholder="the next number")
+            yield Input(known.label if known else "", id="label", max_length=20, placeholder="the next number")
             yield Input(
-                f"{known.minutes:g}" if known else "", id="minutes", max_length=6, placeholder="as the last one"
+                f"{known.minutes:g}" if known else "", id="minutes", max_length=20, placeholder="as the last one"
             )
         yield Static(Content("Notes for the moderators"), classes="field")
         yield Input(known.notes if known else "", id="notes", max_length=5000, select_on_focus=False)
@@ -71,7 +71,7 @@ class QuestionForm(Dialog[QuestionDraft]):
         if not text:
             problem = "Write the question first."
         elif label and label_problem(label):
-            problem = "A label is a number, also with a letter or a part: 1, 3a, 2.1."
+            problem = "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)."
         elif minutes:
             length = _minutes(minutes)
             if length is None:

@@ -9,6 +9,7 @@ from typing import Any
 from sessions.core import events as e
 from sessions.core.commands import posting_words
 from sessions.core.events import Event, Role
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
@@ -16,10 +17,10 @@ ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
 STAYS = "What is already public stays so."
 
 
-def question_name(state: SessionState, question: str | None) -> str:
+def question_in_words(state: SessionState, question: str | None) -> str:
     """`Q3`, or words where there is no such question."""
     found = state.questions.get(question or "")
-    return f"Q{found.label}" if found else "no question"
+    return question_name(found.label) if found else "no question"
 
 
 def person_name(state: SessionState, person: str) -> str:
@@ -41,7 +42,7 @@ def _time(_state: SessionState, event: e.TimeAdded) -> str:
 
 
 def _filed(state: SessionState, event: e.PostFiled) -> str:
-    return f"filed {post_name(state, event.post)} under {question_name(state, event.question)}"
+    return f"filed {post_name(state, event.post)} under {question_in_words(state, event.question)}"
 
 
 def _undone(state: SessionState, event: e.Undone) -> str:
@@ -69,15 +70,15 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.ModeratorLeft: lambda _s, _ev: "left",
     e.RoleTaken: lambda _s, ev: f"took over {ROLES[ev.role]}",
     e.RoleReleased: lambda _s, ev: f"handed over {ROLES[ev.role]}",
-    e.QuestionAsked: lambda s, ev: f"asked {question_name(s, ev.question)}",
+    e.QuestionAsked: lambda s, ev: f"asked {question_in_words(s, ev.question)}",
     e.TimerHeld: lambda _s, _ev: "held the countdown",
     e.TimerResumed: lambda _s, _ev: "let the countdown go on",
     e.TimeAdded: _time,
-    e.QuestionAdded: lambda _s, ev: f"added Q{ev.question.label}",
-    e.QuestionEdited: lambda _s, ev: f"edited Q{ev.label}",
-    e.QuestionMoved: lambda s, ev: f"moved {question_name(s, ev.question)}",
-    e.QuestionSkipped: lambda s, ev: f"skipped {question_name(s, ev.question)}",
-    e.QuestionRestored: lambda s, ev: f"brought back {question_name(s, ev.question)}",
+    e.QuestionAdded: lambda _s, ev: f"added {question_name(ev.question.label)}",
+    e.QuestionEdited: lambda _s, ev: f"edited {question_name(ev.label)}",
+    e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
+    e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
+    e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",
     e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
     e.PostEdited: None,
     e.PostRemoved: None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sessions.core.commands import posting_words
 from sessions.core.events import Purpose
 from sessions.core.plan import SCRIPT, Plan
+from sessions.core.plan.labels import question_name
 from sessions.core.state import Posting, SessionState
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
@@ -81,7 +82,7 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
     """
     found = []
     if state.open is not None:
-        found.append(Postable(f"Q{state.questions[state.open].label}", question_draft(state, state.open)))
+        found.append(Postable(question_name(state.questions[state.open].label), question_draft(state, state.open)))
     for key in SCRIPT:
         draft = script_draft(state, key)
         if draft is not None:
@@ -105,7 +106,7 @@ def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
     question = state.open
     if question is None:
         return None
-    name = f"Q{state.questions[question].label}"
+    name = question_name(state.questions[question].label)
     before = {network: _times(state, question, network) for network in networks}
     if not any(before.values()):
         return Postable(name, question_draft(state, question))
@@ -255,4 +256,4 @@ def not_posted_yet(state: SessionState) -> Offer | None:
             break
         if seen.kind == "question" and seen.filed is not None and seen.filed.question == question:
             return None
-    return Offer("question", question, f"Post Q{state.questions[question].label}?")
+    return Offer("question", question, f"Post {question_name(state.questions[question].label)}?")

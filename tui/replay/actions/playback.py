@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sessions.replay import Moment, MomentKind
 from sessions.replay.playback import SKIP, Playback
-from tui.desk.model.log_words import person_name, post_name, question_name
+from tui.desk.model.log_words import person_name, post_name, question_in_words
 from tui.replay.jump import JumpDialog
 from tui.replay.model import ReplayModel
 from tui.replay.playback_bar import PlaybackBar
@@ -156,7 +156,7 @@ class PlaybackActions:
         """What happened at this moment: the state is the one right behind it."""
         state = self._port.model.state
         if moment.kind == "question":
-            return f"{question_name(state, moment.subject)} was asked."
+            return f"{question_in_words(state, moment.subject)} was asked."
         if moment.kind == "newcomer":
             return f"{person_name(state, moment.subject)} is new and posts for the first time."
         layer, person = state.layers.get(moment.subject), state.people.get(moment.subject)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
-from tui.text.outside import clean_line
 
 Choice = Literal["all", "question", "unfiled", "guesses", "starred", "newcomers"]
 
@@ -24,7 +24,7 @@ class PaneFilter:
         """The filter as a pane's title names it: `Q3`, `no question yet`."""
         if self.choice == "question":
             question = state.questions.get(self.question or "")
-            return f"Q{clean_line(question.label)}" if question else "no such question"
+            return question_name(question.label) if question else "no such question"
         return _WORDS[self.choice]
 
     def admits(self, state: SessionState, post: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.cache import LRUCache
 
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
 from tui.text.wording import zone_of
@@ -118,4 +119,4 @@ class PostLayout:
         last = bisect_right(openings, posts[ids[row]].at, key=lambda opening: opening.at)
         first = bisect_right(openings, posts[ids[row - 1]].at, key=lambda opening: opening.at) if row else 0
         questions = [self.session.questions.get(opening.question) for opening in openings[first:last]]
-        return tuple(f"Q{clean_line(q.label)} {clean_line(q.text)}" for q in questions if q is not None)
+        return tuple(f"{question_name(q.label)} {clean_line(q.text)}" for q in questions if q is not None)

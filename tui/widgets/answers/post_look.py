@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from sessions.core.plan.labels import question_name
 from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.text.outside import cell_len, clean, clean_line, cut
@@ -122,7 +123,7 @@ def _badges(
     badges = []
     filed = state.filed(post)
     if filed is not None:
-        label = f"Q{clean_line(state.questions[filed.question].label)}"
+        label = question_name(state.questions[filed.question].label)
         expected = shown.question if shown.choice == "question" else state.open
         if filed.why == "guess":
             badges.append(Badge(f"maybe {label}", f"{label}?", "guess"))

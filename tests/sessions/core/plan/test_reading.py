@@ -109,6 +109,16 @@ def test_labels_count_on_from_the_one_before() -> None:
     assert [q.label for q in decode_plan(text, NETWORKS).questions] == ["0", "1", "3a", "4", "4.1"]
 
 
+def test_a_label_may_be_a_word_beside_which_numbers_count_on() -> None:
+    queue = '[[questions]]\nlabel = "Warm-up"\ntext = "Warm-up: Where are you?"\n[[questions]]\ntext = "What?"\n'
+    queue += '[[questions]]\nlabel = "QWrap"\ntext = "QWrap: What will you try?"\n[[questions]]\ntext = "Why?"\n'
+    plan = decode_plan(SPARSE + queue, NETWORKS)
+    labelled = [(q.label, q.text) for q in plan.questions]
+    assert labelled == [("Warm-up", "Where are you?"), ("1", "What?"), ("QWrap", "What will you try?"), ("2", "Why?")]
+    with pytest.raises(PlanError, match="the label Wrap is there twice"):
+        decode_plan(SPARSE + queue + '[[questions]]\nlabel = "Wrap"\ntext = "Again?"\n', NETWORKS)
+
+
 def test_a_label_counted_on_to_one_that_is_taken_tells_where_it_counted_from() -> None:
     labels = "".join(f'[[questions]]\n{label}\ntext = "Why?"\n' for label in ('label = "3"', 'label = "2"', ""))
     with pytest.raises(PlanError, match=r"label 3 is there twice \(a question without a label counts on from 2\)"):
@@ -222,7 +232,8 @@ welcom = "hi"
         'line 10: name is missing: write a line such as name = "Ana"',
         'line 11: "twitter:ana" names a network that is not known: did you mean x?',
         'line 11: a handle is one word such as "ana" or "mastodon:ana@mastodon.social", got "x:ana b"',
-        'line 14: label must be a number, also with a letter or a part, such as "1", "3a" or "2.1", got "one"',
+        'line 14: label must be a number, also with a letter or a part, such as "1", "3a" or "2.1", or a word of at'
+        ' most 20 letters that begins with a capital, such as "QWrap" or "Warm-up", got "one"',
         'line 16: text is missing: write a line such as text = "What worked for you?"',
         "line 19: the label 3 is there twice: give each question its own",
         'line 21: "title" is not known: title belongs above the first line in [brackets]',

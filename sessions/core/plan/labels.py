@@ -1,0 +1,63 @@
+"""The label of a question: what is typed behind Q (`1`, `3a`, `2.1`), or a word (`QWrap`, `Q bonus`, `Warm-up`)."""
+
+import functools
+import re
+
+from sessions.core.cleaning import visible
+
+NUMBER = r"[0-9]{1,3}([a-z]|\.[0-9]{1,2})?"
+"""A number, also with a letter or a part."""
+
+WORD = r"(?=.{2,20}\Z)(?![AaQq][ -]?[0-9]|[a-zß-öø-ÿ])[^\W\d_](['’.]?[ -]?[^\W_]){1,19}[?!]?"
+"""A word or a few, 2 to 20 characters."""
+
+_NUMBERED = re.compile(NUMBER)
+_LABEL = re.compile(rf"{NUMBER}\Z|{WORD}\Z")
+_OWN_Q = re.compile(r"(?:[Qq](?:uestion)?[ -]+|Q(?=[A-Z]))(?=[^\W\d_])")
+"""The Q of `QWrap`, `Q bonus` and `Question bonus`, none of `Quiz`."""
+
+
+def is_numbered(label: str) -> bool:
+    """Whether the label is a number, also with a letter or a part."""
+    return _NUMBERED.match(label) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def question_name(label: str) -> str:
+    """How a question is called and posted: `Q3`, `Q2.1`; a word is called as it is written: `QWrap`, `Warm-up`."""
+    label = " ".join(visible(label).split())
+    return label if label[:1].isalpha() else f"Q{label}"
+
+
+def answer_name(label: str) -> str:
+    """What people are told to put before their answers: `A3`; `AWrap` for QWrap, `A bonus` for `Q bonus`."""
+    if not label[:1].isalpha():
+        return f"A{label}"
+    own = _OWN_Q.match(label)
+    return label if own is None else f"A{label[1:] if label[1:2].isupper() else ' ' + label[own.end() :]}"
+
+
+@functools.lru_cache(maxsize=4096)
+def label_key(label: str) -> str:
+    """What is compared of a label: `3a` of `03A`, `wrap` of `QWrap`, `Wrap` and `wrap`, `warmup` of `Warm-up`."""
+    if not label[:1].isalpha():
+        return re.sub(r"^0+(?=[0-9])", "", label.casefold())
+    own = _OWN_Q.match(label)
+    return "".join(char for char in label[own.end() if own else 0 :].casefold() if char.isalnum())
+
+
+def tidy_label(label: str) -> str:
+    """A number without the Q that the desk puts in front and without leading zeros, in lower case; a word as it is."""
+    label = label.strip().rstrip(":")
+    number = re.sub(r"^(?:q(?:uestion)?\s*)?0*(?=[0-9])", "", label.lower())
+    return number if number[:1].isdecimal() else label
+
+
+def label_problem(label: str) -> str:
+    """Why this cannot be a label, or the empty string."""
+    if _LABEL.match(label) and (is_numbered(label) or len(label_key(label)) > 1):
+        return ""
+    return (
+        'label must be a number, also with a letter or a part, such as "1", "3a" or "2.1",'
+        f' or a word of at most 20 letters that begins with a capital, such as "QWrap" or "Warm-up", got {label}'
+    )

@@ -1,0 +1,101 @@
+"""Labels that are words: `QWrap`, `Q bonus`, `Warm-up`, and their answers `AWrap`, `A bonus: ...`, `Warm-up: ...`."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.core.filing.labels import split_worded
+from sessions.core.plan.labels import answer_name, label_key, label_problem, question_name, tidy_label
+from tests.sessions.core.filing.judging import TEXTS, JudgedChat, filed
+
+ANSWER = "We rotate every twelve minutes and keep one table for reteaching"
+
+
+@pytest.fixture
+def chat() -> JudgedChat:
+    """Four questions, three of which are called by a word; the first is open."""
+    chat = JudgedChat("1", "QWrap", "Q bonus", "Warm-up")
+    chat.ask("q1")
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("label", "question", "answer", "key"),
+    [
+        ("3", "Q3", "A3", "3"),
+        ("2.1", "Q2.1", "A2.1", "2.1"),
+        ("03A", "Q03A", "A03A", "3a"),
+        ("QWrap", "QWrap", "AWrap", "wrap"),
+        ("Wrap", "Wrap", "Wrap", "wrap"),
+        ("Q bonus", "Q bonus", "A bonus", "bonus"),
+        ("Warm-up", "Warm-up", "Warm-up", "warmup"),
+        ("Quiz", "Quiz", "Quiz", "quiz"),
+    ],
+)
+def test_what_questions_and_answers_are_called(label: str, question: str, answer: str, key: str) -> None:
+    assert (question_name(label), answer_name(label), label_key(label)) == (question, answer, key)
+    assert label_problem(label) == "" or label == "03A"
+    assert tidy_label(label) in (label, "3a")
+
+
+@pytest.mark.parametrize(
+    "label", ["", "one", "Q", "A", "A1", "Q 12", "W", "Wrap\n", "Wrap:x", "a" * 30, "W" * 21, "--"]
+)
+def test_what_is_no_label_is_told(label: str) -> None:
+    assert "such as" in label_problem(label)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (f"AWrap {ANSWER}", "qQWrap"),
+        (f"A-Wrap: {ANSWER}", "qQWrap"),
+        (f"#navasotaisd awrap {ANSWER}", "qQWrap"),
+        (f"#AWrap {ANSWER}", "qQWrap"),
+        (f"@ana A wrap: {ANSWER}", "qQWrap"),
+        (f"Answer wrap - {ANSWER}", "qQWrap"),
+        (f"Wrap: {ANSWER}", "qQWrap"),
+        (f"{ANSWER} AWrap #navasotaisd", "qQWrap"),
+        (f"Abonus {ANSWER}", "qQ bonus"),
+        (f"A bonus: {ANSWER}", "qQ bonus"),
+        (f"Warm-up: {ANSWER}", "qWarm-up"),
+        (f"WARM UP: {ANSWER}", "qWarm-up"),
+        (f"A1 {ANSWER}", "q1"),
+        (f"AWrap we go on from what A1 said, {ANSWER}", "qQWrap"),
+    ],
+)
+def test_answers_are_filed_by_the_word(chat: JudgedChat, text: str, question: str) -> None:
+    judgement = chat.says("mlopez", text)
+    assert (judgement.kind, filed(judgement)) == ("answer", (question, "label"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A wrap is what my students eat, {ANSWER}",
+        f"Warm up the room first, {ANSWER}",
+        f"Wrapping up is hard: {ANSWER}",
+        f"A bonus of stations is the quiet, {ANSWER}",
+        f"{ANSWER} and then we wrap",
+    ],
+)
+def test_the_word_in_a_sentence_is_no_label(chat: JudgedChat, text: str) -> None:
+    judgement = chat.says("mlopez", text)
+    assert judgement.filed is None or judgement.filed.why == "guess"
+
+
+def test_a_host_asks_by_the_word_and_announces_it(chat: JudgedChat) -> None:
+    asked = chat.says("ben", f"QWrap: {TEXTS[1]}")
+    assert (asked.kind, filed(asked)) == ("question", ("qQWrap", "label"))
+    asked = chat.says("ben", f"Warm-up: {TEXTS[3]}")
+    assert (asked.kind, filed(asked)) == ("question", ("qWarm-up", "label"))
+
+
+def test_a_word_is_no_question_zero(chat: JudgedChat) -> None:
+    assert filed(chat.says("mlopez", f"A0 {ANSWER}")) is None
+
+
+@given(st.text(max_size=80), st.sampled_from(["wrap", "bonus", "warmup", "größe", "a.b*"]))
+def test_any_text_may_be_looked_through(text: str, key: str) -> None:
+    found = split_worded(text, [key])
+    assert found is None or found[0].number == key
