@@ -12,6 +12,7 @@ from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Seat
+    from sessions.hub.client.last_seat import LastSeat
     from sessions.library.copies.copy_keeper import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
@@ -26,19 +27,22 @@ def sit_down(
     end_after: bool = False,
     library: Path | None = None,
     given: bool = True,
+    last: "LastSeat | None" = None,
 ) -> bool:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ. A name that was not `given` but is the account's is asked for
-    where somebody who is there has it.
+    where somebody who is there has it. `last` is a seat in another home that one has already.
     """
     import asyncio
 
     from tui.desk.farewells import LEFT
 
-    said = asyncio.run(_desk(invite, name, role, greeting=greeting, end_after=end_after, library=library, given=given))
+    said = asyncio.run(
+        _desk(invite, name, role, greeting=greeting, end_after=end_after, library=library, given=given, last=last)
+    )
     for words in filter(None, said):
         say(words)
     return said[0] == LEFT
@@ -53,21 +57,24 @@ async def _desk(
     greeting: str | None,
     library: Path | None,
     given: bool,
+    last: "LastSeat | None",
 ) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
     import asyncio
 
     from sessions.hub.client.client import HubUnreachable
     from sessions.hub.client.exchange import LibraryExchange
+    from sessions.hub.client.last_seat import forget_seat
     from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
     from tui.desk.accounts import DeskAccounts
+    from tui.desk.farewells import CLOSED
     from tui.desk.sign_in_lender import SignInLender
     from tui.shell.away_config import computer_setting
 
     client = await _client(invite)
     try:
-        joined = await client.join(name if given else await _free_name(client, name))
+        joined = await _seated(client, name, given=given, last=last)
         with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
             await client.name_computer(await asyncio.to_thread(computer_setting))
         async with _copied(client, joined, library) as keeper:
@@ -87,6 +94,8 @@ async def _desk(
                 library=library,
             )
             words = await desk.run_async()
+            if words == CLOSED and invite.ticket:
+                await asyncio.to_thread(forget_seat, joined.token)
             if desk.return_code:
                 raise typer.Exit(desk.return_code)
             if end_after:
@@ -94,6 +103,28 @@ async def _desk(
         return (None if end_after else words, None if keeper is None else keeper.last_words())
     finally:
         await client.aclose()
+
+
+async def _seated(client: "HubClient", name: str, *, given: bool, last: "LastSeat | None") -> "Seat":
+    """The seat that one has, else a new one; of one in another home is kept what it takes to come back."""
+    import asyncio
+
+    from sessions.hub.client.client import SeatGone
+    from sessions.hub.client.last_seat import LastSeat, forget_seat, keep_seat
+
+    if last is not None:
+        try:
+            await client.come_back(last.seat)
+        except SeatGone:
+            await asyncio.to_thread(forget_seat, last.token)
+            raise
+        return last.seat
+    joined = await client.join(name if given else await _free_name(client, name))
+    if client.invite.ticket:
+        title = (await client.session()).title
+        kept = LastSeat(client.invite.ticket, joined.name, joined.scope, joined.token, title)
+        await asyncio.to_thread(keep_seat, kept)
+    return joined
 
 
 async def _client(invite: "Invite") -> "HubClient":

@@ -18,10 +18,10 @@ from sessions.hub.away.relay import AwayError
 _LENGTH = 32
 
 
-def own_secret(folder: Path | None = None) -> bytes:
-    """The secret half of the key, made the first time that it is asked for; `folder` is for tests. Blocks.
+def away_folder(folder: Path | None = None) -> Path:
+    """The folder of this account's key, made where it is not there; `folder` is for tests. Blocks.
 
-    Raises `AwayError` where its file is damaged, and `StorageError` where it cannot be read or written.
+    Raises `StorageError`.
     """
     folder = folder or own_folder(lambda: platformdirs.user_state_path("lunchroom", appauthor=False)) / "away"
     try:
@@ -30,7 +30,15 @@ def own_secret(folder: Path | None = None) -> bytes:
             folder.chmod(0o700)
     except OSError as error:
         raise SaveFailed.from_os(error) from error
-    file = SmallFile(folder / "key")
+    return folder
+
+
+def own_secret(folder: Path | None = None) -> bytes:
+    """The secret half of the key, made the first time that it is asked for; `folder` is for tests. Blocks.
+
+    Raises `AwayError` where its file is damaged, and `StorageError` where it cannot be read or written.
+    """
+    file = SmallFile(away_folder(folder) / "key")
     with file.locked():
         kept = file.read()
         if kept is None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from sessions.core.cleaning import clean_name
 from sessions.core.commands import Command, Refusal, encode_command
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
@@ -16,7 +17,7 @@ from sessions.core.events import AnyEvent, Scope, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
-from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, follow
+from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, LONGEST_WORDS, follow
 from sessions.hub.client.invite import Invite, InviteError
 from sessions.hub.client.updates import (
     Beat,
@@ -76,6 +77,10 @@ class HubRefused(LunchroomError):
     """The hub does not let this token in, or not under this name; one line for the moderator."""
 
 
+class SeatGone(HubRefused):
+    """The seat is none any more: it was taken back, or the hub never knew it."""
+
+
 class HubClient:
     """A desk's connection to one hub. Proxies of the environment are passed by: none may see the token.
 
@@ -110,6 +115,14 @@ class HubClient:
         seat = _decoded(answer, Seat)
         self._use(seat.token)
         return seat
+
+    async def come_back(self, seat: Seat) -> SessionView:
+        """Use a seat that one has; how the session stands. Raises `SeatGone`, and as `session`."""
+        self._use(seat.token)
+        answer = await self._ask("GET", "/v1/session")
+        if answer.status_code in (401, 403):
+            raise SeatGone(clean_name(_words(answer), LONGEST_WORDS))
+        return _decoded(answer, SessionView)
 
     async def seated(self) -> tuple[str, ...]:
         """Which moderators are at a desk now; may be asked before one joins. Raises as `session`.

@@ -30,7 +30,8 @@ _BUFFER = 5000
 
 _NO_SEAT = "The hub does not know this token any more. Join again with a new invite."
 
-_LONGEST_WORDS = 300
+LONGEST_WORDS = 300
+"""Characters of what a hub says when it lets somebody in no more."""
 
 
 _heartbeats = JsonReader(Heartbeat)
@@ -177,7 +178,7 @@ async def _refused(response: httpx.Response) -> str:
     """Why a seat is none any more, in the hub's words where it knows."""
     try:
         await response.aread()
-        said = clean_name(read_json(response.content, Problem).error, _LONGEST_WORDS)
+        said = clean_name(read_json(response.content, Problem).error, LONGEST_WORDS)
     except (httpx.TransportError, Unreadable):
         said = UNKNOWN_CALLER
     return _NO_SEAT if said == UNKNOWN_CALLER else said

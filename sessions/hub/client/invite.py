@@ -13,7 +13,7 @@ _AWAY = re.compile(rf"lunchroom://(?P<ticket>{TICKET.pattern})#(?P<code>[A-Za-z0
 _FORM = re.compile(r"lunchroom://(?P<address>[^\s#/?@]+)#(?P<token>[A-Za-z0-9_-]{16,200})", re.ASCII)
 
 
-_ELSEWHERE = "http://elsewhere"
+ELSEWHERE = "http://elsewhere"
 """What a hub in another home is called; it is dialled by its ticket."""
 
 
@@ -39,7 +39,7 @@ class Invite(msgspec.Struct, frozen=True):
         """The invite in a text, perhaps pasted with white space around it. Raises `InviteError`."""
         away = _AWAY.fullmatch(text.strip())
         if away is not None:
-            return cls(url=_ELSEWHERE, token=away["code"], ticket=away["ticket"])
+            return cls(url=ELSEWHERE, token=away["code"], ticket=away["ticket"])
         match = _FORM.fullmatch(text.strip())
         if match is None:
             raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")

@@ -17,6 +17,7 @@ from tui.cli.running import say_damaged_runtimes
 
 if TYPE_CHECKING:
     from sessions.hub.client.client import Invite
+    from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.process.runtime import Running
     from sessions.hub.process.serve import Ready
     from sessions.networks.accounts.store import AccountStore
@@ -186,7 +187,7 @@ def join(
         typer.Argument(
             metavar="[INVITE]",
             help="What the host's screen shows, - to paste it, or the id of a chat that runs under this account; "
-            "where only one runs, nothing.",
+            "where only one runs, or to come back to one in another home, nothing.",
         ),
     ] = None,
     name: NameOption = None,
@@ -200,13 +201,16 @@ def join(
     from sessions.hub.client.client import Invite
 
     need_terminal()
-    if invite == "-":  # an argument shows in the list of processes; what is pasted does not
+    last = last_seat_away() if invite is None else None
+    if last is not None:
+        found = last.invite
+    elif invite == "-":  # an argument shows in the list of processes; what is pasted does not
         found = Invite.parse(_pasted_invite())
     elif invite is None or SESSION_ID.fullmatch(invite):
         found = invite_here(invite)
     else:
         found = Invite.parse(invite)
-    sit_down(found, own_name(name), role, library=library_folder(library), given=name is not None)
+    sit_down(found, own_name(name), role, library=library_folder(library), given=name is not None, last=last)
 
 
 def end(
@@ -330,6 +334,25 @@ def _invite(url: str, token: str) -> "Invite":
     from sessions.hub.client.client import Invite
 
     return Invite(url=url, token=token)
+
+
+def last_seat_away() -> "LastSeat | None":
+    """The seat in another home to come back to, where no chat runs on this computer."""
+    from sessions.files.errors import StorageError
+    from sessions.hub.client.last_seat import last_seat
+    from sessions.hub.process.runtime import running_sessions
+    from tui.text.outside import clean_line
+
+    if any(running.alive for running in running_sessions()):
+        return None
+    try:
+        last = last_seat()
+    except StorageError:  # said by what needs it
+        return None
+    if last is not None:
+        say(f"Back to {clean_line(last.title)!r} in another home, as {clean_line(last.name)}.")
+        say("For another chat: lunchroom join -, and paste its invite.")
+    return last
 
 
 def invite_here(session: str | None) -> "Invite":
