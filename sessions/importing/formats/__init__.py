@@ -9,7 +9,7 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `columns`, `handles`: which column holds what; handles in cells that say more
 * `containers`: zips, gzip and tar
 * `texts`, `encodings`: bytes to text, and the dirt of old exports
-* `times`, `calendar_words`, `zones_said`: times in their usual forms
+* `dates`: times in their usual forms
 * `archive_posts`: the sheet's rows as posts
 * `errors`: what can go wrong, in a line that says what to do next
 """

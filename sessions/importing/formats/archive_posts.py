@@ -19,11 +19,11 @@ from sessions.core.hashtags import tags_of
 from sessions.core.posts import Author, Post
 from sessions.core.zones import time_zone
 from sessions.importing.formats.columns import Field, long_texts, plain_name
+from sessions.importing.formats.dates.times import days_come_first, has_ambiguous_dates, read_time
+from sessions.importing.formats.dates.zones_said import zone_of_column, zone_said
 from sessions.importing.formats.handles import handle_said
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
 from sessions.importing.formats.texts import repaired
-from sessions.importing.formats.times import days_come_first, has_ambiguous_dates, read_time
-from sessions.importing.formats.zones_said import zone_of_column, zone_said
 from sessions.networks.registry import NETWORKS
 
 _STATUS_LINK = re.compile(r"https?://\S{1,200}/(?:status|statuses)/(\d{1,20})")

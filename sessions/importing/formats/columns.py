@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from sessions.importing.formats.dates.zones_said import zone_of_column
 from sessions.importing.formats.handles import handle_said
-from sessions.importing.formats.zones_said import zone_of_column
 
 Field = Literal[
     "time", "date", "zone", "handle", "name", "author_id", "text", "id", "reply_to", "thread", "repost_of", "quote_of",

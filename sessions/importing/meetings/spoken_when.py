@@ -4,8 +4,8 @@
 import re
 from enum import Enum
 
-from sessions.importing.formats.calendar_words import DAYS_AGO, MONTHS, NOISE, WEEKDAYS, plain_word
-from sessions.importing.formats.zones_said import zone_said
+from sessions.importing.formats.dates.calendar_words import DAYS_AGO, MONTHS, NOISE, WEEKDAYS, plain_word
+from sessions.importing.formats.dates.zones_said import zone_said
 
 HEAD_LIMIT = 160
 """Characters that a line with a name and a time may have."""

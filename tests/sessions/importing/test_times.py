@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.importing.formats.calendar_words import _MONTH_WORDS, MONTHS, WEEKDAYS, plain_word
-from sessions.importing.formats.times import days_come_first, read_time
-from sessions.importing.formats.zones_said import zone_of_column, zone_said
+from sessions.importing.formats.dates.calendar_words import _MONTH_WORDS, MONTHS, WEEKDAYS, plain_word
+from sessions.importing.formats.dates.times import days_come_first, read_time
+from sessions.importing.formats.dates.zones_said import zone_of_column, zone_said
 
 MOMENT = datetime.datetime(2016, 1, 20, 19, 50, 3, tzinfo=datetime.UTC)
 

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sessions.importing.formats.calendar_words import CROATIAN, MONTHS, NOISE, WEEKDAYS, plain_word
-from sessions.importing.formats.zones_said import find_zone
+from sessions.importing.formats.dates.calendar_words import CROATIAN, MONTHS, NOISE, WEEKDAYS, plain_word
+from sessions.importing.formats.dates.zones_said import find_zone
 
 EARLIEST = datetime.datetime(1990, 1, 1, tzinfo=datetime.UTC)
 LATEST = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
