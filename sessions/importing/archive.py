@@ -15,7 +15,7 @@ from sessions.importing.detecting import Detected, detect, hashtags_of
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
 from sessions.importing.formats.columns import Field, is_own_table, match_columns, missing_fields, no_handles
 from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile, OwnerUnknown
-from sessions.importing.formats.json_posts import read_json_posts
+from sessions.importing.formats.json_posts import Text, read_json_posts
 from sessions.importing.formats.json_values import is_json
 from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
@@ -116,13 +116,14 @@ def read_archive(
         )
     if is_json(text) and not is_html(text):
         owner = wanted.owner if wanted.owner.handle else unpacked.owner
-        read = read_json_posts([one.text for one in texts], str(path), wanted.columns, owner, progress)
+        parts = [Text(one.text, part.beside) for one, part in zip(texts, unpacked.parts, strict=True)]
+        read = read_json_posts(parts, str(path), wanted.columns, owner, progress)
         if read.understood is not None:
             return _archive(path, read.form, {}, read.understood, "", encoding, wanted)
-        form, sheet, network = read.form, read.sheet or Sheet((), ()), read.network
+        form, sheet, network, rooms = read.form, read.sheet or Sheet((), ()), read.network, read.rooms
     else:
         form, sheet = _sheet(path, text, wanted.columns)
-        network = None
+        network, rooms = None, {}
     try:
         columns = match_columns(sheet.columns, wanted.columns)
     except KeyError as error:
@@ -164,19 +165,27 @@ def read_archive(
     matched: dict[str, str] = {
         field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
     }
-    return _archive(path, form, matched, understood, sheet.title, encoding, wanted)
+    return _archive(path, form, matched, understood, sheet.title, encoding, wanted, rooms)
 
 
 def _archive(
-    path: Path, form: str, matched: dict[str, str], understood: Understood, title: str, encoding: str, wanted: Wanted
+    path: Path,
+    form: str,
+    matched: dict[str, str],
+    understood: Understood,
+    title: str,
+    encoding: str,
+    wanted: Wanted,
+    rooms: Mapping[str, str] = {},
 ) -> Archive:
-    """The chats in the posts that were understood. Raises `CannotImport` where there is none."""
+    """The chats in the posts that were understood, `rooms` as `JsonPosts` has them. Raises `CannotImport` where there
+    is none."""
     posts = understood.posts
     if not posts:
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
         advice = "; say what the columns are with --map COLUMN=FIELD" if matched else ""
         raise CannotImport(f"{path}: not one line is a post{why}{advice}")
-    divided = split(posts, wanted.hours, wanted.zone)
+    divided = split(posts, wanted.hours, wanted.zone, rooms)
     return Archive(
         path=path,
         form=form,
@@ -215,7 +224,7 @@ def _chats(
             piece,
             zone=wanted.zone,
             title=titled,
-            hashtags=tags,
+            hashtags=wanted.hashtags if piece.room else tags,
             series=wanted.series,
             named_hosts=[one.handle for one in hosts if _said_of(one.chat, plan)],
             texts={one.label: one.text for one in questions if _said_of(one.chat, plan)},

@@ -96,9 +96,9 @@ def detect(
     introductions = max((found[0].at - starts_at) / MINUTE, 0.0) if found else 0.0
     last = found[-1].at + questions[-1].seconds * 1000 if found else starts_at
     plan = Plan(
-        title=title or f"{'#' + tags[0] if tags else 'Chat'} on {starts:%Y-%m-%d}",
+        title=title or f"{'#' + tags[0] if tags else piece.room or 'Chat'} on {starts:%Y-%m-%d}",
         hashtags=tags,
-        series=series or default_series(title, tags),
+        series=series or default_series(title or piece.room, tags),
         starts=starts,
         starts_at=starts_at,
         timezone=zone,

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -37,11 +37,12 @@ class Hour(msgspec.Struct, frozen=True):
 
 class Piece(msgspec.Struct, frozen=True):
     """The posts of one chat in the order of time; `starts` (wall time in the zone) and `minutes` where an hour was
-    named."""
+    named, `room` where the archive has several."""
 
     posts: tuple[Post, ...]
     starts: datetime.datetime | None = None
     minutes: int | None = None
+    room: str = ""
 
 
 class Split(msgspec.Struct, frozen=True):
@@ -93,19 +94,29 @@ def _days(said: str) -> frozenset[int]:
     return frozenset(days)
 
 
-def split(posts: Sequence[Post], hours: Sequence[Hour], zone: str) -> Split:
+def split(posts: Sequence[Post], hours: Sequence[Hour], zone: str, rooms: Mapping[str, str] = {}) -> Split:
     """The chats in `posts` (in the order of time): the named hours, in `zone`, else stretches between silences.
 
+    `rooms` tells by a post's id without its network in which room of several it was said; a chat is of one room.
     A stretch is a chat if one person asks two labelled questions in it, or it has a tenth of the posts of the
     largest (at least 3, at most 25 are needed) by two people. The largest of all is one anyway.
     """
-    pieces = _by_hours(posts, hours, zone) if hours else [Piece(tuple(piece)) for piece in _by_silence(posts, SILENCE)]
-    largest = max((len(piece.posts) for piece in pieces), default=0)
-    chats = [piece for piece in pieces if len(piece.posts) == largest or _is_chat(piece.posts, largest)]
-    if not hours:
-        chats = _with_edges(posts, chats)
-    kept = {post.id for piece in chats for post in piece.posts}
-    return Split(tuple(chats), tuple(post for post in posts if post.id not in kept))
+    by_room: dict[str, list[Post]] = {}
+    for post in posts:
+        by_room.setdefault(rooms.get(post.id.partition(":")[2], ""), []).append(post)
+    cut = {
+        room: _by_hours(said, hours, zone) if hours else [Piece(tuple(one)) for one in _by_silence(said, SILENCE)]
+        for room, said in by_room.items()
+    }
+    largest = max((len(piece.posts) for pieces in cut.values() for piece in pieces), default=0)
+    found: list[Piece] = []
+    for room, pieces in cut.items():
+        chats = [piece for piece in pieces if len(piece.posts) == largest or _is_chat(piece.posts, largest)]
+        chats = chats if hours else _with_edges(by_room[room], chats)
+        found += [msgspec.structs.replace(piece, room=room) for piece in chats]
+    found.sort(key=lambda piece: piece.posts[0].posted_at)
+    kept = {post.id for piece in found for post in piece.posts}
+    return Split(tuple(found), tuple(post for post in posts if post.id not in kept))
 
 
 def _is_chat(posts: Sequence[Post], largest: int) -> bool:

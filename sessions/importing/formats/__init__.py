@@ -5,6 +5,7 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `sheets`: the sheet, and CSV and TSV
 * `json_values`, `json_posts`: the objects of JSON, and whose they are: a network's own, a chat program's, a table's
 * `json_lines`, `chat_exports`: objects as a sheet; messages of Discord, Slack and Telegram as one
+* `slack`: exports of Slack, and what stands in its messages
 * `storify`: pages of Storify
 * `columns`, `handles`: which column holds what; handles in cells that say more
 * `containers`: zips, gzip and tar

@@ -1,16 +1,16 @@
 """Chats of Discord, Slack and Telegram as their exports have them in JSON, each message as a row.
 
-The forms: DiscordChatExporter's JSON; a day of a channel in Slack's export; Telegram Desktop's `result.json`. Messages
+The forms: DiscordChatExporter's JSON; Slack's export (`slack`); Telegram Desktop's `result.json`. Messages
 of chats between two people, and notices of the programs, are told and left out; their words are never shown.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from sessions.importing.formats.sheets import Row, Sheet, Skipped
+from sessions.importing.formats.slack import NOTICE, is_slack, slack_cells
 from sessions.networks.archived import PRIVATE, ArchivedValue
 
 NETWORK = "archive"
@@ -18,9 +18,6 @@ NETWORK = "archive"
 
 COLUMNS = ("timestamp", "handle", "name", "author_id", "text", "id", "reply_to")
 
-_NOTICE = "a notice, not a message"
-_SLACK_LINK = re.compile(r"<(?P<address>https?://[^|>]{1,2000}|mailto:[^|>]{1,300})(?:\|[^>]{0,500})?>")
-_SLACK_NAME = re.compile(r"<[@#!](?P<id>[^|>]{1,80})(?:\|(?P<name>[^>]{0,80}))?>")
 _DISCORD_SPOKEN = frozenset({"Default", "Reply", "ThreadStarterMessage"})
 _TELEGRAM_PRIVATE = frozenset({"personal_chat", "bot_chat", "saved_messages"})
 
@@ -68,7 +65,7 @@ def _discord(one: ArchivedValue) -> tuple[str, ...] | str:
     if isinstance(channel, dict) and _text(channel.get("type")).startswith("Direct"):
         return PRIVATE
     if _text(value.get("type")) not in _DISCORD_SPOKEN:
-        return _NOTICE
+        return NOTICE
     reference = value.get("reference")
     parent = _text(reference.get("messageId")) if isinstance(reference, dict) else ""
     attached = value.get("attachments")
@@ -87,25 +84,6 @@ def _discord(one: ArchivedValue) -> tuple[str, ...] | str:
     )
 
 
-def _is_slack(one: ArchivedValue) -> bool:
-    value = one.value
-    return value.get("type") == "message" and "ts" in value and "text" in value
-
-
-def _slack(one: ArchivedValue) -> tuple[str, ...] | str:
-    value = one.value
-    if value.get("subtype") not in (None, "thread_broadcast", "me_message", "file_share") or "user" not in value:
-        return _NOTICE
-    profile = value.get("user_profile")
-    known = profile if isinstance(profile, dict) else {}
-    user, stamp, thread = _text(value["user"]), _text(value["ts"]), _text(value.get("thread_ts"))
-    handle = _handle(_text(known.get("name")) or _text(known.get("display_name"))) or user
-    text = _SLACK_LINK.sub(lambda found: found["address"].removeprefix("mailto:"), _text(value["text"]))
-    text = _SLACK_NAME.sub(lambda found: f"@{found['name'] or found['id']}", text)
-    parent = thread if thread != stamp else ""
-    return stamp, handle, _text(known.get("real_name")), user, text, stamp, parent
-
-
 def _is_telegram(one: ArchivedValue) -> bool:
     value = one.value
     return (
@@ -118,7 +96,7 @@ def _telegram(one: ArchivedValue) -> tuple[str, ...] | str:
     if _text(one.beside.get("type")) in _TELEGRAM_PRIVATE:
         return PRIVATE
     if value["type"] != "message":
-        return _NOTICE
+        return NOTICE
     said = value.get("text")
     parts = said if isinstance(said, list) else [said]
     text = "".join(
@@ -139,7 +117,7 @@ def _telegram(one: ArchivedValue) -> tuple[str, ...] | str:
 
 _EXPORTS = (
     ChatExport("Discord", _is_discord, _discord),
-    ChatExport("Slack", _is_slack, _slack),
+    ChatExport("Slack", is_slack, slack_cells),
     ChatExport("Telegram", _is_telegram, _telegram),
 )
 

@@ -1,7 +1,7 @@
 """What is packed: zips, gzip and tar, opened in memory and never onto the disk, and only as far as is read.
 
 Of an own archive of X or Mastodon the files with the posts are taken, and whose it is from the file that says so; of
-any other the one file that may hold posts.
+an export of Slack the days of all channels, and who is who; of any other the one file that may hold posts.
 """
 
 import gzip
@@ -21,6 +21,7 @@ from sessions.core.cleaning import clean_handle, clean_name
 from sessions.core.decoding import Unreadable, read_any_json
 from sessions.files.kinds import packed_document
 from sessions.importing.formats.errors import CannotImport
+from sessions.importing.formats.slack import CHANNEL, CLOSED, LISTS, PEOPLE, channels_of, people_of, root_of
 from sessions.importing.formats.texts import SIZE_LIMIT
 from sessions.networks.archived import ArchiveOwner
 
@@ -46,10 +47,12 @@ Opener = Callable[[], IO[bytes]]
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A file out of an archive, or the file itself: its name in it (empty for itself) and its bytes."""
+    """A file out of an archive, or the file itself: its name in it (empty for itself), its bytes, and what else the
+    archive says of what stands in it."""
 
     name: str
     raw: bytes
+    beside: Mapping[str, Any] = {}
 
 
 class Unpacked(msgspec.Struct, frozen=True):
@@ -120,6 +123,9 @@ def _chosen(path: Path, entries: Mapping[str, Opener]) -> Unpacked:
     outboxes = matching(_OUTBOX)
     if outboxes:
         return Unpacked(_read(path, outboxes[:1], entries), _mastodon_owner(matching(_ACTOR), entries))
+    slack = root_of(names)
+    if slack is not None:
+        return Unpacked(_slack_parts(path, slack, names, entries))
     for endings in (_TABLES, _OTHERS):
         found = sorted(name for name in names if name.casefold().endswith(endings))
         if len(found) == 1:
@@ -132,14 +138,27 @@ def _chosen(path: Path, entries: Mapping[str, Opener]) -> Unpacked:
     raise CannotImport(f"{path}: none of the {len(entries)} files in it is of a kind that holds posts")
 
 
+def _slack_parts(path: Path, root: str, names: list[str], entries: Mapping[str, Opener]) -> tuple[Part, ...]:
+    """The days of an export of Slack, channel by channel."""
+    lists = {name: _json_in([f"{root}{name}"], entries, SIZE_LIMIT) for name in LISTS if f"{root}{name}" in names}
+    people = people_of(lists.get(LISTS[0]))
+    parts: list[Part] = []
+    left = SIZE_LIMIT
+    for channel in channels_of(names, root, lists):
+        beside = {PEOPLE: people, CHANNEL: clean_name(channel.name), CLOSED: channel.closed}
+        days = _read(path, list(channel.days), entries, left)
+        left -= sum(len(part.raw) for part in days)
+        parts += [msgspec.structs.replace(part, beside=beside) for part in days]
+    return tuple(parts)
+
+
 def _is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(".")
 
 
-def _read(path: Path, names: list[str], entries: Mapping[str, Opener]) -> tuple[Part, ...]:
+def _read(path: Path, names: list[str], entries: Mapping[str, Opener], left: int = SIZE_LIMIT) -> tuple[Part, ...]:
     """The files, as large together as one file may be."""
     parts: list[Part] = []
-    left = SIZE_LIMIT
     for name in names:
         with entries[name]() as stream:
             raw = _bounded(stream, left, f"{path}: {clean_name(name)}")
@@ -161,12 +180,12 @@ def _start(opener: Opener) -> str:
         return stream.read(200).decode("ascii", "replace")
 
 
-def _json_in(names: list[str], entries: Mapping[str, Opener]) -> Any:
+def _json_in(names: list[str], entries: Mapping[str, Opener], limit: int = _OWNER_LIMIT) -> Any:
     """The value in the first of the files, behind the name that a script gives it; None where there is none."""
     if not names:
         return None
     with entries[names[0]]() as stream:
-        raw = stream.read(_OWNER_LIMIT)
+        raw = stream.read(limit)
     try:
         return read_any_json(re.sub(rb"\A[^\[{]{0,200}=\s*", b"", raw))
     except Unreadable:

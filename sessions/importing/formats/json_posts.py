@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -10,8 +11,9 @@ from sessions.importing.formats.chat_exports import NETWORK, chat_export_of, cha
 from sessions.importing.formats.columns import Field, match_columns, missing_fields
 from sessions.importing.formats.errors import CannotImport, OwnerUnknown
 from sessions.importing.formats.json_lines import flattened, sheet_of
-from sessions.importing.formats.json_values import read_values
+from sessions.importing.formats.json_values import Values, read_values
 from sessions.importing.formats.sheets import Sheet, Skipped
+from sessions.importing.formats.slack import CHANNEL
 from sessions.networks.archived import ArchivedValue, ArchiveOwner
 from sessions.networks.network import Network
 from sessions.networks.registry import NETWORKS
@@ -20,20 +22,29 @@ _OWN_FILE = re.compile(r"window\.YTD\.(?P<what>\w{1,60})\.part\d{1,4}")
 _OWN_POSTS = frozenset({"tweets", "tweet", "community_tweet", "note_tweet"})
 
 
+class Text(msgspec.Struct, frozen=True):
+    """The text of one part of an archive, and what else the archive says of what stands in it."""
+
+    text: str
+    beside: Mapping[str, Any] = {}
+
+
 class JsonPosts(msgspec.Struct, frozen=True):
     """A JSON file read: its form in words, and its posts, or a sheet of which columns are still to be found.
 
-    `network` is the name of the network where the form says it.
+    `network` is the name of the network where the form says it, `rooms` tells by the id of a post (without its network)
+    in which room of several it was said.
     """
 
     form: str
     understood: Understood | None = None
     sheet: Sheet | None = None
     network: str | None = None
+    rooms: Mapping[str, str] = {}
 
 
 def read_json_posts(
-    texts: Sequence[str],
+    texts: Sequence[Text],
     where: str,
     given: Mapping[str, Field],
     owner: ArchiveOwner,
@@ -41,9 +52,8 @@ def read_json_posts(
 ) -> JsonPosts:
     """What the texts hold, which are the parts of one archive; where columns are `given`, their objects are lines of a
     table. Raises `CannotImport`."""
-    parts = [read_values(text, where, _is_post) for text in texts]
-    values = parts[0]
-    own = _OWN_FILE.match(values.assigned)
+    parts = [_values(one, where, alone=len(texts) == 1) for one in texts]
+    own = _OWN_FILE.match(parts[0].assigned)
     if own is not None and own["what"] not in _OWN_POSTS:
         what = own["what"].replace("_", " ")
         raise CannotImport(f"{where}: of an archive of X this is the file of {what}; give its data/tweets.js")
@@ -64,8 +74,23 @@ def read_json_posts(
     export = chat_export_of(found)
     if export is not None:
         sheet = chat_sheet(export, found, not_json)
-        return JsonPosts(f"a chat of {export.name}", sheet=sheet, network=NETWORK)
+        rooms = {str(one.value.get("ts")): str(one.beside[CHANNEL]) for one in found if CHANNEL in one.beside}
+        return JsonPosts(f"a chat of {export.name}", sheet=sheet, network=NETWORK, rooms=rooms)
     return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where))
+
+
+def _values(one: Text, where: str, *, alone: bool) -> Values:
+    """The objects of a part; one of several parts may have none."""
+    try:
+        read = read_values(one.text, where, _is_post)
+    except CannotImport:
+        if alone or not one.beside:
+            raise
+        return Values(())
+    if not one.beside:
+        return read
+    found = tuple(msgspec.structs.replace(value, beside={**value.beside, **one.beside}) for value in read.found)
+    return msgspec.structs.replace(read, found=found)
 
 
 def _network_of(found: tuple[ArchivedValue, ...]) -> Network | None:
