@@ -129,7 +129,7 @@ class Judge:
             return self._labelled_answer(post, found[0])
         to_one = self._addresses_somebody(post)
         worded = self._by_words(text, _ALIKE)
-        about_to_come = worded is None and kinds.heads_up(text)
+        about_to_come = worded is None and kinds.heads_up(text, self._words_for_questions())
         if about_to_come and not to_one:
             return "announcement", None
         if found is not None and not answers and not about_to_come:
@@ -201,8 +201,11 @@ class Judge:
 
     def _split_label(self, text: str) -> tuple[Label, str] | None:
         """The label that the text carries, a word of this chat's questions before a number that stands behind it."""
-        worded = [label_key(one.label) for one in self._state.questions.values() if not is_numbered(one.label)]
-        return (split_worded(text, worded) if worded else None) or split_label(text)
+        worded = self._words_for_questions()
+        return (split_worded(text, map(label_key, worded)) if worded else None) or split_label(text)
+
+    def _words_for_questions(self) -> list[str]:
+        return [one.label for one in self._state.questions.values() if not is_numbered(one.label)]
 
     def _by_label(self, label: Label, moment: int) -> Filed | None:
         """The question that a label names; of 1a and 1b for `1` the last one asked, as a guess."""

@@ -4,6 +4,7 @@ The patterns look at `plain` text, which is bounded, and their repetitions are b
 """
 
 import re
+from collections.abc import Iterable
 
 from sessions.core.filing.labels import lexicon, plain
 from sessions.core.filing.words import FURNITURE, bare, words, words_said
@@ -18,21 +19,30 @@ def _phrases(*phrases: str, before: str = r"\b", behind: str = r"\b") -> re.Patt
 # Announcements
 
 _COMING = _phrases(
-    r"coming|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
+    r"comin(?:g|'|\b)|comes|up (?:next|in|soon)|next(?= ?[.!]| ?$)|soon|shortly|around the corner",
+    r"(?:be )?(?:posted|asked|out|up|here|live|yours) (?:in|soon|shortly|next)|for you (?:in|soon|shortly)|drops",
+    r"an? (?:minute|moment|second|sec) away|upon us|in t ?- ?minus|are you ready",
+    r"(?:our |the )?(?:last|final) one,? (?:is )?(?:coming|up)",
     r"on (?:its|it's|the) way|get ready|on deck|on the horizon|(?:almost|nearly|just about) here|around the bend",
     r"(?:loading|incoming|dropping|launching|landing)(?= ?[.!#]| ?$| (?:soon|now|shortly))|(?:heading|headed) your way",
     r"at [0-9]{1,2}[:.][0-9]{2}",
     r"to come|to follow|follows|due|in [0-9]{1,2}(?= ?[.!]| ?$)",
     r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:couple|few|bit|moment)",
     r"in (?:about |just |under |less than )?(?:an?|one|two|three|four|five|[0-9]{1,2}) ?(?:min|sec)",
-    before=r"\W{0,5}(?:(?:is|are|'s|will be|now|just|right|nearly|almost|about) ?){0,3}",
+    before=r"\W{0,12}(?:(?:is|are|'s|will|be|now|just|right|nearly|almost|about) ?){0,3}",
     behind="",
 )
 _ANNOUNCED = _phrases(
-    r"here comes|ready for|coming up|up next|next up|time for|mov(?:e|ing) on to|onto|until|before|wait for|next is",
-    r"minutes? (?:to|until|till|for|left)",
+    r"here (?:it )?comes|ready for|comin(?:g|')(?: right| straight)? up|(?:up )?on deck|up next|next up|time for",
+    r"mov(?:e|ing) on to|onto",
+    r"until|before|wait for|next is|(?:stand(?:ing)?|stay|hold) (?:by|tuned|tight)|brace yoursel(?:f|ves)",
+    r"(?:about to (?:post|ask|drop|share)|(?:post|ask|dropp|shar)ing)(?= Q[0-9u])",
+    r"(?:we'll|we will|you'll|i'll) (?:have|post|get|ask|share)",
+    r"minutes?,? (?:to|until|till|for|left|then)|heads[ -]up",
     behind=r"\b[^.!?\n]{0,30}\bQ(?:uestion)? ?[0-9]",
 )
+_ASIDE_OF_HEADS_UP = 4
+"""Words at most of what is asked beside a heads-up: `Q3 in a minute, are you ready?`."""
 _NAMED = re.compile(r"\bQ(?:uestion)? ?[0-9]{1,2}[a-h]?\b", re.IGNORECASE)
 _HOUSEKEEPING = _phrases(
     r"welcome|minutes?|mins?|hashtag|remember to|please (?:use|add|include|answer|introduce|tag)|introduce yourself",
@@ -45,12 +55,22 @@ _HOUSEKEEPING = _phrases(
 )
 
 
-def heads_up(text: str) -> bool:
-    """Whether this says that a question is about to come: `Q2 coming up in 2 minutes`, `Here comes Q1`."""
+def heads_up(text: str, names: Iterable[str] = ()) -> bool:
+    """Whether this says that a question is about to come: `Q2 coming up in 2 minutes`, `Here comes Q1`; `names` are
+    those of questions that are called by words (`QWrap`)."""
     text = plain(text)
-    if _ANNOUNCED.search(text) is not None:
-        return True
-    return any(_COMING.match(text, named.end()) is not None for named in _NAMED.finditer(text))
+    for name in names:
+        text = re.sub(rf"(?i)\b{re.escape(name)}\b", "Q0", text)
+    announced = _ANNOUNCED.search(text)
+    found = [named for named in _NAMED.finditer(text) if _COMING.match(text, named.end()) is not None]
+    ends = [announced.end()] if announced is not None else []
+    return any(not _asks(text[end:]) for end in [*ends, *(one.end() for one in found)])
+
+
+def _asks(rest: str) -> bool:
+    """Whether what stands behind is a question already, and no `are you ready?`."""
+    asked, mark, _ = rest.rpartition("?")
+    return mark == "?" and len(words(re.split(r"[.!?]\s", asked)[-1])) > _ASIDE_OF_HEADS_UP
 
 
 def housekeeping(text: str) -> bool:
