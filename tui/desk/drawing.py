@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from tui.widgets.pace import Later, Pace
 
-FRAME = 1 / 40
-"""Seconds between two drawings of answers that come into sight."""
+FRAME = 1 / 50
+"""Seconds between two drawings of answers that come into sight.
+
+The hub sends what arrives together less often than that (`sessions.hub.server.stream`), so that it is drawn as it comes
+and never waits for two clocks, one after the other.
+"""
 
 STALE = 0.1
 """Seconds for which something in sight may be out of date while somebody works: answers that are read, not followed."""
@@ -58,8 +62,8 @@ class Beat:
 
     def _now(self) -> None:
         self._waiting = None
-        self._draw()
         self._drawn_at = self._pace.now()
+        self._draw()
 
 
 class Drawing:

@@ -54,7 +54,7 @@ def test_what_stands_beside_is_drawn_four_times_a_second() -> None:
         drawn.arrive(str(number))
         drawn.pace.advance(0.01)
     assert 4 <= len(drawn.beside) <= 5
-    assert 30 <= len(drawn.answers) <= 41
+    assert 40 <= len(drawn.answers) <= 51
 
 
 def test_answers_that_are_not_followed_are_drawn_ten_times_a_second() -> None:
