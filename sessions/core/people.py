@@ -110,9 +110,12 @@ class PersonRecord(msgspec.Struct, kw_only=True):
 
     @property
     def shown(self) -> str:
-        """The name to show: the name, else a handle, else the bare id."""
+        """The name to show: the name, else a handle, else the bare id; who goes by a number is shown as that."""
         handle = self.handles[0].partition(":")[2] if self.handles else ""
-        return self.name or (f"@{handle}" if handle else next(iter(self.ids), "").partition(":")[2])
+        bare = next(iter(self.ids), "").partition(":")[2]
+        if handle == bare and bare.isdecimal():
+            return self.name or f"account {bare}"
+        return self.name or (f"@{handle}" if handle else bare)
 
 
 class Register:

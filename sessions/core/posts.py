@@ -37,8 +37,14 @@ class Author(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     @property
     def shown(self) -> str:
-        """The name to show where there is room for one: the name, else `@handle`, else the bare id."""
-        return self.name or (f"@{self.handle}" if self.handle else self.id.partition(":")[2])
+        """The name to show where there is room for one: the name, else `@handle`, else the bare id.
+
+        Who goes by the number of an account alone, as in some archives, is shown as that.
+        """
+        bare = self.id.partition(":")[2]
+        if self.handle == bare and bare.isdecimal():
+            return self.name or f"account {bare}"
+        return self.name or (f"@{self.handle}" if self.handle else bare)
 
 
 class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

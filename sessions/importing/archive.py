@@ -12,6 +12,7 @@ from sessions.core.plan import Plan, clean_line
 from sessions.core.posts import Post
 from sessions.files.kinds import file_kind
 from sessions.importing.detecting import Detected, detect, hashtags_of
+from sessions.importing.formats.accounts import accounts_in_sheet, named
 from sessions.importing.formats.archive_posts import Dates, Understood, posts_of
 from sessions.importing.formats.columns import Field, is_own_table, match_columns, missing_fields, no_handles
 from sessions.importing.formats.errors import CannotImport, ColumnsUnclear, NotInFile, OwnerUnknown
@@ -119,11 +120,14 @@ def read_archive(
         parts = [Text(one.text, part.beside) for one, part in zip(texts, unpacked.parts, strict=True)]
         read = read_json_posts(parts, str(path), wanted.columns, owner, progress)
         if read.understood is not None:
-            return _archive(path, read.form, {}, read.understood, "", encoding, wanted)
+            understood = _with_names(read.understood, read.accounts)
+            return _archive(path, read.form, {}, understood, "", encoding, wanted)
         form, sheet, network, rooms = read.form, read.sheet or Sheet((), ()), read.network, read.rooms
+        accounts = read.accounts
     else:
         form, sheet = _sheet(path, text, wanted.columns)
         network, rooms = None, {}
+        accounts = accounts_in_sheet(sheet)
     try:
         columns = match_columns(sheet.columns, wanted.columns)
     except KeyError as error:
@@ -162,10 +166,15 @@ def read_archive(
         text_is_given="text" in wanted.columns.values(),
         owner=wanted.owner.handle,
     )
+    understood = _with_names(understood, accounts)
     matched: dict[str, str] = {
         field: sheet.columns[place] for field, place in columns.items() if field != "zone" or understood.zones_said
     }
     return _archive(path, form, matched, understood, sheet.title, encoding, wanted, rooms)
+
+
+def _with_names(understood: Understood, accounts: Mapping[str, str]) -> Understood:
+    return msgspec.structs.replace(understood, posts=named(understood.posts, accounts))
 
 
 def _archive(

@@ -11,6 +11,7 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `containers`: zips, gzip and tar
 * `texts`, `encodings`: bytes to text, and the dirt of old exports
 * `dates`: times in their usual forms
+* `accounts`: names of accounts that go by a number
 * `archive_posts`: the sheet's rows as posts
 * `errors`: what can go wrong, in a line that says what to do next
 """

@@ -4,7 +4,8 @@ The forms: DiscordChatExporter's JSON; Slack's export (`slack`); Telegram Deskto
 of chats between two people, and notices of the programs, are told and left out; their words are never shown.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ NETWORK = "archive"
 
 COLUMNS = ("timestamp", "handle", "name", "author_id", "text", "id", "reply_to")
 
+_DISCORD_NAME = re.compile(r"<@!?(?P<id>\d{1,20})>")
+_DISCORD_EMOJI = re.compile(r"<a?:(\w{1,60}):\d{1,20}>")
 _DISCORD_SPOKEN = frozenset({"Default", "Reply", "ThreadStarterMessage"})
 _TELEGRAM_PRIVATE = frozenset({"personal_chat", "bot_chat", "saved_messages"})
 
@@ -69,9 +72,9 @@ def _discord(one: ArchivedValue) -> tuple[str, ...] | str:
     reference = value.get("reference")
     parent = _text(reference.get("messageId")) if isinstance(reference, dict) else ""
     attached = value.get("attachments")
-    text = "\n".join(
-        [_text(value["content"]), *(["[attachment]"] * len(attached[:20]) if isinstance(attached, list) else [])]
-    )
+    words = _DISCORD_NAME.sub(lambda found: f"@{_mentioned(value, found['id'])}", _text(value["content"]))
+    pictures = ["[attachment]"] * len(attached[:20]) if isinstance(attached, list) else []
+    text = "\n".join([_DISCORD_EMOJI.sub(r":\1:", words), *pictures])
     handle, number = _handle(_text(author.get("name"))), _text(author.get("id"))
     return (
         _text(value["timestamp"]),
@@ -82,6 +85,15 @@ def _discord(one: ArchivedValue) -> tuple[str, ...] | str:
         _text(value.get("id")),
         parent,
     )
+
+
+def _mentioned(value: Mapping[str, Any], number: str) -> str:
+    """Who is mentioned by a number, where the message says it."""
+    mentions = value.get("mentions")
+    for one in mentions if isinstance(mentions, list) else []:
+        if isinstance(one, dict) and _text(one.get("id")) == number and one.get("name"):
+            return _handle(_text(one["name"]))
+    return number
 
 
 def _is_telegram(one: ArchivedValue) -> bool:

@@ -1,11 +1,12 @@
 """What the objects of a JSON file are: a network's own, the messages of a chat program, or the lines of a table."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from sessions.importing.formats.accounts import accounts_in_values
 from sessions.importing.formats.archive_posts import Understood, understood_of
 from sessions.importing.formats.chat_exports import NETWORK, chat_export_of, chat_sheet, is_message
 from sessions.importing.formats.columns import Field, match_columns, missing_fields
@@ -33,7 +34,7 @@ class JsonPosts(msgspec.Struct, frozen=True):
     """A JSON file read: its form in words, and its posts, or a sheet of which columns are still to be found.
 
     `network` is the name of the network where the form says it, `rooms` tells by the id of a post (without its network)
-    in which room of several it was said.
+    in which room of several it was said, `accounts` the handles of accounts by their numbers.
     """
 
     form: str
@@ -41,6 +42,7 @@ class JsonPosts(msgspec.Struct, frozen=True):
     sheet: Sheet | None = None
     network: str | None = None
     rooms: Mapping[str, str] = {}
+    accounts: Mapping[str, str] = {}
 
 
 def read_json_posts(
@@ -59,8 +61,9 @@ def read_json_posts(
         raise CannotImport(f"{where}: of an archive of X this is the file of {what}; give its data/tweets.js")
     found = tuple(one for part in parts for one in part.found)
     not_json = [line for part in parts for line in part.skipped]
+    accounts = accounts_in_values([{"here": one.value, "beside": one.beside} for one in _each(found)])
     if given:
-        return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where))
+        return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where), accounts=accounts)
     progress(0, len(found))
     network = _network_of(found)
     if network is not None and network.archiving is not None:
@@ -70,13 +73,21 @@ def read_json_posts(
         skipped = [Skipped(place, why) for place, why in read.skipped]
         understood = understood_of(read.posts, [*not_json, *skipped])
         progress(len(found), len(found))
-        return JsonPosts(f"JSON of {network.title}", understood=understood, network=network.name)
+        return JsonPosts(f"JSON of {network.title}", understood=understood, network=network.name, accounts=accounts)
     export = chat_export_of(found)
     if export is not None:
         sheet = chat_sheet(export, found, not_json)
         rooms = {str(one.value.get("ts")): str(one.beside[CHANNEL]) for one in found if CHANNEL in one.beside}
         return JsonPosts(f"a chat of {export.name}", sheet=sheet, network=NETWORK, rooms=rooms)
-    return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where))
+    return JsonPosts("JSONL", sheet=sheet_of(found, not_json, where), accounts=accounts)
+
+
+def _each(found: Sequence[ArchivedValue]) -> Iterator[ArchivedValue]:
+    """The objects, with what stands around them at the first of those that share it."""
+    told: set[int] = set()
+    for one in found:
+        yield one if id(one.beside) not in told else msgspec.structs.replace(one, beside={})
+        told.add(id(one.beside))
 
 
 def _values(one: Text, where: str, *, alone: bool) -> Values:
