@@ -8,6 +8,7 @@ one line of whatever error comes up.
 * `help_pages`: their help, plain
 * `output`: what is written to the person and to files; `prompts`, `sign_in_prompts`: what they are asked
 * `import_preview`: what an import would bring, and which of it is taken
+* `import_report`: what was understood of it, and what became of the chats
 * `desk_session`: a seat at a hub, and the desk until it is left
 * `away_findings`: whether this computer can be reached from other homes
 * `running`: what is said about running chats that cannot be found

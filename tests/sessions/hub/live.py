@@ -250,6 +250,13 @@ class LiveHub:
             unlisten()
 
 
+async def seen(live: LiveHub, feed: Feed, text: str, handle: str = "mlopez", **fields: Any) -> str:
+    """A post that arrived; its id."""
+    post = feed.post(text, handle, **fields)
+    await live.until(lambda session: post in session.durable.posts)
+    return post
+
+
 @asynccontextmanager
 async def live_hub(
     folder: Path,
