@@ -202,7 +202,8 @@ class PostSeen(EventBase, frozen=True):
 
     `says_new` tells that the author calls themselves new: in the first chat of a series only those want greeting.
     `addressed` is the id of the person to whom the post is a reply, by its reply id or the mention it begins with.
-    `posting` is the key of the posting that comes back with it.
+    `posting` is the key of the posting that comes back with it. `corrects` is the id of the author's earlier answer
+    whose label this post takes back: it belongs where this one is filed, unless a moderator decided.
     """
 
     undone_by: ClassVar[Undoer] = "moderator"
@@ -215,6 +216,7 @@ class PostSeen(EventBase, frozen=True):
     says_new: bool = False
     addressed: str | None = None
     posting: str | None = None
+    corrects: str | None = None
 
 
 class PostEdited(EventBase, frozen=True):

@@ -69,11 +69,17 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     signed_in_only: bool = False
 
 
-class Filed(msgspec.Struct, frozen=True, gc=False):
-    """The question (its id) that a post belongs to, and why."""
+class Filed(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """The question (its id) that a post belongs to, and why; `also` are others that its labels name: it is shown under
+    those too, and counted under the first."""
 
     question: str
     why: Why
+    also: tuple[str, ...] = ()
+
+    def under(self, question: str | None) -> bool:
+        """Whether the post is shown under this question."""
+        return question == self.question or question in self.also
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -81,7 +87,8 @@ class Judgement(msgspec.Struct, frozen=True):
 
     `repost_of` is the id of the post that this one repeats where the network did not say so, `newcomer` that the
     author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of
-    the person they reply to, `posting` the key of the posting of ours that comes back with it.
+    the person they reply to, `posting` the key of the posting of ours that comes back with it, `corrects` the id of the
+    author's earlier answer that belongs where this post is filed.
     """
 
     kind: Kind
@@ -91,6 +98,7 @@ class Judgement(msgspec.Struct, frozen=True):
     says_new: bool = False
     addressed: str | None = None
     posting: str | None = None
+    corrects: str | None = None
 
 
 def worded(text: str) -> str:
@@ -112,4 +120,5 @@ def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
         "says_new": judgement.says_new,
         "addressed": judgement.addressed,
         "posting": judgement.posting,
+        "corrects": judgement.corrects,
     }

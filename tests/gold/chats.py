@@ -76,6 +76,7 @@ def judged(
         hear(
             PostSeen, post.posted_at, post=post, kind=judgement.kind, filed=judgement.filed,
             newcomer=judgement.newcomer, says_new=judgement.says_new, addressed=judgement.addressed,
+            corrects=judgement.corrects,
         )  # fmt: skip
         question = asked_question(state, post, judgement)
         if question is not None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sessions.core import events as e
 from sessions.core.events import Event, PostSeen
 from sessions.core.evolve.actions import note_action
-from sessions.core.posts import Author
+from sessions.core.posts import Author, Filed
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
 
 
@@ -32,17 +32,20 @@ def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callabl
     """A handler that gives the event's post a layer, lets `change` work on it, and keeps the tallies right."""
 
     def handler(state: SessionState, event: Any) -> None:
-        seen = state.posts.get(event.post)
-        if seen is None:
-            return
-        layer = state.layers.get(event.post)
-        if layer is None:
-            layer = state.layers[event.post] = PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning)
-        count(state, event.post, -1)
-        change(state, event, layer)
-        count(state, event.post, 1)
+        if event.post in state.posts:
+            _recounted(state, event.post, lambda layer: change(state, event, layer))
 
     return handler
+
+
+def _recounted(state: SessionState, post: str, change: Callable[[PostLayer], None]) -> None:
+    seen = state.posts[post]
+    layer = state.layers.get(post)
+    if layer is None:
+        layer = state.layers[post] = PostLayer(seen.post.text, seen.kind, seen.filed, seen.post.warning)
+    count(state, post, -1)
+    change(layer)
+    count(state, post, 1)
 
 
 def post_seen(state: SessionState, event: PostSeen) -> None:
@@ -75,10 +78,20 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         count(state, post.id, 1)
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
+    if event.corrects is not None:
+        _refile(state, event, event.filed)
     if person.host and event.addressed is not None:
         addressed = state.people.get(event.addressed)
         if addressed is not None and addressed.replied is None and not addressed.host:
             addressed.replied = Mark(author.shown, event.at)
+
+
+def _refile(state: SessionState, event: PostSeen, filed: Filed | None) -> None:
+    """File the earlier answer that the post corrects, if it is its author's."""
+
+    earlier = state.posts.get(event.corrects or "")
+    if earlier is not None and earlier.post.author.id == event.post.author.id:
+        _recounted(state, earlier.post.id, lambda layer: setattr(layer, "filed", filed))
 
 
 def _known_as(known: Author, author: Author) -> Author:
@@ -90,6 +103,8 @@ def _known_as(known: Author, author: Author) -> Author:
 
 def unadd_post(state: SessionState, event: PostSeen, _before: None) -> None:
     _withdraw(state, event.post.id)
+    if event.corrects in state.posts:
+        _refile(state, event, state.posts[event.corrects].filed)
     state.people[event.post.author.id].posts -= 1
     addressed = state.people.get(event.addressed or "")
     if addressed is not None and addressed.replied == Mark(event.post.author.shown, event.at):

@@ -6,6 +6,7 @@ state; it changes none of them.
 * `judge`: weighs all the evidence, in the order of docs/develop/filing.md
 * `labels`: the label that a text carries
 * `kinds`, `words`: what the words alone tell, and what is left without hashtags, mentions and links
+* `corrections`: posts that take back the label of an earlier one
 * `post_index`: who said what before, for reposts, mentions and threads
 * `own_posts`: what a desk posted, known again when a network brings it back
 """

@@ -10,6 +10,7 @@ import msgspec
 
 from sessions.core.events import PostSeen
 from sessions.core.filing import kinds
+from sessions.core.filing.corrections import corrected_answer, corrected_label
 from sessions.core.filing.labels import Label, split_label, split_worded
 from sessions.core.filing.own_posts import own_post_judged, posting_of
 from sessions.core.filing.post_index import PostIndex
@@ -69,6 +70,7 @@ class Judge:
             newcomer=not host and self._newcomer(post.author),
             says_new=not host and kind != "repost" and kinds.says_new(post.text),
             addressed=self._addressed(post),
+            corrects=self._corrects(post, filed) if kind == "aside" else None,
         )
 
     def rejudge(self, post: PostSeen, text: str) -> Judgement:
@@ -78,7 +80,18 @@ class Judge:
         if own is not None:
             return own_post_judged(self._state, own, self._addressed(edited))
         again = self.judge(edited)
-        return msgspec.structs.replace(again, newcomer=post.newcomer)
+        return msgspec.structs.replace(again, newcomer=post.newcomer, corrects=None)
+
+    def _corrects(self, post: Post, filed: Filed | None) -> str | None:
+        """The author's earlier answer whose label this post takes back."""
+        if filed is None or filed.why != "label" or corrected_label(post.text) is None:
+            return None
+        earlier = self._taken_back(post)
+        known = None if earlier is None else self._state.filed(earlier)
+        return earlier if known is not None and known.question != filed.question else None
+
+    def _taken_back(self, post: Post) -> str | None:
+        return corrected_answer(self._state, self._index, post, names=self._mentioned(post))
 
     # Whom it addresses
 
@@ -98,6 +111,10 @@ class Judge:
         repost = self._as_repost(post, host)
         if repost is not None:
             return "repost", *repost
+        meant = corrected_label(post.text)
+        filed = None if meant is None else self._by_label(Label("A", meant, None, "inside"), post.posted_at)
+        if filed is not None and filed.why == "label" and self._taken_back(post) is not None:
+            return "aside", filed, None
         found = self._split_label(post.text)
         kind, filed = (self._of_host if host else self._of_participant)(post, found)
         return kind, filed, None
@@ -210,14 +227,20 @@ class Judge:
     def _by_label(self, label: Label, moment: int) -> Filed | None:
         """The question that a label names; of 1a and 1b for `1` the last one asked, as a guess."""
         state = self._state
-        for number in dict.fromkeys((label.number, _part_in_letters(label.number), label.base)):
-            question = state.question_with_label(number)
-            if question is not None:
-                return Filed(question, "label")
+        question = self._named(label.number)
+        if question is not None:
+            others = dict.fromkeys(filter(None, map(self._named, label.also)))
+            return Filed(question, "label", tuple(other for other in others if other != question))
         numbered = {q: state.questions[q].label for q in state.order if is_numbered(state.questions[q].label)}
         parts = [q for q, known in numbered.items() if label_number(known) == int(label.base)]
         asked = [o.question for o in state.openings if o.question in parts and o.at <= moment]
         return Filed(asked[-1], "guess") if asked else None
+
+    def _named(self, number: str) -> str | None:
+        """The question that a label's number names: `A2.1` that of 2.1, else 2a, else 2."""
+        base = str(label_number(number))
+        places = map(self._state.question_with_label, dict.fromkeys((number, _part_in_letters(number), base)))
+        return next(filter(None, places), None)
 
     def _by_words(self, text: str, at_least: float) -> Filed | None:
         """The question of the plan whose words these are."""

@@ -23,12 +23,13 @@ Where = Literal["start", "hashtag", "mention", "greeting", "inside", "end"]
 
 class Label(msgspec.Struct, frozen=True):
     """A label: `letter` is Q or A, `number` as typed (`2`, `3a`, `2.1`) or the `label_key` of a word (`wrap`), `part`
-    what it says of parts: `1/2`."""
+    what it says of parts (`1/2`), `also` the numbers of others that are answered as well: `A1/A2`, `A1 Yes. A2: No`."""
 
     letter: Literal["Q", "A"]
     number: str
     part: str | None
     where: Where
+    also: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
@@ -107,6 +108,15 @@ _AGAIN = re.compile(
 )
 _SENTENCE = re.compile(r"(?:[.!?:;)\]\"»\n]\s+|(?<=\.\.))(?=[QA]\.?[0-9])")
 _OTHER = re.compile(r"(?<![^\W_])(?P<letter>[QA])(?P<number>[0-9]{1,2})(?![0-9])")
+LABELLED = re.compile(
+    r"(?<![^\W_])#?(?P<letter>[QA])[ ]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|[a-hx](?![^\W_]))?)(?![0-9])"
+)
+"""Any label, wherever it stands."""
+_BESIDE = re.compile(
+    r"\s*(?:(?:[/&+,]|and\b)\s*"
+    r"[Aa](?:ns(?:wer)?)?[. ]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|[a-h](?![^\W_]))?)(?![0-9])"
+    r"|(?:[&+]|and\b)\s*(?P<bare>[0-9]{1,2})\s?(?=[:.)\-–—]))"
+)
 _LISTED = re.compile(r"\s*(?:[/&+,-]|and|or)\s*(?P<letter>[QA])[0-9]")
 _PAPER = re.compile(
     r"\s+(?:paper|size[ds]?|sheets?|pages?|posters?|landscape|portrait|folders?|notebooks?|booklets?|cards?|envelopes?)\b",
@@ -135,7 +145,22 @@ def parse_label(text: str) -> Label | None:
 def split_label(text: str) -> tuple[Label, str] | None:
     """The label that a text carries and what is said behind it (before it, where the label stands at the end)."""
     text = plain(text)
-    return _at_start(text) or _inside(text) or _at_end(text)
+    found = _at_start(text) or _inside(text) or _at_end(text)
+    if found is None or found[0].letter != "A":
+        return found
+    label, rest = found
+    others = dict.fromkeys(number for number in (*label.also, *_later(rest)) if number != label.number)
+    return msgspec.structs.replace(label, also=tuple(others)), rest
+
+
+def _later(text: str) -> Iterable[str]:
+    """The numbers of the labels that begin later sentences of an answer, punctuation behind them."""
+    for sentence in _SENTENCE.finditer(text):
+        match = _LABEL.match(text, sentence.end())
+        if match is not None and (match["letter"] or match["word"])[0] in "Aa":
+            behind = re.match(r"\s?[:.)\-–—]\s*[^\W_]", text[match.end() :])
+            if behind is not None:
+                yield match["number"]
 
 
 def split_worded(text: str, keys: Iterable[str]) -> tuple[Label, str] | None:
@@ -235,6 +260,9 @@ def _made(match: re.Match[str] | None, text: str, where: str) -> tuple[Label, st
         return None
     if letter == "A" and match["number"] in ("3", "4", "5") and _PAPER.match(rest):
         return None
+    beside = _BESIDE.match(rest) if letter == "A" else None
+    if beside is not None:
+        rest = rest[beside.end() :]
     part = _PART.match(rest)
     said = None
     if part is not None:
@@ -245,7 +273,9 @@ def _made(match: re.Match[str] | None, text: str, where: str) -> tuple[Label, st
         ending = next((t for t in reversed(tail) if not t.startswith(_FURNITURE)), "")
         last = _LAST_PART.fullmatch(ending)
         said = last["both"] if last is not None else None
-    return _label(match, where, said), rest.strip(_AROUND)
+    label = _label(match, where, said)
+    also = () if beside is None else (beside["number"] or beside["bare"],)
+    return msgspec.structs.replace(label, also=also), rest.strip(_AROUND)
 
 
 def _digits_end(text: str, place: int) -> int:

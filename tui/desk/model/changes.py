@@ -35,8 +35,7 @@ def _seen(state: SessionState, event: e.PostSeen) -> Touched:
     known = state.people.get(event.post.author.id)
     if known is not None and (event.newcomer > known.newcomer or event.says_new > known.says_new):
         return None  # the earlier posts of the person are a newcomer's from now on
-    repeats = event.post.repost_of
-    return frozenset((event.post.id,) if repeats is None else (event.post.id, repeats))
+    return frozenset(post for post in (event.post.id, event.post.repost_of, event.corrects) if post is not None)
 
 
 def _removed(state: SessionState, event: e.PostRemoved) -> Touched:

@@ -40,7 +40,7 @@ class PaneFilter:
             return person.newcomer and not person.host and (person.says_new or not state.first)
         filed = state.filed(post)
         if self.choice == "question":
-            return filed is not None and filed.question == self.question
+            return filed is not None and filed.under(self.question)
         if state.folded(post):
             return False
         if self.choice == "guesses":

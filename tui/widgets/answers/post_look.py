@@ -127,8 +127,9 @@ def _badges(
         expected = shown.question if shown.choice == "question" else state.open
         if filed.why == "guess":
             badges.append(Badge(f"maybe {label}", f"{label}?", "guess"))
-        elif filed.question != expected:
-            badges.append(Badge(label, label, "label"))
+        elif filed.question != expected or filed.also:
+            also = [question_name(state.questions[one].label) for one in filed.also if one in state.questions]
+            badges.append(Badge(" ".join((label, *also)), label, "label"))
     elif kind == "answer":
         badges.append(Badge("no question yet", "Q?", "guess"))
     if kind in _KIND_BADGES:

@@ -53,7 +53,7 @@ class JudgedChat(Chat):
             post = replace(post, repost_of=judgement.repost_of)
         self.hear(
             PostSeen, post=post, kind=judgement.kind, filed=judgement.filed, newcomer=judgement.newcomer,
-            says_new=judgement.says_new, addressed=judgement.addressed,
+            says_new=judgement.says_new, addressed=judgement.addressed, corrects=judgement.corrects,
         )  # fmt: skip
         return judgement
 

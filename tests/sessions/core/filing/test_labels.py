@@ -55,7 +55,6 @@ def test_the_file_of_forms_is_all_there() -> None:
         ("A2 We rotate every day (2/2) #navasotaisd", "A", "2", "2/2", "start"),
         ("A3P2: more", "A", "3", "2", "start"),
         ("A3 cont. more", "A", "3", "cont", "start"),
-        ("A1 and A2 both", "A", "1", None, "start"),
         ("Answer 2 yes", "A", "2", None, "start"),
         ("Ans 2: yes", "A", "2", None, "start"),
         ("answer #2 yes", "A", "2", None, "start"),
