@@ -31,7 +31,7 @@ Asker = Literal["moderator", "driver"]
 
 
 class CommandBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag=e.snake):
-    """What all commands carry. Repeating an accepted `id` does nothing and gives the first answer again.
+    """What all commands carry. A command that arrives again with its `id` does nothing and gets the first answer again.
 
     Each class says of itself who may ask for it; a test holds that none forgets to.
     """

@@ -5,6 +5,7 @@ lives in whatever event loop runs it.
 
 * `service`: the live session: decides upon the head state, shows the durable one
 * `rules`: what the hub decides by itself, pure: deliveries, arrivals, the end
+* `answers`: what commands were answered that came to nothing, for requests that arrive twice
 * `committer`: what arrives together is written together
 * `clock`, `newcomers`: the hub's time, who is new
 * `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it

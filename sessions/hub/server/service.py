@@ -18,6 +18,7 @@ from sessions.core.posts import Author
 from sessions.core.redaction.blanking import blanked_events, still_told
 from sessions.files.errors import SaveFailed
 from sessions.hub.server import rules
+from sessions.hub.server.answers import Answers
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.entry.presence import Presence
@@ -100,7 +101,7 @@ class LiveSession:
         self._saving = asyncio.Event()
         self._troubled = asyncio.Event()
         self._listeners: list[Callable[[Sequence[AnyEvent]], None]] = []
-        self._answers: dict[str, int] = {}
+        self._answers = Answers()
         self._unblanked = still_told(self.durable, events)
         self._unblanked_because: SaveFailed | None = None
         self._committer = Committer(self._write, self._committed, self._failed)
@@ -138,20 +139,35 @@ class LiveSession:
     async def command(self, command: Command, by: str) -> int:
         """Do what the moderator `by` asks for and give the seq of its last event; raises `Refused`, `Defect`.
 
-        An id that was accepted before gives the first answer again; what changes nothing gives the present seq.
+        A command that was answered before gets the first answer again; what changes nothing gives the present seq.
         """
-        seq = self._answers.get(command.id) or self._head.commands.get(command.id)
+        seq = self._answers.seq(command.id) or self._head.commands.get(command.id)
         if seq is not None and seq <= self.durable.seq:
             return seq
         events: tuple[Event, ...] = ()
         if seq is None:
-            with self._deciding(f"The command {type_name(command)} ({command.id}) of {by}"):
-                events = self._decided(command, by)
+            try:
+                events = self._answered(command, by)
+            except Refused:
+                await self._refuse_durably(command.id)
+                raise
             seq = self._head.seq
             if not events:
-                self._answers[command.id] = seq
+                self._answers.note_unchanged(command.id, seq)
         await self._durably(events)
         return seq
+
+    def _answered(self, command: Command, by: str) -> tuple[Event, ...]:
+        """What comes of a command; raises `Refused`, as the first time where it was refused before, and `Defect`."""
+        before = self._answers.refusal(command, by)
+        if before is not None:
+            raise Refused.of(before)
+        try:
+            with self._deciding(f"The command {type_name(command)} ({command.id}) of {by}"):
+                return self._decided(command, by)
+        except Refused as refused:
+            self._answers.note_refused(command, by, refused.refusal)
+            raise
 
     def _decided(self, command: Command, by: str) -> tuple[Event, ...]:
         decided = decide(self._head, command, by=by, at=self.clock.now_ms(), judge=self._judge.judge, networks=NETWORKS)
@@ -327,6 +343,13 @@ class LiveSession:
         if outcome is not None:
             raise SaveFailed(outcome.reason)
 
+    async def _refuse_durably(self, command: str) -> None:
+        """Return once all is durable upon which it was refused: nobody is refused for what never was."""
+        outcome: Outcome = await asyncio.shield(self._committer.put(()))
+        if outcome is not None:
+            self._answers.forget(command)
+            raise SaveFailed(outcome.reason)
+
     def _write(self, events: Sequence[AnyEvent]) -> None:
         """Bring the events to the disk, then take blanked words off it; runs in a thread."""
         if events:
@@ -361,7 +384,7 @@ class LiveSession:
     def _failed(self, error: SaveFailed) -> None:
         logger.warning("%s", error)
         self._fold_head()
-        self._answers = {command: seq for command, seq in self._answers.items() if seq <= self.durable.seq}
+        self._answers.forget_behind(self.durable.seq)
         self._saving.clear()
         if self.trouble != str(error):
             self._say(str(error))

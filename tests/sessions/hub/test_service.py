@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,30 @@ from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
 from tests.sessions.hub.live import Feed, Time, live_hub, seen
 from tests.sessions.library.building import FaultyDisk
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 MINUTE = 60_000
+
+ASK = {"id": "asked", "type": "ask", "question": "q1", "seen": None}
+
+
+class HeldDisk(FaultyDisk):
+    """A disk on which a sync takes until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._free = threading.Event()
+        self._free.set()
+
+    def hold(self) -> None:
+        self._free.clear()
+
+    def release(self) -> None:
+        self._free.set()
+
+    def sync(self, handle: int) -> None:
+        self._free.wait(PATIENCE)
+        super().sync(handle)
 
 
 # Two who act at once
@@ -62,6 +84,37 @@ async def test_a_repeated_command_id_does_nothing_twice_also_after_a_restart(tmp
         ana = live.desk(ana.token)
         assert (await ana.http.post("/v1/commands", json=body)).json()["seq"] == first.pop()
         assert (await ana.show())["timer"]["added"] == 90
+
+
+async def test_a_refused_command_that_arrives_again_later_is_refused_as_the_first_time(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        ana, ben = await live.join("Ana"), await live.join("Ben")
+        body = {"id": "again", "type": "ask", "question": "q1", "seen": None}
+        refused = await ben.http.post("/v1/commands", json=body)
+        assert refused.status_code == 409
+        await ben.done("take_role", role="driver")
+        late = await ben.http.post("/v1/commands", json=body)
+        assert (late.status_code, late.json()) == (409, refused.json())
+        assert (await ben.types()).count("QuestionAsked") == 0
+        other = await ben.http.post("/v1/commands", json={**body, "question": "q2"})
+        assert other.status_code == 200, "another command is decided, whatever its id"
+        assert (await ana.do("ask", question="q3", seen=None)).status_code == 409
+
+
+async def test_nobody_is_refused_for_what_could_not_be_saved(tmp_path: Path) -> None:
+    disk = HeldDisk()
+    async with live_hub(tmp_path, disk=disk) as live:
+        ana, ben = await live.join("Ana"), await live.join("Ben")
+        disk.hold()
+        taking = asyncio.ensure_future(ben.do("take_role", role="driver"))
+        await until(lambda: live.session._head.roles["driver"] == "Ben")
+        asking = asyncio.ensure_future(ana.http.post("/v1/commands", json=ASK))
+        await until(lambda: len(live.session._committer._queue) > 0)
+        disk.broken = {"sync"}
+        disk.release()
+        assert [one.status_code for one in await asyncio.gather(taking, asking)] == [503, 503]
+        disk.broken = set()
+        assert (await ana.http.post("/v1/commands", json=ASK)).status_code == 200
 
 
 # Who is there
