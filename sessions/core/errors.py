@@ -22,6 +22,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `SessionLocked`: another process writes this session
     * `DamagedSession`: the file cannot be read as a session
     * `DamagedPeople`: people.json cannot be read
+  * `NotOneChat`: two files are not of one session
   * `OtherChat`: two chats of one id are not copies of one another
   * `NotTaken`: what another library sends is not taken in
   * `CannotImport`: a file cannot be imported
@@ -68,6 +69,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `ApiError`: what the hub answers in place of success
   * `HubUnreachable`: the hub does not answer
   * `HubRefused`: the hub does not let this desk in
+    * `SeatGone`: the seat was taken back, or the hub never knew it
   * `InviteError`: the text is no invite
 
 Apart from it stand exceptions that no user is told of: they end a loop of one module (their names begin with `_`), and
