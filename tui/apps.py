@@ -27,6 +27,7 @@ from tui.text.letters import terminal_lacks
 if TYPE_CHECKING:
     from sessions.hub.client.client import DeskClock, HubClient, Seat
     from sessions.hub.client.exchange import LibraryExchange
+    from sessions.hub.client.going_on import Successor
     from sessions.library.copies.copy_keeper import CopyKeeper
     from sessions.library.library import Library
     from sessions.replay import Replay
@@ -66,6 +67,7 @@ def desk_app(
     invitation: str | None = None,
     role: Role | None = None,
     keeper: "CopyKeeper | None" = None,
+    successor: "Successor | None" = None,
     exchange: "LibraryExchange | None" = None,
     posting_accounts: "DeskAccounts | None" = None,
     lender: "SignInLender | None" = None,
@@ -90,6 +92,7 @@ def desk_app(
         invitation=invitation or "",
         role=role,
         keeper=keeper,
+        successor=successor,
         exchange=exchange,
         posting_accounts=posting_accounts,
         lender=lender,

@@ -68,12 +68,16 @@ class SmallFile:
     def move_aside(self) -> Path:
         """Give a file that is damaged another name, never overwriting one. Raises `SaveFailed`."""
         aside = self.free_name()
+        self.move_to(aside)
+        return aside
+
+    def move_to(self, path: Path) -> None:
+        """Give the file another name in its folder, at one instant. Raises `SaveFailed`."""
         try:
-            self._disk.replace(self.path, aside)
-            self._disk.sync_folder(aside.parent)
+            self._disk.replace(self.path, path)
+            self._disk.sync_folder(path.parent)
         except OSError as error:
             raise SaveFailed.from_os(error) from error
-        return aside
 
     def free_name(self) -> Path:
         """A name beside the file that says that it is damaged and is not taken."""

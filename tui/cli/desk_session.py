@@ -13,6 +13,7 @@ from tui.cli.prompts import ask
 if TYPE_CHECKING:
     from sessions.hub.client.client import HubClient, Invite, Seat
     from sessions.hub.client.last_seat import LastSeat
+    from sessions.hub.takeover.own_way import OwnWay
     from sessions.library.copies.copy_keeper import CopyKeeper
 
 RoleName = Literal["driver", "greeter"]
@@ -26,6 +27,7 @@ def sit_down(
     greeting: str | None = None,
     end_after: bool = False,
     library: Path | None = None,
+    copies: Path | None = None,
     given: bool = True,
     last: "LastSeat | None" = None,
 ) -> bool:
@@ -33,15 +35,17 @@ def sit_down(
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
-    chats where the hub's library and that one differ. A name that was not `given` but is the account's is asked for
-    where somebody who is there has it. `last` is a seat in another home that one has already.
+    chats where the hub's library and that one differ; with `copies` alone, a folder in which the hub itself keeps the
+    chat, only that other computers can go on and this desk follows them. A name that was not `given` but is the
+    account's is asked for where somebody who is there has it. `last` is a seat in another home that one has already.
     """
     import asyncio
 
     from tui.desk.farewells import LEFT
 
+    folders = library, copies or library
     said = asyncio.run(
-        _desk(invite, name, role, greeting=greeting, end_after=end_after, library=library, given=given, last=last)
+        _desk(invite, name, role, greeting=greeting, end_after=end_after, folders=folders, given=given, last=last)
     )
     for words in filter(None, said):
         say(words)
@@ -55,11 +59,11 @@ async def _desk(
     *,
     end_after: bool,
     greeting: str | None,
-    library: Path | None,
+    folders: tuple[Path | None, Path | None],
     given: bool,
     last: "LastSeat | None",
 ) -> tuple[str | None, ...]:
-    """What is to be said when the desk is left."""
+    """What is to be said when the desk is left; `folders` are `library` and `copies`."""
     import asyncio
 
     from sessions.hub.client.client import HubUnreachable
@@ -67,17 +71,21 @@ async def _desk(
     from sessions.hub.client.last_seat import forget_seat
     from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
+    from tui.cli.desk_succession import own_way, successor
     from tui.desk.accounts import DeskAccounts
     from tui.desk.farewells import CLOSED
     from tui.desk.sign_in_lender import SignInLender
     from tui.shell.away_config import computer_setting
 
-    client = await _client(invite)
+    library, copies = folders
+    way = own_way()
+    client = await _client(invite, way)
     try:
         joined = await _seated(client, name, given=given, last=last)
         with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
             await client.name_computer(await asyncio.to_thread(computer_setting))
-        async with _copied(client, joined, library) as keeper:
+        session = (await client.session()).id
+        async with _copied(session, joined, copies) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
@@ -88,6 +96,7 @@ async def _desk(
                 greeting=greeting,
                 invitation="" if invite.ticket else str(invite),
                 keeper=keeper,
+                successor=None if keeper is None else successor(client, joined, session, keeper, copies, way),
                 exchange=exchange,
                 posting_accounts=posting_accounts,
                 lender=SignInLender(client, accounts, look=accounts.refresh),
@@ -103,6 +112,7 @@ async def _desk(
         return (None if end_after else words, None if keeper is None else keeper.last_words())
     finally:
         await client.aclose()
+        await way.aclose()
 
 
 async def _seated(client: "HubClient", name: str, *, given: bool, last: "LastSeat | None") -> "Seat":
@@ -127,7 +137,7 @@ async def _seated(client: "HubClient", name: str, *, given: bool, last: "LastSea
     return joined
 
 
-async def _client(invite: "Invite") -> "HubClient":
+async def _client(invite: "Invite", way: "OwnWay") -> "HubClient":
     """The client for an invite; for one from another home, with the way there, of which is said whom it contacts."""
     import asyncio
 
@@ -135,7 +145,6 @@ async def _client(invite: "Invite") -> "HubClient":
 
     if not invite.ticket:
         return HubClient(invite)
-    from sessions.hub.away.computer import own_secret
     from sessions.hub.away.relay import contacts
     from sessions.hub.client.away import AwayLink, AwayTransport
     from tui.shell.away_config import relay_setting
@@ -143,7 +152,7 @@ async def _client(invite: "Invite") -> "HubClient":
     relay = await asyncio.to_thread(relay_setting)
     say(contacts(relay))
     say("Looking for the other computer ...")
-    link = AwayLink(invite.ticket, await asyncio.to_thread(own_secret), relay)
+    link = AwayLink(invite.ticket, b"", relay, shared=way.endpoint)
     await link.open()
     return HubClient(invite, transport=AwayTransport(link))
 
@@ -159,9 +168,7 @@ async def _free_name(client: "HubClient", name: str) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _copied(
-    client: "HubClient", joined: "Seat", library: Path | None
-) -> AsyncGenerator["CopyKeeper | None", None]:
+async def _copied(session: str, joined: "Seat", library: Path | None) -> AsyncGenerator["CopyKeeper | None", None]:
     """What keeps the copy of this desk, None where it keeps none: an observer hears only a part of the chat."""
     if library is None or joined.scope == "observer":
         yield None
@@ -169,7 +176,6 @@ async def _copied(
     from sessions.library.copies.copy_keeper import keep_copy
     from sessions.library.copies.session_copy import SessionCopy
 
-    session = (await client.session()).id
     async with keep_copy(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
         yield keeper
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,11 +19,12 @@ AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is 
 
 @dataclass(frozen=True)
 class Pending:
-    """A command that all would notice, shown for `GRACE` seconds before it is sent."""
+    """Something that all would notice, such as a command, shown for `GRACE` seconds before `act` does it."""
 
     words: str
-    command: Command
+    act: "Callable[[], asyncio.Future[Outcome] | None]"
     due: float
+    command: Command | None = None
     instead_of: str = ""
 
 
@@ -109,12 +111,18 @@ class Commands:
 
     def send_later(self, words: str, command: Command) -> None:
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
-        if self._hindered():
-            return
+        if not self._hindered():
+            self._wait(words, lambda: self.send(command), command)
+
+    def do_later(self, words: str, act: Callable[[], None]) -> None:
+        """Do something in `GRACE` seconds unless it is taken back, also while the hub is away."""
+        self._wait(words, act, None)
+
+    def _wait(self, words: str, act: "Callable[[], asyncio.Future[Outcome] | None]", command: Command | None) -> None:
         pace, before = self._speaker.pace, self._pending
         dropped = "" if before is None or before.words == words else before.words
         self.drop()
-        self._pending = Pending(words, command, pace.now() + GRACE, dropped)
+        self._pending = Pending(words, act, pace.now() + GRACE, command, dropped)
         self._timer = pace.later(GRACE, self.send_now)
         self.tick()
 
@@ -133,10 +141,12 @@ class Commands:
         """Send what waits at once, if anything does."""
         pending = self._pending
         self.drop()
-        return None if pending is None else self.send(pending.command)
+        return None if pending is None else pending.act()
 
     async def finish(self) -> None:
         """Send what waits, if anything does, and wait for the hub's answer."""
+        if self._pending is not None and self._pending.command is None:
+            self.drop()
         outcome = self.send_now()
         if outcome is not None:
             await outcome
@@ -154,7 +164,9 @@ class Commands:
     def drop_overtaken(self) -> None:
         """Drop a question that waits to be asked when somebody else asks the questions by now."""
         pending, holder = self._pending, self._model.state.roles["driver"]
-        if pending is None or isinstance(pending.command, TakeRole | ReleaseRole) or holder == self._model.me:
+        if pending is None or holder == self._model.me:
+            return
+        if pending.command is None or isinstance(pending.command, TakeRole | ReleaseRole):
             return
         self.drop()
         self._speaker.say(f"{holder or 'Nobody'} asks the questions now; nothing was sent.", warn=True)

@@ -6,6 +6,7 @@ from contextlib import aclosing
 from sessions.core.commands import Command
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import Accepted, Events, HubUpdate, Refusal, SavedView, Unsaved
+from sessions.hub.client.updates import Rewound
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.command_queue import Link
 
@@ -23,6 +24,8 @@ class KeptLink:
             async for update in updates:
                 if isinstance(update, Events):
                     self._keeper.receive(update.events)
+                elif isinstance(update, Rewound):
+                    await self._keeper.rewind(update.seq)
                 yield update
 
     async def command(self, command: Command) -> Accepted | Refusal | Unsaved:

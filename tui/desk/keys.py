@@ -83,6 +83,8 @@ _ACTIONS: tuple[Action, ...] = (
          "An invite for another home, which works once; or takes one back. First says whom that contacts."),
     Action("seats", "w", "w", "Together", "Who sits where",
          "Each desk's computer, the way to it, and since when. Shows one that you mean it, or takes its seat back."),
+    Action("take_over", "T", "T", "Together", "Take the chat over",
+         "When the chat's computer is silent it goes on from this one. Or goes to where it does. Waits 2 seconds."),
     Action("exchange", "", "", "Together", "Exchange saved chats",
          "What this computer and the chat's lack of each other, and notes about people. Asks first."),
     Action("lend", "", "", "Together", "Read with my sign-in",

@@ -24,10 +24,12 @@ from sessions.hub.client.client import (
     Seat,
 )
 from sessions.hub.client.exchange import LibraryExchange
+from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.elsewhere.inviting import InvitingActions
 from tui.desk.actions.elsewhere.seats import SeatActions
+from tui.desk.actions.elsewhere.taking_over import TakingOverActions
 from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.leaving import LeavingActions
 from tui.desk.actions.lending import LendingActions
@@ -68,9 +70,9 @@ class DeskScreen(ChatScreen):
 
     `problem`, or else `greeting` with the keys of the actions that it names, is said first; `invitation` is shown to a
     moderator who asks for it; `role` is taken over at once where it is not held; `keeper` keeps a copy of what is
-    heard; `exchange` exchanges saved chats with the hub once that is agreed to; `posting_accounts` has the accounts to
-    post with, `lender` lends the hub one of them for reading. `library` is the folder of saved chats, from which a
-    recap learns who is left out. `clock` and `pace` are for tests.
+    heard; `successor` follows the chat where its hub dies; `exchange` exchanges saved chats with the hub once that is
+    agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub one of them for reading.
+    `library` is the folder of saved chats, from which a recap learns who is left out. `clock` and `pace` are for tests.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*DESK.bindings()]
@@ -86,6 +88,7 @@ class DeskScreen(ChatScreen):
         invitation: str = "",
         role: Role | None = None,
         keeper: CopyKeeper | None = None,
+        successor: Successor | None = None,
         exchange: LibraryExchange | None = None,
         posting_accounts: DeskAccounts | None = None,
         lender: SignInLender | None = None,
@@ -98,12 +101,15 @@ class DeskScreen(ChatScreen):
         self._pointed = ""
         self.session_id = ""
         self._client = client
-        self._link: Link = client if keeper is None else KeptLink(client, keeper)
+        followed: Link = client if successor is None else successor
+        self._successor = successor
+        self._link: Link = followed if keeper is None else KeptLink(followed, keeper)
         self._role = role
         self._commands = Commands(self._link, self.model, self)
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
         self._posting_accounts.keep_time_by(self.model.now)
+        self._taking_over = TakingOverActions(self, successor, self._commands.do_later)
         self._exchange = ExchangeActions(self, exchange)
         self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
         self._sources = SourceActions(self, self.publishing.words, self.send, self._client)
@@ -129,6 +135,7 @@ class DeskScreen(ChatScreen):
             LendingActions(self, lender),
             InvitingActions(self, client),
             SeatActions(self, client),
+            self._taking_over,
             self._exchange,
             self.publishing,
             self._sources,
@@ -142,6 +149,8 @@ class DeskScreen(ChatScreen):
         """Begin to send, to follow the hub, and to look what there is beside the chat."""
         self.start(self._commands.run, group="commands", name="commands", description="sending commands")
         self.start(self._follow, group="follow", name="follow", description="reading the hub's events")
+        if self._successor is not None:
+            self.start(self._successor.run, group="successor", name="successor", description="asking who goes on")
         self.start(self._learn_session, group="session", description="asking which session it is")
         self.start(self._exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
         if not self.model.observes:
@@ -232,6 +241,7 @@ class DeskScreen(ChatScreen):
         super().tick()
         self._commands.tick()
         self._sources.tick()
+        self._taking_over.tick()
         self.publishing.tick()
 
     # What groups of actions ask for

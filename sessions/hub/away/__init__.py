@@ -8,5 +8,6 @@ knows neither the server nor the client. The library iroh is imported with the f
 * `endpoint`: binding, tickets, keys
 * `reaching`: by which ways this computer can be reached, tried
 * `kept`: what a session's runtime file keeps of it
+* `asking`: what hubs and desks of one session ask each other with
 * `computer`: the key of this computer's account
 """

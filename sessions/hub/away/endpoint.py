@@ -73,7 +73,7 @@ async def open_endpoint(
             if at == 0:
                 raise AwayError(f"No way to another computer can be opened here ({words_of(error)}).") from error
     assert endpoint is not None
-    if accepting and relay != NONE:
+    if accepting and online_within > 0 and relay != NONE:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(online_within):
                 await endpoint.online()
@@ -86,6 +86,13 @@ def _mode(relay: str) -> "RelayMode":
     if relay == DEFAULT:
         return iroh.RelayMode.default_mode()
     return iroh.RelayMode.disabled() if relay == NONE else iroh.RelayMode.custom_from_urls([relay])
+
+
+def public_key(secret: bytes) -> str:
+    """The public half of this key, as `key_of` has it."""
+    import iroh
+
+    return key_of(iroh.SecretKey.from_bytes(secret).public())
 
 
 def udp_port(endpoint: "Endpoint") -> int:

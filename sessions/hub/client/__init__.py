@@ -9,5 +9,6 @@ It may use `core`, `files`, `networks.account`, `hub.protocol` and `hub.away`; t
 * `desk_clock`: the hub's time on a desk
 * `invite`: an address and a token, or a ticket and a code, as a person pastes them
 * `away`: the way to a hub in another home; `last_seat`: the one that this account had last
+* `peers`, `going_on`: asking the others who runs the session, and what a desk can do where its hub is gone
 * `exchange`: what the two libraries lack of each other, looked up and brought over
 """

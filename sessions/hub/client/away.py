@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -24,11 +25,15 @@ CHUNK = 64 * 1024
 class AwayLink:
     """The one connection to the hub that `ticket` names, dialled when it is needed and again when it is of no use.
 
-    `secret` is this computer's key, `relay` as `checked_relay` has it. Use it in one event loop and close it there.
+    `secret` is this computer's key, `relay` as `checked_relay` has it. Where this computer has an endpoint already,
+    `shared` gives it, and whoever made it closes it. Use it in one event loop and close it there.
     """
 
-    def __init__(self, ticket: str, secret: bytes, relay: str) -> None:
+    def __init__(
+        self, ticket: str, secret: bytes, relay: str, *, shared: "Callable[[], Awaitable[Endpoint]] | None" = None
+    ) -> None:
         self._ticket = ticket
+        self._shared = shared
         self._secret = secret
         self._relay = relay
         self._endpoint: Endpoint | None = None
@@ -39,7 +44,8 @@ class AwayLink:
     async def open(self) -> None:
         """Bind the endpoint, which contacts the relay. Raises `AwayError`, also where the ticket is none."""
         if self._endpoint is None:
-            self._endpoint = await open_endpoint(self._secret, self._relay)
+            bind = self._shared or (lambda: open_endpoint(self._secret, self._relay))
+            self._endpoint = await bind()
             address_in(self._ticket)
 
     async def stream(self) -> "tuple[BiStream, Connection]":
@@ -67,9 +73,11 @@ class AwayLink:
             connection.close(0, b"silent")
 
     async def aclose(self) -> None:
-        """Let the connection and the endpoint go."""
-        endpoint, self._endpoint, self._connection = self._endpoint, None, None
-        if endpoint is not None:
+        """Let the connection go, and the endpoint unless it is shared."""
+        endpoint, connection, self._endpoint, self._connection = self._endpoint, self._connection, None, None
+        if self._shared is not None and connection is not None:
+            connection.close(0, b"left")
+        elif endpoint is not None and self._shared is None:
             await endpoint.close()
 
 

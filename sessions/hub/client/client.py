@@ -35,6 +35,7 @@ from sessions.hub.protocol.seats import ComputerName, JoinRequest, Seat, SeatsVi
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.protocol.sources import TriedSources
+from sessions.hub.protocol.takeover import DeputiesView, DeputyRequest
 from sessions.networks.account import Account
 
 __all__ = [
@@ -154,6 +155,27 @@ class HubClient:
                 if self._monotonic() + wait - started > GIVE_UP_AFTER:
                     raise
             await self._sleep(wait)
+
+    async def deputize(self, request: DeputyRequest) -> DeputiesView | None:
+        """Say where this desk can be asked while the hub is away, and learn who could go on then.
+
+        None where the hub has an older Lunchroom. Raises `HubRefused`, `HubUnreachable`.
+        """
+        answer = await self._ask("POST", "/v1/deputies", content=msgspec.json.encode(request))
+        return None if answer.status_code in (404, 405) else _decoded(answer, DeputiesView)
+
+    async def move(self, url: str, ticket: str = "", transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """Go over to another hub of this session, with the same seat; what is asked for meanwhile is asked there.
+
+        `url`, or `ticket` and the `transport` to it, are as in an `Invite`. Streams that are open end: follow anew.
+        """
+        before = self._http
+        self.invite = Invite(url or self.invite.url, self.invite.token, ticket)
+        self._http = httpx.AsyncClient(
+            base_url=self.invite.url, transport=transport, trust_env=False, timeout=5.0, verify=_trust(self.invite)
+        )
+        self._http.headers["Authorization"] = before.headers["Authorization"]
+        await before.aclose()
 
     def follow(self, after: int = 0) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`."""

@@ -32,6 +32,12 @@ class Offline(msgspec.Struct, frozen=True):
     why: str
 
 
+class Rewound(msgspec.Struct, frozen=True):
+    """The session goes on from behind the event `seq` at another hub: what came after it is not a part of it."""
+
+    seq: int
+
+
 class Online(msgspec.Struct, frozen=True):
     """The hub answers: after the first connection, and after each `Offline`."""
 
@@ -42,4 +48,4 @@ class Ended(msgspec.Struct, frozen=True):
     why: str
 
 
-HubUpdate = Events | Beat | Offline | Online | Ended
+HubUpdate = Events | Beat | Offline | Online | Rewound | Ended

@@ -52,12 +52,19 @@ CHUNK = 64 * 1024
 class AwayDoor:
     """The way in, for `HubApi`. `relay` reads which one is to be used, blocks and may raise `AwayError`.
 
-    `adopt` makes a connection to the hub, for the computer with a key.
+    `adopt` makes a connection to the hub, for the computer with a key. `bind` gives the endpoint where this process
+    has one already.
     """
 
     def __init__(
-        self, access: Access, relay: Callable[[], str], adopt: Callable[[str], Awaitable[socket.socket]]
+        self,
+        access: Access,
+        relay: Callable[[], str],
+        adopt: Callable[[str], Awaitable[socket.socket]],
+        *,
+        bind: "Callable[[], Awaitable[Endpoint]] | None" = None,
     ) -> None:
+        self._bind = bind
         self._access = access
         self._relay = relay
         self._adopt = adopt
@@ -100,8 +107,11 @@ class AwayDoor:
             if self._endpoint is None:
                 kept = self._access.keys.away
                 secret = bytes.fromhex(kept.secret) if kept.secret else new_secret()
-                relay = await asyncio.to_thread(self._relay)
-                endpoint = await open_endpoint(secret, relay, accepting=True, port=kept.port)
+                if self._bind is not None:
+                    endpoint = await self._bind()
+                else:
+                    relay = await asyncio.to_thread(self._relay)
+                    endpoint = await open_endpoint(secret, relay, accepting=True, port=kept.port)
                 self._secret, self._endpoint = secret, endpoint
                 self._begin(self._accept(endpoint))
 
@@ -110,6 +120,12 @@ class AwayDoor:
         if self._endpoint is None:
             return away
         return msgspec.structs.replace(away, secret=self._secret.hex(), port=udp_port(self._endpoint))
+
+    async def endpoint(self) -> "Endpoint":
+        """The endpoint, by which others can be dialled, too; opened where it is not. Raises `AwayError`."""
+        await self.open()
+        assert self._endpoint is not None
+        return self._endpoint
 
     def ticket(self) -> str:
         """By what it is dialled now; it is open."""

@@ -12,6 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sessions.core.events import AnyEvent
 from sessions.hub.process.away import AwayDoor
 from sessions.hub.process.listening import Server, open_files
+from sessions.hub.process.succession import HubSuccession
+from sessions.hub.protocol.takeover import SourceSettings, Standing
 from sessions.hub.server.calls.exchange import OnReceived
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.collector import collect
@@ -39,6 +41,7 @@ class Hub:
         self.url = url
         self.door = door
         self.stopping = False
+        self.succession: HubSuccession | None = None
         self._over = asyncio.Event()
         self._error: BaseException | None = None
         session.listen(self._on_events)
@@ -47,8 +50,12 @@ class Hub:
         if self.session.closed.is_set():
             self._over.set()
 
+    def give_way(self, _standing: Standing) -> None:
+        """Stop, because the session goes on elsewhere: see `HubSuccession.above`."""
+        self._over.set()
+
     async def ended(self) -> None:
-        """Return once the session is closed; raises what made the hub fail."""
+        """Return once the session is closed, or goes on elsewhere; raises what made the hub fail."""
         await self._over.wait()
         if self._error is not None:
             raise self._error
@@ -80,12 +87,14 @@ async def running(
     names: Collection[str] = (),
     relay: Callable[[], str] | None = None,
     proxied: bool = False,
+    settings: SourceSettings | None = None,
 ) -> AsyncIterator[Hub]:
     """Serve the session on a bound socket while the body runs; then stop, with all that was acknowledged on the disk.
 
     The socket is closed; the session's file is left to the caller. `on_received` is told of what another library gave,
     `sign_ins` are those that the sources were opened with; `limits` those of connections, None what fits this process.
     `names` are what the hub is called beside what this computer is.
+    `settings` are those of the sources, with which others may go on; without them nobody does.
     `relay` says by which one somebody in another home may be let in, as `AwayDoor` has it; None lets nobody.
     `proxied` says that a proxy is in front of the socket.
     """
@@ -98,6 +107,8 @@ async def running(
         return await server.adopt(remote)
 
     way = None if relay is None else AwayDoor(access, relay, adopt)
+    if settings is not None:
+        hub.succession = HubSuccession(session, access, settings=settings, url=hub.url, way=way, give_way=hub.give_way)
     api = HubApi(
         session,
         access,
@@ -111,7 +122,10 @@ async def running(
         way=way,
         sources=sources,
         proxied=proxied,
+        succession=hub.succession,
     )
+    if hub.succession is not None:
+        hub.succession.answers_with(api.deputies)
     hub.inviting = api.inviting
     server = Server(
         uvicorn.Config(
@@ -132,7 +146,10 @@ async def running(
     saving = asyncio.create_task(session.run())
     collecting = asyncio.create_task(collect(session, sources))
     watching = asyncio.create_task(sign_ins.watch())
-    for task in (serving, saving, collecting, watching):
+    beside = [collecting, watching]
+    if hub.succession is not None:
+        beside.append(asyncio.create_task(hub.succession.run()))
+    for task in (serving, saving, *beside):
         hub.watch(task)
     try:
         up = asyncio.create_task(server.up.wait())
@@ -140,12 +157,12 @@ async def running(
         up.cancel()
         yield hub
     finally:
-        collecting.cancel()
-        watching.cancel()
+        for task in beside:
+            task.cancel()
         hub.stopping = True
         session.wake()
         server.should_exit = True
-        await asyncio.wait([serving, collecting, watching])
+        await asyncio.wait([serving, *beside])
         if way is not None:
             await way.close()
         if not saving.done():

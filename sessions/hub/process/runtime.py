@@ -20,6 +20,7 @@ from sessions.core.session_id import SESSION_ID
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.files.homes import NoHome, own_folder
 from sessions.files.reading import read_file
+from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server.entry.access import Keys
 
 RUNTIME_VARIABLE = "LUNCHROOM_RUNTIME"
@@ -29,20 +30,6 @@ _NAME = re.compile(rf"{SESSION_ID.pattern}\.json")
 _ANSWER_WITHIN = 1.0
 _LARGEST = 1024 * 1024
 """Bytes of a runtime file."""
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """With which sources a session was started, so that `--resume` needs no more than its file.
-
-    `folder` is where the hub was started: files that `sources` name are to be found from there.
-    """
-
-    sources: tuple[str, ...] = ()
-    speed: float = 1.0
-    hosts: tuple[str, ...] = ()
-    zone: str | None = None
-    follow: bool = False
-    folder: str = ""
 
 
 class Runtime(msgspec.Struct, frozen=True):
@@ -55,7 +42,7 @@ class Runtime(msgspec.Struct, frozen=True):
     file: str
     started: int
     keys: Keys
-    settings: Settings = Settings()
+    settings: SourceSettings = SourceSettings()
 
 
 class Running(msgspec.Struct, frozen=True):

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import msgspec
 
 from sessions.core.memory import ChatMemory
-from sessions.files.errors import SaveFailed
+from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.away.endpoint import unavailable
 from sessions.hub.away.relay import AwayError
+from sessions.hub.process.heritage import Heritage, load_heritage, remove_heritage, save_heritage
 from sessions.hub.process.listening import raise_open_files
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import (
@@ -22,6 +23,7 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
+from sessions.hub.process.succession import went_on
 from sessions.hub.server.entry.access import Access, Keys
 from sessions.hub.server.service import LiveSession
 
@@ -99,13 +101,18 @@ async def _serve(started: Started, ready: Callable[[Ready], None], options: Serv
         names=[(options.listen or "").rpartition(":")[0]],
         relay=options.relay,
         proxied=options.behind_proxy,
+        settings=started.settings,
     ) as hub:
         keys = started.keys
+        back = options.resume is not None and options.take_over is None and bool(keys.deputies)
+        if back:
+            await _look_around(hub, keys)
         invites = await _invited(hub) if options.away else None
         ready(Ready(hub.url, keys.token, keys.observer_token, started.session_id, runtime.file, invites))
-        if keys.away.secret and invites is None:
+        if (keys.away.secret or _wanted_elsewhere(keys)) and invites is None and not back:
             hub.watch(asyncio.create_task(_let_back_in(hub)))
         await _until_over(hub, stop)
+        _note_above(hub)
         if session.closed.is_set():
             await _finish(started, hub)
 
@@ -119,6 +126,33 @@ async def _invited(hub: Hub) -> AwayInvites | None:
     except (AwayError, SaveFailed) as error:
         raise HubError(str(error)) from error
     return AwayInvites(moderator.invite, observer.invite)
+
+
+def _wanted_elsewhere(keys: Keys) -> bool:
+    """Whether somebody who had a seat before a takeover is in another home."""
+    return any(not heir.here for heir in keys.heirs if heir.name)
+
+
+async def _look_around(hub: Hub, keys: Keys) -> None:
+    """Ask, before a hub comes back, whether another one runs the session by now. Raises `HubError` then."""
+    if keys.away.secret:
+        await _let_back_in(hub)
+    if hub.succession is not None:
+        await hub.succession.ask(everybody=True)
+        if hub.succession.above is not None:
+            _note_above(hub)
+            raise HubError(f"{went_on(hub.succession.above)} Join there; what only {hub.session.id} has stays here.")
+
+
+def _note_above(hub: Hub) -> None:
+    """Keep who runs the session now, for the next time that somebody wants to go on with it here."""
+    above = None if hub.succession is None else hub.succession.above
+    if above is not None:
+        known = load_heritage(hub.session.id) or Heritage("", "")
+        try:
+            save_heritage(hub.session.id, msgspec.structs.replace(known, heard=above))
+        except (OSError, StorageError) as error:
+            logger.warning("It could not be noted where the chat goes on: %s", error)
 
 
 async def _let_back_in(hub: Hub) -> None:
@@ -157,6 +191,7 @@ async def _finish(started: Started, hub: Hub) -> None:
         logger.warning("%s The next `serve --resume` of the file ends it.", error)
         return
     remove_runtime(started.session_id)
+    remove_heritage(started.session_id)
     if not written:
         logger.warning("Another program has the file open. The next `serve --resume` of it writes its last tables.")
     await asyncio.to_thread(note_people, started.library, started.session_id, hub.session.log.events())

@@ -1,20 +1,40 @@
 """What brings posts into a session: the networks, and the practice source."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Container, Sequence
 from typing import TYPE_CHECKING
 
 from sessions.core.cleaning import clean_name
-from sessions.core.plan import Plan
+from sessions.core.events import AnyEvent
+from sessions.core.plan import Host, Plan
 from sessions.core.plan.words import PRACTICE
 from sessions.networks.account import InMemorySignIns, SignIns
 from sessions.networks.registry import NETWORKS
-from sessions.networks.source import Source, SourceError
+from sessions.networks.source import Delivery, ResumePoint, Source, SourceError
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.rehearsal.practice import practice_source
 
 if TYPE_CHECKING:
     import httpx
+
+
+class AbsentSource:
+    """A source that this computer cannot open, of a chat that was begun on another one; `why` in words."""
+
+    rehearsal = False
+    hosts: tuple[Host, ...] = ()
+    regulars: Container[str] = frozenset()
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name = name
+        self._why = why
+
+    def on_event(self, event: AnyEvent) -> None:
+        """It has nothing to learn."""
+
+    async def read(self, _resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
+        """That it is not here, and no more."""
+        yield Delivery(status="not on this computer", details=(self._why,))
 
 
 def open_source(

@@ -4,6 +4,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import secrets
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,13 +12,17 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.errors import LunchroomError
-from sessions.core.events import AnyEvent, SessionOpened
+from sessions.core.events import AnyEvent, HubTakenOver, SessionOpened
 from sessions.core.plan import Plan
+from sessions.core.terms.claims import claim_of, next_claim, stands
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed, StorageError
+from sessions.hub.process.heritage import Heritage, inherited, load_heritage
 from sessions.hub.process.running import bind, url_of
-from sessions.hub.process.runtime import Runtime, Settings, load_runtime, remove_runtime
-from sessions.hub.process.sources import open_source
+from sessions.hub.process.runtime import Runtime, load_runtime, remove_runtime
+from sessions.hub.process.sources import AbsentSource, open_source
+from sessions.hub.process.succession import went_on
+from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
@@ -29,7 +34,7 @@ from sessions.library.people_rebuild import note_session
 from sessions.library.storage.closing import close_chat
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
-from sessions.networks.source import Source
+from sessions.networks.source import Source, SourceError
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +56,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     with unless `sources` is given. `listen` is HOST:PORT; None is the old address of a resumed session, else loopback
     and a free port. `sign_ins` are those of the account that runs the hub. `away` invites somebody in another home at
     once; `relay` reads by which relay, as `AwayDoor` has it, and None lets nobody elsewhere in.
+    `take_over` is the moderator who takes a session over that is resumed here, None where its own hub comes back.
     `behind_proxy` says that a proxy in front encrypts what others on the network send to `listen`.
     """
 
@@ -67,6 +73,7 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     away: bool = False
     relay: Callable[[], str] | None = None
     behind_proxy: bool = False
+    take_over: str | None = None
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -80,7 +87,7 @@ class Started(msgspec.Struct, frozen=True):
     library: Library
     newcomers: Newcomers
     sources: tuple[Source, ...]
-    settings: Settings
+    settings: SourceSettings
     listening: socket.socket
     keys: Keys
     sign_ins: HubSignIns
@@ -184,12 +191,26 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         remove_runtime(record.id)
         raise HubError(f"This chat is closed. It is saved in {path}; start a new one from its plan.")
     before = load_runtime(record.id)
-    settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
-    sign_ins = HubSignIns(options.sign_ins)
+    if before is not None and options.take_over is not None and Path(before.file) != path.absolute():
+        before = None  # of another hub under this account
+    heritage = load_heritage(record.id)
     clock = HubClock(last_at=events[-1].at)
-    sources = _open_sources(settings, opened.plan, sign_ins, clock)
+    keys = before.keys if before is not None else fresh_keys()
+    settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
+    if options.take_over is not None:
+        events = (*events, _taken_over(events, options.take_over, heritage, clock.now_ms()))
+        if heritage is not None and heritage.view is not None:
+            keys = inherited(keys, heritage)
+            if not options.sources and before is None:
+                settings = heritage.view.settings
+    elif heritage is not None:
+        _need_to_run(events, heritage, path)
+    sign_ins = HubSignIns(options.sign_ins)
+    sources = _open_sources(settings, opened.plan, sign_ins, clock, absent=options.take_over is not None)
     listening = _listen_again(options, before)
     undo.callback(listening.close)
+    if options.take_over is not None:
+        file.commit(events[-1:])
     file.announce(_holder(opened.plan, listening))
     return Started(
         record.id,
@@ -202,9 +223,30 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         sources,
         settings,
         listening,
-        before.keys if before is not None else fresh_keys(),
+        keys,
         sign_ins,
     )
+
+
+def _taken_over(events: Sequence[AnyEvent], by: str, heritage: Heritage | None, at: int) -> HubTakenOver:
+    """The first event of a hub that goes on with these: above every claim that is known here."""
+    known = [claim_of(_takeovers(events)), *(heritage.claims if heritage is not None else ())]
+    claim = next_claim(known, secrets.token_hex(32))
+    seq = events[-1].seq + 1
+    return HubTakenOver(seq=seq, at=at, by=by, command=None, term=claim.term, key=claim.key)
+
+
+def _takeovers(events: Sequence[AnyEvent]) -> list[HubTakenOver]:
+    return [event for event in events if isinstance(event, HubTakenOver)]
+
+
+def _need_to_run(events: Sequence[AnyEvent], heritage: Heritage, path: Path) -> None:
+    """Raise `HubError` where it is known that the session went on elsewhere."""
+    if heritage.heard is not None and not stands(claim_of(_takeovers(events)), heritage.claims):
+        raise HubError(
+            f"{went_on(heritage.heard)} Join there. Where that chat is gone for good, add --take-over to go on from "
+            f"{path}."
+        )
 
 
 def _newcomers(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:
@@ -228,8 +270,8 @@ def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> N
         logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.aside.path)
 
 
-def _settings(options: ServeOptions, plan: Plan) -> Settings:
-    return Settings(
+def _settings(options: ServeOptions, plan: Plan) -> SourceSettings:
+    return SourceSettings(
         sources=tuple(dict.fromkeys(options.sources or plan.sources)),
         speed=options.speed,
         hosts=options.hosts,
@@ -239,20 +281,29 @@ def _settings(options: ServeOptions, plan: Plan) -> Settings:
     )
 
 
-def _open_sources(settings: Settings, plan: Plan, sign_ins: SignIns, clock: HubClock) -> tuple[Source, ...]:
-    return tuple(
-        open_source(
-            _located(spec, settings.folder),
-            plan,
-            speed=settings.speed,
-            hosts=settings.hosts,
-            follow=settings.follow,
-            zone=settings.zone,
-            sign_ins=sign_ins,
-            now=clock.now_ms,
-        )
-        for spec in settings.sources
-    )
+def _open_sources(
+    settings: SourceSettings, plan: Plan, sign_ins: SignIns, clock: HubClock, *, absent: bool = False
+) -> tuple[Source, ...]:
+    """All of them; where some may be `absent`, as on another computer, one that cannot be opened says so."""
+
+    def opened(spec: str) -> Source:
+        try:
+            return open_source(
+                _located(spec, settings.folder),
+                plan,
+                speed=settings.speed,
+                hosts=settings.hosts,
+                follow=settings.follow,
+                zone=settings.zone,
+                sign_ins=sign_ins,
+                now=clock.now_ms,
+            )
+        except SourceError as error:
+            if not absent:
+                raise
+            return AbsentSource(spec, str(error))
+
+    return tuple(map(opened, settings.sources))
 
 
 def _located(spec: str, folder: str) -> str:
@@ -291,6 +342,8 @@ def _listen_again(options: ServeOptions, before: Runtime | None) -> socket.socke
     try:
         return _listen(where, behind_proxy=True)  # where that was needed, it was said when the chat began
     except HubError as error:
+        if options.take_over is not None:
+            return _listen(DEFAULT_LISTEN, behind_proxy=False)
         raise HubError(
             f"The chat's old address {where} is taken. Stop what uses it, or add --listen {DEFAULT_LISTEN} and let all "
             "join again."

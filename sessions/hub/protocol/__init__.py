@@ -9,6 +9,7 @@ travel as `core` has them.
 * `session_view`: how the session stands, in one object
 * `stream`: what comes in the stream beside events
 * `exchange`: saved chats and people, from one library to another
+* `takeover`: who can go on where the hub cannot, and who runs the session
 * `invites`: the way in for somebody in another home
 * `sign_ins`: what a desk lends for reading
 * `sources`: trying again now what failed

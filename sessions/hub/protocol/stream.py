@@ -14,6 +14,7 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
     """The hub's clock (UTC ms), the last durable seq, what keeps it from saving, if so, and who looks on now.
 
     `pointed` is there for some seconds after somebody pointed at this desk.
+    `deputies` is another one whenever what moderators' desks are told of who could go on is another.
     """
 
     now: int
@@ -21,3 +22,4 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
     trouble: str | None = None
     observers: tuple[str, ...] = ()
     pointed: Pointed | None = None
+    deputies: str = ""

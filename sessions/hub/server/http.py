@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sessions.core.commands import decode_command
 from sessions.hub.protocol.responses import UNKNOWN_CALLER, Accepted, Problem
 from sessions.hub.server.calls.asking import check_asking, own_names
+from sessions.hub.server.calls.deputies import PATH, DeputiesApi, Succession
 from sessions.hub.server.calls.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.calls.joining import JoinApi
 from sessions.hub.server.calls.saved import SavedApi
@@ -43,6 +44,7 @@ class HubApi:
     another library gave; see `ExchangeApi`. Desks may add to `sign_ins`; see `SignInApi`. `names` are what the hub is
     called beside what this computer is; see `check_asking`.
     `sources` are those that run: see `SourcesApi`.
+    `succession` is how the session goes on elsewhere, None where it does not.
     `way` is that in from other homes, None where this hub has none. `proxied` says that a proxy is in front of it.
     """
 
@@ -61,6 +63,7 @@ class HubApi:
         way: WayIn | None = None,
         sources: Sequence[Source] = (),
         proxied: bool = False,
+        succession: Succession | None = None,
     ) -> None:
         self._session = session
         self._access = access
@@ -84,6 +87,10 @@ class HubApi:
         self._seats = SeatsApi(
             session, access, way, local=not proxied, save_keys=save_keys, ended=withdrawn, changing=changing
         )
+        self.deputies = None
+        if succession is not None:
+            self.deputies = DeputiesApi(session, access, succession, save_keys=save_keys, changing=changing)
+        self._succession = succession
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
         self._sources = SourcesApi(sources)
@@ -101,6 +108,7 @@ class HubApi:
             *self._lending.routes(),
             *self._sources.routes(),
             *(self.inviting.routes() if self.inviting is not None else ()),
+            *(self.deputies.routes() if self.deputies is not None else ()),
         ]
         inner = Starlette(routes=routes, exception_handlers=dict.fromkeys(ERRORS, answer_error))
         inner.router.redirect_slashes = False
@@ -128,6 +136,8 @@ class HubApi:
     def _caller(self, scope: Scope) -> Caller:
         """Who calls. Raises `Closed`."""
         authorization, key = Request(scope).headers.get("authorization"), scope.get(REMOTE)
+        if scope["path"] == PATH and self._access.may_ask(authorization):
+            return Caller("moderator", None, key)
         caller = self._access.caller(authorization, key)
         if caller is None:
             by = self._access.ended_by(authorization, key)
@@ -165,12 +175,22 @@ class HubApi:
             after = _seq_in(last, "Last-Event-ID")
         caller: Caller = request.scope["caller"]
         if "text/event-stream" in request.headers.get("accept", "").lower():
-            return LiveStream(self._session, caller, after, self._stopping, self._turns.of(caller))
+            deputies = self.deputies
+            return LiveStream(
+                self._session,
+                caller,
+                after,
+                self._stopping,
+                self._turns.of(caller),
+                lambda: "" if deputies is None else deputies.revision,
+            )
         return Snapshot(LogReader(self._session.log, self._session.durable, caller, after), self._turns.of(caller))
 
     async def _command(self, request: Request) -> Response:
         body = await read_body(request)
         by = moderator_of(request)
+        if self._succession is not None:
+            await self._succession.sure()
         return json_response(Accepted(await self._session.command(decode_command(body), by)))
 
 

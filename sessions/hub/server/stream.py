@@ -102,7 +102,7 @@ class LiveStream:
     """An ASGI response with all events so far and then each as it becomes durable, as server-sent events.
 
     It ends when the client goes, reads too slowly, the hub stops (`stopping`), or the session is closed and all is
-    delivered. Heartbeats carry no id, so that a client resumes from its last event.
+    delivered. `deputies` is as in a heartbeat. Heartbeats carry no id, so that a client resumes from its last event.
     """
 
     def __init__(
@@ -112,8 +112,10 @@ class LiveStream:
         after: int,
         stopping: Callable[[], bool],
         turn: asyncio.Lock | None,
+        deputies: Callable[[], str] = lambda: "",
     ) -> None:
         self._session = session
+        self._deputies = deputies
         self._caller = caller
         self._after = after
         self._stopping = stopping
@@ -183,7 +185,9 @@ class LiveStream:
 
     def _heartbeat(self, pointed: Pointed | None) -> bytes:
         session = self._session
-        beat = Heartbeat(session.clock.now_ms(), session.log.seq, session.trouble, session.onlookers(), pointed)
+        deputies = "" if self._caller.scope == "observer" else self._deputies()
+        now, seq = session.clock.now_ms(), session.log.seq
+        beat = Heartbeat(now, seq, session.trouble, session.onlookers(), pointed, deputies)
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

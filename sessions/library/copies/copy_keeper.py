@@ -13,6 +13,8 @@ from sessions.library.copies.session_copy import CopyDiffers, SessionCopy
 RETRY = 5.0
 """Seconds until a copy that could not be written is tried again."""
 
+_TRIES = 20
+
 REST = 4
 """After a write, this many times as long goes to the desk: one in a long chat with somebody forgotten takes a while."""
 
@@ -24,7 +26,8 @@ class CopyKeeper:
     """Takes the events that a desk receives, in one event loop; `keep_copy` makes one and runs it.
 
     Whatever goes wrong with the copy is said in one sentence, once, and the desk goes on. Where the library holds the
-    file already, because the hub or another desk of this account writes it there, nothing is kept and nothing said.
+    file already, because the hub or another desk of this account writes it there, nothing is kept and nothing said,
+    until `again`.
     """
 
     def __init__(self, copy: SessionCopy, *, retry: float = RETRY) -> None:
@@ -35,6 +38,8 @@ class CopyKeeper:
         self._notify: Notify = lambda _words, _trouble: None
         self._ending = asyncio.Event()
         self._over = False
+        self._resting = False
+        self._writing = asyncio.Lock()
         self.trouble = ""
         """What keeps the copy from being written, in words; empty if nothing does."""
 
@@ -42,6 +47,11 @@ class CopyKeeper:
     def path(self) -> Path | None:
         """Where the copy lies, None where there is none."""
         return self._copy.path
+
+    @property
+    def place(self) -> Path | None:
+        """Where the chat's file lies in this library, whoever writes it; None while nothing is known of the chat."""
+        return self._copy.place
 
     def notify_with(self, notify: Notify) -> None:
         """Call `notify`, in the event loop, when the copy cannot be written and when it can be again."""
@@ -53,6 +63,36 @@ class CopyKeeper:
             self._waiting += events
             self._wake.set()
 
+    async def rest(self, more: Sequence[AnyEvent] = ()) -> None:
+        """Save all that came, and `more`, and let others write the file, until `again`."""
+        self._waiting += more
+        async with self._writing:
+            await self._write()
+            self._resting = True
+            await asyncio.to_thread(self._copy.close)
+
+    def again(self) -> None:
+        """Write what came meanwhile, and what comes, if nobody else writes the file."""
+        self._resting = False
+        self._wake.set()
+
+    async def rewind(self, seq: int) -> Path | None:
+        """As `SessionCopy.rewind`, with what came before; what cannot be put aside now is told as trouble."""
+        async with self._writing:
+            await self._write()
+            for _ in range(_TRIES):
+                try:
+                    aside = await asyncio.to_thread(self._copy.rewind, seq)
+                except SessionLocked:  # a hub that stops has not let go of it yet
+                    await asyncio.sleep(self._retry / _TRIES)
+                except StorageError as error:
+                    self._say(f"Your copy is not saved. {error}")
+                    return None
+                else:
+                    self._resting = False
+                    return aside
+        return None
+
     def end(self) -> None:
         """Nothing more will come: `run` saves what waits and returns."""
         self._ending.set()
@@ -62,7 +102,7 @@ class CopyKeeper:
         """The sentence about the copy to leave the desk with; empty where this desk keeps none."""
         if self.trouble:
             return self.trouble
-        if self.path is None:
+        if self.path is None or self._resting:
             return ""
         if self._copy.whole:
             return f"Your copy of the chat is saved in {self.path}. {self._copy.unnoted}".rstrip()
@@ -76,7 +116,9 @@ class CopyKeeper:
                 self._wake.clear()
                 self._over = self._ending.is_set()
                 begun = time.monotonic()
-                await self._write()
+                async with self._writing:
+                    if not self._resting:
+                        await self._write()
                 if not self._over:
                     await _until(self._ending, REST * (time.monotonic() - begun))
         finally:
@@ -87,7 +129,7 @@ class CopyKeeper:
         try:
             await asyncio.to_thread(self._copy.take, batch)
         except SessionLocked:
-            self._over = True
+            self._resting = True
         except CopyDiffers as error:
             self._over = True
             self._say(f"You get no copy of this chat: {error}.")

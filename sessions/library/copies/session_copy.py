@@ -14,6 +14,7 @@ from sessions.core.redaction.blanking import blanked_events, still_told
 from sessions.core.session_id import SESSION_ID
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, StorageError
+from sessions.files.small_file import SmallFile
 from sessions.library.forgotten import Forgotten, read_forgotten
 from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
@@ -80,6 +81,35 @@ class SessionCopy:
                 self._keep()
         if self._whole:
             self.close()
+
+    @property
+    def place(self) -> Path | None:
+        """Where the chat's file lies in this library, whoever writes it; None while nothing is known of the chat."""
+        opened = self._received[0] if self._received else None
+        return self._folder / file_name(opened.plan, self._id) if isinstance(opened, SessionOpened) else None
+
+    def rewind(self, seq: int) -> Path | None:
+        """Go on from behind the event `seq`: the chat goes on elsewhere, without what was kept behind it.
+
+        A file that has more is put aside as it is, and another one made; gives where it lies then. Raises as `take`.
+        """
+        with self._busy:
+            self._received = self._received[:seq]
+            self._looked = min(self._looked, seq)
+            place = self.place
+            if place is None or not (self._file is not None or place.exists()):
+                return None
+            file = self._file = self._file or self._open()
+            self._path = file.path
+            if len(self._kept) <= seq:
+                return None
+            aside = stopped_name(file.path)
+            file.close()
+            self._file = None
+            SmallFile(file.path, self._disk).move_to(aside)
+            self._kept, self._before, self._compared = [], 0, 0
+            self._own, self._unblanked, self._finished = set(), {}, False
+            return aside
 
     def close(self) -> None:
         """Let others write the file; an unfinished copy is gone on with by another `SessionCopy`."""
@@ -197,6 +227,14 @@ class SessionCopy:
                 note_session(Library(self._folder), self._id, self._kept)
             except StorageError as error:
                 self.unnoted = f"{error} `lunchroom people rebuild` takes the chat in later."
+
+
+def stopped_name(path: Path) -> Path:
+    """A name beside a session file for what its hub, or a desk, kept of it before the chat went on without that."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.stopped-{number}")).exists():
+        number += 1
+    return aside
 
 
 def _redacted(events: Sequence[AnyEvent]) -> set[str]:

@@ -26,6 +26,7 @@ def main(library: str, *options: str) -> int:
         listen=named.get("--listen"),
         behind_proxy="--behind-proxy" in named,
         away="--away" in named,
+        take_over=named.get("--take-over"),
         relay=lambda: NONE,
     )
     try:

@@ -8,7 +8,6 @@ import pytest
 from sessions.hub.process.runtime import (
     RUNTIME_VARIABLE,
     Runtime,
-    Settings,
     load_runtime,
     remove_runtime,
     running_sessions,
@@ -16,13 +15,14 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.protocol.seats import Seat
+from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server.entry.access import Keys
 from tests.sessions.hub.live import live_hub
 
 
 def a_runtime(session: str = "abcdef", url: str = "http://127.0.0.1:9", **changed: object) -> Runtime:
     keys = Keys("t" * 43, "o" * 43, (Seat("Ana", "moderator", "a" * 43),))
-    fields = {"title": "Stations", "pid": 1, "file": "x.json", "started": 1, "keys": keys, "settings": Settings()}
+    fields = {"title": "Stations", "pid": 1, "file": "x.json", "started": 1, "keys": keys, "settings": SourceSettings()}
     return Runtime(session=session, url=url, **(fields | changed))  # type: ignore[arg-type]
 
 

@@ -53,6 +53,12 @@ AwayOption = Annotated[
 ResumeOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Go on with this session file after the hub was killed.")
 ]
+TakeOverOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="With --resume: go on here, as this moderator, with a chat whose own hub is gone for good."
+    ),
+]
 NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
@@ -118,7 +124,8 @@ def host(
     ready = _start(argv)
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    if sit_down(invite, own_name(name), role, greeting=_HOST_GREETING if resume is None else None):
+    greeting = _HOST_GREETING if resume is None else None
+    if sit_down(invite, own_name(name), role, greeting=greeting, copies=library_folder(library)):
         _tell_invite(ready)
 
 
@@ -134,6 +141,7 @@ def serve(
     behind_proxy: BehindProxyOption = False,
     away: AwayOption = False,
     resume: ResumeOption = None,
+    take_over: TakeOverOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line on stdout when ready.")] = False,
 ) -> None:
     """Run the hub of a chat in the foreground, without a desk. Ctrl+C saves and stops it.
@@ -159,6 +167,7 @@ def serve(
         away=away,
         relay=relay_setting,
         behind_proxy=behind_proxy,
+        take_over=take_over,
     )
     if away and not as_json:
         _tell_contacts()

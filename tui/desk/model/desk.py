@@ -12,6 +12,7 @@ from sessions.core.evolve import evolve, fold
 from sessions.core.redaction.blanking import blanked_events
 from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
+from sessions.hub.client.updates import Rewound
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence
 from tui.desk.model.roster_changes import people_touched
@@ -124,6 +125,8 @@ class DeskModel:
             self.offline = update.why
         elif isinstance(update, Online):
             self.offline = None
+        elif isinstance(update, Rewound):
+            return self._rewind(update.seq)
         else:
             self.ended = update.why
         return Change()
@@ -176,6 +179,14 @@ class DeskModel:
         if isinstance(event, e.PostRedacted):
             bare = blanked_events(self._folded, {event.post})
             self._folded = [bare.get(one.seq, one) for one in self._folded]
+
+    def _rewind(self, seq: int) -> Change:
+        """Show the session as it was after this event: it goes on from there at another hub."""
+        self._folded = [event for event in self._folded if event.seq <= seq]
+        self.state = fold(self._folded)
+        self.offer = self.live_after = None
+        self._touch(None)
+        return Change(posts=None, events=True, acted=True)
 
     def _leave_out(self, event: AnyEvent) -> None:
         """Make the state anew without an event that this desk cannot fold."""

@@ -5,5 +5,6 @@
 * `session_view`: how the session stands
 * `saved`: the chats in the library
 * `exchange`, `sign_ins`: saved chats and people, and sign-ins that are lent
+* `deputies`: who could go on where this hub cannot, and who runs the session
 * `sources`: having what failed tried again
 """

@@ -11,8 +11,10 @@ import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Scope
+from sessions.hub.away.asking import asking
 from sessions.hub.away.kept import AwayKeys, EndedSeat, Issued
 from sessions.hub.protocol.seats import Seat
+from sessions.hub.protocol.takeover import Deputy, Heir
 from sessions.hub.server.entry.names import LONGEST_NAME, look_alike, same_name
 
 SEATS: dict[Scope, int] = {"moderator": 50, "observer": 100}
@@ -30,13 +32,22 @@ class SeatNote(msgspec.Struct, frozen=True):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """All tokens of a session, as its runtime file keeps them; `notes` are of seats, by their tokens."""
+    """All tokens of a session, as its runtime file keeps them.
+
+    `deputies` are those who could go on; after a takeover `heirs` are the seats at the hub before it whose desks have
+    not come yet, `former` where that hub was, and `ask` what this one asks others with.
+    `notes` are of seats, by their tokens.
+    """
 
     token: str
     observer_token: str
     admitted: tuple[Seat, ...] = ()
     away: AwayKeys = AwayKeys()
     notes: Mapping[str, SeatNote] = {}
+    deputies: tuple[Deputy, ...] = ()
+    heirs: tuple[Heir, ...] = ()
+    former: tuple[Deputy, ...] = ()
+    ask: str = ""
 
     def __repr__(self) -> str:  # tokens stay out of logs and tracebacks
         return "Keys(...)"
@@ -130,7 +141,46 @@ class Access:
         for secret, caller in known:
             if hmac.compare_digest(secret.encode(), token):
                 found = caller
-        return found if token else None
+        return found or self._inherited(token.decode(), key) if token else None
+
+    def _inherited(self, token: str, key: str | None) -> Caller | None:
+        """Whose seat this was at the hub before this one, which it is here from now on; None where it was none."""
+        digest = digest_of(token)
+        for heir in self._keys.heirs:
+            if (
+                heir.digest
+                and hmac.compare_digest(heir.digest, digest)
+                and (heir.here if key is None else heir.key == key)
+            ):
+                keys, seat = self._keys, Seat(heir.name, heir.scope, token)
+                away = (
+                    keys.away
+                    if key is None
+                    else msgspec.structs.replace(keys.away, bound={**keys.away.bound, token: key})
+                )
+                self._keys = msgspec.structs.replace(
+                    keys,
+                    admitted=(*keys.admitted, seat),
+                    heirs=tuple(one for one in keys.heirs if one != heir),
+                    away=away,
+                )
+                return caller_of(seat, self._keys)
+        return None
+
+    def may_ask(self, authorization: str | None) -> bool:
+        """Whether whoever calls may ask who runs the session: who has or had a seat of it, and the hubs of it."""
+        asked = digest_of(bearer(authorization))
+        keys = self._keys
+        known = [digest_of(asking(one.token)) for one in keys.admitted]
+        known += [digest_of(asking(keys.token)), digest_of(keys.ask), *(heir.ask for heir in keys.heirs)]
+        found = [one for one in known if hmac.compare_digest(one, asked)]
+        return bool(found) and bool(bearer(authorization))
+
+    def keep_deputy(self, deputy: Deputy) -> None:
+        """Somebody can go on with the session, in the place of what was known of them."""
+        others = tuple(one for one in self._keys.deputies if one.name != deputy.name)
+        if deputy not in self._keys.deputies:
+            self._keys = msgspec.structs.replace(self._keys, deputies=(*others, deputy))
 
     def seated(self, name: str, scope: Scope, known: Mapping[str, Scope], key: str | None = None) -> Seat | None:
         """The seat that `name` (cleaned) has already, in whatever case it is written; None where it is free.
@@ -235,6 +285,7 @@ class Access:
             admitted=tuple(one for one in self._keys.admitted if one.token != token),
             away=msgspec.structs.replace(away, bound=bound),
             notes={one: note for one, note in self._keys.notes.items() if one != token},
+            deputies=tuple(one for one in self._keys.deputies if seat is None or one.name != seat.name),
         )
         return seat
 

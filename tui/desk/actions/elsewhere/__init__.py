@@ -1,5 +1,6 @@
 """What a moderator can do about those in other homes.
 
 * `inviting`: letting somebody in
+* `taking_over`: going on with the chat when its computer dies
 * `seats`: who sits where, pointing at a desk, taking a seat back
 """

@@ -1,0 +1,101 @@
+"""Asking the other computers of a session who runs it, while the hub is away, and by a hub whether another one does."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
+
+import httpx
+import msgspec
+
+from sessions.core.decoding import Unreadable, read_json
+from sessions.core.events import AnyEvent, decode_event
+from sessions.hub.away.relay import AwayError
+from sessions.hub.client.away import AwayLink, AwayTransport
+from sessions.hub.client.invite import ELSEWHERE
+from sessions.hub.protocol.takeover import Deputy, Standing
+
+if TYPE_CHECKING:
+    from iroh import Endpoint
+
+ANSWER_WITHIN = 2.0
+"""Seconds that one who is asked may take; who is asleep or cut off does not answer at all."""
+
+LARGEST = 256 * 1024
+"""Bytes of an answer about who runs the session."""
+
+Bind = Callable[[], "Awaitable[Endpoint]"]
+
+
+class Peers:
+    """The computers of one session, each asked at whatever address reaches it.
+
+    `ask` is what they know the asker by (`sessions.hub.away.asking`); `bind` gives the endpoint by which those in other
+    homes are dialled, None where there is none. Use it in one event loop, and close it there.
+    """
+
+    def __init__(self, ask: str, bind: Bind | None) -> None:
+        self._ask = ask
+        self._bind = bind
+        self._clients: dict[str, httpx.AsyncClient] = {}
+
+    async def tell(self, peers: Iterable[Deputy], standing: Standing) -> list[tuple[Deputy, Standing]]:
+        """Tell all of them how it stands, and give what those say of it who answer in time."""
+        asked = [self._tell(peer, standing) for peer in peers]
+        return [answer for answers in await asyncio.gather(*asked) for answer in answers]
+
+    async def _tell(self, peer: Deputy, standing: Standing) -> list[tuple[Deputy, Standing]]:
+        for address, client in self._ways(peer):
+            told = standing if address == peer.url else msgspec.structs.replace(standing, url="")
+            try:
+                async with asyncio.timeout(ANSWER_WITHIN):
+                    answer = await client.post("/v1/term", content=msgspec.json.encode(told))
+                if answer.status_code == 200 and len(answer.content) <= LARGEST:
+                    said = read_json(answer.content, Standing)
+                    if said.session == standing.session:
+                        return [(peer, said if address == peer.url else msgspec.structs.replace(said, url=""))]
+            except (httpx.HTTPError, TimeoutError, Unreadable, AwayError):
+                continue  # it is away, or something else answers there: the next address, then the next time
+        return []
+
+    async def events(self, peer: Deputy, after: int) -> list[AnyEvent]:
+        """The events that this one has behind the event `after`; none where it does not answer."""
+        for _, client in self._ways(peer):
+            try:
+                answer = await client.get("/v1/events", params={"after": after}, timeout=10.0)
+                if answer.status_code == 200:
+                    return [decode_event(line) for line in answer.content.splitlines()]
+            except (httpx.HTTPError, Unreadable, AwayError):
+                continue
+        return []
+
+    def transport(self, ticket: str) -> AwayTransport | None:
+        """A way of its own to whoever this ticket names; None where there is none from here."""
+        return None if self._bind is None else AwayTransport(AwayLink(ticket, b"", "", shared=self._bind))
+
+    async def aclose(self) -> None:
+        """Let all connections go."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
+
+    def _ways(self, peer: Deputy) -> Iterable[tuple[str, httpx.AsyncClient]]:
+        """Each address of one and the client for it, the nearest first."""
+        for address in filter(None, (peer.url, peer.ticket)):
+            client = self._clients.get(address) or self._client(address, near=address == peer.url)
+            if client is not None:
+                self._clients[address] = client
+                yield address, client
+
+    def _client(self, address: str, *, near: bool) -> httpx.AsyncClient | None:
+        transport = None if near else self.transport(address)
+        if transport is None and not near:
+            return None
+        return httpx.AsyncClient(
+            base_url=address if near else ELSEWHERE,
+            headers={"Authorization": f"Bearer {self._ask}"},
+            transport=transport,
+            trust_env=False,
+            timeout=ANSWER_WITHIN,
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        )

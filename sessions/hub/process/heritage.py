@@ -1,0 +1,100 @@
+"""What is kept on a computer of a session whose hub may be elsewhere: how to go on with it, and who does.
+
+One file for each session beside its runtime file, for this user's eyes only, as it tells which seats there are and what
+others are asked with. It outlives desk and hub.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+
+import msgspec
+
+from sessions.core.decoding import Unreadable, read_json
+from sessions.core.session_id import SESSION_ID
+from sessions.core.terms.claims import Claim
+from sessions.files.reading import read_file
+from sessions.hub.process.runtime import make_runtime_folder, runtime_folder
+from sessions.hub.protocol.takeover import DeputiesView, Deputy, Standing
+from sessions.hub.server.entry.access import Keys
+
+_LARGEST = 1024 * 1024
+"""Bytes of a file."""
+
+
+class Heritage(msgspec.Struct, frozen=True):
+    """How the moderator `name` of this computer goes on with a session.
+
+    `ask` is what they ask others with, `view` what the hub told last, `heard` who was last heard to run the session
+    with the highest claim. `near` says that the hub was on this computer, so that seats there are seats here.
+    """
+
+    name: str
+    ask: str
+    view: DeputiesView | None = None
+    heard: Standing | None = None
+    near: bool = False
+
+    def __repr__(self) -> str:  # what others are asked with stays out of logs
+        return f"Heritage(name={self.name!r}, ...)"
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All claims that are known."""
+        told = [self.heard, None if self.view is None else self.view.standing]
+        return [Claim(one.term, one.key) for one in told if one is not None]
+
+
+def inherited(keys: Keys, heritage: Heritage) -> Keys:
+    """The tokens of a hub that goes on: the seats of the one before it stay seats, without anybody's token being told.
+
+    A seat of this computer is one here; another one is from its own computer alone, unless the hub was on this one.
+    """
+    view = heritage.view
+    if view is None:
+        return keys
+    known = {seat.name for seat in keys.admitted}
+    heirs = tuple(
+        msgspec.structs.replace(one, here=one.name == heritage.name or (one.here and heritage.near))
+        for one in view.seats
+        if one.name not in known
+    )
+    before = view.standing
+    former = Deputy("", before.url if heritage.near else "", before.ticket)
+    deputies = tuple(one for one in view.deputies if one.name != heritage.name)
+    return msgspec.structs.replace(keys, heirs=heirs, deputies=deputies, former=(former,), ask=heritage.ask)
+
+
+def save_heritage(session: str, heritage: Heritage) -> None:
+    """Write it at one instant; blocks. Raises `OSError`, `StorageError`."""
+    make_runtime_folder()
+    path = _path(session)
+    new = path.with_suffix(f".{os.getpid()}.new")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(heritage))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except BaseException:  # a half-written file is not left behind; raised again
+        new.unlink(missing_ok=True)
+        raise
+
+
+def load_heritage(session: str) -> Heritage | None:
+    """What is kept of the session, None where there is nothing that can be read."""
+    with contextlib.suppress(OSError, Unreadable):
+        return read_json(read_file(_path(session), _LARGEST), Heritage)
+    return None
+
+
+def remove_heritage(session: str) -> None:
+    """Forget it: the session is closed."""
+    _path(session).unlink(missing_ok=True)
+
+
+def _path(session: str) -> Path:
+    if not SESSION_ID.fullmatch(session):
+        raise ValueError(f"{session!r} is no id of a session")
+    return runtime_folder() / f"{session}.heritage"

@@ -1,0 +1,91 @@
+"""`/v1/deputies` and `/v1/term`: who can go on with a session where its hub cannot, and who runs it now."""
+
+import msgspec
+
+from sessions.core.events import Scope
+
+
+class TermBegun(msgspec.Struct, frozen=True):
+    """A takeover in a history: the seq of its event, and what that says."""
+
+    seq: int
+    term: int
+    key: str
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a hub or a desk knows of the session: `term` and `key` of the hub that it is or follows, and where that is.
+
+    `url` is an address on this very computer, and so told on this computer alone; `ticket` is how others dial it. `by`
+    is who took the session over, empty in the first term. `seq` is how far the copy of whoever says this goes, and
+    `begun` are the takeovers in it. `runs` is whether that hub answers.
+    """
+
+    session: str
+    term: int
+    key: str
+    seq: int
+    begun: tuple[TermBegun, ...] = ()
+    by: str = ""
+    runs: bool = False
+    url: str = ""
+    ticket: str = ""
+
+
+class DeputyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a moderator's desk, which keeps a copy, can be asked while the hub is away; `key` is its computer's.
+
+    `url` and `ticket` are as in `Standing`, empty where there is none.
+    """
+
+    url: str = ""
+    ticket: str = ""
+    key: str = ""
+
+
+class Deputy(msgspec.Struct, frozen=True):
+    """A moderator who could go on, and where their desk can be asked."""
+
+    name: str
+    url: str = ""
+    ticket: str = ""
+    key: str = ""
+
+
+class Heir(msgspec.Struct, frozen=True):
+    """A seat that stays one at whatever hub goes on, without its token being told.
+
+    `digest` is the SHA-256 of its token, `ask` that of what its desk asks others with. It works from the computer with
+    this `key`, and where `here` is set on the hub's own. Without a name it is the hub, which only asks.
+    """
+
+    name: str
+    scope: Scope
+    digest: str
+    ask: str
+    key: str = ""
+    here: bool = False
+
+
+class SourceSettings(msgspec.Struct, frozen=True):
+    """With which sources a session was started, so that it goes on with no more than its file, here or elsewhere.
+
+    `folder` is where the hub was started: files that `sources` name are to be found from there.
+    """
+
+    sources: tuple[str, ...] = ()
+    speed: float = 1.0
+    hosts: tuple[str, ...] = ()
+    zone: str | None = None
+    follow: bool = False
+    folder: str = ""
+
+
+class DeputiesView(msgspec.Struct, frozen=True):
+    """All that a moderator's desk needs to go on; `away` is whether the way from other homes is open."""
+
+    standing: Standing
+    deputies: tuple[Deputy, ...]
+    seats: tuple[Heir, ...]
+    settings: SourceSettings = SourceSettings()
+    away: bool = False

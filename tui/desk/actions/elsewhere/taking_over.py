@@ -1,0 +1,96 @@
+"""Going on with the chat when the hub's computer dies, and going over to where somebody else went on."""
+
+from collections.abc import Callable, Mapping
+
+from sessions.hub.client.going_on import GoingOn, Successor
+from tui.desk.port import ChatPort
+from tui.shell.actions import Handler
+from tui.text.outside import clean_line
+
+Later = Callable[[str, Callable[[], None]], None]
+"""Does something after a moment in which it can be taken back; the words say what."""
+
+
+class TakingOverActions:
+    """The action "Take the chat over", and telling when there is something to take over."""
+
+    def __init__(self, port: ChatPort, successor: Successor | None, later: Later) -> None:
+        self._port = port
+        self._successor = successor
+        self._later = later
+        self._told = GoingOn("none")
+        self._acting = False
+        if successor is not None:
+            successor.notify_with(self._tell)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"take_over": self.take_over}
+
+    def take_over(self) -> None:
+        """Go on from here, or go over, after a moment."""
+        if self._port.model.observes:
+            self._port.say("You are looking on: only moderators can do that.")
+            return
+        now = GoingOn("none") if self._successor is None else self._successor.now()
+        if now.can == "none":
+            self._port.say(_ready(now))
+        elif now.can == "go_over":
+            self._later(f"Going over to {_whose(now)}", self._act)
+        else:
+            self._later("Taking the chat over: it goes on from this computer", self._act)
+
+    def tick(self) -> None:
+        """Tell once what can be done, when that changes."""
+        now = GoingOn("none") if self._successor is None else self._successor.now()
+        if (now.can, now.by) != (self._told.can, self._told.by) and not self._acting:
+            self._told = now
+            key = self._port.key_of("take_over")
+            if now.can == "take_over":
+                others = f" {_and(now.others)} could, too." if now.others else ""
+                silent = f"The chat's computer has been silent for {now.seconds:.0f} seconds."
+                self._port.say(clean_line(f"{silent} {key} goes on from this one.{others}"), warn=True, stays=True)
+            elif now.can == "go_over":
+                self._port.say(clean_line(f"{_elsewhere(now)} {key} goes there."), warn=True, stays=True)
+
+    def _act(self) -> None:
+        if not self._acting:
+            self._port.start(self._run)
+
+    async def _run(self) -> None:
+        successor = self._successor
+        if successor is None:
+            return
+        self._acting = True
+        try:
+            self._port.say("Taking over …", stays=True)
+            words = await successor.act()
+        finally:
+            self._acting = False
+        self._port.say(clean_line(words), stays=True)
+
+    def _tell(self, words: str) -> None:
+        if self._port.is_running:
+            self._port.say(clean_line(words), stays=True)
+
+
+def _ready(now: GoingOn) -> str:
+    who = ["this computer"] if now.ready else []
+    who += [f"{name}'s" for name in now.others]
+    if not who:
+        return "The chat's computer answers. Nobody else has a copy to go on with yet."
+    return clean_line(f"The chat's computer answers. If it died, the chat could go on from {_and(who)}.")
+
+
+def _elsewhere(now: GoingOn) -> str:
+    things = "1 thing" if now.only_here == 1 else f"{now.only_here} things"
+    return f"The chat goes on at {_whose(now)}; {things} done here while both sides went on are only on this computer."
+
+
+def _whose(now: GoingOn) -> str:
+    return f"{now.by}'s computer" if now.by else "another computer"
+
+
+def _and(names: "list[str] | tuple[str, ...]") -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
