@@ -7,8 +7,10 @@ events, the commands, the fold and the terms.
 * `parting`: where two files parted, and by what an event is known in both
 * `deciding`: what an event decides, and the command that decides the same here
 * `reunited`: what is added, and what stays as it is here
+* `asking`: what of that can be asked of the hub of a chat that runs
 """
 
+from sessions.core.reunion.asking import Asking, asking
 from sessions.core.reunion.reunited import Addition, Group, Kept, NotOneChat, Reunion, reunite
 
-__all__ = ["Addition", "Group", "Kept", "NotOneChat", "Reunion", "reunite"]
+__all__ = ["Addition", "Asking", "Group", "Kept", "NotOneChat", "Reunion", "asking", "reunite"]

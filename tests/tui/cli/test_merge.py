@@ -1,6 +1,8 @@
 """`lunchroom merge`: what is shown is what is added, once, and what cannot be is refused in one line."""
 
+import asyncio
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,14 @@ import pytest
 from sessions.core import commands as c
 from sessions.core.events import AnyEvent, NoteAdded, SessionClosed
 from sessions.core.evolve import fold
+from sessions.hub.process.runtime import Runtime, save_runtime
 from sessions.library.library import Library
 from sessions.library.people import read_people
 from sessions.library.storage.reading import read_events, read_head
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.core.test_reunion import MINUTE, begin, forked
+from tests.sessions.hub.live import live_hub
 from tests.sessions.library.building import stock_events
 from tui.cli import run
 
@@ -203,3 +207,48 @@ def test_a_file_with_a_torn_last_event_is_merged_up_to_there(folder: Path, tmp_p
     assert len(added) == 4
     assert any(isinstance(event, NoteAdded) for event in added)
     assert Library(folder).find(ID).events == len(ours.events) + 4
+
+
+async def test_of_a_chat_that_runs_the_hub_is_asked_for_what_a_desk_could_do(
+    folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    ours, theirs = two_chats()
+    theirs.do(c.File, "Ben", post="mastodon:1", question="q3")
+    theirs.do(c.AddPost, "Ben", text="A1: said aloud", author="Kim")
+    path, other = saved(folder, ours), saved(tmp_path / "usb", theirs)
+    async with live_hub(folder, path=path) as live:
+        save_runtime(Runtime(ID, "Stations", live.url, os.getpid(), str(path), START, live.keys))
+        assert await asyncio.to_thread(run, ["merge", str(other), "--yes", "--name", "Ana"]) == 0
+        told = capsys.readouterr()
+        lines = told.out.splitlines()
+        assert [line for line in lines if not line.startswith(" ")] == [
+            "1 mark:", "1 note:", "1 change of the questions:", "Not added while the chat runs:"
+        ]  # fmt: skip
+        assert "Added 3 events to the chat that runs." in told.err
+        assert "4 events can be added only then" in told.err
+        await live.until(lambda session: len(session.durable.notes) == 1)
+        state = live.session.durable
+        assert [note.text for note in state.notes.values()] == ["Ben: Kim is new"]
+        assert state.questions["q7"].text == "Why?"
+    assert run(["merge", str(other), "--yes"]) == 0
+    assert "Added 4 events." in capsys.readouterr().err
+    assert run(["merge", str(other), "--yes"]) == 0
+    assert "Nothing is missing" in capsys.readouterr().err
+
+
+async def test_what_the_hub_of_a_chat_refuses_is_told(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    ours = Chat()
+    theirs = forked(ours)
+    theirs.do(c.AddQuestion, text="Why?")
+    path, other = saved(folder, ours), saved(tmp_path / "usb", theirs)
+    async with live_hub(folder, path=path) as live:
+        save_runtime(Runtime(ID, "Stations", live.url, os.getpid(), str(path), START, live.keys))
+        assert await asyncio.to_thread(run, ["merge", str(other), "--yes", "--name", "Ben"]) == 0
+        told = capsys.readouterr().err
+        assert "Not added: add question of Ana. Ana asks the questions." in told
+        assert "Added 0 events" in told
+        theirs = forked(ours)
+        theirs.post()
+        other = saved(tmp_path / "stick", theirs)
+        assert await asyncio.to_thread(run, ["merge", str(other), "--yes"]) == 1
+        assert "only once it has ended" in capsys.readouterr().err
