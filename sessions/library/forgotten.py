@@ -5,7 +5,6 @@ It holds no name and no handle. Whoever has the file can still test a guess agai
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,13 +17,12 @@ from sessions.core.events import AnyEvent, PostEdited, PostSeen
 from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key
 from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import without
+from sessions.core.redaction.handles import handles_in
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError
 from sessions.files.small_file import SmallFile
 
 FORGOTTEN_FILE = "forgotten.json"
-
-_MENTION = re.compile(r"@([\w.-]+(?:@[\w.-]+\w)?)")
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -107,11 +105,11 @@ class Forgotten:
                 if author.id not in authors and self.is_forgotten(author):
                     handles = frozenset({handle_key(author)} if author.handle else ())
                     authors[author.id] = Identity(frozenset({canonical(author.id)}), handles)
-                mentions |= {f"{author.network}:{named.casefold()}" for named in _MENTION.findall(event.post.text)}
+                mentions |= {f"{author.network}:{named}" for named in handles_in(event.post.text)}
             elif isinstance(event, PostEdited):
                 network = event.post.partition(":")[0]
-                mentions |= {f"{network}:{named.casefold()}" for named in _MENTION.findall(event.text)}
-        known = frozenset(key for key in (mention.rstrip(".-") for mention in mentions) if self._is_mention(key))
+                mentions |= {f"{network}:{named}" for named in handles_in(event.text)}
+        known = frozenset(key for key in mentions if self._is_mention(key))
         return [*authors.values(), *([Identity(handles=known)] if known else [])]
 
     def _is_mention(self, key: str) -> bool:
