@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -25,12 +25,16 @@ from sessions.files.small_file import SmallFile
 FORGOTTEN_FILE = "forgotten.json"
 
 
+_Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""32 bytes: a damaged one would never match again, without a word."""
+
+
 class _Key(msgspec.Struct, frozen=True):
-    key: str
+    key: _Hex
 
 
 class _Hash(msgspec.Struct, frozen=True):
-    hash: str
+    hash: _Hex
 
 
 class _Contents(msgspec.Struct, frozen=True):
@@ -140,7 +144,7 @@ class ForgottenFile:
         try:
             contents = read_json(raw, _Contents)
             key = bytes.fromhex(contents.key["1"].key)
-        except (Unreadable, KeyError, ValueError) as error:
+        except (Unreadable, KeyError) as error:
             raise LibraryError(
                 f"{self._file.path} is damaged, and it says who asked to be forgotten. Bring back a copy of it, or "
                 "delete it and forget them again."
