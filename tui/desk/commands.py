@@ -50,6 +50,9 @@ class Speaker(Protocol):
     def key_of(self, name: str) -> str:
         """What is printed on the key of this action."""
 
+    async def knows_event(self, seq: int) -> None:
+        """Return once the desk knows the event of that seq, or when the hub is away or late."""
+
 
 class Commands:
     """What a moderator asks for goes to the hub in order; what came of it is said where it does not show."""
@@ -70,9 +73,13 @@ class Commands:
         return None if self._hindered() else self._queue.put(command)
 
     async def sent(self, command: Command) -> bool:
-        """Send a command and wait until the hub has saved it; False if it did not."""
-        outcome = self.send(command)
-        return outcome is not None and isinstance(await outcome, Accepted)
+        """Send a command and wait until the hub has saved it and the desk knows of it; False if it did not."""
+        sending = self.send(command)
+        outcome = None if sending is None else await sending
+        if not isinstance(outcome, Accepted):
+            return False
+        await self._speaker.knows_event(outcome.seq)
+        return True
 
     def _hindered(self) -> bool:
         """Say why nothing can be sent, if so."""

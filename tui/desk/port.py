@@ -76,7 +76,10 @@ class DeskPort(ChatPort, Protocol):
         """Send a command after a moment in which it can be taken back; the words say what it does."""
 
     async def sent(self, command: Command) -> bool:
-        """Send a command and wait until the hub has saved it; False if it did not."""
+        """Send a command and wait until the hub has saved it and this desk knows; False if it did not."""
+
+    async def knows_event(self, seq: int) -> None:
+        """Return once this desk knows the event of that seq, or when the hub is away or late."""
 
     def not_driver(self) -> bool:
         """Whether somebody else asks the questions, which has been said then."""

@@ -47,6 +47,7 @@ from tui.desk.aim import Aim
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.command_queue import Link, Outcome
 from tui.desk.commands import AWAY, Commands, command_id
+from tui.desk.hearing import Hearing
 from tui.desk.kept_link import KeptLink
 from tui.desk.key_handling import KeyHandling, KeySettled
 from tui.desk.keys import DESK
@@ -105,6 +106,7 @@ class DeskScreen(ChatScreen):
         self._successor = successor
         self._link: Link = followed if keeper is None else KeptLink(followed, keeper)
         self._role = role
+        self._hearing = Hearing()
         self._commands = Commands(self._link, self.model, self)
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
@@ -178,6 +180,7 @@ class DeskScreen(ChatScreen):
             if isinstance(update, Online) and self.remarks.words == AWAY:
                 self.say(BACK)
             self.show(change)
+            self._hearing.heard()
             if isinstance(update, Beat):
                 self._show_pointed(update)
             if isinstance(update, Events):
@@ -257,6 +260,13 @@ class DeskScreen(ChatScreen):
     async def sent(self, command: Command) -> bool:
         """Send a command and wait until the hub has saved it; False if it did not."""
         return await self._commands.sent(command)
+
+    async def knows_event(self, seq: int) -> None:
+        """Return once this desk knows the event of that seq, or when the hub is away or late."""
+        model = self.model
+        await self._hearing.until(
+            lambda: model.state.seq >= seq or model.offline is not None or model.ended is not None
+        )
 
     def not_driver(self) -> bool:
         """Say who asks where it is not this moderator; the hub would refuse it after the wait."""

@@ -78,6 +78,9 @@ class DeskStandIn(ScreenStandIn):
         self.sent_commands.append(command)
         return not self.refuses
 
+    async def knows_event(self, seq: int) -> None:
+        return
+
     def not_driver(self) -> bool:
         return not self.model.holds("driver")
 

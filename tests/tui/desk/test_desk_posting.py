@@ -13,6 +13,7 @@ from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, X, a_chat, open_preview
 from tui.desk.dialogs.post_dialog import WAKING, PostDialog
+from tui.widgets.remarks import HEARD
 
 
 async def test_the_open_question_goes_to_all_networks_with_three_enters(tmp_path: Path) -> None:
@@ -147,10 +148,11 @@ async def test_an_enter_held_too_long_posts_nothing_unseen(tmp_path: Path) -> No
 async def test_again_it_reads_otherwise_and_a_line_twice_is_not_wanted_by_itself(tmp_path: Path) -> None:
     networks = Networks()
     async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
-        for _ in range(2):
+        for name in ("Q1", "Q1 again"):
             await open_preview(ana, "r")
             await ana.press("enter")
-            await ana.until(lambda: "posted" in ana.status and "…" not in ana.status)
+            await ana.sees(f"{name}: mastodon posted")
+            await ana.wait(HEARD)
         assert [text for _, text in networks.public] == [QUESTION, "Q1 again: What about station 1? #navasotaisd"]
         await open_preview(ana, "p", "enter")
         await ana.sees("posted 7:09 by you")

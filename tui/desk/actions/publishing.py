@@ -1,7 +1,7 @@
 """Posting to the networks from the desk: what goes out, what became of it, and what is left unfinished."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from textual.content import Content
@@ -9,7 +9,7 @@ from textual.content import Content
 from sessions.core.commands import BeginPosting, Command, FailPosting
 from sessions.core.state import Posting
 from sessions.files.errors import StorageError
-from sessions.hub.client.client import HubUnreachable, Refusal, Unsaved
+from sessions.hub.client.client import Accepted, HubUnreachable, Refusal, Unsaved
 from sessions.networks.account import Account
 from sessions.networks.poster import Poster
 from sessions.networks.registry import networks_of
@@ -60,12 +60,14 @@ def line_of(postable: Postable) -> Content:
 class HubCommands:
     """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself.
 
-    `words_of` puts a refusal into words.
+    `words_of` puts a refusal into words. `known` returns once the desk knows the event of that seq: what became of a
+    posting is told after that, or whoever posts again at once would be told that it is being posted still.
     """
 
-    def __init__(self, link: Link, words_of: Callable[[Refusal], str]) -> None:
+    def __init__(self, link: Link, words_of: Callable[[Refusal], str], known: Callable[[int], Awaitable[None]]) -> None:
         self._link = link
         self._words_of = words_of
+        self._known = known
 
     async def command(self, command: Command, /) -> str | None:
         """As `Commander`."""
@@ -75,6 +77,8 @@ class HubCommands:
             raise Unconfirmed(str(error)) from error
         if isinstance(outcome, Unsaved):
             raise Unconfirmed(outcome.words)
+        if isinstance(outcome, Accepted) and not isinstance(command, BeginPosting):
+            await self._known(outcome.seq)
         return self._words_of(outcome) if isinstance(outcome, Refusal) else None
 
 
@@ -90,7 +94,8 @@ class PublishingActions:
         self._port = port
         self._accounts = accounts
         model = port.model
-        self._sender = PostSender(HubCommands(link, refusal_words), lambda: model.state.postings, now=model.now)
+        hub = HubCommands(link, refusal_words, port.knows_event)
+        self._sender = PostSender(hub, lambda: model.state.postings, now=model.now)
         self._working: set[str] = set()
         self._looked = self._mended = False
         self._looks_again: Later | None = None
