@@ -36,6 +36,8 @@ _ACTIONS: tuple[Action, ...] = (
     Action("redact", "X", "X", "Answers", "Blank this post out",
          "Removes its text from the saved chat and all copies. This cannot be undone."),
     *(_filing(digit) for digit in "0123456789"),
+    Action("right_guess", "equals_sign", "=", "Answers", "The guess is right",
+         "Files the post under the question that was guessed (maybe Q3). {unfile} says that it answers none."),
     Action("unfile", "backspace", "backspace", "Answers", "File under no question",
          "Says that this post answers no question."),
     Action("file_under", "", "", "Answers", "File under a question of your choice",

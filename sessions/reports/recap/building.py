@@ -128,6 +128,7 @@ class _Building:
                 reposts=self._shares,
                 highlights=sum(post.highlighted for post in shown),
                 links=len(links),
+                guessed=sum(post.why == "guess" for question in questions for post in question.answers),
             ),
             activity=activity([self._at(post) for post in self._posts], [opening.at for opening in state.openings]),
             questions=tuple(questions),

@@ -79,7 +79,8 @@ class RecapLink(_Part, frozen=True):
 
 
 class RecapNumbers(_Part, frozen=True):
-    """Counts of what the recap may show. Neither hosts nor `first_time` are among `returning`."""
+    """Counts of what the recap may show. Neither hosts nor `first_time` are among `returning`; `guessed` are the
+    answers whose question is a guess that nobody decided about."""
 
     people: int
     hosts: int
@@ -90,6 +91,7 @@ class RecapNumbers(_Part, frozen=True):
     reposts: int
     highlights: int
     links: int
+    guessed: int
 
 
 class RecapActivity(_Part, frozen=True):

@@ -30,13 +30,19 @@ def summary(numbers: RecapNumbers) -> str:
     """The numbers as a sentence or two."""
     new = f", {numbers.first_time:,} of them for the first time" if numbers.first_time else ""
     posts = f"They wrote {counted(numbers.posts, 'post')}, {numbers.answers:,} of them answers."
+    if numbers.guessed:
+        posts += f" The question of {counted(numbers.guessed, 'answer')} is a guess."
     return f"{counted(numbers.people, 'person', 'people')} took part{new}. {posts}"
 
 
 def answered(question: RecapQuestion) -> str:
     """How many answers the question got, and from how many people."""
+    if not question.answers:
+        return "no answers"
     answers = counted(len(question.answers), "answer")
-    return f"{answers} from {counted(question.people, 'person', 'people')}" if question.answers else "no answers"
+    guessed = sum(post.why == "guess" for post in question.answers)
+    told = f", {guessed:,} of them by a guess" if guessed else ""
+    return f"{answers} from {counted(question.people, 'person', 'people')}{told}"
 
 
 def shared(reposts: int) -> str:

@@ -35,6 +35,7 @@ class PostActions:
             "star": self.star,
             "hide": self.hide,
             "redact": self.blank,
+            "right_guess": self.accept_guess,
             "unfile": self.unfile,
             "file_under": self.choose_question,
             "add_answers": self.add_answers,
@@ -71,6 +72,17 @@ class PostActions:
             await self._port.sent(Redact(id=command_id(), post=post))
 
     # Filing
+
+    def accept_guess(self) -> None:
+        """The post answers the question that was guessed."""
+        post = post_pointed(self._port)
+        if post is None:
+            return
+        filed = self._port.model.state.filed(post)
+        if filed is None or filed.why != "guess":
+            self._port.say("Nothing is guessed about this post: a digit says which question it answers.")
+        else:
+            self._port.send(File(id=command_id(), post=post, question=filed.question))
 
     def unfile(self) -> None:
         """The post answers no question."""

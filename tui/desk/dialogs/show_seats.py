@@ -17,6 +17,7 @@ from sessions.core.events import Scope
 from sessions.hub.protocol.seats import SeatPath, SeatView
 from tui.desk.model.desk import DeskModel
 from tui.dialogs.dialog import Dialog
+from tui.shell.workers import begin_work
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 
@@ -68,7 +69,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         options.highlighted = next((i for i, seat in enumerate(self._seats) if seat.id == self._at), 0)
         options.focus()
         self.query_one("#why-not").display = False
-        self.run_worker(self._keep_learning(), description="asking who sits where")
+        begin_work(self, self._keep_learning, description="asking who sits where")
 
     async def _keep_learning(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 import pytest
 
 from sessions.core.commands import AddPost, Ask, File, Hide, Highlight, Redact, Show, Unhighlight
+from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat, a_plan
 from tests.tui.desk.desk_stand_in import DeskStandIn
 from tui.desk.actions.post_texts import PostTextActions
@@ -25,10 +26,10 @@ def a_desk(**fields: object) -> tuple[DeskStandIn, PostActions, list[str]]:
 async def test_where_no_post_is_under_the_cursor_each_action_says_so() -> None:
     port, actions, _ = a_desk()
     port.aim = Aim()
-    doing = [actions.star, actions.hide, actions.blank, actions.unfile, actions.choose_question]
+    doing = [actions.star, actions.hide, actions.blank, actions.unfile, actions.choose_question, actions.accept_guess]
     for act in [*doing, lambda: actions.file_under_digit("1"), PostTextActions(port).copy]:
         act()
-    assert port.said == ["No post is under the cursor. Go to one with up and down."] * 7
+    assert port.said == ["No post is under the cursor. Go to one with up and down."] * 8
     assert (port.sent_commands, port.work) == ([], [])
 
 
@@ -68,6 +69,16 @@ async def test_a_digit_files_under_its_question_and_asks_where_several_begin_so(
     assert all(isinstance(command, File) for command in port.sent_commands)
     assert [command.question for command in port.sent_commands] == ["q2", "q11"]  # type: ignore[union-attr]
     assert port.said == ["There is no Q0 in this chat."]
+
+
+async def test_a_guess_is_accepted_where_there_is_one() -> None:
+    port, actions, _ = a_desk()
+    actions.accept_guess()
+    assert port.said == ["Nothing is guessed about this post: a digit says which question it answers."]
+    guessed = port.chat.post("stations as well", filed=Filed("q1", "guess"))
+    port.aim = Aim(post=guessed)
+    actions.accept_guess()
+    assert [(type(one), one.post, one.question) for one in port.sent_commands] == [(File, guessed, "q1")]  # type: ignore[union-attr]
 
 
 async def test_answers_that_were_not_all_added_are_kept_under_the_key_that_opens_them() -> None:
