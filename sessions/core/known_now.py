@@ -15,29 +15,36 @@ from sessions.core.events import AnyEvent, PostSeen, SessionOpened
 
 class Rejudged(msgspec.Struct, frozen=True):
     """`known` are the ids of those whom the events call new and who were in an earlier chat of the series; `first` is
-    whether there was none."""
+    whether there was none. `new` are those whom the events do not call new, and who were in earlier chats only that
+    were deleted since."""
 
     first: bool
     known: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 def rejudged(events: Sequence[AnyEvent], by: Rejudged) -> list[AnyEvent]:
-    """The events with who was new as it is known now; nobody becomes new by it."""
-    known = frozenset(by.known)
+    """The events with who was new as it is known now."""
+    known, new = frozenset(by.known), frozenset(by.new)
     told: list[AnyEvent] = []
     for event in events:
         if isinstance(event, PostSeen) and event.newcomer and event.post.author.id in known:
             event = replace(event, newcomer=False)
-        elif isinstance(event, SessionOpened) and event.first and not by.first:
-            event = replace(event, first=False)
+        elif isinstance(event, PostSeen) and not event.newcomer and event.post.author.id in new:
+            event = replace(event, newcomer=True)
+        elif isinstance(event, SessionOpened) and event.first != by.first:
+            event = replace(event, first=by.first)
         told.append(event)
     return told
 
 
 def participants_rejudged(documents: Sequence[Mapping[str, Any]], by: Rejudged | None) -> list[dict[str, Any]]:
     """The documents of the derived table `participants` with who was new as it is known now."""
-    known = frozenset(by.known if by is not None else ())
-    return [{**one, "newcomer": bool(one.get("newcomer")) and one.get("id") not in known} for one in documents]
+    known, new = (frozenset(by.known), frozenset(by.new)) if by is not None else (frozenset(), frozenset())
+    return [
+        {**one, "newcomer": (bool(one.get("newcomer")) and one.get("id") not in known) or one.get("id") in new}
+        for one in documents
+    ]
 
 
 def titled(events: Sequence[AnyEvent], title: str) -> list[AnyEvent]:

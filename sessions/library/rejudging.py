@@ -1,4 +1,4 @@
-"""Who was new in saved chats, judged again when chats come in that were held before them.
+"""Who was new in saved chats, judged again when chats come in that were held before them, or are deleted.
 
 What a chat's events say stays as it is. The table `rejudged` of its file says who was there before, so that recap,
 replay, growth and listings tell the same in whatever order chats came into the library.
@@ -6,13 +6,13 @@ replay, growth and listings tell the same in whatever order chats came into the 
 
 import contextlib
 import logging
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from sessions.core.derived import derived_tables
-from sessions.core.events import AnyEvent, PostSeen, SessionOpened
+from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.evolve import fold
 from sessions.core.identity import handle_key
 from sessions.core.known_now import Rejudged
@@ -28,9 +28,20 @@ from sessions.library.storage.session_file import PARTICIPANTS, SessionFile, tab
 logger = logging.getLogger(__name__)
 
 
-def rejudge(library: Library, series: str, since: int, judged: Container[str] = (), *, disk: Disk | None = None) -> int:
+def rejudge(
+    library: Library,
+    series: str,
+    since: int,
+    judged: Container[str] = (),
+    *,
+    gone: Iterable[Author] | None = None,
+    disk: Disk | None = None,
+) -> int:
     """Judge anew who was new in the closed chats of `series` that started after `since` (UTC milliseconds), but for
     those (ids) that are `judged` by all that is in the library now.
+
+    `gone` are those who were in a chat that started then and was deleted: they alone can become new by it, since
+    another library may have known the others.
 
     Blocks, some milliseconds for each chat of the series. How many files that changed. One that is being written or
     cannot be read stays as it is; the log says so.
@@ -43,13 +54,15 @@ def rejudge(library: Library, series: str, since: int, judged: Container[str] = 
     chats.sort(key=lambda one: one.started)
     if not any(is_rejudged(one) for one in chats):
         return 0
-    known = _Known(library.folder)
+    known = _Known(library.folder, gone)
     changed = 0
     for saved in chats:
         try:
             if is_rejudged(saved):
                 events = read_events(saved.path)
-                changed += _write(saved.path, events, known.judgement(events, saved.started), disk)
+                before = read_head(saved.path).rejudged
+                judgement = known.judgement(events, saved.started, before)
+                changed += judgement != before and _write(saved.path, events, judgement, disk)
             known.add(authors_in(saved.path), saved.started)
         except StorageError as error:
             logger.warning("Who was new in %s is not judged anew. %s", saved.path.name, error)
@@ -59,7 +72,8 @@ def rejudge(library: Library, series: str, since: int, judged: Container[str] = 
 class _Known:
     """Since when (UTC milliseconds) each account is known, with all that people.json joins with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, gone: Iterable[Author] | None) -> None:
+        self._deleted = gone is not None
         self._since: dict[str, int] = {}
         self._first: int | None = None
         self._joined: dict[str, tuple[str, ...]] = {}
@@ -67,27 +81,39 @@ class _Known:
             for person in read_people(folder).joined():
                 accounts = (*person.ids, *person.handles)
                 self._joined |= dict.fromkeys(accounts, accounts)
+        self._gone = {one for author in gone or () for account in _accounts(author) for one in self._of(account)}
 
     def add(self, authors: Iterable[Author], started: int) -> None:
         """Take in who was in a chat; chats come earliest first."""
         self._first = started if self._first is None else self._first
         for author in {one.id: one for one in authors}.values():
             for account in _accounts(author):
-                for one in self._joined.get(account, (account,)):
+                for one in self._of(account):
                     self._since.setdefault(one, started)
 
-    def judgement(self, events: Iterable[AnyEvent], started: int) -> Rejudged | None:
-        """Who was called new in a chat and was not; none where the events are right."""
-        first = True
-        new: dict[str, Author] = {}
-        for event in events:
-            if isinstance(event, SessionOpened):
-                first = event.first
-            elif isinstance(event, PostSeen) and event.newcomer:
-                new[event.post.author.id] = event.post.author
-        known = sorted(who for who, author in new.items() if self._knows(author, started))
-        still_first = first and (self._first is None or self._first >= started)
-        return Rejudged(still_first, tuple(known)) if known or still_first != first else None
+    def judgement(self, events: Sequence[AnyEvent], started: int, before: Rejudged | None) -> Rejudged | None:
+        """Who was called new in a chat and was not, and the other way round by what was deleted, now and `before`;
+        none where the events are right."""
+        state = fold(events)
+        first = next((event.first for event in events if isinstance(event, SessionOpened)), True)
+        was_new = frozenset(before.new if before is not None else ())
+        people = {who: person for who, person in state.people.items() if not person.host}
+        known = sorted(who for who, one in people.items() if one.newcomer and self._knows(one.author, started))
+        new = sorted(
+            who
+            for who, one in people.items()
+            if not one.newcomer
+            and (who in was_new or any(account in self._gone for account in _accounts(one.author)))
+            and not self._knows(one.author, started)
+        )
+        may_be_first = first or self._deleted or (before is not None and before.first)
+        still_first = may_be_first and (self._first is None or self._first >= started)
+        judged = Rejudged(still_first, tuple(known), tuple(new))
+        return judged if known or new or still_first != first else None
+
+    def _of(self, account: str) -> tuple[str, ...]:
+        """All accounts of whoever has this one."""
+        return self._joined.get(account, (account,))
 
     def _knows(self, author: Author, started: int) -> bool:
         return any(self._since.get(account, started) < started for account in _accounts(author))
@@ -97,10 +123,8 @@ def _accounts(author: Author) -> tuple[str, ...]:
     return (author.id, handle_key(author)) if author.handle else (author.id,)
 
 
-def _write(path: Path, events: list[AnyEvent], judged: Rejudged | None, disk: Disk | None) -> bool:
-    """Write the judgement into the file, and the table of participants anew; whether that changed it."""
-    if read_head(path).rejudged == judged:
-        return False
+def _write(path: Path, events: Sequence[AnyEvent], judged: Rejudged | None, disk: Disk | None) -> bool:
+    """Write the judgement into the file, and the table of participants anew."""
     derived = tables_of(derived_tables(fold(events)), judged)
 
     def change(tables: dict[str, bytes]) -> dict[str, bytes]:

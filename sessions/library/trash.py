@@ -17,10 +17,11 @@ from sessions.files.disk import Disk
 from sessions.files.errors import DamagedPeople, LibraryError, SaveFailed, StorageError
 from sessions.files.lock import WriterLock
 from sessions.files.small_file import SmallFile
-from sessions.library.library import Library
+from sessions.library.library import Library, authors_in
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import note_session
-from sessions.library.storage.reading import read_events, read_session
+from sessions.library.rejudging import rejudge
+from sessions.library.storage.reading import read_events, read_head, read_session
 
 TRASH_FOLDER = "trash"
 _LOCK = "in-use.lock"
@@ -46,7 +47,8 @@ class Trash:
         self._remove_left_behind()
 
     def delete(self, path: Path) -> Deleted:
-        """Move a saved chat of the library, damaged or not, to the trash; people.json then no longer counts it.
+        """Move a saved chat of the library, damaged or not, to the trash; people.json then no longer counts it, and
+        who was new in later chats of its series is judged anew.
 
         Raises `SessionLocked` where it is being written, `LibraryError`, `SaveFailed`.
         """
@@ -66,6 +68,7 @@ class Trash:
                 raise
         finally:
             lock.release()
+        self._rejudge(kept, gone=True)
         return Deleted(path=path, kept=kept, id=session)
 
     def restore(self, deleted: Deleted) -> Path:
@@ -82,6 +85,7 @@ class Trash:
         if deleted.id is not None:
             with contextlib.suppress(StorageError):  # the chat is back; `people rebuild` counts it where this cannot
                 note_session(self._library, deleted.id, read_events(deleted.path))
+        self._rejudge(deleted.path, gone=False)
         return deleted.path
 
     def empty(self) -> None:
@@ -105,6 +109,14 @@ class Trash:
         if session is not None and people.exists() and not self._is_there(session):
             with contextlib.suppress(DamagedPeople):  # a rebuild, which that file needs anyway, does not count it
                 people.change(lambda register: register.drop(session))
+
+    def _rejudge(self, path: Path, *, gone: bool) -> None:
+        """Judge anew who was new in the chats that were held after one that was deleted or came back."""
+        with contextlib.suppress(StorageError):  # a damaged chat let nobody be known
+            head = read_head(path)
+            if not head.opened.rehearsal and (not gone or not self._is_there(head.session.id)):
+                authors = authors_in(path) if gone else None
+                rejudge(self._library, head.opened.plan.series, head.opened.at, gone=authors, disk=self._disk)
 
     def _is_there(self, session: str) -> bool:
         """Whether another copy of the session is still saved."""
@@ -149,6 +161,7 @@ class Trash:
                 for path in own.glob("*/*.json"):  # the program may have ended before people.json was told
                     with contextlib.suppress(StorageError):
                         self._drop(read_session(path).id)
+                    self._rejudge(path, gone=True)
                 shutil.rmtree(own, ignore_errors=True)
         with contextlib.suppress(OSError):
             self._folder.rmdir()

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
+from sessions.core.events import PostSeen
 from sessions.core.evolve import fold
 from sessions.core.people import Register
 from sessions.importing import SavedCopy, Wanted, note_people, read_archive, save
@@ -22,6 +23,7 @@ from sessions.library.storage import layout
 from sessions.library.storage.closing import close_chat
 from sessions.library.storage.reading import read_events, read_head, read_titled_events
 from sessions.library.storage.session_file import SessionFile
+from sessions.library.trash import TRASH_FOLDER, Trash
 from sessions.replay import Replay
 from sessions.reports.recap import build_recap
 from sessions.reports.recap_people import recap_people
@@ -178,3 +180,59 @@ def test_nobody_could_be_greeted_in_a_chat_of_an_archive(tmp_path: Path) -> None
     assert [(one.first_timers, one.newcomers, one.greeted_share) for one in sessions] == [
         (3, 0, None), (2, 0, None), (2, 0, None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("gone", WEEKS)
+def test_a_deleted_chat_lets_nobody_be_known_in_later_ones(gone: str, tmp_path: Path) -> None:
+    library, left, whole = (Library(tmp_path / name) for name in ("one", "left", "whole"))
+    take(library, *series(*WEEKS))
+    take(whole, *series(*WEEKS))
+    take(left, *series(*(week for week in WEEKS if week != gone)))
+    said = {saved.id: read_events(saved.path) for saved in library.saved_chats()}
+    with Trash(library) as trash:
+        deleted = trash.delete(library.saved_chats()[len(WEEKS) - 1 - WEEKS.index(gone)].path)
+        assert told(library) == told(left)
+        trash.restore(deleted)
+        assert told(library) == told(whole)
+    assert {saved.id: read_events(saved.path) for saved in library.saved_chats()} == said
+
+
+def test_two_deleted_chats_and_one_that_comes_again(tmp_path: Path) -> None:
+    library, left = Library(tmp_path / "one"), Library(tmp_path / "left")
+    take(library, *series(*WEEKS))
+    take(left, *series("07", "14"))
+    with Trash(library) as trash:
+        for saved in library.saved_chats()[1:]:
+            trash.delete(saved.path)
+    take(library, *series("07"))
+    assert told(library) == told(left)
+
+
+def test_what_a_killed_program_deleted_is_judged_by_the_next(tmp_path: Path) -> None:
+    library, left = Library(tmp_path / "one"), Library(tmp_path / "left")
+    take(library, *series(*WEEKS))
+    take(left, *series("07", "14"))
+    first = library.saved_chats()[-1].path
+    kept = library.folder / TRASH_FOLDER / "1-abc" / "x"
+    kept.mkdir(parents=True)
+    first.rename(kept / first.name)
+    with Trash(library):
+        assert told(library) == told(left)
+
+
+def test_people_whom_another_library_knew_do_not_become_new_by_a_deleted_chat(tmp_path: Path) -> None:
+    library = Library(tmp_path / "one")
+    take(library, *series("00", "14"))
+    later = library.saved_chats()[0]
+    with Trash(library) as trash:
+        elsewhere = Library(tmp_path / "elsewhere")
+        take(elsewhere, *series(*WEEKS))
+        trash.delete(later.path)
+        take(library, elsewhere.saved_chats()[0].path)
+        trash.delete(library.saved_chats()[-1].path)
+    head = read_head(library.saved_chats()[0].path)
+    handles = {event.post.author.id: event.post.author.handle for event in read_events(library.saved_chats()[0].path)
+               if isinstance(event, PostSeen)}  # fmt: skip
+    assert head.rejudged is not None
+    assert not {"dev", "eli"} & {handles[who] for who in head.rejudged.new}
+    assert head.rejudged.new
