@@ -71,11 +71,18 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 class Filed(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The question (its id) that a post belongs to, and why; `also` are others that its labels name: it is shown under
-    those too, and counted under the first."""
+    those too, and counted under the first.
+
+    A guess also says how sure it is (`confidence`, 0 to 1, two decimals) and on which evidence it rests most
+    (`because`): `conversation`, `author`, `words`, `quote` or `time`. Neither is known of guesses made before either
+    was kept.
+    """
 
     question: str
     why: Why
     also: tuple[str, ...] = ()
+    confidence: float | None = None
+    because: str | None = None
 
     def under(self, question: str | None) -> bool:
         """Whether the post is shown under this question."""

@@ -5,6 +5,7 @@ The posts go in order through `Judge` and `evolve`, as the hub does it with `--f
 
 * `chats`: the recordings, their questions and hosts, and the judge's way through them
 * `verdicts`: what was judged of each post beside what its readers said
+* `training`: makes the weights of the guesses from the labelled chats
 * `measures`: precision and recall of the guesses, labels, kinds, the agreement of two readers
 * `__main__`: prints them; `--wrong` lists what was judged otherwise
 """

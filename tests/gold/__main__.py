@@ -1,10 +1,13 @@
-"""Prints the scores of the filing; `--wrong` also every post that was judged otherwise."""
+"""Prints the scores of the filing, each chat by weights that the other ones taught; `--wrong` also every post that was
+judged otherwise."""
 
 import sys
 from collections import Counter
 
+from sessions.core.filing.guessing.model import POST_GROUPS, QUESTION_GROUPS
 from tests.gold.chats import CHATS, LABELLED, OTHERS, followed_questions, judged, recorded_posts
 from tests.gold.measures import Guesses, guesses, kinds_right, labels_read, readers, score
+from tests.gold.training import left_out
 from tests.gold.verdicts import Verdict, verdicts
 
 KINDS = ("answer", "question", "announcement", "introduction", "aside", "repost", "spam")
@@ -18,6 +21,17 @@ def _print_guesses(chats: dict[str, list[Verdict]]) -> None:
         g: Guesses = guesses(found)
         print(f"{name:<22}{g.right:>6}{g.elsewhere:>11}{g.astray:>8}{g.answers:>9}", end="")
         print(f"{g.precision:>11.2f}{g.recall:>8.2f}{g.astray:>9} ({g.strayed:>6.1%}){g.lenient:>18}")
+
+
+def _print_what_each_adds(chats: dict[str, list[Verdict]]) -> None:
+    print(f"\n{'guesses without':<22}{'precision':>11}{'recall':>8}{'astray of nowhere':>19}", end="")
+    print(f"{'kinds':>10}{'leniently':>11}")
+    for group in (None, *dict.fromkeys([*QUESTION_GROUPS, *POST_GROUPS])):
+        found = chats if group is None else {name: verdicts(name, left_out(name, without=group)) for name in LABELLED}
+        together = [verdict for of_one in found.values() for verdict in of_one]
+        g, (strict, lenient) = guesses(together), kinds_right(together)
+        print(f"{group or '(all of it)':<22}{g.precision:>11.2f}{g.recall:>8.2f}{g.strayed:>19.1%}", end="")
+        print(f"{strict:>10.1%}{lenient:>11.1%}")
 
 
 def _print_kinds(chats: dict[str, list[Verdict]]) -> None:
@@ -77,8 +91,9 @@ def _print_wrong(chats: dict[str, list[Verdict]]) -> None:
 
 def main() -> None:
     """Print all of it."""
-    chats = {name: verdicts(name) for name in LABELLED}
+    chats = {name: verdicts(name, left_out(name)) for name in LABELLED}
     _print_guesses(chats)
+    _print_what_each_adds(chats)
     _print_kinds(chats)
     _print_evidence(chats)
     _print_readers()

@@ -9,6 +9,7 @@ from pathlib import Path
 from sessions.core.events import SCHEMA, PostSeen, QuestionAsked, SessionOpened
 from sessions.core.evolve import evolve
 from sessions.core.filing import Judge, asked_question
+from sessions.core.filing.guessing import WEIGHTS, Weights
 from sessions.core.filing.kinds import heads_up
 from sessions.core.filing.labels import split_label
 from sessions.core.filing.words import bare
@@ -60,9 +61,15 @@ def a_plan(questions: tuple[Question, ...], hosts: tuple[str, ...], starts_at: i
 
 
 def judged(
-    posts: list[Post], questions: tuple[Question, ...], hosts: tuple[str, ...]
+    posts: list[Post],
+    questions: tuple[Question, ...],
+    hosts: tuple[str, ...],
+    weights: Weights = WEIGHTS,
+    look: Callable[[Judge, Post, Judgement], None] = lambda *_: None,
 ) -> Iterator[tuple[Post, Judgement]]:
-    """Each post with its judgement, the questions followed as they are posted."""
+    """Each post with its judgement, the questions followed as they are posted.
+
+    `look` is called before the post is taken in."""
     state = SessionState()
 
     def hear(event_type: Callable[..., SessionOpened | QuestionAsked | PostSeen], at: int, **fields: object) -> None:
@@ -70,9 +77,10 @@ def judged(
 
     start = posts[0].posted_at
     hear(SessionOpened, start, plan=a_plan(questions, hosts, start), schema=SCHEMA, rehearsal=True)
-    judge = Judge(state)
+    judge = Judge(state, weights=weights)
     for post in posts:
         judgement = judge.judge(post)
+        look(judge, post, judgement)
         hear(
             PostSeen, post.posted_at, post=post, kind=judgement.kind, filed=judgement.filed,
             newcomer=judgement.newcomer, says_new=judgement.says_new, addressed=judgement.addressed,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sessions.core.filing.guessing import WEIGHTS, Weights
 from tests.gold.chats import asked_questions, gold_rows, hosts_of, judged, recorded_posts
 
 KINDS = {"announce": "announcement", "intro": "introduction"}
@@ -41,7 +42,7 @@ def gold_kind(row: dict[str, str], column: str = "kind") -> str:
     return KINDS.get(row[column], row[column])
 
 
-def verdicts(name: str = "lthechat-on") -> list[Verdict]:
+def verdicts(name: str = "lthechat-on", weights: Weights = WEIGHTS) -> list[Verdict]:
     """Every post of the labelled recording, judged and compared."""
     questions = asked_questions(name)
     labels = {question.id: question.label for question in questions}
@@ -50,7 +51,7 @@ def verdicts(name: str = "lthechat-on") -> list[Verdict]:
     for row in gold_rows(f"{name}.gold-alternatives.tsv"):
         others.setdefault(row["seq"], set()).add((gold_kind(row, "alt_kind"), row["alt_parent"] or ""))
     found = []
-    for post, judgement in judged(recorded_posts(name), questions, hosts_of(name)):
+    for post, judgement in judged(recorded_posts(name), questions, hosts_of(name), weights):
         row = gold[post.id.partition(":")[2]]
         filed = judgement.filed
         found.append(

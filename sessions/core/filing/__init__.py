@@ -7,6 +7,7 @@ state; it changes none of them.
 * `labels`: the label that a text carries
 * `kinds`, `words`: what the words alone tell, and what is left without hashtags, mentions and links
 * `corrections`: posts that take back the label of an earlier one
+* `guessing`: the guess at what nothing files for sure, with how sure it is and why
 * `post_index`: who said what before, for reposts, mentions and threads
 * `own_posts`: what a desk posted, known again when a network brings it back
 """

@@ -1,7 +1,7 @@
 """The judge: kind, filing and addressee of each post as it arrives, against the state before it.
 
 The order of evidence is a moderator's decision (it lies in the state), the label in the text, the thread, and else a
-guess: the question open at the post's own time, only for what looks like an answer.
+guess by all that speaks for and against (`sessions.core.filing.guessing`).
 """
 
 from collections.abc import Callable
@@ -11,10 +11,11 @@ import msgspec
 from sessions.core.events import PostSeen
 from sessions.core.filing import kinds
 from sessions.core.filing.corrections import corrected_answer, corrected_label
+from sessions.core.filing.guessing import WEIGHTS, Evidence, Weights, Witness, because, weigh
 from sessions.core.filing.labels import Label, split_label, split_worded
 from sessions.core.filing.own_posts import own_post_judged, posting_of
 from sessions.core.filing.post_index import PostIndex
-from sessions.core.filing.words import copied, cut_off, likeness, mentioned, mentioned_first, part_of, words
+from sessions.core.filing.words import copied, cut_off, likeness, mentioned_first, part_of, words
 from sessions.core.plan import label_number
 from sessions.core.plan.labels import is_numbered, label_key
 from sessions.core.posts import Author, Filed, Judgement, Kind, Post
@@ -27,8 +28,7 @@ _REPEATED = 0.8
 """The likeness from which anybody else's are: they repeat the question."""
 
 _LIKE_AN_ANSWER = 3
-"""Words of its own that a post needs to look like an answer where nothing but the time tells; what a moderator typed in
-needs one."""
+"""Words of its own that a post needs to look like an answer where there is nothing to weigh."""
 
 
 def _part_in_letters(number: str) -> str:
@@ -48,13 +48,18 @@ class Judge:
     """Judges posts as they arrive, against the state before them. Pure: no clock, no I/O; the same state and posts give
     the same answers.
 
-    `newcomer` says whether an author is in no earlier saved chat of the series; it is not asked of hosts.
+    `newcomer` says whether an author is in no earlier saved chat of the series; it is not asked of hosts. `weights` are
+    what the evidence for a guess counts for.
     """
 
-    def __init__(self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody) -> None:
+    def __init__(
+        self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody, weights: Weights = WEIGHTS
+    ) -> None:
         self._state = state
         self._newcomer = newcomer
         self._index = PostIndex(state)
+        self._witness = Witness(state, self._index)
+        self._weights = weights
 
     def judge(self, post: Post) -> Judgement:
         """What the post is and where it belongs; never raises, whatever its text."""
@@ -136,7 +141,8 @@ class Judge:
             body = post.text if copy is None else copy[1]
             found = self._split_label(body)
             filed = self._by_words(body, _REPEATED) if found is None else self._by_label(found[0], post.posted_at)
-        return filed or (self._by_thread(post) if replies else None), original
+        filed = filed or (self._by_thread(post) if replies else None)
+        return (None if filed is not None and filed.why == "guess" else filed), original
 
     def _of_host(self, post: Post, found: tuple[Label, str] | None) -> tuple[Kind, Filed | None]:
         """A host asks, announces, answers or chats; only what a host posts is a question."""
@@ -185,34 +191,65 @@ class Judge:
         return "answer", self._by_label(label, post.posted_at) or self._by_thread(post)
 
     def _unlabelled(self, post: Post, *, host: bool) -> tuple[Kind, Filed | None]:
-        """By the thread, else by the words; what a host says outside of threads is no answer by its words alone."""
+        """By the thread, else by what the words plainly say, else by all that speaks for and against each question."""
         thread = self._by_thread(post)
         if thread is not None:
-            return self._kind_of_words(post, thread, host=host), thread
-        kind = self._kind_of_words(post, None, host=host)
-        if kind != "answer":
+            return self._kind_in_thread(post, host=host), thread
+        kind = self._plain_kind(post, host=host)
+        if kind is not None:
             return kind, None
-        return ("aside", None) if host else ("answer", self._quoted(post) or self._guess(post))
+        if post.author.network == "hand":
+            return ("answer", self._open(post)) if kinds.substantial(post.text, at_least=1) else ("aside", None)
+        return self._weighed(post)
 
-    def _kind_of_words(self, post: Post, thread: Filed | None, *, host: bool) -> Kind:
+    def evidence(self, post: Post) -> Evidence | None:
+        """The evidence on which a guess at this post rests; None where nobody has to guess. The training reads it."""
+        host = self._state.is_host(post.author)
+        known = posting_of(self._state, post) is not None or self._as_repost(post, host) is not None
+        if known or self._split_label(post.text) is not None or self._by_thread(post) is not None:
+            return None
+        return None if self._plain_kind(post, host=host) is not None else self._witness.evidence(post)
+
+    def _weighed(self, post: Post) -> tuple[Kind, Filed | None]:
+        evidence = self._witness.evidence(post)
+        weighed = weigh(evidence, self._weights)
+        question = weighed.likeliest
+        if question is None:
+            return ("answer" if kinds.substantial(post.text, at_least=_LIKE_AN_ANSWER) else "aside"), None
+        sure = weighed.of_questions[question]
+        if sure >= self._weights.guess_at:
+            why = because(evidence, question, self._weights)
+            return "answer", Filed(question, "guess", confidence=round(sure, 2), because=why)
+        return ("answer" if weighed.answer >= self._weights.answer_at else "aside"), None
+
+    def _kind_in_thread(self, post: Post, *, host: bool) -> Kind:
         text = post.text
-        before = self._before_questions(post)
-        if not host and self._unknown_person(post) and kinds.sells(text):
+        if self._sold(post, host):
             return "spam"
-        if thread is not None and self._answers_question_directly(post):
+        if self._answers_question_directly(post):
             return "aside" if kinds.idle(text) or kinds.asks_back(text) else "answer"
-        arrives = kinds.introduces(text, before_questions=before) or kinds.presents(text, post.author.name)
-        if arrives or (thread is None and not host and kinds.says_new(text)):
+        if self._arrives(post):
             return "introduction"
-        if thread is not None:
-            return "answer" if kinds.substantial(text, at_least=3) else "aside"
-        if before:
+        return "answer" if kinds.substantial(text, at_least=3) else "aside"
+
+    def _plain_kind(self, post: Post, *, host: bool) -> Kind | None:
+        """What a post that hangs on no question is where its words or circumstances say so; None where not."""
+        text = post.text
+        if self._sold(post, host):
+            return "spam"
+        if self._arrives(post) or (not host and kinds.says_new(text)):
+            return "introduction"
+        if self._before_questions(post):
             arrives = not host and self._unknown_person(post) and not text.lstrip().startswith(("@", ".@"))
             return "introduction" if arrives and not kinds.idle(text) else "aside"
-        if self._is_talk(post):
-            return "aside"
-        by_hand = post.author.network == "hand"
-        return "answer" if kinds.substantial(text, at_least=1 if by_hand else _LIKE_AN_ANSWER) else "aside"
+        return "aside" if post.reply_to is not None else None
+
+    def _sold(self, post: Post, host: bool) -> bool:
+        return not host and self._unknown_person(post) and kinds.sells(post.text)
+
+    def _arrives(self, post: Post) -> bool:
+        before = self._before_questions(post)
+        return kinds.introduces(post.text, before_questions=before) or kinds.presents(post.text, post.author.name)
 
     # Evidence
 
@@ -271,7 +308,9 @@ class Judge:
             passed.add(place)
             filed = state.filed(place)
             if filed is not None:
-                return Filed(filed.question, "guess" if filed.why == "guess" else "thread")
+                if filed.why != "guess":
+                    return Filed(filed.question, "thread")
+                return Filed(filed.question, "guess", confidence=filed.confidence, because="conversation")
             layer = state.layers.get(place)
             if layer is not None and layer.decision is not None:
                 return None
@@ -293,15 +332,11 @@ class Judge:
         next_part = place is not None and place_before is not None and place == (place_before[0] + 1, place_before[1])
         return last if taken_up or next_part else None
 
-    def _quoted(self, post: Post) -> Filed | None:
-        """The question of the answer that is quoted: a guess, for quotes show things around as often as they answer."""
-        quoted = post.quote_of
-        filed = self._hangs_on(quoted) if quoted is not None and quoted in self._state.posts else None
-        return None if filed is None else Filed(filed.question, "guess")
-
-    def _guess(self, post: Post) -> Filed | None:
+    def _open(self, post: Post) -> Filed | None:
+        """The question that was open, as a guess: what a moderator types in is mostly an answer to it."""
         question = self._state.open_at(post.posted_at)
-        return Filed(question, "guess") if question is not None and question in self._state.questions else None
+        known = question is not None and question in self._state.questions
+        return Filed(question, "guess", because="time") if question is not None and known else None
 
     # Circumstances
 
@@ -320,17 +355,6 @@ class Judge:
         if parent is not None:
             return parent.post.author.id != post.author.id
         return mentioned_first(post.text) is not None
-
-    def _is_talk(self, post: Post) -> bool:
-        """Whether the post goes on with a conversation that hangs on no question, or names a participant."""
-        if post.reply_to is not None or self._continued(post) is not None:
-            return True
-        if post.quote_of in self._state.posts:
-            return self._quoted(post) is None
-        known = [self._index.person(post.author.network, handle) for handle in mentioned(post.text)]
-        if any(person is not None and not self._state.people[person].host for person in known):
-            return True
-        return mentioned_first(post.text) is not None and not any(known)
 
     def _answers_question_directly(self, post: Post) -> bool:
         above = post.reply_to or post.quote_of

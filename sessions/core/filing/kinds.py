@@ -162,13 +162,14 @@ _FAREWELL = _phrases(
 )
 
 
-def _own_words(text: str) -> list[str]:
-    return [word for word in words_said(text) if word not in _IDLE]
+def own_words(text: str) -> int:
+    """How many words are left when agreement, thanks and politeness are taken away."""
+    return sum(word not in _IDLE for word in words_said(text))
 
 
 def idle(text: str) -> bool:
     """Whether nothing is left when agreement, thanks and politeness are taken away."""
-    return not _own_words(text)
+    return not own_words(text)
 
 
 def asks_back(text: str) -> bool:
@@ -179,11 +180,16 @@ def asks_back(text: str) -> bool:
     return len(words(" ".join(re.split(r"[.!?]\s", said)[:-1]))) < 8
 
 
+def farewell(text: str) -> bool:
+    """Whether the post takes leave, thanks all or speaks of the chat as over."""
+    return _FAREWELL.search(plain(text)) is not None
+
+
 def substantial(text: str, *, at_least: int) -> bool:
     """Whether the post says something of its own: that many words beside agreement, and no farewell or question."""
-    if _FAREWELL.search(plain(text)) is not None and len(words(text)) < 20:
+    if farewell(text) and len(words(text)) < 20:
         return False
-    return len(_own_words(text)) >= at_least and not asks_back(text)
+    return own_words(text) >= at_least and not asks_back(text)
 
 
 # Newcomers

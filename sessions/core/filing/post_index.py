@@ -43,6 +43,16 @@ class PostIndex:
         place = theirs.index(before) if before in theirs else len(theirs)
         return theirs[place - 1] if place else None
 
+    def posts_before(self, author: str, before: str, at_most: int) -> list[str]:
+        """The ids of the author's latest posts before the one with the id `before`, the latest first."""
+        self._catch_up()
+        theirs = self._by_author.get(author, [])
+        known = self._state.posts.get(before)
+        if known is None:
+            return theirs[: -at_most - 1 : -1]
+        seq, posts = known.seq, self._state.posts
+        return list(islice((post for post in reversed(theirs) if posts[post].seq < seq), at_most))
+
     def original(self, post: Post, *, host: bool) -> str | None:
         """The id of the earlier post of somebody else that this one repeats, whole or cut off, or None.
 

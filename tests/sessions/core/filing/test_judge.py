@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from sessions.core.filing import Judge, asked_question
+from sessions.core.filing.guessing import WEIGHTS, reason
 from sessions.core.posts import Author, Post
 from tests.sessions.core.building import START
 from tests.sessions.core.filing.judging import TEXTS, JudgedChat, filed
@@ -106,7 +107,7 @@ def test_a_moderators_filing_moves_later_replies_too(chat: JudgedChat) -> None:
 
 
 def test_what_hangs_on_a_guess_is_a_guess(chat: JudgedChat) -> None:
-    chat.says("mlopez", ANSWER)
+    chat.says("", "Timers!", network="hand", name="Maria Lopez")
     assert filed(chat.says("tk", "Same in our room, with two tables", reply_to=chat.last)) == ("q3", "guess")
 
 
@@ -118,10 +119,10 @@ def test_quoting_a_question_answers_it(chat: JudgedChat) -> None:
 def test_quoting_an_answer_is_a_weak_hint(chat: JudgedChat) -> None:
     chat.says("mlopez", f"A1 {ANSWER}")
     answer = chat.last
-    assert filed(chat.says("tk", "We tried ten minutes and children forgot to breathe", quote_of=answer)) == (
-        "q1",
-        "guess",
-    )
+    evidence = chat.judge.evidence(Post("mastodon:q", Author("mastodon:@tk", "tk"), ANSWER, chat.at, quote_of=answer))
+    assert evidence is not None
+    assert ["quotes an answer" in found for found in evidence.of_questions.values()] == [False, False, True]
+    assert list(evidence.of_questions) == ["q3", "q2", "q1"]
     assert chat.says("jimr", "Love this so much!", quote_of=answer).filed is None
 
 
@@ -141,10 +142,47 @@ def test_going_on_with_ones_own_answer(chat: JudgedChat, first: str, second: str
 # Guesses
 
 
-def test_what_looks_like_an_answer_is_guessed_at_by_its_own_time(chat: JudgedChat) -> None:
-    late = chat.state.openings[1].at + 1_000
-    assert filed(chat.says("mlopez", ANSWER)) == ("q3", "guess")
-    assert filed(chat.says("mlopez", f"{ANSWER} as well", posted_at=late)) == ("q2", "guess")
+SEQUELS = (
+    "We should always rotate the small groups because the reteaching table needs more minutes than the others",
+    "Every twelve minutes is what we rotate by, and the reteaching table can be used by all groups when they need it",
+)
+
+
+def answered(chat: JudgedChat, *questions: str) -> None:
+    """Three people answer each question with its label, a minute apart."""
+    for question in questions:
+        for person, more in (("tk", "with a bell"), ("jimr", "with a timer"), ("ana_r", "with songs")):
+            chat.says(person, f"A{question} {ANSWER} {more}")
+
+
+@pytest.mark.parametrize("text", SEQUELS)
+def test_what_speaks_as_the_answers_do_is_guessed_to_be_one(chat: JudgedChat, text: str) -> None:
+    answered(chat, "3")
+    judgement = chat.says("mlopez", text)
+    assert (judgement.kind, filed(judgement)) == ("answer", ("q3", "guess"))
+    assert judgement.filed is not None
+    assert judgement.filed.confidence is not None
+    assert WEIGHTS.guess_at <= judgement.filed.confidence <= 1
+    assert judgement.filed.because in ("words", "time")
+
+
+def test_a_guess_goes_by_the_posts_own_time(chat: JudgedChat) -> None:
+    answered(chat, "3")
+    before = chat.state.openings[2].at
+    evidence = chat.judge.evidence(Post("mastodon:late", Author("mastodon:@mlopez", "mlopez"), SEQUELS[0], before - 1))
+    assert evidence is not None
+    assert list(evidence.of_questions) == ["q2", "q1"], "the third was not asked yet"
+
+
+def test_a_guess_says_on_what_it_rests(chat: JudgedChat) -> None:
+    answered(chat, "1", "3")
+    judgement = chat.says("mlopez", f"@tk {SEQUELS[0]}")
+    assert judgement.filed is not None
+    told = reason(chat.state, chat.last)
+    words = {"conversation": "replies to somebody who answered Q", "words": "speaks of ", "time": "came "}
+    assert told is not None
+    assert judgement.filed.because is not None
+    assert told.startswith(words[judgement.filed.because])
 
 
 @pytest.mark.parametrize(
@@ -154,13 +192,12 @@ def test_what_looks_like_an_answer_is_guessed_at_by_its_own_time(chat: JudgedCha
         "Thank you all, what a great chat",
         "Ha ha ha 😂",
         "Does anybody know where to buy those?",
-        "@tk we rotate every twelve minutes in our room",
-        "In our room it is every twelve minutes @tk #navasotaisd",
-        "@somebody_unknown we rotate every twelve minutes in our room",
+        "@tk thanks for that!",
+        "@somebody_unknown where did you buy it?",
     ],
 )
 def test_talk_is_not_guessed_at(chat: JudgedChat, text: str) -> None:
-    chat.says("tk", f"A3 {ANSWER}")
+    answered(chat, "3")
     judgement = chat.says("mlopez", text)
     assert (judgement.kind, judgement.filed) == ("aside", None)
 

@@ -161,7 +161,13 @@ def test_reposts_are_filed_as_their_originals(chat: JudgedChat, text: str) -> No
 def test_a_repost_that_the_network_names(chat: JudgedChat) -> None:
     chat.says("mlopez", ANSWER)
     judgement = chat.says("tk", ANSWER, repost_of=chat.last)
-    assert (judgement.kind, filed(judgement)) == ("repost", ("q2", "guess"))
+    assert (judgement.kind, judgement.filed) == ("repost", None)
+
+
+def test_a_repost_is_not_guessed_at(chat: JudgedChat) -> None:
+    guessed = chat.says("", "Timers!", network="hand", name="Maria Lopez")
+    assert filed(guessed) == ("q2", "guess")
+    assert chat.says("tk", "Timers!", repost_of=chat.last).filed is None
 
 
 def test_a_repost_of_a_repost_is_one_of_the_first(chat: JudgedChat) -> None:

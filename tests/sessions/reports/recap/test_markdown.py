@@ -75,7 +75,8 @@ def test_a_hostile_chat_makes_a_page_of_headings_lists_and_links_only() -> None:
 
 
 def test_a_real_hour_reads_as_a_page() -> None:
-    text = render(build_recap(recorded_state(), "abcdef"), "markdown")
+    state = recorded_state()
+    text = render(build_recap(state, "abcdef"), "markdown")
     assert text.startswith(
         "# Exploring creativity\n\n\\#LTHEchat · Wednesday, January 20, 2016, 7:50 PM UTC · hosted by"
     )
@@ -83,9 +84,10 @@ def test_a_real_hour_reads_as_a_page() -> None:
     headings = [
         (token.tag, after.content) for token, after in itertools.pairwise(tokens) if token.type == "heading_open"
     ]
-    assert [tag for tag, _ in headings] == ["h1", "h2", *["h3"] * 6, "h2", "h2", "h2"]
+    assert [tag for tag, _ in headings] == ["h1", "h2", *["h3"] * 6, "h2", "h2", "h2", "h2"]
     assert [words for tag, words in headings if tag == "h2"] == [
-        "Questions and answers", "Links that were shared", "New in our chat: welcome!", "Thank you",
+        "Questions and answers", "More answers", "Links that were shared", "New in our chat: welcome!", "Thank you",
     ]  # fmt: skip
     assert text.count("\n- ★ ") == 10
-    assert "46 people took part, 17 of them for the first time. They wrote 374 posts, 159 of them answers." in text
+    count = f"They wrote 374 posts, {state.answers} of them answers."
+    assert f"46 people took part, 17 of them for the first time. {count}" in text
