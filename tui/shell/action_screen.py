@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, getters
 from textual.app import App
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -55,9 +56,41 @@ class ActionScreen(Screen[None]):
     def __init__(self, *, pace: Pace | None = None) -> None:
         super().__init__()
         self._compositor = LeanCompositor()
+        self._fitted: Size | None = None
+        self._fitting = False
         self.pace = pace or LoopPace()
         self.status = StatusLine()
         self.remarks = Remarks(self.pace, self._show_remark)
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """As in Textual, but styled for the new size before anything is laid out, and drawn once.
+
+        Textual lays out and draws twice: for the new size, and after it has styled for that; both times with what the
+        widgets show before they learn their own new sizes.
+        """
+        event.stop()
+        event.prevent_default()
+        if event.size == self._fitted:
+            return
+        first, self._fitted = self._fitted is None, event.size
+        within = (
+            self._get_breakpoint_classes(event.size.width, self.HORIZONTAL_BREAKPOINTS)
+            | self._get_breakpoint_classes(event.size.height, self.VERTICAL_BREAKPOINTS)
+        )  # fmt: skip
+        names = [name for _, name in (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)]
+        self.update_classes({name: name in within for name in names}, animate=False)
+        self._fitting = not first
+        for screen in (self, *self.app._background_screens):
+            screen._screen_resized(event.size)
+        if self._fitting:
+            self._fitting = False
+            self._dirty_widgets.add(self)
+            self.check_idle()
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing until the widgets know their sizes."""
+        if not self._fitting:
+            super()._compositor_refresh()
 
     async def on_unmount(self) -> None:
         """Say nothing more."""

@@ -137,12 +137,20 @@ class LunchroomApp(KeyedApp):
         if isinstance(self.screen, ActionScreen):
             self.screen.say_how_to_leave()
 
+    def on_resize(self) -> None:
+        """A terminal moves its lines when it becomes narrower or wider."""
+        self._terminal.forget()
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """As in Textual; a screen of Lunchroom sends only what the terminal does not show yet."""
-        if isinstance(renderable, LeanUpdate):
-            renderable.image = self._terminal
-        elif renderable is not None:
-            self._terminal.forget()
+        if not isinstance(renderable, LeanUpdate):
+            if renderable is not None:
+                self._terminal.forget()
+        elif not self._batch_count:
+            renderable.compare(self._terminal, self.console)
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            if not renderable.different and cursor == self._previous_cursor_position:
+                renderable = None
         super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:

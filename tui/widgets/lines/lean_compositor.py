@@ -22,21 +22,24 @@ _Span = tuple[int, int, int]
 
 
 class LeanUpdate(CompositorUpdate):
-    """Parts of the screen to be shown; `whole` where they are all of it, and nothing of what stood there stays."""
+    """Parts of the screen to be shown."""
 
-    image: TerminalImage | None = None
-    """What the terminal shows, where that is known."""
-
-    def __init__(self, parts: Sequence[Part], *, whole: bool) -> None:
+    def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
-        self.whole = whole
+        self._sequence = ""
 
-    def render_segments(self, console: Console) -> str:
+    @property
+    def different(self) -> bool:
+        """Whether there is anything to send."""
+        return bool(self._sequence)
+
+    def compare(self, image: TerminalImage, console: Console) -> None:
+        """Send only what the terminal does not show yet, which it shows from now on."""
+        self._sequence = image.sequence(self.parts, console)
+
+    def render_segments(self, _console: Console) -> str:
         """What the terminal is sent."""
-        image = self.image or TerminalImage()
-        if self.whole:
-            image.forget()
-        return image.sequence(self.parts, console)
+        return self._sequence
 
     def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
         for part in self.parts:
@@ -55,10 +58,9 @@ class LeanCompositor(Compositor):
         visible_screen_stack.set(screen_stack or [])
         screen = self.size.region
         dirty, self._dirty_regions = self._dirty_regions, set()
-        whole = screen in dirty
-        regions = [screen] if whole else [region.intersection(screen) for region in dirty]
+        regions = [screen] if screen in dirty else [region.intersection(screen) for region in dirty]
         parts = self._parts([*self._regions_to_spans(regions)])
-        return LeanUpdate(parts, whole=whole) if parts else None
+        return LeanUpdate(parts) if parts else None
 
     def _parts(self, spans: Sequence[_Span]) -> list[Part]:
         """What the widgets show there, from the top to the bottom."""
