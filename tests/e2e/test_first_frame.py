@@ -46,3 +46,4 @@ def test_the_help_waits_for_no_screen_and_no_connection(tmp_path: Path) -> None:
     imported = set(told.stderr.split())
     assert "Rehearse with an invented cast" in told.stdout
     assert imported & {*NOT_YET, "asyncio", "httpx", "msgspec", "textual", "rich", "sessions.core.plan"} == set()
+    assert not [name for name in imported if name.startswith("tui.cli.commands.")]

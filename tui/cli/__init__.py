@@ -47,13 +47,12 @@ def run(argv: list[str]) -> int:
     import typer
 
     from tui.cli.command_line import app
-    from tui.cli.help_pages import plain
 
     if not argv:
         run(["--help"])
         return 2
     try:
-        code = typer.main.get_command(plain(app))(argv, prog_name="lunchroom", standalone_mode=False)
+        code = typer.main.get_command(app)(argv, prog_name="lunchroom", standalone_mode=False)
     except LunchroomError as error:
         say(str(error))
         return error.exit_code

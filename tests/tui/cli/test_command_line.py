@@ -17,7 +17,7 @@ from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
 from tests.sessions.library.building import new_file
 from tests.waiting import PATIENCE
-from tui.cli import run
+from tui.cli import command_line, run
 
 PLAN = """\
 title = "Stations that work"
@@ -198,6 +198,12 @@ def test_an_empty_library_lists_nothing(plan: Path, capsys: pytest.CaptureFixtur
 def test_each_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     assert f"Example: lunchroom {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", command_line.COMMANDS)
+def test_the_list_of_commands_says_what_the_help_of_each_says(name: str) -> None:
+    told = " ".join((command_line.command(name).help or "").partition("\n\n")[0].split())
+    assert f"{told} ".startswith(f"{command_line.COMMANDS[name].help} ")
 
 
 COMMANDS = [
