@@ -116,7 +116,7 @@ class Trash:
             head = read_head(path)
             if not head.opened.rehearsal and (not gone or not self._is_there(head.session.id)):
                 authors = authors_in(path) if gone else None
-                rejudge(self._library, head.opened.plan.series, head.opened.at, gone=authors, disk=self._disk)
+                rejudge(self._library, head.session.series, head.session.started, gone=authors, disk=self._disk)
 
     def _is_there(self, session: str) -> bool:
         """Whether another copy of the session is still saved."""
