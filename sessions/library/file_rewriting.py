@@ -20,7 +20,7 @@ from sessions.library.index import INDEX_FILE
 from sessions.library.library import OWN_FILES
 from sessions.library.people import PEOPLE_FILE
 from sessions.library.storage import layout
-from sessions.library.storage.layout import ASIDE, FILE_NAME
+from sessions.library.storage.layout import ASIDE, FILE_NAME, STOPPED
 from sessions.library.storage.reading import SessionRecord, read_events
 from sessions.library.storage.rescue import salvage
 from sessions.library.storage.session_file import DERIVED, SessionFile, tables_of
@@ -221,7 +221,7 @@ def _unescaped(text: str) -> str:
 
 def _is_ours(name: str) -> bool:
     """Whether a file of this name is one that we wrote, whole or not."""
-    return name in (PEOPLE_FILE, INDEX_FILE) or bool(ASIDE.fullmatch(name) or FILE_NAME.fullmatch(name))
+    return name in (PEOPLE_FILE, INDEX_FILE) or any(form.fullmatch(name) for form in (ASIDE, STOPPED, FILE_NAME))
 
 
 def _is_chat(path: Path) -> bool:

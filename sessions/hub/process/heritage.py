@@ -15,7 +15,7 @@ from sessions.core.session_id import SESSION_ID
 from sessions.core.terms.claims import Claim
 from sessions.files.reading import read_file
 from sessions.hub.process.runtime import make_runtime_folder, runtime_folder
-from sessions.hub.protocol.takeover import DeputiesView, Deputy, Standing
+from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, Standing
 from sessions.hub.server.entry.access import Keys
 
 _LARGEST = 1024 * 1024
@@ -25,12 +25,14 @@ _LARGEST = 1024 * 1024
 class Heritage(msgspec.Struct, frozen=True):
     """How the moderator `name` of this computer goes on with a session.
 
-    `ask` is what they ask others with, `view` what the hub told last, `heard` who was last heard to run the session
-    with the highest claim. `near` says that the hub was on this computer, so that seats there are seats here.
+    `ask` is what they ask others with, `seat` their own seat, `view` what the hub told last, `heard` who was last heard
+    to run the session with the highest claim. `near` says that the hub was on this computer, so that seats there are
+    seats here.
     """
 
     name: str
     ask: str
+    seat: Heir | None = None
     view: DeputiesView | None = None
     heard: Standing | None = None
     near: bool = False
@@ -50,15 +52,18 @@ def inherited(keys: Keys, heritage: Heritage) -> Keys:
 
     A seat of this computer is one here; another one is from its own computer alone, unless the hub was on this one.
     """
-    view = heritage.view
-    if view is None:
-        return keys
+    view, own = heritage.view, heritage.seat
     known = {seat.name for seat in keys.admitted}
+    seats = () if view is None else view.seats
     heirs = tuple(
-        msgspec.structs.replace(one, here=one.name == heritage.name or (one.here and heritage.near))
-        for one in view.seats
-        if one.name not in known
+        msgspec.structs.replace(one, here=one.here and heritage.near)
+        for one in seats
+        if one.name not in known and one.name != heritage.name
     )
+    if own is not None and own.name not in known:
+        heirs = (*heirs, own)
+    if view is None:
+        return msgspec.structs.replace(keys, heirs=heirs, ask=heritage.ask)
     before = view.standing
     former = Deputy("", before.url if heritage.near else "", before.ticket)
     deputies = tuple(one for one in view.deputies if one.name != heritage.name)
@@ -80,6 +85,15 @@ def save_heritage(session: str, heritage: Heritage) -> None:
     except BaseException:  # a half-written file is not left behind; raised again
         new.unlink(missing_ok=True)
         raise
+
+
+def keep_heritage(session: str, heritage: Heritage) -> None:
+    """The same, but for a higher claim that was heard of on this computer before, which stays known."""
+    known = load_heritage(session)
+    before, now = (None if one is None else one.heard for one in (known, heritage))
+    if before is not None and (now is None or (before.term, before.key) > (now.term, now.key)):
+        heritage = msgspec.structs.replace(heritage, heard=before)
+    save_heritage(session, heritage)
 
 
 def load_heritage(session: str) -> Heritage | None:

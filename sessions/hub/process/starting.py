@@ -199,9 +199,9 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
     if options.take_over is not None:
         events = (*events, _taken_over(events, options.take_over, heritage, clock.now_ms()))
-        if heritage is not None and heritage.view is not None:
+        if heritage is not None:
             keys = inherited(keys, heritage)
-            if not options.sources and before is None:
+            if heritage.view is not None and not options.sources and before is None:
                 settings = heritage.view.settings
     elif heritage is not None:
         _need_to_run(events, heritage, path)

@@ -41,8 +41,9 @@ from sessions.hub.client.going_on import GoingOn
 from sessions.hub.client.invite import ELSEWHERE
 from sessions.hub.client.peers import Peers
 from sessions.hub.client.updates import Rewound
-from sessions.hub.process.heritage import Heritage, save_heritage
-from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Standing, TermBegun
+from sessions.hub.process.heritage import Heritage, keep_heritage
+from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun
+from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.library.copies.copy_keeper import CopyKeeper
@@ -58,6 +59,8 @@ SILENT = 10.0
 ASK_EVERY = 2.0
 """Seconds between two times that the others are asked while the hub is away."""
 
+_ONLY_THERE = " What you did last was saved on the computer that is away, and is only there: do it again."
+
 Start = Callable[[Path], "Awaitable[Ready]"]
 """Starts the hub that goes on with a copy; raises `LunchroomError`."""
 
@@ -66,7 +69,7 @@ class DeskSuccession:
     """The `Successor` of a moderator's desk, whose hub's `client` has joined as `seat` of the session `session_id`.
 
     `keeper` keeps the copy with which `start` goes on; `way` is that to and from other homes, None where there is none.
-    `monotonic` gives seconds. Use it in one event loop, in which `run` runs.
+    `silent` and `monotonic` (seconds) are for tests. Use it in one event loop, in which `run` runs.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class DeskSuccession:
         keeper: CopyKeeper,
         start: Start,
         way: OwnWay | None = None,
+        silent: float = SILENT,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
@@ -86,6 +90,7 @@ class DeskSuccession:
         self._keeper = keeper
         self._start = start
         self._way = way
+        self._silent = silent
         self._monotonic = monotonic
         self._peers = Peers(asking(seat.token), None if way is None else way.endpoint)
         self._answering = Answering(self.standing, self.hear, lambda: self._events, self._who_may_ask)
@@ -100,6 +105,10 @@ class DeskSuccession:
         self._noted = ""
         self._above: tuple[Standing, int] | None = None
         self._rewind: int | None = None
+        self._acknowledged = 0
+        """The last event of what this moderator did and was told that it is saved."""
+        self._heard: Standing | None = None
+        """The highest claim that somebody told of, whether or not its hub is reached."""
         self._heading: tuple[Claim, str] | None = None
         """The hub to which this desk went over, whose history it may not have read yet."""
         self._wake = asyncio.Event()
@@ -141,7 +150,10 @@ class DeskSuccession:
 
     async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """As the hub's client."""
-        return await self._client.command(command)
+        answer = await self._client.command(command)
+        if isinstance(answer, Accepted):
+            self._acknowledged = max(self._acknowledged, answer.seq)
+        return answer
 
     async def saved(self) -> Sequence[SavedView]:
         """As the hub's client."""
@@ -179,7 +191,7 @@ class DeskSuccession:
             return GoingOn("go_over", by=standing.by, only_here=len(self._only_here(shared)), others=others)
         since = [at for at in (self._away_since, self._troubled_since) if at is not None]
         seconds = self._monotonic() - min(since) if since else 0.0
-        if seconds >= SILENT and self._ready:
+        if since and seconds >= self._silent and self._ready:
             return GoingOn("take_over", seconds=seconds, others=others, ready=True)
         return GoingOn("none", seconds=seconds, others=others, ready=self._ready)
 
@@ -250,6 +262,7 @@ class DeskSuccession:
         if claim_of(theirs) != claim:
             return
         shared = shared_seq(self._takeovers, self._seq, theirs)
+        self._heard = standing
         self._above = standing, shared
         self._wake.set()
 
@@ -308,9 +321,12 @@ class DeskSuccession:
                 return
             await way.let_in(self._answering.adopt)
 
-    async def _keep(self, heard: Standing | None = None) -> None:
-        heritage = Heritage(self._seat.name, asking(self._seat.token), self._view, heard, near=self._near)
-        await asyncio.to_thread(save_heritage, self._id, heritage)
+    async def _keep(self) -> None:
+        seat, ask = self._seat, asking(self._seat.token)
+        key = self._way.key if self._way is not None else ""
+        own = Heir(seat.name, seat.scope, digest_of(seat.token), digest_of(ask), key, here=True)
+        heritage = Heritage(seat.name, ask, own, self._view, self._heard, near=self._near)
+        await asyncio.to_thread(keep_heritage, self._id, heritage)
 
     async def _ask(self) -> list[tuple[Deputy, Standing]]:
         """Ask all others who run or could go on."""
@@ -341,6 +357,7 @@ class DeskSuccession:
             if self._above is None:
                 return
             (standing, shared), self._above = self._above, None
+            unseen = self._seq < self._acknowledged and standing.begun[-1].seq <= self._acknowledged
             transport = None if standing.url else self._peers.transport(standing.ticket)
             if not standing.url and transport is None:
                 return
@@ -350,7 +367,9 @@ class DeskSuccession:
                 self._keeper.again()
             self._heading = Claim(standing.term, standing.key), standing.url or standing.ticket
             await self._moved_to(standing.url, "" if standing.url else standing.ticket, transport)
-            self._notify(f"The chat goes on at {standing.by or 'another'}'s computer.")
+            self._acknowledged = 0
+            only_there = _ONLY_THERE if unseen else ""
+            self._notify(f"The chat goes on at {standing.by or 'another'}'s computer.{only_there}")
 
     async def _moved_to(self, url: str, ticket: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         await self._client.move(url or ELSEWHERE, ticket, transport)
@@ -373,12 +392,15 @@ class DeskSuccession:
                 self._keeper.again()
                 return self._keeper.trouble or "This computer has no copy of the chat to go on with."
             try:
+                await self._keep()
                 ready = await self._start(place)
-            except LunchroomError as error:
+            except (LunchroomError, OSError) as error:
                 self._keeper.again()
                 return f"The chat could not be taken over: {error}"
             await self._moved_to(ready.url, "")
-            return "You took the chat over: it goes on from this computer."
+            unseen = self._acknowledged > max(self._seq, more[-1].seq if more else 0)
+            self._acknowledged = 0
+            return f"You took the chat over: it goes on from this computer.{_ONLY_THERE if unseen else ''}"
 
 
 def _left_behind(only_here: int, place: Path | None) -> str:

@@ -41,6 +41,9 @@ FILE_NAME: Final = re.compile(rf"(\d{{4}}-\d\d-\d\d)-(.+)-({SESSION_ID.pattern})
 ASIDE: Final = re.compile(r"(.+\.json)\.damaged-(\d+)")
 """What a file is called that did not parse and was moved aside: its own name, and a number."""
 
+STOPPED: Final = re.compile(r"(.+\.json)\.stopped-(\d+)")
+"""What a file is called that has something which the chat, as it went on elsewhere, has not; numbered, too."""
+
 _RECORD: Final = re.compile(rb'"([1-9][0-9]{0,17})": (\{.*\})')
 _START: Final = b'{"session": '
 

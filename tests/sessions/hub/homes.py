@@ -32,7 +32,7 @@ class Told:
 
     async def _read(self) -> None:
         assert self.process.stdout is not None
-        while line := await self.process.stdout.readline():
+        while (line := await self.process.stdout.readline()).endswith(b"\n"):  # a kill may tear the last one
             self.lines.append(json.loads(line))
 
     def signal(self, number: signal.Signals) -> None:
@@ -104,10 +104,11 @@ class Desk(Told):
 
 
 class Home:
-    """One computer."""
+    """One computer; `network` is what its programs are started with, to be on a network of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, network: tuple[str, ...] = ()) -> None:
         self.folder = folder
+        self.network = network
         self.library = folder / "library"
         self.library.mkdir(parents=True)
         self.runtime = folder / "running"
@@ -139,10 +140,10 @@ class Street:
         self._told: list[Told] = []
         self.homes: dict[str, Home] = {}
 
-    def home(self, name: str) -> Home:
-        """The home of this name."""
+    def home(self, name: str, *network: str) -> Home:
+        """The home of this name, on a network of its own if it is asked for first with one."""
         if name not in self.homes:
-            self.homes[name] = Home(self._folder / name)
+            self.homes[name] = Home(self._folder / name, network)
         return self.homes[name]
 
     async def hub(self, name: str, *options: str, ready: bool = True) -> Hub:
@@ -167,6 +168,7 @@ class Street:
     async def _start(self, home: Home, *command: str) -> asyncio.subprocess.Process:
         with (home.folder / "errors").open("ab") as errors:
             return await asyncio.create_subprocess_exec(
+                *home.network,
                 sys.executable,
                 *command,
                 cwd=ROOT,

@@ -112,7 +112,7 @@ async def main(name: str, library: str) -> None:
         return await asyncio.to_thread(start_detached, SERVE, argv)
 
     async with keep_copy(SessionCopy(Path(library), session, holder=name)) as keeper:
-        desk = DeskSuccession(client, seat, session, keeper=keeper, start=start, way=way)
+        desk = DeskSuccession(client, seat, session, keeper=keeper, start=start, way=way, silent=0.5)
         child = Child(client, desk, keeper)
         desk.notify_with(lambda words: say(told=words))
         tasks = [asyncio.create_task(one) for one in (desk.run(), child.follow(), child.look())]

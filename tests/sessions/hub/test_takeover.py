@@ -1,29 +1,145 @@
 """A hub dies, sleeps or is cut off, and the chat goes on from another moderator's computer, with everything."""
 
+import resource
 import signal
+import sys
+from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
-from tests.sessions.hub.homes import street
+import httpx
+import pytest
+
+from sessions.core.events import HubTakenOver, PostSeen
+from sessions.hub.away.endpoint import unavailable
+from tests.sessions.hub.homes import Desk, Hub, Street, street
+from tests.waiting import until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
+
+WAYS = ["near", pytest.param("away", marks=pytest.mark.skipif(bool(unavailable()), reason="there is no iroh"))]
+"""All at one computer, and each in a home of their own."""
 
 
-def loopback(ready: dict[str, str]) -> str:
-    return f"lunchroom://{ready['url'].removeprefix('http://')}#{ready['token']}"
+@pytest.fixture
+async def homes(tmp_path: Path) -> AsyncGenerator[Street, None]:
+    async with street(tmp_path) as made:
+        yield made
 
 
-async def test_a_hub_is_killed_and_the_chat_goes_on_from_a_deputys_computer(tmp_path: Path) -> None:
-    async with street(tmp_path) as homes:
-        hub = await homes.hub("Ana")
-        ben, cy = [await homes.desk(name, loopback(hub.ready)) for name in ("Ben", "Cy")]
-        ben.do("note before")
-        await cy.until(lambda: "before" in cy.notes())
-        await ben.until(lambda: "Cy" in (ben.last("others") or ()))
-        hub.signal(signal.SIGKILL)
-        await ben.until(lambda: ben.last("can") == "take_over")
-        ben.do("do")
-        await ben.until(lambda: ben.last("did"))
-        assert "from this computer" in ben.last("did"), homes.errors("Ben")
-        await cy.until(lambda: cy.live and cy.term() == 2)
-        cy.do("note after")
-        await ben.until(lambda: "after" in ben.notes())
-        await cy.until(lambda: "after" in cy.notes())
-        assert ben.notes() == cy.notes() == ["before", "after"]
+async def invited(hub: Hub, way: str, name: str) -> str:
+    """An invite to this hub."""
+    ready = hub.ready
+    if way == "near":
+        return f"lunchroom://{ready['url'].removeprefix('http://')}#{ready['token']}"
+    async with httpx.AsyncClient(base_url=ready["url"], trust_env=False) as http:
+        headers = {"Authorization": f"Bearer {ready['token']}"}
+        seat = (await http.post("/v1/moderators", json={"name": "Inviter"}, headers=headers)).json()
+        headers = {"Authorization": f"Bearer {seat['token']}"}
+        made = await http.post("/v1/invites", json={"scope": "moderator"}, headers=headers)
+        invite: str = made.json()["invite"]
+        return invite
+
+
+async def begun(homes: Street, way: str) -> tuple[Hub, Desk, Desk]:
+    """Ana's hub, and the desks of Ben and Cy, each of whom knows that the other could go on."""
+    hub = await homes.hub("Ana", *(("--away", "yes") if way == "away" else ()))
+    ben, cy = [await homes.desk(name, await invited(hub, way, name)) for name in ("Ben", "Cy")]
+    await ben.until(lambda: "Cy" in (ben.last("others") or ()))
+    await cy.until(lambda: "Ben" in (cy.last("others") or ()))
+    return hub, ben, cy
+
+
+async def told(desk: Desk, other: Desk, words: str) -> None:
+    """A note of one reaches the other."""
+    desk.do(f"note {words}")
+    await other.until(lambda: words in other.notes() and words in desk.notes())
+
+
+async def taken_over(homes: Street, desk: Desk, name: str) -> None:
+    """The desk's moderator presses the key once that is offered."""
+    await desk.until(lambda: desk.last("can") == "take_over")
+    desk.do("do")
+    await desk.until(lambda: desk.last("did"))
+    assert "from this computer" in desk.last("did"), (desk.last("did"), homes.errors(name))
+
+
+def same(*histories: list[dict[str, Any]]) -> bool:
+    """Whether all have one history, with each seq once."""
+    first = histories[0]
+    assert [event["seq"] for event in first] == list(range(1, len(first) + 1))
+    shortest = min(map(len, histories))
+    return all(history[:shortest] == first[:shortest] for history in histories)
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_hub_is_killed_and_the_chat_goes_on_from_a_deputys_computer(homes: Street, way: str) -> None:
+    hub, ben, cy = await begun(homes, way)
+    await told(ben, cy, "before")
+    hub.signal(signal.SIGKILL)
+    await taken_over(homes, ben, "Ben")
+    await cy.until(lambda: cy.live and cy.term() == 2)
+    await told(cy, ben, "after")
+    assert ben.notes() == cy.notes() == ["before", "after"]
+    assert same(ben.events(), cy.events())
+    saved = homes.home("Ben").saved()
+    assert [(event.term, event.by) for event in saved if isinstance(event, HubTakenOver)] == [(2, "Ben")]
+    await until(lambda: any(isinstance(event, PostSeen) for event in homes.home("Ben").saved()[-3:]))
+    posts = [event.post.id for event in homes.home("Ben").saved() if isinstance(event, PostSeen)]
+    assert len(posts) == len(set(posts))
+    assert same(ben.events(), cy.events())
+    old = await homes.hub("Ana", "--resume", str(homes.home("Ana").file()), ready=False)
+    assert await old.ended() == 1
+    assert "goes on at Ben's computer" in homes.errors("Ana")
+    assert old.lines == []
+
+
+async def test_a_hub_that_was_asleep_acknowledges_nothing_more_and_stops(homes: Street) -> None:
+    hub, ben, cy = await begun(homes, "near")
+    await told(ben, cy, "before")
+    hub.signal(signal.SIGSTOP)
+    await taken_over(homes, ben, "Ben")
+    await cy.until(lambda: cy.live and cy.term() == 2)
+    await told(cy, ben, "after")
+    kept = len(homes.home("Ana").saved())
+    hub.signal(signal.SIGCONT)
+    assert await hub.ended() == 0
+    assert "goes on at Ben's computer" in homes.errors("Ana")
+    notes = [event for event in homes.home("Ana").saved()[kept:] if event.by is not None]
+    assert notes == []
+    assert same(ben.events(), cy.events())
+
+
+async def test_of_two_who_take_over_at_once_one_goes_on(homes: Street) -> None:
+    hub, ben, cy = await begun(homes, "near")
+    await told(ben, cy, "before")
+    hub.signal(signal.SIGKILL)
+    for desk in (ben, cy):
+        await desk.until(lambda desk=desk: desk.last("can") == "take_over")  # type: ignore[misc]
+    for desk in (ben, cy):
+        desk.do("do")
+    for desk in (ben, cy):
+        await desk.until(lambda desk=desk: desk.last("did") is not None)  # type: ignore[misc]
+
+    def one_history() -> bool:
+        terms = [[event for event in desk.events() if event["type"] == "hub_taken_over"] for desk in (ben, cy)]
+        return bool(ben.live and cy.live and terms[0] and terms[0] == terms[1])
+
+    await until(one_history, lambda: f"{ben.lines[-5:]} {cy.lines[-5:]} {homes.errors('Ben')} {homes.errors('Cy')}")
+    await told(ben, cy, "from Ben")
+    await told(cy, ben, "from Cy")
+    assert same(ben.events(), cy.events())
+    assert ben.notes() == ["before", "from Ben", "from Cy"]
+
+
+async def test_a_hub_whose_disk_is_full_for_good_gives_way(homes: Street) -> None:
+    hub, ben, cy = await begun(homes, "near")
+    await told(ben, cy, "before")
+    size = homes.home("Ana").file().stat().st_size
+    resource.prlimit(hub.process.pid, resource.RLIMIT_FSIZE, (size, size))
+    await ben.until(lambda: ben.last("trouble"))
+    await taken_over(homes, ben, "Ben")
+    assert await hub.ended() == 0
+    await cy.until(lambda: cy.live and cy.term() == 2)
+    await told(cy, ben, "after")
+    assert ben.notes() == cy.notes() == ["before", "after"]

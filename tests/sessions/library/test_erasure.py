@@ -75,6 +75,8 @@ def test_copies_the_trash_and_moved_aside_files_are_reached_and_what_is_not_is_l
     broken.write_bytes(path.read_bytes().replace(b'"9": {', b'"9": {{', 1))
     aside = library.folder / "2025-11-01-navasotaisd-bbbbbb.json.damaged-1"
     aside.write_bytes(broken.read_bytes())
+    stopped = path.with_name(f"{path.name}.stopped-1")
+    stopped.write_bytes(path.read_bytes())
     (library.folder / "plans").mkdir()
     plan = library.folder / "plans" / "next.toml"
     plan.write_text('notes = "Ask Maria Qopez-Ünal"', encoding="utf-8")
@@ -82,8 +84,9 @@ def test_copies_the_trash_and_moved_aside_files_are_reached_and_what_is_not_is_l
     with Trash(library) as trash:
         deleted = trash.delete(second)
         done = forget([library.folder, copies], MARIA.id)
-        assert {path, copies / path.name, deleted.kept, broken, aside} <= {one.path for one in done.touched}
+        assert {path, copies / path.name, deleted.kept, broken, aside, stopped} <= {one.path for one in done.touched}
         unreached = {one.path: one.why for one in done.unreached}
+        assert len(read_events(stopped)) == len(read_events(path))
         assert set(unreached) == {plan, broken, aside}
         assert "no file of ours" in unreached[plan]
         assert "damaged" in unreached[aside]

@@ -1,0 +1,52 @@
+"""The cable between two homes is pulled, both go on, and meet again."""
+
+from pathlib import Path
+
+from sessions.core.events import NoteAdded
+from sessions.library.storage.reading import read_events
+from tests.sessions.hub.elsewhere import needs_iroh
+from tests.sessions.hub.homes import street
+from tests.sessions.hub.test_away_networks import CABLE, DESK, HUB, ip, networks
+from tests.sessions.hub.test_takeover import same, taken_over, told
+from tests.waiting import until
+
+pytestmark = needs_iroh
+
+__all__ = ["networks"]
+
+
+def notes_in(library: Path) -> list[str]:
+    """Those in the session file of a library, where there is one."""
+    files = library.glob("*.json")
+    return [event.text for file in files for event in read_events(file) if isinstance(event, NoteAdded)]
+
+
+async def test_both_sides_of_a_cut_go_on_and_are_one_again(tmp_path: Path, networks: None) -> None:
+    async with street(tmp_path) as homes:
+        for name, network in (("Ana", HUB), ("Cy", HUB), ("Ben", DESK)):
+            homes.home(name, "ip", "netns", "exec", network)
+        hub = await homes.hub("Ana", "--away", "yes")
+        near = f"lunchroom://{hub.ready['url'].removeprefix('http://')}#{hub.ready['token']}"
+        cy = await homes.desk("Cy", near)
+        ben = await homes.desk("Ben", hub.ready["invites"]["moderator"])
+        await told(ben, cy, "before")
+        await ben.until(lambda: "Cy" in (ben.last("others") or ()))
+        await cy.until(lambda: "Ben" in (cy.last("others") or ()))
+        ip("-n", DESK, "link", "set", CABLE[1], "down")
+        await taken_over(homes, ben, "Ben")
+        await ben.until(lambda: ben.live and ben.term() == 2)
+        for desk, words in ((ben, "only Ben"), (cy, "only Cy")):
+            desk.do(f"note {words}")
+            await desk.until(lambda desk=desk, words=words: words in desk.notes())  # type: ignore[misc]
+        ip("-n", DESK, "link", "set", CABLE[1], "up")
+        assert await hub.ended() == 0
+        await cy.until(lambda: cy.last("can") == "go_over" and cy.last("only_here") == 1)
+        cy.do("do")
+        await cy.until(lambda: cy.live and cy.term() == 2)
+        await told(cy, ben, "after")
+        assert ben.notes() == cy.notes() == ["before", "only Ben", "after"]
+        assert same(ben.events(), cy.events())
+        assert "1 thing" in cy.last("did")
+        (aside,) = homes.home("Cy").library.glob("*.json.stopped-1")
+        assert [event.text for event in read_events(aside) if isinstance(event, NoteAdded)] == ["before", "only Cy"]
+        await until(lambda: notes_in(homes.home("Cy").library) == ben.notes())
