@@ -190,8 +190,16 @@ class HubClient:
         return _decoded(answer, SavedChats).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
-        """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
-        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT)
+        """The events of a saved chat in the hub's library, with who was new as it is known there now; an older hub
+        sends them as they are stored. Raises `HubRefused`, `HubUnreachable`."""
+        return await self._saved_events(session_id, "?newcomers=now")
+
+    async def stored_events(self, session_id: str) -> list[AnyEvent]:
+        """The events of a saved chat as the hub's library has them. Raises `HubRefused`, `HubUnreachable`."""
+        return await self._saved_events(session_id, "")
+
+    async def _saved_events(self, session_id: str, query: str) -> list[AnyEvent]:
+        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events{query}", timeout=_PATIENT)
         _need_success(answer)
         return await asyncio.to_thread(_decoded_events, answer.content)
 
