@@ -86,8 +86,8 @@ async def _desk(
         joined = await _seated(client, name, given=given, last=last)
         with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
             await client.name_computer(await asyncio.to_thread(computer_setting))
-        session = (await client.session()).id
-        async with _copied(session, joined, copies) as keeper:
+        session = await client.session()
+        async with _copied(session.id, joined, copies) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)

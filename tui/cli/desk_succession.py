@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sessions.hub.away.computer import own_secret
-from sessions.hub.client.client import HubClient, Seat
+from sessions.hub.client.client import HubClient, Seat, SessionView
 from sessions.hub.client.going_on import Successor
+from sessions.hub.client.last_seat import LastSeat, keep_seat
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.hub.takeover.succession import DeskSuccession
 from sessions.library.copies.copy_keeper import CopyKeeper
@@ -23,9 +24,10 @@ def own_way() -> OwnWay:
 
 
 def successor(
-    client: HubClient, joined: Seat, session: str, keeper: CopyKeeper, copies: Path | None, way: OwnWay
+    client: HubClient, joined: Seat, session: SessionView, keeper: CopyKeeper, copies: Path | None, way: OwnWay
 ) -> Successor:
     """What follows the chat where its hub dies, and starts another one on the copy in the folder `copies`."""
+    title = session.title
 
     async def start(copy: Path) -> "Ready":
         from sessions.hub.process.spawn import start_detached  # with it comes all of a hub
@@ -34,4 +36,7 @@ def successor(
         argv += ["--library", str(copies)] if copies is not None else []
         return await asyncio.to_thread(start_detached, this_program(), argv)
 
-    return DeskSuccession(client, joined, session, keeper=keeper, start=start, way=way)
+    def keep_way(ticket: str) -> None:
+        keep_seat(LastSeat(ticket, joined.name, joined.scope, joined.token, title))
+
+    return DeskSuccession(client, joined, session.id, keeper=keeper, start=start, way=way, keep_way=keep_way)

@@ -160,6 +160,8 @@ async def _let_back_in(hub: Hub) -> None:
     if hub.inviting is not None:
         try:
             await hub.inviting.reopen()
+            if hub.succession is not None:
+                hub.succession.opened()
         except (AwayError, SaveFailed) as error:
             logger.warning("Nobody in another home can come back: %s", error)
 

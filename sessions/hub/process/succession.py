@@ -1,9 +1,10 @@
 """A hub's side of takeovers: whom it asks whether another hub runs the session, and when it gives way."""
 
 import asyncio
+import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sessions.core.terms.claims import claim_of, stands
@@ -48,7 +49,6 @@ class HubSuccession:
         give_way: Callable[[Standing], None],
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.settings = settings
         self.url = url
@@ -57,10 +57,10 @@ class HubSuccession:
         self._way = way
         self._give_way = give_way
         self._clocks = monotonic, wall
-        self._sleep = sleep
         self._above: Standing | None = None
         self._peers: Peers | None = None
         self._asking = asyncio.Lock()
+        self._opened = asyncio.Event()
         self._api: DeputiesApi | None = None
         self._note_awake()
 
@@ -95,14 +95,21 @@ class HubSuccession:
         if self._above is not None:
             raise ApiError(503, went_on(self._above))
 
+    def opened(self) -> None:
+        """The way from other homes is open: those there can be told at once where this hub is."""
+        self._opened.set()
+
     async def run(self) -> None:
         """Ask until cancelled."""
         try:
             await self.ask(everybody=True)
             while True:
-                await self._sleep(ASK_EVERY)
-                slept = self._slept()
-                await self.ask(everybody=slept)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(ASK_EVERY):
+                        await self._opened.wait()
+                everybody = self._slept() or self._opened.is_set()
+                self._opened.clear()
+                await self.ask(everybody=everybody)
                 self._note_awake()
         finally:
             if self._peers is not None:

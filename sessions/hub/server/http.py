@@ -136,7 +136,8 @@ class HubApi:
     def _caller(self, scope: Scope) -> Caller:
         """Who calls. Raises `Closed`."""
         authorization, key = Request(scope).headers.get("authorization"), scope.get(REMOTE)
-        if scope["path"] == PATH and self._access.may_ask(authorization):
+        asks = scope["path"] == PATH
+        if asks and self._access.may_ask(authorization):
             return Caller("moderator", None, key)
         caller = self._access.caller(authorization, key)
         if caller is None:
@@ -149,6 +150,8 @@ class HubApi:
                 raise Closed(403, "This invite lets you sit down, and nothing else: POST to /v1/moderators.")
         if caller is None:
             raise Closed(401, UNKNOWN_CALLER)
+        if asks:
+            raise Closed(403, "A seat does not ask that, but what its desk asks others with.")
         return caller
 
     def _note_presence(self, caller: Caller) -> None:

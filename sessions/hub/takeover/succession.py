@@ -69,6 +69,7 @@ class DeskSuccession:
     """The `Successor` of a moderator's desk, whose hub's `client` has joined as `seat` of the session `session_id`.
 
     `keeper` keeps the copy with which `start` goes on; `way` is that to and from other homes, None where there is none.
+    `keep_way` notes the ticket by which one comes back to the hub that is gone over to; it blocks.
     `silent` and `monotonic` (seconds) are for tests. Use it in one event loop, in which `run` runs.
     """
 
@@ -81,6 +82,7 @@ class DeskSuccession:
         keeper: CopyKeeper,
         start: Start,
         way: OwnWay | None = None,
+        keep_way: Callable[[str], None] = lambda _ticket: None,
         silent: float = SILENT,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -90,6 +92,7 @@ class DeskSuccession:
         self._keeper = keeper
         self._start = start
         self._way = way
+        self._keep_way = keep_way
         self._silent = silent
         self._monotonic = monotonic
         self._peers = Peers(asking(seat.token), None if way is None else way.endpoint)
@@ -212,7 +215,7 @@ class DeskSuccession:
         )
 
     def _who_may_ask(self) -> list[str]:
-        return [] if self._view is None else [heir.ask for heir in self._view.seats]
+        return [] if self._view is None else [heir.ask for heir in self._view.seats if heir.scope == "moderator"]
 
     # Hearing of it
 
@@ -367,6 +370,8 @@ class DeskSuccession:
                 self._keeper.again()
             self._heading = Claim(standing.term, standing.key), standing.url or standing.ticket
             await self._moved_to(standing.url, "" if standing.url else standing.ticket, transport)
+            if not standing.url:
+                await asyncio.to_thread(self._keep_way, standing.ticket)
             self._acknowledged = 0
             only_there = _ONLY_THERE if unseen else ""
             self._notify(f"The chat goes on at {standing.by or 'another'}'s computer.{only_there}")

@@ -18,6 +18,7 @@ from sessions.core.posts import Author, Post
 from sessions.files.disk import Disk
 from sessions.hub.process.running import Hub, bind, running
 from sessions.hub.process.starting import probe_beside
+from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.exchange import OnReceived
 from sessions.hub.server.calls.sign_ins import HubSignIns
@@ -277,6 +278,7 @@ async def live_hub(
     limits: Limits | None = None,
     relay: Callable[[], str] | None = None,
     proxied: bool = False,
+    settings: SourceSettings | None = None,
 ) -> AsyncGenerator[LiveHub, None]:
     """A hub for a new session in `folder`, or for the file `path`."""
     clock = clock or HubClock()
@@ -312,6 +314,7 @@ async def live_hub(
             limits=limits,
             relay=relay,
             proxied=proxied,
+            settings=settings,
         ) as hub:
             live = LiveHub(hub, file)
             try:

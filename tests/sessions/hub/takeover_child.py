@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,16 @@ class Child:
                     say(answered="HubUnreachable", note=rest)
 
 
+def start_with(library: Path, name: str) -> Callable[[Path], Awaitable[Ready]]:
+    """What starts the hub with which the moderator of this name goes on."""
+
+    async def start(copy: Path) -> Ready:
+        argv = [str(library), "--resume", str(copy), "--take-over", name]
+        return await asyncio.to_thread(start_detached, SERVE, argv)
+
+    return start
+
+
 async def main(name: str, library: str) -> None:
     """Until told to leave."""
     logging.basicConfig(level=logging.WARNING)
@@ -107,12 +118,10 @@ async def main(name: str, library: str) -> None:
     session = (await client.session()).id
     say(joined=seat.name)
 
-    async def start(copy: Path) -> Ready:
-        argv = [library, "--resume", str(copy), "--take-over", name]
-        return await asyncio.to_thread(start_detached, SERVE, argv)
-
     async with keep_copy(SessionCopy(Path(library), session, holder=name)) as keeper:
-        desk = DeskSuccession(client, seat, session, keeper=keeper, start=start, way=way, silent=0.5)
+        desk = DeskSuccession(
+            client, seat, session, keeper=keeper, start=start_with(Path(library), name), way=way, silent=0.5
+        )
         child = Child(client, desk, keeper)
         desk.notify_with(lambda words: say(told=words))
         tasks = [asyncio.create_task(one) for one in (desk.run(), child.follow(), child.look())]

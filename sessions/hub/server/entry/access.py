@@ -168,11 +168,12 @@ class Access:
         return None
 
     def may_ask(self, authorization: str | None) -> bool:
-        """Whether whoever calls may ask who runs the session: who has or had a seat of it, and the hubs of it."""
+        """Whether whoever calls may ask who runs the session: who has or had a moderator's seat, and the hubs of it."""
         asked = digest_of(bearer(authorization))
         keys = self._keys
-        known = [digest_of(asking(one.token)) for one in keys.admitted]
-        known += [digest_of(asking(keys.token)), digest_of(keys.ask), *(heir.ask for heir in keys.heirs)]
+        known = [digest_of(asking(one.token)) for one in keys.admitted if one.scope == "moderator"]
+        known += [digest_of(asking(keys.token)), digest_of(keys.ask)]
+        known += [heir.ask for heir in keys.heirs if heir.scope == "moderator"]
         found = [one for one in known if hmac.compare_digest(one, asked)]
         return bool(found) and bool(bearer(authorization))
 

@@ -1,0 +1,313 @@
+"""Who is told how to go on, who may ask, which seats stay seats, and when a hub gives way: the calls, one by one."""
+
+import asyncio
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from sessions.core.events import HubTakenOver, decode_event, encode_event
+from sessions.hub.away.asking import asking
+from sessions.hub.process.heritage import Heritage, inherited, keep_heritage, load_heritage
+from sessions.hub.process.succession import ASLEEP, HubSuccession
+from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, SourceSettings, Standing, TermBegun
+from sessions.hub.server.calls.deputies import seats_to_keep
+from sessions.hub.server.entry.access import Access, digest_of, fresh_keys
+from sessions.hub.server.responses import ApiError
+from sessions.hub.takeover.answering import Answering
+from tests.sessions.core.building import START, Chat
+from tests.sessions.hub.elsewhere import away_hub, needs_iroh
+from tests.sessions.hub.live import LiveHub, live_hub
+from tests.waiting import patience
+
+SETTINGS = SourceSettings(("mastodon:m.example",))
+
+DESK = {"url": "http://127.0.0.1:4321", "ticket": "", "key": ""}
+
+
+def a_standing(session: str, term: int = 2, **changed: Any) -> Standing:
+    """What somebody says of a hub of this term."""
+    fields = {
+        "key": "ab" * 32,
+        "seq": 9,
+        "begun": (TermBegun(9, term, "ab" * 32),),
+        "by": "Ben",
+        "url": "",
+        "ticket": "",
+    }
+    return Standing(session, term, **(fields | changed))
+
+
+async def told(live: LiveHub, token: str, standing: Standing) -> httpx.Response:
+    """What a hub answers whoever asks with this."""
+    asker = live.desk(token)
+    return await asker.http.post("/v1/term", content=msgspec.json.encode(standing))
+
+
+async def test_a_moderators_desk_is_told_how_to_go_on_and_no_token_of_others(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana, ben = await live.join("Ana"), await live.join("Ben")
+        olga = await live.join("Olga", "observer")
+        assert (await ana.http.post("/v1/deputies", json=DESK)).status_code == 200
+        answer = await ben.http.post("/v1/deputies", json={**DESK, "url": "http://127.0.0.1:4322"})
+        view = msgspec.json.decode(answer.content, type=DeputiesView)
+        assert [(one.name, one.url) for one in view.deputies] == [
+            ("Ana", "http://127.0.0.1:4321"),
+            ("Ben", "http://127.0.0.1:4322"),
+        ]
+        assert view.settings == SETTINGS
+        assert (view.standing.term, view.standing.key, view.standing.runs) == (1, "", True)
+        assert {(seat.name, seat.scope, seat.here) for seat in view.seats if seat.name} == {
+            ("Ana", "moderator", True),
+            ("Ben", "moderator", True),
+            ("Olga", "observer", True),
+        }
+        assert not [one.token for one in (ana, ben, olga) if one.token in answer.text]
+        assert live.keys.token not in answer.text
+
+
+async def test_who_only_looks_on_is_told_nothing_of_it(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        assert (await olga.http.post("/v1/deputies", json=DESK)).status_code == 403
+        assert (await live.desk(live.keys.token).http.post("/v1/deputies", json=DESK)).status_code == 403
+        await ana.http.post("/v1/deputies", json=DESK)
+        beats = {}
+        for desk in (ana, olga):
+            async with (
+                patience(),
+                desk.http.stream("GET", "/v1/events", headers={"Accept": "text/event-stream"}) as got,
+            ):
+                async for line in got.aiter_lines():
+                    if line.startswith("data: ") and "now" in line:
+                        beats[desk.token] = line
+                        break
+        assert "deputies" in beats[ana.token]
+        assert "deputies" not in beats[olga.token]
+        assert "deputies" not in (await ana.http.get("/v1/events")).text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"url": "http://192.168.1.9:80"},
+        {"url": "http://127.0.0.1:80@elsewhere.example"},
+        {"url": "file:///etc/passwd"},
+        {"ticket": "endpoint"},
+        {"key": "zz"},
+        {"url": 1},
+        {"more": ""},
+    ],
+)
+async def test_an_address_that_is_none_of_a_desk_is_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana = await live.join("Ana")
+        assert (await ana.http.post("/v1/deputies", json=DESK | wrong)).status_code == 422
+        assert live.keys.deputies == ()
+
+
+async def test_who_may_ask_may_ask_and_no_more(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana = await live.join("Ana")
+        below = a_standing(live.session.id, term=1, key="", begun=())
+        answer = await told(live, asking(ana.token), below)
+        assert answer.status_code == 200
+        assert msgspec.json.decode(answer.content, type=Standing).runs
+        olga = await live.join("Olga", "observer")
+        for token in (ana.token, olga.token, live.keys.token, live.keys.observer_token):
+            assert (await told(live, token, a_standing(live.session.id))).status_code == 403
+        for token in (asking(olga.token), asking(live.keys.observer_token), "x" * 43, "x"):
+            assert (await told(live, token, a_standing(live.session.id))).status_code == 401
+        asker = live.desk(asking(ana.token))
+        for method, path in (("GET", "/v1/session"), ("GET", "/v1/events"), ("POST", "/v1/deputies")):
+            assert (await asker.http.request(method, path)).status_code == 401
+        assert (await told(live, asking(ana.token), a_standing("aaaaaa"))).status_code == 404
+        assert live.hub.succession is not None
+        assert live.hub.succession.above is None
+
+
+async def test_a_hub_that_hears_of_a_higher_claim_acknowledges_nothing_more(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana = await live.join("Ana")
+        await ana.done("note", text="before")
+        assert (await told(live, asking(ana.token), a_standing(live.session.id))).status_code == 200
+        answer = await ana.http.post("/v1/commands", json={"id": "after", "type": "note", "text": "after"})
+        assert answer.status_code == 503
+        assert answer.json() == {"error": "This chat goes on at Ben's computer, which took it over."}
+        await asyncio.wait_for(live.hub.ended(), 60)
+
+
+async def test_a_hub_that_slept_asks_before_it_acknowledges(tmp_path: Path) -> None:
+    now = [0.0]
+    async with live_hub(tmp_path) as live:
+        hub = HubSuccession(
+            live.session,
+            live.hub.access,
+            settings=SETTINGS,
+            url=live.url,
+            way=None,
+            give_way=lambda _standing: None,
+            wall=lambda: now[0],
+        )
+        await hub.sure()
+        above = a_standing(live.session.id)
+        answering = Answering(lambda: above, lambda _told: None, list, lambda: [digest_of(asking(live.keys.token))])
+        await answering.open()
+        live.hub.access.keep_deputy(Deputy("Ben", answering.url))
+
+        class Api:
+            def standing(self) -> Standing:
+                return a_standing(live.session.id, term=1, key="", begun=())
+
+        hub.answers_with(Api())  # type: ignore[arg-type] # all that it asks of it
+        await hub.sure()
+        now[0] += ASLEEP + 1
+        with pytest.raises(ApiError, match="goes on at Ben's computer"):
+            await hub.sure()
+        await answering.aclose()
+
+
+# Seats
+
+
+def a_view(access: Access, *deputies: Deputy) -> DeputiesView:
+    """What a deputy of this hub was told."""
+    standing = Standing("abcdef", 1, "", 5, url="http://127.0.0.1:9", ticket="endpoint" + "a" * 44)
+    return DeputiesView(standing, deputies, seats_to_keep(access.keys), SETTINGS, away=True)
+
+
+def test_seats_stay_seats_at_their_own_computers_and_a_withdrawn_one_does_not() -> None:
+    first = Access(fresh_keys())
+    ana = first.admit("Ana", "moderator", {})
+    ben = first.admit("Ben", "moderator", {}, key="b" * 64)
+    cy = first.admit("Cy", "moderator", {}, key="c" * 64)
+    eve = first.admit("Eve", "moderator", {}, key="e" * 64)
+    first.keep_deputy(Deputy("Ana", url="http://127.0.0.1:1", key="a" * 64))
+    first.unseat(eve.token)
+    own = Heir("Ben", "moderator", digest_of(ben.token), digest_of(asking(ben.token)), "b" * 64, here=True)
+    heritage = Heritage("Ben", asking(ben.token), own, a_view(first, *first.keys.deputies))
+    access = Access(inherited(fresh_keys(), heritage))
+
+    def who(token: str, key: str | None) -> str | None:
+        caller = access.caller(f"Bearer {token}", key)
+        return None if caller is None else caller.name
+
+    assert who(ben.token, "e" * 64) is None
+    assert who(ana.token, None) is None, "the hub was not on this computer"
+    assert who(cy.token, None) is None
+    assert who(eve.token, "e" * 64) is None
+    assert who(ben.token, None) == "Ben"
+    assert who(ana.token, "a" * 64) == "Ana"
+    assert who(cy.token, "c" * 64) == "Cy"
+    assert who(cy.token, "b" * 64) is None
+    assert who(first.keys.token, None) is None
+    assert [seat.name for seat in access.keys.admitted] == ["Ben", "Ana", "Cy"]
+    assert {heir.name for heir in access.keys.heirs} == {""}
+    assert access.may_ask(f"Bearer {asking(first.keys.token)}"), "the hub before this one"
+    assert not access.may_ask(f"Bearer {asking(eve.token)}")
+    assert not access.may_ask("Bearer ")
+    assert not access.may_ask(None)
+
+
+@needs_iroh
+async def test_whoever_is_in_another_home_is_told_no_address_of_this_computer(tmp_path: Path) -> None:
+    async with away_hub(tmp_path, settings=SETTINGS) as hub:
+        ana = await hub.live.join("Ana")
+        await ana.http.post("/v1/deputies", json=DESK)
+        computer = hub.elsewhere()
+        invite = (await hub.invite())["invite"]
+        ben = computer.client(invite)
+        seat = await ben.join("Ben")
+        http = computer.http(ben.invite.ticket, seat.token)
+        view = msgspec.json.decode((await http.post("/v1/deputies", json=DESK)).content, type=DeputiesView)
+        assert [one.url for one in view.deputies] == ["", ""]
+        assert view.standing.url == ""
+        assert view.standing.ticket
+        assert view.away
+        (mine,) = [one for one in hub.live.keys.deputies if one.name == "Ben"]
+        assert (mine.url, len(mine.key)) == ("", 64), "a port of another computer means nothing here"
+
+
+def test_what_was_heard_of_a_higher_claim_stays_known() -> None:
+    high, low = a_standing("abcdef", term=3), a_standing("abcdef", term=2)
+    keep_heritage("abcdef", Heritage("Ana", "ask", heard=high))
+    keep_heritage("abcdef", Heritage("Ana", "ask", heard=low))
+    keep_heritage("abcdef", Heritage("Ana", "ask"))
+    known = load_heritage("abcdef")
+    assert known is not None
+    assert known.heard == high
+
+
+# What a desk answers
+
+
+async def asked(address: str, data: bytes) -> bytes:
+    """What comes back for these bytes."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(data)
+    writer.write_eof()
+    async with patience():
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+async def test_a_desk_answers_only_who_may_ask(tmp_path: Path) -> None:
+    chat = Chat()
+    heard: list[Standing] = []
+    standing = a_standing("abcdef")
+    answering = Answering(lambda: standing, heard.append, lambda: chat.events, lambda: [digest_of("right")])
+    await answering.open()
+    body = msgspec.json.encode(standing)
+    try:
+        async with httpx.AsyncClient(base_url=answering.url, trust_env=False) as http:
+            right = {"Authorization": "Bearer right"}
+            got = await http.post("/v1/term", content=body, headers=right)
+            assert msgspec.json.decode(got.content, type=Standing) == standing
+            assert heard == [standing]
+            lines = (await http.get("/v1/events", params={"after": 2}, headers=right)).content.splitlines()
+            assert [decode_event(line) for line in lines] == chat.events[2:]
+            for path, headers in (("/v1/term", {}), ("/v1/term", {"Authorization": "Bearer wrong"})):
+                assert (await http.post(path, content=body, headers=headers)).status_code == 401
+            assert (await http.get("/v1/events", headers={**right, "Origin": "https://x.example"})).status_code == 401
+            assert (await http.get("/v1/session", headers=right)).status_code == 404
+            assert (await http.post("/v1/term", content=b"{", headers=right)).status_code == 422
+            assert (await http.get("/v1/events", params={"after": "x"}, headers=right)).status_code == 422
+        for garbage in (
+            b"",
+            b"\x00\xff" * 100,
+            b"GET / HTTP/1.1\r\n" + b"a" * 100_000,
+            b"POST /v1/term HTTP/9.9\r\n\r\n",
+        ):
+            assert b"200" not in await asked(answering.url, garbage)
+        assert len(heard) == 1
+    finally:
+        await answering.aclose()
+
+
+async def test_what_came_from_another_home_is_told_no_address_of_this_computer() -> None:
+    heard: list[Standing] = []
+    standing = a_standing("abcdef", url="http://127.0.0.1:5", ticket="endpointa")
+    answering = Answering(lambda: standing, heard.append, list, lambda: [digest_of("right")])
+    theirs: socket.socket = await answering.adopt("k" * 64)
+    reader, writer = await asyncio.open_connection(sock=theirs)
+    body = msgspec.json.encode(standing)
+    head = f"POST /v1/term HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)
+    async with patience():
+        answer = await reader.read()
+    writer.close()
+    said = msgspec.json.decode(answer.partition(b"\r\n\r\n")[2], type=Standing)
+    assert (said.url, said.ticket) == ("", "endpointa")
+    assert [one.url for one in heard] == [""]
+    await answering.aclose()
+
+
+def test_the_event_of_a_takeover_travels() -> None:
+    event = HubTakenOver(seq=9, at=START, by="Ben", command=None, term=2)
+    assert decode_event(encode_event(event)) == event
+    assert b'"term":2' in encode_event(event)

@@ -1,0 +1,71 @@
+"""Taking the chat over, on the desk: it is offered in words, can be taken back, and goes on from this computer."""
+
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from sessions.core.commands import Note
+from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.process.runtime import load_runtime
+from sessions.hub.protocol.takeover import SourceSettings
+from sessions.hub.takeover.succession import DeskSuccession
+from sessions.library.copies.copy_keeper import keep_copy
+from sessions.library.copies.session_copy import SessionCopy
+from tests.sessions.hub.live import LiveHub, live_hub
+from tests.sessions.hub.takeover_child import start_with
+from tests.tui.desks import DeskInHand, ManualPace
+from tui.apps import desk_app
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
+
+
+@asynccontextmanager
+async def bens_desk(live: LiveHub, library: Path) -> AsyncGenerator[DeskInHand, None]:
+    """A desk that keeps a copy and can go on with it."""
+    client = HubClient(Invite(live.url, live.keys.token))
+    seat = await client.join("Ben")
+    session = (await client.session()).id
+    pace = ManualPace()
+    async with keep_copy(SessionCopy(library, session)) as keeper:
+        successor = DeskSuccession(client, seat, session, keeper=keeper, start=start_with(library, "Ben"), silent=0.2)
+        app = desk_app(client, seat, pace=pace, config=Path("none.toml"), keeper=keeper, successor=successor)
+        try:
+            async with app.run_test(size=(120, 30), notifications=True) as pilot:
+                desk = DeskInHand(app, pilot, pace)
+                await desk.until(lambda: len(app.screen_stack) > 1)
+                await desk.knows(lambda model: model.live_after is not None)
+                yield desk
+        finally:
+            runtime = load_runtime(session)
+            if runtime is not None:
+                os.kill(runtime.pid, signal.SIGKILL)
+            await client.aclose()
+
+
+async def test_the_key_is_offered_can_be_taken_back_and_goes_on(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    async with AsyncExitStack() as hub:
+        live = await hub.enter_async_context(live_hub(there, settings=SourceSettings()))
+        async with bens_desk(live, here) as ben:
+            await ben.until(lambda: any(here.glob("*.json")))
+            await ben.press("T")
+            await ben.sees("If it died, the chat could go on from this computer.")
+            await hub.aclose()
+            await ben.sees("T goes on from this one.")
+            await ben.press("T")
+            await ben.sees("Taking the chat over: it goes on from this computer … u takes it back")
+            await ben.press("u")
+            await ben.sees("Taken back; nothing was sent.")
+            await ben.press("T", "enter")
+            await ben.knows(lambda model: [event.by for event in model.state.takeovers] == ["Ben"])
+            await ben.knows(lambda model: model.offline is None)
+            assert await ben.screen.sent(Note(id="n1", text="still here"))
+            await ben.press("l")
+            await ben.sees("took the chat over: it runs on their computer")
