@@ -47,6 +47,7 @@ from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.library.copies.copy_keeper import CopyKeeper
+from sessions.library.storage.reading import read_events
 
 if TYPE_CHECKING:
     from sessions.hub.process.serve import Ready
@@ -255,6 +256,7 @@ class DeskSuccession:
         """Somebody says who runs the session; the desk goes over where nothing that it shows is lost by that."""
         claim = Claim(standing.term, standing.key)
         higher = to_follow(self._claim, [claim]) is not None
+        higher = higher and (self._heading is None or claim >= self._heading[0])
         known = self._above is not None and claim <= Claim(self._above[0].term, self._above[0].key)
         known = known or (claim, standing.url or standing.ticket) == self._heading
         if standing.session != self._id or not higher or known or not (standing.url or standing.ticket):
@@ -381,6 +383,14 @@ class DeskSuccession:
         self._online, self._away_since, self._troubled_since, self._noted = False, None, None, ""
         self._moved.set()
 
+    async def _lead(self, copy: Path, url: str) -> None:
+        """Follow the hub that was started here, whose claim may be above what was heard while it started, or below."""
+        claim = await asyncio.to_thread(_claim_in, copy)
+        self._heading = claim, url
+        if self._above is not None and Claim(self._above[0].term, self._above[0].key) < claim:
+            self._above = None
+        await self._moved_to(url, "")
+
     async def _take_over(self) -> str:
         """Go on with the longest copy that is reached, on this computer."""
         async with self._moving:
@@ -402,10 +412,15 @@ class DeskSuccession:
             except (LunchroomError, OSError) as error:
                 self._keeper.again()
                 return f"The chat could not be taken over: {error}"
-            await self._moved_to(ready.url, "")
+            await self._lead(place, ready.url)
             unseen = self._acknowledged > max(self._seq, more[-1].seq if more else 0)
             self._acknowledged = 0
             return f"You took the chat over: it goes on from this computer.{_ONLY_THERE if unseen else ''}"
+
+
+def _claim_in(copy: Path) -> Claim:
+    """The claim of the hub that began last in a copy."""
+    return claim_of([event for event in read_events(copy) if isinstance(event, HubTakenOver)])
 
 
 def _left_behind(only_here: int, place: Path | None) -> str:
