@@ -5,6 +5,7 @@ looks after each round whether every copy tells of one chat. `tests/sessions/hub
 
 * `faults`: each fault, while two desks work
 * `rounds`: a round from its hub to the judgement
+* `takeovers`: rounds in which the chat goes on from the desks' copies; `deputy_child` is such a desk, `heir` its hub
 * `desk`: a desk that works by a seed and notes what it was answered; `desk_child` is one in a process of its own
 * `hub_child`: a hub whose disk and clock fail on request
 * `processes`: both as processes, started ahead

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from tests.faults.faults import FAULTS
 from tests.faults.processes import Pool, pool
-from tests.faults.rounds import play
+
+TOLD = 25
+"""After so many rounds it is told how many there were."""
 
 
 async def one_round(
@@ -27,10 +29,9 @@ async def one_round(
     """What did not hold in the round with this fault and seed, and how often desks were answered how."""
     before = len(await asyncio.to_thread(errors.read_bytes))
     answers: Counter[str] = Counter()
-    kind = FAULTS[name]
     try:
         async with asyncio.timeout(120):
-            done = await play(folder, processes, random.Random(f"{name} {seed}"), kind.fault, apart=kind.apart)
+            done = await FAULTS[name](folder, processes, random.Random(f"{name} {seed}"))
         found = done.problems
         answers.update(one.outcome for one in done.asked.values())
     except (AssertionError, OSError, TimeoutError) as error:
@@ -58,6 +59,8 @@ async def campaign(rounds: int, seed: int, only: str | None) -> int:
                     found, answered = await one_round(name, seed + place, processes, Path(folder), errors)
                 answers[name].update(answered)
                 counts[name] += 1
+                if (place + 1) % TOLD == 0:
+                    sys.stderr.write(f"{place + 1} rounds, {sum(failed.values())} failed\n")
                 if found:
                     failed[name] += 1
                     _say(f"FAILED: python -m tests.faults --only {name} --seed {seed + place} --rounds 1")

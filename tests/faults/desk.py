@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, Self
 
 import httpx
 import msgspec
@@ -15,10 +15,11 @@ import msgspec
 from sessions.core import commands as c
 from sessions.core.commands import Command, Refusal, latest_own
 from sessions.core.events import AnyEvent, PostSeen
-from sessions.core.evolve import evolve
+from sessions.core.evolve import evolve, fold
 from sessions.core.state import SessionState
 from sessions.files.disk import Disk
-from sessions.hub.client.client import Accepted, Events, HubClient, HubUnreachable, Invite
+from sessions.hub.client.client import Accepted, Events, HubClient, HubUnreachable, HubUpdate, Invite, Seat, Unsaved
+from sessions.hub.client.updates import Rewound
 from sessions.library.copies.copy_keeper import keep_copy
 from sessions.library.copies.session_copy import SessionCopy
 from tests.sessions.hub.live import NO_TLS
@@ -29,6 +30,16 @@ LONGEST = 2.5
 
 QUESTIONS = ("q1", "q2", "q3")
 ROLES: tuple[Any, ...] = ("driver", "greeter")
+
+
+class Link(Protocol):
+    """What a desk follows and commands: its hub's client, or what finds the hub that goes on with the session."""
+
+    def follow(self) -> AsyncGenerator[HubUpdate, None]:
+        """What happens."""
+
+    async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
+        """Ask for something. Raises `HubUnreachable`."""
 
 
 class Asked(msgspec.Struct):
@@ -73,23 +84,29 @@ class Desk:
         self.copy: Path | None = None
         self._tell = tell
         self._disk = disk
+        self._link: Link
         self._client = HubClient(Invite(url, token), transport=Hasty(), sleep=_briefly)
         self._heard = asyncio.Event()
         self._open = contextlib.AsyncExitStack()
 
-    async def __aenter__(self) -> "Desk":
+    async def __aenter__(self) -> Self:
         async with patience():
             while True:
                 with contextlib.suppress(HubUnreachable):
-                    await self._client.join(self.name)
+                    seat = await self._client.join(self.name)
                     session = (await self._client.session()).id
                     break
                 await asyncio.sleep(0.05)
         copy = SessionCopy(self.library, session, holder=self.name, disk=self._disk)
         self._keeper = await self._open.enter_async_context(keep_copy(copy, retry=0.1))
+        self._link = await self._linked(seat, session)
         following = asyncio.create_task(self._follow())
         self._open.push_async_callback(_ended, following)
         return self
+
+    async def _linked(self, _seat: Seat, _session: str) -> Link:
+        """What it follows and commands."""
+        return self._client
 
     async def __aexit__(self, *_: object) -> None:
         await self._open.aclose()
@@ -97,14 +114,22 @@ class Desk:
         await self._client.aclose()
 
     async def _follow(self) -> None:
-        async with aclosing(self._client.follow()) as updates:
+        async with aclosing(self._link.follow()) as updates:
             async for update in updates:
-                if isinstance(update, Events):
-                    self._keeper.receive(update.events)
-                    self.events += update.events
-                    for event in update.events:
-                        evolve(self.state, event)
-                    self._heard.set()
+                if isinstance(update, Rewound):
+                    await self._keeper.rewind(update.seq)
+                self._take(update)
+
+    def _take(self, update: HubUpdate) -> None:
+        if isinstance(update, Rewound):
+            self.events = self.events[: update.seq]
+            self.state = fold(self.events)
+        elif isinstance(update, Events):
+            self._keeper.receive(update.events)
+            self.events += update.events
+            for event in update.events:
+                evolve(self.state, event)
+            self._heard.set()
 
     @property
     def trouble(self) -> str:
@@ -130,7 +155,7 @@ class Desk:
         asked = Asked(self.name, command, self.state.seq, time.monotonic_ns())
         self._tell(asked)
         try:
-            outcome = await self._client.command(command)
+            outcome = await self._link.command(command)
         except HubUnreachable:
             return asked
         asked.answered = time.monotonic_ns()

@@ -11,7 +11,9 @@ import time
 import msgspec
 
 from sessions.hub.process import starting
+from sessions.hub.process import succession as hub_side
 from sessions.hub.server.clock import HubClock, wall_ms
+from sessions.hub.takeover import succession as desk_side
 from sessions.library.storage import session_file
 from tests.sessions.hub import serve_child
 from tests.sessions.library.building import FaultyDisk
@@ -53,14 +55,25 @@ class ShiftedClock(HubClock):
         super().__init__(wall=lambda: wall_ms() + ShiftedClock.shift, last_at=last_at)
 
 
+def in_a_hurry() -> None:
+    """Let takeovers be as quick as a round: what is asked every two seconds is asked every 0.2, and so on."""
+    hub_side.ASK_EVERY, hub_side.ASLEEP = 0.2, 0.4
+    desk_side.ASK_EVERY = 0.2
+
+
 def main() -> int:
     """The exit code."""
     disk = SlowDisk()
     start = msgspec.json.decode(sys.stdin.readline(), type=Start)
     os.environ.update(start.env)
     # The hub makes its disk and its clock itself, and nobody else is to give it others.
-    session_file.Disk = starting.Disk = lambda: disk  # type: ignore[assignment,misc]
-    starting.HubClock = ShiftedClock  # type: ignore[misc]
+    for module, name, made in (
+        (session_file, "Disk", lambda: disk),
+        (starting, "Disk", lambda: disk),
+        (starting, "HubClock", ShiftedClock),
+    ):
+        setattr(module, name, made)
+    in_a_hurry()
 
     def obey() -> None:
         for line in sys.stdin:

@@ -41,7 +41,7 @@ def problems(
         events = read_events(file)
     except LunchroomError as error:
         return [f"the hub's file: {error}"]
-    found += _of_file("the hub", file, events)
+    found += of_file("the hub", file, events)
     found += objections(events, asked, open_ended=open_ended)
     posts = [event.post.id for event in events if isinstance(event, PostSeen)]
     if len(posts) != len(set(posts)):
@@ -52,7 +52,7 @@ def problems(
         except LunchroomError as error:
             found.append(f"the copy of {copy.whose}: {error}")
             continue
-        found += _of_file(copy.whose, copy.path, theirs)
+        found += of_file(copy.whose, copy.path, theirs)
         found += _of_copy(copy, theirs, events)
     for desk in desks:
         if fold(events[: desk.seq]).digest() != desk.digest:
@@ -60,7 +60,7 @@ def problems(
     return found
 
 
-def _of_file(whose: str, file: Path, events: Sequence[AnyEvent]) -> list[str]:
+def of_file(whose: str, file: Path, events: Sequence[AnyEvent]) -> list[str]:
     """Stock TinyDB reads what we read; numbers have no gap, and times never go back."""
     found: list[str] = []
     stock = [event["seq"] for event in stock_events(file)]

@@ -13,13 +13,14 @@ from typing import Any
 
 import msgspec
 
+from tests.faults.deputy_child import Acted, Follows, Heard
 from tests.faults.desk import Asked
 from tests.faults.desk_child import Left, Work
 from tests.faults.hub_child import Start, Trouble
 from tests.paths import ROOT
 from tests.waiting import patience
 
-SPARE = {"tests.faults.hub_child": 2, "tests.faults.desk_child": 1}
+SPARE = {"tests.faults.hub_child": 2, "tests.faults.desk_child": 1, "tests.faults.deputy_child": 2}
 """How many of each wait to be used."""
 
 
@@ -132,6 +133,52 @@ class DeskProcess(Child):
         return self.left
 
 
+class DeputyProcess(Child):
+    """A desk in a process of its own that can go on with the chat."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        super().__init__(process)
+        self.asked: dict[str, Asked] = {}
+        self.heard: Heard | None = None
+        self.follows: Follows | None = None
+        self.acted = ""
+        self.last = 0
+        """The seq of the last that it was acknowledged, once it stopped."""
+        self.ready = False
+        self._reading: asyncio.Task[None] | None = None
+
+    def begin(self, work: Work) -> None:
+        """Work; what it asks for is in `asked` by the ids of its commands."""
+        self.say(work)
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        while line := await self.process.stdout.readline():
+            if line == b"ready\n":
+                self.ready = True
+            elif line.startswith(b"stopped"):
+                self.last = int(line.split()[1])
+            elif line.startswith(b'{"type":"Acted"'):
+                self.acted = msgspec.json.decode(line, type=Acted).words or "went over"
+            elif line.startswith(b'{"type":"Follows"'):
+                self.follows = msgspec.json.decode(line, type=Follows)
+            elif line.startswith(b'{"type":"Heard"'):
+                self.heard = msgspec.json.decode(line, type=Heard)
+            elif line.endswith(b"\n"):
+                asked = msgspec.json.decode(line, type=Asked)
+                self.asked[asked.command.id] = asked
+
+    async def leave(self, seq: int) -> Heard:
+        """Let it leave once it knows the chat up to `seq`."""
+        self.say(str(seq).encode())
+        await self.ended()
+        assert self._reading is not None
+        await self._reading
+        assert self.heard is not None, "the desk failed"
+        return self.heard
+
+
 class Pool:
     """What `pool` yields: processes that wait to be told what to do."""
 
@@ -148,6 +195,10 @@ class Pool:
         """A desk that has not begun."""
         return DeskProcess(await self._take("tests.faults.desk_child"))
 
+    async def deputy(self) -> DeputyProcess:
+        """A desk that can go on, and has not begun."""
+        return DeputyProcess(await self._take("tests.faults.deputy_child"))
+
     async def _take(self, module: str) -> asyncio.subprocess.Process:
         process = self._spare[module].popleft() if self._spare[module] else await self._start(module)
         while len(self._spare[module]) < SPARE[module]:
@@ -163,6 +214,7 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=self._errors,
+            limit=16 * 1024 * 1024,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
         self._all.append(process)

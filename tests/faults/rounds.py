@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Protocol
 
 from tests.faults.desk import Asked, Desk
 from tests.faults.desk_child import Work
@@ -18,6 +19,13 @@ from tests.waiting import until
 
 COMMANDS = 14
 """How much each desk asks for in a round."""
+
+
+class Outcome(Protocol):
+    """What came of a round: what does not hold, and what desks asked for."""
+
+    problems: list[str]
+    asked: dict[str, Asked]
 
 
 class Round:
