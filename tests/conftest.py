@@ -16,7 +16,7 @@ from hypothesis import settings
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-settings.register_profile("lunchroom", deadline=None)
+settings.register_profile("lunchroom", deadline=None, max_examples=50)  # others with each run
 settings.load_profile("lunchroom")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -2,9 +2,8 @@
 
 import contextlib
 import json
+import multiprocessing
 import random
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,8 +14,13 @@ import pytest
 from sessions.library.storage.mending import Repair
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.library.building import new_file, seqs, stock_events
+from tests.sessions.library.writer_child import write_and_send
 
 KILLS = 100
+
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+WRITERS = multiprocessing.get_context("forkserver" if FORKS else "spawn")
+"""Writers are forked of a process that has everything loaded, where that can be."""
 
 
 class Life(NamedTuple):
@@ -32,19 +36,19 @@ def live_and_die(folder: Path, seed: int) -> Life:
     with new_file(folder) as file:
         pass
     how = choose.choice(("synced", "written"))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.sessions.library.writer_child", str(file.path), str(seed), how],
-        stdout=subprocess.PIPE,
-    )
-    assert child.stdout is not None
-    told = b""
-    for _ in range(choose.randint(1, 20)):
-        told += child.stdout.readline()
-    threading.Timer(choose.uniform(0, 0.01), child.kill).start()
-    told += child.stdout.read()
-    assert child.wait() != 0
-    child.stdout.close()
-    acknowledged = int(told.split()[-1])
+    heard, telling = WRITERS.Pipe(duplex=False)
+    child = WRITERS.Process(target=write_and_send, args=(file.path, seed, how, telling))
+    child.start()
+    telling.close()
+    with heard:
+        told = [heard.recv_bytes() for _ in range(choose.randint(1, 20))]
+        threading.Timer(choose.uniform(0, 0.01), child.kill).start()
+        with contextlib.suppress(EOFError):
+            while True:
+                told.append(heard.recv_bytes())
+    child.join()
+    assert child.exitcode != 0
+    acknowledged = int(told[-1])
     readable = False
     with contextlib.suppress(json.JSONDecodeError):
         stock_events(file.path)
@@ -55,6 +59,8 @@ def live_and_die(folder: Path, seed: int) -> Life:
 
 @pytest.mark.timeout(120)
 def test_a_hundred_kills_lose_no_acknowledged_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if FORKS:
+        WRITERS.set_forkserver_preload([write_and_send.__module__])
     folders = [tmp_path / str(number) for number in range(KILLS)]
     for folder in folders:
         folder.mkdir()

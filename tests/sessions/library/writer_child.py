@@ -1,4 +1,4 @@
-"""A writer to be killed: commits batches and tells each on its standard output once it is acknowledged.
+"""A writer to be killed: commits batches and tells each, by itself on standard output, once it is acknowledged.
 
 Run as `python -m tests.sessions.library.writer_child FILE SEED synced|written|asked`; with `asked` it writes a batch
 for each line on its standard input and ends with that.
@@ -7,6 +7,8 @@ for each line on its standard input and ends with that.
 import os
 import random
 import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sessions.core.events import NoteAdded
@@ -14,7 +16,12 @@ from sessions.library.storage.session_file import SessionFile
 from tests.sessions.library.building import last_seq
 
 
-def main(path: Path, seed: int, how: str) -> None:
+def write_and_send(path: Path, seed: int, how: str, to: Connection) -> None:
+    """The same in a process that was forked, which costs no start."""
+    main(path, seed, how, to.send_bytes)
+
+
+def main(path: Path, seed: int, how: str, tell: Callable[[bytes], object]) -> None:
     """Write until killed or out of questions; batches are of 1 to 400 events of 0 to 4,000 characters."""
     choose = random.Random(seed)
     with SessionFile.open(path) as file:
@@ -30,8 +37,8 @@ def main(path: Path, seed: int, how: str) -> None:
                 file.commit(events)
             else:
                 file.append(events)
-            os.write(1, b"%d\n" % last_seq(file))
+            tell(b"%d\n" % last_seq(file))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], lambda words: os.write(1, words))

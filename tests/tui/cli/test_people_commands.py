@@ -213,13 +213,13 @@ def test_on_the_first_run_there_is_nothing_and_looking_makes_no_folder(
     assert not default_library().exists()
 
 
-def test_a_list_of_a_hundred_thousand_teachers_is_taken_in_seconds(tmp_path: Path, capsys: Captured) -> None:
+def test_a_long_list_of_teachers_costs_each_of_them_no_more(tmp_path: Path, capsys: Captured) -> None:
     file = tmp_path / "teachers.csv"
-    rows = (f"mastodon:t{number}@m.example,Teacher {number},School {number % 40}" for number in range(100_000))
+    rows = (f"mastodon:t{number}@m.example,Teacher {number},School {number % 40}" for number in range(25_000))
     file.write_text("handle,name,school\n" + "\n".join(rows), encoding="utf-8")
     library = ["--library", str(tmp_path / "chats")]
     began = time.process_time()
     assert run(["people", "import", str(file), "--yes", *library]) == 0
-    assert time.process_time() - began < 30, "it takes about five seconds"
+    assert time.process_time() - began < 10, "it takes about a second; were it the square, more than a minute"
     assert run(["people", "import", str(file), "--yes", *library]) == 0
     assert "Nothing changes." in capsys.readouterr().err

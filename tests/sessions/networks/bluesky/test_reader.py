@@ -240,11 +240,11 @@ async def test_ten_minutes_without_a_network_are_fetched_once_in_order(network: 
         assert network.calls.total() - asked < 40
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 async def test_a_whole_chat_with_everything_that_can_go_wrong_arrives_once(
     network: Bluesky, time: VirtualTime, seed: int
 ) -> None:
-    """An hour of 300 posts under two hashtags, found up to 8 minutes late, while every third call fails somehow."""
+    """Half an hour, 150 posts under two hashtags, found up to 8 minutes late, while every third call fails somehow."""
     chance = random.Random(seed)
     network.page = 20
     tags = ("navasotaisd", "TexasEd")
@@ -263,7 +263,7 @@ async def test_a_whole_chat_with_everything_that_can_go_wrong_arrives_once(
 
     made = []
     async with reading(network, time, tags=tags) as run:
-        for number in range(300):
+        for number in range(150):
             used = chance.choice([tags[:1], tags[1:], tags])
             words = " ".join(f"#{tag}" for tag in used)
             lag = chance.choice([0, 0, 2_000, 60_000, 8 * MINUTE])
