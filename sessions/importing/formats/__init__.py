@@ -7,7 +7,7 @@ Bytes and text only: neither the library nor what a chat is are known here.
 * `json_lines`, `chat_exports`: objects as a sheet; messages of Discord, Slack and Telegram as one
 * `slack`: exports of Slack, and what stands in its messages
 * `storify`: pages of Storify
-* `columns`, `handles`: which column holds what; handles in cells that say more
+* `columns`, `inner_names`, `handles`: which column holds what, also deep in objects; handles in cells that say more
 * `containers`: zips, gzip and tar
 * `texts`, `encodings`: bytes to text, and the dirt of old exports
 * `dates`: times in their usual forms

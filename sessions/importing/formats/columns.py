@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from sessions.importing.formats.dates.zones_said import zone_of_column
 from sessions.importing.formats.handles import handle_said
+from sessions.importing.formats.inner_names import inner_place
 
 Field = Literal[
     "time", "date", "zone", "handle", "name", "author_id", "text", "id", "reply_to", "thread", "repost_of", "quote_of",
@@ -63,6 +64,11 @@ def plain_name(column: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", bare)
 
 
+def plain_parts(column: str) -> tuple[str, ...]:
+    """The plain names of a column of nested members (`author.profile.handle`), outermost first."""
+    return tuple(plain_name(part) for part in re.split(r"[./\[\]]+", column) if part)
+
+
 def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Field, int]:
     """Which column, by its place, holds each field; `given` by the column's name or number (from 1) goes first.
 
@@ -82,6 +88,12 @@ def match_columns(columns: Sequence[str], given: Mapping[str, Field]) -> dict[Fi
                 found[field] = plain.index(name)
                 taken.add(plain.index(name))
                 break
+    inner: tuple[Field, ...] = ("handle", "name", "author_id", "text", "time")
+    for field in inner:
+        place = inner_place([plain_parts(column) for column in columns], field, taken) if field not in found else None
+        if place is not None:
+            found[field] = place
+            taken.add(place)
     day = next((plain.index(name) for name in _DAYS if name in plain), None)
     if "date" not in found and day is not None and "time" in found and plain[found["time"]] in _TIMES_OF_DAY:
         found["date"] = day

@@ -10,7 +10,10 @@ from sessions.networks.archived import ArchivedValue
 CELL_LIMIT = 20_000_000
 """Cells that a sheet may have, empty ones too; an export of 64 MB with 100 keys a line has a fifth of it."""
 
-_DEPTH = 3
+_DEPTH = 6
+_LISTED = frozenset({"author", "authors", "user", "account", "creator", "sender", "from", "attributedTo", "by"})
+"""Members that say who wrote a post, be it in a list; the first of several is meant."""
+
 _LONGER = ("extended_tweet.full_text", "full_text")
 """Where old answers of X keep all words of a post whose `text` is cut."""
 
@@ -23,7 +26,7 @@ def sheet_of(values: Sequence[ArchivedValue], skipped: Sequence[Skipped], where:
 
 
 def flattened(value: Mapping[str, Any]) -> dict[str, str]:
-    """The cells of an object by the names of their columns; lists and nulls have none."""
+    """The cells of an object by the names of their columns; nulls, and lists but those of authors, have none."""
     cells: dict[str, str] = {}
     _flatten(value, "", cells, 0)
     longer = next((cells[key] for key in _LONGER if cells.get(key)), "")
@@ -48,6 +51,8 @@ def _rows(found: list[tuple[int, dict[str, str]]], columns: tuple[str, ...], whe
 def _flatten(value: Mapping[str, Any], prefix: str, cells: dict[str, str], depth: int) -> None:
     for key, inner in value.items():
         name = f"{prefix}{key}"
+        if isinstance(inner, list) and inner and key in _LISTED:
+            name, inner = f"{prefix}{key.removesuffix('s')}", inner[0]
         if isinstance(inner, dict):
             if depth < _DEPTH:
                 _flatten(inner, f"{name}.", cells, depth + 1)

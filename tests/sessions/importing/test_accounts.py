@@ -9,7 +9,7 @@ import pytest
 
 from sessions.core.people import PersonRecord
 from sessions.core.posts import Author
-from sessions.importing import Archive, Wanted, read_archive
+from sessions.importing import Archive, ColumnsUnclear, Wanted, read_archive
 from sessions.importing.formats.accounts import accounts_in_values
 from tests.sessions.importing.archives import read, table
 
@@ -119,3 +119,44 @@ def test_mentions_by_number_in_a_chat_of_discord_have_names(tmp_path: Path) -> N
                "content": "<@!8> and <@9> <:smile:55>", "mentions": mentions}  # fmt: skip
     found = of_json(tmp_path, {"channel": {"type": "GuildTextChat"}, "messages": [message]})
     assert found.understood.posts[0].text == "@tomk and @9 :smile:"
+
+
+@pytest.mark.parametrize(
+    ("who", "handle"),
+    [
+        ({"author": {"profile": {"handle": "ana", "displayName": "Ana Ruiz"}}}, "ana"),
+        ({"author": {"data": {"attributes": {"username": "ana"}}, "name": "Ana Ruiz"}}, "ana"),
+        ({"user": {"legacy": {"screen_name": "ana", "name": "Ana Ruiz"}}}, "ana"),
+        ({"from": {"user": {"login": "ana", "full_name": "Ana Ruiz"}}}, "ana"),
+        ({"authors": [{"handle": "ana", "name": "Ana Ruiz"}, {"handle": "tom"}]}, "ana"),
+        ({"creator": {"account": {"identity": {"public": {"acct": "ana@school.example"}}}}}, "ana@school.example"),
+        ({"posted_by": {"profile": {"nickname": "ana"}}, "retweeted_status": {"user": {"screen_name": "tom"}}}, "ana"),
+        ({"author": {"handle": "ana"}, "mentions": {"user": {"handle": "tom"}}}, "ana"),
+    ],
+)
+def test_who_wrote_a_post_is_found_at_any_depth(tmp_path: Path, who: dict[str, Any], handle: str) -> None:
+    post = {"id": 1, "created": "2023-03-10T02:00:00Z", "text": "Q1 What?", **who}
+    found = of_json(tmp_path, [post, {**post, "id": 2, "text": "Q2 Who?"}])
+    assert handles(found) == [handle, handle]
+    assert {one.author.name for one in found.understood.posts} <= {"Ana Ruiz", ""}
+    assert [one.text for one in found.understood.posts] == ["Q1 What?", "Q2 Who?"]
+
+
+@pytest.mark.parametrize(
+    "post", [{"record": {"text": "Q1 What?", "createdAt": "2023-03-10T02:00:00Z"}},
+             {"content": {"body": "Q1 What?"}, "meta": {"timestamp": "2023-03-10T02:00:00Z"}}]
+)  # fmt: skip
+def test_words_and_time_may_stand_deeper_too(tmp_path: Path, post: dict[str, Any]) -> None:
+    found = of_json(tmp_path, [{"author": {"profile": {"handle": "ana"}}, **post}])
+    assert [(one.author.handle, one.text) for one in found.understood.posts] == [("ana", "Q1 What?")]
+
+
+def test_somebody_elses_post_says_not_who_wrote_this_one(tmp_path: Path) -> None:
+    post = {
+        "id": 1,
+        "created": "2023-03-10T02:00:00Z",
+        "text": "So",
+        "retweeted_status": {"user": {"screen_name": "tom"}},
+    }
+    with pytest.raises(ColumnsUnclear, match="handle"):
+        of_json(tmp_path, [post])
