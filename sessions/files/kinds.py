@@ -13,7 +13,7 @@ class FileKind(msgspec.Struct, frozen=True):
         return f"this is {self.what}; {self.advice}"
 
 
-_AS_CSV = "save its sheet as CSV (File > Save as) and give that"
+_AS_CSV = "open it, save the sheet with the posts as CSV (File > Save as > CSV UTF-8), and give that"
 _AS_TEXT = "open it and save it as plain text (.txt), and give that"
 _UNPACK = "unpack it and give the file that holds the posts"
 _FROM_R = "write its table with write.csv in R and give that"
@@ -57,7 +57,9 @@ def file_kind(raw: bytes) -> FileKind | None:
     if b"eroots" in raw[:64] and b"gversion" in raw[:256]:
         return FileKind(
             "a repository of Bluesky (CAR)",
-            "give its posts in JSON, as listRecords or getAuthorFeed of Bluesky's API answers",
+            "open "
+            "https://bsky.social/xrpc/com.atproto.repo.listRecords?collection=app.bsky.feed.post&limit=100&repo=HANDLE"
+            " in a browser, save what it shows, and give that with --author HANDLE",
         )
     return None
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from sessions.files.kinds import file_kind
 from sessions.importing import Archive, CannotImport, OwnerUnknown, Wanted, read_archive
 from sessions.importing.formats.texts import SIZE_LIMIT, encoding_named
 from sessions.library.plans import read_text
+from sessions.networks.archived import ArchiveOwner
 from tests.sessions.importing.archives import COLUMNS, entries, plain, table
 from tests.sessions.importing.test_handed_in import INPUTS, handed_in, said
 
@@ -115,7 +117,10 @@ def test_bombs_cost_no_more_than_a_file_may_have(tmp_path: Path, name: str) -> N
         ({"a.csv": b"x", "b.csv": b"y"}, "2 files in it may hold posts: a.csv, b.csv"),
         ({"a.jpg": b"x"}, "none of the 1 files"),
         ({}, "none of the 0 files"),
-        ({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}, "an Excel workbook; save its sheet as CSV"),
+        (
+            {"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"},
+            "an Excel workbook; open it, save the sheet with the posts as CSV",
+        ),
         ({"[Content_Types].xml": b"x", "word/document.xml": b"x"}, "a Word document"),
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"x"}, "LibreOffice"),
         ({"_chat.txt": (INPUTS / "25-whatsapp-ios.txt").read_bytes()}, "a chat of WhatsApp"),
@@ -222,3 +227,16 @@ def test_few_words_tell_their_encoding(tmp_path: Path, words: str, encoding: str
     path = tmp_path / "few.csv"
     path.write_bytes(f"time,username,text\n2023-03-09 20:00,ana,{words}\n".encode(encoding))
     assert said(posts(path)) == [("ana", words)]
+
+
+def test_what_a_repository_of_bluesky_tells_to_do_works(tmp_path: Path) -> None:
+    (tmp_path / "repo.car").write_bytes(b"\x3a\xa2eroots\x81\xd8*gversion\x01")
+    with pytest.raises(CannotImport, match=r"listRecords\?collection=app\.bsky\.feed\.post.*--author HANDLE"):
+        read_archive(tmp_path / "repo.car", Wanted(zone="UTC"))
+    value = {"$type": "app.bsky.feed.post", "text": "Q1 What?", "createdAt": "2023-03-10T02:00:00Z"}
+    record = {"uri": "at://did:plc:abc/app.bsky.feed.post/3k", "cid": "bafy", "value": value}
+    (tmp_path / "records.json").write_text(json.dumps({"records": [record], "cursor": "3k"}))
+    wanted = Wanted(zone="UTC", owner=ArchiveOwner(handle="ana.example"))
+    found = read_archive(tmp_path / "records.json", wanted)
+    assert isinstance(found, Archive)
+    assert [(post.author.handle, post.text) for post in found.understood.posts] == [("ana.example", "Q1 What?")]
