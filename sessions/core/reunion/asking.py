@@ -30,6 +30,7 @@ def asking(ours: Sequence[AnyEvent], reunion: Reunion, me: str) -> Asking:
     state = fold(ours)
     commands: list[tuple[Addition, Command]] = []
     waiting: list[Addition] = []
+    asked: set[str] = set()
     unknown: set[str] = set()
     for addition in reunion.additions:
         event = addition.event
@@ -38,7 +39,8 @@ def asking(ours: Sequence[AnyEvent], reunion: Reunion, me: str) -> Asking:
             waiting.append(addition)
             if isinstance(event, e.PostSeen):
                 unknown |= {event.post.id, event.post.author.id} - state.people.keys()
-        elif command.id not in (one.id for _, one in commands):  # of one that caused several, the first asks for all
+        elif command.id not in asked:  # of one that caused several events, the first asks for all
+            asked.add(command.id)
             commands.append((addition, command))
         evolve(state, event)
     return Asking(tuple(commands), tuple(waiting))

@@ -136,6 +136,14 @@ def test_whoever_was_forgotten_here_does_not_come_back(folder: Path, tmp_path: P
     assert len(stock_events(path)) == len(ours.events) + 5
 
 
+def test_a_file_that_was_put_aside_beside_the_chat_is_merged_into_it(folder: Path, tmp_path: Path) -> None:
+    ours, theirs = two_chats()
+    path, other = saved(folder, ours), saved(tmp_path / "usb", theirs)
+    aside = other.rename(path.with_name(f"{path.name}.stopped-1"))
+    assert run(["merge", str(aside), "--yes"]) == 0
+    assert len(stock_events(path)) == len(ours.events) + 5
+
+
 def test_what_was_decided_here_is_shown_with_the_reason(folder: Path, tmp_path: Path, capsys: Captured) -> None:
     ours, theirs = two_chats()
     ours.do(c.File, post="mastodon:1", question="q2")
