@@ -22,10 +22,10 @@ WITHIN = 10.0
 
 PATHS = (
     "/v1/moderators", "/v1/session", "/v1/events", "/v1/commands", "/v1/sessions", "/v1/sessions/abcdef/events",
-    "/v1/sign-ins", "/v1/people", "/v1/sources/try", "/v1", "/", "/v1/nothing",
+    "/v1/sign-ins", "/v1/people", "/v1/sources/try", "/v1/deputies", "/v1/term", "/v1", "/", "/v1/nothing",
 )  # fmt: skip
 
-OTHERS = ("/v1/moderators", "/v1/people", "/v1/sessions", "/v1/sign-ins")
+OTHERS = ("/v1/moderators", "/v1/people", "/v1/sessions", "/v1/sign-ins", "/v1/deputies", "/v1/term")
 
 METHODS = ("GET", "POST", "POST", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "BREW")
 

@@ -13,13 +13,15 @@ from sessions.hub.client.client import Accepted, HubUpdate, Refusal, SavedView, 
 class GoingOn(msgspec.Struct, frozen=True):
     """What can be done now.
 
-    `take_over`: the hub has been silent, or could not save, for `seconds`, and this desk can go on; `others` could,
-    too. `go_over`: the chat goes on at the computer of `by`, and what `only_here` counts is not in it. `none`: nothing
-    need be done; `others` are those who could go on if this hub died, `ready` whether this desk could.
+    `take_over`: the hub has been silent for `seconds`, or where it `answers` could not save so long, and this desk can
+    go on; `others` could, too. `go_over`: the chat goes on at the computer of `by`, and what `only_here` counts is not
+    in it. `none`: nothing need be done; `others` are those who could go on if this hub died, `ready` whether this desk
+    could.
     """
 
     can: Literal["none", "take_over", "go_over"]
     seconds: float = 0.0
+    answers: bool = False
     others: tuple[str, ...] = ()
     ready: bool = False
     by: str = ""

@@ -14,7 +14,15 @@ import msgspec
 
 from sessions.core.commands import Command
 from sessions.core.errors import LunchroomError
-from sessions.core.events import AnyEvent, HubTakenOver, ModeratorJoined, ModeratorLeft, PostRedacted, UnknownEvent
+from sessions.core.events import (
+    AnyEvent,
+    HubTakenOver,
+    ModeratorJoined,
+    ModeratorLeft,
+    PostRedacted,
+    SessionClosed,
+    UnknownEvent,
+)
 from sessions.core.redaction.blanking import blanked_events
 from sessions.core.terms.claims import Claim, claim_of, may_take_over, to_follow
 from sessions.core.terms.histories import Copy, shared_seq, to_go_on_with
@@ -41,7 +49,7 @@ from sessions.hub.client.going_on import GoingOn
 from sessions.hub.client.invite import ELSEWHERE
 from sessions.hub.client.peers import Peers
 from sessions.hub.client.updates import Rewound
-from sessions.hub.process.heritage import Heritage, keep_heritage
+from sessions.hub.process.heritage import Heritage, keep_heritage, remove_heritage
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun
 from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering
@@ -61,6 +69,9 @@ ASK_EVERY = 2.0
 """Seconds between two times that the others are asked while the hub is away."""
 
 _ONLY_THERE = " What you did last was saved on the computer that is away, and is only there: do it again."
+
+LOOK_AGAIN = 0.25
+"""Seconds until a desk that has no copy yet looks again whether it could go on."""
 
 Start = Callable[[Path], "Awaitable[Ready]"]
 """Starts the hub that goes on with a copy; raises `LunchroomError`."""
@@ -196,8 +207,8 @@ class DeskSuccession:
         since = [at for at in (self._away_since, self._troubled_since) if at is not None]
         seconds = self._monotonic() - min(since) if since else 0.0
         if since and seconds >= self._silent and self._ready:
-            return GoingOn("take_over", seconds=seconds, others=others, ready=True)
-        return GoingOn("none", seconds=seconds, others=others, ready=self._ready)
+            return GoingOn("take_over", seconds=seconds, answers=self._online, others=others, ready=True)
+        return GoingOn("none", seconds=seconds, others=others, ready=self._ready and self._view is not None)
 
     def standing(self) -> Standing:
         """What this desk tells the others: which hub it follows, and how far its copy goes."""
@@ -296,6 +307,8 @@ class DeskSuccession:
         finally:
             await self._answering.aclose()
             await self._peers.aclose()
+            if self._events and isinstance(self._events[-1], SessionClosed):
+                await asyncio.to_thread(remove_heritage, self._id)
 
     async def _turn(self) -> None:
         try:
@@ -314,6 +327,7 @@ class DeskSuccession:
             told, way = self._told, self._way
             request = DeputyRequest(self._answering.url, *(("", "") if way is None else (way.ticket, way.key)))
             if not self._ready:
+                asyncio.get_running_loop().call_later(LOOK_AGAIN, self._wake.set)
                 return
             view = await self._client.deputize(request)
             self._noted = told or "-"

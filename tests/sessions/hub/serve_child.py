@@ -22,7 +22,7 @@ def main(library: str, *options: str) -> int:
         plan=None if resume else a_plan(),
         resume=Path(resume) if resume else None,
         sources=(named.get("--source", "practice"),) if not resume else (),
-        speed=20,
+        speed=float(named.get("--speed", "20")),
         listen=named.get("--listen"),
         behind_proxy="--behind-proxy" in named,
         away="--away" in named,

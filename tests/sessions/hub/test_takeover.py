@@ -1,5 +1,6 @@
 """A hub dies, sleeps or is cut off, and the chat goes on from another moderator's computer, with everything."""
 
+import json
 import resource
 import signal
 import sys
@@ -92,6 +93,45 @@ async def test_a_hub_is_killed_and_the_chat_goes_on_from_a_deputys_computer(home
     assert await old.ended() == 1
     assert "goes on at Ben's computer" in homes.errors("Ana")
     assert old.lines == []
+
+
+async def test_what_another_deputy_has_more_is_in_the_chat_that_goes_on(homes: Street) -> None:
+    hub, ben, cy = await begun(homes, "near")
+    await told(ben, cy, "before")
+    ben.signal(signal.SIGSTOP)
+    cy.do("note last words")
+    await cy.until(lambda: "last words" in cy.notes() and cy.last("answered") == "Accepted")
+    hub.signal(signal.SIGKILL)
+    ben.signal(signal.SIGCONT)
+    await taken_over(homes, ben, "Ben")
+    await cy.until(lambda: cy.live and cy.term() == 2)
+    await told(cy, ben, "after")
+    assert ben.notes() == cy.notes() == ["before", "last words", "after"]
+    assert not [line for line in cy.lines if "rewound" in line]
+    assert same(ben.events(), cy.events())
+
+
+async def test_a_recording_goes_on_where_it_stood(homes: Street, tmp_path: Path) -> None:
+    recording = tmp_path / "chat.jsonl"
+    lines = [
+        {"seq": number, "id": None, "handle": f"teacher{number % 7}", "name": None,
+         "created_at": f"2026-01-01T19:{number // 4:02}:{number % 4 * 15:02}Z", "text": f"A1 idea {number}"}
+        for number in range(160)
+    ]  # fmt: skip
+    recording.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    hub = await homes.hub("Ana", "--source", f"practice:{recording}", "--speed", "400")
+    ben = await homes.desk("Ben", await invited(hub, "near", "Ben"))
+
+    def ideas() -> list[str]:
+        return [event["post"]["text"] for event in ben.events() if event["type"] == "post_seen"]
+
+    await ben.until(lambda: len(ideas()) > 20)
+    hub.signal(signal.SIGKILL)
+    had = len(ideas())
+    assert had < 150, "the recording was over before the hub died"
+    await taken_over(homes, ben, "Ben")
+    await ben.until(lambda: len(ideas()) == len(lines))
+    assert ideas() == [f"A1 idea {number}" for number in range(160)]
 
 
 async def test_a_hub_that_was_asleep_acknowledges_nothing_more_and_stops(homes: Street) -> None:

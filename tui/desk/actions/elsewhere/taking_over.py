@@ -48,8 +48,9 @@ class TakingOverActions:
             key = self._port.key_of("take_over")
             if now.can == "take_over":
                 others = f" {_and(now.others)} could, too." if now.others else ""
-                silent = f"The chat's computer has been silent for {now.seconds:.0f} seconds."
-                self._port.say(clean_line(f"{silent} {key} goes on from this one.{others}"), warn=True, stays=True)
+                how = "could not save anything" if now.answers else "has been silent"
+                since = f"The chat's computer {how} for {now.seconds:.0f} seconds."
+                self._port.say(clean_line(f"{since} {key} goes on from this one.{others}"), warn=True, stays=True)
             elif now.can == "go_over":
                 self._port.say(clean_line(f"{_elsewhere(now)} {key} goes there."), warn=True, stays=True)
 
