@@ -14,6 +14,18 @@ THRESHOLDS = (10_000, 5, 50)
 """As of `gc.set_threshold`: so many objects more until the young ones are looked through, and so on."""
 
 
+def put_off() -> None:
+    """Look through nothing until `begin`: what a program imports while it starts is all kept."""
+    gc.disable()
+
+
+def begin() -> None:
+    """The program has started: what it holds now is never looked through, what comes is."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class ChatMemory:
     """Takes what a chat holds out of the garbage collector's sight, whenever so much has come.
 

@@ -77,6 +77,17 @@ def in_place(lines: list[str], columns: int, libc: ctypes.CDLL) -> bool:
     return columns - 1 in corners and all(corners <= columns_of(line, "│", libc) for line in framed)
 
 
+def framed(lines: list[str], libc: ctypes.CDLL) -> bool:
+    """Whether the dialog "Which posts?" is there and its frame stands below its upper corners on every row."""
+    first = next((row for row, line in enumerate(lines) if "Which posts?" in line), None)
+    if first is None:
+        return False
+    top = next(row for row in range(first, -1, -1) if "╭" in lines[row] and not lines[row].startswith("╭"))
+    corners = columns_of(lines[top], "╭╮", libc)
+    until = next(row for row in range(first, len(lines)) if columns_of(lines[row], "╰╯", libc) >= corners)
+    return all(corners <= columns_of(line, "│", libc) for line in lines[top + 1 : until])
+
+
 @pytest.fixture(params=["odd-characters", "hearts"])
 def hub(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Hub]:
     """A chat in which such posts come."""
@@ -97,5 +108,7 @@ def test_the_panes_beside_a_post_are_never_touched(hub: Hub, tmp_path: Path, col
         for key in ("Home", "PageDown", "PageDown", "Up", "End"):
             tmux.run("send-keys", key)
             block_until(lambda: in_place(tmux.lines, columns, libc), lambda: "\n".join(tmux.lines))
+        tmux.run("send-keys", "f")  # a dialog that shows such a question
+        block_until(lambda: framed(tmux.lines, libc), lambda: "\n".join(tmux.lines))
     finally:
         tmux.run("kill-server")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import typer
 
+from sessions.core.memory import put_off
 from tui.cli.output import Failure, say
 from tui.cli.prompts import ask
 
@@ -43,6 +44,7 @@ def sit_down(
 
     from tui.desk.farewells import LEFT
 
+    put_off()
     folders = library, copies or library
     said = asyncio.run(
         _desk(invite, name, role, greeting=greeting, end_after=end_after, folders=folders, given=given, last=last)

@@ -140,11 +140,11 @@ class DeskPanes(Vertical):
         matches = self.answers.find(message.text) if message.text else 0
         if not message.text:
             self.answers.clear_find()
-        self.find.show_matches(matches, whole=not self.answers.finding)
+        self.find.show_matches(matches, whole=not self.answers.finding, problem=self.answers.find_problem)
 
     @on(AnswerPane.Found)
     def _found_more(self, message: AnswerPane.Found) -> None:
-        self.find.show_matches(message.count, whole=message.whole)
+        self.find.show_matches(message.count, whole=message.whole, problem=self.answers.find_problem)
 
     @on(FindBar.Stepped)
     def _step(self, message: FindBar.Stepped) -> None:

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from tui.widgets.lines.lean_compositor import LeanCompositor
+
 Result = TypeVar("Result")
 Answered = TypeVar("Answered")
 
@@ -33,6 +35,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()
+        self._compositor = LeanCompositor()
         self._title = title if isinstance(title, Content) else Content(title)
         self._hint = hint
 

@@ -73,12 +73,7 @@ class ActionScreen(Screen[None]):
         if event.size == self._fitted:
             return
         first, self._fitted = self._fitted is None, event.size
-        within = (
-            self._get_breakpoint_classes(event.size.width, self.HORIZONTAL_BREAKPOINTS)
-            | self._get_breakpoint_classes(event.size.height, self.VERTICAL_BREAKPOINTS)
-        )  # fmt: skip
-        names = [name for _, name in (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)]
-        self.update_classes({name: name in within for name in names}, animate=False)
+        self.style_for(event.size, update=True)
         self._fitting = not first
         for screen in (self, *self.app._background_screens):
             screen._screen_resized(event.size)
@@ -86,6 +81,13 @@ class ActionScreen(Screen[None]):
             self._fitting = False
             self._dirty_widgets.add(self)
             self.check_idle()
+
+    def style_for(self, size: Size, *, update: bool) -> None:
+        """Take the classes of the breakpoints for a window of this size; `update` what is styled already."""
+        within = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS)
+        within |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS)
+        names = [name for _, name in (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)]
+        self.update_classes({name: name in within for name in names}, update=update, animate=False)
 
     def _compositor_refresh(self) -> None:
         """Draw nothing until the widgets know their sizes."""

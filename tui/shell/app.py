@@ -11,6 +11,7 @@ from textual import events, on
 from textual.binding import Binding
 from textual.screen import Screen
 
+from sessions.core.memory import begin
 from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
@@ -80,7 +81,12 @@ class LunchroomApp(KeyedApp):
     def on_mount(self) -> None:
         """Show the first screen."""
         self.app_resume_signal.subscribe(self, lambda _app: self._terminal.forget())
+        self._first.style_for(self.size, update=False)
         self.push_screen(self._first)
+
+    def on_ready(self) -> None:
+        """The first frame is there."""
+        begin()
 
     async def on_event(self, event: events.Event) -> None:
         """As in Textual, but a key does nothing on another screen than the one that it was read for."""
@@ -106,6 +112,8 @@ class LunchroomApp(KeyedApp):
 
     async def _show(self, request: ScreenRequested) -> None:
         screen = await self._make_screen(request)
+        if isinstance(screen, ActionScreen):
+            screen.style_for(self.size, update=False)
         if screen is not None:
             await self.push_screen(screen)
 

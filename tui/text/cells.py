@@ -16,6 +16,7 @@ from rich.cells import split_graphemes as rich_split_graphemes
 _INDIC = "\u0900-\u1cff\ua823-\uabff\U00011000-\U00011fff"
 _MAY_BE_SPACING = re.compile(f"[{_INDIC}]")
 _DISPUTED = re.compile(f"[{_INDIC}\u2630-\u2637\u268a-\u268f\u302e\u302f\U00010000-\U0010ffff]")
+_WORD = re.compile(r"\S+")
 
 
 def is_disputed(text: str) -> bool:
@@ -38,6 +39,14 @@ def spacing_marks(text: str) -> int:
 def cell_len(text: str) -> int:
     """The cells that the text takes at most."""
     return rich_cell_len(text) + spacing_marks(text)
+
+
+def with_room(text: str) -> str:
+    """The text with blanks behind each word for the cells that it takes more in some terminals, so that Rich counts
+    them, too."""
+    if not spacing_marks(text):
+        return text
+    return _WORD.sub(lambda word: word[0] + " " * spacing_marks(word[0]), text)
 
 
 def split_graphemes(text: str) -> list[tuple[int, int, int]]:

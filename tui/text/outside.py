@@ -13,7 +13,7 @@ from textual.style import Style
 
 from tui.text import taming
 from tui.text.cells import cell_len as cell_len
-from tui.text.cells import split_graphemes
+from tui.text.cells import split_graphemes, with_room
 
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _DISPUTED = re.compile(rf"[\u3164\uffa0\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|(?<=[{_EMOJI}\ufe0f])\u200d[{_EMOJI}]|\u200d")
@@ -50,9 +50,9 @@ def cut(text: str, width: int) -> str:
 
 def outside(text: str, style: str | Style = "") -> Content:
     """Outside text as it is, never markup. `style` may name theme colours (`$text-muted`)."""
-    return Content.styled(clean(text), style)
+    return Content.styled(with_room(clean(text)), style)
 
 
 def outside_line(text: str, width: int, style: str | Style = "") -> Content:
     """Outside text on one line of at most `width` cells, cut with `…`."""
-    return Content.styled(cut(clean_line(text), width), style)
+    return Content.styled(with_room(cut(clean_line(text), width)), style)

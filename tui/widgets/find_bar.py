@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.text.outside import outside_line
+
 
 class FindBar(Horizontal):
     """Opened by `/`; says what is typed and asked for, and shows how many matches there are."""
@@ -41,7 +43,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(" Find "), classes="find-label")
-        yield Input(compact=True, max_length=200)
+        yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:guess, has:link, not:is:host")
         yield Static(classes="find-count")
 
     def open(self) -> None:
@@ -49,11 +51,14 @@ class FindBar(Horizontal):
         self.display = True
         self.query_one(Input).focus()
 
-    def show_matches(self, matches: int, *, whole: bool = True) -> None:
-        """Say how many matches there are for what is typed; without `whole` there may be more."""
+    def show_matches(self, matches: int, *, whole: bool = True, problem: str = "") -> None:
+        """Say how many matches there are for what is typed; without `whole` there may be more.
+
+        A `problem` comes first."""
         text = self.query_one(Input).value
         words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
-        self.query_one(".find-count", Static).update(Content(f"{words}  ↑ ↓ matches · esc "))
+        told = outside_line(problem, 70).plain if problem else f"{words}  ↑ ↓ matches · esc "
+        self.query_one(".find-count", Static).update(Content(told))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -38,6 +38,7 @@ class AwayLink:
         self._relay = relay
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
+        self._silent: Connection | None = None
         self._dialling = asyncio.Lock()
         self._heard = 0.0
 
@@ -56,6 +57,9 @@ class AwayLink:
                 assert self._endpoint is not None
                 self._connection = await self._endpoint.connect(address_in(self._ticket), ALPN)
                 self.heard()
+                if self._silent is not None:
+                    self._silent.close(0, b"silent")
+                    self._silent = None
             connection = self._connection
         return await connection.open_bi(), connection
 
@@ -66,18 +70,22 @@ class AwayLink:
     def silent(self, connection: "Connection", seconds: float) -> None:
         """Nothing came on a stream of this connection for so long; where that holds for all, the next one dials anew.
 
-        QUIC itself notices half a minute later that the address of one side changed.
+        QUIC itself notices half a minute later that the address of one side changed. Until the next dial gets through
+        the connection is kept: by it comes at which other address the hub is now.
         """
         if connection is self._connection and time.monotonic() - self._heard >= seconds:
-            self._connection = None
-            connection.close(0, b"silent")
+            self._connection, self._silent = None, connection
 
     async def aclose(self) -> None:
         """Let the connection go, and the endpoint unless it is shared."""
-        endpoint, connection, self._endpoint, self._connection = self._endpoint, self._connection, None, None
-        if self._shared is not None and connection is not None:
-            connection.close(0, b"left")
-        elif endpoint is not None and self._shared is None:
+        endpoint, self._endpoint = self._endpoint, None
+        connections = (self._connection, self._silent)
+        self._connection = self._silent = None
+        if self._shared is not None:
+            for connection in connections:
+                if connection is not None:
+                    connection.close(0, b"left")
+        elif endpoint is not None:
             await endpoint.close()
 
 

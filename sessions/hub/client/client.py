@@ -17,7 +17,7 @@ from sessions.core.events import AnyEvent, Scope, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
-from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, LONGEST_WORDS, follow
+from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, LONGEST_WORDS, SILENCE, follow
 from sessions.hub.client.invite import Invite, InviteError
 from sessions.hub.client.updates import (
     Beat,
@@ -85,7 +85,8 @@ class SeatGone(HubRefused):
 class HubClient:
     """A desk's connection to one hub. Proxies of the environment are passed by: none may see the token.
 
-    `transport`, `monotonic` (seconds) and `sleep` are there for tests.
+    `transport`, `monotonic` (seconds), `sleep` and `silence` (seconds without a word after which a connection counts as
+    lost) are there for tests.
     """
 
     def __init__(
@@ -95,7 +96,9 @@ class HubClient:
         transport: httpx.AsyncBaseTransport | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        silence: float = SILENCE,
     ) -> None:
+        self._silence = silence
         self.invite = invite
         self._monotonic = monotonic
         self._sleep = sleep
@@ -179,7 +182,7 @@ class HubClient:
 
     def follow(self, after: int = 0) -> AsyncGenerator[HubUpdate, None]:
         """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`."""
-        return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep)
+        return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep, silence=self._silence)
 
     async def saved(self) -> Sequence[SavedView]:
         """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""
@@ -187,8 +190,16 @@ class HubClient:
         return _decoded(answer, SavedChats).sessions
 
     async def events(self, session_id: str) -> list[AnyEvent]:
-        """The events of a saved chat in the hub's library. Raises `HubRefused`, `HubUnreachable`."""
-        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events", timeout=_PATIENT)
+        """The events of a saved chat in the hub's library, with who was new as it is known there now; an older hub
+        sends them as they are stored. Raises `HubRefused`, `HubUnreachable`."""
+        return await self._saved_events(session_id, "?newcomers=now")
+
+    async def stored_events(self, session_id: str) -> list[AnyEvent]:
+        """The events of a saved chat as the hub's library has them. Raises `HubRefused`, `HubUnreachable`."""
+        return await self._saved_events(session_id, "")
+
+    async def _saved_events(self, session_id: str, query: str) -> list[AnyEvent]:
+        answer = await self._ask("GET", f"/v1/sessions/{session_id}/events{query}", timeout=_PATIENT)
         _need_success(answer)
         return await asyncio.to_thread(_decoded_events, answer.content)
 

@@ -55,16 +55,18 @@ async def follow(
     *,
     monotonic: Callable[[], float],
     sleep: Callable[[float], Awaitable[None]],
+    silence: float = SILENCE,
 ) -> AsyncGenerator[HubUpdate, None]:
     """What happens in the session from behind the event `after`; goes on over lost connections until it is over.
 
-    `client` knows address and token. Close it (`aclose`) when it is not read to its end.
+    After `silence` seconds without a word a connection counts as lost. `client` knows address and token. Close it
+    (`aclose`) when it is not read to its end.
     """
     place = after
     closed = False
     failures, since, said_offline, first = 0, 0.0, False, True
     while True:
-        connection = _Connection(client, place, monotonic)
+        connection = _Connection(client, place, monotonic, silence)
         if failures == 0:
             since = monotonic()
         try:
@@ -104,9 +106,10 @@ async def follow(
 class _Connection:
     """One connection. A task reads it ahead, so that what has arrived together is told together."""
 
-    def __init__(self, client: httpx.AsyncClient, after: int, monotonic: Callable[[], float]) -> None:
+    def __init__(self, client: httpx.AsyncClient, after: int, monotonic: Callable[[], float], silence: float) -> None:
         self._client = client
         self._after = after
+        self._silence = silence
         self._monotonic = monotonic
         self._arrived: list[AnyEvent | Beat] = []
         self._news = asyncio.Event()
@@ -136,7 +139,7 @@ class _Connection:
             self._reading.exception()  # retrieved, so that nothing is said of a loss that nobody waits for
 
     async def _read_ahead(self) -> None:
-        timeout = httpx.Timeout(5.0, read=SILENCE)
+        timeout = httpx.Timeout(5.0, read=self._silence)
         headers = {"Last-Event-ID": str(self._after)}
         try:
             async with httpx_sse.aconnect_sse(

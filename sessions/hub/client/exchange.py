@@ -122,7 +122,7 @@ class LibraryExchange:
             raise HubRefused(f"What the chat's computer tells of people is not right. {error}") from error
 
     async def _fetch(self, saved: SavedView, series: str) -> bool:
-        events = await self._client.events(saved.id)
+        events = await self._client.stored_events(saved.id)
         chat = SentChat(saved.id, saved.title, tuple(events))
         return await asyncio.to_thread(receive_chat, Library(self._folder), chat, series)
 

@@ -79,10 +79,18 @@ def read_events(path: Path) -> list[AnyEvent]:
 def read_titled_events(path: Path) -> list[AnyEvent]:
     """The events as `read_events`, but as the chat is known now: by the title to which it may have been renamed, and
     with those as newcomers who were in no earlier chat of the library."""
-    events = read_events(path)
+    events = read_judged_events(path)
     with contextlib.suppress(StorageError):  # without a table `session` the plan's own title is all there is
-        head = read_head(path)
-        return titled(events if head.rejudged is None else rejudged(events, head.rejudged), head.session.title)
+        return titled(events, read_head(path).session.title)
+    return events
+
+
+def read_judged_events(path: Path) -> list[AnyEvent]:
+    """The events as `read_events`, but with those as newcomers who were in no earlier chat of the library."""
+    events = read_events(path)
+    with contextlib.suppress(StorageError):  # without a table `session` the events' own word is all there is
+        judged = read_head(path).rejudged
+        return events if judged is None else rejudged(events, judged)
     return events
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sessions.core.memory import SETTLED, ChatMemory
+from sessions.core.memory import SETTLED, ChatMemory, begin, put_off
 from sessions.core.posts import Author, Post
 
 
@@ -56,3 +56,18 @@ def test_a_short_chat_leaves_the_collector_as_it_is() -> None:
     before = gc.get_freeze_count(), gc.get_threshold()
     ChatMemory().grew(SETTLED - 1)
     assert (gc.get_freeze_count(), gc.get_threshold()) == before
+
+
+def test_a_program_that_starts_is_not_looked_through_and_what_comes_later_is() -> None:
+    put_off()
+    held = posts(SETTLED)
+    assert not gc.isenabled()
+    begin()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > len(held)
+
+
+def test_a_process_that_did_not_put_it_off_begins_nothing() -> None:
+    before = gc.get_freeze_count()
+    begin()
+    assert gc.get_freeze_count() == before

@@ -1,103 +1,106 @@
-"""Two computers on two networks of their own: namespaces of Linux, joined by a cable that a test can pull."""
+"""Two computers on two networks of their own: a cable that is pulled, another address, sleep, a hub that is killed."""
 
 import asyncio
 import json
 import os
-import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sessions.core.events import NoteAdded
 from sessions.library.storage.reading import read_events
-from tests.paths import ROOT
 from tests.sessions.hub.elsewhere import needs_iroh
+from tests.sessions.hub.networks import Network, process, says, two_networks
 from tests.waiting import PATIENCE
 
 pytestmark = needs_iroh
 
-HUB, DESK = f"lunchroom-h{os.getpid()}", f"lunchroom-d{os.getpid()}"
-CABLE = (f"lh{os.getpid()}"[-15:], f"ld{os.getpid()}"[-15:])
+SILENCE = "3"
+"""Seconds after which these desks take a connection for lost; four times as long in earnest."""
 
-
-def ip(*words: str) -> None:
-    """Run `ip`; fails where it does."""
-    subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
+LONG = bool(os.environ.get("LUNCHROOM_LONG_CUTS"))
+"""Cuts of 30 and a sleep of 60 seconds, and desks as patient as in earnest; by hand, since it takes minutes."""
 
 
 @pytest.fixture
-def networks() -> Iterator[None]:
-    """The two namespaces with a cable between them; skips where they cannot be made."""
-    if sys.platform != "linux" or shutil.which("ip") is None:
-        pytest.skip("there is no `ip` of iproute2")
-    try:
-        for name in (HUB, DESK):
-            ip("netns", "add", name)
-        ip("link", "add", CABLE[0], "type", "veth", "peer", "name", CABLE[1])
-        for number, (name, end) in enumerate(zip((HUB, DESK), CABLE, strict=True), 1):
-            ip("link", "set", end, "netns", name)
-            ip("-n", name, "addr", "add", f"10.77.0.{number}/24", "dev", end)
-            for device in (end, "lo"):
-                ip("-n", name, "link", "set", device, "up")
-    except (OSError, subprocess.CalledProcessError) as error:
-        _remove()
-        pytest.skip(f"no network namespaces can be made: {getattr(error, 'stderr', error)}")
-    yield
-    _remove()
+def networks() -> Iterator[tuple[Network, Network]]:
+    """That of the hub and that of the desk, with a cable between them."""
+    with two_networks() as both:
+        yield both
 
 
-def _remove() -> None:
-    for name in (HUB, DESK):
-        subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+async def ready(hub: asyncio.subprocess.Process) -> dict[str, dict[str, str]]:
+    """The line that a hub says once it answers."""
+    assert hub.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        line: dict[str, dict[str, str]] = json.loads(await hub.stdout.readline())
+    return line
 
 
-@asynccontextmanager
-async def process(network: str, module: str, *arguments: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
-    """A module of the tests in a network."""
-    running = await asyncio.create_subprocess_exec(
-        "ip", "netns", "exec", network, sys.executable, "-m", module, *arguments,
-        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-            await running.wait()
+async def writes(desk: asyncio.subprocess.Process, words: str) -> None:
+    """Type a line at a desk."""
+    assert desk.stdin is not None
+    desk.stdin.write(words.encode() + b"\n")
+    await desk.stdin.drain()
 
 
-async def says(running: asyncio.subprocess.Process, line: str) -> None:
-    """Return once it says this line."""
-    assert running.stdout is not None
-    async with asyncio.timeout(2 * PATIENCE):
-        while (heard := (await running.stdout.readline()).decode().strip()) != line:
-            assert heard or not running.stdout.at_eof(), f"it ended before it said {line!r}"
+async def writes_and_hears(desk: asyncio.subprocess.Process, words: str) -> None:
+    """Write a note there; return once it came back by the stream."""
+    await writes(desk, words)
+    await says(desk, f"note {words}")
 
 
-async def test_a_desk_on_another_network_joins_and_comes_back_when_the_cable_does(
-    tmp_path: Path, networks: None
+async def test_a_desk_on_another_network_comes_back_by_itself_whatever_happens_on_the_way(
+    tmp_path: Path, networks: tuple[Network, Network]
 ) -> None:
-    async with process(HUB, "tests.sessions.hub.serve_child", str(tmp_path / "library"), "--away", "yes") as hub:
-        assert hub.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            ready = json.loads(await hub.stdout.readline())
-        async with process(DESK, "tests.sessions.hub.away_child", "Ben") as desk:
-            assert desk.stdin is not None
-            desk.stdin.write(ready["invites"]["moderator"].encode() + b"\n")
-            await says(desk, "joined Ben")
-            await says(desk, "note Ben 1")
-            ip("-n", DESK, "link", "set", CABLE[1], "down")
-            await says(desk, "offline")
-            ip("-n", DESK, "link", "set", CABLE[1], "up")
-            await says(desk, "online")
-            await says(desk, "note Ben 2")
-        hub.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(PATIENCE):
-            assert await hub.wait() == 0
-    notes = [event.text for event in read_events(Path(ready["file"])) if isinstance(event, NoteAdded)]
-    assert notes == ["Ben 1", "Ben 2"]
+    at_hub, at_desk = networks
+    serving = ("tests.sessions.hub.serve_child", str(tmp_path / "library"))
+    silence = "12" if LONG else SILENCE
+    async with process(at_desk, "tests.sessions.hub.away_child", "Ben", silence) as ben:
+        async with process(at_hub, *serving, "--away", "yes") as hub:
+            said = await ready(hub)
+            invite, file = said["invites"]["moderator"], str(said["file"])
+            await writes(ben, invite)
+            await says(ben, "joined Ben")
+            await writes_and_hears(ben, "here")
+
+            at_desk.pull()
+            await says(ben, "offline")
+            if LONG:
+                await asyncio.sleep(30)
+            at_desk.plug()
+            await says(ben, "online")
+            await writes_and_hears(ben, "plugged in")
+
+            for network, words in ((at_hub, "the hub moved"), (at_desk, "the desk moved")):
+                network.move(f"{network.address}9")
+                await writes_and_hears(ben, words)  # by the connection that there was, or another one
+
+            async with process(at_hub, "tests.sessions.hub.away_child", "Ana", silence) as ana:
+                host = str(said["url"]).removeprefix("http://")
+                await writes(ana, f"lunchroom://{host}#{said['token']}")
+                await says(ana, "note the desk moved")
+                ben.send_signal(signal.SIGSTOP)
+                for number in range(3):
+                    await writes_and_hears(ana, f"while Ben slept {number}")
+                if LONG:
+                    await asyncio.sleep(60)
+                ben.send_signal(signal.SIGCONT)
+                await says(ben, "note while Ben slept 2")
+            await writes_and_hears(ben, "awake")
+
+            hub.kill()
+            await hub.wait()
+        await says(ben, "offline")
+        async with process(at_hub, *serving, "--resume", file) as hub:
+            await ready(hub)
+            await says(ben, "online")
+            await writes_and_hears(ben, "over")
+            hub.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(PATIENCE):
+                assert await hub.wait() == 0
+    notes = [event.text for event in read_events(Path(file)) if isinstance(event, NoteAdded)]
+    slept = [f"while Ben slept {number}" for number in range(3)]
+    assert notes == ["here", "plugged in", "the hub moved", "the desk moved", *slept, "awake", "over"]

@@ -1,14 +1,19 @@
 """Two libraries that imported the same archive, each by itself: each chat once in both, and each person's chats too."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from sessions.core.events import AnyEvent
+from sessions.core.evolve import fold
 from sessions.importing import Wanted, note_people, read_archive, save
 from sessions.library.erasure import forget
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
+from sessions.library.storage.reading import read_events, read_judged_events
+from sessions.library.trash import Trash
 from tests.paths import TESTS
 from tests.sessions.hub.two_libraries import SERIES, two
 
@@ -94,3 +99,23 @@ async def test_chats_of_one_day_are_two_where_their_posts_are(tmp_path: Path) ->
     async with two(tmp_path) as both:
         assert (await both.exchange())[:2] == (1, 1)
         assert dates(both.ana) == dates(both.ben) == [WEEKS[0]] * 2
+
+
+async def test_a_replay_at_a_joined_desk_tells_the_newcomers_that_the_hubs_computer_tells(tmp_path: Path) -> None:
+    take(tmp_path / "ana", week("14"))
+    take(tmp_path / "ana", week("00"))
+    (chat, *_) = Library(tmp_path / "ana").saved_chats()
+    async with two(tmp_path) as both:
+        here, stored = read_judged_events(chat.path), read_events(chat.path)
+        assert await both.client.events(chat.id) == here
+        assert await both.client.stored_events(chat.id) == stored
+        assert newcomers(here) != newcomers(stored)
+        deleted = Trash(Library(tmp_path / "ana")).delete(Library(tmp_path / "ana").saved_chats()[-1].path)
+        assert deleted.path.stem.startswith("2024-01-01")
+        assert newcomers(await both.client.events(chat.id)) == newcomers(stored)
+
+
+def newcomers(events: Sequence[AnyEvent]) -> tuple[bool, list[str]]:
+    """Whether these events tell of a first chat, and of whom as new."""
+    state = fold(list(events))
+    return state.first, sorted(who for who, person in state.people.items() if person.newcomer)

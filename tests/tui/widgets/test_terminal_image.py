@@ -30,7 +30,7 @@ TEXTS = st.sampled_from(
 STRIPS = st.builds(
     lambda kind, segments, cells: kind(segments).adjust_cell_length(cells),
     st.sampled_from([Strip, LeanStrip]),
-    st.lists(st.builds(Segment, TEXTS, STYLES), max_size=6),
+    st.lists(st.builds(Segment, TEXTS, STYLES, st.none()), max_size=6),
     st.sampled_from([8, 13, 20]),
 )
 PARTS = st.builds(Part, st.integers(0, HEIGHT - 1), st.sampled_from([0, 0, 0, 8, 10]), STRIPS)

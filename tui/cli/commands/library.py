@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sessions.core.errors import LunchroomError
+from sessions.core.memory import put_off
 from tui.cli.commands.live import NameOption, invite_here, own_name
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.desk_session import sit_down
@@ -28,6 +29,7 @@ def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0
 
     Whoever opens a running chat sits down at its desk under `name`, and comes back to the list when leaving it.
     """
+    put_off()
     from sessions.library.trash import Trash
     from tui.apps import library_app
     from tui.library.chat_store import ChatStore

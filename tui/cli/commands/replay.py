@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.core.memory import put_off
 from tui.cli.commands.library import show_library
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure
@@ -48,6 +49,7 @@ def replay(
 
 
 def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
+    put_off()
     from tui.replay.model import SavedFile, open_replay
 
     found = open_replay(path)

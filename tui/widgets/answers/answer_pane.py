@@ -124,12 +124,14 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._relayout()
 
     def find(self, text: str) -> int:
-        """Mark `text` wherever it stands in a post, go to the nearest post that matches, and tell how many do so far.
+        """Mark the words of `text` wherever they stand, go to the nearest match, and tell how many there are so far.
 
-        Names and handles match too. What takes long goes on in between, as long as `finding`; `Found` tells of it.
+        Names and handles match too, and terms (`is:guess`, see `query`) choose among the posts. What takes long goes on
+        in between, as long as `finding`; `Found` tells of it.
         """
-        before = self._finding if self._found_in == self._session.seq else None
+        before = self._finding if self._found_in == self._session.seq and self._set.query.plain else None
         self._set.search(text)
+        before = before if self._set.query.plain else None
         self._finding = None
         if self._set.searching:
             narrowed = None if before is None else before.narrowed(text, self._cursor)
@@ -144,6 +146,11 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def finding(self) -> bool:
         """Whether not all posts have been looked through yet."""
         return self._finding is not None and not self._finding.done
+
+    @property
+    def find_problem(self) -> str:
+        """What of the text to find was not understood, in one line; empty where all was."""
+        return self._set.query.problem
 
     def next_match(self) -> bool:
         """Go to the next newer post that matches, from the last to the first; False if none does."""

@@ -14,6 +14,7 @@ from tui.widgets.answers.anchored_view import Measure
 from tui.widgets.answers.finding import Haystacks
 from tui.widgets.answers.post_look import Block, PostLook, block, look_of
 from tui.widgets.answers.post_rows import PostRows
+from tui.widgets.answers.query import Query, parse_query
 
 REMEMBERED = 2048
 """Rows whose lines are remembered between two batches."""
@@ -26,7 +27,7 @@ class PostLayout:
         self.session = session
         self._posts = posts
         self._width = 1
-        self._text = ""
+        self.query = Query()
         self._search: re.Pattern[str] | None = None
         self._haystacks = Haystacks(self.matches)
         self._unfolded: set[str] = set()
@@ -43,15 +44,16 @@ class PostLayout:
         self.forget()
 
     def search(self, text: str) -> None:
-        """Mark this text in the posts, whatever its case; blank text marks nothing."""
-        self._text = text
-        self._search = re.compile(re.escape(text), re.IGNORECASE) if text.strip() else None
+        """Mark the words of this in the posts, whatever their case; blank text marks nothing."""
+        self.query = parse_query(text, self.session) if text.strip() else Query()
+        words = self.query.words
+        self._search = re.compile(re.escape(words), re.IGNORECASE) if words.strip() else None
         self.forget()
 
     @property
     def searching(self) -> bool:
-        """Whether words are searched."""
-        return self._search is not None
+        """Whether words are searched, or posts of some kind."""
+        return self._search is not None or bool(self.query.tests)
 
     def warned(self, post: str) -> bool:
         """Whether the post's text is folded behind a content warning now."""
@@ -79,7 +81,14 @@ class PostLayout:
 
     def matching(self, posts: Sequence[str]) -> list[str]:
         """Those of the posts that match, in the same order."""
-        return self._haystacks.matching(self.session, posts, self._text) if self.searching else []
+        query, session = self.query, self.session
+        if self._search is not None:
+            posts = self._haystacks.matching(session, posts, query.words)
+        elif query.tests:
+            posts = [post for post in posts if not session.folded(post)]
+        else:
+            return []
+        return [post for post in posts if query.admits(session, post)] if query.tests else list(posts)
 
     def measure(self, row: int) -> Measure:
         """How many lines the row has."""

@@ -1,6 +1,7 @@
 """A line of the screen in few bytes: for terminals behind a slow connection, and for many frames a second."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.cells import cell_len as rich_cell_len
 from rich.color import ColorSystem
@@ -10,6 +11,8 @@ from textual.strip import Strip
 
 from tui.text.cells import is_disputed, spacing_marks
 from tui.widgets.lines.looks import PLAIN, change, look_told_by, on_blanks
+
+_WORD = re.compile(r"\S*(\s*)")
 
 
 class LeanStrip(Strip):
@@ -32,8 +35,11 @@ class LeanStrip(Strip):
         return self._lean
 
 
-def lean(segments: Iterable[Segment], system: ColorSystem) -> str:
-    """The segments as text with as few escape codes as show them alike; links and controls are left out."""
+def lean(segments: Iterable[Segment], system: ColorSystem, disputed: Callable[[str], bool] = is_disputed) -> str:
+    """The segments as text with as few escape codes as show them alike; links and controls are left out.
+
+    What comes behind a text that is `disputed` stands where it should on every terminal.
+    """
     written: list[str] = []
     now = PLAIN
     for text, style, _ in segments:
@@ -42,9 +48,21 @@ def lean(segments: Iterable[Segment], system: ColorSystem) -> str:
         look = PLAIN if style is None else look_told_by(Strip.render_ansi(style, system))
         if text.isspace():
             look = on_blanks(now, look)
-        written += (change(now, look), kept_in_place(text) if is_disputed(text) else text)
+        written += (change(now, look), kept_in_place(text) if disputed(text) else text)
         now = look
     return "".join(written) + ("" if now == PLAIN else "\x1b[0m")
+
+
+def word_by_word(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments with one for each word, so that each stands where it should; words without room (`with_room`) for
+    the cells that they take more in some terminals stay together."""
+    for text, style, _ in segments:
+        start = marks = 0
+        for word in _WORD.finditer(text):
+            marks += spacing_marks(word[0])
+            if word.end() == len(text) or len(word[1]) >= max(1, marks):
+                yield Segment(text[start : word.end()], style)
+                start, marks = word.end(), 0
 
 
 def padded(text: str) -> str:

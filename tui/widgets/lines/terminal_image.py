@@ -15,7 +15,7 @@ from rich.console import COLOR_SYSTEMS, Console
 from textual.strip import Strip
 
 from tui.text.cells import is_disputed
-from tui.widgets.lines.lean_strip import LeanStrip
+from tui.widgets.lines.lean_strip import LeanStrip, lean, word_by_word
 from tui.widgets.lines.looks import PLAIN, Look, change, look_told_by, on_blanks, shown_by_blanks
 
 BLOCK = 8
@@ -80,7 +80,7 @@ class TerminalImage:
             if words is not None:
                 pen.write(y, x, words, (before and before.words) or _NONE)
             elif before is None or before.strip != strip:
-                pen.write_whole(y, x, strip.render(console))
+                pen.write_whole(y, x, _whole(strip, console, system))
         return pen.all_written()
 
     def _at_place(self, y: int, x: int, cells: int) -> _Shown | None:
@@ -136,6 +136,14 @@ class _Pen:
         if look is not self._look:
             self._written.append(change(self._look, look))
             self._look, self._told = look, None
+
+
+def _whole(strip: Strip, console: Console, system: ColorSystem) -> str:
+    """A strip that cannot be taken apart; of a widget that is not ours, as those of dialogs, each word in its place."""
+    plain = all(not control and (style is None or not style.link) for _, style, control in strip)
+    if isinstance(strip, LeanStrip) or not plain:
+        return strip.render(console)
+    return lean(word_by_word(strip), system, disputed=lambda text: not _is_steady(text))
 
 
 def _words_of(strip: Strip, system: ColorSystem) -> _Words | None:

@@ -23,7 +23,7 @@ from sessions.hub.server.responses import ApiError, json_response
 from sessions.hub.server.stream import LogReader, Snapshot, Turns
 from sessions.library.index import Summary, summaries
 from sessions.library.library import Library
-from sessions.library.storage.reading import read_events
+from sessions.library.storage.reading import read_events, read_judged_events
 
 HELD = 3
 """Saved chats that are held while somebody reads them, above which an observer gets none that is not."""
@@ -36,7 +36,7 @@ class SavedApi:
         self._library = library
         self._turns = turns
         self._reading: dict[Scope, asyncio.Lock] = {"moderator": asyncio.Lock(), "observer": asyncio.Lock()}
-        self._held: WeakValueDictionary[tuple[str, Scope], _SavedLog] = WeakValueDictionary()
+        self._held: WeakValueDictionary[tuple[str, Scope, bool], _SavedLog] = WeakValueDictionary()
 
     def routes(self) -> list[Route]:
         """The calls."""
@@ -54,22 +54,24 @@ class SavedApi:
     async def _events(self, request: Request) -> ASGIApp:
         caller: Caller = request.scope["caller"]
         wanted: str = request.path_params["id"]
+        now = request.query_params.get("newcomers") == "now"
         async with self._reading[caller.scope]:
-            saved = self._held.get((wanted, caller.scope))
+            saved = self._held.get((wanted, caller.scope, now))
             if saved is None:
                 if caller.scope == "observer" and len(self._held) >= HELD:
                     raise ApiError(503, "Others are reading saved chats now. Try again in a minute.")
-                saved = await asyncio.to_thread(self._read, wanted, caller.scope)
-                self._held[wanted, caller.scope] = saved
+                saved = await asyncio.to_thread(self._read, wanted, caller.scope, now=now)
+                self._held[wanted, caller.scope, now] = saved
         return Snapshot(LogReader(saved.log, saved.state, caller, 0), self._turns.of(caller), held=saved)
 
-    def _read(self, wanted: str, scope: Scope) -> "_SavedLog":
-        """A saved chat; the id is compared with those there are, it is never a path."""
+    def _read(self, wanted: str, scope: Scope, *, now: bool) -> "_SavedLog":
+        """A saved chat, with who was new as it is known `now`; the id is compared with those there are, it is never a
+        path."""
         found = next((one for one in self._library.saved_chats() if one.id == wanted), None)
         if found is None:
             raise ApiError(404, "There is no such saved chat.")
         try:
-            log = EventLog(read_events(found.path))
+            log = EventLog(read_judged_events(found.path) if now else read_events(found.path))
         except StorageError as error:
             raise ApiError(404, "That chat cannot be read. Its file is damaged.") from error
         return _SavedLog(log, fold(log.events()) if scope == "observer" else SessionState())

@@ -1,0 +1,134 @@
+"""What is typed to find posts: words, and terms such as `from:maria`, `q:3`, `is:guess`, `not:is:host`.
+
+Everything that is no term is looked for as it stands; a term that is not understood is told, never searched as a word.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sessions.core.state import SessionState
+from tui.widgets.answers.pane_filter import PaneFilter
+
+Test = Callable[[SessionState, str], bool]
+"""Whether a post (an id that the state knows) is meant."""
+
+_TERM = re.compile(
+    r'(?<!\S)(?P<not>(?:not:)*)(?P<key>[A-Za-z]{1,12}):(?!//)(?:"(?P<said>[^"]*)"?|(?P<value>[^\s"]+))(?!\S)',
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://", re.IGNORECASE)
+_PICTURE = re.compile(r"\[(?:picture|video|sound|gifv?|image|photo|audio)\b|pic\.twitter\.com/", re.IGNORECASE)
+
+
+def _host(state: SessionState, post: str) -> bool:
+    return state.people[state.posts[post].post.author.id].host
+
+
+def _edited(state: SessionState, post: str) -> bool:
+    layer = state.layers.get(post)
+    return layer is not None and layer.edited
+
+
+IS: Mapping[str, Test] = {
+    "new": PaneFilter("newcomers").admits,
+    "starred": PaneFilter("starred").admits,
+    "guess": PaneFilter("guesses").admits,
+    "unfiled": PaneFilter("unfiled").admits,
+    "chatter": lambda state, post: state.kind(post) == "aside",
+    "answer": lambda state, post: state.kind(post) == "answer",
+    "question": lambda state, post: state.kind(post) == "question",
+    "introduction": lambda state, post: state.kind(post) == "introduction",
+    "host": _host,
+    "edited": _edited,
+}
+"""What may stand behind `is:`."""
+
+HAS: Mapping[str, Test] = {
+    "link": lambda state, post: _LINK.search(state.text(post)) is not None,
+    "picture": lambda state, post: _PICTURE.search(state.text(post)) is not None,
+}
+"""What may stand behind `has:`."""
+
+KEYS = ("from", "q", "is", "has", "on", "said", "not")
+"""What a term may begin with."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: `words` as they stand, and all of `tests`; `problem` tells what was not understood."""
+
+    words: str = ""
+    tests: tuple[Test, ...] = ()
+    problem: str = ""
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are words and nothing else."""
+        return not self.tests and not self.problem
+
+    def admits(self, state: SessionState, post: str) -> bool:
+        """Whether the post passes all tests, its words aside."""
+        return all(test(state, post) for test in self.tests)
+
+
+def parse_query(text: str, state: SessionState) -> Query:
+    """Read what was typed; questions and networks are those of the state."""
+    tests: list[Test] = []
+    problems: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        key = found["key"].casefold()
+        if key not in KEYS and not difflib.get_close_matches(key, KEYS, 1, 0.6):
+            return found[0]  # 7:30, Re:thinking: people write colons
+        made = _test(key, found["value"] if found["said"] is None else found["said"], state)
+        if isinstance(made, str):
+            problems.append(made)
+        else:
+            negated = found["not"].casefold().count("not:") % 2 == 1
+            tests.append(_without(made) if negated else made)
+        return " "
+
+    words = _TERM.sub(take, text)
+    words = text if words == text else " ".join(words.split())
+    return Query(words, tuple(tests), problems[0] if problems else "")
+
+
+def _without(test: Test) -> Test:
+    return lambda state, post: not test(state, post)
+
+
+def _test(key: str, value: str, state: SessionState) -> Test | str:
+    """The test, or what is wrong with the term."""
+    wanted = value.casefold()
+    if key == "from":
+        return _from(wanted.lstrip("@"))
+    if key == "q":
+        question = state.question_with_label(re.sub(r"(?i)^q(?=[0-9])", "", value))
+        return PaneFilter("question", question).admits if question else f"There is no question {value} in this chat."
+    if key == "said":
+        said = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
+        return lambda state, post: state.warning(post) is None and said.search(state.text(post)) is not None
+    if key == "on":
+        networks = sorted({seen.partition(":")[0] for seen in (*state.people, *state.sources)})
+        meant = next((one for one in networks if one.startswith(wanted)), None)
+        return _on(meant) if meant is not None else f"on: is one of {', '.join(networks) or 'none yet'}."
+    table = {"is": IS, "has": HAS}.get(key)
+    if table is None:
+        near = difflib.get_close_matches(key, KEYS, 1, 0.6)[0]
+        return f"{key}: is not known, did you mean {near}: ?"
+    meant = next((one for one in table if one.startswith(wanted)), None)
+    return table[meant] if meant is not None else f"{key}: is one of {', '.join(table)}."
+
+
+def _from(name: str) -> Test:
+    def test(state: SessionState, post: str) -> bool:
+        author = state.posts[post].post.author
+        return name in author.name.casefold() or name in author.handle.casefold()
+
+    return test
+
+
+def _on(network: str) -> Test:
+    return lambda state, post: state.posts[post].post.author.network == network
