@@ -1,5 +1,7 @@
 """What somebody who only looks is given: no notes, tags, muted or hidden things, and no speaker notes.
 
+Nor posts whose authors ask networks to show them to nobody who is not signed in: an invite to look on is no sign-in.
+
 A stream is filtered batch by batch. A post that is hidden when a batch is read is left out with all that concerns it.
 A post that the stream carried before it was hidden is followed by the `post_hidden`, so that the screen can drop it;
 one that was left out and is shown again later comes with the next reading from the start.
@@ -45,13 +47,13 @@ class ObserverView:
 
     def has_post(self, post: str) -> bool:
         """Whether the observer is given this post."""
-        return post not in self._withheld
+        return post not in self._withheld and not self._is_for_signed_in(post)
 
     def had_post(self, post: str, seq: int) -> bool:
         """Whether the observer had the post before the event `seq` came; what is past comes as it is by now."""
         seen = self._state.posts.get(post)
         had = self._after if seq > self._present else self._first
-        return seen is not None and seen.seq <= had and post not in self._withheld
+        return seen is not None and seen.seq <= had and self.has_post(post)
 
     def had_posts_of(self, person: str, seq: int) -> bool:
         """The same of any post of a person."""
@@ -59,14 +61,21 @@ class ObserverView:
         return any(self.had_post(post, seq) for post in theirs)
 
     def hears(self, person: str) -> bool:
-        """Whether the person is not muted."""
+        """Whether the person is not muted, and has written for all."""
         known = self._state.people.get(person)
-        return known is None or known.muted is None
+        if known is None:
+            return True
+        theirs = (seen.post for seen in self._state.posts.values() if seen.post.author.id == person)
+        return known.muted is None and any(not post.signed_in_only for post in theirs)
 
     def was_given(self, seq: int) -> bool:
         """Whether the observer was given the event `seq`."""
         undone = self._log.event(seq)
         return undone is not None and self._passes(undone)
+
+    def _is_for_signed_in(self, post: str) -> bool:
+        seen = self._state.posts.get(post)
+        return seen is not None and seen.post.signed_in_only
 
     def _folded(self, post: str) -> bool:
         """Whether a moderator put the post out of sight; one that its author removed is told as removed."""

@@ -224,6 +224,31 @@ async def test_a_fresh_observer_gets_nothing_about_what_is_hidden(tmp_path: Path
         assert list(fold(await olga.read()).posts) == [tom]
 
 
+async def test_an_observer_gets_nothing_of_who_writes_for_the_signed_in_only(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        start = live.session.log.seq
+        private = feed.post("A1: not for all", "jim", signed_in_only=True)
+        public = feed.post("A1: for all", "maria")
+        await live.until(lambda session: {private, public} <= set(session.durable.posts))
+        for kind, what in (("highlight", {"post": private}), ("greet", {"person": "mastodon:@jim"})):
+            await ana.done(kind, **what)
+        feed.edit(private, "A1: still not for all")
+        await live.until(lambda session: "still" in session.durable.text(private))
+        await ana.done("hide", post=private)
+        await ana.done("show", post=private)
+        await ana.done("greet", person="mastodon:@maria")
+        for after in (0, start, live.session.durable.posts[private].seq):
+            answer = await olga.http.get("/v1/events", params={"after": after})
+            assert "for all" not in answer.text.replace('"A1: for all"', "")
+            assert private not in answer.text
+            assert "@jim" not in answer.text
+            assert public in answer.text
+            assert "mastodon:@maria" in answer.text
+        assert private in fold(await ana.read()).posts
+
+
 async def test_a_live_observer_is_told_to_drop_what_their_screen_has(tmp_path: Path) -> None:
     feed = Feed()
     async with live_hub(tmp_path, sources=[feed]) as live:
