@@ -115,7 +115,7 @@ def read_archive(
             f"{path}: this is {meeting}. Such chats come in on the desk of a chat: press the key for adding answers "
             "(`i`), and paste it there without a name"
         )
-    if is_json(text) and not is_html(text):
+    if unpacked.parts[0].beside or (is_json(text) and not is_html(text)):
         owner = wanted.owner if wanted.owner.handle else unpacked.owner
         parts = [Text(one.text, part.beside) for one, part in zip(texts, unpacked.parts, strict=True)]
         read = read_json_posts(parts, str(path), wanted.columns, owner, progress)

@@ -21,18 +21,21 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 _NAMES: dict[Field, str] = {
     "time": "createdat createdattime createdatutc timestamp timestamputc datetime datetimeutc postedat publishedat "
     "tweetcreatedat tweetdate posttime postedtime tweettime datepublished statuscreatedat time heure hora ora tijd "
-    "uhrzeit zeit date datum fecha data posted created published when datesent dataeora datahora tijdstip",
+    "uhrzeit zeit date datum fecha data posted created published when datesent dataeora datahora tijdstip "
+    "tidspunkt tid dato czas aika pvm cas",
     "zone": "timezone tz utcoffset precision",
     "handle": "username fromuser handle screenname userscreenname authorusername authorhandle userhandle "
     "twitterhandle userusername tweetuser acct account accountacct user author from sender by "
     "fromusername fromhandle senderhandle benutzername benutzer utilisateur pseudo usuario nombredeusuario auteur "
-    "autor autore utente nomeutente nomedeusuario gebruikersnaam gebruiker afzender von",
+    "autor autore utente nomeutente nomedeusuario gebruikersnaam gebruiker afzender von "
+    "bruker brukernavn bruger brugernavn anvandare anvandarnamn uzytkownik kayttaja kayttajanimi uzivatel",
     "name": "name displayname userdisplayname fullname username authorname userfullname authordisplayname "
     "accountdisplayname realname fromuserrealname fromname sendername nombre nome nom naam",
     "author_id": "authorid userid useridstr fromuserid fromuseridstr authordid accountid did",
     "text": "fulltext text tweettext tweet content message body posttext status tweetcontent tweetfulltext "
     "renderedcontent rawcontent posttextcontent post comment description texte texto testo nachricht beitrag mensaje "
-    "mensagem messaggio inhalt bericht tekst contenido conteudo contenuto contenu",
+    "mensagem messaggio inhalt bericht tekst besked melding meddelande wiadomosc tresc viesti teksti zprava "
+    "contenido conteudo contenuto contenu",
     "id": "idstr id tweetid tweetidstr statusid statusidstr postid messageid uri tweeturl",
     "reply_to": "inreplytostatusidstr inreplytostatusid inreplytoid inreplyto replyto replytostatusid "
     "replytostatusidstr inreplytotweetid referencedtweetsrepliedtoid replyparent",

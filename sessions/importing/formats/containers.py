@@ -76,7 +76,7 @@ def unzipped(path: Path) -> Unpacked:
                 if len(entries) > FILES_LIMIT:
                     raise CannotImport(f"{path}: more than {FILES_LIMIT} files in it; unpack it and give one")
                 if not info.is_dir():
-                    entries[info.filename] = lambda info=info: archive.open(info)  # type: ignore[misc]
+                    entries[info.filename.replace("\\", "/")] = lambda info=info: archive.open(info)  # type: ignore[misc]
             mimetype = _start(entries["mimetype"]) if "mimetype" in entries else ""
             document = packed_document(frozenset(entries), mimetype)
             if document is not None:
@@ -141,7 +141,7 @@ def _chosen(path: Path, entries: Mapping[str, Opener]) -> Unpacked:
 def _slack_parts(path: Path, root: str, names: list[str], entries: Mapping[str, Opener]) -> tuple[Part, ...]:
     """The days of an export of Slack, channel by channel."""
     lists = {name: _json_in([f"{root}{name}"], entries, SIZE_LIMIT) for name in LISTS if f"{root}{name}" in names}
-    people = people_of(lists.get(LISTS[0]))
+    people = people_of(lists.get("users.json") or lists.get("org_users.json"))
     parts: list[Part] = []
     left = SIZE_LIMIT
     for channel in channels_of(names, root, lists):

@@ -28,6 +28,7 @@ _SNIFFED = 2_000_000
 
 _ESCAPED_MARK = re.compile(r"""(?<!\\)(?:\\\\)*\\(["'])(?!\1|[,;\t|\r\n]|\Z)""")
 _DOUBLED_MARK = re.compile(r"""(?<=[^\\"',;\t|\r\n])(?:""|'')(?=[^"'])""")
+_SIGN_BEFORE_MARK = re.compile(r"""\\(?:""|'')(?![,;\t|\r\n]|\Z)""")
 _ESCAPES = re.compile(r"""\\(\r\n|[\\"'\r\n,;\t|])""")
 _STAND_INS = {"\\": "\ufdd0", '"': "\ufdd1", "'": "\ufdd2", ",": "\ufdd3", ";": "\ufdd4", "\t": "\ufdd5", "|": "\ufdd6"}
 """What stands for an escaped sign while rows are cut: code points that no text has."""
@@ -131,7 +132,10 @@ def _is_escaped(text: str) -> bool:
     if "\\" not in text:
         return False
     start = text[:_SNIFFED]
-    return len(_ESCAPED_MARK.findall(start)) > len(_DOUBLED_MARK.findall(start))
+    escaped = len(_ESCAPED_MARK.findall(start))
+    if not escaped or escaped > len(_DOUBLED_MARK.findall(start)):
+        return escaped > 0
+    return _SIGN_BEFORE_MARK.search(start) is None  # both ways are in it, as where two programs wrote
 
 
 def _escapes_delimiters(text: str, dialect: _Dialect) -> bool:

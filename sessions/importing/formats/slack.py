@@ -15,7 +15,7 @@ PEOPLE, CHANNEL, CLOSED = "slack people", "slack channel", "slack closed"
 """What a message of an export has beside it: people by their ids, the channel's name, whether all could read it."""
 
 NOTICE = "a notice, not a message"
-LISTS = ("users.json", "channels.json", "groups.json", "dms.json", "mpims.json")
+LISTS = ("users.json", "org_users.json", "channels.json", "groups.json", "dms.json", "mpims.json")
 """Files beside the folders; the last three list what not all could read."""
 
 _DAY = re.compile(r"(?P<root>(?:[^/]{1,200}/)?)(?P<channel>[^/]{1,200})/\d{4}-\d\d-\d\d\.json")
@@ -42,14 +42,14 @@ class Channel(msgspec.Struct, frozen=True):
 def root_of(names: Collection[str]) -> str | None:
     """The folder in which an export of Slack lies in an archive with these files, None where it is none."""
     roots = {found["root"] for name in names if (found := _DAY.fullmatch(name)) is not None}
-    return next((root for root in sorted(roots) if any(f"{root}{one}" in names for one in LISTS[:2])), None)
+    return next((root for root in sorted(roots) if any(f"{root}{one}" in names for one in LISTS[:3])), None)
 
 
 def channels_of(names: Collection[str], root: str, lists: Mapping[str, Any]) -> list[Channel]:
     """The channels of the export; `lists` has what stands in its files by their names."""
     closed = {
         said
-        for name in LISTS[2:]
+        for name in LISTS[3:]
         for one in _objects(lists.get(name))
         for said in (_text(one.get("id")), _text(one.get("name")))
     }

@@ -28,7 +28,7 @@ _PASSED = frozenset(_SEPARATORS + "()[]@/.")
 _HALVES = (
     "am pm em fm ip ap ös öö dop odp nachm vorm vormittags nachmittags abends morgens früh mittags tarde noche mañana "
     "soir matin après-midi sera mattina pomeriggio noite manhã avonds ochtends middags 上午 下午 晚上 早上 凌晨 中午 "
-    "午前 午後 오전 오후"
+    "午前 午後 오전 오후 edited bearbeitet editado modifié last letzten letzter dernier pasado scorso"
 )
 _HALF_WORDS = frozenset(map(plain_word, _HALVES.split()))
 _SUFFIXES = ("上午", "下午", "晚上", "早上", "凌晨", "中午", "午前", "午後", "오전", "오후", "に")

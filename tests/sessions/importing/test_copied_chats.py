@@ -77,6 +77,12 @@ def test_a_time_alone_goes_on_with_the_author_before(text: str) -> None:
     assert [(who, said[:3]) for who, said in found[3:]] == [("Tom", "Yes")]
 
 
+@pytest.mark.parametrize("when", ["Last Thursday at {0} PM", "{0} PM (edited)", "letzten Donnerstag, {0}"])
+def test_last_weeks_days_and_edited_messages(when: str) -> None:
+    text = f"Ana Ruiz\n{when.format('8:05')}\nQ1 What?\nTom\n{when.format('8:06')}\nA1 So"
+    assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So")]
+
+
 def test_a_paste_that_begins_in_the_middle_of_somebodys_words_keeps_them() -> None:
     assert taken("8:07\nand more\nTom Keller\n8:09 PM\nA1 So") == [("", "and more"), ("Tom Keller", "A1 So")]
 

@@ -122,3 +122,18 @@ def test_damaged_lists_and_days_cost_themselves(tmp_path: Path) -> None:
     found = export(tmp_path, days, users={"a": [1, None, {"id": 3, "profile": "x"}]}, groups=None, dms=["x"])
     assert len(found.understood.posts) == 11
     assert {post.author.handle for post in found.understood.posts} == {"U01", "U02", "U03", "U04"}
+
+
+@pytest.mark.parametrize("kind", ["windows", "organisation", "first day damaged"])
+def test_exports_of_other_programs_and_plans(tmp_path: Path, kind: str) -> None:
+    users = "org_users.json" if kind == "organisation" else "users.json"
+    slash = "\\" if kind == "windows" else "/"
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr(users, msgspec.json.encode(USERS))
+        archive.writestr("channels.json", b"[]")
+        archive.writestr(f"stations{slash}2016-01-20.json", msgspec.json.encode(day()))
+        if kind == "first day damaged":
+            archive.writestr("stations/2016-01-19.json", b"not JSON")
+    found = read_archive(tmp_path / "export.zip", Wanted(zone="UTC"))
+    assert isinstance(found, Archive)
+    assert {post.author.handle for post in found.understood.posts} == {"AnaHost", "tomk", "mlopez", "jimr"}

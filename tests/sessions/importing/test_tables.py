@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.importing.formats.columns import match_columns, missing_fields
 from sessions.importing.formats.sheets import read_csv
 
 HEADER = ("created_at", "from_user", "text")
@@ -70,6 +71,21 @@ def test_a_backslash_stays_where_it_escapes_nothing(text: str) -> None:
     assert cells(table)[2][-1] == 'a "b" c "d" e'
     if "'" in text:
         assert cells(table)[1][-1] == text
+
+
+def test_two_programs_may_have_written_one_table() -> None:
+    table = (
+        'created_at,from_user,text\n"2016-01-20 19:50:03","ana","doubled ""x"" y"\n'
+        '"2016-01-20 19:51:03","tom","escaped \\"x\\", y"\n'
+    )
+    assert [row[-1] for row in cells(table)[1:]] == ['doubled "x" y', 'escaped "x", y']
+
+
+@pytest.mark.parametrize(
+    "header", ["tidspunkt,bruker,melding", "data,użytkownik,treść", "tid,användare,meddelande", "aika,käyttäjä,viesti"]
+)
+def test_columns_in_languages_of_the_north_and_east(header: str) -> None:
+    assert missing_fields(match_columns(header.split(","), {})) == []
 
 
 def test_a_path_at_the_end_of_a_cell_is_no_escaped_mark() -> None:
