@@ -18,6 +18,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.text.outside import outside, outside_line
 from tui.widgets.lines.lean_compositor import LeanUpdate
+from tui.widgets.lines.terminal_image import TerminalImage
 
 WORDS = ("हिन्दी: हर १२ मिनट में बदलते हैं", "new 🫩 🪾 emoji", "heart ❤️ and 👩🏾‍🏫", "தமிழ் கேள்வி", "plain")
 WIDTH, HEIGHT = 80, 24
@@ -44,7 +45,7 @@ async def sent() -> tuple[str, list[str]]:
         update = dialog._compositor.render_update(screen_stack=app.screen_stack)
         assert isinstance(update, LeanUpdate)
         console = Console(color_system="truecolor", force_terminal=True)
-        return update.render_segments(console), screen_lines(app)
+        return TerminalImage().sequence(update.parts, console), screen_lines(app)
 
 
 @pytest.mark.parametrize("terminal", TERMINALS)
