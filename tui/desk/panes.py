@@ -169,4 +169,5 @@ class DeskPanes(Vertical):
             now=model.now(),
             sources_key=self._key_of("sources"),
             onlookers=model.onlookers,
+            catching_up=model.catch_up.words(model.state.seq),
         )

@@ -22,7 +22,7 @@ class LinkState:
 
     `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
-    `onlookers` are the names of those who look on now.
+    `onlookers` are the names of those who look on now. `catching_up` says how far this desk is with what it lacks.
     `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
     `sources_key` shows all that is known of the sources.
     """
@@ -35,6 +35,7 @@ class LinkState:
     now: int | None = None
     sources_key: str = ""
     onlookers: tuple[str, ...] = ()
+    catching_up: str = ""
 
 
 class DeskHeader(Widget):
@@ -138,6 +139,8 @@ class DeskHeader(Widget):
             return outside_line(f"! {self._link.trouble}", width, "bold")
         if not self._link.online:
             return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
+        if self._link.catching_up:
+            return outside_line(self._link.catching_up, width, "bold")
         sources = self._session.sources
         key = self._link.sources_key
         words = " · ".join(health(self._session, name, self._link.now, key) for name in sources)

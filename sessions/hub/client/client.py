@@ -294,6 +294,8 @@ class HubClient:
             answer = await self._http.request(method, path, **request)
         except httpx.TransportError as error:
             raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
+        except httpx.DecodingError as error:
+            raise HubRefused(NO_HUB) from error
         if answer.status_code >= 500 and answer.status_code != 503 and _decodable(answer, Problem) is None:
             raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
         return answer

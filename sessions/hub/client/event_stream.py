@@ -148,7 +148,7 @@ class _Connection:
                 await _check(source.response)
                 async for message in source.aiter_sse():
                     await self._take(message)
-        except (Unreadable, httpx_sse.SSEError, UnicodeError) as error:
+        except (Unreadable, httpx_sse.SSEError, httpx.DecodingError, UnicodeError) as error:
             raise _Lost("What answers at the hub's address is no hub of this version.") from error
         except httpx.ReadTimeout as error:
             raise _Silent("The hub says nothing.") from error

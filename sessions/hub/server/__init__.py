@@ -13,6 +13,7 @@ lives in whatever event loop runs it.
 * `entry`: who may come in, over which connection, and who is there
 * `inviting`: who may come from another home, and who has a seat
 * `pointing`: who was pointed at: "this is you"
+* `squeezing`: sending less over a line between two homes
 * `http`, `calls`, `responses`: the API, its calls by what they are for, and what all of them share
 * `whole_letters`: what sources bring, as it can be saved
 """

@@ -27,6 +27,7 @@ from sessions.hub.server.inviting.invites import Closed, Invites
 from sessions.hub.server.inviting.seats import SeatsApi
 from sessions.hub.server.responses import ERRORS, ApiError, answer_error, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
+from sessions.hub.server.squeezing import squeezed, takes_gzip
 from sessions.hub.server.stream import LiveStream, LogReader, Snapshot, Turns
 from sessions.library.library import Library
 from sessions.networks.source import Source
@@ -129,6 +130,8 @@ class HubApi:
                 scope["caller"] = caller
                 make_known(scope, caller)
                 self._note_presence(caller)
+                if caller.key is not None and takes_gzip(scope):
+                    send = squeezed(send)
             await inner(scope, receive, send)
 
         return guarded

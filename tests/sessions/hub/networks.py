@@ -6,6 +6,7 @@ Root and `ip` of iproute2 are needed; where they are not to be had, what asks fo
 import asyncio
 import contextlib
 import itertools
+import json
 import os
 import random
 import shutil
@@ -16,6 +17,8 @@ from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 
+from sessions.hub.away.endpoint import address_in
+from sessions.hub.client.client import Invite
 from tests.paths import ROOT
 from tests.waiting import PATIENCE
 
@@ -212,9 +215,23 @@ def through(invite: str, at: tuple[str, int]) -> str:
     """The invite with this address and port as the one at which its hub is dialled."""
     import iroh
 
-    from sessions.hub.away.endpoint import address_in
-    from sessions.hub.client.client import Invite
-
     parsed = Invite.parse(invite)
     address = iroh.EndpointAddr(address_in(parsed.ticket).id(), None, [f"{at[0]}:{at[1]}"])
     return f"lunchroom://{iroh.EndpointTicket.from_addr(address)}#{parsed.token}"
+
+
+@asynccontextmanager
+async def beyond(line: Line, networks: tuple[Network, Network], *serving: str) -> AsyncGenerator[dict[str, str], None]:
+    """A hub of which desks in the other network know the line alone; its ready line, the invite as it is for them."""
+    at_hub, at_desk = networks
+    async with process(at_hub, "tests.sessions.hub.serve_child", *serving, "--away", "yes") as hub:
+        assert hub.stdout is not None
+        ready = json.loads(await hub.stdout.readline())
+        invite = ready["invites"]["moderator"]
+        found = address_in(Invite.parse(invite).ticket).direct_addresses()
+        port = int(next(one for one in found if one.startswith(at_hub.address)).rpartition(":")[2])
+        at = await line.open(gateway(at_desk), (at_hub.address, port), gateway(at_hub))
+        try:
+            yield {**ready, "there": through(invite, at)}
+        finally:
+            line.close()

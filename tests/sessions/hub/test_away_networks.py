@@ -12,7 +12,7 @@ import pytest
 from sessions.core.events import NoteAdded
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.elsewhere import needs_iroh
-from tests.sessions.hub.networks import Network, process, says, two_networks
+from tests.sessions.hub.networks import Line, Network, beyond, process, says, two_networks
 from tests.waiting import PATIENCE
 
 pytestmark = needs_iroh
@@ -104,3 +104,18 @@ async def test_a_desk_on_another_network_comes_back_by_itself_whatever_happens_o
     notes = [event.text for event in read_events(Path(file)) if isinstance(event, NoteAdded)]
     slept = [f"while Ben slept {number}" for number in range(3)]
     assert notes == ["here", "plugged in", "the hub moved", "the desk moved", *slept, "awake", "over"]
+
+
+async def test_over_a_slow_line_that_loses_some_of_it_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+    line = Line(delay=0.1, loss=0.05)
+    with two_networks(apart=True) as networks:
+        async with (
+            beyond(line, networks, str(tmp_path / "library")) as said,
+            process(networks[1], "tests.sessions.hub.away_child", "Ben", "12") as ben,
+        ):
+            await writes(ben, said["there"])
+            await says(ben, "joined Ben")
+            words = [f"slowly {number}" for number in range(8)]
+            for one in words:
+                await writes_and_hears(ben, one)
+    assert [event.text for event in read_events(Path(said["file"])) if isinstance(event, NoteAdded)] == words

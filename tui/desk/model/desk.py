@@ -13,6 +13,7 @@ from sessions.core.redaction.blanking import blanked_events
 from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from sessions.hub.client.updates import Rewound
+from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence
 from tui.desk.model.roster_changes import people_touched
@@ -90,6 +91,7 @@ class DeskModel:
     ended: str | None = None
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
+    catch_up: CatchUp = field(default_factory=CatchUp)
     _folded: list[AnyEvent] = field(default_factory=list, repr=False)
     _people: set[str] | None = field(default=None, init=False)
 
@@ -114,17 +116,20 @@ class DeskModel:
     def take(self, update: HubUpdate) -> Change:
         """Fold one piece of news in and say what it changed."""
         if isinstance(update, Events):
+            self.catch_up.heard()
             return self._fold(update.events)
         if isinstance(update, Beat):
             self.clock.beat(update)
             self.trouble = update.trouble
             self.onlookers = update.observers
+            self.catch_up.beat(update.seq, self.state.seq)
             if self.live_after is None:
                 self.live_after = update.seq
         elif isinstance(update, Offline):
             self.offline = update.why
         elif isinstance(update, Online):
             self.offline = None
+            self.catch_up.begin()
         elif isinstance(update, Rewound):
             return self._rewind(update.seq)
         else:
