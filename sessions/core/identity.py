@@ -1,11 +1,10 @@
 """By what a person can be told over many chats and accounts. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sessions.core.events import AnyEvent, PostEdited, PostSeen, SessionOpened
+from sessions.core.events import AnyEvent, PostSeen, SessionOpened
 from sessions.core.plan import Host
 from sessions.core.posts import Author
 
@@ -137,22 +136,3 @@ def united(accounts: Iterable[Identity]) -> Identity:
         handles |= account.handles
         names |= account.names
     return Identity(frozenset(ids), frozenset(handles), frozenset(names))
-
-
-_MENTION = re.compile(r"(?<!\w)@([\w.-]+(?:@[\w.-]+\w)?)")
-
-
-def mentioned(events: Iterable[AnyEvent], wanted: str) -> frozenset[str]:
-    """The `network:handle` of whoever is only mentioned in posts and goes by `wanted` (in lower case, without `@`)."""
-    found: set[str] = set()
-    for event in events:
-        if isinstance(event, PostSeen):
-            network, text = event.post.author.network, event.post.text
-        elif isinstance(event, PostEdited):
-            network, text = event.post.partition(":")[0], event.text
-        else:
-            continue
-        if wanted.rpartition(":")[2] in text.casefold():
-            handles = (f"{network}:{handle.casefold().rstrip('.-')}" for handle in _MENTION.findall(text))
-            found |= {handle for handle in handles if goes_by(handle, wanted)}
-    return frozenset(found)

@@ -18,12 +18,12 @@ from sessions.core.identity import (
     called,
     canonical,
     is_pseudonym,
-    mentioned,
     merged,
     united,
 )
 from sessions.core.people import PersonRecord, Register
 from sessions.core.redaction.forgetting import LONG_TEXT, Blanker, Words, renamed
+from sessions.core.redaction.handles import mentioned
 from sessions.files.disk import Disk
 from sessions.files.errors import DamagedPeople, DamagedSession, LibraryError, SessionLocked, StorageError
 from sessions.files.lock import WriterLock

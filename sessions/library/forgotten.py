@@ -5,11 +5,10 @@ It holds no name and no handle. Whoever has the file can still test a guess agai
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,21 +17,24 @@ from sessions.core.events import AnyEvent, PostEdited, PostSeen
 from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key
 from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import without
+from sessions.core.redaction.handles import handles_in
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError
 from sessions.files.small_file import SmallFile
 
 FORGOTTEN_FILE = "forgotten.json"
 
-_MENTION = re.compile(r"@([\w.-]+(?:@[\w.-]+\w)?)")
+
+_Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""32 bytes: a damaged one would never match again, without a word."""
 
 
 class _Key(msgspec.Struct, frozen=True):
-    key: str
+    key: _Hex
 
 
 class _Hash(msgspec.Struct, frozen=True):
-    hash: str
+    hash: _Hex
 
 
 class _Contents(msgspec.Struct, frozen=True):
@@ -107,11 +109,11 @@ class Forgotten:
                 if author.id not in authors and self.is_forgotten(author):
                     handles = frozenset({handle_key(author)} if author.handle else ())
                     authors[author.id] = Identity(frozenset({canonical(author.id)}), handles)
-                mentions |= {f"{author.network}:{named.casefold()}" for named in _MENTION.findall(event.post.text)}
+                mentions |= {f"{author.network}:{named}" for named in handles_in(event.post.text)}
             elif isinstance(event, PostEdited):
                 network = event.post.partition(":")[0]
-                mentions |= {f"{network}:{named.casefold()}" for named in _MENTION.findall(event.text)}
-        known = frozenset(key for key in (mention.rstrip(".-") for mention in mentions) if self._is_mention(key))
+                mentions |= {f"{network}:{named}" for named in handles_in(event.text)}
+        known = frozenset(key for key in mentions if self._is_mention(key))
         return [*authors.values(), *([Identity(handles=known)] if known else [])]
 
     def _is_mention(self, key: str) -> bool:
@@ -142,7 +144,7 @@ class ForgottenFile:
         try:
             contents = read_json(raw, _Contents)
             key = bytes.fromhex(contents.key["1"].key)
-        except (Unreadable, KeyError, ValueError) as error:
+        except (Unreadable, KeyError) as error:
             raise LibraryError(
                 f"{self._file.path} is damaged, and it says who asked to be forgotten. Bring back a copy of it, or "
                 "delete it and forget them again."

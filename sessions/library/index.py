@@ -2,10 +2,12 @@
 
 index.json holds a summary of each file with the file's size, time and number on the disk; a file that has others is
 read again. The index can be deleted at any time, and a damaged one is made anew without a word: nothing is lost by it.
+A checksum tells also a damage that is read as another title or number.
 """
 
 import contextlib
 import os
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.rescue import rescuable
 
 INDEX_FILE = "index.json"
-_VERSION = 3
+_VERSION = 4
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -73,9 +75,15 @@ class _Entry(msgspec.Struct, frozen=True):
     summary: Summary | None
 
 
+_Files = dict[str, _Entry]
+
+
 class _Index(msgspec.Struct, frozen=True):
+    """`sum` is the CRC-32 of `files` as it is written."""
+
     version: int
-    files: dict[str, _Entry]
+    sum: int
+    files: msgspec.Raw
 
 
 def _path_hook(_kind: type[Any], value: Any) -> Path:
@@ -83,7 +91,8 @@ def _path_hook(_kind: type[Any], value: Any) -> Path:
 
 
 _encoder = msgspec.json.Encoder(enc_hook=str)
-_reader = JsonReader(_Index, hook=_path_hook)
+_reader = JsonReader(_Index)
+_files_reader: JsonReader[_Files] = JsonReader(_Files, hook=_path_hook)
 
 
 def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
@@ -94,7 +103,7 @@ def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
     """
     file = SmallFile(library.folder / INDEX_FILE, disk, patience=0)
     known = _read(file)
-    fresh: dict[str, _Entry] = {}
+    fresh: _Files = {}
     repairs: dict[str, Repair] = {}
     for path in _candidates(library):
         try:
@@ -180,15 +189,16 @@ def _stamp(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _read(file: SmallFile) -> dict[str, _Entry]:
+def _read(file: SmallFile) -> _Files:
     with contextlib.suppress(StorageError, Unreadable):
         index = _reader.read(file.read() or b"")
-        if index.version == _VERSION:
-            return index.files
+        if index.version == _VERSION and index.sum == zlib.crc32(index.files):
+            return _files_reader.read(index.files)
     return {}
 
 
-def _keep(file: SmallFile, files: dict[str, _Entry]) -> None:
+def _keep(file: SmallFile, files: _Files) -> None:
     """Write the index; where another program does so now, or the folder cannot be written, the next listing will."""
     with contextlib.suppress(StorageError), file.locked():
-        file.write(layout.ascii_json(_encoder.encode(_Index(_VERSION, files))))
+        written = layout.ascii_json(_encoder.encode(files))
+        file.write(msgspec.json.encode(_Index(_VERSION, zlib.crc32(written), msgspec.Raw(written))))

@@ -8,7 +8,11 @@ import platformdirs
 
 from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.homes import NoHome, own_folder
+from sessions.files.reading import read_file
 from sessions.hub.away.relay import DEFAULT, AwayError, checked_relay
+
+LARGEST = 1024 * 1024
+"""Bytes of a config file."""
 
 LONGEST_COMPUTER = 40
 """Characters of what a computer is called."""
@@ -42,7 +46,7 @@ def computer_setting(path: Path | None = None) -> str:
     Of a name with dots the first part is told. What the config has wrong is told where it is read for the screen.
     """
     try:
-        named = computer_in(read_toml((path or config_path()).read_bytes(), dict[str, Any]))
+        named = computer_in(read_toml(read_file(path or config_path(), LARGEST), dict[str, Any]))
     except (NoHome, OSError, Unreadable, AwayError):
         named = ""
     return named or platform.node().partition(".")[0][:LONGEST_COMPUTER]
@@ -58,7 +62,7 @@ def relay_setting(path: Path | None = None) -> str:
     except NoHome:  # and so no config
         return DEFAULT
     try:
-        return relay_in(read_toml(path.read_bytes(), dict[str, Any]))
+        return relay_in(read_toml(read_file(path, LARGEST), dict[str, Any]))
     except FileNotFoundError:
         return DEFAULT
     except OSError as error:

@@ -13,10 +13,7 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
-from tui.shell.away_config import computer_in, relay_in
-
-_LARGEST = 1024 * 1024
-"""Bytes of a config file."""
+from tui.shell.away_config import LARGEST, computer_in, relay_in
 
 LONGEST_KEPT = 12_000
 """Months that a calendar can go back."""
@@ -44,7 +41,7 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     `[keys]` can change the keys of these tables: one name is one action, wherever it is; keys may clash in one of them.
     """
     try:
-        raw = read_file(path, _LARGEST)
+        raw = read_file(path, LARGEST)
     except FileNotFoundError:
         return Config()
     except OSError as error:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sessions.core.identity import Identity
 from sessions.core.redaction.own_words import GONE, OwnWords
 from sessions.core.redaction.spellings import LONG_SPELLING, Spellings
+from sessions.core.redaction.unfolding import may_be_folded, unfolded
 
 LONG_HANDLE: Final = 4
 """Characters from which on a handle is blanked without its `@` too; shorter ones are words of everyday."""
@@ -22,7 +23,10 @@ _LINK = re.compile(
 _MAIL = re.compile(r"(?<![\w@.+%-])[\w.+%-]*\w@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _TAG = re.compile(r"(?<=#)\w+")
 _PARTS = re.compile(r"[/?#&=]+")
-_PROFILES = frozenset({"profile", "users", "user", "u", "@"})
+_PROFILES = frozenset({
+    "profile", "users", "user", "u", "@", "screen_name", "username", "handle", "acct", "account", "author", "via",
+    "from", "to",
+})  # fmt: skip
 """What stands before a handle in links that do not begin with it."""
 
 _DECORATION = re.compile(r"[,(\[{|/–—•·~]|\s[-:]\s")
@@ -49,7 +53,15 @@ class Mentions:
         self._pattern = _either([*_names(who.names), *(_mention(handle) for handle in _longest_first(handles))])
 
     def blanked(self, text: str) -> str:
-        """The text without them."""
+        """The text without them, however their handle is written there."""
+        said = unfolded(text) if may_be_folded(text) else None
+        if said is not None and self._plainly_named(said[0]):
+            if said[0] in self._words:
+                return self._without(said[0])
+            text = _cut(text, [(said[1][start][0], said[1][end - 1][1]) for start, end in self._spans(said[0])])
+        return self._without(text)
+
+    def _without(self, text: str) -> str:
         if "." in text or "/" in text:
             text = _LINK.sub(lambda link: GONE if self._leads(link[0]) else link[0], text)
             if "@" in text:
@@ -61,8 +73,23 @@ class Mentions:
             text = _TAG.sub(lambda tag: GONE if self._spellings.inside(tag[0]) else tag[0], text)
         return self._pattern.sub(GONE, text) if self._pattern is not None else text
 
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the text tells of them; the places may overlap."""
+        yield from (link.span() for link in _LINK.finditer(text) if self._leads(link[0]))
+        yield from (mail.span() for mail in _MAIL.finditer(text) if self._spellings.addressed(mail[0]))
+        yield from (tag.span() for tag in _TAG.finditer(text) if self._spellings.inside(tag[0]))
+        for form in (self._repeats, self._pattern):
+            if form is not None:
+                yield from (found.span() for found in form.finditer(text))
+
     def named(self, text: str) -> bool:
-        """Whether the text tells of them."""
+        """Whether the text tells of them, however their handle is written there."""
+        if self._plainly_named(text):
+            return True
+        said = unfolded(text) if may_be_folded(text) else None
+        return said is not None and self._plainly_named(said[0])
+
+    def _plainly_named(self, text: str) -> bool:
         if self._pattern is not None and self._pattern.search(text) is not None:
             return True
         return self.linked(text) or text in self._words or self._tagged(text)
@@ -80,12 +107,18 @@ class Mentions:
 
     def blanked_name(self, name: str) -> str:
         """Somebody else's name without the person's `@handle` in it; a namesake keeps theirs."""
-        return self._at.sub(GONE, name) if self._at is not None else name
+        if self._at is None:
+            return name
+        name = self._at.sub(GONE, name)
+        said = unfolded(name) if may_be_folded(name) else None
+        if said is None:
+            return name
+        return _cut(name, [(said[1][at.start()][0], said[1][at.end() - 1][1]) for at in self._at.finditer(said[0])])
 
     def _leads(self, link: str) -> bool:
         _, *path = _PARTS.split(link.casefold().partition("://")[2] or link.casefold())
         for before, part in zip(["@", *path], path, strict=False):
-            bare = part.removeprefix("@")
+            bare = part.removeprefix("from:").removeprefix("to:").removeprefix("@")
             if bare in self._ids or ("@" in bare and bare in self._handles):
                 return True
             if (before in _PROFILES or part != bare) and (
@@ -93,6 +126,17 @@ class Mentions:
             ):
                 return True
         return self._spellings.leads(link)
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with what stands in these places gone."""
+    kept: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if start >= done:
+            kept += [text[done:start], GONE]
+        done = max(done, end)
+    return "".join([*kept, text[done:]])
 
 
 def _repeats(handles: Iterable[str]) -> list[str]:

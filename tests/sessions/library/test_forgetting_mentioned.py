@@ -4,7 +4,12 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sessions.core.identity import Identity
+from sessions.core.redaction.mentions import Mentions
+from sessions.core.redaction.unfolding import unfolded
 from sessions.files.errors import LibraryError
 from sessions.importing import Wanted, read_archive, save
 from sessions.library.erasure import forget, look
@@ -59,6 +64,63 @@ def test_whoever_is_only_mentioned(handle: str, tmp_path: Path) -> None:
     other.write_text(content.replace("2024-01-01", "2024-02-05").replace("courage", "more"), encoding="utf-8")
     save([read_archive(other, Wanted(zone="UTC"))], library)
     assert "@zoe." not in every_byte(library.folder).casefold()
+
+
+WRITTEN = (
+    "%40{0}", "%2540{0}", "&#64;{0}", "&#064;{0}", "&#x40;{0}", "&commat;{0}", "＠{0}", "@&#8203;{0}", "@\u200b{0}",
+    "https://pics.example/%40{0}/1.jpg", "https://pics.example/s?q=%40{0}&n=1", "https://x.com/search?q=from%3A{0}",
+    "https://twitter.com/intent/user?screen_name={0}", "x.com/%40{0}", "[image: drawn by &#64;{0}]",
+    "“RT %40{0}: courage every day”", "&quot;@{0}: courage every day&quot;", "\\u0040{0}", "=40{0}", "@{1}", "%40{2}",
+)  # fmt: skip
+"""A handle as it may stand in texts: as it is, in full-width letters, and with its first letter as a byte."""
+
+
+def wide(text: str) -> str:
+    """The text in full-width letters."""
+    return "".join(chr(ord(letter) + 0xFEE0) for letter in text)
+
+
+@pytest.mark.parametrize("handle", ["sueex", "sue"])
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_handle_is_found_however_its_signs_are_written(written: str, handle: str) -> None:
+    said = written.format(handle, wide(handle), f"%{ord(handle[0]):02x}{handle[1:]}")
+    mentions = Mentions(Identity(handles=frozenset({f"x:{handle}"})))
+    assert mentions.named(f"before {said} behind")
+    left = mentions.blanked(f"before {said} behind")
+    assert left.startswith("before ")
+    assert not mentions.named(left)
+    assert handle not in left
+    assert "courage" not in left
+    assert left.endswith("behind") or "courage" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["100%40suede", "%40suede, ＠ｓｕｅｄｅ", "&#64;suede & 50% of", "https://x.example/%40suede?q=a%20b", "\\@suede"],
+)  # fmt: skip
+def test_other_handles_stay_as_they_are_written(text: str) -> None:
+    assert Mentions(Identity(handles=frozenset({"x:sue"}))).blanked(text) == text
+
+
+@given(st.text(st.sampled_from("%40&#6;x@su ＠\\u=é\u200b2eｓ."), max_size=40))
+def test_any_text_can_be_looked_through(text: str) -> None:
+    mentions = Mentions(Identity(handles=frozenset({"x:sue"})))
+    left = mentions.blanked(text)
+    assert mentions.blanked(left) == left
+    said = unfolded(text)
+    assert said is None or (len(said[0]) == len(said[1]) and said[0] != text)
+
+
+def test_a_handle_written_otherwise_is_gone_from_every_byte(tmp_path: Path) -> None:
+    content = LINK.replace("A1 courage", "A1 ask %40zoe or https://pics.example/%40zoe/1 or ＠zoe")
+    library = taken(tmp_path, content)
+    assert look([library.folder], "zoe").touched
+    forget([library.folder], "zoe")
+    assert "zoe" not in every_byte(library.folder)
+    later = tmp_path / "later.csv"
+    later.write_text(content.replace("2024-01-01", "2024-02-05").replace("or", "and"), encoding="utf-8")
+    save([read_archive(later, Wanted(zone="UTC"))], library)
+    assert "zoe" not in every_byte(library.folder)
 
 
 def test_nobody_is_called_so(tmp_path: Path) -> None:
