@@ -28,7 +28,7 @@ OTHERS = {
 }
 """The other recordings, and who hosts them."""
 
-LABELLED = ("lthechat-on", "lthechat-45", "byod4lchat-curating")
+LABELLED = ("lthechat-on", "lthechat-45", "byod4lchat-curating", "guildchat-readdress-the-lms")
 """The recordings with a gold file (`tests/chats/LABELLING.md`)."""
 
 

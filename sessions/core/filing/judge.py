@@ -249,7 +249,9 @@ class Judge:
 
     def _arrives(self, post: Post) -> bool:
         before = self._before_questions(post)
-        return kinds.introduces(post.text, before_questions=before) or kinds.presents(post.text, post.author.name)
+        if kinds.introduces(post.text, before_questions=before) or kinds.presents(post.text, post.author.name):
+            return True
+        return self._addresses_somebody(post) and kinds.welcomes(post.text)
 
     # Evidence
 

@@ -94,6 +94,7 @@ _ARRIVAL = _phrases(
     r"(?:i'm |a |bit |so |very )?(?:late|on time|here now|finally here)",
     r"late to (?:the )?(?:party|chat)|bit late|on time (?:for|at last)|checking in|here from|finally (?:here|made it)",
     r"(?<!for )joining (?:\w{1,20} )?(?:now|in|late|from|you|the chat|tonight)",
+    r"(?:should|must|forgot to|let me|me) introduce myself|(?:hi|hello|hey)?[ ,!]{0,2}i'm here(?= ?(?:[.!,;]|$))",
     r"just (?:joining|joined|arrived|arriving|got here|jumping in|hopping on|tuning in)",
     r"(?:jumping|hopping|popping|tuning|dipping) in (?:from|late|for)|lurking (?:tonight|today|from)",
     r"(?:gr8|great|good|glad|happy|excited|nice) to (?:be|b) (?:here|back)",
@@ -126,10 +127,57 @@ def introduces(text: str, *, before_questions: bool) -> bool:
     return greets and (tells or _only_greets(text))
 
 
+_OF_A_NAME = re.compile(r"\s*(?:[,|/:(]|-{1,3}|[–—]|\b(?:from|in|here|w/|with|at|checking in)\b)", re.IGNORECASE)
+_WELCOME = re.compile(
+    r"(?:(?:hi|hello|hey|oh|yay|fantastic|great|lovely|and|a (?:big|warm)|hooray)\b[\s,!.:–-]*){0,2}"
+    r"(?:[^\W\d_]+[\s,!.:–-]+)?welcome\b(?! (?:change|addition|relief|idea))",
+    re.IGNORECASE,
+)
+_MET = _phrases(
+    r"(?:glad|great|good|nice|lovely|happy|thrilled|pleased|delighted|fab|wonderful) (?:that )?"
+    r"(?:you (?:could|can|made|are|joined|found)|you're (?:here|joining)|u (?:could|made)"
+    r"|to (?:see|have|meet) (?:you|u)(?! (?:use|say|do)))",
+    r"thanks for (?:dropping|popping|jumping|hopping|stopping|coming) (?:in|by)",
+)
+_SHORT_WELCOME = 14
+
+
 def presents(text: str, name: str) -> bool:
-    """Whether the author, who goes by `name`, begins with it and tells what they do: `Ravi, 8th grade English`."""
-    text, first = bare(text), words(name)[:1]
-    return words(text)[:1] == first != [] and (_SELF.search(text) is not None or _ROLE.search(text) is not None)
+    """Whether the author, who goes by `name`, begins with it and tells who they are: `Ravi, 8th grade English`,
+    `Howdy! Esme in Orlando`, `Esme Sedgehurst, global onboarding`."""
+    text, known = bare(text), words(name)[:2]
+    if not known:
+        return False
+    said = words(text)
+    if said[:1] == known[:1] and (_SELF.search(text) is not None or _ROLE.search(text) is not None):
+        return True
+    place = _place_of_name(text, known)
+    return place is not None and _OF_A_NAME.match(text, place) is not None
+
+
+def _place_of_name(text: str, name: list[str]) -> int | None:
+    """Where the author's name ends, if the text begins with the whole of it, or with a hello and the first of it."""
+    begin = re.match(r"\W*", text)
+    start = 0 if begin is None else begin.end()
+    if len(name) == 2 and words(text)[:2] == name:
+        return _end_of(name[1], text, start)
+    greeted = _GREETING.match(text, start)
+    if greeted is None or name[0] not in words(text[greeted.end() :])[:3]:
+        return None
+    return _end_of(name[0], text, greeted.end())
+
+
+def _end_of(name: str, text: str, start: int) -> int | None:
+    found = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE).search(text, start)
+    return None if found is None else found.end()
+
+
+def welcomes(text: str) -> bool:
+    """Whether the post bids somebody welcome, in few words: `Welcome, Esme! Glad you could make it`."""
+    text = bare(text)
+    if len(words(text)) > _SHORT_WELCOME or "?" in text:
+        return False
+    return _WELCOME.match(text) is not None or _MET.search(text) is not None
 
 
 def _only_greets(text: str) -> bool:

@@ -13,7 +13,7 @@ from sessions.core.filing.guessing.form import form
 from sessions.core.filing.guessing.memory import WordMemory, content_words
 from sessions.core.filing.post_index import PostIndex
 from sessions.core.filing.words import mentioned, part_of
-from sessions.core.posts import Post
+from sessions.core.posts import Filed, Post
 from sessions.core.state import SessionState
 
 QUESTIONS = 8
@@ -22,12 +22,13 @@ QUESTIONS = 8
 _PEOPLE = 4
 _LOOKED_BACK = 8
 _UP = 4
+_TURNS = 4
 _LONGEST_TALK = 15
 """Minutes after which nobody answers a post."""
 
 _MINUTE = 60_000
 _GUESSED = 0.5
-"""How sure a guess is where another rests on it; what a label, a thread or a moderator filed is 1."""
+"""How sure a guess is that does not say it, where another rests on it."""
 
 
 class Evidence(NamedTuple):
@@ -133,7 +134,7 @@ class Witness:
             elif filed is None:
                 found.append(_Earlier(id_, None, 0.0, ago))
             else:
-                found.append(_Earlier(id_, filed.question, _GUESSED if filed.why == "guess" else 1.0, ago))
+                found.append(_Earlier(id_, filed.question, _sure(filed), ago))
         return found
 
     # The conversation
@@ -148,6 +149,9 @@ class Witness:
                 evidence.of_post["names a host"] = 1.0
             earlier = self._posts_of(person, post)
             self._by_what_they_answered(earlier, share, evidence)
+            if not place:
+                turns = sum(self._state.posts[one.id].addressed == post.author.id for one in earlier if one.ago < 10)
+                evidence.against("many turns", min(turns, _TURNS) / _TURNS)
             parent = self._answered(earlier, post, said)
             if parent is not None:
                 self._by_thread(parent, post, share * exp(-parent.ago / 6), evidence)
@@ -160,7 +164,7 @@ class Witness:
             warmth[one.question] = warmth.get(one.question, 0.0) + warm
         everything = sum(warmth.values()) + 0.1
         for question, warm in warmth.items():
-            evidence.speak(question, "named answered it", share * warm / everything, otherwise="named talks")
+            evidence.speak(question, "named answered it", share * warm / everything)
 
     def _by_thread(self, parent: _Earlier, post: Post, near: float, evidence: Evidence) -> None:
         state = self._state
@@ -168,10 +172,11 @@ class Witness:
             evidence.against("goes to and fro", near)
             if "?" in state.text(parent.id):
                 evidence.against("was asked", near)
+        if parent.question is None and state.kind(parent.id) == "answer":
+            evidence.against("answers what looks like one", near)
         root, up = self._root(parent)
         name = "goes on below an answer" if up else "answers an answer"
         evidence.speak(root.question, name, near * 0.7**up * root.sure)
-        evidence.against("far up", near * up / _UP)
 
     def _answered(self, earlier: list[_Earlier], post: Post, said: frozenset[str]) -> _Earlier | None:
         """Which of these posts of somebody named this one most likely answers: a late one, one to its author, one that
@@ -203,12 +208,15 @@ class Witness:
 
     def _by_words(self, post: Post, evidence: Evidence) -> None:
         remembered = self._memory.without(post.id)
-        asked = list(evidence.of_questions)
-        for question, told_by in remembered.speaks(content_words(post.text), asked).items():
-            if question is None:
-                evidence.against("words of talk", told_by)
-            else:
-                evidence.speak(question, "words of its answers", told_by)
+        for question, told_by in remembered.speaks(content_words(post.text), list(evidence.of_questions)).items():
+            evidence.speak(question, "words of its answers", told_by)
+
+
+def _sure(filed: Filed) -> float:
+    """How sure a filing is where a guess rests on it: what a label, a thread or a moderator filed is 1."""
+    if filed.why != "guess":
+        return 1.0
+    return _GUESSED if filed.confidence is None else filed.confidence
 
 
 def _continues(text: str) -> bool:

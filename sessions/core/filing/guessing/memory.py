@@ -138,23 +138,23 @@ class Remembered:
         """How much of posts this question has."""
         return self._totals[question] - (self._weight if question == self._question else 0)
 
-    def speaks(self, said: tuple[str, ...], questions: list[str]) -> dict[str | None, float]:
-        """How much more than elsewhere each question's posts, and (None) the talk, have these words: sums of
-        logarithms, made smaller where there are many words. Empty where nothing is known yet."""
+    def speaks(self, said: tuple[str, ...], questions: list[str]) -> dict[str, float]:
+        """How much more than elsewhere each question's posts have these words: sums of logarithms, made smaller where
+        there are many words. Empty where nothing is known yet."""
         places: list[str | None] = [None, *questions]
         totals = {place: self.total(place) for place in places}
         everything = sum(totals.values())
         if not everything or not said:
             return {}
-        found = dict.fromkeys(places, 0.0)
+        found = dict.fromkeys(questions, 0.0)
         for word in said:
             have = {place: self.weight(place, word) for place in places}
             everywhere = sum(have.values())
             if everywhere:
-                for place in places:
-                    expected = everywhere * totals[place] / (everything + 1)
-                    found[place] += log((have[place] + _EVEN) / (expected + _EVEN))
-        return {place: told / (len(said) + 3) ** 0.5 for place, told in found.items()}
+                for question in questions:
+                    expected = everywhere * totals[question] / (everything + 1)
+                    found[question] += log((have[question] + _EVEN) / (expected + _EVEN))
+        return {question: told_by / (len(said) + 3) ** 0.5 for question, told_by in found.items()}
 
 
 def _add(counter: Counter[str], words: tuple[str, ...], by: int) -> None:

@@ -17,10 +17,10 @@ QUESTION_GROUPS: Mapping[str, tuple[str, ...]] = {
 
 POST_GROUPS: Mapping[str, tuple[str, ...]] = {
     "conversation": (
-        "names somebody", "names several", "names a host", "named talks", "goes to and fro", "was asked", "far up",
+        "names somebody", "names several", "names a host", "goes to and fro", "many turns", "was asked",
+        "answers what looks like one",
     ),
     "author": ("author talks", "own talk just before"),
-    "words": ("words of talk",),
     "quote": ("quotes", "quotes talk"),
     "form": (
         "any post", "short", "long", "says little of its own", "agreement only", "thanks", "takes leave", "asks back",

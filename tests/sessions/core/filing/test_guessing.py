@@ -139,7 +139,7 @@ def test_a_chat_that_taught_nothing_is_guessed_well() -> None:
     figures = guesses(found)
     strict, lenient = kinds_right(found)
     assert figures.precision >= 0.65
-    assert figures.recall >= 0.25
+    assert figures.recall >= 0.3
     assert figures.strayed <= 0.05
-    assert strict >= 0.83
-    assert lenient >= 0.93
+    assert strict >= 0.84
+    assert lenient >= 0.94

@@ -121,11 +121,42 @@ def test_introductions_after_it(chat: JudgedChat, text: str) -> None:
 
 def test_a_late_introduction_begins_with_ones_own_name(chat: JudgedChat) -> None:
     assert chat.says("ravi", "Ravi, 8th grade English at Dovermoor. Still reading aloud to them").kind == "introduction"
-    assert chat.says("ravi", "Maria in 8th grade English showed us how to rotate quickly").kind == "answer"
+    assert chat.says("ravi", "Maria in 8th grade English showed us how to rotate quickly").kind != "introduction"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Esme Sedgehurst", "Esme Sedgehurst, Marietta, GA, working on a global onboarding project"),
+        ("Linnea Cobblecombe", "@ben Linnea Cobblecombe -- training clients -- refining an approach"),
+        ("Perpetua Sedge", "Howdy #navasotaisd! Perpetua in Orlando, FL. Lots of talk around sharing this week."),
+        ("Rufus Quillwick", "I was late and should introduce myself: at a university, long time battler with a VLE"),
+    ],
+)
+def test_a_late_introduction_gives_ones_own_name(chat: JudgedChat, name: str, text: str) -> None:
+    assert chat.says("somebody", text, name=name).kind == "introduction"
+    assert chat.says("other", text.replace("introduce", "present"), name="Somebody Else").kind != "introduction"
+
+
+@pytest.mark.parametrize(
+    ("text", "bids_welcome"),
+    [
+        ("@tk Welcome, Tom!", True),
+        ("@tk fantastic - welcome aboard", True),
+        ("@tk Hi Tom. Glad you could make it", True),
+        ("@tk You're welcome, Tom", False),
+        ("@tk any idea is welcome, we rotate every ten minutes", False),
+        ("@tk nice to see you use timers", False),
+        ("Welcome signs hang at each of our doors", False),
+    ],
+)
+def test_bidding_somebody_welcome_is_as_an_introduction(chat: JudgedChat, text: str, bids_welcome: bool) -> None:
+    assert (chat.says("mlopez", text).kind == "introduction") is bids_welcome
 
 
 def test_a_teacher_in_an_answer_is_no_introduction(chat: JudgedChat) -> None:
-    assert chat.says("mlopez", "The teacher table is where I learn most about each child").kind == "answer"
+    told = chat.says("mlopez", "The teacher table is where I learn most about each child")
+    assert told.kind != "introduction"
     assert chat.says("mlopez", "A2 Hi! I'm a 5th grade teacher and we draw lots").kind == "answer"
 
 
