@@ -33,6 +33,12 @@ class Setting:
     silence: float
     calm: float = 0.0
 
+    @property
+    def words(self) -> str:
+        """The setting in a line."""
+        desks = f"{self.desks} desk{'s' if self.desks > 1 else ''}"
+        return f"{self.posts:,} posts present, {self.people:,} people, {desks}"
+
 
 @dataclass
 class Measured:
