@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sessions.core.plan.labels import question_name
@@ -24,6 +25,9 @@ Tone = Literal["plain", "chatter", "folded"]
 
 INDENT = 6
 """The cells in front of a post's text: those of its time."""
+
+REMEMBERED = 512
+"""Posts of which is remembered what costs most of looking at them: those in sight are looked at with each batch."""
 
 NARROW = 40
 """Below so many cells the text begins at the left edge and badges are short."""
@@ -89,13 +93,13 @@ def look_of(
     author = seen.post.author
     person = state.people[author.id]
     layer = state.layers.get(post)
-    time = clock_time(seen.post.posted_at, zone)
+    time = _time(seen.post.posted_at, zone)
     name = clean_line(author.shown)
     folded = _folded_words(person, layer)
     if folded:
         return PostLook(time, name, "", folded, "folded", dividers=dividers)
     kind = state.kind(post)
-    text = re.sub(r"\s*\n\s*", "\n", worded(clean(state.text(post)))).strip()
+    text = _text(state.text(post))
     warning = clean_line(state.warning(post) or "")
     if warning:
         warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")
@@ -104,6 +108,15 @@ def look_of(
     found = tuple(match.span() for match in search.finditer(text)) if search else ()
     badges = tuple(_badges(state, post, kind, person, layer, shown))
     return PostLook(time, name, handle, text, tone, badges, dividers, found, warning)
+
+
+_time = lru_cache(REMEMBERED)(clock_time)
+
+
+@lru_cache(REMEMBERED)
+def _text(told: str) -> str:
+    """The words of a post as they are shown."""
+    return re.sub(r"\s*\n\s*", "\n", worded(clean(told))).strip()
 
 
 def _folded_words(person: Person, layer: PostLayer | None) -> str:

@@ -5,6 +5,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.message import Message
 
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
@@ -15,6 +16,10 @@ WHEEL = 3
 
 LEAST_LEFT = 14
 """Cells that the left part of a row keeps before its right part is shortened."""
+
+
+REMEMBERED = 256
+"""Rows whose lines are remembered: most look the same whenever the list is shown anew."""
 
 
 class ListRow(NamedTuple):
@@ -102,6 +107,7 @@ class LineList(PaneFrame, can_focus=True):
         self._pointed = pointed
         self._opened = opened
         self._rows: Rows = ListedRows()
+        self._laid_out: LRUCache[tuple[ListRow, int, bool], ShownLine] = LRUCache(REMEMBERED)
         self._key: str | None = None
         self._place = 0
         self._top = 0
@@ -259,7 +265,13 @@ class LineList(PaneFrame, can_focus=True):
 
     def _shown(self, row: ListRow, width: int) -> ShownLine:
         """The row behind a cell for the cursor's bar."""
-        line = self.laid_out(row, width - 1)
-        if row.key is not None and row.key == self._key:
-            return ShownLine((Piece("▌", "cursor bar"), *under_cursor(line)), "cursor")
-        return ShownLine((Piece(" ", "bar"), *line))
+        selected = row.key is not None and row.key == self._key
+        shown = self._laid_out.get((row, width, selected))
+        if shown is None:
+            line = self.laid_out(row, width - 1)
+            if selected:
+                shown = ShownLine((Piece("▌", "cursor bar"), *under_cursor(line)), "cursor")
+            else:
+                shown = ShownLine((Piece(" ", "bar"), *line))
+            self._laid_out[row, width, selected] = shown
+        return shown
