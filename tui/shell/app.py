@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events, on
+from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -60,7 +61,7 @@ class LunchroomApp(KeyedApp):
     def __init__(
         self, first: ActionScreen, program: Program, config: Config, *, make_screen: ScreenMaker = nowhere
     ) -> None:
-        super().__init__()
+        super().__init__(css_path=[*first.css_path])  # with the first screen's own it would be read once more
         self._first = first
         self._program = program
         self.own_keys = config.keys
@@ -72,10 +73,18 @@ class LunchroomApp(KeyedApp):
         self._terminal = TerminalImage()
         for theme in THEMES:
             self.register_theme(theme)
+        self._begin_in_theme(config.theme if config.theme in self.available_themes else DARK.name)
+
+    def _begin_in_theme(self, name: str) -> None:
+        """Look like this from the first frame on; to change the theme later has Textual read all stylesheets again."""
+        self.set_reactive(App.theme, name)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_load(self) -> None:
-        """Set up what the config says."""
-        self.theme = self._config.theme if self._config.theme in self.available_themes else DARK.name
+        """Take the user's own keys."""
         self.set_keymap(self._config.keys)
 
     def on_mount(self) -> None:

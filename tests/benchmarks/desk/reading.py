@@ -2,7 +2,7 @@
 
 import re
 import statistics
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Output:
     def __init__(self, chunks: Sequence[tuple[float, bytes]]) -> None:
         self._cursor: list[tuple[float, int]] = []
         self._newest: list[tuple[int, float]] = []
-        self._found: list[float] = []
+        self._found: list[tuple[float, str]] = []
         screen = Screen()
         for at, data in chunks:
             for y in screen.feed(data):
@@ -61,13 +61,14 @@ class Output:
             serial = int(under[1])
             if not self._cursor or serial != self._cursor[-1][1]:
                 self._cursor.append((at, serial))
-        if _FOUND.search(line) is not None:
-            self._found.append(at)
+        if (found := _FOUND.search(line)) is not None:
+            self._found.append((at, found[0]))
 
     def key_delays(self, keys: Sequence[Pressed]) -> dict[tuple[str, str], list[float]]:
         """Seconds from each key to the piece of output with its effect, by part and effect; lost ones are left out.
 
-        What is found is told in several pieces: the last one before the next key counts.
+        What is found is told in several pieces, of which the first counts; where it is as much as before, the first
+        that wrote on its line.
         """
         delays: dict[tuple[str, str], list[float]] = {}
         for place, key in enumerate(keys):
@@ -78,11 +79,16 @@ class Output:
                 effect = self._cursor[after][0] if after < len(self._cursor) else None
                 until += 5
             elif key.effect == "find":
-                before = bisect_right(self._found, until) - 1
-                effect = self._found[before] if before >= 0 else None
+                effect = self._first_found(key.at, until)
             if effect is not None and key.at <= effect <= until:
                 delays.setdefault((key.part, key.effect), []).append(effect - key.at)
         return delays
+
+    def _first_found(self, begin: float, until: float) -> float | None:
+        first = bisect_left(self._found, (begin,))
+        told = self._found[first : bisect_left(self._found, (until,))]
+        before = self._found[first - 1][1] if first else ""
+        return next((at for at, words in told if words != before), told[0][0] if told else None)
 
     def post_delays(self, posted: dict[int, float], first: int, end: int, begin: float, until: float) -> list[float]:
         """Seconds from a post's arrival at the hub to the piece of output in which it, or a later one, first stands.
