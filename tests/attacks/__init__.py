@@ -4,6 +4,6 @@
 desks that command and read, and prints how long these wait. `tests/sessions/hub/test_attacks.py` is the short form.
 
 * `fuzz`: requests made of a seed, most of them wrong
-* `attackers`: each attack, endless until cancelled
+* `attackers`: each attack, endless until cancelled; `strangers`: those from other homes
 * `desks`: two desks at work, and how long they wait
 """

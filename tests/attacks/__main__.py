@@ -2,6 +2,9 @@
 
     python -m tests.attacks [NAME ...] [--seconds 10] [--fuzzed 10000]
 
+First desks at the hub's computer, attacked over its own address, then desks in other homes, attacked over iroh by
+strangers, and without.
+
 Hub, attackers and desks are processes of this computer and speak over its loopback; nothing else is contacted. Take the
 rows beside the one without an attack: the milliseconds are this machine's. Ends with 1 where a request was answered
 500, or the log grew by more than a few lines. The attackers have no token, the observers' invite, or (stalling,
@@ -20,9 +23,12 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.hub.away.endpoint import new_secret, unavailable
+from sessions.hub.away.relay import NONE
+from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.client import HubClient, Invite
-from tests.attacks.attackers import ATTACKS, Target
-from tests.attacks.desks import Waits, two_desks
+from tests.attacks.attackers import ATTACKS, AWAY, Target
+from tests.attacks.desks import Desks, Waits, desks_of, two_desks
 from tests.attacks.fuzz import fuzzed
 from tests.paths import ROOT
 
@@ -88,37 +94,57 @@ async def _attacked(name: str, target: Target, folder: Path, work: "asyncio.Futu
 
 async def _run(names: Sequence[str], seconds: float, fuzz: int, folder: Path) -> int:
     log = folder / "hub.log"
-    failed = False
+    away_too = not unavailable() and any(name in AWAY for name in names)
     usual = None if sys.platform == "win32" else _usual_files
-    serving = ("-m", "tests.sessions.hub.serve_child", str(folder / "library"))
+    serving = ("-m", "tests.sessions.hub.serve_child", str(folder / "library"), "--away", "yes")
     async with a_process(*serving, errors=log, prepare=usual) as hub:
         ready = await _answer(hub)
         port = int(ready["url"].rpartition(":")[2])
         seated = HubClient(Invite(ready["url"], ready["token"]))
-        target = Target(port, ready["observer_token"], (await seated.join("Mallory")).token)
+        seat = (await seated.join("Mallory")).token
+        invites = [(await seated.invite_away("moderator")).invite for _ in range(2)] if away_too else []
         await seated.aclose()
+        ticket = Invite.parse(invites[0]).ticket if invites else ""
+        target = Target(port, ready["observer_token"], seat, ticket)
+        print("milliseconds: median / 99th of a hundred / longest")
+        print("attack | acknowledged | on the other desk | lost, not sent | answers to the attack")
         async with two_desks(ready["url"], ready["token"]) as desks:
-            print("milliseconds: median / 99th of a hundred / longest")
-            print("attack | acknowledged | on the other desk | lost, not sent | answers to the attack")
-            await desks.work(2)  # what is done once
-            plain = await desks.work(seconds)
-            print(f"none | {plain.row()} | {plain.lost}, {plain.refused} |", flush=True)
-            for name in names:
-                before = _logged(log)
-                work = asyncio.ensure_future(_after(SETTLE, desks.work(seconds)))
-                answers = await _attacked(name, target, folder, work)
-                waits = await work
-                grown = _logged(log) - before
-                said = ", ".join(f"{status} {count}" for status, count in answers.most_common())
-                print(
-                    f"{name} | {waits.row()} | {waits.lost}, {waits.refused} | {said}; log {grown:+} bytes", flush=True
-                )
-                failed |= "500" in answers or grown > LONGEST_LOG or waits.lost > 0 or waits.refused > 0
+            here = [name for name in names if name in ATTACKS]
+            failed = await _rows("none", here, desks, target, seconds, folder)
+        if invites:
+            there = [name for name in names if name in AWAY]
+            async with desks_of(*map(_elsewhere, invites), ("Cleo", "Dan")) as desks:
+                failed |= await _rows("none, two homes", there, desks, target, seconds, folder)
         if fuzz:
             statuses = await fuzzed(port, (target.seat, target.seat, target.observer_token), fuzz, seed=1)
             print(f"{fuzz} fuzzed requests: {dict(statuses.most_common())}")
             failed |= statuses[500] > 0
     return int(failed)
+
+
+async def _rows(none: str, names: Sequence[str], desks: Desks, target: Target, seconds: float, folder: Path) -> bool:
+    """Print how long these desks wait without an attack, called `none`, and beside each; whether one was too much."""
+    log = folder / "hub.log"
+    failed = False
+    await desks.work(2)  # what is done once
+    plain = await desks.work(seconds)
+    print(f"{none} | {plain.row()} | {plain.lost}, {plain.refused} |", flush=True)
+    for name in names:
+        before = _logged(log)
+        work = asyncio.ensure_future(_after(SETTLE, desks.work(seconds)))
+        answers = await _attacked(name, target, folder, work)
+        waits = await work
+        grown = _logged(log) - before
+        said = ", ".join(f"{status} {count}" for status, count in answers.most_common())
+        print(f"{name} | {waits.row()} | {waits.lost}, {waits.refused} | {said}; log {grown:+} bytes", flush=True)
+        failed |= "500" in answers or grown > LONGEST_LOG or waits.lost > 0 or waits.refused > 0
+    return failed
+
+
+def _elsewhere(invite: str) -> HubClient:
+    """A desk in another home."""
+    parsed = Invite.parse(invite)
+    return HubClient(parsed, transport=AwayTransport(AwayLink(parsed.ticket, new_secret(), NONE)))
 
 
 def _logged(log: Path) -> int:
@@ -134,12 +160,13 @@ async def _after(seconds: float, work: Awaitable[Waits]) -> Waits:
 def main() -> int:
     """The exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[[], *ATTACKS], metavar="NAME", help=", ".join(ATTACKS))
+    every = [*ATTACKS, *AWAY]
+    parser.add_argument("names", nargs="*", choices=[[], *every], metavar="NAME", help=", ".join(every))
     parser.add_argument("--seconds", type=float, default=10.0, help="for which the desks work beside each attack")
     parser.add_argument("--fuzzed", type=int, default=10_000, help="requests made of a seed at the end")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_run(given.names or list(ATTACKS), given.seconds, given.fuzzed, Path(folder)))
+        return asyncio.run(_run(given.names or every, given.seconds, given.fuzzed, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from tests.attacks.fuzz import Fuzz, ask
+from tests.attacks.strangers import away_dialling, away_guessing, away_silent
 
 HOST = "127.0.0.1"
 
@@ -25,6 +26,8 @@ class Target(msgspec.Struct):
     port: int
     observer_token: str
     seat: str
+    ticket: str = ""
+    """By what the hub is dialled from other homes."""
     statuses: dict[str, int] = {}
     """How often what was answered, where an attack looks at that."""
 
@@ -91,6 +94,9 @@ ATTACKS: dict[str, Attack] = {
     for attack in (silent, dripping, stalling, unread, joining, guessing, reading, fuzzing)
 }  # fmt: skip
 
+AWAY: dict[str, Attack] = {attack.__name__: attack for attack in (away_silent, away_dialling, away_guessing)}
+"""What strangers in other homes can do."""
+
 
 def _get(path: str, token: str, accept: str) -> bytes:
     head = f"GET {path} HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {token}\r\nAccept: {accept}\r\n"
@@ -144,7 +150,7 @@ async def _hold(one: socket.socket, drip: bytes, *, reads: bool) -> None:
 
 async def _main(name: str) -> None:
     target = msgspec.json.decode(sys.stdin.readline(), type=Target)
-    attack = asyncio.ensure_future(ATTACKS[name](target))
+    attack = asyncio.ensure_future({**ATTACKS, **AWAY}[name](target))
     await asyncio.to_thread(sys.stdin.readline)  # as long as whoever started it wants
     attack.cancel()
     await asyncio.wait([attack])

@@ -85,7 +85,15 @@ class Desks:
 @asynccontextmanager
 async def two_desks(url: str, token: str, names: tuple[str, str] = ("Ana", "Ben")) -> AsyncGenerator[Desks, None]:
     """Two who have joined: the first writes, the second follows."""
-    writer, reader = HubClient(Invite(url, token)), HubClient(Invite(url, token))
+    async with desks_of(HubClient(Invite(url, token)), HubClient(Invite(url, token)), names) as desks:
+        yield desks
+
+
+@asynccontextmanager
+async def desks_of(
+    writer: HubClient, reader: HubClient, names: tuple[str, str] = ("Ana", "Ben")
+) -> AsyncGenerator[Desks, None]:
+    """The same with these clients, which are closed at the end."""
     await writer.join(names[0])
     await reader.join(names[1])
     desks = Desks(writer)

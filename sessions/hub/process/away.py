@@ -38,7 +38,13 @@ OF_COMPUTER = 4
 """Connections of one computer; the oldest goes where more come, for a desk dials again where it hears nothing."""
 
 STREAMS = 32
-"""Streams at once of one connection."""
+"""Streams at once of one connection of a computer that has a seat."""
+
+STREAMS_OF_STRANGER = 2
+"""The same of one that has none: sitting down needs one, and the first call behind it another."""
+
+STRANGER_AT_ONCE, STRANGER_EVERY = 6, 0.5
+"""Streams that a connection of a stranger may have without a pause, and seconds after which it may have one more."""
 
 WINDOW = 2 * 1024 * 1024
 """Bytes of one connection that wait to be read."""
@@ -174,17 +180,30 @@ class AwayDoor:
         finally:
             self._shaking -= 1
         key, number = key_of(connection.remote_id()), connection.stable_id()
-        connection.set_max_concurrent_bi_streams(STREAMS)
+        connection.set_max_concurrent_bi_streams(STREAMS_OF_STRANGER)
         connection.set_receive_window(WINDOW)
         self._connections[number] = key, connection
         self._bound(key)
         try:
-            while True:
-                self._begin(self._pipe(key, await connection.accept_bi()))
+            await self._take_streams(key, connection)
         except iroh.IrohError:
             return  # it ended, which its streams notice by themselves
         finally:
             self._connections.pop(number, None)
+
+    async def _take_streams(self, key: str, connection: "Connection") -> None:
+        """Pass on each stream; a stranger's at a pace, which costs nobody else. Raises `iroh.IrohError` at its end."""
+        loop = asyncio.get_running_loop()
+        full_at = loop.time()
+        while True:
+            if key in self._access.keys.away.bound.values():
+                connection.set_max_concurrent_bi_streams(STREAMS)
+                while True:
+                    self._begin(self._pipe(key, await connection.accept_bi()))
+            stream = await connection.accept_bi()
+            self._begin(self._pipe(key, stream))
+            full_at = max(loop.time(), full_at) + STRANGER_EVERY
+            await asyncio.sleep(full_at - loop.time() - STRANGER_AT_ONCE * STRANGER_EVERY)
 
     def _bound(self, key: str) -> None:
         """Let go what is too much, the oldest first, of this computer and of those without a seat."""

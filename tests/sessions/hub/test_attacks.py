@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from sessions.core import events as e
+from sessions.hub.client.client import Invite
 from sessions.hub.server.entry.door import Limits
-from tests.attacks import attackers
+from tests.attacks import attackers, strangers
 from tests.attacks.attackers import Attack, Target
-from tests.attacks.desks import two_desks
+from tests.attacks.desks import desks_of, two_desks
 from tests.attacks.fuzz import commands, fuzzed
+from tests.sessions.hub.elsewhere import away_hub, needs_iroh
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.waiting import slowness, until
 
@@ -65,6 +67,41 @@ async def test_two_desks_work_on_while_the_hub_is_attacked(
             assert "500" not in target.statuses
             kinds = {type(event) for event in live.session.log.events()}
             assert name == "fuzzing" or kinds == {e.SessionOpened, e.ModeratorJoined, e.RoleTaken, e.NoteAdded}
+    assert len(caplog.records) <= 1, caplog.text
+
+
+STRANGERS: dict[str, Attack] = {
+    "away_silent": partial(strangers.away_silent, count=100),
+    "away_dialling": partial(strangers.away_dialling, count=2),
+    "away_guessing": partial(strangers.away_guessing, count=2),
+}
+"""Those from other homes, with as many as one process has beside its hub."""
+
+
+def test_the_short_form_has_every_attack_from_other_homes() -> None:
+    assert set(STRANGERS) == set(attackers.AWAY)
+
+
+@needs_iroh
+@pytest.mark.parametrize("name", STRANGERS)
+async def test_two_desks_in_other_homes_work_on_while_strangers_attack(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        async with away_hub(tmp_path, limits=Limits(waiting_of_address=16, waiting=16, observing=16)) as hub:
+            invites = [Invite.parse((await hub.invite())["invite"]) for _ in range(2)]
+            clients = [hub.elsewhere().client(invite) for invite in invites]
+            target = Target(0, "", "", invites[0].ticket)
+            attacking = asyncio.ensure_future(STRANGERS[name](target))
+            try:
+                await until(lambda: sum(target.statuses.values()) >= 8)
+                async with desks_of(*clients, ("Cleo", "Dan")) as desks:
+                    waits = await desks.work(0.5)
+            finally:
+                attacking.cancel()
+                await asyncio.wait([attacking])
+        assert (waits.lost, waits.refused) == (0, 0)
+        assert "200" not in target.statuses
     assert len(caplog.records) <= 1, caplog.text
 
 

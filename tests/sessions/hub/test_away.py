@@ -1,6 +1,7 @@
 """Joining from another home: who gets in by which invite, from which computer, and what is bound before that."""
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -14,11 +15,15 @@ from sessions.hub.away.endpoint import new_secret
 from sessions.hub.away.relay import NONE, AwayError
 from sessions.hub.client.client import Accepted, Ended, Events, HubClient, HubRefused, Invite, Offline, Online
 from sessions.hub.server.inviting.invites import VALID, WRONG_AT_ONCE
+from tests.paths import ROOT
 from tests.sessions.hub.elsewhere import Elsewhere, away_hub, needs_iroh
 from tests.sessions.hub.live import Time
 from tests.waiting import patience
 
 pytestmark = needs_iroh
+
+HUB_DOC = ROOT / "docs" / "develop" / "hub.md"
+CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/v1/[a-z/{}-]+)", re.MULTILINE)
 
 
 def udp_sockets() -> int:
@@ -191,6 +196,26 @@ async def test_who_looks_on_from_elsewhere_can_do_nothing_else(tmp_path: Path) -
             await olga.withdraw_invite(made["id"])
         answer = await olga.command(Greet(id="g1", person="mastodon:@x"))
         assert "only moderators" in str(answer)
+
+
+async def test_the_seat_of_who_looks_on_elsewhere_opens_no_call_of_moderators(tmp_path: Path) -> None:
+    async with away_hub(tmp_path) as hub:
+        made = await hub.invite("observer")
+        invite = Invite.parse(made["invite"])
+        computer = hub.elsewhere()
+        seat = await computer.client(invite).join("Olga")
+        http = computer.http(invite.ticket, seat.token)
+        reads = ("/v1/session", "/v1/events", "/v1/sessions")
+        asked = 0
+        for method, path in CALL.findall(HUB_DOC.read_text("utf-8")):
+            may = method == "GET" and path in reads
+            if may or path.endswith("/events") or path in ("/v1/seats/mine", "/v1/deputies"):
+                continue  # what they may read, say of themselves, and a call that this hub does not have
+            answer = await http.request(method, path.replace("{id}", made["id"]), json={})
+            assert answer.status_code == 403, (method, path, answer.text)
+            asked += 1
+        assert asked >= 12
+        assert {(await http.get(path)).status_code for path in reads} == {200}
 
 
 async def test_wrong_codes_are_counted_and_slowed_and_keep_nobody_out_who_is_invited(tmp_path: Path) -> None:
