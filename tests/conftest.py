@@ -16,6 +16,10 @@ from hypothesis import settings
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+gc.set_threshold(20_000, 20, 20)
+"""An app that ends leaves much that refers to itself, and to look through it all as often as usual is a tenth of the
+work."""
+
 settings.register_profile("lunchroom", deadline=None, max_examples=50)  # others with each run
 settings.load_profile("lunchroom")
 
