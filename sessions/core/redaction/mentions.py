@@ -55,11 +55,15 @@ class Mentions:
     def blanked(self, text: str) -> str:
         """The text without them, however their handle is written there."""
         said = unfolded(text) if may_be_folded(text) else None
-        if said is not None and self._plainly_named(said[0]):
-            if said[0] in self._words:
-                return self._without(said[0])
-            text = _cut(text, [(said[1][start][0], said[1][end - 1][1]) for start, end in self._spans(said[0])])
-        return self._without(text)
+        if said is None or not self._plainly_named(said[0]):
+            return self._without(text)
+        if text in self._words:
+            left = self._without(text)
+            return left if left in self._words else self.blanked(left)
+        if said[0] in self._words:
+            return self._without(said[0])
+        written = [(said[1][start][0], said[1][end - 1][1]) for start, end in self._spans(said[0])]
+        return self._without(_cut(text, [*written, *self._spans(text)]))  # a link whose blank is %20 goes whole
 
     def _without(self, text: str) -> str:
         if "." in text or "/" in text:
