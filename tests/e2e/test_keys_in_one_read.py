@@ -79,6 +79,7 @@ ON_THE_DESK = [
     Opened("RecapDialog", ("R",), "Recap of"),
     Opened("TextPage", ("R", "\t\t\t\t", "\r"), "Esc goes back", meanwhile="Recap of", left_by=ESCAPE),
     Opened("SourcesDialog", ("S",), "nothing is posted."),
+    Opened("SeatsDialog", ("w",), "Take back (x)"),
     Opened("NoteDialog", ("m",), "A note to the other moderator", "Hello\r"),
     Opened("NoteDialog", ("m",), "A note to the other moderator"),
     Opened("ChooseDialog", ("v",), "Enter choose"),
