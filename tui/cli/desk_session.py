@@ -68,7 +68,6 @@ async def _desk(
     """What is to be said when the desk is left; `folders` are `library` and `copies`."""
     import asyncio
 
-    from sessions.hub.client.client import HubUnreachable
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.hub.client.last_seat import forget_seat
     from sessions.networks.accounts.store import AccountStore
@@ -77,17 +76,14 @@ async def _desk(
     from tui.desk.accounts import DeskAccounts
     from tui.desk.farewells import CLOSED
     from tui.desk.sign_in_lender import SignInLender
-    from tui.shell.away_config import computer_setting
 
     library, copies = folders
     way = own_way()
     client = await _client(invite, way)
     try:
         joined = await _seated(client, name, given=given, last=last)
-        with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
-            await client.name_computer(await asyncio.to_thread(computer_setting))
         session = await client.session()
-        async with _copied(session.id, joined, copies) as keeper:
+        async with _naming_computer(client), _copied(session.id, joined, copies) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
@@ -115,6 +111,27 @@ async def _desk(
     finally:
         await client.aclose()
         await way.aclose()
+
+
+@contextlib.asynccontextmanager
+async def _naming_computer(client: "HubClient") -> AsyncGenerator[None, None]:
+    """Meanwhile the hub is told what this computer is called; the desk opens without waiting for that."""
+    import asyncio
+
+    from sessions.hub.client.client import HubUnreachable
+    from tui.shell.away_config import computer_setting
+
+    async def name() -> None:
+        with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
+            await client.name_computer(await asyncio.to_thread(computer_setting))
+
+    naming = asyncio.create_task(name())
+    try:
+        yield
+    finally:
+        naming.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await naming
 
 
 async def _seated(client: "HubClient", name: str, *, given: bool, last: "LastSeat | None") -> "Seat":
