@@ -439,6 +439,6 @@ def _claim_in(copy: Path) -> Claim:
 
 def _left_behind(only_here: int, place: Path | None) -> str:
     """That something is only in a file that was put aside, in words."""
-    things = "1 thing" if only_here == 1 else f"{only_here} things"
-    where = "" if place is None else f" They are kept beside {place}: `lunchroom merge` brings them in afterwards."
-    return f"{things} done here while both sides went on are not in the chat that goes on.{where}"
+    things = "1 thing stays" if only_here == 1 else f"{only_here} things stay"
+    where = "" if place is None else f", in {place.name}.stopped-1; `lunchroom merge` adds it once the chat is over"
+    return f"{things} only here{where}."

@@ -95,6 +95,19 @@ async def test_a_hub_is_killed_and_the_chat_goes_on_from_a_deputys_computer(home
     assert old.lines == []
 
 
+async def test_the_hubs_own_computer_goes_on_with_its_own_file(homes: Street) -> None:
+    hub = await homes.hub("Ana")
+    ana, ben = [await homes.desk(name, await invited(hub, "near", name)) for name in ("Ana", "Ben")]
+    await told(ben, ana, "before")
+    hub.signal(signal.SIGKILL)
+    await taken_over(homes, ana, "Ana")
+    await ben.until(lambda: ben.live and ben.term() == 2)
+    await told(ben, ana, "after")
+    assert homes.home("Ana").file().name == homes.home("Ben").file().name
+    assert [event.by for event in homes.home("Ana").saved() if isinstance(event, HubTakenOver)] == ["Ana"]
+    assert same(ana.events(), ben.events())
+
+
 async def test_what_another_deputy_has_more_is_in_the_chat_that_goes_on(homes: Street) -> None:
     hub, ben, cy = await begun(homes, "near")
     await told(ben, cy, "before")

@@ -38,7 +38,7 @@ class TakingOverActions:
         elif now.can == "go_over":
             self._later(f"Going over to {_whose(now)}", self._act)
         else:
-            self._later("Taking the chat over: it goes on from this computer", self._act)
+            self._later("Taking the chat over", self._act)
 
     def tick(self) -> None:
         """Tell once what can be done, when that changes."""
@@ -47,12 +47,9 @@ class TakingOverActions:
             self._told = now
             key = self._port.key_of("take_over")
             if now.can == "take_over":
-                others = f" {_and(now.others)} could, too." if now.others else ""
-                how = "could not save anything" if now.answers else "has been silent"
-                since = f"The chat's computer {how} for {now.seconds:.0f} seconds."
-                self._port.say(clean_line(f"{since} {key} goes on from this one.{others}"), warn=True, stays=True)
+                self._port.say(clean_line(f"{key} goes on from here: {_gone(now)}"), warn=True, stays=True)
             elif now.can == "go_over":
-                self._port.say(clean_line(f"{_elsewhere(now)} {key} goes there."), warn=True, stays=True)
+                self._port.say(clean_line(f"{key} goes to {_whose(now)}, {_elsewhere(now)}"), warn=True, stays=True)
 
     def _act(self) -> None:
         if not self._acting:
@@ -68,24 +65,31 @@ class TakingOverActions:
             words = await successor.act()
         finally:
             self._acting = False
-        self._port.say(clean_line(words), stays=True)
+        if words:
+            self._port.say(clean_line(words), stays=True)
 
     def _tell(self, words: str) -> None:
         if self._port.is_running:
             self._port.say(clean_line(words), stays=True)
 
 
+def _gone(now: GoingOn) -> str:
+    how = "could not save anything for" if now.answers else "has been silent for"
+    others = f" {_and(now.others)} could, too." if now.others else ""
+    return f"the chat's computer {how} {now.seconds:.0f} s.{others}"
+
+
 def _ready(now: GoingOn) -> str:
-    who = ["this computer"] if now.ready else []
+    who = ["this one"] if now.ready else []
     who += [f"{name}'s" for name in now.others]
     if not who:
         return "The chat's computer answers. Nobody else has a copy to go on with yet."
-    return clean_line(f"The chat's computer answers. If it died, the chat could go on from {_and(who)}.")
+    return clean_line(f"The chat's computer answers. If it died, {_and(who)} could go on.")
 
 
 def _elsewhere(now: GoingOn) -> str:
     things = "1 thing" if now.only_here == 1 else f"{now.only_here} things"
-    return f"The chat goes on at {_whose(now)}; {things} done here while both sides went on are only on this computer."
+    return f"where the chat is now; {things} done here meanwhile {'stays' if now.only_here == 1 else 'stay'} only here."
 
 
 def _whose(now: GoingOn) -> str:
