@@ -27,8 +27,8 @@ def unavailable() -> str:
         import iroh  # noqa: F401
     except (ImportError, OSError):  # there is none for this system, or none that its own libraries fit
         return (
-            "The library for chats between two homes is not here (it is made for Windows x64, Macs with Apple chips "
-            "and Linux with glibc). Two people can still sit at one computer, or come to it over ssh."
+            "Two homes do not work here. Sit at one computer, or come to it over ssh: the library for two homes is "
+            "made for Windows x64, Macs with Apple chips, and Linux with glibc."
         )
     return ""
 

@@ -1,9 +1,12 @@
 """Inviting somebody in another home from the desk: words before anything is opened, the invite, and taking it back."""
 
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sessions.hub.away.relay import NONE, AwayError
 from tests.sessions.hub.elsewhere import Elsewhere, needs_iroh
@@ -108,3 +111,12 @@ def test_a_code_is_square_with_light_around_it() -> None:
     assert {len(line) for line in lines} == {width}
     assert len(lines) == (width + 1) // 2
     assert lines[0].strip() == lines[-1].strip() == ""
+
+
+async def test_where_the_library_is_not_one_line_says_what_works_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "iroh", None)
+    async with live_hub(tmp_path, relay=lambda: NONE) as live, desk_on(live, "Ana", size=(80, 24)) as desk:
+        await desk.press("I")
+        await desk.sees("Two homes do not work here. Sit at one computer, or come to it over ssh")
