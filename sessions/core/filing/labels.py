@@ -10,6 +10,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -51,6 +52,7 @@ _CLOSING, _OPENING = '?!.…”"’»)', '“"‘«(¿¡'
 """What may belong to words of which it was taken off."""
 
 
+@lru_cache(maxsize=16)  # one post is asked about some thirty times in a row; few, so that blanked words are soon gone
 def plain(text: str) -> str:
     """The text with keycaps, full-width letters and curled quotes made ASCII; of a long one head and tail."""
     if len(text) > _HEAD + _TAIL:

@@ -4,6 +4,7 @@ Every function looks at `plain` text, which is bounded, with patterns that are l
 """
 
 import re
+from functools import lru_cache
 
 from sessions.core.filing.labels import plain, split_label
 from sessions.core.hashtags import IN_TAG
@@ -28,7 +29,12 @@ def bare(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words in lower case, without hashtags, mentions and links."""
-    return [word.casefold() for word in _WORD.findall(FURNITURE.sub(" ", plain(text)))]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=16)  # as `plain`
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(FURNITURE.sub(" ", plain(text))))
 
 
 def words_said(text: str) -> list[str]:
