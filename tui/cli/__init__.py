@@ -3,6 +3,7 @@
 The top floor: it may use everything, and nothing uses it. This module runs the command line and makes an exit code and
 one line of whatever error comes up.
 
+* `command_list`: what there is to call
 * `command_line`: the commands, put together
 * `commands`: each of them
 * `help_pages`: their help, plain
@@ -20,7 +21,7 @@ one line of whatever error comes up.
 import sys
 
 from sessions.core.errors import LunchroomError
-from tui.cli.output import say
+from tui.cli.output import put, say
 
 _INTERRUPTED = 130
 
@@ -44,13 +45,15 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """The exit code of the command line `argv` (without the program's name)."""
+    if argv in ([], ["--help"]):
+        from tui.cli.command_list import help_text
+
+        put(help_text())
+        return 0 if argv else 2
     import typer
 
     from tui.cli.command_line import app
 
-    if not argv:
-        run(["--help"])
-        return 2
     try:
         code = typer.main.get_command(app)(argv, prog_name="lunchroom", standalone_mode=False)
     except LunchroomError as error:

@@ -1,78 +1,13 @@
 """The commands of `lunchroom`, put together: each is imported when it is called, none for the list of them."""
 
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tui.cli.command_list import ABOUT, BEGIN, COMMANDS
 from tui.cli.help_pages import PlainGroup, plain
-
-
-class _Row(NamedTuple):
-    """The module of `tui.cli.commands` in which a command is, its name there, and the first sentence of its help.
-
-    What is named there is a function or, where the command is several, an app.
-    """
-
-    module: str
-    name: str
-    help: str
-
-
-COMMANDS = {
-    "demo": _Row(
-        "live",
-        "demo",
-        "Rehearse with an invented cast of teachers; nothing is posted anywhere, and it ends when you leave.",
-    ),
-    "new": _Row("plans", "new", "Write a plan: a text file that says when the chat is and what is asked."),
-    "check": _Row(
-        "plans",
-        "check",
-        "Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will "
-        "cost.",
-    ),
-    "host": _Row("live", "host", "Begin the chat of a plan and sit down at its desk."),
-    "join": _Row("live", "join", "Sit down at a running chat, or come back to it."),
-    "serve": _Row("live", "serve", "Run the hub of a chat in the foreground, without a desk."),
-    "end": _Row("live", "end", "Close the chat that runs on this computer: it is saved, and every desk is told."),
-    "sessions": _Row("saved", "sessions", "List the saved chats, newest first."),
-    "library": _Row(
-        "library",
-        "library",
-        "Show the saved chats: replay, recap, rename, delete or rescue them; go to the desk of one that runs.",
-    ),
-    "recap": _Row(
-        "recap", "recap", "Make the recap of a saved chat: questions with their answers, links, welcome and thanks."
-    ),
-    "replay": _Row(
-        "replay",
-        "replay",
-        "Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.",
-    ),
-    "growth": _Row(
-        "growth", "growth", "Show how a series of chats grows: who comes, comes back, answers and is greeted."
-    ),
-    "import": _Row(
-        "importing", "import_chats", "Bring old archives into the library, each chat in them as a saved chat."
-    ),
-    "merge": _Row("merging", "merge", "Add to a saved chat what only another file of it has; shows it first and asks."),
-    "forget": _Row("people", "forget", "Take a person's name, handle and words out of all saved chats, for good."),
-    "login": _Row("signing", "login", "Sign in, so that chats can be read, and posted to if you want."),
-    "logout": _Row(
-        "signing",
-        "logout",
-        "Sign out: the token is removed here, and made worth nothing at the network where that is possible.",
-    ),
-    "doctor": _Row(
-        "doctor",
-        "doctor",
-        "Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.",
-    ),
-    "people": _Row("people", "app", "Who was in the saved chats, and what you know of them."),
-}
-"""By the names that one types."""
 
 
 def command(name: str) -> Any:
@@ -115,8 +50,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
-    help="Run a live hashtag chat for teachers: two moderators, each at a terminal of their own.",
-    epilog="Begin with: lunchroom demo",
+    help=ABOUT,
+    epilog=BEGIN,
 )
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from tinydb import TinyDB
 
 from sessions.core.events import SessionClosed
@@ -18,6 +19,8 @@ from sessions.networks.registry import NETWORKS
 from tests.sessions.library.building import new_file
 from tests.waiting import PATIENCE
 from tui.cli import command_line, run
+from tui.cli.command_list import COMMANDS as COMMANDS_BY_NAME
+from tui.cli.command_list import help_text
 
 PLAN = """\
 title = "Stations that work"
@@ -200,10 +203,19 @@ def test_each_command_has_help_with_an_example(command: str, capsys: pytest.Capt
     assert f"Example: lunchroom {command}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", command_line.COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS_BY_NAME)
 def test_the_list_of_commands_says_what_the_help_of_each_says(name: str) -> None:
     told = " ".join((command_line.command(name).help or "").partition("\n\n")[0].split())
-    assert f"{told} ".startswith(f"{command_line.COMMANDS[name].help} ")
+    assert f"{told} ".startswith(f"{COMMANDS_BY_NAME[name].help} ")
+
+
+@pytest.mark.parametrize("columns", [40, 52, 61, 80, 81, 200])
+def test_the_list_of_commands_is_what_typer_would_print(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    typer.main.get_command(command_line.app)(["--help"], prog_name="lunchroom", standalone_mode=False)
+    assert help_text() == capsys.readouterr().out.rstrip("\n")
 
 
 COMMANDS = [

@@ -1,0 +1,100 @@
+"""The list of commands: what `lunchroom --help` prints, as typer would, without waiting for typer."""
+
+import shutil
+import textwrap
+from typing import NamedTuple
+
+ABOUT = "Run a live hashtag chat for teachers: two moderators, each at a terminal of their own."
+BEGIN = "Begin with: lunchroom demo"
+
+_WIDEST, _NARROWEST = 78, 50
+_OPTIONS = {"--version": "Print the version.", "--help": "Show this message and exit."}
+
+
+class Row(NamedTuple):
+    """The module of `tui.cli.commands` in which a command is, its name there, and the first sentence of its help.
+
+    What is named there is a function or, where the command is several, an app.
+    """
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "demo": Row(
+        "live",
+        "demo",
+        "Rehearse with an invented cast of teachers; nothing is posted anywhere, and it ends when you leave.",
+    ),
+    "new": Row("plans", "new", "Write a plan: a text file that says when the chat is and what is asked."),
+    "check": Row(
+        "plans",
+        "check",
+        "Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will "
+        "cost.",
+    ),
+    "host": Row("live", "host", "Begin the chat of a plan and sit down at its desk."),
+    "join": Row("live", "join", "Sit down at a running chat, or come back to it."),
+    "serve": Row("live", "serve", "Run the hub of a chat in the foreground, without a desk."),
+    "end": Row("live", "end", "Close the chat that runs on this computer: it is saved, and every desk is told."),
+    "sessions": Row("saved", "sessions", "List the saved chats, newest first."),
+    "library": Row(
+        "library",
+        "library",
+        "Show the saved chats: replay, recap, rename, delete or rescue them; go to the desk of one that runs.",
+    ),
+    "recap": Row(
+        "recap", "recap", "Make the recap of a saved chat: questions with their answers, links, welcome and thanks."
+    ),
+    "replay": Row(
+        "replay",
+        "replay",
+        "Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.",
+    ),
+    "growth": Row(
+        "growth", "growth", "Show how a series of chats grows: who comes, comes back, answers and is greeted."
+    ),
+    "import": Row(
+        "importing", "import_chats", "Bring old archives into the library, each chat in them as a saved chat."
+    ),
+    "merge": Row("merging", "merge", "Add to a saved chat what only another file of it has; shows it first and asks."),
+    "forget": Row("people", "forget", "Take a person's name, handle and words out of all saved chats, for good."),
+    "login": Row("signing", "login", "Sign in, so that chats can be read, and posted to if you want."),
+    "logout": Row(
+        "signing",
+        "logout",
+        "Sign out: the token is removed here, and made worth nothing at the network where that is possible.",
+    ),
+    "doctor": Row(
+        "doctor",
+        "doctor",
+        "Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.",
+    ),
+    "people": Row("people", "app", "Who was in the saved chats, and what you know of them."),
+}
+"""By the names that one types."""
+
+
+def help_text() -> str:
+    """What there is to call, for a terminal as wide as this one."""
+    width = max(min(shutil.get_terminal_size().columns - 2, _WIDEST), _NARROWEST)
+    room = width - 6 - max(map(len, COMMANDS))
+    lines = ["Usage: lunchroom [OPTIONS] COMMAND [ARGS]...", "", *textwrap.wrap(ABOUT, width - 2)]
+    lines[2:] = [f"  {line}" for line in lines[2:]]
+    lines += ["", "Options:", *_columns(_OPTIONS)]
+    lines += ["", "Commands:", *_columns({name: _cut(row.help, room) for name, row in COMMANDS.items()})]
+    return "\n".join([*lines, "", f"  {BEGIN}"])
+
+
+def _columns(rows: dict[str, str]) -> list[str]:
+    left = max(map(len, rows))
+    return [f"  {name:<{left}}  {words}" for name, words in rows.items()]
+
+
+def _cut(words: str, room: int) -> str:
+    """As many words as there is room for."""
+    if len(words) <= room:
+        return words
+    return words[: words.rindex(" ", 0, room - 2)] + "..."
