@@ -272,9 +272,7 @@ class DeskSuccession:
         known = known or (claim, standing.url or standing.ticket) == self._heading
         if standing.session != self._id or not higher or known or not (standing.url or standing.ticket):
             return
-        theirs = [
-            HubTakenOver(seq=one.seq, at=0, by=None, command=None, term=one.term, key=one.key) for one in standing.begun
-        ]
+        theirs = _takeovers_of(standing)
         if claim_of(theirs) != claim:
             return
         shared = shared_seq(self._takeovers, self._seq, theirs)
@@ -412,9 +410,14 @@ class DeskSuccession:
             if self._above is not None:
                 return "Somebody else was first."
             own = Copy(self._claim, self._seq)
-            copies = {Copy(Claim(one.term, one.key), one.seq): peer for peer, one in answers}
+            copies = {Copy(Claim(one.term, one.key), one.seq): (peer, one) for peer, one in answers}
             best = to_go_on_with(own, copies)
-            more = await self._peers.events(copies[best], self._seq) if best != own and best.claim == own.claim else []
+            more: list[AnyEvent] = []
+            if best != own:
+                peer, longer = copies[best]
+                if shared_seq(self._takeovers, self._seq, _takeovers_of(longer)) < self._seq:
+                    return f"{peer.name} has what came after another takeover: let the chat go on from there."
+                more = await self._peers.events(peer, self._seq)
             await self._keeper.rest(more)
             place = self._keeper.place
             if place is None or self._keeper.trouble:
@@ -430,6 +433,12 @@ class DeskSuccession:
             unseen = self._acknowledged > max(self._seq, more[-1].seq if more else 0)
             self._acknowledged = 0
             return f"You took the chat over: it goes on from this computer.{_ONLY_THERE if unseen else ''}"
+
+
+def _takeovers_of(standing: Standing) -> list[HubTakenOver]:
+    return [
+        HubTakenOver(seq=one.seq, at=0, by=None, command=None, term=one.term, key=one.key) for one in standing.begun
+    ]
 
 
 def _claim_in(copy: Path) -> Claim:

@@ -1,6 +1,7 @@
 """A hub dies, sleeps or is cut off, and the chat goes on from another moderator's computer, with everything."""
 
 import json
+import os
 import resource
 import signal
 import sys
@@ -121,6 +122,31 @@ async def test_what_another_deputy_has_more_is_in_the_chat_that_goes_on(homes: S
     await told(cy, ben, "after")
     assert ben.notes() == cy.notes() == ["before", "last words", "after"]
     assert not [line for line in cy.lines if "rewound" in line]
+    assert same(ben.events(), cy.events())
+
+
+async def test_the_second_hub_dies_too_and_who_missed_it_goes_on_with_all(homes: Street) -> None:
+    hub, ben, cy = await begun(homes, "near")
+    await told(ben, cy, "before")
+    ben.signal(signal.SIGSTOP)
+    hub.signal(signal.SIGKILL)
+    await taken_over(homes, cy, "Cy")
+    cy.do("note in term 2")
+    await cy.until(lambda: "in term 2" in cy.notes())
+    (second,) = homes.home("Cy").runtimes()
+    os.kill(second.pid, signal.SIGKILL)
+    await cy.until(lambda: not cy.live)
+    ben.signal(signal.SIGCONT)
+
+    def third() -> bool:
+        if ben.last("can") == "take_over" and ben.term() < 3:
+            ben.do("do")
+        return ben.live and ben.term() == 3
+
+    await until(third, lambda: f"{ben.lines[-9:]} {homes.errors('Ben')}")
+    await cy.until(lambda: cy.live and cy.term() == 3)
+    await told(cy, ben, "after")
+    assert ben.notes() == cy.notes() == ["before", "in term 2", "after"]
     assert same(ben.events(), cy.events())
 
 
