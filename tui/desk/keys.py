@@ -38,6 +38,8 @@ _ACTIONS: tuple[Action, ...] = (
     *(_filing(digit) for digit in "0123456789"),
     Action("right_guess", "equals_sign", "=", "Answers", "The guess is right",
          "Files the post under the question that was guessed (maybe Q3). {unfile} says that it answers none."),
+    Action("why_guess", "", "", "Answers", "Why this is guessed",
+         "Says on what a guess (maybe Q3) rests, and how sure it is."),
     Action("unfile", "backspace", "backspace", "Answers", "File under no question",
          "Says that this post answers no question."),
     Action("file_under", "", "", "Answers", "File under a question of your choice",

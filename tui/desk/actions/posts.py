@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
+from sessions.core.filing.guessing import reason
 from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
@@ -15,7 +16,7 @@ from tui.desk.keys import FILING
 from tui.desk.port import DeskPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
-from tui.text.outside import outside_line
+from tui.text.outside import clean_line, outside_line
 
 if TYPE_CHECKING:
     from tui.desk.model.answers import Answer
@@ -36,6 +37,7 @@ class PostActions:
             "hide": self.hide,
             "redact": self.blank,
             "right_guess": self.accept_guess,
+            "why_guess": self.tell_why,
             "unfile": self.unfile,
             "file_under": self.choose_question,
             "add_answers": self.add_answers,
@@ -83,6 +85,22 @@ class PostActions:
             self._port.say("Nothing is guessed about this post: a digit says which question it answers.")
         else:
             self._port.send(File(id=command_id(), post=post, question=filed.question))
+
+    def tell_why(self) -> None:
+        """On what the guess at the post rests, in the status line."""
+        post = post_pointed(self._port)
+        if post is None:
+            return
+        state = self._port.model.state
+        filed, why = state.filed(post), reason(state, post)
+        if filed is None or filed.why != "guess":
+            self._port.say("Nothing is guessed about this post.")
+        elif why is None:
+            self._port.say("This guess was kept without its reason.")
+        else:
+            sure = "" if filed.confidence is None else f", {filed.confidence:.0%} sure"
+            name = question_name(state.questions[filed.question].label)
+            self._port.say(clean_line(f"Maybe {name}{sure}: it {why}."))
 
     def unfile(self) -> None:
         """The post answers no question."""

@@ -4,6 +4,7 @@ from itertools import islice
 from math import log
 
 from sessions.core.filing.guessing.memory import WINDOW, content_words
+from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 _WORDS = 3
@@ -15,7 +16,7 @@ def reason(state: SessionState, post: str) -> str | None:
     filed = state.filed(post)
     if filed is None or filed.why != "guess":
         return None
-    question = f"Q{state.questions[filed.question].label}"
+    question = question_name(state.questions[filed.question].label)
     match filed.because:
         case "conversation":
             return f"replies to somebody who answered {question}"

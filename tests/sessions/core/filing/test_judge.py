@@ -156,14 +156,14 @@ def answered(chat: JudgedChat, *questions: str) -> None:
 
 
 @pytest.mark.parametrize("text", SEQUELS)
-def test_what_speaks_as_the_answers_do_is_guessed_to_be_one(chat: JudgedChat, text: str) -> None:
+def test_what_answers_an_answer_as_the_answers_do_is_guessed_to_be_one(chat: JudgedChat, text: str) -> None:
     answered(chat, "3")
-    judgement = chat.says("mlopez", text)
+    judgement = chat.says("mlopez", f"@tk {text}")
     assert (judgement.kind, filed(judgement)) == ("answer", ("q3", "guess"))
     assert judgement.filed is not None
     assert judgement.filed.confidence is not None
     assert WEIGHTS.guess_at <= judgement.filed.confidence <= 1
-    assert judgement.filed.because in ("words", "time")
+    assert judgement.filed.because in ("conversation", "words", "time")
 
 
 def test_a_guess_goes_by_the_posts_own_time(chat: JudgedChat) -> None:

@@ -81,6 +81,23 @@ async def test_a_guess_is_accepted_where_there_is_one() -> None:
     assert [(type(one), one.post, one.question) for one in port.sent_commands] == [(File, guessed, "q1")]  # type: ignore[union-attr]
 
 
+async def test_a_guess_says_why_it_was_made() -> None:
+    port, actions, _ = a_desk()
+    actions.tell_why()
+    old = port.chat.post("stations as well", filed=Filed("q1", "guess"))
+    why = Filed("q1", "guess", confidence=0.62, because="words")
+    port.chat.post("A1: stations with timers", handle="tk")
+    guessed = port.chat.post("more timers at our stations", handle="jimr", filed=why)
+    for post in (old, guessed):
+        port.aim = Aim(post=post)
+        actions.tell_why()
+    assert port.said == [
+        "Nothing is guessed about this post.",
+        "This guess was kept without its reason.",
+        "Maybe Q1, 62% sure: it speaks of stations, timers, as answers to Q1 do.",
+    ]
+
+
 async def test_answers_that_were_not_all_added_are_kept_under_the_key_that_opens_them() -> None:
     answers = (Answer("c1", "Maria", "A1 by colour"), Answer("c2", "Tom", "A1 a timer"))
     port, actions, _ = a_desk(answers=[answers], refuses=True)
