@@ -375,7 +375,8 @@ class SourceChanged(EventBase, frozen=True):
     """How a source fares, in words, and from where it goes on after a restart.
 
     `spent` is what reading has cost in this session so far, in thousandths of a dollar; `details` are lines that tell
-    more than there is room for in `status`, None where they are as before.
+    more than there is room for in `status`, None where they are as before. `called` is the server's own name for what
+    it is, empty where it has none but its network's, None where it is as before.
     """
 
     undone_by: ClassVar[Undoer] = "nobody"
@@ -386,6 +387,7 @@ class SourceChanged(EventBase, frozen=True):
     cursor: str | None
     spent: int | None = None
     details: tuple[str, ...] | None = None
+    called: str | None = None
 
 
 class SpendingAllowed(EventBase, frozen=True):

@@ -116,12 +116,13 @@ class Moderator(msgspec.Struct, frozen=True):
 
 class SourceState(msgspec.Struct, frozen=True):
     """A source's health in words and the cursor from which it goes on; `spent` in thousandths of a dollar, `details`
-    lines that tell more of its health."""
+    lines that tell more of its health, `called` the server's own name, empty where it has none but its network's."""
 
     status: str
     cursor: str | None
     spent: int | None = None
     details: tuple[str, ...] = ()
+    called: str = ""
 
 
 class Posting(msgspec.Struct, frozen=True, gc=False):
@@ -333,6 +334,17 @@ class SessionState:
         if layer is not None and (layer.hidden or layer.removed or layer.redacted):
             return True
         return self.people[self.posts[post].post.author.id].muted is not None
+
+    # Sources
+
+    def called(self, source: str) -> str:
+        """What a source is called: `GoToSocial` where its server says that it is one, else by its network, `mastodon`.
+
+        A server that gives itself the name of a network that is read here is not believed.
+        """
+        own = self.sources[source].called if source in self.sources else ""
+        networks = [name.partition(":")[0] for name in (source, *self.sources)]
+        return own if own and own.casefold() not in networks else networks[0]
 
     # Money
 

@@ -10,13 +10,15 @@ from sessions.networks.account import Account
 
 class PostingRules(msgspec.Struct, frozen=True):
     """How long a post may be and how a network counts: `unit` names the count, `most` is its limit, `bytes` a second
-    one (0: none), `url` what each address counts (0: its own length).
+    one (0: none), `url` what each address counts (0: its own length). `called` is what the server that says so calls
+    itself, empty where it has no name but its network's.
     """
 
     unit: str
     most: int
     url: int = 0
     bytes: int = 0
+    called: str = ""
 
 
 class Greeting(msgspec.Struct, frozen=True):

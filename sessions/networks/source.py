@@ -46,8 +46,9 @@ class Delivery(msgspec.Struct, frozen=True):
     `status` is its health in words that a teacher reads (`ok`, `catching up`, `waiting 12 s: rate limit`, `signed out`,
     `finished`); `cursor` is what `read` needs to go on from behind these items, null where the posts' own ids do.
     `spent` is what reading has cost in this session so far, in thousandths of a dollar, null where it costs nothing.
-    `details` are lines that tell more of its health than there is room for beside its name. The times of posts are by
-    the session's clock.
+    `details` are lines that tell more of its health than there is room for beside its name. `called` is what the server
+    calls itself (`GoToSocial`), empty where it is of the network's own make, null where that is not known. The times of
+    posts are by the session's clock.
     """
 
     items: tuple[Item, ...] = ()
@@ -55,6 +56,7 @@ class Delivery(msgspec.Struct, frozen=True):
     cursor: str | None = None
     spent: int | None = None
     details: tuple[str, ...] = ()
+    called: str | None = None
 
 
 class ResumePoint(msgspec.Struct, frozen=True):

@@ -38,7 +38,8 @@ def recorded(name: str) -> dict[str, Any]:
 class Networks:
     """A Mastodon server and Bluesky. `faults` is what the next attempts to post get instead of an answer.
 
-    While `open` is not set, what is posted waits; `sign_ins` are those of the last accounts.
+    While `open` is not set, what is posted waits; `sign_ins` are those of the last accounts, `instance` is the
+    recording of what the server says of itself.
     A fault is the name of a recording, `lost` (the post is not taken, no answer comes) or `late` (taken, no answer).
     """
 
@@ -51,6 +52,7 @@ class Networks:
         self.open = asyncio.Event()
         self.open.set()
         self.sign_ins = InMemorySignIns()
+        self.instance = "mastodon/m464_instance_v2"
         self._posts: dict[str, dict[str, Any]] = {}
 
     def posting_accounts(self, *accounts: Account) -> DeskAccounts:
@@ -77,7 +79,7 @@ class Networks:
         path = request.url.path
         self.asked.append(f"{request.method} {path}")
         if path == "/api/v2/instance":
-            return _response("mastodon/m464_instance_v2")
+            return _response(self.instance)
         if path == "/api/v1/accounts/verify_credentials":
             return _response("mastodon/m464_verify_credentials")
         if path == "/api/v1/statuses" and request.method == "POST":

@@ -54,10 +54,11 @@ async def a_chat(
     clock: Clock | None = None,
     asked: bool = True,
     plan: Plan | None = None,
+    source: Feed | None = None,
     **options: Any,
 ) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed], None]:
     """Q1 is open, and Ana sits at a desk with these accounts."""
-    feed, clock = Feed(), clock or Clock()
+    feed, clock = source or Feed(), clock or Clock()
     plan = plan or a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
     hub = live_hub(folder, plan=plan, sources=[feed], clock=clock.hub.clock())
     async with (

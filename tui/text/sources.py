@@ -24,10 +24,17 @@ def ago(milliseconds: int) -> str:
 
 
 def short_name(state: SessionState, source: str) -> str:
-    """A source by its network, with the server where the network alone would name two."""
-    network = source.partition(":")[0]
-    same = [other for other in state.sources if other.partition(":")[0] == network]
-    return clean_line(network if len(same) == 1 else source.partition(":")[2] or source)
+    """A source by what it is called (`GoToSocial`, `mastodon`), by its server's address where that would name two."""
+    name = state.called(source)
+    same = [other for other in state.sources if state.called(other).casefold() == name.casefold()]
+    return clean_line(name if len(same) == 1 else source.partition(":")[2] or source)
+
+
+def long_name(state: SessionState, source: str) -> str:
+    """A source as the plan has it, or by its server's own name: `mastodon:m.example`, `GoToSocial (school.example)`."""
+    network, _, host = source.partition(":")
+    name = state.called(source)
+    return clean_line(source if name == network else f"{name} ({host or network})")
 
 
 def health(state: SessionState, source: str, now: int | None, key: str = "") -> str:
@@ -84,7 +91,7 @@ def details(state: SessionState, now: int, next_tries: Mapping[str, int]) -> Ite
         if known.spent is not None:
             lines.append(f"reading has cost {spending(state, source).words} in this chat")
         lines += map(clean_line, known.details)
-        yield clean_line(source), "\n".join(lines)
+        yield long_name(state, source), "\n".join(lines)
 
 
 def _next_try(milliseconds: int) -> str:

@@ -76,15 +76,16 @@ def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, 
     """Refuse what is on its way, or out already unless it is meant to go out again."""
     begun = posting.begun
     who = "You" if begun.by == by else begun.by
-    what, time = posting_words(state, begun), clock_time(begun.at, zone_of(state.plan))
+    what, where = posting_words(state, begun), state.called(begun.source)
+    time = clock_time(begun.at, zone_of(state.plan))
     if posting.unfinished and not posting.out:
         moderator = state.moderators.get(begun.by or "")
         here = begun.by != by and moderator is not None and moderator.here
         how = "Wait for it." if here else "Whether it is out must be looked up first."
-        raise Refused(f"{who} began to post {what} to {posting.network} at {time}. {how}")
+        raise Refused(f"{who} began to post {what} to {where} at {time}. {how}")
     if posting.out and command.purpose != "again":
         again = begun.subject in state.questions
-        raise Refused(f"{who} posted {what} to {posting.network} at {time}.", "repost" if again else None)
+        raise Refused(f"{who} posted {what} to {where} at {time}.", "repost" if again else None)
 
 
 def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bodies:
@@ -110,7 +111,7 @@ def fail(state: SessionState, command: FailPosting, by: str, *_: Any) -> Bodies:
     if posting.failed is not None:
         return ()
     if posting.post is not None or posting.seen is not None:
-        raise Refused(f"It is out on {posting.network}: {posting_words(state, posting.begun)}.")
+        raise Refused(f"It is out on {state.called(posting.begun.source)}: {posting_words(state, posting.begun)}.")
     _need_hand(state, posting, by)
     return ((e.PostingFailed, {"key": command.key, "reason": command.reason}),)
 
@@ -136,8 +137,8 @@ def refuse_undo(state: SessionState, seq: int) -> None:
     if isinstance(event, (e.PostingBegun, e.PostingDone)):
         posting = state.postings[event.key]
         if posting.failed is None:
-            what = posting_words(state, posting.begun)
-            raise Refused(f"What is public stays so. To take {what} back, delete it on {posting.network}.")
+            what, where = posting_words(state, posting.begun), state.called(posting.begun.source)
+            raise Refused(f"What is public stays so. To take {what} back, delete it on {where}.")
 
 
 def allow_spending(state: SessionState, command: AllowSpending, *_: Any) -> Bodies:

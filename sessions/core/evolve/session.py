@@ -58,7 +58,8 @@ def unnote(state: SessionState, event: e.NoteAdded, _before: None) -> None:
 def source_changed(state: SessionState, event: e.SourceChanged) -> None:
     known = state.sources.get(event.source)
     details = event.details if event.details is not None or known is None else known.details
-    state.sources[event.source] = SourceState(event.status, event.cursor, event.spent, details or ())
+    called = event.called if event.called is not None or known is None else known.called
+    state.sources[event.source] = SourceState(event.status, event.cursor, event.spent, details or (), called or "")
 
 
 def spending_allowed(state: SessionState, event: e.SpendingAllowed) -> None:

@@ -72,14 +72,15 @@ def fared(state: SessionState, source: str, delivery: Delivery, *, at: int) -> l
     known = state.sources.get(source)
     cursor = delivery.cursor if delivery.cursor is not None or known is None else known.cursor
     spent = delivery.spent if delivery.spent is not None or known is None else known.spent
-    before = known.details if known is not None else ()
-    details = None if delivery.details == before else delivery.details
+    details = None if delivery.details == (known.details if known is not None else ()) else delivery.details
+    called = None if delivery.called == (known.called if known is not None else "") else delivery.called
     if (
         known is None
         or (known.status, known.cursor, known.spent) != (delivery.status, cursor, spent)
-        or details is not None
+        or (details, called) != (None, None)
     ):
-        new.add(e.SourceChanged, source=source, status=delivery.status, cursor=cursor, spent=spent, details=details)
+        fields = {"status": delivery.status, "cursor": cursor, "spent": spent, "details": details, "called": called}
+        new.add(e.SourceChanged, source=source, **fields)
     return new.events
 
 

@@ -54,7 +54,9 @@ class MastodonPoster:
         except NetworkError as error:
             raise NotSent(f"{self._account.host}: {error.status}") from None
         said = server.configuration.statuses
-        return PostingRules(unit="characters", most=said.max_characters, url=said.characters_reserved_per_url)
+        return PostingRules(
+            unit="characters", most=said.max_characters, url=said.characters_reserved_per_url, called=server.called
+        )
 
     async def send(self, post: Outgoing) -> Published:
         """Post it; as `Poster`. Mastodon gives the same post for the same key within an hour."""

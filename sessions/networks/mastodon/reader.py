@@ -306,6 +306,7 @@ class _Reading:
         """
         if self._instance is None:
             self._instance = await self._api.instance()
+            self._feed.name_server(self._instance.called)
             if self._instance.gotosocial:
                 self._feed.note("thread", _UNSEEN)
         access = self._instance.configuration.timelines_access.hashtag_feeds

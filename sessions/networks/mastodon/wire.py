@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from sessions.core.cleaning import clean_name
 from sessions.networks.web.forgiving import VITAL, Lost, read_each
 
 
@@ -149,8 +150,13 @@ def bare_host(address: str) -> str:
     return address.strip().rpartition("://")[2].partition("/")[0]
 
 
-_COMPATIBLE = re.compile(r"\(compatible; ([^ ;)]+)([^)]*)\)", re.IGNORECASE)
-"""How they write it: `2.7.2 (compatible; Pleroma 2.9.1)`."""
+_COMPATIBLE = re.compile(r"\(compatible; ([^ ;/)]+)([^)]*)\)", re.IGNORECASE)
+"""How they write it: `2.7.2 (compatible; Pleroma 2.9.1)`, `4.2.1 (compatible; Iceshrimp.NET/2025.1)`."""
+
+_MASTODON = "Mastodon"
+
+_VERSION, _NAME = 200, 20
+"""Characters of a version that are read, and of a server's name that are shown."""
 
 
 class WireInstance(msgspec.Struct, frozen=True):
@@ -177,10 +183,16 @@ class WireInstance(msgspec.Struct, frozen=True):
     @property
     def software(self) -> tuple[str, str]:
         """The server's own name and version: others write them behind that of the Mastodon whose API they have."""
-        own = _COMPATIBLE.search(self.version)
+        own = _COMPATIBLE.search(self.version[:_VERSION])
         if own is not None:
-            return own[1], own[2].strip()
-        return "GoToSocial" if self.gotosocial else "Mastodon", self.version
+            return own[1], own[2].strip(" /")
+        return "GoToSocial" if self.gotosocial else _MASTODON, self.version
+
+    @property
+    def called(self) -> str:
+        """The server's own name as a word to be shown, empty for a Mastodon."""
+        name = clean_name(self.software[0], _NAME)
+        return "" if name.casefold() == _MASTODON.casefold() or not name[:1].isalnum() else name
 
 
 class WireInstance1(msgspec.Struct, frozen=True):

@@ -73,6 +73,7 @@ class Feed:
         self._unread: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
+        self._called: str | None = None
         self._bells: set[asyncio.Event] = set()
 
     @property
@@ -135,13 +136,17 @@ class Feed:
         """Remember what an answer said about the limit; one that says nothing changes nothing."""
         self._headroom = headroom or self._headroom
 
+    def name_server(self, called: str) -> None:
+        """Tell with all that follows what the server calls itself, empty where it is of the network's own make."""
+        self._called = called
+
     async def bring(self, items: Sequence[Item], cursor: str | None = None) -> None:
         """Hand over what was read, and from where to go on behind it."""
         timed = tuple(map(self._by_our_clock, items))
         for item in items:
             self._unread.pop(item.post.id if isinstance(item, NewPost) else item.id, None)
         self._said = self.status
-        await self._queue.put(Delivery(items=timed, status=self._said, cursor=cursor, details=self.details))
+        await self._deliver(timed, cursor)
 
     def _by_our_clock(self, item: Item) -> Item:
         post = item.post if isinstance(item, (NewPost, EditedPost)) else None
@@ -273,7 +278,10 @@ class Feed:
         status = self.status
         if status != self._said:
             self._said = status
-            await self._queue.put(Delivery(status=status, details=self.details))
+            await self._deliver()
+
+    async def _deliver(self, items: tuple[Item, ...] = (), cursor: str | None = None) -> None:
+        await self._queue.put(Delivery(items, self._said, cursor, details=self.details, called=self._called))
 
 
 def _count_words(count: int) -> str:

@@ -64,6 +64,25 @@ def test_the_same_question_goes_to_a_network_once_and_the_refusal_names_who_and_
     begin(chat, "Ben", key="key-00000003", source="bluesky", account="ben.example.org")
 
 
+def test_refusals_call_a_server_by_its_own_name() -> None:
+    chat = Chat(at=START + 21 * 60_000)
+    chat.hear(SourceChanged, source="mastodon:mastodon.social", status="ok", cursor=None, called="Pixelfed")
+    chat.hear(SourceChanged, source="mastodon:mastodon.social", status="ok", cursor="5")  # the name is as before
+    key = begin(chat)
+    again = wanted(key="key-00000002")
+    assert "You began to post Q3 to Pixelfed at 7:21." in chat.refused(c.BeginPosting, **again)
+    chat.do(c.FinishPosting, key=key, post=POST)
+    assert "You posted Q3 to Pixelfed at 7:21." in chat.refused(c.BeginPosting, **again)
+
+
+def test_a_server_is_not_believed_to_be_a_network_that_is_read() -> None:
+    chat = Chat()
+    for source, called in (("bluesky", None), ("mastodon:a.example", "BlueSky"), ("mastodon:b.example", "Akkoma")):
+        chat.hear(SourceChanged, source=source, status="ok", cursor=None, called=called)
+    sources = ("bluesky", "mastodon:a.example", "mastodon:b.example", "mastodon:c.example", "x")
+    assert [chat.state.called(one) for one in sources] == ["bluesky", "mastodon", "Akkoma", "mastodon", "x"]
+
+
 def test_a_question_goes_out_again_when_that_is_meant_but_not_while_one_is_on_its_way() -> None:
     chat = Chat()
     key = begin(chat)

@@ -7,7 +7,9 @@ from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Button, TextArea
 
 from sessions.core.events import PostingBegun, PostingDone
+from sessions.networks.source import Delivery
 from tests.sessions.core.building import a_plan
+from tests.sessions.hub.live import Feed
 from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
@@ -31,6 +33,46 @@ async def test_the_open_question_goes_to_all_networks_with_three_enters(tmp_path
             ("mastodon:school.example", "ana@school.example"), ("bluesky", "ana.example.org"),
         }  # fmt: skip
         assert all(one.begun.by == "Ana" and one.post and one.url for one in posted)
+
+
+async def test_a_server_that_is_no_mastodon_is_called_by_its_own_name(tmp_path: Path) -> None:
+    networks = Networks("mastodon/gotosocial_post_no_auth_401")
+    source = Feed("mastodon:school.example")
+    async with a_chat(tmp_path, networks, ANA, source=source) as (_, ana, _feed):
+        source.put(Delivery(called="GoToSocial"))
+        await ana.sees("GoToSocial ok")
+        dialog = await open_preview(ana, "r")
+        await ana.sees("GoToSocial @ana@school.example")
+        await ana.sees("Post to GoToSocial")
+        dialog.query_one("#text", TextArea).insert("x" * 500 + " ")
+        await ana.sees("Too long for GoToSocial: shorten it")
+        dialog.query_one("#text", TextArea).text = QUESTION
+        await ana.press("enter")
+        await ana.sees("! Q1: GoToSocial not posted:")
+        await open_preview(ana, "r")
+        await ana.press("enter")
+        await ana.sees("Q1: GoToSocial posted")
+        await ana.press("l")
+        await ana.sees("posted Q1 to GoToSocial (school.example)")
+
+
+async def test_an_account_s_server_that_the_chat_does_not_read_says_its_name_itself(tmp_path: Path) -> None:
+    networks = Networks()
+    networks.instance = "mastodon/gotosocial_instance_v2"
+    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
+        await open_preview(ana, "r")
+        await ana.sees("GoToSocial @ana@school.example")
+        await ana.press("enter")
+        await ana.sees("Q1: GoToSocial posted")
+
+
+async def test_where_no_account_is_there_the_server_is_called_by_its_own_name(tmp_path: Path) -> None:
+    source = Feed("mastodon:school.example")
+    async with a_chat(tmp_path, Networks(), source=source) as (_, ana, _feed):
+        source.put(Delivery(called="Akkoma"))
+        await ana.sees("Akkoma ok")
+        await ana.press("r")
+        await ana.sees("No account for Akkoma or bluesky here: `lunchroom login mastodon school.example`")
 
 
 async def test_nothing_is_sent_before_it_is_noted_durably(tmp_path: Path) -> None:

@@ -51,6 +51,33 @@ async def test_the_header_tells_how_they_fare_since_when_and_what_it_cost(tmp_pa
         await ana.sees("mastodon ok 4 s · x waiting 12 s (limit) $1.25")
 
 
+async def test_a_server_that_is_no_mastodon_is_called_by_its_own_name(tmp_path: Path) -> None:
+    async with reading_x(tmp_path) as (_, ana, mastodon, _x):
+        await ana.sees("mastodon ok 4 s · x ok")
+        mastodon.put(Delivery(called="Pixelfed"))
+        await ana.sees("Pixelfed ok 4 s · x ok")
+        mastodon.put(Delivery(status="no answer in time, trying again"))
+        await ana.sees("Pixelfed no answer in time, trying again")
+        await ana.press("S")
+        await ana.sees("Pixelfed (mastodon.social)")
+        await ana.press("escape")
+        mastodon.put(Delivery(called="Pix\x1b[2J\u202eelfed"))
+        await ana.knows(lambda model: "\x1b" in model.state.sources[mastodon.name].called)
+        await ana.sees("ok 4 s · x ok")
+        assert not [line for line in ana.lines() if "\x1b" in line or "\u202e" in line]
+
+
+async def test_two_servers_of_one_make_are_called_by_their_addresses(tmp_path: Path) -> None:
+    one, two = Feed("mastodon:a.example"), Feed("mastodon:b.example")
+    plan = a_plan(sources=(one.name, two.name))
+    async with live_hub(tmp_path, plan=plan, sources=[one, two]) as live, desk_on(live) as ana:
+        one.put(Delivery(called="GoToSocial"))
+        two.put(Delivery())
+        await ana.sees("GoToSocial ok · mastodon ok")
+        two.put(Delivery(called="GoToSocial"))
+        await ana.sees("a.example ok · b.example ok")
+
+
 async def test_a_wrong_clock_and_posts_that_make_no_sense_are_said_with_the_key_that_shows_more(tmp_path: Path) -> None:
     async with reading_x(tmp_path) as (_, ana, mastodon, _x):
         clock = "The clock of the hub's computer is 3 min ahead of the network's. Set it right."

@@ -8,18 +8,24 @@ import pytest
 from textual.widgets import TextArea
 
 from sessions.networks.poster import Outgoing
+from sessions.networks.source import Delivery
 from tests.sessions.core.building import START, a_plan
-from tests.sessions.hub.live import LiveHub, Time, live_hub
+from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
 from tests.tui.posting_desk import BEGUN, QUESTION, Clock, a_chat, open_preview
 
 
 @asynccontextmanager
-async def left_unfinished(folder: Path, networks: Networks) -> AsyncGenerator[tuple[LiveHub, DeskInHand], None]:
-    """Ana's desk was killed after it had noted that it posts; she sits down again."""
-    plan = a_plan(sources=("mastodon:school.example",))
-    async with live_hub(folder, plan=plan, clock=Time(START + 9 * 60_000).clock()) as live:
+async def left_unfinished(
+    folder: Path, networks: Networks, called: str | None = None
+) -> AsyncGenerator[tuple[LiveHub, DeskInHand], None]:
+    """Ana's desk was killed after it had noted that it posts; she sits down again. The server is `called` so."""
+    source = Feed("mastodon:school.example")
+    source.put(Delivery(called=called))
+    hub = live_hub(folder, plan=a_plan(sources=(source.name,)), sources=[source], clock=Time(START + 540_000).clock())
+    async with hub as live:
+        await live.until(lambda session: source.name in session.durable.sources)
         before = await live.join("Ana")
         await before.done("ask", question="q1", seen=None)
         await before.done("begin_posting", **BEGUN)
@@ -35,6 +41,13 @@ async def test_a_posting_that_was_cut_off_is_looked_up_and_found(tmp_path: Path)
         await ana.sees("Q1 to mastodon: posted.")
         assert networks.public == [("mastodon", QUESTION)]
         assert live.session.durable.postings[BEGUN["key"]].post is not None
+
+
+async def test_what_is_looked_up_calls_a_server_by_its_own_name(tmp_path: Path) -> None:
+    async with left_unfinished(tmp_path, Networks(), "Pixelfed") as (_, ana):
+        await ana.sees("did not go out to Pixelfed:")
+        await ana.press("right", "enter")
+        await ana.sees("Q1 to Pixelfed: posted.")
 
 
 @pytest.mark.parametrize(("key", "public"), [("right", [("mastodon", QUESTION)]), ("", [])])

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.commands import Ask, File, Highlight
+from sessions.core.events import SourceChanged
 from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat
 from tests.tui.widgets.answer_pane_desk import at_desk
@@ -81,6 +82,18 @@ def test_what_is_not_understood_is_told_and_not_searched(text: str, told: str) -
     query = parse_query(text, a_chat().state)
     assert query.problem.startswith(told) if told else query.problem == ""
     assert query.words == (text if not told else " ".join(text.split()[1:]))
+
+
+def test_a_network_is_found_by_its_server_s_own_name_too() -> None:
+    chat = a_chat()
+    post = next(iter(chat.state.posts))
+    chat.hear(SourceChanged, source="mastodon:a.example", status="ok", cursor=None, called="GoToSocial")
+    for text in ("on:GoToSocial", "on:goto", "on:mastodon"):
+        query = parse_query(text, chat.state)
+        assert (query.problem, query.admits(chat.state, post)) == ("", True)
+    assert parse_query("on:myspace", chat.state).problem == "on: is one of mastodon, gotosocial."
+    chat.hear(SourceChanged, source="mastodon:b.example", status="ok", cursor=None, called="Pixelfed")
+    assert parse_query("on:goto", chat.state).problem == "on: is one of mastodon."
 
 
 async def test_guesses_are_walked_through_and_drop_out_as_they_are_decided() -> None:

@@ -16,6 +16,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler
 from tui.text.outside import outside
+from tui.text.sources import long_name
 
 
 class LendingActions:
@@ -66,7 +67,8 @@ class LendingActions:
         except (SignInFailed, HubRefused, HubUnreachable) as error:
             self._port.report("lending", f"Nothing was lent: {error}", warn=True, stays=True)
         else:
-            words = f"The chat's computer reads {lent.source} as {account.name} until the chat ends."
+            name = long_name(self._port.model.state, lent.source)
+            words = f"The chat's computer reads {name} as {account.name} until the chat ends."
             self._port.report("lending", words, stays=True)
 
     async def _account_to_lend(self, accounts: tuple[Account, ...]) -> Account | None:
@@ -80,7 +82,7 @@ class LendingActions:
         could = network_named(account.network).signing.lent
         words = Content.assemble(
             "The chat's computer will read ",
-            outside(account.source),
+            outside(long_name(self._port.model.state, account.source)),
             " as ",
             outside(account.name),
             f" until the chat ends, and keep the sign-in in memory only.\n\n{could}",

@@ -30,6 +30,7 @@ from tui.desk.model.posting import (
     repost,
     targets,
     what,
+    where_to,
     why_not,
 )
 from tui.desk.port import DeskPort
@@ -227,7 +228,7 @@ class PublishingActions:
         What the moderator wrote is kept where it did not go out everywhere.
         """
         self._port.model.drafts.posts.pop(postable.draft.key, None)
-        told = {target.network: "…" for target in to}
+        told = dict.fromkeys(to, "…")
         outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
         self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
         if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
@@ -235,7 +236,7 @@ class PublishingActions:
         if not all(isinstance(outcome, Sent) for outcome in outcomes):
             self._keep(postable.draft, text)
 
-    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[str, str]) -> PostingOutcome:
+    async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Target, str]) -> PostingOutcome:
         draft, account = postable.draft, target.account
         begin = BeginPosting(
             id=command_id(), key=new_key(), source=account.posts_to, account=account.handle,
@@ -247,13 +248,13 @@ class PublishingActions:
             outcome = await self._sender.post(begin, self._accounts.poster(account))
         finally:
             self._working.discard(begin.key)
-        told[target.network] = outcome_words(outcome)
+        told[target] = outcome_words(outcome)
         self._tell(postable, told)
         return outcome
 
-    def _tell(self, postable: Postable, told: Mapping[str, str], *, warn: bool = False) -> None:
+    def _tell(self, postable: Postable, told: Mapping[Target, str], *, warn: bool = False) -> None:
         name = clean_line(postable.name)
-        words = " · ".join(f"{network} {how}" for network, how in told.items())
+        words = " · ".join(f"{target.name} {how}" for target, how in told.items())
         self._port.report(name, f"{name}: {words}", warn=warn, stays=warn or "…" in told.values())
 
     # What was left unfinished
@@ -279,7 +280,7 @@ class PublishingActions:
 
     async def _look_up(self, posting: Posting) -> None:
         begun = posting.begun
-        where = f"{what(self._port.model.state, posting)} to {clean_line(posting.network)}"
+        where = where_to(self._port.model.state, posting)
         account = self._accounts.account_for(begun.source, begun.account)
         if account is None:
             name = clean_line(begun.account)
@@ -320,7 +321,7 @@ class PublishingActions:
             f" began at {begun_at} to post this, and nobody here knows if it went out. Look at ",
             outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
         )  # fmt: skip
-        title = f"{what(state, posting)} to {clean_line(posting.network)}: is it out?"
+        title = f"{where_to(state, posting)}: is it out?"
         if not await self._port.ask(ConfirmDialog(title, words, "It is not there", "Leave it so")):
             return
         if await self._port.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
@@ -339,7 +340,7 @@ class PublishingActions:
         name = what(state, posting)
         words = Content.assemble(
             f"It was begun at {clock_time(posting.begun.at, zone_of(state.plan))} and did not go out to ",
-            outside(clean_line(posting.network)), ":\n\n", outside(posting.begun.text),
+            outside(clean_line(state.called(posting.begun.source))), ":\n\n", outside(posting.begun.text),
         )  # fmt: skip
         dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
         wanted = await self._port.ask(dialog)

@@ -16,8 +16,7 @@ from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.port import ChatPort
 from tui.dialogs.ask import AskDialog
 from tui.shell.actions import Handler
-from tui.text.outside import clean_line
-from tui.text.sources import cost_words, next_ceiling, paid
+from tui.text.sources import cost_words, long_name, next_ceiling, paid
 
 
 class SourcesLink(Protocol):
@@ -73,7 +72,8 @@ class SourceActions:
         except (HubRefused, HubUnreachable) as error:
             self._port.say(str(error), warn=True)
             return
-        now, later = (", ".join(map(clean_line, names)) for names in (tried.now, tried.later))
+        called = partial(long_name, self._port.model.state)
+        now, later = (", ".join(map(called, names)) for names in (tried.now, tried.later))
         words = [f"Trying again now: {now}."] if now else []
         if later:
             when = self._port.key_of("sources")

@@ -1,7 +1,7 @@
 """Posting: the words as they go out, and to which networks."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
@@ -85,9 +85,8 @@ class PostDialog(Dialog[ToPost]):
         yield Static(id="added")
         for place, target in enumerate(self._targets):
             with Horizontal(classes="target"):
-                name = f"{target.network}  @{target.account.handle}"
                 yield MarkedCheckbox(
-                    outside_line(name, NETWORK_CELLS), value=target.wanted, id=f"to-{place}", disabled=not target.may
+                    _account_words(target), value=target.wanted, id=f"to-{place}", disabled=not target.may
                 )
                 yield Static(id=f"about-{place}", classes="about")
         if self._note:
@@ -112,8 +111,8 @@ class PostDialog(Dialog[ToPost]):
 
     async def _learn_rules(self, place: int, account: Account) -> None:
         rules = await self._learn(account)
-        target = self._targets[place]
-        self._targets[place] = Target(account, rules, target.purpose, target.standing, target.may, target.wanted)
+        target = self._targets[place] = replace(self._targets[place], rules=rules)
+        self.query_one(f"#to-{place}", MarkedCheckbox).label = _account_words(target)
         self._show()
 
     @property
@@ -146,7 +145,7 @@ class PostDialog(Dialog[ToPost]):
             over = target in chosen and target.length(text).remaining < 0
             about.set_class(over, "-over")
             about.update(outside(f"! {target.words(text)}" if over else target.words(text)))
-        names = " and ".join(target.network for target in chosen)
+        names = " and ".join(target.name for target in chosen)
         self.query_one("#post", Button).label = Content(f"Post to {names}" if len(chosen) < 3 and names else "Post")
         self.query_one(".problem", Static).update(Content(problem(text, chosen) if written or not chosen else ""))
 
@@ -167,3 +166,7 @@ class PostDialog(Dialog[ToPost]):
             self.query_one(".problem", Static).update(Content(said))
             return
         self.dismiss(ToPost(self.text, chosen))
+
+
+def _account_words(target: Target) -> Content:
+    return outside_line(f"{target.name}  @{target.account.handle}", NETWORK_CELLS)

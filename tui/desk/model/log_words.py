@@ -11,6 +11,7 @@ from sessions.core.commands import posting_words
 from sessions.core.events import Event, Role
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
+from tui.text.sources import long_name
 
 ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
 
@@ -56,7 +57,7 @@ def _posting(state: SessionState, key: str, words: str) -> str:
     posting = state.postings.get(key)
     if posting is None:
         return ""
-    return words.format(what=posting_words(state, posting.begun), source=posting.begun.source)
+    return words.format(what=posting_words(state, posting.begun), source=long_name(state, posting.begun.source))
 
 
 def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
@@ -97,7 +98,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
     e.SourceChanged: None,
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
-    e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {ev.source}",
+    e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {long_name(s, ev.source)}",
     e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
     e.PostingFailed: _not_posted,
     e.Undone: _undone,

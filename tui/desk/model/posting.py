@@ -1,7 +1,7 @@
 """What can be posted, how it stands with each network, and how that is told. Texts in it may be from outside."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sessions.core.commands import posting_words
 from sessions.core.events import Purpose
@@ -50,7 +50,8 @@ class Target:
     """A network to post to: the account there, how it counts, and how the post stands with it.
 
     `standing` says what was posted there already; `may` whether it can be sent, `wanted` whether it is to go there
-    unless the moderator says otherwise, and `purpose` as what.
+    unless the moderator says otherwise, and `purpose` as what. `called` is what the source of the chat is called to
+    which the account belongs.
     """
 
     account: Account
@@ -59,6 +60,12 @@ class Target:
     standing: str = ""
     may: bool = True
     wanted: bool = True
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it: `mastodon`, or its server by its own name, `GoToSocial`."""
+        return clean_line(self.called or self.rules.called or self.network)
 
     @property
     def network(self) -> str:
@@ -125,7 +132,13 @@ def targets(
 ) -> list[Target]:
     """The networks to which this can go, with the accounts that post there."""
     fitting = [(one, rules) for one, rules in accounts if postable.only in (None, one.network)]
-    return [_target(state, postable.draft, one, rules, me) for one, rules in fitting]
+    found = [_target(state, postable.draft, one, rules, me) for one, rules in fitting]
+    return [replace(one, called=_own_name(state, one.account.posts_to)) for one in found]
+
+
+def _own_name(state: SessionState, source: str) -> str:
+    name = state.called(source)
+    return "" if name == source.partition(":")[0] else name
 
 
 def _target(state: SessionState, draft: Draft, account: Account, rules: PostingRules, me: str) -> Target:
@@ -183,7 +196,7 @@ def question_postings(state: SessionState, question: str) -> list[str]:
     found = [one for one in state.postings.values() if one.begun.subject == question]
     retried = {one.network for one in found if one.failed is None}
     return [
-        f"{clean_line(one.network)}: {how_it_stands(state, one)}"
+        f"{clean_line(state.called(one.begun.source))}: {how_it_stands(state, one)}"
         for one in found
         if one.failed is None or one.network not in retried
     ]
@@ -200,7 +213,7 @@ def problem(text: str, chosen: Sequence[Target]) -> str:
         return "There is nothing to post."
     if not chosen:
         return "Choose at least one network."
-    long = [target.network for target in chosen if target.length(text).remaining < 0]
+    long = [target.name for target in chosen if target.length(text).remaining < 0]
     if long:
         return f"Too long for {' and '.join(long)}: shorten it, or leave {'it' if len(long) == 1 else 'them'} out."
     return ""
@@ -218,8 +231,9 @@ def why_not(state: SessionState, missing: Sequence[str], signed_in: Sequence[Acc
     if signed_in:
         first = signed_in[0]
         return f"Posting is off: `{network_named(first.network).login(first.host)} --posting`"
-    source = next((one for one in _sources(state) if one.partition(":")[0] == missing[0]), "")
-    return f"No account for {' or '.join(missing)} here: `{network_named(missing[0]).login(source.partition(':')[2])}`"
+    read = [next((one for one in _sources(state) if one.partition(":")[0] == name), name) for name in missing]
+    names = " or ".join(clean_line(state.called(source)) for source in read)
+    return f"No account for {names} here: `{network_named(missing[0]).login(read[0].partition(':')[2])}`"
 
 
 def _sources(state: SessionState) -> tuple[str, ...]:
@@ -241,6 +255,11 @@ def what(state: SessionState, posting: Posting) -> str:
     """What a posting is, at the beginning of a sentence: `Q3`, `The welcome`."""
     words = clean_line(posting_words(state, posting.begun))
     return words[:1].upper() + words[1:]
+
+
+def where_to(state: SessionState, posting: Posting) -> str:
+    """A posting with where it goes: `Q3 to mastodon`."""
+    return f"{what(state, posting)} to {clean_line(state.called(posting.begun.source))}"
 
 
 def not_posted_yet(state: SessionState) -> Offer | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sessions.core.state import SessionState
+from tui.text.outside import clean_line
 from tui.widgets.answers.pane_filter import PaneFilter
 
 Test = Callable[[SessionState, str], bool]
@@ -111,9 +112,9 @@ def _test(key: str, value: str, state: SessionState) -> Test | str:
         said = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
         return lambda state, post: state.warning(post) is None and said.search(state.text(post)) is not None
     if key == "on":
-        networks = sorted({seen.partition(":")[0] for seen in (*state.people, *state.sources)})
-        meant = next((one for one in networks if one.startswith(wanted)), None)
-        return _on(meant) if meant is not None else f"on: is one of {', '.join(networks) or 'none yet'}."
+        names = _networks(state)
+        meant = next((network for name, network in names.items() if name.startswith(wanted)), None)
+        return _on(meant) if meant is not None else f"on: is one of {', '.join(names) or 'none yet'}."
     table = {"is": IS, "has": HAS}.get(key)
     if table is None:
         near = difflib.get_close_matches(key, KEYS, 1, 0.6)[0]
@@ -128,6 +129,19 @@ def _from(name: str) -> Test:
         return name in author.name.casefold() or name in author.handle.casefold()
 
     return test
+
+
+def _networks(state: SessionState) -> dict[str, str]:
+    """The networks of the chat by what may be typed for them: their names, and what their server calls itself.
+
+    Where several servers of a network call themselves otherwise, none of these names is the network.
+    """
+    names = {name: name for name in sorted({seen.partition(":")[0] for seen in (*state.people, *state.sources)})}
+    for network in tuple(names):
+        own = {state.called(source) for source in state.sources if source.partition(":")[0] == network}
+        if len(own) == 1:
+            names.setdefault(clean_line(own.pop()).casefold(), network)
+    return names
 
 
 def _on(network: str) -> Test:

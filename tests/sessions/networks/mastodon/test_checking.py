@@ -62,7 +62,7 @@ async def test_an_account_that_only_reads_is_not_tried() -> None:
         ("2.7.2 (compatible; Akkoma 3.15.2-0-gabc)", "", ("Akkoma", "3.15.2-0-gabc")),
         ("3.5.3 (compatible; Pixelfed 0.12.4)", "", ("Pixelfed", "0.12.4")),
         ("2.8.0 (compatible; Friendica 2024.12-1571)", "", ("Friendica", "2024.12-1571")),
-        ("4.2.1 (compatible; Iceshrimp.NET/2025.1)", "", ("Iceshrimp.NET/2025.1", "")),
+        ("4.2.1 (compatible; Iceshrimp.NET/2025.1)", "", ("Iceshrimp.NET", "2025.1")),
     ],
 )
 def test_each_server_is_called_by_its_own_name(version: str, source_url: str, named: tuple[str, str]) -> None:

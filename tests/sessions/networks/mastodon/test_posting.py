@@ -55,12 +55,18 @@ async def test_it_is_a_poster() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recording", "most", "url"),
-    [("m464_instance_v2", 500, 23), ("gotosocial_instance_v2", 5000, 25), ("mastodonmock_instance_v2", 500, 23)],
+    ("recording", "most", "url", "called"),
+    [
+        ("m464_instance_v2", 500, 23, ""),
+        ("gotosocial_instance_v2", 5000, 25, "GoToSocial"),
+        ("mastodonmock_instance_v2", 500, 23, ""),
+    ],
 )
-async def test_the_server_says_how_it_counts(recording: str, most: int, url: int) -> None:
+async def test_the_server_says_how_it_counts_and_what_it_is_called(
+    recording: str, most: int, url: int, called: str
+) -> None:
     async with posting(response(recording)) as poster:
-        assert await poster.rules() == PostingRules("characters", most, url)
+        assert await poster.rules() == PostingRules("characters", most, url, called=called)
 
 
 async def test_without_a_server_the_rules_are_not_known() -> None:
