@@ -35,7 +35,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--also", type=Path, default=None, help="another checkout to measure in turn")
     parser.add_argument("--no-peer", action="store_true", help="without the RichLog app")
     parser.add_argument("--calm", type=float, default=0.0, help="seconds until memory is measured once more")
-    parser.add_argument("--table", choices=["quick"], default=None, help="all targets, within half an hour")
+    parser.add_argument("--table", choices=["quick"], default=None, help="all targets beside what is found")
     parser.add_argument("--replay", action="store_true", help="only a replay of 100,000 events")
     parser.add_argument("--hub", action="store_true", help="only a hub with the largest of --posts")
     parser.add_argument("--start-up", action="store_true", help="only how long programs take to their first frame")

@@ -103,7 +103,7 @@ STARTS = (("first frame", "<= 2.0"), ("--help", "<= 0.35"))
 
 
 def print_table(checkouts: Mapping[str, Path], rounds: int) -> None:
-    """Measure all settings, print each, and then the table; about seven minutes a round, eleven with another one."""
+    """Measure all settings, print each, and then the table; at least six minutes a round, ten with another checkout."""
     begun = time.monotonic()
     found: dict[str, dict[str, Figures]] = {}
     for name, setting in SETTINGS.items():
