@@ -113,7 +113,7 @@ async def main(name: str, library: str) -> None:
     secret = new_secret()
     way = OwnWay(lambda: secret, lambda: NONE)
     transport = AwayTransport(AwayLink(invite.ticket, b"", NONE, shared=way.endpoint)) if invite.ticket else None
-    client = HubClient(invite, transport=transport)
+    client = HubClient(invite, transport=transport, silence=5.0)  # 12 in earnest
     seat = await client.join(name)
     session = (await client.session()).id
     say(joined=seat.name)

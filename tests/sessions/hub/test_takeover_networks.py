@@ -1,18 +1,26 @@
 """The cable between two homes is pulled, both go on, and meet again."""
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from sessions.core.events import NoteAdded
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.elsewhere import needs_iroh
 from tests.sessions.hub.homes import street
-from tests.sessions.hub.test_away_networks import CABLE, DESK, HUB, ip, networks
+from tests.sessions.hub.networks import Network, two_networks
 from tests.sessions.hub.test_takeover import same, taken_over, told
 from tests.waiting import until
 
 pytestmark = needs_iroh
 
-__all__ = ["networks"]
+
+@pytest.fixture
+def networks() -> Iterator[tuple[Network, Network]]:
+    """That of the hub and that of the desk, with a cable between them."""
+    with two_networks() as both:
+        yield both
 
 
 def notes_in(library: Path) -> list[str]:
@@ -21,10 +29,11 @@ def notes_in(library: Path) -> list[str]:
     return [event.text for file in files for event in read_events(file) if isinstance(event, NoteAdded)]
 
 
-async def test_both_sides_of_a_cut_go_on_and_are_one_again(tmp_path: Path, networks: None) -> None:
+async def test_both_sides_of_a_cut_go_on_and_are_one_again(tmp_path: Path, networks: tuple[Network, Network]) -> None:
     async with street(tmp_path) as homes:
-        for name, network in (("Ana", HUB), ("Cy", HUB), ("Ben", DESK)):
-            homes.home(name, "ip", "netns", "exec", network)
+        at_hub, at_desk = networks
+        for name, network in (("Ana", at_hub), ("Cy", at_hub), ("Ben", at_desk)):
+            homes.home(name, *network.argv())
         hub = await homes.hub("Ana", "--away", "yes")
         near = f"lunchroom://{hub.ready['url'].removeprefix('http://')}#{hub.ready['token']}"
         cy = await homes.desk("Cy", near)
@@ -32,13 +41,13 @@ async def test_both_sides_of_a_cut_go_on_and_are_one_again(tmp_path: Path, netwo
         await told(ben, cy, "before")
         await ben.until(lambda: "Cy" in (ben.last("others") or ()))
         await cy.until(lambda: "Ben" in (cy.last("others") or ()))
-        ip("-n", DESK, "link", "set", CABLE[1], "down")
+        at_desk.pull()
         await taken_over(homes, ben, "Ben")
         await ben.until(lambda: ben.live and ben.term() == 2)
         for desk, words in ((ben, "only Ben"), (cy, "only Cy")):
             desk.do(f"note {words}")
             await desk.until(lambda desk=desk, words=words: words in desk.notes())  # type: ignore[misc]
-        ip("-n", DESK, "link", "set", CABLE[1], "up")
+        at_desk.plug()
         assert await hub.ended() == 0
         await cy.until(lambda: cy.last("can") == "go_over" and cy.last("only_here") == 1)
         cy.do("do")
