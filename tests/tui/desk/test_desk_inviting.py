@@ -87,6 +87,9 @@ async def test_without_room_for_a_code_the_text_stands_alone(tmp_path: Path) -> 
         await desk.press("enter")
         await desk.sees("In a larger window it is here as a QR code")
         await desk.sees("lunchroom://endpoint")
+        await desk.pilot.resize_terminal(120, 44)
+        await desk.sees(qr_lines(shown(desk))[3].strip())
+        assert "In a larger window" not in "".join(desk.lines())
 
 
 async def test_who_looks_on_invites_nobody_and_what_keeps_one_from_it_is_said(tmp_path: Path) -> None:

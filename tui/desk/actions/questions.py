@@ -212,5 +212,5 @@ class QuestionActions:
 
     async def _close(self) -> None:
         words = Content("The chat ends for both moderators and its file is finished. This cannot be undone.")
-        if await self._port.ask(ConfirmDialog("End the chat?", words, "End the chat", "Go on")):
+        if await self._port.ask(ConfirmDialog("End the chat?", words, "End the chat", "Not yet")):
             await self._port.sent(Close(id=command_id()))

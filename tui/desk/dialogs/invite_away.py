@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
 from textual.widgets import Button, Static
 
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -47,22 +49,29 @@ class InviteShownDialog(Dialog[bool]):
         super().__init__("An invite for somebody elsewhere", "c copies it · Esc closes")
         self._invite = invite
         self._words = words
+        self._code = qr_lines(invite)
 
     def compose_inside(self) -> ComposeResult:
         yield Static(Content(self._words), classes="words")
         yield Static(Content(self._invite), id="invite")
-        lines = qr_lines(self._invite)
-        size = self.app.size
-        if len(lines) + _OTHER_LINES <= size.height and len(lines[0]) + _OTHER_COLUMNS <= size.width:
-            yield Static(Content.styled("\n".join(lines), "#000000 on #ffffff"), id="code")
-        else:
-            yield Static(Content("In a larger window it is here as a QR code, too."), classes="hint")
+        yield Static(Content.styled("\n".join(self._code), "#000000 on #ffffff"), id="code")
+        yield Static(Content("In a larger window it is here as a QR code, too."), classes="hint", id="no-room")
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
             yield Button(Content("Copy"), id="copy", variant="primary")
 
     def on_mount(self) -> None:
+        self._fit(self.app.size)
         self.query_one("#copy", Button).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the code as soon as there is room for it."""
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        room = len(self._code) + _OTHER_LINES <= size.height and len(self._code[0]) + _OTHER_COLUMNS <= size.width
+        self.query_one("#code").display = room
+        self.query_one("#no-room").display = not room
 
     def action_copy(self) -> None:
         """Close, to copy it."""

@@ -61,7 +61,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
             yield Button(Content("Take back (x)"), id="take-back")
-            yield Button(Content("This is you (Enter)"), id="point", variant="primary")
+            yield Button(Content("Show it there (Enter)"), id="point", variant="primary")
 
     def on_mount(self) -> None:
         """Show them, and go on asking."""
