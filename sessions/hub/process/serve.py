@@ -23,7 +23,7 @@ from sessions.hub.process.runtime import (
     save_runtime,
 )
 from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
-from sessions.hub.process.succession import went_on
+from sessions.hub.process.succession import COME_OVER, went_on
 from sessions.hub.server.entry.access import Access, Keys
 from sessions.hub.server.service import LiveSession
 
@@ -141,7 +141,7 @@ async def _look_around(hub: Hub, keys: Keys) -> None:
         await hub.succession.ask(everybody=True)
         if hub.succession.above is not None:
             _note_above(hub)
-            raise HubError(f"{went_on(hub.succession.above)} Join there; what only {hub.session.id} has stays here.")
+            raise HubError(f"{went_on(hub.succession.above)} {COME_OVER}")
 
 
 def _note_above(hub: Hub) -> None:

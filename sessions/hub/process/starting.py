@@ -21,7 +21,7 @@ from sessions.hub.process.heritage import Heritage, inherited, load_heritage
 from sessions.hub.process.running import bind, url_of
 from sessions.hub.process.runtime import Runtime, load_runtime, remove_runtime
 from sessions.hub.process.sources import AbsentSource, open_source
-from sessions.hub.process.succession import went_on
+from sessions.hub.process.succession import COME_OVER, went_on
 from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
@@ -244,8 +244,8 @@ def _need_to_run(events: Sequence[AnyEvent], heritage: Heritage, path: Path) -> 
     """Raise `HubError` where it is known that the session went on elsewhere."""
     if heritage.heard is not None and not stands(claim_of(_takeovers(events)), heritage.claims):
         raise HubError(
-            f"{went_on(heritage.heard)} Join there. Where that chat is gone for good, add --take-over to go on from "
-            f"{path}."
+            f"{went_on(heritage.heard)} {COME_OVER}\nWhere that chat is gone for good, add --take-over to go on "
+            f"from {path}."
         )
 
 

@@ -141,6 +141,13 @@ class HubSuccession:
         self._awake = [clock() for clock in self._clocks]
 
 
+COME_OVER = (
+    "Nothing that only the file here has is lost. To come there, ask for an invite (the key I at a desk there), then "
+    "type here: lunchroom join -"
+)
+"""What to do where the chat runs at another computer."""
+
+
 def went_on(standing: Standing) -> str:
     """That the chat runs at another computer, in words."""
     whose = f"{standing.by}'s computer" if standing.by else "another computer"

@@ -13,10 +13,13 @@ from tinydb import TinyDB
 
 from sessions.core.events import SessionClosed
 from sessions.core.plan.reading import decode_plan
+from sessions.hub.process.runtime import Runtime, make_runtime_folder, save_runtime
+from sessions.hub.server.entry.access import fresh_keys
 from sessions.library.library import Library, default_library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
 from tests.sessions.library.building import new_file
+from tests.tui.libraries import save_chat
 from tests.waiting import PATIENCE
 from tui.cli import command_line, run
 from tui.cli.command_list import COMMANDS as COMMANDS_BY_NAME
@@ -188,6 +191,21 @@ def test_no_command_shows_the_list_of_commands(capsys: pytest.CaptureFixture[str
 
 
 def test_no_chat_to_end(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["end"]) == 1
+    assert "No chat runs" in one_line(capsys.readouterr().err)
+
+
+def test_a_chat_that_was_closed_elsewhere_is_not_asked_about_again(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a takeover: the hub here was killed, the chat went on and ended at the other computer."""
+    saved = save_chat(plan.parent / "chats", 0)
+    make_runtime_folder()
+    save_runtime(Runtime("abc234", "A chat", "http://127.0.0.1:9", 1, str(saved), 1_764_637_200_000, fresh_keys()))
+    assert run(["join"]) != 0
+    assert "was interrupted" not in one_line(capsys.readouterr().err)
+    assert run(["end"]) == 0
+    assert "It is closed already." in one_line(capsys.readouterr().err)
     assert run(["end"]) == 1
     assert "No chat runs" in one_line(capsys.readouterr().err)
 

@@ -231,7 +231,13 @@ def end(
 
     Example: lunchroom end
     """
+    from sessions.hub.process.runtime import remove_runtime
+
     found = _choose(session, "`lunchroom end ID` closes one.")
+    if not found.alive and _closed_meanwhile(found):
+        remove_runtime(found.runtime.session)
+        say(f"It is closed already. The chat is saved in {found.runtime.file}.")
+        return
     asking = not yes and sys.stdin.isatty()
     if asking and not confirm(f"Close {found.runtime.title!r} for everybody?", "Add --yes to close it unasked."):
         raise typer.Abort
@@ -240,6 +246,17 @@ def end(
 
         asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), own_name(name)))
     say(f"Closed. The chat is saved in {found.runtime.file}.")
+
+
+def _closed_meanwhile(found: "Running") -> bool:
+    """Whether an interrupted chat was taken over and closed elsewhere: then a desk has finished the file here."""
+    from sessions.files.errors import StorageError
+    from sessions.library.storage.reading import read_session
+
+    try:
+        return read_session(Path(found.runtime.file)).ended is not None
+    except (StorageError, OSError):  # whoever goes on with it is told what is wrong
+        return False
 
 
 def _comes_back(found: "Running") -> bool:
@@ -373,6 +390,8 @@ def invite_here(session: str | None) -> "Invite":
     say_damaged_runtimes()
     if session is None and not any(running.alive for running in found):
         for running in found:
+            if _closed_meanwhile(running):
+                continue
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         say("No chat runs here under this account.")
