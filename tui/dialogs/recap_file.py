@@ -35,9 +35,10 @@ class RecapWish:
 
 
 class MadeRecap(NamedTuple):
-    """The recap's `text`; `closed` is whether the chat was, `planned` whether a plan of the next chat was found.
+    """The recap's `text`; `closed` is whether the chat was.
 
-    `not_public` is how many people are not in it because they write for those only who are signed in.
+    `planned` is whether a plan of the next chat was found, or the form has no place for one. `not_public` is how
+    many people are not in it because they write for those only who are signed in.
     """
 
     text: str
@@ -99,7 +100,7 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         anonymous=anonymous,
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
     )
-    planned = following is not None
+    planned = following is not None or form == "csv"  # a table has no place for the next chat
     return MadeRecap(render(made, form), state.closed_at is not None, planned, len(people.not_public))
 
 

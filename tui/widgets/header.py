@@ -105,7 +105,9 @@ class DeskHeader(Widget):
         state = self._session
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
-        if driver is not None and driver == greeter:
+        if self._link.replayed and driver is None and greeter is None:
+            pass  # an imported chat never had roles
+        elif driver is not None and driver == greeter:
             words.append(f"{self._known_as(driver)} asks and greets")
         else:
             words.append(f"{self._known_as(driver)} asks" if driver else "nobody asks")

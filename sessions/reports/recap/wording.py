@@ -31,7 +31,7 @@ def summary(numbers: RecapNumbers) -> str:
     new = f", {numbers.first_time:,} of them for the first time" if numbers.first_time else ""
     posts = f"They wrote {counted(numbers.posts, 'post')}, {numbers.answers:,} of them answers."
     if numbers.guessed:
-        posts += f" The question of {counted(numbers.guessed, 'answer')} is a guess."
+        posts += f" For {counted(numbers.guessed, 'answer')} the question is a guess."
     return f"{counted(numbers.people, 'person', 'people')} took part{new}. {posts}"
 
 

@@ -61,6 +61,15 @@ async def test_the_status_line_says_who_did_what_as_it_happens() -> None:
         assert desk.status == f"{greeted.by} greeted {name}"
 
 
+async def test_a_chat_without_roles_says_nothing_of_them() -> None:
+    chat = Chat()
+    chat.at += MINUTE
+    chat.post("A1: a table", handle="ana")
+    async with replay_of(chat.events) as desk:
+        await desk.sees("replay")
+        assert "nobody asks" not in "".join(desk.lines())
+
+
 async def test_space_holds_it_and_lets_it_go_on() -> None:
     async with replay_of(an_hour(), at=20 * MINUTE) as desk:
         await desk.press("space")
