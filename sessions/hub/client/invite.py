@@ -42,7 +42,9 @@ class Invite(msgspec.Struct, frozen=True):
             return cls(url=ELSEWHERE, token=away["code"], ticket=away["ticket"])
         match = _FORM.fullmatch(text.strip())
         if match is None:
-            raise InviteError("An invite looks like lunchroom://127.0.0.1:8000#TOKEN. Copy the whole line.")
+            raise InviteError(
+                "An invite is one line that begins with lunchroom:// and has a # in it. Copy the whole line."
+            )
         try:
             url = urlsplit(f"http://{match['address']}")
             complete = bool(url.hostname) and bool(url.port)

@@ -67,6 +67,7 @@ _DEMO_GREETING = (
     "Rehearsal: {next} asks a question; {next_pane}, then {greet} greets a newcomer; {help} shows all keys."
 )
 _HOST_GREETING = "The chat has begun. {command_palette}, then Invite: how the other joins; {help} shows all keys."
+_AWAY_GREETING = "The chat has begun. {invite_away} shows an invite for another home; {help} shows all keys."
 """Said first at a desk; `{next}` is the key of that action."""
 
 
@@ -124,7 +125,8 @@ def host(
     ready = _start(argv)
     invite = _invite(ready.url, ready.token)
     _tell_invite(ready)
-    greeting = _HOST_GREETING if resume is None else None
+    begun = _AWAY_GREETING if away else _HOST_GREETING
+    greeting = begun if resume is None else None
     if sit_down(invite, own_name(name), role, greeting=greeting, copies=library_folder(library)):
         _tell_invite(ready)
 
@@ -214,7 +216,7 @@ def join(
     if last is not None:
         found = last.invite
     elif invite == "-":  # an argument shows in the list of processes; what is pasted does not
-        found = Invite.parse(_pasted_invite())
+        found = _pasted_invite()
     elif invite is None or SESSION_ID.fullmatch(invite):
         found = invite_here(invite)
     else:
@@ -395,13 +397,23 @@ def invite_here(session: str | None) -> "Invite":
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         say("No chat runs here under this account.")
-        return Invite.parse(_pasted_invite())
+        return _pasted_invite()
     runtime = _choose(session, "`lunchroom join ID` sits down at one.").runtime
     return Invite(url=runtime.url, token=runtime.keys.token)
 
 
-def _pasted_invite() -> str:
-    return ask("Paste the host's invite", "Give the invite that the host's screen shows: lunchroom join INVITE.")
+def _pasted_invite() -> "Invite":
+    """The invite that is pasted; what is none is told and asked for again where somebody can answer."""
+    from sessions.hub.client.invite import Invite, InviteError
+
+    while True:
+        pasted = ask("Paste the host's invite", "Give the invite that the host's screen shows: lunchroom join INVITE.")
+        try:
+            return Invite.parse(pasted)
+        except InviteError as error:
+            if not sys.stdin.isatty():
+                raise
+            say(str(error))
 
 
 def _choose(session: str | None, how: str) -> "Running":

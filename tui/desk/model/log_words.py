@@ -102,7 +102,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
     e.PostingFailed: _not_posted,
     e.Undone: _undone,
-    e.HubTakenOver: lambda _s, _ev: "took the chat over: it runs on their computer",
+    e.HubTakenOver: lambda _s, _ev: "took the chat over: it goes on from that desk's computer",
     e.SessionClosed: lambda _s, _ev: "closed the chat",
 }
 """What is said of each event; None for what no moderator does."""

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from sessions.core.clock_face import clock_time, zone_of
 from sessions.core.events import Scope
+from sessions.core.zones import local_time
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.invites import InvitesView, InviteView, NewInvite
 from tui.desk.port import ChatPort
@@ -109,8 +110,10 @@ class InvitingActions:
         by = f" by {one.by}" if one.by else ""
         if one.used_by is not None:
             return clean_line(f"the seat of {one.used_by}, invited {_WHAT[one.scope]}{by}")
-        until = clock_time(one.until, zone_of(self._port.model.state.plan))
-        return clean_line(f"an invite {_WHAT[one.scope]}{by}, unused, good until {until}")
+        zone = zone_of(self._port.model.state.plan)
+        ends, now = local_time(one.until, zone), local_time(self._port.model.now(), zone)
+        day = "" if ends.date() == now.date() else f"{ends:%A} "
+        return clean_line(f"an invite {_WHAT[one.scope]}{by}, unused, good until {day}{clock_time(one.until, zone)}")
 
 
 def _meaning(view: InvitesView) -> Content:
