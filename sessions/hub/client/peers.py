@@ -13,7 +13,7 @@ from sessions.core.events import AnyEvent, decode_event
 from sessions.hub.away.relay import AwayError
 from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.invite import ELSEWHERE
-from sessions.hub.protocol.takeover import Deputy, Standing
+from sessions.hub.protocol.takeover import Deputy, Standing, host_in
 
 if TYPE_CHECKING:
     from iroh import Endpoint
@@ -81,7 +81,7 @@ class Peers:
 
     def _ways(self, peer: Deputy) -> Iterable[tuple[str, httpx.AsyncClient]]:
         """Each address of one and the client for it, the nearest first."""
-        for address in filter(None, (peer.url, peer.ticket)):
+        for address in filter(None, ("" if host_in(peer.url) is None else peer.url, peer.ticket)):
             client = self._clients.get(address) or self._client(address, near=address == peer.url)
             if client is not None:
                 self._clients[address] = client

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sessions.core.cleaning import clean_name
 from sessions.core.terms.claims import claim_of, stands
 from sessions.hub.away.asking import asking
 from sessions.hub.away.relay import AwayError
@@ -149,6 +150,7 @@ COME_OVER = (
 
 
 def went_on(standing: Standing) -> str:
-    """That the chat runs at another computer, in words."""
-    whose = f"{standing.by}'s computer" if standing.by else "another computer"
+    """That the chat runs at another computer, in words; the name is somebody else's, and these go to logs."""
+    by = clean_name(standing.by)
+    whose = f"{by}'s computer" if by else "another computer"
     return f"This chat goes on at {whose}, which took it over."

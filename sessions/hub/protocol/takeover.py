@@ -1,8 +1,27 @@
 """`/v1/deputies` and `/v1/term`: who can go on with a session where its hub cannot, and who runs it now."""
 
+import ipaddress
+import re
+
 import msgspec
 
 from sessions.core.events import Scope
+
+_ADDRESS = re.compile(r"http://(?:\[([0-9a-f:.]+)\]|([0-9.]+)):([0-9]{1,5})", re.ASCII)
+
+DESK_AT = frozenset({"127.0.0.1", "::1"})
+"""The hosts at which a desk answers."""
+
+
+def host_in(url: str) -> str | None:
+    """The host in an address as hubs and desks tell theirs, `http://IP:PORT`; None where it is none to be dialled."""
+    found = _ADDRESS.fullmatch(url)
+    if found is None or not 0 < int(found[3]) < 65536:
+        return None
+    try:
+        return str(ipaddress.ip_address(found[1] or found[2]))
+    except ValueError:
+        return None
 
 
 class TermBegun(msgspec.Struct, frozen=True):

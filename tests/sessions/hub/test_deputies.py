@@ -11,11 +11,12 @@ import pytest
 
 from sessions.core.events import HubTakenOver, decode_event, encode_event
 from sessions.hub.away.asking import asking
+from sessions.hub.client.peers import Peers
 from sessions.hub.process.heritage import Heritage, inherited, keep_heritage, load_heritage
-from sessions.hub.process.succession import ASLEEP, HubSuccession
+from sessions.hub.process.succession import ASLEEP, HubSuccession, went_on
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, SourceSettings, Standing, TermBegun
 from sessions.hub.server.calls.deputies import seats_to_keep
-from sessions.hub.server.entry.access import Access, digest_of, fresh_keys
+from sessions.hub.server.entry.access import Access, NameTaken, digest_of, fresh_keys
 from sessions.hub.server.responses import ApiError
 from sessions.hub.takeover.answering import Answering
 from tests.sessions.core.building import START, Chat
@@ -94,6 +95,8 @@ async def test_who_only_looks_on_is_told_nothing_of_it(tmp_path: Path) -> None:
     "wrong",
     [
         {"url": "http://192.168.1.9:80"},
+        {"url": "http://127.0.0.1:99999"},
+        {"url": "http://127.0.0.1:0"},
         {"url": "http://127.0.0.1:80@elsewhere.example"},
         {"url": "file:///etc/passwd"},
         {"ticket": "endpoint"},
@@ -210,6 +213,34 @@ def test_seats_stay_seats_at_their_own_computers_and_a_withdrawn_one_does_not() 
     assert not access.may_ask(f"Bearer {asking(eve.token)}")
     assert not access.may_ask("Bearer ")
     assert not access.may_ask(None)
+
+
+def test_the_name_of_a_seat_that_waits_for_its_computer_is_free_there_alone() -> None:
+    seats = (
+        Heir("Cy", "moderator", "d" * 64, "e" * 64, "c" * 64),
+        Heir("Dee", "moderator", "d" * 64, "e" * 64, "d" * 64, here=True),
+        Heir("Eve", "moderator", "d" * 64, "e" * 64),
+    )
+    access = Access(msgspec.structs.replace(fresh_keys(), heirs=seats))
+    for key in ("b" * 64, None):
+        with pytest.raises(NameTaken, match="Cy has a seat already"):
+            access.admit("cy", "moderator", {"Cy": "moderator"}, key=key)
+    assert access.admit("Cy", "moderator", {"Cy": "moderator"}, key="c" * 64).name == "Cy"
+    assert access.admit("Dee", "moderator", {"Dee": "moderator"}).name == "Dee"
+    assert access.admit("Eve", "moderator", {"Eve": "moderator"}, key="b" * 64).name == "Eve", "no computer is known"
+
+
+async def test_one_whose_address_is_none_is_not_asked_and_stops_nobody() -> None:
+    peers = Peers("ask", None)
+    urls = ("http://127.0.0.1:99999", "http://[::", "http://127.0.0.1:0", "http://elsewhere.example:80", "")
+    assert await peers.tell([Deputy("Ben", url) for url in urls], a_standing("abcdef")) == []
+    await peers.aclose()
+
+
+def test_what_names_somebody_in_logs_steers_no_terminal() -> None:
+    assert went_on(a_standing("abcdef", by="Ben\x1b[2J\nroot")) == (
+        "This chat goes on at Ben[2J root's computer, which took it over."
+    )
 
 
 @needs_iroh

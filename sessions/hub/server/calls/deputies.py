@@ -16,6 +16,7 @@ from sessions.files.errors import SaveFailed
 from sessions.hub.away.asking import asking
 from sessions.hub.away.endpoint import TICKET
 from sessions.hub.protocol.takeover import (
+    DESK_AT,
     DeputiesView,
     Deputy,
     DeputyRequest,
@@ -23,13 +24,13 @@ from sessions.hub.protocol.takeover import (
     SourceSettings,
     Standing,
     TermBegun,
+    host_in,
 )
 from sessions.hub.server.entry.access import Access, Keys, digest_of
 from sessions.hub.server.entry.lines import REMOTE
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.hub.server.service import LiveSession
 
-_NEAR = re.compile(r"http://(127\.0\.0\.1|\[::1\]):[0-9]{1,5}", re.ASCII)
 _KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 PATH = "/v1/term"
@@ -192,8 +193,12 @@ def _wanted(body: bytes) -> DeputyRequest:
         wanted = read_json(body, DeputyRequest)
     except Unreadable as error:
         raise ApiError(422, 'Expected {"url", "ticket", "key"}.', field="") from error
-    for field, form in (("url", _NEAR), ("ticket", TICKET), ("key", _KEY)):
-        written = getattr(wanted, field)
-        if written and not form.fullmatch(written):
+    told = {
+        "url": not wanted.url or host_in(wanted.url) in DESK_AT,
+        "ticket": not wanted.ticket or TICKET.fullmatch(wanted.ticket),
+        "key": not wanted.key or _KEY.fullmatch(wanted.key),
+    }
+    for field, fits in told.items():
+        if not fits:
             raise ApiError(422, f"{field} is none that a desk has.", field=field)
     return wanted

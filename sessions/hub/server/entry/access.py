@@ -188,8 +188,8 @@ class Access:
 
         `known` are the scopes of those who were at a desk before this hub started. Raises `NameTaken` where a moderator
         has this name and an observer wants it, who must not get a moderator's token by giving their name, where it is
-        bound to another computer than that with this `key`, and where it looks like another's. What an observer has is
-        free for a moderator.
+        bound to another computer than that with this `key`, be it at the hub before this one, and where it looks like
+        another's. What an observer has is free for a moderator.
         """
         bound = self._keys.away.bound
         for one in self._keys.admitted:
@@ -197,6 +197,10 @@ class Access:
                 if bound.get(one.token) != key:
                     raise NameTaken(f"{one.name} is here already, at another computer. Join under another name.")
                 return one
+        for heir in self._keys.heirs:
+            theirs = heir.key == key or (heir.here and key is None)
+            if same_name(heir.name, name) and heir.scope == scope and heir.key and not theirs:
+                raise NameTaken(f"{heir.name} has a seat already, at another computer. Join under another name.")
         moderators = [one.name for one in self._keys.admitted if one.scope == "moderator"]
         moderators += [before for before, its in known.items() if its == "moderator"]
         observers = [one.name for one in self._keys.admitted if one.scope == "observer"]
