@@ -118,11 +118,11 @@ async def _naming_computer(client: "HubClient") -> AsyncGenerator[None, None]:
     """Meanwhile the hub is told what this computer is called; the desk opens without waiting for that."""
     import asyncio
 
-    from sessions.hub.client.client import HubUnreachable
+    from sessions.hub.client.client import HubRefused, HubUnreachable
     from tui.shell.away_config import computer_setting
 
     async def name() -> None:
-        with contextlib.suppress(HubUnreachable):  # the desk says so, and only the list of seats lacks it
+        with contextlib.suppress(HubRefused, HubUnreachable):  # the desk says so, and only the list of seats lacks it
             await client.name_computer(await asyncio.to_thread(computer_setting))
 
     naming = asyncio.create_task(name())

@@ -50,11 +50,12 @@ from sessions.hub.client.invite import ELSEWHERE
 from sessions.hub.client.peers import Peers
 from sessions.hub.client.updates import Rewound
 from sessions.hub.process.heritage import Heritage, keep_heritage, remove_heritage
-from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun
+from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun, host_in
 from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.library.copies.copy_keeper import CopyKeeper
+from sessions.library.copies.session_copy import stopped_name
 from sessions.library.storage.reading import read_events
 
 if TYPE_CHECKING:
@@ -159,9 +160,8 @@ class DeskSuccession:
             return None
         finally:
             moved.cancel()
-            if not coming.done():
-                coming.cancel()
-            await asyncio.wait([coming])
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)  # what it came to is of no use any more
 
     async def command(self, command: Command) -> Accepted | Refusal | Unsaved:
         """As the hub's client."""
@@ -265,6 +265,8 @@ class DeskSuccession:
 
     def hear(self, standing: Standing) -> None:
         """Somebody says who runs the session; the desk goes over where nothing that it shows is lost by that."""
+        if host_in(standing.url) is None:
+            standing = msgspec.structs.replace(standing, url="")
         claim = Claim(standing.term, standing.key)
         higher = to_follow(self._claim, [claim]) is not None
         higher = higher and (self._heading is None or claim >= self._heading[0])
@@ -360,13 +362,30 @@ class DeskSuccession:
 
     async def act(self) -> str:
         """Do what can be done, and tell in words what came of it."""
+        try:
+            return await self._act()
+        except (LunchroomError, OSError) as error:
+            logger.warning("%s", error)
+            return f"Not all of that could be done: {error}"
+
+    async def _act(self) -> str:
         if self._above is not None:
-            only_here = len(self._only_here(self._above[1]))
+            only_here, place = len(self._only_here(self._above[1])), self._keeper.place
+            aside = None if place is None else stopped_name(place)
             await self._go_over()
-            return "" if not only_here else _left_behind(only_here, self._keeper.place)
+            return "" if not only_here else _left_behind(only_here, aside)
         if self.now().can != "take_over":
             return "The chat's hub answers: there is nothing to take over."
         return await self._take_over()
+
+    def _continued(self, events: list[AnyEvent], seq: int, claim: Claim) -> list[AnyEvent]:
+        """What somebody sent of the history with this claim behind the event `seq`, where it goes on from here.
+
+        None of it where they followed another hub meanwhile, or this desk heard more itself.
+        """
+        taken = [event for event in events if isinstance(event, HubTakenOver)]
+        in_order = all(event.seq == number for number, event in enumerate(events, self._seq + 1))
+        return events if seq == self._seq and in_order and claim_of([*self._takeovers, *taken]) == claim else []
 
     async def _go_over(self) -> None:
         """Follow the hub above this desk's own."""
@@ -391,9 +410,9 @@ class DeskSuccession:
             self._notify(f"The chat goes on at {standing.by or 'another'}'s computer.{only_there}")
 
     async def _moved_to(self, url: str, ticket: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        await self._client.move(url or ELSEWHERE, ticket, transport)
         self._online, self._away_since, self._troubled_since, self._noted = False, None, None, ""
-        self._moved.set()
+        self._moved.set()  # before the old way is let go, which may take long: nobody follows there any more
+        await self._client.move(url or ELSEWHERE, ticket, transport)
 
     async def _lead(self, copy: Path, url: str) -> None:
         """Follow the hub that was started here, whose claim may be above what was heard while it started, or below."""
@@ -417,7 +436,7 @@ class DeskSuccession:
                 peer, longer = copies[best]
                 if shared_seq(self._takeovers, self._seq, _takeovers_of(longer)) < self._seq:
                     return f"{peer.name} has what came after another takeover: let the chat go on from there."
-                more = await self._peers.events(peer, self._seq)
+                more = self._continued(await self._peers.events(peer, own.seq), own.seq, best.claim)
             await self._keeper.rest(more)
             place = self._keeper.place
             if place is None or self._keeper.trouble:
@@ -446,8 +465,8 @@ def _claim_in(copy: Path) -> Claim:
     return claim_of([event for event in read_events(copy) if isinstance(event, HubTakenOver)])
 
 
-def _left_behind(only_here: int, place: Path | None) -> str:
-    """That something is only in a file that was put aside, in words."""
+def _left_behind(only_here: int, aside: Path | None) -> str:
+    """That something is only in the file that is put `aside`, in words."""
     things = "1 thing stays" if only_here == 1 else f"{only_here} things stay"
-    where = "" if place is None else f", in {place.name}.stopped-1; `lunchroom merge` adds it once the chat is over"
+    where = "" if aside is None else f", in {aside.name}; `lunchroom merge` adds it once the chat is over"
     return f"{things} only here{where}."

@@ -6,16 +6,23 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+import pytest
+
 from sessions.core.commands import Note
-from sessions.core.events import HubTakenOver
-from sessions.hub.client.client import Accepted, HubClient, Invite
+from sessions.core.events import AnyEvent, HubTakenOver, NoteAdded
+from sessions.hub.away.asking import asking
+from sessions.hub.client.client import Accepted, HubClient, Invite, Offline
 from sessions.hub.process.serve import Ready
 from sessions.hub.process.starting import HubError
-from sessions.hub.protocol.takeover import SourceSettings, Standing, TermBegun
+from sessions.hub.protocol.takeover import Deputy, SourceSettings, Standing, TermBegun
+from sessions.hub.server.entry.access import digest_of
+from sessions.hub.takeover.answering import Answering
 from sessions.hub.takeover.succession import DeskSuccession, Start
 from sessions.library.copies.copy_keeper import CopyKeeper, keep_copy
 from sessions.library.copies.session_copy import SessionCopy
-from tests.sessions.hub.live import LiveHub, live_hub
+from sessions.library.storage.reading import read_events
+from tests.sessions.hub.live import LiveHub, hasty, live_hub
 from tests.waiting import until
 
 
@@ -26,12 +33,15 @@ class Kept:
     desk: DeskSuccession
     keeper: CopyKeeper
     following: "asyncio.Task[None] | None" = None
+    missed: int = 0
+    """How often it was told that the hub does not answer."""
 
     def listen(self) -> None:
         """Follow the chat from now on."""
 
         async def follow() -> None:
             async for update in self.desk.follow():
+                self.missed += isinstance(update, Offline)
                 events = getattr(update, "events", ())
                 if events:
                     self.keeper.receive(events)
@@ -39,10 +49,26 @@ class Kept:
         self.following = asyncio.create_task(follow())
 
 
+class Lingering(httpx.AsyncHTTPTransport):
+    """A way that takes long to be let go, as one to another home may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closing, self.closed = asyncio.Event(), asyncio.Event()
+
+    async def aclose(self) -> None:
+        """Waits until it may."""
+        self.closing.set()
+        await self.closed.wait()
+        await super().aclose()
+
+
 @asynccontextmanager
-async def kept(live: LiveHub, library: Path, start: Start) -> AsyncGenerator[Kept, None]:
+async def kept(
+    live: LiveHub, library: Path, start: Start, transport: httpx.AsyncBaseTransport | None = None
+) -> AsyncGenerator[Kept, None]:
     """Ben's desk."""
-    client = HubClient(Invite(live.url, live.keys.token))
+    client = HubClient(Invite(live.url, live.keys.token), transport=transport, sleep=hasty)
     seat = await client.join("Ben")
     async with keep_copy(SessionCopy(library, live.session.id)) as keeper:
         made = Kept(DeskSuccession(client, seat, live.session.id, keeper=keeper, start=start, silent=0.05), keeper)
@@ -88,6 +114,69 @@ async def test_a_takeover_that_fails_is_told_and_can_be_tried_again(tmp_path: Pa
     await desk.__aexit__(None, None, None)
 
 
+async def test_a_desk_follows_the_other_hub_while_the_way_to_the_first_is_let_go(tmp_path: Path) -> None:
+    way = Lingering()
+    async with live_hub(tmp_path, settings=SourceSettings()) as live:
+        desk = kept(live, tmp_path / "ben", no_hub, way)
+        ben = await desk.__aenter__()
+        ben.listen()
+        await until(lambda: ben.desk.now().ready)
+    await until(lambda: ben.missed > 0)
+    seq = ben.desk.standing().seq + 1
+    begun = (TermBegun(seq, 2, "cd" * 32),)
+    ben.desk.hear(Standing(live.session.id, 2, "cd" * 32, seq, begun, by="Cy", url="http://127.0.0.1:9"))
+    await until(way.closing.is_set)
+    missed = ben.missed
+    await until(lambda: ben.missed > missed + 3)
+    assert ben.following is not None
+    assert not ben.following.done()
+    assert ben.desk.standing().url == "http://127.0.0.1:9"
+    way.closed.set()
+    await desk.__aexit__(None, None, None)
+
+
+@pytest.mark.parametrize("wrong", ["another hub", "a gap"])
+async def test_events_that_do_not_go_on_from_its_own_are_not_taken(tmp_path: Path, wrong: str) -> None:
+    """Whoever is asked may have gone over to another hub since it said what it has."""
+    async with live_hub(tmp_path, settings=SourceSettings()) as live:
+        desk = kept(live, tmp_path / "ben", some_hub)
+        ben = await desk.__aenter__()
+        ben.listen()
+        await until(lambda: ben.desk.now().ready and ben.desk.standing().seq == live.session.durable.seq)
+        seq, session = live.session.durable.seq, live.session.id
+        said = Standing(session, 1, "", seq + 1)
+        other = HubTakenOver(seq=seq + 1, at=0, by="Cy", command=None, term=2, key="cd" * 32)
+        gap = NoteAdded(seq=seq + 3, at=0, by="Cy", command="n9", text="far ahead")
+        sent: list[AnyEvent] = []
+        asked = next(asking(seat.token) for seat in live.hub.access.keys.admitted if seat.name == "Ben")
+        cys = Answering(lambda: said, lambda _told: None, lambda: sent, lambda: [digest_of(asked)])
+        await cys.open()
+        live.hub.access.keep_deputy(Deputy("Cy", cys.url))
+        await until(lambda: ben.desk.now().others == ("Cy",))
+    await until(lambda: ben.desk.now().can == "take_over")
+    sent.append(other if wrong == "another hub" else gap)
+    assert "from this computer" in await ben.desk.act()
+    saved = read_events(ben.keeper.place or tmp_path)
+    assert [event.seq for event in saved] == list(range(1, seq + 1))
+    await cys.aclose()
+    await desk.__aexit__(None, None, None)
+
+
+async def test_what_goes_wrong_in_going_over_is_told(tmp_path: Path) -> None:
+    async def lost(copy: Path) -> Ready:
+        await asyncio.to_thread(copy.write_bytes, b"no file of ours")
+        return await some_hub(copy)
+
+    async with live_hub(tmp_path, settings=SourceSettings()) as live:
+        desk = kept(live, tmp_path / "ben", lost)
+        ben = await desk.__aenter__()
+        ben.listen()
+        await until(lambda: ben.desk.now().ready)
+    await until(lambda: ben.desk.now().can == "take_over")
+    assert (await ben.desk.act()).startswith("Not all of that could be done: ")
+    await desk.__aexit__(None, None, None)
+
+
 async def test_what_was_acknowledged_and_never_came_is_said_to_be_only_there(tmp_path: Path) -> None:
     async with live_hub(tmp_path, settings=SourceSettings()) as live:
         desk = kept(live, tmp_path / "ben", some_hub)
@@ -118,6 +207,8 @@ async def test_only_what_fits_its_own_history_is_believed(tmp_path: Path) -> Non
         for wrong in (
             Standing("aaaaaa", 2, key, seq, begun, url="http://127.0.0.1:9"),
             Standing(live.session.id, 2, key, seq, begun),
+            Standing(live.session.id, 2, key, seq, begun, url="http://[::"),
+            Standing(live.session.id, 2, key, seq, begun, url="http://127.0.0.1:99999"),
             Standing(live.session.id, 3, key, seq, begun, url="http://127.0.0.1:9"),
             Standing(live.session.id, 1, "", seq, url="http://127.0.0.1:9"),
         ):
