@@ -1,10 +1,12 @@
 """Inviting somebody in another home from the desk: words before anything is opened, the invite, and taking it back."""
 
+import datetime
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,6 +50,7 @@ async def test_an_invite_is_shown_as_text_and_code_copied_by_a_key_and_lets_some
         await desk.sees("Somebody who moderates, too")
         await desk.press("enter")
         await desk.sees("to moderate. It works once")
+        await desk.sees("    lunchroom join -")
         invite = shown(desk)
         await desk.sees(qr_lines(invite)[3].strip())
         await desk.press("c")
@@ -67,7 +70,9 @@ async def test_an_invite_and_the_seat_that_it_gave_are_taken_back(tmp_path: Path
         await desk.sees("to look on. It works once")
         invite = shown(desk)
         await desk.press("escape", "I")
-        await desk.sees("Take back: an invite to look on by Ana, unused, good until")
+        (kept,) = live.keys.away.invites
+        day = datetime.datetime.fromtimestamp(kept.until / 1000, ZoneInfo("America/Chicago"))
+        await desk.sees(f"Take back: an invite to look on by Ana, unused, good until {day:%A}")
         await desk.press("escape")
         await ben.client(invite).join("Ben")
         await desk.press("I")

@@ -348,12 +348,12 @@ def _announce(ready: "Ready", *, as_json: bool) -> None:
 
 
 def _tell_invite(ready: "Ready") -> None:
-    say("The other moderator, under any account of this computer: lunchroom join, then paste the first line.")
+    say("The other moderator, under any account of this computer, types `lunchroom join` and pastes the first line.")
     say("Somebody who only looks on pastes the second.")
     say(f"    moderate   {_invite(ready.url, ready.token)}")
     say(f"    look on    {_invite(ready.url, ready.observer_token)}")
     if ready.invites is not None:
-        say("Somebody in another home: lunchroom join -, then paste one of these. Each works once, for a day.")
+        say("Somebody in another home types `lunchroom join -` and pastes one of these. Each works once, for a day.")
         say(f"    moderate   {ready.invites.moderator}")
         say(f"    look on    {ready.invites.observer}")
 

@@ -86,7 +86,7 @@ class InvitingActions:
         self._port.say("")
         words = (
             f"Send this line to one person, {_WHAT[scope]}. It works once, within a day, at the computer that uses it "
-            "first. They type: lunchroom join -\nThen they paste this line."
+            "first. There one types\n    lunchroom join -\nand pastes the line."
         )
         invite = clean_line(made.invite)
         if await self._port.ask(InviteShownDialog(invite, words)):
