@@ -30,6 +30,14 @@ _ESCAPED_MARK = re.compile(r"""(?<!\\)(?:\\\\)*\\(["'])(?!\1|[,;\t|\r\n]|\Z)""")
 _DOUBLED_MARK = re.compile(r"""(?<=[^\\"',;\t|\r\n])(?:""|'')(?=[^"'])""")
 _SIGN_BEFORE_MARK = re.compile(r"""\\(?:""|'')(?![,;\t|\r\n]|\Z)""")
 _ESCAPES = re.compile(r"""\\(\r\n|[\\"'\r\n,;\t|])""")
+_OPENING = re.compile(r"(?:(?<=[,;\t|\r\n])|\A)( ?)[“„](?=[^,;\t|\r\n])")
+_CLOSING = re.compile(r"[”“](?=[ ]?(?:[,;\t|\r\n]|\Z))")
+_UNQUOTED = re.compile(r'(?:(?<=[\t\r\n])|\A)"[^"\t\r\n]+"(?!["\t\r\n]|\Z)')
+_QUOTED = re.compile(r'(?:(?<=[\t\r\n])|\A)"[^"\t\r\n]*(?:""[^"\t\r\n]|\t[^"\r\n]*"(?=[\t\r\n]|\Z))')
+"""What only cells have that are quoted: a doubled mark, or a tab."""
+
+_STRAIGHT = re.compile(r'(?:(?<=[,;\t|\r\n])|\A)"')
+
 _STAND_INS = {"\\": "\ufdd0", '"': "\ufdd1", "'": "\ufdd2", ",": "\ufdd3", ";": "\ufdd4", "\t": "\ufdd5", "|": "\ufdd6"}
 """What stands for an escaped sign while rows are cut: code points that no text has."""
 
@@ -64,8 +72,8 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class _Dialect(msgspec.Struct, frozen=True):
-    """How a table is written: what parts its cells and what they are quoted with, whether a blank stands before each,
-    and whether a backslash escapes marks in them."""
+    """How a table is written: what parts its cells and what they are quoted with (empty: nothing), whether a blank
+    stands before each, and whether stand-ins are in them."""
 
     delimiter: str = ","
     quote: str = '"'
@@ -82,7 +90,11 @@ class _Rows:
 
     def __init__(self, lines: Iterable[str], dialect: _Dialect) -> None:
         self._rows = csv.reader(
-            lines, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=dialect.blank
+            lines,
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote or None,
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+            skipinitialspace=dialect.blank,
         )
         self._escaped = dialect.escaped
 
@@ -102,19 +114,23 @@ class _Rows:
 def read_csv(text: str, given: Mapping[str, Field]) -> Sheet:
     """The sheet of a CSV or TSV text: any line ends and usual delimiters, the header on one of the first lines.
 
-    Marks in quoted cells may be doubled or stand behind a backslash; cells may be quoted with apostrophes. Where no
-    line names columns, they are called by their numbers. A record that runs over several lines and has not
-    as many cells as the header is taken for a stray quotation mark: its first line is skipped, reading goes on behind
-    it. Raises `CannotImport`.
+    Marks in quoted cells may be doubled or stand behind a backslash; cells may be quoted with apostrophes or curly
+    marks, and those between tabs with nothing. Where no line names columns, they are called by their numbers. A record
+    that runs over several lines and has not as many cells as the header is taken for a stray quotation mark: its first
+    line is skipped, reading goes on behind it. Raises `CannotImport`.
     """
     text = text.lstrip("\ufeff")
     escaped = _is_escaped(text)
     if escaped:
         text = _with_stand_ins(text)
+    if _is_in_curly_marks(text):
+        text, escaped = _with_straight_marks(text), True
     dialect, place, known = _dialect(text, given, escaped=escaped)
     if not escaped and _escapes_delimiters(text, dialect):
         text = _with_stand_ins(text)
         dialect, place, known = _dialect(text, given, escaped=True)
+    if dialect.delimiter == "\t" and _UNQUOTED.search(text) and not _QUOTED.search(text):
+        dialect = msgspec.structs.replace(dialect, quote="")
     head = _first_lines(text)
     lines = io.StringIO(text, newline="").readlines()
     if known == 0:
@@ -136,6 +152,21 @@ def _is_escaped(text: str) -> bool:
     if not escaped or escaped > len(_DOUBLED_MARK.findall(start)):
         return escaped > 0
     return _SIGN_BEFORE_MARK.search(start) is None  # both ways are in it, as where two programs wrote
+
+
+def _is_in_curly_marks(text: str) -> bool:
+    """Whether cells are quoted as a word processor writes it: each of the first lines but one, which may be the names,
+    has one that is. Of what people write themselves, not all begins and ends so."""
+    if ("”" not in text and "“" not in text) or _STRAIGHT.search(text) is not None:
+        return False
+    lines = [line for line in _first_lines(text) if line.strip()]
+    marked = [line for line in lines if _OPENING.search(line) and _CLOSING.search(line)]
+    return len(marked) > 1 and lines[-len(marked) :] == marked and len(marked) >= len(lines) - 1
+
+
+def _with_straight_marks(text: str) -> str:
+    """The text with cells in straight marks; those that stood in them are only signs."""
+    return _CLOSING.sub('"', _OPENING.sub(r'\1"', text.replace('"', _STAND_INS['"'])))
 
 
 def _escapes_delimiters(text: str, dialect: _Dialect) -> bool:

@@ -15,6 +15,9 @@ from sessions.importing.meetings.spoken_when import is_clock, is_when, split_whe
 _HALF_OF_DAY = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _HANDLE = re.compile(r"@?[\w][\w.-]{1,40}(?:@[\w.-]{3,60})?")
 _ANSWER = re.compile(r"\s{0,9}[AQ]\s?\d{1,2}\b", re.IGNORECASE)
+_APP = re.compile(r"(?:(?<=\S)\s{1,9}|^\s{0,9})(?:APP|BOT)\s{0,9}$")
+"""What Slack and Discord put behind the name of a program that writes."""
+
 _INLINE_HEAD = re.compile(r"(?P<head>[^\n]{4,160}?):\s+(?P<text>\S.*)$")
 
 
@@ -65,6 +68,8 @@ class _Copied:
         if is_when(line):
             return self._at_a_time(lines, number, behind)
         head = self._on_a_line(line)
+        if behind is not None and _is_badge(lines[behind]):
+            behind = _behind(lines, behind)
         if head is not None or self._order is not _Order.BELOW or behind is None or not is_when(lines[behind]):
             return head
         if not is_name(line.strip()) or _ANSWER.match(line) is not None:
@@ -72,13 +77,15 @@ class _Copied:
         after = lines[behind].strip()
         if self._halves and _HALF_OF_DAY.search(after) is None:
             return None  # a time without the half of the day goes on with a message of the author before
-        return Head(line.strip(), after, used=behind - number + 1)
+        return Head(_APP.sub("", line.strip()), after, used=behind - number + 1)
 
     def _on_a_line(self, line: str) -> Head | None:
         """Name and time on one line, in either order, or with the text behind a colon."""
         named = _INLINE_HEAD.match(line)
         for said, text in ((named["head"], named["text"]) if named is not None else ("", ""), (line, "")):
             split = split_when(said)
+            if split is not None:
+                split = _APP.sub("", split[0]), split[1]
             if split is not None and (is_name(split[0]) or (self._handles and _is_handle_with_day(said))):
                 return Head(split[0], split[1], text)
             turned = when_split(said, parted=not text)
@@ -92,8 +99,12 @@ class _Copied:
         if behind is None:
             return None
         if self._order is _Order.ABOVE and is_name(lines[behind].strip()):
-            return Head(lines[behind].strip(), at, used=behind - number + 1)
+            return Head(_APP.sub("", lines[behind].strip()), at, used=behind - number + 1)
         return None if self.read(lines, behind) is not None else Head("", at, same=True)
+
+
+def _is_badge(line: str) -> bool:
+    return bool(line.strip()) and not _APP.sub("", line)
 
 
 def _behind(lines: Sequence[str], number: int) -> int | None:

@@ -61,6 +61,15 @@ def test_name_and_time_in_every_order(form: str) -> None:
         assert taken(form.format(day)) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So")], day
 
 
+@pytest.mark.parametrize("badge", ["APP", "BOT"])
+@pytest.mark.parametrize("form", ["Ana Ruiz {0}  8:05 PM", "Ana Ruiz {0}\n8:05 PM", "Ana Ruiz\n{0}\n  8:05 PM"])
+def test_what_marks_a_program_is_no_part_of_its_name(form: str, badge: str) -> None:
+    """As Slack's and Discord's apps that post for somebody are copied."""
+    text = f"{form.format(badge)}\nQ1 What?\nTom  8:06 PM\nA1 So, in the\nAPP\n"
+    text = text if "\n" not in form else text.replace("Tom  8", "Tom\n  8")
+    assert taken(text) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So, in the\nAPP")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

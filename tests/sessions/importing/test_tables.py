@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,33 @@ def test_every_usual_way_of_writing_a_table(delimiter: str, escape: str, always:
 @pytest.mark.parametrize("escape", ["", "\\"])
 def test_cells_in_apostrophes(escape: str) -> None:
     assert cells(written("'", ",", escape, always=True)) == ROWS
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["“”", "„“", "„”"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", ", "])
+@pytest.mark.parametrize("names", [True, False], ids=["all cells", "the texts"])
+def test_cells_in_the_marks_of_a_word_processor(opening: str, closing: str, delimiter: str, names: bool) -> None:
+    texts = ('He said "go", and we went', "so; yes\tno", "he’s late", "“so” he said: why")
+    rows = [HEADER, *(("2016-01-20 19:50:03", "ana", text) for text in texts)]
+
+    def marked(place: int, row: tuple[str, ...]) -> str:
+        kept = () if names else (0, 1) if place else (0, 1, 2)
+        return delimiter.join(cell if at in kept else f"{opening}{cell}{closing}" for at, cell in enumerate(row))
+
+    assert cells("\n".join(itertools.starmap(marked, enumerate(rows)))) == rows
+
+
+def test_where_people_write_curly_marks_they_stay() -> None:
+    texts = ("“Less telling”", "we said “so” and", "“so” we said", "none")
+    rows = [HEADER, *(("2016-01-20 19:50:03", "ana", text) for text in texts)]
+    assert cells("\n".join(map(",".join, rows))) == rows
+    assert cells("\n".join(f'{at},{who},"{text}"' for at, who, text in rows)) == rows
+
+
+def test_between_tabs_cells_may_begin_with_a_mark_and_are_quoted_with_nothing() -> None:
+    texts = ('"Hi" she said', '"whole"', '"open only', 'at the end"', 'a "b" c', "plain")
+    rows = [HEADER, *(("2016-01-20 19:50:03", "ana", text) for text in texts)]
+    assert cells("\n".join(map("\t".join, rows))) == rows
 
 
 def test_a_backslash_may_keep_a_delimiter_in_a_cell_without_marks() -> None:
