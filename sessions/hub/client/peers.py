@@ -10,10 +10,11 @@ import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import AnyEvent, decode_event
+from sessions.hub.away.asking import Challenge
 from sessions.hub.away.relay import AwayError
 from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.invite import ELSEWHERE
-from sessions.hub.protocol.takeover import Deputy, Standing, host_in
+from sessions.hub.protocol.takeover import Deputy, Proof, Standing, host_in
 
 if TYPE_CHECKING:
     from iroh import Endpoint
@@ -36,6 +37,7 @@ class Peers:
 
     def __init__(self, ask: str, bind: Bind | None) -> None:
         self._ask = ask
+        self._asks = {"Authorization": f"Bearer {ask}"}
         self._bind = bind
         self._clients: dict[str, httpx.AsyncClient] = {}
 
@@ -49,9 +51,11 @@ class Peers:
             told = standing if address == peer.url else msgspec.structs.replace(standing, url="")
             try:
                 async with asyncio.timeout(ANSWER_WITHIN):
-                    answer = await client.post("/v1/term", content=msgspec.json.encode(told))
-                if answer.status_code == 200 and len(answer.content) <= LARGEST:
-                    said = read_json(answer.content, Standing)
+                    if address == peer.url and not await self._is_one(address, client):
+                        continue
+                    answer = await _answer(client, "POST", self._asks, msgspec.json.encode(told))
+                if answer is not None:
+                    said = read_json(answer, Standing)
                     if said.session == standing.session:
                         return [(peer, said if address == peer.url else msgspec.structs.replace(said, url=""))]
             except (httpx.HTTPError, TimeoutError, Unreadable, AwayError):
@@ -60,14 +64,27 @@ class Peers:
 
     async def events(self, peer: Deputy, after: int) -> list[AnyEvent]:
         """The events that this one has behind the event `after`; none where it does not answer."""
-        for _, client in self._ways(peer):
+        for address, client in self._ways(peer):
             try:
-                answer = await client.get("/v1/events", params={"after": after}, timeout=10.0)
+                if address == peer.url and not await self._is_one(address, client):
+                    continue
+                answer = await client.get("/v1/events", params={"after": after}, headers=self._asks, timeout=10.0)
                 if answer.status_code == 200:
                     return [decode_event(line) for line in answer.content.splitlines()]
-            except (httpx.HTTPError, Unreadable, AwayError):
+            except (httpx.HTTPError, TimeoutError, Unreadable, AwayError):
                 continue
         return []
+
+    async def _is_one(self, url: str, client: httpx.AsyncClient) -> bool:
+        """Whether what listens at this address is of the session: when a desk has left, any program of this computer
+        may listen on its port, to learn what others are asked with, or to tell them that another hub runs the chat.
+
+        Raises `httpx.HTTPError`, `TimeoutError`, `Unreadable`.
+        """
+        challenge = Challenge(self._ask)
+        async with asyncio.timeout(ANSWER_WITHIN):
+            answer = await _answer(client, "GET", {"Authorization": challenge.authorization})
+        return answer is not None and challenge.met_by(read_json(answer, Proof).proof, url)
 
     def transport(self, ticket: str) -> AwayTransport | None:
         """A way of its own to whoever this ticket names; None where there is none from here."""
@@ -93,9 +110,20 @@ class Peers:
             return None
         return httpx.AsyncClient(
             base_url=address if near else ELSEWHERE,
-            headers={"Authorization": f"Bearer {self._ask}"},
             transport=transport,
             trust_env=False,
             timeout=ANSWER_WITHIN,
             verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
+
+
+async def _answer(client: httpx.AsyncClient, method: str, headers: dict[str, str], body: bytes = b"") -> bytes | None:
+    """What `/v1/term` answers; None where it refuses, or says more than is read of it. Raises `httpx.HTTPError`."""
+    headers = {**headers, "Accept-Encoding": "identity"}
+    async with client.stream(method, "/v1/term", headers=headers, content=body) as answer:
+        content = bytearray()
+        async for piece in answer.aiter_raw():
+            content += piece
+            if len(content) > LARGEST:
+                return None
+        return bytes(content) if answer.status_code == 200 else None

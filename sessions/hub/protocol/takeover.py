@@ -51,6 +51,12 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     ticket: str = ""
 
 
+class Proof(msgspec.Struct, frozen=True):
+    """That whoever listens at an address is of the session (`sessions.hub.away.asking`)."""
+
+    proof: str
+
+
 class DeputyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a moderator's desk, which keeps a copy, can be asked while the hub is away; `key` is its computer's.
 

@@ -11,7 +11,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sessions.core.commands import decode_command
+from sessions.hub.away.asking import proof_for
 from sessions.hub.protocol.responses import UNKNOWN_CALLER, Accepted, Problem
+from sessions.hub.protocol.takeover import Proof
 from sessions.hub.server.calls.asking import check_asking, own_names
 from sessions.hub.server.calls.deputies import PATH, DeputiesApi, Succession
 from sessions.hub.server.calls.exchange import ExchangeApi, OnReceived
@@ -117,6 +119,10 @@ class HubApi:
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
                 headers = Request(scope).headers
+                proof = self._proof(scope)
+                if proof is not None:
+                    await json_response(Proof(proof))(scope, receive, send)
+                    return
                 try:
                     caller = self._caller(scope)
                 except Closed as closed:
@@ -156,6 +162,15 @@ class HubApi:
         if asks:
             raise Closed(403, "A seat does not ask that, but what its desk asks others with.")
         return caller
+
+    def _proof(self, scope: Scope) -> str | None:
+        """That this is a hub of the session, for whoever asks it so on this computer before they tell who they are."""
+        if self._succession is None or scope["path"] != PATH or scope.get(REMOTE) is not None:
+            return None
+        headers = Request(scope).headers
+        if "origin" in headers:
+            return None
+        return proof_for(headers.get("authorization"), self._access.askers(), self._succession.url)
 
     def _note_presence(self, caller: Caller) -> None:
         self._session.seen(caller.name, caller.scope)

@@ -15,7 +15,8 @@ import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import AnyEvent, encode_event
-from sessions.hub.protocol.takeover import Standing
+from sessions.hub.away.asking import proof_for
+from sessions.hub.protocol.takeover import Proof, Standing
 from sessions.hub.server.entry.access import bearer, digest_of
 
 LARGEST = 64 * 1024
@@ -112,7 +113,11 @@ class Answering:
 
     def _answer(self, request: h11.Request, body: bytes, *, near: bool) -> tuple[int, bytes]:
         headers = dict(request.headers)
-        given = digest_of(bearer(headers.get(b"authorization", b"").decode("ascii", "replace")))
+        authorization = headers.get(b"authorization", b"").decode("ascii", "replace")
+        proof = proof_for(authorization, self._may_ask(), self.url if near else "")
+        if proof is not None and b"origin" not in headers:
+            return 200, msgspec.json.encode(Proof(proof))
+        given = digest_of(bearer(authorization))
         known = [hmac.compare_digest(one, given) for one in self._may_ask()]
         if not any(known) or b"origin" in headers:
             return 401, b'{"error":"No valid token."}'

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from sessions.core.events import HubTakenOver, decode_event, encode_event
-from sessions.hub.away.asking import asking
+from sessions.hub.away.asking import Challenge, asking, proof_for
 from sessions.hub.client.peers import Peers
 from sessions.hub.process.heritage import Heritage, inherited, keep_heritage, load_heritage
 from sessions.hub.process.succession import ASLEEP, HubSuccession, went_on
@@ -171,6 +171,124 @@ async def test_a_hub_that_slept_asks_before_it_acknowledges(tmp_path: Path) -> N
         with pytest.raises(ApiError, match="goes on at Ben's computer"):
             await hub.sure()
         await answering.aclose()
+
+
+# A program that is none of a desk, on the port of a desk that has left
+
+
+class Stranger:
+    """A program of somebody else on this computer, which hears what it is sent and answers with a higher claim.
+
+    `passes_on` is where it sends what it hears, to answer what a real desk does.
+    """
+
+    def __init__(self, claim: Standing, passes_on: str = "") -> None:
+        self._answer = msgspec.json.encode(claim)
+        self._passes_on = passes_on
+        self.heard = b""
+
+    async def listen(self) -> asyncio.Server:
+        """On a port of its own."""
+        return await asyncio.start_server(self._serve, "127.0.0.1", 0)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        self.heard += head
+        if self._passes_on:
+            writer.write(await asked(self._passes_on, head))
+        else:
+            length = f"content-length: {len(self._answer)}\r\nconnection: close\r\n\r\n"
+            writer.write(b"HTTP/1.1 200 OK\r\n" + length.encode() + self._answer)
+        await writer.drain()
+        writer.close()
+
+
+@pytest.mark.parametrize("relays", [False, True])
+async def test_who_took_the_port_of_a_desk_stops_no_hub_and_learns_nothing_to_ask_with(
+    tmp_path: Path, relays: bool
+) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana, ben = await live.join("Ana"), await live.join("Ben")
+        succession = live.hub.succession
+        assert succession is not None
+        real = Answering(
+            lambda: a_standing(live.session.id, term=1, key="", begun=()),
+            lambda _told: None,
+            list,
+            lambda: [digest_of(asking(live.keys.token)), digest_of(asking(ana.token))],
+        )
+        await real.open()
+        stranger = Stranger(a_standing(live.session.id, term=99), real.url if relays else "")
+        async with await stranger.listen() as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            await ben.http.post("/v1/deputies", json={**DESK, "url": url})
+            await succession.ask(everybody=True)
+            peers = Peers(asking(ana.token), None)
+            assert await peers.tell([Deputy("Ben", url)], a_standing(live.session.id)) == []
+            assert await peers.events(Deputy("Ben", url), 0) == []
+            assert await peers.tell([Deputy("Cy", real.url), Deputy("", live.url)], a_standing("aaaaaa")) == []
+            answers = await peers.tell([Deputy("Cy", real.url)], a_standing(live.session.id))
+            assert [one.term for _, one in answers] == [1]
+            await peers.aclose()
+        await real.aclose()
+        assert succession.above is None
+        assert b"challenge " in stranger.heard
+        for secret in (asking(live.keys.token), asking(ana.token), digest_of(asking(ana.token))):
+            assert secret.encode() not in stranger.heard
+        assert (await ana.http.post("/v1/commands", json={"id": "a", "type": "note", "text": "on"})).status_code == 200
+
+
+async def test_of_an_answer_that_does_not_end_little_is_read() -> None:
+    sent = 0
+    ended = asyncio.Event()
+
+    async def endless(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        try:
+            while sent < 256 * 1024 * 1024:
+                writer.write(b" " * 65536)
+                await writer.drain()
+                sent += 65536
+        except OSError:
+            ended.set()
+        writer.close()
+
+    peers = Peers("ask", None)
+    async with await asyncio.start_server(endless, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        assert await peers.tell([Deputy("Ben", url)], a_standing("abcdef")) == []
+        async with patience():
+            await ended.wait()
+    await peers.aclose()
+    assert sent < 64 * 1024 * 1024, "what the buffers between the two take"
+
+
+async def test_hubs_prove_to_be_some_where_they_listen_and_to_nobody_else(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana, olga = await live.join("Ana"), await live.join("Olga", "observer")
+        below = a_standing(live.session.id, term=1, key="", begun=())
+        peers = Peers(asking(ana.token), None)
+        assert [one.runs for _, one in await peers.tell([Deputy("", live.url)], below)] == [True]
+        await peers.aclose()
+        async with httpx.AsyncClient(base_url=live.url, trust_env=False) as http:
+            for token, status in ((ana.token, 200), (olga.token, 401), (live.keys.observer_token, 401), ("x", 401)):
+                headers = {"Authorization": Challenge(asking(token)).authorization}
+                assert (await http.get("/v1/term", headers=headers)).status_code == status
+                assert (await http.get("/v1/session", headers=headers)).status_code == 401
+
+
+def test_a_proof_is_for_one_challenge_and_one_address() -> None:
+    challenge, known = Challenge("ask"), [digest_of("other"), digest_of("ask")]
+    proof = proof_for(challenge.authorization, known, "http://127.0.0.1:1")
+    assert proof is not None
+    assert challenge.met_by(proof, "http://127.0.0.1:1")
+    assert not challenge.met_by(proof, "http://127.0.0.1:2")
+    assert not Challenge("ask").met_by(proof, "http://127.0.0.1:1")
+    assert not challenge.met_by("é", "http://127.0.0.1:1")
+    for wrong in (None, "", "challenge ", f"challenge {'a' * 64}", "Bearer ask", f"challenge {'a' * 64}.{'b' * 64}"):
+        assert proof_for(wrong, known, "http://127.0.0.1:1") is None
+    assert proof_for(challenge.authorization, known, "") is None, "who listens nowhere"
 
 
 # Seats

@@ -170,12 +170,15 @@ class Access:
     def may_ask(self, authorization: str | None) -> bool:
         """Whether whoever calls may ask who runs the session: who has or had a moderator's seat, and the hubs of it."""
         asked = digest_of(bearer(authorization))
+        found = [one for one in self.askers() if hmac.compare_digest(one, asked)]
+        return bool(found) and bool(bearer(authorization))
+
+    def askers(self) -> list[str]:
+        """The digests of what those ask with who may."""
         keys = self._keys
         known = [digest_of(asking(one.token)) for one in keys.admitted if one.scope == "moderator"]
-        known += [digest_of(asking(keys.token)), digest_of(keys.ask)]
-        known += [heir.ask for heir in keys.heirs if heir.scope == "moderator"]
-        found = [one for one in known if hmac.compare_digest(one, asked)]
-        return bool(found) and bool(bearer(authorization))
+        known += [digest_of(asking(keys.token)), *([digest_of(keys.ask)] if keys.ask else [])]
+        return known + [heir.ask for heir in keys.heirs if heir.scope == "moderator"]
 
     def keep_deputy(self, deputy: Deputy) -> None:
         """Somebody can go on with the session, in the place of what was known of them."""
