@@ -171,53 +171,59 @@ def split_worded(text: str, keys: Iterable[str]) -> tuple[Label, str] | None:
     A bare word counts as a label with Q, and like one behind a letter and a space only where punctuation follows.
     """
     text = plain(text)
-    for key in keys:
-        found = _worded_at_start(text, key) or _worded_at_end(text, key)
-        if found is not None:
-            return found
-    return None
+    pattern = _worded(tuple(keys))
+    return _worded_at_start(text, pattern) or _worded_at_end(text, pattern)
 
 
-@functools.lru_cache(maxsize=256)
-def _worded(key: str) -> re.Pattern[str]:
-    word = r"[\W_]?".join(map(re.escape, key))
+@functools.lru_cache(maxsize=16)
+def _worded(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all words, so that a long post is gone through once; the longest is tried first, as `Warm-up`
+    begins like `Warm`."""
+    words = "|".join(map(_spelled, sorted(keys, key=len, reverse=True)))
     return re.compile(
         r"(?:(?P<glued>[AaQq])-?|(?P<apart>[AaQq]|[Aa]ns(?:wer)?|[Qq]uestion)[ .]{1,2}|)"
-        rf"(?P<word>(?i:{word}))(?![^\W_])"
-        r"(?P<ends>\s?[:.)\-–—|]|\s?$)?"
+        rf"(?P<word>(?i:{words}))(?![^\W_])"
+        r"(?P<ends>[?!]?\s?[:.)\-–—|]|[?!]?\s?$)?"
     )
 
 
-def _worded_at_start(text: str, key: str) -> tuple[Label, str] | None:
+def _spelled(key: str) -> str:
+    """The letters of a key, whatever single sign stands between two of them; ß is folded to ss in keys."""
+    letters = re.findall("ss|.", key, re.DOTALL)
+    return r"[\W_]?".join("(?:[ßẞ]|s[\\W_]?s)" if one == "ss" else re.escape(one) for one in letters)
+
+
+def _worded_at_start(text: str, pattern: re.Pattern[str]) -> tuple[Label, str] | None:
     place, where = 0, "start"
     while place < len(text):
-        match = _worded(key).match(text, place)
+        match = pattern.match(text, place)
         if match is not None and (match["glued"] or match["ends"]):
-            return _worded_label(match, key, where), text[match.end() :].strip(_AROUND)
+            return _worded_label(match, where), text[match.end() :].strip(_AROUND)
         token = _LEAD_TOKENS.match(text, place)
         if token is None:
             return None
-        tagged = _worded(key).fullmatch((token["tag"] or "")[1:])
+        tagged = pattern.fullmatch((token["tag"] or "")[1:])
         if tagged is not None and tagged["glued"]:
-            return _worded_label(tagged, key, "hashtag"), text[token.end() :].strip(_AROUND)
+            return _worded_label(tagged, "hashtag"), text[token.end() :].strip(_AROUND)
         where = {"tag": "hashtag", "mention": "mention"}.get(token.lastgroup or "", where)
         place = token.end()
     return None
 
 
-def _worded_at_end(text: str, key: str) -> tuple[Label, str] | None:
+def _worded_at_end(text: str, pattern: re.Pattern[str]) -> tuple[Label, str] | None:
     tokens = text.split()
     while tokens:
         token = tokens.pop()
-        match = _worded(key).fullmatch(token.lstrip("#").strip(".,:;!?()[]\"'“”…-–—*"))
+        match = pattern.fullmatch(token.lstrip("#").strip(".,:;!?()[]\"'“”…-–—*"))
         if match is not None and match["glued"] in ("A", "a"):
-            return _worded_label(match, key, "end"), " ".join(tokens)
+            return _worded_label(match, "end"), " ".join(tokens)
         if not token.startswith(_FURNITURE) and any(char.isalnum() for char in token):
             return None
     return None
 
 
-def _worded_label(match: re.Match[str], key: str, where: Where | str) -> Label:
+def _worded_label(match: re.Match[str], where: Where | str) -> Label:
+    key = "".join(char for char in match["word"].casefold() if char.isalnum())
     letter = (match["glued"] or match["apart"] or "Q")[0].upper()
     return msgspec.convert({"letter": letter, "number": key, "part": None, "where": where}, Label)
 

@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 
 from sessions.core.cleaning import visible
 
@@ -48,7 +49,7 @@ def label_key(label: str) -> str:
 
 def tidy_label(label: str) -> str:
     """A number without the Q that the desk puts in front and without leading zeros, in lower case; a word as it is."""
-    label = label.strip().rstrip(":")
+    label = unicodedata.normalize("NFC", label.strip().rstrip(":"))
     number = re.sub(r"^(?:q(?:uestion)?\s*)?0*(?=[0-9])", "", label.lower())
     return number if number[:1].isdecimal() else label
 

@@ -1,5 +1,8 @@
 """Labels that are words: `QWrap`, `Q bonus`, `Warm-up`, and their answers `AWrap`, `A bonus: ...`, `Warm-up: ...`."""
 
+import sys
+from types import FrameType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +70,54 @@ def test_what_is_no_label_is_told(label: str) -> None:
 def test_answers_are_filed_by_the_word(chat: JudgedChat, text: str, question: str) -> None:
     judgement = chat.says("mlopez", text)
     assert (judgement.kind, filed(judgement)) == ("answer", (question, "label"))
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "question"),
+    [
+        (("Wrap!",), f"Wrap!: {ANSWER}", "qWrap!"),
+        (("Warm", "Warm-up"), f"Warm-up: {ANSWER}", "qWarm-up"),
+        (("Warm", "Warm-up"), f"Warm: {ANSWER}", "qWarm"),
+        (("Spaß",), f"Spaß: {ANSWER}", "qSpaß"),
+        (("Spaß",), f"SPASS - {ANSWER}", "qSpaß"),
+        (("Abschluss",), f"AAbschluß {ANSWER}", "qAbschluss"),
+        (("QWrap", "Warm-up"), f"Warm-up: {ANSWER} AWrap", "qWarm-up"),
+    ],
+)
+def test_words_that_are_written_otherwise_or_begin_alike(labels: tuple[str, ...], text: str, question: str) -> None:
+    chat = JudgedChat("1", *labels)
+    chat.ask("q1")
+    assert filed(chat.says("mlopez", text)) == (question, "label")
+
+
+def test_a_label_is_the_same_in_letters_and_in_letters_with_accents_apart() -> None:
+    assert tidy_label("Cafe\u0301") == "Café"
+    assert label_problem(tidy_label("Cafe\u0301")) == ""
+
+
+def test_a_long_post_is_gone_through_once_for_all_words() -> None:
+    text = "#a " * 900 + f"#Atopiccd {ANSWER}"
+
+    def steps(words: str) -> int:
+        """How many calls of Python it takes to look for as many labels as that has pairs of letters."""
+        keys = [f"topic{first}{second}" for first in words for second in words]
+        split_worded(text, keys)
+        calls = 0
+
+        def count(_frame: FrameType, _event: str, _arg: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            found = split_worded(text, keys)
+        finally:
+            sys.setprofile(None)
+        assert found is not None
+        assert found[0].number == "topiccd"
+        return calls
+
+    assert steps("abcdefghij") <= steps("cd") + 100 * 3
 
 
 @pytest.mark.parametrize(
