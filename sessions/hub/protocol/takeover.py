@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from typing import Annotated
 
 import msgspec
 
@@ -24,12 +25,18 @@ def host_in(url: str) -> str | None:
         return None
 
 
+Term = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+"""More takeovers than any chat has: a term that is told must leave room for those above it."""
+
+HubKey = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
+
+
 class TermBegun(msgspec.Struct, frozen=True):
     """A takeover in a history: the seq of its event, and what that says."""
 
     seq: int
-    term: int
-    key: str
+    term: Term
+    key: HubKey
 
 
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -41,8 +48,8 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     session: str
-    term: int
-    key: str
+    term: Term
+    key: HubKey
     seq: int
     begun: tuple[TermBegun, ...] = ()
     by: str = ""

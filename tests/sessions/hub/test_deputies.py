@@ -132,6 +132,15 @@ async def test_who_may_ask_may_ask_and_no_more(tmp_path: Path) -> None:
         assert live.hub.succession.above is None
 
 
+@pytest.mark.parametrize("wrong", [{"term": 10**4299}, {"term": 0}, {"key": "zz"}, {"key": "ab" * 33}])
+async def test_a_claim_above_which_there_could_be_none_is_none(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        ana = await live.join("Ana")
+        claim = msgspec.structs.replace(a_standing(live.session.id), **wrong)
+        assert (await told(live, asking(ana.token), claim)).status_code == 422
+        await ana.done("note", text="it goes on")
+
+
 async def test_a_hub_that_hears_of_a_higher_claim_acknowledges_nothing_more(tmp_path: Path) -> None:
     async with live_hub(tmp_path, settings=SETTINGS) as live:
         ana = await live.join("Ana")
