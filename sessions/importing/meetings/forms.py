@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sessions.importing.meetings.copied import copied_form
-from sessions.importing.meetings.heads import SURE, Form, plain_lines
+from sessions.importing.meetings.heads import POSTED, SURE, Form, plain_lines
 
 
 def form_of(lines: Sequence[str]) -> Form | None:
@@ -14,7 +14,8 @@ def form_of(lines: Sequence[str]) -> Form | None:
     most, best = max(public, key=lambda one: one[0])
     if most:
         return best
-    return copied_form(lines, written) or next((form for form in SURE if any(heads[form.read])), None)
+    found = copied_form(lines, written) or next((form for form in SURE if any(heads[form.read])), None)
+    return POSTED if found is None and written and POSTED.read(lines, written[0]) is not None else found
 
 
 def meeting_named(text: str) -> str:

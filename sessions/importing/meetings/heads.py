@@ -17,6 +17,7 @@ The forms, and where they are seen (looked up by searching public repositories t
   Everyone): 7:02 PM: text`.
 - WhatsApp, exported: `3/9/23, 8:00 PM - Maria Lopez: text`, on an iPhone `[3/9/23, 8:00:00 PM] Maria Lopez: text`
   (WhatsR).
+- Copied from networks `Ana Ruiz • 2h`, `Ana Ruiz @ana · Mar 9`, which say no time of day.
 - Copied from Discord `mlopez — Today at 7:02 PM`, from Signal `Maria Lopez (7:02 PM): text`, from Telegram
   `Maria Lopez, [09.03.2023 20:05]`.
 
@@ -28,6 +29,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sessions.importing.formats.dates.calendar_words import MONTHS, plain_word
 from sessions.importing.meetings.spoken_when import is_when, split_when
 
 
@@ -131,12 +133,18 @@ _EDITED = re.compile(
 _TELEGRAM = re.compile(r"\s{0,9}(?P<who>[^\n\[]{1,100}?),?\s{1,9}\[(?P<at>[^\[\]]{3,60})\]\s*$")
 _DISCORD = re.compile(r"\s{0,9}(?P<who>[^\n]{1,100}?)\s[—–]\s{0,3}(?P<at>[^—–\n]{3,60})$")
 _SIGNAL = re.compile(r"\s{0,9}(?P<who>[^\n(:]{1,100}?)\s\((?P<at>[^()]{3,60})\):\s?(?P<text>.*)$")
+_POSTED = re.compile(
+    r"\s{0,9}(?:(?P<who>[^\n·•@]{1,100}?)\s{1,3})?(?P<handle>@[\w.-]{1,60}(?:@[\w.-]{1,60})?)?\s{0,3}[·•]\s{0,3}"
+    r"(?:\d{1,3}\s?(?:s|sec|m|min|h|hr|d|w|mo|y|yr)|(?P<month>[^\W\d]{3,9})\.?\s\d{1,2}(?:,?\s\d{4})?"
+    r"|\d{1,2}\.?\s(?P<after>[^\W\d]{3,9})\.?(?:\s\d{4})?)\s{0,3}$"
+)
 _DASH = re.compile(r"\s*[—–]\s*")
 _CAPTION = re.compile(rf"\s{{0,9}}\[(?P<who>[^\]\d][^\]]{{0,100}})\]\s{{1,9}}(?P<at>{CLOCK})\s*$")
 _BRACKETED = re.compile(r"\s{0,9}\[(?P<at>[^\[\]]{3,60})\]\s{1,9}(?P<who>[^:<>*]{1,100}?)\s{0,9}(?::\s+(?P<text>.*))?$")
 _ONLY_BRACKETED = re.compile(r"\s{0,9}\[(?P<at>[^\[\]]{3,60})\]\s*$")
 _NAMED = re.compile(r"\s{0,9}(?P<who>[^:\t]{1,60}?)\s?:(?:\s+(?P<text>.*))?$")
 LABEL = re.compile(r"\s{0,9}(?:a|q|answer|question)\s?\.?\s?\d{1,2}(?:\.\d|[a-z])?\s?[:.)\-]", re.IGNORECASE)
+_ANSWER = re.compile(r"[AQ]\s?\d{1,2}\b", re.IGNORECASE)
 _PARTICLES = frozenset([
     "al", "and", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "of",
     "san", "st", "van", "von", "y",
@@ -309,6 +317,20 @@ def _discord(lines: Sequence[str], number: int) -> Head | None:
     return None
 
 
+def _posted(lines: Sequence[str], number: int) -> Head | None:
+    """A post of a network: by whom, and how long ago or on which day, which is no time to file it by."""
+    found = _POSTED.match(lines[number])
+    if found is None or not (found["who"] or found["handle"]):
+        return None
+    month = found["month"] or found["after"]
+    if month is not None and plain_word(month) not in MONTHS:
+        return None
+    who = (found["who"] or "").strip()
+    if who and (not is_name(who) or _ANSWER.match(who) is not None):
+        return None
+    return Head(who or found["handle"], None)
+
+
 def _signal(lines: Sequence[str], number: int) -> Head | None:
     found = _SIGNAL.match(lines[number])
     return Head(found["who"], found["at"], found["text"]) if found is not None and is_when(found["at"]) else None
@@ -348,3 +370,6 @@ SURE = (
     Form("a chat of Teams", _bracket),
 )
 """The forms of which each message shows that it is one; a paste is in the one of most of them."""
+
+POSTED = Form("posts of a network", _posted)
+"""What its first line alone shows, where it is nothing else."""

@@ -61,6 +61,17 @@ def test_name_and_time_in_every_order(form: str) -> None:
         assert taken(form.format(day)) == [("Ana Ruiz", "Q1 What?"), ("Tom", "A1 So")], day
 
 
+@pytest.mark.parametrize("when", ["2h", "45m", "3d", "Mar 9", "Mar 9, 2023", "9 mars", "9. März 2023"])
+@pytest.mark.parametrize("mark", ["·", "•"])
+@pytest.mark.parametrize("names", [("Ana Ruiz", "Tom"), ("@ana", "@tom"), ("Ana Ruiz @ana", "Tom @tom@m.example")])
+def test_posts_of_a_network_say_how_long_ago_or_on_which_day(names: tuple[str, str], mark: str, when: str) -> None:
+    ana, tom = names
+    text = f"{ana} {mark} {when}\nQ1 What?\n{tom} {mark} {when}\nA1 So • 2h\n- Maps • charts\n"
+    shown_as = [name.partition(" @")[0].lstrip("@") for name in names]
+    found = [(author.lstrip("@"), said) for author, said in taken(text)]
+    assert found == [(shown_as[0], "Q1 What?"), (shown_as[1], "A1 So • 2h\n- Maps • charts")]
+
+
 @pytest.mark.parametrize("badge", ["APP", "BOT"])
 @pytest.mark.parametrize("form", ["Ana Ruiz {0}  8:05 PM", "Ana Ruiz {0}\n8:05 PM", "Ana Ruiz\n{0}\n  8:05 PM"])
 def test_what_marks_a_program_is_no_part_of_its_name(form: str, badge: str) -> None:
