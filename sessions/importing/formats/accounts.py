@@ -5,7 +5,7 @@ Exports name accounts beside what they say: whom a post answers, whom it mention
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -110,14 +110,14 @@ def _pairs_in(value: Any, depth: int) -> Iterator[tuple[str, str]]:
             yield from _pairs_in(one, depth + 1)
     elif isinstance(value, Mapping):
         plain = {plain_name(key): inner for key, inner in value.items() if isinstance(inner, (str, int))}
-        for number, handle in _paired(list(plain)):
+        for number, handle in _paired(plain):
             yield str(plain[number]), str(plain[handle])
         for inner in value.values():
             if isinstance(inner, (list, Mapping)):
                 yield from _pairs_in(inner, depth + 1)
 
 
-def _paired(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _paired(names: Collection[str]) -> Iterator[tuple[str, str]]:
     """The names of which the first is of numbers and the second of the handles beside them."""
     for name in names:
         for ending in _NUMBERS:
