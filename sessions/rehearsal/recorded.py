@@ -17,8 +17,11 @@ LONGEST_GAP = 10 * 60 * 1000
 """Milliseconds to which a longer silence of a recording is cut."""
 
 
-PIECE = 1_000
+PIECE = 250
 """Posts of a delivery that are made ready without giving the event loop back: a few milliseconds."""
+
+OUTLINES = 10_000
+"""The same of posts whose times only are looked at."""
 
 
 class RecordedSource:
@@ -40,6 +43,7 @@ class RecordedSource:
         self.hosts = hosts
         self.regulars: Container[str] = frozenset()
         self._posts = recording.posts
+        self._outlines = recording.outlines
         self._speed = speed
         self._now = now
         self._sleep = sleep
@@ -49,9 +53,8 @@ class RecordedSource:
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver what comes behind the last post that `resume` knows; posts due at once come as one delivery."""
-        delivered = (place for place, post in enumerate(self._posts, start=1) if post.id in resume.known)
-        start = max(delivered, default=0)
-        waits = self._waits(start)
+        start = self._delivered(resume)
+        waits = await self._waits(start)
         pace = Pace(self._speed, self._now, self._sleep)
         place = start
         while place < len(self._posts):
@@ -65,18 +68,25 @@ class RecordedSource:
             yield Delivery(items=tuple(items))
         yield Delivery(status="finished")
 
+    def _delivered(self, resume: ResumePoint) -> int:
+        """The place behind the last post that is known."""
+        places = range(len(self._outlines), 0, -1)
+        return next((place for place in places if self._outlines[place - 1].id in resume.known), 0)
+
     def _new(self, first: int, end: int) -> list[NewPost]:
         """The posts from `first` up to but not with `end`, as posted now."""
         now = self._now()
         return [NewPost(msgspec.structs.replace(post, posted_at=now)) for post in self._posts[first:end]]
 
-    def _waits(self, start: int) -> list[float]:
+    async def _waits(self, start: int) -> list[float]:
         """When each post from `start` on is due, in chat milliseconds from now; the first of all comes at once."""
         waits: list[float] = []
         due = 0.0
         for place in range(start, len(self._posts)):
+            if place % OUTLINES == 0:
+                await asyncio.sleep(0)
             if place > 0:
-                gap = self._posts[place].posted_at - self._posts[place - 1].posted_at
+                gap = self._outlines[place].posted_at - self._outlines[place - 1].posted_at
                 due += min(max(gap, 0), LONGEST_GAP)
             waits.append(due)
         return waits

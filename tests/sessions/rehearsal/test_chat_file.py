@@ -164,3 +164,15 @@ def test_a_handle_named_on_the_command_line_hosts_and_a_wrong_one_is_said() -> N
 )
 def test_plain_handles(written: str, bare: str) -> None:
     assert plain_handle(written) == bare
+
+
+@pytest.mark.parametrize("path", sorted(CHATS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_hosts_are_found_the_same_before_the_posts_are_made(path: Path) -> None:
+    recording = read_recording(path)
+    assert hosts_of(recording, (), (), "it") == hosts_of(Recording(tuple(recording.posts)), (), (), "it")
+
+
+def test_a_label_between_letters_that_show_nothing_tells_a_host_too(tmp_path: Path) -> None:
+    asked = ({"id": "1", "text": "\u200bQ\u200b1 Why?"}, {"id": "2", "text": " #tag  q2: How?"})
+    recording = recorded(tmp_path / "chat.jsonl", *asked)
+    assert hosts_of(recording, (), (), "it") == (Host("@Ana", ("practice:Ana",)),)

@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sessions.core.posts import Post
 from sessions.hub.process.sources import open_source
 from sessions.networks.source import ResumePoint, SourceError
 from sessions.rehearsal.practice import read_recording
 from sessions.rehearsal.recorded import PIECE, RecordedSource
-from sessions.rehearsal.recording import Recording
+from sessions.rehearsal.recording import PostsOnDemand, Recording, hosts_of
 from tests.paths import TESTS
 from tests.sessions.networks.fakes import START, Clock, Session, make_plan
 
@@ -80,6 +81,26 @@ async def test_while_many_posts_are_made_ready_others_have_a_turn() -> None:
     others.cancel()
     assert len(delivery.items) == 5_000
     assert turns >= 5_000 // PIECE
+
+
+async def test_a_post_is_made_when_it_is_due_and_only_once() -> None:
+    made: list[str] = []
+
+    def make(post: Post) -> Post:
+        made.append(post.id)
+        return post
+
+    posts = at_times(0, 0, 30, 60).posts
+    recording = Recording(posts=PostsOnDemand(posts, make))
+    hosts_of(recording, (), (), "it")
+    clock = Clock()
+    source = RecordedSource("practice:it", recording, (), now=clock.now, sleep=clock.sleep)
+    reading = source.read(ResumePoint(known={"practice:0"}))
+    assert made == []
+    await anext(reading)
+    assert made == ["practice:1"]
+    assert [len(delivery.items) async for delivery in reading] == [1, 1, 0]
+    assert made == ["practice:1", "practice:2", "practice:3"]
 
 
 async def test_after_a_restart_it_goes_on_behind_the_last_delivered_post() -> None:
