@@ -11,6 +11,10 @@ class SteadyFooter(Footer):
     Textual's own mounts all its keys anew whenever the focus moves.
     """
 
+    DEFAULT_CSS = """
+    SteadyFooter.-compact FooterKey.-command-palette { margin-right: 0; padding-right: 1; }
+    """
+
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=True)
         self._shown: list[tuple[Binding, bool, str]] | None = None

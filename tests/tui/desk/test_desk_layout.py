@@ -198,3 +198,9 @@ async def test_the_script_stands_beside_its_names(tmp_path: Path) -> None:
         assert len({row.index("word1") for row in rows}) == 1
         assert all(row.count("word1") > 1 for row in rows)
         await ana.sees("Enter choose")
+
+
+async def test_a_footer_without_room_is_cut_off_cleanly(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, "Ana", size=(60, 18)) as desk:
+        await desk.sees("All actions")
+        assert desk.lines()[-1].rstrip().endswith("^p All actions")
