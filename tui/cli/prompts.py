@@ -1,6 +1,10 @@
 """The person at the terminal: whether one is there, and questions, which stand on stderr because stdout is for data."""
 
+import contextlib
+import signal
 import sys
+import threading
+from collections.abc import Generator
 
 import typer
 
@@ -25,10 +29,11 @@ def ask(question: str, unanswered: str) -> str:
 
     Where the input is at its end and no terminal, so that nobody can answer, it fails with the words `unanswered`.
     """
-    if sys.stderr is not None:
-        write(sys.stderr, f"{question}: ")
     try:
-        line = sys.stdin.readline() if sys.stdin is not None else ""
+        with _interruptible():
+            if sys.stderr is not None:
+                write(sys.stderr, f"{question}: ")
+            line = sys.stdin.readline() if sys.stdin is not None else ""
     except KeyboardInterrupt:
         raise typer.Abort from None
     if line:
@@ -37,6 +42,20 @@ def ask(question: str, unanswered: str) -> str:
         raise typer.Abort
     say("")
     raise Failure(unanswered, 2)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Generator[None, None, None]:
+    """Let Ctrl+C end the reading at once: under an event loop it would only be heard once Enter was pressed, too."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (None, signal.SIG_IGN):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def confirm(question: str, unanswered: str, *, default: bool = False) -> bool:

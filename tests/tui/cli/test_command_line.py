@@ -337,6 +337,25 @@ def test_ctrl_c_in_long_work_says_so_and_exits_130(tmp_path: Path) -> None:
     assert work.returncode == 130
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there a signal cannot be sent to one process alone")
+def test_ctrl_c_at_a_question_under_an_event_loop_needs_no_enter() -> None:
+    import signal
+
+    code = (
+        "import asyncio, sys\nfrom tui.cli.prompts import ask\n"
+        "async def joining():\n    ask('Your own name', '')\nasync def main():\n    await joining()\n"
+        "try:\n    asyncio.run(main())\nexcept BaseException as stopped:\n    sys.exit(type(stopped).__name__)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as asking:
+        assert asking.stderr is not None
+        assert asking.stderr.read(len("Your own name: ")) == "Your own name: "
+        asking.send_signal(signal.SIGINT)
+        assert asking.wait(PATIENCE) == 1
+        assert asking.stderr.read().strip() == "Abort"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="its shell cannot close a program's output")
 def test_closed_output_is_told_in_one_line(tmp_path: Path) -> None:
     code = f"{sys.executable} -m tui sessions --json --library {tmp_path} >&-"
