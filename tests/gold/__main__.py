@@ -14,32 +14,32 @@ KINDS = ("answer", "question", "announcement", "introduction", "aside", "repost"
 
 
 def _print_guesses(chats: dict[str, list[Verdict]]) -> None:
-    print(f"{'guesses':<22}{'right':>6}{'elsewhere':>11}{'astray':>8}{'answers':>9}", end="")
+    print(f"{'guesses':<28}{'right':>6}{'elsewhere':>11}{'astray':>8}{'answers':>9}", end="")
     print(f"{'precision':>11}{'recall':>8}{'astray of nowhere':>19}{'leniently right':>17}")
     together = [verdict for found in chats.values() for verdict in found]
     for name, found in {**chats, "together": together}.items():
         g: Guesses = guesses(found)
-        print(f"{name:<22}{g.right:>6}{g.elsewhere:>11}{g.astray:>8}{g.answers:>9}", end="")
+        print(f"{name:<28}{g.right:>6}{g.elsewhere:>11}{g.astray:>8}{g.answers:>9}", end="")
         print(f"{g.precision:>11.2f}{g.recall:>8.2f}{g.astray:>9} ({g.strayed:>6.1%}){g.lenient:>18}")
 
 
 def _print_what_each_adds(chats: dict[str, list[Verdict]]) -> None:
-    print(f"\n{'guesses without':<22}{'precision':>11}{'recall':>8}{'astray of nowhere':>19}", end="")
+    print(f"\n{'guesses without':<28}{'precision':>11}{'recall':>8}{'astray of nowhere':>19}", end="")
     print(f"{'kinds':>10}{'leniently':>11}")
     for group in (None, *dict.fromkeys([*QUESTION_GROUPS, *POST_GROUPS])):
         found = chats if group is None else {name: verdicts(name, left_out(name, without=group)) for name in LABELLED}
         together = [verdict for of_one in found.values() for verdict in of_one]
         g, (strict, lenient) = guesses(together), kinds_right(together)
-        print(f"{group or '(all of it)':<22}{g.precision:>11.2f}{g.recall:>8.2f}{g.strayed:>19.1%}", end="")
+        print(f"{group or '(all of it)':<28}{g.precision:>11.2f}{g.recall:>8.2f}{g.strayed:>19.1%}", end="")
         print(f"{strict:>10.1%}{lenient:>11.1%}")
 
 
 def _print_kinds(chats: dict[str, list[Verdict]]) -> None:
-    print(f"\n{'kinds':<22}{'strictly':>9}{'leniently':>11}")
+    print(f"\n{'kinds':<28}{'strictly':>9}{'leniently':>11}")
     together = [verdict for found in chats.values() for verdict in found]
     for name, found in {**chats, "together": together}.items():
         strict, lenient = kinds_right(found)
-        print(f"{name:<22}{strict:>9.1%}{lenient:>11.1%}")
+        print(f"{name:<28}{strict:>9.1%}{lenient:>11.1%}")
     print(f"\n{'gold kind':<14}" + "".join(f"{name[:9]:>10}" for name in KINDS) + "   <- judged as")
     table = Counter((verdict.gold_kind, verdict.kind) for verdict in together)
     for name in KINDS:
@@ -47,21 +47,21 @@ def _print_kinds(chats: dict[str, list[Verdict]]) -> None:
 
 
 def _print_evidence(chats: dict[str, list[Verdict]]) -> None:
-    print(f"\n{'filed by':<22}{'':<8}{'right':>7}{'lenient':>9}{'wrong':>7}{'not filed':>11}")
+    print(f"\n{'filed by':<28}{'':<8}{'right':>7}{'lenient':>9}{'wrong':>7}{'not filed':>11}")
     for name, found in chats.items():
         for why in ("label", "thread", "guess"):
             s = score(found, why)
-            print(f"{name:<22}{why:<8}{s.right:>7}{s.lenient:>9}{s.wrong:>7}{s.missed:>11}")
+            print(f"{name:<28}{why:<8}{s.right:>7}{s.lenient:>9}{s.wrong:>7}{s.missed:>11}")
         right, typed = labels_read(found)
-        print(f"{'':<22}of {typed} typed labels {right} filed right ({right / typed:.1%})")
+        print(f"{'':<28}of {typed} typed labels {right} filed right ({right / typed:.1%})")
 
 
 def _print_readers() -> None:
-    print(f"\n{'two readers agree on':<22}{'kind':>16}{'question':>18}{'  where unlabelled':>20}   (share, kappa)")
+    print(f"\n{'two readers agree on':<28}{'kind':>16}{'question':>18}{'  where unlabelled':>20}   (share, kappa)")
     for name in LABELLED:
         if (CHATS / f"{name}.reader-a.tsv").exists():
             kind, filed, unlabelled = readers(name)
-            print(f"{name:<22}{_told(*kind):>16}{_told(*filed):>18}{_told(*unlabelled):>20}")
+            print(f"{name:<28}{_told(*kind):>16}{_told(*filed):>18}{_told(*unlabelled):>20}")
 
 
 def _told(share: float, kappa: float) -> str:
