@@ -63,7 +63,7 @@ class HubSuccession:
         self._asking = asyncio.Lock()
         self._opened = asyncio.Event()
         self._api: DeputiesApi | None = None
-        self._note_awake()
+        self._awake = [clock() for clock in self._clocks]
 
     def answers_with(self, api: DeputiesApi | None) -> None:
         """Say of itself what these calls say."""
@@ -91,8 +91,7 @@ class HubSuccession:
         if self._slept():
             async with self._asking:
                 if self._slept():
-                    await self.ask(everybody=True)
-                    self._note_awake()
+                    await self._look_round(everybody=True)
         if self._above is not None:
             raise ApiError(503, went_on(self._above))
 
@@ -103,18 +102,28 @@ class HubSuccession:
     async def run(self) -> None:
         """Ask until cancelled."""
         try:
-            await self.ask(everybody=True)
+            everybody = True
             while True:
+                try:
+                    await self._look_round(everybody=everybody)
+                except Exception:  # whatever asking others fails at, the chat goes on here
+                    logger.exception("A defect: who else may run the chat is not known.")
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(ASK_EVERY):
                         await self._opened.wait()
-                everybody = self._slept() or self._opened.is_set()
+                everybody = self._opened.is_set()
                 self._opened.clear()
-                await self.ask(everybody=everybody)
-                self._note_awake()
         finally:
             if self._peers is not None:
                 await self._peers.aclose()
+
+    async def _look_round(self, *, everybody: bool) -> None:
+        """Ask, all of them after a sleep; one that comes meanwhile is noticed afterwards."""
+        slept, began = self._slept(), [clock() for clock in self._clocks]
+        if not slept:
+            self._awake = began
+        await self.ask(everybody=everybody or slept)
+        self._awake = began
 
     async def ask(self, *, everybody: bool) -> None:
         """Ask the deputies who are not here, or all, and the hub before this one; whoever is above is given way to."""
@@ -137,9 +146,6 @@ class HubSuccession:
 
     def _slept(self) -> bool:
         return any(clock() - before > ASLEEP for clock, before in zip(self._clocks, self._awake, strict=True))
-
-    def _note_awake(self) -> None:
-        self._awake = [clock() for clock in self._clocks]
 
 
 COME_OVER = (

@@ -26,17 +26,13 @@ from sessions.core.events import (
 from sessions.core.redaction.blanking import blanked_events
 from sessions.core.terms.claims import Claim, claim_of, may_take_over, to_follow
 from sessions.core.terms.histories import Copy, shared_seq, to_go_on_with
-from sessions.files.errors import StorageError
 from sessions.hub.away.asking import asking
-from sessions.hub.away.relay import AwayError
 from sessions.hub.client.client import (
     Accepted,
     Beat,
     Ended,
     Events,
     HubClient,
-    HubRefused,
-    HubUnreachable,
     HubUpdate,
     Offline,
     Online,
@@ -318,8 +314,10 @@ class DeskSuccession:
                 await self._ask()
             if self._above is not None and not self._only_here(self._above[1]):
                 await self._go_over()
-        except (AwayError, StorageError, HubRefused, HubUnreachable, OSError) as error:
+        except (LunchroomError, OSError) as error:
             logger.warning("%s", error)
+        except Exception:  # whatever asking others fails at, the desk goes on
+            logger.exception("A defect: this desk does not know where else the chat may run.")
 
     async def _register(self) -> None:
         """Tell the hub where this desk can be asked, and keep what it tells of how to go on."""

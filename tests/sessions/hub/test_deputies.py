@@ -22,7 +22,7 @@ from sessions.hub.takeover.answering import Answering
 from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.elsewhere import away_hub, needs_iroh
 from tests.sessions.hub.live import LiveHub, live_hub
-from tests.waiting import patience
+from tests.waiting import patience, until
 
 SETTINGS = SourceSettings(("mastodon:m.example",))
 
@@ -298,6 +298,53 @@ def test_a_proof_is_for_one_challenge_and_one_address() -> None:
     for wrong in (None, "", "challenge ", f"challenge {'a' * 64}", "Bearer ask", f"challenge {'a' * 64}.{'b' * 64}"):
         assert proof_for(wrong, known, "http://127.0.0.1:1") is None
     assert proof_for(challenge.authorization, known, "") is None, "who listens nowhere"
+
+
+async def test_a_hub_that_slept_while_it_asked_asks_again_and_a_defect_in_asking_does_not_end_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [0.0]
+    async with live_hub(tmp_path) as live:
+        hub = HubSuccession(
+            live.session,
+            live.hub.access,
+            settings=SETTINGS,
+            url=live.url,
+            way=None,
+            give_way=lambda _standing: None,
+            wall=lambda: now[0],
+        )
+        below, above = a_standing(live.session.id, term=1, key="", begun=()), a_standing(live.session.id)
+        said = [below]
+
+        def said_after_a_sleep() -> Standing:
+            now[0] += ASLEEP + 1
+            return said[-1]
+
+        asked = digest_of(asking(live.keys.token))
+        answering = Answering(said_after_a_sleep, lambda _told: None, list, lambda: [asked])
+        await answering.open()
+        live.hub.access.keep_deputy(Deputy("Ben", answering.url))
+        defects = iter([True])
+
+        class Api:
+            def standing(self) -> Standing:
+                if next(defects, False):
+                    raise KeyError("a defect")
+                return below
+
+        hub.answers_with(Api())  # type: ignore[arg-type] # all that it asks of it
+        running = asyncio.create_task(hub.run())
+        await until(lambda: "A defect" in caplog.text)
+        now[0] += ASLEEP + 1
+        await hub.sure()
+        said.append(above)
+        with pytest.raises(ApiError, match="goes on at Ben's computer"):
+            await hub.sure()
+        assert not running.done()
+        running.cancel()
+        await asyncio.wait([running])
+        await answering.aclose()
 
 
 # Seats
