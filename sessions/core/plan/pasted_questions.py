@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from sessions.core.plan import clean_line, clean_question, following_label
-from sessions.core.plan.labels import question_name, tidy_label
+from sessions.core.plan.labels import label_problem, question_name, tidy_label
 from sessions.core.plan.reading import MAX_QUESTION, MAX_QUESTIONS, Problem
 from sessions.core.plan.words import quoted
 
@@ -16,6 +16,10 @@ _LABEL = r"(?P<label>[0-9]{1,3}(?:[a-z](?![a-z])|\.[0-9]{1,2})?)(?![0-9])"
 _AFTER = r"(?:\s*\([^)]{0,40}\))?[*_]*\s*(?:[:.)\]\-–—|]+[*_]*)?\s*"
 
 _ASKED = re.compile(rf"{_DRESS}{_TIME}{_DRESS}\(?\[?Q(?:uestion)?[\s.#]*{_LABEL}{_AFTER}", re.IGNORECASE)
+_ASKED_BY_WORD = re.compile(
+    rf"{_DRESS}{_TIME}{_DRESS}\(?\[?(?P<label>Q(?:(?=[A-Z][a-z])| (?=[^\W\d_]))[^\W_](?:['’-]?[^\W_]){{1,17}})"
+    r"(?:\s*\([^)]{0,40}\))?[\])]?[*_]*\s*[:|–—]+[*_]*\s*"
+)
 _ANSWER = re.compile(rf"{_DRESS}{_TIME}A(?:nswer)?\s?[0-9]{{1,3}}[a-z]?\s*[:.)-]", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_DRESS}{_TIME}\(?{_LABEL}(?:[*_]*\s*[.):\]]+[*_]*|\s+[-–—])\s*(?![0-9])", re.IGNORECASE)
 _LENGTH = re.compile(r"\(?[0-9]{1,3}\s?min(?:ute)?s?\.?\)?", re.IGNORECASE)
@@ -40,9 +44,10 @@ class _Found(msgspec.Struct):
 def questions_from_text(text: str) -> Pasted:
     """The questions in a text such as `Q1: What worked for you?`, one or several lines each.
 
-    If any line begins with `Q1` or `Question 1`, only such lines begin a question; else numbered lines do, else
-    bulleted ones, else each line that ends in a question mark is one. Labels that are missing or there twice are
-    counted on. Answers (`A1: ...`) are left out with a warning, and so is all that follows an empty line.
+    If any line begins with `Q1`, `Question 1` or a word with its Q and a colon (`QWrap:`, `Q bonus:`), only such lines
+    begin a question; else numbered lines do, else bulleted ones, else each line that ends in a question mark is one.
+    Labels that are missing or there twice are counted on. Answers (`A1: ...`) are left out with a warning, and so is
+    all that follows an empty line.
     """
     lines = [clean_line(line) for line in re.split(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]", text)]
     begins, whole = _form(lines)
@@ -70,10 +75,22 @@ def questions_from_text(text: str) -> Pasted:
 
 def _form(lines: list[str]) -> tuple[Callable[[str], re.Match[str] | None], bool]:
     """What begins a question in this text, and whether that is the whole of its line."""
-    for form in (_ASKED, _NUMBERED, _BULLET):
+    if any(map(_asked, lines)):
+        return _asked, False
+    for form in (_NUMBERED, _BULLET):
         if any(form.match(line) for line in lines):
             return form.match, False
     return re.compile(r".*\?[\"”'’)\s]*$").match, True
+
+
+def _asked(line: str) -> re.Match[str] | None:
+    """The label with which a line asks, a number or a word."""
+    match = _ASKED.match(line)
+    if match is None:
+        match = _ASKED_BY_WORD.match(line)
+        if match is not None and label_problem(match["label"]):
+            return None
+    return match
 
 
 def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:

@@ -15,6 +15,23 @@ def told(text: str) -> list[str]:
     return [str(warning) for warning in questions_from_text(text).warnings]
 
 
+@pytest.mark.parametrize("word", ["QWrap", "Q bonus", "QWarm-up", "Q Änderung"])
+def test_questions_that_are_called_by_a_word_are_questions_of_their_own(word: str) -> None:
+    for line in (f"{word}: And you?", f"- {word}: And you?", f"**{word}:** And you?", f"| {word} | And you? |"):
+        assert questions_from_text(f"Q1: What worked?\n{line}\nQ2: Why?").questions == (
+            ("1", "What worked?"),
+            (word, "And you?"),
+            ("2", "Why?"),
+        )
+        assert questions_from_text(line).questions == ((word, "And you?"),)
+
+
+@pytest.mark.parametrize("line", ["Q and A: ask us", "QUESTION: one more", "Quiz: who won?", "Q&A: later", "Q a: no"])
+def test_what_only_begins_like_one_belongs_to_the_question_above(line: str) -> None:
+    (question,) = questions_from_text(f"Q1: What worked?\n{line}").questions
+    assert question == ("1", f"What worked? {line}")
+
+
 @pytest.mark.parametrize(
     "line",
     [
