@@ -141,6 +141,8 @@ async def test_a_seat_in_another_home_is_taken_back_and_its_desk_is_told_by_whom
         for mine, words in ((own.id, "your own seat"), (anas, "chat's own computer")):
             with pytest.raises(HubRefused, match=words):
                 await ben.take_seat_back(mine)
+        with pytest.raises(HubRefused, match="your own seat"):
+            await ben.withdraw_invite((await ben.invites()).invites[0].id)
         assert (await ana.http.delete(f"/v1/seats/{seen['id']}")).status_code == 204
         async with patience():
             while not isinstance(update := await anext(following), Ended):

@@ -134,6 +134,9 @@ class InvitingApi:
             found = self._invites.find(request.path_params["id"])
             if found is None:
                 raise ApiError(404, "There is no such invite.")
+            given = next((seat for seat in before.admitted if found.token and seat.token == found.token), None)
+            if given is not None and (given.scope, given.name) == ("moderator", by):
+                return json_response(Refusal("That is your own seat. Leave the desk instead."), 409)
             gone = self._invites.withdraw(found, by)
             await self._save(before)
         if gone is not None:
