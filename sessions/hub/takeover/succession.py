@@ -67,6 +67,8 @@ ASK_EVERY = 2.0
 
 _ONLY_THERE = " What you did last was saved on the computer that is away, and is only there: do it again."
 
+_NO_COPY = "This computer has no copy of the chat to go on with."
+
 LOOK_AGAIN = 0.25
 """Seconds until a desk that has no copy yet looks again whether it could go on."""
 
@@ -373,6 +375,10 @@ class DeskSuccession:
             await self._go_over()
             return "" if not only_here else _left_behind(only_here, aside)
         if self.now().can != "take_over":
+            if self._away_since is not None and not self._ready:
+                return _NO_COPY
+            if self._away_since is not None:
+                return "The chat's hub was there a moment ago: wait whether it comes back."
             return "The chat's hub answers: there is nothing to take over."
         return await self._take_over()
 
@@ -439,7 +445,7 @@ class DeskSuccession:
             place = self._keeper.place
             if place is None or self._keeper.trouble:
                 self._keeper.again()
-                return self._keeper.trouble or "This computer has no copy of the chat to go on with."
+                return self._keeper.trouble or _NO_COPY
             try:
                 await self._keep()
                 ready = await self._start(place)

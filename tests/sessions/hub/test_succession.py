@@ -114,6 +114,19 @@ async def test_a_takeover_that_fails_is_told_and_can_be_tried_again(tmp_path: Pa
     await desk.__aexit__(None, None, None)
 
 
+async def test_a_desk_whose_copy_went_away_meanwhile_says_that_it_has_none(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SourceSettings()) as live:
+        desk = kept(live, tmp_path / "ben", no_hub)
+        ben = await desk.__aenter__()
+        ben.listen()
+        await until(lambda: ben.desk.now().ready)
+    await until(lambda: ben.desk.now().can == "take_over")
+    assert ben.keeper.place is not None
+    ben.keeper.place.unlink()
+    assert await ben.desk.act() == "This computer has no copy of the chat to go on with."
+    await desk.__aexit__(None, None, None)
+
+
 async def test_a_desk_follows_the_other_hub_while_the_way_to_the_first_is_let_go(tmp_path: Path) -> None:
     way = Lingering()
     async with live_hub(tmp_path, settings=SourceSettings()) as live:
