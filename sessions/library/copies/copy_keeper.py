@@ -64,9 +64,13 @@ class CopyKeeper:
             self._wake.set()
 
     async def rest(self, more: Sequence[AnyEvent] = ()) -> None:
-        """Save all that came, and `more`, and let others write the file, until `again`."""
+        """Save all that came, and `more`, and let others write the file, until `again`.
+
+        The file is read anew for that, so that what was lost of it on the disk is there again.
+        """
         self._waiting += more
         async with self._writing:
+            await asyncio.to_thread(self._copy.close)
             await self._write()
             self._resting = True
             await asyncio.to_thread(self._copy.close)

@@ -149,6 +149,7 @@ class SessionCopy:
         if not isinstance(opened, SessionOpened) or not SESSION_ID.fullmatch(self._id):
             raise CopyDiffers("its computer runs another version of Lunchroom")
         path = library.folder / file_name(opened.plan, self._id)
+        self._kept, self._before, self._compared = [], 0, 0
         if not path.exists():
             return SessionFile.create(
                 self._folder, opened.plan, started=opened.at, session_id=self._id, holder=self._holder, disk=self._disk

@@ -1,6 +1,7 @@
 """The keeper of a copy writes beside the desk: never keeps it waiting, and says what goes wrong in one sentence."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,34 @@ async def test_who_leaves_early_is_told_where_it_is_and_how_it_goes_on(tmp_path:
     assert keeper.path is not None
     assert str(keeper.path) in keeper.last_words()
     assert "The next `lunchroom join` completes it" in keeper.last_words()
+
+
+def cut_short(file: Path) -> None:
+    """The last lines of the file did not outlive something."""
+    file.write_bytes(file.read_bytes()[:-300])
+
+
+def cut_out(file: Path) -> None:
+    """Somebody deleted it."""
+    file.unlink()
+
+
+@pytest.mark.parametrize("lost", [cut_short, cut_out])
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file is not changed by others on Windows")
+async def test_what_was_lost_of_a_copy_on_the_disk_is_there_again_when_a_hub_goes_on_with_it(
+    tmp_path: Path, lost: Callable[[Path], None]
+) -> None:
+    async with keep_copy(the_copy(tmp_path)) as keeper:
+        keeper.receive(CHAT[:8])
+        await keeper.rest()
+        assert keeper.path is not None
+        keeper.again()
+        keeper.receive(CHAT[8:9])
+        await until(lambda: len(read_events(keeper.path or Path())) == 9)
+        lost(keeper.path)
+        await keeper.rest(CHAT[9:10])
+        assert [event.seq for event in read_events(keeper.path)] == list(range(1, 11))
+        assert keeper.trouble == ""
 
 
 async def test_a_people_json_that_cannot_be_written_is_said_and_the_copy_is_whole(tmp_path: Path) -> None:
