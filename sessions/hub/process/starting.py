@@ -244,7 +244,7 @@ def _need_to_run(events: Sequence[AnyEvent], heritage: Heritage, path: Path) -> 
     """Raise `HubError` where it is known that the session went on elsewhere."""
     if heritage.heard is not None and not stands(claim_of(_takeovers(events)), heritage.claims):
         raise HubError(
-            f"{went_on(heritage.heard)} {COME_OVER}\nWhere that chat is gone for good, add --take-over to go on "
+            f"{went_on(heritage.heard)} {COME_OVER} Where that chat is gone for good, add --take-over to go on "
             f"from {path}."
         )
 

@@ -149,8 +149,8 @@ class HubSuccession:
 
 
 COME_OVER = (
-    "Nothing that only the file here has is lost. To come there, ask for an invite (the key I at a desk there), then "
-    "type here: lunchroom join -"
+    "Nothing that only the file here has is lost. To come there, type `lunchroom join -` here and paste an invite, "
+    "which the key I shows at a desk there."
 )
 """What to do where the chat runs at another computer."""
 
