@@ -13,17 +13,21 @@ from tinydb import TinyDB
 
 from sessions.core.events import SessionClosed
 from sessions.core.plan.reading import decode_plan
+from sessions.hub.client.client import Invite
 from sessions.hub.process.runtime import Runtime, make_runtime_folder, save_runtime
 from sessions.hub.server.entry.access import fresh_keys
 from sessions.library.library import Library, default_library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
+from tests.sessions.hub.live import live_hub
 from tests.sessions.library.building import new_file
 from tests.tui.libraries import save_chat
 from tests.waiting import PATIENCE
 from tui.cli import command_line, run
 from tui.cli.command_list import COMMANDS as COMMANDS_BY_NAME
 from tui.cli.command_list import help_text
+from tui.cli.commands.live import _end
+from tui.cli.output import Failure
 
 PLAN = """\
 title = "Stations that work"
@@ -313,6 +317,16 @@ def test_ending_a_chat_whose_hub_was_killed_while_it_closed_finishes_the_file(pl
     with TinyDB(ready["file"]) as saved:
         assert len(saved.table("questions")) == 2
     assert lunchroom("end").returncode == 1
+
+
+async def test_a_chat_is_ended_under_another_name_where_the_own_one_is_taken(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        await live.join("Ace")
+        invite = Invite(live.url, live.keys.token)
+        with pytest.raises(Failure, match=r"looks like Ace.*lunchroom end --name NAME"):
+            await _end(invite, "Асе")
+        await _end(invite, "Ben")
+        await live.until(lambda session: session.durable.closed_at is not None)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT cannot be sent to one process elsewhere")

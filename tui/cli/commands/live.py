@@ -434,11 +434,14 @@ def _choose(session: str | None, how: str) -> "Running":
 
 
 async def _end(invite: "Invite", name: str) -> None:
-    from sessions.hub.client.client import HubClient
+    from sessions.hub.client.client import HubClient, HubRefused
 
     client = HubClient(invite)
     try:
-        await client.join(name)
+        try:
+            await client.join(name)
+        except HubRefused as error:  # as after a takeover, where the host's account has the same name
+            raise Failure(f"{error} For that: lunchroom end --name NAME") from error
         await close_chat(client)
     finally:
         await client.aclose()
