@@ -65,7 +65,10 @@ SILENT = 10.0
 ASK_EVERY = 2.0
 """Seconds between two times that the others are asked while the hub is away."""
 
-_ONLY_THERE = " What you did last was saved on the computer that is away, and is only there: do it again."
+_ONLY_THERE = (
+    " What you did last was saved on the computer that is away, and is only there: do it again, a post only if it is"
+    " not public yet."
+)
 
 _NO_COPY = "This computer has no copy of the chat to go on with."
 

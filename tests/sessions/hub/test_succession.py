@@ -203,7 +203,7 @@ async def test_what_was_acknowledged_and_never_came_is_said_to_be_only_there(tmp
     await until(lambda: ben.desk.now().can == "take_over")
     assert await ben.desk.act() == (
         "You took the chat over: it goes on from this computer. What you did last was saved on the computer that is "
-        "away, and is only there: do it again."
+        "away, and is only there: do it again, a post only if it is not public yet."
     )
     await desk.__aexit__(None, None, None)
 
