@@ -26,7 +26,8 @@ WITHIN = 10.0
 """Seconds that a connection may take."""
 
 CONNECTIONS = 64
-"""At once; more are closed."""
+"""At once of this computer, and as many of other homes; the oldest makes room for one more, so that whoever holds all
+of them open keeps nobody out."""
 
 
 class Answering:
@@ -47,7 +48,7 @@ class Answering:
         self._events = events
         self._may_ask = may_ask
         self._server: asyncio.Server | None = None
-        self._open = 0
+        self._open: dict[bool, list[asyncio.StreamWriter]] = {True: [], False: []}
         self._adopted: set[asyncio.Task[None]] = set()
 
     @property
@@ -84,15 +85,18 @@ class Answering:
             self._server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, near: bool) -> None:
-        self._open += 1
+        same = self._open[near]
+        same.append(writer)
+        if len(same) > CONNECTIONS:
+            same.pop(0).transport.abort()
         try:
-            if self._open <= CONNECTIONS:
-                async with asyncio.timeout(WITHIN):
-                    await self._talk(reader, writer, near=near)
+            async with asyncio.timeout(WITHIN):
+                await self._talk(reader, writer, near=near)
         except (OSError, TimeoutError, h11.ProtocolError):
             return  # it went, dripped or spoke something else
         finally:
-            self._open -= 1
+            if writer in same:
+                same.remove(writer)
             with contextlib.suppress(OSError):
                 writer.close()
 

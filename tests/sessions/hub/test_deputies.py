@@ -18,7 +18,7 @@ from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, SourceSet
 from sessions.hub.server.calls.deputies import seats_to_keep
 from sessions.hub.server.entry.access import Access, NameTaken, digest_of, fresh_keys
 from sessions.hub.server.responses import ApiError
-from sessions.hub.takeover.answering import Answering
+from sessions.hub.takeover.answering import CONNECTIONS, Answering
 from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.elsewhere import away_hub, needs_iroh
 from tests.sessions.hub.live import LiveHub, live_hub
@@ -492,6 +492,22 @@ async def test_a_desk_answers_only_who_may_ask(tmp_path: Path) -> None:
         assert len(heard) == 1
     finally:
         await answering.aclose()
+
+
+async def test_who_holds_all_connections_of_a_desk_keeps_nobody_out() -> None:
+    standing = a_standing("abcdef")
+    answering = Answering(lambda: standing, lambda _told: None, list, lambda: [digest_of("right")])
+    await answering.open()
+    host, _, port = answering.url.removeprefix("http://").partition(":")
+    silent = [await asyncio.open_connection(host, int(port)) for _ in range(CONNECTIONS)]
+    peers = Peers("right", None)
+    assert await peers.tell([Deputy("Ben", answering.url)], standing) == [(Deputy("Ben", answering.url), standing)]
+    async with patience():
+        assert await silent[0][0].read() == b"", "the oldest made room"
+    for _, writer in silent:
+        writer.close()
+    await peers.aclose()
+    await answering.aclose()
 
 
 async def test_what_came_from_another_home_is_told_no_address_of_this_computer() -> None:
