@@ -27,6 +27,8 @@ _WITHIN = 600_000
 def corrected_label(text: str) -> str | None:
     """The number of the label that an earlier post should have had, or None where this takes none back."""
     said = " ".join(FURNITURE.sub(_label_or_nothing, plain(text)).split())
+    if LABELLED.search(said) is None:  # most
+        return None
     starred = _STARRED.match(said) is not None
     if not starred and _SLIP.search(said) is None:
         return None

@@ -5,6 +5,7 @@ The patterns look at `plain` text, which is bounded, and their repetitions are b
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sessions.core.filing.labels import lexicon, plain
 from sessions.core.filing.words import FURNITURE, bare, words, words_said
@@ -121,10 +122,12 @@ def introduces(text: str, *, before_questions: bool) -> bool:
     if _ARRIVAL.search(text) is not None:
         return True
     greets = _GREETING.search(text) is not None
+    if greets == before_questions:  # what else it tells decides nothing
+        return greets and before_questions
     tells = _SELF.search(text) is not None or _ROLE.search(text) is not None
     if before_questions:
-        return greets or (tells and "?" not in text and len(words(text)) <= 30)
-    return greets and (tells or _only_greets(text))
+        return tells and "?" not in text and len(words(text)) <= 30
+    return tells or _only_greets(text)
 
 
 _OF_A_NAME = re.compile(r"\s*(?:[,|/:(]|-{1,3}|[–—]|\b(?:from|in|here|w/|with|at|checking in)\b)", re.IGNORECASE)
@@ -273,6 +276,7 @@ _OTHERS_NEW = re.compile(
 _SELF_NEAR = re.compile(r"\b(?:i'm|im|i am|my|me|i've|i|we're)\b[^.!?\n]{0,25}$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # as `plain`
 def says_new(text: str) -> bool:
     """Whether the author calls themselves new to such chats (`first time here`, `newbie`): not somebody else, and not
     new in another matter."""

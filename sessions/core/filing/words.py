@@ -14,6 +14,7 @@ FURNITURE = re.compile(r"https?://\S*|pic\.twitter\.com/\S*|#" + IN_TAG + r"+|@\
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LABEL_WORD = re.compile(r"[qa][0-9]{1,2}[a-hx]?")
+_LONGEST_LABEL_WORD = 4
 _HANDLE = r"@(?P<handle>\w[\w.\-]*(?:@[\w.\-]+)?)"
 _MENTION = re.compile(_HANDLE)
 _FIRST_MENTION = re.compile(r"[\s.]*" + _HANDLE)
@@ -22,6 +23,7 @@ _QUOTED = re.compile(r"\s*\"\s*" + _HANDLE + r"\s*:\s*")
 _COMMENTED_COPY = re.compile(r"\s(?:RT|MT|QT)[\s:]{0,2}" + _HANDLE + r":\s")
 
 
+@lru_cache(maxsize=16)  # as `plain`
 def bare(text: str) -> str:
     """The text without hashtags, mentions and links, in one line."""
     return " ".join(FURNITURE.sub(" ", plain(text)).split())
@@ -34,12 +36,20 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=16)  # as `plain`
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _WORD.findall(FURNITURE.sub(" ", plain(text))))
+    said = FURNITURE.sub(" ", plain(text))
+    if said.isascii():  # most; of other letters some become two, of which one is no letter
+        return tuple(_WORD.findall(said.lower()))
+    return tuple(word.casefold() for word in _WORD.findall(said))
 
 
 def words_said(text: str) -> list[str]:
     """The words without labels."""
-    return [word for word in words(text) if not _LABEL_WORD.fullmatch(word)]
+    return list(_words_said(text))
+
+
+@lru_cache(maxsize=16)  # as `plain`
+def _words_said(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _words(text) if len(word) > _LONGEST_LABEL_WORD or not _LABEL_WORD.fullmatch(word))
 
 
 def likeness(text: str, question: str) -> float:
@@ -63,6 +73,8 @@ _PART = re.compile(r"(?<![\w/.])(?P<place>[1-9])/(?P<parts>[2-9])(?![\w/%])")
 
 def part_of(text: str) -> tuple[int, int] | None:
     """Which of how many parts the post says at its start or end that it is: (2, 3) of `2/3`, else None."""
+    if "/" not in plain(text):
+        return None
     said = bare(text)
     for match in (_PART.search(said[:12]), _PART.search(said, max(0, len(said) - 6))):
         if match is not None and int(match["place"]) <= int(match["parts"]):

@@ -5,6 +5,7 @@ remembers what one remembers that saw every post arrive, also after posts were e
 """
 
 from collections import Counter, deque
+from functools import lru_cache
 from itertools import islice
 from math import log
 from typing import NamedTuple
@@ -29,6 +30,7 @@ _TALK = 4
 _SILENT: tuple[Kind, ...] = ("repost", "spam", "announcement")
 _EVEN = 2.0
 """Added to both sides of a comparison, so that a word that was seen once tells little."""
+_NOTHING: Counter[str] = Counter()
 
 
 class _Counted(NamedTuple):
@@ -127,34 +129,30 @@ class Remembered:
         self._question = None if left_out is None else left_out.question
         self._weight = 0 if left_out is None else left_out.weight
 
-    def weight(self, question: str | None, word: str) -> int:
-        """How much of the posts of this question (None: of the talk) have the word."""
-        under = self._under.get(question)
-        if under is None:
-            return 0
-        return under[word] - (self._weight if question == self._question and word in self._words else 0)
-
-    def total(self, question: str | None) -> int:
-        """How much of posts this question has."""
-        return self._totals[question] - (self._weight if question == self._question else 0)
-
     def speaks(self, said: tuple[str, ...], questions: list[str]) -> dict[str, float]:
         """How much more than elsewhere each question's posts have these words: sums of logarithms, made smaller where
         there are many words. Empty where nothing is known yet."""
         places: list[str | None] = [None, *questions]
-        totals = {place: self.total(place) for place in places}
-        everything = sum(totals.values())
+        known = self._question in places
+        left_out, lost = (places.index(self._question), self._weight) if known else (0, 0)
+        totals = [self._totals[place] for place in places]
+        totals[left_out] -= lost
+        everything = sum(totals)
         if not everything or not said:
             return {}
-        found = dict.fromkeys(questions, 0.0)
+        words_under = [self._under.get(place, _NOTHING) for place in places]
+        found = [0.0] * len(places)
         for word in said:
-            have = {place: self.weight(place, word) for place in places}
-            everywhere = sum(have.values())
+            have = [under.get(word, 0) for under in words_under]
+            if word in self._words:
+                have[left_out] -= lost
+            everywhere = sum(have)
             if everywhere:
-                for question in questions:
-                    expected = everywhere * totals[question] / (everything + 1)
-                    found[question] += log((have[question] + _EVEN) / (expected + _EVEN))
-        return {question: told_by / (len(said) + 3) ** 0.5 for question, told_by in found.items()}
+                for place in range(1, len(places)):
+                    expected = everywhere * totals[place] / (everything + 1)
+                    found[place] += log((have[place] + _EVEN) / (expected + _EVEN))
+        smaller = (len(said) + 3) ** 0.5
+        return {question: told_by / smaller for question, told_by in zip(questions, found[1:], strict=True)}
 
 
 def _add(counter: Counter[str], words: tuple[str, ...], by: int) -> None:
@@ -168,6 +166,7 @@ def _told_by(layer: PostLayer) -> tuple[object, ...]:
     return (layer.text, layer.kind, layer.filed, layer.decision, layer.removed, layer.redacted)
 
 
+@lru_cache(maxsize=16)  # few, so that blanked words are soon gone
 def content_words(text: str) -> tuple[str, ...]:
     """The different words of a post that may tell what it speaks of, in their order."""
     return tuple(islice(dict.fromkeys(word for word in words_said(text) if len(word) >= _SHORTEST), WORDS_OF_A_POST))
