@@ -57,7 +57,7 @@ def plain(text: str) -> str:
     """The text with keycaps, full-width letters and curled quotes made ASCII; of a long one head and tail."""
     if len(text) > _HEAD + _TAIL:
         text = f"{text[:_HEAD]} {text[-_TAIL:]}"
-    return unicodedata.normalize("NFKC", text.translate(_ODD))
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_ODD))
 
 
 def as_written(text: str, words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from sessions.core.memory import ChatMemory
+from sessions.core.memory import ChatMemory, begin, put_off
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.hub.away.endpoint import unavailable
 from sessions.hub.away.relay import AwayError
@@ -66,11 +66,15 @@ def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:
         if why:
             raise HubError(why)
         options.relay()
-    started = start(options)
+    put_off()  # a long chat that is read has nothing to be found in it, and is looked through often while it grows
     try:
-        asyncio.run(_serve(started, ready, options))
+        started = start(options)
+        try:
+            asyncio.run(_serve(started, ready, options))
+        finally:
+            started.file.close()
     finally:
-        started.file.close()
+        begin()
 
 
 async def _serve(started: Started, ready: Callable[[Ready], None], options: ServeOptions) -> None:
@@ -84,6 +88,7 @@ async def _serve(started: Started, ready: Callable[[Ready], None], options: Serv
     except OSError as error:
         raise HubError(str(RuntimeFolderError(runtime_folder(), error))) from error
     session = started.live()
+    begin()
     _settle_as_it_grows(session)
     stop = asyncio.Event()  # until here, where a long chat is folded, a signal ends the process at once
     _on_signals(asyncio.get_running_loop(), stop)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.errors import LunchroomError
-from sessions.core.events import AnyEvent, HubTakenOver, SessionOpened
+from sessions.core.events import AnyEvent, HubTakenOver, SessionClosed, SessionOpened
 from sessions.core.plan import Plan
 from sessions.core.terms.claims import claim_of, next_claim, stands
 from sessions.files.disk import Disk
@@ -185,7 +185,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         raise HubError(f"{path} holds no chat that can be resumed. Start a new one from its plan.")
     record = file.session
     library = Library(options.library)
-    if file.needs_closing or record.ended is not None:
+    if isinstance(events[-1], SessionClosed) or record.ended is not None:
         _finish_closed(file, events)
         note_people(library, record.id, events)
         remove_runtime(record.id)

@@ -1,5 +1,6 @@
 """What a hub opens before it answers: the sources of the plan, those that were asked for, and what it refuses."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -77,6 +78,17 @@ def test_where_tokens_cannot_be_kept_no_chat_begins(tmp_path: Path, monkeypatch:
     with pytest.raises(HubError, match="Name another folder with LUNCHROOM_RUNTIME"):
         serve(options, lambda ready: pytest.fail("it never gets ready"))
     assert not (tmp_path / "library").exists()
+
+
+def test_a_hub_that_does_not_start_leaves_the_garbage_collector_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
+    options = ServeOptions(library=tmp_path / "library", plan=a_plan(), sources=("smoke signals",))
+    with pytest.raises(SourceError):
+        serve(options, lambda ready: pytest.fail("it never gets ready"))
+    assert gc.isenabled()
+    gc.unfreeze()
 
 
 def test_a_source_that_is_named_twice_is_read_once(opens: Opens) -> None:
