@@ -89,9 +89,12 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
 def _refile(state: SessionState, event: PostSeen, filed: Filed | None) -> None:
     """File the earlier answer that the post corrects, if it is its author's."""
 
+    def change(layer: PostLayer) -> None:
+        layer.filed = filed
+
     earlier = state.posts.get(event.corrects or "")
     if earlier is not None and earlier.post.author.id == event.post.author.id:
-        _recounted(state, earlier.post.id, lambda layer: setattr(layer, "filed", filed))
+        _recounted(state, earlier.post.id, change)
 
 
 def _known_as(known: Author, author: Author) -> Author:
