@@ -31,6 +31,13 @@ Term = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 HubKey = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
 
 
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+"""A SHA-256 in hex: of letters that are not ASCII no comparison in constant time can be made."""
+
+TokenDigest = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+"""The same, empty for the hub, which has no seat."""
+
+
 class TermBegun(msgspec.Struct, frozen=True):
     """A takeover in a history: the seq of its event, and what that says."""
 
@@ -93,8 +100,8 @@ class Heir(msgspec.Struct, frozen=True):
 
     name: str
     scope: Scope
-    digest: str
-    ask: str
+    digest: TokenDigest
+    ask: Digest
     key: str = ""
     here: bool = False
 

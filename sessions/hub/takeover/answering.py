@@ -8,7 +8,7 @@ import contextlib
 import hmac
 import socket
 from collections.abc import Callable, Sequence
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import h11
 import msgspec
@@ -125,8 +125,8 @@ class Answering:
         known = [hmac.compare_digest(one, given) for one in self._may_ask()]
         if not any(known) or b"origin" in headers:
             return 401, b'{"error":"No valid token."}'
-        where = urlsplit(request.target.decode("ascii", "replace"))
-        match request.method, where.path:
+        path, _, query = request.target.decode("ascii", "replace").partition("?")
+        match request.method, path:
             case b"POST", "/v1/term":
                 try:
                     told = read_json(body, Standing)
@@ -136,7 +136,7 @@ class Answering:
                 standing = self._standing()
                 return 200, msgspec.json.encode(standing if near else msgspec.structs.replace(standing, url=""))
             case b"GET", "/v1/events":
-                after = parse_qs(where.query).get("after", ["0"])[0]
+                after = parse_qs(query).get("after", ["0"])[0]
                 if not (after.isascii() and after.isdecimal() and len(after) < 19):
                     return 422, b'{"error":"after must be the number of an event."}'
                 lines = [encode_event(event) + b"\n" for event in self._events() if event.seq > int(after)]

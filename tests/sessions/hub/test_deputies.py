@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import HubTakenOver, decode_event, encode_event
 from sessions.hub.away.asking import Challenge, asking, proof_for
 from sessions.hub.client.peers import Peers
@@ -446,6 +447,15 @@ def test_what_was_heard_of_a_higher_claim_stays_known() -> None:
     assert known.heard == high
 
 
+@pytest.mark.parametrize("wrong", [{"digest": "é" * 64}, {"ask": "é" * 64}, {"ask": ""}, {"digest": "a" * 63}])
+def test_what_a_hub_tells_of_seats_is_such_that_it_can_be_compared(wrong: dict[str, str]) -> None:
+    good = Heir("Cy", "moderator", "d" * 64, "e" * 64)
+    for heir in (good, msgspec.structs.replace(good, digest="")):
+        assert read_json(msgspec.json.encode(heir), Heir) == heir
+    with pytest.raises(Unreadable):
+        read_json(msgspec.json.encode(msgspec.structs.replace(good, **wrong)), Heir)
+
+
 # What a desk answers
 
 
@@ -482,6 +492,9 @@ async def test_a_desk_answers_only_who_may_ask(tmp_path: Path) -> None:
             assert (await http.get("/v1/session", headers=right)).status_code == 404
             assert (await http.post("/v1/term", content=b"{", headers=right)).status_code == 422
             assert (await http.get("/v1/events", params={"after": "x"}, headers=right)).status_code == 422
+        for target in ("//[", "/v1/term//[", "?", "http://["):
+            head = f"GET {target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\n\r\n"
+            assert b"404" in (await asked(answering.url, head.encode())).partition(b"\r\n")[0]
         for garbage in (
             b"",
             b"\x00\xff" * 100,
