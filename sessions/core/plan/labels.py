@@ -38,6 +38,14 @@ def answer_name(label: str) -> str:
     return label if own is None else f"A{label[1:] if label[1:2].isupper() else ' ' + label[own.end() :]}"
 
 
+def answer_lead(label: str) -> str:
+    """What people are told to put in front, so that it is known for a label: `A3`, `AWrap`, but `Warm-up:` and
+    `A bonus:`, as a sentence could begin with these."""
+    name = answer_name(label)
+    glued = not label[:1].isalpha() or (name != label and " " not in name)
+    return name if glued else f"{name}:"
+
+
 @functools.lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """What is compared of a label: `3a` of `03A`, `wrap` of `QWrap`, `Wrap` and `wrap`, `warmup` of `Warm-up`."""

@@ -11,7 +11,7 @@ import msgspec
 
 from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
-from sessions.core.plan.labels import answer_name, is_numbered, question_name
+from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.zones import local_time, zone_or_utc
 
@@ -105,7 +105,7 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
     """What one sends to the teachers beforehand, as plain text for a mail."""
     label = plan.questions[0].label if plan.questions else "1"
     tag = f"#{plan.hashtags[0]}" if plan.hashtags else ""
-    example = f"{answer_name(label)} We start with a five-minute warm-up. {tag}".rstrip()
+    example = f"{answer_lead(label)} We start with a five-minute warm-up. {tag}".rstrip()
     lines = [f"You are invited: {plan.title}", "", f"When: {_when(plan)}"]
     if tag:
         lines.append(f"Where: {_tags(plan)}{_places(plan, networks)}")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.filing.labels import split_worded
-from sessions.core.plan.labels import answer_name, label_key, label_problem, question_name, tidy_label
+from sessions.core.plan.labels import answer_lead, answer_name, label_key, label_problem, question_name, tidy_label
 from tests.sessions.core.filing.judging import TEXTS, JudgedChat, filed
 
 ANSWER = "We rotate every twelve minutes and keep one table for reteaching"
@@ -142,11 +142,22 @@ def test_a_host_asks_by_the_word_and_announces_it(chat: JudgedChat) -> None:
     assert (asked.kind, filed(asked)) == ("question", ("qWarm-up", "label"))
 
 
+@pytest.mark.parametrize(
+    "label",
+    ["3", "2.1", "QWrap", "Q bonus", "Q Wrap", "Warm-up", "Quiz", "Bang!", "Spaß", "Ä-Frage", "Exit ticket", "質問"],
+)
+def test_what_people_are_told_to_put_in_front_is_known_for_the_label(label: str) -> None:
+    assert label_problem(label) == ""
+    chat = JudgedChat("1", label)
+    chat.ask("q1")
+    assert filed(chat.says("mlopez", f"{answer_lead(label)} {ANSWER}")) == (f"q{label}", "label")
+
+
 def test_a_word_is_no_question_zero(chat: JudgedChat) -> None:
     assert filed(chat.says("mlopez", f"A0 {ANSWER}")) is None
 
 
-@given(st.text(max_size=80), st.sampled_from(["wrap", "bonus", "warmup", "größe", "a.b*"]))
+@given(st.text(max_size=80), st.sampled_from(["wrap", "bonus", "warmup", "grösse", "質問"]))
 def test_any_text_may_be_looked_through(text: str, key: str) -> None:
     found = split_worded(text, [key])
     assert found is None or found[0].number == key

@@ -206,6 +206,14 @@ def test_what_the_teachers_get_beforehand() -> None:
     assert "The chat is saved" in text
 
 
+def test_a_word_with_which_a_sentence_could_begin_is_shown_with_its_colon() -> None:
+    text = share_text(
+        decode_plan(HEAD + '[[questions]]\nlabel = "Warm-up"\ntext = "Who are you?"\n', NETWORKS), NETWORKS
+    )
+    assert "We post Warm-up, you answer with Warm-up in front" in text
+    assert "    Warm-up: We start with" in text
+
+
 def test_a_chat_without_hashtag_hosts_and_questions_can_be_shared_too() -> None:
     text = share_text(decode_plan('title = "a"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\n', NETWORKS), NETWORKS)
     assert "#" not in text
