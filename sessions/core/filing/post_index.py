@@ -3,6 +3,7 @@
 Only hashes and ids are kept; the words stay in the state, so that a blanked post is blanked here too.
 """
 
+from bisect import bisect_left
 from itertools import islice
 
 from sessions.core.filing.words import copied, cut_off, words
@@ -39,8 +40,9 @@ class PostIndex:
     def latest_of(self, author: str, before: str) -> str | None:
         """The id of the author's latest post before the one with the id `before`, or None."""
         self._catch_up()
-        theirs = self._by_author.get(author, [])
-        place = theirs.index(before) if before in theirs else len(theirs)
+        theirs, posts = self._by_author.get(author, []), self._state.posts
+        known = posts.get(before)
+        place = len(theirs) if known is None else bisect_left(theirs, known.seq, key=lambda post: posts[post].seq)
         return theirs[place - 1] if place else None
 
     def posts_before(self, author: str, before: str, at_most: int) -> list[str]:
