@@ -200,7 +200,7 @@ class Judge:
             return kind, None
         if post.author.network == "hand":
             return ("answer", self._open(post)) if kinds.substantial(post.text, at_least=1) else ("aside", None)
-        return self._weighed(post)
+        return self._weighed(post) if self._index.labelled() else self._by_the_clock(post)
 
     def evidence(self, post: Post) -> Evidence | None:
         """The evidence on which a guess at this post rests; None where nobody has to guess. The training reads it."""
@@ -209,6 +209,14 @@ class Judge:
         if known or self._split_label(post.text) is not None or self._by_thread(post) is not None:
             return None
         return None if self._plain_kind(post, host=host) is not None else self._witness.evidence(post)
+
+    def _by_the_clock(self, post: Post) -> tuple[Kind, Filed | None]:
+        """Where nobody labels, which the weights never saw: what looks like an answer is one to the open question."""
+        talk = self._addresses_somebody(post) or post.quote_of in self._state.posts
+        if talk or not kinds.substantial(post.text, at_least=_LIKE_AN_ANSWER):
+            return self._weighed(post)
+        filed = self._open(post)
+        return "answer", None if filed is None else Filed(filed.question, "guess", because="time")
 
     def _weighed(self, post: Post) -> tuple[Kind, Filed | None]:
         evidence = self._witness.evidence(post)

@@ -27,10 +27,16 @@ class PostIndex:
 
     def _forget(self) -> None:
         self._indexed = 0
+        self._labelled = False
         self._by_text: dict[int, list[str]] = {}
         self._by_opening: dict[int, list[str]] = {}
         self._by_author: dict[str, list[str]] = {}
         self._people: dict[tuple[str, str], str] = {}
+
+    def labelled(self) -> bool:
+        """Whether anybody has answered with a label so far."""
+        self._catch_up()
+        return self._labelled
 
     def person(self, network: str, handle: str) -> str | None:
         """The id of the participant with this handle (lower case), of this network before any other."""
@@ -122,6 +128,8 @@ class PostIndex:
         if len(posts) < self._indexed:  # the state was folded anew and lacks what was never stored
             self._forget()
         for post in self._unknown():
+            seen = posts[post.id]
+            self._labelled |= seen.kind == "answer" and seen.filed is not None and seen.filed.why == "label"
             said = words(post.text)
             author = post.author
             self._by_author.setdefault(author.id, []).append(post.id)

@@ -125,6 +125,7 @@ class DeskSuccession:
         self._acknowledged = 0
         """The last event of what this moderator did and was told that it is saved."""
         self._heard: Standing | None = None
+        self._reached: set[str] | None = None
         """The highest claim that somebody told of, whether or not its hub is reached."""
         self._heading: tuple[Claim, str] | None = None
         """The hub to which this desk went over, whose history it may not have read yet."""
@@ -201,7 +202,10 @@ class DeskSuccession:
     def now(self) -> GoingOn:
         """What can be done now."""
         deputies = () if self._view is None else self._view.deputies
-        others = tuple(one.name for one in deputies if one.name != self._seat.name)
+        there = None if self._online else self._reached
+        others = tuple(
+            one.name for one in deputies if one.name != self._seat.name and (there is None or one.name in there)
+        )
         if self._above is not None:
             standing, shared = self._above
             return GoingOn("go_over", by=standing.by, only_here=len(self._only_here(shared)), others=others)
@@ -359,6 +363,7 @@ class DeskSuccession:
         if not view.away:
             others = [msgspec.structs.replace(one, ticket="") for one in others]
         answers = await self._peers.tell(others, self.standing())
+        self._reached = {peer.name for peer, _ in answers}
         for _, standing in answers:
             self.hear(standing)
         return answers

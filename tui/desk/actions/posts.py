@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
-from sessions.core.filing.guessing import reason
 from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
@@ -88,6 +87,8 @@ class PostActions:
 
     def tell_why(self) -> None:
         """On what the guess at the post rests, in the status line."""
+        from sessions.core.filing.guessing import reason
+
         post = post_pointed(self._port)
         if post is None:
             return

@@ -318,3 +318,15 @@ def steps_of(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_where_nobody_labels_what_looks_like_an_answer_goes_to_the_open_question(chat: JudgedChat) -> None:
+    first = chat.says("mlopez", ANSWER)
+    assert (first.kind, filed(first)) == ("answer", ("q3", "guess"))
+    assert first.filed is not None
+    assert (first.filed.confidence, first.filed.because) == (None, "time")
+    assert chat.says("tk", "so true!").filed is None
+    assert chat.says("kim", "@mlopez how long are those rotations of yours in the end?").filed is None
+    chat.says("ravi", "A3 timers for every table")
+    after = chat.says("ilse", "Mine stay where they are and the baskets travel instead")
+    assert after.filed is None or after.filed.confidence is not None

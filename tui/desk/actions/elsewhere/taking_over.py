@@ -59,14 +59,26 @@ class TakingOverActions:
         successor = self._successor
         if successor is None:
             return
-        self._acting = True
+        self._acting, took_over = True, successor.now().can == "take_over"
         try:
             self._port.say("Taking over …", stays=True)
             words = await successor.act()
         finally:
             self._acting = False
+        if words and took_over and successor.now().can == "none":
+            words = f"{words}{self._roles_to_take()}"
         if words:
             self._port.say(clean_line(words), stays=True)
+
+    def _roles_to_take(self) -> str:
+        """How to take the roles that somebody else has, who may be gone with the computer."""
+        model = self._port.model
+        ways = {
+            "driver": f"{self._port.key_of('take_driver')} asking",
+            "greeter": f"{self._port.key_of('take_greeter')} greeting",
+        }
+        held = [way for role, way in ways.items() if model.state.roles[role] not in (None, model.me)]
+        return f" If who had them is gone: {_and(held)}." if held else ""
 
     def _tell(self, words: str) -> None:
         if self._port.is_running:
