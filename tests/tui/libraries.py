@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -69,7 +68,7 @@ class LibraryInHand:
     pilot: Pilot[Any]
     folder: Path
     _pressed_on: Screen[Any] | None = None
-    _pressed_at: float = 0.0
+    _pressed: bool = False
 
     @property
     def screen(self) -> LibraryScreen:
@@ -94,12 +93,12 @@ class LibraryInHand:
         return screen_lines(self.app)
 
     async def press(self, *keys: str) -> None:
-        """Press keys; those for another screen, or behind an Enter, no sooner than a hand does that saw it."""
+        """Press keys; those for another screen, or behind an end, no sooner than a hand does that saw it."""
         for key in keys:
-            if self._pressed_on is not self.app.screen:
-                await asyncio.sleep(max(0.0, self._pressed_at + 2 * BURST - time.monotonic()))
-            self._pressed_on = None if key == "enter" else self.app.screen
-            self._pressed_at = time.monotonic()
+            if self._pressed and self._pressed_on is not self.app.screen:
+                await asyncio.sleep(2 * BURST)
+            self._pressed_on = None if key in ("enter", "escape") else self.app.screen
+            self._pressed = True
             await self.pilot.press(key)
 
     async def until(self, holds: Callable[[], bool]) -> None:
