@@ -9,6 +9,7 @@ import httpx
 import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
+from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, decode_event
 from sessions.hub.away.asking import Challenge
 from sessions.hub.away.relay import AwayError
@@ -25,18 +26,33 @@ ANSWER_WITHIN = 2.0
 LARGEST = 256 * 1024
 """Bytes of an answer about who runs the session."""
 
+LARGEST_EVENTS = 64 * 1024 * 1024
+"""Bytes of events that are read of one who has more of them."""
+
+SILENCE = 10.0
+"""Seconds within which more of them has to come, however long all of them take."""
+
+STEP = 16 * 1024
+"""Bytes that count as more: who drips them one by one holds nobody up."""
+
 Bind = Callable[[], "Awaitable[Endpoint]"]
+
+
+class NotFetched(LunchroomError):
+    """What somebody has could not be had from them; the message says why, as the end of a sentence."""
 
 
 class Peers:
     """The computers of one session, each asked at whatever address reaches it.
 
     `ask` is what they know the asker by (`sessions.hub.away.asking`); `bind` gives the endpoint by which those in other
-    homes are dialled, None where there is none. Use it in one event loop, and close it there.
+    homes are dialled, None where there is none. `silence` (seconds) is for tests. Use it in one event loop, and close
+    it there.
     """
 
-    def __init__(self, ask: str, bind: Bind | None) -> None:
+    def __init__(self, ask: str, bind: Bind | None, *, silence: float = SILENCE) -> None:
         self._ask = ask
+        self._silence = silence
         self._asks = {"Authorization": f"Bearer {ask}"}
         self._bind = bind
         self._clients: dict[str, httpx.AsyncClient] = {}
@@ -63,17 +79,49 @@ class Peers:
         return []
 
     async def events(self, peer: Deputy, after: int) -> list[AnyEvent]:
-        """The events that this one has behind the event `after`; none where it does not answer."""
+        """The events that this one has behind the event `after`. Raises `NotFetched`."""
+        why = "their computer does not answer"
         for address, client in self._ways(peer):
             try:
                 if address == peer.url and not await self._is_one(address, client):
                     continue
-                answer = await client.get("/v1/events", params={"after": after}, headers=self._asks, timeout=10.0)
-                if answer.status_code == 200:
-                    return [decode_event(line) for line in answer.content.splitlines()]
+                content = await self._events(client, after)
             except (httpx.HTTPError, TimeoutError, Unreadable, AwayError):
                 continue
-        return []
+            except NotFetched as error:
+                why = str(error)
+                continue
+            try:
+                return await asyncio.to_thread(lambda read: [decode_event(line) for line in read.splitlines()], content)
+            except Unreadable:
+                why = "it cannot be read"
+        raise NotFetched(why)
+
+    async def _events(self, client: httpx.AsyncClient, after: int) -> bytes:
+        """What `/v1/events` answers, as long as it goes on coming. Raises `httpx.HTTPError`, `NotFetched`."""
+        content, due, loop = bytearray(), 0, asyncio.get_running_loop()
+        headers = {**self._asks, "Accept-Encoding": "identity"}
+        try:
+            async with (
+                asyncio.timeout(self._silence) as limit,
+                client.stream(
+                    "GET", "/v1/events", params={"after": after}, headers=headers, timeout=self._silence
+                ) as answer,
+            ):
+                if answer.status_code != 200:
+                    raise NotFetched("their computer does not give it")
+                async for piece in answer.aiter_raw():
+                    content += piece
+                    if len(content) > LARGEST_EVENTS:
+                        raise NotFetched(f"it is larger than {LARGEST_EVENTS // 1024**2} MB")
+                    if len(content) >= due:
+                        due = len(content) + STEP
+                        limit.reschedule(loop.time() + self._silence)
+        except (httpx.HTTPError, TimeoutError) as error:
+            if not content:
+                raise
+            raise NotFetched("it stopped coming") from error
+        return bytes(content)
 
     async def _is_one(self, url: str, client: httpx.AsyncClient) -> bool:
         """Whether what listens at this address is of the session: when a desk has left, any program of this computer

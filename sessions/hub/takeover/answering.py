@@ -23,7 +23,10 @@ LARGEST = 64 * 1024
 """Bytes of a request."""
 
 WITHIN = 10.0
-"""Seconds that a connection may take."""
+"""Seconds that a request may take, and then each piece of the answer, however long all of it takes."""
+
+PIECE = 64 * 1024
+"""Bytes of a piece."""
 
 CONNECTIONS = 64
 """At once of this computer, and as many of other homes; the oldest makes room for one more, so that whoever holds all
@@ -33,7 +36,7 @@ of them open keeps nobody out."""
 class Answering:
     """The calls of one desk. `standing` gives what it knows, `hear` takes what it is told, `events` those of its copy.
 
-    `may_ask` are the digests of what those ask with who may.
+    `may_ask` are the digests of what those ask with who may. `within` (seconds) is for tests.
     """
 
     def __init__(
@@ -42,7 +45,10 @@ class Answering:
         hear: Callable[[Standing], None],
         events: Callable[[], Sequence[AnyEvent]],
         may_ask: Callable[[], Sequence[str]],
+        *,
+        within: float = WITHIN,
     ) -> None:
+        self._within = within
         self._standing = standing
         self._hear = hear
         self._events = events
@@ -90,10 +96,11 @@ class Answering:
         if len(same) > CONNECTIONS:
             same.pop(0).transport.abort()
         try:
-            async with asyncio.timeout(WITHIN):
-                await self._talk(reader, writer, near=near)
-        except (OSError, TimeoutError, h11.ProtocolError):
-            return  # it went, dripped or spoke something else
+            await self._talk(reader, writer, near=near)
+        except TimeoutError:
+            writer.transport.abort()  # it drips or takes nothing: what waits to be sent would wait for ever
+        except (OSError, h11.ProtocolError):
+            return  # it went, or spoke something else
         finally:
             if writer in same:
                 same.remove(writer)
@@ -102,7 +109,8 @@ class Answering:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, near: bool) -> None:
         line = h11.Connection(h11.SERVER, max_incomplete_event_size=LARGEST)
-        asked = await _request(line, reader)
+        async with asyncio.timeout(self._within):
+            asked = await _request(line, reader)
         if asked is None:
             return
         status, content = self._answer(*asked, near=near)
@@ -111,9 +119,11 @@ class Answering:
             ("content-length", str(len(content))),
             ("connection", "close"),
         ]
-        for part in (h11.Response(status_code=status, headers=headers), h11.Data(data=content), h11.EndOfMessage()):
-            writer.write(line.send(part) or b"")
-        await writer.drain()
+        pieces = [h11.Data(data=content[at : at + PIECE]) for at in range(0, len(content), PIECE)]
+        for part in (h11.Response(status_code=status, headers=headers), *pieces, h11.EndOfMessage()):
+            async with asyncio.timeout(self._within):
+                writer.write(line.send(part) or b"")
+                await writer.drain()
 
     def _answer(self, request: h11.Request, body: bytes, *, near: bool) -> tuple[int, bytes]:
         headers = dict(request.headers)

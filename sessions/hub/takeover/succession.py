@@ -43,7 +43,7 @@ from sessions.hub.client.client import (
 )
 from sessions.hub.client.going_on import GoingOn
 from sessions.hub.client.invite import ELSEWHERE
-from sessions.hub.client.peers import Peers
+from sessions.hub.client.peers import NotFetched, Peers
 from sessions.hub.client.updates import Rewound
 from sessions.hub.process.heritage import Heritage, keep_heritage, remove_heritage
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun, host_in
@@ -444,11 +444,12 @@ class DeskSuccession:
             copies = {Copy(Claim(one.term, one.key), one.seq): (peer, one) for peer, one in answers}
             best = to_go_on_with(own, copies)
             more: list[AnyEvent] = []
+            lacking = ""
             if best != own:
                 peer, longer = copies[best]
                 if shared_seq(self._takeovers, self._seq, _takeovers_of(longer)) < self._seq:
                     return f"{peer.name} has what came after another takeover: let the chat go on from there."
-                more = self._continued(await self._peers.events(peer, own.seq), own.seq, best.claim)
+                more, lacking = await self._more_of(peer, longer, own.seq)
             await self._keeper.rest(more)
             place = self._keeper.place
             if place is None or self._keeper.trouble:
@@ -463,7 +464,18 @@ class DeskSuccession:
             await self._lead(place, ready.url)
             unseen = self._acknowledged > max(self._seq, more[-1].seq if more else 0)
             self._acknowledged = 0
-            return f"You took the chat over: it goes on from this computer.{_ONLY_THERE if unseen else ''}"
+            return f"You took the chat over: it goes on from this computer.{lacking}{_ONLY_THERE if unseen else ''}"
+
+    async def _more_of(self, peer: Deputy, longer: Standing, seq: int) -> tuple[list[AnyEvent], str]:
+        """What this one has behind the event `seq`, and in words what of it could not be had, empty where all was."""
+        try:
+            sent = await self._peers.events(peer, seq)
+        except NotFetched as error:
+            return [], f" {peer.name} has more of it, which could not be fetched: {error}."
+        more = self._continued(sent, seq, Claim(longer.term, longer.key))
+        if more and more[-1].seq >= longer.seq:
+            return more, ""
+        return more, f" {peer.name} has more of it, which could not be fetched: it does not go on from the copy here."
 
 
 def _takeovers_of(standing: Standing) -> list[HubTakenOver]:

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from sessions.core.decoding import Unreadable, read_json
-from sessions.core.events import HubTakenOver, decode_event, encode_event
+from sessions.core.events import HubTakenOver, NoteAdded, decode_event, encode_event
 from sessions.hub.away.asking import Challenge, asking, proof_for
-from sessions.hub.client.peers import Peers
+from sessions.hub.client.peers import NotFetched, Peers
 from sessions.hub.process.heritage import Heritage, inherited, keep_heritage, load_heritage
 from sessions.hub.process.succession import ASLEEP, HubSuccession, went_on
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, SourceSettings, Standing, TermBegun
@@ -23,7 +23,7 @@ from sessions.hub.takeover.answering import CONNECTIONS, Answering
 from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.elsewhere import away_hub, needs_iroh
 from tests.sessions.hub.live import LiveHub, live_hub
-from tests.waiting import patience, until
+from tests.waiting import PATIENCE, patience, until
 
 SETTINGS = SourceSettings(("mastodon:m.example",))
 
@@ -235,7 +235,8 @@ async def test_who_took_the_port_of_a_desk_stops_no_hub_and_learns_nothing_to_as
             await succession.ask(everybody=True)
             peers = Peers(asking(ana.token), None)
             assert await peers.tell([Deputy("Ben", url)], a_standing(live.session.id)) == []
-            assert await peers.events(Deputy("Ben", url), 0) == []
+            with pytest.raises(NotFetched, match="does not answer"):
+                await peers.events(Deputy("Ben", url), 0)
             assert await peers.tell([Deputy("Cy", real.url), Deputy("", live.url)], a_standing("aaaaaa")) == []
             answers = await peers.tell([Deputy("Cy", real.url)], a_standing(live.session.id))
             assert [one.term for _, one in answers] == [1]
@@ -538,6 +539,45 @@ async def test_what_came_from_another_home_is_told_no_address_of_this_computer()
     said = msgspec.json.decode(answer.partition(b"\r\n\r\n")[2], type=Standing)
     assert (said.url, said.ticket) == ("", "endpointa")
     assert [one.url for one in heard] == [""]
+    await answering.aclose()
+
+
+async def test_a_long_tail_is_told_whole_while_it_is_taken_and_who_takes_nothing_is_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop, ahead = asyncio.get_running_loop(), 0.0
+    real = loop.time
+    monkeypatch.setattr(loop, "time", lambda: real() + ahead)
+    tail = [NoteAdded(seq=n, at=START, by="Cy", command=f"n{n}", text="x" * 40_000) for n in range(1, 201)]
+    answering = Answering(
+        lambda: a_standing("abcdef"),
+        lambda _told: None,
+        lambda: tail,
+        lambda: [digest_of("right")],
+        within=PATIENCE,
+    )
+    for taken in (True, False):
+        reader, writer = await asyncio.open_connection(sock=await answering.adopt("k" * 64))
+        writer.write(b"GET /v1/events?after=0 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        lines = []
+        if taken:
+            for number in range(len(tail)):
+                if number % 40 == 0:  # more bytes than the buffers between the two hold
+                    ahead += 0.6 * PATIENCE
+                lines.append(decode_event(await reader.readuntil(b"\n")))
+            assert lines == tail
+        else:
+            for wait in (
+                0.0,
+                2 * PATIENCE,
+            ):  # turns of the loop, until all buffers are full, and then until it is noticed
+                ahead += wait
+                for _ in range(100):
+                    await asyncio.sleep(0)
+        rest = await reader.read()
+        assert len(rest) < (1 if taken else 5_000_000)
+        writer.close()
     await answering.aclose()
 
 

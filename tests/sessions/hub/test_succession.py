@@ -23,6 +23,7 @@ from sessions.library.copies.copy_keeper import CopyKeeper, keep_copy
 from sessions.library.copies.session_copy import SessionCopy
 from sessions.library.storage.reading import read_events
 from tests.sessions.hub.live import LiveHub, hasty, live_hub
+from tests.sessions.hub.peer_stand_in import PeerStandIn
 from tests.waiting import until
 
 
@@ -168,9 +169,33 @@ async def test_events_that_do_not_go_on_from_its_own_are_not_taken(tmp_path: Pat
         await until(lambda: ben.desk.now().others == ("Cy",))
     await until(lambda: ben.desk.now().can == "take_over")
     sent.append(other if wrong == "another hub" else gap)
-    assert "from this computer" in await ben.desk.act()
+    assert await ben.desk.act() == (
+        "You took the chat over: it goes on from this computer. Cy has more of it, which could not be fetched: it does "
+        "not go on from the copy here."
+    )
     saved = read_events(ben.keeper.place or tmp_path)
     assert [event.seq for event in saved] == list(range(1, seq + 1))
+    await cys.aclose()
+    await desk.__aexit__(None, None, None)
+
+
+async def test_that_a_longer_copy_could_not_be_fetched_is_told(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SourceSettings()) as live:
+        desk = kept(live, tmp_path / "ben", some_hub)
+        ben = await desk.__aenter__()
+        ben.listen()
+        await until(lambda: ben.desk.now().ready and ben.desk.standing().seq == live.session.durable.seq)
+        said = Standing(live.session.id, 1, "", live.session.durable.seq + 1)
+        asked = next(asking(seat.token) for seat in live.hub.access.keys.admitted if seat.name == "Ben")
+        cys = PeerStandIn(asked, b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n", pieces=[b"{"], standing=said)
+        await cys.open()
+        live.hub.access.keep_deputy(Deputy("Cy", cys.url))
+        await until(lambda: ben.desk.now().others == ("Cy",))
+    await until(lambda: ben.desk.now().can == "take_over")
+    assert await ben.desk.act() == (
+        "You took the chat over: it goes on from this computer. Cy has more of it, which could not be fetched: it "
+        "stopped coming."
+    )
     await cys.aclose()
     await desk.__aexit__(None, None, None)
 
