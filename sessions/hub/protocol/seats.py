@@ -60,6 +60,6 @@ class SeatView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SeatsView(msgspec.Struct, frozen=True):
-    """All seats, in the order in which they were given."""
+    """All seats, in the order in which they were given; after a takeover then those whose desks have not come yet."""
 
     seats: tuple[SeatView, ...]

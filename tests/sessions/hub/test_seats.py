@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from sessions.hub.away.asking import asking
 from sessions.hub.client.client import Beat, Ended, HubRefused, Invite, Online
-from sessions.hub.protocol.seats import SeatPath
-from sessions.hub.server.entry.access import Keys, SeatNote
+from sessions.hub.protocol.seats import Seat, SeatPath
+from sessions.hub.protocol.takeover import Deputy, Heir
+from sessions.hub.server.entry.access import Access, Keys, SeatNote, digest_of, fresh_keys
 from sessions.hub.server.inviting.seats import path_kind
 from sessions.hub.server.pointing import SHOWN, Pointing
 from tests.sessions.hub.elsewhere import away_hub, needs_iroh
@@ -156,6 +158,49 @@ async def test_a_seat_in_another_home_is_taken_back_and_its_desk_is_told_by_whom
         stolen = await hub.elsewhere().http(invite.ticket, seat.token).get("/v1/session")
         assert (stolen.status_code, "Ana" in stolen.text) == (401, False)
         assert seat.token not in msgspec.json.encode(hub.saved[-1]).decode()
+
+
+def an_heir(name: str, token: str, key: str = "c" * 64, *, here: bool = False) -> Heir:
+    """A moderator's seat at the hub before this one."""
+    return Heir(name, "moderator", digest_of(token), digest_of(asking(token)), key, here=here)
+
+
+async def test_a_seat_whose_desk_has_not_come_after_a_takeover_is_listed_and_can_be_taken_back(tmp_path: Path) -> None:
+    saved: list[Keys] = []
+    heirs = (an_heir("Ana", "a"), an_heir("Cy", "c"), an_heir("Dee", "d", here=True), an_heir("", ""))
+    deputies = (Deputy("Cy", key="c" * 64), Deputy("Dee"))
+    seated = Seat("Ana", "moderator", "other")
+    keys = msgspec.structs.replace(fresh_keys(), admitted=(seated,), heirs=heirs, deputies=deputies)
+    async with live_hub(tmp_path, keys=keys, save_keys=saved.append) as live:
+        ana = live.desk("other")
+        seen = await seats_seen_by(ana)
+        assert list(seen) == ["Ana", "Cy", "Dee"]
+        assert seen["Ana"]["mine"]
+        assert seen["Cy"] == {
+            "id": seen["Cy"]["id"], "name": "Cy", "scope": "moderator", "here": False, "elsewhere": True,
+        }  # fmt: skip
+        point = await ana.http.post(f"/v1/seats/{seen['Cy']['id']}/point")
+        assert point.json() == {"refusal": "Cy is not at a desk now."}
+        assert "chat's own computer" in (await ana.http.delete(f"/v1/seats/{seen['Dee']['id']}")).text
+        assert (await ana.http.delete(f"/v1/seats/{seen['Cy']['id']}")).status_code == 204
+        assert list(await seats_seen_by(ana)) == ["Ana", "Dee"]
+        assert [one.name for one in saved[-1].deputies] == ["Dee"]
+        access = live.hub.access
+        assert access.caller("Bearer c", "c" * 64) is None
+        assert access.ended_by("Bearer c", "c" * 64) == "Ana"
+        assert not access.may_ask(f"Bearer {asking('c')}")
+        assert (await live.desk("d").http.get("/v1/session")).status_code == 200
+        assert (await seats_seen_by(ana))["Dee"]["id"] == seen["Dee"]["id"]
+
+
+def test_whoever_sat_down_anew_after_a_takeover_is_one_and_keeps_no_seat_where_that_is_taken_back() -> None:
+    access = Access(msgspec.structs.replace(fresh_keys(), heirs=(an_heir("Cy", "c"), an_heir("Dee", "d"))))
+    seat = access.admit("Cy", "moderator", {}, key="c" * 64)
+    assert [heir.name for heir in access.waiting()] == ["Dee"]
+    access.take_back(seat.token, "Ana")
+    assert access.caller("Bearer c", "c" * 64) is None
+    assert access.ended_by("Bearer c", "c" * 64) == "Ana"
+    assert [heir.name for heir in access.keys.heirs] == ["Dee"]
 
 
 @needs_iroh

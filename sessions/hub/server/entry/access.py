@@ -272,7 +272,28 @@ class Access:
         ended = EndedSeat(digest_of(token), away.bound.get(token, ""), by)
         invites = tuple(one for one in away.invites if one.token != token)
         self.keep_away(msgspec.structs.replace(away, invites=invites, ended=(*away.ended[1 - MOST_ENDED :], ended)))
-        return self.unseat(token)
+        seat = self.unseat(token)
+        for heir in self._keys.heirs:
+            if seat is not None and _is_of(heir, seat):
+                self.take_back_heir(heir, by)
+        return seat
+
+    def waiting(self) -> list[Heir]:
+        """The seats at the hub before this one whose desks have not come, of those who have no other seat here."""
+        keys = self._keys
+        return [one for one in keys.heirs if one.name and not any(_is_of(one, seat) for seat in keys.admitted)]
+
+    def take_back_heir(self, heir: Heir, by: str) -> None:
+        """Take away such a seat, and remember who did, to tell its desk when it comes."""
+        keys = self._keys
+        ended = EndedSeat(heir.digest, "" if heir.here else heir.key, by)
+        away = msgspec.structs.replace(keys.away, ended=(*keys.away.ended[1 - MOST_ENDED :], ended))
+        self._keys = msgspec.structs.replace(
+            keys,
+            heirs=tuple(one for one in keys.heirs if one != heir),
+            deputies=tuple(one for one in keys.deputies if one.name != heir.name),
+            away=away,
+        )
 
     def ended_by(self, authorization: str | None, key: str | None) -> str | None:
         """Who took back the seat whose token this is, from the computer with `key`; None where nobody did."""
@@ -320,6 +341,11 @@ _FULL: dict[Scope, str] = {
     "moderator": f"There are {SEATS['moderator']} moderators already. Join under the name you had.",
     "observer": f"There are {SEATS['observer']} people looking on already. Try again later.",
 }
+
+
+def _is_of(heir: Heir, seat: Seat) -> bool:
+    """Whether whoever had the one sits in the other by now."""
+    return heir.scope == seat.scope and same_name(heir.name, seat.name)
 
 
 def _as_before(name: str, scope: Scope, known: Mapping[str, Scope]) -> str:

@@ -14,6 +14,7 @@ from sessions.core.cleaning import clean_name
 from sessions.core.commands import Refusal
 from sessions.core.decoding import Unreadable, read_json
 from sessions.hub.protocol.seats import ComputerName, Seat, SeatPath, SeatsView, SeatView
+from sessions.hub.protocol.takeover import Heir
 from sessions.hub.server.entry.access import Access, Caller, Keys, SeatNote, caller_of, digest_of
 from sessions.hub.server.inviting.keeping import keep_keys
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
@@ -71,7 +72,12 @@ class SeatsApi:
 
     async def _list(self, request: Request) -> Response:
         me = moderator_of(request)
-        return json_response(SeatsView(tuple(self._view(seat, me) for seat in self._access.keys.admitted)))
+        seats = [self._view(seat, me) for seat in self._access.keys.admitted]
+        seats += [
+            SeatView(_id_of(heir), heir.name, heir.scope, here=False, elsewhere=not heir.here)
+            for heir in self._access.waiting()
+        ]
+        return json_response(SeatsView(tuple(seats)))
 
     def _view(self, seat: Seat, me: str) -> SeatView:
         keys = self._access.keys
@@ -118,13 +124,18 @@ class SeatsApi:
             seat = self._found(request)
             if seat.scope == "moderator" and seat.name == by:
                 return json_response(Refusal("That is your own seat. Leave the desk instead."), 409)
-            if seat.token not in before.away.bound:
+            if seat.here if isinstance(seat, Heir) else seat.token not in before.away.bound:
                 words = f"{seat.name} sits at the chat's own computer, and could come back at once."
                 return json_response(Refusal(words), 409)
-            gone = caller_of(seat, before)
-            self._access.take_back(seat.token, by)
+            gone = None
+            if isinstance(seat, Heir):
+                self._access.take_back_heir(seat, by)
+            else:
+                gone = caller_of(seat, before)
+                self._access.take_back(seat.token, by)
             await keep_keys(self._access, self._save_keys, before)
-        self._ended(gone)
+        if gone is not None:
+            self._ended(gone)
         return Response(status_code=204)
 
     async def _point(self, request: Request) -> Response:
@@ -136,18 +147,19 @@ class SeatsApi:
         self._session.wake()
         return Response(status_code=204)
 
-    def _found(self, request: Request) -> Seat:
-        """The seat that a call names."""
+    def _found(self, request: Request) -> Seat | Heir:
+        """The seat that a call names, perhaps one whose desk has not come from the hub before this one."""
         wanted = request.path_params["id"]
-        found = next((seat for seat in self._access.keys.admitted if _id_of(seat) == wanted), None)
+        seats: list[Seat | Heir] = [*self._access.keys.admitted, *self._access.waiting()]
+        found = next((seat for seat in seats if _id_of(seat) == wanted), None)
         if found is None:
             raise ApiError(404, "There is no such seat.")
         return found
 
 
-def _id_of(seat: Seat) -> str:
-    """What names a seat where its token must not be told."""
-    return digest_of(seat.token)[:_ID]
+def _id_of(seat: Seat | Heir) -> str:
+    """What names a seat where its token must not be told, or is not known: the same before its desk comes and after."""
+    return (seat.digest if isinstance(seat, Heir) else digest_of(seat.token))[:_ID]
 
 
 def path_kind(address: str, own: frozenset[str]) -> Literal["computer", "network", "direct"]:
