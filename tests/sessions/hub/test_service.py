@@ -243,7 +243,7 @@ async def test_a_full_disk_is_said_on_every_desk_nothing_acknowledged_is_lost_an
             assert "disk is full" in answers[0].json()["error"]
             for told in (one, two):
                 assert "disk is full" in (await told.beat(lambda data: "trouble" in data))["trouble"]
-            assert (await ana.do("hold")).status_code == 409  # before the post, upon which all else would rest
+            assert (await ana.do("hold")).status_code in (409, 503)  # as a try of the disk is under way or not
             post = feed.post("A1: not lost")
             assert (await ana.do("take_role", role="driver")).status_code == 503
             assert [event.seq for event in await ana.read()][-1] == acknowledged[-1]
