@@ -7,7 +7,7 @@ from collections import Counter
 from sessions.core.filing.guessing.model import POST_GROUPS, QUESTION_GROUPS
 from tests.gold.chats import CHATS, LABELLED, OTHERS, followed_questions, judged, recorded_posts
 from tests.gold.measures import Guesses, guesses, kinds_right, labels_read, readers, score
-from tests.gold.training import left_out
+from tests.gold.training import GUESS_AT, left_out
 from tests.gold.verdicts import Verdict, verdicts
 
 KINDS = ("answer", "question", "announcement", "introduction", "aside", "repost", "spam")
@@ -32,6 +32,16 @@ def _print_what_each_adds(chats: dict[str, list[Verdict]]) -> None:
         g, (strict, lenient) = guesses(together), kinds_right(together)
         print(f"{group or '(all of it)':<28}{g.precision:>11.2f}{g.recall:>8.2f}{g.strayed:>19.1%}", end="")
         print(f"{strict:>10.1%}{lenient:>11.1%}")
+
+
+def _print_thresholds() -> None:
+    print(f"\n{'guesses shown from':<28}{'precision':>11}{'recall':>8}{'astray of nowhere':>19}", end="")
+    print(f"{'kinds':>10}{'leniently':>11}")
+    for around in range(-3, 4):
+        at = round(GUESS_AT + around / 100, 2)
+        found = [verdict for name in LABELLED for verdict in verdicts(name, left_out(name)._replace(guess_at=at))]
+        g, (strict, lenient) = guesses(found), kinds_right(found)
+        print(f"{at:<28.2f}{g.precision:>11.2f}{g.recall:>8.2f}{g.strayed:>19.1%}{strict:>10.1%}{lenient:>11.1%}")
 
 
 def _print_kinds(chats: dict[str, list[Verdict]]) -> None:
@@ -93,6 +103,7 @@ def main() -> None:
     """Print all of it."""
     chats = {name: verdicts(name, left_out(name)) for name in LABELLED}
     _print_guesses(chats)
+    _print_thresholds()
     _print_what_each_adds(chats)
     _print_kinds(chats)
     _print_evidence(chats)

@@ -118,6 +118,8 @@ class Witness:
                 evidence.speak(last.question, "goes on", last.sure * exp(-last.ago / 5))
         for question in {one.question for one in earlier if one.sure == 1}:
             evidence.speak(question, "answered already", 1.0)
+            if question in evidence.of_questions and "open" in evidence.of_questions[question]:
+                evidence.speak(question, "answered the open one", 1.0)
 
     def _posts_of(self, author: str, before: Post) -> list[_Earlier]:
         """The latest posts of somebody before this one, the latest first; reposts say nothing of their own."""

@@ -18,12 +18,16 @@ _OF_THE_CHAT = lexicon(
     " late hi hello night bye goodnight week"
 )
 _JOKES = re.compile(r"[:;]-?[)DPp(]|\b(?:ha(?:ha){1,9}|lol|lmao)\b|[\U0001f600-\U0001f64f\U0001f923]", re.IGNORECASE)
+_TRAILS_OFF = re.compile(r"(?<=\w)\s?(?:\.{2,9}|\u2026)")
+_LONG = 6
+"""Letters of the longest word that is not a long one: the words for what a chat is about are mostly longer."""
 
 
 def form(text: str, *, quotes: bool) -> dict[str, float]:
     """The evidence of the form, by name; mostly against its being an answer, as the weights tell."""
     said = words(text)
     flat = plain(text)
+    bare = FURNITURE.sub(" ", flat)
     here = set(said)
     named = len(set(mentioned(text)))
     own = kinds.own_words(text)
@@ -38,12 +42,14 @@ def form(text: str, *, quotes: bool) -> dict[str, float]:
         "thanks": float(not here.isdisjoint(_THANKS)),
         "takes leave": float(kinds.farewell(text)),
         "asks back": float(kinds.asks_back(text)),
-        "asks": float("?" in FURNITURE.sub(" ", flat)),
+        "asks": float("?" in bare),
         "exclaims": float("!" in flat),
-        "jokes": float(_JOKES.search(FURNITURE.sub(" ", flat)) is not None),
+        "jokes": float(_JOKES.search(bare) is not None),
         "speaks to somebody": float(not here.isdisjoint(_SECOND_PERSON)),
         "speaks of the chat": float(not here.isdisjoint(_OF_THE_CHAT)),
         "argues": min(len(here & _ARGUES), 3) / 3,
+        "long words": len([word for word in said if len(word) > _LONG]) / (len(said) + 2),
+        "trails off": float((".." in bare or "\u2026" in bare) and _TRAILS_OFF.search(bare) is not None),
         "quotes": float(quotes),
     }
     return {name: value for name, value in found.items() if value}

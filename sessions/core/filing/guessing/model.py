@@ -8,7 +8,7 @@ from sessions.core.filing.guessing.evidence import Evidence
 
 QUESTION_GROUPS: Mapping[str, tuple[str, ...]] = {
     "conversation": ("named answered it", "answers an answer", "goes on below an answer"),
-    "author": ("own post just before", "goes on", "answered already"),
+    "author": ("own post just before", "goes on", "answered already", "answered the open one"),
     "words": ("words of its answers",),
     "quote": ("quotes an answer",),
     "time": ("open", "open, said to all", "just asked", "asked before", "still being answered", "asked earlier"),
@@ -25,6 +25,7 @@ POST_GROUPS: Mapping[str, tuple[str, ...]] = {
     "form": (
         "any post", "short", "long", "says little of its own", "agreement only", "thanks", "takes leave", "asks back",
         "asks", "exclaims", "jokes", "speaks to somebody", "speaks of the chat", "argues",
+        "long words", "trails off",
     ),
 }  # fmt: skip
 """The evidence against a post's belonging anywhere, by what it is of."""

@@ -8,6 +8,7 @@ from sessions.core.commands import File, Redact
 from sessions.core.events import PostRemoved
 from sessions.core.filing import Judge
 from sessions.core.filing.guessing import WEIGHTS, told, weigh
+from sessions.core.filing.guessing.form import form
 from sessions.core.filing.guessing.memory import WINDOW
 from sessions.core.filing.guessing.model import POST_GROUPS, QUESTION_GROUPS
 from sessions.core.posts import Author, Post
@@ -122,6 +123,35 @@ def test_in_another_language_what_needs_no_words_still_tells(chat: JudgedChat) -
     assert sure(chat, in_it, "q1") > sure(chat, said_to_all, "q1"), "the words of this chat tell in any language"
 
 
+@pytest.mark.parametrize(
+    ("text", "trails_off"),
+    [
+        ("We tried that once...", True),
+        ("Not sure… maybe next year", True),
+        ("We tried that once.", False),
+        ("As said here https://example.org/posts/718500131 …", False),
+    ],
+)
+def test_who_trails_off_says_less_for_a_question(text: str, trails_off: bool) -> None:
+    assert ("trails off" in form(text, quotes=False)) is trails_off
+
+
+def test_long_words_are_counted_among_all_of_them() -> None:
+    found = form("Differentiation needs preparation time", quotes=False)
+    assert found["long words"] == pytest.approx(2 / 6)
+
+
+def test_who_answered_the_open_question_may_well_answer_it_again(chat: JudgedChat) -> None:
+    chat.says("mlopez", "A1 A timer at each station")
+    evidence = chat.judge.evidence(a_post(chat, "And the children know what comes next"))
+    assert evidence is not None
+    assert "answered the open one" not in evidence.of_questions["q1"]
+    chat.says("mlopez", "A2 My table stands in the middle")
+    evidence = chat.judge.evidence(a_post(chat, "And the children know what comes next"))
+    assert evidence is not None
+    assert "answered the open one" in evidence.of_questions["q2"]
+
+
 # The weights
 
 
@@ -133,13 +163,11 @@ def test_every_weight_is_of_some_evidence_and_all_are_made_by_the_training() -> 
 
 
 def test_chats_that_taught_nothing_are_guessed_well() -> None:
-    found = []
-    for name in ("lthechat-45", "byod4lchat-curating"):  # the two that were read twice
-        found += verdicts(name, left_out(name))
+    found = [verdict for name in LABELLED for verdict in verdicts(name, left_out(name))]
     figures = guesses(found)
     strict, lenient = kinds_right(found)
     assert figures.precision >= 0.7
-    assert figures.recall >= 0.3
+    assert figures.recall >= 0.4
     assert figures.strayed <= 0.05
-    assert strict >= 0.83
-    assert lenient >= 0.94
+    assert strict >= 0.86
+    assert lenient >= 0.92
