@@ -27,6 +27,10 @@ Servers = Literal["many", "some", "one"]
 `one` for all."""
 
 
+Need = Literal["always", "by_server", "never"]
+"""Whether a source is read with a sign-in only; `by_server` where its server may, or may not, show it to all."""
+
+
 class OpenSource(Protocol):
     """Opens what reads a source of the network (`mastodon:mastodon.social`) for a plan."""
 
@@ -66,14 +70,15 @@ class Reading:
     name goes.
 
     `problem` says why a source cannot be one of it, empty where it can; `unsigned` how it is read where nobody is
-    signed in, in words that go on its name. `estimate` tells what a chat of so many minutes will cost by earlier ones
-    (posts, people, minutes), where reading is paid for.
+    signed in, in words that go on its name, and `needs_sign_in` whether it is read then at all. `estimate` tells what a
+    chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is paid for.
     """
 
     example: str
     forms: tuple[str, ...]
     open: OpenSource
     unsigned: Callable[[str], str]
+    needs_sign_in: Callable[[str], Need] = field(default=lambda _source: "always")
     problem: Callable[[str], str] = bare_source_problem
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None
 

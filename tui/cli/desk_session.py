@@ -70,6 +70,7 @@ async def _desk(
 
     from sessions.hub.client.exchange import LibraryExchange
     from sessions.hub.client.last_seat import forget_seat
+    from sessions.hub.takeover.own_reading import OwnReading
     from sessions.networks.accounts.store import AccountStore
     from tui.apps import desk_app
     from tui.cli.desk_succession import own_way, successor
@@ -86,6 +87,7 @@ async def _desk(
         async with _naming_computer(client), _copied(session.id, joined, copies) as keeper:
             exchange = None if keeper is None or library is None else LibraryExchange(client, library)
             accounts = AccountStore()
+            reading = OwnReading(accounts, look=accounts.refresh)
             posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
             desk = desk_app(
                 client,
@@ -94,7 +96,7 @@ async def _desk(
                 greeting=greeting,
                 invitation="" if invite.ticket else str(invite),
                 keeper=keeper,
-                successor=None if keeper is None else successor(client, joined, session, keeper, copies, way),
+                successor=None if keeper is None else successor(client, joined, session, keeper, copies, way, reading),
                 exchange=exchange,
                 posting_accounts=posting_accounts,
                 lender=SignInLender(client, accounts, look=accounts.refresh),

@@ -8,6 +8,7 @@ from sessions.hub.away.computer import own_secret
 from sessions.hub.client.client import HubClient, Seat, SessionView
 from sessions.hub.client.going_on import Successor
 from sessions.hub.client.last_seat import LastSeat, keep_seat
+from sessions.hub.takeover.own_reading import OwnReading
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.hub.takeover.succession import DeskSuccession
 from sessions.library.copies.copy_keeper import CopyKeeper
@@ -24,7 +25,13 @@ def own_way() -> OwnWay:
 
 
 def successor(
-    client: HubClient, joined: Seat, session: SessionView, keeper: CopyKeeper, copies: Path | None, way: OwnWay
+    client: HubClient,
+    joined: Seat,
+    session: SessionView,
+    keeper: CopyKeeper,
+    copies: Path | None,
+    way: OwnWay,
+    reading: OwnReading,
 ) -> Successor:
     """What follows the chat where its hub dies, and starts another one on the copy in the folder `copies`."""
     title = session.title
@@ -39,4 +46,6 @@ def successor(
     def keep_way(ticket: str) -> None:
         keep_seat(LastSeat(ticket, joined.name, joined.scope, joined.token, title))
 
-    return DeskSuccession(client, joined, session.id, keeper=keeper, start=start, way=way, keep_way=keep_way)
+    return DeskSuccession(
+        client, joined, session.id, keeper=keeper, start=start, way=way, reading=reading, keep_way=keep_way
+    )

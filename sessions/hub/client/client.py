@@ -165,6 +165,9 @@ class HubClient:
         None where the hub has an older Lunchroom. Raises `HubRefused`, `HubUnreachable`.
         """
         answer = await self._ask("POST", "/v1/deputies", content=msgspec.json.encode(request))
+        if answer.status_code == 422 and request.reads is not None:  # an older hub refuses fields that it does not know
+            bare = msgspec.structs.replace(request, reads=None, unsigned=())
+            answer = await self._ask("POST", "/v1/deputies", content=msgspec.json.encode(bare))
         return None if answer.status_code in (404, 405) else _decoded(answer, DeputiesView)
 
     async def move(self, url: str, ticket: str = "", transport: httpx.AsyncBaseTransport | None = None) -> None:

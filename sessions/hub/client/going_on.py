@@ -10,13 +10,25 @@ from sessions.core.events import AnyEvent
 from sessions.hub.client.client import Accepted, HubUpdate, Refusal, SavedView, Unsaved
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """Which of the session's sources could be read at the computer of `name`, by their names in the plan.
+
+    `reads` for sure, `unsigned` without a sign-in where their server allows it, and `lacks` not.
+    """
+
+    name: str
+    reads: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
 class GoingOn(msgspec.Struct, frozen=True):
     """What can be done now.
 
     `take_over`: the hub has been silent for `seconds`, or where it `answers` could not save so long, and this desk can
     go on; `others` could, too. `go_over`: the chat goes on at the computer of `by`, and what `only_here` counts is not
     in it. `none`: nothing need be done; `others` are those who could go on if this hub died, `ready` whether this desk
-    could.
+    could. `own` and `reach` are what could be read here and at theirs, where that is known.
     """
 
     can: Literal["none", "take_over", "go_over"]
@@ -26,6 +38,8 @@ class GoingOn(msgspec.Struct, frozen=True):
     ready: bool = False
     by: str = ""
     only_here: int = 0
+    own: Reach | None = None
+    reach: tuple[Reach, ...] = ()
 
 
 class Successor(Protocol):

@@ -71,24 +71,34 @@ class Proof(msgspec.Struct, frozen=True):
     proof: str
 
 
-class DeputyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+SourceNames = Annotated[tuple[Annotated[str, msgspec.Meta(max_length=300)], ...], msgspec.Meta(max_length=100)]
+"""Sources as the plan names them: `mastodon:mastodon.social`, `bluesky`."""
+
+
+class DeputyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where a moderator's desk, which keeps a copy, can be asked while the hub is away; `key` is its computer's.
 
-    `url` and `ticket` are as in `Standing`, empty where there is none.
+    `url` and `ticket` are as in `Standing`, empty where there is none. `reads` are the sources of the session that its
+    computer has a sign-in for or that need none, `unsigned` those that it reads without one where their server allows
+    it; null where that is not known. No account is named.
     """
 
     url: str = ""
     ticket: str = ""
     key: str = ""
+    reads: SourceNames | None = None
+    unsigned: SourceNames = ()
 
 
 class Deputy(msgspec.Struct, frozen=True):
-    """A moderator who could go on, and where their desk can be asked."""
+    """A moderator who could go on, and where their desk can be asked; `reads` and `unsigned` as they told."""
 
     name: str
     url: str = ""
     ticket: str = ""
     key: str = ""
+    reads: tuple[str, ...] | None = None
+    unsigned: tuple[str, ...] = ()
 
 
 class Heir(msgspec.Struct, frozen=True):

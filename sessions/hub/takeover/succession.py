@@ -41,7 +41,7 @@ from sessions.hub.client.client import (
     Seat,
     Unsaved,
 )
-from sessions.hub.client.going_on import GoingOn
+from sessions.hub.client.going_on import GoingOn, Reach
 from sessions.hub.client.invite import ELSEWHERE
 from sessions.hub.client.peers import NotFetched, Peers
 from sessions.hub.client.updates import Rewound
@@ -49,6 +49,7 @@ from sessions.hub.process.heritage import Heritage, keep_heritage, remove_herita
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, DeputyRequest, Heir, Standing, TermBegun, host_in
 from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering
+from sessions.hub.takeover.own_reading import OwnReading, reach_of
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.library.copies.copy_keeper import CopyKeeper
 from sessions.library.copies.session_copy import stopped_name
@@ -83,8 +84,9 @@ class DeskSuccession:
     """The `Successor` of a moderator's desk, whose hub's `client` has joined as `seat` of the session `session_id`.
 
     `keeper` keeps the copy with which `start` goes on; `way` is that to and from other homes, None where there is none.
-    `keep_way` notes the ticket by which one comes back to the hub that is gone over to; it blocks.
-    `silent` and `monotonic` (seconds) are for tests. Use it in one event loop, in which `run` runs.
+    `reading` is what this computer could read, None where nobody is told. `keep_way` notes the ticket by which one
+    comes back to the hub that is gone over to; it blocks. `silent` and `monotonic` (seconds) are for tests. Use it in
+    one event loop, in which `run` runs.
     """
 
     def __init__(
@@ -96,6 +98,7 @@ class DeskSuccession:
         keeper: CopyKeeper,
         start: Start,
         way: OwnWay | None = None,
+        reading: OwnReading | None = None,
         keep_way: Callable[[str], None] = lambda _ticket: None,
         silent: float = SILENT,
         monotonic: Callable[[], float] = time.monotonic,
@@ -106,6 +109,9 @@ class DeskSuccession:
         self._keeper = keeper
         self._start = start
         self._way = way
+        self._reading = reading
+        self._said = DeputyRequest()
+        """What the hub was told last."""
         self._keep_way = keep_way
         self._silent = silent
         self._monotonic = monotonic
@@ -212,8 +218,20 @@ class DeskSuccession:
         since = [at for at in (self._away_since, self._troubled_since) if at is not None]
         seconds = self._monotonic() - min(since) if since else 0.0
         if since and seconds >= self._silent and self._ready:
-            return GoingOn("take_over", seconds=seconds, answers=self._online, others=others, ready=True)
-        return GoingOn("none", seconds=seconds, others=others, ready=self._ready and self._view is not None)
+            now = GoingOn("take_over", seconds=seconds, answers=self._online, others=others, ready=True)
+        else:
+            now = GoingOn("none", seconds=seconds, others=others, ready=self._ready and self._view is not None)
+        reach = self._reach()
+        theirs = tuple(reach[name] for name in others if name in reach)
+        return msgspec.structs.replace(now, own=reach.get(self._seat.name), reach=theirs)
+
+    def _reach(self) -> dict[str, Reach]:
+        """What could be read at each moderator's computer who told that."""
+        view = self._view
+        if view is None:
+            return {}
+        found = (reach_of(one, view.settings.sources) for one in view.deputies)
+        return {one.name: one for one in found if one is not None}
 
     def standing(self) -> Standing:
         """What this desk tells the others: which hub it follows, and how far its copy goes."""
@@ -317,7 +335,7 @@ class DeskSuccession:
 
     async def _turn(self) -> None:
         try:
-            if self._online and not self._noted:
+            if self._online and (not self._noted or await self._request() != self._said):
                 await self._register()
             elif not self._online and self._view is not None:
                 await self._ask()
@@ -332,20 +350,30 @@ class DeskSuccession:
         """Tell the hub where this desk can be asked, and keep what it tells of how to go on."""
         while True:
             told, way = self._told, self._way
-            request = DeputyRequest(self._answering.url, *(("", "") if way is None else (way.ticket, way.key)))
             if not self._ready:
                 asyncio.get_running_loop().call_later(LOOK_AGAIN, self._wake.set)
                 return
+            request = await self._request()
             view = await self._client.deputize(request)
-            self._noted = told or "-"
+            self._noted, self._said = told or "-", request
             if view is None:
                 return
             self._view = view
             self._near = not self._client.invite.ticket
             await self._keep()
+            if request.reads is None and await self._request() != request:  # only now it knows what the session reads
+                continue
             if way is None or not view.away or way.ticket:
                 return
             await way.let_in(self._answering.adopt)
+
+    async def _request(self) -> DeputyRequest:
+        """What the hub is to know of this desk."""
+        way = self._way
+        request = DeputyRequest(self._answering.url, *(("", "") if way is None else (way.ticket, way.key)))
+        if self._reading is None or self._view is None:
+            return request
+        return await self._reading.told(request, self._view.settings.sources)
 
     async def _keep(self) -> None:
         seat, ask = self._seat, asking(self._seat.token)

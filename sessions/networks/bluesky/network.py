@@ -122,6 +122,7 @@ BLUESKY = Network(
         forms=("bluesky",),
         open=_open_source,
         unsigned=_unsigned,
+        needs_sign_in=lambda source: "always" if source == "bluesky" else "never",
         problem=_source_problem,
     ),
     posting=Posting(

@@ -114,6 +114,7 @@ MASTODON = Network(
         forms=("mastodon:HOST",),
         open=_open_source,
         unsigned=_unsigned,
+        needs_sign_in=lambda _source: "by_server",
         problem=_source_problem,
     ),
     posting=Posting(open=_open_poster, rules=RULES, length=_length, greeting=Greeting(names=True, answers=True)),

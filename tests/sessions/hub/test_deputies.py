@@ -11,15 +11,27 @@ import pytest
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import HubTakenOver, NoteAdded, decode_event, encode_event
+from sessions.files.errors import StorageError
 from sessions.hub.away.asking import Challenge, asking, proof_for
+from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.client.peers import NotFetched, Peers
 from sessions.hub.process.heritage import Heritage, inherited, keep_heritage, load_heritage
 from sessions.hub.process.succession import ASLEEP, HubSuccession, went_on
-from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, SourceSettings, Standing, TermBegun
+from sessions.hub.protocol.takeover import (
+    DeputiesView,
+    Deputy,
+    DeputyRequest,
+    Heir,
+    SourceSettings,
+    Standing,
+    TermBegun,
+)
 from sessions.hub.server.calls.deputies import seats_to_keep
 from sessions.hub.server.entry.access import Access, NameTaken, digest_of, fresh_keys
 from sessions.hub.server.responses import ApiError
 from sessions.hub.takeover.answering import CONNECTIONS, Answering
+from sessions.hub.takeover.own_reading import OwnReading, reach_of
+from sessions.networks.account import Account, InMemorySignIns, ServerAccount
 from tests.sessions.core.building import START, Chat
 from tests.sessions.hub.elsewhere import away_hub, needs_iroh
 from tests.sessions.hub.live import LiveHub, live_hub
@@ -92,6 +104,74 @@ async def test_who_only_looks_on_is_told_nothing_of_it(tmp_path: Path) -> None:
         assert "deputies" not in (await ana.http.get("/v1/events")).text
 
 
+async def test_moderators_are_told_what_of_the_chat_each_computer_could_read_and_nothing_else(tmp_path: Path) -> None:
+    settings = SourceSettings(("mastodon:m.example", "bluesky", "x"))
+    async with live_hub(tmp_path, settings=settings) as live:
+        ana, ben, cy = [await live.join(name) for name in ("Ana", "Ben", "Cy")]
+        olga = await live.join("Olga", "observer")
+        told = {"reads": ["x", "@ben@m.example", "\x1b[2J", "toy"], "unsigned": ["mastodon:m.example", "token"]}
+        assert (await ben.http.post("/v1/deputies", json=DESK | told)).status_code == 200
+        assert (await cy.http.post("/v1/deputies", json=DESK)).status_code == 200
+        before = live.keys
+        view = msgspec.json.decode((await ana.http.post("/v1/deputies", json=DESK)).content, type=DeputiesView)
+        assert [(one.name, one.reads, one.unsigned) for one in view.deputies] == [
+            ("Ben", ("x",), ("mastodon:m.example",)),
+            ("Cy", None, ()),
+            ("Ana", None, ()),
+        ]
+        answer = await olga.http.post("/v1/deputies", json=DESK | told)
+        assert (answer.status_code, "mastodon" in answer.text) == (403, False)
+        assert [one.reads for one in live.keys.deputies[:2]] == [one.reads for one in before.deputies]
+        assert "m.example" not in (await ana.http.get("/v1/events")).text
+
+
+async def test_a_desk_tells_what_its_sign_ins_read_and_again_when_they_change(tmp_path: Path) -> None:
+    settings = SourceSettings(("mastodon:m.example", "bluesky", "bluesky:jetstream", "x", "practice"))
+    sign_ins = InMemorySignIns([Account("x", "x.com", id="x:99", handle="ben")])
+    reading = OwnReading(sign_ins)
+    first = await reading.told(DeputyRequest(), settings.sources)
+    assert first.reads == ("bluesky:jetstream", "x", "practice")
+    assert first.unsigned == ("mastodon:m.example",)
+    sign_ins.renew(ServerAccount("mastodon", "m.example"))
+    sign_ins.forget("x")
+    then = await reading.told(DeputyRequest(), settings.sources)
+    assert (then.reads, then.unsigned) == (("mastodon:m.example", "bluesky:jetstream", "practice"), ())
+    reach = reach_of(Deputy("Ben", reads=then.reads), settings.sources)
+    assert reach is not None
+    assert reach.lacks == ("bluesky", "x")
+    assert reach_of(Deputy("Old"), settings.sources) is None
+
+
+async def test_where_the_accounts_cannot_be_read_nothing_is_told_of_them() -> None:
+    def look() -> None:
+        raise StorageError("The disk is away.")
+
+    assert await OwnReading(InMemorySignIns(), look=look).told(DeputyRequest(key="k"), ("x",)) == DeputyRequest(key="k")
+
+
+async def test_a_hub_that_knows_no_such_fields_is_told_without_them(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, settings=SETTINGS) as live:
+        asked: list[bytes] = []
+
+        class Older(httpx.AsyncHTTPTransport):
+            """The way to a hub that refuses fields it does not know."""
+
+            async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+                if request.url.path == "/v1/deputies":
+                    asked.append(request.content)
+                    if b"reads" in request.content:
+                        return httpx.Response(422, json={"error": "Expected."})
+                return await super().handle_async_request(request)
+
+        client = HubClient(Invite(live.url, live.keys.token), transport=Older())
+        await client.join("Ben")
+        view = await client.deputize(DeputyRequest("http://127.0.0.1:4321", reads=("mastodon:m.example",)))
+        await client.aclose()
+        assert view is not None
+        assert [(one.name, one.reads) for one in view.deputies] == [("Ben", None)]
+        assert len(asked) == 2
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -103,6 +183,10 @@ async def test_who_only_looks_on_is_told_nothing_of_it(tmp_path: Path) -> None:
         {"ticket": "endpoint"},
         {"key": "zz"},
         {"url": 1},
+        {"reads": ["x"] * 101},
+        {"unsigned": ["x" * 301]},
+        {"reads": [1]},
+        {"reads": "x"},
         {"more": ""},
     ],
 )

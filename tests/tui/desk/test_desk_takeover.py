@@ -11,28 +11,36 @@ import pytest
 
 from sessions.core.commands import Note
 from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.client.going_on import Reach
 from sessions.hub.process.runtime import load_runtime
 from sessions.hub.protocol.takeover import SourceSettings
+from sessions.hub.takeover.own_reading import OwnReading
 from sessions.hub.takeover.succession import DeskSuccession
 from sessions.library.copies.copy_keeper import keep_copy
 from sessions.library.copies.session_copy import SessionCopy
+from sessions.networks.account import Account, InMemorySignIns
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.hub.takeover_child import start_with
 from tests.tui.desks import DeskInHand, ManualPace
+from tests.waiting import until
 from tui.apps import desk_app
+from tui.desk.actions.elsewhere.reach import lacking, with_sources
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
 
 
 @asynccontextmanager
-async def bens_desk(live: LiveHub, library: Path) -> AsyncGenerator[DeskInHand, None]:
+async def bens_desk(
+    live: LiveHub, library: Path, reading: OwnReading | None = None
+) -> AsyncGenerator[DeskInHand, None]:
     """A desk that keeps a copy and can go on with it."""
     client = HubClient(Invite(live.url, live.keys.token))
     seat = await client.join("Ben")
     session = (await client.session()).id
     pace = ManualPace()
     async with keep_copy(SessionCopy(library, session)) as keeper:
-        successor = DeskSuccession(client, seat, session, keeper=keeper, start=start_with(library, "Ben"), silent=0.2)
+        start = start_with(library, "Ben")
+        successor = DeskSuccession(client, seat, session, keeper=keeper, start=start, reading=reading, silent=0.2)
         app = desk_app(client, seat, pace=pace, config=Path("none.toml"), keeper=keeper, successor=successor)
         try:
             async with app.run_test(size=(120, 30), notifications=True) as pilot:
@@ -68,3 +76,32 @@ async def test_the_key_is_offered_can_be_taken_back_and_goes_on(tmp_path: Path) 
             assert await ben.screen.sent(Note(id="n1", text="still here"))
             await ben.press("l")
             await ben.sees("took the chat over: it goes on from that desk's computer")
+
+
+async def test_the_key_says_with_which_networks_whose_computer_could_go_on(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    sign_ins = InMemorySignIns([Account("x", "x.com")])
+    sources = ("mastodon:school.example", "x")
+    async with live_hub(there, settings=SourceSettings(sources)) as live:
+        cy = await live.join("Cy")
+        told = {"url": "", "ticket": "", "key": "", "reads": ["mastodon:school.example"]}
+        assert (await cy.http.post("/v1/deputies", json=told)).status_code == 200
+        async with bens_desk(live, here, OwnReading(sign_ins)) as ben:
+            await until(lambda: any(one.name == "Ben" and one.reads for one in live.keys.deputies))
+            await ben.press("T")
+            await ben.sees("If the hub died, this one (x; mastodon if public) and Cy's (mastodon; not x) could go on.")
+            sign_ins.forget("x")
+            await until(lambda: any(one.name == "Ben" and one.reads == () for one in live.keys.deputies))
+
+
+def test_many_networks_are_named_in_a_line_that_is_read_in_passing() -> None:
+    servers = tuple(f"mastodon:{name}.example" for name in "abcde")
+    assert with_sources(Reach("Ben", servers[:4], (), (servers[4], "x"))) == (
+        " (mastodon:a.example, mastodon:b.example, mastodon:c.example, 1 more; not mastodon:e.example, x)"
+    )
+    assert with_sources(Reach("Ben", ("x" * 300,))) == f" ({'x' * 31}…)"
+    assert lacking(Reach("Ben", servers[:4], (), servers[4:])) == " (not mastodon:e.example)"
+    assert lacking(Reach("Ben", servers)) == lacking(None) == ""
+    assert with_sources(Reach("Ben")) == with_sources(None) == ""

@@ -131,7 +131,11 @@ class DeputiesApi:
         name = moderator_of(request)
         wanted = _wanted(body)
         remote: str | None = request.scope.get(REMOTE)
-        deputy = Deputy(name, "" if remote else wanted.url, wanted.ticket, remote or wanted.key)
+        told = (
+            None if wanted.reads is None else self._of_session(wanted.reads),
+            self._of_session(wanted.unsigned),
+        )
+        deputy = Deputy(name, "" if remote else wanted.url, wanted.ticket, remote or wanted.key, *told)
         async with self._changing:
             before = self._access.keys
             self._access.keep_deputy(deputy)
@@ -146,6 +150,10 @@ class DeputiesApi:
             deputies = tuple(msgspec.structs.replace(one, url="") for one in view.deputies)
             view = msgspec.structs.replace(view, standing=elsewhere(view.standing), deputies=deputies)
         return json_response(view)
+
+    def _of_session(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that the session reads: nothing else that a desk tells is passed on to others."""
+        return tuple(one for one in self._succession.settings.sources if one in names)
 
     async def _term(self, request: Request) -> Response:
         body = await read_body(request)
@@ -192,7 +200,7 @@ def _wanted(body: bytes) -> DeputyRequest:
     try:
         wanted = read_json(body, DeputyRequest)
     except Unreadable as error:
-        raise ApiError(422, 'Expected {"url", "ticket", "key"}.', field="") from error
+        raise ApiError(422, 'Expected {"url", "ticket", "key", "reads", "unsigned"}.', field="") from error
     told = {
         "url": not wanted.url or host_in(wanted.url) in DESK_AT,
         "ticket": not wanted.ticket or TICKET.fullmatch(wanted.ticket),

@@ -2,5 +2,6 @@
 
 * `inviting`: letting somebody in
 * `taking_over`: going on with the chat when its computer dies
+* `reach`: with which networks a computer could go on, in words
 * `seats`: who sits where, pointing at a desk, taking a seat back
 """

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from sessions.hub.client.going_on import GoingOn, Successor
+from sessions.hub.client.going_on import GoingOn, Reach, Successor
+from tui.desk.actions.elsewhere.reach import lacking, with_sources
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line
@@ -47,7 +48,8 @@ class TakingOverActions:
             self._told = now
             key = self._port.key_of("take_over")
             if now.can == "take_over":
-                self._port.say(clean_line(f"{key} goes on from here: {_gone(now)}"), warn=True, stays=True)
+                words = f"{key} goes on from here{lacking(now.own)}: {_gone(now)}"
+                self._port.say(clean_line(words), warn=True, stays=True)
             elif now.can == "go_over":
                 self._port.say(clean_line(f"{key} goes to {_whose(now)}, {_elsewhere(now)}"), warn=True, stays=True)
 
@@ -87,16 +89,23 @@ class TakingOverActions:
 
 def _gone(now: GoingOn) -> str:
     how = "could not save anything for" if now.answers else "has been silent for"
-    others = f" {_and(now.others)} could, too." if now.others else ""
+    who = [f"{name}{with_sources(_reach(now, name))}" for name in now.others]
+    others = f" {_and(who)} could, too." if who else ""
     return f"the chat's computer {how} {now.seconds:.0f} s.{others}"
 
 
 def _ready(now: GoingOn) -> str:
-    who = ["this one"] if now.ready else []
-    who += [f"{name}'s" for name in now.others]
+    who = [f"this one{with_sources(now.own)}"] if now.ready else []
+    who += [f"{name}'s{with_sources(_reach(now, name))}" for name in now.others]
     if not who:
         return "The chat's computer answers. Nobody else has a copy to go on with yet."
+    if any(map(with_sources, (now.own, *now.reach))):
+        return clean_line(f"If the hub died, {_and(who)} could go on.")  # short: at the end lines are cut
     return clean_line(f"The chat's computer answers. If it died, {_and(who)} could go on.")
+
+
+def _reach(now: GoingOn, name: str) -> Reach | None:
+    return next((one for one in now.reach if one.name == name), None)
 
 
 def _elsewhere(now: GoingOn) -> str:
