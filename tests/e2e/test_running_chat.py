@@ -65,7 +65,7 @@ def test_the_invite_is_told_again_to_the_host_who_leaves_and_not_when_the_chat_i
     host.wait_for("Ana asks and greets")
     host.press("q")
     assert host.wait_for_end() == 0
-    assert "paste the first line" in host.text
+    assert "pastes the first line" in host.text
 
     assert lunchroom(env, "end", "--yes").returncode == 0
     host = Terminal(["host", str(plan), "--name", "Ana"], env)
@@ -75,4 +75,4 @@ def test_the_invite_is_told_again_to_the_host_who_leaves_and_not_when_the_chat_i
     host.press("q")
     assert host.wait_for_end() == 0
     assert "`lunchroom sessions` lists it" in host.text
-    assert "paste the first line" not in host.text
+    assert "pastes the first line" not in host.text

@@ -249,7 +249,8 @@ class PublishingActions:
         finally:
             self._working.discard(begin.key)
         told[target] = outcome_words(outcome)
-        self._tell(postable, told)
+        if "…" in told.values():  # the last one is told with all of them
+            self._tell(postable, told)
         return outcome
 
     def _tell(self, postable: Postable, told: Mapping[Target, str], *, warn: bool = False) -> None:
