@@ -5,7 +5,6 @@ others are asked with. It outlives desk and hub.
 """
 
 import contextlib
-import os
 from pathlib import Path
 
 import msgspec
@@ -14,7 +13,7 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.core.session_id import SESSION_ID
 from sessions.core.terms.claims import Claim
 from sessions.files.reading import read_file
-from sessions.hub.process.runtime import make_runtime_folder, runtime_folder
+from sessions.hub.process.runtime import make_runtime_folder, runtime_folder, write_private
 from sessions.hub.protocol.takeover import DeputiesView, Deputy, Heir, Standing
 from sessions.hub.server.entry.access import Keys
 
@@ -73,18 +72,7 @@ def inherited(keys: Keys, heritage: Heritage) -> Keys:
 def save_heritage(session: str, heritage: Heritage) -> None:
     """Write it at one instant; blocks. Raises `OSError`, `StorageError`."""
     make_runtime_folder()
-    path = _path(session)
-    new = path.with_suffix(f".{os.getpid()}.new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(heritage))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except BaseException:  # a half-written file is not left behind; raised again
-        new.unlink(missing_ok=True)
-        raise
+    write_private(_path(session), msgspec.json.encode(heritage))
 
 
 def keep_heritage(session: str, heritage: Heritage) -> None:

@@ -95,12 +95,17 @@ def save_runtime(runtime: Runtime) -> None:
     """Write the session's runtime file at one instant; blocks. Raises `OSError`."""
     path = _path(runtime.session)
     _make(path.parent)
+    write_private(path, msgspec.json.encode(runtime))
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone may read, at one instant; blocks. Raises `OSError`."""
     new = path.with_suffix(f".{os.getpid()}.new")
     new.unlink(missing_ok=True)
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(runtime))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
