@@ -201,7 +201,7 @@ def open_and_close(desk: Terminal, opened: Opened, behind: str) -> None:
     desk.wait_for(opened.meanwhile)
     press(desk, *opened.keys[-1:])
     desk.wait_for(opened.shows)
-    desk.child.send(f"{opened.closed_by}{behind}")
+    desk.press(f"{opened.closed_by}{behind}")  # one write, no sooner than a hand that saw it open
     desk.wait_for(lambda text: opened.shows not in text)
     if opened.left_by:
         press(desk, opened.left_by)
