@@ -12,7 +12,6 @@ from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
 from tui.widgets.pace import GRACE, Later, Pace
-from tui.widgets.status_line import StatusLine
 
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
 
@@ -33,6 +32,16 @@ def command_id() -> str:
     return secrets.token_hex(8)
 
 
+class PendingLine(Protocol):
+    """Where it shows what is about to be sent."""
+
+    def pend(self, words: str, left: int) -> None:
+        """Show what is about to happen and in how many milliseconds; called again and again."""
+
+    def settle(self) -> None:
+        """Nothing is pending any more."""
+
+
 class Speaker(Protocol):
     """Whoever says what became of a command."""
 
@@ -41,7 +50,7 @@ class Speaker(Protocol):
         """Time as keys use it."""
 
     @property
-    def status(self) -> StatusLine:
+    def status(self) -> PendingLine:
         """Where it shows what is about to be sent."""
 
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
@@ -108,6 +117,15 @@ class Commands:
     def refusal_words(self, refusal: Refusal) -> str:
         """A refusal in words, with the key of this desk that helps."""
         return refusal_words(refusal, self._speaker.key_of)
+
+    def not_driver(self) -> bool:
+        """Say who asks where it is not this moderator; the hub would refuse it after the wait."""
+        holder = self._model.state.roles["driver"]
+        if self._model.observes or holder == self._model.me:
+            return False
+        take = self._speaker.key_of("take_driver")
+        self._speaker.say(f"{holder or 'Nobody'} asks the questions. Press {take} to take over.", warn=True)
+        return True
 
     # What waits for a moment
 

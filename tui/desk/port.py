@@ -1,6 +1,7 @@
 """What a group of actions may ask of the screen it belongs to: the whole of it, so that a test can stand in for one."""
 
 import asyncio
+from collections.abc import Set
 from typing import Protocol
 
 from sessions.core.commands import Command
@@ -8,19 +9,43 @@ from tui.desk.aim import Aim
 from tui.desk.command_queue import Outcome
 from tui.desk.model.desk import DeskModel
 from tui.shell.port import ScreenPort
-from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
-from tui.widgets.notice import Notice
 from tui.widgets.pace import Pace
-from tui.widgets.roster import Roster
+
+
+class Offers(Protocol):
+    """Where it shows what waits for an answer: a question that a host posted, and what may be posted now."""
+
+    @property
+    def offers(self) -> bool:
+        """Whether an offered question is shown."""
+
+    @property
+    def refused_prompts(self) -> Set[str]:
+        """The keys of what is not to be shown again."""
+
+    def show_offer(self, words: str) -> None:
+        """Show an offered question, unless just this was dismissed."""
+
+    def drop_offer(self) -> None:
+        """Show none."""
+
+    def show_prompt(self, key: str, words: str) -> None:
+        """Show what may be posted now, under the key by which it is refused."""
+
+    def drop_prompt(self) -> None:
+        """Show nothing to post."""
+
+    def refuse_prompt(self, key: str) -> None:
+        """Never show this one again."""
 
 
 class Panes(Protocol):
-    """The panes as far as actions use them."""
+    """The panes as far as actions use them; a desk of plain lines has none, and answers in words."""
 
-    answers: AnswerPane
-    roster: Roster
-    notice: Notice
+    @property
+    def notice(self) -> Offers:
+        """The line of offers."""
 
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""

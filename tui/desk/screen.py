@@ -11,7 +11,6 @@ from textual.widgets import Input
 from sessions.core.commands import Command, TakeRole
 from sessions.core.events import Role
 from sessions.core.memory import ChatMemory
-from sessions.core.plan.labels import question_name
 from sessions.hub.client.client import (
     Beat,
     DeskClock,
@@ -27,22 +26,8 @@ from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
-from tui.desk.actions.elsewhere.inviting import InvitingActions
-from tui.desk.actions.elsewhere.seats import SeatActions
-from tui.desk.actions.elsewhere.taking_over import TakingOverActions
-from tui.desk.actions.exchange import ExchangeActions
-from tui.desk.actions.leaving import LeavingActions
-from tui.desk.actions.lending import LendingActions
+from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
-from tui.desk.actions.people import PeopleActions
-from tui.desk.actions.post_texts import PostTextActions
-from tui.desk.actions.posts import PostActions
-from tui.desk.actions.publishing import PublishingActions
-from tui.desk.actions.questions import QuestionActions
-from tui.desk.actions.recap import RecapActions
-from tui.desk.actions.replaying import ReplayingActions
-from tui.desk.actions.sources import SourceActions
-from tui.desk.actions.together import TogetherActions
 from tui.desk.aim import Aim
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.command_queue import Link, Outcome
@@ -54,7 +39,7 @@ from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.sign_in_lender import SignInLender
-from tui.shell.actions import ActionGroup, Actions, Handler, with_keys
+from tui.shell.actions import Actions, Handler, with_keys
 from tui.widgets.pace import BURST, Pace
 
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
@@ -111,39 +96,23 @@ class DeskScreen(ChatScreen):
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
         self._posting_accounts.keep_time_by(self.model.now)
-        self._taking_over = TakingOverActions(self, successor, self._commands.do_later)
-        self._exchange = ExchangeActions(self, exchange)
-        self.publishing = PublishingActions(self, self._posting_accounts, self._link, self._commands.refusal_words)
-        self._sources = SourceActions(self, self.publishing.words, self.send, self._client)
-        questions, people, together = QuestionActions(self), PeopleActions(self), TogetherActions(self, invitation)
-        recap = RecapActions(self, library, self.model.state.copy, lambda: self.session_id)
-        self.cards = Cards(people.open_card, questions.open_card, together.choose_role)
-        own: dict[str, Handler] = {
-            "help": self.show_help,
-            "undo": self._undo,
-            "send_now": self._nothing_waits,
-            "dismiss": self._dismiss,
-        }
-        groups: tuple[ActionGroup, ...] = (
-            questions,
-            people,
-            together,
-            recap,
-            PostActions(self, people.star),
-            PostTextActions(self),
-            NavigationActions(self),
-            ReplayingActions(self, self._link),
-            LeavingActions(self, self.publishing.may_leave, self._commands.finish),
-            LendingActions(self, lender),
-            InvitingActions(self, client),
-            SeatActions(self, client),
-            self._taking_over,
-            self._exchange,
-            self.publishing,
-            self._sources,
+        self._live = live = LiveActions(
+            self,
+            client,
+            self._link,
+            self._commands,
+            session=lambda: self.session_id,
+            accounts=self._posting_accounts,
+            invitation=invitation,
+            successor=successor,
+            exchange=exchange,
+            lender=lender,
+            library=library,
         )
-        self._together = together
-        self.actions = Actions(DESK, own, *(group.handlers() for group in groups))
+        self.publishing = live.publishing
+        self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)
+        own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss}
+        self.actions = Actions(DESK, own, NavigationActions(self).handlers(), *live.handlers())
         if keeper is not None:
             keeper.notify_with(self._tell_of_copy)
 
@@ -154,7 +123,7 @@ class DeskScreen(ChatScreen):
         if self._successor is not None:
             self.start(self._successor.run, group="successor", name="successor", description="asking who goes on")
         self.start(self._learn_session, group="session", description="asking which session it is")
-        self.start(self._exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
+        self.start(self._live.exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
         if not self.model.observes:
             self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
         self.set_interval(TICK, self.tick)
@@ -216,22 +185,10 @@ class DeskScreen(ChatScreen):
         """As every screen of a chat; what was overtaken by it goes."""
         super().show(change)
         if change.events:
-            self._show_offer()
+            self._live.show_offer()
             self._commands.drop_overtaken()
         else:
             self.tick()
-
-    def _show_offer(self) -> None:
-        """Show what a host was seen to post, to the one who asks the questions."""
-        offer = self.model.offer if self.model.holds("driver") else None
-        if offer is None:
-            self.panes.notice.drop_offer()
-            return
-        label = self.model.state.questions[offer.question].label
-        accept, dismiss = self.key_of("accept"), self.key_of("dismiss")
-        self.panes.notice.show_offer(
-            f"{offer.host} posted {question_name(label)}. Press {accept} to take it as asked, {dismiss} if not."
-        )
 
     def _show_end(self, ended: Ended) -> None:
         leaves = f"{self.key_of('leave')} leaves."
@@ -242,10 +199,7 @@ class DeskScreen(ChatScreen):
     def tick(self) -> None:
         """As every screen of a chat; also what waits, what reading costs and what may be posted."""
         super().tick()
-        self._commands.tick()
-        self._sources.tick()
-        self._taking_over.tick()
-        self.publishing.tick()
+        self._live.tick()
 
     # What groups of actions ask for
 
@@ -270,27 +224,12 @@ class DeskScreen(ChatScreen):
 
     def not_driver(self) -> bool:
         """Say who asks where it is not this moderator; the hub would refuse it after the wait."""
-        holder = self.model.state.roles["driver"]
-        if self.model.observes or holder == self.model.me:
-            return False
-        take = self.key_of("take_driver")
-        self.say(f"{holder or 'Nobody'} asks the questions. Press {take} to take over.", warn=True)
-        return True
+        return self._commands.not_driver()
 
     @property
     def aim(self) -> Aim:
         """What the present action is about: what was under the cursors when its key was pressed, else what is now."""
         return self._keys.aim
-
-    def _undo(self) -> None:
-        """Take back what waits to be sent, else one's own latest action."""
-        if self._commands.drop():
-            self.say("Taken back; nothing was sent.")
-        else:
-            self._together.undo_latest()
-
-    def _nothing_waits(self) -> None:
-        self.say("Nothing waits to be sent.")
 
     def _dismiss(self) -> None:
         """Take back what waits, else close what is open."""

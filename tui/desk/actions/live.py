@@ -1,0 +1,114 @@
+"""All groups of actions of a live desk, put together once for whatever shows it: a screen, or lines of plain text."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sessions.core.plan.labels import question_name
+from sessions.hub.client.client import HubClient
+from sessions.hub.client.exchange import LibraryExchange
+from sessions.hub.client.going_on import Successor
+from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.elsewhere.inviting import InvitingActions
+from tui.desk.actions.elsewhere.seats import SeatActions
+from tui.desk.actions.elsewhere.taking_over import TakingOverActions
+from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.leaving import LeavingActions
+from tui.desk.actions.lending import LendingActions
+from tui.desk.actions.people import PeopleActions
+from tui.desk.actions.post_texts import PostTextActions
+from tui.desk.actions.posts import PostActions
+from tui.desk.actions.publishing import PublishingActions
+from tui.desk.actions.questions import QuestionActions
+from tui.desk.actions.recap import RecapActions
+from tui.desk.actions.replaying import ReplayingActions
+from tui.desk.actions.sources import SourceActions
+from tui.desk.actions.together import TogetherActions
+from tui.desk.command_queue import Link
+from tui.desk.commands import Commands
+from tui.desk.port import DeskPort
+from tui.desk.sign_in_lender import SignInLender
+from tui.shell.actions import ActionGroup, Handler
+
+
+class LiveActions:
+    """What can be done at a live desk, but for finding one's way in its panes.
+
+    `commands` go over `link`, all else to the `hub`; `session` gives the chat's id. The other arguments are those of
+    `DeskScreen`.
+    """
+
+    def __init__(
+        self,
+        port: DeskPort,
+        hub: HubClient,
+        link: Link,
+        commands: Commands,
+        *,
+        session: Callable[[], str],
+        accounts: DeskAccounts,
+        invitation: str = "",
+        successor: Successor | None = None,
+        exchange: LibraryExchange | None = None,
+        lender: SignInLender | None = None,
+        library: Path | None = None,
+    ) -> None:
+        self._port = port
+        self._commands = commands
+        self._taking_over = TakingOverActions(port, successor, commands.do_later)
+        self.exchange = ExchangeActions(port, exchange)
+        self.publishing = PublishingActions(port, accounts, link, commands.refusal_words)
+        self._sources = SourceActions(port, self.publishing.words, port.send, hub)
+        self.questions, self.people = QuestionActions(port), PeopleActions(port)
+        self.together = TogetherActions(port, invitation)
+        self._groups: tuple[ActionGroup, ...] = (
+            self.questions,
+            self.people,
+            self.together,
+            RecapActions(port, library, port.model.state.copy, session),
+            PostActions(port, self.people.star),
+            PostTextActions(port),
+            ReplayingActions(port, link),
+            LeavingActions(port, self.publishing.may_leave, commands.finish),
+            LendingActions(port, lender),
+            InvitingActions(port, hub),
+            SeatActions(port, hub),
+            self._taking_over,
+            self.exchange,
+            self.publishing,
+            self._sources,
+        )
+
+    def handlers(self) -> tuple[Mapping[str, Handler], ...]:
+        """What does each of these actions, group by group."""
+        own: dict[str, Handler] = {"undo": self.undo, "send_now": self._nothing_waits}
+        return (own, *(group.handlers() for group in self._groups))
+
+    def undo(self) -> None:
+        """Take back what waits to be sent, else one's own latest action."""
+        if self._commands.drop():
+            self._port.say("Taken back; nothing was sent.")
+        else:
+            self.together.undo_latest()
+
+    def _nothing_waits(self) -> None:
+        self._port.say("Nothing waits to be sent.")
+
+    def show_offer(self) -> None:
+        """Show what a host was seen to post, to the one who asks the questions."""
+        model, notice = self._port.model, self._port.panes.notice
+        offer = model.offer if model.holds("driver") else None
+        if offer is None:
+            notice.drop_offer()
+            return
+        label = model.state.questions[offer.question].label
+        accept, dismiss = self._port.key_of("accept"), self._port.key_of("dismiss")
+        notice.show_offer(
+            f"{offer.host} posted {question_name(label)}. Press {accept} to take it as asked, {dismiss} if not."
+        )
+
+    def tick(self) -> None:
+        """Look again at what changes with time alone: what waits, what reading costs, what may be posted."""
+        self._commands.tick()
+        self._sources.tick()
+        self._taking_over.tick()
+        self.publishing.tick()
