@@ -3,7 +3,7 @@
 The plan is stored in the first event of a session. It may use what cleans text, msgspec, and tomlkit for its text.
 
 * here: the plan itself, its questions and hosts, and the lines of its script
-* `labels`: what questions are called
+* `labels`: what questions are called; `greetings`: the words of a hello
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `schedule`: the plan on the clock, and what does not fit
@@ -91,6 +91,7 @@ class Plan(msgspec.Struct, frozen=True):
     `starts` is the wall time in `timezone` (an IANA name), `starts_at` the same instant in UTC milliseconds;
     `minutes`, `introductions` and `close` are minutes; `script` has the keys welcome, format, introduce,
     heads_up, thanks, next_time and saved, without those that the plan leaves empty, its placeholders filled in.
+    `greetings` are templates of a hello by their names, in the order in which they are looked through.
     `ceiling` is how many dollars reading X may cost.
     The fields have defaults so that a session file written by hand may leave them out.
     """
@@ -109,6 +110,7 @@ class Plan(msgspec.Struct, frozen=True):
     questions: tuple[Question, ...] = ()
     script: dict[str, str] = {}
     ceiling: float = DEFAULT_CEILING
+    greetings: dict[str, str] = {}
 
     @property
     def ends_at(self) -> int:

@@ -34,6 +34,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.greetings import GREETINGS, PLACEHOLDERS, PLAIN, unknown_placeholders
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.toml_lines import Path, TomlLines
@@ -56,10 +57,13 @@ MAX_QUESTIONS = 100
 MAX_LIST = 20
 MAX_MINUTES = 24 * 60
 MAX_CEILING = 1000
+MAX_GREETINGS = 20
+MAX_GREETING = 500
+MAX_GREETING_NAME = 30
 
 _TOP = (
     "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
-    "ceiling", "hosts", "questions", "script",
+    "ceiling", "hosts", "questions", "script", "greetings",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "notes")
 _HOST = ("name", "handles")
@@ -160,6 +164,7 @@ class _Reader:
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close)),
             script=self._script(title, hashtags, hosts),
+            greetings=self._greetings(),
         )
         self._raise_if_wrong()
         return msgspec.structs.replace(plan, starts_at=instant(plan.starts, plan.timezone))
@@ -352,3 +357,31 @@ class _Reader:
             if filled := fill_script(text, title=title, hashtags=hashtags, hosts=hosts):
                 lines[str(key)] = filled
         return lines
+
+    def _greetings(self) -> dict[str, str]:
+        table = self._data.get("greetings", {})
+        if not isinstance(table, dict):
+            told = f"write [greetings] on a line of its own above the greetings, got {quoted(table)}"
+            self._wrong(("greetings",), told)
+            return {}
+        if len(table) > MAX_GREETINGS:
+            self._wrong(("greetings",), f"a plan has no more than {MAX_GREETINGS} greetings, got {len(table)}")
+        found = {}
+        for key in dict.fromkeys([*table, *GREETINGS]):
+            name = clean_line(key)
+            if not name or len(name) > MAX_GREETING_NAME:
+                told = f"the name of a greeting has 1 to {MAX_GREETING_NAME} letters, got {quoted(key)}"
+                self._wrong(("greetings", key), told)
+            text = self._string(table, ("greetings",), key, MAX_GREETING) if key in table else GREETINGS[key]
+            for word in unknown_placeholders(text):
+                self._wrong(("greetings", key), _unknown_placeholder(word))
+            if text:
+                found[name] = text
+        return found or {"plain": PLAIN}
+
+
+def _unknown_placeholder(word: str) -> str:
+    near = difflib.get_close_matches(word.lower(), PLACEHOLDERS, n=1)
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    hint = f"did you mean {{{near[0]}}}?" if near else f"a greeting can have {known}"
+    return f"{quoted(f'{{{word}}}')} is not known: {hint}"

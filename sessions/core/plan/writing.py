@@ -27,6 +27,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.greetings import GREETINGS
 from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
@@ -58,6 +59,11 @@ _NO_HOSTS = """\
 _SCRIPT = """\
 # Lines to post during the chat; {hashtag}, {title} and {hosts} are filled in. "" leaves a line out.
 [script]
+"""
+_GREETINGS = """\
+# A hello to one person, by names of your own; {name}, {school}, {hashtag} and {series} are filled in. The first whose
+# words are all known is offered. new is for newcomers, returning for who was here before. "" leaves a line out.
+[greetings]
 """
 _NOTE_COLUMN = 34
 
@@ -103,6 +109,7 @@ def new_plan_text(
             for number, ((label, text), share) in enumerate(zip(questions, shares, strict=True), start=1)
         ),
         script={key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts)) for key, text in SCRIPT.items()},
+        greetings=GREETINGS,
     )
     return plan_text(plan, networks, timezone_known=timezone is not None)
 
@@ -110,7 +117,15 @@ def new_plan_text(
 def plan_text(plan: Plan, networks: PlanNetworks, *, timezone_known: bool = True) -> str:
     """The plan as a commented TOML file that decodes to it again; what is as by default stands behind a `#`."""
     return "\n".join(
-        [_HEAD, *_top(plan, networks, timezone_known), "", *_hosts(plan), *_questions(plan), *_script(plan)],
+        [
+            _HEAD,
+            *_top(plan, networks, timezone_known),
+            "",
+            *_hosts(plan),
+            *_questions(plan),
+            *_script(plan),
+            *_greetings(plan),
+        ],
     )
 
 
@@ -212,6 +227,16 @@ def _script(plan: Plan) -> Iterable[str]:
         usual = fill_script(default, title=plan.title, hashtags=plan.hashtags, hosts=plan.hosts)
         said = plan.script.get(key, "")
         yield _line(key, default if said == usual else said)
+    yield ""
+
+
+def _greetings(plan: Plan) -> Iterable[str]:
+    """All behind a `#` where they are as by default; else all in their order, with what is left out of ours."""
+    yield _GREETINGS.rstrip("\n")
+    usual = not plan.greetings or list(plan.greetings.items()) == list(GREETINGS.items())
+    left_out = {} if usual else {name: "" for name in GREETINGS if name not in plan.greetings}
+    for name, text in ({**(GREETINGS if usual else plan.greetings), **left_out}).items():
+        yield _line(tomlkit.key(name).as_string(), text, default=text if usual else None)
     yield ""
 
 

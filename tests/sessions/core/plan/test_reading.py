@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sessions.core.events import SessionOpened, decode_event
 from sessions.core.plan import Host, Plan
+from sessions.core.plan.greetings import GREETINGS, PLAIN
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, decode_plan
 from sessions.networks.registry import NETWORKS
 
@@ -128,6 +129,16 @@ def test_a_label_counted_on_to_one_that_is_taken_tells_where_it_counted_from() -
 def test_a_question_does_not_carry_its_label_twice() -> None:
     text = SPARSE + '[[questions]]\ntext = "Q1: What?"\n[[questions]]\ntext = "Q1.5 is no label of mine"\n'
     assert [q.text for q in decode_plan(text, NETWORKS).questions] == ["What?", "Q1.5 is no label of mine"]
+
+
+def test_greetings_are_the_plan_s_own_in_its_order_then_ours() -> None:
+    own = '[greetings]\nreturning = "Back, {name}!"\n"for all" = " Hello\\n{name} "\nschool = ""\n'
+    found = decode_plan(SPARSE + own, NETWORKS).greetings
+    assert found == {"returning": "Back, {name}!", "for all": "Hello {name}", "new": GREETINGS["new"]}
+    assert list(found) == ["returning", "for all", "new"]
+    assert decode_plan(SPARSE, NETWORKS).greetings == GREETINGS
+    none = '[greetings]\nnew = ""\nschool = ""\nreturning = ""\n'
+    assert decode_plan(SPARSE + none, NETWORKS).greetings == {"plain": PLAIN}
 
 
 def test_an_empty_line_of_the_script_is_left_out() -> None:
@@ -272,6 +283,14 @@ def test_one_mistake(text: str, told: str) -> None:
         ("hosts = ['Ana']", 'write [[hosts]] with two brackets above each of the hosts, got ["Ana"]'),
         ("script = 'hi'", 'write [script] on a line of its own above the script\'s lines, got "hi"'),
         ("script.welcom = 'hi'", '"welcom" is not known: did you mean welcome?'),
+        ("greetings = 'hi'", 'write [greetings] on a line of its own above the greetings, got "hi"'),
+        ("greetings.new = 'Hi {nmae}'", '"{nmae}" is not known: did you mean {name}?'),
+        (
+            "greetings.x = 'Hi {title}'",
+            '"{title}" is not known: a greeting can have {name}, {school}, {hashtag}, {series}',
+        ),
+        ("greetings.new = 5", "new must be a text in quotes, got 5"),
+        ("greetings.'' = 'Hi'", 'the name of a greeting has 1 to 30 letters, got ""'),
         ("questions = [{text = 'a', minutes = 0}]", "minutes must be a number above 0, got 0"),
     ],
 )

@@ -17,6 +17,13 @@ NOW = datetime.datetime.fromisoformat("2026-11-24T22:30-06:00")
 LABELS = st.from_regex(r"[1-9][0-9]{0,2}([a-z]|\.[1-9])?", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=()), min_size=1, max_size=200).filter(clean_line)
 WALL_TIMES = st.datetimes(*map(datetime.datetime.fromisoformat, ("2001-01-01", "2098-12-31")))
+GREETINGS = (
+    'new = "Hi \\"{name}\\""',
+    'school = ""',
+    'returning = "Back!"',
+    '"for all" = "Hello, {series}"',
+    'new2 = ""',
+)
 HANDLES = st.sampled_from(("ana", "x:ana", "mastodon:ana@mastodon.social", "bluesky:ana.example.org"))
 
 
@@ -111,6 +118,8 @@ def plans(draw: st.DrawFn) -> Plan:
     lines += [
         "[script]",
         *draw(st.lists(st.sampled_from(('welcome = "Hi {title} \\"{x}\\""', 'saved = ""')), unique=True)),
+        "[greetings]",
+        *draw(st.lists(st.sampled_from(GREETINGS), unique=True)),
     ]
     return decode_plan("\n".join(lines), NETWORKS)
 
