@@ -197,6 +197,15 @@ class QuestionRestored(EventBase, frozen=True):
     question: str
 
 
+class MinutesShared(EventBase, frozen=True):
+    """What was left of the hour was shared among the questions that waited: their ids with the minutes of each."""
+
+    undone_by: ClassVar[Undoer] = "driver"
+    observers: ClassVar[Audience] = "all"
+
+    minutes: dict[str, float]
+
+
 class PostSeen(EventBase, frozen=True):
     """A post arrived and was judged: its kind, its filing, and whether its author is in no earlier chat of the series.
 
@@ -469,10 +478,11 @@ def type_name(message: msgspec.Struct | type[msgspec.Struct]) -> str:
 
 Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
-    TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, PostSeen, PostEdited,
-    PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted, PersonUnhighlighted, PersonGreeted,
-    PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted, NoteAdded, Undone, SourceChanged,
-    SpendingAllowed, PostingBegun, PostingDone, PostingFailed, HubTakenOver, SessionClosed,
+    TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, MinutesShared,
+    PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
+    PersonUnhighlighted, PersonGreeted, PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted,
+    NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone, PostingFailed, HubTakenOver,
+    SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

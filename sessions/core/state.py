@@ -164,11 +164,12 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Action(msgspec.Struct, frozen=True, gc=False):
-    """An action that has effect: its event, its own subject first, and what was there before."""
+    """An action that has effect: its event, its subjects (the `own` first), and what was there before."""
 
     event: Event
     subjects: tuple[Subject, ...]
     before: object
+    own: int = 1
 
 
 class SessionState:

@@ -39,7 +39,7 @@ from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.sign_in_lender import SignInLender
-from tui.shell.actions import Actions, Handler, with_keys
+from tui.shell.actions import Action, Actions, Handler, with_keys
 from tui.widgets.pace import BURST, Pace
 
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
@@ -230,6 +230,12 @@ class DeskScreen(ChatScreen):
     def aim(self) -> Aim:
         """What the present action is about: what was under the cursors when its key was pressed, else what is now."""
         return self._keys.aim
+
+    def palette_words(self, action: Action) -> tuple[str, str]:
+        """As every screen, but that the time is told at which the chat ends, and first of all where it is late."""
+        if action.name == "end_on_time":
+            return self._live.ending_on_time.title, self._live.ending_on_time.late
+        return super().palette_words(action)
 
     def _dismiss(self) -> None:
         """Take back what waits, else close what is open."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
-from tui.shell.actions import Actions, key_in_words
+from tui.shell.actions import Action, Actions, key_in_words
 from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
@@ -112,6 +112,10 @@ class ActionScreen(Screen[None]):
     def run(self, name: str) -> None:
         """Do the action of this name."""
         self.actions.run(name)
+
+    def palette_words(self, action: Action) -> tuple[str, str]:
+        """What the palette calls the action now, and in a sentence why it offers it first of all; empty where not."""
+        return action.title, ""
 
     def printed_key(self, name: str) -> str:
         """What is printed on the key of this action, the user's own keys considered; of several the first."""

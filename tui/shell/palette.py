@@ -31,12 +31,23 @@ class ActionProvider(Provider):
     def _entries(self) -> Iterator[Entry]:
         screen = self.screen
         if isinstance(screen, ActionScreen):
-            for action in screen.actions.table.actions:
-                if action.name not in NOT_OFFERED:
-                    key = screen.printed_key(action.name) if action.key else ""
-                    yield action.title, action.explained(screen.key_of), key, partial(screen.run, action.name)
+            yield from self._actions(screen)
         yield "Colours", "Choose another theme, light or dark.", "", self.app.action_change_theme
         yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot
+
+    @staticmethod
+    def _actions(screen: ActionScreen) -> list[Entry]:
+        """Those of the screen; what is urgent now first."""
+        urgent: list[Entry] = []
+        others: list[Entry] = []
+        for action in screen.actions.table.actions:
+            if action.name in NOT_OFFERED:
+                continue
+            key = screen.printed_key(action.name) if action.key else ""
+            title, why = screen.palette_words(action)
+            explained = " ".join(filter(None, (why, action.explained(screen.key_of))))
+            (urgent if why else others).append((title, explained, key, partial(screen.run, action.name)))
+        return urgent + others
 
     async def discover(self) -> Hits:
         """All actions in the order of the table, before anything is typed."""

@@ -6,12 +6,14 @@ how they are folded.
 * `vocabulary`: the commands as they travel, their words cleaned
 * `deciding`: the table of deciders, and what can be undone
 * `queue`, `people_and_posts`, `posting`: the deciders by what they are about
+* `sharing`: what is left of the hour for each question
 * `refusing`: a refusal, and what several deciders refuse
 """
 
 from sessions.core.commands.deciding import decide, later_action, latest_own, undoable
 from sessions.core.commands.posting import posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
+from sessions.core.commands.sharing import shared_minutes
 from sessions.core.commands.vocabulary import (
     AddPost,
     AddQuestion,
@@ -37,6 +39,7 @@ from sessions.core.commands.vocabulary import (
     ReleaseRole,
     RestoreQuestion,
     Resume,
+    ShareMinutes,
     Show,
     SkipQuestion,
     Tag,
@@ -76,6 +79,7 @@ __all__ = [
     "ReleaseRole",
     "RestoreQuestion",
     "Resume",
+    "ShareMinutes",
     "Show",
     "SkipQuestion",
     "Tag",
@@ -89,5 +93,6 @@ __all__ = [
     "later_action",
     "latest_own",
     "posting_words",
+    "shared_minutes",
     "undoable",
 ]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.commands import people_and_posts, posting, queue
+from sessions.core.commands import people_and_posts, posting, queue, sharing
 from sessions.core.commands import vocabulary as c
 from sessions.core.commands.refusing import Bodies, Refusal, Refused, need_driver
 from sessions.core.events import Event
 from sessions.core.posts import Judgement, Post
-from sessions.core.state import SessionState, Subject
+from sessions.core.state import SessionState
 
 
 def undoable(state: SessionState, seq: int) -> bool:
@@ -80,9 +80,9 @@ def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
 
 
 def later_action(state: SessionState, seq: int) -> Event | None:
-    """The latest effective action on the same subject as the action `seq`, when it is a later one."""
-    own: Subject = state.actions[seq].subjects[0]
-    latest = state.stacks[own][-1]
+    """The latest effective action on an own subject of the action `seq`, when it is a later one."""
+    action = state.actions[seq]
+    latest = max(state.stacks[subject][-1] for subject in action.subjects[: action.own])
     return None if latest == seq else state.actions[latest].event
 
 
@@ -102,6 +102,7 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.MoveQuestion: queue.move_question,
     c.SkipQuestion: queue.skip_question,
     c.RestoreQuestion: queue.restore_question,
+    c.ShareMinutes: sharing.share_minutes,
     c.AddPost: people_and_posts.add_post,
     c.File: people_and_posts.file,
     c.Highlight: people_and_posts.star,

@@ -138,6 +138,12 @@ class RestoreQuestion(CommandBase, frozen=True):
     question: Id
 
 
+class ShareMinutes(CommandBase, frozen=True):
+    """Share what is left until the planned end among the questions that wait."""
+
+    asked_by: ClassVar[Asker] = "driver"
+
+
 class AddPost(CommandBase, frozen=True):
     """Bring in what no network brought: something said in the room or in a meeting's chat."""
 
@@ -304,8 +310,8 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute, Note,
-    AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
+    RestoreQuestion, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute,
+    Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 

@@ -104,6 +104,24 @@ def question_restored(state: SessionState, event: e.QuestionRestored) -> None:
         state.skipped.discard(event.question)
 
 
+def minutes_shared(state: SessionState, event: e.MinutesShared) -> None:
+    known = {question: minutes for question, minutes in event.minutes.items() if question in state.questions}
+    if known:
+        subjects: list[Subject] = [("question", question) for question in known]
+        before = {question: state.questions[question].minutes for question in known}
+        note_action(state, event, before, *subjects, own=len(subjects))
+        _take_minutes(state, known)
+
+
+def unshare(state: SessionState, _event: e.MinutesShared, before: dict[str, float]) -> None:
+    _take_minutes(state, before)
+
+
+def _take_minutes(state: SessionState, minutes: dict[str, float]) -> None:
+    for question, length in minutes.items():
+        state.questions[question] = replace(state.questions[question], minutes=length)
+
+
 def unskip(state: SessionState, event: e.QuestionSkipped, _before: None) -> None:
     state.skipped.discard(event.question)
 

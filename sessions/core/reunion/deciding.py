@@ -12,7 +12,7 @@ from sessions.core.events import Event
 from sessions.core.state import SessionState
 
 TIMER: Hashable = ("timer",)
-"""Which question is open, and its countdown."""
+"""Which question is open, its countdown, and what that leaves for the others."""
 
 _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.RoleTaken: lambda ev: ("role", ev.role),
@@ -21,6 +21,7 @@ _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.TimerHeld: lambda _ev: TIMER,
     e.TimerResumed: lambda _ev: TIMER,
     e.TimeAdded: lambda _ev: TIMER,
+    e.MinutesShared: lambda _ev: TIMER,
     e.QuestionEdited: lambda ev: ("words", ev.question),
     e.QuestionMoved: lambda ev: ("place", ev.question),
     e.QuestionSkipped: lambda ev: ("skipped", ev.question),
@@ -65,6 +66,7 @@ _COMMANDS: dict[type[Any], Asking] = {
     e.QuestionMoved: lambda ev, id_, _s: c.MoveQuestion(id=id_, question=ev.question, after=ev.after),
     e.QuestionSkipped: lambda ev, id_, _s: c.SkipQuestion(id=id_, question=ev.question),
     e.QuestionRestored: lambda ev, id_, _s: c.RestoreQuestion(id=id_, question=ev.question),
+    e.MinutesShared: lambda _ev, id_, _s: c.ShareMinutes(id=id_),
     e.PostFiled: lambda ev, id_, _s: c.File(id=id_, post=ev.post, question=ev.question),
     e.PostHighlighted: lambda ev, id_, _s: c.Highlight(id=id_, post=ev.post),
     e.PostUnhighlighted: lambda ev, id_, _s: c.Unhighlight(id=id_, post=ev.post),

@@ -25,7 +25,7 @@ _GROUPS: dict[type[Any], Group] = {
     e.PostingBegun: "postings", e.PostingDone: "postings", e.PostingFailed: "postings",
     e.QuestionAsked: "questions", e.TimerHeld: "questions", e.TimerResumed: "questions", e.TimeAdded: "questions",
     e.QuestionAdded: "questions", e.QuestionEdited: "questions", e.QuestionMoved: "questions",
-    e.QuestionSkipped: "questions", e.QuestionRestored: "questions",
+    e.QuestionSkipped: "questions", e.QuestionRestored: "questions", e.MinutesShared: "questions",
 }  # fmt: skip
 
 OTHERWISE = "decided otherwise here since"

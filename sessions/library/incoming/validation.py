@@ -10,6 +10,7 @@ import msgspec
 from sessions.core.cleaning import visible, visible_throughout
 from sessions.core.events import (
     AnyEvent,
+    MinutesShared,
     PostSeen,
     QuestionAdded,
     QuestionAsked,
@@ -87,3 +88,5 @@ def _lengths(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[floa
             yield 60 * event.question.minutes
         elif isinstance(event, QuestionEdited):
             yield 60 * event.minutes
+        elif isinstance(event, MinutesShared):
+            yield from (60 * minutes for minutes in event.minutes.values())

@@ -4,7 +4,8 @@ Each group is a plain object, complete once it is made, that knows the screen by
 it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives what does each action of the table of keys.
 
 * `live`: all groups of a live desk, put together
-* `questions`: the queue, the countdown, the end; `publishing`: what goes out to the networks
+* `questions`: the queue, the countdown, the end; `hour`: the hour as a whole
+* `publishing`: what goes out to the networks
 * `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
 * `navigation`: filters, finding, the panes
 * `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes

@@ -12,6 +12,7 @@ from sessions.core.events import Event, Role
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.sources import long_name
+from tui.text.wording import count
 
 ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
 
@@ -40,6 +41,13 @@ def _time(_state: SessionState, event: e.TimeAdded) -> str:
     minutes = abs(event.seconds) / 60
     amount = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
     return f"gave {amount} more" if event.seconds >= 0 else f"took {amount} away"
+
+
+def _shared(_state: SessionState, event: e.MinutesShared) -> str:
+    least, most = min(event.minutes.values(), default=0), max(event.minutes.values(), default=0)
+    each = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+    number = len(event.minutes)
+    return f"shared what is left: {each} minutes for {count(number, 'question')}"
 
 
 def _filed(state: SessionState, event: e.PostFiled) -> str:
@@ -80,6 +88,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
     e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
     e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",
+    e.MinutesShared: _shared,
     e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
     e.PostEdited: None,
     e.PostRemoved: None,
