@@ -88,6 +88,23 @@ def planned_end(state: SessionState) -> int:
     return anchor(state) + plan_length(state)
 
 
+def asking_times(state: SessionState, now: int) -> dict[str, int]:
+    """When each waiting question is asked (UTC milliseconds) if from now on everything takes as long as it should.
+
+    In the order in which they are asked, the next one first; none once the chat is closed.
+    """
+    if state.closed_at is not None or state.plan is None:
+        return {}
+    behind = state.order.index(state.open) + 1 if state.open in state.order else 0
+    at = _next_at(state, now)
+    times = {}
+    for question in (*state.order[behind:], *state.order[:behind]):
+        if state.question_state(question) == "waiting":
+            times[question] = at
+            at += state.questions[question].seconds * 1000
+    return times
+
+
 def expected_end(state: SessionState, now: int) -> int:
     """When the hour ends if from now on everything takes as long as it should; when it ended, once it is closed."""
     plan = state.plan
@@ -95,10 +112,15 @@ def expected_end(state: SessionState, now: int) -> int:
         return state.closed_at or now
     waiting = [state.questions[q] for q in state.order if state.question_state(q) == "waiting"]
     rest = sum(question.seconds for question in waiting) * 1000 + round(bounded(plan.close) * 60_000)
+    return _next_at(state, now) + rest
+
+
+def _next_at(state: SessionState, now: int) -> int:
+    """When what is open now ends, or the introductions; from then on the next question is asked."""
     if state.timer is None:
-        first = max(now, anchor(state) + round(bounded(plan.introductions) * 60_000))
-        return first + rest
-    return now + max(0, left(state.timer, now)) + rest
+        introductions = 0 if state.plan is None else round(bounded(state.plan.introductions) * 60_000)
+        return max(now, anchor(state) + introductions)
+    return now + max(0, left(state.timer, now))
 
 
 def over_under(state: SessionState, now: int) -> int:

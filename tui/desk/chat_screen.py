@@ -16,7 +16,7 @@ from tui.desk.panes import DeskPanes
 from tui.shell.action_screen import ActionScreen
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.pace import Pace
-from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall

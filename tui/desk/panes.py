@@ -16,15 +16,15 @@ from tui.widgets.countdown import CountdownBar
 from tui.widgets.find_bar import FindBar
 from tui.widgets.header import DeskHeader, LinkState
 from tui.widgets.notice import Notice
-from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 from tui.widgets.status_line import StatusLine
 
 NARROW = 100
 """Below so many cells the queue is one line and people take the place of answers."""
 
-ROSTER_EVERY = 5_000
-"""Milliseconds between two looks at how long people wait, which the roster tells in minutes."""
+MINUTES_EVERY = 5_000
+"""Milliseconds between two looks at what the queue and the roster tell in minutes: when it is whose turn, who waits."""
 
 
 class Columns(Horizontal):
@@ -52,7 +52,7 @@ class DeskPanes(Vertical):
         self.notice = Notice()
         self.status = status
         self._key_of = key_of
-        self._roster_shown = 0
+        self._minutes_shown = 0
         self._wants_people = False
 
     def compose(self) -> ComposeResult:
@@ -73,8 +73,7 @@ class DeskPanes(Vertical):
 
     def show_beside(self, model: DeskModel) -> None:
         """Show what stands beside the posts as it is now."""
-        self.queue.show(model.state)
-        self._roster_shown = 0
+        self._minutes_shown = 0
         self.tick(model)
 
     def tick(self, model: DeskModel) -> None:
@@ -82,8 +81,9 @@ class DeskPanes(Vertical):
         now = model.now()
         self.header.show(model.state, self._link(model))
         self.countdown.show(model.state, now)
-        if abs(now - self._roster_shown) >= ROSTER_EVERY:
-            self._roster_shown = now
+        if abs(now - self._minutes_shown) >= MINUTES_EVERY:
+            self._minutes_shown = now
+            self.queue.show(model.state, now)
             self.roster.show(model.state, now, model.people_changed())
 
     # Going from one to another

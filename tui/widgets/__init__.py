@@ -4,7 +4,8 @@ They are given the session's state, keep none of its truth, and post messages na
 text and what is pure in `sessions`; no dialog, no screen.
 
 * `answers`: the answer pane
-* `question_queue`, `countdown`, `header`: the questions, the hour, and which chat this is
+* `questions`: the queue of questions
+* `countdown`, `header`: the hour, and which chat this is
 * `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings
 * `lines`: lines as data, a list of them, and the frame that draws only what changed
 * `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer

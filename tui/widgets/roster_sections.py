@@ -81,6 +81,10 @@ class RosterSections:
         section, inside = self._find(place)
         return None if inside < 0 else self._id(section, inside)
 
+    def of(self, place: int) -> str | None:
+        """The same: each person has one line."""
+        return self.key(place)
+
     def place(self, key: str) -> int | None:
         """Where the person stands; None for somebody who is not here."""
         spot = self._spots.get(key)

@@ -14,6 +14,7 @@ from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, X, a_chat, open_preview
+from tests.tui.screen_text import widget_lines
 from tui.desk.dialogs.post_dialog import WAKING, PostDialog
 from tui.widgets.remarks import HEARD
 
@@ -131,7 +132,7 @@ async def test_the_other_desk_sees_who_posted_what_where_and_when(tmp_path: Path
         await open_preview(ana, "r")
         await ana.press("enter")
         await ben.sees("Ana posted Q1 to mastodon:school.example")
-        await ben.until(lambda: any("▶ Q1" in line and "↗" in line for line in ben.lines()))
+        await ben.until(lambda: any("↗" in line for line in widget_lines(ben.screen.panes.queue)))
         await ana.until(lambda: any("▶ Q1" in line and "↗" in line for line in ana.lines()))
         await ben.press("shift+tab", "enter")
         await ben.sees("mastodon: posted 7:09 by Ana")

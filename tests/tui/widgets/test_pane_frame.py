@@ -15,7 +15,7 @@ from tests.waiting import until
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.lines.line import Piece
 from tui.widgets.lines.pane_frame import PaneFrame, ShownLine
-from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
 
 Span = tuple[int, int, int]
@@ -169,7 +169,7 @@ async def test_the_focus_changes_the_look_and_matches_no_rules_anew() -> None:
 
     chat, queue = a_chat(), StyledQueue()
     async with PaneApp(queue).run_test(size=(36, 10)) as pilot:
-        queue.show(chat.state)
+        queue.show(chat.state, chat.at)
         await pilot.pause()
         queue.styled = 0
         focused = [list(strip) for strip in queue.render_lines(Region(0, 0, 36, 10))]

@@ -1,4 +1,4 @@
-"""A list of single lines whose cursor stays with its item, however the items move."""
+"""A list of items, of one line or several, whose cursor stays with its item, however the items move."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, Protocol
@@ -9,7 +9,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
-from tui.widgets.lines.pane_frame import PaneFrame, ShownLine, under_cursor
+from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -25,13 +25,15 @@ REMEMBERED = 256
 class ListRow(NamedTuple):
     """One line: `left` is cut to what `right` leaves, `short` stands for `right` where there is little room.
 
-    A row without a key is a heading, which the cursor passes over.
+    A row without a key is one that the cursor passes over: a heading, or where `of` names the item before it a further
+    line of that.
     """
 
     key: str | None
     left: Line
     right: Line = ()
     short: Line = ()
+    of: str | None = None
 
 
 class Rows(Protocol):
@@ -44,7 +46,11 @@ class Rows(Protocol):
         ...
 
     def key(self, place: int) -> str | None:
-        """The key of the row at this place; None for a heading."""
+        """The key of the item that begins at this place; None for a heading, and for its further lines."""
+        ...
+
+    def of(self, place: int) -> str | None:
+        """The key of the item that the line at this place belongs to; None for a heading."""
         ...
 
     def place(self, key: str) -> int | None:
@@ -68,6 +74,10 @@ class ListedRows:
     def key(self, place: int) -> str | None:
         return self._rows[place].key
 
+    def of(self, place: int) -> str | None:
+        row = self._rows[place]
+        return row.of if row.key is None else row.key
+
     def place(self, key: str) -> int | None:
         return self._places.get(key)
 
@@ -77,7 +87,7 @@ RowMessage = Callable[[str], Message]
 
 
 class LineList(PaneFrame, can_focus=True):
-    """Single lines, of which only those in sight are made; the base of the queue and the roster.
+    """Items in lines, of which only those in sight are made; the base of the queue and the roster.
 
     `opened` makes the message that tells that somebody wants to see all of a row, `pointed` the one that tells that the
     cursor came to it, None where nobody asks for that. A subclass gives the rows by `show_rows`, and the class names of
@@ -127,7 +137,7 @@ class LineList(PaneFrame, can_focus=True):
         if place is None:
             place = self._selectable(before, 1)
         self._top += place - before if self._key is not None else 0
-        self._stand(place, keep_top=True)
+        self._stand(place, keep_top=True, past_ends=self.steady)
         wanted = None if cursor is None else rows.place(cursor)
         if wanted is not None:
             self._stand(wanted)
@@ -146,6 +156,11 @@ class LineList(PaneFrame, can_focus=True):
         for _ in range(abs(rows)):
             place = self._selectable(place + (1 if rows > 0 else -1), 1 if rows > 0 else -1)
         self._put(place)
+
+    @property
+    def steady(self) -> bool:
+        """Whether the cursor keeps its line even where that leaves lines above or below the list empty."""
+        return False
 
     def moved_by_hand(self) -> None:
         """Somebody moved the cursor with a key or the mouse."""
@@ -183,11 +198,11 @@ class LineList(PaneFrame, can_focus=True):
     def clicked(self, _x: int, y: int) -> bool:
         """Somebody clicked at this cell of the content; whether a row with a key is there."""
         place = self._top + y
-        if place >= len(self._rows) or self._rows.key(place) is None:
+        item = self._rows.of(place) if 0 <= place < len(self._rows) else None
+        if item is None:
             return False
         self.moved_by_hand()
-        self._put(place)
-        return True
+        return self.go_to(item)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
@@ -218,23 +233,32 @@ class LineList(PaneFrame, can_focus=True):
         self._stand(place, keep_top=keep_top)
         self.lay_out()
 
-    def _stand(self, place: int, *, keep_top: bool = False) -> None:
-        """Put the cursor on the row at this place, and have it in sight."""
+    def _stand(self, place: int, *, keep_top: bool = False, past_ends: bool = False) -> None:
+        """Put the cursor on the item at this place, and have it in sight."""
         key = self._rows.key(place) if place < len(self._rows) else None
         height = self.content_size.height
         if height > 0:
+            last = self._last(place)
             if not keep_top:
                 # The heading above the first of a section comes into sight with it.
-                above = place - 1 if place and self._rows.key(place - 1) is None else place
-                self._top = max(min(self._top, above), place - height + 1)
+                above = place - 1 if place and self._rows.of(place - 1) is None else place
+                self._top = max(min(self._top, above), last - height + 1)
+            if not past_ends:
+                self._top = max(0, min(self._top, len(self._rows) - height))
+            self._top = max(self._top, last - height + 1)
             self._top = min(self._top, place)
-            self._top = max(self._top, place - height + 1)
-            self._top = max(0, min(self._top, len(self._rows) - height))
         self._place = 0 if key is None else place
         if key != self._key:
             self._key = key
             if key is not None and self._pointed is not None:
                 self.post_message(self._pointed(key))
+
+    def _last(self, place: int) -> int:
+        """Where the last line of the item at this place stands."""
+        after = place + 1
+        while after < len(self._rows) and self._rows.key(after) is None and self._rows.of(after) is not None:
+            after += 1
+        return after - 1
 
     def _scroll(self, lines: int) -> None:
         height = self.content_size.height
@@ -251,7 +275,9 @@ class LineList(PaneFrame, can_focus=True):
         """Set the rows in sight in lines."""
         width, height = self.content_size
         last = min(len(self._rows), self._top + height)
-        self.show_lines([self._shown(self._rows.row(place), width) for place in range(self._top, last)])
+        above = [EMPTY] * -self._top if self._top < 0 else []
+        shown = [self._shown(self._rows.row(place), width) for place in range(max(0, self._top), last)]
+        self.show_lines(above + shown)
 
     def laid_out(self, row: ListRow, width: int) -> Line:
         """The row in at most `width` cells."""
@@ -265,7 +291,8 @@ class LineList(PaneFrame, can_focus=True):
 
     def _shown(self, row: ListRow, width: int) -> ShownLine:
         """The row behind a cell for the cursor's bar."""
-        selected = row.key is not None and row.key == self._key
+        item = row.of if row.key is None else row.key
+        selected = item is not None and item == self._key
         shown = self._laid_out.get((row, width, selected))
         if shown is None:
             line = self.laid_out(row, width - 1)

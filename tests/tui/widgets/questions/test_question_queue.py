@@ -1,31 +1,34 @@
 """The queue of questions, as a list and on one line."""
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from sessions.core.commands import AddQuestion, Ask, MoveQuestion
 from tests.sessions.core.building import Chat, a_plan
-from tests.tui.pane_apps import PaneApp, a_chat, resize
+from tests.tui.pane_apps import MINUTE, PaneApp, a_chat, resize
 from tests.tui.screen_text import widget_lines
-from tui.widgets.question_queue import QuestionQueue
+from tui.widgets.questions.question_queue import QuestionQueue
 
 
 async def shown(pilot: Pilot[None], chat: Chat) -> list[str]:
     queue = pilot.app.query_one(QuestionQueue)
-    queue.show(chat.state)
+    queue.show(chat.state, chat.at)
     await pilot.pause()
     return widget_lines(queue)
 
 
 async def test_each_question_with_its_state_and_its_answers() -> None:
     async with PaneApp(QuestionQueue()).run_test(size=(36, 10)) as pilot:
-        assert (await shown(pilot, a_chat()))[:6] == [
+        assert await shown(pilot, a_chat()) == [
             " ✓ Q1 What about station 1?     2",
             " ✓ Q2 What about station 2?     2",
             "▌▶ Q3 What about station 3?     3",
+            "▌     ✎ notes 3",
             " – Q4 What about station 4?",
+            " next, 7:32",
             "   Q5 What about station 5?",
-            "   Q6 What about station 6?",
+            "   Q6 What about station 6?  7:40",
         ]
 
 
@@ -41,11 +44,56 @@ async def test_the_cursor_goes_with_the_open_question_until_it_is_moved_by_hand(
         await pilot.press("up")
         assert queue.cursor == "q4"
         chat.do(Ask, question="q6", seen="q5")
+        assert (await shown(pilot, chat))[3].startswith("▌– Q4")
         chat.do(MoveQuestion, question="q4", after=None)
         chat.do(AddQuestion, text="One more?", after=None)
         lines = await shown(pilot, chat)
         assert queue.cursor == "q4"
-        assert lines[1].startswith("▌– Q4")
+        assert lines[2].startswith("   Q7 One more?")
+        assert lines[3].startswith("▌– Q4")
+        await pilot.press("up", "down")
+        await pilot.pause()
+        assert widget_lines(queue)[1].startswith("▌– Q4")
+
+
+async def test_the_row_under_the_cursor_does_not_move_while_others_are_asked_and_wrapped_anew() -> None:
+    chat = Chat(a_plan(5))
+    for question in chat.state.order[::2]:
+        chat.state.questions[question] = replace(chat.state.questions[question], text="word " * 24)
+    async with PaneApp(QuestionQueue()).run_test(size=(36, 16)) as pilot:
+        queue = pilot.app.query_one(QuestionQueue)
+        await shown(pilot, chat)
+        await pilot.press(*["down"] * 3)
+        row = next(y for y, line in enumerate(await shown(pilot, chat)) if line.startswith("▌  Q4"))
+        for asked, before in (("q1", None), ("q2", "q1"), ("q3", "q2"), ("q5", "q3"), ("q1", "q5")):
+            chat.at += 9 * MINUTE
+            chat.do(Ask, question=asked, seen=before)
+            assert (await shown(pilot, chat))[row].startswith("▌  Q4")
+        await resize(pilot, 60, 16)
+        assert queue.cursor == "q4"
+        assert any(line.startswith("▌  Q4") for line in widget_lines(queue))
+
+
+async def test_a_click_on_any_line_of_a_question_points_at_it_and_the_cursor_goes_by_questions() -> None:
+    chat = a_chat()
+    chat.do(AddQuestion, text="Which of the stations do your children like best, and why?", after="q4")
+    async with PaneApp(QuestionQueue()).run_test(size=(36, 24)) as pilot:
+        queue = pilot.app.query_one(QuestionQueue)
+        lines = await shown(pilot, chat)
+        notes = next(y for y, line in enumerate(lines) if "✎" in line)
+        further = next(y for y, line in enumerate(lines) if "like best" in line)
+        heading = next(y for y, line in enumerate(lines) if "next, " in line)
+        await pilot.click(QuestionQueue, offset=(9, 1 + further))
+        assert queue.cursor == "q7"
+        assert [line[0] for line in widget_lines(queue)[further - 1 : further + 1]] == ["▌", "▌"]
+        await pilot.click(QuestionQueue, offset=(9, 1 + notes))
+        assert queue.cursor == "q3"
+        await pilot.click(QuestionQueue, offset=(3, 1 + heading))
+        assert queue.cursor == "q3"
+        await pilot.press("down", "down")
+        assert queue.cursor == "q7"
+        await pilot.press("end")
+        assert queue.cursor == "q6"
 
 
 async def test_a_hundred_questions_can_be_reached_and_the_open_one_is_in_sight() -> None:

@@ -1,0 +1,129 @@
+"""The questions of the plan, and where the chat is in them."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual.message import Message
+from textual.reactive import reactive
+
+from sessions.core.state import SessionState
+from tui.widgets.lines.line_list import LineList, ListedRows
+from tui.widgets.lines.pane_frame import ShownLine
+from tui.widgets.questions.one_line import OneLine, one_line
+from tui.widgets.questions.queue_rows import queue_rows
+
+
+class QuestionQueue(LineList):
+    """All questions with their state, text and number of answers or time; on one line where `compact`.
+
+    The open one, its speaker notes and the next one are told whole where there are lines for it, then the others. Until
+    somebody moves the cursor it goes along with the open question; after that it stays with its own.
+    """
+
+    ROLES_OF = "question-queue"
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"question-queue--{role}"
+        for role in (
+            "cursor", "cursor-focused", "bar", "bar-focused", "text",
+            "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading",
+        )
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    QuestionQueue {
+        width: 1fr;
+        height: 1fr;
+        & > .question-queue--cursor { background: $foreground 6%; }
+        & > .question-queue--cursor-focused { background: $primary 22%; }
+        & > .question-queue--bar { color: $text-muted; }
+        & > .question-queue--bar-focused { color: $primary; text-style: bold; }
+        & > .question-queue--asked { color: $text-primary; text-style: bold; }
+        & > .question-queue--closed { color: $text-muted; }
+        & > .question-queue--skipped { color: $text-disabled; text-style: strike; }
+        & > .question-queue--count { color: $text-muted; }
+        & > .question-queue--posted { color: $text-success; }
+        & > .question-queue--time { color: $text-muted; }
+        & > .question-queue--notes { color: $text-accent; text-style: italic; }
+        & > .question-queue--heading { color: $text-muted; }
+        &.-compact {
+            height: 1;
+            border: none;
+            padding: 0 1;
+            & > .question-queue--cursor-focused { text-style: bold reverse; }
+        }
+    }
+    """
+
+    compact: reactive[bool] = reactive(False, toggle_class="-compact")
+    """One line instead of a list: `✓1 ✓2 ▶3 What does yo… 4 5 6`."""
+
+    class Opened(Message):
+        """Somebody wants to see all of a question, by its id (Enter, double click)."""
+
+        def __init__(self, queue: "QuestionQueue", question: str) -> None:
+            super().__init__()
+            self.queue = queue
+            self.question = question
+
+        @property
+        def control(self) -> "QuestionQueue":
+            return self.queue
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(partial(self.Opened, self), name=name, id=id, classes=classes)
+        self._session = SessionState()
+        self._now = 0
+        self._by_hand = False
+
+    def show(self, state: SessionState, now: int) -> None:
+        """Show the queue as it is at this moment (UTC milliseconds)."""
+        self._session = state
+        self._now = now
+        self.show_title(f"Questions {len(state.order)}")
+        self._show_rows()
+
+    @property
+    def steady(self) -> bool:
+        """Once somebody chose a question it stays where it is while others become longer or shorter."""
+        return self._by_hand
+
+    def on_resize(self) -> None:
+        """Set the questions in lines of the new width, before the list finds its place among them."""
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        width, height = self.content_size
+        rows = queue_rows(self._session, self._now, width - 1, 0 if self.compact else height)
+        self.show_rows(ListedRows(rows), None if self._by_hand else self._session.open)
+
+    def moved_by_hand(self) -> None:
+        self._by_hand = True
+
+    def clicked(self, x: int, y: int) -> bool:
+        if not self.compact:
+            return super().clicked(x, y)
+        for start, end, question in self._one_line().spots:
+            if start <= x < end:
+                self.moved_by_hand()
+                return self.go_to(question)
+        return False
+
+    def lay_out(self) -> None:
+        """Set the questions in sight in lines, or all of them in the one line there is."""
+        if self.compact:
+            self.show_lines([ShownLine(self._one_line().line)])
+        else:
+            super().lay_out()
+
+    def watch_compact(self) -> None:
+        self._show_rows()
+        self.refresh(layout=True)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """On the one line it is the focus that tells which question's words are shown."""
+        self.lay_out()
+        super().watch_has_focus(has_focus)
+
+    def _one_line(self) -> OneLine:
+        return one_line(self._session, self.cursor, self.content_size.width, focused=self.has_focus)

@@ -1,0 +1,170 @@
+"""The lines of the queue: which questions are told whole, and what stands beside them. Pure."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from sessions.core.clock import asking_times
+from sessions.core.plan.labels import question_name
+from sessions.core.state import QuestionState, SessionState
+from tui.text.outside import cell_len, clean, clean_line, cut
+from tui.text.postings import posted_mark
+from tui.text.wording import clock_time, zone_of
+from tui.text.wrapping import wrap
+from tui.widgets.lines.line import Line, Piece, line_len
+from tui.widgets.lines.line_list import ListRow
+
+SIGNS: dict[QuestionState, str] = {"closed": "✓", "asked": "▶", "skipped": "–", "waiting": " "}
+
+NOTES = "✎ "
+"""What the speaker notes of the open question begin with."""
+
+LEAST_RIGHT = 3
+"""Cells that are kept for what stands right of a question, so that nothing is wrapped anew when a number grows."""
+
+WIDEST_LABEL = 8
+"""Cells of sign and label beside which a question's lines are set in; behind a longer label they go on under it."""
+
+_Taken = TypeVar("_Taken")
+
+REMEMBERED = 512
+"""Texts whose lines are remembered: they are asked for with every post that arrives."""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A question as it stands in the queue: what is left of its text, the text, and what is right of its last line."""
+
+    key: str
+    role: QuestionState
+    lead: str
+    text: str
+    right: Line
+
+    def lines(self, width: int, most: int) -> tuple[str, ...]:
+        """Its text in at most so many lines."""
+        return set_lines(self.text, width - cell_len(self.lead), max(LEAST_RIGHT, line_len(self.right)) + 1, most)
+
+    def rows(self, width: int, most: int, *, timed: bool) -> list[ListRow]:
+        """Its lines, of which the first has the key; `timed` unless the line above it tells the time."""
+        hang = " " * cell_len(self.lead)
+        lines = [
+            Piece(f"{hang if n else self.lead}{line}", self.role) for n, line in enumerate(self.lines(width, most))
+        ]
+        right = tuple(piece for piece in self.right if timed or piece.role != "time")
+        last = len(lines) - 1
+        first = ListRow(self.key, (lines[0],), () if last else right)
+        more = [ListRow(None, (line,), right if n == last else (), of=self.key) for n, line in enumerate(lines[1:], 1)]
+        return [first, *more]
+
+
+def queue_rows(state: SessionState, now: int, width: int, height: int) -> list[ListRow]:
+    """The queue at this moment (UTC milliseconds) in lines of `width` cells, of which `height` are in sight.
+
+    Each question has a line; where these are more, they are scrolled, and half of what is in sight is for whole ones.
+    What is left goes first to the open one and its speaker notes, then to the next one and the line above it that says
+    when it is asked, then to the others that wait, and to those that are closed.
+    """
+    times = asking_times(state, now)
+    zone = zone_of(state.plan)
+    items = {key: _item(state, key, times, zone) for key in state.order}
+    live = state.closed_at is None
+    opened = items.get(state.open or "") if live else None
+    upcoming = items.get(state.next_question() or "") if live else None
+    share = _Shares(items, width, height // 2 if len(items) > height else height - len(items))
+    notes: tuple[str, ...] = ()
+    if opened is not None:
+        share.widen(opened)
+        notes = share.take(_notes(state.questions[opened.key].notes, width - cell_len(opened.lead), share.left))
+    heading: tuple[ListRow, ...] = ()
+    if upcoming is not None:
+        share.widen(upcoming)
+        heading = share.take((_heading(times.get(upcoming.key), zone),))
+    for role in ("waiting", "closed"):
+        for item in items.values():
+            if item.role == role:
+                share.widen(item)
+    rows: list[ListRow] = []
+    for item in items.values():
+        if item is upcoming:
+            rows += heading
+        rows += item.rows(width, share.given[item.key], timed=item is not upcoming or not heading)
+        if item is opened:
+            hang = " " * cell_len(item.lead)
+            rows += [ListRow(None, (Piece(f"{hang}{line}", "notes"),), of=item.key) for line in notes]
+    return rows
+
+
+@lru_cache(REMEMBERED)
+def set_lines(text: str, width: int, reserve: int, most: int) -> tuple[str, ...]:
+    """The text in at most `most` lines of `width` cells, the last of which leaves `reserve` cells free.
+
+    There is always a line, and what has no room in the last one is cut off with `…`.
+    """
+    last_width = max(1, width - reserve)
+    spans = wrap(text, width) or [(0, 0)]
+    start, stop = spans[-1]
+    if cell_len(text[start:stop]) > last_width and len(spans) < most:
+        spans[-1:] = [(start + first, start + end) for first, end in wrap(text[start:stop], last_width)]
+    if len(spans) > most:
+        spans = [*spans[: most - 1], (spans[most - 1][0], len(text))]
+    lines = [text[start:stop] for start, stop in spans]
+    lines[-1] = cut(" ".join(lines[-1].split()), last_width)
+    return tuple(lines)
+
+
+def _notes(notes: str, width: int, most: int) -> tuple[str, ...]:
+    """The speaker notes in at most `most` lines, none where there is no room for any."""
+    text = clean(notes).strip()
+    if not text or most < 1:
+        return ()
+    lines = set_lines(text, max(1, width - len(NOTES)), 0, most)
+    return tuple(f"{' ' * len(NOTES) if place else NOTES}{line}" for place, line in enumerate(lines))
+
+
+def _heading(at: int | None, zone: datetime.tzinfo) -> ListRow:
+    """The line above the next question: when it is asked, if that is known."""
+    return ListRow(None, (Piece("next" if at is None else f"next, {clock_time(at, zone)}", "heading"),))
+
+
+class _Shares:
+    """Gives out the lines that are left when each question has one."""
+
+    def __init__(self, items: Mapping[str, _Item], width: int, left: int) -> None:
+        self._width = width
+        self.left = left
+        self.given = dict.fromkeys(items, 1)
+
+    def widen(self, item: _Item) -> None:
+        """Give a question as many lines as it needs and there are."""
+        before = self.given[item.key]
+        self.given[item.key] = len(item.lines(self._width, before + self.left))
+        self.left -= self.given[item.key] - before
+
+    def take(self, lines: tuple[_Taken, ...]) -> tuple[_Taken, ...]:
+        """These lines where there is room for all of them, else none."""
+        if len(lines) > self.left:
+            return ()
+        self.left -= len(lines)
+        return lines
+
+
+def _item(state: SessionState, key: str, times: Mapping[str, int], zone: datetime.tzinfo) -> _Item:
+    question = state.questions[key]
+    role = state.question_state(key)
+    label, text = question_name(question.label), clean_line(question.text)
+    lead = f"{SIGNS[role]} {clean_line(label)} "
+    if cell_len(lead) > WIDEST_LABEL:
+        lead, text = lead[:2], f"{lead[2:]}{text}"
+    answers = state.tally.get(key, 0)
+    right: tuple[Piece, ...] = ()
+    if answers or role in ("asked", "closed"):
+        right = (Piece(f"{answers:,}", "count"),)
+    elif key in times:
+        right = (Piece(clock_time(times[key], zone), "time"),)
+    posted = posted_mark(state, key)
+    if posted:
+        right = (Piece(f"{posted} " if right else posted, "posted"), *right)
+    return _Item(key, role, lead, text, right)
