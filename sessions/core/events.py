@@ -327,7 +327,7 @@ class PostHidden(EventBase, frozen=True):
 
 
 class PostShown(EventBase, frozen=True):
-    """A hidden post is shown again."""
+    """A post is shown again that was hidden, or folded because of a word in it."""
 
     undone_by: ClassVar[Undoer] = "moderator"
     observers: ClassVar[Audience] = "had_post"
@@ -360,6 +360,24 @@ class PersonUnmuted(EventBase, frozen=True):
     observers: ClassVar[Audience] = "had_posts_of_person"
 
     person: str
+
+
+class WordMuted(EventBase, frozen=True):
+    """Posts in which the word stands, however it is spelt (`sessions.core.plan.muted`), are folded away from now on."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
+    word: str
+
+
+class WordUnmuted(EventBase, frozen=True):
+    """The word folds no post any more."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
+    word: str
 
 
 class NoteAdded(EventBase, frozen=True):
@@ -481,8 +499,8 @@ Event = Union[
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, MinutesShared,
     PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
     PersonUnhighlighted, PersonGreeted, PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted,
-    NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone, PostingFailed, HubTakenOver,
-    SessionClosed,
+    WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
+    PostingFailed, HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

@@ -16,9 +16,10 @@ from sessions.core.events import Event, HubTakenOver, PostingBegun, PostSeen, Sc
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.labels import label_key
+from sessions.core.plan.muted import muted_words, word_key
 from sessions.core.posts import Author, Filed, Kind
 
-Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source"], str]
+Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source", "word"], str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
 QuestionState = Literal["waiting", "asked", "closed", "skipped"]
@@ -58,7 +59,10 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 class PostLayer(msgspec.Struct, gc=False):
-    """What became of a post after it was seen; only posts to which something happened have one."""
+    """What became of a post after it was seen; only posts to which something happened have one.
+
+    `shown` says that no word in it folds it.
+    """
 
     text: str
     kind: Kind
@@ -70,6 +74,7 @@ class PostLayer(msgspec.Struct, gc=False):
     redacted: bool = False
     starred: Mark | None = None
     hidden: Mark | None = None
+    shown: Mark | None = None
 
 
 class Person(msgspec.Struct, gc=False):
@@ -200,6 +205,7 @@ class SessionState:
         self.people: dict[str, Person] = {}
         self.last_posts: dict[str, int] = {}
         self.takeovers: list[HubTakenOver] = []
+        self.muted: dict[str, str] = {}
         self.notes: dict[int, Note] = {}
         self.sources: dict[str, SourceState] = {}
         self.ceilings: dict[str, float] = {}
@@ -255,6 +261,7 @@ class SessionState:
     def set_plan(self, plan: Plan) -> None:
         """Take the plan in, with the handles and names by which its hosts are known."""
         self.plan = plan
+        self.muted = dict(sorted((word_key(word), word) for word in plan.muted))
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
         sources = [source.casefold().partition(":") for source in plan.sources]
         for handle in tuple(known):
@@ -335,6 +342,22 @@ class SessionState:
         if layer is not None and (layer.hidden or layer.removed or layer.redacted):
             return True
         return self.people[self.posts[post].post.author.id].muted is not None
+
+    def muted_word(self, post: str) -> str | None:
+        """The word because of which the post is folded, as it was written down; None where it is not.
+
+        What hosts write and what a moderator showed is never folded so. The post counts as any other.
+        """
+        if not self.muted:
+            return None
+        layer = self.layers.get(post)
+        if layer is not None and layer.shown is not None:
+            return None
+        seen = self.posts[post].post
+        if self.people[seen.author.id].host:
+            return None
+        found = muted_words(tuple(self.muted.values()))
+        return found.find(self.text(post)) or found.find(self.warning(post) or "")
 
     # Sources
 

@@ -114,6 +114,8 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.Redact: people_and_posts.redact,
     c.Mute: people_and_posts.mute,
     c.Unmute: people_and_posts.mute,
+    c.MuteWord: people_and_posts.mute_word,
+    c.UnmuteWord: people_and_posts.mute_word,
     c.Note: _note,
     c.AllowSpending: posting.allow_spending,
     c.BeginPosting: posting.begin,

@@ -14,13 +14,16 @@ from sessions.core.commands.vocabulary import (
     Hide,
     Highlight,
     Mute,
+    MuteWord,
     Redact,
     Show,
     Tag,
     Unhighlight,
     Unmute,
+    UnmuteWord,
 )
 from sessions.core.events import Event
+from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.posts import Author, Judgement, Post, seen_fields
 from sessions.core.state import SessionState
 
@@ -98,7 +101,8 @@ def hide(state: SessionState, command: Hide | Show, *_: Any) -> Bodies:
     layer = state.layers.get(command.post)
     hidden = layer is not None and layer.hidden is not None
     kind: Callable[..., Event] = e.PostHidden if on else e.PostShown
-    return () if hidden == on else ((kind, {"post": command.post}),)
+    folded = hidden or (not on and state.muted_word(command.post) is not None)
+    return () if folded == on else ((kind, {"post": command.post}),)
 
 
 def redact(state: SessionState, command: Redact, *_: Any) -> Bodies:
@@ -133,3 +137,16 @@ def mute(state: SessionState, command: Mute | Unmute, *_: Any) -> Bodies:
     on = isinstance(command, Mute)
     kind: Callable[..., Event] = e.PersonMuted if on else e.PersonUnmuted
     return () if (state.people[command.person].muted is not None) == on else ((kind, {"person": command.person}),)
+
+
+def mute_word(state: SessionState, command: MuteWord | UnmuteWord, *_: Any) -> Bodies:
+    key = word_key(command.word)
+    if isinstance(command, UnmuteWord):
+        return ((e.WordUnmuted, {"word": command.word}),) if key in state.muted else ()
+    if problem := word_problem(command.word):
+        raise Refused(f"A word that folds posts {problem}.")
+    if key in state.muted:
+        return ()
+    if len(state.muted) >= MOST_WORDS:
+        raise Refused(f"{MOST_WORDS} words fold posts already. Take one away first.")
+    return ((e.WordMuted, {"word": command.word}),)

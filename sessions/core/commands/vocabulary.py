@@ -15,6 +15,7 @@ from sessions.core.errors import LunchroomError
 from sessions.core.events import Purpose, Role
 from sessions.core.plan import clean_line, clean_text
 from sessions.core.plan.labels import NUMBER, WORD
+from sessions.core.plan.muted import LONGEST
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
 Label = Annotated[str, Meta(pattern=rf"^(?:{NUMBER}\Z|{WORD}\Z)")]
@@ -23,6 +24,7 @@ Short = Annotated[str, Meta(max_length=200)]
 Name = Annotated[str, Meta(min_length=1, max_length=300)]
 Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
 PostId = Annotated[str, Meta(min_length=3, max_length=2000)]
+Word = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 Minutes = Annotated[float, Meta(gt=0, le=600)]
 
 
@@ -243,6 +245,22 @@ class Unmute(CommandBase, frozen=True):
     person: Id
 
 
+class MuteWord(CommandBase, frozen=True):
+    """Fold the posts in which this word stands."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    word: Word
+
+
+class UnmuteWord(CommandBase, frozen=True):
+    """Let this word fold no post any more."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    word: Word
+
+
 class Note(CommandBase, frozen=True):
     """Write to the other moderator."""
 
@@ -310,8 +328,8 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute, Unmute,
-    Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
+    RestoreQuestion, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute,
+    Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -338,12 +356,14 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     AddQuestion: ("text",),
     EditQuestion: ("text",),
     Tag: ("school", "level"),
+    MuteWord: ("word",),
+    UnmuteWord: ("word",),
     AllowSpending: ("source",),
     BeginPosting: ("source", "account"),
     FinishPosting: ("url",),
     FailPosting: ("reason",),
 }
-_NEEDED = ("text", "author", "source", "account", "reason")
+_NEEDED = ("text", "author", "source", "account", "reason", "word")
 _IN_WORDS = {
     "label": "Expected a label such as 3, 3a, 2.1 or QWrap",
     "key": "Expected a key of 8 to 64 letters, digits, - and _",

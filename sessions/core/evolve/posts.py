@@ -142,14 +142,21 @@ def file(state: SessionState, event: e.PostFiled, layer: PostLayer) -> None:
     layer.decision = Decision(event.question, event.by or "")
 
 
-def marks(field: str, *, on: bool) -> Callable[[SessionState, Any, PostLayer], None]:
-    """A change that sets or clears a mark of the event's post."""
+def hide(state: SessionState, event: e.PostHidden, layer: PostLayer) -> None:
+    note_action(state, event, (layer.hidden, layer.shown), ("post", event.post))
+    layer.hidden = Mark(event.by or "", event.at)
 
-    def change(state: SessionState, event: Any, layer: PostLayer) -> None:
-        note_action(state, event, getattr(layer, field), ("post", event.post))
-        setattr(layer, field, Mark(event.by or "", event.at) if on else None)
 
-    return change
+def show(state: SessionState, event: e.PostShown, layer: PostLayer) -> None:
+    note_action(state, event, (layer.hidden, layer.shown), ("post", event.post))
+    layer.hidden, layer.shown = None, Mark(event.by or "", event.at)
+
+
+def restore_sight(state: SessionState, event: Any, before: tuple[Mark | None, Mark | None]) -> None:
+    def change(_state: SessionState, _event: Any, layer: PostLayer) -> None:
+        layer.hidden, layer.shown = before
+
+    recounted(change)(state, event)
 
 
 def star(state: SessionState, event: e.PostHighlighted | e.PostUnhighlighted, layer: PostLayer) -> None:

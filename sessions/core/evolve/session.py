@@ -1,7 +1,8 @@
-"""The session itself: moderators, roles, notes, sources, its end. A handler is named for its event."""
+"""The session itself: moderators, roles, muted words, notes, sources, its end. A handler is named for its event."""
 
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
+from sessions.core.plan.muted import word_key
 from sessions.core.state import Moderator, Note, SessionState, SourceState
 
 
@@ -53,6 +54,21 @@ def note_added(state: SessionState, event: e.NoteAdded) -> None:
 
 def unnote(state: SessionState, event: e.NoteAdded, _before: None) -> None:
     del state.notes[event.seq]
+
+
+def word_muted(state: SessionState, event: e.WordMuted | e.WordUnmuted) -> None:
+    key = word_key(event.word)
+    note_action(state, event, state.muted.get(key), ("word", key))
+    _set_word(state, key, event.word if isinstance(event, e.WordMuted) else None)
+
+
+def restore_word(state: SessionState, event: e.WordMuted | e.WordUnmuted, before: str | None) -> None:
+    _set_word(state, word_key(event.word), before)
+
+
+def _set_word(state: SessionState, key: str, word: str | None) -> None:
+    others = {one: muted for one, muted in state.muted.items() if one != key}
+    state.muted = dict(sorted((others | ({} if word is None else {key: word})).items()))
 
 
 def source_changed(state: SessionState, event: e.SourceChanged) -> None:

@@ -3,7 +3,7 @@
 The plan is stored in the first event of a session. It may use what cleans text, msgspec, and tomlkit for its text.
 
 * here: the plan itself, its questions and hosts, and the lines of its script
-* `labels`: what questions are called; `greetings`: the words of a hello
+* `labels`: what questions are called; `greetings`: the words of a hello; `muted`: words that fold a post
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `schedule`: the plan on the clock, and what does not fit
@@ -92,7 +92,7 @@ class Plan(msgspec.Struct, frozen=True):
     `minutes`, `introductions` and `close` are minutes; `script` has the keys welcome, format, introduce,
     heads_up, thanks, next_time and saved, without those that the plan leaves empty, its placeholders filled in.
     `greetings` are templates of a hello by their names, in the order in which they are looked through.
-    `ceiling` is how many dollars reading X may cost.
+    `ceiling` is how many dollars reading X may cost, `muted` the words that fold a post.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -111,6 +111,7 @@ class Plan(msgspec.Struct, frozen=True):
     script: dict[str, str] = {}
     ceiling: float = DEFAULT_CEILING
     greetings: dict[str, str] = {}
+    muted: tuple[str, ...] = ()
 
     @property
     def ends_at(self) -> int:

@@ -36,6 +36,7 @@ from sessions.core.plan import (
 )
 from sessions.core.plan.greetings import GREETINGS, PLACEHOLDERS, PLAIN, unknown_placeholders
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
+from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.words import (
@@ -63,7 +64,7 @@ MAX_GREETING_NAME = 30
 
 _TOP = (
     "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
-    "ceiling", "hosts", "questions", "script", "greetings",
+    "ceiling", "muted", "hosts", "questions", "script", "greetings",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "notes")
 _HOST = ("name", "handles")
@@ -161,6 +162,7 @@ class _Reader:
             close=close,
             sources=self._sources(),
             ceiling=self._number(top, (), "ceiling", DEFAULT_CEILING, MAX_CEILING, " (dollars)", above=False),
+            muted=self._muted(),
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close)),
             script=self._script(title, hashtags, hosts),
@@ -227,15 +229,17 @@ class _Reader:
             return float(value)
         return default
 
-    def _list(self, table: dict[str, Any], path: Path, key: str, example: str) -> list[tuple[Path, str]]:
+    def _list(
+        self, table: dict[str, Any], path: Path, key: str, example: str, most: int = MAX_LIST
+    ) -> list[tuple[Path, str]]:
         """The texts in the list at `key`, each with its path."""
         value = table.get(key, [])
         here = (*path, key)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self._wrong(here, f"{key} must be a list of texts such as {example}, got {quoted(value)}")
             return []
-        if len(value) > MAX_LIST:
-            self._wrong(here, f"{key} must have no more than {MAX_LIST} entries, got {len(value)}")
+        if len(value) > most:
+            self._wrong(here, f"{key} must have no more than {most} entries, got {len(value)}")
         return [((*here, index), clean_line(item)) for index, item in enumerate(value)]
 
     def _tables(self, key: str, most: int) -> list[tuple[Path, dict[str, Any]]]:
@@ -264,6 +268,14 @@ class _Reader:
             if problem := source_problem(source, self._networks):
                 self._wrong(path, problem)
         return tuple(dict.fromkeys(source for _, source in listed))
+
+    def _muted(self) -> tuple[str, ...]:
+        words: dict[str, str] = {}
+        for path, word in self._list(self._data, (), "muted", '["spam", "follow back"]', MOST_WORDS):
+            if problem := word_problem(word):
+                self._wrong(path, f"the muted word {quoted(word)} {problem}")
+            words.setdefault(word_key(word), word)
+        return tuple(words.values())
 
     def _timezone(self) -> str | None:
         name = self._string(self._data, (), "timezone", MAX_NAME) or self._default_timezone

@@ -184,6 +184,7 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield f'# "practice" rehearses with invented teachers; the real ones: {real}.'
     yield _line("sources", plan.sources)
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
+    yield _line("muted", plan.muted, "a post with one of these words is folded to one line", ())
 
 
 def _hosts(plan: Plan) -> Iterable[str]:

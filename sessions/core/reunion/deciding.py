@@ -9,6 +9,7 @@ from sessions.core import commands as c
 from sessions.core import events as e
 from sessions.core.commands import Command
 from sessions.core.events import Event
+from sessions.core.plan.muted import word_key
 from sessions.core.state import SessionState
 
 TIMER: Hashable = ("timer",)
@@ -37,6 +38,8 @@ _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.PostShown: lambda ev: ("hidden", ev.post),
     e.PersonMuted: lambda ev: ("muted", ev.person),
     e.PersonUnmuted: lambda ev: ("muted", ev.person),
+    e.WordMuted: lambda ev: ("word", word_key(ev.word)),
+    e.WordUnmuted: lambda ev: ("word", word_key(ev.word)),
 }
 
 
@@ -80,6 +83,8 @@ _COMMANDS: dict[type[Any], Asking] = {
     e.PostShown: lambda ev, id_, _s: c.Show(id=id_, post=ev.post),
     e.PersonMuted: lambda ev, id_, _s: c.Mute(id=id_, person=ev.person),
     e.PersonUnmuted: lambda ev, id_, _s: c.Unmute(id=id_, person=ev.person),
+    e.WordMuted: lambda ev, id_, _s: c.MuteWord(id=id_, word=ev.word),
+    e.WordUnmuted: lambda ev, id_, _s: c.UnmuteWord(id=id_, word=ev.word),
     e.PostRedacted: lambda ev, id_, _s: c.Redact(id=id_, post=ev.post),
     e.NoteAdded: lambda ev, id_, _s: c.Note(id=id_, text=ev.text),
     e.QuestionAdded: lambda ev, id_, s: c.AddQuestion(

@@ -1,5 +1,7 @@
 """What somebody who only looks is given: no notes, tags, muted or hidden things, and no speaker notes.
 
+A post with a muted word is a hidden one to them.
+
 Nor posts whose authors ask networks to show them to nobody who is not signed in: an invite to look on is no sign-in.
 
 A stream is filtered batch by batch. A post that is hidden when a batch is read is left out with all that concerns it.
@@ -37,13 +39,15 @@ class ObserverView:
         for entry in batch:
             if isinstance(entry.event, e.PostSeen) and self._folded(entry.event.post.id):
                 self._withheld.add(entry.event.post.id)
-        given = [shown for entry in batch if self._passes(entry.event) and (shown := _without_notes(entry))]
+        given = [_without_notes(entry) for entry in batch if self._passes(entry.event)]
         if batch:
             self._after = batch[-1].event.seq
         return given
 
     def _passes(self, event: AnyEvent) -> bool:
-        return not isinstance(event, UnknownEvent) and _PASSES[event.observers](self, event)
+        if isinstance(event, UnknownEvent) or (isinstance(event, e.PostEdited) and self._has_muted_word(event.post)):
+            return False
+        return _PASSES[event.observers](self, event)
 
     def has_post(self, post: str) -> bool:
         """Whether the observer is given this post."""
@@ -81,7 +85,11 @@ class ObserverView:
         """Whether a moderator put the post out of sight; one that its author removed is told as removed."""
         layer = self._state.layers.get(post)
         author = self._state.people[self._state.posts[post].post.author.id]
-        return author.muted is not None or (layer is not None and layer.hidden is not None)
+        hidden = author.muted is not None or (layer is not None and layer.hidden is not None)
+        return hidden or self._has_muted_word(post)
+
+    def _has_muted_word(self, post: str) -> bool:
+        return post in self._state.posts and self._state.muted_word(post) is not None
 
 
 def _post_of(event: Any) -> str:
@@ -101,11 +109,13 @@ _PASSES: Mapping[e.Audience, Callable[[ObserverView, Any], bool]] = {
 
 
 def _without_notes(entry: Entry) -> Entry:
-    """The entry without what a plan's author wrote for the speaker alone."""
+    """The entry without what a plan's author wrote for the moderators alone."""
     event = entry.event
-    if isinstance(event, e.SessionOpened) and any(question.notes for question in event.plan.questions):
-        questions = tuple(_bare(question) for question in event.plan.questions)
-        return Entry(replace(event, plan=replace(event.plan, questions=questions)))
+    if isinstance(event, e.SessionOpened):
+        plan = event.plan
+        if plan.muted or any(question.notes for question in plan.questions):
+            questions = tuple(_bare(question) for question in plan.questions)
+            return Entry(replace(event, plan=replace(plan, questions=questions, muted=())))
     if isinstance(event, e.QuestionAdded) and event.question.notes:
         return Entry(replace(event, question=_bare(event.question)))
     if isinstance(event, e.QuestionEdited) and event.notes:

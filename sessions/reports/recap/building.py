@@ -46,10 +46,10 @@ def build_recap(
 
     `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
     and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
-    themselves never is. Every count is of what remains. `same` has further accounts of a person with the one by which
-    they go; whoever has several is one person, and so is a host of the plan. `known` has the ids of people who came
-    before, whatever the chat itself took them for. With `anonymous` names, handles and ids are replaced and times are
-    to the minute, and no link leads to the `sites` of the networks.
+    themselves never is. A post with a muted word is counted and not quoted. Every count is of what remains. `same` has
+    further accounts of a person with the one by which they go; whoever has several is one person, and so is a host of
+    the plan. `known` has the ids of people who came before, whatever the chat itself took them for. With `anonymous`
+    names, handles and ids are replaced and times are to the minute, and no link leads to the `sites` of the networks.
     """
     return _Building(state, left_out, same or {}, known, anonymous, sites).recap(session, next_chat)
 
@@ -80,6 +80,7 @@ class _Building:
             ),
             key=lambda post: state.posts[post].post.posted_at,
         )
+        self._quotable = [post for post in self._posts if state.muted_word(post) is None]
         texts = [(seen.post.author.id, self._texts[post]) for post, seen in state.posts.items()]
         self._names = Names(state, texts, persons=self._persons, left_out=left_out, anonymous=anonymous, sites=sites)
         for post in self._posts:  # whoever posts first is numbered first
@@ -93,10 +94,10 @@ class _Building:
 
     def recap(self, session: str, next_chat: NextChat | None) -> Recap:
         state, plan, names = self._state, self._plan, self._names
-        answers = self._once(joined(self._piece(post) for post in self._posts if self._may_answer(post)))
+        answers = self._once(joined(self._piece(post) for post in self._quotable if self._may_answer(post)))
         repeated = {piece.id for answer in self._repeated for piece in answer}
         told = {piece.id for answer in answers for piece in answer} | repeated
-        starred = [[self._piece(post)] for post in self._posts if self._starred(post) and post not in told]
+        starred = [[self._piece(post)] for post in self._quotable if self._starred(post) and post not in told]
         by_question = {question: [a for a in answers if _question(a) == question] for question in state.order}
         questions = [self._question(one, found) for one, found in by_question.items() if found or self._asked(one)]
         talk = self._talk() if not questions and not answers else ()
@@ -161,7 +162,7 @@ class _Building:
 
     def _talk(self) -> tuple[RecapPost, ...]:
         """What was said in a chat in which nobody labelled anything: all but reposts, each word of somebody's once."""
-        pieces = [[self._piece(post)] for post in self._posts if self._state.kind(post) != "repost"]
+        pieces = [[self._piece(post)] for post in self._quotable if self._state.kind(post) != "repost"]
         return self._in_order(self._once(pieces))
 
     def _may_answer(self, post: str) -> bool:
@@ -252,7 +253,7 @@ class _Building:
 
     def _links(self) -> tuple[RecapLink, ...]:
         found: dict[str, tuple[str, dict[str, None], set[str]]] = {}
-        for post in self._posts:
+        for post in self._quotable:
             author = self._state.posts[post].post.author
             for link in links_in(self._texts[post]):
                 if not leads_to_post(link) and self._names.link(link) is not None:

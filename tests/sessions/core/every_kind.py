@@ -96,6 +96,8 @@ def _people(chat: Chat, post: str) -> None:
     chat.do(c.Tag, person=person, school=MODERATORS_ONLY, level=MODERATORS_ONLY, groups=(MODERATORS_ONLY,))
     chat.do(c.Mute, person=person)
     chat.do(c.Unmute, person=person)
+    chat.do(c.MuteWord, word=MODERATORS_ONLY)
+    chat.do(c.UnmuteWord, word=MODERATORS_ONLY)
 
 
 def _together(chat: Chat, post: str) -> None:

@@ -56,6 +56,7 @@ ACTIONS: dict[str, Callable[[Chat, str], Any]] = {
     "person_tagged": lambda chat, _: chat.do(c.Tag, person=PERSON, school="East", groups=("math",)),
     "post_hidden": lambda chat, post: chat.do(c.Hide, post=post),
     "person_muted": lambda chat, _: chat.do(c.Mute, person=PERSON),
+    "word_muted": lambda chat, _: chat.do(c.MuteWord, word="spam"),
     "spending_allowed": lambda chat, _: chat.do(c.AllowSpending, source="x", ceiling=8.0),
     "note_added": lambda chat, _: chat.do(c.Note, text="Ask for a photo"),
 }

@@ -80,6 +80,8 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PostRedacted: _every_post,
     e.PersonMuted: _every_post,
     e.PersonUnmuted: _every_post,
+    e.WordMuted: _every_post,
+    e.WordUnmuted: _every_post,
     e.NoteAdded: _no_post,
     e.Undone: _undone,
     e.SourceChanged: _no_post,

@@ -104,6 +104,8 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostRedacted: lambda s, ev: f"blanked {post_name(s, ev.post)} out",
     e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
     e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
+    e.WordMuted: lambda _s, ev: f'let "{ev.word}" fold posts',
+    e.WordUnmuted: lambda _s, ev: f'let "{ev.word}" fold no more posts',
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
     e.SourceChanged: None,
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",

@@ -54,6 +54,16 @@ def test_what_reading_may_cost_is_five_dollars_unless_the_plan_says_otherwise() 
     assert problems(f"{SPARSE}ceiling = 5000\n") == ["line 4: ceiling must be 1000 or less (dollars), got 5000"]
 
 
+def test_muted_words_are_told_apart_by_their_letters_and_each_wrong_one_by_its_line() -> None:
+    written = '["Späm", "s p a m ", "Exit ticket", "exit-ticket"]'
+    assert decode_plan(f"{SPARSE}muted = {written}\n", NETWORKS).muted == ("Späm", "Exit ticket")
+    assert problems(f'{SPARSE}muted = [\n"spam",\n"!",\n"{"x" * 61}"]\n') == [
+        'line 4: the muted word "!" needs two letters or digits',
+        f'line 4: the muted word "{"x" * 55}... is longer than 60 characters',
+    ]
+    assert problems(f"{SPARSE}muted = [3]\n")[0].startswith("line 4: muted must be a list of texts such as")
+
+
 def test_a_bluesky_host_may_be_named_by_did() -> None:
     hosts = '[[hosts]]\nname = "Ana"\nhandles = ["bluesky:did:plc:abc234"]\n'
     assert decode_plan(SPARSE + hosts, NETWORKS).hosts[0].handles == ("bluesky:did:plc:abc234",)

@@ -61,7 +61,7 @@ def test_a_new_plan_has_as_many_questions_as_its_time_takes(minutes: int, count:
 
 def test_every_key_is_in_a_new_plan_and_the_defaults_hold_when_their_sign_is_taken_away() -> None:
     text = new()
-    for key in ("series", "introductions", "close", "ceiling", "label", "minutes", "notes"):
+    for key in ("series", "introductions", "close", "ceiling", "muted", "label", "minutes", "notes"):
         assert f"# {key} = " in text
         changed = text.replace(f"# {key} = ", f"{key} = ", 1)
         if key != "minutes":
