@@ -9,6 +9,7 @@ and the library. It knows no other screen: it asks the app for a replay by a mes
 * `actions`: what the keys do; `port`: what that asks of the screen; `keys`: the table of the keys
 * `key_handling`, `aim`: a command told from typing, and what it is about
 * `commands`, `command_queue`, `kept_link`: commands on their way to the hub, and a copy kept of what comes back
+* `presence`: where the other moderators are, and what they write
 * `hearing`: waiting for what comes back
 * `accounts`, `sign_in_lender`: the accounts to post with, and lending the hub one of them for reading
 * `requests`, `farewells`: where one can go from here, and what is said to whoever left

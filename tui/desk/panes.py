@@ -10,6 +10,7 @@ from textual.widget import Widget
 from sessions.core.state import SessionState
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
+from tui.desk.model.whereabouts import beside_people, beside_questions, claim_words, where_words
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.countdown import CountdownBar
@@ -81,6 +82,8 @@ class DeskPanes(Vertical):
         now = model.now()
         self.header.show(model.state, self._link(model))
         self.countdown.show(model.state, now)
+        self.queue.show_beside(beside_questions(model.others))
+        self.roster.show_beside(beside_people(model.others))
         if abs(now - self._minutes_shown) >= MINUTES_EVERY:
             self._minutes_shown = now
             self.queue.show(model.state, now)
@@ -102,6 +105,12 @@ class DeskPanes(Vertical):
     def _give_room(self, width: int) -> None:
         """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""
         self.screen.set_class(self._wants_people and width < NARROW, "-people")
+
+    def called(self, focused: Widget | None) -> str:
+        """What a pane is called among desks, given what has the focus."""
+        if focused is self.queue:
+            return "questions"
+        return "people" if focused is self.roster else "answers"
 
     def cycle(self, way: int) -> None:
         """Go to the next pane (1) or the one before (-1)."""
@@ -170,4 +179,6 @@ class DeskPanes(Vertical):
             sources_key=self._key_of("sources"),
             onlookers=model.onlookers,
             catching_up=model.catch_up.words(model.state.seq),
+            where={one.name: where_words(model.state, one) for one in model.others},
+            writing={one.name: claim_words(model.state, one.claim) for one in model.others if one.claim is not None},
         )

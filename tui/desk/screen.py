@@ -2,10 +2,11 @@
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from sessions.core.commands import Command, TakeRole
@@ -38,7 +39,9 @@ from tui.desk.key_handling import KeyHandling, KeySettled
 from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
+from tui.desk.presence.desk_presence import DeskPresence
 from tui.desk.sign_in_lender import SignInLender
+from tui.shell.action_screen import Answered
 from tui.shell.actions import Action, Actions, Handler, with_keys
 from tui.widgets.pace import BURST, Pace
 
@@ -96,6 +99,7 @@ class DeskScreen(ChatScreen):
         self._keys = KeyHandling(self, self._commands)
         self._posting_accounts = posting_accounts or DeskAccounts()
         self._posting_accounts.keep_time_by(self.model.now)
+        self._presence = DeskPresence(self, client)
         self._live = live = LiveActions(
             self,
             client,
@@ -148,6 +152,7 @@ class DeskScreen(ChatScreen):
             change = self.model.take(update)
             if isinstance(update, Online) and self.remarks.words == AWAY:
                 self.say(BACK)
+            self._presence.heard(update)
             self.show(change)
             self._hearing.heard()
             if isinstance(update, Beat):
@@ -200,6 +205,7 @@ class DeskScreen(ChatScreen):
         """As every screen of a chat; also what waits, what reading costs and what may be posted."""
         super().tick()
         self._live.tick()
+        self._presence.tick()
 
     # What groups of actions ask for
 
@@ -243,6 +249,22 @@ class DeskScreen(ChatScreen):
             self.say("Taken back; nothing was sent.")
         elif not (self.panes.notice.dismiss_one() or self.panes.answers.fold_warned()):
             self.panes.answers.clear_find()
+
+    # The other moderators
+
+    async def ask(self, dialog: ModalScreen[Answered]) -> Answered | None:
+        """As every screen, once this moderator agreed to write what another one writes already."""
+        if not await self._presence.agreed(dialog):
+            return None
+        return await super().ask(dialog)
+
+    def screens(self) -> list[Screen[Any]]:
+        """The screens from the desk up."""
+        return self.app.screen_stack[self.app.screen_stack.index(self) :]
+
+    def pane(self) -> str:
+        """At which pane this moderator is."""
+        return self.panes.called(self.focused)
 
     # Keys
 

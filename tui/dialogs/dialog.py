@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from sessions.hub.protocol.presence import Claim
 from tui.widgets.lines.lean_compositor import LeanCompositor
 
 Result = TypeVar("Result")
@@ -32,6 +33,9 @@ class Dialog(ModalScreen[Result | None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="esc")]
+
+    claim: Claim | None = None
+    """What is written in it and about whom, for the other moderator to know; None where that is nobody's concern."""
 
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()

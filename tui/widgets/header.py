@@ -1,6 +1,7 @@
 """The first line of the desk: which chat this is, who does what, and whether posts come in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from textual.content import Content
 from textual.widget import Widget
@@ -24,7 +25,8 @@ class LinkState:
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
     `onlookers` are the names of those who look on now. `catching_up` says how far this desk is with what it lacks.
     `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
-    `sources_key` shows all that is known of the sources.
+    `sources_key` shows all that is known of the sources. `where` tells of other moderators by their names at which pane
+    they are and what they write (`at people, writing to Tom`), `writing` the latter alone.
     """
 
     online: bool = True
@@ -36,12 +38,15 @@ class LinkState:
     sources_key: str = ""
     onlookers: tuple[str, ...] = ()
     catching_up: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    writing: Mapping[str, str] = field(default_factory=dict)
 
 
 class DeskHeader(Widget):
     """One line: `#navasotaisd  Stations that work      Ana asks · Ben greets     mastodon ok · bluesky 3 s`.
 
-    What does not fit is cut from the title first, then from the sources; trouble comes before everything.
+    What does not fit is cut from the title first, then from the sources; trouble comes before everything. At which pane
+    the others are is told where the title leaves room for it, what they write also where the title has to be cut.
     """
 
     DEFAULT_CSS = """
@@ -87,37 +92,47 @@ class DeskHeader(Widget):
         if self._link.replayed:
             tag = Content.assemble(("replay", "reverse"), " ", tag)
         title = plan.title if plan else ""
-        people, right = outside_line(self._people(short=False), width), self._right(width)
+        right = self._right(width)
+        room = width - tag.cell_length - right.cell_length - 6
+        people = outside_line(self._people_within(room - cell_len(clean_line(title)), room - LEAST_TITLE), width)
         if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:
             right = self._right(width // 2 if self._link.trouble or not self._link.online else width // 3)
         self._sources_cells = right.cell_length
         room = width - tag.cell_length - right.cell_length - 4
         if people.cell_length > room:
-            people = outside_line(self._people(short=True), max(0, room))
+            people = outside_line(self._people({}, short=True), max(0, room))
         room -= people.cell_length + 2
         left = Content.assemble(tag, "  ", outside_line(title, room)) if title and room >= LEAST_TITLE else tag
         free = max(0, width - left.cell_length - people.cell_length - right.cell_length)
         before = free * 2 // 3 if right.cell_length else free
         return Content.assemble(left, " " * before, people, " " * (free - before), right)
 
-    def _people(self, *, short: bool) -> str:
-        """Who holds the roles, and who else is here."""
+    def _people_within(self, room: int, most: int) -> str:
+        """Who is here and where, within `room` cells, or what they write alone, within `most`; else only who."""
+        for where, cells in ((self._link.where, room), (self._link.writing, max(room, most))):
+            words = self._people(where, short=False) if where else ""
+            if words and cell_len(words) <= cells:
+                return words
+        return self._people({}, short=False)
+
+    def _people(self, where: Mapping[str, str], *, short: bool) -> str:
+        """Who holds the roles, and who else is here; behind each what `where` tells of them."""
         state = self._session
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
         if self._link.replayed and driver is None and greeter is None:
             pass  # an imported chat never had roles
         elif driver is not None and driver == greeter:
-            words.append(f"{self._known_as(driver)} asks and greets")
+            words.append(_at(f"{self._known_as(driver)} asks and greets", where.get(driver)))
         else:
-            words.append(f"{self._known_as(driver)} asks" if driver else "nobody asks")
-            words.append(f"{self._known_as(greeter)} greets" if greeter else "nobody greets")
+            words.append(_at(f"{self._known_as(driver)} asks", where.get(driver)) if driver else "nobody asks")
+            words.append(_at(f"{self._known_as(greeter)} greets", where.get(greeter)) if greeter else "nobody greets")
         if short:
             return " · ".join(words)
         words += self._looking_on()
         for moderator in state.moderators.values():
             if moderator.name not in (driver, greeter) and moderator.here and moderator.scope == "moderator":
-                words.append(f"{self._with_me(moderator.name)}: no role")
+                words.append(_at(f"{self._with_me(moderator.name)}: no role", where.get(moderator.name)))
         return " · ".join(words)
 
     def _looking_on(self) -> list[str]:
@@ -155,3 +170,7 @@ class DeskHeader(Widget):
     def sources_at(self, x: int) -> bool:
         """Whether the sources stand in this cell of the line."""
         return x >= self.size.width - 1 - self._sources_cells
+
+
+def _at(words: str, where: str | None) -> str:
+    return f"{words}, {where}" if where else words

@@ -25,7 +25,7 @@ class Roster(LineList):
         f"roster--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text", "heading", "count", "name", "handle",
-            "waiting", "greeted", "quiet", "unnoticed", "star",
+            "waiting", "greeted", "quiet", "unnoticed", "star", "beside",
         )
     }  # fmt: skip
 
@@ -45,6 +45,7 @@ class Roster(LineList):
         & > .roster--quiet { color: $text-muted; text-style: italic; }
         & > .roster--unnoticed { color: $text-warning; }
         & > .roster--star { color: $text-warning; text-style: bold; }
+        & > .roster--beside { color: $text-accent; text-style: italic; }
     }
     """
 

@@ -30,6 +30,7 @@ from sessions.hub.client.updates import (
 )
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, NewInvite
+from sessions.hub.protocol.presence import PresenceRequest
 from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.seats import ComputerName, JoinRequest, Seat, SeatsView, SeatView
 from sessions.hub.protocol.session_view import SessionView
@@ -274,6 +275,17 @@ class HubClient:
     async def name_computer(self, computer: str) -> None:
         """Tell moderators what this computer is called; an older hub does not listen. Raises `HubUnreachable`."""
         await self._ask("PUT", "/v1/seats/mine", content=msgspec.json.encode(ComputerName(computer)))
+
+    async def tell_presence(self, where: PresenceRequest) -> bool:
+        """Tell the other desks where this one is; False where the hub has an older Lunchroom, which tells nobody.
+
+        Raises `HubRefused`, `HubUnreachable`.
+        """
+        answer = await self._ask("POST", "/v1/presence", content=msgspec.json.encode(where))
+        if answer.status_code in (404, 405):
+            return False
+        _need_success(answer)
+        return True
 
     async def point_at(self, seat: str) -> None:
         """Let the desk of a seat say that we mean it. Raises `HubRefused`, `HubUnreachable`."""

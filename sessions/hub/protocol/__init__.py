@@ -6,6 +6,7 @@ travel as `core` has them.
 
 * `seats`: sitting down, and who sits where
 * `responses`: what a command and any failed call get
+* `presence`: at which pane a moderator is, and what they write
 * `session_view`: how the session stands, in one object
 * `stream`: what comes in the stream beside events
 * `exchange`: saved chats and people, from one library to another

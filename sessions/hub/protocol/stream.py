@@ -2,6 +2,8 @@
 
 import msgspec
 
+from sessions.hub.protocol.presence import AtDesk
+
 
 class Pointed(msgspec.Struct, frozen=True):
     """The moderator `by` points at this desk: "this is you". One `id` is one time that they did."""
@@ -15,6 +17,7 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `pointed` is there for some seconds after somebody pointed at this desk.
     `deputies` is another one whenever what moderators' desks are told of who could go on is another.
+    `others` are the moderators at other desks who told where they are; observers are not told.
     """
 
     now: int
@@ -23,3 +26,4 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
     observers: tuple[str, ...] = ()
     pointed: Pointed | None = None
     deputies: str = ""
+    others: tuple[AtDesk, ...] = ()

@@ -22,6 +22,7 @@ from sessions.hub.server.calls.saved import SavedApi
 from sessions.hub.server.calls.session_view import session_view
 from sessions.hub.server.calls.sign_ins import HubSignIns, SignInApi
 from sessions.hub.server.calls.sources import SourcesApi
+from sessions.hub.server.calls.whereabouts import PresenceApi
 from sessions.hub.server.entry.access import Access, Caller, Keys
 from sessions.hub.server.entry.lines import REMOTE, make_known
 from sessions.hub.server.inviting.calls import InvitingApi, WayIn
@@ -97,6 +98,7 @@ class HubApi:
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
         self._sources = SourcesApi(sources)
+        self._presence = PresenceApi(session)
 
     def app(self) -> ASGIApp:
         """The ASGI application. Who has no valid token learns nothing but that, not even which paths there are."""
@@ -110,6 +112,7 @@ class HubApi:
             *self._exchanging.routes(),
             *self._lending.routes(),
             *self._sources.routes(),
+            *self._presence.routes(),
             *(self.inviting.routes() if self.inviting is not None else ()),
             *(self.deputies.routes() if self.deputies is not None else ()),
         ]

@@ -17,11 +17,13 @@ from sessions.core.filing import Judge
 from sessions.core.posts import Author
 from sessions.core.redaction.blanking import blanked_events, still_told
 from sessions.files.errors import SaveFailed
+from sessions.hub.protocol.presence import AtDesk, PresenceRequest
 from sessions.hub.server import rules
 from sessions.hub.server.answers import Answers
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
 from sessions.hub.server.entry.presence import Presence
+from sessions.hub.server.entry.whereabouts import Whereabouts
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.pointing import Pointing
 from sessions.hub.server.whole_letters import whole
@@ -90,6 +92,7 @@ class LiveSession:
         clock.not_before(self.durable.at)
         self.presence = Presence(clock.now_ms())
         self._onlookers = Presence(clock.now_ms())
+        self._whereabouts = Whereabouts()
         self.pointing = Pointing(clock.now_ms)
         self.trouble: str | None = None
         self.closed = asyncio.Event()
@@ -265,6 +268,22 @@ class LiveSession:
     def forget(self, name: str, scope: Scope) -> None:
         """Nobody of this scope has this name any more."""
         self._presence_of(scope).forget(name)
+        if scope == "moderator":
+            self._whereabouts.forget(name)
+
+    def tell_presence(self, name: str, where: PresenceRequest) -> int:
+        """A moderator tells where they are; milliseconds that they have to wait before, 0 where it is taken."""
+        now = self.clock.now_ms()
+        wait = self._whereabouts.wait(name, now)
+        if wait == 0 and self._whereabouts.tell(name, where, now):
+            self.wake()
+        return wait
+
+    def others(self, name: str | None, scope: Scope) -> tuple[AtDesk, ...]:
+        """The moderators at other desks who told where they are, for one who has a seat; nobody else is told."""
+        if name is None or scope == "observer":
+            return ()
+        return self._whereabouts.seen_by(name, self.clock.now_ms(), self.presence.streams)
 
     @contextmanager
     def streaming(self, name: str | None, scope: Scope) -> Iterator[None]:
@@ -275,12 +294,14 @@ class LiveSession:
             yield
         finally:
             presence.close_stream(name, self.clock.now_ms())
+            if scope == "moderator" and name is not None and not presence.streams(name):
+                self.wake()  # what this desk told is told no more
 
     def _presence_of(self, scope: Scope) -> Presence:
         return self._onlookers if scope == "observer" else self.presence
 
     def wake(self) -> None:
-        """Let everybody who listens look again: the hub stops."""
+        """Let everybody who listens look again: what heartbeats tell is another, or the hub stops."""
         self._notify(())
 
     def resume_point(self, source: str) -> ResumePoint:

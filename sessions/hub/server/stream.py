@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from sessions.core.events import AnyEvent
 from sessions.core.state import SessionState
+from sessions.hub.protocol.presence import AtDesk
 from sessions.hub.protocol.stream import Heartbeat, Pointed
 from sessions.hub.server.entry.access import Caller
 from sessions.hub.server.entry.lines import cut_off, is_gone
@@ -159,6 +160,7 @@ class LiveStream:
         reading = LogReader(session.log, session.durable, self._caller, self._after)
         said: str | None = None
         shown: Pointed | None = None
+        told: tuple[AtDesk, ...] = ()
         due = loop.time()
         while not gone():
             stopping = self._stopping()  # asked before reading, so that what it stops for is still sent
@@ -166,10 +168,12 @@ class LiveStream:
             urgent.clear()
             parts: list[bytes] = []
             pointed = session.pointing.at(self._caller.scope, self._caller.name)
-            if loop.time() >= due or session.trouble != said or (pointed is not None and pointed != shown):
-                said, shown = session.trouble, pointed
+            others = session.others(self._caller.name, self._caller.scope)
+            news = session.trouble != said or (pointed is not None and pointed != shown) or others != told
+            if loop.time() >= due or news:
+                said, shown, told = session.trouble, pointed, others
                 due = loop.time() + HEARTBEAT
-                parts.append(self._heartbeat(pointed))
+                parts.append(self._heartbeat(pointed, others))
             parts += await reading.next(_as_message, self._turn)
             if parts:
                 async with asyncio.timeout(PATIENCE):
@@ -183,11 +187,11 @@ class LiveStream:
                     await _wait(urgent, GATHER)
                 await _wait(wake, due - loop.time())
 
-    def _heartbeat(self, pointed: Pointed | None) -> bytes:
+    def _heartbeat(self, pointed: Pointed | None, others: tuple[AtDesk, ...]) -> bytes:
         session = self._session
         deputies = "" if self._caller.scope == "observer" else self._deputies()
         now, seq = session.clock.now_ms(), session.log.seq
-        beat = Heartbeat(now, seq, session.trouble, session.onlookers(), pointed, deputies)
+        beat = Heartbeat(now, seq, session.trouble, session.onlookers(), pointed, deputies, others)
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

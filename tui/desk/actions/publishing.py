@@ -33,6 +33,7 @@ from tui.desk.model.posting import (
     where_to,
     why_not,
 )
+from tui.desk.model.whereabouts import claim_of
 from tui.desk.port import DeskPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -187,6 +188,7 @@ class PublishingActions:
             postable.name, text, to, state.plan, self._port.pace,
             learn=self._accounts.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
         )  # fmt: skip
+        dialog.claim = claim_of(postable.draft)
         wanted = await self._port.ask(dialog)
         if wanted is None:
             return

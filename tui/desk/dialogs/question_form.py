@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from sessions.core.plan import Question
 from sessions.core.plan.labels import label_problem, tidy_label
+from sessions.hub.protocol.presence import Claim
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 
@@ -35,6 +36,7 @@ class QuestionForm(Dialog[QuestionDraft]):
         super().__init__("Add a question" if question is None else "Edit the question", "Enter saves · Esc leaves")
         self._question = question
         self._drafts = drafts
+        self.claim = Claim("question", "" if question is None else question.id)
 
     def compose_inside(self) -> ComposeResult:
         known = self._question

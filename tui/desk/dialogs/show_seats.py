@@ -16,6 +16,7 @@ from sessions.core.clock_face import clock_time, zone_of
 from sessions.core.events import Scope
 from sessions.hub.protocol.seats import SeatPath, SeatView
 from tui.desk.model.desk import DeskModel
+from tui.desk.model.whereabouts import where_words
 from tui.dialogs.dialog import Dialog
 from tui.shell.workers import begin_work
 from tui.text.outside import clean_line, outside
@@ -97,16 +98,18 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         return self._seats[place] if place is not None and place < len(self._seats) else None
 
     def _words(self, seat: SeatView) -> Content:
-        """Two lines: who and what for, then where, by which way, since when."""
+        """Two lines: who and what for, with what they do now, then where, by which way, since when."""
         you = " (you)" if seat.mine else ""
         gone = "" if seat.here else " · not at the desk now"
+        told = [one for one in self._model.others if (one.name, "moderator") == (seat.name, seat.scope)]
+        does = outside("".join(f" · {where_words(self._model.state, one)}" for one in told[:1]), MUTED)
         where = [clean_line(seat.computer)] if seat.computer else []
         where += [way_words(seat.path)] if seat.path is not None else []
         where += ["in another home"] if seat.elsewhere and seat.path is None else []
         if seat.since is not None:
             where.append(f"since {clock_time(seat.since, zone_of(self._model.state.plan))}")
         return Content.assemble(
-            outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", "\n  ",
+            outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", does, "\n  ",
             outside(" · ".join(where) or "where is not known", MUTED),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input
 
+from sessions.hub.protocol.presence import Claim
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import Dialog
 
@@ -15,6 +16,7 @@ class NoteDialog(Dialog[str]):
     def __init__(self, title: Content | str, drafts: Drafts) -> None:
         super().__init__(title, "Enter sends · Esc keeps it for later. Observers and teachers never see notes.")
         self._drafts = drafts
+        self.claim = Claim("note")
 
     def compose_inside(self) -> ComposeResult:
         yield Input(

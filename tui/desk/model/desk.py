@@ -13,6 +13,7 @@ from sessions.core.redaction.blanking import blanked_events
 from sessions.core.state import Note, SessionState
 from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
 from sessions.hub.client.updates import Rewound
+from sessions.hub.protocol.presence import AtDesk
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence
@@ -88,6 +89,8 @@ class DeskModel:
     trouble: str | None = None
     onlookers: tuple[str, ...] = ()
     """The names of those who look on now, as the last heartbeat has them."""
+    others: tuple[AtDesk, ...] = ()
+    """The moderators at other desks, where they are and what they write, as the last heartbeat has them."""
     ended: str | None = None
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
@@ -122,11 +125,13 @@ class DeskModel:
             self.clock.beat(update)
             self.trouble = update.trouble
             self.onlookers = update.observers
+            self.others = update.others
             self.catch_up.beat(update.seq, self.state.seq)
             if self.live_after is None:
                 self.live_after = update.seq
         elif isinstance(update, Offline):
             self.offline = update.why
+            self.others = ()
         elif isinstance(update, Online):
             self.offline = None
             self.catch_up.begin()

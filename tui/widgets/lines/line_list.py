@@ -1,6 +1,6 @@
 """A list of items, of one line or several, whose cursor stays with its item, however the items move."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events
@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 
+from tui.text.outside import clean_line
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
 from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
 
@@ -91,7 +92,7 @@ class LineList(PaneFrame, can_focus=True):
 
     `opened` makes the message that tells that somebody wants to see all of a row, `pointed` the one that tells that the
     cursor came to it, None where nobody asks for that. A subclass gives the rows by `show_rows`, and the class names of
-    its styles by `ROLES_OF`.
+    its styles by `ROLES_OF`, `beside` among them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,6 +119,7 @@ class LineList(PaneFrame, can_focus=True):
         self._opened = opened
         self._rows: Rows = ListedRows()
         self._laid_out: LRUCache[tuple[ListRow, int, bool], ShownLine] = LRUCache(REMEMBERED)
+        self._beside: Mapping[str, str] = {}
         self._key: str | None = None
         self._place = 0
         self._top = 0
@@ -142,6 +144,12 @@ class LineList(PaneFrame, can_focus=True):
         if wanted is not None:
             self._stand(wanted)
         self.lay_out()
+
+    def show_beside(self, beside: Mapping[str, str]) -> None:
+        """Show these words at the right of the items with these keys, in place of what stands on their last lines."""
+        if beside != self._beside:
+            self._beside = beside
+            self.lay_out()
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the row with this key; False if there is none."""
@@ -276,8 +284,16 @@ class LineList(PaneFrame, can_focus=True):
         width, height = self.content_size
         last = min(len(self._rows), self._top + height)
         above = [EMPTY] * -self._top if self._top < 0 else []
-        shown = [self._shown(self._rows.row(place), width) for place in range(max(0, self._top), last)]
+        shown = [self._shown(self._row(place), width) for place in range(max(0, self._top), last)]
         self.show_lines(above + shown)
+
+    def _row(self, place: int) -> ListRow:
+        """The row at this place, with what is told beside its item."""
+        row, item = self._rows.row(place), self._rows.of(place)
+        words = self._beside.get(item or "")
+        if not words or (place + 1 < len(self._rows) and self._rows.of(place + 1) == item):
+            return row
+        return row._replace(right=(Piece(clean_line(words), "beside"),), short=())
 
     def laid_out(self, row: ListRow, width: int) -> Line:
         """The row in at most `width` cells."""

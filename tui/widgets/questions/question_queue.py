@@ -26,7 +26,7 @@ class QuestionQueue(LineList):
         f"question-queue--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text",
-            "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading",
+            "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading", "beside",
         )
     }  # fmt: skip
 
@@ -43,6 +43,7 @@ class QuestionQueue(LineList):
         & > .question-queue--skipped { color: $text-disabled; text-style: strike; }
         & > .question-queue--count { color: $text-muted; }
         & > .question-queue--posted { color: $text-success; }
+        & > .question-queue--beside { color: $text-accent; text-style: italic; }
         & > .question-queue--time { color: $text-muted; }
         & > .question-queue--notes { color: $text-accent; text-style: italic; }
         & > .question-queue--heading { color: $text-muted; }

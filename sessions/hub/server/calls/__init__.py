@@ -6,5 +6,6 @@
 * `saved`: the chats in the library
 * `exchange`, `sign_ins`: saved chats and people, and sign-ins that are lent
 * `deputies`: who could go on where this hub cannot, and who runs the session
+* `whereabouts`: where a moderator's desk is
 * `sources`: having what failed tried again
 """

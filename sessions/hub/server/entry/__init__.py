@@ -2,5 +2,5 @@
 
 * `access`, `names`: tokens, scopes and seats, and what a name is
 * `door`, `lines`: which connections may stay, and what a call may do with the one it came on
-* `presence`: who is there
+* `presence`, `whereabouts`: who is there, and at which pane, writing what
 """

@@ -46,6 +46,10 @@ class Presence:
         seen = self._seen.get(name)
         return seen is not None and now - seen <= SEEN_LATELY
 
+    def streams(self, name: str) -> bool:
+        """Whether this person has a stream now."""
+        return bool(self._streams.get(name))
+
     def gone_for(self, name: str, now: int) -> int:
         """For how many milliseconds this person has had no stream and made no request, since the hub runs."""
         return 0 if self._streams.get(name) else now - self._seen.get(name, self._since)

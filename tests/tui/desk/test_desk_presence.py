@@ -1,0 +1,97 @@
+"""Two desks of one chat: where the other is, what they write, and asking before both write the same."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from sessions.hub.protocol.presence import PresenceRequest
+from tests.sessions.hub.live import live_hub
+from tests.tui.desks import desk_on
+from tui.desk.dialogs.question_form import QuestionForm
+from tui.desk.presence.telling import KEEP, REST, Telling
+from tui.dialogs.ask import AskDialog
+
+
+async def test_the_other_desk_shows_where_one_is_and_what_one_writes(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(150, 30)) as ana, desk_on(live, "Ben") as ben:
+        await ben.press("t", "enter")
+        await ana.sees("Ben greets, at the answers")
+        await ben.press("tab")
+        await ben.wait(REST)
+        await ana.sees("Ben greets, at people")
+        await ben.press("shift+tab", "shift+tab", "m")
+        await ben.wait(REST)
+        await ana.sees("Ben greets, at the questions, writing a note")
+        await ana.press("w")
+        await ana.sees("at the questions, writing a note")
+        await ana.press("escape")
+        await ben.press("escape")
+        await ben.wait(REST)
+        await ana.until(lambda: "note" not in ana.lines()[0])
+
+
+async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana, desk_on(live, "Ben") as ben:
+        await ben.press("shift+tab", "e")
+        await ben.until(lambda: isinstance(ben.app.screen, QuestionForm))
+        await ben.wait(REST)
+        await ana.sees("Ben edits …")
+        await ana.press("shift+tab", "e")
+        await ana.sees("Ben is editing Q1. Edit too?")
+        await ana.press("escape")
+        await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.press("e", "enter")
+        await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
+        await ana.press("escape")
+        await ben.press("escape")
+        await ben.wait(REST)
+        await ana.until(lambda: not any("Ben edits" in line for line in ana.lines()))
+        await ana.press("e")
+        await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
+        assert not any(isinstance(one, AskDialog) for one in ana.app.screen_stack)
+        assert ana.app.screen.query_one("#text", Input).value
+
+
+async def test_what_a_dead_desk_wrote_is_gone(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        async with desk_on(live, "Ben") as ben:
+            await ben.press("m")
+            await ben.wait(REST)
+            await ana.sees("writing a note")
+        await ana.until(lambda: "note" not in ana.lines()[0])
+
+
+def telling(tells: list[PresenceRequest], now: list[float], *, heard: bool = True) -> Telling:
+    async def tell(where: PresenceRequest) -> bool:
+        tells.append(where)
+        return heard
+
+    return Telling(tell, lambda: now[0])
+
+
+async def test_a_desk_tells_changes_once_a_second_and_else_every_twelve() -> None:
+    now = [100.0]
+    told = telling([], now)
+    here, there = PresenceRequest("people"), PresenceRequest("answers")
+    assert told.due(here)
+    assert not told.due(there)
+    now[0] += REST
+    assert told.due(there)
+    now[0] += KEEP - 0.1
+    assert not told.due(there)
+    now[0] += 0.1
+    assert told.due(there)
+    now[0] += REST
+    told.anew()
+    assert told.due(there), "another hub may answer now"
+
+
+async def test_an_older_hub_is_told_nothing_until_another_answers() -> None:
+    now, tells = [100.0], list[PresenceRequest]()
+    told = telling(tells, now, heard=False)
+    assert told.due(PresenceRequest("people"))
+    await told.tell(PresenceRequest("people"))
+    now[0] += KEEP
+    assert not told.due(PresenceRequest("answers"))
+    told.anew()
+    assert told.due(PresenceRequest("answers"))
