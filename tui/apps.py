@@ -6,6 +6,8 @@ It uses every screen, and only the command line uses it. Each screen is imported
 
 import asyncio
 import datetime
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sessions.library.library import Library
     from sessions.replay import Replay
     from tui.desk.accounts import DeskAccounts
+    from tui.desk.screen import DeskScreen
     from tui.desk.sign_in_lender import SignInLender
     from tui.library.chat_store import ChatStore
     from tui.replay.model import SavedFile
@@ -54,7 +57,7 @@ def my_config(path: Path | None = None) -> Config:
         return Config()
 
 
-def _problem(mine: Config) -> str:
+def first_words(mine: Config) -> str:
     """What is said first on a screen: that the config is ignored, or that the terminal lacks letters."""
     return mine.problem or terminal_lacks()
 
@@ -80,7 +83,6 @@ def desk_app(
 
     The arguments are those of `DeskScreen`; `config` is for tests.
     """
-    from tui.desk.requests import ReplayRequested
     from tui.desk.screen import DeskScreen
 
     mine = my_config(config)
@@ -88,7 +90,7 @@ def desk_app(
         client,
         joined,
         greeting=greeting or "",
-        problem=_problem(mine),
+        problem=first_words(mine),
         invitation=invitation or "",
         role=role,
         keeper=keeper,
@@ -100,15 +102,46 @@ def desk_app(
         clock=clock,
         pace=pace,
     )
+    return seated_app(desk, mine)
+
+
+def seated_app(desk: "DeskScreen", mine: Config) -> LunchroomApp:
+    """The app of a desk that is there, for somebody with this config."""
+    return LunchroomApp(desk, LIVE, mine, make_screen=partial(_from_desk, desk.pace))
+
+
+def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]]) -> LunchroomApp:
+    """As `desk_app`, for a seat that is not had yet: it begins with an empty desk, and `sit_down` gives the desk.
+
+    The app ends where it gives none. It is given the config of whoever sits down as `name`.
+    """
+    from tui.desk.joining import JoiningScreen
+    from tui.desk.requests import DeskRequested
+
+    mine = my_config()
+    joining = JoiningScreen(name)
 
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
-        if not isinstance(request, ReplayRequested):
-            return None
-        from tui.replay.from_desk import ReplayFromDesk
+        if not isinstance(request, DeskRequested):
+            return await _from_desk(joining.pace, request)
+        desk = await sit_down(mine)
+        if desk is None:
+            app.exit()
+        return desk
 
-        return ReplayFromDesk(request.replay, request.session, pace=desk.pace)
+    app = LunchroomApp(joining, LIVE, mine, make_screen=make_screen)
+    return app
 
-    return LunchroomApp(desk, LIVE, mine, make_screen=make_screen)
+
+async def _from_desk(pace: "Pace", request: ScreenRequested) -> Screen[Any] | None:
+    """Where one can go from a desk."""
+    from tui.desk.requests import ReplayRequested
+
+    if not isinstance(request, ReplayRequested):
+        return None
+    from tui.replay.from_desk import ReplayFromDesk
+
+    return ReplayFromDesk(request.replay, request.session, pace=pace)
 
 
 def replay_app(
@@ -127,7 +160,7 @@ def replay_app(
     from tui.replay.screen import ReplayScreen
 
     mine = my_config(config)
-    first = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=_problem(mine))
+    first = ReplayScreen(replay, at=at, speed=speed, file=file, pace=pace, greeting=first_words(mine))
     return LunchroomApp(first, REPLAYED, mine)
 
 
@@ -158,7 +191,9 @@ def library_app(
     from tui.replay.screen import ReplayScreen
 
     mine = my_config(config)
-    chats = LibraryScreen(store, greeting=greeting or _problem(mine), chat=chat, every=every or LOOK_AGAIN, pace=pace)
+    chats = LibraryScreen(
+        store, greeting=greeting or first_words(mine), chat=chat, every=every or LOOK_AGAIN, pace=pace
+    )
 
     async def replay_of(path: Path) -> ReplayScreen | None:
         chats.say("Opening …")

@@ -4,8 +4,6 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from sessions.files.disk import Disk
 from sessions.files.errors import LibraryError, SaveFailed
 from sessions.files.reading import read_file
@@ -41,6 +39,8 @@ class SmallFile:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other programs from changing the file meanwhile. Raises `LibraryError` where one does so for long."""
+        from filelock import FileLock, Timeout  # a start of a desk only reads
+
         lock = FileLock(
             self.path.with_name(self.path.name + ".lock"),
             timeout=self._patience,

@@ -4,6 +4,7 @@ What is written here must outlive a kill and a full disk, and what somebody aske
 It may use `core`, `files`, and of `networks` the table; it knows neither the hub nor what is done with saved chats.
 
 * `library`: which chats there are, finding one, and who was in earlier ones
+* `location`: where that folder is
 * `index`: what a listing shows, kept so that a thousand chats list at once
 * `people`, `people_rebuild`: people.json, and taking chats into it
 * `directory`: a list of teachers for people.json

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
-import platformdirs
 
 from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import PostSeen
@@ -17,30 +16,18 @@ from sessions.core.people import PersonRecord
 from sessions.core.plan import clean_line
 from sessions.core.posts import Author
 from sessions.files.errors import DamagedSession, LibraryError, StorageError
-from sessions.files.homes import own_folder
 from sessions.library.forgotten import FORGOTTEN_FILE
+from sessions.library.location import LIBRARY_VARIABLE
 from sessions.library.people import PEOPLE_FILE, read_people
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import Repair, mend
 from sessions.library.storage.reading import Head, is_torn, read_events, read_head
 from sessions.library.storage.session_file import SessionFile
 
-LIBRARY_VARIABLE = "LUNCHROOM_LIBRARY"
-"""The environment variable that names another folder."""
-
 LONGEST_TITLE = 200
 
 OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, "index.json"})
 """What lies among the saved chats and is none."""
-
-
-def default_library() -> Path:
-    """Where saved chats lie unless `--library` says otherwise: `LUNCHROOM_LIBRARY`, else the user's data folder.
-
-    Not the Documents folder, which Windows and macOS often copy to a cloud: teachers' words stay on this machine.
-    Raises `NoHome`.
-    """
-    return own_folder(lambda: platformdirs.user_data_path("lunchroom", appauthor=False) / "chats", LIBRARY_VARIABLE)
 
 
 class Saved(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,17 +26,32 @@ NOT_YET = {
 }  # fmt: skip
 """What a desk needs later or never, by the names of packages and modules."""
 
+NOT_FOR_AN_EMPTY_DESK = {
+    "filelock", "html", "httpcore", "httpx", "tinydb", "tui.desk.screen", "sessions.hub.client.client",
+    "sessions.hub.takeover.succession", "sessions.library.library",
+}  # fmt: skip
+"""What is needed only once the hub answers."""
+
 
 async def test_nothing_that_only_an_action_needs_is_imported_by_the_first_frame_of_a_desk(tmp_path: Path) -> None:
     note = tmp_path / "first-frame.json"
     async with hub(tmp_path) as running:
         invite = f"lunchroom://{running.ready['url'].removeprefix('http://')}#{running.ready['token']}"
-        argv = [str(note), "join", invite, "--name", "Ana"]
+        argv = [str(note), "DeskScreen", "join", invite, "--name", "Ana"]
         terminal = Terminal(argv, home(tmp_path / "ana", os.environ), program=FIRST_FRAME)
         terminal.wait_for_end()
-        imported = set(json.loads(note.read_text())["modules"])
-    assert "tui.desk.screen" in imported
-    assert imported & NOT_YET == set()
+        imported = {name: set(modules) for name, modules in json.loads(note.read_text()).items()}
+    assert "tui.desk.screen" in imported["DeskScreen"]
+    assert imported["DeskScreen"] & NOT_YET == set()
+    assert imported["JoiningScreen"] & {*NOT_YET, *NOT_FOR_AN_EMPTY_DESK} == set()
+
+
+def test_a_hub_that_is_gone_is_one_line_once_the_empty_desk_has_closed(tmp_path: Path) -> None:
+    gone = f"lunchroom://127.0.0.1:9#{'a' * 32}"
+    terminal = Terminal(["join", gone, "--name", "Ana"], home(tmp_path, os.environ))
+    assert terminal.wait_for_end() == 1
+    assert "does not answer" in terminal.text
+    assert "Traceback" not in terminal.text
 
 
 def test_the_help_waits_for_no_screen_and_no_connection(tmp_path: Path) -> None:

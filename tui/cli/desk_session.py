@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.takeover.own_way import OwnWay
     from sessions.library.copies.copy_keeper import CopyKeeper
+    from tui.desk.screen import DeskScreen
+    from tui.shell.config import Config
 
 RoleName = Literal["driver", "greeter"]
 
@@ -45,74 +49,119 @@ def sit_down(
     from tui.desk.farewells import LEFT
 
     put_off()
-    folders = library, copies or library
-    said = asyncio.run(
-        _desk(invite, name, role, greeting=greeting, end_after=end_after, folders=folders, given=given, last=last)
-    )
+    sitting = _Sitting(invite, name, role, greeting or "", library, copies or library, given, last)
+    said = asyncio.run(_desk(sitting, end_after=end_after))
     for words in filter(None, said):
         say(words)
     return said[0] == LEFT
 
 
-async def _desk(
-    invite: "Invite",
-    name: str,
-    role: RoleName | None,
-    *,
-    end_after: bool,
-    greeting: str | None,
-    folders: tuple[Path | None, Path | None],
-    given: bool,
-    last: "LastSeat | None",
-) -> tuple[str | None, ...]:
-    """What is to be said when the desk is left; `folders` are `library` and `copies`."""
+async def _desk(sitting: "_Sitting", *, end_after: bool) -> tuple[str | None, ...]:
+    """What is to be said when the desk is left."""
     import asyncio
 
-    from sessions.hub.client.exchange import LibraryExchange
-    from sessions.hub.client.last_seat import forget_seat
-    from sessions.hub.takeover.own_reading import OwnReading
-    from sessions.networks.accounts.store import AccountStore
-    from tui.apps import desk_app
-    from tui.cli.desk_succession import own_way, successor
-    from tui.desk.accounts import DeskAccounts
+    from tui.apps import joining_app, my_config, seated_app
     from tui.desk.farewells import CLOSED
-    from tui.desk.sign_in_lender import SignInLender
 
-    library, copies = folders
-    way = own_way()
-    client = await _client(invite, way)
-    try:
-        joined = await _seated(client, name, given=given, last=last)
+    async with contextlib.AsyncExitStack() as stack:
+        if sitting.asks_nothing:
+            app = joining_app(sitting.name, partial(sitting.desk_or_error, stack))
+        else:
+            mine = my_config()
+            app = seated_app(await sitting.desk(stack, mine), mine)
+        words = await app.run_async()
+        if sitting.error is not None:
+            raise sitting.error
+        if words == CLOSED and sitting.invite.ticket and sitting.joined is not None:
+            from sessions.hub.client.last_seat import forget_seat
+
+            await asyncio.to_thread(forget_seat, sitting.joined.token)
+        if app.return_code:
+            raise typer.Exit(app.return_code)
+        if end_after:
+            await close_chat((await sitting.seated(stack))[0])
+    return (None if end_after else words, None if sitting.keeper is None else sitting.keeper.last_words())
+
+
+@dataclass
+class _Sitting:
+    """Sitting down, with the arguments of `sit_down`; what comes of it, and the error where nothing does."""
+
+    invite: "Invite"
+    name: str
+    role: RoleName | None
+    greeting: str
+    library: Path | None
+    copies: Path | None
+    given: bool
+    last: "LastSeat | None"
+    joined: "Seat | None" = None
+    keeper: "CopyKeeper | None" = None
+    error: Exception | None = None
+    _way: "OwnWay | None" = None
+    _client: "HubClient | None" = None
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether nothing is said or asked on the way to the desk, so that it can be shown at once."""
+        return self.given and not self.invite.ticket
+
+    async def desk_or_error(self, stack: contextlib.AsyncExitStack, config: "Config") -> "DeskScreen | None":
+        """As `desk`; None where there is none, for the reason in `error`."""
+        try:
+            return await self.desk(stack, config)
+        except Exception as error:  # noqa: BLE001 - raised again once the screen is gone
+            self.error = error
+            return None
+
+    async def seated(self, stack: contextlib.AsyncExitStack) -> tuple["HubClient", "Seat"]:
+        """The seat, and the client that has it; taken the first time. What must be closed is left to `stack`."""
+        from tui.cli.desk_succession import own_way
+
+        if self._way is None:
+            self._way = own_way()
+            stack.push_async_callback(self._way.aclose)
+        if self._client is None:
+            self._client = await _client(self.invite, self._way)
+            stack.push_async_callback(self._client.aclose)
+        if self.joined is None:
+            self.joined = await _seated(self._client, self.name, given=self.given, last=self.last)
+        return self._client, self.joined
+
+    async def desk(self, stack: contextlib.AsyncExitStack, config: "Config") -> "DeskScreen":
+        """The desk at that seat."""
+        from sessions.hub.client.exchange import LibraryExchange
+        from sessions.hub.takeover.own_reading import OwnReading
+        from sessions.networks.accounts.store import AccountStore
+        from tui.apps import first_words
+        from tui.cli.desk_succession import successor
+        from tui.desk.accounts import DeskAccounts
+        from tui.desk.screen import DeskScreen
+        from tui.desk.sign_in_lender import SignInLender
+
+        client, joined = await self.seated(stack)
         session = await client.session()
-        async with _naming_computer(client), _copied(session.id, joined, copies) as keeper:
-            exchange = None if keeper is None or library is None else LibraryExchange(client, library)
-            accounts = AccountStore()
+        await stack.enter_async_context(_naming_computer(client))
+        keeper = self.keeper = await stack.enter_async_context(_copied(session.id, joined, self.copies))
+        accounts = AccountStore()
+        following = None
+        if keeper is not None and self._way is not None:
             reading = OwnReading(accounts, look=accounts.refresh)
-            posting_accounts = DeskAccounts(accounts, look=accounts.refresh)
-            desk = desk_app(
-                client,
-                joined,
-                role=role,
-                greeting=greeting,
-                invitation="" if invite.ticket else str(invite),
-                keeper=keeper,
-                successor=None if keeper is None else successor(client, joined, session, keeper, copies, way, reading),
-                exchange=exchange,
-                posting_accounts=posting_accounts,
-                lender=SignInLender(client, accounts, look=accounts.refresh),
-                library=library,
-            )
-            words = await desk.run_async()
-            if words == CLOSED and invite.ticket:
-                await asyncio.to_thread(forget_seat, joined.token)
-            if desk.return_code:
-                raise typer.Exit(desk.return_code)
-            if end_after:
-                await close_chat(client)
-        return (None if end_after else words, None if keeper is None else keeper.last_words())
-    finally:
-        await client.aclose()
-        await way.aclose()
+            following = successor(client, joined, session, keeper, self.copies, self._way, reading)
+        return DeskScreen(
+            client,
+            joined,
+            role=self.role,
+            greeting=self.greeting,
+            problem=first_words(config),
+            invitation="" if self.invite.ticket else str(self.invite),
+            keeper=keeper,
+            successor=following,
+            exchange=None if keeper is None or self.library is None else LibraryExchange(client, self.library),
+            posting_accounts=DeskAccounts(accounts, look=accounts.refresh),
+            lender=SignInLender(client, accounts, look=accounts.refresh),
+            library=self.library,
+        )
 
 
 @contextlib.asynccontextmanager

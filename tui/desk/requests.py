@@ -1,4 +1,4 @@
-"""Where one can go from the desk."""
+"""Where one can go from the desk, and to it."""
 
 from sessions.replay import Replay
 from tui.shell.requests import ScreenRequested
@@ -11,3 +11,9 @@ class ReplayRequested(ScreenRequested):
         super().__init__()
         self.replay = replay
         self.session = session
+
+
+class DeskRequested(ScreenRequested):
+    """Somebody has joined and wants their desk, in the place of the screen that waited for it."""
+
+    instead = True

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from sessions.library.index import Summary
 from tui.text.outside import clean_line
 from tui.text.wording import count
+
+if TYPE_CHECKING:  # every screen knows the keys of the library, which come from its columns
+    from sessions.library.index import Summary
 
 State = Literal["running", "interrupted", "damaged", "rehearsal", "saved"]
 
@@ -18,7 +20,7 @@ SIGNS: dict[str, str] = {"running": "●", "interrupted": "!", "damaged": "✗",
 class Chat:
     """A saved chat and what has become of it."""
 
-    summary: Summary
+    summary: "Summary"
     state: State
 
     @property
@@ -73,7 +75,7 @@ def _numbers(
     name: str,
     heading: str,
     width: int,
-    of: Callable[[Summary], int | None],
+    of: Callable[["Summary"], int | None],
     unit: str = "",
     ways: tuple[str, str] = ("most first", "fewest first"),
 ) -> Column:
@@ -109,12 +111,12 @@ COLUMNS: tuple[Column, ...] = (
 BY_COLUMN: dict[str, Column] = {column.name: column for column in COLUMNS}
 
 
-def chats_of(summaries: Iterable[Summary], running: Container[str]) -> list[Chat]:
+def chats_of(summaries: Iterable["Summary"], running: Container[str]) -> list[Chat]:
     """The chats with their states; `running` has the ids of sessions whose hub answers."""
     return [Chat(summary, _state(summary, running)) for summary in summaries]
 
 
-def _state(summary: Summary, running: Container[str]) -> State:
+def _state(summary: "Summary", running: Container[str]) -> State:
     if summary.id in running:
         return "running"
     if summary.damaged:

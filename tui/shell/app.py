@@ -123,7 +123,12 @@ class LunchroomApp(KeyedApp):
         screen = await self._make_screen(request)
         if isinstance(screen, ActionScreen):
             screen.style_for(self.size, update=False)
-        if screen is not None:
+        if screen is None:
+            return
+        if request.instead and isinstance(screen, ActionScreen):
+            self._first = screen
+            await self.switch_screen(screen)
+        else:
             await self.push_screen(screen)
 
     @on(LeaveRequested)

@@ -1,6 +1,6 @@
 """What a screen asks of the app: to leave it, or to go to another one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -19,4 +19,9 @@ class LeaveRequested(Message):
 
 
 class ScreenRequested(Message):
-    """Somebody wants to go to another screen; each kind of request is a subclass with what that screen needs."""
+    """Somebody wants to go to another screen; each kind of request is a subclass with what that screen needs.
+
+    With `instead` that screen takes the place of the first one.
+    """
+
+    instead: ClassVar[bool] = False

@@ -120,8 +120,8 @@ class DeskHeader(Widget):
         state = self._session
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
-        if self._link.replayed and driver is None and greeter is None:
-            pass  # an imported chat never had roles
+        if driver is None and greeter is None and (self._link.replayed or not state.seq):
+            pass  # an imported chat never had roles, and of a chat that was not heard yet nothing is known
         elif driver is not None and driver == greeter:
             words.append(_at(f"{self._known_as(driver)} asks and greets", where.get(driver)))
         else:

@@ -10,7 +10,8 @@ import tinydb
 
 from sessions.core.posts import Author
 from sessions.files.errors import DamagedSession, LibraryError
-from sessions.library.library import Library, default_library
+from sessions.library.library import Library
+from sessions.library.location import default_library
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.library.building import closed, last_seq, new_file, note, opened, seen, stock_events

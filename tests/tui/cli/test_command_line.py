@@ -16,7 +16,8 @@ from sessions.core.plan.reading import decode_plan
 from sessions.hub.client.client import Invite
 from sessions.hub.process.runtime import Runtime, make_runtime_folder, save_runtime
 from sessions.hub.server.entry.access import fresh_keys
-from sessions.library.library import Library, default_library
+from sessions.library.library import Library
+from sessions.library.location import default_library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
 from tests.sessions.hub.live import live_hub

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sessions.library.library import Library, default_library
+from sessions.library.library import Library
+from sessions.library.location import default_library
 from sessions.library.people import read_people
 from tests.sessions.library.maria import MARIA, SECRETS, a_chat, every_byte, post, written
 from tui.cli import run

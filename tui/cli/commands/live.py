@@ -16,7 +16,7 @@ from tui.cli.prompts import ask, confirm, need_terminal
 from tui.cli.running import say_damaged_runtimes
 
 if TYPE_CHECKING:
-    from sessions.hub.client.client import Invite
+    from sessions.hub.client.invite import Invite
     from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.process.runtime import Running
     from sessions.hub.process.serve import Ready
@@ -209,7 +209,7 @@ def join(
 
     Example: lunchroom join --name Ben --role greeter
     """
-    from sessions.hub.client.client import Invite
+    from sessions.hub.client.invite import Invite
 
     need_terminal()
     last = last_seat_away() if invite is None else None
@@ -359,7 +359,7 @@ def _tell_invite(ready: "Ready") -> None:
 
 
 def _invite(url: str, token: str) -> "Invite":
-    from sessions.hub.client.client import Invite
+    from sessions.hub.client.invite import Invite
 
     return Invite(url=url, token=token)
 
@@ -385,7 +385,7 @@ def last_seat_away() -> "LastSeat | None":
 
 def invite_here(session: str | None) -> "Invite":
     """The invite to the chat that runs on this computer, or to that with this id, else what the person pastes."""
-    from sessions.hub.client.client import Invite
+    from sessions.hub.client.invite import Invite
     from sessions.hub.process.runtime import running_sessions
 
     found = running_sessions()

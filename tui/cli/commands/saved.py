@@ -62,7 +62,8 @@ def saved_library(folder: Path | None) -> "Library":
 
     Fails in one line where somebody named a folder that is not there, for that is a slip of theirs.
     """
-    from sessions.library.library import Library, default_library
+    from sessions.library.library import Library
+    from sessions.library.location import default_library
 
     looked_for = library_folder(folder)
     if not looked_for.is_dir() and (looked_for != default_library() or looked_for.exists()):
@@ -78,7 +79,7 @@ def known_library(folder: Path | None) -> "Library":
 
 def library_folder(folder: Path | None) -> Path:
     """The folder of saved chats, without touching it."""
-    from sessions.library.library import default_library
+    from sessions.library.location import default_library
 
     return folder if folder is not None else default_library()
 

@@ -41,7 +41,7 @@ class RecapActions:
 
     async def _recap(self) -> None:
         from sessions.files.errors import StorageError
-        from sessions.library.library import default_library
+        from sessions.library.location import default_library
         from tui.dialogs.making_recap import ask_for_recap
         from tui.dialogs.recap_file import RecapWish, fulfil, recap_path
 

@@ -11,9 +11,10 @@ from sessions.core.events import AnyEvent, Event, Role, UnknownEvent, type_name
 from sessions.core.evolve import evolve, fold
 from sessions.core.redaction.blanking import blanked_events
 from sessions.core.state import Note, SessionState
-from sessions.hub.client.client import Beat, DeskClock, Events, HubUpdate, Offline, Online, Seat
-from sessions.hub.client.updates import Rewound
+from sessions.hub.client.desk_clock import DeskClock
+from sessions.hub.client.updates import Beat, Events, HubUpdate, Offline, Online, Rewound
 from sessions.hub.protocol.presence import AtDesk
+from sessions.hub.protocol.seats import Seat
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
 from tui.desk.model.log_words import sentence

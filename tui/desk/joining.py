@@ -1,0 +1,50 @@
+"""The desk before its hub has answered: the panes, empty, so that whoever joins sees at once where they will be."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from sessions.hub.protocol.seats import Seat
+from tui.desk.chat_screen import Cards, ChatScreen
+from tui.desk.farewells import LEFT
+from tui.desk.keys import DESK
+from tui.desk.model.desk import DeskModel
+from tui.desk.requests import DeskRequested
+from tui.shell.actions import Actions, ActionTable
+from tui.widgets.pace import Pace
+
+JOINING = ActionTable(("The desk",), tuple(DESK.find(name) for name in ("help", "leave", "command_palette")))
+"""What can be done before the hub has answered; the keys are those of the desk."""
+
+
+WRITTEN = 0.01
+"""Seconds in which the terminal is sent the first frame: imports keep the thread that sends it waiting."""
+
+
+class JoiningScreen(ChatScreen):
+    """The empty desk of whoever joins as `name`. It asks the app for the desk itself, which takes its place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*JOINING.bindings()]
+    LEAVES = "leaves; the chat goes on"
+
+    def __init__(self, name: str, *, pace: Pace | None = None) -> None:
+        super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting="Joining …")
+        self.actions = Actions(JOINING, {"help": self.show_help, "leave": self._leave})
+        self.cards = Cards(_nothing_yet, _nothing_yet, lambda: None)
+
+    def on_mount(self) -> None:
+        """Name the panes, and ask for the desk once the first frame is there: what it needs is imported only then."""
+        for pane, title in (
+            (self.panes.queue, "Questions"),
+            (self.panes.answers, "Answers"),
+            (self.panes.roster, "People"),
+        ):
+            pane.show_title(title)
+        self.call_after_refresh(self.set_timer, WRITTEN, lambda: self.request(DeskRequested()))
+
+    def _leave(self) -> None:
+        self.leave(LEFT)
+
+
+def _nothing_yet(_which: str) -> None:
+    """There is no person and no question to open."""
