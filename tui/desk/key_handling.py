@@ -6,8 +6,8 @@ from textual import events
 from textual.message import Message
 
 from tui.desk.aim import Aim
-from tui.desk.commands import Commands
 from tui.desk.model.key_guard import HeldKey, KeyGuard
+from tui.desk.sending.commands import Commands
 from tui.widgets.pace import BURST, Pace
 
 

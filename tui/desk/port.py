@@ -6,8 +6,8 @@ from typing import Protocol
 
 from sessions.core.commands import Command
 from tui.desk.aim import Aim
-from tui.desk.command_queue import Outcome
 from tui.desk.model.desk import DeskModel
+from tui.desk.sending.command_queue import Outcome
 from tui.shell.port import ScreenPort
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.pace import Pace

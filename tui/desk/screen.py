@@ -31,15 +31,15 @@ from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
 from tui.desk.aim import Aim
 from tui.desk.chat_screen import Cards, ChatScreen
-from tui.desk.command_queue import Link, Outcome
-from tui.desk.commands import AWAY, Commands, command_id
-from tui.desk.hearing import Hearing
-from tui.desk.kept_link import KeptLink
 from tui.desk.key_handling import KeyHandling, KeySettled
 from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.presence.desk_presence import DeskPresence
+from tui.desk.sending.command_queue import Link, Outcome
+from tui.desk.sending.commands import AWAY, Commands, command_id
+from tui.desk.sending.hearing import Hearing
+from tui.desk.sending.kept_link import KeptLink
 from tui.desk.sign_in_lender import SignInLender
 from tui.shell.action_screen import Answered
 from tui.shell.actions import Action, Actions, Handler, with_keys

@@ -10,8 +10,8 @@ from tests.sessions.core.building import Chat, a_plan
 from tests.tui.desks import ManualPace
 from tests.tui.screen_stand_in import ScreenStandIn
 from tui.desk.aim import Aim
-from tui.desk.command_queue import Outcome
 from tui.desk.model.desk import DeskModel
+from tui.desk.sending.command_queue import Outcome
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.notice import Notice

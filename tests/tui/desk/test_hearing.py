@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.waiting import patience
-from tui.desk.hearing import Hearing
+from tui.desk.sending.hearing import Hearing
 
 
 async def test_one_waits_until_it_is_heard_and_no_longer() -> None:

@@ -24,9 +24,9 @@ from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.replaying import ReplayingActions
 from tui.desk.actions.sources import SourceActions
 from tui.desk.actions.together import TogetherActions
-from tui.desk.command_queue import Link
-from tui.desk.commands import Commands
 from tui.desk.port import DeskPort
+from tui.desk.sending.command_queue import Link
+from tui.desk.sending.commands import Commands
 from tui.desk.sign_in_lender import SignInLender
 from tui.shell.actions import ActionGroup, Handler
 

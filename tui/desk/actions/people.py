@@ -5,9 +5,9 @@ from functools import partial
 
 from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
 from tui.desk.actions.pointed import person_pointed
-from tui.desk.commands import command_id
 from tui.desk.dialogs.person_card import PersonCard
 from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 
 CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}

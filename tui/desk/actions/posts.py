@@ -10,9 +10,9 @@ from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show,
 from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
-from tui.desk.commands import command_id
 from tui.desk.keys import FILING
 from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside_line

@@ -17,8 +17,6 @@ from sessions.publishing.offers import Offer, offers
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unconfirmed, Unknown, new_key
 from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts
-from tui.desk.command_queue import Link
-from tui.desk.commands import command_id
 from tui.desk.model.posting import (
     Postable,
     Target,
@@ -35,6 +33,8 @@ from tui.desk.model.posting import (
 )
 from tui.desk.model.whereabouts import claim_of
 from tui.desk.port import DeskPort
+from tui.desk.sending.command_queue import Link
+from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler

@@ -19,10 +19,10 @@ from sessions.core.commands import (
 )
 from sessions.core.plan import Question
 from sessions.core.plan.labels import question_name
-from tui.desk.commands import command_id
 from tui.desk.dialogs.question_form import QuestionForm
 from tui.desk.model.posting import question_postings
 from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import PALETTE_KEY, Handler

@@ -8,9 +8,9 @@ from textual.content import Content
 from sessions.core.known_now import titled
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.replay import Replay
-from tui.desk.command_queue import Link
 from tui.desk.port import ChatPort
 from tui.desk.requests import ReplayRequested
+from tui.desk.sending.command_queue import Link
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import outside_line

@@ -11,9 +11,9 @@ from sessions.core.commands import AllowSpending, Command
 from sessions.hub.client.client import HubRefused, HubUnreachable, SessionView
 from sessions.hub.protocol.sources import TriedSources
 from sessions.networks.spending import dollars, spending
-from tui.desk.commands import command_id
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.port import ChatPort
+from tui.desk.sending.commands import command_id
 from tui.dialogs.ask import AskDialog
 from tui.shell.actions import Handler
 from tui.text.sources import cost_words, long_name, next_ceiling, paid

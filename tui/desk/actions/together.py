@@ -6,12 +6,12 @@ from textual.content import Content
 
 from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, latest_own
 from sessions.core.events import QuestionAsked, Role
-from tui.desk.commands import command_id
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.keys import DESK
 from tui.desk.model.log_words import ROLES, STAYS, action_words
 from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.show_text import ShowTextDialog
 from tui.shell.actions import Handler

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sessions.core import clock
 from sessions.core.commands import Refused, ShareMinutes, shared_minutes
-from tui.desk.commands import command_id
 from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 from tui.text.wording import clock_time, length, zone_of
 from tui.widgets.countdown import ON_TIME

@@ -8,7 +8,7 @@ from sessions.core.events import AnyEvent
 from sessions.hub.client.client import Accepted, Events, HubUpdate, Refusal, SavedView, Unsaved
 from sessions.hub.client.updates import Rewound
 from sessions.library.copies.copy_keeper import CopyKeeper
-from tui.desk.command_queue import Link
+from tui.desk.sending.command_queue import Link
 
 
 class KeptLink:

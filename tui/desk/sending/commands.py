@@ -8,9 +8,9 @@ from typing import Protocol
 
 from sessions.core.commands import Command, ReleaseRole, TakeRole
 from sessions.hub.client.client import Accepted, Refusal, Unsaved
-from tui.desk.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
+from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.widgets.pace import GRACE, Later, Pace
 
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
