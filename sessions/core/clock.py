@@ -16,10 +16,10 @@ Phase = Literal["normal", "warning", "danger", "overtime"]
 """How near the end of the open question is."""
 
 WARNING = 120_000
-"""The warning begins this long before the end, or at a quarter of a short question."""
+"""The warning begins this long before the end, or at half of a short question."""
 
-DANGER = 45_000
-"""Danger begins this long before the end, or at a tenth of a short question: time for the heads-up."""
+DANGER = 60_000
+"""Danger, the last minute, begins this long before the end, or at a third of a short question."""
 
 
 class Countdown(msgspec.Struct, frozen=True):
@@ -48,9 +48,9 @@ def phase(timer: Timer, now: int) -> Phase:
     rest, whole = left(timer, now), total(timer)
     if rest <= 0:
         return "overtime"
-    if rest <= min(DANGER, whole // 10):
+    if rest <= min(DANGER, whole // 3):
         return "danger"
-    return "warning" if rest <= min(WARNING, whole // 4) else "normal"
+    return "warning" if rest <= min(WARNING, whole // 2) else "normal"
 
 
 def countdown(state: SessionState, now: int) -> Countdown | None:
@@ -111,8 +111,15 @@ def expected_end(state: SessionState, now: int) -> int:
     if state.closed_at is not None or plan is None:
         return state.closed_at or now
     waiting = [state.questions[q] for q in state.order if state.question_state(q) == "waiting"]
-    rest = sum(question.seconds for question in waiting) * 1000 + round(bounded(plan.close) * 60_000)
+    rest = sum(question.seconds for question in waiting) * 1000 + close_length(state)
+    if not waiting and state.timer is not None:
+        return now + max(0, left(state.timer, now) + rest)
     return _next_at(state, now) + rest
+
+
+def close_length(state: SessionState) -> int:
+    """How long the end takes by the plan: thanks, the next date. It begins when the last question's time is over."""
+    return 0 if state.plan is None else round(bounded(state.plan.close) * 60_000)
 
 
 def _next_at(state: SessionState, now: int) -> int:

@@ -53,7 +53,7 @@ def _again(state: SessionState, now: int) -> Offer | None:
     out = [
         posting
         for posting in state.postings.values()
-        if posting.begun.subject == question and posting.begun.at >= opened - clock.DANGER and posting.failed is None
+        if posting.begun.subject == question and posting.begun.at >= opened - HEADS_UP_BEFORE and posting.failed is None
     ]
     first = min((posting.done_at for posting in out if posting.done_at is not None), default=None)
     if first is None or now - first < AGAIN_AFTER or any(posting.begun.purpose == "again" for posting in out):
@@ -67,6 +67,15 @@ def _heads_up(state: SessionState, now: int) -> Offer | None:
         return None
     if clock.left(timer, now) > _heads_up_before(state):
         return None
+    return _heads_up_line(state)
+
+
+def heads_up_waits(state: SessionState) -> bool:
+    """Whether the plan has a heads-up before the next question that nobody has posted yet."""
+    return state.open is not None and state.next_question() is not None and _heads_up_line(state) is not None
+
+
+def _heads_up_line(state: SessionState) -> Offer | None:
     return _line(state, HEADS_UP, f"{HEADS_UP}:{state.open}", "Post the heads-up?")
 
 

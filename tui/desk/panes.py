@@ -13,9 +13,10 @@ from tui.desk.model.desk import DeskModel
 from tui.desk.model.whereabouts import beside_people, beside_questions, claim_words, where_words
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
-from tui.widgets.countdown import CountdownBar
 from tui.widgets.find_bar import FindBar
 from tui.widgets.header import DeskHeader, LinkState
+from tui.widgets.hour.countdown import CountdownBar
+from tui.widgets.hour.saying import Asker
 from tui.widgets.notice import Notice
 from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
@@ -81,13 +82,13 @@ class DeskPanes(Vertical):
         """Show what changes with time alone."""
         now = model.now()
         self.header.show(model.state, self._link(model))
-        self.countdown.show(model.state, now)
         self.queue.show_beside(beside_questions(model.others))
         self.roster.show_beside(beside_people(model.others))
         if abs(now - self._minutes_shown) >= MINUTES_EVERY:
             self._minutes_shown = now
             self.queue.show(model.state, now)
             self.roster.show(model.state, now, model.people_changed())
+        self.countdown.show(model.state, now, self._asker(model))
 
     # Going from one to another
 
@@ -167,6 +168,16 @@ class DeskPanes(Vertical):
         if not message.keep:
             self.answers.clear_find()
         self.answers.focus()
+
+    def _asker(self, model: DeskModel) -> Asker:
+        narrow = self.queue.compact
+        return Asker(
+            me=model.me,
+            key_of=self._key_of,
+            posting=self.notice.prompts,
+            to_greet=self.roster.to_greet if narrow else None,
+            at_people=narrow and self._wants_people,
+        )
 
     def _link(self, model: DeskModel) -> LinkState:
         return LinkState(

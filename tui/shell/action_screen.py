@@ -40,7 +40,7 @@ class ActionScreen(Screen[None]):
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-tall"), (30, "-roomy")]  # noqa: RUF012
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """What has the focus; it changes the look of two widgets, and Textual would paint the whole screen again."""

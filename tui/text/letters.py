@@ -19,6 +19,15 @@ def terminal_lacks() -> str:
     return ""
 
 
+def has_blocks() -> bool:
+    """Whether the terminal has half blocks, of which large digits are made."""
+    try:
+        "▀▄█".encode(getattr(sys.__stderr__, "encoding", None) or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
 def draw_what_it_can() -> None:
     """Let screens draw on this terminal what its encoding lacks with letters that it has."""
     for stream in (sys.__stdout__, sys.__stderr__):

@@ -5,9 +5,7 @@ from sessions.core.clock_face import zone_of as zone_of
 
 
 def countdown_time(left: int) -> str:
-    """What is left as `04:12`; overtime as `+00:08`. A second shows until it is over, on both sides of the end."""
-    if left < 0:
-        return f"+{_minutes_seconds(-left // 1000, 2)}"
+    """What is left, from 0 on, as `04:12`. A second shows until it is over."""
     return _minutes_seconds(-(-left // 1000), 2)
 
 

@@ -5,7 +5,8 @@ text and what is pure in `sessions`; no dialog, no screen.
 
 * `answers`: the answer pane
 * `questions`: the queue of questions
-* `countdown`, `header`: the hour, and which chat this is
+* `hour`: the clock
+* `header`: which chat this is
 * `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings
 * `lines`: lines as data, a list of them, and the frame that draws only what changed
 * `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer

@@ -88,6 +88,11 @@ class Notice(Static):
         """Whether an offer is on the screen."""
         return bool(self._offer)
 
+    @property
+    def prompts(self) -> bool:
+        """Whether something to post is offered."""
+        return bool(self._prompt[0])
+
     def dismiss_one(self) -> bool:
         """Take away what is shown; whether anything was."""
         if self._pointed:

@@ -86,6 +86,11 @@ class Roster(LineList):
         new = f" · {people.new:,} new" if people.new and not state.first else ""
         self.show_title(f"People {people.people:,}{new}")
 
+    @property
+    def to_greet(self) -> int:
+        """How many wait to be greeted."""
+        return self._people.to_greet
+
     def moved_by_hand(self) -> None:
         self._moved = True
         self.call_later(lambda: self.show(self._session, self._now, ()))

@@ -63,6 +63,11 @@ class RosterSections:
         """How many of them are new, hosts aside."""
         return self._new
 
+    @property
+    def to_greet(self) -> int:
+        """How many wait to be greeted, whatever heading somebody under the cursor stays under."""
+        return self._counts["to greet"]
+
     # The rows
 
     def __len__(self) -> int:

@@ -11,11 +11,12 @@ from tests.sessions.core.building import START, Chat, a_plan
 MINUTE = 60_000
 
 
-def test_the_phases_begin_two_minutes_and_45_seconds_before_the_end() -> None:
+def test_the_phases_begin_two_minutes_and_one_minute_before_the_end() -> None:
     timer = Timer(started=0, seconds=480)
     assert phase(timer, 6 * MINUTE - 1) == "normal"
     assert phase(timer, 6 * MINUTE) == "warning"
-    assert phase(timer, 8 * MINUTE - 45_000) == "danger"
+    assert phase(timer, 7 * MINUTE - 1) == "warning"
+    assert phase(timer, 7 * MINUTE) == "danger"
     assert phase(timer, 8 * MINUTE - 1) == "danger"
     assert phase(timer, 8 * MINUTE) == "overtime"
 
@@ -23,8 +24,8 @@ def test_the_phases_begin_two_minutes_and_45_seconds_before_the_end() -> None:
 def test_a_short_question_is_not_in_danger_all_along() -> None:
     timer = Timer(started=0, seconds=60)
     assert phase(timer, 0) == "normal"
-    assert phase(timer, 45_000) == "warning"
-    assert phase(timer, 54_000) == "danger"
+    assert phase(timer, 30_000) == "warning"
+    assert phase(timer, 40_000) == "danger"
 
 
 def test_a_held_countdown_stands_still_and_goes_on_where_it_stood() -> None:
@@ -71,6 +72,14 @@ def test_past_the_end_of_a_question_each_minute_is_a_minute_behind() -> None:
     length = chat.state.questions["q1"].seconds * 1000
     assert over_under(chat.state, chat.at + length) == 0
     assert over_under(chat.state, chat.at + length + 3 * MINUTE) == 3 * MINUTE
+
+
+def test_after_the_last_question_the_end_takes_what_the_plan_gives_it() -> None:
+    chat = Chat(a_plan(1), at=START + 8 * MINUTE)
+    chat.do(Ask, question="q1", seen=None)
+    over = chat.at + chat.state.questions["q1"].seconds * 1000
+    assert expected_end(chat.state, over + MINUTE) == over + 2 * MINUTE == planned_end(chat.state)
+    assert expected_end(chat.state, over + 5 * MINUTE) == over + 5 * MINUTE
 
 
 def test_before_the_first_question_the_introductions_count_down_and_overrun() -> None:

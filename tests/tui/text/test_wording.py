@@ -29,9 +29,8 @@ def test_a_moment_that_no_calendar_has_does_not_end_the_desk(zone: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "shown"),
-    [(252_000, "04:12"), (251_001, "04:12"), (1, "00:01"), (0, "00:00"), (-1, "+00:00"), (-8_000, "+00:08"),
-     (3_600_000, "60:00")],
-)  # fmt: skip
+    [(252_000, "04:12"), (251_001, "04:12"), (1, "00:01"), (0, "00:00"), (3_600_000, "60:00")],
+)
 def test_the_countdown_shows_a_second_until_it_is_over(left: int, shown: str) -> None:
     assert countdown_time(left) == shown
 

@@ -8,7 +8,7 @@ from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 from tui.text.wording import clock_time, length, zone_of
-from tui.widgets.countdown import ON_TIME
+from tui.widgets.hour.saying import ON_TIME
 
 
 class EndingOnTime:

@@ -1,0 +1,167 @@
+"""What is said of the hour at a moment: each phase has its word, so that its colour is never needed. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sessions.core import clock
+from sessions.core.plan.labels import question_name
+from sessions.core.state import SessionState
+from sessions.publishing.offers import heads_up_waits
+from tui.text.sources import ago
+from tui.text.wording import clock_time, countdown_time, length, zone_of
+
+HourPhase = Literal[
+    "", "before", "introductions", "left", "soon", "last_minute", "over", "held", "closing", "closing_over", "closed"
+]
+"""Where the hour is; empty before anything is known of it."""
+
+ON_TIME = 30_000
+"""Milliseconds off the plan that still count as on time."""
+
+LONGEST = 100 * 60_000
+"""Milliseconds from which on what is left is not counted in minutes and seconds."""
+
+_WORDS: dict[clock.Phase, tuple[HourPhase, str]] = {
+    "normal": ("left", "left"),
+    "warning": ("soon", "left, soon over"),
+    "danger": ("last_minute", "LAST MINUTE"),
+    "overtime": ("over", "OVER"),
+}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whose desk this is, and its keys.
+
+    `key_of` gives the key of an action as a sentence names it. `posting` tells that a line above the status line offers
+    something to post already. `to_greet` is how many wait to be greeted, None where the people are in sight beside the
+    answers; `at_people` that they have the room of the answers.
+    """
+
+    me: str = ""
+    key_of: Callable[[str], str] = lambda _name: ""
+    posting: bool = False
+    to_greet: int | None = None
+    at_people: bool = False
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What is said.
+
+    `place` is where the chat is (`Q2 of 6`), `time` what is left as minutes and seconds, or by how much it is `over`;
+    `word` belongs to it. `standing` is how the hour stands against the plan, `ends` when it ends. `urgent` and `hints`
+    are keys with what they do now, `to_greet` a number in words and `greeting_key` what helps there. `share` is the
+    part of the time that is used, 0 to 1, None where nothing is counted.
+    """
+
+    phase: HourPhase = ""
+    place: str = ""
+    time: str = ""
+    word: str = ""
+    over: bool = False
+    share: float | None = None
+    standing: str = ""
+    ends: str = ""
+    urgent: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    to_greet: str = ""
+    greeting_key: str = ""
+
+    @property
+    def told(self) -> str:
+        """The time with its word: `02:41 left`, `OVER by 0:24`, `OVER by 0:24, HELD`."""
+        if self.over:
+            return f"OVER by {self.time}{self.word.removeprefix('OVER')}"
+        return f"{self.time} {self.word}".strip()
+
+
+def saying(state: SessionState, now: int, asker: Asker) -> Saying:
+    """What is said of the hour at this moment (UTC milliseconds) to this moderator."""
+    counted = clock.countdown(state, now)
+    zone = zone_of(state.plan)
+    if counted is None:
+        closed = state.closed_at
+        return Saying() if closed is None else Saying("closed", f"closed at {clock_time(closed, zone)}")
+    if state.timer is None:
+        said = _before_questions(state, now, counted)
+    elif not counted.held and counted.left <= 0 and state.next_question() is None:
+        said = _closing(state, now, counted.left + clock.close_length(state))
+    else:
+        said = _question(state, now, counted)
+    return _for(said, state, asker)
+
+
+def _before_questions(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
+    zone, begins = zone_of(state.plan), clock.anchor(state)
+    first = f"first question at {clock_time(begins + counted.total, zone)}"
+    if now < begins:
+        rest = begins - now
+        at = f"begins at {clock_time(begins, zone)}"
+        if rest >= LONGEST:
+            return Saying("before", f"before the start, in {ago(rest)}", standing=at, ends=first)
+        return Saying("before", "", countdown_time(rest), "until the start", standing=at, ends=first)
+    if counted.left > 0:
+        time = countdown_time(counted.left)
+        return Saying("introductions", "introductions", time, "left", share=counted.share, standing=first)
+    over = length(counted.left)
+    return Saying("introductions", "introductions", over, "OVER", True, 1.0, *_standing(state, now))
+
+
+def _question(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
+    phase, word = _WORDS[counted.phase]
+    over = counted.left < 0
+    time = length(counted.left) if over else countdown_time(counted.left)
+    if counted.phase == "overtime" and not over:
+        word = "OVER"
+    if counted.held:
+        phase, word = "held", "OVER, HELD" if over else "HELD"
+    question = state.questions.get(state.open or "")
+    place = "" if question is None else f"{question_name(question.label)} of {len(state.order)}"
+    return Saying(phase, place, time, word, over, counted.share, *_standing(state, now))
+
+
+def _closing(state: SessionState, now: int, left: int) -> Saying:
+    """The minutes for thanks and the next date, which begin when the last question's time is over."""
+    whole = clock.close_length(state)
+    if left > 0:
+        used = min(1.0, 1 - left / whole)
+        return Saying("closing", "closing", countdown_time(left), "left", False, used, *_standing(state, now))
+    return Saying("closing_over", "closing", length(left), "OVER", True, 1.0, *_standing(state, now))
+
+
+def _standing(state: SessionState, now: int) -> tuple[str, str]:
+    """How the hour stands against the plan, and when it ends."""
+    off = clock.over_under(state, now)
+    words = "on time" if abs(off) < ON_TIME else f"{length(off)} {'behind' if off > 0 else 'ahead'}"
+    return words, f"ends {clock_time(clock.expected_end(state, now), zone_of(state.plan))}"
+
+
+def _for(said: Saying, state: SessionState, asker: Asker) -> Saying:
+    """The same with the keys that help this moderator now."""
+    urgent, hints = _asking(said, state, asker) if asker.me and state.roles["driver"] == asker.me else ((), ())
+    greets = asker.me and state.roles["greeter"] == asker.me and asker.to_greet
+    key = asker.key_of("greet" if asker.at_people else "next_pane") if greets else ""
+    number = "" if asker.to_greet is None else f"{asker.to_greet:,} to greet"
+    return Saying(
+        said.phase, said.place, said.time, said.word, said.over, said.share, said.standing, said.ends,
+        urgent, hints, number, key,
+    )  # fmt: skip
+
+
+def _asking(said: Saying, state: SessionState, asker: Asker) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the one who asks can do: what is urgent, and what else."""
+    key_of = asker.key_of
+    if said.phase == "held":
+        return (f"{key_of('hold')} goes on",), ()
+    if said.phase in ("closing", "closing_over"):
+        key = key_of("close")
+        ends = f"{key} ends the chat" if key else f"{key_of('command_palette')} End the chat"
+        return ((ends,), ()) if said.over else ((), (ends,))
+    if said.phase in ("", "before", "closed") or state.next_question() is None:
+        return (), ()
+    asks = f"{key_of('next')} next"
+    if said.phase == "last_minute" and heads_up_waits(state) and not asker.posting:
+        return (asks,), (f"{key_of('script')} heads-up",)
+    return ((asks,), ()) if said.over or said.phase in ("last_minute", "over") else ((), (asks,))
