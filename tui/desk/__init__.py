@@ -9,13 +9,8 @@ and the library. It knows no other screen: it asks the app for a replay by a mes
 * `model`: what is known of the chat; `dialogs`: what opens above the panes
 * `actions`: what the keys do; `port`: what that asks of the screen; `keys`: the table of the keys
 * `key_handling`, `aim`: a command told from typing, and what it is about
-<<<<<<< HEAD
-* `commands`, `command_queue`, `kept_link`: commands on their way to the hub, and a copy kept of what comes back
 * `presence`: where the other moderators are, and what they write
-* `hearing`: waiting for what comes back
-=======
 * `sending`: commands on their way to the hub, and what comes back
->>>>>>> f194e8b0 (Put what sends a desk's commands into a package of its own)
 * `accounts`, `sign_in_lender`: the accounts to post with, and lending the hub one of them for reading
 * `requests`, `farewells`: where one can go from here, and what is said to whoever left
 """
