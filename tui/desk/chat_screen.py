@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.types import CSSPathType
 
+from tui.desk.actions.chosen.opening import OpeningActions
 from tui.desk.aim import Aim
 from tui.desk.drawing import Drawing
 from tui.desk.model.desk import Change, DeskModel
@@ -48,6 +49,7 @@ class ChatScreen(ActionScreen):
         super().__init__(pace=pace)
         self.model = model
         self.panes = DeskPanes(self.status, self.key_of)
+        self.opening = OpeningActions(self, self.panes.answers)
         self._greeting = greeting
         self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
 
@@ -76,7 +78,34 @@ class ChatScreen(ActionScreen):
     @property
     def aim(self) -> Aim:
         """What the present action is about."""
-        return self.panes.aim(self.model.state)
+        return self.aim_now()
+
+    def aim_now(self) -> Aim:
+        """The post that is open, else what is under the cursors."""
+        return self.opening.aim or self.panes.aim(self.model.state)
+
+    # A post that is open
+
+    def offered(self) -> list[str]:
+        """The names of the actions that this moderator has."""
+        return list(self.actions.table.by_name)
+
+    def action_of(self, key: str) -> str:
+        """The name of the action on this key, empty where it has none now."""
+        active = self.active_bindings.get(key)
+        found = (active.binding.id if active is not None else None) or ""
+        return found if found in self.actions.table.by_name and self.opening.allows(found) else ""
+
+    async def key_on_post(self, event: events.Key) -> None:
+        """Do what is on this key, about the post that is open."""
+        name = self.action_of(event.key)
+        if name:
+            event.stop()
+            self.run(name)
+
+    def _show_remark(self, words: str, warn: bool) -> None:
+        super()._show_remark(words, warn)
+        self.opening.say(words, warn)
 
     # Showing what happened
 
@@ -84,6 +113,7 @@ class ChatScreen(ActionScreen):
         """Show what changed, and say it."""
         if change.events:
             self._drawing.changed(change.posts, at_once=change.acted)
+            self.opening.show()
         for words in change.said[-1:]:
             self.remarks.done(words)
         for words in change.told[-1:]:
@@ -122,7 +152,7 @@ class ChatScreen(ActionScreen):
 
     @on(AnswerPane.Opened)
     def _answer_opened(self, message: AnswerPane.Opened) -> None:
-        self.cards.person(self.model.state.posts[message.post].post.author.id)
+        self.opening.open(message.post)
 
     @on(Roster.Opened)
     def _person_opened(self, message: Roster.Opened) -> None:

@@ -50,6 +50,9 @@ BACK = "The chat's hub is back. What you tried while it was away was not sent."
 TICK = 0.25
 """Seconds between two looks at what changes with time alone."""
 
+LOOKING_ON = ("copy", "address", "person")
+"""What those who look on can do with a post that is open."""
+
 POINTED_FOR = 6.0
 """Seconds for which a desk shows that somebody means it."""
 
@@ -116,7 +119,8 @@ class DeskScreen(ChatScreen):
         self.publishing = live.publishing
         self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss}
-        self.actions = Actions(DESK, own, NavigationActions(self).handlers(), *live.handlers())
+        looking = (NavigationActions(self).handlers(), self.opening.handlers())
+        self.actions = Actions(DESK, own, *looking, *live.handlers())
         if keeper is not None:
             keeper.notify_with(self._tell_of_copy)
 
@@ -286,11 +290,13 @@ class DeskScreen(ChatScreen):
         message.stop()
         await self._keys.settled(message.key)
 
-    def action_of(self, key: str) -> str:
-        """The name of the action on this key, empty where it has none now."""
-        active = self.active_bindings.get(key)
-        found = active.binding.id if active is not None else None
-        return found if found is not None and found in DESK.by_name else ""
+    async def key_on_post(self, event: events.Key) -> None:
+        """Hold printable keys back here too."""
+        await self._keys.pressed(event)
+
+    def offered(self) -> list[str]:
+        """The names of the actions that this moderator has: those who look on change nothing."""
+        return [*LOOKING_ON] if self.model.observes else super().offered()
 
     def is_on(self, key: str, name: str) -> bool:
         """Whether this is a key of the action, whatever else it does where the focus is."""
@@ -300,15 +306,11 @@ class DeskScreen(ChatScreen):
         """Show that the key of this action was read."""
         self.status.say(f"{DESK.by_name[name].title} …")
 
-    def aim_now(self) -> Aim:
-        """What is under the cursors."""
-        return self.panes.aim(self.model.state)
-
     async def run_key(self, key: str) -> None:
         """Do what is bound to the key where the focus is."""
         self.remarks.acted()
         active = self.active_bindings.get(key)
-        if active is not None and active.enabled:
+        if active is not None and active.enabled and self.opening.allows(active.binding.id or ""):
             await self.app.run_action(active.binding.action, active.node)
 
     def settle_later(self, key: HeldKey) -> None:

@@ -76,6 +76,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
             looks.handlers(),
             NavigationActions(self).handlers(),
             PostTextActions(self).handlers(),
+            self.opening.handlers(),
             RecapActions(self, library, lambda: saved.replay.final, lambda: named).handlers(),
             SourceActions(self, lambda: "", None).handlers(),
             self.off(),

@@ -18,6 +18,7 @@ from tests.tui.desks import desk_on
 from tests.tui.pane_apps import a_chat
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.log import LogDialog
+from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard
 from tui.desk.keys import DESK
 from tui.desk.screen import DeskScreen
@@ -25,6 +26,7 @@ from tui.replay.from_desk import ReplayFromDesk
 from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import open_replay
 from tui.replay.screen import READ_ONLY, ReplayScreen
+from tui.widgets.key_line import KeyLine
 
 MINUTE = 60_000
 
@@ -188,9 +190,13 @@ async def test_keys_in_quick_succession_all_count() -> None:
 async def test_the_card_and_the_log_are_to_read_only_and_as_of_then() -> None:
     async with replay_of(an_hour(), at=40 * MINUTE) as desk:
         await desk.press("space", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, OpenedPost))
+        await desk.sees("P Person")
+        assert "Star" not in str(desk.app.screen.query_one(KeyLine).render())
+        await desk.press("h", "P")
         await desk.until(lambda: isinstance(desk.app.screen, PersonCard))
         assert not desk.app.screen.query("Button, Input")
-        await desk.press("escape", "l")
+        await desk.press("escape", "escape", "l")
         await desk.until(lambda: isinstance(desk.app.screen, LogDialog))
         await desk.press("u", "escape")
         assert not isinstance(desk.app.screen, LogDialog)

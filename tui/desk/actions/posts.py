@@ -11,6 +11,7 @@ from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.keys import FILING
+from tui.desk.model.filing_words import guess_words
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -87,21 +88,10 @@ class PostActions:
 
     def tell_why(self) -> None:
         """On what the guess at the post rests, in the status line."""
-        from sessions.core.filing.guessing import reason
-
         post = post_pointed(self._port)
-        if post is None:
-            return
-        state = self._port.model.state
-        filed, why = state.filed(post), reason(state, post)
-        if filed is None or filed.why != "guess":
-            self._port.say("Nothing is guessed about this post.")
-        elif why is None:
-            self._port.say("This guess was kept without its reason.")
-        else:
-            sure = "" if filed.confidence is None else f", {filed.confidence:.0%} sure"
-            name = question_name(state.questions[filed.question].label)
-            self._port.say(clean_line(f"Maybe {name}{sure}: it {why}."))
+        if post is not None:
+            words = guess_words(self._port.model.state, post)
+            self._port.say(clean_line(words or "Nothing is guessed about this post."))
 
     def unfile(self) -> None:
         """The post answers no question."""

@@ -123,7 +123,7 @@ class PublishingActions:
     def post_something(self) -> None:
         """Choose what to post: the open question, a line, a greeting to who is under the cursor."""
         aim = self._port.aim
-        self._port.start(partial(self._choose, aim.person, first=aim.people))
+        self._port.start(partial(self._choose, aim.person, first=aim.people or aim.opened))
 
     async def _choose(self, person: str | None, *, first: bool) -> None:
         found = postables(self._port.model.state, person, first=first)

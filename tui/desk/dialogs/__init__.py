@@ -1,11 +1,12 @@
 """The dialogs of the desk. Each is opened with what it shows and ends with what the moderator chose.
 
-They may use the shared dialogs, the widgets and the desk's model, and send nothing themselves.
+They may use the shared dialogs, the widgets and the desk's model, and send nothing themselves: a post that is open
+has the screen below do what is wanted.
 
 * `question_form`: a question, new or changed
 * `post_dialog`: what is posted, and to which networks
 * `add_answers`: answers that no network brought
-* `person_card`: one person
+* `opened_post`: one post, and what is around it; `person_card`: one person
 * `log`: who did what, and taking it back
 * `show_sources`: where the posts come from
 * `write_note`: a line to the other moderator

@@ -187,6 +187,13 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._moved()
         return True
 
+    def beside(self, post: str, way: int) -> str | None:
+        """The post shown behind this one (1) or before it (-1); None where there is none. It need not be shown."""
+        ids, near = self._posts.ids, self._posts.near(post)
+        shown = self._posts.place(post) is not None
+        place = near + way if shown or way < 0 else near
+        return ids[place] if 0 <= place < len(ids) else None
+
     def go_to_newest(self) -> None:
         """Go to the newest post and follow what comes."""
         self._view.follow()

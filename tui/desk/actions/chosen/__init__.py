@@ -1,0 +1,4 @@
+"""Posts that somebody chose to look at or to do something with.
+
+* `opening`: one post, opened, and what is done with it there
+"""

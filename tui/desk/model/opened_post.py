@@ -1,0 +1,175 @@
+"""All that is told of one post when somebody opens it, as paragraphs. Words in them may be from outside."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from sessions.core.plan.labels import question_name
+from sessions.core.posts import worded
+from sessions.core.state import Person, PostLayer, SessionState
+from tui.desk.model.filing_words import why_filed
+from tui.text.outside import clean_line, cut
+from tui.text.wording import clock_time, count, zone_of
+
+Role = Literal["text", "warning", "why", "thread", "said", "link"]
+
+REPLIES = 5
+SAID = 3
+"""How many replies, and how many earlier posts of the person, are told; of more than these their number."""
+
+QUOTED = 160
+"""Cells of another post that are quoted."""
+
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """A paragraph: `lead` stands before the words; `post` is the id of the post to which Enter leads, if it does."""
+
+    role: Role
+    lead: str
+    words: str
+    post: str | None = None
+
+
+class Beside:
+    """What stands in the chat around one post: the replies to it, and what its author wrote before it.
+
+    It goes through the chat once, and from then on only through what arrived.
+    """
+
+    def __init__(self, post: str) -> None:
+        self.post = post
+        self.replies: list[str] = []
+        self.earlier: list[str] = []
+        self._state: SessionState | None = None
+        self._seq = 0
+
+    def catch_up(self, state: SessionState) -> None:
+        """Take in what arrived since the last time; all of it where that is another state."""
+        if state is not self._state:
+            self._state, self._seq = state, 0
+            self.replies, self.earlier = [], []
+        opened = state.posts[self.post]
+        arrived = []
+        for post, seen in reversed(state.posts.items()):
+            if seen.seq <= self._seq:
+                break
+            arrived.append((post, seen))
+        for post, seen in reversed(arrived):
+            self._seq = seen.seq
+            if seen.post.reply_to == self.post:
+                self.replies.append(post)
+            elif seen.post.author.id == opened.post.author.id and seen.seq < opened.seq and seen.kind != "repost":
+                self.earlier.append(post)
+
+
+def title_of(state: SessionState, post: str) -> tuple[str, str]:
+    """Who wrote the post, and behind the name their handle, when it came, whether they are new, how many posts."""
+    seen = state.posts[post].post
+    person = state.people[seen.author.id]
+    handle = f"@{clean_line(seen.author.handle)}" if seen.author.handle and seen.author.name else ""
+    said = (handle, clock_time(seen.posted_at, zone_of(state.plan)), _standing(state, person),
+            count(person.posts, "post"))  # fmt: skip
+    return clean_line(seen.author.shown), " · ".join(filter(None, said))
+
+
+def _standing(state: SessionState, person: Person) -> str:
+    if person.host:
+        return "host"
+    if person.newcomer:
+        return "new" if person.says_new or not state.first else ""
+    return "back again"
+
+
+def told_of(state: SessionState, beside: Beside) -> list[Told]:
+    """All paragraphs about the post that `beside` is about, which has caught up with the state."""
+    post = beside.post
+    layer = state.layers.get(post)
+    gone = _gone(layer)
+    told = [Told("warning", "", words) for words in _folded(state, post, layer)]
+    if not gone:
+        warning = state.warning(post)
+        told += [Told("warning", "", f"[{clean_line(warning)}]")] if warning else []
+        told.append(Told("text", "", worded(state.text(post)).strip()))
+    told.append(Told("why", "", why_filed(state, post)))
+    told += _thread(state, beside)
+    if not gone:
+        told += [Told("link", "Link: ", link) for link in _links(state.text(post))]
+    told += _before(state, beside)
+    return told
+
+
+def _gone(layer: PostLayer | None) -> bool:
+    return layer is not None and (layer.redacted or layer.removed)
+
+
+def _folded(state: SessionState, post: str, layer: PostLayer | None) -> Iterator[str]:
+    """Why the post is out of sight in the pane, each reason in a sentence."""
+    if layer is not None and layer.redacted:
+        yield "It is blanked out."
+    elif layer is not None and layer.removed:
+        yield "It was removed by whoever wrote it."
+    elif layer is not None and layer.hidden is not None:
+        yield f"{layer.hidden.by} hid it."
+    muted = state.people[state.posts[post].post.author.id].muted
+    if muted is not None:
+        yield f"{muted.by} muted this person."
+    word = state.muted_word(post)
+    if word is not None:
+        yield f"It has a muted word: {word}."
+
+
+def _thread(state: SessionState, beside: Beside) -> Iterator[Told]:
+    seen = state.posts[beside.post].post
+    for lead, other in (("Answers ", seen.reply_to), ("Quotes ", seen.quote_of), ("Shares ", seen.repost_of)):
+        if other is not None and other in state.posts:
+            yield Told("thread", lead, _quoted(state, other), other)
+        elif other is not None:
+            yield Told("thread", lead, "a post that is not in this chat.")
+    told = beside.replies[:REPLIES]
+    more = len(beside.replies) - len(told)
+    for place, other in enumerate(told):
+        lead = f"{count(len(beside.replies), 'reply', 'replies')}: " if place == 0 else "↳ "
+        yield Told(
+            "thread", lead, _quoted(state, other) + (f"  (+{more})" if more and other == told[-1] else ""), other
+        )
+
+
+def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
+    """The latest of what the person wrote before this, without what is blanked, removed or hidden."""
+    open_ones = [post for post in reversed(beside.earlier) if not _out_of_sight(state, post)]
+    zone = zone_of(state.plan)
+    for place, post in enumerate(open_ones[:SAID]):
+        more = f"  (+{len(open_ones) - SAID})" if place == SAID - 1 and len(open_ones) > SAID else ""
+        lead = "Said before: " if place == 0 else ""
+        yield Told("said", f"{lead}{_when(state, post, zone)}", f"{_shown(state, post)}{more}", post)
+
+
+def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:
+    filed = state.filed(post)
+    label = f"{question_name(state.questions[filed.question].label)} " if filed else ""
+    return f"{clock_time(state.posts[post].post.posted_at, zone)} {label}"
+
+
+def _quoted(state: SessionState, post: str) -> str:
+    author = state.posts[post].post.author
+    name = f"@{author.handle}" if author.handle else author.shown
+    return f"{clean_line(name)}: {_shown(state, post)}"
+
+
+def _shown(state: SessionState, post: str) -> str:
+    """The words of another post as they stand in the pane: not those that are folded away."""
+    if _out_of_sight(state, post):
+        return "folded away"
+    warning = state.warning(post)
+    return f"[{clean_line(warning)}]" if warning else cut(clean_line(worded(state.text(post))), QUOTED)
+
+
+def _out_of_sight(state: SessionState, post: str) -> bool:
+    return state.folded(post) or state.muted_word(post) is not None
+
+
+def _links(text: str) -> Sequence[str]:
+    return list(dict.fromkeys(found[0].rstrip(".,;:!?)…") for found in _LINK.finditer(text)))
