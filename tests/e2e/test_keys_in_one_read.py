@@ -69,7 +69,7 @@ ON_THE_DESK = [
     Opened("HelpDialog", ("?",), "scroll · Esc leaves"),
     Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
     Opened("ChooseDialog", ("f",), "Which posts?"),
-    Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\r"),
+    Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\x13"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)"),
     Opened("QuestionForm", ("e",), "Edit the question"),
     Opened("ChooseDialog", ("p",), "Copy what?"),

@@ -147,16 +147,16 @@ async def test_one_answer_by_hand_has_the_name_given(tmp_path: Path) -> None:
 async def test_a_question_is_added_and_edited(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live) as ana:
         await ana.press("a")
-        await ana.pilot.press(*"Why", "enter")
+        await ana.pilot.press(*"Why", "ctrl+s")
         await live.until(lambda session: len(session.durable.order) == 7)
         assert live.session.durable.questions["q7"].label == "7"
         await ana.knows(lambda model: len(model.state.order) == 7)
         await ana.press("shift+tab", "end", "e")
         ana.app.screen.query_one("#minutes", Input).value = "no"
-        await ana.press("enter")
+        await ana.press("ctrl+s")
         await ana.sees("Minutes are a number above 0")
         ana.app.screen.query_one("#minutes", Input).value = "4"
-        await ana.press("enter")
+        await ana.press("tab", "enter")
         await live.until(lambda session: session.durable.questions["q7"].minutes == 4)
 
 

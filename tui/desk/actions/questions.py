@@ -132,7 +132,7 @@ class QuestionActions:
             id=command_id(), text=draft.text, label=draft.label or None, minutes=draft.minutes, notes=draft.notes
         )
         if await self._port.sent(command):
-            self._port.model.drafts.question = ""
+            self._port.model.drafts.question_sent()
 
     def edit_question(self) -> None:
         """Change the question under the cursor of the queue, else the open one."""

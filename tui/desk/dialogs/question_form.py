@@ -5,21 +5,28 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.types import CSSPathType
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
-from sessions.core.plan import Question
+from sessions.core.plan import Question, clean_line, clean_text
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.hub.protocol.presence import Claim
 from tui.desk.model.desk import Drafts
+from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.text import taming
+from tui.text.wording import count
+
+LONGEST = {"text": 1000, "notes": 5000}
+"""Characters that a question and its notes may have."""
 
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """What was written; an empty label asks for the next free number, no minutes for the usual length."""
+    """What was written; without a label it is the next number or the one it has, without minutes likewise."""
 
     label: str
     text: str
@@ -28,60 +35,125 @@ class QuestionDraft:
 
 
 class QuestionForm(Dialog[QuestionDraft]):
-    """The form; the result is what was written, checked as far as the desk can. A new question keeps its draft."""
+    """The form; the result is what was written, checked as far as the desk can.
+
+    The question is one line however it is written here; the notes keep their lines. A new question keeps its draft; of
+    one that is changed Escape asks where something would be lost.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "question_form.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", priority=True)]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, question: Question | None, drafts: Drafts) -> None:
-        super().__init__("Add a question" if question is None else "Edit the question", "Enter saves · Esc leaves")
+        new = question is None
+        super().__init__(
+            "Add a question" if new else "Edit the question",
+            f"Ctrl+S saves · Tab next field · Esc {'keeps it for later' if new else 'leaves'}",
+        )
         self._question = question
         self._drafts = drafts
         self.claim = Claim("question", "" if question is None else question.id)
+        self._begun = self._known()
+        self._shown: dict[str, str] = {}
+        """What stood in the fields at first, as `_written` reads them."""
+
+    def _known(self) -> dict[str, str]:
+        """What stands in the fields at first."""
+        known = self._question
+        if known is None:
+            return (
+                {"label": "", "minutes": "", "notes": ""} | self._drafts.question_more | {"text": self._drafts.question}
+            )
+        return {
+            "text": known.text,
+            "label": known.label,
+            "minutes": f"{round(known.minutes, 2):g}",
+            "notes": known.notes,
+        }
 
     def compose_inside(self) -> ComposeResult:
-        known = self._question
         yield Static(Content("Question"), classes="field")
-        yield Input(known.text if known else self._drafts.question, id="text", max_length=1000, select_on_focus=False)
+        yield TextArea(taming.clean(self._begun["text"]), soft_wrap=True, tab_behavior="focus", id="text")
         with Horizontal(classes="pair"):
-            yield Static(Content("Label (what follows Q)"), classes="field")
-            yield Static(Content("Minutes"), classes="field")
-        with Horizontal(classes="pair"):
-            yield Input(known.label if known else "", id="label", max_length=20, placeholder="the next number")
-            yield Input(
-                f"{known.minutes:g}" if known else "", id="minutes", max_length=20, placeholder="as the last one"
-            )
+            with Vertical(classes="half"):
+                yield Static(Content("Label (what follows Q)"), classes="field")
+                yield Input(self._begun["label"], id="label", max_length=20, placeholder="the next number")
+            with Vertical(classes="half"):
+                yield Static(Content("Minutes"), classes="field")
+                yield Input(self._begun["minutes"], id="minutes", max_length=20, placeholder="as the last one")
         yield Static(Content("Notes for the moderators"), classes="field")
-        yield Input(known.notes if known else "", id="notes", max_length=5000, select_on_focus=False)
+        yield TextArea(taming.clean(self._begun["notes"]), soft_wrap=True, tab_behavior="focus", id="notes")
         yield Static(classes="problem")
         with Horizontal(classes="buttons"):
             yield Button(Content("Save"), id="save", variant="primary")
 
-    @on(Input.Changed, "#text")
-    def _keep(self, event: Input.Changed) -> None:
-        if self._question is None:
-            self._drafts.question = event.value
+    def on_mount(self) -> None:
+        """Begin behind the words that are there."""
+        self._shown = self._written()
+        for area in self.query(TextArea):
+            area.move_cursor(area.document.end)
+        self.query_one("#text", TextArea).focus()
+
+    def _written(self) -> dict[str, str]:
+        """What stands in the fields, cleaned as the hub cleans it."""
+        areas = {field: self.query_one(f"#{field}", TextArea).text for field in ("text", "notes")}
+        lines = {field: self.query_one(f"#{field}", Input).value.strip() for field in ("label", "minutes")}
+        return lines | {"text": clean_line(areas["text"]), "notes": clean_text(areas["notes"])}
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _keep(self) -> None:
+        if self._question is None and self._shown:
+            written = self._written()
+            self._drafts.question = written.pop("text")
+            self._drafts.question_more = written
 
     @on(Input.Submitted)
     @on(Button.Pressed)
-    def _save(self) -> None:
-        text, label, minutes, notes = (
-            self.query_one(f"#{field}", Input).value.strip() for field in ("text", "label", "minutes", "notes")
-        )
-        label = tidy_label(label)
-        problem = ""
-        length: float | None = None
-        if not text:
-            problem = "Write the question first."
-        elif label and label_problem(label):
-            problem = "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)."
-        elif minutes:
-            length = _minutes(minutes)
-            if length is None:
-                problem = "Minutes are a number above 0 and at most 600."
+    def action_save(self) -> None:
+        """Close with what was written, or say what is wrong with it."""
+        written = self._written()
+        label = tidy_label(written["label"])
+        length = _minutes(written["minutes"])
+        problem = _problem(written, label, length)
         if problem:
             self.query_one(".problem", Static).update(Content(problem))
             return
-        self.dismiss(QuestionDraft(label, text, length, notes))
+        kept = {field: self._begun[field] for field in LONGEST if written[field] == self._shown[field]}
+        text, notes = (kept.get(field, written[field]) for field in ("text", "notes"))
+        minutes = None if written["minutes"] == self._shown["minutes"] else length
+        self.dismiss(QuestionDraft(label, text, minutes, notes))
+
+    def action_cancel(self) -> None:
+        """Close without a result; first ask where something would be lost."""
+        if self._question is None or not self.is_mounted or not self.is_current or not self._changed():
+            super().action_cancel()
+            return
+        words = Content("What you changed here was not saved.")
+        self.app.push_screen(ConfirmDialog("Leave the question as it was?", words, "Leave", "Go on"), self._leave)
+
+    def _changed(self) -> bool:
+        return self._written() != self._shown
+
+    def _leave(self, wanted: bool | None) -> None:
+        if wanted:
+            self.call_later(super().action_cancel)
+
+
+def _problem(written: dict[str, str], label: str, length: float | None) -> str:
+    """What is wrong with what was written, as a sentence; empty where nothing is."""
+    if not written["text"]:
+        return "Write the question first."
+    for field, name in (("text", "The question"), ("notes", "The notes")):
+        over = len(written[field]) - LONGEST[field]
+        if over > 0:
+            return f"{name} may have {LONGEST[field]:,} characters: {count(over, 'character')} too many."
+    if label and label_problem(label):
+        return "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)."
+    if written["minutes"] and length is None:
+        return "Minutes are a number above 0 and at most 600."
+    return ""
 
 
 def _minutes(written: str) -> float | None:

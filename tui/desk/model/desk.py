@@ -58,6 +58,8 @@ class Drafts:
     answers: str = ""
     note: str = ""
     question: str = ""
+    question_more: dict[str, str] = field(default_factory=dict)
+    """What was written of the new question beside its text: label, minutes, notes."""
     posts: dict[str, str] = field(default_factory=dict)
     """Posts whose words were changed, by the `key` of their drafts."""
     serial: str = field(default_factory=lambda: secrets.token_hex(6))
@@ -68,9 +70,17 @@ class Drafts:
         self.answers = self.answers_author = ""
         self.serial = secrets.token_hex(6)
 
+    def question_sent(self) -> None:
+        """Begin anew after the question was added."""
+        self.question, self.question_more = "", {}
+
     def unsent(self) -> list[str]:
         """What would be lost by leaving, in words."""
-        named = {"answers": self.answers, "a note": self.note, "a question": self.question}
+        named = {
+            "answers": self.answers,
+            "a note": self.note,
+            "a question": "".join((self.question, *self.question_more.values())),
+        }
         return [name for name, text in named.items() if text.strip()] + (["a post"] if self.posts else [])
 
 
