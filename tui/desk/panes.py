@@ -10,6 +10,7 @@ from textual.widget import Widget
 from sessions.core.state import SessionState
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
+from tui.desk.model.handled import Handled
 from tui.desk.model.whereabouts import beside_people, beside_questions, claim_words, where_words
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
@@ -77,6 +78,12 @@ class DeskPanes(Vertical):
         """Show what stands beside the posts as it is now."""
         self._minutes_shown = 0
         self.tick(model)
+
+    def show_handled(self, handled: Handled) -> None:
+        """Mark the rows of what another moderator just did something with, and no others."""
+        self.answers.show_handled(handled.posts)
+        self.queue.show_handled(handled.questions)
+        self.roster.show_handled(handled.people)
 
     def tick(self, model: DeskModel) -> None:
         """Show what changes with time alone."""

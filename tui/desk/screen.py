@@ -36,6 +36,7 @@ from tui.desk.keys import DESK
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.presence.desk_presence import DeskPresence
+from tui.desk.presence.marks import Marks
 from tui.desk.sending.command_queue import Link, Outcome
 from tui.desk.sending.commands import AWAY, Commands, command_id
 from tui.desk.sending.hearing import Hearing
@@ -103,6 +104,7 @@ class DeskScreen(ChatScreen):
         self._posting_accounts = posting_accounts or DeskAccounts()
         self._posting_accounts.keep_time_by(self.model.now)
         self._presence = DeskPresence(self, client)
+        self._marks = Marks(self.pace, self.panes.show_handled)
         self._live = live = LiveActions(
             self,
             client,
@@ -142,6 +144,7 @@ class DeskScreen(ChatScreen):
 
     async def on_unmount(self) -> None:
         """Let the connections to the networks go."""
+        self._marks.stop()
         await self._posting_accounts.aclose()
 
     def _tell_of_copy(self, words: str, trouble: bool) -> None:
@@ -191,7 +194,8 @@ class DeskScreen(ChatScreen):
                 self.send(TakeRole(id=command_id(), role=role))
 
     def show(self, change: Change) -> None:
-        """As every screen of a chat; what was overtaken by it goes."""
+        """As every screen of a chat; what another moderator did is marked, and what was overtaken by it goes."""
+        self._marks.add(change.handled)
         super().show(change)
         if change.events:
             self._live.show_offer()

@@ -25,7 +25,7 @@ class Roster(LineList):
         f"roster--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text", "heading", "count", "name", "handle",
-            "waiting", "greeted", "quiet", "unnoticed", "star", "beside",
+            "waiting", "greeted", "quiet", "unnoticed", "star", "beside", "handled", "handled-sign",
         )
     }  # fmt: skip
 
@@ -46,6 +46,8 @@ class Roster(LineList):
         & > .roster--unnoticed { color: $text-warning; }
         & > .roster--star { color: $text-warning; text-style: bold; }
         & > .roster--beside { color: $text-accent; text-style: italic; }
+        & > .roster--handled { text-style: bold; }
+        & > .roster--handled-sign { background: $accent; color: $background; text-style: bold; }
     }
     """
 

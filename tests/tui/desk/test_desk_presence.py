@@ -5,9 +5,10 @@ from pathlib import Path
 from textual.widgets import Input
 
 from sessions.hub.protocol.presence import PresenceRequest
-from tests.sessions.hub.live import live_hub
+from tests.sessions.hub.live import Feed, live_hub, seen
 from tests.tui.desks import desk_on
 from tui.desk.dialogs.question_form import QuestionForm
+from tui.desk.presence.marks import SHOWN
 from tui.desk.presence.telling import KEEP, REST, Telling
 from tui.dialogs.ask import AskDialog
 
@@ -50,6 +51,31 @@ async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: 
         await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
         assert not any(isinstance(one, AskDialog) for one in ana.app.screen_stack)
         assert ana.app.screen.query_one("#text", Input).value
+
+
+async def test_the_others_act_is_marked_on_its_row_for_a_moment_and_nothing_moves(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live) as ana, desk_on(live, "Ben") as ben:
+        first = await seen(live, feed, "A1: stations", "tom")
+        await seen(live, feed, "A1: corners", "merle")
+        for desk in (ana, ben):
+            await desk.sees("A1: corners")
+        before = ana.lines()
+        await ben.press("up", "h")
+        await ana.knows(lambda model: model.state.layers[first].starred)
+        await ana.until(lambda: ana.screen.drawn)
+        marked = [line for line in ana.lines() if "»" in line]
+        assert [words for words in ("Tom", "stations") if any(words in line for line in marked)] == ["Tom", "stations"]
+        assert len(marked) == 2, marked
+        assert not any("»" in line for line in ben.lines()), "one's own act is no news"
+        await ana.wait(SHOWN)
+        assert not any("»" in line for line in ana.lines())
+        assert [line[:40] for line in ana.lines()[:-2]] == [line[:40] for line in before[:-2]]
+        await ben.press("g")
+        await ana.until(lambda: any("»" in line and "Tom" in line and "by Ben" in line for line in ana.lines()))
+        await ana.wait(SHOWN)
+        await ana.press("n", "enter")
+        await ben.until(lambda: any("»" in line and "Q1 What" in line for line in ben.lines()))
 
 
 async def test_what_a_dead_desk_wrote_is_gone(tmp_path: Path) -> None:

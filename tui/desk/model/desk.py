@@ -17,6 +17,7 @@ from sessions.hub.protocol.presence import AtDesk
 from sessions.hub.protocol.seats import Seat
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
+from tui.desk.model.handled import NOTHING, Handled, handled_by
 from tui.desk.model.log_words import sentence
 from tui.desk.model.roster_changes import people_touched
 
@@ -39,7 +40,7 @@ class Change:
     """What a piece of news changed. `posts` are ids, None for all.
 
     `said` are sentences on what this moderator did, `told` on what others did; `acted` says that somebody at a desk did
-    something, or that everything is another.
+    something, or that everything is another; `handled` is what others did something with.
     """
 
     posts: frozenset[str] | None = frozenset()
@@ -48,6 +49,7 @@ class Change:
     note: Note | None = None
     events: bool = False
     acted: bool = False
+    handled: Handled = NOTHING
 
 
 @dataclass
@@ -157,10 +159,13 @@ class DeskModel:
         said: list[str] = []
         told: list[str] = []
         note: Note | None = None
+        handled = NOTHING
         for event in events:
             try:
                 changed = touched(self.state, event)
                 people = people_touched(self.state, event)
+                if self._is_anothers(event):
+                    handled |= handled_by(self.state, event)
                 evolve(self.state, event)
             except Exception:  # noqa: BLE001 - whatever our own fold fails at would come again with the next start
                 self._leave_out(event)
@@ -181,7 +186,8 @@ class DeskModel:
         changed_posts = None if posts is None else frozenset(posts)
         by_hand = any(not isinstance(event, UnknownEvent) and event.by is not None for event in events)
         acted = by_hand and self.live_after is not None
-        return Change(changed_posts, tuple(filter(None, said)), tuple(filter(None, told)), note, bool(events), acted)
+        words = tuple(filter(None, said)), tuple(filter(None, told))
+        return Change(changed_posts, *words, note, bool(events), acted, handled)
 
     def people_changed(self) -> frozenset[str] | None:
         """The ids of those to whom something happened since this was asked the last time; None for everybody."""
@@ -217,6 +223,12 @@ class DeskModel:
     def _told_otherwise(self, event: Event) -> bool:
         """Whether the desk tells by itself how far it is: with what it posts."""
         return event.by == self.me and isinstance(event, (e.PostingBegun, e.PostingDone, e.PostingFailed))
+
+    def _is_anothers(self, event: AnyEvent) -> bool:
+        """Whether another moderator did this just now."""
+        if isinstance(event, UnknownEvent) or event.by in (None, self.me):
+            return False
+        return self._is_news(event)
 
     def _is_news(self, event: Event) -> bool:
         return self.live_after is not None and event.seq > self.live_after

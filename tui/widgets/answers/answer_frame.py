@@ -1,12 +1,12 @@
 """What the answer pane looks like: lines of posts in their colours, and the count of new ones at the foot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.geometry import Offset
 
 from tui.widgets.lines.line import Line, Piece
-from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
+from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
 
 Frame = Sequence[tuple[Line, bool] | None]
 """The lines in sight, from the top: whether each belongs to the post under the cursor; None is an empty one."""
@@ -42,6 +42,8 @@ class AnswerFrame(PaneFrame):
         "answer-pane--mark",
         "answer-pane--warning",
         "answer-pane--below",
+        "answer-pane--handled",
+        "answer-pane--handled-sign",
     }
 
     DEFAULT_CSS = """
@@ -68,6 +70,8 @@ class AnswerFrame(PaneFrame):
         & > .answer-pane--mark { color: $text-muted; text-style: italic; }
         & > .answer-pane--warning { color: $text-warning; text-style: italic; }
         & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
+        & > .answer-pane--handled { text-style: bold; }
+        & > .answer-pane--handled-sign { background: $accent; color: $background; text-style: bold; }
     }
     """
 
@@ -81,10 +85,13 @@ class AnswerFrame(PaneFrame):
         """How many posts arrived below what the reader has seen."""
         return self._below
 
-    def draw(self, frame: Frame, below: int) -> None:
-        """Show these lines, as many as the pane is high, and say that so many new posts are below."""
+    def draw(self, frame: Frame, below: int, marked: Collection[int] = ()) -> None:
+        """Show these lines, as many as the pane is high, those in `marked` with the mark of what somebody else just did
+        something with, and say that so many new posts are below."""
         self._frame, self._below = frame, below
         lines = [EMPTY if spot is None else _shown(*spot) for spot in frame]
+        for y in marked:
+            lines[y] = handled(lines[y])
         if below and lines:
             lines[-1] = lines[-1]._replace(end=(Piece(self._notice(), "below"),))
         self.show_lines(lines)

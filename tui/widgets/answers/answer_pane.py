@@ -82,6 +82,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._found_in = NEVER
         self._found_told = 0.0
         self._goes_to_match = False
+        self._handled: Collection[str] = ()
 
     # What others see and ask for
 
@@ -112,6 +113,12 @@ class AnswerPane(AnswerFrame, can_focus=True):
         else:
             self._posts.update(changed)
         self._settle_rows()
+
+    def show_handled(self, posts: Collection[str]) -> None:
+        """Mark these posts, and no others, as what somebody else just did something with."""
+        if posts or self._handled:
+            self._handled = posts
+            self._relayout()
 
     def show_filter(self, shown: PaneFilter) -> None:
         """Show other posts; the cursor stays at its post, or goes to the nearest that is shown."""
@@ -310,12 +317,15 @@ class AnswerPane(AnswerFrame, can_focus=True):
         view, ids = self._view, self._posts.ids
         frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
         placed = view.placed()
+        marked: list[int] = []
         for spot in placed:
             lines = self._set.block(spot.row)
             for number, line in enumerate(lines.lines):
                 if 0 <= spot.top + number < view.height:
-                    selected = spot.row == view.cursor and number >= lines.above
-                    frame[spot.top + number] = (line, selected)
+                    own = number >= lines.above
+                    frame[spot.top + number] = (line, own and spot.row == view.cursor)
+                    if own and ids[spot.row] in self._handled:
+                        marked.append(spot.top + number)
         self._cursor = ids[view.cursor] if ids else None
         last = ids[placed[-1].row] if placed else None
         if view.following:
@@ -323,7 +333,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         elif last is not None:
             self._seen = max(self._seen, self._session.posts[last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
-        self.draw(frame, below)
+        self.draw(frame, below, marked)
         self.show_title(f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}")
 
     def _last_seq(self) -> int:

@@ -1,6 +1,6 @@
 """A list of items, of one line or several, whose cursor stays with its item, however the items move."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.text.outside import clean_line
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
-from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, under_cursor
+from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -92,7 +92,7 @@ class LineList(PaneFrame, can_focus=True):
 
     `opened` makes the message that tells that somebody wants to see all of a row, `pointed` the one that tells that the
     cursor came to it, None where nobody asks for that. A subclass gives the rows by `show_rows`, and the class names of
-    its styles by `ROLES_OF`, `beside` among them.
+    its styles by `ROLES_OF`, `beside`, `handled` and `handled-sign` among them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -120,6 +120,7 @@ class LineList(PaneFrame, can_focus=True):
         self._rows: Rows = ListedRows()
         self._laid_out: LRUCache[tuple[ListRow, int, bool], ShownLine] = LRUCache(REMEMBERED)
         self._beside: Mapping[str, str] = {}
+        self._handled: Collection[str] = ()
         self._key: str | None = None
         self._place = 0
         self._top = 0
@@ -149,6 +150,12 @@ class LineList(PaneFrame, can_focus=True):
         """Show these words at the right of the items with these keys, in place of what stands on their last lines."""
         if beside != self._beside:
             self._beside = beside
+            self.lay_out()
+
+    def show_handled(self, items: Collection[str]) -> None:
+        """Mark the items with these keys, and no others, as what somebody else just did something with."""
+        if items or self._handled:
+            self._handled = items
             self.lay_out()
 
     def go_to(self, key: str) -> bool:
@@ -317,4 +324,4 @@ class LineList(PaneFrame, can_focus=True):
             else:
                 shown = ShownLine((Piece(" ", "bar"), *line))
             self._laid_out[row, width, selected] = shown
-        return shown
+        return handled(shown) if item in self._handled else shown

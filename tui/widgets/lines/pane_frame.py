@@ -254,6 +254,13 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
             first = after
 
 
+def handled(line: ShownLine) -> ShownLine:
+    """The line as it looks while it is marked: somebody else just did something with it."""
+    first, *others = line.pieces
+    sign = Piece("»", f"{first.role} handled-sign")
+    return line._replace(pieces=(sign, *(Piece(piece.text, f"{piece.role} handled") for piece in others)))
+
+
 def under_cursor(line: Line) -> Line:
     """The line as it looks under the cursor."""
     return tuple(Piece(piece.text, f"cursor {piece.role}") for piece in line)

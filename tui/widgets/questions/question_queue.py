@@ -26,7 +26,8 @@ class QuestionQueue(LineList):
         f"question-queue--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text",
-            "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading", "beside",
+            "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading",
+            "beside", "handled", "handled-sign",
         )
     }  # fmt: skip
 
@@ -44,6 +45,8 @@ class QuestionQueue(LineList):
         & > .question-queue--count { color: $text-muted; }
         & > .question-queue--posted { color: $text-success; }
         & > .question-queue--beside { color: $text-accent; text-style: italic; }
+        & > .question-queue--handled { text-style: bold; }
+        & > .question-queue--handled-sign { background: $accent; color: $background; text-style: bold; }
         & > .question-queue--time { color: $text-muted; }
         & > .question-queue--notes { color: $text-accent; text-style: italic; }
         & > .question-queue--heading { color: $text-muted; }

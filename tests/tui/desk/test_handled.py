@@ -1,0 +1,40 @@
+"""What another moderator did something with, as data; and marks that go by themselves."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.core import events as e
+from sessions.core.evolve import evolve, fold
+from tests.sessions.core.building import Chat
+from tests.sessions.core.every_kind import play
+from tests.tui.desks import ManualPace
+from tui.desk.model.handled import Handled, handled_by
+from tui.desk.presence.marks import SHOWN, Marks
+
+
+def test_marked_is_what_was_acted_upon_and_undo_marks_the_same() -> None:
+    state, told = fold(()), dict[type, Handled]()
+    for event in play(Chat()).events:
+        told[type(event)] = handled_by(state, event)
+        if isinstance(event, e.Undone):
+            assert told[e.Undone] == handled_by(state, state.actions[event.undoes].event)
+        evolve(state, event)
+    assert (bool(told[e.PostFiled].posts), bool(told[e.PostFiled].questions)) == (True, False)
+    assert told[e.PersonGreeted].people
+    assert all(told[one].questions for one in (e.QuestionAsked, e.QuestionAdded, e.PostingDone))
+    assert not any(told[one] for one in (e.NoteAdded, e.RoleTaken, e.SessionClosed))
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.sampled_from("abc")), max_size=10))
+def test_a_row_is_marked_for_two_seconds_from_the_last_act_on(acts: list[tuple[float, str]]) -> None:
+    pace, shown = ManualPace(), list[Handled]()
+    marks = Marks(pace, shown.append)
+    last = dict[str, float]()
+    for pause, post in acts:
+        pace.advance(pause)
+        marks.add(Handled(posts=frozenset((post,))))
+        last[post] = pace.now()
+        assert shown[-1].posts == {one for one, at in last.items() if pace.now() - at < SHOWN}
+    pace.advance(SHOWN)
+    assert not shown or not shown[-1]
+    marks.stop()
