@@ -11,6 +11,7 @@ and the library. It knows no other screen: it asks the app for a replay by a mes
 * `key_handling`, `aim`: a command told from typing, and what it is about
 * `presence`: where the other moderators are, and what they write
 * `sending`: commands on their way to the hub, and what comes back
+* `alerts`: what rings or flashes because its moderator wants it to
 * `accounts`, `sign_in_lender`: the accounts to post with, and lending the hub one of them for reading
 * `requests`, `farewells`: where one can go from here, and what is said to whoever left
 """

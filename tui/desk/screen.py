@@ -30,6 +30,7 @@ from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
 from tui.desk.aim import Aim
+from tui.desk.alerts.desk_alerts import DeskAlerts
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.key_handling import KeyHandling, KeySettled
 from tui.desk.keys import DESK
@@ -128,6 +129,7 @@ class DeskScreen(ChatScreen):
 
     def on_mount(self) -> None:
         """Begin to send, to follow the hub, and to look what there is beside the chat."""
+        self._alerts = DeskAlerts(self, self.app.own_alerts, ring=self.ring, flash=self.panes.countdown.flash)
         self.start(self._commands.run, group="commands", name="commands", description="sending commands")
         self.start(self._follow, group="follow", name="follow", description="reading the hub's events")
         if self._successor is not None:
@@ -179,7 +181,11 @@ class DeskScreen(ChatScreen):
             mine = pointed.by == self.model.me and not self.model.observes
             words = "You mean this desk." if mine else f"{pointed.by} means you: this is your desk."
             self.panes.notice.show_pointed(words, POINTED_FOR)
-            self.app.bell()
+            self.ring()
+
+    def ring(self) -> None:
+        """Ring the terminal's bell."""
+        self.app.bell()
 
     async def _learn_session(self) -> None:
         try:
@@ -210,9 +216,10 @@ class DeskScreen(ChatScreen):
         self.say(f"{words} {leaves}", stays=True)
 
     def tick(self) -> None:
-        """As every screen of a chat; also what waits, what reading costs and what may be posted."""
+        """As every screen of a chat; also what waits, what reading costs, what may be posted and what alerts."""
         super().tick()
         self._live.tick()
+        self._alerts.tick()
         self._presence.tick()
 
     # What groups of actions ask for

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from tui.shell.actions import Action, Actions, key_in_words
+from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
@@ -27,10 +28,13 @@ Answered = TypeVar("Answered")
 
 
 class KeyedApp(App[str]):
-    """An app whose user may have keys of their own."""
+    """An app whose user may have keys and alerts of their own."""
 
     own_keys: Mapping[str, str]
     """Textual's names of their keys (several with commas), by action."""
+
+    own_alerts: Alerts
+    """The alerts that they want."""
 
 
 class ActionScreen(Screen[None]):

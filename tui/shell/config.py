@@ -1,9 +1,9 @@
-"""What a moderator may set for themselves: `[keys]`, `theme` and `keep_months` in a `config.toml` of their own."""
+"""What a moderator may set for themselves in a `config.toml`: `[keys]`, `theme`, `keep_months`, `[alerts]`."""
 
 import difflib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
+from tui.shell.alert_config import Alerts, alerts_in
 from tui.shell.away_config import LARGEST, computer_in, relay_in
 
 LONGEST_KEPT = 12_000
@@ -26,13 +27,14 @@ KEEP_MONTHS = 12
 class Config:
     """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
 
-    After `keep_months` months `doctor` lists a saved chat as old.
+    After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
     theme: str = ""
     problem: str = ""
     keep_months: int = KEEP_MONTHS
+    alerts: Alerts = field(default_factory=dict)
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -50,20 +52,29 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
         document = read_toml(raw, dict[str, Any])
     except Unreadable as error:
         return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.")
+    alerts, wrong = alerts_in(document)
+    config = replace(_config(path.name, document, tables), alerts=alerts)
+    if wrong and not config.problem:
+        return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
+    return config
+
+
+def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) -> Config:
+    """What a config of this name says, without the alerts."""
     keys = document.get("keys", {})
     problem = _problem(keys, tables) if isinstance(keys, dict) else "[keys] must be a table"
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
     months = document.get("keep_months", KEEP_MONTHS)
     if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
-        return Config(theme=theme, problem=f"{path.name}: keep_months must be a number of months; the usual keys hold.")
+        return Config(theme=theme, problem=f"{name}: keep_months must be a number of months; the usual keys hold.")
     try:
         relay_in(document)
         computer_in(document)
     except AwayError as error:
         problem = problem or f"[away] {error}"
     if problem:
-        return Config(theme=theme, problem=f"{path.name}: {problem}; the usual keys hold.", keep_months=months)
+        return Config(theme=theme, problem=f"{name}: {problem}; the usual keys hold.", keep_months=months)
     return Config({action: textual_key(key) for action, key in keys.items()}, theme, keep_months=months)
 
 

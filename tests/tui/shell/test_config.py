@@ -1,9 +1,11 @@
 """The user's own keys: taken where they make sense, ignored with one clear line where not."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.sessions.core.building import Chat, a_plan
 from tests.sessions.hub.live import live_hub
 from tests.tui.desks import desk_on
@@ -12,6 +14,7 @@ from tests.tui.replays import replay_of
 from tui.apps import TABLES
 from tui.dialogs.confirm import ConfirmDialog
 from tui.replay.screen import ReplayScreen
+from tui.shell.alert_config import ALERTS, AlertWay
 from tui.shell.config import load_config
 
 
@@ -57,6 +60,77 @@ def test_a_mistake_is_one_clear_line_and_the_usual_keys_hold(tmp_path: Path, wri
     assert config.problem.endswith("the usual keys hold.")
     assert "\n" not in config.problem
     assert config.keys == {}
+
+
+def test_no_alert_is_on_unless_it_is_named(tmp_path: Path) -> None:
+    assert load_config(tmp_path / "config.toml", TABLES).alerts == {}
+    path = tmp_path / "config.toml"
+    path.write_text('theme = "nord"\n[alerts]\nover = false\n')
+    assert load_config(path, TABLES).alerts == {}
+
+
+def test_alerts_are_taken_by_name_each_in_its_way(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        'bell = true\n[alerts]\nover = "flash"\nnewcomer_waits = 7\nmuted_words = true\n'
+        'network_silent = {minutes = 20, how = "bell"}\n'
+    )
+    config = load_config(path, TABLES)
+    assert config.problem == ""
+    assert config.alerts == {
+        "last_minute": AlertWay(True, True),
+        "over": AlertWay(False, True),
+        "newcomer_waits": AlertWay(True, True, 7),
+        "network_silent": AlertWay(True, False, 20),
+        "muted_words": AlertWay(True, True),
+    }
+    path.write_text('[alerts]\nnewcomer_waits = "bell"\nnetwork_silent = true\n')
+    after = {"newcomer_waits": AlertWay(True, False, 5), "network_silent": AlertWay(True, True, 10)}
+    assert load_config(path, TABLES).alerts == after
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('bell = "yes"\n[alerts]\nover = "bell"', "bell must be true or false"),
+        ("alerts = 5", "[alerts] must be a table"),
+        ('[alerts]\nover = "bell"\nlast_minuet = "bell"', '"last_minuet", did you mean last_minute?'),
+        ('[alerts]\nover = "bell"\nlast_minute = "ring"', '[alerts] last_minute must be "bell", "flash" or "both"'),
+        ('[alerts]\nover = "bell"\nlast_minute = 5', "[alerts] last_minute must be"),
+        ('[alerts]\nover = "bell"\nnewcomer_waits = 0', "[alerts] newcomer_waits must be minutes such as 5"),
+        ('[alerts]\nover = "bell"\nnewcomer_waits = 2.5', "[alerts] newcomer_waits must be minutes such as 5"),
+        ('[alerts]\nover = "bell"\nnetwork_silent = {minutes = true}', "must be minutes such as 10"),
+        ('[alerts]\nover = "bell"\nnetwork_silent = {how = 5}', "must be minutes such as 10"),
+        ('[alerts]\nover = "bell"\nnetwork_silent = {hours = 1}', "must be minutes such as 10"),
+    ],
+)
+def test_a_wrong_alert_is_one_line_and_keys_and_other_alerts_hold(tmp_path: Path, written: str, words: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'{written}\n[keys]\nnext = "f5"\n')
+    config = load_config(path, TABLES)
+    assert words in config.problem
+    assert config.problem.endswith("; the rest holds.")
+    assert "\n" not in config.problem
+    assert config.keys == {"next": "f5"}
+    assert config.alerts == ({} if words == "[alerts] must be a table" else {"over": AlertWay(True, False)})
+
+
+def test_the_page_on_alerts_tells_of_each_and_its_example_is_right(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "use" / "alerts.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^\| `(\w+)` \|", page.partition("| name |")[2]) == list(ALERTS)
+    path = tmp_path / "config.toml"
+    path.write_text(page.partition("```toml\n")[2].partition("```")[0])
+    config = load_config(path, TABLES)
+    assert config.problem == ""
+    assert set(config.alerts) == set(ALERTS)
+
+
+def test_a_wrong_key_loses_no_alert(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nnxt = "f5"\n[alerts]\nover = "bell"\n')
+    config = load_config(path, TABLES)
+    assert "did you mean next?" in config.problem
+    assert config.alerts == {"over": AlertWay(True, False)}
 
 
 async def test_a_remapped_key_acts_and_is_shown(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""What there is to alert of at a moment. Pure; names in it may be from outside."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sessions.core import clock
+from sessions.core.plan.labels import question_name
+from sessions.core.state import SessionState
+from tui.shell.alert_config import AlertName, Alerts
+from tui.text.outside import clean_line
+from tui.text.sources import short_name
+
+MINUTE = 60_000
+
+FINISHED = "finished"
+"""The status of a source from which nothing more is to come."""
+
+
+class Cause(NamedTuple):
+    """Something that holds now, of which there is one alert: `what` tells it from all others of this name.
+
+    `about` is what it is about: where the same goes on under another `what`, as when more time is taken from a question
+    that is over, that is nothing new. `words` are a sentence.
+    """
+
+    name: AlertName
+    about: str
+    what: str
+    words: str
+
+
+def clock_causes(state: SessionState, now: int) -> Iterator[Cause]:
+    """The last minute of the open question or of the introductions, and that their time is over."""
+    counted = clock.countdown(state, now)
+    if counted is None or counted.held or (now < clock.anchor(state) and state.timer is None):
+        return
+    question = state.questions.get(state.open or "")
+    if state.timer is None:
+        about, called, over = "introductions", "the introductions", "The introductions are over: time for a question."
+    elif question is None or not state.openings:
+        return
+    else:
+        about, called = f"{state.openings[-1].at} {question.id}", question_name(clean_line(question.label))
+        over = f"{called} is over its time."
+    what = f"{about} {counted.total}"
+    if counted.phase == "danger":
+        yield Cause("last_minute", about, what, f"The last minute of {called}.")
+    elif counted.phase == "overtime":
+        yield Cause("over", about, what, over)
+
+
+def people_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
+    """Newcomers who have waited so many minutes to be greeted, the longest waiting first."""
+    if state.closed_at is None:
+        for person in state.to_greet():
+            if now - person.first_at < minutes * MINUTE:
+                return
+            known, name = person.author.id, clean_line(person.author.shown)
+            yield Cause("newcomer_waits", known, known, f"{name} has waited {minutes} min for a hello.")
+
+
+def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
+    """Networks from which no post came for so many minutes of the hour."""
+    if state.closed_at is not None or state.plan is None:
+        return
+    for source, known in state.sources.items():
+        network = source.partition(":")[0]
+        last = max(state.last_posts.get(network, 0), clock.anchor(state), state.opened_at)
+        if now - last >= minutes * MINUTE and known.status != FINISHED:
+            words = f"Nothing from {short_name(state, source)} for {minutes} min."
+            yield Cause("network_silent", network, f"{network} {last}", words)
+
+
+def post_causes(state: SessionState, posts: Iterable[str]) -> Iterator[Cause]:
+    """Those of these posts that are folded because of a muted word."""
+    for post in posts:
+        if state.muted_word(post) is not None:
+            yield Cause("muted_words", post, post, "A post with a muted word came; it is folded.")
+
+
+def causes(state: SessionState, now: int, wanted: Alerts, posts: Iterable[str] = ()) -> list[Cause]:
+    """All of those that somebody wants to be alerted of; `posts` are those that came since one looked before."""
+    found = [cause for cause in clock_causes(state, now) if cause.name in wanted]
+    if "newcomer_waits" in wanted:
+        found += people_causes(state, now, wanted["newcomer_waits"].minutes)
+    if "network_silent" in wanted:
+        found += network_causes(state, now, wanted["network_silent"].minutes)
+    if "muted_words" in wanted:
+        found += post_causes(state, posts)
+    return found
