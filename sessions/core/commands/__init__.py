@@ -6,6 +6,7 @@ how they are folded.
 * `vocabulary`: the commands as they travel, their words cleaned
 * `deciding`: the table of deciders, and what can be undone
 * `queue`, `people_and_posts`, `posting`: the deciders by what they are about
+* `several`: what is done to several posts or people as one
 * `sharing`: what is left of the hour for each question
 * `refusing`: a refusal, and what several deciders refuse
 """
@@ -15,6 +16,8 @@ from sessions.core.commands.posting import posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
 from sessions.core.commands.sharing import shared_minutes
 from sessions.core.commands.vocabulary import (
+    MOST_ACTS,
+    Act,
     AddPost,
     AddQuestion,
     AddTime,
@@ -40,6 +43,7 @@ from sessions.core.commands.vocabulary import (
     ReleaseRole,
     RestoreQuestion,
     Resume,
+    Several,
     ShareMinutes,
     Show,
     SkipQuestion,
@@ -54,6 +58,8 @@ from sessions.core.commands.vocabulary import (
 )
 
 __all__ = [
+    "MOST_ACTS",
+    "Act",
     "AddPost",
     "AddQuestion",
     "AddTime",
@@ -82,6 +88,7 @@ __all__ = [
     "ReleaseRole",
     "RestoreQuestion",
     "Resume",
+    "Several",
     "ShareMinutes",
     "Show",
     "SkipQuestion",

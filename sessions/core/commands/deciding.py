@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.commands import people_and_posts, posting, queue, sharing
+from sessions.core.commands import people_and_posts, posting, queue, several, sharing
 from sessions.core.commands import vocabulary as c
 from sessions.core.commands.refusing import Bodies, Refusal, Refused, need_driver
 from sessions.core.events import Event
@@ -68,15 +68,29 @@ def _undo(state: SessionState, command: c.Undo, by: str, *_: Any) -> Bodies:
     if not undoable(state, command.seq):
         posting.refuse_undo(state, command.seq)
         raise Refused("That cannot be undone.")
-    if state.actions[command.seq].event.undone_by == "driver":
+    whole = done_as_one(state, command.seq)
+    for seq in whole:
+        _need_undoable(state, seq, by, whole)
+    return tuple((e.Undone, {"undoes": seq}) for seq in whole)
+
+
+def _need_undoable(state: SessionState, seq: int, by: str, whole: Container[int]) -> None:
+    if state.actions[seq].event.undone_by == "driver":
         need_driver(state, by)
-    later = later_action(state, command.seq)
-    if later is not None:
+    later = later_action(state, seq)
+    if later is not None and later.seq not in whole:
         what = e.type_name(later).replace("_", " ")
         if later.by is None:
             raise Refused(f"A host's post changed it since ({what}, number {later.seq}). That cannot be undone.")
         raise Refused(f"{later.by} did something later to it ({what}, number {later.seq}). Undo that first.")
-    return ((e.Undone, {"undoes": command.seq}),)
+
+
+def done_as_one(state: SessionState, seq: int) -> list[int]:
+    """The seqs of all that was done by the same command as the action `seq` and still has effect, the latest first."""
+    command = state.actions[seq].event.command
+    if command is None:
+        return [seq]
+    return [one.seq for one in reversed(state.acts) if one.command == command and undoable(state, one.seq)]
 
 
 def later_action(state: SessionState, seq: int) -> Event | None:
@@ -121,6 +135,7 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.BeginPosting: posting.begin,
     c.FinishPosting: posting.finish,
     c.FailPosting: posting.fail,
+    c.Several: several.several,
     c.Undo: _undo,
     c.Close: _close,
 }

@@ -28,6 +28,9 @@ Word = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 Minutes = Annotated[float, Meta(gt=0, le=600)]
 
 
+MOST_ACTS = 100
+"""How much can be done at once."""
+
 Asker = Literal["moderator", "driver"]
 """Who may ask for something: any moderator, or only who asks the questions."""
 
@@ -312,8 +315,26 @@ class FailPosting(CommandBase, frozen=True):
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
+Act = Union[File, Highlight, Unhighlight, Hide, Show, Greet]
+"""What can be done to several at once."""
+
+
+class Several(CommandBase, frozen=True):
+    """Do all of these or none, so that one undo takes all of it back. Each is about another post or person, and its own
+    `id` says nothing."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    acts: Annotated[tuple[Act, ...], Meta(min_length=1, max_length=MOST_ACTS)]
+
+    def __post_init__(self) -> None:
+        about = {(getattr(act, "post", None), getattr(act, "person", None)) for act in self.acts}
+        if len(about) < len(self.acts):
+            raise ValueError("Expected each post or person once - at `$.acts`")
+
+
 class Undo(CommandBase, frozen=True):
-    """Take back the action with this seq."""
+    """Take back the action with this seq, and what was done with it as one."""
 
     asked_by: ClassVar[Asker] = "moderator"
 
@@ -329,7 +350,7 @@ class Close(CommandBase, frozen=True):
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
     RestoreQuestion, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute,
-    Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Undo, Close,
+    Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 

@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from sessions.core.cleaning import clean_name
-from sessions.core.commands import Command, Refusal, encode_command
+from sessions.core.commands import Command, Refusal, Several, encode_command
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, Scope, decode_event, encode_event
@@ -62,6 +62,9 @@ __all__ = [
 
 GIVE_UP_AFTER = 10.0
 """Seconds for which a command is repeated over lost connections."""
+
+OLDER_HUB = Refusal("The chat's computer has an older Lunchroom, which takes one post at a time.")
+"""What is said of several at once where the hub does not know that."""
 
 _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 """Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
@@ -152,7 +155,8 @@ class HubClient:
         failures = 0
         while True:
             try:
-                return _outcome(await self._ask("POST", "/v1/commands", content=body))
+                answer = await self._ask("POST", "/v1/commands", content=body)
+                return OLDER_HUB if answer.status_code == 422 and isinstance(command, Several) else _outcome(answer)
             except HubUnreachable:
                 failures += 1
                 wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
