@@ -132,8 +132,8 @@ async def test_the_other_desk_sees_who_posted_what_where_and_when(tmp_path: Path
         await open_preview(ana, "r")
         await ana.press("enter")
         await ben.sees("Ana posted Q1 to mastodon:school.example")
-        await ben.until(lambda: any("↗" in line for line in widget_lines(ben.screen.panes.queue)))
-        await ana.until(lambda: any("▶ Q1" in line and "↗" in line for line in ana.lines()))
+        for desk in (ana, ben):
+            await desk.until(lambda desk=desk: any("↗" in line for line in widget_lines(desk.screen.panes.queue)))
         await ben.press("shift+tab", "enter")
         await ben.sees("mastodon: posted 7:09 by Ana")
         await ben.press("escape", "l")

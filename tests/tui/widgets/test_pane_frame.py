@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from sessions.core.commands import Greet, Highlight
+from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import screen_lines, widget_lines
@@ -156,6 +157,26 @@ async def test_a_greeting_writes_the_lines_of_the_roster_that_it_changes() -> No
         roster.show(chat.state, chat.at)
         await pilot.pause()
         roster.show_title("Nothing but the title")
+        assert await app.lines_written() == [0]
+
+
+async def test_an_answer_writes_the_line_of_the_queue_with_its_number() -> None:
+    chat, queue = a_chat(), QuestionQueue()
+    app = PaintedApp(queue)
+    async with app.run_test(size=(30, 24)) as pilot:
+        queue.show(chat.state, chat.at)
+        await pilot.pause()
+        before = screen_lines(app)
+        app.forget()
+        chat.post("A3 by the window", handle="larry", filed=Filed("q3", "label"))
+        queue.show(chat.state, chat.at)
+        await pilot.pause()
+        (line,) = await app.lines_written()
+        assert differing(before, screen_lines(app)) == [line]
+        app.forget()
+        queue.show(chat.state, chat.at + 100)
+        await pilot.pause()
+        queue.show_title("Nothing but the title")
         assert await app.lines_written() == [0]
 
 

@@ -173,6 +173,11 @@ class LineList(PaneFrame, can_focus=True):
         self._put(place)
 
     @property
+    def room(self) -> int:
+        """Lines of the pane that the list has."""
+        return self.content_size.height
+
+    @property
     def steady(self) -> bool:
         """Whether the cursor keeps its line even where that leaves lines above or below the list empty."""
         return False
@@ -188,7 +193,7 @@ class LineList(PaneFrame, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         self.moved_by_hand()
-        self._put(self._selectable(self._place + pages * max(1, self.content_size.height - 1), pages))
+        self._put(self._selectable(self._place + pages * max(1, self.room - 1), pages))
 
     def action_first(self) -> None:
         self.moved_by_hand()
@@ -213,7 +218,7 @@ class LineList(PaneFrame, can_focus=True):
     def clicked(self, _x: int, y: int) -> bool:
         """Somebody clicked at this cell of the content; whether a row with a key is there."""
         place = self._top + y
-        item = self._rows.of(place) if 0 <= place < len(self._rows) else None
+        item = self._rows.of(place) if y < self.room and 0 <= place < len(self._rows) else None
         if item is None:
             return False
         self.moved_by_hand()
@@ -251,7 +256,7 @@ class LineList(PaneFrame, can_focus=True):
     def _stand(self, place: int, *, keep_top: bool = False, past_ends: bool = False) -> None:
         """Put the cursor on the item at this place, and have it in sight."""
         key = self._rows.key(place) if place < len(self._rows) else None
-        height = self.content_size.height
+        height = self.room
         if height > 0:
             last = self._last(place)
             if not keep_top:
@@ -276,7 +281,7 @@ class LineList(PaneFrame, can_focus=True):
         return after - 1
 
     def _scroll(self, lines: int) -> None:
-        height = self.content_size.height
+        height = self.room
         self._top = max(0, min(self._top + lines, len(self._rows) - height))
         if not self._top <= self._place < self._top + height:
             self.moved_by_hand()
@@ -288,11 +293,14 @@ class LineList(PaneFrame, can_focus=True):
 
     def lay_out(self) -> None:
         """Set the rows in sight in lines."""
-        width, height = self.content_size
-        last = min(len(self._rows), self._top + height)
-        above = [EMPTY] * -self._top if self._top < 0 else []
+        self.show_lines(self.lines_in_sight())
+
+    def lines_in_sight(self) -> list[ShownLine]:
+        """The rows in sight as lines, with empty ones above where the list begins further down."""
+        width = self.content_size.width
+        last = min(len(self._rows), self._top + self.room)
         shown = [self._shown(self._row(place), width) for place in range(max(0, self._top), last)]
-        self.show_lines(above + shown)
+        return [EMPTY] * -self._top + shown
 
     def _row(self, place: int) -> ListRow:
         """The row at this place, with what is told beside its item."""

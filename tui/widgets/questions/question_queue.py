@@ -7,17 +7,20 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sessions.core.state import SessionState
+from tui.widgets.lines.line import Piece
 from tui.widgets.lines.line_list import LineList, ListedRows
-from tui.widgets.lines.pane_frame import ShownLine
+from tui.widgets.lines.pane_frame import EMPTY, ShownLine
+from tui.widgets.questions.hour_strip import hour_strip
 from tui.widgets.questions.one_line import OneLine, one_line
-from tui.widgets.questions.queue_rows import queue_rows
+from tui.widgets.questions.queue_rows import STRIP, queue_lines
 
 
 class QuestionQueue(LineList):
     """All questions with their state, text and number of answers or time; on one line where `compact`.
 
-    The open one, its speaker notes and the next one are told whole where there are lines for it, then the others. Until
-    somebody moves the cursor it goes along with the open question; after that it stays with its own.
+    The open one, its speaker notes and the next one are told whole where there are lines for it, then the hour is shown
+    at the foot, then the others are told whole. Until somebody moves the cursor it goes along with the open question;
+    after that it stays with its own.
     """
 
     ROLES_OF = "question-queue"
@@ -27,6 +30,7 @@ class QuestionQueue(LineList):
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text",
             "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading",
+            "track", "now",
             "beside", "handled", "handled-sign",
         )
     }  # fmt: skip
@@ -50,6 +54,8 @@ class QuestionQueue(LineList):
         & > .question-queue--time { color: $text-muted; }
         & > .question-queue--notes { color: $text-accent; text-style: italic; }
         & > .question-queue--heading { color: $text-muted; }
+        & > .question-queue--track { color: $text-primary; }
+        & > .question-queue--now { color: $text-warning; text-style: bold; }
         &.-compact {
             height: 1;
             border: none;
@@ -79,6 +85,7 @@ class QuestionQueue(LineList):
         self._session = SessionState()
         self._now = 0
         self._by_hand = False
+        self._strip: ShownLine | None = None
 
     def show(self, state: SessionState, now: int) -> None:
         """Show the queue as it is at this moment (UTC milliseconds)."""
@@ -98,8 +105,11 @@ class QuestionQueue(LineList):
 
     def _show_rows(self) -> None:
         width, height = self.content_size
-        rows = queue_rows(self._session, self._now, width - 1, 0 if self.compact else height)
-        self.show_rows(ListedRows(rows), None if self._by_hand else self._session.open)
+        state, now = self._session, self._now
+        strip = hour_strip(state, now, width - 1)
+        found = queue_lines(state, now, width - 1, 0 if self.compact else height, strip=bool(strip))
+        self._strip = ShownLine((Piece(" ", "text"), *strip)) if found.strip else None
+        self.show_rows(ListedRows(found.rows), None if self._by_hand else state.open)
 
     def moved_by_hand(self) -> None:
         self._by_hand = True
@@ -113,12 +123,20 @@ class QuestionQueue(LineList):
                 return self.go_to(question)
         return False
 
+    @property
+    def room(self) -> int:
+        """The lines that the strip of the hour leaves."""
+        return self.content_size.height - (STRIP if self._strip else 0)
+
     def lay_out(self) -> None:
         """Set the questions in sight in lines, or all of them in the one line there is."""
         if self.compact:
             self.show_lines([ShownLine(self._one_line().line)])
-        else:
+        elif self._strip is None:
             super().lay_out()
+        else:
+            lines = self.lines_in_sight()
+            self.show_lines([*lines, *[EMPTY] * (self.content_size.height - 1 - len(lines)), self._strip])
 
     def watch_compact(self) -> None:
         self._show_rows()

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple
 
 from sessions.core.clock import asking_times
 from sessions.core.plan.labels import question_name
@@ -27,7 +27,8 @@ LEAST_RIGHT = 3
 WIDEST_LABEL = 8
 """Cells of sign and label beside which a question's lines are set in; behind a longer label they go on under it."""
 
-_Taken = TypeVar("_Taken")
+STRIP = 2
+"""Lines of the strip of the hour, an empty one above it."""
 
 REMEMBERED = 512
 """Texts whose lines are remembered: they are asked for with every post that arrives."""
@@ -60,12 +61,19 @@ class _Item:
         return [first, *more]
 
 
-def queue_rows(state: SessionState, now: int, width: int, height: int) -> list[ListRow]:
+class QueueLines(NamedTuple):
+    """The lines of the queue, and whether there is room for the strip of the hour and a line above it."""
+
+    rows: list[ListRow]
+    strip: bool
+
+
+def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip: bool = True) -> QueueLines:
     """The queue at this moment (UTC milliseconds) in lines of `width` cells, of which `height` are in sight.
 
     Each question has a line; where these are more, they are scrolled, and half of what is in sight is for whole ones.
     What is left goes first to the open one and its speaker notes, then to the next one and the line above it that says
-    when it is asked, then to the others that wait, and to those that are closed.
+    when it is asked, then to the `strip` of the hour if there is one, to the others that wait, and to the closed ones.
     """
     times = asking_times(state, now)
     zone = zone_of(state.plan)
@@ -77,24 +85,27 @@ def queue_rows(state: SessionState, now: int, width: int, height: int) -> list[L
     notes: tuple[str, ...] = ()
     if opened is not None:
         share.widen(opened)
-        notes = share.take(_notes(state.questions[opened.key].notes, width - cell_len(opened.lead), share.left))
-    heading: tuple[ListRow, ...] = ()
+        notes = _notes(state.questions[opened.key].notes, width - cell_len(opened.lead), share.left)
+        share.take(len(notes))
+    headed = False
     if upcoming is not None:
         share.widen(upcoming)
-        heading = share.take((_heading(times.get(upcoming.key), zone),))
+        headed = share.take(1)
+    strip = strip and len(items) <= height and share.take(STRIP)
     for role in ("waiting", "closed"):
         for item in items.values():
             if item.role == role:
                 share.widen(item)
     rows: list[ListRow] = []
     for item in items.values():
-        if item is upcoming:
-            rows += heading
-        rows += item.rows(width, share.given[item.key], timed=item is not upcoming or not heading)
+        told = headed and item is upcoming
+        if told:
+            rows.append(_heading(times.get(item.key), zone))
+        rows += item.rows(width, share.given[item.key], timed=not told)
         if item is opened:
             hang = " " * cell_len(item.lead)
             rows += [ListRow(None, (Piece(f"{hang}{line}", "notes"),), of=item.key) for line in notes]
-    return rows
+    return QueueLines(rows, strip)
 
 
 @lru_cache(REMEMBERED)
@@ -143,12 +154,11 @@ class _Shares:
         self.given[item.key] = len(item.lines(self._width, before + self.left))
         self.left -= self.given[item.key] - before
 
-    def take(self, lines: tuple[_Taken, ...]) -> tuple[_Taken, ...]:
-        """These lines where there is room for all of them, else none."""
-        if len(lines) > self.left:
-            return ()
-        self.left -= len(lines)
-        return lines
+    def take(self, lines: int) -> bool:
+        """Take lines for something else where there are so many; whether there were."""
+        enough = lines <= self.left
+        self.left -= lines if enough else 0
+        return enough
 
 
 def _item(state: SessionState, key: str, times: Mapping[str, int], zone: datetime.tzinfo) -> _Item:

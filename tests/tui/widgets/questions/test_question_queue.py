@@ -94,6 +94,7 @@ async def test_a_click_on_any_line_of_a_question_points_at_it_and_the_cursor_goe
         assert queue.cursor == "q7"
         await pilot.press("end")
         assert queue.cursor == "q6"
+        assert widget_lines(queue)[-2:] == ["", " 7:00 ──Q1━Q2━Q3│Q7·Q5·Q6··· 7:59"]
 
 
 async def test_a_hundred_questions_can_be_reached_and_the_open_one_is_in_sight() -> None:

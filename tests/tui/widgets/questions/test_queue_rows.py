@@ -8,11 +8,12 @@ from sessions.core.clock import asking_times
 from sessions.core.commands import AddTime, Ask, Close, SkipQuestion
 from sessions.core.plan import Question
 from sessions.core.posts import Filed
+from sessions.core.state import SessionState
 from tests.sessions.core.building import Chat, a_plan
 from tui.text.outside import cell_len
 from tui.widgets.lines.line import line_len
 from tui.widgets.lines.line_list import ListRow
-from tui.widgets.questions.queue_rows import LEAST_RIGHT, queue_rows, set_lines
+from tui.widgets.questions.queue_rows import LEAST_RIGHT, STRIP, queue_lines, set_lines
 
 MINUTE = 60_000
 WORK = "What sort of things do you do in your work that requires or inspires you to write?"
@@ -33,6 +34,10 @@ def a_chat(*texts: str, notes: str = "If slow: ask for a photo.", asked: str | N
         if before == asked:
             break
     return chat
+
+
+def queue_rows(state: SessionState, now: int, width: int, height: int) -> list[ListRow]:
+    return queue_lines(state, now, width, height).rows
 
 
 def written(rows: list[ListRow], width: int = 36) -> list[str]:
@@ -98,7 +103,7 @@ def test_next_is_asked_after_the_introductions_and_what_was_passed_over_comes_la
 def test_who_only_looks_is_shown_no_notes_and_a_chat_without_questions_no_lines() -> None:
     assert not any("✎" in line for line in written(queue_rows(a_chat("a", "b", notes="").state, 0, 30, 20)))
     assert queue_rows(a_chat(asked=None).state, 0, 30, 20) == []
-    assert queue_rows(Chat().state.__class__(), 0, 30, 20) == []
+    assert queue_rows(SessionState(), 0, 30, 20) == []
 
 
 def test_of_a_hundred_questions_the_open_one_is_whole() -> None:
@@ -128,7 +133,8 @@ def test_each_question_is_there_once_in_order_and_nothing_is_too_wide(
     for row in rows:
         assert row.of is None or row.of == item, "a further line comes behind its question"
         item = row.key or row.of
-    assert len(rows) <= (height if height >= len(words) else len(words) + height // 2)
+    most = height if height >= len(words) else len(words) + height // 2
+    assert len(rows) <= most - (STRIP if queue_lines(chat.state, chat.at, width, height).strip else 0)
     if width >= 20:
         for row in rows:
             assert line_len(row.left) <= width
