@@ -12,6 +12,7 @@ from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.handled import Handled
 from tui.desk.model.whereabouts import beside_people, beside_questions, claim_words, where_words
+from tui.text.wording import zone_of
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.find_bar import FindBar
@@ -187,9 +188,9 @@ class DeskPanes(Vertical):
         )
 
     def _link(self, model: DeskModel) -> LinkState:
+        away, zone = model.offline, zone_of(model.state.plan)
         return LinkState(
-            online=model.offline is None,
-            words="offline, trying again",
+            away=() if away is None else away.words(model.now(), zone, goes_on=not model.can_go_on),
             me=model.me,
             trouble="" if model.trouble is None else model.trouble,
             replayed=model.replayed,

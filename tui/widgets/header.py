@@ -16,12 +16,15 @@ NAMED_ONLOOKERS = 2
 LEAST_TITLE = 8
 """Cells below which the title is left out."""
 
+LEAST_PEOPLE = 12
+"""Cells below which nobody is named."""
+
 
 @dataclass(frozen=True)
 class LinkState:
     """How this desk stands with the hub.
 
-    `words` say how it fares while not `online` ("offline, trying again"), `me` is the name of who sits here, and
+    `away` says how it fares while it does not answer, longest first, and is empty else; `me` is who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
     `onlookers` are the names of those who look on now. `catching_up` says how far this desk is with what it lacks.
     `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
@@ -29,8 +32,7 @@ class LinkState:
     they are and what they write (`at people, writing to Tom`), `writing` the latter alone.
     """
 
-    online: bool = True
-    words: str = ""
+    away: tuple[str, ...] = ()
     me: str = ""
     trouble: str = ""
     replayed: bool = False
@@ -73,7 +75,7 @@ class DeskHeader(Widget):
         """Show the state and how the connection stands."""
         self._session = state
         self._link = link
-        self.set_class(not link.online, "-offline")
+        self.set_class(bool(link.away), "-offline")
         self.set_class(bool(link.trouble), "-trouble")
         if self._line() != self._drawn:
             self.refresh(layout=False)
@@ -92,15 +94,16 @@ class DeskHeader(Widget):
         if self._link.replayed:
             tag = Content.assemble(("replay", "reverse"), " ", tag)
         title = plan.title if plan else ""
-        right = self._right(width)
+        beside = width - tag.cell_length - 4
+        right = self._right(beside if self._link.away else width)
         room = width - tag.cell_length - right.cell_length - 6
         people = outside_line(self._people_within(room - cell_len(clean_line(title)), room - LEAST_TITLE), width)
         if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:
-            right = self._right(width // 2 if self._link.trouble or not self._link.online else width // 3)
+            right = self._right(beside if self._link.away else width // 2 if self._link.trouble else width // 3)
         self._sources_cells = right.cell_length
         room = width - tag.cell_length - right.cell_length - 4
         if people.cell_length > room:
-            people = outside_line(self._people({}, short=True), max(0, room))
+            people = outside_line(self._people({}, short=True) if room >= LEAST_PEOPLE else "", max(0, room))
         room -= people.cell_length + 2
         left = Content.assemble(tag, "  ", outside_line(title, room)) if title and room >= LEAST_TITLE else tag
         free = max(0, width - left.cell_length - people.cell_length - right.cell_length)
@@ -154,8 +157,9 @@ class DeskHeader(Widget):
     def _right(self, width: int) -> Content:
         if self._link.trouble:
             return outside_line(f"! {self._link.trouble}", width, "bold")
-        if not self._link.online:
-            return outside_line(f"! {self._link.words or 'offline'}", width, "bold")
+        if self._link.away:
+            fitting = [words for words in self._link.away if cell_len(words) + 2 <= width]
+            return outside_line(f"! {(*fitting, self._link.away[-1])[0]}", width, "bold")
         if self._link.catching_up:
             return outside_line(self._link.catching_up, width, "bold")
         sources = self._session.sources

@@ -30,3 +30,7 @@ class DeskClock:
         if not self._ahead:
             return time.time_ns() // 1_000_000
         return round(self._monotonic() * 1000 + max(self._ahead))
+
+    def at(self, monotonic: float) -> int:
+        """The hub's time at a monotonic second of this desk, in UTC milliseconds; now where none is known yet."""
+        return round(monotonic * 1000 + max(self._ahead)) if self._ahead else self.now()

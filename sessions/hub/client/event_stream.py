@@ -97,10 +97,11 @@ async def follow(
             yield Ended("The chat is closed.")
             return
         failures += 1
+        wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
         if failures >= PATIENCE:
             said_offline = True
-            yield Offline(since, failures, why)
-        await sleep(backoff(failures, FIRST_WAIT, LONGEST_WAIT))
+            yield Offline(since, failures, why, wait)
+        await sleep(wait)
 
 
 class _Connection:

@@ -25,11 +25,15 @@ class Beat(Heartbeat, frozen=True, kw_only=True):
 
 
 class Offline(msgspec.Struct, frozen=True):
-    """The hub does not answer, since the monotonic second `since`, after so many attempts; `why` is in words."""
+    """The hub does not answer, since the monotonic second `since`, after so many attempts; `why` is in words.
+
+    It is tried again in `wait` seconds.
+    """
 
     since: float
     attempts: int
     why: str
+    wait: float = 0.0
 
 
 class Rewound(msgspec.Struct, frozen=True):

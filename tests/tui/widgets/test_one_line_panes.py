@@ -8,15 +8,21 @@ from textual.widget import Widget
 
 from sessions.core.commands import Ask, Hold, TakeRole
 from sessions.core.events import ModeratorJoined, ModeratorLeft, SourceChanged
-from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.core.building import START, Chat, a_plan
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
 from tests.tui.screen_text import widget_lines
 from tests.waiting import EVERY, patience
+from tui.desk.model.away import Away
+from tui.text.wording import zone_of
 from tui.widgets.header import DeskHeader, LinkState
 from tui.widgets.hour.countdown import CountdownBar
 from tui.widgets.status_line import StatusLine
 
 SECOND = 1000
+
+AWAY = Away(START + 21 * MINUTE, START + 22 * MINUTE).words(
+    START + 22 * MINUTE - 3 * SECOND, zone_of(a_plan()), goes_on=True
+)
 
 
 async def line_of(pilot: Pilot[None], kind: type[Widget]) -> str:
@@ -144,13 +150,21 @@ async def test_nothing_overlaps_when_it_is_narrow(width: int) -> None:
 
 @pytest.mark.parametrize("width", [60, 120])
 async def test_being_offline_and_trouble_are_said_in_place_of_the_sources(width: int) -> None:
-    line, classes = await headed(with_sources(), LinkState(online=False, words="offline, trying again"), width)
-    assert line.endswith("! offline, trying again")
+    line, classes = await headed(with_sources(), LinkState(away=AWAY), width)
+    said = "! no hub since 7:21, trying again in 3 s"
+    assert line.endswith(f"{said}; the chat goes on there" if width >= 80 else said)
     assert "mastodon ok" not in line
     assert classes == {"-offline"}
     line, classes = await headed(with_sources(), LinkState(trouble="the disk is full"), width)
     assert line.endswith("! the disk is full")
     assert classes == {"-trouble"}
+
+
+def test_when_it_is_tried_again_is_said_and_where_the_chat_goes_on_only_if_it_need_not_be_taken_over() -> None:
+    away, zone = Away(START, START + 5 * SECOND), zone_of(a_plan())
+    gone = "no hub since 7:00"
+    assert away.words(START + 4_200, zone, goes_on=False) == (f"{gone}, trying again in 1 s", gone)
+    assert away.words(START + 9_000, zone, goes_on=True)[0] == f"{gone}, trying again now; the chat goes on there"
 
 
 async def test_who_is_away_who_only_looks_and_who_does_both() -> None:
@@ -220,7 +234,7 @@ def test_countdown_snapshot(snap_compare: object, width: int, passed: int) -> No
 
 
 @pytest.mark.parametrize("width", [120, 80])
-@pytest.mark.parametrize("link", [LinkState(me="Ana"), LinkState(online=False, words="offline, trying again")])
+@pytest.mark.parametrize("link", [LinkState(me="Ana"), LinkState(away=AWAY)])
 def test_header_snapshot(snap_compare: object, width: int, link: LinkState) -> None:
     async def before(pilot: Pilot[None]) -> None:
         pilot.app.query_one(DeskHeader).show(with_sources().state, link)

@@ -5,6 +5,7 @@ It may use `sessions` and the text; the screen asks it and tells it what came.
 * `desk`: the folded session, the link to the hub, the offer, the drafts
 * `handled`: what another moderator just did something with
 * `changes`, `roster_changes`: what has to be drawn again after an event
+* `away`: since when the hub does not answer
 * `catching_up`: how far a desk is that lacks much
 * `whereabouts`: where the others are and what they write, in words
 * `answers`: answers added by hand

@@ -15,6 +15,7 @@ from sessions.hub.client.desk_clock import DeskClock
 from sessions.hub.client.updates import Beat, Events, HubUpdate, Offline, Online, Rewound
 from sessions.hub.protocol.presence import AtDesk
 from sessions.hub.protocol.seats import Seat
+from tui.desk.model.away import Away
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
 from tui.desk.model.handled import NOTHING, Handled, handled_by
@@ -98,7 +99,9 @@ class DeskModel:
     state: SessionState = field(default_factory=SessionState)
     drafts: Drafts = field(default_factory=Drafts)
     offer: OfferedQuestion | None = None
-    offline: str | None = None
+    offline: Away | None = None
+    can_go_on: bool = False
+    """Whether this desk is offered to take the chat over, or to go to where it went on."""
     trouble: str | None = None
     onlookers: tuple[str, ...] = ()
     """The names of those who look on now, as the last heartbeat has them."""
@@ -143,7 +146,7 @@ class DeskModel:
             if self.live_after is None:
                 self.live_after = update.seq
         elif isinstance(update, Offline):
-            self.offline = update.why
+            self.offline = Away(self.clock.at(update.since), self.now() + round(update.wait * 1000))
             self.others = ()
         elif isinstance(update, Online):
             self.offline = None

@@ -44,6 +44,7 @@ class TakingOverActions:
     def tick(self) -> None:
         """Tell once what can be done, when that changes."""
         now = GoingOn("none") if self._successor is None else self._successor.now()
+        self._port.model.can_go_on = now.can != "none"
         if (now.can, now.by) != (self._told.can, self._told.by) and not self._acting:
             self._told = now
             key = self._port.key_of("take_over")
