@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Coroutine, Set
 from typing import Any, TypeVar
 
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
@@ -130,6 +130,7 @@ class PlainPort:
         self.aim = Aim()
         self.numbers = PostNumbers()
         self.left: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._asked: list[Screen[Any]] = []
         self._work: dict[asyncio.Task[None], str] = {}
 
     @property
@@ -189,8 +190,20 @@ class PlainPort:
 
     async def ask(self, dialog: ModalScreen[Answered], /) -> Answered | None:
         """Ask in words what a dialog asks."""
-        answer: Answered | None = await ask_in_words(self.talk, dialog)
+        self._asked.append(dialog)
+        try:
+            answer: Answered | None = await ask_in_words(self.talk, dialog)
+        finally:
+            self._asked.remove(dialog)
         return answer
+
+    def screens(self) -> list[Screen[Any]]:
+        """As if there were one, and above it each dialog that is asked in words now."""
+        return [*self._asked[:1], *self._asked]
+
+    def pane(self) -> str:
+        """There are no panes to be at."""
+        return ""
 
     async def copy(self, text: str, what: str) -> str:
         """Put a text on the clipboard of this computer, or print it."""

@@ -12,6 +12,7 @@ from sessions.reports.recap import FORMATS
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
 from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
 from tui.desk.dialogs.log import LogDialog
+from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
 from tui.desk.dialogs.question_form import QuestionDraft, QuestionForm
@@ -23,9 +24,11 @@ from tui.desk.model.posting import going_out, problem
 from tui.dialogs.ask import AskDialog
 from tui.dialogs.choose import ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
+from tui.dialogs.dialog import Dialog
 from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
+from tui.dialogs.two_buttons import TwoButtonDialog
 from tui.plain.talk import Option, Talk
 from tui.text.outside import clean_line
 from tui.text.sources import details
@@ -274,6 +277,13 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     RecapDialog: _recap,
 }
 """What asks each kind of dialog; a test names those of the desk that are missing."""
+
+WITHOUT_FORM: Mapping[type[ModalScreen[Any]], str] = {
+    Dialog: "what all of them are",
+    TwoButtonDialog: "what two of them are",
+    OpenedPost: "read says what is in it, and every word is at hand anyway",
+}
+"""The kinds of dialogs that nothing asks for here, each with the reason."""
 
 
 async def ask_in_words(talk: Talk, dialog: ModalScreen[Any]) -> Any:

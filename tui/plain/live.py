@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.screen import ModalScreen
+
 from sessions.core.commands import Command, TakeRole
 from sessions.core.events import Role
 from sessions.core.memory import ChatMemory
@@ -25,13 +27,14 @@ from tui.desk.actions.live import LiveActions
 from tui.desk.farewells import CLOSED, LEFT
 from tui.desk.keys import DESK
 from tui.desk.model.desk import DeskModel
+from tui.desk.presence.desk_presence import DeskPresence
 from tui.desk.sending.command_queue import Link, Outcome
 from tui.desk.sending.commands import Commands, command_id
 from tui.desk.sending.hearing import Hearing
 from tui.desk.sending.kept_link import KeptLink
 from tui.desk.sign_in_lender import SignInLender
 from tui.plain import looking
-from tui.plain.chat import AWAITED, PlainPort
+from tui.plain.chat import AWAITED, Answered, PlainPort
 from tui.plain.news import News
 from tui.plain.terminal import Lines
 from tui.plain.typed import LiveWords
@@ -94,6 +97,7 @@ class PlainDesk(PlainPort):
         self._role = role
         self._hearing = Hearing()
         self._commands = Commands(self._link, self.model, self)
+        self._presence = DeskPresence(self, client)
         self._accounts = posting_accounts or DeskAccounts()
         self._accounts.keep_time_by(self.model.now)
         self._live = LiveActions(
@@ -101,7 +105,7 @@ class PlainDesk(PlainPort):
             invitation=invitation, successor=successor, exchange=exchange, lender=lender, library=library,
         )  # fmt: skip
         own = dict.fromkeys(
-            ("help", "dismiss", "find", "filter", "newest", "next_pane", "previous_pane"), self._by_words
+            ("help", "dismiss", "find", "filter", "newest", "next_pane", "previous_pane", "open_post"), self._by_words
         )
         actions = Actions(DESK, own, *self._live.handlers())
         self.news = News(self.model, self.numbers, self.put, self.pace)
@@ -168,6 +172,7 @@ class PlainDesk(PlainPort):
             if not (isinstance(update, Events) and self.news.begun):
                 self.news.take(update, self.model.take(update))
             self._hearing.heard()
+            self._presence.heard(update)
             self._live.show_offer()
             self._commands.drop_overtaken()
             self._take_wanted_role()
@@ -192,8 +197,15 @@ class PlainDesk(PlainPort):
             await asyncio.sleep(TICK)
             self.news.tick()
             self._live.tick()
+            self._presence.tick()
 
     # What groups of actions ask for
+
+    async def ask(self, dialog: ModalScreen[Answered], /) -> Answered | None:
+        """Ask in words, once this moderator agreed to write what another one writes already."""
+        if not await self._presence.agreed(dialog):
+            return None
+        return await super().ask(dialog)
 
     def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
         """Send a command; None if it cannot be sent now, which has been said."""

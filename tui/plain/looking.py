@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
+from tui.desk.model.opened_post import Beside, Told, told_of
 from tui.desk.model.posting import question_postings
 from tui.plain.targets import PostNumbers, full_name
 from tui.plain.telling import post_line, time_words
@@ -37,6 +38,19 @@ def posts(state: SessionState, chosen: Iterable[str], numbers: PostNumbers, *, m
     ]
     left = len(every) - len(lines)
     return [f"{count(left, 'earlier post')} not read.", *lines] if left > 0 else lines
+
+
+def post(state: SessionState, which: str, numbers: PostNumbers) -> list[str]:
+    """A whole post, why it is filed where it is, the thread, its links, and what its author wrote before."""
+    beside = Beside(which)
+    beside.catch_up(state)
+    told = [one for one in told_of(state, beside) if one.role not in ("text", "warning")]
+    return [post_line(state, which, numbers, whole=True), *(_told(one, numbers) for one in told)]
+
+
+def _told(one: Told, numbers: PostNumbers) -> str:
+    number = "" if one.post is None else f" (post {numbers.number(one.post)})"
+    return clean_line(f"{one.lead} {one.words}{number}")
 
 
 def admitted(state: SessionState, which: PaneFilter) -> list[str]:

@@ -13,7 +13,7 @@ from tui.plain.chat import PlainPort
 from tui.plain.news import LEVELS, Level, News
 from tui.plain.talk import GIVEN, Given
 from tui.plain.targets import Unclear, asked_before, find_person, find_question
-from tui.plain.telling import greeting_state, hour, named, post_line
+from tui.plain.telling import greeting_state, hour, named
 from tui.plain.words import WORDS, Typed, Word, read
 from tui.shell.actions import Actions
 from tui.text.outside import clean_line
@@ -224,7 +224,7 @@ class LiveWords:
 
     def _read(self, rest: str) -> None:
         post = self._port.numbers.find(self._state, rest)
-        self._port.put(post_line(self._state, post, self._port.numbers, whole=True))
+        self._put(looking.post(self._state, post, self._port.numbers))
 
     def _latest(self, rest: str) -> None:
         most = int(rest) if rest.isdecimal() and 0 < int(rest) < 1000 else 5

@@ -1,8 +1,16 @@
 """What one types: the table, and how forgiving it is."""
 
+import pkgutil
+from importlib import import_module
+from typing import Any
+
 import pytest
 
+import tui.desk.dialogs
+import tui.dialogs
 from tui.desk.keys import DESK
+from tui.dialogs.dialog import Dialog
+from tui.plain.forms import FORMS, WITHOUT_FORM
 from tui.plain.words import WITHOUT, WORDS, Typed, lacking, read
 
 
@@ -55,3 +63,20 @@ def test_what_is_not_clear_is_asked(line: str, words: str) -> None:
     said = read(line)
     assert isinstance(said, str)
     assert words in said
+
+
+def test_every_dialog_of_the_desk_is_asked_in_words() -> None:
+    kinds: set[type[Dialog[Any]]] = set()
+    for package in (tui.desk.dialogs, tui.dialogs):
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            kinds |= {kind for kind in vars(import_module(found.name)).values() if _is_dialog(kind, found.name)}
+    assert len(kinds) > 15
+    missing = sorted(kind.__name__ for kind in kinds - FORMS.keys() - WITHOUT_FORM.keys())
+    assert not missing, (
+        f"plain lines cannot ask {', '.join(missing)}: write a form in tui/plain/forms.py, which asks in words what "
+        "the dialog asks and gives its result, or say in WITHOUT_FORM there why nothing asks it"
+    )
+
+
+def _is_dialog(kind: object, module: str) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Dialog) and kind.__module__ == module
