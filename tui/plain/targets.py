@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from sessions.core.errors import LunchroomError
 from sessions.core.plan.labels import label_key, question_name
 from sessions.core.state import Person, SessionState
 from tui.plain.words import listed
@@ -48,7 +49,7 @@ class PostNumbers:
         return post
 
 
-class Unclear(Exception):
+class Unclear(LunchroomError):
     """What was typed means nothing, or several; the text asks in words."""
 
 
