@@ -26,16 +26,16 @@ class ChooseDialog(Dialog[str]):
 
     def __init__(self, title: Content | str, choices: Sequence[Choice], *, typed: str = "", chosen: str = "") -> None:
         super().__init__(title, "↑ ↓ Enter choose · Esc leave")
-        self.choices = choices
+        self._choices = choices
         self._typed = typed
         self._chosen = chosen
 
     def compose_inside(self) -> ComposeResult:
-        yield OptionList(*(Option(choice.words) for choice in self.choices), markup=False)
+        yield OptionList(*(Option(choice.words) for choice in self._choices), markup=False)
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        options.highlighted = next((i for i, c in enumerate(self.choices) if c.value == self._chosen), 0)
+        options.highlighted = next((i for i, c in enumerate(self._choices) if c.value == self._chosen), 0)
         options.focus()
 
     def on_key(self, event: events.Key) -> None:
@@ -49,11 +49,11 @@ class ChooseDialog(Dialog[str]):
             self._go_to(self._typed)
 
     def _go_to(self, start: str) -> bool:
-        found = next((i for i, c in enumerate(self.choices) if c.start.casefold().startswith(start)), None)
+        found = next((i for i, c in enumerate(self._choices) if c.start.casefold().startswith(start)), None)
         if found is not None:
             self.query_one(OptionList).highlighted = found
         return found is not None
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.choices[event.option_index].value)
+        self.dismiss(self._choices[event.option_index].value)

@@ -11,17 +11,17 @@ from tui.dialogs.two_buttons import TwoButtonDialog
 class ConfirmDialog(TwoButtonDialog):
     """Two buttons of which the harmless one has the focus. The result is True only for the other."""
 
-    def __init__(self, title: str, words: Content, yes: str, no: str = "Cancel") -> None:
+    def __init__(self, title: Content | str, words: Content, yes: str, no: str = "Cancel") -> None:
         super().__init__(title)
-        self.words = words
-        self.yes = yes
-        self.no = no
+        self._words = words
+        self._yes = yes
+        self._no = no
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(self.words, classes="words")
+        yield Static(self._words, classes="words")
         with Horizontal(classes="buttons"):
-            yield Button(Content(self.no), id="no")
-            yield Button(Content(self.yes), id="yes", variant="error")
+            yield Button(Content(self._no), id="no")
+            yield Button(Content(self._yes), id="yes", variant="error")
 
     def on_mount(self) -> None:
         self.query_one("#no", Button).focus()

@@ -59,7 +59,7 @@ class LiveActions:
         self.exchange = ExchangeActions(port, exchange)
         self.publishing = PublishingActions(port, accounts, link, commands.refusal_words)
         self._sources = SourceActions(port, self.publishing.words, port.send, hub)
-        self.questions, self.people = QuestionActions(port), PeopleActions(port)
+        self.questions, self.people = QuestionActions(port), PeopleActions(port, self.publishing.hello.begin)
         self.ending_on_time = EndingOnTime(port)
         self.together = TogetherActions(port, invitation)
         self._groups: tuple[ActionGroup, ...] = (

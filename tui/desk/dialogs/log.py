@@ -62,11 +62,11 @@ class LogDialog(Dialog[int]):
         undo = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
         super().__init__("What the moderators did", f"{undo}Esc leaves")
         self._read_only = not undo_key
-        self.lines = log_lines(state, me)
+        self._lines = log_lines(state, me)
 
     def compose_inside(self) -> ComposeResult:
-        if self.lines:
-            yield OptionList(*(Option(line.words) for line in self.lines), markup=False)
+        if self._lines:
+            yield OptionList(*(Option(line.words) for line in self._lines), markup=False)
         else:
             yield Static(Content("Nothing yet."), classes="words")
         yield Static(classes="problem")
@@ -77,10 +77,10 @@ class LogDialog(Dialog[int]):
 
     def action_undo(self) -> None:
         """Leave with the action under the cursor, if it can be taken back."""
-        if not self.lines or self._read_only:
+        if not self._lines or self._read_only:
             return
         place = self.query_one(OptionList).highlighted
-        line = self.lines[place or 0]
+        line = self._lines[place or 0]
         if line.undoable:
             self.dismiss(line.seq)
         else:
