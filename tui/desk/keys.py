@@ -20,6 +20,8 @@ _ACTIONS: tuple[Action, ...] = (
     Action("more_time", "plus", "+", "Asking", "One minute more", "Gives the open question another minute.",
          "1 min"),
     Action("less_time", "minus", "-", "Asking", "One minute less", "Takes a minute from the open question."),
+    Action("give_turn", "D", "D", "Asking", "Give a question to the other moderator",
+         "The one under the cursor, else the next: their turn to ask it; again it is nobody's. Others still can."),
     Action("end_on_time", "E", "E", "Asking", "End on time",
          "Shares what is left until the planned end among the questions that wait, a minute for each at least."),
     Action("skip", "s", "s", "Asking", "Skip a question, or bring it back",
