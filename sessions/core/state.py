@@ -201,6 +201,7 @@ class SessionState:
         self.layers: dict[str, PostLayer] = {}
         self.reposts: dict[str, int] = {}
         self.tally: dict[str, int] = {}
+        self.answered: dict[str, dict[str, int]] = {}
         self.answers = 0
         self.people: dict[str, Person] = {}
         self.last_posts: dict[str, int] = {}
@@ -398,6 +399,7 @@ class SessionState:
             setattr(other, name, value.copy() if isinstance(value, (dict, list, set)) else value)
         other.layers = {post: copy(layer) for post, layer in self.layers.items()}
         other.people = {person: copy(known) for person, known in self.people.items()}
+        other.answered = {question: counts.copy() for question, counts in self.answered.items()}
         other.stacks = {subject: seqs.copy() for subject, seqs in self.stacks.items()}
         return other
 

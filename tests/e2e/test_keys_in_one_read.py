@@ -70,6 +70,9 @@ ON_THE_DESK = [
     Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
     Opened("ChooseDialog", ("f",), "Which posts?"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\x13"),
+    Opened("FindBar", ("f/",), "enter shows only these", "is:new\r"),
+    Opened("ChooseDialog", ("W",), "Words that fold a post"),
+    Opened("LineDialog", ("W", "\r"), "Enter adds it", meanwhile="Add a word"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)"),
     Opened("QuestionForm", ("e",), "Edit the question"),
     Opened("ChooseDialog", ("p",), "Copy what?"),
@@ -304,3 +307,21 @@ def test_what_follows_the_key_that_closes_a_dialog_elsewhere_does_nothing(
     open_and_close_all(screen, dialogs, "q")
     press(screen, "q")
     assert screen.wait_for_end() == 0
+
+
+def test_two_keys_in_one_read_show_the_posts_of_a_question(hub: Hub, env: dict[str, str]) -> None:
+    desk = Terminal(["join", "--name", "Ana"], env)
+    desk.wait_for("Ana asks and greets")
+    desk.wait_for("@")
+    press(desk, "f2")
+    desk.wait_for("Answers · Q2")
+    press(desk, "ff")
+    desk.wait_for("Answers · all")
+    desk.press("f")
+    desk.wait_for("Which posts?")
+    desk.press("1")
+    desk.wait_for("Answers · Q1")
+    press(desk, ESCAPE)
+    desk.wait_for("Answers · all")
+    press(desk, "q")
+    desk.wait_for_end()

@@ -154,6 +154,10 @@ class ChatScreen(ActionScreen):
     def _answer_opened(self, message: AnswerPane.Opened) -> None:
         self.opening.open(message.post)
 
+    @on(AnswerPane.TitleClicked)
+    def _title_clicked(self) -> None:
+        self.run("not_answered")
+
     @on(Roster.Opened)
     def _person_opened(self, message: Roster.Opened) -> None:
         self.cards.person(message.person)

@@ -50,6 +50,15 @@ class KeyPort(Protocol):
     async def run_key(self, key: str) -> None:
         """Do what is bound to the key where the focus is."""
 
+    def goes_with(self, key: str, then: str) -> bool:
+        """Whether the second key means something right behind the first."""
+
+    def take_second(self, key: str) -> bool:
+        """Take a key that was read behind one whose list is on its way to the screen; False where none is."""
+
+    def run_two(self, then: str) -> None:
+        """Do what the second key means behind the first."""
+
     def settle_later(self, key: HeldKey) -> None:
         """Post `KeySettled` when `BURST` is over, behind the keys that were read by then."""
 
@@ -87,6 +96,13 @@ class KeyHandling:
         if not event.is_printable and name not in ("unfile",):
             return
         event.stop()
+        if port.take_second(event.key):
+            return
+        if guard.held is not None and port.goes_with(guard.held.key, event.key):
+            both = guard.join(event.key, at)
+            if both is not None:
+                port.settle_later(both)
+                return
         if guard.press(event.key, at) == "typing":
             self._typed()
             return
@@ -112,7 +128,10 @@ class KeyHandling:
             return
         self._aim = self._held_aim
         try:
-            await self._port.run_key(key.key)
+            if key.then:
+                self._port.run_two(key.then)
+            else:
+                await self._port.run_key(key.key)
         finally:
             self._aim = None
 
@@ -131,7 +150,10 @@ class KeyHandling:
             name = self._port.action_of(held.key)
             if name:
                 self._aim = self._held_aim
-                self._port.run(name)
+                if held.then:
+                    self._port.run_two(held.then)
+                else:
+                    self._port.run(name)
                 self._aim = None
         if not self._commands.waiting:
             return held is not None

@@ -96,6 +96,7 @@ class DeskPanes(Vertical):
             self._minutes_shown = now
             self.queue.show(model.state, now)
             self.roster.show(model.state, now, model.people_changed())
+            self.answers.count_missing()
         self.countdown.show(model.state, now, self._asker(model))
 
     # Going from one to another
@@ -132,6 +133,15 @@ class DeskPanes(Vertical):
         self.answers.show_filter(which)
         self.go_to_pane(self.answers)
 
+    def show_everything(self) -> bool:
+        """Mark no words any more, else show all posts again; whether anything was different."""
+        if self.answers.clear_find():
+            return True
+        filtered = self.answers.shown_filter != PaneFilter()
+        if filtered:
+            self.show_answers(PaneFilter())
+        return filtered
+
     def go_to_newest(self) -> None:
         """Go to the newest post and follow what comes."""
         self.go_to_pane(self.answers)
@@ -146,7 +156,29 @@ class DeskPanes(Vertical):
         question = self.queue.cursor if self.queue.has_focus else None
         return Aim(None if seen is None else post, self.roster.cursor if people else author, people, question)
 
+    @property
+    def question(self) -> str | None:
+        """The question of which the answers tell who has not answered it, by its id."""
+        return self.answers.question
+
     # Finding
+
+    def open_filter(self) -> None:
+        """Open the line by which posts are chosen."""
+        self.go_to_pane(self.answers)
+        self.find.open(filtering=True)
+
+    @on(FindBar.Narrowed)
+    def _narrow(self, message: FindBar.Narrowed) -> None:
+        self.find.show_problem(self.answers.filter_problem(message.text))
+
+    @on(FindBar.Chosen)
+    def _choose(self, message: FindBar.Chosen) -> None:
+        problem = self.answers.show_found(message.text)
+        self.find.show_problem(problem)
+        if not problem:
+            self.find.display = False
+            self.answers.focus()
 
     def open_find(self) -> None:
         """Open the line to find words in."""

@@ -50,6 +50,13 @@ class Panes(Protocol):
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""
 
+    @property
+    def question(self) -> str | None:
+        """The question of which the answers tell who has not answered it, by its id."""
+
+    def open_filter(self) -> None:
+        """Open the line by which posts are chosen."""
+
     def open_find(self) -> None:
         """Open the line to find words in."""
 

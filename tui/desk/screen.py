@@ -122,7 +122,8 @@ class DeskScreen(ChatScreen):
         self.publishing = live.publishing
         self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss}
-        looking = (NavigationActions(self).handlers(), self.opening.handlers())
+        self._navigation = NavigationActions(self, lambda person: self.cards.person(person))
+        looking = (self._navigation.handlers(), self.opening.handlers())
         self.actions = Actions(DESK, own, *looking, *live.handlers())
         if keeper is not None:
             keeper.notify_with(self._tell_of_copy)
@@ -202,7 +203,7 @@ class DeskScreen(ChatScreen):
     def show(self, change: Change) -> None:
         """As every screen of a chat; what another moderator did is marked, and what was overtaken by it goes."""
         self._marks.add(change.handled)
-        super().show(self._live.turns.with_turn(change))
+        super().show(change)
         if change.events:
             self._live.show_offer()
             self._commands.drop_overtaken()
@@ -263,7 +264,7 @@ class DeskScreen(ChatScreen):
         if self._keys.drop() or self._commands.drop():
             self.say("Taken back; nothing was sent.")
         elif not (self.panes.notice.dismiss_one() or self.panes.answers.fold_warned()):
-            self.panes.answers.clear_find()
+            self.panes.show_everything()
 
     # The other moderators
 
@@ -323,6 +324,19 @@ class DeskScreen(ChatScreen):
         active = self.active_bindings.get(key)
         if active is not None and active.enabled and self.opening.allows(active.binding.id or ""):
             await self.app.run_action(active.binding.action, active.node)
+
+    def goes_with(self, key: str, then: str) -> bool:
+        """Whether the second key means something right behind the first."""
+        return self.is_on(key, "filter") and self._navigation.filtering.follows(then)
+
+    def take_second(self, key: str) -> bool:
+        """Take a key that was read behind one whose list is on its way to the screen; False where none is."""
+        return self._navigation.filtering.take(key)
+
+    def run_two(self, then: str) -> None:
+        """Do what the second key means behind the first."""
+        self.remarks.acted()
+        self._navigation.filtering.at_once(then)
 
     def settle_later(self, key: HeldKey) -> None:
         """Post `KeySettled` when `BURST` is over, behind the keys that were read by then."""

@@ -22,13 +22,26 @@ class Choice:
 
 
 class ChooseDialog(Dialog[str]):
-    """A list; the result is the chosen value."""
+    """A list; the result is the chosen value.
 
-    def __init__(self, title: Content | str, choices: Sequence[Choice], *, typed: str = "", chosen: str = "") -> None:
+    With `at_once` what was typed chooses as soon as one choice alone begins so.
+    """
+
+    def __init__(
+        self,
+        title: Content | str,
+        choices: Sequence[Choice],
+        *,
+        typed: str = "",
+        chosen: str = "",
+        at_once: bool = False,
+    ) -> None:
         super().__init__(title, "↑ ↓ Enter choose · Esc leave")
         self._choices = choices
         self._typed = typed
         self._chosen = chosen
+        self._at_once = at_once
+        self._too_early = ""
 
     def compose_inside(self) -> ComposeResult:
         yield OptionList(*(Option(choice.words) for choice in self._choices), markup=False)
@@ -37,23 +50,35 @@ class ChooseDialog(Dialog[str]):
         options = self.query_one(OptionList)
         options.highlighted = next((i for i, c in enumerate(self._choices) if c.value == self._chosen), 0)
         options.focus()
+        for character in self._too_early:
+            self.type(character)
 
     def on_key(self, event: events.Key) -> None:
         """Go to the choice that begins with what was typed."""
-        if not event.is_printable or event.character is None or event.character == " ":
-            return
-        event.stop()
-        self._typed += event.character.casefold()
-        if not self._go_to(self._typed):
-            self._typed = event.character.casefold()
-            self._go_to(self._typed)
+        if event.is_printable and event.character is not None and event.character != " ":
+            event.stop()
+            self.type(event.character)
 
-    def _go_to(self, start: str) -> bool:
-        found = next((i for i, c in enumerate(self._choices) if c.start.casefold().startswith(start)), None)
-        if found is not None:
-            self.query_one(OptionList).highlighted = found
-        return found is not None
+    def type(self, character: str) -> None:
+        """Take one more character in; before the list stands it waits for that."""
+        if not self.is_mounted:
+            self._too_early += character
+            return
+        self._typed += character.casefold()
+        fitting = beginning(self._choices, self._typed)
+        if not fitting:
+            self._typed = character.casefold()
+            fitting = beginning(self._choices, self._typed)
+        if fitting:
+            self.query_one(OptionList).highlighted = self._choices.index(fitting[0])
+        if self._at_once and len(fitting) == 1:
+            self.dismiss(fitting[0].value)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._choices[event.option_index].value)
+
+
+def beginning(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Those that one gets to by typing this."""
+    return [choice for choice in choices if typed and choice.start.casefold().startswith(typed)]

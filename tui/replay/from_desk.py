@@ -37,6 +37,6 @@ class ReplayFromDesk(ReplayScreen, inherit_bindings=False):
 
     def close_one(self) -> bool:
         """Close what is open, else go back."""
-        if not (self.panes.notice.dismiss_one() or self.panes.answers.clear_find()):
+        if not super().close_one():
             self.leave()
         return True

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
+from textual.widgets import Input
 
 from sessions.core.memory import ChatMemory
 from sessions.replay import Replay
@@ -68,13 +69,14 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         library = None if file is None else file.folders[0]
         named = session if file is None else file.session
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
+        self.navigation = NavigationActions(self, looks.open_person)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss, "leave": self.leave}
         self.actions = Actions(
             REPLAY,
             own,
             self.playing.handlers(),
             looks.handlers(),
-            NavigationActions(self).handlers(),
+            self.navigation.handlers(),
             PostTextActions(self).handlers(),
             self.opening.handlers(),
             RecapActions(self, library, lambda: saved.replay.final, lambda: named).handlers(),
@@ -120,6 +122,18 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         event.stop()
         self.say(f"Nothing can be typed here. {self.key_of('find')} finds words in the posts.")
 
+    def on_key(self, event: events.Key) -> None:
+        """Choose which posts are shown as soon as its key is there, for the one behind it that says which."""
+        filtering = self.navigation.filtering
+        if isinstance(self.focused, Input):
+            return
+        own = self.app.own_keys.get("filter", REPLAY.by_name["filter"].key)
+        if event.is_printable and filtering.take(event.key):
+            event.stop()
+        elif event.key in own.split(","):
+            event.stop()
+            self.run("filter")
+
     def _refuse(self) -> None:
         self.say(READ_ONLY)
 
@@ -128,5 +142,5 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
 
     def close_one(self) -> bool:
         """Close what is open; whether anything was."""
-        notice, answers = self.panes.notice, self.panes.answers
-        return notice.dismiss_one() or answers.fold_warned() or answers.clear_find()
+        panes = self.panes
+        return panes.notice.dismiss_one() or panes.answers.fold_warned() or panes.show_everything()

@@ -1,4 +1,4 @@
-"""The line in which one types what to find; matches are gone through with down and up."""
+"""The line in which one types what to find; matches are gone through with down and up, or are all that is shown."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,9 +13,14 @@ from textual.widgets import Input, Static
 
 from tui.text.outside import outside_line
 
+PROBLEM_CELLS = 70
+
 
 class FindBar(Horizontal):
-    """Opened by `/`; says what is typed and asked for, and shows how many matches there are."""
+    """Opened by `/`; says what is typed and asked for, and shows how many matches there are.
+
+    Opened to filter it says what is typed and, with Enter, that nothing else is to be shown.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next match", priority=True),
@@ -26,6 +31,18 @@ class FindBar(Horizontal):
     @dataclass
     class Sought(Message):
         """The text to find changed."""
+
+        text: str
+
+    @dataclass
+    class Narrowed(Message):
+        """The text to filter by changed."""
+
+        text: str
+
+    @dataclass
+    class Chosen(Message):
+        """Only what this text finds is to be shown."""
 
         text: str
 
@@ -41,13 +58,22 @@ class FindBar(Horizontal):
 
         keep: bool
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._filtering = False
+
     def compose(self) -> ComposeResult:
         yield Static(Content(" Find "), classes="find-label")
         yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:guess, has:link, not:is:host")
         yield Static(classes="find-count")
 
-    def open(self) -> None:
-        """Show the line, ready to type."""
+    def open(self, *, filtering: bool = False) -> None:
+        """Show the line, ready to type what is found or (`filtering`) all that is shown."""
+        self._filtering = filtering
+        self.query_one(".find-label", Static).update(Content(" Show " if filtering else " Find "))
+        if filtering:
+            self.query_one(Input).value = ""
+            self.show_problem("")
         self.display = True
         self.query_one(Input).focus()
 
@@ -57,24 +83,35 @@ class FindBar(Horizontal):
         A `problem` comes first."""
         text = self.query_one(Input).value
         words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
-        told = outside_line(problem, 70).plain if problem else f"{words}  ↑ ↓ matches · esc "
-        self.query_one(".find-count", Static).update(Content(told))
+        self._tell(problem, f"{words}  ↑ ↓ matches · esc ")
+
+    def show_problem(self, problem: str) -> None:
+        """Say what of the text to filter by is not understood, empty where all is."""
+        self._tell(problem, "enter shows only these · esc ")
+
+    def _tell(self, problem: str, otherwise: str) -> None:
+        words = outside_line(problem, PROBLEM_CELLS) if problem else Content(otherwise)
+        self.query_one(".find-count", Static).update(words)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Sought(event.value))
+        self.post_message(self.Narrowed(event.value) if self._filtering else self.Sought(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.action_close(True)
+        if self._filtering and event.value.strip():
+            self.post_message(self.Chosen(event.value))
+        else:
+            self.action_close(True)
 
     def action_step(self, way: int) -> None:
         """Go to another match."""
-        self.post_message(self.Stepped(way))
+        if not self._filtering:
+            self.post_message(self.Stepped(way))
 
     def action_close(self, keep: bool) -> None:
         """Hide the line."""
         self.display = False
-        self.post_message(self.Closed(keep))
+        self.post_message(self.Closed(keep or self._filtering))

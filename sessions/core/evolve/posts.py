@@ -26,6 +26,15 @@ def count(state: SessionState, post: str, by: int) -> None:
     filed = state.filed(post)
     if filed is not None:
         state.tally[filed.question] = state.tally.get(filed.question, 0) + by
+        for question in (filed.question, *filed.also) if filed.also else (filed.question,):
+            counts = state.answered.setdefault(question, {})
+            left = counts.get(person.author.id, 0) + by
+            if left:
+                counts[person.author.id] = left
+            else:
+                del counts[person.author.id]
+                if not counts:
+                    del state.answered[question]
 
 
 def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callable[[SessionState, Any], None]:

@@ -31,6 +31,13 @@ class PanesStandIn:
     def show_answers(self, which: PaneFilter) -> None:
         self.filters.append(which)
 
+    @property
+    def question(self) -> str | None:
+        return self.answers.question
+
+    def open_filter(self) -> None:
+        self.gone.append("filter")
+
     def open_find(self) -> None:
         self.gone.append("find")
 
@@ -55,6 +62,7 @@ class DeskStandIn(ScreenStandIn):
     panes: PanesStandIn = field(default_factory=PanesStandIn)
     pace: ManualPace = field(default_factory=ManualPace)
     told: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
     sent_commands: list[Command] = field(default_factory=list)
     waiting: list[tuple[str, Command]] = field(default_factory=list)
 

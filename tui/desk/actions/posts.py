@@ -59,8 +59,9 @@ class PostActions:
         """Fold the post away, or show it again."""
         post = post_pointed(self._port)
         if post is not None:
-            layer = self._port.model.state.layers.get(post)
-            hidden = layer is not None and layer.hidden is not None
+            state = self._port.model.state
+            layer = state.layers.get(post)
+            hidden = (layer is not None and layer.hidden is not None) or state.muted_word(post) is not None
             self._port.send(Show(id=command_id(), post=post) if hidden else Hide(id=command_id(), post=post))
 
     def blank(self) -> None:

@@ -68,8 +68,6 @@ class PersonCard(Dialog[Wish]):
         with Horizontal(classes="buttons"):
             if not person.host and person.greeted is None:
                 yield Button(Content("Greeted"), id="greet", variant="success")
-            if not person.host:
-                yield Button(Content("Write hello"), id="hello")
             yield Button(
                 Content("Take star away" if person.starred else "Star"), id="unstar" if person.starred else "star"
             )
@@ -82,7 +80,7 @@ class PersonCard(Dialog[Wish]):
         for seen in theirs[-SHOWN:]:
             filed = self._state.filed(seen.post.id)
             label = f"{question_name(self._state.questions[filed.question].label)} " if filed else ""
-            folded = self._state.folded(seen.post.id)
+            folded = self._state.folded(seen.post.id) or self._state.muted_word(seen.post.id) is not None
             warning = self._state.warning(seen.post.id)
             shown = f"[{warning}]" if warning else self._state.text(seen.post.id)
             text = "folded away" if folded else clean_line(shown)

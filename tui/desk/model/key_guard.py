@@ -1,6 +1,7 @@
 """Telling a command from typing: a key acts only if no other came within `BURST` of it.
 
-Someone who types "thanks" into the wrong pane must not advance the chat.
+Someone who types "thanks" into the wrong pane must not advance the chat. Two keys that mean something together (`f2`)
+are held as one.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ Verdict = Literal["held", "typing"]
 
 @dataclass(frozen=True)
 class HeldKey:
-    """A key that waits whether more keys follow; it acts once `KeyGuard.settle` returns True for it."""
+    """A key that waits whether more keys follow; it acts once `KeyGuard.settle` returns True for it.
+
+    `then` is the key that belongs to it, empty where it stands alone.
+    """
 
     key: str
     at: float
+    then: str = ""
 
 
 class KeyGuard:
@@ -34,6 +39,14 @@ class KeyGuard:
         self._burst = typing
         self.held = None if typing else HeldKey(key, at)
         return "typing" if typing else "held"
+
+    def join(self, key: str, at: float) -> HeldKey | None:
+        """Take in a key that goes with the one that is held, if that one stands alone: the two, held as one."""
+        if self.held is None or self.held.then:
+            return None
+        self._last = at
+        self.held = HeldKey(self.held.key, at, key)
+        return self.held
 
     def typed(self, at: float) -> None:
         """Take in what is typing for certain: a paste, or a key that was meant for another screen."""

@@ -10,13 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sessions.core.state import SessionState
+from tui.text.outside import cell_len
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
 from tui.widgets.answers.finding import Finding
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
+from tui.widgets.answers.query import filter_by
+from tui.widgets.answers.standing import Standing, standing_of, standing_words
 from tui.widgets.lines.line import Line
+from tui.widgets.lines.pane_frame import LEAST_TITLED
 
 FINDING = 0.005
 """Seconds of looking through posts before keys and frames have their turn."""
@@ -63,6 +67,9 @@ class AnswerPane(AnswerFrame, can_focus=True):
         def control(self) -> "AnswerPane":
             return self.pane
 
+    class TitleClicked(Message):
+        """Somebody wants to see all who are missing."""
+
     @dataclass
     class Found(Message):
         """How many posts were found so far; `whole` where all were looked through."""
@@ -78,6 +85,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
         self._seen = 0
+        self._standing: Standing | None = None
         self._finding: Finding | None = None
         self._found_in = NEVER
         self._found_told = 0.0
@@ -128,7 +136,34 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._settle_rows()
         if not self._view.following:
             self._view.settle()
+        self.count_missing()
         self._relayout()
+
+    def filter_problem(self, text: str) -> str:
+        """What of a text to filter by is not understood, in one line; empty where all is."""
+        made = filter_by(text, self._session) if text.strip() else ""
+        return made if isinstance(made, str) else ""
+
+    def show_found(self, text: str) -> str:
+        """Show only what this text finds; what of it was not understood, and then nothing changes."""
+        made = filter_by(text, self._session)
+        if isinstance(made, str):
+            return made
+        self.show_filter(made)
+        return ""
+
+    def count_missing(self) -> None:
+        """Tell in the title who of those present has not answered; it costs a look at each of them."""
+        self._standing = standing_of(self._session, self.question)
+        self._show_title()
+
+    @property
+    def question(self) -> str | None:
+        """The question of which the title tells: the one whose posts are shown, else the open one."""
+        shown, state = self._posts.filter, self._session
+        if shown.choice == "question":
+            return shown.question
+        return state.open if state.closed_at is None else None
 
     def find(self, text: str) -> int:
         """Mark the words of `text` wherever they stand, go to the nearest match, and tell how many there are so far.
@@ -238,6 +273,9 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
+            if event.y == 0 and self._standing is not None:
+                event.stop()
+                self.post_message(self.TitleClicked())
             return
         event.stop()
         if self.notice_at(offset):
@@ -334,7 +372,18 @@ class AnswerPane(AnswerFrame, can_focus=True):
             self._seen = max(self._seen, self._session.posts[last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
         self.draw(frame, below, marked)
-        self.show_title(f"Answers · {self._posts.filter.words(self._session)} · {len(ids):,}")
+        self._show_title()
+
+    def _show_title(self) -> None:
+        shown, standing = self._posts.filter, self._standing
+        words = f"Answers · {shown.words(self._session)}"
+        if standing is None:
+            self.show_title(f"{words} · {len(self._posts):,}")
+            return
+        of_question = shown.choice == "question"
+        words += " · " if of_question else f" · {len(self._posts):,} · "
+        room = self.outer_size.width - LEAST_TITLED + 1 - cell_len(words)
+        self.show_title(words + standing_words(standing, room, named=of_question))
 
     def _last_seq(self) -> int:
         last = next(reversed(self._session.posts.values()), None)

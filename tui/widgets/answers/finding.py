@@ -62,7 +62,7 @@ class Haystacks:
         elif session.seq == self._seq:
             return
         self._seq = session.seq
-        self._muted = any(person.muted is not None for person in session.people.values())
+        self._muted = bool(session.muted) or any(person.muted is not None for person in session.people.values())
 
     def _haystack(self, post: str) -> str:
         told = self._session.posts[post].post

@@ -1,12 +1,19 @@
 """Which posts the answer pane shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
+from tui.text.outside import clean_line
 
-Choice = Literal["all", "question", "unfiled", "guesses", "starred", "newcomers"]
+Choice = Literal[
+    "all", "question", "unfiled", "guesses", "starred", "newcomers", "chatter", "person", "network", "find"
+]
+
+Test = Callable[[SessionState, str], bool]
+"""Whether a post (an id that the state knows) is meant."""
 
 
 @dataclass(frozen=True)
@@ -14,23 +21,34 @@ class PaneFilter:
     """All posts, those under one question (its id), or those that wait for a moderator's look.
 
     `unfiled` are posts of participants that might be answers but are under no question, `guesses` those whose
-    question was only guessed, `newcomers` the posts of people who are new.
+    question was only guessed, `newcomers` the posts of people who are new, `chatter` what is no answer, `person` and
+    `network` all of those in `of` (an id, `mastodon`), `find` what passes the `test`, which is `called` so.
     """
 
     choice: Choice = "all"
     question: str | None = None
+    of: str = ""
+    test: Test | None = None
+    called: str = ""
 
     def words(self, state: SessionState) -> str:
         """The filter as a pane's title names it: `Q3`, `no question yet`."""
         if self.choice == "question":
             question = state.questions.get(self.question or "")
             return question_name(question.label) if question else "no such question"
+        if self.choice == "person":
+            person = state.people.get(self.of)
+            return f"only {clean_line(person.author.shown)}" if person else "nobody"
+        if self.choice in ("network", "find"):
+            return clean_line(self.called or self.of)
         return _WORDS[self.choice]
 
     def admits(self, state: SessionState, post: str) -> bool:
         """Whether the post (an id that the state knows) belongs in the pane, reposts aside."""
         if self.choice == "all":
             return True
+        if self.choice in ("person", "network", "find"):
+            return self._is_of(state, post)
         if self.choice == "starred":
             layer = state.layers.get(post)
             person = state.people[state.posts[post].post.author.id]
@@ -43,16 +61,27 @@ class PaneFilter:
             return filed is not None and filed.under(self.question)
         if state.folded(post):
             return False
+        if self.choice == "chatter":
+            return state.kind(post) == "aside"
         if self.choice == "guesses":
             return filed is not None and filed.why == "guess"
         host = state.people[state.posts[post].post.author.id].host
         return filed is None and not host and state.kind(post) in ("answer", "aside", "introduction")
 
+    def _is_of(self, state: SessionState, post: str) -> bool:
+        author = state.posts[post].post.author
+        if self.choice == "person":
+            return author.id == self.of
+        if self.choice == "network":
+            return author.network == self.of
+        return self.test is not None and self.test(state, post)
 
-_WORDS: dict[Choice, str] = {
+
+_WORDS: dict[str, str] = {
     "all": "all",
     "unfiled": "no question yet",
     "guesses": "guesses",
     "starred": "starred",
     "newcomers": "newcomers",
+    "chatter": "side talk",
 }

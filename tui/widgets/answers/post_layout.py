@@ -56,8 +56,10 @@ class PostLayout:
         return self._search is not None or bool(self.query.tests)
 
     def warned(self, post: str) -> bool:
-        """Whether the post's text is folded behind a content warning now."""
-        return bool(self.session.warning(post)) and post not in self._unfolded and not self.session.folded(post)
+        """Whether the post's text is folded now behind a content warning, or by a muted word."""
+        if post in self._unfolded or self.session.folded(post):
+            return False
+        return bool(self.session.warning(post)) or self.session.muted_word(post) is not None
 
     def unfold(self, post: str) -> None:
         """Show what stands behind the post's content warning from now on."""

@@ -23,6 +23,9 @@ Role = Literal[
 
 Tone = Literal["plain", "chatter", "folded"]
 
+MUTED_WORD = "muted word · Enter shows it"
+"""What is shown of a post that is folded because of a word in it."""
+
 INDENT = 6
 """The cells in front of a post's text: those of its time."""
 
@@ -87,7 +90,7 @@ def look_of(
 ) -> PostLook:
     """How the post (an id the state knows) looks in a pane with this filter.
 
-    `unfolded` says that the reader wants to see what stands behind its content warning.
+    `unfolded` says that the reader wants to see what stands behind its content warning, or is folded by a muted word.
     """
     seen = state.posts[post]
     author = seen.post.author
@@ -96,6 +99,8 @@ def look_of(
     time = _time(seen.post.posted_at, zone)
     name = clean_line(author.shown)
     folded = _folded_words(person, layer)
+    if not folded and not unfolded and state.muted_word(post) is not None:
+        folded = MUTED_WORD
     if folded:
         return PostLook(time, name, "", folded, "folded", dividers=dividers)
     kind = state.kind(post)

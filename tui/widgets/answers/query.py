@@ -5,15 +5,12 @@ Everything that is no term is looked for as it stands; a term that is not unders
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
-from tui.widgets.answers.pane_filter import PaneFilter
-
-Test = Callable[[SessionState, str], bool]
-"""Whether a post (an id that the state knows) is meant."""
+from tui.widgets.answers.pane_filter import PaneFilter, Test
 
 _TERM = re.compile(
     r'(?<!\S)(?P<not>(?:not:)*)(?P<key>[A-Za-z]{1,12}):(?!//)(?:"(?P<said>[^"]*)"?|(?P<value>[^\s"]+))(?!\S)',
@@ -43,6 +40,7 @@ IS: Mapping[str, Test] = {
     "introduction": lambda state, post: state.kind(post) == "introduction",
     "host": _host,
     "edited": _edited,
+    "muted": lambda state, post: state.muted_word(post) is not None,
 }
 """What may stand behind `is:`."""
 
@@ -94,6 +92,31 @@ def parse_query(text: str, state: SessionState) -> Query:
     words = _TERM.sub(take, text)
     words = text if words == text else " ".join(words.split())
     return Query(words, tuple(tests), problems[0] if problems else "")
+
+
+def filter_by(text: str, state: SessionState, called: str = "") -> PaneFilter | str:
+    """The filter that shows what this text finds, named by it or as it is `called`; or what was not understood.
+
+    Its words are looked for in texts that are not folded, names and handles.
+    """
+    query = parse_query(text, state)
+    if query.problem:
+        return query.problem
+    words = query.words.strip()
+    if not words and not query.tests:
+        return "Nothing is looked for."
+    search = re.compile(re.escape(words), re.IGNORECASE)
+
+    def test(state: SessionState, post: str) -> bool:
+        if state.folded(post) or not query.admits(state, post):
+            return False
+        author = state.posts[post].post.author
+        covered = state.warning(post) is not None or state.muted_word(post) is not None
+        return not words or any(
+            search.search(said) for said in ("" if covered else state.text(post), author.name, author.handle)
+        )
+
+    return PaneFilter("find", test=test, called=called or text.strip())
 
 
 def _without(test: Test) -> Test:

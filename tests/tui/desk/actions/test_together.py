@@ -16,7 +16,6 @@ from tui.desk.farewells import CLOSED, LEFT
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.recap_chat import TextPage
 from tui.dialogs.recap_file import RecapWish
-from tui.widgets.answers.pane_filter import PaneFilter
 
 
 async def test_the_latest_own_action_is_taken_back_and_named() -> None:
@@ -79,13 +78,9 @@ async def test_only_a_moderator_has_the_invite(scope: str, invitation: str) -> N
     assert port.said == [elsewhere if scope == "moderator" else "Only a moderator has the invite."]
 
 
-async def test_a_filter_is_chosen_and_the_panes_are_gone_through() -> None:
-    port = DeskStandIn(answers=["starred", "q2", None])
-    actions = NavigationActions(port)
-    for _ in range(3):
-        actions.choose_filter()
-        await port.work[-1].wait()
-    assert port.panes.filters == [PaneFilter("starred"), PaneFilter("question", "q2")]
+async def test_the_panes_are_gone_through() -> None:
+    port = DeskStandIn()
+    actions = NavigationActions(port, port.opened.append)
     for name in ("find", "newest", "next_pane", "previous_pane"):
         actions.handlers()[name]()
     assert port.panes.gone == ["find", "newest", "next", "previous"]

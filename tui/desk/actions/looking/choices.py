@@ -1,0 +1,84 @@
+"""Which posts one can choose to see, and how each choice is called in the list and by its keys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from sessions.core.plan.labels import label_key, question_name
+from sessions.core.state import SessionState
+from tui.dialogs.choose import Choice
+from tui.text.outside import outside_line
+from tui.widgets.answers.pane_filter import PaneFilter
+
+CELLS = 58
+"""Of what is told of a choice."""
+
+LINE = PaneFilter("find")
+"""Stands for a line that is typed yet."""
+
+
+@dataclass(frozen=True)
+class FilterChoice:
+    """A filter, the keys that choose it and what is told of it; `problem` says why it cannot be chosen."""
+
+    filter: PaneFilter
+    keys: str
+    words: Content
+    shown: str = ""
+    problem: str = ""
+
+
+FIXED: tuple[tuple[PaneFilter, str, str], ...] = (
+    (PaneFilter("unfiled"), "u", "No question yet"),
+    (PaneFilter("guesses"), "g", "Guesses (maybe Q3)"),
+    (PaneFilter("starred"), "s", "Starred"),
+    (PaneFilter("newcomers"), "n", "By newcomers"),
+    (PaneFilter("chatter"), "t", "Side talk"),
+)
+
+
+def filter_choices(state: SessionState, *, author: str | None, again: str) -> list[FilterChoice]:
+    """All there is to choose. `author` wrote the post under the cursor; `again` is the key behind itself for all."""
+    return [
+        FilterChoice(PaneFilter(), again, Content("All posts")),
+        *_questions(state),
+        *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
+        *_person(state, author),
+        *_networks(state),
+        FilterChoice(LINE, "/", Content("By a line such as  is:new has:link not:is:chatter")),
+    ]
+
+
+def as_listed(choices: Iterable[FilterChoice]) -> list[Choice]:
+    """The choices as a dialog lists them, each known by its place."""
+    listed = list(choices)
+    room = 1 + max(len(one.shown or one.keys) for one in listed)
+    return [
+        Choice(str(place), Content.assemble((f"{one.shown or one.keys:<{room}} ", "bold"), one.words), one.keys)
+        for place, one in enumerate(listed)
+    ]
+
+
+def _questions(state: SessionState) -> Iterable[FilterChoice]:
+    for question in state.order:
+        known = state.questions[question]
+        words = outside_line(known.text, CELLS)
+        shown = PaneFilter("question", question)
+        yield FilterChoice(shown, label_key(known.label), words, question_name(known.label))
+
+
+def _person(state: SessionState, author: str | None) -> Iterable[FilterChoice]:
+    person = state.people.get(author or "")
+    if person is not None:
+        words = Content.assemble("Only posts of ", outside_line(person.author.shown, CELLS - 14))
+        yield FilterChoice(PaneFilter("person", of=person.author.id), "p", words)
+
+
+def _networks(state: SessionState) -> Iterable[FilterChoice]:
+    """Each network, where there are several."""
+    networks = sorted({one.partition(":")[0] for one in (*state.people, *state.sources)})
+    for network in networks if len(networks) > 1 else ():
+        named = "by hand" if network == "hand" else f"on {network}"
+        words = Content.assemble("Only posts ", outside_line(named, CELLS))
+        yield FilterChoice(PaneFilter("network", of=network, called=named), f"o{network}", words, "o")

@@ -1,0 +1,85 @@
+"""Who has answered a question, and who of those present has not. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sessions.core.plan.labels import question_name
+from sessions.core.state import Person, SessionState
+from tui.text.outside import cell_len, clean_line
+
+FEWEST = 36
+"""Cells from which on there are names; fewer have their number."""
+
+MOST_NAMED = 24
+"""Names that are tried in a title; more never fit."""
+
+
+class Standing(NamedTuple):
+    """How many answers a question has from how many people, how many are missing, and the names of the first of them.
+
+    Nobody counts who is a host, and nobody as missing who is muted.
+    """
+
+    name: str
+    answers: int
+    people: int
+    missing: int
+    called: tuple[str, ...] = ()
+
+
+def missing_people(state: SessionState, question: str) -> list[Person]:
+    """Those who posted in this chat and have not answered the question, hosts and who is muted aside."""
+    answered = state.answered.get(question, {})
+    return [
+        person
+        for person in state.people.values()
+        if person.posts > 0 and not person.host and person.muted is None and person.author.id not in answered
+    ]
+
+
+def standing_of(state: SessionState, question: str | None) -> Standing | None:
+    """How the question stands; None where there is none, or nobody yet to answer it."""
+    known = state.questions.get(question or "")
+    if known is None or question is None or not state.people:
+        return None
+    counts = state.answered.get(question, {})
+    teachers = [counts[one] for one in counts if not state.people[one].host]
+    missing = missing_people(state, question)
+    called = tuple(clean_line(person.author.shown) for person in missing[:MOST_NAMED])
+    return Standing(question_name(known.label), sum(teachers), len(teachers), len(missing), called)
+
+
+def standing_words(standing: Standing, room: int, *, named: bool) -> str:
+    """`Q2 · 33 from 23 · not yet: Ilse, Ravi, +8` in at most `room` cells, without `Q2` where that stands elsewhere.
+
+    As many names as fit, and the number of the others; in a narrow pane only the number of all.
+    """
+    begin = f"{'' if named else f'{standing.name} '}{standing.answers:,} from {standing.people:,}"
+    if not standing.missing:
+        return f"{begin} · all have answered" if standing.people else begin
+    names = _fitting(standing, room - cell_len(f"{begin} · not yet: "))
+    if room < FEWEST or not names:
+        alone = f"{standing.missing:,} not yet"
+        whole = f"{begin} · {alone}"
+        return whole if cell_len(whole) <= room else alone if named else f"{standing.name}: {alone}"
+    return f"{begin} · not yet: {names}"
+
+
+def _fitting(standing: Standing, room: int) -> str:
+    """The first of the names that fit, and how many more there are; empty where not one fits."""
+    shown, left = "", standing.missing
+    for name in _short(standing.called):
+        more = f"{shown}, {name}" if shown else name
+        left -= 1
+        if cell_len(more) + (len(f", +{left:,}") if left else 0) > room:
+            return f"{shown}, +{left + 1:,}" if shown else ""
+        shown = more
+    return f"{shown}, +{left:,}" if left else shown
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """The first word of each name, where that tells them apart."""
+    first = [name.partition(" ")[0] for name in names]
+    times = Counter(first)
+    return [short if short and times[short] == 1 else name for short, name in zip(first, names, strict=True)]
