@@ -197,6 +197,16 @@ class QuestionRestored(EventBase, frozen=True):
     question: str
 
 
+class TurnGiven(EventBase, frozen=True):
+    """The question is `moderator`'s to ask, by name; nobody's where that is null."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "all"
+
+    question: str
+    moderator: str | None
+
+
 class MinutesShared(EventBase, frozen=True):
     """What was left of the hour was shared among the questions that waited: their ids with the minutes of each."""
 
@@ -496,8 +506,8 @@ def type_name(message: msgspec.Struct | type[msgspec.Struct]) -> str:
 
 Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
-    TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, MinutesShared,
-    PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
+    TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, TurnGiven,
+    MinutesShared, PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
     PersonUnhighlighted, PersonGreeted, PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
     PostingFailed, HubTakenOver, SessionClosed,

@@ -3,7 +3,7 @@
 Texts and offers are pure; only the sender waits, and it reaches the network through a `Poster` and the hub through a
 `Commander` that are handed in. It rests on `sessions.core` and on what a poster is (`sessions.networks.poster`).
 
-* `texts`: the open question, the same again, a line of the script, a greeting
+* `texts`: the open question, the same again, a line of the script; `greetings`: a hello to one person
 * `offers`: when the desk offers to post something
 * `sender`: notes that a post begins, sends it, notes what became of it, and looks up what was left unfinished
 """

@@ -1,6 +1,4 @@
-"""What is posted: the open question, the same once more, a line of the script, a greeting. Pure."""
-
-from collections.abc import Mapping
+"""What is posted: the open question, the same once more, a line of the script. Pure."""
 
 import msgspec
 
@@ -8,10 +6,6 @@ from sessions.core.events import Purpose
 from sessions.core.plan import Plan, ScriptKey
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
-from sessions.networks.poster import Greeting
-
-GREETING = "Welcome to {hashtag}! We are glad that you came. Ask us anything, and answer whatever you like."
-"""What a newcomer reads. It names nobody by name: a name from outside could hold a link or somebody's handle."""
 
 HEADS_UP: ScriptKey = "heads_up"
 
@@ -56,27 +50,6 @@ def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
     return Draft("script", subject, with_hashtags(line, state.plan))
 
 
-def greeting_draft(state: SessionState, person: str, ways: Mapping[str, Greeting]) -> Draft | None:
-    """A welcome to somebody; None for who came by no network, or has no handle to be named by.
-
-    `ways` tells how that is done on each network.
-
-    It answers their first post that is still there. On X, where a self-serve account may answer only those who
-    mentioned it (docs.x.com changelog, 23 February 2026), it is a post of its own that begins with their handle.
-    """
-    known = state.people[person]
-    how = ways.get(known.author.network)
-    if how is None:
-        return None
-    handle = known.author.handle
-    tags = _hashtags(state.plan)
-    text = " ".join(GREETING.format(hashtag=tags or "our chat").split())
-    reply = _first_post(state, person) if how.answers else None
-    if not how.names:
-        return None if reply is None else Draft("greeting", person, text, reply)
-    return Draft("greeting", person, f"@{handle} {text}", reply) if handle else None
-
-
 def with_hashtags(text: str, plan: Plan | None) -> str:
     """The text with those of the plan's hashtags behind it that it does not have, in whatever case."""
     missing = [f"#{tag}" for tag in (plan.hashtags if plan else ()) if not _has(text, tag)]
@@ -92,12 +65,3 @@ def _has(text: str, tag: str) -> bool:
     for start, end in reversed(addresses(text)):
         text = f"{text[:start]}x{text[end:]}"
     return regex.search(rf"(?<![\w&/#＃])[#＃]{regex.escape(tag)}(?!\w)", text, regex.IGNORECASE) is not None
-
-
-def _hashtags(plan: Plan | None) -> str:
-    return " ".join(f"#{tag}" for tag in plan.hashtags) if plan else ""
-
-
-def _first_post(state: SessionState, person: str) -> str | None:
-    own = (post for post, seen in state.posts.items() if seen.post.author.id == person and seen.kind != "repost")
-    return next((post for post in own if not state.folded(post)), None)

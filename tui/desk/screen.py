@@ -203,7 +203,7 @@ class DeskScreen(ChatScreen):
     def show(self, change: Change) -> None:
         """As every screen of a chat; what another moderator did is marked, and what was overtaken by it goes."""
         self._marks.add(change.handled)
-        super().show(change)
+        super().show(self._live.turns.with_turn(change))
         if change.events:
             self._live.show_offer()
             self._commands.drop_overtaken()

@@ -11,7 +11,7 @@ from tui.dialogs.two_buttons import TwoButtonDialog
 class ConfirmDialog(TwoButtonDialog):
     """Two buttons of which the harmless one has the focus. The result is True only for the other."""
 
-    def __init__(self, title: str, words: Content, yes: str, no: str = "Cancel") -> None:
+    def __init__(self, title: Content | str, words: Content, yes: str, no: str = "Cancel") -> None:
         super().__init__(title)
         self._words = words
         self._yes = yes

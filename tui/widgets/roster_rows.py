@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from sessions.core.state import Person, SessionState
 from tui.text.outside import clean_line
 from tui.text.wording import count, waited
-from tui.widgets.lines.line import Line, Piece
+from tui.widgets.lines.line import Line, Piece, line_len
 from tui.widgets.lines.line_list import ListRow
 
 Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
@@ -65,10 +65,11 @@ def person_row(state: SessionState, person: Person, section: Section, now: int) 
         mark = Piece("○ ", "unnoticed")
     quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
     left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
+    named = line_len(tuple(left))
     if person.author.name and person.author.handle:
         left.append(Piece(f" @{clean_line(person.author.handle)}", "handle"))
     right, short = _what(person, section, now, quiet=quiet)
-    return ListRow(person.author.id, tuple(left), right, short)
+    return ListRow(person.author.id, tuple(left), right, short, least=named)
 
 
 def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[Line, Line]:

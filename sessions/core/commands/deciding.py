@@ -116,6 +116,7 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.MoveQuestion: queue.move_question,
     c.SkipQuestion: queue.skip_question,
     c.RestoreQuestion: queue.restore_question,
+    c.GiveTurn: queue.give_turn,
     c.ShareMinutes: sharing.share_minutes,
     c.AddPost: people_and_posts.add_post,
     c.File: people_and_posts.file,

@@ -12,6 +12,7 @@ from sessions.core.commands.vocabulary import (
     AddTime,
     Ask,
     EditQuestion,
+    GiveTurn,
     Hold,
     MoveQuestion,
     ReleaseRole,
@@ -22,6 +23,7 @@ from sessions.core.commands.vocabulary import (
 )
 from sessions.core.plan import Question, label_number
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 
 
@@ -136,3 +138,23 @@ def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies
 def restore_question(state: SessionState, command: RestoreQuestion, *_: Any) -> Bodies:
     need_question(state, command.question)
     return ((e.QuestionRestored, {"question": command.question}),) if command.question in state.skipped else ()
+
+
+def give_turn(state: SessionState, command: GiveTurn, *_: Any) -> Bodies:
+    question = need_question(state, command.question)
+    if state.question_state(question.id) in ("asked", "closed"):
+        raise Refused(f"{question_name(question.label)} was asked already.")
+    moderator = None if command.moderator is None else _spelt(state, command.moderator)
+    if (moderator or "") == question.turn:
+        return ()
+    return ((e.TurnGiven, {"question": question.id, "moderator": moderator}),)
+
+
+def _spelt(state: SessionState, name: str) -> str:
+    """The name as a moderator or a host of the plan has it; refuses one that nobody has."""
+    moderators = [one.name for one in state.moderators.values() if one.scope == "moderator"]
+    hosts = [] if state.plan is None else [host.name for host in state.plan.hosts]
+    found = next((one for one in (*moderators, *hosts) if same_name(one, name)), None)
+    if found is None:
+        raise Refused(f"No moderator is called {name}.")
+    return found

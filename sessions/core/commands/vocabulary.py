@@ -143,6 +143,15 @@ class RestoreQuestion(CommandBase, frozen=True):
     question: Id
 
 
+class GiveTurn(CommandBase, frozen=True):
+    """Let the question be a moderator's to ask, by name; null for nobody's."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    question: Id
+    moderator: Name | None
+
+
 class ShareMinutes(CommandBase, frozen=True):
     """Share what is left until the planned end among the questions that wait."""
 
@@ -349,8 +358,9 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact, Mute,
-    Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Several, Undo, Close,
+    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact,
+    Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Several, Undo,
+    Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -376,6 +386,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("author", "url"),
     AddQuestion: ("text",),
     EditQuestion: ("text",),
+    GiveTurn: ("moderator",),
     Tag: ("school", "level"),
     MuteWord: ("word",),
     UnmuteWord: ("word",),
@@ -384,7 +395,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     FinishPosting: ("url",),
     FailPosting: ("reason",),
 }
-_NEEDED = ("text", "author", "source", "account", "reason", "word")
+_NEEDED = ("text", "author", "source", "account", "reason", "moderator", "word")
 _IN_WORDS = {
     "label": "Expected a label such as 3, 3a, 2.1 or QWrap",
     "key": "Expected a key of 8 to 64 letters, digits, - and _",

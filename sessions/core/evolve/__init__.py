@@ -91,6 +91,7 @@ ROWS: dict[type[Any], Row] = {
     e.QuestionMoved: Row(queue.question_moved, queue.unmove_question),
     e.QuestionSkipped: Row(queue.question_skipped, queue.unskip),
     e.QuestionRestored: Row(queue.question_restored, queue.unrestore),
+    e.TurnGiven: Row(queue.turn_given, queue.restore_turn),
     e.MinutesShared: Row(queue.minutes_shared, queue.unshare),
     e.PostSeen: Row(posts.post_seen, posts.unadd_post),
     e.PostEdited: Row(posts.recounted(posts.edit), None),

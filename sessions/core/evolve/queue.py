@@ -73,7 +73,9 @@ def question_edited(state: SessionState, event: e.QuestionEdited) -> None:
     old = state.questions.get(event.question)
     if old is not None:
         note_action(state, event, old, ("question", event.question))
-        state.questions[event.question] = Question(event.question, event.label, event.text, event.minutes, event.notes)
+        state.questions[event.question] = replace(
+            old, label=event.label, text=event.text, minutes=event.minutes, notes=event.notes
+        )
 
 
 def unedit_question(state: SessionState, event: e.QuestionEdited, before: Question) -> None:
@@ -102,6 +104,17 @@ def question_restored(state: SessionState, event: e.QuestionRestored) -> None:
     if event.question in state.questions:
         note_action(state, event, None, ("question", event.question))
         state.skipped.discard(event.question)
+
+
+def turn_given(state: SessionState, event: e.TurnGiven) -> None:
+    old = state.questions.get(event.question)
+    if old is not None:
+        note_action(state, event, old.turn, ("question", event.question))
+        state.questions[event.question] = replace(old, turn=event.moderator or "")
+
+
+def restore_turn(state: SessionState, event: e.TurnGiven, before: str) -> None:
+    state.questions[event.question] = replace(state.questions[event.question], turn=before)
 
 
 def minutes_shared(state: SessionState, event: e.MinutesShared) -> None:

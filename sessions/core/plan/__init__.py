@@ -6,6 +6,7 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * `labels`: what questions are called; `greetings`: the words of a hello; `muted`: words that fold a post
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
+* `turns`: whose turn each question is
 * `schedule`: the plan on the clock, and what does not fit
 * `pasted_questions`: questions out of pasted text
 * `networks`: what a plan has to know of the networks, handed in by who decodes it
@@ -64,13 +65,17 @@ def bounded(minutes: float) -> float:
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`)."""
+    """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`).
+
+    `turn` is who is to ask it, by name; empty where whoever asks then does.
+    """
 
     id: str
     label: str
     text: str
     minutes: float = 8.0
     notes: str = ""
+    turn: str = ""
 
     @property
     def seconds(self) -> int:

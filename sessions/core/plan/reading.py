@@ -39,6 +39,7 @@ from sessions.core.plan.labels import is_numbered, label_key, label_problem, tid
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.toml_lines import Path, TomlLines
+from sessions.core.plan.turns import ALTERNATE, as_spelt, in_turn
 from sessions.core.plan.words import (
     ZONE_NICKNAMES,
     handle_problem,
@@ -64,9 +65,9 @@ MAX_GREETING_NAME = 30
 
 _TOP = (
     "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
-    "ceiling", "muted", "hosts", "questions", "script", "greetings",
+    "ceiling", "muted", "turns", "hosts", "questions", "script", "greetings",
 )  # fmt: skip
-_QUESTION = ("label", "text", "minutes", "notes")
+_QUESTION = ("label", "text", "minutes", "notes", "turn")
 _HOST = ("name", "handles")
 
 
@@ -164,7 +165,7 @@ class _Reader:
             ceiling=self._number(top, (), "ceiling", DEFAULT_CEILING, MAX_CEILING, " (dollars)", above=False),
             muted=self._muted(),
             hosts=hosts,
-            questions=tuple(self._questions(minutes - introductions - close)),
+            questions=tuple(self._questions(minutes - introductions - close, hosts)),
             script=self._script(title, hashtags, hosts),
             greetings=self._greetings(),
         )
@@ -323,8 +324,9 @@ class _Reader:
                 handles.append(handle)
             yield Host(self._string(table, path, "name", MAX_NAME, 'name = "Ana"'), tuple(dict.fromkeys(handles)))
 
-    def _questions(self, rest: float) -> Iterable[Question]:
+    def _questions(self, rest: float, hosts: tuple[Host, ...]) -> Iterable[Question]:
         tables = self._tables("questions", MAX_QUESTIONS)
+        turns = in_turn(self._turns(hosts), len(tables))
         given = [self._minutes(table, path, "minutes", 0.0) if "minutes" in table else None for path, table in tables]
         shares = iter(share_minutes(rest - sum(minutes or 0.0 for minutes in given), given.count(None)))
         taken: set[str] = set()
@@ -344,7 +346,30 @@ class _Reader:
                 text=clean_question(text, label),
                 minutes=next(shares) if minutes is None else minutes,
                 notes=self._long_string(table, path, "notes", MAX_NOTES),
+                turn=self._turn(table, path, hosts) if "turn" in table else turns[number - 1],
             )
+
+    def _turns(self, hosts: tuple[Host, ...]) -> list[str]:
+        """Those who take turns; `alternate` are all hosts."""
+        value = self._data.get("turns", [])
+        if value == ALTERNATE:
+            if len(hosts) < 2:
+                self._wrong(("turns",), 'turns = "alternate" needs two [[hosts]]; or name them: turns = ["Ana", "Ben"]')
+            return [host.name for host in hosts]
+        if isinstance(value, str):
+            self._wrong(("turns",), f'turns must be "alternate" or a list such as ["Ana", "Ben"], got {quoted(value)}')
+            return []
+        named = self._list(self._data, (), "turns", '["Ana", "Ben"], or "alternate"')
+        return [self._spelt(path, name, hosts) for path, name in named if name]
+
+    def _turn(self, table: dict[str, Any], path: Path, hosts: tuple[Host, ...]) -> str:
+        return self._spelt((*path, "turn"), self._string(table, path, "turn", MAX_NAME), hosts)
+
+    def _spelt(self, path: Path, name: str, hosts: tuple[Host, ...]) -> str:
+        spelt, problem = as_spelt(name, hosts)
+        if problem:
+            self._wrong(path, problem)
+        return spelt
 
     def _label(self, table: dict[str, Any], path: Path, before: str) -> str:
         following = following_label(before)

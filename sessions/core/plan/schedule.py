@@ -22,7 +22,10 @@ _WEEK = datetime.timedelta(days=7)
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One stretch of the chat; times are UTC milliseconds. `question` and `label` are empty where none is asked."""
+    """One stretch of the chat; times are UTC milliseconds. `question` and `label` are empty where none is asked.
+
+    `turn` is who is to ask it, empty where that is left open.
+    """
 
     kind: Literal["introductions", "question", "spare", "close"]
     question: str
@@ -31,6 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     starts_at: int
     ends_at: int
     minutes: float
+    turn: str = ""
 
 
 class Schedule(msgspec.Struct, frozen=True):
@@ -87,11 +91,13 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     end = clock_time(found.runs_until, plan.timezone, zone=changes)
     column = max(map(len, [*times, end]))
     labels = max((len(question_name(row.label)) for row in found.rows if row.label), default=0)
+    turns = max(len(row.turn) for row in found.rows) if found.rows else 0
     lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
     for time, row in zip(times, found.rows, strict=True):
         start = f"{time:>{column}}  {_minutes(row.minutes):>8}  "
         if row.kind == "question":
             start += f"{question_name(row.label):<{labels}}  "
+            start += f"{row.turn:<{turns}}  " if turns else ""
         hang = " " * len(start)
         lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
     lines += [f"{end:>{column}}  {'':>8}  End", ""]
@@ -137,7 +143,7 @@ def _rows(plan: Plan) -> Iterable[Row]:
         at += round(plan.introductions * 60_000)
     for question in plan.questions:
         asked = row("question", question.text, question.minutes)
-        yield msgspec.structs.replace(asked, question=question.id, label=question.label)
+        yield msgspec.structs.replace(asked, question=question.id, label=question.label, turn=question.turn)
         at = asked.ends_at
     spare = (plan.ends_at - at) / 60_000 - plan.close
     if spare * 60 >= 1:

@@ -31,6 +31,7 @@ from sessions.core.plan.greetings import GREETINGS
 from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
+from sessions.core.plan.turns import ALTERNATE, taking_turns
 
 _STARTERS = (
     "What is one thing that went well in your classroom this week?",
@@ -184,7 +185,19 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield f'# "practice" rehearses with invented teachers; the real ones: {real}.'
     yield _line("sources", plan.sources)
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
+    yield from _turns(plan)
     yield _line("muted", plan.muted, "a post with one of these words is folded to one line", ())
+
+
+def _turns(plan: Plan) -> Iterable[str]:
+    """Who takes turns; as an example where nobody has any, and nothing where each question tells its own."""
+    names = taking_turns(plan)
+    note = "whose turn each question is: the hosts one after the other, or a list of names"
+    if not any(question.turn for question in plan.questions):
+        yield f"# {_line('turns', ALTERNATE, note)}"
+    elif names:
+        alternate = len(names) > 1 and names == tuple(host.name for host in plan.hosts)
+        yield _line("turns", ALTERNATE if alternate else names, note)
 
 
 def _hosts(plan: Plan) -> Iterable[str]:
@@ -215,6 +228,8 @@ def _questions(plan: Plan) -> Iterable[str]:
             yield _line("minutes", question.minutes)
         elif first:
             yield _line("minutes", question.minutes, "by default the questions share the time", question.minutes)
+        if question.turn and not taking_turns(plan):
+            yield _line("turn", question.turn)
         if question.notes:
             yield _line("notes", question.notes)
         elif first:

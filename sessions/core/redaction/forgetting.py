@@ -23,6 +23,7 @@ from sessions.core.events import (
     encode_event,
 )
 from sessions.core.identity import PSEUDONYM, Identity, bare_handle, canonical
+from sessions.core.plan.turns import same_name
 from sessions.core.redaction.blanking import posting_keys
 from sessions.core.redaction.mentions import Mentions
 from sessions.core.state import SessionState
@@ -183,6 +184,9 @@ class Blanker:
         elif isinstance(event, SessionOpened):
             for host, written in zip(event.plan.hosts, document["plan"].get("hosts", ()), strict=True):
                 if self._who.is_host(host):
+                    for asked in document["plan"].get("questions", ()):
+                        if same_name(asked.get("turn", ""), host.name):
+                            asked["turn"] = self._own_name
                     written["name"] = self._own_name
                     written["handles"] = sorted({self._host_handle(handle) for handle in host.handles})
         elif document.get("type") == "person_tagged" and canonical(document["person"]) in self._who.ids:

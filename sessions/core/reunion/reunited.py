@@ -26,6 +26,7 @@ _GROUPS: dict[type[Any], Group] = {
     e.QuestionAsked: "questions", e.TimerHeld: "questions", e.TimerResumed: "questions", e.TimeAdded: "questions",
     e.QuestionAdded: "questions", e.QuestionEdited: "questions", e.QuestionMoved: "questions",
     e.QuestionSkipped: "questions", e.QuestionRestored: "questions", e.MinutesShared: "questions",
+    e.TurnGiven: "questions",
 }  # fmt: skip
 
 OTHERWISE = "decided otherwise here since"

@@ -67,6 +67,7 @@ def _queue(chat: Chat) -> None:
     chat.do(c.MoveQuestion, question="q7", after="q1")
     chat.do(c.SkipQuestion, question="q7")
     chat.do(c.RestoreQuestion, question="q7")
+    chat.do(c.GiveTurn, "Ben", question="q7", moderator="Ben")
     chat.do(c.ShareMinutes)
 
 

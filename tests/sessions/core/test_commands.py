@@ -71,6 +71,7 @@ class TwoModerators(RuleBasedStateMachine):
     @rule(by=moderators, question=questions, skip=st.booleans())
     def skip_or_restore(self, by: str, question: str, skip: bool) -> None:
         self.give(c.SkipQuestion if skip else c.RestoreQuestion, by, question=question)
+        self.give(c.GiveTurn, by, question=question, moderator="Ben" if skip else None)
         self.give(c.ShareMinutes, by)
 
     @rule(handle=st.sampled_from(["mlopez", "tk", "new1"]), text=st.text(max_size=20), newcomer=st.booleans())

@@ -387,6 +387,7 @@ def _asked(what: str, post: str, question: str, person: str, first: int, second:
         "change question": (c.EditQuestion, {"question": question, "text": f"Question {first}?"}),
         "move question": (c.MoveQuestion, {"question": question, "after": QUESTIONS[first % len(QUESTIONS)]}),
         "skip question": (c.SkipQuestion if first % 2 else c.RestoreQuestion, {"question": question}),
+        "turn": (c.GiveTurn, {"question": question, "moderator": (None, "Ana", "ben")[second % 3]}),
         "share": (c.ShareMinutes, {}),
         "add post": (c.AddPost, {"text": f"A1: {first}", "author": "Kim"}),
         "begin": (
@@ -403,7 +404,7 @@ def _asked(what: str, post: str, question: str, person: str, first: int, second:
 WHAT = [
     "post", "edit", "remove", "undo", "undo", "star", "star person", "hide", "mute", "file", "greet", "tag", "redact",
     "note", "role", "ask", "hold", "time", "add question", "change question", "move question", "skip question",
-    "share", "add post", "begin", "finish", "fail",
+    "share", "turn", "add post", "begin", "finish", "fail",
 ]  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.sampled_from(["Ana", "Ben"])),

@@ -48,6 +48,7 @@ ACTIONS: dict[str, Callable[[Chat, str], Any]] = {
     "question_edited": lambda chat, _: chat.do(c.EditQuestion, question="q2", text="Really?", minutes=3),
     "question_moved": lambda chat, _: chat.do(c.MoveQuestion, question="q5", after=None),
     "question_skipped": lambda chat, _: chat.do(c.SkipQuestion, question="q3"),
+    "turn_given": lambda chat, _: chat.do(c.GiveTurn, question="q3", moderator="Ben"),
     "minutes_shared": lambda chat, _: chat.do(c.ShareMinutes),
     "post_filed": lambda chat, post: chat.do(c.File, post=post, question="q2"),
     "post_highlighted": lambda chat, post: chat.do(c.Highlight, post=post),

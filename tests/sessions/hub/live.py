@@ -285,7 +285,8 @@ async def live_hub(
     if path is None:
         plan = plan or a_plan()
         file = SessionFile.create(folder, plan, started=clock.now_ms(), disk=disk)
-        file.commit([rules.opening(plan, (), rehearsal=False, first=False, at=clock.now_ms())])
+        rehearsal = any(source.rehearsal for source in sources)
+        file.commit([rules.opening(plan, (), rehearsal=rehearsal, first=False, at=clock.now_ms())])
     else:
         file = SessionFile.open(path, disk=disk)
     with file:

@@ -1,30 +1,19 @@
-"""What is posted: questions, lines of the script, greetings; every post of the chat carries its hashtags."""
+"""What is posted: questions and lines of the script; every post of the chat carries its hashtags."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core import commands as c
-from sessions.core.events import PostRemoved
-from sessions.core.posts import Author
-from sessions.core.state import SessionState
 from sessions.networks.bluesky.facets import TAG, written
-from sessions.networks.registry import NETWORKS
 from sessions.publishing.texts import (
     Draft,
     again_draft,
-    greeting_draft,
     question_draft,
     script_draft,
     with_hashtags,
 )
 from tests.sessions.core.building import Chat, a_plan
-from tests.sessions.core.filing.judging import JudgedChat
-
-
-def greeting(state: SessionState, person: str) -> Draft | None:
-    """A welcome to the person as the networks have it."""
-    return greeting_draft(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
 
 
 def test_a_question_goes_out_with_its_label_and_hashtag() -> None:
@@ -97,59 +86,3 @@ def test_the_heads_up_belongs_to_the_question_that_is_open() -> None:
     assert script_draft(chat.state, "heads_up") == Draft("script", "heads_up:q2", "One more minute. #navasotaisd")
     assert script_draft(chat.state, "welcome") == Draft("script", "welcome", "Welcome! #navasotaisd")
     assert script_draft(chat.state, "thanks") is None
-
-
-def newcomer(network: str, handle: str) -> tuple[JudgedChat, str, str]:
-    """A chat with a newcomer; their id and that of their post."""
-    chat = JudgedChat()
-    chat.says(handle, "RT @ben: Welcome all", network=network)
-    chat.says(handle, "Hello, this is my first time here", network=network)
-    return chat, Author(f"{network}:@{handle}").id, chat.last
-
-
-def test_on_mastodon_a_greeting_answers_their_post_and_names_them_so_that_they_notice() -> None:
-    chat, person, post = newcomer("mastodon", "tk@school.example")
-    draft = greeting(chat.state, person)
-    assert draft is not None
-    assert draft.text.startswith("@tk@school.example Welcome to #navasotaisd! ")
-    assert (draft.purpose, draft.subject, draft.reply_to) == ("greeting", person, post)
-
-
-def test_on_bluesky_an_answer_is_noticed_by_itself() -> None:
-    chat, person, post = newcomer("bluesky", "tk.example.org")
-    draft = greeting(chat.state, person)
-    assert draft is not None
-    assert draft.text.startswith("Welcome to #navasotaisd! ")
-    assert draft.reply_to == post
-
-
-def test_on_x_a_greeting_is_a_post_of_its_own_because_only_who_mentioned_us_may_be_answered() -> None:
-    chat, person, _ = newcomer("x", "tk")
-    draft = greeting(chat.state, person)
-    assert draft is not None
-    assert draft.text.startswith("@tk Welcome to #navasotaisd! ")
-    assert draft.reply_to is None
-
-
-def test_a_post_that_is_gone_is_not_answered() -> None:
-    chat, person, post = newcomer("mastodon", "tk@school.example")
-    chat.hear(PostRemoved, post=post)
-    draft = greeting(chat.state, person)
-    assert draft is not None
-    assert draft.reply_to is None
-    chat, person, post = newcomer("bluesky", "tk.example.org")
-    chat.hear(PostRemoved, post=post)
-    assert greeting(chat.state, person) is None
-
-
-def test_who_came_by_no_network_is_not_greeted_on_one() -> None:
-    chat, person, _ = newcomer("practice", "tk")
-    assert greeting(chat.state, person) is None
-
-
-def test_a_name_from_outside_is_not_posted() -> None:
-    chat = JudgedChat()
-    chat.says("tk@school.example", "First time here", name="Buy at https://spam.example @everyone")
-    draft = greeting(chat.state, "mastodon:@tk@school.example")
-    assert draft is not None
-    assert "spam" not in draft.text

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.widgets import TextArea
 
 from sessions.core.events import PersonGreeted
 from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START, a_plan
+from tests.sessions.hub.live import Feed
+from tests.tui.desk.test_desk_layout import Picture
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import SCRIPT, X, a_chat, open_preview
-from tui.desk.model.posting import postables
+from tui.desk.model.posting import hello_to
 
 
 async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_path: Path) -> None:
@@ -19,14 +23,14 @@ async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_p
         post = feed.post("Hello, I am new here", "tomk@other.example", name="mastodon:https://other.example/1")
         await ana.knows(lambda model: post in model.state.posts)
         await ana.press("tab", "p")
-        await ana.sees("Greeting")
+        await ana.sees("Hello to Tomk@Other")
         await open_preview(ana, "enter")
-        await ana.sees("Welcome to #navasotaisd!")
+        await ana.sees("Welcome! We are glad that you came.")
         assert not any("bluesky" in line for line in ana.lines() if "[x]" in line)
         await ana.press("enter")
-        await ana.sees("Greeting: mastodon posted")
+        await ana.sees("Hello to Tomk@Other.Example: mastodon posted")
         (sent,) = networks.public
-        assert sent[1].startswith("@tomk@other.example Welcome to #navasotaisd!")
+        assert sent[1].startswith("@tomk@other.example Welcome! We are glad")
         assert len(networks.replies) == 1
         assert live.session.durable.people["mastodon:@tomk@other.example"].greeted is not None
         assert PersonGreeted in [type(event) for event in live.session.log.events()]
@@ -52,7 +56,7 @@ async def test_words_for_one_newcomer_are_not_kept_for_another(tmp_path: Path) -
         assert sorted(shown)[0].startswith("@mary@other.example Welcome")
 
 
-async def test_who_was_greeted_by_hand_is_not_greeted_again_by_one_key(tmp_path: Path) -> None:
+async def test_who_was_greeted_by_hand_is_greeted_again_only_where_that_is_wanted(tmp_path: Path) -> None:
     networks = Networks()
     async with a_chat(tmp_path, networks, ANA) as (live, ana, feed):
         post = feed.post("Hello", "tomk@other.example", name="mastodon:https://other.example/1")
@@ -60,12 +64,19 @@ async def test_who_was_greeted_by_hand_is_not_greeted_again_by_one_key(tmp_path:
         ben = await live.join("Ben")
         await ben.done("greet", person="mastodon:@tomk@other.example")
         await ana.knows(lambda model: model.state.people["mastodon:@tomk@other.example"].greeted)
-        await ana.press("home")
-        await open_preview(ana, "p", "end", "enter")
+        await ana.press("home", "p", "end", "enter")
+        await ana.sees("Ben greeted Tomk@Other.Example at 7:09.")
+        await ana.press("enter")
+        assert ana.app.screen is ana.screen
+        await ana.press("p", "end", "enter")
+        await ana.sees("Greet Tomk@Other.Example again?")
+        await open_preview(ana, "tab", "enter")
         await ana.sees("greeted by Ben")
         await ana.press("enter")
-        await ana.sees("Choose at least one network.")
-        assert networks.public == []
+        await ana.sees("Hello to Tomk@Other.Example: mastodon posted")
+        await open_preview(ana, "p", "end", "enter", "tab", "enter")
+        await ana.sees("posted 7:09 by you")
+        assert len(networks.public) == 1
 
 
 async def test_a_greeting_on_x_is_a_post_of_its_own_with_its_price(tmp_path: Path) -> None:
@@ -78,7 +89,65 @@ async def test_a_greeting_on_x_is_a_post_of_its_own_with_its_price(tmp_path: Pat
         await ana.press("tab", "p")
         await ana.sees("Post what?")
         await open_preview(ana, "enter")
-        await ana.sees("@tomk Welcome to #navasotaisd!")
+        await ana.sees("@tomk Welcome to #navasotaisd, Tom!")
         await ana.sees("costs $0.015")
-        greeting = next(one for one in postables(ana.model.state, "x:77") if one.name == "Greeting")
+        greeting = hello_to(ana.model.state, "x:77")
+        assert greeting is not None
         assert greeting.draft.reply_to is None
+
+
+PLAN = {"all": "Good evening, {name}!", "returning": "Back again, {name}?"}
+
+
+async def test_without_an_account_the_words_are_chosen_copied_and_count(tmp_path: Path) -> None:
+    plan = a_plan(sources=("mastodon:school.example",), script=SCRIPT, greetings=PLAN)
+    async with a_chat(tmp_path, Networks(), plan=plan) as (live, ana, feed):
+        author = Author("mastodon:7", "tomk@other.example", "Tom [b]K[/b]\n@ben@school.example")
+        feed.put(Delivery((NewPost(Post("mastodon:1", author, "I am new here", START)),)))
+        await ana.knows(lambda model: "mastodon:1" in model.state.posts)
+        await ana.press("tab", "ctrl+p")
+        await ana.type(*"writehello")
+        dialog = await open_preview(ana, "enter")
+        await ana.sees("@tomk@other.example Good evening, Tom [b]K[/b]!")
+        await ana.sees("words: all, 1 of 2")
+        await ana.sees("No account for mastodon here: `lunchroom login mastodon school.example`")
+        await ana.pilot.click("#other")
+        await ana.sees("Back again, Tom [b]K[/b]?")
+        await ana.sees("words: returning, 2 of 2")
+        await ana.press("ctrl+t")
+        dialog.query_one("#text", TextArea).text = ""
+        await ana.sees("words: changed")
+        await ana.press("enter")
+        assert ana.app.screen is dialog
+        await ana.until(lambda: not dialog.query_one("#post").has_class("-active"))  # it takes no key while it is
+        await ana.press("ctrl+t", "enter")
+        await ana.sees("Copy the hello")
+        await ana.press("enter")
+        await ana.sees("counts as greeted; u takes that back.")
+        assert ana.app.clipboard == "@tomk@other.example Good evening, Tom [b]K[/b]! #navasotaisd"
+        assert live.session.durable.people["mastodon:7"].greeted is not None
+        await ana.press("u")
+        await live.until(lambda session: session.durable.people["mastodon:7"].greeted is None)
+        await ana.press("enter")
+        await ana.sees("Write hello")
+        await ana.pilot.click("#hello")
+        await ana.sees("words: all, 1 of 2")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)])
+async def test_in_a_rehearsal_it_is_shown_and_counts(
+    tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    source = Feed(rehearsal=True)
+    async with a_chat(tmp_path, Networks(), ANA, source=source, size=size) as (live, ana, feed):
+        post = feed.post("Hello, I am new here", "tomk")
+        await ana.knows(lambda model: post in model.state.posts)
+        dialog = await open_preview(ana, "tab", "p", "enter")
+        await ana.sees("rehearsal: nothing is sent")
+        for child in dialog.query(".frame, .frame > *"):
+            assert dialog.region.contains_region(child.region), child
+        await ana.pilot.hover(offset=(0, 0))
+        assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+        await ana.press("enter")
+        await ana.sees("Rehearsal: nothing is sent. Tomk counts as greeted; u takes that back.")
+        assert live.session.durable.postings == {}

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from tests.sessions.hub.live import Feed, live_hub
 from tests.sessions.library.building import FaultyDisk
@@ -79,6 +79,34 @@ async def test_the_log_takes_back_what_the_other_did(tmp_path: Path) -> None:
         await ana.sees("Ben took back: Ana starred Mlopez's post")
         await ben.press("l")
         await ben.sees("taken back")
+
+
+async def test_the_log_grows_while_it_is_open_and_the_cursor_stays(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, "Ben", size=(100, 20)) as ben:
+        ana = await live.join("Ana")
+        await ben.press("l")
+        await ben.sees("Nothing yet.")
+        await ana.done("note", text="note 0")
+        await ben.sees("note 0")
+        for number in range(1, 20):
+            await ana.done("note", text=f"note {number}")
+        await ben.sees("note 19")
+        options = ben.app.screen.query_one(OptionList)
+        assert options.highlighted == 0, "the cursor stays on its line"
+        await ben.press("end", "up", "up", "up")
+        await ben.until(lambda: options.is_vertical_scroll_end)
+        seq = await ana.done("note", text="the latest")
+        await ben.sees("the latest")
+        assert options.highlighted == 16
+        await ben.press("home")
+        await ben.until(lambda: options.scroll_y == 0)
+        await ana.done("undo", seq=seq)
+        await ben.until(lambda: options.option_count == 22)
+        assert (options.highlighted, options.scroll_y) == (0, 0), "who reads elsewhere is left there"
+        await ben.press("end", "up")
+        await ben.sees("taken back")
+        await ben.press("escape")
+        assert ben.app.screen is ben.screen
 
 
 async def test_undo_with_nothing_done_says_so(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import pytest
 from textual.pilot import Pilot
 
 from sessions.core.commands import Ask, Greet, Highlight, Mute, Tag
+from sessions.core.events import PostSeen
+from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import SessionState
 from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
@@ -180,3 +182,26 @@ async def test_the_cursor_waits_at_whoever_is_next_to_be_greeted_until_somebody_
         chat.do(Greet, "Ben", person=first.author.id)
         roster.show(chat.state, chat.at)
         assert roster.cursor == "mastodon:@late"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (48, "▌  Lachlan Gorsestead @lachlangor    1 answer"),
+        (37, "▌  Lachlan Gorsestead @l… 1 answer"),
+        (36, "▌  Lachlan Gorsestead    1 answer"),
+        (33, "▌  Lachlan Gorsestead 1 answer"),
+        (28, "▌  Lachlan Gorsestead   1"),
+        (22, "▌  Lachlan Gorse… 1"),
+    ],
+)
+async def test_a_name_is_whole_where_less_beside_it_makes_room(width: int, shown: str) -> None:
+    chat = Chat()
+    lachlan = Author("mastodon:@lachlangor", "lachlangor", "Lachlan Gorsestead")
+    post = Post("mastodon:9", lachlan, "A1 yes", chat.at)
+    chat.hear(PostSeen, post=post, kind="answer", filed=Filed("q1", "label"), newcomer=False)
+    async with PaneApp(Roster()).run_test(size=(width, 6)) as pilot:
+        roster = pilot.app.query_one(Roster)
+        roster.show(chat.state, chat.at)
+        await pilot.pause()
+        assert widget_lines(roster)[1].replace("○", " ") == shown

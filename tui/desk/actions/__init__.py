@@ -8,6 +8,7 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 * `publishing`: what goes out to the networks
 * `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
 * `chosen`: a post that is open, with all that can be done with it
+* `welcoming`: greeting people
 * `navigation` with `looking`: filters, finding, the panes
 * `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes
 * `exchange`, `lending`, `sources`: saved chats and sign-ins between two computers, and how the sources fare

@@ -13,6 +13,7 @@ from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.elsewhere.taking_over import TakingOverActions
 from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.hour.ending_on_time import EndingOnTime
+from tui.desk.actions.hour.turns import TurnActions
 from tui.desk.actions.leaving import LeavingActions
 from tui.desk.actions.lending import LendingActions
 from tui.desk.actions.looking.muted_words import MutedWordActions
@@ -60,13 +61,15 @@ class LiveActions:
         self.exchange = ExchangeActions(port, exchange)
         self.publishing = PublishingActions(port, accounts, link, commands.refusal_words)
         self._sources = SourceActions(port, self.publishing.words, port.send, hub)
-        self.questions, self.people = QuestionActions(port), PeopleActions(port)
+        self.questions, self.people = QuestionActions(port), PeopleActions(port, self.publishing.hello.begin)
         self.ending_on_time = EndingOnTime(port)
+        self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
         self._groups: tuple[ActionGroup, ...] = (
             self.questions,
             self.people,
             self.ending_on_time,
+            self.turns,
             self.together,
             RecapActions(port, library, port.model.state.copy, session),
             PostActions(port, self.people.star),

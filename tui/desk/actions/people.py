@@ -1,6 +1,6 @@
 """What is done for and about a person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
@@ -15,10 +15,11 @@ CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute
 
 
 class PeopleActions:
-    """The actions under the heading "People"."""
+    """The actions under the heading "People". `write_hello` begins a hello to the person with that id."""
 
-    def __init__(self, port: DeskPort) -> None:
+    def __init__(self, port: DeskPort, write_hello: Callable[[str], None]) -> None:
         self._port = port
+        self._write_hello = write_hello
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -67,6 +68,8 @@ class PeopleActions:
         if done.tags is not None:
             school, level, groups = done.tags
             self._port.send(Tag(id=command_id(), person=person, school=school, level=level, groups=groups))
+        if done.button == "hello":
+            self._write_hello(person)
         kind = CARD_COMMANDS.get(done.button)
         if kind is not None:
             self._port.send(kind(id=command_id(), person=person))

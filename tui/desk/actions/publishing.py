@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -15,8 +16,8 @@ from sessions.networks.poster import Poster
 from sessions.networks.registry import networks_of
 from sessions.publishing.offers import Offer, offers
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unconfirmed, Unknown, new_key
-from sessions.publishing.texts import Draft
 from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.welcoming.hello import HelloActions
 from tui.desk.model.posting import (
     Postable,
     Target,
@@ -42,6 +43,10 @@ from tui.text.outside import clean_line, cut, outside
 from tui.text.wording import clock_time, zone_of
 from tui.text.wrapping import wrap
 from tui.widgets.pace import Later
+
+if TYPE_CHECKING:
+    from tui.desk.dialogs.hello_dialog import Fate
+    from tui.desk.dialogs.post_dialog import PostDialog, ToPost
 
 NAME_CELLS = 21
 TEXT_CELLS = 40
@@ -102,10 +107,11 @@ class PublishingActions:
         self._looked = self._mended = False
         self._looks_again: Later | None = None
         self._deciding = asyncio.Lock()
+        self.hello = HelloActions(port, self._say_hello)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
-        return {"script": self.post_something, "repost": self.post_question_again}
+        return {"script": self.post_something, "repost": self.post_question_again, **self.hello.handlers()}
 
     async def learn_accounts(self) -> None:
         """Look which accounts there are, and what became of what they began to post."""
@@ -121,7 +127,7 @@ class PublishingActions:
     # What to post
 
     def post_something(self) -> None:
-        """Choose what to post: the open question, a line, a greeting to who is under the cursor."""
+        """Choose what to post: the open question, a line, a hello to who is under the cursor."""
         aim = self._port.aim
         self._port.start(partial(self._choose, aim.person, first=aim.people or aim.opened))
 
@@ -136,9 +142,14 @@ class PublishingActions:
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
         title = "Post what?" if self._to_post_with() else "Copy what?"
         picked = await self._port.ask(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
-        if picked is not None:
-            await looking.wait()
-            await self._post_or_copy(found[int(picked)], self._to_post_with())
+        if picked is None:
+            return
+        await looking.wait()
+        chosen_one = found[int(picked)]
+        if chosen_one.texts:
+            await self.hello.write(chosen_one.draft.subject)
+        else:
+            await self._post_or_copy(chosen_one, self._to_post_with())
 
     def post_question_again(self) -> None:
         """Post the open question once more, or for the first time."""
@@ -164,38 +175,37 @@ class PublishingActions:
         known = [(account, self._accounts.rules(account)) for account in accounts]
         return targets(self._port.model.state, postable, known, self._port.model.me)
 
-    async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> None:
+    async def _say_hello(self, hello: Postable) -> str:
+        """As `Publish` has it."""
+        await self._look()
+        return await self._post_or_copy(hello, self._to_post_with())
+
+    async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> str:
+        """Post it, or else what is done with a hello, in a sentence."""
         state = self._port.model.state
         to = self._targets(postable, accounts)
-        networks = [postable.only] if postable.only else networks_of(state.plan)
+        networks = networks_of(state.plan) if postable.only is None else [postable.only]
         missing = [network for network in networks if network not in [one.network for one in accounts]]
         signed_in = [one for one in self._accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)
-        if not to:
+        if not to and not postable.texts:
             await self._copy(postable, postable.draft.text, why)
-            return
+            return ""
         if postable.draft.subject in state.questions and self._port.not_driver():
-            return
+            return ""
         left = [one for one in abandoned(state, postable, [target.network for target in to]) if self._stuck(one)]
         if left:
             await self._free(left[0])
-            return
-        from tui.desk.dialogs.post_dialog import PostDialog
-
+            return ""
         asked = state.questions.get(postable.draft.subject)
-        text = self._port.model.drafts.posts.get(postable.draft.key, postable.draft.text)
-        dialog = PostDialog(
-            postable.name, text, to, state.plan, self._port.pace,
-            learn=self._accounts.learn_rules, keep=lambda words: self._keep(postable.draft, words), note=why,
-        )  # fmt: skip
+        dialog = self._preview(postable, to, why)
         dialog.claim = claim_of(postable.draft)
         wanted = await self._port.ask(dialog)
         if wanted is None:
-            return
+            return ""
         if not wanted.targets:
             self._port.model.drafts.posts.pop(postable.draft.key, None)
-            await self._copy(postable, wanted.text, "")
-            return
+            return await self._instead(postable, wanted)
         await self._look()
         still = as_shown(wanted.targets, self._targets(postable, self._to_post_with()))
         if still is None or state.questions.get(postable.draft.subject) != asked:
@@ -203,13 +213,41 @@ class PublishingActions:
             self._port.say(
                 f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True
             )
-            return
+            return ""
         posting = partial(self._post, postable, wanted.text, still)
         self._port.start(posting, group="posting", description="posting")
+        return ""
 
-    def _keep(self, draft: Draft, words: str) -> None:
+    def _preview(self, postable: Postable, to: Sequence[Target], why: str) -> "PostDialog":
+        from tui.desk.dialogs.hello_dialog import HelloDialog
+        from tui.desk.dialogs.post_dialog import PostDialog
+
+        model = self._port.model
+        text = model.drafts.posts.get(postable.draft.key, postable.draft.text)
+        shown = postable.name, text, to, model.state.plan, self._port.pace
+        learn, keep = self._accounts.learn_rules, partial(self._keep, postable)
+        if not postable.texts:
+            return PostDialog(*shown, learn=learn, keep=keep, note=why)
+        if model.state.rehearsal:
+            return HelloDialog(*shown, learn=learn, keep=keep, fate="rehearse", texts=postable.texts)
+        fate: Fate = "post" if any(target.may for target in to) else "copy"
+        return HelloDialog(*shown, learn=learn, keep=keep, note=why, fate=fate, texts=postable.texts)
+
+    async def _instead(self, postable: Postable, wanted: "ToPost") -> str:
+        """What is done with words that go to no network; with a hello in a sentence, else it is said."""
+        from tui.desk.dialogs.hello_dialog import REHEARSAL
+
+        if wanted.rehearsed:
+            return f"{REHEARSAL.capitalize()}."
+        if postable.texts:
+            return await self._port.copy(wanted.text, postable.words) or f"Copied {postable.words}."
+        await self._copy(postable, wanted.text, "")
+        return ""
+
+    def _keep(self, postable: Postable, words: str) -> None:
         """Keep words that were changed until they are out."""
-        if words.strip() in ("", draft.text):
+        draft = postable.draft
+        if words.strip() in ("", draft.text, *(one.text for one in postable.texts)):
             self._port.model.drafts.posts.pop(draft.key, None)
         else:
             self._port.model.drafts.posts[draft.key] = words
@@ -236,7 +274,7 @@ class PublishingActions:
         if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
             self._mend_later()
         if not all(isinstance(outcome, Sent) for outcome in outcomes):
-            self._keep(postable.draft, text)
+            self._keep(postable, text)
 
     async def _post_to(self, postable: Postable, text: str, target: Target, told: dict[Target, str]) -> PostingOutcome:
         draft, account = postable.draft, target.account

@@ -11,6 +11,7 @@ from sessions.core.commands import (
     Ask,
     Close,
     EditQuestion,
+    GiveTurn,
     Hold,
     MoveQuestion,
     RestoreQuestion,
@@ -19,6 +20,8 @@ from sessions.core.commands import (
 )
 from sessions.core.plan import Question
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.turns import same_name
+from tui.desk.actions.hour.turns import others_to_ask
 from tui.desk.dialogs.question_form import QuestionForm
 from tui.desk.model.posting import question_postings
 from tui.desk.port import DeskPort
@@ -29,6 +32,9 @@ from tui.shell.actions import PALETTE_KEY, Handler
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.widgets.answers.pane_filter import PaneFilter
+
+_TURN = "turn of "
+"""What the choice begins with that gives a question to who is named behind it."""
 
 
 class QuestionActions:
@@ -172,6 +178,8 @@ class QuestionActions:
             choices.append(Choice("ask", Content("Ask it now" if now == "waiting" else "Ask it again")))
         if now in ("waiting", "skipped"):
             choices.append(Choice("skip", Content("Bring it back" if now == "skipped" else "Skip it")))
+        if now in ("waiting", "skipped"):
+            choices += [Choice(f"{_TURN}{name}", outside(words)) for name, words in self._turns(known)]
         choices.append(Choice("edit", Content("Edit it")))
         if place > 0:
             choices.append(Choice("earlier", Content("Move it up")))
@@ -189,12 +197,21 @@ class QuestionActions:
             self._ask(question, "Asking")
         elif chosen == "skip":
             self._skip(question)
+        elif chosen is not None and chosen.startswith(_TURN):
+            self._port.send(GiveTurn(id=command_id(), question=question, moderator=chosen.removeprefix(_TURN) or None))
         elif chosen == "edit":
             await self._edit_question(known)
         elif chosen == "earlier":
             self._move(question, -1)
         elif chosen == "after":
             self._move(question, 1)
+
+    def _turns(self, question: Question) -> list[tuple[str, str]]:
+        """Who may be given the question, by name, and in words; an empty name is nobody's."""
+        model = self._port.model
+        names = [*others_to_ask(model.state, model.me), model.me]
+        found = [(name, f"Give it to {clean_line(name)}") for name in names if not same_name(name, question.turn)]
+        return [*found, *([("", f"Not {clean_line(question.turn)}'s turn")] if question.turn else [])]
 
     def _move(self, question: str, way: int) -> None:
         """Move the question by one place, up (-1) or down (1), in the order as it is by now."""

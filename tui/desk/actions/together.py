@@ -59,7 +59,7 @@ class TogetherActions:
 
     async def _show_log(self) -> None:
         model = self._port.model
-        seq = await self._port.ask(LogDialog(model.state, model.me, undo_key=self._port.key_of("undo")))
+        seq = await self._port.ask(LogDialog(model, undo_key=self._port.key_of("undo")))
         if seq is not None and seq in model.state.actions:
             self._undo(seq)
 

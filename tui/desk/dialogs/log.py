@@ -13,11 +13,15 @@ from textual.widgets.option_list import Option
 
 from sessions.core.commands import undoable
 from sessions.core.state import SessionState
+from tui.desk.model.desk import DeskModel
 from tui.desk.model.log_words import sentence
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.text.wording import clock_time, zone_of
+
+GROWS_EVERY = 0.25
+"""Seconds between two looks at what was done since."""
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,72 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
 
 
 class LogDialog(Dialog[int]):
-    """The list; the result is the seq of the action to take back, by `undo_key` (empty: nothing can be)."""
+    """The list, which grows while it is open; the result is the seq of the action to take back, by `undo_key`.
+
+    Without that key nothing can be. The latest stands last, where the cursor begins; the cursor stays on its line, and
+    what comes is in sight where the end was.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "log.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back", id="undo")]
 
-    def __init__(self, state: SessionState, me: str, *, undo_key: str = "") -> None:
+    def __init__(self, model: DeskModel, *, undo_key: str = "") -> None:
         undo = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
         super().__init__("What the moderators did", f"{undo}Esc leaves")
         self._read_only = not undo_key
-        self._lines = log_lines(state, me)
+        self._model = model
+        self._known = self._version()
+        self.lines = log_lines(model.state, model.me)
+        """What was done, the latest first."""
 
     def compose_inside(self) -> ComposeResult:
-        if self._lines:
-            yield OptionList(*(Option(line.words) for line in self._lines), markup=False)
-        else:
-            yield Static(Content("Nothing yet."), classes="words")
+        yield Static(Content("Nothing yet."), classes="words")
+        yield OptionList(*(Option(line.words) for line in reversed(self.lines)), markup=False)
         yield Static(classes="problem")
+
+    def on_mount(self) -> None:
+        """Begin at the latest, and go on looking."""
+        options = self.query_one(OptionList)
+        options.highlighted = len(self.lines) - 1 if self.lines else None
+        options.focus()
+        self._say_if_empty()
+        self.set_interval(GROWS_EVERY, self._grow)
+
+    def _version(self) -> tuple[int, int]:
+        """Another one whenever something was done."""
+        return len(self._model.state.acts), len(self._model.state.undone)
+
+    def _grow(self) -> None:
+        """Show what was done since the last look."""
+        if self._version() == self._known:
+            return
+        self._known = self._version()
+        before, self.lines = self.lines[::-1], log_lines(self._model.state, self._model.me)
+        now, options = self.lines[::-1], self.query_one(OptionList)
+        at_end = options.is_vertical_scroll_end
+        if [line.seq for line in before] != [line.seq for line in now[: len(before)]]:
+            self._begin_anew(options, before, now)
+        else:
+            for place, (old, new) in enumerate(zip(before, now, strict=False)):
+                if old.words != new.words:
+                    options.replace_option_prompt_at_index(place, new.words)
+            options.add_options([Option(line.words) for line in now[len(before) :]])
+        if not before and now:
+            options.highlighted = len(now) - 1
+        self._say_if_empty()
+        if at_end:
+            options.scroll_end(animate=False)
+
+    def _begin_anew(self, options: OptionList, before: list[Line], now: list[Line]) -> None:
+        """Show other lines than those before, with the cursor at the same action where it is still there."""
+        at = before[options.highlighted].seq if options.highlighted is not None else None
+        options.set_options([Option(line.words) for line in now])
+        last = len(now) - 1 if now else None
+        options.highlighted = next((place for place, line in enumerate(now) if line.seq == at), last)
+
+    def _say_if_empty(self) -> None:
+        self.query_one(".words").display = not self.lines
+        self.query_one(OptionList).display = bool(self.lines)
 
     @on(OptionList.OptionHighlighted)
     def _forget_problem(self) -> None:
@@ -77,10 +130,10 @@ class LogDialog(Dialog[int]):
 
     def action_undo(self) -> None:
         """Leave with the action under the cursor, if it can be taken back."""
-        if not self._lines or self._read_only:
-            return
         place = self.query_one(OptionList).highlighted
-        line = self._lines[place or 0]
+        if place is None or self._read_only:
+            return
+        line = self.lines[-1 - place]
         if line.undoable:
             self.dismiss(line.seq)
         else:

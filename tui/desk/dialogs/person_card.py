@@ -68,6 +68,8 @@ class PersonCard(Dialog[Wish]):
         with Horizontal(classes="buttons"):
             if not person.host and person.greeted is None:
                 yield Button(Content("Greeted"), id="greet", variant="success")
+            if not person.host:
+                yield Button(Content("Write hello"), id="hello")
             yield Button(
                 Content("Take star away" if person.starred else "Star"), id="unstar" if person.starred else "star"
             )

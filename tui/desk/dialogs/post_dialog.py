@@ -38,10 +38,12 @@ NETWORK_CELLS = 32
 
 @dataclass(frozen=True)
 class ToPost:
-    """What the moderator wants: the words as they go out, and where; to no network is to copy them."""
+    """What the moderator wants: the words as they go out, and where; to no network is to copy them, unless they are
+    only `rehearsed`."""
 
     text: str
     targets: tuple[Target, ...]
+    rehearsed: bool = False
 
 
 class PostDialog(Dialog[ToPost]):
@@ -63,11 +65,10 @@ class PostDialog(Dialog[ToPost]):
         learn: Callable[[Account], Awaitable[PostingRules]],
         keep: Callable[[str], None],
         note: str = "",
+        title: Content | None = None,
+        hint: str = "Enter posts · Tab to the words or networks · Esc leaves",
     ) -> None:
-        super().__init__(
-            Content.assemble("Post ", outside(clean_line(name))),
-            "Enter posts · Tab to the words or networks · Esc leaves",
-        )
+        super().__init__(title or Content.assemble("Post ", outside(clean_line(name))), hint)
         self._text = text
         self._targets = list(targets)
         self._plan = plan
@@ -79,6 +80,7 @@ class PostDialog(Dialog[ToPost]):
         """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
     def compose_inside(self) -> ComposeResult:
+        yield from self.compose_above()
         area = TextArea(taming.clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
         area.styles.height = min(8, max(3, len(self._text) // 62 + self._text.count("\n") + 2))
         yield area
@@ -93,8 +95,16 @@ class PostDialog(Dialog[ToPost]):
             yield Static(outside(self._note, MUTED), classes="note")
         yield Static(classes="problem")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Copy"), id="copy")
-            yield Button(Content("Post"), id="post", variant="primary")
+            yield from self.compose_buttons()
+
+    def compose_above(self) -> ComposeResult:
+        """What stands above the words."""
+        yield from ()
+
+    def compose_buttons(self) -> ComposeResult:
+        """The buttons; `post` is the one that Enter presses."""
+        yield Button(Content("Copy"), id="copy")
+        yield Button(Content("Post"), id="post", variant="primary")
 
     def on_mount(self) -> None:
         """Show what is known, and ask the networks for what is not."""
@@ -145,9 +155,27 @@ class PostDialog(Dialog[ToPost]):
             over = target in chosen and target.length(text).remaining < 0
             about.set_class(over, "-over")
             about.update(outside(f"! {target.words(text)}" if over else target.words(text)))
+        button = self.query_one("#post", Button)
+        label = Content(self.does(chosen))
+        if button.label != label:
+            button.label = label
+            button.refresh(layout=True)  # a new label alone keeps the old width
+        self.query_one(".problem", Static).update(
+            Content(self.hindrance(text, chosen) if written or not chosen else "")
+        )
+
+    def does(self, chosen: Sequence[Target]) -> str:
+        """What Enter does, in words."""
         names = " and ".join(target.name for target in chosen)
-        self.query_one("#post", Button).label = Content(f"Post to {names}" if len(chosen) < 3 and names else "Post")
-        self.query_one(".problem", Static).update(Content(problem(text, chosen) if written or not chosen else ""))
+        return f"Post to {names}" if len(chosen) < 3 and names else "Post"
+
+    def hindrance(self, text: str, chosen: Sequence[Target]) -> str:
+        """Why that cannot be done, in a sentence; empty where it can."""
+        return problem(text, chosen)
+
+    def wish(self, chosen: tuple[Target, ...]) -> ToPost:
+        """What is wanted by it."""
+        return ToPost(self.text, chosen)
 
     @on(Button.Pressed, "#copy")
     def _copy(self) -> None:
@@ -161,11 +189,11 @@ class PostDialog(Dialog[ToPost]):
                 self.awake_at = max(awake_at, now + REPEATED)
             return
         chosen = self.chosen()
-        said = problem(self.text if self.query_one(TextArea).text.strip() else "", chosen)
+        said = self.hindrance(self.text if self.query_one(TextArea).text.strip() else "", chosen)
         if said:
             self.query_one(".problem", Static).update(Content(said))
             return
-        self.dismiss(ToPost(self.text, chosen))
+        self.dismiss(self.wish(chosen))
 
 
 def _account_words(target: Target) -> Content:

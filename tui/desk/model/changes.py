@@ -64,6 +64,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.QuestionMoved: _no_post,
     e.QuestionSkipped: _no_post,
     e.QuestionRestored: _no_post,
+    e.TurnGiven: _no_post,
     e.MinutesShared: _no_post,
     e.PostSeen: _seen,
     e.PostEdited: _its_post,

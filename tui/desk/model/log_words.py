@@ -43,6 +43,11 @@ def _time(_state: SessionState, event: e.TimeAdded) -> str:
     return f"gave {amount} more" if event.seconds >= 0 else f"took {amount} away"
 
 
+def _turn(state: SessionState, event: e.TurnGiven) -> str:
+    question = question_in_words(state, event.question)
+    return f"gave {question} to nobody" if event.moderator is None else f"gave {question} to {event.moderator}"
+
+
 def _shared(_state: SessionState, event: e.MinutesShared) -> str:
     least, most = min(event.minutes.values(), default=0), max(event.minutes.values(), default=0)
     each = f"{least:g}" if least == most else f"{least:g} to {most:g}"
@@ -88,6 +93,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
     e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
     e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",
+    e.TurnGiven: _turn,
     e.MinutesShared: _shared,
     e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
     e.PostEdited: None,

@@ -11,12 +11,12 @@ from sessions.core.state import Posting, SessionState
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
 from sessions.networks.registry import NETWORKS, network_named, networks_of
+from sessions.publishing.greetings import HelloText, hello
 from sessions.publishing.offers import Offer
 from sessions.publishing.sender import Absent, NotPublic, PostingOutcome, Sent
 from sessions.publishing.texts import (
     Draft,
     again_draft,
-    greeting_draft,
     question_draft,
     script_draft,
     with_hashtags,
@@ -32,16 +32,20 @@ SCRIPT_NAMES = {
 
 @dataclass(frozen=True)
 class Postable:
-    """Something to post: the draft, what it is called in a list, and the one network it is for (None: any)."""
+    """Something to post: the draft, what it is called in a list, and the one network it is for.
+
+    None is any network, an empty one none. A hello has several `texts`, of which the draft's is the first.
+    """
 
     name: str
     draft: Draft
     only: str | None = None
+    texts: tuple[HelloText, ...] = ()
 
     @property
     def words(self) -> str:
         """What it is called in a sentence."""
-        purposes = {"question": "the question", "again": "the question", "greeting": "the greeting"}
+        purposes = {"question": "the question", "again": "the question", "greeting": "the hello"}
         return purposes.get(self.draft.purpose, "the line")
 
 
@@ -83,9 +87,9 @@ class Target:
 
 
 def postables(state: SessionState, person: str | None = None, *, first: bool = False) -> list[Postable]:
-    """What can be posted now: the open question, the script's lines, a greeting to the person under the cursor.
+    """What can be posted now: the open question, the script's lines, a hello to the person under the cursor.
 
-    With `first` the greeting goes before all else.
+    With `first` the hello goes before all else.
     """
     found = []
     if state.open is not None:
@@ -94,18 +98,20 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
         draft = script_draft(state, key)
         if draft is not None:
             found.append(Postable(SCRIPT_NAMES[key], draft))
-    greeting = _greeting(state, person)
+    greeting = None if person is None else hello_to(state, person)
     if greeting is not None:
         found.insert(0 if first else len(found), greeting)
     return found
 
 
-def _greeting(state: SessionState, person: str | None) -> Postable | None:
-    known = state.people.get(person or "")
-    if person is None or known is None or known.host:
+def hello_to(state: SessionState, person: str) -> Postable | None:
+    """A hello to somebody; None for a host, and for who is not here."""
+    known = state.people.get(person)
+    if known is None or known.host:
         return None
-    draft = greeting_draft(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
-    return None if draft is None else Postable("Greeting", draft, known.author.network)
+    found = hello(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
+    draft = Draft("greeting", person, found.texts[0].text, found.reply_to)
+    return Postable(f"Hello to {known.author.shown}", draft, found.network or "", found.texts)
 
 
 def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
@@ -165,11 +171,10 @@ def as_shown(shown: Sequence[Target], now: Sequence[Target]) -> list[Target] | N
 
 
 def _greeted(state: SessionState, draft: Draft) -> tuple[str, bool, bool]:
-    """The standing of what was not posted: somebody may have greeted by hand, which a second greeting would repeat."""
+    """The standing of what was not posted: somebody may have greeted by hand. Whether to do so again was asked then."""
     person = state.people.get(draft.subject) if draft.purpose == "greeting" else None
-    if person is None or person.greeting is None:
-        return ("", True, True)
-    return (f"greeted by {clean_line(person.greeting.by)}", True, False)
+    greeted = None if person is None else person.greeting
+    return ("" if greeted is None else f"greeted by {clean_line(greeted.by)}", True, True)
 
 
 def abandoned(state: SessionState, postable: Postable, networks: Sequence[str]) -> list[Posting]:
@@ -226,6 +231,8 @@ def why_not(state: SessionState, missing: Sequence[str], signed_in: Sequence[Acc
     """
     if state.rehearsal:
         return "This is a rehearsal: nothing is posted."
+    if missing == [""]:
+        return "Nothing can be posted to them: copy the words."
     if not missing:
         return "" if networks_of(state.plan) else "This chat reads no network to post to."
     if signed_in:

@@ -55,7 +55,7 @@ class LookActions:
         self._port.start(self._show_log)
 
     async def _show_log(self) -> None:
-        await self._port.ask(LogDialog(self._model.state, self._model.me))
+        await self._port.ask(LogDialog(self._model))
 
     def open_question(self, question: str) -> None:
         """Offer what can be looked at of a question."""

@@ -6,8 +6,10 @@ from typing import Literal
 
 from sessions.core import clock
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 from sessions.publishing.offers import heads_up_waits
+from tui.text.outside import clean_line
 from tui.text.sources import ago
 from tui.text.wording import clock_time, countdown_time, length, zone_of
 
@@ -140,7 +142,10 @@ def _standing(state: SessionState, now: int) -> tuple[str, str]:
 
 def _for(said: Saying, state: SessionState, asker: Asker) -> Saying:
     """The same with the keys that help this moderator now."""
-    urgent, hints = _asking(said, state, asker) if asker.me and state.roles["driver"] == asker.me else ((), ())
+    if asker.me and state.roles["driver"] == asker.me:
+        urgent, hints = _asking(said, state, asker)
+    else:
+        urgent, hints = _taking_over(said, state, asker)
     greets = asker.me and state.roles["greeter"] == asker.me and asker.to_greet
     key = asker.key_of("greet" if asker.at_people else "next_pane") if greets else ""
     number = "" if asker.to_greet is None else f"{asker.to_greet:,} to greet"
@@ -159,9 +164,21 @@ def _asking(said: Saying, state: SessionState, asker: Asker) -> tuple[tuple[str,
         key = key_of("close")
         ends = f"{key} ends the chat" if key else f"{key_of('command_palette')} End the chat"
         return ((ends,), ()) if said.over else ((), (ends,))
-    if said.phase in ("", "before", "closed") or state.next_question() is None:
+    upcoming = state.next_question()
+    if said.phase in ("", "before", "closed") or upcoming is None:
         return (), ()
-    asks = f"{key_of('next')} next"
+    turn = clean_line(state.questions[upcoming].turn)
+    asks = f"{key_of('next')} next{f' ({turn})' if turn and not same_name(turn, asker.me) else ''}"
     if said.phase == "last_minute" and heads_up_waits(state) and not asker.posting:
         return (asks,), (f"{key_of('script')} heads-up",)
     return ((asks,), ()) if said.over or said.phase in ("last_minute", "over") else ((), (asks,))
+
+
+def _taking_over(said: Saying, state: SessionState, asker: Asker) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What whoever does not ask can do whose turn the next question is: what is urgent, and what else."""
+    upcoming = state.next_question()
+    turn = state.questions[upcoming].turn if upcoming is not None else ""
+    if not turn or not asker.me or not same_name(turn, asker.me) or said.phase in ("", "closed"):
+        return (), ()
+    takes = (f"your turn: {asker.key_of('take_driver')} takes over",)
+    return (takes, ()) if said.over or said.phase in ("soon", "last_minute", "over") else ((), takes)

@@ -18,6 +18,8 @@ WHEEL = 3
 LEAST_LEFT = 14
 """Cells that the left part of a row keeps before its right part is shortened."""
 
+LEAST_MORE = 4
+"""Cells behind what somebody looks for below which nothing more is shown: a `…` there would seem to belong to it."""
 
 REMEMBERED = 256
 """Rows whose lines are remembered: most look the same whenever the list is shown anew."""
@@ -25,6 +27,9 @@ REMEMBERED = 256
 
 class ListRow(NamedTuple):
     """One line: `left` is cut to what `right` leaves, `short` stands for `right` where there is little room.
+
+    The first `least` cells of `left` are what somebody looks for: `short` makes room for them, and where next to
+    nothing of the others has room, they stand alone.
 
     A row without a key is one that the cursor passes over: a heading, or where `of` names the item before it a further
     line of that.
@@ -35,6 +40,7 @@ class ListRow(NamedTuple):
     right: Line = ()
     short: Line = ()
     of: str | None = None
+    least: int = 0
 
 
 class Rows(Protocol):
@@ -313,10 +319,13 @@ class LineList(PaneFrame, can_focus=True):
     def laid_out(self, row: ListRow, width: int) -> Line:
         """The row in at most `width` cells."""
         right = row.right
-        if row.short and line_len(right) + min(LEAST_LEFT, line_len(row.left)) >= width:
+        least = min(row.least or LEAST_LEFT, line_len(row.left))
+        if row.short and line_len(right) + least >= width:
             right = row.short
-        right = cut_line(right, max(width // 2, width - min(LEAST_LEFT, line_len(row.left)) - 1))
-        left = cut_line(row.left, max(0, width - line_len(right) - (1 if right else 0)))
+        right = cut_line(right, max(width // 2, width - least - 1))
+        room = max(0, width - line_len(right) - (1 if right else 0))
+        alone = row.least <= room < min(line_len(row.left), row.least + LEAST_MORE)
+        left = cut_line(row.left, row.least if alone and row.least else room)
         gap = Piece(" " * max(0, width - line_len(left) - line_len(right)), "text")
         return (*left, gap, *right)
 

@@ -30,6 +30,9 @@ WIDEST_LABEL = 8
 STRIP = 2
 """Lines of the strip of the hour, an empty one above it."""
 
+LONGEST_TURN = 10
+"""Cells that the name of who is to ask a question gets beside it."""
+
 REMEMBERED = 512
 """Texts whose lines are remembered: they are asked for with every post that arrives."""
 
@@ -100,7 +103,7 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
     for item in items.values():
         told = headed and item is upcoming
         if told:
-            rows.append(_heading(times.get(item.key), zone))
+            rows.append(_heading(times.get(item.key), zone, state.questions[item.key].turn))
         rows += item.rows(width, share.given[item.key], timed=not told)
         if item is opened:
             hang = " " * cell_len(item.lead)
@@ -135,9 +138,10 @@ def _notes(notes: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(f"{' ' * len(NOTES) if place else NOTES}{line}" for place, line in enumerate(lines))
 
 
-def _heading(at: int | None, zone: datetime.tzinfo) -> ListRow:
-    """The line above the next question: when it is asked, if that is known."""
-    return ListRow(None, (Piece("next" if at is None else f"next, {clock_time(at, zone)}", "heading"),))
+def _heading(at: int | None, zone: datetime.tzinfo, turn: str) -> ListRow:
+    """The line above the next question: when it is asked and whose turn it is, if that is known."""
+    time = "next" if at is None else f"next, {clock_time(at, zone)}"
+    return ListRow(None, (Piece(" · ".join(filter(None, (time, clean_line(turn)))), "heading"),))
 
 
 class _Shares:
@@ -173,7 +177,9 @@ def _item(state: SessionState, key: str, times: Mapping[str, int], zone: datetim
     if answers or role in ("asked", "closed"):
         right = (Piece(f"{answers:,}", "count"),)
     elif key in times:
-        right = (Piece(clock_time(times[key], zone), "time"),)
+        alone = question.turn and key != state.next_question()  # the line above the next one tells whose turn it is
+        turn = f"{cut(clean_line(question.turn), LONGEST_TURN)} " if alone else ""
+        right = (Piece(f"{turn}{clock_time(times[key], zone)}", "time"),)
     posted = posted_mark(state, key)
     if posted:
         right = (Piece(f"{posted} " if right else posted, "posted"), *right)

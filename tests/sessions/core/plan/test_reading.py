@@ -400,3 +400,35 @@ def test_a_session_file_written_by_hand_needs_no_whole_plan() -> None:
     assert isinstance(event, SessionOpened)
     assert event.plan.questions[0].seconds == 480
     assert event.plan.hosts == ()
+
+
+TWO = '[[hosts]]\nname = "Ana"\n[[hosts]]\nname = "Ben"\n'
+THREE = '[[questions]]\ntext = "a"\n[[questions]]\ntext = "b"\n[[questions]]\ntext = "c"\n'
+
+
+def turns(text: str) -> list[str]:
+    return [question.turn for question in decode_plan(text, NETWORKS).questions]
+
+
+def test_hosts_take_turns_as_the_plan_says_and_a_question_may_say_otherwise() -> None:
+    assert turns(f"{SPARSE}{TWO}{THREE}") == ["", "", ""]
+    assert turns(f'{SPARSE}turns = "alternate"\n{TWO}{THREE}') == ["Ana", "Ben", "Ana"]
+    assert turns(f'{SPARSE}turns = ["ben", "Ben", "Ana"]\n{TWO}{THREE}') == ["Ben", "Ben", "Ana"]
+    assert turns(f'{SPARSE}turns = ["Kim"]\n{THREE}turn = ""\n') == ["Kim", "Kim", ""]
+    assert turns(f'{SPARSE}{TWO}{THREE}turn = "ANA"\n') == ["", "", "Ana"]
+
+
+def test_a_turn_that_nobody_can_have_is_told_by_its_line() -> None:
+    assert problems(f'{SPARSE}turns = "alternate"\n') == [
+        'line 4: turns = "alternate" needs two [[hosts]]; or name them: turns = ["Ana", "Ben"]'
+    ]
+    assert problems(f'{SPARSE}turns = "Ana"\n{TWO}') == [
+        'line 4: turns must be "alternate" or a list such as ["Ana", "Ben"], got "Ana"'
+    ]
+    assert problems(f'{SPARSE}turns = ["Ana", "Bem"]\n{TWO}{THREE}turn = "Zoe"\n') == [
+        'line 4: "Bem" is no host of this plan: did you mean Ben?',
+        'line 15: "Zoe" is no host of this plan: the hosts are Ana, Ben',
+    ]
+    assert problems(f"{SPARSE}turns = 2\n") == [
+        'line 4: turns must be a list of texts such as ["Ana", "Ben"], or "alternate", got 2'
+    ]

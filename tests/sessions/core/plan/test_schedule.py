@@ -237,3 +237,12 @@ def test_lengths_are_counted_as_each_network_counts_them() -> None:
         "Longer than one post with its label and hashtag (300 characters on bluesky): Q1 and Q3.",
         "Longer than one post with its label and hashtag (280 characters on x): Q2 and Q3.",
     ]
+
+
+def test_the_schedule_tells_whose_turn_each_question_is() -> None:
+    hosts = '[[hosts]]\nname = "Ana"\n[[hosts]]\nname = "Benedict"\n'
+    questions = '[[questions]]\ntext = "Why?"\n[[questions]]\ntext = "What?"\n'
+    plan = decode_plan(f'{HEAD}turns = "alternate"\n{hosts}{questions}', NETWORKS)
+    shown = schedule_text(plan, schedule(plan, NETWORKS))
+    assert "Q1  Ana       Why?" in shown
+    assert "Q2  Benedict  What?" in shown

@@ -114,7 +114,7 @@ def plans(draw: st.DrawFn) -> Plan:
             f'label = "{number * draw(st.sampled_from((1, 1, 3))) + 100 * number}"',
             'text = "What?"',
         ]
-        lines += draw(st.lists(st.sampled_from(("minutes = 7.25", 'notes = "one\\ntwo"')), unique=True))
+        lines += draw(st.lists(st.sampled_from(("minutes = 7.25", 'notes = "one\\ntwo"', 'turn = "Ana"')), unique=True))
     lines += [
         "[script]",
         *draw(st.lists(st.sampled_from(('welcome = "Hi {title} \\"{x}\\""', 'saved = ""')), unique=True)),
@@ -177,3 +177,22 @@ def test_the_file_is_named_by_date_and_series() -> None:
     plan = decode_plan(new(hashtags=["NavasotaISD"]), NETWORKS)
     assert plan_file_name(plan) == "2026-12-01-navasotaisd.toml"
     assert plan_file_name(msgspec.structs.replace(plan, series="../x")) == "2026-12-01-x.toml"
+
+
+def test_turns_are_written_as_the_plan_had_them() -> None:
+    plan = decode_plan(new(hosts=[Host("Ana"), Host("Ben")]), NETWORKS)
+    assert '\n# turns = "alternate"' in plan_text(plan, NETWORKS)
+    for names, line in (
+        ("Ana Ben Ana Ben Ana Ben", '\nturns = "alternate"'),
+        ("Ben Ben Ana Ben Ben Ana", '\nturns = ["Ben", "Ben", "Ana"]'),
+        ("Ana Ana Ana Ana Ana Ana", '\nturns = ["Ana"]'),
+        ("Ana Ana Ben Ana Ben Ana", '\nturn = "Ben"'),
+    ):
+        questions = tuple(
+            msgspec.structs.replace(question, turn=name)
+            for question, name in zip(plan.questions, names.split(), strict=True)
+        )
+        written = plan_text(taken := msgspec.structs.replace(plan, questions=questions), NETWORKS)
+        assert line in written
+        assert ("\nturns = " in written) == ("\nturn = " not in written)
+        assert decode_plan(written, NETWORKS) == taken

@@ -1,0 +1,6 @@
+"""Looking after who came: greeting people, and finding out who only seems new.
+
+As all groups of actions they know the screen by a port alone.
+
+* `hello`: writing a hello to one person
+"""
