@@ -4,6 +4,7 @@ Each floor rests on those below it; `pyproject.toml` has the contracts, which CI
 
 * `cli`: the commands
 * `apps`: each program's first screen, and what leads where
+* `plain`: a chat in plain lines, for who cannot see a screen and for scripts
 * `library`, `growth`, `replay`: screens that know no other
 * `desk`: the screen of a live chat; a replay shows its panes
 * `shell`: what every screen is made of

@@ -144,6 +144,24 @@ async def _from_desk(pace: "Pace", request: ScreenRequested) -> Screen[Any] | No
     return ReplayFromDesk(request.replay, request.session, pace=pace)
 
 
+class PlainProgram:
+    """One desk in plain lines on standard input and output; the arguments are those of `PlainDesk`."""
+
+    return_code: int | None = None
+
+    def __init__(self, client: "HubClient", joined: "Seat", **options: Any) -> None:
+        from tui.plain.live import PlainDesk
+        from tui.plain.terminal import Terminal
+
+        self._terminal = Terminal()
+        self._make = partial(PlainDesk, client, joined, self._terminal, **options)
+
+    async def run_async(self) -> str:
+        """Read out and take words until it is left; the sentence to say then."""
+        desk = self._make()
+        return await self._terminal.run(desk.run, desk.words.complete, lambda: desk.leave(LEFT))
+
+
 def replay_app(
     replay: "Replay",
     *,

@@ -30,6 +30,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `NotInFile`: what the user names is not in it
     * `OwnerUnknown`: it is somebody's own archive and does not say whose
   * `UnknownZone`: no time zone has the name
+  * `Unclear`: what was typed at a desk of plain lines means nothing, or several
   * `JumpError`: what was typed is no time in this chat
   * `SourceError`: a source cannot be opened
     * `ChatFileError`: a recorded chat cannot be read

@@ -1,11 +1,11 @@
 """A session at a desk: a seat at the hub of a running chat, the desk until it is left, and what is said then."""
 
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import typer
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from sessions.hub.takeover.own_way import OwnWay
     from sessions.library.copies.copy_keeper import CopyKeeper
     from tui.desk.screen import DeskScreen
+    from tui.shell.app import LunchroomApp
     from tui.shell.config import Config
 
 RoleName = Literal["driver", "greeter"]
+Desk = TypeVar("Desk")
 
 
 def sit_down(
@@ -35,6 +37,7 @@ def sit_down(
     copies: Path | None = None,
     given: bool = True,
     last: "LastSeat | None" = None,
+    plain: bool = False,
 ) -> bool:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
@@ -43,6 +46,7 @@ def sit_down(
     chats where the hub's library and that one differ; with `copies` alone, a folder in which the hub itself keeps the
     chat, only that other computers can go on and this desk follows them. A name that was not `given` but is the
     account's is asked for where somebody who is there has it. `last` is a seat in another home that one has already.
+    With `plain` the desk is in plain lines on standard input and output.
     """
     import asyncio
 
@@ -50,21 +54,24 @@ def sit_down(
 
     put_off()
     sitting = _Sitting(invite, name, role, greeting or "", library, copies or library, given, last)
-    said = asyncio.run(_desk(sitting, end_after=end_after))
+    said = asyncio.run(_desk(sitting, end_after=end_after, plain=plain))
     for words in filter(None, said):
         say(words)
     return said[0] == LEFT
 
 
-async def _desk(sitting: "_Sitting", *, end_after: bool) -> tuple[str | None, ...]:
+async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[str | None, ...]:
     """What is to be said when the desk is left."""
     import asyncio
 
-    from tui.apps import joining_app, my_config, seated_app
+    from tui.apps import PlainProgram, joining_app, my_config, seated_app
     from tui.desk.farewells import CLOSED
 
     async with contextlib.AsyncExitStack() as stack:
-        if sitting.asks_nothing:
+        app: LunchroomApp | PlainProgram
+        if plain:
+            app = await sitting.made(stack, PlainProgram)
+        elif sitting.asks_nothing:
             app = joining_app(sitting.name, partial(sitting.desk_or_error, stack))
         else:
             mine = my_config()
@@ -130,13 +137,18 @@ class _Sitting:
 
     async def desk(self, stack: contextlib.AsyncExitStack, config: "Config") -> "DeskScreen":
         """The desk at that seat."""
+        from tui.apps import first_words
+        from tui.desk.screen import DeskScreen
+
+        return await self.made(stack, partial(DeskScreen, greeting=self.greeting, problem=first_words(config)))
+
+    async def made(self, stack: contextlib.AsyncExitStack, make: "Callable[..., Desk]") -> "Desk":
+        """What `make` makes of that seat and all that belongs to it, such as a `DeskScreen`."""
         from sessions.hub.client.exchange import LibraryExchange
         from sessions.hub.takeover.own_reading import OwnReading
         from sessions.networks.accounts.store import AccountStore
-        from tui.apps import first_words
         from tui.cli.desk_succession import successor
         from tui.desk.accounts import DeskAccounts
-        from tui.desk.screen import DeskScreen
         from tui.desk.sign_in_lender import SignInLender
 
         client, joined = await self.seated(stack)
@@ -148,12 +160,10 @@ class _Sitting:
         if keeper is not None and self._way is not None:
             reading = OwnReading(accounts, look=accounts.refresh)
             following = successor(client, joined, session, keeper, self.copies, self._way, reading)
-        return DeskScreen(
+        return make(
             client,
             joined,
             role=self.role,
-            greeting=self.greeting,
-            problem=first_words(config),
             invitation="" if self.invite.ticket else str(self.invite),
             keeper=keeper,
             successor=following,

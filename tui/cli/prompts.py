@@ -1,6 +1,7 @@
 """The person at the terminal: whether one is there, and questions, which stand on stderr because stdout is for data."""
 
 import contextlib
+import os
 import signal
 import sys
 import threading
@@ -10,6 +11,11 @@ import typer
 
 from tui.cli.output import Failure, say, write
 from tui.text.letters import draw_what_it_can, terminal_lacks
+
+
+def wants_plain(asked: bool) -> bool:
+    """Whether a chat is in plain lines: where that is `asked` for, or no screen can be drawn on what there is."""
+    return asked or os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty()
 
 
 def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:

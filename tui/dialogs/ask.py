@@ -33,19 +33,19 @@ class AskDialog(TwoButtonDialog):
         unasked: bool,
     ) -> None:
         super().__init__(title, hint)
-        self._words = words
+        self.words = words
         self._pace = pace
-        self._yes = yes
-        self._no = no
+        self.yes = yes
+        self.no = no
         self._unasked = unasked
         self._waking: Later | None = None
 
     def compose_inside(self) -> ComposeResult:
-        for paragraph in self._words:
+        for paragraph in self.words:
             yield Static(paragraph, classes="words")
         with Horizontal(classes="buttons"):
-            yield Button(Content(self._no), id="no", disabled=self._unasked)
-            yield Button(Content(self._yes), id="yes", variant="primary", disabled=self._unasked)
+            yield Button(Content(self.no), id="no", disabled=self._unasked)
+            yield Button(Content(self.yes), id="yes", variant="primary", disabled=self._unasked)
 
     def on_mount(self) -> None:
         if self._unasked:

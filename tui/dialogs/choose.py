@@ -37,18 +37,18 @@ class ChooseDialog(Dialog[str]):
         at_once: bool = False,
     ) -> None:
         super().__init__(title, "↑ ↓ Enter choose · Esc leave")
-        self._choices = choices
+        self.choices = choices
         self._typed = typed
         self._chosen = chosen
         self._at_once = at_once
         self._too_early = ""
 
     def compose_inside(self) -> ComposeResult:
-        yield OptionList(*(Option(choice.words) for choice in self._choices), markup=False)
+        yield OptionList(*(Option(choice.words) for choice in self.choices), markup=False)
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
-        options.highlighted = next((i for i, c in enumerate(self._choices) if c.value == self._chosen), 0)
+        options.highlighted = next((i for i, c in enumerate(self.choices) if c.value == self._chosen), 0)
         options.focus()
         for character in self._too_early:
             self.type(character)
@@ -65,18 +65,18 @@ class ChooseDialog(Dialog[str]):
             self._too_early += character
             return
         self._typed += character.casefold()
-        fitting = beginning(self._choices, self._typed)
+        fitting = beginning(self.choices, self._typed)
         if not fitting:
             self._typed = character.casefold()
-            fitting = beginning(self._choices, self._typed)
+            fitting = beginning(self.choices, self._typed)
         if fitting:
-            self.query_one(OptionList).highlighted = self._choices.index(fitting[0])
+            self.query_one(OptionList).highlighted = self.choices.index(fitting[0])
         if self._at_once and len(fitting) == 1:
             self.dismiss(fitting[0].value)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index].value)
+        self.dismiss(self.choices[event.option_index].value)
 
 
 def beginning(choices: Sequence[Choice], typed: str) -> list[Choice]:

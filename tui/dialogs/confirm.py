@@ -13,15 +13,15 @@ class ConfirmDialog(TwoButtonDialog):
 
     def __init__(self, title: Content | str, words: Content, yes: str, no: str = "Cancel") -> None:
         super().__init__(title)
-        self._words = words
-        self._yes = yes
-        self._no = no
+        self.words = words
+        self.yes = yes
+        self.no = no
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(self._words, classes="words")
+        yield Static(self.words, classes="words")
         with Horizontal(classes="buttons"):
-            yield Button(Content(self._no), id="no")
-            yield Button(Content(self._yes), id="yes", variant="error")
+            yield Button(Content(self.no), id="no")
+            yield Button(Content(self.yes), id="yes", variant="error")
 
     def on_mount(self) -> None:
         self.query_one("#no", Button).focus()

@@ -40,12 +40,12 @@ class Dialog(ModalScreen[Result | None]):
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()
         self._compositor = LeanCompositor()
-        self._title = title if isinstance(title, Content) else Content(title)
+        self.heading = title if isinstance(title, Content) else Content(title)
         self._hint = hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
-            yield Static(self._title, classes="title")
+            yield Static(self.heading, classes="title")
             yield from self.compose_inside()
             if self._hint:
                 yield Static(Content(self._hint), classes="hint")

@@ -37,16 +37,16 @@ class RecapDialog(Dialog[RecapWish]):
         super().__init__(
             Content.assemble("Recap of ", outside_line(title, 50)), "Tab goes on · Enter presses · Esc leaves"
         )
-        self._wish = wish
+        self.wish = wish
         self._file = FileField("Written to", wish.path)
 
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
             for form in FORMATS:
-                yield MarkedRadioButton(Content(WORDS[form]), value=form == self._wish.form)
+                yield MarkedRadioButton(Content(WORDS[form]), value=form == self.wish.form)
         yield MarkedCheckbox(
             Content("Without names: Teacher 1, Host 1, ... instead"),
-            value=self._wish.anonymous,
+            value=self.wish.anonymous,
             id="anonymous",
             compact=True,
         )
@@ -91,11 +91,11 @@ class TextPage(Dialog[None]):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title, "↑ ↓ scroll · Esc goes back")
-        self._text = text
+        self.text = text
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(outside(self._text))
+            yield Static(outside(self.text))
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -22,23 +22,23 @@ class ShowTextDialog(Dialog[bool]):
 
     def __init__(self, title: str, text: str, words: str, *, offer: str = "") -> None:
         super().__init__(title)
-        self._text = text
-        self._words = words
-        self._offer = offer
+        self.text = text
+        self.words = words
+        self.offer = offer
         self._area: TextArea | None = None
 
     def compose_inside(self) -> ComposeResult:
         from textual.widgets import TextArea  # every screen has this dialog, and few ever open it
 
-        yield Static(Content(self._words), classes="words")
-        area = TextArea(self._text, read_only=True, soft_wrap=True, show_line_numbers=False)
-        area.styles.height = min(10, max(3, len(self._text) // 50 + self._text.count("\n") + 3))
+        yield Static(Content(self.words), classes="words")
+        area = TextArea(self.text, read_only=True, soft_wrap=True, show_line_numbers=False)
+        area.styles.height = min(10, max(3, len(self.text) // 50 + self.text.count("\n") + 3))
         self._area = area
         yield area
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
-            if self._offer:
-                yield Button(Content(self._offer), id="offer", variant="primary")
+            if self.offer:
+                yield Button(Content(self.offer), id="offer", variant="primary")
 
     def on_mount(self) -> None:
         if self._area is not None:

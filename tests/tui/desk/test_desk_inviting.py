@@ -30,7 +30,7 @@ def shown(desk: DeskInHand) -> str:
     """The invite in the dialog."""
     dialog = desk.app.screen
     assert isinstance(dialog, InviteShownDialog)
-    return dialog._invite
+    return dialog.invite
 
 
 async def test_the_desk_says_whom_it_contacts_before_anything_is_opened(tmp_path: Path) -> None:

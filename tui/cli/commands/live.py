@@ -12,7 +12,7 @@ from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.desk_session import RoleName, close_chat, sit_down
 from tui.cli.output import Failure, put_json, say
-from tui.cli.prompts import ask, confirm, need_terminal
+from tui.cli.prompts import ask, confirm, need_terminal, wants_plain
 from tui.cli.running import say_damaged_runtimes
 
 if TYPE_CHECKING:
@@ -59,6 +59,14 @@ TakeOverOption = Annotated[
         metavar="NAME", help="With --resume: go on here, as this moderator, with a chat whose own hub is gone for good."
     ),
 ]
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="Plain lines to read out, and words to type, in place of a screen: for screen readers and scripts. "
+        "By itself where there is no terminal, or one that draws nothing (TERM=dumb).",
+    ),
+]
 NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; the account's by default.")]
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
@@ -75,6 +83,7 @@ def demo(
     speed: SpeedOption = 4,
     name: NameOption = None,
     library: LibraryOption = None,
+    plain: PlainOption = False,
 ) -> None:
     """Rehearse with an invented cast of teachers; nothing is posted anywhere, and it ends when you leave.
 
@@ -84,13 +93,13 @@ def demo(
 
     from tui.cli.demo_plan import demo_plan_text
 
-    need_terminal()
+    plain = _may_be_plain(plain)
     with tempfile.TemporaryDirectory(prefix="lunchroom-") as folder:
         path = Path(folder) / "demo.toml"
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
         ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
-    sit_down(invite, own_name(name), None, greeting=_DEMO_GREETING, end_after=True)
+    sit_down(invite, own_name(name), None, greeting=_DEMO_GREETING, end_after=True, plain=plain)
     say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
 
 
@@ -108,13 +117,14 @@ def host(
     resume: ResumeOption = None,
     name: NameOption = None,
     role: RoleOption = None,
+    plain: PlainOption = False,
 ) -> None:
     """Begin the chat of a plan and sit down at its desk. Leaving the desk does not end the chat.
 
     Example: lunchroom host stations.toml --source practice --speed 10
     """
     _check_what_to_serve(plan, resume)
-    need_terminal()
+    plain = _may_be_plain(plain)
     if plan is not None:
         read_plan(plan)
     argv = _serve_argv(
@@ -127,7 +137,7 @@ def host(
     _tell_invite(ready)
     begun = _AWAY_GREETING if away else _HOST_GREETING
     greeting = begun if resume is None else None
-    if sit_down(invite, own_name(name), role, greeting=greeting, copies=library_folder(library)):
+    if sit_down(invite, own_name(name), role, greeting=greeting, copies=library_folder(library), plain=plain):
         _tell_invite(ready)
 
 
@@ -204,6 +214,7 @@ def join(
     name: NameOption = None,
     role: RoleOption = None,
     library: LibraryOption = None,
+    plain: PlainOption = False,
 ) -> None:
     """Sit down at a running chat, or come back to it. You get a copy of it among your own saved chats.
 
@@ -211,7 +222,7 @@ def join(
     """
     from sessions.hub.client.invite import Invite
 
-    need_terminal()
+    plain = _may_be_plain(plain)
     last = last_seat_away() if invite is None else None
     if last is not None:
         found = last.invite
@@ -221,7 +232,8 @@ def join(
         found = invite_here(invite)
     else:
         found = Invite.parse(invite)
-    sit_down(found, own_name(name), role, library=library_folder(library), given=name is not None, last=last)
+    folder = library_folder(library)
+    sit_down(found, own_name(name), role, library=folder, given=name is not None, last=last, plain=plain)
 
 
 def end(
@@ -273,6 +285,14 @@ def _comes_back(found: "Running") -> bool:
             return False
         raise
     return True
+
+
+def _may_be_plain(asked: bool) -> bool:
+    """Whether the desk is in plain lines; else it needs a terminal."""
+    plain = wants_plain(asked)
+    if not plain:
+        need_terminal()
+    return plain
 
 
 def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:

@@ -45,26 +45,26 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
 
     def __init__(self, drafts: Drafts) -> None:
         super().__init__("Add answers by hand", "Ctrl+S adds · Tab next field · Esc keeps it for later")
-        self._drafts = drafts
+        self.drafts = drafts
         self._preview = preview(drafts)
 
     def compose_inside(self) -> ComposeResult:
         yield Static(Content("Name (empty to paste many: Name: text, or a meeting's saved chat)"), classes="field")
-        yield NameInput(self._drafts.answers_author, id="author", max_length=200, select_on_focus=False)
+        yield NameInput(self.drafts.answers_author, id="author", max_length=200, select_on_focus=False)
         yield Static(Content("Text"), classes="field")
-        yield TextArea(self._drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
+        yield TextArea(self.drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
         with VerticalScroll(id="preview", can_focus=False):
             yield Static(id="preview-words")
         with Horizontal(classes="buttons"):
             yield Button(Content("Add"), id="add", variant="primary")
 
     def on_mount(self) -> None:
-        self.query_one(TextArea if self._drafts.answers_author else Input).focus()
+        self.query_one(TextArea if self.drafts.answers_author else Input).focus()
         self._show()
 
     @on(Input.Changed)
     def _author_changed(self, event: Input.Changed) -> None:
-        self._drafts.answers_author = event.value
+        self.drafts.answers_author = event.value
         self._show()
 
     @on(NameInput.ManyPasted)
@@ -79,11 +79,11 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
 
     @on(TextArea.Changed)
     def _text_changed(self, event: TextArea.Changed) -> None:
-        self._drafts.answers = event.text_area.text
+        self.drafts.answers = event.text_area.text
         self._show()
 
     def _show(self) -> None:
-        self._preview = preview(self._drafts)
+        self._preview = preview(self.drafts)
         self.query_one("#preview-words", Static).update(preview_words(self._preview))
         button = self.query_one("#add", Button)
         adds = len(self._preview.answers)

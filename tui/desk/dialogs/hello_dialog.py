@@ -51,17 +51,17 @@ class HelloDialog(PostDialog):
         others = " · Ctrl+T other words" if len(texts) > 1 else ""
         hint = f"Enter {_ENTER[fate]}{others} · Tab to the words · Esc leaves"
         super().__init__(name, text, targets, *args, title=title, hint=hint, **rest)
-        self._fate: Fate = fate
-        self._texts = texts
+        self.fate: Fate = fate
+        self.texts = texts
 
     def compose_above(self) -> ComposeResult:
-        if len(self._texts) > 1:
+        if len(self.texts) > 1:
             yield Static(id="which")
 
     def compose_buttons(self) -> ComposeResult:
-        if len(self._texts) > 1:
+        if len(self.texts) > 1:
             yield Button(Content("Other words"), id="other")
-        if self._fate != "copy":
+        if self.fate != "copy":
             yield Button(Content("Copy"), id="copy")
         yield Button(Content(self.does(())), id="post", variant="primary")
 
@@ -76,7 +76,7 @@ class HelloDialog(PostDialog):
             shown = (
                 "changed"
                 if place is None
-                else f"{clean_line(self._texts[place].name)}, {place + 1} of {len(self._texts)}"
+                else f"{clean_line(self.texts[place].name)}, {place + 1} of {len(self.texts)}"
             )
             line.update(outside(f"words: {shown}", MUTED))
 
@@ -84,29 +84,29 @@ class HelloDialog(PostDialog):
     def _place(self) -> int | None:
         """Which of the plan's words are there; None for words that were changed."""
         written = self.query_one(TextArea).text
-        return next((i for i, one in enumerate(self._texts) if taming.clean(one.text) == written), None)
+        return next((i for i, one in enumerate(self.texts) if taming.clean(one.text) == written), None)
 
     @on(Button.Pressed, "#other")
     def action_other_words(self) -> None:
         """Take the next words of the plan; what was there comes back by the key that undoes typing."""
-        if len(self._texts) < 2:
+        if len(self.texts) < 2:
             return
         place = self._place
-        words = self._texts[0 if place is None else (place + 1) % len(self._texts)]
+        words = self.texts[0 if place is None else (place + 1) % len(self.texts)]
         area = self.query_one(TextArea)
         area.replace(taming.clean(words.text), (0, 0), area.document.end)
         self.query_one("#post", Button).focus()
 
     def does(self, chosen: Sequence[Target]) -> str:
         """As in any preview; where nothing is posted, what is done instead."""
-        return {"post": super().does(chosen), "copy": "Copy", "rehearse": "Say hello"}[self._fate]
+        return {"post": super().does(chosen), "copy": "Copy", "rehearse": "Say hello"}[self.fate]
 
     def hindrance(self, text: str, chosen: Sequence[Target]) -> str:
         """As in any preview; without networks only that there are no words."""
-        if self._fate == "post":
+        if self.fate == "post":
             return problem(text, chosen)
         return "" if text.strip() else "There is nothing to say yet."
 
     def wish(self, chosen: tuple[Target, ...]) -> ToPost:
         """As in any preview."""
-        return ToPost(self.text, chosen, rehearsed=self._fate == "rehearse")
+        return ToPost(self.text, chosen, rehearsed=self.fate == "rehearse")

@@ -29,10 +29,10 @@ class InviteAwayDialog(ChooseDialog):
 
     def __init__(self, words: Content, choices: Sequence[Choice]) -> None:
         super().__init__("Invite somebody elsewhere", choices)
-        self._words = words
+        self.words = words
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(self._words, classes="words")
+        yield Static(self.words, classes="words")
         yield from super().compose_inside()
 
 
@@ -47,13 +47,13 @@ class InviteShownDialog(Dialog[bool]):
 
     def __init__(self, invite: str, words: str) -> None:
         super().__init__("An invite for somebody elsewhere", "c copies it · Esc closes")
-        self._invite = invite
-        self._words = words
+        self.invite = invite
+        self.words = words
         self._code = qr_lines(invite)
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(Content(self._words), classes="words")
-        yield Static(Content(self._invite), id="invite")
+        yield Static(Content(self.words), classes="words")
+        yield Static(Content(self.invite), id="invite")
         yield Static(Content.styled("\n".join(self._code), "#000000 on #ffffff"), id="code")
         yield Static(Content("In a larger window it is here as a QR code, too."), classes="hint", id="no-room")
         with Horizontal(classes="buttons"):

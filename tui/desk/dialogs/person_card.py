@@ -38,19 +38,19 @@ class PersonCard(Dialog[Wish]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "person_card.tcss"]
 
     def __init__(self, state: SessionState, person: str, *, read_only: bool = False) -> None:
-        self._person = state.people[person]
+        self.person = state.people[person]
         self._read_only = read_only
-        author = self._person.author
+        author = self.person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
         hint = "Esc leaves" if read_only else "Enter saves · Esc leaves"
         super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), hint)
-        self._state = state
-        self._tags_before = (self._person.school, self._person.level, self._person.groups)
+        self.state = state
+        self._tags_before = (self.person.school, self.person.level, self.person.groups)
 
     def compose_inside(self) -> ComposeResult:
-        person = self._person
-        yield Static(outside(standing(self._state, person)), classes="words")
+        person = self.person
+        yield Static(outside(standing(self.state, person)), classes="words")
         with VerticalScroll(classes="posts", can_focus=True):
             yield from self._posts()
         if self._read_only:
@@ -77,14 +77,14 @@ class PersonCard(Dialog[Wish]):
             yield Button(Content("Save"), id="save", variant="primary")
 
     def _posts(self) -> ComposeResult:
-        zone = zone_of(self._state.plan)
-        theirs = [seen for seen in self._state.posts.values() if seen.post.author.id == self._person.author.id]
+        zone = zone_of(self.state.plan)
+        theirs = [seen for seen in self.state.posts.values() if seen.post.author.id == self.person.author.id]
         for seen in theirs[-SHOWN:]:
-            filed = self._state.filed(seen.post.id)
-            label = f"{question_name(self._state.questions[filed.question].label)} " if filed else ""
-            folded = self._state.folded(seen.post.id) or self._state.muted_word(seen.post.id) is not None
-            warning = self._state.warning(seen.post.id)
-            shown = f"[{warning}]" if warning else self._state.text(seen.post.id)
+            filed = self.state.filed(seen.post.id)
+            label = f"{question_name(self.state.questions[filed.question].label)} " if filed else ""
+            folded = self.state.folded(seen.post.id) or self.state.muted_word(seen.post.id) is not None
+            warning = self.state.warning(seen.post.id)
+            shown = f"[{warning}]" if warning else self.state.text(seen.post.id)
             text = "folded away" if folded else clean_line(shown)
             yield Static(
                 Content.assemble(

@@ -69,30 +69,30 @@ class PostDialog(Dialog[ToPost]):
         hint: str = "Enter posts · Tab to the words or networks · Esc leaves",
     ) -> None:
         super().__init__(title or Content.assemble("Post ", outside(clean_line(name))), hint)
-        self._text = text
-        self._targets = list(targets)
-        self._plan = plan
+        self.draft = text
+        self.targets = list(targets)
+        self.plan = plan
         self._pace = pace
-        self._learn = learn
-        self._keep = keep
-        self._note = note
+        self.learn = learn
+        self.keep = keep
+        self.note = note
         self.awake_at: float | None = None
         """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
     def compose_inside(self) -> ComposeResult:
         yield from self.compose_above()
-        area = TextArea(taming.clean(self._text), soft_wrap=True, show_line_numbers=False, id="text")
-        area.styles.height = min(8, max(3, len(self._text) // 62 + self._text.count("\n") + 2))
+        area = TextArea(taming.clean(self.draft), soft_wrap=True, show_line_numbers=False, id="text")
+        area.styles.height = min(8, max(3, len(self.draft) // 62 + self.draft.count("\n") + 2))
         yield area
         yield Static(id="added")
-        for place, target in enumerate(self._targets):
+        for place, target in enumerate(self.targets):
             with Horizontal(classes="target"):
                 yield MarkedCheckbox(
                     _account_words(target), value=target.wanted, id=f"to-{place}", disabled=not target.may
                 )
                 yield Static(id=f"about-{place}", classes="about")
-        if self._note:
-            yield Static(outside(self._note, MUTED), classes="note")
+        if self.note:
+            yield Static(outside(self.note, MUTED), classes="note")
         yield Static(classes="problem")
         with Horizontal(classes="buttons"):
             yield from self.compose_buttons()
@@ -111,7 +111,7 @@ class PostDialog(Dialog[ToPost]):
         self._show()
         self.query_one("#post", Button).focus()
         self.call_after_refresh(self._seen)
-        for place, target in enumerate(self._targets):
+        for place, target in enumerate(self.targets):
             learning = partial(self._learn_rules, place, target.account)
             begin_work(self, learning, description="asking how posts are counted")
 
@@ -120,27 +120,27 @@ class PostDialog(Dialog[ToPost]):
         self.awake_at = self._pace.now() + WAKING
 
     async def _learn_rules(self, place: int, account: Account) -> None:
-        rules = await self._learn(account)
-        target = self._targets[place] = replace(self._targets[place], rules=rules)
+        rules = await self.learn(account)
+        target = self.targets[place] = replace(self.targets[place], rules=rules)
         self.query_one(f"#to-{place}", MarkedCheckbox).label = _account_words(target)
         self._show()
 
     @property
     def text(self) -> str:
         """The words as they go out."""
-        return going_out(self.query_one(TextArea).text, self._plan)
+        return going_out(self.query_one(TextArea).text, self.plan)
 
     def chosen(self) -> tuple[Target, ...]:
         """The networks whose boxes are checked."""
         return tuple(
             target
-            for place, target in enumerate(self._targets)
+            for place, target in enumerate(self.targets)
             if target.may and self.query_one(f"#to-{place}", MarkedCheckbox).value
         )
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
-        self._keep(event.text_area.text)
+        self.keep(event.text_area.text)
         self._show()
 
     @on(MarkedCheckbox.Changed)
@@ -150,7 +150,7 @@ class PostDialog(Dialog[ToPost]):
         added = text.removeprefix(written).strip() if written else ""
         self.query_one("#added", Static).update(outside(f"goes out with {added}" if added else "", MUTED))
         chosen = self.chosen()
-        for place, target in enumerate(self._targets):
+        for place, target in enumerate(self.targets):
             about = self.query_one(f"#about-{place}", Static)
             over = target in chosen and target.length(text).remaining < 0
             about.set_class(over, "-over")

@@ -51,7 +51,7 @@ class QuestionForm(Dialog[QuestionDraft]):
             "Add a question" if new else "Edit the question",
             f"Ctrl+S saves · Tab next field · Esc {'keeps it for later' if new else 'leaves'}",
         )
-        self._question = question
+        self.question = question
         self._drafts = drafts
         self.claim = Claim("question", "" if question is None else question.id)
         self._begun = self._known()
@@ -60,7 +60,7 @@ class QuestionForm(Dialog[QuestionDraft]):
 
     def _known(self) -> dict[str, str]:
         """What stands in the fields at first."""
-        known = self._question
+        known = self.question
         if known is None:
             return (
                 {"label": "", "minutes": "", "notes": ""} | self._drafts.question_more | {"text": self._drafts.question}
@@ -104,7 +104,7 @@ class QuestionForm(Dialog[QuestionDraft]):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _keep(self) -> None:
-        if self._question is None and self._shown:
+        if self.question is None and self._shown:
             written = self._written()
             self._drafts.question = written.pop("text")
             self._drafts.question_more = written
@@ -127,7 +127,7 @@ class QuestionForm(Dialog[QuestionDraft]):
 
     def action_cancel(self) -> None:
         """Close without a result; first ask where something would be lost."""
-        if self._question is None or not self.is_mounted or not self.is_current or not self._changed():
+        if self.question is None or not self.is_mounted or not self.is_current or not self._changed():
             super().action_cancel()
             return
         words = Content("What you changed here was not saved.")

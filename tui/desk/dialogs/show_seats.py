@@ -52,12 +52,12 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
     def __init__(self, model: DeskModel, seats: Sequence[SeatView], learn: Learn, *, at: str = "") -> None:
         super().__init__("Who sits where", "↑ ↓ choose · Esc closes")
         self._model = model
-        self._seats = seats
+        self.seats = seats
         self._learn = learn
         self._at = at
 
     def compose_inside(self) -> ComposeResult:
-        yield OptionList(*(Option(self._words(seat), id=seat.id) for seat in self._seats), markup=False)
+        yield OptionList(*(Option(self.words(seat), id=seat.id) for seat in self.seats), markup=False)
         yield Static(classes="words", id="why-not")
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
@@ -67,7 +67,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
     def on_mount(self) -> None:
         """Show them, and go on asking."""
         options = self.query_one(OptionList)
-        options.highlighted = next((i for i, seat in enumerate(self._seats) if seat.id == self._at), 0)
+        options.highlighted = next((i for i, seat in enumerate(self.seats) if seat.id == self._at), 0)
         options.focus()
         self.query_one("#why-not").display = False
         begin_work(self, self._keep_learning, description="asking who sits where")
@@ -81,23 +81,23 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
 
     def _show(self, seats: Sequence[SeatView]) -> None:
         options = self.query_one(OptionList)
-        same = [seat.id for seat in seats] == [seat.id for seat in self._seats]
+        same = [seat.id for seat in seats] == [seat.id for seat in self.seats]
         chosen = self._chosen()
-        self._seats = seats
+        self.seats = seats
         if same:
             for seat in seats:
-                options.replace_option_prompt(seat.id, self._words(seat))
+                options.replace_option_prompt(seat.id, self.words(seat))
             return
         options.clear_options()
-        options.add_options([Option(self._words(seat), id=seat.id) for seat in seats])
+        options.add_options([Option(self.words(seat), id=seat.id) for seat in seats])
         at = "" if chosen is None else chosen.id
         options.highlighted = next((i for i, seat in enumerate(seats) if seat.id == at), 0)
 
     def _chosen(self) -> SeatView | None:
         place = self.query_one(OptionList).highlighted
-        return self._seats[place] if place is not None and place < len(self._seats) else None
+        return self.seats[place] if place is not None and place < len(self.seats) else None
 
-    def _words(self, seat: SeatView) -> Content:
+    def words(self, seat: SeatView) -> Content:
         """Two lines: who and what for, with what they do now, then where, by which way, since when."""
         you = " (you)" if seat.mine else ""
         gone = "" if seat.here else " · not at the desk now"
@@ -118,7 +118,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         seat = self._chosen()
         if seat is None or not self.is_current:
             return
-        why = _keeps(seat)
+        why = why_kept(seat)
         if not why:
             self.dismiss(("take back", seat))
             return
@@ -148,7 +148,7 @@ def way_words(path: SeatPath) -> str:
     return _WAYS[path.kind] + (f", {max(1, path.ms)} ms" if path.ms is not None else "")
 
 
-def _keeps(seat: SeatView) -> str:
+def why_kept(seat: SeatView) -> str:
     """Why a seat cannot be taken back; empty where it can."""
     if seat.mine:
         return "That is your own seat. Leave the desk instead."

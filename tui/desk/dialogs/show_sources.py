@@ -49,36 +49,36 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         may_try: bool = False,
     ) -> None:
         super().__init__("Where posts come from", "Esc closes")
-        self._model = model
-        self._posting = posting
-        self._raise_to = raise_to
-        self._learn = learn
-        self._may_try = may_try
+        self.model = model
+        self.posting = posting
+        self.raise_to = raise_to
+        self.learn = learn
+        self.may_try = may_try
         self._next_tries: Mapping[str, int] = {}
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll(id="list"):
             yield Static(id="sources", classes="words")
-        if self._posting:
-            yield Static(outside(self._posting), classes="words")
+        if self.posting:
+            yield Static(outside(self.posting), classes="words")
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
             yield Button(Content("Try again now (t)"), id="try")
-            if self._raise_to:
-                yield Button(Content(self._raise_to), id="raise", variant="primary")
+            if self.raise_to:
+                yield Button(Content(self.raise_to), id="raise", variant="primary")
 
     def on_mount(self) -> None:
         """Show them, now and every second."""
         self._show()
-        if self._learn is not None:
-            learning = partial(self._keep_learning, self._learn)
+        if self.learn is not None:
+            learning = partial(self._keep_learning, self.learn)
             begin_work(self, learning, description="asking when sources are tried again")
         self.set_interval(1, self._show)
         self.query_one("#close", Button).focus()
 
     def _show(self) -> None:
-        self.query_one("#try", Button).display = bool(self._next_tries) and self._may_try
-        found = list(details(self._model.state, self._model.now(), self._next_tries))
+        self.query_one("#try", Button).display = bool(self._next_tries) and self.may_try
+        found = list(details(self.model.state, self.model.now(), self._next_tries))
         parts = [Content.assemble(outside(name, "bold"), "\n", outside(lines, MUTED)) for name, lines in found]
         words = Content("\n\n").join(parts) if parts else Content("No source has said anything yet.")
         self.query_one("#sources", Static).update(words)
@@ -101,7 +101,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
 
     def action_try_now(self) -> None:
         """Leave with that, where it can be done."""
-        if self._may_try and self.is_current:
+        if self.may_try and self.is_current:
             self.dismiss("try")
 
     def key_left(self) -> None:

@@ -39,7 +39,7 @@ async def test_it_begins_with_a_file_in_the_current_folder_under_date_and_series
         await port.finish()
         (dialog,) = port.dialogs
         assert isinstance(dialog, RecapDialog)
-        assert dialog._wish.path == Path.cwd() / "recap-2025-12-01-exit-tickets.md"
+        assert dialog.wish.path == Path.cwd() / "recap-2025-12-01-exit-tickets.md"
 
 
 async def test_a_folder_that_cannot_be_written_to_is_told_and_one_can_choose_again(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""A moderator in plain lines beside one at a screen, on a real hub."""
+
+from pathlib import Path
+
+from tests.sessions.core.building import START
+from tests.sessions.hub.live import Feed, Time, live_hub
+from tests.tui.desks import desk_on
+from tests.tui.plain_desks import plain_on
+from tui.desk.farewells import LEFT
+from tui.widgets.pace import GRACE
+
+HOSTILE = "\x1b]52;c;AAAA\x07\u202eMerle\x1b[31m\nTansyfield"
+
+
+async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: Path) -> None:
+    feed, time = Feed(), Time()
+    async with (
+        live_hub(tmp_path, sources=[feed], clock=time.clock(), newcomer=lambda one: one.handle == "tom") as live,
+        desk_on(live) as ana,
+        plain_on(live) as ben,
+    ):
+        assert "7:00 Ana asks and greets. You have no role." in ben.read
+        feed.post("A1 We rotate every 12 minutes")
+        assert "post 1. Mlopez" in await ben.hears("We rotate")
+        feed.post("Hi all, first time here", "tom")
+        await ben.hears("post 2. Tom, new")
+        # the other's acts in words, and one's own
+        await ana.press("n", "enter")
+        await ben.hears("Ana asked Q1: ")
+        await ben.does("next", "Ana asks the questions. Type take asking to take over.")
+        await ben.does("file 1 1", "You filed Mlopez's post under Q1 (post 1)")
+        await ana.sees("Ben filed Mlopez's post under Q1")
+        await ben.does("undo", "You took back: Ben filed")
+        await ben.does("greet to", "You greeted Tom")
+        await ben.does("star 1", "You starred Mlopez's post (post 1)")
+        await ben.does("star 1", "There is a star already.")
+        await ben.does("note one more minute?", "You wrote: one more minute?")
+        await ana.sees("Ben: one more minute?")
+        # two seconds to take it back
+        await ben.does("take asking", "Taking over asking … undo takes it back")
+        await ben.does("undo", "Taken back; nothing was sent.")
+        await ben.does("take asking", "Taking over asking")
+        ben.pace.advance(GRACE)
+        await ben.hears("You took over asking")
+        await ben.does("next", "Asking Q2")
+        await ben.does("send", "You asked Q2")
+        await ana.sees("Ben asked Q2")
+        # listening
+        await ben.does("answers 1", "We rotate")
+        await ben.does("not answered 1", "Not yet Q1, 1: Tom.")
+        await ben.does("find rotate is:starred", "We rotate")
+        await ben.does("find is:nonsense", "is: is one of")
+        time.now = START + 1000
+        ben.type("leave")
+        assert await ben.running == LEFT
+
+
+async def test_nothing_that_comes_from_outside_steers_the_terminal(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, plain_on(live, "Ana") as ana:
+        feed.post(f"A1 {HOSTILE}", HOSTILE)
+        line = await ana.hears("Tansyfield")
+        assert not set(line) & set("\x1b\x07\u202e\n")
+        await ana.does("star merle", "You starred")
+        await ana.does("who", "Tansyfield")
+        ana.type(None)
+        assert await ana.running == LEFT

@@ -1,0 +1,47 @@
+"""When the clock speaks: at two minutes, at one, at the end and every two minutes beyond. Pure."""
+
+from sessions.core import clock
+from sessions.core.state import SessionState
+from tui.plain.telling import named
+from tui.text.wording import count
+
+MINUTE = 60_000
+BEYOND = 2 * MINUTE
+
+
+class ClockLines:
+    """Tells once what the clock passes; what one finds passed already is not told."""
+
+    def __init__(self) -> None:
+        self._of: tuple[int, int] | None = None
+        self._left = 0
+
+    def due(self, state: SessionState, now: int) -> str:
+        """What is to be said now (UTC milliseconds); empty where nothing is."""
+        counted = clock.countdown(state, now)
+        if counted is None or state.closed_at is not None:
+            return ""
+        of = (len(state.openings), state.opened_at)
+        before = self._left if of == self._of else counted.left
+        self._of, self._left = of, counted.left
+        passed = next((mark for mark in _marks(counted.total, counted.left) if counted.left <= mark < before), None)
+        return "" if passed is None else _words(state, passed)
+
+
+def _marks(total: int, left: int) -> list[int]:
+    """What is told, the latest first; a short question has no early warnings."""
+    early = [mark for mark in (MINUTE, 2 * MINUTE) if total >= 2 * mark]
+    over = [-BEYOND * (-left // BEYOND)] if left <= -BEYOND else []
+    return [*over, 0, *early]
+
+
+def _words(state: SessionState, mark: int) -> str:
+    open_ = None if state.open is None or state.timer is None else named(state, state.open)
+    if open_ is None:
+        first = state.next_question()
+        if mark > 0 and first is not None:
+            return f"{count(mark // MINUTE, 'minute')} until {named(state, first)}."
+        return "Time for the first question." if mark == 0 else ""
+    if mark > 0:
+        return f"{count(mark // MINUTE, 'minute')} left for {open_}."
+    return f"Time is up for {open_}." if mark == 0 else f"{open_} is over by {count(-mark // MINUTE, 'minute')}."

@@ -1,0 +1,180 @@
+"""What one asks to hear: who is here, the queue, answers, what was found. Pure; lists of lines."""
+
+from collections.abc import Iterable, Sequence
+
+from sessions.core.plan.labels import question_name
+from sessions.core.state import Person, SessionState
+from tui.desk.model.opened_post import Beside, Told, told_of
+from tui.desk.model.posting import question_postings
+from tui.plain.targets import PostNumbers, full_name
+from tui.plain.telling import post_line, time_words
+from tui.text.outside import clean_line
+from tui.text.wording import clock_time, count, waited, zone_of
+from tui.widgets.answers.finding import folded
+from tui.widgets.answers.pane_filter import Choice, PaneFilter
+from tui.widgets.answers.query import parse_query
+from tui.widgets.roster_rows import SECTIONS, section_of
+
+MOST = 30
+"""So many posts are read at once; more of them by other words."""
+
+STATES = {"waiting": "waits", "asked": "is open", "closed": "was asked", "skipped": "is skipped"}
+
+
+def posts_by_word(which: str) -> PaneFilter | None:
+    """The filter that a word stands for, None for one that stands for none."""
+    kinds: tuple[Choice, ...] = ("all", "unfiled", "guesses", "starred", "newcomers")
+    found = [kind for kind in kinds if kind.startswith(which.casefold() or "all")]
+    return PaneFilter(found[0]) if len(found) == 1 else None
+
+
+def posts(state: SessionState, chosen: Iterable[str], numbers: PostNumbers, *, most: int = MOST) -> list[str]:
+    """Posts with their times, the newest last; of more than `most` the newest."""
+    every = list(chosen)
+    zone = zone_of(state.plan)
+    lines = [
+        f"{clock_time(state.posts[post].post.posted_at, zone)} {post_line(state, post, numbers)}"
+        for post in every[-most:]
+    ]
+    left = len(every) - len(lines)
+    return [f"{count(left, 'earlier post')} not read.", *lines] if left > 0 else lines
+
+
+def post(state: SessionState, which: str, numbers: PostNumbers) -> list[str]:
+    """A whole post, why it is filed where it is, the thread, its links, and what its author wrote before."""
+    beside = Beside(which)
+    beside.catch_up(state)
+    told = [one for one in told_of(state, beside) if one.role not in ("text", "warning")]
+    return [post_line(state, which, numbers, whole=True), *(_told(one, numbers) for one in told)]
+
+
+def _told(one: Told, numbers: PostNumbers) -> str:
+    number = "" if one.post is None else f" (post {numbers.number(one.post)})"
+    return clean_line(f"{one.lead} {one.words}{number}")
+
+
+def admitted(state: SessionState, which: PaneFilter) -> list[str]:
+    """The posts that a filter admits, shared ones aside."""
+    return [post for post, seen in state.posts.items() if seen.post.repost_of is None and which.admits(state, post)]
+
+
+def found(state: SessionState, text: str) -> list[str] | str:
+    """The posts in which the words are, or what was not understood of them."""
+    query = parse_query(text, state)
+    if query.problem:
+        return query.problem
+    words = folded(query.words.strip())
+
+    def has(post: str) -> bool:
+        author = state.posts[post].post.author
+        return not words or words in folded("\0".join((state.text(post), author.name, author.handle)))
+
+    return [post for post in state.posts if not state.folded(post) and query.admits(state, post) and has(post)]
+
+
+def people(state: SessionState) -> list[str]:
+    """Everybody, a line for each heading of the roster."""
+    lines = []
+    for section in SECTIONS:
+        there = [person for person in state.present() if section_of(state, person) == section]
+        if there:
+            lines.append(f"{section[:1].upper()}{section[1:]}, {len(there)}: {_names(there)}.")
+    return lines or ["Nobody has posted yet."]
+
+
+def to_greet(state: SessionState, now: int) -> list[str]:
+    """Who waits to be greeted, longest first."""
+    return [
+        f"{full_name(person)}, {_since(now - person.first_at)}, {count(person.posts, 'post')}"
+        for person in state.to_greet()
+    ] or ["Nobody to greet."]
+
+
+def _since(milliseconds: int) -> str:
+    words = waited(milliseconds)
+    return "came just now" if words == "now" else f"waits {words}"
+
+
+def newcomers(state: SessionState) -> list[str]:
+    """Who is new, and who greeted them."""
+    new = [person for person in state.present() if person.newcomer and not person.host]
+    if not new:
+        return ["Nobody is new."]
+    if state.first:
+        return [
+            "This is the first chat of its series: everybody is new.",
+            *[_greeted(one) for one in new if one.says_new],
+        ]
+    return [_greeted(person) for person in new]
+
+
+def _greeted(person: Person) -> str:
+    by = f"greeted by {clean_line(person.greeting.by)}" if person.greeting is not None else "not greeted"
+    return f"{full_name(person)}, {by}"
+
+
+def not_answered(state: SessionState, question: str) -> str:
+    """Who is here and has said nothing under the question, hosts aside."""
+    answered = {
+        seen.post.author.id
+        for post, seen in state.posts.items()
+        if (filed := state.filed(post)) is not None and filed.under(question)
+    }
+    silent = [one for one in state.present() if not one.host and one.muted is None and one.author.id not in answered]
+    name = question_name(state.questions[question].label)
+    return f"Not yet {name}, {len(silent)}: {_names(silent)}." if silent else f"Everybody here has answered {name}."
+
+
+def _names(several: Sequence[Person]) -> str:
+    return ", ".join(clean_line(person.author.shown) for person in several)
+
+
+def queue(state: SessionState) -> list[str]:
+    """The questions in their order: how each stands, and how many answers it has."""
+    return [
+        clean_line(
+            f"{question_name(state.questions[one].label)} {STATES[state.question_state(one)]}, "
+            f"{count(state.tally.get(one, 0), 'answer')}: {state.questions[one].text}"
+        )
+        for one in state.order
+    ] or ["There are no questions yet."]
+
+
+def question(state: SessionState, which: str) -> list[str]:
+    """A whole question with its notes, and what of it went out."""
+    known = state.questions[which]
+    lines = [
+        f"{question_name(known.label)} {STATES[state.question_state(which)]}, {known.minutes:g} minutes: {known.text}"
+    ]
+    lines += [f"Notes: {known.notes}"] if known.notes else []
+    return [clean_line(line) for line in (*lines, *question_postings(state, which))]
+
+
+def roles(state: SessionState, me: str, onlookers: Sequence[str]) -> str:
+    """Who asks, who greets, who else is here."""
+
+    def name(who: str | None) -> str:
+        known = state.moderators.get(who or "")
+        away = known is not None and not known.here
+        return "Nobody" if who is None else "You" if who == me else f"{clean_line(who)}{' (away)' if away else ''}"
+
+    def does(who: str | None, you: str, others: str) -> str:
+        return f"{name(who)} {you if who is not None and who == me else others}"
+
+    driver, greeter = state.roles["driver"], state.roles["greeter"]
+    if driver == greeter:
+        words = [does(driver, "ask and greet", "asks and greets")]
+    else:
+        words = [does(driver, "ask", "asks"), does(greeter, "greet", "greets")]
+    words += [
+        does(one.name, "have no role", "has no role")
+        for one in state.moderators.values()
+        if one.here and one.scope == "moderator" and one.name not in (driver, greeter)
+    ]
+    words += [f"{clean_line(one)} looks on" for one in onlookers]
+    return " ".join(f"{one}." for one in words)
+
+
+def silence(milliseconds: int) -> str:
+    """How long nothing was heard."""
+    return time_words(milliseconds)

@@ -1,0 +1,172 @@
+"""What is read out of what happens: what, how much of it, and when the clock speaks."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from sessions.core import events as e
+from sessions.core.events import AnyEvent, UnknownEvent
+from sessions.hub.client.client import Beat, HubUpdate, Offline, Online
+from tui.desk.model.desk import Change, DeskModel
+from tui.plain import looking
+from tui.plain.bursts import Bursts
+from tui.plain.clock_lines import ClockLines
+from tui.plain.targets import PostNumbers
+from tui.plain.telling import greeting_state, hour, named, post_line, summed_up
+from tui.text.outside import clean_line
+from tui.text.sources import long_name
+from tui.text.wording import clock_time, count, zone_of
+from tui.widgets.pace import Pace
+
+Level = Literal["quiet", "normal", "loud"]
+
+LEVELS: dict[Level, str] = {
+    "quiet": "Only newcomers' first posts are read; others are counted.",
+    "normal": "Posts are read as far as one can listen; others are counted.",
+    "loud": "Every post is read.",
+}
+
+
+class News:
+    """Reads by `put` what happens in the chat of `model`, from when it has caught up on."""
+
+    def __init__(self, model: DeskModel, numbers: PostNumbers, put: Callable[[str], None], pace: Pace) -> None:
+        self._model = model
+        self._numbers = numbers
+        self._put = put
+        self._pace = pace
+        self._bursts = Bursts()
+        self._clock = ClockLines()
+        self._statuses: dict[str, str] = {}
+        self._trouble = ""
+        self._onlookers: tuple[str, ...] = ()
+        self._pointed = ""
+        self._offline = False
+        self.begun = False
+        """Whether it has caught up: what comes from then on is read."""
+        self.level: Level = "normal"
+
+    # What came
+
+    def take(self, update: HubUpdate, change: Change) -> None:
+        """What is no event that is read: how the hub fares, and all that had happened before."""
+        if isinstance(update, Offline):
+            if not self._offline:
+                self._offline = True
+                self._line(f"Offline: {update.why} It is tried again.")
+        elif isinstance(update, Online):
+            if self._offline:
+                self._offline = False
+                self._line("Back online. What you tried meanwhile was not sent.")
+        elif isinstance(update, Beat):
+            self._beat(update)
+        for words in change.told:
+            self._line(words)
+        self._numbers.follow(self._model.state)
+        live_after = self._model.live_after
+        if live_after is None:
+            self.begun = False
+        elif not self.begun and self._model.state.seq >= live_after and self._model.state.plan is not None:
+            self.begun = True
+            self._begin()
+
+    def _begin(self) -> None:
+        """How the chat stands when one sits down."""
+        state, model = self._model.state, self._model
+        plan = state.plan
+        tag = "".join(f"#{tag} " for tag in plan.hashtags[:1]) if plan is not None else ""
+        self._statuses = {source: known.status for source, known in state.sources.items()}
+        rehearsal = " A rehearsal: nothing is posted." if state.rehearsal else ""
+        self._line(f"{tag}{plan.title if plan is not None else ''}.{rehearsal}")
+        self._line(looking.roles(state, model.me, model.onlookers))
+        self._line(hour(state, model.now()))
+        if state.open is not None:
+            self._line(f"{named(state, state.open)}: {state.questions[state.open].text}")
+        here = count(len(state.present()), "person", "people")
+        self._put(
+            f"{count(len(state.posts), 'post')} so far by {here}. {greeting_state(state)} Type help for all words."
+        )
+
+    def _beat(self, beat: Beat) -> None:
+        if (beat.trouble or "") != self._trouble:
+            self._trouble = beat.trouble or ""
+            self._line(f"Trouble: {self._trouble}" if self._trouble else "The trouble is over.")
+        if self.begun and beat.observers != self._onlookers:
+            for name in beat.observers:
+                if name not in self._onlookers:
+                    self._line(f"{name} looks on")
+        self._onlookers = beat.observers
+        if beat.pointed is not None and beat.pointed.id != self._pointed:
+            self._pointed = beat.pointed.id
+            self._line(f"{beat.pointed.by} means you: this is your desk.")
+
+    def tell(self, event: AnyEvent, change: Change) -> None:
+        """Read one event, which is folded by now."""
+        state = self._model.state
+        self._numbers.follow(state)
+        if isinstance(event, UnknownEvent):
+            return
+        for words in (*change.said, *change.told):
+            self._line(f"{words}{self._about(event)}", event.at)
+        if isinstance(event, e.PostSeen) and event.by is None and event.post.id in state.posts:
+            self._post(event)
+        elif isinstance(event, e.PostEdited) and event.post in state.posts:
+            self._line(f"edited: {post_line(state, event.post, self._numbers)}", event.at)
+        elif isinstance(event, e.PostRemoved) and event.post in state.posts:
+            self._line(f"post {self._numbers.number(event.post)} was removed by its author", event.at)
+        elif isinstance(event, e.SourceChanged):
+            self._source(event)
+
+    def _about(self, event: e.Event) -> str:
+        """What is said behind a sentence: the whole question, the number of a post."""
+        state = self._model.state
+        if isinstance(event, e.QuestionAsked) and event.question in state.questions:
+            return f": {state.questions[event.question].text}"
+        post = getattr(event, "post", None)
+        return f" (post {self._numbers.number(post)})" if isinstance(post, str) and post in state.posts else ""
+
+    def _post(self, event: e.PostSeen) -> None:
+        state, post = self._model.state, event.post.id
+        person = state.people[event.post.author.id]
+        if event.post.repost_of is not None and self.level != "loud":
+            return
+        first = person.posts == 1 and person.newcomer and (person.says_new or not state.first)
+        now = self._pace.now()
+        if self.level == "quiet" and not first:
+            self._bursts.hold(post, now)
+        elif self._bursts.admit(post, now, free=first or self.level == "loud"):
+            self._line(f"new {post_line(state, post, self._numbers)}", event.at)
+
+    def _source(self, event: e.SourceChanged) -> None:
+        """Only what matters to listen to: that a source fails, and that it is well again."""
+        before, status = self._statuses.get(event.source, "ok"), event.status
+        self._statuses[event.source] = status
+        was, is_ = (one.startswith(("ok", "finished", "catching up")) for one in (before, status))
+        if was != is_:
+            self._line(f"{long_name(self._model.state, event.source)}: {status}", event.at)
+
+    # What time alone brings
+
+    def tick(self) -> None:
+        """Read what the clock passes, and sum up what was not read."""
+        if not self.begun:
+            return
+        state, now = self._model.state, self._model.now()
+        passed = self._clock.due(state, now)
+        if passed:
+            self._line(f"{passed} {greeting_state(state)}{self._hint()}", now)
+        held = self._bursts.due(self._pace.now())
+        if held:
+            self._line(summed_up(state, held), now)
+
+    def _hint(self) -> str:
+        """Words that help now."""
+        state = self._model.state
+        words = ["next"] if self._model.holds("driver") and state.next_question() is not None else []
+        waiting = state.to_greet()
+        if waiting:
+            words.append(f"greet {clean_line(waiting[0].author.shown).split(' ')[0].lower()}")
+        return f" Type: {', '.join([*words, 'post', 'help'])}"
+
+    def _line(self, words: str, at: int | None = None) -> None:
+        state = self._model.state
+        self._put(f"{clock_time(at or self._model.now(), zone_of(state.plan))} {clean_line(words)}")

@@ -1,0 +1,186 @@
+"""Questions that one answers by typing. None of them blocks the words: whoever types another one goes on with that.
+
+Only where a text is asked for every line is one.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Put = Callable[[str], None]
+"""Writes a line, from outside or not: the terminal makes it harmless."""
+
+LEAVES = ("cancel", "no")
+"""What leaves a question open."""
+
+
+@dataclass
+class Given:
+    """What stands behind the word that began something, as far as no question has taken it yet."""
+
+    rest: str = ""
+
+    def take(self) -> str:
+        """All of it; from then on there is nothing."""
+        rest, self.rest = self.rest, ""
+        return rest
+
+
+GIVEN: ContextVar[Given] = ContextVar("given")
+"""What was typed with the word whose work this task is; work that nobody typed a word for has none."""
+
+
+class Option(NamedTuple):
+    """One of several: the result, what is said of it, and what one may type for it beside its number."""
+
+    value: str
+    words: str
+    start: str = ""
+
+
+_OTHER: Any = object()
+"""A line that answers nothing."""
+
+_MORE: Any = object()
+"""A line that is a part of the answer."""
+
+
+@dataclass
+class _Question:
+    """`accept` gives the answer that a line is, or `_OTHER`."""
+
+    accept: Callable[[str], Any]
+    answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Talk:
+    """Asks by `put`; `is_word` says whether a line is something that one types without having been asked."""
+
+    def __init__(self, put: Put, is_word: Callable[[str], bool]) -> None:
+        self.put = put
+        self._is_word = is_word
+        self._open: list[_Question] = []
+        self._asked = asyncio.Event()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked."""
+        return bool(self._open)
+
+    async def asked(self) -> None:
+        """Return once something is asked."""
+        while not self._open:
+            self._asked.clear()
+            await self._asked.wait()
+
+    def answers(self, line: str) -> bool:
+        """Take the line as the answer to what was asked last; whether it was one."""
+        for question in reversed(self._open):
+            answer = question.accept(line)
+            if answer is _OTHER:
+                continue
+            if answer is not _MORE:
+                self._close(question, answer)
+            return True
+        return False
+
+    def leave(self) -> None:
+        """Leave everything open."""
+        for question in tuple(self._open):
+            self._close(question, None)
+
+    def _close(self, question: _Question, answer: Any) -> None:
+        if not question.answer.done():
+            question.answer.set_result(answer)
+        if question in self._open:
+            self._open.remove(question)
+
+    async def _ask(self, accept: Callable[[str], Any]) -> Any:
+        question = _Question(accept)
+        self._open.append(question)
+        self._asked.set()
+        try:
+            return await question.answer
+        finally:
+            if question in self._open:
+                self._open.remove(question)
+
+    @staticmethod
+    def given() -> str:
+        """What was typed with the word and not used yet."""
+        given = GIVEN.get(None)
+        return "" if given is None else given.take()
+
+    async def yes_or_no(self, words: str, yes: str, no: str) -> bool | None:
+        """Whether the answer is yes; None where it is neither. `yes` and `no` say what these do."""
+        self.put(f"{words} Type yes ({_low(yes)}) or no ({_low(no)}).")
+
+        def accept(line: str) -> Any:
+            typed = line.casefold()
+            return True if typed in ("yes", "y") else False if typed in ("no", "n", "cancel") else _OTHER
+
+        answer: bool | None = await self._ask(accept)
+        return answer
+
+    async def choose(self, title: str, options: Sequence[Option]) -> str | None:
+        """The value of what is chosen; what was given with the word goes before asking."""
+        given = self.given()
+        if given:
+            found = _chosen(given, options)
+            if found is not None:
+                return found
+            self.put(f"There is no {given} here.")
+        self.put(f"{title} Type a number, or cancel.")
+        for place, option in enumerate(options, start=1):
+            self.put(f"{place}. {option.words}")
+
+        def accept(line: str) -> Any:
+            if line.casefold() in LEAVES:
+                return None
+            found = _chosen(line, options)
+            return _OTHER if found is None or (not line.isdecimal() and self._is_word(line)) else found
+
+        answer: str | None = await self._ask(accept)
+        return answer
+
+    async def text(self, prompt: str) -> str | None:
+        """The line that is typed, whatever it is; None for `cancel`."""
+        self.put(f"{prompt}, or cancel:")
+        answer: str | None = await self._ask(lambda line: None if line.casefold() == "cancel" else line)
+        return answer
+
+    async def lines(self, prompt: str) -> str | None:
+        """Many lines, up to one with a full stop alone; None for `cancel`."""
+        self.put(f"{prompt}. A line with a full stop alone ends it, cancel leaves:")
+        typed: list[str] = []
+
+        def accept(line: str) -> Any:
+            if line.casefold() == "cancel":
+                return None
+            if line == ".":
+                return "\n".join(typed)
+            typed.append(line)
+            return _MORE
+
+        answer: str | None = await self._ask(accept)
+        return answer
+
+
+def _low(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _chosen(typed: str, options: Sequence[Option]) -> str | None:
+    """The value of the option that is meant, None where none or several are."""
+    wanted = typed.casefold()
+    exact = [option for option in options if wanted in (option.start.casefold(), option.value.casefold())]
+    if not exact and wanted.isdecimal() and 0 < int(wanted) <= len(options):
+        return options[int(wanted) - 1].value
+    found = exact or [
+        option
+        for option in options
+        if any(name.casefold().startswith(wanted) for name in (option.start, option.value, option.words) if name)
+    ]
+    return found[0].value if len(found) == 1 else None
