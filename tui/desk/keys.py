@@ -36,6 +36,9 @@ _ACTIONS: tuple[Action, ...] = (
     Action("close", "", "", "Asking", "End the chat", "Closes the chat for everybody. This cannot be undone."),
     Action("open_post", "", "enter", "Answers", "Open this post",
          "All of it, why it is filed there, its thread, what the person said before. Keys for posts act there too."),
+    Action("mark", "M", "M", "Answers", "Mark this post",
+         "Or takes its mark away; so do shift+up, shift+down, shift or ctrl with a click. Filing, {star}, {hide} and "
+         "{greet} act on all that are marked; one {undo} takes it back. {dismiss} takes the marks away."),
     Action("star", "h", "h", "Answers", "Star this post", "Both desks see the star; again takes it away.",
          "Star"),
     Action("hide", "x", "x", "Answers", "Hide this post, or show it", "Folds the post to one line; again shows it."),

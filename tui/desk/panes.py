@@ -154,7 +154,13 @@ class DeskPanes(Vertical):
         people = self.roster.has_focus
         author = None if seen is None else seen.post.author.id
         question = self.queue.cursor if self.queue.has_focus else None
-        return Aim(None if seen is None else post, self.roster.cursor if people else author, people, question)
+        return Aim(
+            None if seen is None else post,
+            self.roster.cursor if people else author,
+            people,
+            question,
+            marked=self.answers.chosen,
+        )
 
     @property
     def question(self) -> str | None:

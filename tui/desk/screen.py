@@ -27,6 +27,7 @@ from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.chosen.marking import MarkingActions
 from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
 from tui.desk.aim import Aim
@@ -123,7 +124,8 @@ class DeskScreen(ChatScreen):
         self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss}
         self._navigation = NavigationActions(self, lambda person: self.cards.person(person))
-        looking = (self._navigation.handlers(), self.opening.handlers())
+        marking = MarkingActions(self, self.panes.answers)
+        looking = (self._navigation.handlers(), self.opening.handlers(), marking.handlers())
         self.actions = Actions(DESK, own, *looking, *live.handlers())
         if keeper is not None:
             keeper.notify_with(self._tell_of_copy)
@@ -263,7 +265,9 @@ class DeskScreen(ChatScreen):
         """Take back what waits, else close what is open."""
         if self._keys.drop() or self._commands.drop():
             self.say("Taken back; nothing was sent.")
-        elif not (self.panes.notice.dismiss_one() or self.panes.answers.fold_warned()):
+        elif not (
+            self.panes.notice.dismiss_one() or self.panes.answers.clear_chosen() or self.panes.answers.fold_warned()
+        ):
             self.panes.show_everything()
 
     # The other moderators

@@ -11,7 +11,7 @@ how they are folded.
 * `refusing`: a refusal, and what several deciders refuse
 """
 
-from sessions.core.commands.deciding import decide, later_action, latest_own, undoable
+from sessions.core.commands.deciding import decide, done_as_one, later_action, latest_own, undoable
 from sessions.core.commands.posting import posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
 from sessions.core.commands.sharing import shared_minutes
@@ -102,6 +102,7 @@ __all__ = [
     "UnmuteWord",
     "decide",
     "decode_command",
+    "done_as_one",
     "encode_command",
     "later_action",
     "latest_own",

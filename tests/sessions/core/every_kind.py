@@ -86,7 +86,7 @@ def _posts(chat: Chat) -> str:
     chat.do(c.Unhighlight, post=post)
     chat.do(c.Hide, post=post)
     chat.do(c.Show, post=post)
-    chat.do(c.Several, acts=(c.File(id="1", post=post, question="q3"), c.Greet(id="1", person="hand:kim")))
+    chat.do(c.Several, acts=(c.Highlight(id="1", post=post), c.Greet(id="1", person="hand:kim")))
     return post
 
 

@@ -7,7 +7,7 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 * `questions`: the queue, the countdown, the end; `hour`: the hour as a whole
 * `publishing`: what goes out to the networks
 * `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
-* `chosen`: a post that is open, with all that can be done with it
+* `chosen`: a post that is open, with all that can be done with it, and posts that are marked
 * `welcoming`: greeting people
 * `navigation` with `looking`: filters, finding, the panes
 * `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes

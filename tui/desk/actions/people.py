@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
+from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import person_pointed
 from tui.desk.dialogs.person_card import PersonCard
 from tui.desk.port import DeskPort
@@ -35,6 +36,9 @@ class PeopleActions:
 
     def greet(self) -> None:
         """Say that the person has been greeted."""
+        if self._port.aim.marked and not self._port.aim.people:
+            self._greet_writers()
+            return
         person = person_pointed(self._port)
         if person is None:
             return
@@ -43,6 +47,16 @@ class PeopleActions:
             self._port.say(f"{known.author.shown} has been greeted by {known.greeted.by}.")
             return
         self._port.send(Greet(id=command_id(), person=person))
+
+    def _greet_writers(self) -> None:
+        """Say that all who wrote the marked posts have been greeted; hosts greet, and are not."""
+        people = self._port.model.state.people
+        posts = posts_meant(self._port)
+        writers = dict.fromkeys(self._port.model.state.posts[post].post.author.id for post in posts)
+        waiting = [one for one in writers if people[one].greeted is None and not people[one].host]
+        if posts and not waiting:
+            self._port.say("All who wrote the marked posts have been greeted.")
+        send_as_one(self._port, [Greet(id=command_id(), person=one) for one in waiting])
 
     def mute(self) -> None:
         """Fold all posts of the person, or show them again."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from sessions.core.commands import AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
+from sessions.core.commands import Act, AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
 from sessions.core.plan.labels import label_key, question_name
 from tui.desk.actions.blanking import sure_to_blank
+from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.keys import FILING
 from tui.desk.model.filing_words import guess_words
@@ -48,24 +49,28 @@ class PostActions:
         if self._port.aim.people:
             self._star_person()
             return
-        post = post_pointed(self._port)
-        if post is not None:
-            layer = self._port.model.state.layers.get(post)
-            starred = layer is not None and layer.starred is not None
-            kind = Unhighlight if starred else Highlight
-            self._port.send(kind(id=command_id(), post=post))
+        posts, state = posts_meant(self._port), self._port.model.state
+        starred = {post for post in posts if post in state.layers and state.layers[post].starred is not None}
+        kind = Unhighlight if len(starred) == len(posts) else Highlight
+        self._send([kind(id=command_id(), post=post) for post in posts if kind is Unhighlight or post not in starred])
 
     def hide(self) -> None:
         """Fold the post away, or show it again."""
-        post = post_pointed(self._port)
-        if post is not None:
-            state = self._port.model.state
-            layer = state.layers.get(post)
-            hidden = (layer is not None and layer.hidden is not None) or state.muted_word(post) is not None
-            self._port.send(Show(id=command_id(), post=post) if hidden else Hide(id=command_id(), post=post))
+        posts, state = posts_meant(self._port), self._port.model.state
+        by_hand = {post for post in posts if post in state.layers and state.layers[post].hidden is not None}
+        hidden = by_hand | {post for post in posts if state.muted_word(post) is not None}
+        kind = Show if len(hidden) == len(posts) else Hide
+        self._send([kind(id=command_id(), post=post) for post in posts if kind is Show or post not in hidden])
+
+    def _send(self, acts: Sequence[Act]) -> None:
+        send_as_one(self._port, acts)
 
     def blank(self) -> None:
-        """Blank the post out for good, once confirmed."""
+        """Blank the post out for good, once confirmed; never several."""
+        if self._port.aim.marked:
+            drops = self._port.key_of("dismiss")
+            self._port.say(f"Posts are blanked out one by one. {drops} takes the marks away.")
+            return
         post = post_pointed(self._port)
         if post is not None:
             self._port.start(partial(self._blank, post))
@@ -78,14 +83,12 @@ class PostActions:
 
     def accept_guess(self) -> None:
         """The post answers the question that was guessed."""
-        post = post_pointed(self._port)
-        if post is None:
-            return
-        filed = self._port.model.state.filed(post)
-        if filed is None or filed.why != "guess":
+        posts, state = posts_meant(self._port), self._port.model.state
+        filings = [(post, state.filed(post)) for post in posts]
+        guesses = [(post, filed.question) for post, filed in filings if filed is not None and filed.why == "guess"]
+        if posts and not guesses:
             self._port.say("Nothing is guessed about this post: a digit says which question it answers.")
-        else:
-            self._port.send(File(id=command_id(), post=post, question=filed.question))
+        self._send([File(id=command_id(), post=post, question=question) for post, question in guesses])
 
     def tell_why(self) -> None:
         """On what the guess at the post rests, in the status line."""
@@ -96,31 +99,32 @@ class PostActions:
 
     def unfile(self) -> None:
         """The post answers no question."""
-        post = post_pointed(self._port)
-        if post is not None:
-            self._port.send(File(id=command_id(), post=post, question=None))
+        self._file(posts_meant(self._port), None)
+
+    def _file(self, posts: Sequence[str], question: str | None) -> None:
+        self._send([File(id=command_id(), post=post, question=question) for post in posts])
 
     def file_under_digit(self, digit: str) -> None:
         """File under the question with that label; ask which one where several labels begin so."""
-        post = post_pointed(self._port)
-        if post is None:
+        posts = posts_meant(self._port)
+        if not posts:
             return
         state = self._port.model.state
         beginning = [q for q in state.order if state.questions[q].label.startswith(digit)]
         if not beginning:
             self._port.say(f"There is no Q{digit} in this chat.")
         elif len(beginning) == 1:
-            self._port.send(File(id=command_id(), post=post, question=beginning[0]))
+            self._file(posts, beginning[0])
         else:
-            self._port.start(lambda: self._choose_question(post, beginning, digit))
+            self._port.start(lambda: self._choose_question(posts, beginning, digit))
 
     def choose_question(self) -> None:
         """Choose the question to file the post under."""
-        post = post_pointed(self._port)
-        if post is not None:
-            self._port.start(lambda: self._choose_question(post, self._port.model.state.order, ""))
+        posts = posts_meant(self._port)
+        if posts:
+            self._port.start(lambda: self._choose_question(posts, self._port.model.state.order, ""))
 
-    async def _choose_question(self, post: str, questions: Sequence[str], typed: str) -> None:
+    async def _choose_question(self, posts: Sequence[str], questions: Sequence[str], typed: str) -> None:
         known = self._port.model.state.questions
         room = max([5, *(1 + len(question_name(known[q].label)) for q in questions)])
         choices = [
@@ -134,7 +138,7 @@ class PostActions:
         exact = next((q for q in questions if label_key(known[q].label) == typed), "")
         chosen = await self._port.ask(ChooseDialog("File under which question?", choices, typed=typed, chosen=exact))
         if chosen is not None:
-            self._port.send(File(id=command_id(), post=post, question=chosen))
+            self._file(posts, chosen)
 
     # By hand
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, latest_own
+from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, done_as_one, latest_own
 from sessions.core.events import QuestionAsked, Role
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.keys import DESK
-from tui.desk.model.log_words import ROLES, STAYS, action_words
+from tui.desk.model.log_words import ROLES, STAYS
+from tui.desk.model.several_words import several_words
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -50,7 +51,8 @@ class TogetherActions:
             return
         state = self._port.model.state
         action = state.actions[seq].event
-        words = f"Taking back: {action.by} {action_words(state, action)}."
+        whole = [state.actions[one].event for one in done_as_one(state, seq)]
+        words = f"Taking back: {action.by} {several_words(state, whole)}."
         self._port.say(f"{words} {STAYS}" if isinstance(action, QuestionAsked) else words)
 
     def show_log(self) -> None:

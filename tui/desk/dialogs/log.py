@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from sessions.core.commands import undoable
 from sessions.core.state import SessionState
 from tui.desk.model.desk import DeskModel
-from tui.desk.model.log_words import sentence
+from tui.desk.model.several_words import runs, told_as_one
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
@@ -26,7 +26,7 @@ GROWS_EVERY = 0.25
 
 @dataclass(frozen=True)
 class Line:
-    """An action in the log by its seq."""
+    """An action in the log by its seq, of several that were done as one the latest."""
 
     seq: int
     words: Content
@@ -37,8 +37,8 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
     """All actions that are still known, the latest first; what was taken back says so."""
     zone = zone_of(state.plan)
     lines = []
-    for event in reversed(state.acts):
-        words = clean_line(sentence(state, event, me))
+    for run in runs(reversed(state.acts)):
+        event, words = run[0], clean_line(told_as_one(state, run, me))
         if not words:
             continue
         taken_back = event.seq in state.undone

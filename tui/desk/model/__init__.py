@@ -12,5 +12,5 @@ It may use `sessions` and the text; the screen asks it and tells it what came.
 * `posting`: what can be posted, and how it stands
 * `opened_post`, `filing_words`: all that is told of one post, and why it stands under its question
 * `key_guard`: a command told from typing
-* `refusals`, `log_words`, `exchange_words`: a refusal, what happened, and an exchange, in words
+* `refusals`, `log_words`, `several_words`, `exchange_words`: a refusal, what happened, and an exchange, in words
 """

@@ -19,8 +19,8 @@ from tui.desk.model.away import Away
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
 from tui.desk.model.handled import NOTHING, Handled, handled_by
-from tui.desk.model.log_words import sentence
 from tui.desk.model.roster_changes import people_touched
+from tui.desk.model.several_words import as_one, told_as_one
 
 logger = logging.getLogger(__name__)
 
@@ -163,7 +163,11 @@ class DeskModel:
         told: list[str] = []
         note: Note | None = None
         handled = NOTHING
+        run: list[Event] = []
         for event in events:
+            if run and not as_one(run[-1], event):
+                self._tell(run, said, told)
+                run = []
             try:
                 changed = touched(self.state, event)
                 people = people_touched(self.state, event)
@@ -183,14 +187,20 @@ class DeskModel:
                 continue
             self._follow_offer(event)
             if self._is_news(event) and not self._told_otherwise(event):
-                (said if event.by == self.me else told).append(sentence(self.state, event, self.me))
+                run.append(event)
                 if isinstance(event, e.NoteAdded) and event.by != self.me:
                     note = self.state.notes.get(event.seq)
+        self._tell(run, said, told)
         changed_posts = None if posts is None else frozenset(posts)
         by_hand = any(not isinstance(event, UnknownEvent) and event.by is not None for event in events)
         acted = by_hand and self.live_after is not None
         words = tuple(filter(None, said)), tuple(filter(None, told))
         return Change(changed_posts, *words, note, bool(events), acted, handled)
+
+    def _tell(self, run: Sequence[Event], said: list[str], told: list[str]) -> None:
+        """Say what was done as one, of nothing nothing."""
+        if run:
+            (said if run[0].by == self.me else told).append(told_as_one(self.state, run, self.me))
 
     def people_changed(self) -> frozenset[str] | None:
         """The ids of those to whom something happened since this was asked the last time; None for everybody."""

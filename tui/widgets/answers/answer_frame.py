@@ -11,6 +11,9 @@ from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, u
 Frame = Sequence[tuple[Line, bool] | None]
 """The lines in sight, from the top: whether each belongs to the post under the cursor; None is an empty one."""
 
+CHOSEN = "●"
+"""What stands in front of a marked post."""
+
 _NO_BAR = Piece(" ", "bar")
 _BAR = Piece("▌", "cursor bar")
 
@@ -44,6 +47,7 @@ class AnswerFrame(PaneFrame):
         "answer-pane--below",
         "answer-pane--handled",
         "answer-pane--handled-sign",
+        "answer-pane--chosen",
     }
 
     DEFAULT_CSS = """
@@ -54,6 +58,7 @@ class AnswerFrame(PaneFrame):
         & > .answer-pane--cursor-focused { background: $primary 22%; }
         & > .answer-pane--bar { color: $text-muted; }
         & > .answer-pane--bar-focused { color: $primary; text-style: bold; }
+        & > .answer-pane--chosen { color: $text-accent; text-style: bold; }
         & > .answer-pane--time { color: $text-muted; }
         & > .answer-pane--name { text-style: bold; }
         & > .answer-pane--handle { color: $text-muted; }
@@ -85,13 +90,16 @@ class AnswerFrame(PaneFrame):
         """How many posts arrived below what the reader has seen."""
         return self._below
 
-    def draw(self, frame: Frame, below: int, marked: Collection[int] = ()) -> None:
+    def draw(self, frame: Frame, below: int, marked: Collection[int] = (), chosen: Collection[int] = ()) -> None:
         """Show these lines, as many as the pane is high, those in `marked` with the mark of what somebody else just did
-        something with, and say that so many new posts are below."""
+        something with, those in `chosen` with the sign of a marked post, and say that so many new posts are below."""
         self._frame, self._below = frame, below
         lines = [EMPTY if spot is None else _shown(*spot) for spot in frame]
         for y in marked:
             lines[y] = handled(lines[y])
+        for y in chosen:
+            first, *rest = lines[y].pieces
+            lines[y] = lines[y]._replace(pieces=(Piece(CHOSEN, first.role.replace("bar", "chosen")), *rest))
         if below and lines:
             lines[-1] = lines[-1]._replace(end=(Piece(self._notice(), "below"),))
         self.show_lines(lines)

@@ -13,6 +13,7 @@ from sessions.core.state import SessionState
 from tui.text.outside import cell_len
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
+from tui.widgets.answers.chosen_posts import ChosenPosts
 from tui.widgets.answers.finding import Finding
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
@@ -48,6 +49,8 @@ class AnswerPane(AnswerFrame, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
         Binding("down", "move(1)", "Down", show=False, id="pane_down"),
+        Binding("shift+up", "choose(-1)", "Mark and go up", show=False, id="pane_mark_up"),
+        Binding("shift+down", "choose(1)", "Mark and go down", show=False, id="pane_mark_down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
         Binding("home", "first", "First", show=False, id="pane_first"),
@@ -91,6 +94,8 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._found_told = 0.0
         self._goes_to_match = False
         self._handled: Collection[str] = ()
+        self._chosen = ChosenPosts()
+        self.may_choose = False
 
     # What others see and ask for
 
@@ -98,6 +103,23 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def cursor(self) -> str | None:
         """The id of the post under the cursor, or None in an empty pane."""
         return self._cursor
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the posts that are marked, as far as this moderator may mark any (`may_choose`)."""
+        return self._chosen.ids
+
+    def toggle_chosen(self, post: str) -> None:
+        """Mark the post, or take its mark away."""
+        self._chosen.toggle(post)
+        self._relayout()
+
+    def clear_chosen(self) -> bool:
+        """Take all marks away; whether there were any."""
+        had = self._chosen.clear()
+        if had:
+            self._relayout()
+        return had
 
     @property
     def following(self) -> bool:
@@ -255,6 +277,14 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def action_move(self, rows: int) -> None:
         self.move(rows)
 
+    def action_choose(self, way: int) -> None:
+        before = self._cursor
+        self._view.move(way)
+        self._moved()
+        if self.may_choose and before is not None and self._cursor is not None:
+            self._chosen.stepped(before, self._cursor)
+            self._relayout()
+
     def action_page(self, pages: int) -> None:
         self._view.page(pages)
         self._moved()
@@ -284,11 +314,23 @@ class AnswerPane(AnswerFrame, can_focus=True):
         row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
         if row is None or not self.drawn_at(offset.y):
             return
-        pointed = row == self._view.cursor
+        before, pointed = self._view.cursor, row == self._view.cursor
         self._view.point(row)
         self._moved()
+        if self.may_choose and (event.shift or event.ctrl):
+            self._choose_by_mouse(before, row, whole=event.shift)
+            return
         if event.chain == 2 or (pointed and self._cursor is not None and self._set.warned(self._cursor)):
             self.action_open()
+
+    def _choose_by_mouse(self, before: int, row: int, *, whole: bool) -> None:
+        """Mark the row, or all from the one where the cursor was, as the hand holds ctrl or shift."""
+        ids = self._posts.ids
+        if whole:
+            self._chosen.add(ids[min(before, row) : max(before, row) + 1])
+        else:
+            self._chosen.toggle(ids[row])
+        self._relayout()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
@@ -328,6 +370,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _settle_rows(self) -> None:
         """The rows changed: find the cursor's again, or the one nearest to where it was."""
         self._set.forget()
+        self._chosen.keep(lambda post: self._posts.place(post) is not None)
         cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
         self._view.arrived(len(self._posts), cursor)
         self._let_go()
@@ -356,8 +399,11 @@ class AnswerPane(AnswerFrame, can_focus=True):
         frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
         placed = view.placed()
         marked: list[int] = []
+        chosen: list[int] = []
         for spot in placed:
             lines = self._set.block(spot.row)
+            if ids[spot.row] in self._chosen and 0 <= spot.top + lines.above < view.height:
+                chosen.append(spot.top + lines.above)
             for number, line in enumerate(lines.lines):
                 if 0 <= spot.top + number < view.height:
                     own = number >= lines.above
@@ -371,12 +417,13 @@ class AnswerPane(AnswerFrame, can_focus=True):
         elif last is not None:
             self._seen = max(self._seen, self._session.posts[last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
-        self.draw(frame, below, marked)
+        self.draw(frame, below, marked, chosen)
         self._show_title()
 
     def _show_title(self) -> None:
         shown, standing = self._posts.filter, self._standing
-        words = f"Answers · {shown.words(self._session)}"
+        marks = f"{self._chosen.words} · " if self._chosen else ""
+        words = f"Answers · {marks}{shown.words(self._session)}"
         if standing is None:
             self.show_title(f"{words} · {len(self._posts):,}")
             return

@@ -1,0 +1,73 @@
+"""What was done to several posts or people by one command, told as one thing."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sessions.core import events as e
+from sessions.core.events import AnyEvent, Event, UnknownEvent
+from sessions.core.state import SessionState
+from tui.desk.model.log_words import action_words, question_in_words, sentence
+from tui.text.wording import count
+
+
+def as_one(event: AnyEvent, other: AnyEvent) -> bool:
+    """Whether these neighbours are told as one: the same was done by the same command."""
+    if isinstance(event, UnknownEvent) or isinstance(other, UnknownEvent):
+        return False
+    return event.command is not None and event.command == other.command and type(event) is type(other)
+
+
+def runs(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """The events in their order, those that are told as one together."""
+    run: list[Event] = []
+    for event in events:
+        if run and not as_one(run[-1], event):
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+def told_as_one(state: SessionState, run: Sequence[Event], me: str) -> str:
+    """Who did what, of a run of events: `You filed 5 posts under Q2`; of a single one as ever."""
+    if len(run) == 1:
+        return sentence(state, run[0], me)
+    who, words = run[0].by, several_words(state, run)
+    return f"{'You' if who == me else who} {words}" if words and who is not None else ""
+
+
+def several_words(state: SessionState, run: Sequence[Event]) -> str:
+    """What was done, without who; empty for what no moderator does."""
+    if len(run) == 1:
+        return action_words(state, run[0])
+    kinds = {type(event) for event in run}
+    words = _SEVERAL.get(kinds.pop()) if len(kinds) == 1 else None
+    return f"did {count(len(run), 'thing')}" if words is None else words(state, run)
+
+
+def _filed(state: SessionState, run: Sequence[Any]) -> str:
+    questions = {question_in_words(state, event.question) for event in run}
+    return f"filed {_posts(run)}" + (f" under {questions.pop()}" if len(questions) == 1 else "")
+
+
+def _undone(state: SessionState, run: Sequence[Any]) -> str:
+    seqs = {event.undoes for event in run}
+    undone = [event for event in state.acts if event.seq in seqs]
+    return f"took back: {undone[0].by} {several_words(state, undone)}" if undone else f"took {len(run)} actions back"
+
+
+def _posts(run: Sequence[Any]) -> str:
+    return count(len(run), "post")
+
+
+_SEVERAL: Mapping[type[Any], Callable[[SessionState, Sequence[Any]], str]] = {
+    e.PostFiled: _filed,
+    e.PostHighlighted: lambda _s, run: f"starred {_posts(run)}",
+    e.PostUnhighlighted: lambda _s, run: f"took the star from {_posts(run)}",
+    e.PostHidden: lambda _s, run: f"hid {_posts(run)}",
+    e.PostShown: lambda _s, run: f"showed {_posts(run)} again",
+    e.PostRedacted: lambda _s, run: f"blanked {_posts(run)} out",
+    e.PersonGreeted: lambda _s, run: f"greeted {count(len(run), 'person', 'people')}",
+    e.Undone: _undone,
+}
