@@ -87,7 +87,7 @@ ON_THE_DESK = [
     Opened("NoteDialog", ("m",), "A note to the other moderator"),
     Opened("ChooseDialog", ("v",), "Enter choose"),
     Opened("ActionPalette", (PALETTE,), "Search for commands"),
-    from_palette("ConfirmDialog", "End the chat", "for both moderators", "\r"),
+    from_palette("ChooseDialog", "End the chat", "for both moderators", "\r"),
     Opened("ShowTextDialog", ("o",), "Address of the post", "\r"),
     Opened("ShowTextDialog", ("o",), "Address of the post"),
     from_palette("ChooseDialog", "File under a question", "File under which question?"),

@@ -119,6 +119,7 @@ class DeskScreen(ChatScreen):
             exchange=exchange,
             lender=lender,
             library=library,
+            show_people=lambda: self.panes.go_to_pane(self.panes.roster),
         )
         self.publishing = live.publishing
         self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)

@@ -225,7 +225,7 @@ async def test_ending_asks_first_and_the_desk_stays_readable(tmp_path: Path) -> 
         await ana.sees("A1: corners")
         ana.screen.run("close")
         await ana.sees("End the chat?")
-        await ana.press("right", "enter")
+        await ana.press("end", "enter")
         await live.until(lambda session: session.durable.closed_at is not None)
         await ana.knows(lambda model: model.state.closed_at is not None)
         await ana.sees("A1: corners")

@@ -12,6 +12,7 @@ from tui.desk.actions.elsewhere.inviting import InvitingActions
 from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.elsewhere.taking_over import TakingOverActions
 from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.hour.closing import ClosingActions
 from tui.desk.actions.hour.ending_on_time import EndingOnTime
 from tui.desk.actions.hour.turns import TurnActions
 from tui.desk.actions.leaving import LeavingActions
@@ -36,8 +37,8 @@ from tui.shell.actions import ActionGroup, Handler
 class LiveActions:
     """What can be done at a live desk, but for finding one's way in its panes.
 
-    `commands` go over `link`, all else to the `hub`; `session` gives the chat's id. The other arguments are those of
-    `DeskScreen`.
+    `commands` go over `link`, all else to the `hub`; `session` gives the chat's id, `show_people` goes to who is to be
+    greeted, where there is such a place. The other arguments are those of `DeskScreen`.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class LiveActions:
         exchange: LibraryExchange | None = None,
         lender: SignInLender | None = None,
         library: Path | None = None,
+        show_people: Callable[[], None] | None = None,
     ) -> None:
         self._port = port
         self._commands = commands
@@ -65,13 +67,16 @@ class LiveActions:
         self.ending_on_time = EndingOnTime(port)
         self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
+        recap = RecapActions(port, library, port.model.state.copy, session)
+        self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
         self._groups: tuple[ActionGroup, ...] = (
             self.questions,
             self.people,
             self.ending_on_time,
             self.turns,
             self.together,
-            RecapActions(port, library, port.model.state.copy, session),
+            recap,
+            self._closing,
             PostActions(port, self.people.star),
             PostTextActions(port),
             MutedWordActions(port),
@@ -120,3 +125,4 @@ class LiveActions:
         self._sources.tick()
         self._taking_over.tick()
         self.publishing.tick()
+        self._closing.tick()

@@ -151,6 +151,13 @@ class PublishingActions:
         else:
             await self._post_or_copy(chosen_one, self._to_post_with())
 
+    async def post_line(self, key: str) -> None:
+        """Post this line of the script, as if it was chosen."""
+        found = next((one for one in postables(self._port.model.state) if one.draft.subject == key), None)
+        if found is not None:
+            await self._look()
+            await self._post_or_copy(found, self._to_post_with())
+
     def post_question_again(self) -> None:
         """Post the open question once more, or for the first time."""
         if self._port.model.state.open is None:
@@ -422,7 +429,7 @@ class PublishingActions:
             key = self._port.key_of("repost" if offer.purpose == "again" else "script")
             dismiss = self._port.key_of("dismiss")
             self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.")
-        else:
+        elif self._port.model.state.closed_at is None:  # after that the line tells what comes next
             self._port.panes.notice.drop_prompt()
         caught_up = (
             self._port.model.live_after is not None and self._port.model.state.seq >= self._port.model.live_after

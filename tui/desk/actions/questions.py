@@ -1,4 +1,4 @@
-"""Keys of the one who asks: the queue, the countdown, the script, the end."""
+"""Keys of the one who asks: the queue and the countdown."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -9,7 +9,6 @@ from sessions.core.commands import (
     AddQuestion,
     AddTime,
     Ask,
-    Close,
     EditQuestion,
     GiveTurn,
     Hold,
@@ -27,7 +26,6 @@ from tui.desk.model.posting import question_postings
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
-from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import PALETTE_KEY, Handler
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
@@ -55,7 +53,6 @@ class QuestionActions:
             "skip": self.skip,
             "add_question": self.add_question,
             "edit_question": self.edit_question,
-            "close": self.close,
         }
 
     def ask_next(self) -> None:
@@ -221,13 +218,3 @@ class QuestionActions:
         others = [other for other in order if other != question]
         place = min(max(0, order.index(question) + way), len(others))
         self._port.send(MoveQuestion(id=command_id(), question=question, after=others[place - 1] if place else None))
-
-    def close(self) -> None:
-        """End the chat for everybody, once confirmed."""
-        if not self._port.not_driver():
-            self._port.start(self._close)
-
-    async def _close(self) -> None:
-        words = Content("The chat ends for both moderators and its file is finished. This cannot be undone.")
-        if await self._port.ask(ConfirmDialog("End the chat?", words, "End the chat", "Not yet")):
-            await self._port.sent(Close(id=command_id()))

@@ -4,7 +4,6 @@ from sessions.core.commands import (
     AddQuestion,
     AddTime,
     Ask,
-    Close,
     EditQuestion,
     Hold,
     MoveQuestion,
@@ -119,12 +118,3 @@ async def test_the_card_of_a_question_shows_its_answers_or_moves_it() -> None:
     command = port.command
     assert isinstance(command, MoveQuestion)
     assert (command.question, command.after) == ("q1", "q2")
-
-
-async def test_the_chat_is_closed_once_that_is_confirmed() -> None:
-    port = DeskStandIn(answers=[False, True])
-    actions = QuestionActions(port)
-    for _ in range(2):
-        actions.close()
-        await port.work[-1].wait()
-    assert isinstance(port.command, Close)

@@ -1,0 +1,92 @@
+"""The end of the chat: what is left to do is told before it, and what comes next after it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from textual.content import Content
+
+from sessions.core.commands import Close
+from tui.desk.actions.hour.ending import LINES, Ending, ending
+from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.shell.actions import Handler
+from tui.text.styles import MUTED
+from tui.text.wording import count
+from tui.widgets.answers.pane_filter import PaneFilter
+
+_NEXT = "what comes next"
+"""The key under which the line after the end is dismissed."""
+
+
+class ClosingActions:
+    """The action "End the chat".
+
+    `post_line` posts a line of the script by its key, `recap` makes the recap; `show_people` goes to who is to be
+    greeted, None where there is no such place.
+    """
+
+    def __init__(
+        self,
+        port: DeskPort,
+        post_line: Callable[[str], Awaitable[None]],
+        recap: Callable[[], None],
+        show_people: Callable[[], None] | None,
+    ) -> None:
+        self._port = port
+        self._post_line = post_line
+        self._recap = recap
+        self._show_people = show_people
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"close": self.close}
+
+    def close(self) -> None:
+        """Tell how the chat stands, and end it for everybody where that is wanted."""
+        if not self._port.not_driver():
+            self._port.start(self._close)
+
+    async def _close(self) -> None:
+        found = ending(self._port.model.state)
+        wanted = await self._port.ask(ChooseDialog(_title(found), self._choices(found), chosen="go on"))
+        if wanted in ("end", "recap"):
+            if await self._port.sent(Close(id=command_id())) and wanted == "recap":
+                self._recap()
+        elif wanted == "greet" and self._show_people is not None:
+            self._show_people()
+        elif wanted == "guesses":
+            self._port.panes.show_answers(PaneFilter("guesses"))
+        elif wanted in LINES:
+            await self._post_line(wanted)
+
+    def _choices(self, found: Ending) -> list[Choice]:
+        """What can be done, the harmless first."""
+        script = self._port.key_of("script")
+        offered = [("go on", "Go on", "")]
+        if found.to_greet and self._show_people is not None:
+            offered.append(("greet", f"Show the {count(found.to_greet, 'newcomer')} to greet", ""))
+        if found.guesses:
+            offered.append(("guesses", f"Show the {count(found.guesses, 'guess', 'guesses')}", ""))
+        offered += [(key, f"Post {LINES[key]}", f"  {script}") for key in found.unposted]
+        offered += [("recap", "End it and make the recap", f"  {self._port.key_of('recap')}"), ("end", "End it", "")]
+        return [
+            Choice(value, Content.assemble(words, (key, MUTED)), key.strip() or words) for value, words, key in offered
+        ]
+
+    def tick(self) -> None:
+        """After the end, show what comes next."""
+        model = self._port.model
+        if model.state.closed_at is not None and not model.observes:
+            self._port.panes.notice.show_prompt(_NEXT, self._next())
+
+    def _next(self) -> str:
+        leave = f"{self._port.key_of('leave')} leaves."
+        if self._port.model.state.rehearsal:
+            return f"That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat. {leave}"
+        recap = self._port.key_of("recap")
+        return f"Next: {recap} makes the recap, `lunchroom new --like latest` writes the plan of the next chat. {leave}"
+
+
+def _title(found: Ending) -> Content:
+    lines = (*found.words, "It ends for both moderators, and that cannot be undone.")
+    return Content.assemble("End the chat?\n", *((f"\n{line}", "$foreground not bold") for line in lines))

@@ -1,0 +1,71 @@
+"""How the chat stands when somebody is about to end it. Pure."""
+
+from dataclasses import dataclass
+
+from sessions.core.plan import SCRIPT, ScriptKey
+from sessions.core.state import SessionState
+from tui.text.wording import count
+
+LINES: dict[ScriptKey, str] = {"thanks": "the thanks", "next_time": "the question about next time"}
+"""The lines that belong to the end, in the middle of a sentence."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The numbers of the hour: people and the newcomers among them, of whom so many are greeted and so many wait to be;
+    answers, the questions that were asked, guesses that nobody decided, stars; `unposted` are lines of the end that the
+    plan has and nobody posted.
+    """
+
+    people: int
+    new: int
+    greeted: int
+    to_greet: int
+    answers: int
+    asked: int
+    guesses: int
+    stars: int
+    unposted: tuple[ScriptKey, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is told of it, a sentence a line."""
+        people = count(self.people, "person", "people")
+        greeted = f": {self.greeted:,} greeted, {self.to_greet:,} not" if self.new else ""
+        answers = f"{count(self.answers, 'answer')} to {count(self.asked, 'question')}"
+        guesses = f"{count(self.guesses, 'guess', 'guesses')} undecided" if self.guesses else ""
+        stars = count(self.stars, "star") if self.stars else ""
+        lines = " and ".join(LINES[key] for key in self.unposted)
+        more = "are" if len(self.unposted) > 1 else "is"
+        return (
+            f"{people}, {self.new:,} new{greeted}",
+            " · ".join(filter(None, (answers, guesses, stars))),
+            *((f"{lines[0].upper()}{lines[1:]} {more} not posted yet",) if lines else ()),
+        )
+
+
+def ending(state: SessionState) -> Ending:
+    """How the chat stands now."""
+    present = state.present()
+    starred = sum(layer.starred is not None and not state.folded(post) for post, layer in state.layers.items())
+    return Ending(
+        people=len(present),
+        new=sum(person.newcomer for person in present),
+        greeted=sum(person.newcomer and person.greeting is not None for person in present),
+        to_greet=len(state.to_greet()),
+        answers=state.answers,
+        asked=len({opening.question for opening in state.openings}),
+        guesses=sum(_guessed(state, post) for post in state.posts),
+        stars=starred + sum(person.starred is not None for person in present),
+        unposted=tuple(key for key in SCRIPT if key in LINES and _unposted(state, key)),
+    )
+
+
+def _guessed(state: SessionState, post: str) -> bool:
+    filed = state.filed(post)
+    return filed is not None and filed.why == "guess" and state.kind(post) == "answer" and not state.folded(post)
+
+
+def _unposted(state: SessionState, key: ScriptKey) -> bool:
+    planned = state.plan is not None and key in state.plan.script
+    return planned and all(one.begun.subject != key or one.failed is not None for one in state.postings.values())
