@@ -107,7 +107,7 @@ def desk_app(
 
 def seated_app(desk: "DeskScreen", mine: Config) -> LunchroomApp:
     """The app of a desk that is there, for somebody with this config."""
-    return LunchroomApp(desk, LIVE, mine, make_screen=partial(_from_desk, desk.pace))
+    return LunchroomApp(desk, LIVE, mine, make_screen=partial(_from_desk, desk))
 
 
 def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]]) -> LunchroomApp:
@@ -120,10 +120,12 @@ def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | 
 
     mine = my_config()
     joining = JoiningScreen(name)
+    desk: DeskScreen | None = None
 
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:
+        nonlocal desk
         if not isinstance(request, DeskRequested):
-            return await _from_desk(joining.pace, request)
+            return None if desk is None else await _from_desk(desk, request)
         desk = await sit_down(mine)
         if desk is None:
             app.exit()
@@ -133,7 +135,7 @@ def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | 
     return app
 
 
-async def _from_desk(pace: "Pace", request: ScreenRequested) -> Screen[Any] | None:
+async def _from_desk(desk: "DeskScreen", request: ScreenRequested) -> Screen[Any] | None:
     """Where one can go from a desk."""
     from tui.desk.requests import ReplayRequested
 
@@ -141,7 +143,7 @@ async def _from_desk(pace: "Pace", request: ScreenRequested) -> Screen[Any] | No
         return None
     from tui.replay.from_desk import ReplayFromDesk
 
-    return ReplayFromDesk(request.replay, request.session, pace=pace)
+    return ReplayFromDesk(request.replay, request.session, desk, pace=desk.pace)
 
 
 class PlainProgram:

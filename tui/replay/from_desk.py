@@ -3,19 +3,25 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from sessions.replay import Replay
 from tui.replay.keys import REPLAY
+from tui.replay.live_line import LiveDesk, LiveLine, glimpse
 from tui.replay.screen import ReplayScreen
 from tui.shell.actions import Handler
 from tui.widgets.pace import Pace
 
 BACK = "Back to the live chat"
 
+LOOKS_EVERY = 0.25
+"""Seconds between two looks at the live chat."""
+
 
 class ReplayFromDesk(ReplayScreen, inherit_bindings=False):
-    """The replay of the session with this id, which lies where the hub runs."""
+    """The replay of the session with this id, which lies where the hub runs, under a line on the chat at `desk`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(replace(one, description=BACK, show=True) for one in REPLAY.bindings() if one.id == "leave"),
@@ -23,8 +29,26 @@ class ReplayFromDesk(ReplayScreen, inherit_bindings=False):
     ]
     LEAVES = "leaves the desk; the chat goes on"
 
-    def __init__(self, replay: Replay, session: str, *, pace: Pace) -> None:
+    def __init__(self, replay: Replay, session: str, desk: LiveDesk, *, pace: Pace) -> None:
         super().__init__(replay, session=session, pace=pace)
+        self._desk = desk
+        self._live = LiveLine()
+
+    def compose(self) -> ComposeResult:
+        yield self._live
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        """Show the live chat, and go on looking at it."""
+        self._look()
+        self.set_interval(LOOKS_EVERY, self._look)
+
+    def _look(self) -> None:
+        self._live.show(glimpse(self._desk), f"{self.key_of('leave')} back")
+
+    @on(LiveLine.Pressed)
+    def _go_back(self) -> None:
+        self.leave()
 
     def off(self) -> dict[str, Handler]:
         """As in any replay; the key that came here goes back, too."""

@@ -93,6 +93,17 @@ class Notice(Static):
         """Whether something to post is offered."""
         return bool(self._prompt[0])
 
+    @property
+    def waiting(self) -> str:
+        """What is shown, in one line without what can be done with it; empty where nothing is."""
+        if self._pointed or self._offer or self._prompt[1]:
+            return clean_line(self._pointed or self._offer or self._prompt[1])
+        if not self._notes:
+            return ""
+        note = self._notes[0][0]
+        more = f" (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
+        return f"✉ {clean_line(note.by)}{more}: {clean_line(note.text)}"
+
     def dismiss_one(self) -> bool:
         """Take away what is shown; whether anything was."""
         if self._pointed:
