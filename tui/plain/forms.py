@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from sessions.core.plan.labels import label_problem, question_name, tidy_label
 from sessions.reports.recap import FORMATS
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
+from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.opened_post import OpenedPost
@@ -235,6 +236,27 @@ async def _post(talk: Talk, dialog: PostDialog) -> ToPost | None:
             return ToPost(text, wanted if way == "post" else ())
 
 
+async def _hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
+    """Asks for the words where the plan has several, then as for any post; in a rehearsal nothing goes out."""
+    if len(dialog.texts) > 1:
+        options = [
+            Option(one.text, f"{clean_line(one.name)}: {clean_line(one.text)}", one.name) for one in dialog.texts
+        ]
+        chosen = await talk.choose(clean_line(dialog.heading.plain), options)
+        if chosen is None:
+            return None
+        dialog.draft = chosen
+    if dialog.fate == "post":
+        return await _post(talk, dialog)
+    text = going_out(dialog.draft, dialog.plan)
+    if dialog.note:
+        talk.put(dialog.note)
+    does = "Greets; nothing is sent, this is a rehearsal" if dialog.fate == "rehearse" else "Copies it"
+    if await talk.yes_or_no(f"{clean_line(text)} Is that right?", does, "Leaves it"):
+        return ToPost(text, (), rehearsed=dialog.fate == "rehearse")
+    return None
+
+
 async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
     """`recap html page.html`; without a file it is printed, and so it is asked for where nothing is given."""
     form, _, file = talk.given().partition(" ")
@@ -274,6 +296,7 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     QuestionForm: _question,
     AddAnswersDialog: _answers,
     PostDialog: _post,
+    HelloDialog: _hello,
     RecapDialog: _recap,
 }
 """What asks each kind of dialog; a test names those of the desk that are missing."""

@@ -11,6 +11,9 @@ from tui.widgets.lines.line_list import LineList
 from tui.widgets.roster_rows import section_of
 from tui.widgets.roster_sections import Pin, RosterSections
 
+SCHOOLS_FROM = 36
+"""Cells from which on there is room to say where people teach."""
+
 
 class Roster(LineList):
     """Newcomers to greet, longest waiting first, then who was greeted and by whom, who is back, and the hosts.
@@ -25,7 +28,7 @@ class Roster(LineList):
         f"roster--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text", "heading", "count", "name", "handle",
-            "waiting", "greeted", "quiet", "unnoticed", "star", "beside", "handled", "handled-sign",
+            "waiting", "greeted", "quiet", "unnoticed", "star", "school", "beside", "handled", "handled-sign",
         )
     }  # fmt: skip
 
@@ -40,6 +43,7 @@ class Roster(LineList):
         & > .roster--heading { color: $text-primary; text-style: bold; }
         & > .roster--count { color: $text-muted; }
         & > .roster--handle { color: $text-muted; }
+        & > .roster--school { color: $text-secondary; }
         & > .roster--waiting { color: $text-warning; text-style: bold; }
         & > .roster--greeted { color: $text-success; }
         & > .roster--quiet { color: $text-muted; text-style: italic; }
@@ -92,6 +96,10 @@ class Roster(LineList):
     def to_greet(self) -> int:
         """How many wait to be greeted."""
         return self._people.to_greet
+
+    def lay_out(self) -> None:
+        self._people.schools = self.content_size.width >= SCHOOLS_FROM
+        super().lay_out()
 
     def moved_by_hand(self) -> None:
         self._moved = True

@@ -56,8 +56,8 @@ def heading_row(section: Section, number: int, unnoticed: int) -> ListRow:
     return ListRow(None, (Piece(_TITLES[section], "heading"),), right, short)
 
 
-def person_row(state: SessionState, person: Person, section: Section, now: int) -> ListRow:
-    """The person under this heading at this moment (UTC milliseconds)."""
+def person_row(state: SessionState, person: Person, section: Section, now: int, *, school: bool = False) -> ListRow:
+    """The person under this heading at this moment (UTC milliseconds); with `school` also where they teach."""
     mark = Piece("  ", "text")
     if person.starred is not None:
         mark = Piece("★ ", "star")
@@ -66,6 +66,9 @@ def person_row(state: SessionState, person: Person, section: Section, now: int) 
     quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
     left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
     named = line_len(tuple(left))
+    where = clean_line(", ".join(filter(None, (person.school, person.level)))) if school else ""
+    if where:
+        left.append(Piece(f" · {where}", "school"))
     if person.author.name and person.author.handle:
         left.append(Piece(f" @{clean_line(person.author.handle)}", "handle"))
     right, short = _what(person, section, now, quiet=quiet)

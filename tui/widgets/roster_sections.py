@@ -33,6 +33,8 @@ class RosterSections:
         self._state = SessionState()
         self._now = 0
         self._pinned: Pin | None = None
+        self.schools = False
+        """Whether there is room to say where people teach."""
         self._forget()
 
     def update(
@@ -79,7 +81,7 @@ class RosterSections:
         if inside < 0:
             return heading_row(section, self._counts[section], self._unnoticed[section])
         person = self._state.people[self._id(section, inside)]
-        return person_row(self._state, person, section, self._now)
+        return person_row(self._state, person, section, self._now, school=self.schools)
 
     def key(self, place: int) -> str | None:
         """The id of the person at this place; None for a heading."""

@@ -114,6 +114,7 @@ class Started(msgspec.Struct, frozen=True):
             self.events,
             clock=self.clock,
             newcomer=self.newcomers,
+            noted=self.newcomers.noted,
             probe=probe_beside(self.file.path),
             follow=self.settings.follow,
             sources=[source.name for source in self.sources],

@@ -7,7 +7,7 @@ lives in whatever event loop runs it.
 * `rules`: what the hub decides by itself, pure: deliveries, arrivals, the end
 * `answers`: what commands were answered that came to nothing, for requests that arrive twice
 * `committer`: what arrives together is written together
-* `clock`, `newcomers`: the hub's time, who is new
+* `clock`, `newcomers`, `noted`: the hub's time, who is new, and where people teach
 * `log`, `observer_view`, `stream`: events in the bytes that clients get, what observers get of them, how they get it
 * `collector`: runs the sources so that none can stop the hub
 * `entry`: who may come in, over which connection, and who is there

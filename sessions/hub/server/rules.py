@@ -1,6 +1,6 @@
 """What the hub itself makes of deliveries and of the passing of time: pure decisions, as events without a moderator."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -11,8 +11,9 @@ from sessions.core.events import Event, Scope
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge, asked_question
 from sessions.core.plan import Host, Plan
-from sessions.core.posts import Post, seen_fields, worded
+from sessions.core.posts import Author, Post, seen_fields, worded
 from sessions.core.state import SessionState
+from sessions.hub.server.noted import Noted
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, RemovedPost
 
 GONE = 120_000
@@ -50,15 +51,30 @@ def opening(plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, 
     )
 
 
-def delivered(state: SessionState, judge: Judge, item: Item, *, at: int, follow: bool) -> list[Event]:
+Notes = Callable[[Author], Noted | None]
+"""Tells where somebody teaches."""
+
+
+def _nothing(_author: Author) -> None:
+    return None
+
+
+def delivered(
+    state: SessionState, judge: Judge, item: Item, *, at: int, follow: bool, noted: Notes = _nothing
+) -> list[Event]:
     """What it changes that a source brings this; `state` has it folded in afterwards.
 
     A post that the session has is passed over, so is an edit that changes nothing. With `follow` a question that a host
-    posts for the first time is taken as asked, as if the driver had pressed Next.
+    posts for the first time is taken as asked, as if the driver had pressed Next. What is `noted` of somebody is told
+    with their first post, so that desks know it whose computers do not.
     """
     new = NewEvents(state, at)
     if isinstance(item, NewPost):
+        came = item.post.author.id not in state.people
         _new_post(new, state, judge, item.post, follow=follow)
+        known = noted(item.post.author) if came and item.post.author.id in state.people else None
+        if known is not None:
+            new.add(e.PersonTagged, person=item.post.author.id, **msgspec.structs.asdict(known))
     elif isinstance(item, EditedPost):
         _edited_post(new, state, judge, item)
     else:

@@ -67,7 +67,8 @@ class LiveSession:
     The head state has the pending events folded in, so that two who act at once are decided one after the other;
     everybody outside sees `durable` and `log` only. Where our own code fails at one of them, that one comes to nothing:
     it is logged, and the head state is made anew. `events` are those of the file, `session_opened` first; `newcomer`
-    tells whether an author is in no earlier chat; `probe` writes something beside the file or raises `SaveFailed`.
+    tells whether an author is in no earlier chat, `noted` where they teach; `probe` writes something beside the file or
+    raises `SaveFailed`.
     Use it in one event loop, in which `run` runs.
     """
 
@@ -80,6 +81,7 @@ class LiveSession:
         clock: HubClock,
         newcomer: Callable[[Author], bool],
         probe: Callable[[], None],
+        noted: rules.Notes = lambda _author: None,
         follow: bool = False,
         sources: Sequence[str] = (),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -99,6 +101,7 @@ class LiveSession:
         self._store = store
         self._probe = probe
         self._newcomer = newcomer
+        self._noted = noted
         self._follow = follow
         self._sleep = sleep
         self._saving = asyncio.Event()
@@ -233,7 +236,8 @@ class LiveSession:
         for item in map(whole, items):
             post = item.post.id if isinstance(item, NewPost) else item.id
             with suppress(Defect), self._deciding(f"{type(item).__name__} of {post} from {source}"):
-                self._begin_to_save(rules.delivered(self._head, self._judge, item, at=at, follow=self._follow))
+                events = rules.delivered(self._head, self._judge, item, at=at, follow=self._follow, noted=self._noted)
+                self._begin_to_save(events)
 
     async def close(self) -> None:
         """End the session by the hub itself."""

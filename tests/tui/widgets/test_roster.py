@@ -205,3 +205,13 @@ async def test_a_name_is_whole_where_less_beside_it_makes_room(width: int, shown
         roster.show(chat.state, chat.at)
         await pilot.pause()
         assert widget_lines(roster)[1].replace("○", " ") == shown
+
+
+@pytest.mark.parametrize(("width", "seen"), [(40, True), (36, False), (28, False)])
+async def test_where_there_is_room_the_school_stands_behind_the_name(width: int, seen: bool) -> None:
+    chat = newcomers(2)
+    chat.do(Tag, person="mastodon:@new0", school="Oak [b]Hill[/b]", level="")
+    async with PaneApp(Roster()).run_test(size=(width, 12)) as pilot:
+        lines = await shown(pilot, chat.state, chat.at)
+        assert any("New0 · Oak [b]Hill[/b]" in line for line in lines) == seen
+        assert not any("New1 ·" in line for line in lines)

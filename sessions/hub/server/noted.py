@@ -1,0 +1,43 @@
+"""What people.json of the chat's computer says of where somebody teaches, to be told of those who come. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from sessions.core.identity import canonical, handle_key
+from sessions.core.people import PersonRecord
+from sessions.core.posts import Author
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """Where somebody teaches, and their groups, as `person_tagged` has it."""
+
+    school: str
+    level: str
+    groups: tuple[str, ...]
+
+
+Notes = Mapping[str, Noted]
+"""What is noted of people, by the ids and handles of their accounts."""
+
+
+def notes_of(people: Iterable[PersonRecord]) -> Notes:
+    """What is noted of these; a handle that several of them have tells of none."""
+    by_id: dict[str, Noted] = {}
+    by_handle: dict[str, Noted | None] = {}
+    for person in people:
+        noted = Noted(person.school, person.level, person.groups)
+        for identifier in person.ids:
+            by_id[canonical(identifier)] = noted
+        for handle in person.handles:
+            by_handle[handle] = None if handle in by_handle else noted
+    found = {**{handle: noted for handle, noted in by_handle.items() if noted is not None}, **by_id}
+    return {key: noted for key, noted in found.items() if noted.school or noted.level or noted.groups}
+
+
+def noted_of(notes: Notes, author: Author) -> Noted | None:
+    """What is noted of an author: by the id, else the handle on that network, else one that names no network."""
+    keys = [canonical(author.id)]
+    if author.handle:
+        keys += [handle_key(author), author.handle.lstrip("@").casefold()]
+    return next((notes[key] for key in keys if key in notes), None)
