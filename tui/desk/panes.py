@@ -235,6 +235,7 @@ class DeskPanes(Vertical):
             now=model.now(),
             sources_key=self._key_of("sources"),
             onlookers=model.onlookers,
+            absent=model.absent,
             catching_up=model.catch_up.words(model.state.seq),
             where={one.name: where_words(model.state, one) for one in model.others},
             writing={one.name: claim_words(model.state, one.claim) for one in model.others if one.claim is not None},

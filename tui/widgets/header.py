@@ -26,10 +26,11 @@ class LinkState:
 
     `away` says how it fares while it does not answer, longest first, and is empty else; `me` is who sits here, and
     `trouble` is what goes wrong at the hub itself ("the disk is full"), in words to act on; empty if nothing does.
-    `onlookers` are the names of those who look on now. `catching_up` says how far this desk is with what it lacks.
-    `replayed` says that this is a saved chat, `now` what time it is there (UTC milliseconds, None where it stands).
-    `sources_key` shows all that is known of the sources. `where` tells of other moderators by their names at which pane
-    they are and what they write (`at people, writing to Tom`), `writing` the latter alone.
+    `onlookers` are the names of those who look on now, `absent` of moderators who are not heard of. `catching_up` says
+    how far this desk is with what it lacks. `replayed` says that this is a saved chat, `now` what time it is there (UTC
+    milliseconds, None where it stands). `sources_key` shows all that is known of the sources. `where` tells of other
+    moderators by their names at which pane they are and what they write (`at people, writing to Tom`), `writing` the
+    latter alone.
     """
 
     away: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class LinkState:
     now: int | None = None
     sources_key: str = ""
     onlookers: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     catching_up: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     writing: Mapping[str, str] = field(default_factory=dict)
@@ -134,7 +136,8 @@ class DeskHeader(Widget):
             return " · ".join(words)
         words += self._looking_on()
         for moderator in state.moderators.values():
-            if moderator.name not in (driver, greeter) and moderator.here and moderator.scope == "moderator":
+            here = moderator.here and moderator.name not in self._link.absent
+            if moderator.name not in (driver, greeter) and here and moderator.scope == "moderator":
                 words.append(_at(f"{self._with_me(moderator.name)}: no role", where.get(moderator.name)))
         return " · ".join(words)
 
@@ -151,7 +154,7 @@ class DeskHeader(Widget):
 
     def _known_as(self, name: str) -> str:
         moderator = self._session.moderators.get(name)
-        away = moderator is not None and not moderator.here
+        away = name in self._link.absent or (moderator is not None and not moderator.here)
         return f"{clean_line(name)} (away)" if away else clean_line(name)
 
     def _right(self, width: int) -> Content:

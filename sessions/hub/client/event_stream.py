@@ -161,8 +161,8 @@ class _Connection:
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
             beat = _heartbeats.read(message.data)
-            told = beat.now, beat.seq, beat.trouble, beat.observers, beat.pointed, beat.deputies, beat.others
-            self._arrived.append(Beat(*told, received=self._monotonic()))
+            told = beat.now, beat.seq, beat.trouble, beat.observers, beat.pointed, beat.deputies
+            self._arrived.append(Beat(*told, beat.others, beat.absent, received=self._monotonic()))
         elif message.data:
             self._arrived.append(decode_event(message.data.encode()))
         self._news.set()

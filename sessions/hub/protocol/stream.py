@@ -18,6 +18,7 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
     `pointed` is there for some seconds after somebody pointed at this desk.
     `deputies` is another one whenever what moderators' desks are told of who could go on is another.
     `others` are the moderators at other desks who told where they are; observers are not told.
+    `absent` are the moderators who have not left as far as events go, but are not heard of, as after a takeover.
     """
 
     now: int
@@ -27,3 +28,4 @@ class Heartbeat(msgspec.Struct, frozen=True, omit_defaults=True):
     pointed: Pointed | None = None
     deputies: str = ""
     others: tuple[AtDesk, ...] = ()
+    absent: tuple[str, ...] = ()

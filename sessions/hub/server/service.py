@@ -22,7 +22,7 @@ from sessions.hub.server import rules
 from sessions.hub.server.answers import Answers
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.committer import Committer, Outcome
-from sessions.hub.server.entry.presence import Presence
+from sessions.hub.server.entry.presence import ABSENT, Presence
 from sessions.hub.server.entry.whereabouts import Whereabouts
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.pointing import Pointing
@@ -264,6 +264,12 @@ class LiveSession:
     def onlookers(self) -> tuple[str, ...]:
         """The names of those who look on now."""
         return self._onlookers.here(self.clock.now_ms())
+
+    def absent(self) -> tuple[str, ...]:
+        """The moderators who have not left yet, as far as events go, and are not heard of."""
+        now = self.clock.now_ms()
+        here = (one.name for one in self.durable.moderators.values() if one.here and one.scope == "moderator")
+        return tuple(name for name in here if self.presence.gone_for(name, now) >= ABSENT)
 
     def onlookers_gone_for(self, name: str) -> int:
         """For how many milliseconds somebody who looked on has not been heard of, since the hub runs."""

@@ -191,7 +191,7 @@ class LiveStream:
         session = self._session
         deputies = "" if self._caller.scope == "observer" else self._deputies()
         now, seq = session.clock.now_ms(), session.log.seq
-        beat = Heartbeat(now, seq, session.trouble, session.onlookers(), pointed, deputies, others)
+        beat = Heartbeat(now, seq, session.trouble, session.onlookers(), pointed, deputies, others, session.absent())
         return b"event: heartbeat\ndata: %b\n\n" % msgspec.json.encode(beat)
 
 

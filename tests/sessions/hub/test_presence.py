@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from sessions.hub.client.client import Beat, HubClient, Invite
 from sessions.hub.protocol.presence import AtDesk, Claim, PresenceRequest
+from sessions.hub.server.entry.presence import ABSENT
 from sessions.hub.server.entry.whereabouts import AT_ONCE, KEPT, ONE_EVERY, Whereabouts
 from tests.sessions.hub.live import Patient, Time, live_hub
-from tests.waiting import patience
+from tests.waiting import patience, until
 
 AT_PEOPLE = {"pane": "people", "claim": {"kind": "greeting", "about": "mastodon:@tom"}}
 
@@ -44,6 +45,37 @@ async def test_who_leaves_is_told_no_more_and_is_told_again_when_they_are_back(t
                 await at_ana.beat(lambda beat: "others" in beat)
                 time.now += KEPT
                 await at_ana.beat(lambda beat: "others" not in beat)
+
+
+async def test_a_moderator_who_is_not_heard_of_is_absent_before_they_count_as_having_left(tmp_path: Path) -> None:
+    time = Time()
+    async with live_hub(tmp_path, clock=time.clock()) as live:
+        ana, ben = await live.join("Ana"), await live.join("Ben")
+        async with ana.stream() as at_ana:
+            async with ben.stream():
+                time.now += ABSENT
+                now = live.session.clock.now_ms()
+                assert "absent" not in await at_ana.beat(lambda beat: beat["now"] >= now)
+            await until(lambda: not live.session.presence.streams("Ben"))
+            time.now += ABSENT
+            assert (await at_ana.beat(lambda beat: "absent" in beat))["absent"] == ["Ben"]
+            async with ben.stream():
+                await at_ana.beat(lambda beat: "absent" not in beat)
+        assert live.session.durable.moderators["Ben"].here
+
+
+async def test_after_a_new_start_those_who_do_not_come_back_are_absent(tmp_path: Path) -> None:
+    time = Time()
+    async with live_hub(tmp_path, clock=time.clock()) as live:
+        path, keys = live.file.path, live.keys
+        for name in ("Ana", "Ben"):
+            await live.join(name)
+    async with live_hub(tmp_path, clock=time.clock(), path=path, keys=keys) as live:
+        ben = await live.join("Ben")
+        async with ben.stream() as at_ben:
+            assert "absent" not in await at_ben.beat()
+            time.now += ABSENT
+            assert (await at_ben.beat(lambda beat: "absent" in beat))["absent"] == ["Ana"]
 
 
 async def test_what_is_none_is_told_and_too_much_is_slowed(tmp_path: Path) -> None:

@@ -167,6 +167,14 @@ def test_when_it_is_tried_again_is_said_and_where_the_chat_goes_on_only_if_it_ne
     assert away.words(START + 9_000, zone, goes_on=True)[0] == f"{gone}, trying again now; the chat goes on there"
 
 
+async def test_a_moderator_who_is_not_heard_of_is_away_and_without_a_role_not_named() -> None:
+    chat = Chat()
+    chat.hear(ModeratorJoined, name="Cy", scope="moderator")
+    line, _ = await headed(chat, LinkState(me="Ben", absent=("Ana", "Cy")))
+    assert "Ana (away) asks · Ben greets" in line
+    assert "Cy" not in line
+
+
 async def test_who_is_away_who_only_looks_and_who_does_both() -> None:
     chat = Chat()
     chat.hear(ModeratorJoined, name="Eve", scope="observer")

@@ -105,6 +105,8 @@ class DeskModel:
     trouble: str | None = None
     onlookers: tuple[str, ...] = ()
     """The names of those who look on now, as the last heartbeat has them."""
+    absent: tuple[str, ...] = ()
+    """The moderators who have not left but are not heard of, as the last heartbeat has them."""
     others: tuple[AtDesk, ...] = ()
     """The moderators at other desks, where they are and what they write, as the last heartbeat has them."""
     ended: str | None = None
@@ -141,7 +143,7 @@ class DeskModel:
             self.clock.beat(update)
             self.trouble = update.trouble
             self.onlookers = update.observers
-            self.others = update.others
+            self.others, self.absent = update.others, update.absent
             self.catch_up.beat(update.seq, self.state.seq)
             if self.live_after is None:
                 self.live_after = update.seq

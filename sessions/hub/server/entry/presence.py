@@ -3,6 +3,10 @@
 SEEN_LATELY = 15_000
 """Milliseconds for which somebody without an open stream counts as present after a request."""
 
+ABSENT = 15_000
+"""Milliseconds without a word after which the others are told that somebody is not there: longer than a lost connection
+takes to come back."""
+
 
 class Presence:
     """Counts streams and remembers when each person was last heard of. All times are the hub's UTC milliseconds.
