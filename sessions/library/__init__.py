@@ -7,6 +7,7 @@ It may use `core`, `files`, and of `networks` the table; it knows neither the hu
 * `location`: where that folder is
 * `index`: what a listing shows, kept so that a thousand chats list at once
 * `people`, `people_rebuild`: people.json, and taking chats into it
+* `said_before`: what somebody wrote in earlier chats
 * `directory`: a list of teachers for people.json
 * `plans`: plan files
 * `rejudging`: who was new in saved chats, when earlier ones come in

@@ -157,13 +157,15 @@ async def desk_on(
     config: Path | None = None,
     observer: bool = False,
     library: Path | None = None,
+    earlier: Path | None = None,
     **options: Any,
 ) -> AsyncGenerator[DeskInHand, None]:
-    """A desk that has joined and caught up; `library` is a folder with saved chats of its own."""
+    """A desk that has joined and caught up; `library` has saved chats to exchange, `earlier` some to look in."""
     token = live.keys.observer_token if observer else live.keys.token
     client = HubClient(Invite(live.url, token), transport=Patient())
     joined = await client.join(name)
     pace = ManualPace()
+    options |= {} if earlier is None else {"library": earlier}
     exchange = None if library is None else LibraryExchange(client, library)
     app = desk_app(client, joined, pace=pace, config=config or Path("none.toml"), exchange=exchange, **options)
     try:

@@ -37,7 +37,8 @@ class Cards:
 class ChatScreen(ActionScreen):
     """Questions, answers and people side by side; in a narrow window one after the other.
 
-    A subclass gives `actions` and `cards` in its `__init__`.
+    `library` is the folder of saved chats, if there is one here; `session_id` is the chat's, as far as it is known. A
+    subclass gives `actions` and `cards` in its `__init__`.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = DESK_CSS
@@ -45,11 +46,20 @@ class ChatScreen(ActionScreen):
 
     cards: Cards
 
-    def __init__(self, model: DeskModel, *, pace: Pace | None = None, greeting: str = "") -> None:
+    def __init__(
+        self,
+        model: DeskModel,
+        *,
+        pace: Pace | None = None,
+        greeting: str = "",
+        library: Path | None = None,
+        session_id: str = "",
+    ) -> None:
         super().__init__(pace=pace)
+        self.session_id = session_id
         self.model = model
         self.panes = DeskPanes(self.status, self.key_of)
-        self.opening = OpeningActions(self, self.panes.answers)
+        self.opening = OpeningActions(self, self.panes.answers, library)
         self._greeting = greeting
         self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
 

@@ -91,10 +91,9 @@ class DeskScreen(ChatScreen):
         clock: DeskClock | None = None,
         pace: Pace | None = None,
     ) -> None:
-        super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting)
+        super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting, library=library)
         self._problem = problem
         self._pointed = ""
-        self.session_id = ""
         self._client = client
         followed: Link = client if successor is None else successor
         self._successor = successor

@@ -61,13 +61,13 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         greeting: str = "",
     ) -> None:
         saved = ReplayModel(replay)
-        super().__init__(saved, pace=pace, greeting=greeting)
+        library = None if file is None else file.folders[0]
+        named = session if file is None else file.session
+        super().__init__(saved, pace=pace, greeting=greeting, library=library, session_id=named)
         self.saved = saved
         self.bar = PlaybackBar(replay)
         self.playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
         looks = LookActions(self, saved, self.playing, file)
-        library = None if file is None else file.folders[0]
-        named = session if file is None else file.session
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
         self.navigation = NavigationActions(self, looks.open_person)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss, "leave": self.leave}

@@ -5,8 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sessions.library.library import Library
+from sessions.library.people_rebuild import rebuild_people
 from tests.sessions.hub.live import Feed, LiveHub, live_hub
 from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard
@@ -135,3 +138,19 @@ async def test_an_own_key_holds_in_an_open_post(tmp_path: Path) -> None:
         await ana.sees("z Star")
         await ana.press("z")
         await ana.knows(lambda model: model.state.layers[thread.later].starred)
+
+
+async def test_what_the_person_said_in_earlier_chats_is_looked_up_beside_the_desk(tmp_path: Path) -> None:
+    chats = tmp_path / "chats"
+    for week in (-2, -1):
+        save_chat(chats, week, title=f"Reading corners {week}")
+    rebuild_people(Library(chats))
+    async with a_thread(tmp_path / "hub", earlier=chats) as (_, feed, ana, _):
+        post = feed.post("A2 There again", handle="teacher0")
+        await ana.knows(lambda model: post in model.state.posts)
+        await ana.press("G", "enter")
+        await ana.sees('24 Nov "Reading corners -1" ')
+        await ana.sees('17 Nov "Reading corners -2" ')
+        await ana.press("left")
+        await ana.until(lambda: "Looking" not in told(ana))
+        assert "Reading corners" not in told(ana)

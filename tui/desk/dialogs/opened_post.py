@@ -1,6 +1,7 @@
 """One post, opened: all of it and what is around it, with every action at hand while it stays open."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -11,8 +12,10 @@ from textual.content import Content
 from textual.types import CSSPathType
 
 from sessions.core.state import SessionState
+from sessions.library.said_before import SaidBefore
 from tui.desk.model.opened_post import Beside, Told, title_of, told_of
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.shell.workers import begin_work
 from tui.text.outside import outside
 from tui.text.styles import MUTED
 from tui.text.wrapping import wrap
@@ -22,7 +25,7 @@ from tui.widgets.status_line import StatusLine
 
 WORDS: dict[str, str] = {
     "file_under": "File", "right_guess": "Guess is right", "unfile": "No question", "star": "Star", "hide": "Hide",
-    "redact": "Blank out", "greet": "Greeted", "script": "Post", "copy": "Copy", "address": "Address",
+    "redact": "Blank out", "greet": "Greeted", "script": "Hello or post", "copy": "Copy", "address": "Address",
     "star_person": "Star person", "note": "Note", "person": "Person", "undo": "Undo",
 }  # fmt: skip
 """What can be done while a post is open, with the word for it; digits file as at the desk."""
@@ -55,6 +58,9 @@ class PostPort(Protocol):
     async def pressed(self, event: events.Key) -> None:
         """Do what is on this key, about the open post."""
 
+    async def said_before(self, post: str) -> Sequence[SaidBefore]:
+        """What the writer of this post said in earlier chats."""
+
     def beside(self, post: str, way: int) -> str | None:
         """The post shown behind (1) or before (-1) this one."""
 
@@ -83,6 +89,7 @@ class OpenedPost(Dialog[None]):
         self._paragraphs = Paragraphs()
         self._keys = KeyLine()
         self._status = StatusLine()
+        self._earlier: Sequence[SaidBefore] | None = None
         self._titled = ""
         self._stands = False
 
@@ -99,7 +106,7 @@ class OpenedPost(Dialog[None]):
 
     def on_mount(self) -> None:
         self._stands = True
-        self.show()
+        self._look()
 
     def show(self) -> None:
         """Show the post as it is now; a chat that went back to before it closes it."""
@@ -116,7 +123,7 @@ class OpenedPost(Dialog[None]):
             self.query_one(".title").update(  # type: ignore[attr-defined]
                 Content.assemble(outside(name), outside(f"  {beside}", f"{MUTED} not bold"))
             )
-        self._paragraphs.show([_paragraph(told) for told in told_of(state, self._beside)])
+        self._paragraphs.show([_paragraph(told) for told in told_of(state, self._beside, self._earlier)])
         self._keys.show(self._key_words(state))
 
         self._fit()
@@ -131,6 +138,17 @@ class OpenedPost(Dialog[None]):
         needed = len(wrap(self._titled, inside)) + self._keys.lines_in(inside) + ABOVE_AND_BELOW
         self.query_one("#told").styles.max_height = max(LEAST, height * MOST // 100 - needed)
 
+    def _look(self) -> None:
+        """Show the post, and then what its writer said in earlier chats."""
+        self._earlier = None
+        self.show()
+        looking = partial(self._look_earlier, self.post)
+        begin_work(self, looking, group="earlier", exclusive=True, description="looking in earlier chats")
+
+    async def _look_earlier(self, post: str) -> None:
+        self._earlier = await self._port.said_before(post)
+        self.show()
+
     def say(self, words: str, warn: bool) -> None:
         """Say what became of an action."""
         self._status.say(words, "trouble" if warn else "plain")
@@ -139,7 +157,7 @@ class OpenedPost(Dialog[None]):
         """Show another post in its place."""
         self._beside = Beside(post)
         self._port.go_to(post)
-        self.show()
+        self._look()
         self.query_one("#told").scroll_home(animate=False)
 
     # Keys and mouse

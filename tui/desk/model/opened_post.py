@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from sessions.core.plan.labels import question_name
 from sessions.core.posts import worded
 from sessions.core.state import Person, PostLayer, SessionState
+from sessions.library.said_before import SaidBefore
 from tui.desk.model.filing_words import why_filed
 from tui.text.outside import clean_line, cut
 from tui.text.wording import clock_time, count, zone_of
@@ -20,6 +21,13 @@ SAID = 3
 
 QUOTED = 160
 """Cells of another post that are quoted."""
+
+LOOKING = "Looking in earlier chats …"
+
+TITLE = 30
+"""Cells of an earlier chat's title."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -83,8 +91,11 @@ def _standing(state: SessionState, person: Person) -> str:
     return "back again"
 
 
-def told_of(state: SessionState, beside: Beside) -> list[Told]:
-    """All paragraphs about the post that `beside` is about, which has caught up with the state."""
+def told_of(state: SessionState, beside: Beside, earlier: Sequence[SaidBefore] | None = ()) -> list[Told]:
+    """All paragraphs about the post that `beside` is about, which has caught up with the state.
+
+    `earlier` is what its author said in earlier chats, the latest first; None while somebody looks for that.
+    """
     post = beside.post
     layer = state.layers.get(post)
     gone = _gone(layer)
@@ -98,6 +109,7 @@ def told_of(state: SessionState, beside: Beside) -> list[Told]:
     if not gone:
         told += [Told("link", "Link: ", link) for link in _links(state.text(post))]
     told += _before(state, beside)
+    told += [Told("said", "", LOOKING)] if earlier is None else _earlier(state, earlier)
     return told
 
 
@@ -145,6 +157,17 @@ def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
         more = f"  (+{len(open_ones) - SAID})" if place == SAID - 1 and len(open_ones) > SAID else ""
         lead = "Said before: " if place == 0 else ""
         yield Told("said", f"{lead}{_when(state, post, zone)}", f"{_shown(state, post)}{more}", post)
+
+
+def _earlier(state: SessionState, earlier: Sequence[SaidBefore]) -> Iterator[Told]:
+    """The latest of earlier chats, each with its day and its chat."""
+    year = None if state.plan is None else state.plan.starts.year
+    for place, one in enumerate(earlier[:SAID]):
+        day = f"{one.day.day} {MONTHS[one.day.month - 1]}" + ("" if one.day.year == year else f" {one.day.year}")
+        more = f"  (+{len(earlier) - SAID})" if place == SAID - 1 and len(earlier) > SAID else ""
+        words = cut(clean_line(worded(one.text)), QUOTED)
+        question = f" {one.question}" if one.question else ""
+        yield Told("said", f'{day} "{cut(clean_line(one.title), TITLE)}"{question} ', f"{words}{more}")
 
 
 def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:

@@ -1,12 +1,15 @@
 """Opening a post, at a live desk and in a replay: all of it, with the screen's own actions and keys."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from textual import events
 
 from sessions.core.state import SessionState
+from sessions.library.said_before import SaidBefore, said_before
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.aim import Aim
 from tui.desk.dialogs.opened_post import WORDS, OpenedPost
@@ -18,6 +21,10 @@ from tui.widgets.answers.answer_pane import AnswerPane
 
 class OpeningPort(ChatPort, Protocol):
     """A screen with posts in sight, and with actions and keys for them."""
+
+    @property
+    def session_id(self) -> str:
+        """The chat's id, empty while nobody knows it."""
 
     def offered(self) -> Sequence[str]:
         """The names of the actions that this moderator has."""
@@ -33,11 +40,15 @@ class OpeningPort(ChatPort, Protocol):
 
 
 class OpeningActions:
-    """Shows one post at a time, and is its way to the screen and to the pane in which one goes from post to post."""
+    """Shows one post at a time, and is its way to the screen and to the pane in which one goes from post to post.
 
-    def __init__(self, port: OpeningPort, answers: AnswerPane) -> None:
+    `library` is the folder of saved chats, if there is one here.
+    """
+
+    def __init__(self, port: OpeningPort, answers: AnswerPane, library: Path | None) -> None:
         self._port = port
         self._answers = answers
+        self._library = library
         self._dialog: OpenedPost | None = None
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -108,6 +119,14 @@ class OpeningActions:
     async def pressed(self, event: events.Key) -> None:
         """Do what is on this key, about the open post."""
         await self._port.key_on_post(event)
+
+    async def said_before(self, post: str) -> Sequence[SaidBefore]:
+        """What the writer of this post said in earlier chats; looked up anew, for somebody may be forgotten by now."""
+        plan, author = self.state.plan, self.state.posts[post].post.author
+        if self._library is None or plan is None:
+            return ()
+        day = plan.starts.date()
+        return await asyncio.to_thread(said_before, self._library, author, but=self._port.session_id, until=day)
 
     def beside(self, post: str, way: int) -> str | None:
         """The post shown behind (1) or before (-1) this one."""
