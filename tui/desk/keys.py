@@ -71,6 +71,8 @@ _ACTIONS: tuple[Action, ...] = (
          "Folds all posts of the person under the cursor."),
     Action("filter", "f", "f", "Looking around", "Show only some posts",
          "{filter} and a digit: those of that question. Also guesses, one person's, what a line finds; twice: all."),
+    Action("keep_filter", "", "", "Looking around", "Keep this filter",
+         "Writes the filter that is on into [filters] of config.toml, under a name; {filter} lists it from then on."),
     Action("not_answered", "", "", "Looking around", "Who has not answered",
          "Of those present: the open question, or the one whose posts are shown. Also a click on the title."),
     Action("find", "slash", "/", "Looking around", "Find words in the posts",

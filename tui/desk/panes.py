@@ -163,6 +163,11 @@ class DeskPanes(Vertical):
         )
 
     @property
+    def shown_filter(self) -> PaneFilter:
+        """Which posts are shown."""
+        return self.answers.shown_filter
+
+    @property
     def question(self) -> str | None:
         """The question of which the answers tell who has not answered it, by its id."""
         return self.answers.question

@@ -51,6 +51,10 @@ class Panes(Protocol):
         """Show only these posts, and go to them."""
 
     @property
+    def shown_filter(self) -> PaneFilter:
+        """Which posts are shown."""
+
+    @property
     def question(self) -> str | None:
         """The question of which the answers tell who has not answered it, by its id."""
 

@@ -123,7 +123,9 @@ class DeskScreen(ChatScreen):
         self.publishing = live.publishing
         self.cards = Cards(live.people.open_card, live.questions.open_card, live.together.choose_role)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss}
-        self._navigation = NavigationActions(self, lambda person: self.cards.person(person))
+        self._navigation = NavigationActions(
+            self, lambda person: self.cards.person(person), lambda: self.app.own_filters
+        )
         marking = MarkingActions(self, self.panes.answers)
         looking = (self._navigation.handlers(), self.opening.handlers(), marking.handlers())
         self.actions = Actions(DESK, own, *looking, *live.handlers())

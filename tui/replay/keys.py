@@ -10,9 +10,8 @@ from tui.desk.keys import DESK
 from tui.shell.actions import PALETTE_KEY, Action, ActionTable
 
 SHARED = (
-    "open_post", "copy", "address", "filter", "not_answered", "find", "newest", "recap", "sources", "next_pane",
-    "previous_pane",
-    "help", "dismiss", PALETTE_KEY,
+    "open_post", "copy", "address", "filter", "keep_filter", "not_answered", "find", "newest", "recap", "sources",
+    "next_pane", "previous_pane", "help", "dismiss", PALETTE_KEY,
 )  # fmt: skip
 """What a replay does just as the live desk does it."""
 

@@ -69,7 +69,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         self.playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
         looks = LookActions(self, saved, self.playing, file)
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
-        self.navigation = NavigationActions(self, looks.open_person)
+        self.navigation = NavigationActions(self, looks.open_person, lambda: self.app.own_filters)
         own: dict[str, Handler] = {"help": self.show_help, "dismiss": self._dismiss, "leave": self.leave}
         self.actions = Actions(
             REPLAY,

@@ -16,6 +16,7 @@ from textual.worker import Worker
 from tui.shell.actions import Action, Actions, key_in_words
 from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
+from tui.shell.filter_config import SavedFilters
 from tui.shell.help import HelpDialog
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.workers import begin_work
@@ -28,13 +29,16 @@ Answered = TypeVar("Answered")
 
 
 class KeyedApp(App[str]):
-    """An app whose user may have keys and alerts of their own."""
+    """An app whose user may have keys, alerts and filters of their own."""
 
     own_keys: Mapping[str, str]
     """Textual's names of their keys (several with commas), by action."""
 
     own_alerts: Alerts
     """The alerts that they want."""
+
+    own_filters: SavedFilters
+    """The filters that they saved."""
 
 
 class ActionScreen(Screen[None]):

@@ -66,6 +66,7 @@ class LunchroomApp(KeyedApp):
         self._program = program
         self.own_keys = config.keys
         self.own_alerts = config.alerts
+        self.own_filters = config.filters
         palette_keys = config.keys.get(PALETTE_KEY, self.COMMAND_PALETTE_BINDING)
         self.COMMAND_PALETTE_BINDING = palette_keys.partition(",")[0]  # type: ignore[misc]  # the footer looks here
         self._config = config

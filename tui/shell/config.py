@@ -1,4 +1,4 @@
-"""What a moderator may set for themselves in a `config.toml`: `[keys]`, `theme`, `keep_months`, `[alerts]`."""
+"""What a moderator may set for themselves in a `config.toml`: `[keys]`, `theme`, `[alerts]`, `[filters]` ..."""
 
 import difflib
 import unicodedata
@@ -15,6 +15,7 @@ from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import Alerts, alerts_in
 from tui.shell.away_config import LARGEST, computer_in, relay_in
+from tui.shell.filter_config import SavedFilters, filters_in
 
 LONGEST_KEPT = 12_000
 """Months that a calendar can go back."""
@@ -27,7 +28,8 @@ KEEP_MONTHS = 12
 class Config:
     """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
 
-    After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash.
+    After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash,
+    `filters` those of one's own, each with its own mistake.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Config:
     problem: str = ""
     keep_months: int = KEEP_MONTHS
     alerts: Alerts = field(default_factory=dict)
+    filters: SavedFilters = field(default_factory=SavedFilters)
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -45,7 +48,7 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     try:
         raw = read_file(path, LARGEST)
     except FileNotFoundError:
-        return Config()
+        return Config(filters=SavedFilters(path))
     except OSError as error:
         return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.")
     try:
@@ -53,7 +56,8 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     except Unreadable as error:
         return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.")
     alerts, wrong = alerts_in(document)
-    config = replace(_config(path.name, document, tables), alerts=alerts)
+    filters = SavedFilters(path, filters_in(document))
+    config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters)
     if wrong and not config.problem:
         return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
     return config

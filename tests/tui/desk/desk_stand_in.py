@@ -32,6 +32,10 @@ class PanesStandIn:
         self.filters.append(which)
 
     @property
+    def shown_filter(self) -> PaneFilter:
+        return self.filters[-1] if self.filters else PaneFilter()
+
+    @property
     def question(self) -> str | None:
         return self.answers.question
 

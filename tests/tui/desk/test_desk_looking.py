@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widgets import OptionList
 
 from tests.sessions.hub.live import Feed, live_hub
-from tests.tui.desks import desk_on
+from tests.tui.desks import SETTLED, desk_on
 from tests.tui.palette import choose_action
 from tui.desk.dialogs.person_card import PersonCard
 from tui.dialogs.choose import ChooseDialog
@@ -97,3 +97,33 @@ async def test_a_word_folds_posts_at_both_desks_until_it_is_taken_away(tmp_path:
         await ben.sees("s-p-a-m for all")
         assert live.session.durable.tally["q1"] == 1
         assert live.session.durable.layers[post].shown is None
+
+
+async def test_filters_of_ones_own_are_listed_with_their_mistakes_and_kept_by_name(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[filters]\n"wrong" = "is:gess"\n"right" = "from:tom"\n', encoding="utf-8")
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, config=config) as ana:
+        feed.post("A1: stations", handle="merle")
+        feed.post("A2: more", handle="tomk")
+        await ana.knows(lambda model: len(model.state.posts) == 2)
+        await choose_action(ana.pilot, ana.until, "keep this", "Keep this filter")
+        await ana.until(lambda: "All posts are shown" in ana.status)
+        await ana.press("f")
+        await ana.sees("is: is one of new")
+        await ana.pilot.press("k", "w")
+        await ana.until(lambda: "wrong: is: is one of new" in ana.status)
+        assert ana.screen.panes.answers.shown_filter == PaneFilter()
+        await ana.press("f")
+        await ana.pilot.press("k", "r")
+        await ana.sees("Answers · right · 1")
+        await ana.wait(SETTLED)
+        await ana.type("f", "2")
+        await choose_action(ana.pilot, ana.until, "keep this", "Keep this filter")
+        await ana.sees("Keep  q:2")
+        await ana.pilot.press("home", *"my ", "enter")
+        await ana.until(lambda: "Kept as my q:2" in ana.status)
+        assert config.read_text("utf-8").endswith('"my q:2" = "q:2"\n')
+        await ana.press("f")
+        await ana.pilot.press("k", "m")
+        await ana.sees("Answers · my q:2 · 1")

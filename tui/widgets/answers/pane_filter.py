@@ -22,7 +22,8 @@ class PaneFilter:
 
     `unfiled` are posts of participants that might be answers but are under no question, `guesses` those whose
     question was only guessed, `newcomers` the posts of people who are new, `chatter` what is no answer, `person` and
-    `network` all of those in `of` (an id, `mastodon`), `find` what passes the `test`, which is `called` so.
+    `network` all of those in `of` (an id, `mastodon`), `find` what passes the `test`, made of the line `of`. What is
+    `called` otherwise than by `of` is told so.
     """
 
     choice: Choice = "all"

@@ -116,7 +116,30 @@ def filter_by(text: str, state: SessionState, called: str = "") -> PaneFilter | 
             search.search(said) for said in ("" if covered else state.text(post), author.name, author.handle)
         )
 
-    return PaneFilter("find", test=test, called=called or text.strip())
+    return PaneFilter("find", of=text.strip(), test=test, called=called)
+
+
+_LINES = {
+    "unfiled": "is:unfiled", "guesses": "is:guess", "starred": "is:starred", "newcomers": "is:new",
+    "chatter": "is:chatter",
+}  # fmt: skip
+
+
+def line_of(shown: PaneFilter, state: SessionState) -> str:
+    """The line in the find language that shows the same posts; empty where all are shown."""
+    if shown.choice == "question":
+        question = state.questions.get(shown.question or "")
+        return f"q:{_quoted(question.label)}" if question else ""
+    if shown.choice == "person":
+        person = state.people.get(shown.of)
+        return f"from:{_quoted(person.author.handle or person.author.name)}" if person else ""
+    if shown.choice == "network":
+        return f"on:{shown.of}"
+    return shown.of if shown.choice == "find" else _LINES.get(shown.choice, "")
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 def _without(test: Test) -> Test:

@@ -1,6 +1,6 @@
 """Which posts one can choose to see, and how each choice is called in the list and by its keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -8,8 +8,11 @@ from textual.content import Content
 from sessions.core.plan.labels import label_key, question_name
 from sessions.core.state import SessionState
 from tui.dialogs.choose import Choice
-from tui.text.outside import outside_line
+from tui.shell.filter_config import SavedFilter
+from tui.text.outside import clean_line, cut, outside_line
+from tui.text.styles import MUTED
 from tui.widgets.answers.pane_filter import PaneFilter
+from tui.widgets.answers.query import filter_by
 
 CELLS = 58
 """Of what is told of a choice."""
@@ -38,7 +41,9 @@ FIXED: tuple[tuple[PaneFilter, str, str], ...] = (
 )
 
 
-def filter_choices(state: SessionState, *, author: str | None, again: str) -> list[FilterChoice]:
+def filter_choices(
+    state: SessionState, *, author: str | None, again: str, saved: Sequence[SavedFilter] = ()
+) -> list[FilterChoice]:
     """All there is to choose. `author` wrote the post under the cursor; `again` is the key behind itself for all."""
     return [
         FilterChoice(PaneFilter(), again, Content("All posts")),
@@ -46,6 +51,7 @@ def filter_choices(state: SessionState, *, author: str | None, again: str) -> li
         *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
         *_person(state, author),
         *_networks(state),
+        *(_saved(one, state) for one in saved),
         FilterChoice(LINE, "/", Content("By a line such as  is:new has:link not:is:chatter")),
     ]
 
@@ -82,3 +88,14 @@ def _networks(state: SessionState) -> Iterable[FilterChoice]:
         named = "by hand" if network == "hand" else f"on {network}"
         words = Content.assemble("Only posts ", outside_line(named, CELLS))
         yield FilterChoice(PaneFilter("network", of=network, called=named), f"o{network}", words, "o")
+
+
+def _saved(saved: SavedFilter, state: SessionState) -> FilterChoice:
+    """A filter of one's own, or its mistake, which is told where it is chosen, too."""
+    name = clean_line(saved.name)
+    made = saved.problem or filter_by(saved.line, state, name)
+    if isinstance(made, str):
+        words = Content.assemble(outside_line(name, CELLS // 3), (f"  {cut(clean_line(made), CELLS)}", "$text-warning"))
+        return FilterChoice(PaneFilter(), f"k{name}", words, "k", f"{name}: {made}")
+    words = Content.assemble(outside_line(name, CELLS // 3), (f"  {cut(clean_line(saved.line), CELLS)}", MUTED))
+    return FilterChoice(made, f"k{name}", words, "k")

@@ -1,8 +1,17 @@
 """Choosing which posts are shown: by two keys at once, or in a list."""
 
-from tui.desk.actions.looking.choices import LINE, FilterChoice, as_listed, filter_choices
+import asyncio
+from collections.abc import Callable
+
+from textual.content import Content
+
+from tui.desk.actions.looking.choices import CELLS, LINE, FilterChoice, as_listed, filter_choices
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import ChooseDialog, beginning
+from tui.dialogs.line import LineDialog
+from tui.shell.filter_config import LONGEST_NAME, NotKept, SavedFilters
+from tui.text.outside import clean_line, outside_line
+from tui.widgets.answers.query import line_of
 
 _CHARACTERS = {"slash": "/"}
 """What keys print that are not called by it."""
@@ -11,8 +20,9 @@ _CHARACTERS = {"slash": "/"}
 class Filtering:
     """The one key, and those that say behind it which posts are meant."""
 
-    def __init__(self, port: ChatPort) -> None:
+    def __init__(self, port: ChatPort, filters: Callable[[], SavedFilters]) -> None:
         self._port = port
+        self._filters = filters
         self._list: ChooseDialog | None = None
 
     def follows(self, key: str) -> bool:
@@ -42,12 +52,38 @@ class Filtering:
             self._list.type(self._character(key))
         return True
 
+    def keep(self) -> None:
+        """Write the filter that is on into the config, under a name."""
+        line = line_of(self._port.panes.shown_filter, self._port.model.state)
+        if line:
+            self._port.start(lambda: self._keep(line))
+        else:
+            self._port.say(f"All posts are shown. {self._port.key_of('filter')} chooses which, then keep that.")
+
+    async def _keep(self, line: str) -> None:
+        filters = self._filters()
+        title = Content.assemble("Keep  ", outside_line(line, CELLS))
+        hint = "A name for it · Enter keeps it in config.toml · Esc leaves"
+        value = self._port.panes.shown_filter.called or line
+        name = await self._port.ask(
+            LineDialog(title, hint, value=value[:LONGEST_NAME], longest=LONGEST_NAME, problem=_name_problem(filters))
+        )
+        if name is None:
+            return
+        try:
+            await asyncio.to_thread(filters.keep, name, line)
+        except NotKept as error:
+            self._port.report("filter", clean_line(str(error)), warn=True)
+        else:
+            self._port.report("filter", f"Kept as {name}: {self._port.key_of('filter')} lists it.")
+
     def _choices(self) -> list[FilterChoice]:
         aim, state = self._port.aim, self._port.model.state
         seen = state.posts.get(aim.post or "")
         author = aim.person if aim.people or seen is None else seen.post.author.id
         again = self._port.key_of("filter")
-        return filter_choices(state, author=author, again=again if len(again) == 1 else "f")
+        again = again if len(again) == 1 else "f"
+        return filter_choices(state, author=author, again=again, saved=self._filters().filters)
 
     def _character(self, key: str) -> str:
         return _CHARACTERS.get(key, key).casefold()
@@ -74,3 +110,8 @@ class Filtering:
             self._port.panes.open_filter()
         else:
             self._port.panes.show_answers(chosen.filter)
+
+
+def _name_problem(filters: SavedFilters) -> Callable[[str], str]:
+    taken = {one.name for one in filters.filters}
+    return lambda name: f"There is a filter called {name} already." if name in taken else ""
