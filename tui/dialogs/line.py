@@ -34,7 +34,7 @@ class LineDialog(Dialog[str]):
         self._value = value
         self._longest = longest
         self._placeholder = placeholder
-        self._problem = problem
+        self.problem = problem
 
     def compose_inside(self) -> ComposeResult:
         yield Input(self._value, placeholder=self._placeholder, max_length=self._longest)
@@ -46,7 +46,7 @@ class LineDialog(Dialog[str]):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
-        problem = self._problem(typed) if typed else "Nothing was typed."
+        problem = self.problem(typed) if typed else "Nothing was typed."
         if problem:
             self.query_one(".problem", Static).update(outside_line(problem, PROBLEM_CELLS))
         else:

@@ -109,6 +109,11 @@ class NoPanes:
         self._show(which)
 
     @property
+    def shown_filter(self) -> PaneFilter:
+        """All posts are read."""
+        return PaneFilter()
+
+    @property
     def question(self) -> str | None:
         """No pane shows one alone."""
         return None

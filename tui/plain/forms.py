@@ -26,6 +26,7 @@ from tui.dialogs.ask import AskDialog
 from tui.dialogs.choose import ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.line import LineDialog
 from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
@@ -80,6 +81,14 @@ async def _show_page(talk: Talk, dialog: TextPage) -> None:
 async def _note(talk: Talk, dialog: NoteDialog) -> str | None:
     text = talk.given() or await talk.text(clean_line(dialog.heading.plain)) or ""
     return text.strip() or None
+
+
+async def _line(talk: Talk, dialog: LineDialog) -> str | None:
+    typed = (await talk.text(clean_line(dialog.heading.plain)) or "").strip()
+    problem = dialog.problem(typed) if typed else ""
+    if problem:
+        talk.put(clean_line(problem))
+    return None if problem else typed or None
 
 
 async def _log(talk: Talk, dialog: LogDialog) -> int | None:
@@ -288,6 +297,7 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     InviteShownDialog: _invite_shown,
     ShowTextDialog: _show_text,
     TextPage: _show_page,
+    LineDialog: _line,
     NoteDialog: _note,
     LogDialog: _log,
     SourcesDialog: _sources,

@@ -105,7 +105,19 @@ class PlainDesk(PlainPort):
             invitation=invitation, successor=successor, exchange=exchange, lender=lender, library=library,
         )  # fmt: skip
         own = dict.fromkeys(
-            ("help", "dismiss", "find", "filter", "newest", "next_pane", "previous_pane", "open_post"), self._by_words
+            (
+                "help",
+                "dismiss",
+                "find",
+                "filter",
+                "newest",
+                "next_pane",
+                "previous_pane",
+                "open_post",
+                "not_answered",
+                "keep_filter",
+            ),
+            self._by_words,
         )
         actions = Actions(DESK, own, *self._live.handlers())
         self.news = News(self.model, self.numbers, self.put, self.pace)

@@ -54,7 +54,8 @@ WORDS: tuple[Word, ...] = (
     Word("latest", "Answers", "reads the newest posts", ("newest",), "text", "[how many]", may_lack=True),
     Word("answers", "Answers", "reads the answers to the open or this question", ("filter",), "question", "[Q]",
          may_lack=True),
-    Word("not answered", "Answers", "who is here and has not answered it", (), "question", "[Q]", may_lack=True),
+    Word("not answered", "Answers", "who is here and has not answered it", ("not_answered",), "question", "[Q]",
+         may_lack=True),
     Word("posts", "Answers", "reads all posts, or those unfiled, guesses, starred, newcomers", ("filter",), "text",
          "[which]", may_lack=True),
     Word("find", "Answers", "finds words; also from:maria, q:3, is:guess, has:link, not:is:host", ("find",), "text",
@@ -67,6 +68,7 @@ WORDS: tuple[Word, ...] = (
     Word("unstar", "Answers", "takes the star away", ("star", "star_person"), "one", "N or NAME"),
     Word("hide", "Answers", "hides posts", ("hide",), "posts", "N ..."),
     Word("show", "Answers", "shows hidden posts again", ("hide",), "posts", "N ..."),
+    Word("words", "Answers", "the words that fold a post: adds one, or takes one away", ("muted_words",)),
     Word("blank", "Answers", "removes the words of a post for good; asks first", ("redact",), "post", "N"),
     Word("said", "Answers", "adds what was said in the room; alone, it takes many lines", ("add_answers",), "text",
          "NAME: WORDS", may_lack=True),
@@ -117,6 +119,7 @@ WITHOUT: dict[str, str] = {
     "next_pane": "there are no panes to go to",
     "previous_pane": "there are no panes to go to",
     "command_palette": "help lists all words",
+    "keep_filter": "what is typed behind find is in the terminal's own history",
     "replay": "`lunchroom replay --plain` in another terminal reads a saved chat without getting in the way",
 }
 """Actions of the desk that nothing is typed for, each with the reason."""
