@@ -15,6 +15,7 @@ from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tui.desk.dialogs.person_card import PersonCard
+from tui.widgets.lines.terminal_image import TerminalImage
 
 SIZES = [(80, 24), (100, 30), (160, 48)]
 
@@ -54,6 +55,56 @@ async def test_question_countdown_answers_and_keys_are_always_there(tmp_path: Pa
         assert "ends 8:0" in shown[1]
         assert "n Next" in shown[-1]
         assert all(len(line) <= size[0] for line in shown)
+
+
+def said_on_the_clock(desk: DeskInHand) -> str:
+    """The words of the clock, whatever room it has."""
+    height = desk.screen.panes.countdown.size.height
+    return " ".join(" ".join(desk.lines()[1 : 1 + height]).split())
+
+
+async def test_whom_to_greet_and_what_comes_next_is_said_in_both_stacked_panes(tmp_path: Path) -> None:
+    async with a_chat(tmp_path, (80, 24)) as (live, ana):
+        for size in ((80, 24), (60, 18)):
+            await ana.pilot.resize_terminal(*size)
+            for key, pane in (("(tab)", "answers"), ("(g)", "people")):
+                number = f"2 to greet {key}" if size[0] >= 80 else "2 to greet"
+                await ana.until(lambda number=number: number in said_on_the_clock(ana))
+                assert ana.screen.panes.roster.display is (pane == "people")
+                assert "Q1 of 6" in said_on_the_clock(ana)
+                assert size[0] < 80 or "n next" in said_on_the_clock(ana)
+                assert sum("What about station 1" in line for line in ana.lines()[:3]) == 1
+                await ana.press("tab")
+            await ana.press("tab")
+        ben = await live.join("Ben")
+        await ben.do("take_role", role="driver")
+        await ana.until(lambda: "n next" not in said_on_the_clock(ana))
+        await ben.do("take_role", role="greeter")
+        await ana.until(lambda: said_on_the_clock(ana).endswith("2 to greet"), lambda: said_on_the_clock(ana))
+        await ana.pilot.resize_terminal(100, 30)
+        await ana.until(lambda: "to greet" not in said_on_the_clock(ana))
+        await ana.sees("TO GREET")
+
+
+async def test_a_second_that_passes_sends_a_few_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = [0.0]
+    clock = DeskClock(monotonic=lambda: moment[0])
+    clock.beat(Beat(now=START + 10 * 60_000, seq=0, trouble=None, received=0))
+    sent: list[str] = []
+    real = TerminalImage.sequence
+
+    def sequence(image: TerminalImage, parts: Any, console: Any) -> str:
+        sent.append(real(image, parts, console))
+        return sent[-1]
+
+    async with a_chat(tmp_path, (100, 30), clock=clock) as (_, ana):
+        await ana.until(lambda: ana.screen.drawn)
+        bar = ana.screen.panes.countdown
+        before = bar.said
+        monkeypatch.setattr(TerminalImage, "sequence", sequence)
+        moment[0] += 1
+        await ana.until(lambda: bar.said != before and len(sent) > 0)
+        assert sum(map(len, sent)) < 400, sent
 
 
 async def test_at_eighty_columns_tab_shows_the_people_and_the_answers_again(tmp_path: Path) -> None:
