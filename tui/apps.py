@@ -164,6 +164,16 @@ class PlainProgram:
         return await self._terminal.run(desk.run, desk.words.complete, lambda: desk.leave(LEFT))
 
 
+async def plain_replay(replay: "Replay", *, at: int, speed: float, file: "SavedFile") -> None:
+    """Reads `replay` out in plain lines on standard input and output; the arguments are those of `replay_app`."""
+    from tui.plain.saved import PlainReplay
+    from tui.plain.terminal import Terminal
+
+    terminal = Terminal()
+    read = PlainReplay(replay, terminal, at=at, speed=speed, file=file)
+    await terminal.run(read.run, read.words.complete, read.leave)
+
+
 def replay_app(
     replay: "Replay",
     *,

@@ -10,11 +10,12 @@ from textual.screen import ModalScreen, Screen
 
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
-from tui.plain.forms import ask_in_words
-from tui.plain.talk import Talk
+from tui.plain.asked.forms import ask_in_words
+from tui.plain.asked.talk import Talk
 from tui.plain.targets import PostNumbers
 from tui.plain.terminal import Lines
-from tui.plain.words import WORDS, read, word_of
+from tui.plain.told import looking
+from tui.plain.vocabulary.words import Vocabulary
 from tui.shell.clipboard import find_tool, run_tool
 from tui.shell.requests import Result, ScreenRequested
 from tui.widgets.answers.pane_filter import PaneFilter
@@ -27,7 +28,11 @@ Answered = TypeVar("Answered")
 AWAITED = frozenset({"dialog", "sources"})
 """The groups of work after which the next line is read: so a script's lines do what they say, in their order."""
 
-_PRESS = re.compile(f"\\bPress (?=(?:{'|'.join(re.escape(word.word) for word in WORDS)})\\b)")
+
+BY_WORDS = (
+    "help", "dismiss", "find", "filter", "newest", "not_answered", "next_pane", "previous_pane", "open_post", "keep_filter",
+)  # fmt: skip
+"""What the desk does in its panes; here words of their own do it, or nothing is to be done."""
 
 
 class Begun:
@@ -134,12 +139,15 @@ class NoPanes:
 class PlainPort:
     """A screen as groups of actions see it: a `ChatPort`. What is shown there is a line here."""
 
-    def __init__(self, model: DeskModel, lines: Lines, show: Callable[[PaneFilter], None], pace: Pace | None) -> None:
+    def __init__(self, model: DeskModel, lines: Lines, vocabulary: Vocabulary, pace: Pace | None) -> None:
         self.model = model
+        self.vocabulary = vocabulary
+        words = "|".join(re.escape(word.word) for word in vocabulary.words)
+        self._press = re.compile(rf"\bPress (?=(?:{words})\b)")
         self.lines = lines
         self.pace = pace or LoopPace()
-        self.talk = Talk(self.put, lambda line: not isinstance(read(line), str))
-        self.panes = NoPanes(self.say, show)
+        self.talk = Talk(self.put, lambda line: not isinstance(vocabulary.read(line), str))
+        self.panes = NoPanes(self.say, self._read_filtered)
         self.aim = Aim()
         self.numbers = PostNumbers()
         self.left: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
@@ -166,7 +174,7 @@ class PlainPort:
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:  # noqa: ARG002 - all lines are alike
         """Answer in a line, which names words where a screen names keys."""
         if words:
-            self.put(_PRESS.sub("Type ", words))
+            self.put(self._press.sub("Type ", words))
 
     def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:  # noqa: ARG002
         """Say what became of something."""
@@ -178,7 +186,7 @@ class PlainPort:
 
     def key_of(self, name: str) -> str:
         """What one types for an action."""
-        return word_of(name)
+        return self.vocabulary.word_of(name)
 
     def start(
         self,
@@ -248,6 +256,11 @@ class PlainPort:
                 await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
             asked.cancel()
+
+    def _read_filtered(self, which: PaneFilter) -> None:
+        state = self.model.state
+        for line in looking.posts(state, looking.admitted(state, which), self.numbers) or ["No such post yet."]:
+            self.put(line)
 
     async def stop(self) -> None:
         """End all work."""

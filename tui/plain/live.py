@@ -33,13 +33,14 @@ from tui.desk.sending.commands import Commands, command_id
 from tui.desk.sending.hearing import Hearing
 from tui.desk.sending.kept_link import KeptLink
 from tui.desk.sign_in_lender import SignInLender
-from tui.plain import looking
-from tui.plain.chat import AWAITED, Answered, PlainPort
-from tui.plain.news import News
+from tui.plain.chat import AWAITED, BY_WORDS, Answered, PlainPort
 from tui.plain.terminal import Lines
-from tui.plain.typed import LiveWords
+from tui.plain.told.news import News
+from tui.plain.typed.acting import Acting
+from tui.plain.typed.interpreting import Interpreter
+from tui.plain.typed.listening import Listening
+from tui.plain.vocabulary.live_table import LIVE
 from tui.shell.actions import Actions
-from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.pace import Pace
 
 TICK = 0.25
@@ -87,7 +88,7 @@ class PlainDesk(PlainPort):
         clock: DeskClock | None = None,
         pace: Pace | None = None,
     ) -> None:
-        super().__init__(DeskModel(seat, clock or DeskClock()), lines, self._read_filtered, pace)
+        super().__init__(DeskModel(seat, clock or DeskClock()), lines, LIVE, pace)
         self.session_id = ""
         self.status = PendingWords(self.say)
         self._client = client
@@ -104,24 +105,12 @@ class PlainDesk(PlainPort):
             self, client, self._link, self._commands, session=lambda: self.session_id, accounts=self._accounts,
             invitation=invitation, successor=successor, exchange=exchange, lender=lender, library=library,
         )  # fmt: skip
-        own = dict.fromkeys(
-            (
-                "help",
-                "dismiss",
-                "find",
-                "filter",
-                "newest",
-                "next_pane",
-                "previous_pane",
-                "open_post",
-                "not_answered",
-                "keep_filter",
-            ),
-            self._by_words,
-        )
+        own = dict.fromkeys(BY_WORDS, self._by_words)
         actions = Actions(DESK, own, *self._live.handlers())
         self.news = News(self.model, self.numbers, self.put, self.pace)
-        self.words = LiveWords(self, actions, self._live, self.news, self._commands)
+        self.words = Interpreter(self, actions)
+        acting = Acting(self, self.words, self._live, self._commands)
+        self.words.own = {**Listening(self, self.news).handlers(), **acting.handlers()}
         if keeper is not None:
             keeper.notify_with(lambda words, _trouble: self.say(words))
 
@@ -180,7 +169,7 @@ class PlainDesk(PlainPort):
             if isinstance(update, Events):
                 memory.grew(len(update.events))
                 for event in update.events if self.news.begun else ():
-                    self.news.tell(event, self.model.take(Events((event,))))
+                    self.news.tell(event, self._live.turns.with_turn(self.model.take(Events((event,)))))
             if not (isinstance(update, Events) and self.news.begun):
                 self.news.take(update, self.model.take(update))
             self._hearing.heard()
@@ -250,8 +239,3 @@ class PlainDesk(PlainPort):
     def not_driver(self) -> bool:
         """Say who asks where it is not this moderator."""
         return self._commands.not_driver()
-
-    def _read_filtered(self, which: PaneFilter) -> None:
-        state = self.model.state
-        for line in looking.posts(state, looking.admitted(state, which), self.numbers) or ["No such post yet."]:
-            self.put(line)

@@ -1,12 +1,12 @@
 """What stands behind a word: posts by their numbers, people by a part of a name, questions by their labels. Pure."""
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from sessions.core.errors import LunchroomError
-from sessions.core.plan.labels import label_key, question_name
+from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
-from tui.plain.words import listed
 from tui.text.outside import clean_line
 
 NAMED = 6
@@ -106,6 +106,7 @@ def asked_before(state: SessionState, typed: str) -> str | None:
     return find_question(state, typed) if typed else state.open
 
 
-def question_key(label: str) -> str:
-    """A label as it is compared."""
-    return label_key(label)
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: `next, newcomers or note`."""
+    every = list(names)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else ""

@@ -17,9 +17,9 @@ class JumpDialog(Dialog[int]):
 
     def __init__(self, *, started: int, length: int, zone: datetime.tzinfo) -> None:
         super().__init__("Go to a time", "Enter goes there · Esc leaves")
-        self._started = started
-        self._length = length
-        self._zone = zone
+        self.started = started
+        self.length = length
+        self.zone = zone
 
     def compose_inside(self) -> ComposeResult:
         words = "A time as the clock showed it, such as 7:42 pm, or +12:30 from the start."
@@ -34,7 +34,7 @@ class JumpDialog(Dialog[int]):
     @on(Input.Submitted)
     def _go(self, event: Input.Submitted) -> None:
         try:
-            position = parse_jump(event.value, started=self._started, length=self._length, zone=self._zone)
+            position = parse_jump(event.value, started=self.started, length=self.length, zone=self.zone)
         except JumpError as error:
             self.query_one(".problem", Static).update(outside(str(error)))
         else:

@@ -134,6 +134,13 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
             event.stop()
             self.run("filter")
 
+    def point(self, person: str | None, post: str | None) -> None:
+        """Put the cursors there."""
+        if person is not None:
+            self.panes.roster.go_to(person)
+        if post is not None:
+            self.panes.answers.go_to(post)
+
     def _refuse(self) -> None:
         self.say(READ_ONLY)
 

@@ -173,7 +173,9 @@ def test_a_library_that_cannot_be_made_is_told(plan: Path, capsys: pytest.Captur
     assert "cannot be saved in" in one_line(capsys.readouterr().err)
 
 
-@pytest.mark.parametrize(("command", "instead"), [("library", "lunchroom sessions"), ("replay", "lunchroom recap")])
+@pytest.mark.parametrize(
+    ("command", "instead"), [("library", "lunchroom sessions"), ("replay", "lunchroom replay latest --plain")]
+)
 def test_without_a_terminal_a_screen_names_what_does_without(
     command: str, instead: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

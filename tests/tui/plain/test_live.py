@@ -26,7 +26,7 @@ async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: P
         await ben.hears("post 2. Tom, new")
         # the other's acts in words, and one's own
         await ana.press("n", "enter")
-        await ben.hears("Ana asked Q1: ")
+        await ben.hears("Q1: What about station 1?")
         await ben.does("next", "Ana asks the questions. Type take asking to take over.")
         await ben.does("file 1 1", "You filed Mlopez's post under Q1 (post 1)")
         await ana.sees("Ben filed Mlopez's post under Q1")

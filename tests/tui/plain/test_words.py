@@ -10,23 +10,28 @@ import tui.desk.dialogs
 import tui.dialogs
 from tui.desk.keys import DESK
 from tui.dialogs.dialog import Dialog
-from tui.plain.forms import FORMS, WITHOUT_FORM
-from tui.plain.words import WITHOUT, WORDS, Typed, lacking, read
+from tui.plain.asked.forms import FORMS, WITHOUT_FORM
+from tui.plain.vocabulary.live_table import LIVE
+from tui.plain.vocabulary.saved_table import SAVED
+from tui.plain.vocabulary.words import Typed, Vocabulary
 
 
-def test_every_action_of_the_desk_can_be_typed() -> None:
-    missing = lacking()
+@pytest.mark.parametrize(("vocabulary", "file"), [(LIVE, "live_table"), (SAVED, "saved_table")], ids=["live", "saved"])
+def test_every_action_can_be_typed(vocabulary: Vocabulary, file: str) -> None:
+    missing = vocabulary.lacking()
     assert not missing, (
-        f"the desk can {', '.join(missing)}, plain lines cannot: give each a row in WORDS of tui/plain/words.py (its "
-        "handler runs with what was named as its aim; a dialog that it asks needs a form in tui/plain/forms.py), or a "
-        "reason in WITHOUT"
+        f"there are keys for {', '.join(missing)}, and plain lines lack them: give each a row in "
+        f"tui/plain/vocabulary/{file}.py (the action then runs with what was named as its aim; what it does in panes "
+        "needs a word of its own in tui/plain/typed, a dialog that it asks a form in tui/plain/asked/forms.py), or a "
+        "reason in the same file why nothing is typed for it"
     )
 
 
-def test_the_table_names_actions_that_there_are() -> None:
-    named = {action for word in WORDS for action in word.actions} | set(WITHOUT)
-    assert named <= set(DESK.by_name)
-    assert len({word.word for word in WORDS}) == len(WORDS)
+@pytest.mark.parametrize("vocabulary", [LIVE, SAVED], ids=["live", "saved"])
+def test_the_table_names_actions_that_there_are(vocabulary: Vocabulary) -> None:
+    named = {action for word in vocabulary.words for action in word.actions} | vocabulary.without.keys()
+    assert named <= DESK.by_name.keys() | vocabulary.table.by_name.keys()
+    assert len({word.word for word in vocabulary.words}) == len(vocabulary.words)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_the_table_names_actions_that_there_are() -> None:
     ],
 )
 def test_a_word_is_known_by_its_beginning_and_by_its_key(line: str, word: str, rest: str) -> None:
-    typed = read(line)
+    typed = LIVE.read(line)
     assert isinstance(typed, Typed), typed
     assert (typed.word.word, typed.rest) == (word, rest)
 
@@ -60,7 +65,7 @@ def test_a_word_is_known_by_its_beginning_and_by_its_key(line: str, word: str, r
     ("line", "words"), [("ne", "Which of them: next or newcomers?"), ("jump", "There is no word jump"), ("take", "or")]
 )
 def test_what_is_not_clear_is_asked(line: str, words: str) -> None:
-    said = read(line)
+    said = LIVE.read(line)
     assert isinstance(said, str)
     assert words in said
 
@@ -73,8 +78,8 @@ def test_every_dialog_of_the_desk_is_asked_in_words() -> None:
     assert len(kinds) > 15
     missing = sorted(kind.__name__ for kind in kinds - FORMS.keys() - WITHOUT_FORM.keys())
     assert not missing, (
-        f"plain lines cannot ask {', '.join(missing)}: write a form in tui/plain/forms.py, which asks in words what "
-        "the dialog asks and gives its result, or say in WITHOUT_FORM there why nothing asks it"
+        f"plain lines cannot ask {', '.join(missing)}: write a form in tui/plain/asked/forms.py, which asks in words "
+        "what the dialog asks and gives its result, or say in WITHOUT_FORM there why nothing asks it"
     )
 
 

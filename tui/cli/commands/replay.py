@@ -9,7 +9,7 @@ from sessions.core.memory import put_off
 from tui.cli.commands.library import show_library
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure
-from tui.cli.prompts import need_terminal
+from tui.cli.prompts import need_terminal, wants_plain
 
 if TYPE_CHECKING:
     from sessions.replay import Replay
@@ -28,6 +28,13 @@ def replay(
     ] = None,
     speed: Annotated[float, typer.Option(help="How fast it plays: 0.5, 1, 2, 4, 10, 20, 30 or 60.")] = 1,
     library: LibraryOption = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help="Plain lines in place of a screen: read out at its pace, or, where no terminal is, all at once.",
+        ),
+    ] = False,
 ) -> None:
     """Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.
 
@@ -39,22 +46,24 @@ def replay(
 
     if speed not in SPEEDS:
         raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
-    need_terminal("A replay", "`lunchroom recap` to have the chat as a text")
+    plain = session is not None and wants_plain(plain)
+    if not plain:
+        need_terminal("The list of saved chats", "`lunchroom replay latest --plain` to have one as lines")
     opened = saved_library(library)
     if session is None:
         show_library(opened, at=at, speed=speed)
         return
     path = opened.find(session).path
-    _replay(path, opened.folder, at, speed)
+    _replay(path, opened.folder, at, speed, plain=plain)
 
 
-def _replay(path: Path, library: Path, at: str | None, speed: float) -> None:
+def _replay(path: Path, library: Path, at: str | None, speed: float, *, plain: bool) -> None:
     put_off()
     from tui.replay.model import SavedFile, open_replay
 
     found = open_replay(path)
     file = SavedFile(path, tuple(dict.fromkeys((library, path.parent))))
-    _show(found, _position(found, at), speed, file)
+    _show(found, _position(found, at), speed, file, plain=plain)
 
 
 def _position(replay: "Replay", at: str | None) -> int:
@@ -66,9 +75,14 @@ def _position(replay: "Replay", at: str | None) -> int:
     return position_at(replay, at)
 
 
-def _show(replay: "Replay", at: int, speed: float, file: "SavedFile") -> None:
-    from tui.apps import replay_app
+def _show(replay: "Replay", at: int, speed: float, file: "SavedFile", *, plain: bool) -> None:
+    from tui.apps import plain_replay, replay_app
 
+    if plain:
+        import asyncio
+
+        asyncio.run(plain_replay(replay, at=at, speed=speed, file=file))
+        return
     app = replay_app(replay, at=at, speed=speed, file=file)
     app.run()
     if app.return_code:

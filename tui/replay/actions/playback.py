@@ -1,19 +1,26 @@
 """Playing a saved chat, and going to moments of it."""
 
 from collections.abc import Collection, Mapping
+from typing import Protocol
 
 from sessions.replay import Moment, MomentKind
 from sessions.replay.playback import SKIP, Playback
 from tui.desk.model.log_words import person_name, post_name, question_in_words
 from tui.replay.jump import JumpDialog
 from tui.replay.model import ReplayModel
-from tui.replay.playback_bar import PlaybackBar
 from tui.replay.port import ReplayPort
 from tui.shell.actions import Handler
 from tui.text.wording import clock_time, zone_of
 
 QUESTIONS: tuple[MomentKind, ...] = ("question",)
 FINDS: tuple[MomentKind, ...] = ("newcomer", "star")
+
+
+class Bar(Protocol):
+    """Where it is shown how far it is."""
+
+    def show(self, playback: Playback, now: float) -> None:
+        """Show it as it stands at this moment (seconds)."""
 
 
 class PlaybackActions:
@@ -23,7 +30,7 @@ class PlaybackActions:
     `sessions.replay.playback.SPEEDS`, and shows on `bar` where it stands.
     """
 
-    def __init__(self, port: ReplayPort, model: ReplayModel, bar: PlaybackBar, *, at: int, speed: float) -> None:
+    def __init__(self, port: ReplayPort, model: ReplayModel, bar: Bar, *, at: int, speed: float) -> None:
         self._port = port
         self.model = model
         self._bar = bar
@@ -168,12 +175,10 @@ class PlaybackActions:
         """Put the cursors on the post or the person, and on the person's latest post by then."""
         posts = self._port.model.state.posts
         if subject in posts:
-            self._port.panes.answers.go_to(subject)
+            self._port.point(None, subject)
             return
-        self._port.panes.roster.go_to(subject)
         theirs = [post for post, seen in posts.items() if seen.post.author.id == subject]
-        if theirs:
-            self._port.panes.answers.go_to(theirs[-1])
+        self._port.point(subject, theirs[-1] if theirs else None)
 
     def jump(self) -> None:
         """Go to a time that one types."""

@@ -5,13 +5,15 @@ from typing import Literal
 
 from sessions.core import events as e
 from sessions.core.events import AnyEvent, UnknownEvent
+from sessions.core.zones import local_time
 from sessions.hub.client.client import Beat, HubUpdate, Offline, Online
+from sessions.replay import Replay
 from tui.desk.model.desk import Change, DeskModel
-from tui.plain import looking
-from tui.plain.bursts import Bursts
-from tui.plain.clock_lines import ClockLines
 from tui.plain.targets import PostNumbers
-from tui.plain.telling import greeting_state, hour, named, post_line, summed_up
+from tui.plain.told import looking
+from tui.plain.told.bursts import Bursts
+from tui.plain.told.clock_lines import ClockLines
+from tui.plain.told.telling import greeting_state, hour, named, post_line, summed_up, time_words
 from tui.text.outside import clean_line
 from tui.text.sources import long_name
 from tui.text.wording import clock_time, count, zone_of
@@ -86,6 +88,16 @@ class News:
             f"{count(len(state.posts), 'post')} so far by {here}. {greeting_state(state)} Type help for all words."
         )
 
+    def open_saved(self, replay: Replay) -> None:
+        """Which saved chat it is."""
+        state, final = self._model.state, replay.final
+        self.begun = True
+        title = final.plan.title if final.plan is not None else ""
+        started = local_time(replay.started, zone_of(final.plan))
+        day = f"{started.day} {started:%B %Y}"
+        self._line(f"{title}. {day}, {time_words(replay.length)}, {count(len(final.posts), 'post')} by "
+                   f"{count(len(final.present()), 'person', 'people')}.", state.at)  # fmt: skip
+
     def _beat(self, beat: Beat) -> None:
         if (beat.trouble or "") != self._trouble:
             self._trouble = beat.trouble or ""
@@ -106,7 +118,9 @@ class News:
         if isinstance(event, UnknownEvent):
             return
         for words in (*change.said, *change.told):
-            self._line(f"{words}{self._about(event)}", event.at)
+            self._line(f"{words}{self._number(event)}", event.at)
+        if isinstance(event, e.QuestionAsked) and event.question in state.questions:
+            self._line(f"{named(state, event.question)}: {state.questions[event.question].text}", event.at)
         if isinstance(event, e.PostSeen) and event.by is None and event.post.id in state.posts:
             self._post(event)
         elif isinstance(event, e.PostEdited) and event.post in state.posts:
@@ -116,11 +130,9 @@ class News:
         elif isinstance(event, e.SourceChanged):
             self._source(event)
 
-    def _about(self, event: e.Event) -> str:
-        """What is said behind a sentence: the whole question, the number of a post."""
+    def _number(self, event: e.Event) -> str:
+        """The number of the post that a sentence is about, if it is about one."""
         state = self._model.state
-        if isinstance(event, e.QuestionAsked) and event.question in state.questions:
-            return f": {state.questions[event.question].text}"
         post = getattr(event, "post", None)
         return f" (post {self._numbers.number(post)})" if isinstance(post, str) and post in state.posts else ""
 

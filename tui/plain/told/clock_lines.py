@@ -2,7 +2,7 @@
 
 from sessions.core import clock
 from sessions.core.state import SessionState
-from tui.plain.telling import named
+from tui.plain.told.telling import named
 from tui.text.wording import count
 
 MINUTE = 60_000

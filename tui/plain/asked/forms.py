@@ -8,6 +8,7 @@ from typing import Any
 from textual.screen import ModalScreen
 
 from sessions.core.plan.labels import label_problem, question_name, tidy_label
+from sessions.replay.jumping import JumpError, parse_jump
 from sessions.reports.recap import FORMATS
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
 from tui.desk.dialogs.hello_dialog import HelloDialog
@@ -15,13 +16,12 @@ from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
-from tui.desk.dialogs.post_dialog import PostDialog, ToPost
+from tui.desk.dialogs.post_dialog import PostDialog
 from tui.desk.dialogs.question_form import QuestionDraft, QuestionForm
 from tui.desk.dialogs.show_seats import SeatsDialog, why_kept
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.model.answers import preview
-from tui.desk.model.posting import going_out, problem
 from tui.dialogs.ask import AskDialog
 from tui.dialogs.choose import ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -31,7 +31,9 @@ from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
-from tui.plain.talk import Option, Talk
+from tui.plain.asked.posts import ask_hello, ask_post
+from tui.plain.asked.talk import Option, Talk
+from tui.replay.jump import JumpDialog
 from tui.text.outside import clean_line
 from tui.text.sources import details
 from tui.text.wording import clock_time, zone_of
@@ -84,11 +86,20 @@ async def _note(talk: Talk, dialog: NoteDialog) -> str | None:
 
 
 async def _line(talk: Talk, dialog: LineDialog) -> str | None:
-    typed = (await talk.text(clean_line(dialog.heading.plain)) or "").strip()
+    typed = (talk.given() or await talk.text(clean_line(dialog.heading.plain)) or "").strip()
     problem = dialog.problem(typed) if typed else ""
     if problem:
-        talk.put(clean_line(problem))
+        talk.put(problem)
     return None if problem else typed or None
+
+
+async def _jump(talk: Talk, dialog: JumpDialog) -> int | None:
+    typed = talk.given() or await talk.text("A time, such as 7:42 pm, or +12:30 from the start") or ""
+    try:
+        return parse_jump(typed, started=dialog.started, length=dialog.length, zone=dialog.zone) if typed else None
+    except JumpError as error:
+        talk.put(str(error))
+        return None
 
 
 async def _log(talk: Talk, dialog: LogDialog) -> int | None:
@@ -218,54 +229,6 @@ async def _answers(talk: Talk, dialog: AddAnswersDialog) -> Any:
     return None
 
 
-async def _post(talk: Talk, dialog: PostDialog) -> ToPost | None:
-    """Shows what goes out and where; nothing goes before a yes. What was given with the word changed its words."""
-    text = going_out(dialog.draft, dialog.plan)
-    if dialog.note:
-        talk.put(dialog.note)
-    targets = [target for target in dialog.targets if target.may]
-    for target in dialog.targets:
-        rules = await dialog.learn(target.account)
-        target = replace(target, rules=rules)
-        talk.put(f"{target.name}, as @{clean_line(target.account.handle)}: {target.words(text)}")
-    wanted = tuple(target for target in targets if target.wanted)
-    while True:
-        talk.put(f"Goes out: {clean_line(text)}")
-        wrong = problem(text, wanted)
-        names = " and ".join(target.name for target in wanted)
-        ways = [Option("post", f"post to {names}", "yes")] if not wrong else []
-        ways += [Option("words", "write other words"), Option("copy", "copy it")]
-        way = await talk.choose(wrong or "yes posts it.", ways)
-        if way == "words":
-            text = going_out(await talk.text("The words") or text, dialog.plan)
-            dialog.keep(text)
-        elif way is None:
-            return None
-        else:
-            return ToPost(text, wanted if way == "post" else ())
-
-
-async def _hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
-    """Asks for the words where the plan has several, then as for any post; in a rehearsal nothing goes out."""
-    if len(dialog.texts) > 1:
-        options = [
-            Option(one.text, f"{clean_line(one.name)}: {clean_line(one.text)}", one.name) for one in dialog.texts
-        ]
-        chosen = await talk.choose(clean_line(dialog.heading.plain), options)
-        if chosen is None:
-            return None
-        dialog.draft = chosen
-    if dialog.fate == "post":
-        return await _post(talk, dialog)
-    text = going_out(dialog.draft, dialog.plan)
-    if dialog.note:
-        talk.put(dialog.note)
-    does = "Greets; nothing is sent, this is a rehearsal" if dialog.fate == "rehearse" else "Copies it"
-    if await talk.yes_or_no(f"{clean_line(text)} Is that right?", does, "Leaves it"):
-        return ToPost(text, (), rehearsed=dialog.fate == "rehearse")
-    return None
-
-
 async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
     """`recap html page.html`; without a file it is printed, and so it is asked for where nothing is given."""
     form, _, file = talk.given().partition(" ")
@@ -305,8 +268,10 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     PersonCard: _person,
     QuestionForm: _question,
     AddAnswersDialog: _answers,
-    PostDialog: _post,
-    HelloDialog: _hello,
+    PostDialog: ask_post,
+    HelloDialog: ask_hello,
+    LineDialog: _line,
+    JumpDialog: _jump,
     RecapDialog: _recap,
 }
 """What asks each kind of dialog; a test names those of the desk that are missing."""

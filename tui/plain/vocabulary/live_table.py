@@ -1,35 +1,7 @@
-"""The table of what one types: each row says which actions of the desk it does, and about what.
-
-A word may be typed by as much of it as tells it from the others, in whatever case; the desk's own keys that are letters
-or signs stand for the word of their action.
-"""
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+"""What one types at a live desk."""
 
 from tui.desk.keys import DESK, FILING
-
-Takes = Literal["nothing", "post", "posts", "person", "one", "question", "text", "filing"]
-"""What stands behind a word: numbers of posts, (part of) a name, a label; `one` is a post or a person."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """Something to type: `word`, of one word or two; `shape` is what stands behind it, for the help.
-
-    `actions` are those of the desk's table that it does; the first of them is run where nothing else is said to do it.
-    With `may_lack` nothing need stand behind it.
-    """
-
-    word: str
-    group: str
-    help: str
-    actions: tuple[str, ...] = ()
-    takes: Takes = "nothing"
-    shape: str = ""
-    may_lack: bool = False
-
+from tui.plain.vocabulary.words import Vocabulary, Word
 
 WORDS: tuple[Word, ...] = (
     Word("next", "Asking", "asks the next question, after 2 seconds: undo takes it back, send sends it now", ("next",)),
@@ -45,9 +17,11 @@ WORDS: tuple[Word, ...] = (
     Word("edit", "Asking", "changes the words of a question; or: edit Q minutes 8, label 3a, notes WORDS",
          ("edit_question",), "question", "[Q] WORDS", may_lack=True),
     Word("move", "Asking", "moves a question in the queue", (), "question", "Q up, or down"),
-    Word("post", "Asking", "posts or copies the question, a line of the plan, or (hello) a greeting; shows it first",
+    Word("post", "Asking", "posts or copies the question or a line of the plan; shows it first",
          ("script",), "text", "[question, welcome, thanks ...]", may_lack=True),
     Word("repost", "Asking", "posts the open question again; shows it first", ("repost",)),
+    Word("turn", "Asking", "gives the next or this question to the other moderator, or back", ("give_turn",),
+         "question", "[Q]", may_lack=True),
     Word("end sharp", "Asking", "shares what is left of the hour among the waiting questions", ("end_on_time",)),
     Word("end", "Asking", "ends the chat for everybody; asks first", ("close",)),
     Word("read", "Answers", "reads a whole post, and what is around it", ("open_post",), "post", "N"),
@@ -68,7 +42,7 @@ WORDS: tuple[Word, ...] = (
     Word("unstar", "Answers", "takes the star away", ("star", "star_person"), "one", "N or NAME"),
     Word("hide", "Answers", "hides posts", ("hide",), "posts", "N ..."),
     Word("show", "Answers", "shows hidden posts again", ("hide",), "posts", "N ..."),
-    Word("words", "Answers", "the words that fold a post: adds one, or takes one away", ("muted_words",)),
+    Word("muted words", "Answers", "the words that fold a post: takes one away, or adds one", ("muted_words",)),
     Word("blank", "Answers", "removes the words of a post for good; asks first", ("redact",), "post", "N"),
     Word("said", "Answers", "adds what was said in the room; alone, it takes many lines", ("add_answers",), "text",
          "NAME: WORDS", may_lack=True),
@@ -124,72 +98,5 @@ WITHOUT: dict[str, str] = {
 }
 """Actions of the desk that nothing is typed for, each with the reason."""
 
-
-def lacking() -> list[str]:
-    """The actions of the desk's table that can neither be typed nor have a reason why not."""
-    done = {action for word in WORDS for action in word.actions}
-    return [action.name for action in DESK.actions if action.name not in done and action.name not in WITHOUT]
-
-
-def word_of(action: str) -> str:
-    """What one types for an action of the desk, as a sentence names it."""
-    return next((word.word for word in WORDS if action in word.actions), action.replace("_", " "))
-
-
-def keys() -> dict[str, str]:
-    """The desk's keys that can be typed in a line, each with the word that it stands for."""
-    found: dict[str, str] = {}
-    for word in reversed(WORDS):
-        for action in word.actions:
-            shown = DESK.by_name[action].shown if action in DESK.by_name else ""
-            if len(shown) == 1 and not shown.isdigit():
-                found[shown] = word.word
-    return found
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A line that was read: the row, and what stands behind it."""
-
-    word: Word
-    rest: str
-
-
-def read(line: str, words: Sequence[Word] = WORDS) -> Typed | str:
-    """The row that a line means, or what is wrong with it, in a sentence."""
-    tokens = line.split()
-    if not tokens:
-        return ""
-    key = keys().get(tokens[0])
-    found = [word for word in words if word.word == key] if key is not None else _meant(tokens, words)
-    if len(found) == 1:
-        length = 1 if key is not None else min(len(tokens), len(found[0].word.split()))
-        return Typed(found[0], _behind(line, length))
-    if not found:
-        return f"There is no word {tokens[0]}. help lists all."
-    return f"Which of them: {listed(word.word for word in found)}?"
-
-
-def _meant(tokens: Sequence[str], words: Sequence[Word]) -> list[Word]:
-    """The rows whose words the tokens begin: longer ones before shorter, those typed whole before others."""
-    typed = [token.casefold() for token in tokens]
-
-    def fits(word: Word) -> bool:
-        return all(part.startswith(start) for part, start in zip(word.word.split(), typed, strict=False))
-
-    fitting = [word for word in words if fits(word)]
-    most = max((len(word.word.split()) for word in fitting if len(word.word.split()) <= len(typed)), default=0)
-    found = [word for word in fitting if len(word.word.split()) == most] if most > 1 else fitting
-    whole = [word for word in found if word.word.split() == typed[: len(word.word.split())]]
-    return whole or found
-
-
-def _behind(line: str, words: int) -> str:
-    parts = line.split(None, words)
-    return parts[words].strip() if len(parts) > words else ""
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: `next, newcomers or note`."""
-    every = list(names)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else ""
+LIVE = Vocabulary(DESK, WORDS, WITHOUT)
+"""Everything a live desk can do, typed."""

@@ -7,7 +7,7 @@ from sessions.core.state import Person, SessionState
 from tui.desk.model.opened_post import Beside, Told, told_of
 from tui.desk.model.posting import question_postings
 from tui.plain.targets import PostNumbers, full_name
-from tui.plain.telling import post_line, time_words
+from tui.plain.told.telling import post_line, time_words
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, count, waited, zone_of
 from tui.widgets.answers.finding import folded

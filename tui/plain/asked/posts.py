@@ -1,0 +1,58 @@
+"""Posts, asked in words: what goes out and where is told first, and nothing goes before a yes."""
+
+from dataclasses import replace
+
+from tui.desk.dialogs.hello_dialog import REHEARSAL, HelloDialog
+from tui.desk.dialogs.post_dialog import PostDialog, ToPost
+from tui.desk.model.posting import Target, going_out, problem
+from tui.plain.asked.talk import Option, Talk
+from tui.text.outside import clean_line
+
+
+async def ask_post(talk: Talk, dialog: PostDialog) -> ToPost | None:
+    """Shows what goes out and where; nothing goes before a yes."""
+    wanted = await _networks(talk, dialog)
+    text = going_out(dialog.draft, dialog.plan)
+    names = " and ".join(target.name for target in wanted)
+    while True:
+        talk.put(f"Goes out: {clean_line(text)}")
+        wrong = problem(text, wanted)
+        way = await talk.choose(wrong or "yes posts it.", _ways("" if wrong else f"post to {names}"))
+        if way != "words":
+            return None if way is None else ToPost(text, wanted if way == "yes" else ())
+        text = going_out(await talk.text("The words") or text, dialog.plan)
+        dialog.keep(text)
+
+
+async def _networks(talk: Talk, dialog: PostDialog) -> tuple[Target, ...]:
+    """Tells how the post stands with each network; those to which it goes."""
+    if dialog.note:
+        talk.put(dialog.note)
+    text = going_out(dialog.draft, dialog.plan)
+    learned = [replace(target, rules=await dialog.learn(target.account)) for target in dialog.targets]
+    for target in learned:
+        talk.put(f"{target.name}, as @{clean_line(target.account.handle)}: {target.words(text)}")
+    return tuple(target for target in learned if target.may and target.wanted)
+
+
+def _ways(yes: str, *more: Option) -> list[Option]:
+    ways = [Option("yes", f"{yes}: yes", "yes")] if yes else []
+    return [*ways, Option("words", "write other words"), *more, Option("copy", "copy it")]
+
+
+async def ask_hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
+    """As any post; there may be several words to choose from, and in a rehearsal nothing is sent."""
+    wanted, text = await _networks(talk, dialog), dialog.draft
+    does = {"post": "post it", "copy": "copy it", "rehearse": f"say hello, {REHEARSAL}"}[dialog.fate]
+    others = [Option(one.text, f"take the words {clean_line(one.name)}: {clean_line(one.text)}", one.name)
+              for one in dialog.texts if one.text != text]  # fmt: skip
+    while True:
+        out = going_out(text, dialog.plan)
+        talk.put(f"{clean_line(dialog.heading.plain)}: {clean_line(out)}")
+        wrong = problem(out, wanted) if dialog.fate == "post" else ""
+        way = await talk.choose(wrong or f"yes {does}.", _ways("" if wrong else does, *others))
+        if way in (None, "yes", "copy"):
+            to = wanted if way == "yes" and dialog.fate == "post" else ()
+            return None if way is None else ToPost(out, to, rehearsed=way == "yes" and dialog.fate == "rehearse")
+        text = (await talk.text("The words") or text) if way == "words" else way or text
+        dialog.keep(text)

@@ -1,0 +1,88 @@
+"""What one types to act at a live desk, beyond what an action of the desk does by itself."""
+
+import re
+from collections.abc import Mapping
+
+from sessions.core.state import SessionState
+from tui.desk.actions.live import LiveActions
+from tui.desk.aim import Aim
+from tui.desk.sending.commands import Commands
+from tui.plain.chat import PlainPort
+from tui.plain.targets import Unclear, find_person, find_question
+from tui.plain.told.telling import named
+from tui.plain.typed.interpreting import Does, Interpreter
+
+FIELDS = re.compile(r"^(.*?)\s+((?:school|level|groups)\b.*)$", re.IGNORECASE)
+
+
+class Acting:
+    """The words of a live desk that take more than the desk's keys do."""
+
+    def __init__(self, port: PlainPort, words: Interpreter, live: LiveActions, commands: Commands) -> None:
+        self._port = port
+        self._words = words
+        self._live = live
+        self._commands = commands
+
+    def handlers(self) -> Mapping[str, Does]:
+        """What does each of these words."""
+        return {
+            "ask": self._ask,
+            "move": self._move,
+            "post": self._post,
+            "tag": self._tag,
+            "send": lambda _rest: self._send(),
+            "dismiss": lambda _rest: self._dismiss(),
+        }
+
+    @property
+    def _state(self) -> SessionState:
+        return self._port.model.state
+
+    def _ask(self, rest: str) -> None:
+        question = find_question(self._state, rest)
+        stands = self._state.question_state(question)
+        if stands == "asked":
+            raise Unclear(f"{named(self._state, question)} is open already.")
+        if stands == "skipped":
+            raise Unclear(f"{named(self._state, question)} is skipped. skip {rest} brings it back.")
+        self._on_card(question, "ask")
+
+    def _move(self, rest: str) -> None:
+        label, _, way = rest.rpartition(" ")
+        ways = {"up": "earlier", "down": "after"}
+        if way not in ways:
+            raise Unclear("Up or down? Such as: move 3 up")
+        self._on_card(find_question(self._state, label), ways[way])
+
+    def _on_card(self, question: str, choice: str) -> None:
+        self._words.begin(lambda: self._live.questions.open_card(question), choice)
+
+    def _post(self, rest: str) -> None:
+        open_ = self._state.open
+        if rest and "question".startswith(rest.casefold()) and open_ is not None:
+            rest = named(self._state, open_)
+        self._words.run(self._port.vocabulary.word("post"), "script", given=rest)
+
+    def _send(self) -> None:
+        if self._commands.waiting:
+            self._commands.send_now()
+        else:
+            self._port.say("Nothing waits to be sent.")
+
+    def _dismiss(self) -> None:
+        if self._commands.drop():
+            self._port.say("Taken back; nothing was sent.")
+        elif self._port.panes.notice.dismiss_one():
+            self._port.say("It is not offered again.")
+        else:
+            self._port.say("Nothing is offered.")
+
+    # People
+
+    def _tag(self, rest: str) -> None:
+        parts = FIELDS.match(rest)
+        if parts is None:
+            raise Unclear("What is noted? Such as: tag merle school Lincoln")
+        person = find_person(self._state, parts[1], self._port.numbers)
+        self._words.run(self._port.vocabulary.word("tag"), "person", Aim(person=person, people=True), given=parts[2])
