@@ -30,7 +30,8 @@ AWAITED = frozenset({"dialog", "sources"})
 
 
 BY_WORDS = (
-    "help", "dismiss", "find", "filter", "newest", "not_answered", "next_pane", "previous_pane", "open_post", "keep_filter",
+    "help", "dismiss", "find", "filter", "newest", "not_answered", "next_pane", "previous_pane", "open_post", "mark",
+    "keep_filter",
 )  # fmt: skip
 """What the desk does in its panes; here words of their own do it, or nothing is to be done."""
 

@@ -72,7 +72,7 @@ class PlainReplay(PlainPort):
         self._playing = PlaybackActions(self, self.model, _Speed(self.put, speed), at=at, speed=speed)
         looks = LookActions(self, self.model, self._playing, file)
         library, session = (None, "") if file is None else (file.folders[0], file.session)
-        own: dict[str, Handler] = dict.fromkeys(BY_WORDS, self._by_words)
+        own: dict[str, Handler] = dict.fromkeys(set(BY_WORDS) & SAVED.table.by_name.keys(), self._by_words)
         own |= {action.name: self._by_words for action in SAVED.table.off}
         actions = Actions(
             SAVED.table,

@@ -270,7 +270,6 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     AddAnswersDialog: _answers,
     PostDialog: ask_post,
     HelloDialog: ask_hello,
-    LineDialog: _line,
     JumpDialog: _jump,
     RecapDialog: _recap,
 }

@@ -1,6 +1,6 @@
 """A typed line, done: the answer to what is asked, else a word of the vocabulary with what stands behind it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from sessions.core.state import SessionState
@@ -69,25 +69,26 @@ class Interpreter:
                 self.run(word, first)
             case "text":
                 self.run(word, first, given=rest)
-            case "post" | "posts":
-                for typed in rest.replace(",", " ").split():
-                    self.run(word, first, self._at_post(typed))
+            case "post":
+                self.run(word, first, self._at_posts([rest]))
+            case "posts":
+                self.run(word, first, self._at_posts(_several(rest)))
+            case "one" if all(typed.lstrip("#").isdecimal() for typed in _several(rest)):
+                self.run(word, first, self._at_posts(_several(rest)))
             case "one":
-                by_number = rest.lstrip("#").isdecimal()
-                self.run(word, word.actions[0 if by_number else -1], self._at_one(rest))
+                person = find_person(state, rest, self._port.numbers)
+                self.run(word, word.actions[-1], Aim(person=person, people=True))
             case "person":
                 person = find_person(state, rest, self._port.numbers, waiting=word.word in ("greet", "hello"))
                 self.run(word, first, Aim(person=person, people=True))
             case "question":
                 self._with_question(word, first, rest)
             case "filing":
-                *posts, label = rest.replace(",", " ").split()
+                *posts, label = _several(rest)
                 if not posts:
                     raise Unclear("Which post, and under which question? Such as: file 42 2")
                 question = find_question(state, label)
-                aims = [self._at_post(typed) for typed in posts]
-                for aim in aims:
-                    self.run(word, "file_under", aim, given=state.questions[question].label)
+                self.run(word, "file_under", self._at_posts(posts), given=state.questions[question].label)
 
     def run(self, word: Word, action: str, aim: Aim | None = None, *, given: str = "") -> None:
         """Do an action of the desk, about what was named, unless it is so already."""
@@ -111,14 +112,11 @@ class Interpreter:
         finally:
             GIVEN.reset(token)
 
-    def _at_post(self, typed: str) -> Aim:
-        post = self._port.numbers.find(self._state, typed)
-        return Aim(post, self._state.posts[post].post.author.id)
-
-    def _at_one(self, typed: str) -> Aim:
-        if typed.lstrip("#").isdecimal():
-            return self._at_post(typed)
-        return Aim(person=find_person(self._state, typed, self._port.numbers), people=True)
+    def _at_posts(self, typed: Sequence[str]) -> Aim:
+        """A post, or several, to which something is done as one."""
+        posts = tuple(dict.fromkeys(self._port.numbers.find(self._state, one) for one in typed))
+        author = self._state.posts[posts[0]].post.author.id
+        return Aim(posts[0], author, marked=posts if len(posts) > 1 else ())
 
     def _with_question(self, word: Word, action: str, rest: str) -> None:
         label, _, words = rest.partition(" ")
@@ -165,8 +163,14 @@ class Interpreter:
         ]
 
 
+def _several(rest: str) -> list[str]:
+    return rest.replace(",", " ").split()
+
+
 def _so_already(state: SessionState, word: str, aim: Aim, me: str) -> str:
     """Why nothing is to be done, where the desk's one key does two things and each has a word here; else empty."""
+    if aim.marked:  # of several some may be so
+        return ""
     layer, person = state.layers.get(aim.post or ""), state.people.get(aim.person or "")
     starred = layer is not None and layer.starred is not None
     if aim.people:

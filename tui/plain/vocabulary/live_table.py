@@ -38,8 +38,8 @@ WORDS: tuple[Word, ...] = (
     Word("unfile", "Answers", "files posts under no question", ("unfile",), "posts", "N ..."),
     Word("right", "Answers", "says that a guess (maybe answers Q) is right", ("right_guess",), "posts", "N ..."),
     Word("why", "Answers", "on what a guess rests", ("why_guess",), "post", "N"),
-    Word("star", "Answers", "stars a post or a person", ("star", "star_person"), "one", "N or NAME"),
-    Word("unstar", "Answers", "takes the star away", ("star", "star_person"), "one", "N or NAME"),
+    Word("star", "Answers", "stars posts or a person", ("star", "star_person"), "one", "N ... or NAME"),
+    Word("unstar", "Answers", "takes the star away", ("star", "star_person"), "one", "N ... or NAME"),
     Word("hide", "Answers", "hides posts", ("hide",), "posts", "N ..."),
     Word("show", "Answers", "shows hidden posts again", ("hide",), "posts", "N ..."),
     Word("muted words", "Answers", "the words that fold a post: takes one away, or adds one", ("muted_words",)),
@@ -94,6 +94,7 @@ WITHOUT: dict[str, str] = {
     "previous_pane": "there are no panes to go to",
     "command_palette": "help lists all words",
     "keep_filter": "what is typed behind find is in the terminal's own history",
+    "mark": "as many numbers as one likes stand behind file, unfile, right, star, hide and show",
     "replay": "`lunchroom replay --plain` in another terminal reads a saved chat without getting in the way",
 }
 """Actions of the desk that nothing is typed for, each with the reason."""

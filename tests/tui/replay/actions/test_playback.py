@@ -41,12 +41,16 @@ class ReplayStandIn(DeskStandIn):
 
     shown: list[Change] = field(default_factory=list)
     ticks: int = 0
+    pointed: list[tuple[str | None, str | None]] = field(default_factory=list)
 
     def show(self, change: Change) -> None:
         self.shown.append(change)
 
     def tick(self) -> None:
         self.ticks += 1
+
+    def point(self, person: str | None, post: str | None) -> None:
+        self.pointed.append((person, post))
 
 
 def playing(**fields: object) -> tuple[ReplayStandIn, PlaybackActions, ReplayModel]:
