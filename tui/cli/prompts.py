@@ -39,7 +39,7 @@ def ask(question: str, unanswered: str) -> str:
         with _interruptible():
             if sys.stderr is not None:
                 write(sys.stderr, f"{question}: ")
-            line = sys.stdin.readline() if sys.stdin is not None else ""
+            line = _line()
     except KeyboardInterrupt:
         raise typer.Abort from None
     if line:
@@ -48,6 +48,22 @@ def ask(question: str, unanswered: str) -> str:
         raise typer.Abort
     say("")
     raise Failure(unanswered, 2)
+
+
+def _line() -> str:
+    """The next line with its end; on a pipe no byte more is taken, since what follows may be for who reads next."""
+    if sys.stdin is None:
+        return ""
+    try:
+        number = sys.stdin.fileno()
+    except (OSError, ValueError):
+        return sys.stdin.readline()
+    if sys.stdin.isatty():
+        return sys.stdin.readline()
+    line = bytearray()
+    while not line.endswith(b"\n") and (byte := os.read(number, 1)):
+        line += byte
+    return line.decode(sys.stdin.encoding or "utf-8", errors="replace")
 
 
 @contextlib.contextmanager
