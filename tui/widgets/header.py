@@ -50,7 +50,7 @@ class DeskHeader(Widget):
     """One line: `#navasotaisd  Stations that work      Ana asks · Ben greets     mastodon ok · bluesky 3 s`.
 
     What does not fit is cut from the title first, then from the sources; trouble comes before everything. At which pane
-    the others are is told where the title leaves room for it, what they write also where the title has to be cut.
+    the others are is told where the title leaves room for it, what they write also in place of the title.
     """
 
     DEFAULT_CSS = """
@@ -98,10 +98,12 @@ class DeskHeader(Widget):
         title = plan.title if plan else ""
         beside = width - tag.cell_length - 4
         right = self._right(beside if self._link.away else width)
-        room = width - tag.cell_length - right.cell_length - 6
-        people = outside_line(self._people_within(room - cell_len(clean_line(title)), room - LEAST_TITLE), width)
+        least = beside if self._link.away else width // 2 if self._link.trouble else width // 3
+        room = width - tag.cell_length - 6
+        whole = room - right.cell_length - cell_len(clean_line(title))
+        people = outside_line(self._people_within(whole, room - min(right.cell_length, least)), width)
         if tag.cell_length + cell_len(clean_line(title)) + people.cell_length + right.cell_length + 6 > width:
-            right = self._right(beside if self._link.away else width // 2 if self._link.trouble else width // 3)
+            right = self._right(least)
         self._sources_cells = right.cell_length
         room = width - tag.cell_length - right.cell_length - 4
         if people.cell_length > room:

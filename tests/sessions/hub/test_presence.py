@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +111,13 @@ async def test_the_client_tells_it_and_hears_it(tmp_path: Path) -> None:
             await one.aclose()
         for client in (ana, ben):
             await client.aclose()
+
+
+async def test_an_older_hub_has_no_such_call() -> None:
+    older = httpx.MockTransport(lambda _request: httpx.Response(404, json={"error": "Not Found"}))
+    client = HubClient(Invite("http://127.0.0.1:1", "t" * 20), transport=older)
+    assert await client.tell_presence(PresenceRequest()) is False
+    await client.aclose()
 
 
 names = st.sampled_from(["Ana", "Ben", "Cy"])

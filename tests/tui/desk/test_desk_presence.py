@@ -5,8 +5,10 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from sessions.hub.protocol.presence import PresenceRequest
+from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, live_hub, seen
 from tests.tui.desks import DeskInHand, desk_on
+from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.question_form import QuestionForm
 from tui.desk.presence.marks import SHOWN
 from tui.desk.presence.telling import KEEP, REST, Telling
@@ -36,7 +38,7 @@ async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: 
         await ben.press("shift+tab", "e")
         await ben.until(lambda: isinstance(ben.app.screen, QuestionForm))
         await ben.wait(REST)
-        await ana.sees("Ben edits …")
+        await ana.sees("✎ Ben")
         await ana.press("shift+tab", "e")
         await ana.sees("Ben is editing Q1. Edit too?")
         await ana.press("escape")
@@ -46,7 +48,7 @@ async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: 
         await ana.press("escape")
         await ben.press("escape")
         await ben.wait(REST)
-        await ana.until(lambda: not any("Ben edits" in line for line in ana.lines()))
+        await ana.until(lambda: not any("✎ Ben" in line for line in ana.lines()))
         await ana.press("e")
         await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
         assert not any(isinstance(one, AskDialog) for one in ana.app.screen_stack)
@@ -81,6 +83,39 @@ async def test_the_others_act_is_marked_on_its_row_for_a_moment_and_nothing_move
         await ana.wait(SHOWN)
         await ana.press("n", "enter")
         await ben.until(lambda: any("»" in line and "Q1 What" in line for line in ben.lines()))
+
+
+async def test_whom_one_greets_stands_beside_them_at_the_others_desk_until_it_is_closed(tmp_path: Path) -> None:
+    feed = Feed()
+    plan = a_plan(sources=("mastodon:school.example",))
+    async with (
+        live_hub(tmp_path, plan=plan, sources=[feed]) as live,
+        desk_on(live) as ana,
+        desk_on(live, "Ben") as ben,
+        desk_on(live, "Olga", observer=True) as olga,
+    ):
+        await seen(live, feed, "A1: I am new", "tom@other.example", name="mastodon:https://other.example/1")
+        for desk in (ana, ben):
+            await desk.sees("Tom")
+            await desk.press("tab", "p")
+            await desk.sees("Hello to Tom")
+        await ben.press("enter")
+        await ben.until(lambda: isinstance(ben.app.screen, HelloDialog))
+        await ben.wait(REST)
+        await ana.until(lambda: bool(ana.model.others) and ana.model.others[0].claim is not None)
+        await ana.press("enter")
+        await ana.sees("Ben is greeting Tom@Other.Example. Write too?")
+        await ana.press("escape")
+        await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.sees("✎ Ben")
+        await ana.press("p", "enter", "enter")
+        await ana.until(lambda: isinstance(ana.app.screen, HelloDialog))
+        await ana.press("escape")
+        await ben.press("escape")
+        await ben.wait(REST)
+        await ana.until(lambda: not any("✎ Ben" in line for line in ana.lines()))
+        assert olga.model.others == ()
+        assert not any("at people" in line for line in olga.lines())
 
 
 async def test_what_a_dead_desk_wrote_is_gone(tmp_path: Path) -> None:

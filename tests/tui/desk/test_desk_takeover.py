@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sessions.core.commands import Note
-from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.client.client import Beat, HubClient, Invite
 from sessions.hub.client.going_on import Reach
 from sessions.hub.process.runtime import load_runtime
 from sessions.hub.protocol.takeover import SourceSettings
@@ -22,9 +22,10 @@ from sessions.networks.account import Account, InMemorySignIns
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.hub.takeover_child import start_with
 from tests.tui.desks import DeskInHand, ManualPace
-from tests.waiting import until
+from tests.waiting import patience, until
 from tui.apps import desk_app
 from tui.desk.actions.elsewhere.reach import lacking, with_sources
+from tui.desk.presence.telling import REST
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not sent like this on Windows")
 
@@ -55,6 +56,21 @@ async def bens_desk(
             await client.aclose()
 
 
+async def told_of_ben(session: str) -> None:
+    """The hub that goes on tells others where Ben is."""
+    runtime = load_runtime(session)
+    assert runtime is not None
+    cy = HubClient(Invite(runtime.url, runtime.keys.token))
+    await cy.join("Cy")
+    following = cy.follow()
+    async with patience():
+        while not (isinstance(update := await anext(following), Beat) and update.others):
+            pass
+    assert [one.name for one in update.others] == ["Ben"]
+    await following.aclose()
+    await cy.aclose()
+
+
 async def test_the_key_is_offered_can_be_taken_back_and_goes_on(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
@@ -76,6 +92,8 @@ async def test_the_key_is_offered_can_be_taken_back_and_goes_on(tmp_path: Path) 
             await ben.knows(lambda model: [event.by for event in model.state.takeovers] == ["Ben"])
             await ben.knows(lambda model: model.offline is None)
             assert await ben.screen.sent(Note(id="n1", text="still here"))
+            await ben.wait(REST)
+            await told_of_ben(ben.screen.session_id)
             await ben.press("l")
             await ben.sees("took the chat over: it goes on from that desk's computer")
 

@@ -167,6 +167,22 @@ def test_when_it_is_tried_again_is_said_and_where_the_chat_goes_on_only_if_it_ne
     assert away.words(START + 9_000, zone, goes_on=True)[0] == f"{gone}, trying again now; the chat goes on there"
 
 
+async def test_what_the_others_do_is_told_where_there_is_room_and_what_they_write_before_the_title() -> None:
+    link = LinkState(
+        me="Ana", where={"Ben": f"at people, writing to {HOSTILE}"}, writing={"Ben": f"writing to {HOSTILE}"}
+    )
+    line, _ = await headed(with_sources(), link, 200)
+    assert "Stations that work" in line
+    assert "Ben greets, at people, writing to [@click" in line
+    link = LinkState(me="Ana", where={"Ben": "at people, writing to Tom"}, writing={"Ben": "writing to Tom"})
+    told = {width: (await headed(with_sources(), link, width))[0] for width in (140, 90, 60)}
+    assert "Ben greets, at people, writing to Tom" in told[140]
+    assert "Ben greets, writing to Tom" in told[90]
+    assert "Ana asks · Ben greets" in told[60]
+    away = LinkState(me="Ana", where={"Ben": "at people"})
+    assert "Ben greets  " in (await headed(with_sources(), away, 80))[0]
+
+
 async def test_a_moderator_who_is_not_heard_of_is_away_and_without_a_role_not_named() -> None:
     chat = Chat()
     chat.hear(ModeratorJoined, name="Cy", scope="moderator")

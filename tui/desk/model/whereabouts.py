@@ -55,20 +55,24 @@ def claim_of(draft: Draft) -> Claim:
     return Claim("repost" if draft.purpose in ("question", "again") else "line", draft.subject)
 
 
-def beside_people(others: Sequence[AtDesk]) -> Mapping[str, str]:
+Beside = tuple[str, str]
+"""What stands beside a row, in full and where there is little room."""
+
+
+def beside_people(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
     """What stands beside the people, by their ids, to whom somebody writes."""
     return {
-        one.claim.about: f"{clean_line(one.name)} is writing …"
+        one.claim.about: (f"{clean_line(one.name)} is writing …", f"✎ {clean_line(one.name)}")
         for one in others
         if one.claim is not None and one.claim.kind == "greeting"
     }
 
 
-def beside_questions(others: Sequence[AtDesk]) -> Mapping[str, str]:
+def beside_questions(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
     """What stands beside the questions, by their ids, that somebody edits or posts."""
     acts = {"question": "edits", "repost": "posts"}
     return {
-        one.claim.about: f"{clean_line(one.name)} {acts[one.claim.kind]} …"
+        one.claim.about: (f"{clean_line(one.name)} {acts[one.claim.kind]} …", f"✎ {clean_line(one.name)}")
         for one in others
         if one.claim is not None and one.claim.kind in acts and one.claim.about
     }

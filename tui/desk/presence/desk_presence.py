@@ -69,7 +69,7 @@ class DeskPresence:
         asked = clash(self._port.model.state, self._port.model.others, claim)
         if asked is None:
             return True
-        words = Content("It shows there that you do.")
+        words = Content("Both desks show it then.")
         question = AskDialog(
             clean_line(asked.question), (words,), self._port.pace,
             yes=asked.yes, no="Leave it", hint="Enter goes on · Esc leaves it", unasked=False,

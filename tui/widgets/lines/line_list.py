@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 
-from tui.text.outside import clean_line
+from tui.text.outside import cell_len, clean_line
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
 from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
 
@@ -125,7 +125,7 @@ class LineList(PaneFrame, can_focus=True):
         self._opened = opened
         self._rows: Rows = ListedRows()
         self._laid_out: LRUCache[tuple[ListRow, int, bool], ShownLine] = LRUCache(REMEMBERED)
-        self._beside: Mapping[str, str] = {}
+        self._beside: Mapping[str, tuple[str, str]] = {}
         self._handled: Collection[str] = ()
         self._key: str | None = None
         self._place = 0
@@ -152,8 +152,11 @@ class LineList(PaneFrame, can_focus=True):
             self._stand(wanted)
         self.lay_out()
 
-    def show_beside(self, beside: Mapping[str, str]) -> None:
-        """Show these words at the right of the items with these keys, in place of what stands on their last lines."""
+    def show_beside(self, beside: Mapping[str, tuple[str, str]]) -> None:
+        """Show these words at the right of the items with these keys, in place of what stands on their last lines.
+
+        The second ones stand where the first would take words away, handles aside.
+        """
         if beside != self._beside:
             self._beside = beside
             self.lay_out()
@@ -314,7 +317,10 @@ class LineList(PaneFrame, can_focus=True):
         words = self._beside.get(item or "")
         if not words or (place + 1 < len(self._rows) and self._rows.of(place + 1) == item):
             return row
-        return row._replace(right=(Piece(clean_line(words), "beside"),), short=())
+        needs = line_len(tuple(piece for piece in row.left if piece.role != "handle"))
+        whole, short = map(clean_line, words)
+        fits = needs + 1 + cell_len(whole) < self.content_size.width
+        return row._replace(right=(Piece(whole if fits else short, "beside"),), short=())
 
     def laid_out(self, row: ListRow, width: int) -> Line:
         """The row in at most `width` cells."""
