@@ -9,6 +9,7 @@ from sessions.core.commands.refusing import Bodies, Refused, need_driver, need_p
 from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
 from sessions.core.plan import SCRIPT
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting, SessionState
 
 
@@ -37,10 +38,11 @@ _LINES = {
 def begin(
     state: SessionState, command: BeginPosting, by: str, _at: int, _judge: object, networks: Container[str]
 ) -> Bodies:
-    if state.rehearsal:
-        raise Refused("This is a rehearsal: nothing is posted.", "copy")
     network = command.source.partition(":")[0]
-    if network not in networks:
+    if state.rehearsal:
+        if command.source != PRACTICE:
+            raise Refused("This is a rehearsal: nothing is posted.", "copy")
+    elif network not in networks:
         raise Refused(f"Nothing can be posted to {network}.")
     _need_subject(state, command, by)
     if command.reply_to is not None:
@@ -52,7 +54,8 @@ def begin(
         if posting.network == network and posting.begun.subject == command.subject:
             _need_no_twin(state, posting, command, by)
     fields = ("key", "source", "account", "purpose", "subject", "text", "reply_to")
-    return ((e.PostingBegun, {field: getattr(command, field) for field in fields}),)
+    begun = (e.PostingBegun, {field: getattr(command, field) for field in fields})
+    return (begun, *_done(state, command, f"{PRACTICE}:{command.key}", None)) if state.rehearsal else (begun,)
 
 
 def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
@@ -99,7 +102,12 @@ def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bod
         _need_hand(state, posting, by)
     layer = state.layers.get(command.post)
     url = None if layer is not None and layer.redacted else command.url
-    done = (e.PostingDone, {"key": command.key, "post": command.post, "url": url})
+    return _done(state, begun, command.post, url)
+
+
+def _done(state: SessionState, begun: e.PostingBegun | BeginPosting, post: str, url: str | None) -> Bodies:
+    """That it is out; for a greeting also that the person was greeted."""
+    done = (e.PostingDone, {"key": begun.key, "post": post, "url": url})
     person = state.people.get(begun.subject) if begun.purpose == "greeting" else None
     if person is None or person.greeted is not None:
         return (done,)
@@ -136,6 +144,8 @@ def refuse_undo(state: SessionState, seq: int) -> None:
     event = next((event for event in state.acts if event.seq == seq), None)
     if isinstance(event, (e.PostingBegun, e.PostingDone)):
         posting = state.postings[event.key]
+        if posting.failed is None and posting.network == PRACTICE:
+            raise Refused("It was rehearsed, and nothing was sent.")
         if posting.failed is None:
             what, where = posting_words(state, posting.begun), state.called(posting.begun.source)
             raise Refused(f"What is public stays so. To take {what} back, delete it on {where}.")

@@ -291,8 +291,10 @@ class AllowSpending(CommandBase, frozen=True):
 
 
 class BeginPosting(CommandBase, frozen=True):
-    """Note that a desk is about to post, as `posting_begun` has it. The same question, line or greeting goes to a
-    network once; again only with the purpose `again`."""
+    """Note that a desk is about to post, as `posting_begun` has it; in a rehearsal, to `practice`, that it would have.
+
+    The same question, line or greeting goes to a network once; again only with the purpose `again`.
+    """
 
     asked_by: ClassVar[Asker] = "moderator"
 

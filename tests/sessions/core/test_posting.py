@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sessions.core import commands as c
+from sessions.core import events as e
 from sessions.core.commands import decode_command, encode_command
 from sessions.core.events import ModeratorLeft, PostingBegun, PostingDone, PostRemoved, SourceChanged
 from sessions.core.evolve import fold
@@ -189,8 +190,29 @@ def test_nothing_is_posted_in_a_rehearsal_or_after_the_end() -> None:
     chat.state.rehearsal = True
     assert chat.refused(c.BeginPosting, **wanted()) == ("This is a rehearsal: nothing is posted. -> copy")
     chat.state.rehearsal = False
+    assert chat.refused(c.BeginPosting, **wanted(source="practice")) == "Nothing can be posted to practice."
     chat.do(c.Close)
     assert chat.refused(c.BeginPosting, **wanted()) == "This chat is closed."
+
+
+def test_a_rehearsal_notes_what_would_have_gone_out_as_done_at_once() -> None:
+    chat = Chat()
+    chat.post(handle="tk", newcomer=True)
+    chat.state.rehearsal = True
+    begun, done = chat.do(c.BeginPosting, **wanted(source="practice"))
+    assert (type(begun), type(done)) == (e.PostingBegun, e.PostingDone)
+    posting = chat.state.postings["key-00000001"]
+    assert (posting.post, posting.url, posting.out) == ("practice:key-00000001", None, True)
+    assert "Ana" not in chat.refused(c.BeginPosting, **wanted(source="practice", key="key-00000002"))
+    again = wanted(source="practice", key="key-00000002", purpose="again")
+    assert len(chat.do(c.BeginPosting, **again)) == 2
+    hello = wanted(source="practice", key="key-00000003", purpose="greeting", subject="mastodon:@tk")
+    assert [type(event) for event in chat.do(c.BeginPosting, **hello)] == [
+        e.PostingBegun,
+        e.PostingDone,
+        e.PersonGreeted,
+    ]
+    assert chat.refused(c.Undo, seq=begun.seq) == "It was rehearsed, and nothing was sent."
 
 
 @pytest.mark.parametrize(

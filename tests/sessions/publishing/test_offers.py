@@ -117,10 +117,13 @@ def test_a_posting_that_failed_is_offered_again() -> None:
     assert offered(here, START) == ["script welcome"]
 
 
-def test_nothing_is_offered_in_a_rehearsal_or_after_the_end() -> None:
+def test_a_rehearsal_is_offered_the_whole_hour_and_nothing_after_the_end() -> None:
     here = chat()
+    usual = offered(here, START)
     here.state.rehearsal = True
-    assert offered(here, START) == []
-    here.state.rehearsal = False
+    assert offered(here, START) == usual != []
+    rehearsed = {"source": "practice", "account": "Ana", "purpose": "script", "text": "Hi"}
+    here.do(c.BeginPosting, key="key-00000001", subject="welcome", **rehearsed)
+    assert offered(here, START) == ["script saved"]
     here.do(c.Close)
     assert offered(here, START) == []

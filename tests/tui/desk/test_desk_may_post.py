@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.sessions.hub.live import Feed
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, Networks
 from tests.tui.posting_desk import QUESTION, a_chat, open_preview
@@ -31,12 +32,17 @@ async def test_without_an_account_that_may_post_the_text_is_copied_and_why_is_sa
         assert networks.asked == []
 
 
-async def test_nothing_is_posted_in_a_rehearsal(tmp_path: Path) -> None:
+async def test_who_looks_on_at_a_rehearsal_copies_and_sends_nothing(tmp_path: Path) -> None:
     networks = Networks()
-    async with a_chat(tmp_path, networks, ANA) as (_, ana, _feed):
-        ana.model.state.rehearsal = True
-        await ana.press("r")
-        await ana.sees("This is a rehearsal: nothing is posted.")
+    async with (
+        a_chat(tmp_path, networks, ANA, source=Feed(rehearsal=True)) as (live, _ana, _feed),
+        desk_on(live, "Eve", observer=True, posting_accounts=networks.posting_accounts(ANA)) as eve,
+    ):
+        await eve.knows(lambda model: model.state.open == "q1")
+        await eve.press("r")
+        await eve.until(lambda: eve.app.clipboard == QUESTION)
+        await eve.sees("This is a rehearsal: nothing is posted.")
+        assert live.session.durable.postings == {}
         assert networks.asked == []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sessions.core.commands import BeginPosting, Command, FailPosting
+from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import Accepted, HubUnreachable, Refusal, Unsaved
@@ -19,6 +20,7 @@ from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent,
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.welcoming.hello import HelloActions
 from tui.desk.model.posting import (
+    REHEARSAL,
     Postable,
     Target,
     abandoned,
@@ -140,7 +142,8 @@ class PublishingActions:
         chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
         looking = self._port.start(self._look, group="accounts", description="looking which accounts there are")
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
-        title = "Post what?" if self._to_post_with() else "Copy what?"
+        title = "Post what?" if self._to_post_with() or self._rehearses else "Copy what?"
+        title += f"  ({REHEARSAL})" if self._rehearses else ""
         picked = await self._port.ask(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
         if picked is None:
             return
@@ -168,9 +171,15 @@ class PublishingActions:
     async def _repost(self) -> None:
         await self._look()
         accounts = self._to_post_with()
-        found = repost(self._port.model.state, [account.network for account in accounts])
+        networks = [PRACTICE] if self._rehearses else [account.network for account in accounts]
+        found = repost(self._port.model.state, networks)
         if found is not None:
             await self._post_or_copy(found, accounts)
+
+    @property
+    def _rehearses(self) -> bool:
+        """Whether what is posted goes nowhere, and is only noted."""
+        return self._port.model.state.rehearsal and not self._port.model.observes
 
     def _to_post_with(self) -> Sequence[Account]:
         """The accounts to post with now; none in a rehearsal, or for who only looks on."""
@@ -195,7 +204,7 @@ class PublishingActions:
         missing = [network for network in networks if network not in [one.network for one in accounts]]
         signed_in = [one for one in self._accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)
-        if not to and not postable.texts:
+        if not to and not postable.texts and not self._rehearses:
             await self._copy(postable, postable.draft.text, why)
             return ""
         if postable.draft.subject in state.questions and self._port.not_driver():
@@ -228,11 +237,14 @@ class PublishingActions:
     def _preview(self, postable: Postable, to: Sequence[Target], why: str) -> "PostDialog":
         from tui.desk.dialogs.hello_dialog import HelloDialog
         from tui.desk.dialogs.post_dialog import PostDialog
+        from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
 
         model = self._port.model
         text = model.drafts.posts.get(postable.draft.key, postable.draft.text)
         shown = postable.name, text, to, model.state.plan, self._port.pace
         learn, keep = self._accounts.learn_rules, partial(self._keep, postable)
+        if not postable.texts and self._rehearses:
+            return RehearsedPostDialog(*shown, learn=learn, keep=keep)
         if not postable.texts:
             return PostDialog(*shown, learn=learn, keep=keep, note=why)
         if model.state.rehearsal:
@@ -242,14 +254,27 @@ class PublishingActions:
 
     async def _instead(self, postable: Postable, wanted: "ToPost") -> str:
         """What is done with words that go to no network; with a hello in a sentence, else it is said."""
-        from tui.desk.dialogs.hello_dialog import REHEARSAL
-
+        if wanted.rehearsed and not postable.texts:
+            await self._rehearse(postable, wanted.text)
+            return ""
         if wanted.rehearsed:
             return f"{REHEARSAL.capitalize()}."
         if postable.texts:
             return await self._port.copy(wanted.text, postable.words) or f"Copied {postable.words}."
         await self._copy(postable, wanted.text, "")
         return ""
+
+    async def _rehearse(self, postable: Postable, text: str) -> None:
+        """Note that it would have gone out with these words."""
+        model, draft = self._port.model, postable.draft
+        before = any(one.begun.subject == draft.subject for one in model.state.postings.values())
+        noted = BeginPosting(
+            id=command_id(), key=new_key(), source=PRACTICE, account=model.me,
+            purpose="again" if before else draft.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
+        )  # fmt: skip
+        if await self._port.sent(noted):
+            name = clean_line(postable.name)
+            self._port.report(name, f"{name}: rehearsed, nothing was sent.")
 
     def _keep(self, postable: Postable, words: str) -> None:
         """Keep words that were changed until they are out."""
@@ -418,7 +443,8 @@ class PublishingActions:
             return ()
         refused = self._port.panes.notice.refused_prompts
         found = offers(model.state, model.now(), refused)
-        first = not_posted_yet(model.state) if self._accounts.posting(model.state.plan) else None
+        posts = self._rehearses or self._accounts.posting(model.state.plan)
+        first = not_posted_yet(model.state) if posts else None
         return found if first is None or first.key in refused else (first, *found)
 
     def tick(self) -> None:
@@ -428,7 +454,8 @@ class PublishingActions:
             offer = found[0]
             key = self._port.key_of("repost" if offer.purpose == "again" else "script")
             dismiss = self._port.key_of("dismiss")
-            self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.")
+            mark = f" ({REHEARSAL})" if self._rehearses else ""
+            self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.{mark}")
         elif self._port.model.state.closed_at is None:  # after that the line tells what comes next
             self._port.panes.notice.drop_prompt()
         caught_up = (

@@ -4,7 +4,8 @@ They may use the shared dialogs, the widgets and the desk's model, and send noth
 has the screen below do what is wanted.
 
 * `question_form`: a question, new or changed
-* `post_dialog`: what is posted, and to which networks; `hello_dialog`: a hello to one person
+* `post_dialog`: what is posted, and to which networks; `rehearsed_post`: the same in a rehearsal
+* `hello_dialog`: a hello to one person
 * `add_answers`: answers that no network brought
 * `opened_post`: one post, and what is around it; `person_card`: one person
 * `log`: who did what, and taking it back

@@ -11,15 +11,13 @@ from textual.widgets import Button, Static, TextArea
 
 from sessions.publishing.greetings import HelloText
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
-from tui.desk.model.posting import Target, problem
+from tui.desk.model.posting import REHEARSAL, Target, problem
 from tui.text import taming
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 
 Fate = Literal["post", "copy", "rehearse"]
 """What Enter does with the words."""
-
-REHEARSAL = "rehearsal: nothing is sent"
 
 _ENTER: dict[Fate, str] = {"post": "posts", "copy": "copies", "rehearse": "greets"}
 

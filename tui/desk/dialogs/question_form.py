@@ -104,14 +104,18 @@ class QuestionForm(Dialog[QuestionDraft]):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _keep(self) -> None:
-        if self.question is None and self._shown:
+        if self.question is None and self._shown and self.is_current:
             written = self._written()
             self._drafts.question = written.pop("text")
             self._drafts.question_more = written
 
+    def action_save(self) -> None:
+        """Save once the letters are in that were read before this key: it comes here first."""
+        (self.focused or self).call_later(self._save)
+
     @on(Input.Submitted)
     @on(Button.Pressed)
-    def action_save(self) -> None:
+    def _save(self) -> None:
         """Close with what was written, or say what is wrong with it."""
         written = self._written()
         label = tidy_label(written["label"])

@@ -10,6 +10,7 @@ from sessions.core import events as e
 from sessions.core.commands import posting_words
 from sessions.core.events import Event, Role
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.words import PRACTICE
 from sessions.core.state import SessionState
 from tui.text.sources import long_name
 from tui.text.wording import count
@@ -73,6 +74,18 @@ def _posting(state: SessionState, key: str, words: str) -> str:
     return words.format(what=posting_words(state, posting.begun), source=long_name(state, posting.begun.source))
 
 
+def _begun(state: SessionState, event: e.PostingBegun) -> str:
+    if event.source == PRACTICE:
+        return f"rehearsed posting {posting_words(state, event)}"
+    return f"began to post {posting_words(state, event)} to {long_name(state, event.source)}"
+
+
+def _posted(state: SessionState, event: e.PostingDone) -> str:
+    posting = state.postings.get(event.key)
+    rehearsed = posting is not None and posting.network == PRACTICE  # told where it began
+    return "" if rehearsed else _posting(state, event.key, "posted {what} to {source}")
+
+
 def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
     what = _posting(state, event.key, "could not post {what} to {source}")
     return f"{what}: {event.reason.rstrip('.')}" if what else ""
@@ -115,8 +128,8 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
     e.SourceChanged: None,
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
-    e.PostingBegun: lambda s, ev: f"began to post {posting_words(s, ev)} to {long_name(s, ev.source)}",
-    e.PostingDone: lambda s, ev: _posting(s, ev.key, "posted {what} to {source}"),
+    e.PostingBegun: _begun,
+    e.PostingDone: _posted,
     e.PostingFailed: _not_posted,
     e.Undone: _undone,
     e.HubTakenOver: lambda _s, _ev: "took the chat over: it goes on from that desk's computer",

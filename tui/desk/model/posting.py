@@ -7,6 +7,7 @@ from sessions.core.commands import posting_words
 from sessions.core.events import Purpose
 from sessions.core.plan import SCRIPT, Plan
 from sessions.core.plan.labels import question_name
+from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting, SessionState
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
@@ -28,6 +29,9 @@ SCRIPT_NAMES = {
     "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
     "thanks": "Thanks", "next_time": "Next time", "saved": "This chat is saved",
 }  # fmt: skip
+
+REHEARSAL = "rehearsal: nothing is sent"
+"""What stands beside all that would be posted, where it is not."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,8 @@ def abandoned(state: SessionState, postable: Postable, networks: Sequence[str]) 
 def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
     """What became of a posting: `posted 7:21 by Ana`, `being posted by you`, `not posted: no permission`."""
     who = "you" if posting.begun.by == me else clean_line(posting.begun.by or "somebody")
+    if posting.network == PRACTICE:
+        return f"rehearsed {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
     if posting.out:
         return f"posted {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
     if posting.failed is not None:
@@ -272,7 +278,7 @@ def where_to(state: SessionState, posting: Posting) -> str:
 def not_posted_yet(state: SessionState) -> Offer | None:
     """The offer to post the open question, as long as nobody has, by this desk or by hand."""
     question = state.open
-    if question is None or state.closed_at is not None or state.rehearsal:
+    if question is None or state.closed_at is not None:
         return None
     if any(one.begun.subject == question and one.failed is None for one in state.postings.values()):
         return None

@@ -18,6 +18,7 @@ from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
 from tui.desk.dialogs.post_dialog import PostDialog
 from tui.desk.dialogs.question_form import QuestionDraft, QuestionForm
+from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
 from tui.desk.dialogs.show_seats import SeatsDialog, why_kept
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.dialogs.write_note import NoteDialog
@@ -31,7 +32,7 @@ from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
-from tui.plain.asked.posts import ask_hello, ask_post
+from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
 from tui.plain.asked.talk import Option, Talk
 from tui.replay.jump import JumpDialog
 from tui.text.outside import clean_line
@@ -269,6 +270,7 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     QuestionForm: _question,
     AddAnswersDialog: _answers,
     PostDialog: ask_post,
+    RehearsedPostDialog: ask_rehearsed,
     HelloDialog: ask_hello,
     JumpDialog: _jump,
     RecapDialog: _recap,

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from tui.desk.dialogs.hello_dialog import REHEARSAL, HelloDialog
+from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
-from tui.desk.model.posting import Target, going_out, problem
+from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
+from tui.desk.model.posting import REHEARSAL, Target, going_out, problem
 from tui.plain.asked.talk import Option, Talk
 from tui.text.outside import clean_line
 
@@ -20,6 +21,18 @@ async def ask_post(talk: Talk, dialog: PostDialog) -> ToPost | None:
         way = await talk.choose(wrong or "yes posts it.", _ways("" if wrong else f"post to {names}"))
         if way != "words":
             return None if way is None else ToPost(text, wanted if way == "yes" else ())
+        text = going_out(await talk.text("The words") or text, dialog.plan)
+        dialog.keep(text)
+
+
+async def ask_rehearsed(talk: Talk, dialog: RehearsedPostDialog) -> ToPost | None:
+    """As any post; it goes nowhere, and yes counts it as posted."""
+    text = going_out(dialog.draft, dialog.plan)
+    while True:
+        talk.put(f"Would go out: {clean_line(text)}")
+        way = await talk.choose(f"yes counts it as posted ({REHEARSAL}).", _ways("rehearse it"))
+        if way != "words":
+            return None if way is None else ToPost(text, (), rehearsed=way == "yes")
         text = going_out(await talk.text("The words") or text, dialog.plan)
         dialog.keep(text)
 
