@@ -7,6 +7,7 @@ It uses every screen, and only the command line uses it. Each screen is imported
 import asyncio
 import datetime
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from tui.replay.keys import REPLAY
 from tui.shell.app import LunchroomApp, Program
 from tui.shell.away_config import config_path
 from tui.shell.config import Config, load_config
+from tui.shell.kept.remembered import NAME, Remembered
 from tui.shell.requests import ScreenRequested
 from tui.text.letters import terminal_lacks
 
@@ -52,14 +54,15 @@ NUMBERS = Program("Lunchroom", "")
 def my_config(path: Path | None = None) -> Config:
     """The config of whoever runs this program; `path` is for tests."""
     try:
-        return load_config(path or config_path(), TABLES)
+        path = path or config_path()
+        return replace(load_config(path, TABLES), remembered=Remembered(path.with_name(NAME)))
     except NoHome:  # who has no home has no config
         return Config()
 
 
 def first_words(mine: Config) -> str:
-    """What is said first on a screen: that the config is ignored, or that the terminal lacks letters."""
-    return mine.problem or terminal_lacks()
+    """What is said first on a screen: that something kept is ignored, or that the terminal lacks letters."""
+    return mine.problem or mine.remembered.problem or terminal_lacks()
 
 
 def desk_app(

@@ -167,7 +167,14 @@ async def desk_on(
     pace = ManualPace()
     options |= {} if earlier is None else {"library": earlier}
     exchange = None if library is None else LibraryExchange(client, library)
-    app = desk_app(client, joined, pace=pace, config=config or Path("none.toml"), exchange=exchange, **options)
+    app = desk_app(
+        client,
+        joined,
+        pace=pace,
+        config=config or live.file.path.parent / "config" / "none.toml",
+        exchange=exchange,
+        **options,
+    )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = DeskInHand(app, pilot, pace)

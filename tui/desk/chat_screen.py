@@ -12,6 +12,7 @@ from textual.types import CSSPathType
 from tui.desk.actions.chosen.opening import OpeningActions
 from tui.desk.aim import Aim
 from tui.desk.drawing import Drawing
+from tui.desk.layout.actions import LayoutActions
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.panes import DeskPanes
 from tui.shell.action_screen import ActionScreen
@@ -59,6 +60,7 @@ class ChatScreen(ActionScreen):
         self.session_id = session_id
         self.model = model
         self.panes = DeskPanes(self.status, self.key_of)
+        self.layouts = LayoutActions(self, self.panes)
         self.opening = OpeningActions(self, self.panes.answers, library)
         self._greeting = greeting
         self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
@@ -69,7 +71,9 @@ class ChatScreen(ActionScreen):
         yield SteadyFooter()
 
     def on_mount(self) -> None:
-        """Say the greeting and begin at the answers."""
+        """Say the greeting and begin at the answers, in the layout of the last time."""
+        self.layouts.remember_in(self.app.remembered)
+        self.panes.give_widths()
         self.say(self.greeting())
         self.panes.answers.focus()
 
@@ -93,6 +97,10 @@ class ChatScreen(ActionScreen):
     def aim_now(self) -> Aim:
         """The post that is open, else what is under the cursors."""
         return self.opening.aim or self.panes.aim(self.model.state)
+
+    @on(DeskPanes.Arranged)
+    def _panes_dragged(self) -> None:
+        self.layouts.keep()
 
     # A post that is open
 

@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.css.scalar import Scalar
+from textual.message import Message
 from textual.widget import Widget
 
 from sessions.core.state import SessionState
 from tui.desk.aim import Aim
+from tui.desk.layout.arrangement import Arrangement
+from tui.desk.layout.columns import Columns
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.handled import Handled
 from tui.desk.model.whereabouts import beside_people, beside_questions, claim_words, where_words
@@ -31,12 +35,6 @@ MINUTES_EVERY = 5_000
 """Milliseconds between two looks at what the queue and the roster tell in minutes: when it is whose turn, who waits."""
 
 
-class Columns(Horizontal):
-    """The panes side by side, which cover all of it, so that nothing of it is drawn for each frame."""
-
-    BLANK = True
-
-
 class DeskPanes(Vertical):
     """Everything on the desk but the footer, `status` at its foot.
 
@@ -44,6 +42,9 @@ class DeskPanes(Vertical):
     """
 
     BLANK = True  # as the columns
+
+    class Arranged(Message):
+        """Somebody gave the panes other widths with the mouse."""
 
     def __init__(self, status: StatusLine, key_of: Callable[[str], str]) -> None:
         super().__init__(id="desk")
@@ -58,6 +59,8 @@ class DeskPanes(Vertical):
         self._key_of = key_of
         self._minutes_shown = 0
         self._wants_people = False
+        self._window = 0
+        self.arrangement = Arrangement()
 
     def compose(self) -> ComposeResult:
         self.find.display = False
@@ -89,6 +92,8 @@ class DeskPanes(Vertical):
     def tick(self, model: DeskModel) -> None:
         """Show what changes with time alone."""
         now = model.now()
+        self.arrangement.follow(asks=model.holds("driver"), greets=model.holds("greeter"))
+        self.give_widths()
         self.header.show(model.state, self._link(model))
         self.queue.show_beside(beside_questions(model.others))
         self.roster.show_beside(beside_people(model.others))
@@ -109,8 +114,51 @@ class DeskPanes(Vertical):
 
     def fit(self, width: int) -> None:
         """Fold the queue and show people or answers where there is no room for all."""
+        self._window = width
         self.queue.compact = width < NARROW
         self._give_room(width)
+        self.give_widths()
+
+    # How wide they are
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether there is room for the panes beside each other."""
+        return self._window >= NARROW
+
+    def give_widths(self) -> None:
+        """Give the panes the widths that the arrangement has for them; where each takes the room, none."""
+        widths = self.arrangement.widths(self._window) if self.side_by_side else (None, None)
+        for pane, width in zip((self.queue, self.roster), widths, strict=True):
+            if pane.styles.inline.width != (None if width is None else Scalar.from_number(width)):
+                pane.styles.width = width
+
+    def widen(self, cells: int) -> bool:
+        """Give the pane with the focus so many cells more, at the cost of the answers; whether that could be.
+
+        The answers get them from both others.
+        """
+        arrangement, window = self.arrangement, self._window
+        before = arrangement.widths(window)
+        if not self.roster.has_focus:
+            change = cells if self.queue.has_focus else -cells // 2
+            arrangement.set_questions(before.questions + change, window)
+        if not self.queue.has_focus:
+            change = cells if self.roster.has_focus else -cells // 2
+            arrangement.set_people(before.people + change, window)
+        self.give_widths()
+        return arrangement.widths(window) != before
+
+    @on(Columns.Dragged)
+    def _dragged(self, message: Columns.Dragged) -> None:
+        if self.side_by_side:
+            if message.divider == 0:
+                self.arrangement.set_questions(message.cell, self._window)
+            else:
+                self.arrangement.set_people(self._window - message.cell, self._window)
+            self.give_widths()
+            if message.done:
+                self.post_message(self.Arranged())
 
     def _give_room(self, width: int) -> None:
         """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""

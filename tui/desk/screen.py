@@ -127,8 +127,8 @@ class DeskScreen(ChatScreen):
             self, lambda person: self.cards.person(person), lambda: self.app.own_filters
         )
         marking = MarkingActions(self, self.panes.answers)
-        looking = (self._navigation.handlers(), self.opening.handlers(), marking.handlers())
-        self.actions = Actions(DESK, own, *looking, *live.handlers())
+        looking = (self._navigation, self.opening, marking, self.layouts)
+        self.actions = Actions(DESK, own, *(group.handlers() for group in looking), *live.handlers())
         if keeper is not None:
             keeper.notify_with(self._tell_of_copy)
 

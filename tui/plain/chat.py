@@ -31,7 +31,7 @@ AWAITED = frozenset({"dialog", "sources"})
 
 BY_WORDS = (
     "help", "dismiss", "find", "filter", "newest", "not_answered", "next_pane", "previous_pane", "open_post", "mark",
-    "keep_filter",
+    "keep_filter", "layout", "wider", "narrower", "usual_widths",
 )  # fmt: skip
 """What the desk does in its panes; here words of their own do it, or nothing is to be done."""
 

@@ -11,7 +11,7 @@ from tui.shell.actions import PALETTE_KEY, Action, ActionTable
 
 SHARED = (
     "open_post", "copy", "address", "filter", "keep_filter", "not_answered", "find", "newest", "recap", "sources",
-    "next_pane", "previous_pane", "help", "dismiss", PALETTE_KEY,
+    "layout", "wider", "narrower", "usual_widths", "next_pane", "previous_pane", "help", "dismiss", PALETTE_KEY,
 )  # fmt: skip
 """What a replay does just as the live desk does it."""
 

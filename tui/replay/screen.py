@@ -77,6 +77,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
             self.playing.handlers(),
             looks.handlers(),
             self.navigation.handlers(),
+            self.layouts.handlers(),
             PostTextActions(self).handlers(),
             self.opening.handlers(),
             RecapActions(self, library, lambda: saved.replay.final, lambda: named).handlers(),

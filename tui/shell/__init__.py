@@ -9,6 +9,7 @@ It may use dialogs and widgets, and knows no screen: which tables there are is h
 * `palette`, `help`: all actions of a screen, in Textual's palette and under headings
 * `workers`: work that goes on beside a screen
 * `config`, `themes`: what a moderator may set, and the colours
+* `kept`: what is remembered from run to run without being set
 * `alert_config`: what is to ring or flash; `filter_config`: filters of one's own
 * `away_config`: what they set of chats in other homes, for hubs too
 * `clipboard`, `crash`: getting text out, and one line for what failed

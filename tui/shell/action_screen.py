@@ -18,6 +18,7 @@ from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
 from tui.shell.filter_config import SavedFilters
 from tui.shell.help import HelpDialog
+from tui.shell.kept.remembered import Remembered
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.workers import begin_work
 from tui.widgets.lines.lean_compositor import LeanCompositor
@@ -33,6 +34,9 @@ class KeyedApp(App[str]):
 
     own_keys: Mapping[str, str]
     """Textual's names of their keys (several with commas), by action."""
+
+    remembered: Remembered
+    """What is remembered from run to run."""
 
     own_alerts: Alerts
     """The alerts that they want."""

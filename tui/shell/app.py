@@ -67,6 +67,7 @@ class LunchroomApp(KeyedApp):
         self.own_keys = config.keys
         self.own_alerts = config.alerts
         self.own_filters = config.filters
+        self.remembered = config.remembered
         palette_keys = config.keys.get(PALETTE_KEY, self.COMMAND_PALETTE_BINDING)
         self.COMMAND_PALETTE_BINDING = palette_keys.partition(",")[0]  # type: ignore[misc]  # the footer looks here
         self._config = config

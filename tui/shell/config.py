@@ -16,6 +16,7 @@ from tui.shell.actions import ActionTable
 from tui.shell.alert_config import Alerts, alerts_in
 from tui.shell.away_config import LARGEST, computer_in, relay_in
 from tui.shell.filter_config import SavedFilters, filters_in
+from tui.shell.kept.remembered import Remembered
 
 LONGEST_KEPT = 12_000
 """Months that a calendar can go back."""
@@ -29,7 +30,7 @@ class Config:
     """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
 
     After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash,
-    `filters` those of one's own, each with its own mistake.
+    `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Config:
     keep_months: int = KEEP_MONTHS
     alerts: Alerts = field(default_factory=dict)
     filters: SavedFilters = field(default_factory=SavedFilters)
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:

@@ -92,6 +92,10 @@ WORDS: tuple[Word, ...] = (
 WITHOUT: dict[str, str] = {
     "next_pane": "there are no panes to go to",
     "previous_pane": "there are no panes to go to",
+    "layout": "there are no panes to lay out",
+    "wider": "there are no panes to make wider",
+    "narrower": "there are no panes to make narrower",
+    "usual_widths": "there are no panes to make wider",
     "command_palette": "help lists all words",
     "keep_filter": "what is typed behind find is in the terminal's own history",
     "mark": "as many numbers as one likes stand behind file, unfile, right, star, hide and show",

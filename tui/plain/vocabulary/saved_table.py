@@ -32,6 +32,7 @@ SAVED = Vocabulary(
     {
         "next_pane": "there are no panes to go to",
         "previous_pane": "there are no panes to go to",
+        **dict.fromkeys(("layout", "wider", "narrower", "usual_widths"), "there are no panes to lay out"),
         "command_palette": "help lists all words",
         "dismiss": "nothing is offered",
     },
