@@ -10,11 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.core.commands import AddTime, Ask, Close, Hold
+from sessions.core.commands import AddTime, Ask, Close, Hide, Hold, Several
 from sessions.core.commands import Note as NoteCommand
 from sessions.files.backoff import backoff
 from sessions.hub.client import event_stream
 from sessions.hub.client.client import (
+    OLDER_HUB,
     Accepted,
     Beat,
     DeskClock,
@@ -248,6 +249,14 @@ async def test_what_answers_and_is_no_hub_is_told_in_one_line(content: bytes) ->
     if content:
         with pytest.raises(HubRefused, match="no saved chat"):
             await client.events("k3f9qa")
+    await client.aclose()
+
+
+async def test_a_hub_that_knows_nothing_of_several_at_once_is_told_as_an_older_one() -> None:
+    answer = httpx.Response(422, json={"error": "Invalid value 'several'", "field": "type"})
+    client = HubClient(Invite("http://127.0.0.1:9", "t" * 43), transport=httpx.MockTransport(lambda _request: answer))
+    several = Several(id="a", acts=(Hide(id="a", post="p1"), Hide(id="a", post="p2")))
+    assert await client.command(several) == OLDER_HUB
     await client.aclose()
 
 
