@@ -19,7 +19,7 @@ WORDS = {
     "even": "Layout: all three panes alike.",
 }
 
-ONE_BY_ONE = "This window is too narrow for panes side by side; make it 100 columns wide for that."
+ONE_BY_ONE = "Panes stand side by side from 100 columns on: make the window wider."
 
 STEP = 2
 """Cells by which a key makes a pane wider."""

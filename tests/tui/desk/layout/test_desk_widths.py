@@ -64,7 +64,7 @@ async def test_the_layout_by_key_palette_and_mouse_and_the_next_time(tmp_path: P
             await ana.pilot.resize_terminal(80, 24)
             await ana.until(lambda: ana.screen.panes.queue.region.width == 80)
             await ana.press("L")
-            await ana.sees("too narrow for panes side by side")
+            await ana.sees("make the window wider")
             await drag(ana, 79, 40)
             assert ana.screen.panes.queue.region.width == 80
             await ana.pilot.resize_terminal(160, 40)
