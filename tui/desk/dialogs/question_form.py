@@ -42,7 +42,10 @@ class QuestionForm(Dialog[QuestionDraft]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "question_form.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("escape", "cancel", "Close", priority=True, key_display="esc"),
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, question: Question | None, drafts: Drafts) -> None:
@@ -130,7 +133,10 @@ class QuestionForm(Dialog[QuestionDraft]):
         self.dismiss(QuestionDraft(label, text, minutes, notes))
 
     def action_cancel(self) -> None:
-        """Close without a result; first ask where something would be lost."""
+        """Close without a result, as `action_save` in its turn; first ask where something would be lost."""
+        (self.focused or self).call_later(self._cancel)
+
+    def _cancel(self) -> None:
         if self.question is None or not self.is_mounted or not self.is_current or not self._changed():
             super().action_cancel()
             return
