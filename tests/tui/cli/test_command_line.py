@@ -1,5 +1,6 @@
 """The command line: what goes to stdout, what to stderr, and with which exit code it ends."""
 
+import io
 import json
 import os
 import re
@@ -96,6 +97,34 @@ def test_new_like_latest_moves_the_last_plan_on_and_keeps_the_rest(
     assert [line for line in copied.splitlines() if "starts" not in line] == [
         line for line in PLAN.splitlines() if "starts" not in line
     ]
+
+
+class Typed(io.StringIO):
+    """What somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_new_like_asks_whether_a_short_rehearsal_is_meant_and_only_says_so_in_a_script(
+    plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan.write_text(PLAN.replace("19:00:00", "19:07:00\nminutes = 14"), encoding="utf-8")
+    told = "plan.toml looks like a rehearsal: it takes 14 min and it begins at 7:07 PM."
+    monkeypatch.setattr(sys, "stdin", Typed("\n"))
+    assert run(["new", "next.toml", "--like", "latest"]) == 1
+    said = capsys.readouterr().err
+    assert f"{told} Copy it as it is? [y/N]" in said
+    assert "Nothing was written. Name the plan that you mean" in said
+    assert not Path("next.toml").exists()
+    monkeypatch.setattr(sys, "stdin", Typed("y\n"))
+    assert run(["new", "next.toml", "--like", "plan.toml"]) == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    capsys.readouterr()
+    assert run(["new", "third.toml", "--like", "plan.toml"]) == 0
+    said_too = capsys.readouterr()
+    assert f"Note: {told}\n" in said_too.err
+    assert said_too.out == "third.toml\n"
 
 
 def test_new_takes_questions_from_a_document(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,9 @@ def new(
                 raise Failure(
                     "--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2
                 )
-            text = like_plan_text(_like(like, library).text, NETWORKS, now=now, default_timezone=zone)
+            before = _like(like, library)
+            _ask_about_rehearsal(before)
+            text = like_plan_text(before.text, NETWORKS, now=now, default_timezone=zone)
         else:
             given: dict[str, Any] = {"title": title} if title else {}
             if hashtag:
@@ -60,6 +62,21 @@ def new(
             raise Failure(f"{path} is there already and is left as it is: give another name.", 2) from None
     put(str(path))
     say(f"Edit {path} in any text editor, then look at the times: lunchroom check {path}")
+
+
+def _ask_about_rehearsal(before: "PlanFile") -> None:
+    """Ask whether a plan is to be copied that looks like a rehearsal; only say so where nobody can answer."""
+    from sessions.core.plan.schedule import like_a_rehearsal
+    from tui.cli.prompts import confirm
+
+    signs = like_a_rehearsal(before.plan)
+    if not signs:
+        return
+    told = f"{before.path.name} looks like a rehearsal: {signs}."
+    if sys.stdin is None or not sys.stdin.isatty():
+        say(f"Note: {told}")
+    elif not confirm(f"{told} Copy it as it is?", ""):
+        raise Failure("Nothing was written. Name the plan that you mean: lunchroom new --like PLAN", 1)
 
 
 def check(

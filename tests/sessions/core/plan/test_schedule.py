@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sessions.core.plan import Question
 from sessions.core.plan.reading import decode_plan
-from sessions.core.plan.schedule import clock_time, question_post, schedule, schedule_text, share_text
+from sessions.core.plan.schedule import clock_time, like_a_rehearsal, question_post, schedule, schedule_text, share_text
 from sessions.networks.registry import NETWORKS
 from tests.sessions.core.building import a_plan
 
@@ -246,3 +246,11 @@ def test_the_schedule_tells_whose_turn_each_question_is() -> None:
     shown = schedule_text(plan, schedule(plan, NETWORKS))
     assert "Q1  Ana       Why?" in shown
     assert "Q2  Benedict  What?" in shown
+
+
+def test_a_plan_looks_like_a_rehearsal_by_its_length_and_its_odd_start() -> None:
+    assert like_a_rehearsal(a_plan()) == ""
+    assert like_a_rehearsal(replace(a_plan(), minutes=20.0)) == ""
+    assert like_a_rehearsal(replace(a_plan(), minutes=14.0)) == "it takes 14 min"
+    odd = decode_plan(HEAD.replace("19:00:00", "19:58:00"), NETWORKS)
+    assert like_a_rehearsal(odd) == "it begins at 7:58 PM"
