@@ -55,7 +55,10 @@ async def _ask(talk: Talk, dialog: AskDialog) -> bool | None:
 
 async def _choose(talk: Talk, dialog: ChooseDialog) -> str | None:
     options = [Option(one.value, clean_line(one.words.plain), one.start) for one in dialog.choices]
-    return await talk.choose(clean_line(dialog.heading.plain), options)
+    *above, last = filter(None, map(clean_line, dialog.heading.plain.splitlines()))
+    for line in above:
+        talk.put(line)
+    return await talk.choose(last, options)
 
 
 async def _invite_away(talk: Talk, dialog: InviteAwayDialog) -> str | None:

@@ -29,12 +29,6 @@ _SHARED = (
 SAVED = Vocabulary(
     REPLAY,
     (*_OWN, *(LIVE.word(word) for word in _SHARED)),
-    {
-        "next_pane": "there are no panes to go to",
-        "previous_pane": "there are no panes to go to",
-        **dict.fromkeys(("layout", "wider", "narrower", "usual_widths"), "there are no panes to lay out"),
-        "command_palette": "help lists all words",
-        "dismiss": "nothing is offered",
-    },
+    {**LIVE.without, "dismiss": "nothing is offered"},
 )
 """Everything a replay can do, typed."""
