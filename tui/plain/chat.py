@@ -246,16 +246,15 @@ class PlainPort:
             self.left.set_result(result)
 
     async def settled(self, groups: Set[str] = AWAITED) -> None:
-        """Return once the work of these groups is over, or something is asked."""
-        asked = asyncio.ensure_future(self.talk.asked())
-        try:
-            while not self.talk.is_open and not self.left.done():
-                work = {task for task, group in self._work.items() if group in groups}
-                if not work:
-                    return
-                waiting: list[asyncio.Future[Any]] = [*work, asked, self.left]
-                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        finally:
+        """Return once the work of these groups is over, or waits for an answer."""
+        while not self.left.done():
+            before = self.talk.count
+            work = {task for task, group in self._work.items() if group in groups} - self.talk.waiting
+            if not work:
+                return
+            asked = asyncio.ensure_future(self.talk.asked(before))
+            waiting: list[asyncio.Future[Any]] = [*work, asked, self.left]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             asked.cancel()
 
     def _read_filtered(self, which: PaneFilter) -> None:

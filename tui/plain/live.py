@@ -109,7 +109,7 @@ class PlainDesk(PlainPort):
         actions = Actions(DESK, own, *self._live.handlers())
         self.news = News(self.model, self.numbers, self.put, self.pace)
         self.words = Interpreter(self, actions)
-        acting = Acting(self, self.words, self._live, self._commands)
+        acting = Acting(self, self.words, self._live, self._commands, self._send_now)
         self.words.own = {**Listening(self, self.news).handlers(), **acting.handlers()}
         if keeper is not None:
             keeper.notify_with(lambda words, _trouble: self.say(words))
@@ -149,7 +149,8 @@ class PlainDesk(PlainPort):
                 await self._finish()
                 return
             if not self.lines.is_typed and self._commands.waiting and not self.words.settles(line):
-                await self._commands.finish()  # a script takes nothing back by waiting
+                self._send_now()  # a script takes nothing back by waiting
+                await self.settled()
             self.words.take(line)
             await self.settled()
             self.words.over()
@@ -157,7 +158,7 @@ class PlainDesk(PlainPort):
     async def _finish(self) -> None:
         """Send what waits and let what goes out be out: the input is at its end."""
         self.talk.leave()
-        await self._commands.finish()
+        self._send_now()
         await self.settled(AWAITED | {"posting"})
         self.leave(LEFT if self.model.state.closed_at is None else CLOSED)
 
@@ -214,6 +215,12 @@ class PlainDesk(PlainPort):
         if sending is not None:
             self.start(lambda: self._known(sending), description="sending")
         return sending
+
+    def _send_now(self) -> None:
+        """Send what waits, if anything does, and let nothing be done before this desk knows of it."""
+        sending = self._commands.send_now()
+        if sending is not None:
+            self.start(lambda: self._known(sending), description="sending")
 
     async def _known(self, sending: "asyncio.Future[Outcome]") -> None:
         """Return once this desk knows what came of a command."""

@@ -244,7 +244,7 @@ async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
         file = await talk.text(f"The file to write, such as {dialog.wish.path}") or ""
         if not file.strip():
             return None
-    known = next((one for one in FORMATS if one.startswith(form.casefold())), None)
+    known = next((one for one in FORMATS if form.casefold() in (one[: len(form)], SUFFIXES[one][1:])), None)
     if known is None:
         talk.put(f"A recap is one of {', '.join(FORMATS)}, such as: recap html recap.html")
         return None

@@ -49,7 +49,7 @@ async def _networks(talk: Talk, dialog: PostDialog) -> tuple[Target, ...]:
 
 
 def _ways(yes: str, *more: Option) -> list[Option]:
-    ways = [Option("yes", f"{yes}: yes", "yes")] if yes else []
+    ways = [Option("yes", f"yes: {yes}", "yes")] if yes else []
     return [*ways, Option("words", "write other words"), *more, Option("copy", "copy it")]
 
 

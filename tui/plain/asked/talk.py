@@ -52,6 +52,7 @@ class _Question:
     """`accept` gives the answer that a line is, or `_OTHER`."""
 
     accept: Callable[[str], Any]
+    asks: "asyncio.Task[Any] | None" = field(default_factory=asyncio.current_task)
     answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -62,6 +63,8 @@ class Talk:
         self.put = put
         self._is_word = is_word
         self._open: list[_Question] = []
+        self.count = 0
+        """How often something was asked."""
         self._asked = asyncio.Event()
 
     @property
@@ -69,9 +72,14 @@ class Talk:
         """Whether something is asked."""
         return bool(self._open)
 
-    async def asked(self) -> None:
-        """Return once something is asked."""
-        while not self._open:
+    @property
+    def waiting(self) -> set["asyncio.Task[Any] | None"]:
+        """The work that waits for an answer."""
+        return {question.asks for question in self._open if not question.answer.done()}
+
+    async def asked(self, before: int) -> None:
+        """Return once more has been asked than `before`."""
+        while self.count <= before:
             self._asked.clear()
             await self._asked.wait()
 
@@ -100,6 +108,7 @@ class Talk:
     async def _ask(self, accept: Callable[[str], Any]) -> Any:
         question = _Question(accept)
         self._open.append(question)
+        self.count += 1
         self._asked.set()
         try:
             return await question.answer
@@ -128,11 +137,14 @@ class Talk:
         """The value of what is chosen; what was given with the word goes before asking."""
         given = self.given()
         if given:
+            first, _, rest = given.partition(" ")
             found = _chosen(given, options)
+            if found is None and (found := _chosen(first, options)) is not None:
+                GIVEN.get().rest = rest.strip()
             if found is not None:
                 return found
             self.put(f"There is no {given} here.")
-        self.put(f"{title} Type a number, or cancel.")
+        self.put(f"{title}{'' if title[-1:] in '.?!:' else '.'} Type a number, or cancel.")
         for place, option in enumerate(options, start=1):
             self.put(f"{place}. {option.words}")
 

@@ -1,7 +1,7 @@
 """What one types to act at a live desk, beyond what an action of the desk does by itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sessions.core.state import SessionState
 from tui.desk.actions.live import LiveActions
@@ -18,11 +18,14 @@ FIELDS = re.compile(r"^(.*?)\s+((?:school|level|groups)\b.*)$", re.IGNORECASE)
 class Acting:
     """The words of a live desk that take more than the desk's keys do."""
 
-    def __init__(self, port: PlainPort, words: Interpreter, live: LiveActions, commands: Commands) -> None:
+    def __init__(
+        self, port: PlainPort, words: Interpreter, live: LiveActions, commands: Commands, send_now: Callable[[], object]
+    ) -> None:
         self._port = port
         self._words = words
         self._live = live
         self._commands = commands
+        self._send_now = send_now
 
     def handlers(self) -> Mapping[str, Does]:
         """What does each of these words."""
@@ -66,7 +69,7 @@ class Acting:
 
     def _send(self) -> None:
         if self._commands.waiting:
-            self._commands.send_now()
+            self._send_now()
         else:
             self._port.say("Nothing waits to be sent.")
 
