@@ -327,6 +327,17 @@ class PersonTagged(EventBase, frozen=True):
     groups: tuple[str, ...]
 
 
+class AccountsJoined(EventBase, frozen=True):
+    """Moderators were asked who of the new ones only seems new, once: each pair is the id of a person of this chat and
+    that of an account of theirs in an earlier chat of the series. No pairs where it is nobody.
+    """
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
+    accounts: tuple[tuple[str, str], ...]
+
+
 class PostHidden(EventBase, frozen=True):
     """A moderator folded the post away."""
 
@@ -508,7 +519,8 @@ Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, TurnGiven,
     MinutesShared, PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
-    PersonUnhighlighted, PersonGreeted, PersonTagged, PostHidden, PostShown, PostRedacted, PersonMuted, PersonUnmuted,
+    PersonUnhighlighted, PersonGreeted, PersonTagged, AccountsJoined, PostHidden, PostShown, PostRedacted,
+    PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
     PostingFailed, HubTakenOver, SessionClosed,
 ]  # fmt: skip

@@ -175,7 +175,17 @@ class Register:
             touched.append(person)
         for person in touched:
             person.settle()
+        for here, before in (state.joined or {}).items():
+            self._join_ids(here, before)
         self._let_go()
+
+    def _join_ids(self, here: str, before: str) -> None:
+        """Make two accounts those of one person, by their ids; what is written of the earlier one counts."""
+        joined, kept = (next((one for one in self.people if known in one.ids), None) for known in (here, before))
+        if joined is not None and kept is not None and joined is not kept:
+            _unite(kept, joined)
+            kept.settle()
+            self.people = [person for person in self.people if person is not joined]
 
     def drop(self, session: str, *, keep: bool = False) -> None:
         """Take a chat out again; with `keep` those stay who were in no other one."""

@@ -19,7 +19,7 @@ from sessions.core.plan.labels import label_key
 from sessions.core.plan.muted import muted_words, word_key
 from sessions.core.posts import Author, Filed, Kind
 
-Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source", "word"], str]
+Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word"], str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
 QuestionState = Literal["waiting", "asked", "closed", "skipped"]
@@ -204,6 +204,8 @@ class SessionState:
         self.answered: dict[str, dict[str, int]] = {}
         self.answers = 0
         self.people: dict[str, Person] = {}
+        self.joined: dict[str, str] | None = None
+        """The account in an earlier chat of those who only seemed new, by their ids; None until that was asked."""
         self.last_posts: dict[str, int] = {}
         self.takeovers: list[HubTakenOver] = []
         self.muted: dict[str, str] = {}

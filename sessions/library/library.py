@@ -166,20 +166,24 @@ class Library:
         Without `before`, or where it is not saved, in all of them. Rehearsals never count; damaged files are passed by.
         Who was there with one of their accounts is known by every account that people.json joins with it.
         """
-        chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
-        limit = next((saved.started for saved in chats if saved.id == before), None)
-        authors: list[Author] = []
-        first = True
-        for saved in chats:
-            if saved.id == before or (limit is not None and saved.started >= limit):
-                continue
-            first = False
-            authors += authors_in(saved.path)
+        chats = self._earlier(series, before)
+        authors = [author for saved in chats for author in authors_in(saved.path)]
+        first = not chats
         joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
             joined = read_people(self.folder).joined()
         nobody = EarlierPeople(ids=frozenset(), handles=frozenset(), first=first)
         return nobody.widened(authors, joined)
+
+    def earlier_authors(self, series: str, before: str | None = None) -> list[Author]:
+        """The authors of all posts in these chats, those of the latest chat first."""
+        chats = sorted(self._earlier(series, before), key=lambda saved: saved.started, reverse=True)
+        return [author for saved in chats for author in authors_in(saved.path)]
+
+    def _earlier(self, series: str, before: str | None) -> list[Saved]:
+        chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
+        limit = next((saved.started for saved in chats if saved.id == before), None)
+        return [saved for saved in chats if saved.id != before and (limit is None or saved.started < limit)]
 
     def _saved(self) -> Iterator[Saved]:
         for path in self.paths():

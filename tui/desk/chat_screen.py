@@ -180,6 +180,10 @@ class ChatScreen(ActionScreen):
     def _person_opened(self, message: Roster.Opened) -> None:
         self.cards.person(message.person)
 
+    @on(Roster.OfferTaken)
+    def _offer_taken(self) -> None:
+        self.run("join_accounts")
+
     @on(QuestionQueue.Opened)
     def _question_opened(self, message: QuestionQueue.Opened) -> None:
         self.cards.question(message.question)

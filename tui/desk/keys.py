@@ -64,6 +64,8 @@ _ACTIONS: tuple[Action, ...] = (
          "The person under the cursor, or who wrote the post, has been greeted.", "Greeted"),
     Action("hello", "", "", "People", "Write hello to this person",
          "With the words of the plan. Posted, copied where no account is signed in, in a rehearsal only shown."),
+    Action("join_accounts", "j", "j", "People", "Join accounts by name",
+         "Where a series moved to another network: who of the new ones has a name of an earlier chat. Asks first."),
     Action("star_person", "H", "H", "People", "Star this person", "Both desks see the star; again takes it away."),
     Action("person", "P", "P", "People", "Show this person",
          "Their posts, their school; also to mute them. Enter does it in the list of people."),

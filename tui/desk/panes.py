@@ -176,6 +176,10 @@ class DeskPanes(Vertical):
         place = next((i for i, pane in enumerate(panes) if pane.has_focus), -1 if way > 0 else 0)
         self.go_to_pane(panes[(place + way) % len(panes)])
 
+    def offer_joining(self, words: str) -> None:
+        """Say above the people that some of them may be known; nothing where it is empty."""
+        self.roster.offer(words)
+
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""
         self.answers.show_filter(which)

@@ -47,6 +47,9 @@ class Panes(Protocol):
     def notice(self) -> Offers:
         """The line of offers."""
 
+    def offer_joining(self, words: str) -> None:
+        """Say above the people that some of them may be known; nothing where it is empty."""
+
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""
 

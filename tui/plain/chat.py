@@ -110,6 +110,9 @@ class NoPanes:
         self.notice = PlainOffers(put)
         self._show = show
 
+    def offer_joining(self, words: str) -> None:
+        """It is said in a line anyway."""
+
     def show_answers(self, which: PaneFilter) -> None:
         """Read these posts."""
         self._show(which)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import ClassVar
 
+from textual import events
 from textual.message import Message
 
 from sessions.core.state import SessionState
@@ -67,6 +68,9 @@ class Roster(LineList):
         def control(self) -> "Roster":
             return self.roster
 
+    class OfferTaken(Message):
+        """Somebody clicked at what is offered above the people."""
+
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(partial(self.Opened, self), name=name, id=id, classes=classes)
         self._session = SessionState()
@@ -74,6 +78,12 @@ class Roster(LineList):
         self._people = RosterSections()
         self._pinned: Pin | None = None
         self._moved = False
+        self._offer = ""
+
+    def offer(self, words: str) -> None:
+        """Say this before how many people there are; a click on it is told by `OfferTaken`."""
+        self._offer = words
+        self._show_count()
 
     def show(self, state: SessionState, now: int, changed: Collection[str] | None = None) -> None:
         """Show who is here at this moment (UTC milliseconds).
@@ -89,8 +99,18 @@ class Roster(LineList):
         people.update(state, now, changed, None if waits else self._pinned)
         self.show_rows(people, people.key(1) if waits and len(people) else None)
         self._pin()
-        new = f" · {people.new:,} new" if people.new and not state.first else ""
-        self.show_title(f"People {people.people:,}{new}")
+        self._show_count()
+
+    def _show_count(self) -> None:
+        people = self._people
+        new = f" · {people.new:,} new" if people.new and not self._session.first else ""
+        offer = f"{self._offer} · " if self._offer else ""
+        self.show_title(f"{offer}People {people.people:,}{new}")
+
+    def on_click(self, event: events.Click) -> None:
+        if self._offer and event.y == 0:
+            event.stop()
+            self.post_message(self.OfferTaken())
 
     @property
     def to_greet(self) -> int:

@@ -13,6 +13,7 @@ from sessions.core.commands.vocabulary import (
     Greet,
     Hide,
     Highlight,
+    JoinAccounts,
     Mute,
     MuteWord,
     Redact,
@@ -93,6 +94,16 @@ def tag(state: SessionState, command: Tag, *_: Any) -> Bodies:
     if fields == {"school": person.school, "level": person.level, "groups": person.groups}:
         return ()
     return ((e.PersonTagged, {"person": command.person, **fields}),)
+
+
+def join_accounts(state: SessionState, command: JoinAccounts, *_: Any) -> Bodies:
+    for person, _account in command.accounts:
+        need_person(state, person)
+    known = state.joined or {}
+    news = tuple((person, account) for person, account in command.accounts if known.get(person) != account)
+    if not news and state.joined is not None:
+        return ()
+    return ((e.AccountsJoined, {"accounts": news}),)
 
 
 def hide(state: SessionState, command: Hide | Show, *_: Any) -> Bodies:

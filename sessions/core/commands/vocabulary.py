@@ -217,6 +217,16 @@ class Tag(CommandBase, frozen=True):
     groups: Annotated[tuple[Short, ...], Meta(max_length=50)] | UnsetType = UNSET
 
 
+class JoinAccounts(CommandBase, frozen=True):
+    """Say who of the new ones was in an earlier chat of the series with another account: pairs of a person of this chat
+    and that account. None are pairs where it is nobody, so that nobody is asked again.
+    """
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    accounts: Annotated[tuple[tuple[Id, Id], ...], Meta(max_length=200)]
+
+
 class Hide(CommandBase, frozen=True):
     """Fold the post away."""
 
@@ -360,9 +370,9 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, Hide, Show, Redact,
-    Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting, Several, Undo,
-    Close,
+    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, JoinAccounts, Hide,
+    Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting,
+    Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 

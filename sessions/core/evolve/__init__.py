@@ -103,6 +103,7 @@ ROWS: dict[type[Any], Row] = {
     e.PersonUnhighlighted: Row(people.marks("starred", on=False), people.restore_person("starred")),
     e.PersonGreeted: Row(people.marks("greeted", on=True), people.restore_person("greeted")),
     e.PersonTagged: Row(people.person_tagged, people.untag),
+    e.AccountsJoined: Row(people.accounts_joined, people.part_accounts),
     e.PostHidden: Row(posts.recounted(posts.hide), posts.restore_sight),
     e.PostShown: Row(posts.recounted(posts.show), posts.restore_sight),
     e.PostRedacted: Row(posts.recounted(posts.redact), None),

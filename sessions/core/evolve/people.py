@@ -54,3 +54,20 @@ def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
 def untag(state: SessionState, event: e.PersonTagged, before: tuple[str, str, tuple[str, ...]]) -> None:
     person = state.people[event.person]
     person.school, person.level, person.groups = before
+
+
+def accounts_joined(state: SessionState, event: e.AccountsJoined) -> None:
+    known = {person: account for person, account in event.accounts if person in state.people}
+    before = (state.joined, {person: state.people[person].newcomer for person in known})
+    note_action(state, event, before, ("accounts", ""))
+    state.joined = {**(state.joined or {}), **known}
+    for person in known:
+        state.people[person].newcomer = False
+
+
+def part_accounts(
+    state: SessionState, _event: e.AccountsJoined, before: tuple[dict[str, str] | None, dict[str, bool]]
+) -> None:
+    state.joined, newcomers = before
+    for person, newcomer in newcomers.items():
+        state.people[person].newcomer = newcomer

@@ -80,7 +80,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     person.author = _known_as(person.author, author)
     person.last_at = event.at
     person.posts += 1
-    person.newcomer = person.newcomer or event.newcomer
+    person.newcomer = (person.newcomer or event.newcomer) and author.id not in (state.joined or ())
     person.says_new = person.says_new or event.says_new
     state.last_posts[author.network] = event.at
     if event.kind == "answer":

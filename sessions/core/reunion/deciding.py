@@ -35,6 +35,7 @@ _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.PersonUnhighlighted: lambda ev: ("star of a person", ev.person),
     e.PersonGreeted: lambda ev: ("greeting", ev.person),
     e.PersonTagged: lambda ev: ("tags", ev.person),
+    e.AccountsJoined: lambda _ev: "accounts",
     e.PostHidden: lambda ev: ("hidden", ev.post),
     e.PostShown: lambda ev: ("hidden", ev.post),
     e.PersonMuted: lambda ev: ("muted", ev.person),
@@ -80,6 +81,9 @@ _COMMANDS: dict[type[Any], Asking] = {
     e.PersonGreeted: lambda ev, id_, _s: c.Greet(id=id_, person=ev.person),
     e.PersonTagged: lambda ev, id_, _s: c.Tag(
         id=id_, person=ev.person, school=ev.school, level=ev.level, groups=ev.groups
+    ),
+    e.AccountsJoined: lambda ev, id_, s: c.JoinAccounts(
+        id=id_, accounts=tuple(pair for pair in ev.accounts if pair[0] in s.people)
     ),
     e.PostHidden: lambda ev, id_, _s: c.Hide(id=id_, post=ev.post),
     e.PostShown: lambda ev, id_, _s: c.Show(id=id_, post=ev.post),

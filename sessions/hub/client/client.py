@@ -32,6 +32,7 @@ from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChat
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, NewInvite
 from sessions.hub.protocol.presence import PresenceRequest
 from sessions.hub.protocol.responses import Accepted, Problem
+from sessions.hub.protocol.same_names import SameNames
 from sessions.hub.protocol.seats import ComputerName, JoinRequest, Seat, SeatsView, SeatView
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sign_ins import Lent
@@ -250,6 +251,14 @@ class HubClient:
         if answer.status_code in (404, 405):
             raise HubRefused("The chat's computer has an older Lunchroom, which tries again by itself only.")
         return _decoded(answer, TriedSources)
+
+    async def same_names(self) -> SameNames:
+        """Who of the new ones has the name of somebody of an earlier chat; nobody where an older hub is asked.
+
+        Raises `HubRefused`, `HubUnreachable`.
+        """
+        answer = await self._ask("GET", "/v1/people/same-names", timeout=_PATIENT)
+        return SameNames(()) if answer.status_code in (404, 405) else _decoded(answer, SameNames)
 
     async def invites(self) -> InvitesView:
         """The way in for somebody in another home, and who was invited. Raises `HubRefused`, `HubUnreachable`."""

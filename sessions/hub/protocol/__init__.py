@@ -10,6 +10,7 @@ travel as `core` has them.
 * `session_view`: how the session stands, in one object
 * `stream`: what comes in the stream beside events
 * `exchange`: saved chats and people, from one library to another
+* `same_names`: who of the new ones has the name of somebody of an earlier chat
 * `takeover`: who can go on where the hub cannot, and who runs the session
 * `invites`: the way in for somebody in another home
 * `sign_ins`: what a desk lends for reading

@@ -18,6 +18,7 @@ from sessions.hub.server.calls.asking import check_asking, own_names
 from sessions.hub.server.calls.deputies import PATH, DeputiesApi, Succession
 from sessions.hub.server.calls.exchange import ExchangeApi, OnReceived
 from sessions.hub.server.calls.joining import JoinApi
+from sessions.hub.server.calls.same_names import SameNamesApi
 from sessions.hub.server.calls.saved import SavedApi
 from sessions.hub.server.calls.session_view import session_view
 from sessions.hub.server.calls.sign_ins import HubSignIns, SignInApi
@@ -98,6 +99,7 @@ class HubApi:
         self._exchanging = ExchangeApi(session, library, on_received)
         self._lending = SignInApi(sign_ins or HubSignIns())
         self._sources = SourcesApi(sources)
+        self._same_names = SameNamesApi(session, library)
         self._presence = PresenceApi(session)
 
     def app(self) -> ASGIApp:
@@ -112,6 +114,7 @@ class HubApi:
             *self._exchanging.routes(),
             *self._lending.routes(),
             *self._sources.routes(),
+            *self._same_names.routes(),
             *self._presence.routes(),
             *(self.inviting.routes() if self.inviting is not None else ()),
             *(self.deputies.routes() if self.deputies is not None else ()),

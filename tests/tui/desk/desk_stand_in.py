@@ -28,6 +28,9 @@ class PanesStandIn:
         self.filters: list[PaneFilter] = []
         self.gone: list[str] = []
 
+    def offer_joining(self, words: str) -> None:
+        self.gone.append(words)
+
     def show_answers(self, which: PaneFilter) -> None:
         self.filters.append(which)
 

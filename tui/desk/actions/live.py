@@ -27,6 +27,7 @@ from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.replaying import ReplayingActions
 from tui.desk.actions.sources import SourceActions
 from tui.desk.actions.together import TogetherActions
+from tui.desk.actions.welcoming.joining import JoiningActions
 from tui.desk.port import DeskPort
 from tui.desk.sending.command_queue import Link
 from tui.desk.sending.commands import Commands
@@ -69,6 +70,7 @@ class LiveActions:
         self.together = TogetherActions(port, invitation)
         recap = RecapActions(port, library, port.model.state.copy, session)
         self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
+        self._joining = JoiningActions(port, hub)
         self._groups: tuple[ActionGroup, ...] = (
             self.questions,
             self.people,
@@ -89,6 +91,7 @@ class LiveActions:
             self.exchange,
             self.publishing,
             self._sources,
+            self._joining,
         )
 
     def handlers(self) -> tuple[Mapping[str, Handler], ...]:
@@ -125,4 +128,5 @@ class LiveActions:
         self._sources.tick()
         self._taking_over.tick()
         self.publishing.tick()
+        self._joining.tick()
         self._closing.tick()

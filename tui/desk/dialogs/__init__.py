@@ -7,7 +7,7 @@ has the screen below do what is wanted.
 * `post_dialog`: what is posted, and to which networks; `rehearsed_post`: the same in a rehearsal
 * `hello_dialog`: a hello to one person
 * `add_answers`: answers that no network brought
-* `opened_post`: one post, and what is around it; `person_card`: one person
+* `opened_post`: one post, and what is around it; `person_card`: one person; `join_accounts`: who only seems new
 * `log`: who did what, and taking it back
 * `show_sources`: where the posts come from
 * `write_note`: a line to the other moderator

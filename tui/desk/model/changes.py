@@ -33,7 +33,8 @@ def _its_post(_state: SessionState, event: Any) -> Touched:
 
 def _seen(state: SessionState, event: e.PostSeen) -> Touched:
     known = state.people.get(event.post.author.id)
-    if known is not None and (event.newcomer > known.newcomer or event.says_new > known.says_new):
+    newcomer = event.newcomer and event.post.author.id not in (state.joined or ())
+    if known is not None and (newcomer > known.newcomer or event.says_new > known.says_new):
         return None  # the earlier posts of the person are a newcomer's from now on
     return frozenset(post for post in (event.post.id, event.post.repost_of, event.corrects) if post is not None)
 
@@ -76,6 +77,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PersonUnhighlighted: _every_post,
     e.PersonGreeted: _no_post,
     e.PersonTagged: _no_post,
+    e.AccountsJoined: _every_post,
     e.PostHidden: _its_post,
     e.PostShown: _its_post,
     e.PostRedacted: _every_post,

@@ -60,6 +60,13 @@ def _filed(state: SessionState, event: e.PostFiled) -> str:
     return f"filed {post_name(state, event.post)} under {question_in_words(state, event.question)}"
 
 
+def _joined(event: e.AccountsJoined) -> str:
+    people = len(event.accounts)
+    if not people:
+        return "left all who seem new as new"
+    return f"joined {people} {'person' if people == 1 else 'people'} with accounts of earlier chats"
+
+
 def _undone(state: SessionState, event: e.Undone) -> str:
     action = next((earlier for earlier in state.acts if earlier.seq == event.undoes), None)
     if action is None:
@@ -118,6 +125,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PersonUnhighlighted: lambda s, ev: f"took the star from {person_name(s, ev.person)}",
     e.PersonGreeted: lambda s, ev: f"greeted {person_name(s, ev.person)}",
     e.PersonTagged: lambda s, ev: f"noted the school of {person_name(s, ev.person)}",
+    e.AccountsJoined: lambda _s, ev: _joined(ev),
     e.PostHidden: lambda s, ev: f"hid {post_name(s, ev.post)}",
     e.PostShown: lambda s, ev: f"showed {post_name(s, ev.post)} again",
     e.PostRedacted: lambda s, ev: f"blanked {post_name(s, ev.post)} out",

@@ -12,6 +12,8 @@ def people_touched(state: SessionState, event: AnyEvent) -> frozenset[str] | Non
     """
     if isinstance(event, e.SessionOpened):
         return None
+    if isinstance(event, e.AccountsJoined):
+        return frozenset(person for person, _ in event.accounts)
     if isinstance(event, e.PostSeen):
         return frozenset(filter(None, (event.post.author.id, event.addressed)))
     if isinstance(event, e.Undone):

@@ -13,6 +13,7 @@ from sessions.reports.recap import FORMATS
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
 from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
+from tui.desk.dialogs.join_accounts import JoinAccountsDialog, Pairs
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
@@ -233,6 +234,17 @@ async def _answers(talk: Talk, dialog: AddAnswersDialog) -> Any:
     return None
 
 
+async def _join(talk: Talk, dialog: JoinAccountsDialog) -> Pairs | None:
+    """Asks of each pair, and then of all; `no` to all is nobody."""
+    chosen = []
+    for pair in dialog.pairs:
+        if await talk.yes_or_no(f"{pair.words}?", "The same person", "Somebody else"):
+            chosen.append(pair.ids)
+    if await talk.yes_or_no(f"{len(chosen)} are the same as before.", "Notes that", "Leaves it open"):
+        return tuple(chosen)
+    return None
+
+
 async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
     """`recap html page.html`; without a file it is printed, and so it is asked for where nothing is given."""
     form, _, file = talk.given().partition(" ")
@@ -272,6 +284,7 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     PersonCard: _person,
     QuestionForm: _question,
     AddAnswersDialog: _answers,
+    JoinAccountsDialog: _join,
     PostDialog: ask_post,
     RehearsedPostDialog: ask_rehearsed,
     HelloDialog: ask_hello,

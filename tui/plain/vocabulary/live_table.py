@@ -52,6 +52,8 @@ WORDS: tuple[Word, ...] = (
     Word("to greet", "People", "the newcomers whom nobody has greeted, longest waiting first", ()),
     Word("greet", "People", "marks somebody as greeted", ("greet",), "person", "NAME or N"),
     Word("hello", "People", "writes a hello to somebody; shows it first", ("hello",), "person", "NAME or N"),
+    Word("same people", "People", "asks who of the new ones was in an earlier chat with another account",
+         ("join_accounts",)),
     Word("person", "People", "who somebody is, and what they wrote", ("person",), "person", "NAME or N"),
     Word("tag", "People", "notes a school, level or groups", ("person",), "person", "NAME school WORDS"),
     Word("mute", "People", "folds all posts of somebody", ("mute",), "person", "NAME or N"),

@@ -5,6 +5,7 @@
 * `session_view`: how the session stands
 * `saved`: the chats in the library
 * `exchange`, `sign_ins`: saved chats and people, and sign-ins that are lent
+* `same_names`: who of the new ones has the name of somebody of an earlier chat
 * `deputies`: who could go on where this hub cannot, and who runs the session
 * `whereabouts`: where a moderator's desk is
 * `sources`: having what failed tried again
