@@ -76,6 +76,7 @@ class ChatScreen(ActionScreen):
         self.panes.give_widths()
         self.say(self.greeting())
         self.panes.answers.focus()
+        self.watch(self.app, "app_focus", lambda focused: self._looks("window", away=not focused), init=False)
 
     async def on_unmount(self) -> None:
         """Draw nothing more."""
@@ -154,6 +155,26 @@ class ChatScreen(ActionScreen):
 
     def _draw_beside(self) -> None:
         self.panes.show_beside(self.model)
+
+    # Looking away, and again
+
+    def _looks(self, why: str, *, away: bool) -> None:
+        if away:
+            self.panes.answers.look_away(why, self.pace.now(), self.model.now())
+        else:
+            self.panes.answers.look_again(why, self.pace.now())
+
+    @on(events.ScreenSuspend)
+    def _covered(self) -> None:
+        self._looks("screen", away=True)
+
+    @on(events.ScreenResume)
+    def _uncovered(self) -> None:
+        self._looks("screen", away=False)
+
+    @on(DeskPanes.AnswersCovered)
+    def _answers_covered(self, message: DeskPanes.AnswersCovered) -> None:
+        self._looks("people", away=message.covered)
 
     @on(events.Key)
     def _key_pressed(self) -> None:

@@ -1,6 +1,7 @@
 """The parts of the desk and where they are: the same ones wide, narrow, live."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -45,6 +46,12 @@ class DeskPanes(Vertical):
 
     class Arranged(Message):
         """Somebody gave the panes other widths with the mouse."""
+
+    @dataclass
+    class AnswersCovered(Message):
+        """People have taken the place of answers, or (not `covered`) answers have theirs again."""
+
+        covered: bool
 
     def __init__(self, status: StatusLine, key_of: Callable[[str], str]) -> None:
         super().__init__(id="desk")
@@ -162,7 +169,10 @@ class DeskPanes(Vertical):
 
     def _give_room(self, width: int) -> None:
         """Show people or answers where there is room for one of them; elsewhere a class would only cost styling."""
-        self.screen.set_class(self._wants_people and width < NARROW, "-people")
+        instead = self._wants_people and width < NARROW
+        if instead != self.screen.has_class("-people"):
+            self.screen.set_class(instead, "-people")
+            self.post_message(self.AnswersCovered(instead))
 
     def called(self, focused: Widget | None) -> str:
         """What a pane is called among desks, given what has the focus."""

@@ -36,7 +36,7 @@ class ChooseDialog(Dialog[str]):
         chosen: str = "",
         at_once: bool = False,
     ) -> None:
-        super().__init__(title, "↑ ↓ Enter choose · Esc leave")
+        super().__init__(title, f"↑ ↓ Enter choose{', or its key' if at_once else ''} · Esc leave")
         self.choices = choices
         self._typed = typed
         self._chosen = chosen

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from textual import events
 from textual.widgets import OptionList
 
 from tests.sessions.hub.live import Feed, live_hub
@@ -10,6 +11,7 @@ from tests.tui.palette import choose_action
 from tui.desk.dialogs.person_card import PersonCard
 from tui.dialogs.choose import ChooseDialog
 from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.last_read import AWAY
 from tui.widgets.answers.pane_filter import PaneFilter
 
 
@@ -62,7 +64,7 @@ async def test_a_line_in_the_find_language_is_a_filter_and_its_mistake_is_told(t
 
 async def test_who_has_not_answered_is_listed_and_opened(tmp_path: Path) -> None:
     feed = Feed()
-    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(120, 30)) as ana:
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(200, 40)) as ana:
         await choose_action(ana.pilot, ana.until, "who has not", "Who has not answered")
         await ana.until(lambda: "No question is open" in ana.status)
         feed.post("A1: stations", handle="merle")
@@ -127,3 +129,43 @@ async def test_filters_of_ones_own_are_listed_with_their_mistakes_and_kept_by_na
         await ana.press("f")
         await ana.pilot.press("k", "m")
         await ana.sees("Answers · my q:2 · 1")
+
+
+async def test_a_line_says_what_came_while_one_looked_elsewhere(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(80, 24)) as ana:
+
+        async def arrives(text: str) -> None:
+            post = feed.post(text, handle="merle")
+            await ana.knows(lambda model: post in model.state.posts)
+            await ana.until(lambda: ana.screen.drawn)
+
+        def line() -> bool:
+            return any("── new since" in one for one in ana.lines())
+
+        await arrives("A1: stations")
+        await ana.press("l")  # a dialog that is left at once
+        await arrives("A1: one")
+        await ana.press("escape")
+        await ana.sees("A1: one")
+        assert not line()
+        await ana.press("l")
+        await arrives("A1: two")
+        await ana.wait(AWAY)
+        await ana.press("escape")
+        await ana.until(line)
+        await ana.press("end")
+        await ana.until(lambda: not line())
+        await ana.press("shift+tab", "shift+tab")  # people in the place of answers
+        await arrives("A1: three")
+        await ana.wait(AWAY)
+        await ana.press("tab", "tab")
+        await ana.until(line)
+        await ana.press("end")
+        ana.app.post_message(events.AppBlur())
+        await ana.until(lambda: not ana.app.app_focus)
+        await arrives("A1: four")
+        await ana.wait(AWAY)
+        assert not line()
+        ana.app.post_message(events.AppFocus())
+        await ana.until(line)

@@ -7,6 +7,7 @@ It costs what is in sight, however many posts there are. What it knows of posts 
 * `anchored_view`: which row stands on which line. Pure
 * `post_rows`, `post_layout`, `post_look`: which posts are rows, their lines, and what a post looks like
 * `pane_filter`: which posts are shown; `chosen_posts`: which are marked
+* `last_read`: how far somebody had read when they looked away
 * `standing`: who has answered a question, and who of those present has not
 * `finding`, `query`: going through posts in search of words, and what may be typed to find some
 """

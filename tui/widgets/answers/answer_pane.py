@@ -263,6 +263,24 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._view.follow()
         self._moved()
 
+    def look_away(self, why: str, at: float, moment: int) -> None:
+        """Nobody looks here from `at` (seconds) on; `moment` is now in UTC milliseconds."""
+        self._set.last_read.looks_away(why, at, self._last_seq() if self.following else self._seen, moment)
+
+    def look_again(self, why: str, at: float) -> None:
+        """Somebody looks here again: a line says what came meanwhile, until they go to the newest post.
+
+        The row under the cursor stays where it is; a pane that follows stays at the newest post.
+        """
+        if self._set.last_read.looks_again(why, at, self._last_seq()):
+            self._redraw_line()
+
+    def _redraw_line(self) -> None:
+        self._set.forget()
+        if self._view.following:
+            self._view.follow()
+        self._relayout()
+
     def fold_warned(self) -> bool:
         """Fold all that was unfolded behind its content warning again; whether anything was."""
         if not self._set.fold():
@@ -363,6 +381,8 @@ class AnswerPane(AnswerFrame, can_focus=True):
         return True
 
     def _rebuild(self) -> None:
+        if self._set.session is not self._session:
+            self._set.last_read.forget()
         self._set.session = self._session
         self._posts.rebuild(self._session, keep=self._cursor)
         self._seen = min(self._seen, self._last_seq())
@@ -379,6 +399,9 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _moved(self) -> None:
         """The reader moved."""
         self._goes_to_match = False
+        if self._view.following and self._set.last_read.forget():
+            self._set.forget()
+            self._view.follow()
         if self._let_go():
             self._view.settle()
         self._relayout()

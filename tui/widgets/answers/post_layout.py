@@ -9,9 +9,10 @@ from textual.cache import LRUCache
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
-from tui.text.wording import zone_of
+from tui.text.wording import clock_time, zone_of
 from tui.widgets.answers.anchored_view import Measure
 from tui.widgets.answers.finding import Haystacks
+from tui.widgets.answers.last_read import LastRead
 from tui.widgets.answers.post_look import Block, PostLook, block, look_of
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.query import Query, parse_query
@@ -31,6 +32,7 @@ class PostLayout:
         self._search: re.Pattern[str] | None = None
         self._haystacks = Haystacks(self.matches)
         self._unfolded: set[str] = set()
+        self.last_read = LastRead()
         self._rows: dict[str, Block] = {}
         self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
 
@@ -122,7 +124,20 @@ class PostLayout:
         return lines
 
     def _dividers(self, row: int) -> tuple[str, ...]:
-        """The questions that were opened between the row and the one before it, where all posts are shown."""
+        """What stands above the row: questions that were opened before it, where all posts are shown, and how far one
+        had read."""
+        return (*self._opened(row), *self._new_since(row))
+
+    def _new_since(self, row: int) -> tuple[str, ...]:
+        """Since when all is new from this row on, if it is the first that is."""
+        if self.last_read.line is None:
+            return ()
+        read, moment = self.last_read.line
+        ids, posts = self._posts.ids, self.session.posts
+        first = posts[ids[row]].seq > read and (not row or posts[ids[row - 1]].seq <= read)
+        return (f"new since {clock_time(moment, zone_of(self.session.plan))}",) if first else ()
+
+    def _opened(self, row: int) -> tuple[str, ...]:
         openings = self.session.openings
         if self._posts.filter.choice != "all" or not openings:
             return ()

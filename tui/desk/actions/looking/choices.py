@@ -50,9 +50,9 @@ def filter_choices(
         *_questions(state),
         *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
         *_person(state, author),
+        FilterChoice(LINE, "/", Content("By a line such as  is:new has:link not:is:chatter")),
         *_networks(state),
         *(_saved(one, state) for one in saved),
-        FilterChoice(LINE, "/", Content("By a line such as  is:new has:link not:is:chatter")),
     ]
 
 
@@ -94,8 +94,10 @@ def _saved(saved: SavedFilter, state: SessionState) -> FilterChoice:
     """A filter of one's own, or its mistake, which is told where it is chosen, too."""
     name = clean_line(saved.name)
     made = saved.problem or filter_by(saved.line, state, name)
+    shown = outside_line(name, CELLS // 3)
+    room = CELLS - shown.cell_length
     if isinstance(made, str):
-        words = Content.assemble(outside_line(name, CELLS // 3), (f"  {cut(clean_line(made), CELLS)}", "$text-warning"))
+        words = Content.assemble(shown, (f"  {cut(clean_line(made), room)}", "$text-warning"))
         return FilterChoice(PaneFilter(), f"k{name}", words, "k", f"{name}: {made}")
-    words = Content.assemble(outside_line(name, CELLS // 3), (f"  {cut(clean_line(saved.line), CELLS)}", MUTED))
+    words = Content.assemble(shown, (f"  {cut(clean_line(saved.line), room)}", MUTED))
     return FilterChoice(made, f"k{name}", words, "k")
