@@ -64,7 +64,7 @@ def beside_people(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
     return {
         one.claim.about: (f"{clean_line(one.name)} is writing …", f"✎ {clean_line(one.name)}")
         for one in others
-        if one.claim is not None and one.claim.kind == "greeting"
+        if one.claim is not None and one.claim.kind == "greeting" and one.claim.about
     }
 
 
