@@ -97,11 +97,13 @@ async def test_a_second_that_passes_sends_a_few_cells(tmp_path: Path, monkeypatc
         sent.append(real(image, parts, console))
         return sent[-1]
 
+    monkeypatch.setattr(TerminalImage, "sequence", sequence)
     async with a_chat(tmp_path, (100, 30), clock=clock) as (_, ana):
+        await ana.until(lambda: any("evening, all" in one for one in sent))
         await ana.until(lambda: ana.screen.drawn)
         bar = ana.screen.panes.countdown
         before = bar.said
-        monkeypatch.setattr(TerminalImage, "sequence", sequence)
+        sent.clear()
         moment[0] += 1
         await ana.until(lambda: bar.said != before and len(sent) > 0)
         assert sum(map(len, sent)) < 400, sent
