@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from tests.sessions.core.building import START
+from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, Time, live_hub
 from tests.tui.desks import desk_on
+from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.plain_desks import plain_on
+from tests.tui.posting_desk import QUESTION, SCRIPT, Clock
 from tui.desk.farewells import LEFT
 from tui.widgets.pace import GRACE
 
@@ -65,3 +67,28 @@ async def test_nothing_that_comes_from_outside_steers_the_terminal(tmp_path: Pat
         await ana.does("who", "Tansyfield")
         ana.type(None)
         assert await ana.running == LEFT
+
+
+async def test_a_post_goes_out_after_a_yes_and_never_unseen(tmp_path: Path) -> None:
+    networks, feed, clock = Networks(), Feed(), Clock()
+    plan = a_plan(sources=("mastodon:school.example", "bluesky"), script=SCRIPT)
+    async with (
+        live_hub(tmp_path, plan=plan, sources=[feed], clock=clock.hub.clock()) as live,
+        plain_on(live, "Ana", posting_accounts=networks.posting_accounts(ANA, ANA_SKY), clock=clock.desk) as ana,
+    ):
+        await ana.does("next", "Asking Q1")
+        await ana.does("send", "You asked Q1")
+        await ana.does("post wel", "Goes out: Welcome to #navasotaisd!")
+        await ana.hears("yes: post to ")
+        ana.type("cancel")
+        await ana.does("post question", f"Goes out: {QUESTION}")
+        await ana.does("2", "The words")
+        await ana.does("Q1: And you? #navasotaisd", "Goes out: Q1: And you? #navasotaisd")
+        assert not networks.public
+        await ana.does("yes", "posted")
+        await ana.does("repost", "Goes out: Q1 again")
+        ana.type("no")
+        await ana.does("question", "bluesky: posted")
+        assert sorted(networks.public) == [
+            ("bluesky", "Q1: And you? #navasotaisd"), ("mastodon", "Q1: And you? #navasotaisd"),
+        ]  # fmt: skip

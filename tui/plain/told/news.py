@@ -9,6 +9,7 @@ from sessions.core.zones import local_time
 from sessions.hub.client.client import Beat, HubUpdate, Offline, Online
 from sessions.replay import Replay
 from tui.desk.model.desk import Change, DeskModel
+from tui.desk.model.whereabouts import claim_words
 from tui.plain.targets import PostNumbers
 from tui.plain.told import looking
 from tui.plain.told.bursts import Bursts
@@ -41,6 +42,7 @@ class News:
         self._statuses: dict[str, str] = {}
         self._trouble = ""
         self._onlookers: tuple[str, ...] = ()
+        self._writing: dict[str, str] = {}
         self._pointed = ""
         self._offline = False
         self.begun = False
@@ -107,6 +109,11 @@ class News:
                 if name not in self._onlookers:
                     self._line(f"{name} looks on")
         self._onlookers = beat.observers
+        writing = {one.name: claim_words(self._model.state, one.claim) for one in beat.others}
+        for name, words in writing.items():
+            if words and words != self._writing.get(name):
+                self._line(f"{name} is {words}")
+        self._writing = writing
         if beat.pointed is not None and beat.pointed.id != self._pointed:
             self._pointed = beat.pointed.id
             self._line(f"{beat.pointed.by} means you: this is your desk.")
