@@ -49,7 +49,7 @@ async def test_who_seems_new_is_asked_once_and_is_back_again(tmp_path: Path) -> 
     feed = Feed()
     async with live_hub(tmp_path, plan=a_plan(), sources=[feed]) as live, desk_on(live, size=(160, 48)) as ana:
         await arrive(feed, ana)
-        await ana.sees("Nearly everybody seems new, but 5 names are known from earlier chats. j joins them.")
+        await ana.sees("Nearly all seem new, but 5 names are known from before. j joins them.")
         await ana.sees("5 known by name? j · People 8")
         roster = ana.screen.panes.roster
         await ana.pilot.click(roster, offset=(8, 0))

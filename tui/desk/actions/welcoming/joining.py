@@ -75,9 +75,7 @@ class JoiningActions:
             self._offered = True
             key = self._port.key_of("join_accounts")
             self._port.panes.offer_joining(f"{names} known by name? {key}")
-            self._port.tell(
-                f"Nearly everybody seems new, but {names} names are known from earlier chats. {key} joins them."
-            )
+            self._port.tell(f"Nearly all seem new, but {names} names are known from before. {key} joins them.")
 
     async def _join(self) -> None:
         try:
