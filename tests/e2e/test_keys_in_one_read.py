@@ -322,7 +322,7 @@ def test_two_keys_in_one_read_show_the_posts_of_a_question(hub: Hub, env: dict[s
     desk.wait_for("Which posts?")
     desk.press("1")
     desk.wait_for("Answers · Q1")
-    press(desk, ESCAPE)
+    press(desk, ESCAPE, ESCAPE)  # the first may be for a question that is offered
     desk.wait_for("Answers · all")
     press(desk, "q")
     desk.wait_for_end()
