@@ -9,6 +9,7 @@ and the library. It knows no other screen: it asks the app for a replay by a mes
 * `layout`: how wide the panes are
 * `model`: what is known of the chat; `dialogs`: what opens above the panes
 * `actions`: what the keys do; `port`: what that asks of the screen; `keys`: the table of the keys
+* `foot`: the keys at the foot, for the pane and the role
 * `key_handling`, `aim`: a command told from typing, and what it is about
 * `presence`: where the other moderators are, and what they write
 * `sending`: commands on their way to the hub, and what comes back

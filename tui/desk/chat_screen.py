@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.types import CSSPathType
+from textual.widget import Widget
 
 from tui.desk.actions.chosen.opening import OpeningActions
 from tui.desk.aim import Aim
@@ -17,10 +18,10 @@ from tui.desk.model.desk import Change, DeskModel
 from tui.desk.panes import DeskPanes
 from tui.shell.action_screen import ActionScreen
 from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.footers.steady_footer import SteadyFooter
 from tui.widgets.pace import Pace
 from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
-from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 DESK_CSS = Path(__file__).with_name("desk.tcss")
@@ -68,7 +69,11 @@ class ChatScreen(ActionScreen):
     def compose(self) -> ComposeResult:
         yield TooSmall()
         yield self.panes
-        yield SteadyFooter()
+        yield self.footer()
+
+    def footer(self) -> Widget:
+        """The line of keys."""
+        return SteadyFooter()
 
     def on_mount(self) -> None:
         """Say the greeting and begin at the answers, in the layout of the last time."""

@@ -1,4 +1,7 @@
-"""The table of keys of the live desk."""
+"""The table of keys of the live desk, and which of them stand at its foot."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from tui.shell.actions import Action, ActionTable
 
@@ -12,13 +15,12 @@ def _filing(digit: str) -> Action:
 
 _ACTIONS: tuple[Action, ...] = (
     Action("next", "n", "n", "Asking", "Ask the next question",
-         "Opens the next waiting question. Waits 2 seconds: {undo} takes it back, {send_now} sends at once.", "Next"),
+         "Opens the next waiting question. Waits 2 seconds: {undo} takes it back, {send_now} sends at once."),
     Action("previous", "b", "b", "Asking", "Ask the previous question again",
          "Opens the question before this one again, after 2 seconds."),
     Action("hold", "space", "space", "Asking", "Hold the countdown, or go on",
-         "Stops the countdown while you talk, and lets it go on.", "Hold"),
-    Action("more_time", "plus", "+", "Asking", "One minute more", "Gives the open question another minute.",
-         "1 min"),
+         "Stops the countdown while you talk, and lets it go on."),
+    Action("more_time", "plus", "+", "Asking", "One minute more", "Gives the open question another minute."),
     Action("less_time", "minus", "-", "Asking", "One minute less", "Takes a minute from the open question."),
     Action("give_turn", "D", "D", "Asking", "Give a question to the other moderator",
          "The one under the cursor, else the next: their turn to ask it; again it is nobody's. Others still can."),
@@ -39,8 +41,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("mark", "M", "M", "Answers", "Mark this post",
          "Or takes its mark away; so do shift+up, shift+down, shift or ctrl with a click. Filing, {star}, {hide} and "
          "{greet} act on all that are marked; one {undo} takes it back. {dismiss} takes the marks away."),
-    Action("star", "h", "h", "Answers", "Star this post", "Both desks see the star; again takes it away.",
-         "Star"),
+    Action("star", "h", "h", "Answers", "Star this post", "Both desks see the star; again takes it away."),
     Action("hide", "x", "x", "Answers", "Hide this post, or show it", "Folds the post to one line; again shows it."),
     Action("muted_words", "W", "W", "Answers", "Words that fold a post",
          "A post in which one stands, however it is spelt, is folded to one line at both desks."),
@@ -61,7 +62,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("address", "o", "o", "Answers", "Show the address of this post",
          "Shows it, and opens it in the browser if you like."),
     Action("greet", "g", "g", "People", "Mark as greeted",
-         "The person under the cursor, or who wrote the post, has been greeted.", "Greeted"),
+         "The person under the cursor, or who wrote the post, has been greeted."),
     Action("hello", "", "", "People", "Write hello to this person",
          "With the words of the plan. Posted, copied where no account is signed in, in a rehearsal only shown."),
     Action("join_accounts", "j", "j", "People", "Join accounts by name",
@@ -100,7 +101,7 @@ _ACTIONS: tuple[Action, ...] = (
          "Questions, answers, people. In a narrow window people take the place of answers."),
     Action("previous_pane", "shift+tab", "shift+tab", "Looking around", "Previous pane", "The other way round."),
     Action("undo", "u", "u", "Together", "Undo what you did last",
-         "Takes back your latest action. What is already public on a network stays so.", "Undo"),
+         "Takes back your latest action. What is already public on a network stays so."),
     Action("log", "l", "l", "Together", "What the moderators did",
          "Who did what and when; {undo} there takes back the line under the cursor."),
     Action("take_driver", "d", "d", "Together", "Take over asking, or hand it over",
@@ -134,3 +135,49 @@ DESK = ActionTable(("Asking", "Answers", "People", "Looking around", "Together",
 
 FILING: dict[str, str] = {f"file_{digit}": digit for digit in "0123456789"}
 """The digit that each filing action stands for."""
+
+
+OPEN = "open"
+"""What Enter does at a pane, which is no action of the table."""
+
+
+class AtFoot(NamedTuple):
+    """An action in the footer of a pane: its name there, the word for it, and its keys where they are not its own.
+
+    In `keys` `{undo}` stands for the key of the action of that name.
+    """
+
+    name: str
+    word: str
+    keys: str = ""
+
+
+_NEXT, _POST, _AGAIN = AtFoot("next", "Ask next"), AtFoot("script", "Post"), AtFoot("repost", "Again")
+_GREETED = AtFoot("greet", "Greeted")
+
+FOOTERS: Mapping[str, tuple[AtFoot, ...]] = {
+    "questions": (
+        _NEXT, AtFoot(OPEN, "Open", "Enter"), AtFoot("edit_question", "Edit"), AtFoot("add_question", "Add"),
+        AtFoot("skip", "Skip"), AtFoot("more_time", "Minute", "{more_time} {less_time}"), AtFoot("hold", "Hold"),
+        _POST, _AGAIN, AtFoot("give_turn", "Give"),
+    ),
+    "answers": (
+        _NEXT, AtFoot("file_under", "File", "{file_1}-{file_9}"), AtFoot("star", "Star"), AtFoot("hide", "Hide"),
+        AtFoot("filter", "Show only"), AtFoot("find", "Find"), AtFoot(OPEN, "Open", "Enter"), _POST, _AGAIN, _GREETED,
+        AtFoot("copy", "Copy"), AtFoot("person", "Person"),
+    ),
+    "people": (
+        _NEXT, _GREETED, AtFoot("hello", "Write hello", "{script}"), AtFoot(OPEN, "Card", "Enter"),
+        AtFoot("star_person", "Star"), AtFoot("note", "Note"), AtFoot("take_greeter", "Roles"),
+    ),
+}  # fmt: skip
+"""What stands in the footer of each pane; whoever asks or greets finds the keys of that before the others."""
+
+ANYWHERE: tuple[AtFoot, ...] = (
+    AtFoot("undo", "Undo"), AtFoot("note", "Note"), AtFoot("newest", "Newest"), AtFoot("log", "Log"),
+    AtFoot("sources", "Sources"), AtFoot("replay", "Replay"), AtFoot("recap", "Recap"),
+)  # fmt: skip
+"""What stands behind them in each pane where there is room."""
+
+TO_READ = frozenset((OPEN, "filter", "find", "copy", "person", "newest", "log", "sources", "replay", "recap"))
+"""What can be done of it by those who look on, and when a chat is closed."""

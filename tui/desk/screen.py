@@ -4,9 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from sessions.core.commands import Command, TakeRole
@@ -33,8 +34,9 @@ from tui.desk.actions.navigation import NavigationActions
 from tui.desk.aim import Aim
 from tui.desk.alerts.desk_alerts import DeskAlerts
 from tui.desk.chat_screen import Cards, ChatScreen
+from tui.desk.foot import Foot
 from tui.desk.key_handling import KeyHandling, KeySettled
-from tui.desk.keys import DESK
+from tui.desk.keys import DESK, OPEN
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.presence.desk_presence import DeskPresence
@@ -45,7 +47,8 @@ from tui.desk.sending.hearing import Hearing
 from tui.desk.sending.kept_link import KeptLink
 from tui.desk.sign_in_lender import SignInLender
 from tui.shell.action_screen import Answered
-from tui.shell.actions import Action, Actions, Handler, with_keys
+from tui.shell.actions import PALETTE_KEY, Action, Actions, Handler, with_keys
+from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.pace import BURST, Pace
 
 BACK = "The chat's hub is back. What you tried while it was away was not sent."
@@ -92,6 +95,7 @@ class DeskScreen(ChatScreen):
         pace: Pace | None = None,
     ) -> None:
         super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting, library=library)
+        self._foot = Foot(self.model, self.printed_key)
         self._problem = problem
         self._pointed = ""
         self._client = client
@@ -209,6 +213,7 @@ class DeskScreen(ChatScreen):
         self._marks.add(change.handled)
         super().show(self._live.turns.with_turn(change))
         if change.events:
+            self._show_foot()
             self._live.show_offer()
             self._commands.drop_overtaken()
         else:
@@ -287,6 +292,26 @@ class DeskScreen(ChatScreen):
     def pane(self) -> str:
         """At which pane this moderator is."""
         return self.panes.called(self.focused)
+
+    # The keys at the foot
+
+    def footer(self) -> Widget:
+        """The keys of the pane and the role."""
+        return self._foot.line
+
+    @on(events.DescendantFocus)
+    def _show_foot(self) -> None:
+        self._foot.show(None if isinstance(self.focused, Input) else self.pane())
+
+    @on(PaneFooter.Picked)
+    async def _foot_clicked(self, message: PaneFooter.Picked) -> None:
+        self.remarks.acted()
+        if message.name == OPEN and self.focused is not None:
+            await self.app.run_action(OPEN, self.focused)
+        elif message.name == PALETTE_KEY:
+            await self.app.run_action(PALETTE_KEY)
+        else:
+            self.run(message.name)
 
     # Keys
 

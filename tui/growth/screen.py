@@ -20,7 +20,7 @@ from tui.growth.reading import WORDS, GrowthReader
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
 from tui.shell.workers import begin_work
-from tui.widgets.steady_footer import SteadyFooter
+from tui.widgets.footers.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 LOOK = 0.1

@@ -22,8 +22,8 @@ from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import Actions
 from tui.shell.workers import begin_work
 from tui.widgets.filter_bar import FilterBar
+from tui.widgets.footers.steady_footer import SteadyFooter
 from tui.widgets.pace import Pace
-from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 

@@ -23,8 +23,8 @@ from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import ReplayModel, SavedFile
 from tui.replay.playback_bar import PlaybackBar
 from tui.shell.actions import Actions, Handler
+from tui.widgets.footers.steady_footer import SteadyFooter
 from tui.widgets.pace import Pace
-from tui.widgets.steady_footer import SteadyFooter
 from tui.widgets.too_small import TooSmall
 
 READ_ONLY = "This is a replay; nothing can be changed."

@@ -137,7 +137,7 @@ async def test_a_remapped_key_acts_and_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nnext = "f5"\nundo = "z"\n')
     async with live_hub(tmp_path) as live, desk_on(live, config=path) as ana:
-        await ana.sees("f5 Next")
+        await ana.sees("f5 Ask next")
         await ana.press("n")
         assert "Asking" not in ana.status
         await ana.press("f5")

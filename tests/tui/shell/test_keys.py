@@ -121,17 +121,6 @@ async def test_the_palette_offers_every_action_and_does_it(tmp_path: Path) -> No
         await ana.until(lambda: "Asking Q1" in ana.status)
 
 
-async def test_the_footer_fits_eighty_columns(tmp_path: Path) -> None:
-    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
-        await ana.sees("? Help")
-        footer = ana.lines()[-1]
-        assert [word for word in re.split(r" {2,}|▏", footer) if word]
-        for action in DESK.actions:
-            if action.footer:
-                assert f"{action.shown} {action.footer}" in footer
-        assert "^p All actions" in footer
-
-
 def shown(action: Action) -> str:
     return f"`{action.shown}`" if action.shown else "palette"
 

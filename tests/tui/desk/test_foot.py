@@ -1,0 +1,107 @@
+"""The keys at the foot: those of the pane and of what this moderator does, and a click on one does it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+from tests.sessions.hub.live import Feed, live_hub
+from tests.tui.desks import DeskInHand, desk_on
+from tui.desk.dialogs.opened_post import OpenedPost
+from tui.desk.dialogs.question_form import QuestionForm
+from tui.desk.foot import entries_at
+from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ
+from tui.shell.help import HelpDialog
+
+
+def test_what_stands_at_the_foot_are_actions_of_the_table() -> None:
+    named = {one.name for entries in (*FOOTERS.values(), ANYWHERE) for one in entries}
+    assert named - {OPEN} <= DESK.by_name.keys()
+    assert named >= TO_READ
+    for entries in (*FOOTERS.values(), ANYWHERE):
+        assert len({one.name for one in entries}) == len(entries)
+
+
+@pytest.mark.parametrize(
+    ("pane", "roles", "first"),
+    [
+        ("answers", {}, "Ask next · File · Star · Hide · Show only · Find · Open"),
+        ("answers", {"greets": True}, "File · Star · Hide · Open · Greeted"),
+        ("answers", {"asks": True}, "Ask next · Open · Post · Again · File"),
+        ("answers", {"asks": True, "greets": True}, "Ask next · Open · Post · Again · File"),
+        ("questions", {"asks": True}, "Ask next · Open · Edit · Add · Skip · Minute · Hold"),
+        ("people", {"greets": True}, "Greeted · Write hello · Card · Star · Ask next · Note · Roles"),
+        ("people", {"asks": True}, "Ask next · Card · Greeted · Write hello"),
+        ("answers", {"only_reads": True}, "Show only · Find · Open · Copy · Person · Newest · Log"),
+        ("questions", {"only_reads": True, "asks": True}, "Open · Newest · Log"),
+    ],
+)
+def test_who_asks_and_who_greets_find_their_keys_first(pane: str, roles: dict[str, bool], first: str) -> None:
+    entries = entries_at(pane, **{"asks": False, "greets": False, "only_reads": False} | roles)
+    assert " · ".join(one.word for one in entries).startswith(first)
+
+
+async def foot(desk: DeskInHand, words: str) -> None:
+    """Return once these stand at the foot."""
+    await desk.until(lambda: words in desk.lines()[-1], lambda: desk.lines()[-1])
+
+
+async def click(desk: DeskInHand, words: str) -> None:
+    """Click on this in the footer."""
+    await foot(desk, words)
+    await desk.pilot.click(offset=(desk.lines()[-1].index(words), desk.app.size.height - 1))
+    await desk.pilot.pause()
+
+
+async def test_the_foot_is_that_of_the_pane_and_the_role_and_is_clicked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = Feed()
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\nstar = "f5"\n', encoding="utf-8")
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(100, 30), config=config) as ana:
+        feed.post("We rotate every 12 minutes", "jimr")
+        await ana.sees("We rotate")
+        await foot(ana, " n Ask next  Enter Open  p Post  r Again  1-9 File  f5 Star")
+        assert ana.lines()[-1].rstrip().endswith("? Help  ^p All actions")
+        await click(ana, "Enter Open")
+        await ana.until(lambda: isinstance(ana.app.screen, OpenedPost))
+        await ana.press("escape", "tab")
+        await foot(ana, "g Greeted  p Write hello")
+        styled: list[str] = []
+        real = Stylesheet.apply
+
+        def apply(sheet: Stylesheet, node: Any, **options: Any) -> None:
+            styled.append(type(node).__name__)
+            real(sheet, node, **options)
+
+        monkeypatch.setattr(Stylesheet, "apply", apply)
+        await ana.press("tab")
+        await foot(ana, "e Edit  a Add  s Skip  + - Minute")
+        assert not {"PaneFooter", "AnswerPane", "Columns"} & set(styled), styled
+        await click(ana, "a Add")
+        await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
+        await ana.press("escape")
+        await click(ana, "n Ask next")
+        await ana.until(lambda: "Asking Q1" in ana.status)
+        await ana.press("u")
+        await click(ana, "^p All actions")
+        await ana.until(lambda: ana.app.screen.id == "--command-palette")
+        await ana.press("escape")
+        await click(ana, "? Help")
+        await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))
+        await ana.press("escape", "slash")
+        await ana.until(lambda: ana.lines()[-1].split() == ["^p", "All", "actions"])
+        await ana.press("escape")
+        ben = await live.join("Ben")
+        await ben.do("take_role", role="driver")
+        await foot(ana, " 1-9 File  f5 Star  x Hide  Enter Open  g Greeted")
+        await ben.do("close")
+        await foot(ana, " f Show only  / Find  Enter Open")
+
+
+async def test_who_looks_on_finds_only_what_they_may(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, "Head", observer=True) as head:
+        await foot(head, " f Show only  / Find  Enter Open  c Copy  P Person  end Newest  l Log")
+        assert "Ask next" not in head.lines()[-1]

@@ -1,0 +1,50 @@
+"""The keys at the foot of the desk: those of the pane in focus, in the order of what this moderator does."""
+
+from collections.abc import Callable, Sequence
+
+from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ, AtFoot
+from tui.desk.model.desk import DeskModel
+from tui.shell.actions import PALETTE_KEY, with_keys
+from tui.widgets.footers.pane_footer import PaneFooter
+from tui.widgets.key_line import KeyWord
+
+GREETING = ("Answers", "People")
+"""The headings of the keys of whoever greets; those of whoever asks stand under `Asking`."""
+
+HELP, ALL = AtFoot("help", "Help"), AtFoot(PALETTE_KEY, "All actions")
+"""What stands at the right end."""
+
+
+class Foot:
+    """Tells `line` what to show. `printed_key` gives what is printed on the key of an action."""
+
+    def __init__(self, model: DeskModel, printed_key: Callable[[str], str]) -> None:
+        self.line = PaneFooter()
+        self._model = model
+        self._printed_key = printed_key
+
+    def show(self, pane: str | None) -> None:
+        """Show what can be done at this pane, None where one types and keys are letters."""
+        pinned = [self._word(ALL)]
+        if pane is None:
+            self.line.show([], pinned)
+            return
+        model = self._model
+        only_reads = model.observes or model.state.closed_at is not None
+        entries = entries_at(pane, asks=model.holds("driver"), greets=model.holds("greeter"), only_reads=only_reads)
+        self.line.show([self._word(one) for one in entries], [self._word(HELP), *pinned])
+
+    def _word(self, one: AtFoot) -> KeyWord:
+        keys = with_keys(one.keys, self._printed_key) if one.keys else self._printed_key(one.name)
+        return KeyWord(keys, one.word, one.name)
+
+
+def entries_at(pane: str, *, asks: bool, greets: bool, only_reads: bool) -> Sequence[AtFoot]:
+    """What stands at the foot of this pane for whoever has these roles, the most needed first."""
+    own = () if only_reads else ("Asking",) if asks else GREETING if greets else ()
+    here = FOOTERS[pane]
+    if own:
+        here = tuple(sorted(here, key=lambda one: one.name != OPEN and DESK.by_name[one.name].group not in own))
+    names = {one.name for one in here}
+    entries = (*here, *(one for one in ANYWHERE if one.name not in names))
+    return [one for one in entries if not only_reads or one.name in TO_READ]
