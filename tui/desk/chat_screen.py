@@ -120,6 +120,10 @@ class ChatScreen(ActionScreen):
         found = (active.binding.id if active is not None else None) or ""
         return found if found in self.actions.table.by_name and self.opening.allows(found) else ""
 
+    def help_group(self) -> str:
+        """What can be done with a post that is open."""
+        return "" if self.opening.aim is None else "Answers"
+
     async def key_on_post(self, event: events.Key) -> None:
         """Do what is on this key, about the post that is open."""
         name = self.action_of(event.key)

@@ -179,5 +179,8 @@ ANYWHERE: tuple[AtFoot, ...] = (
 )  # fmt: skip
 """What stands behind them in each pane where there is room."""
 
+HELP_AT: Mapping[str, str] = {"questions": "Asking", "answers": "Answers", "people": "People"}
+"""The heading with which the page of all keys begins at each pane."""
+
 TO_READ = frozenset((OPEN, "filter", "find", "copy", "person", "newest", "log", "sources", "replay", "recap"))
 """What can be done of it by those who look on, and when a chat is closed."""

@@ -36,7 +36,7 @@ from tui.desk.alerts.desk_alerts import DeskAlerts
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.foot import Foot
 from tui.desk.key_handling import KeyHandling, KeySettled
-from tui.desk.keys import DESK, OPEN
+from tui.desk.keys import DESK, HELP_AT, OPEN
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.presence.desk_presence import DeskPresence
@@ -293,7 +293,11 @@ class DeskScreen(ChatScreen):
         """At which pane this moderator is."""
         return self.panes.called(self.focused)
 
-    # The keys at the foot
+    # Keys in words
+
+    def help_group(self) -> str:
+        """Those of the post that is open, else of the pane in focus."""
+        return super().help_group() or HELP_AT[self.pane()]
 
     def footer(self) -> Widget:
         """The keys of the pane and the role."""

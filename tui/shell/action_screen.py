@@ -141,8 +141,12 @@ class ActionScreen(Screen[None]):
         return key_in_words(self.printed_key(name))
 
     def show_help(self) -> None:
-        """Show all keys."""
-        self.app.push_screen(HelpDialog(self.actions.table, self.printed_key))
+        """Show all keys, those first that count where one is."""
+        self.app.push_screen(HelpDialog(self.actions.table, self.printed_key, first=self.help_group()))
+
+    def help_group(self) -> str:
+        """The heading of the keys that count where one is, empty where none does more than others."""
+        return ""
 
     def stray_key(self, _event: events.Key) -> None:
         """Say that a letter which was typed at what is closed by now did nothing here."""

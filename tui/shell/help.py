@@ -16,7 +16,10 @@ from tui.text.styles import MUTED
 
 
 class HelpDialog(Dialog[None]):
-    """The list of keys. `printed_key` gives the key in force of an action that has one."""
+    """The list of keys, the group `first` before the others.
+
+    `printed_key` gives the key in force of an action that has one.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "help.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -24,16 +27,17 @@ class HelpDialog(Dialog[None]):
         Binding("q", "cancel", "Close", show=False, id="leave"),
     ]
 
-    def __init__(self, table: ActionTable, printed_key: Callable[[str], str]) -> None:
+    def __init__(self, table: ActionTable, printed_key: Callable[[str], str], *, first: str = "") -> None:
         super().__init__(
             "All keys", f"↑ ↓ scroll · Esc leaves · {printed_key(PALETTE_KEY)} finds any action by its name"
         )
         self._table = table
+        self._groups = sorted(table.groups, key=lambda group: group != first)
         self._printed_key = printed_key
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
-            for group in self._table.groups:
+            for group in self._groups:
                 yield Static(Content(group), classes="group")
                 for action in self._table.actions:
                     if action.group == group:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.widgets import Static
 
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import DeskInHand, desk_on
@@ -48,9 +49,10 @@ async def foot(desk: DeskInHand, words: str) -> None:
 
 
 async def click(desk: DeskInHand, words: str) -> None:
-    """Click on this in the footer."""
-    await foot(desk, words)
-    await desk.pilot.click(offset=(desk.lines()[-1].index(words), desk.app.size.height - 1))
+    """Click on these keys, once they are there."""
+    await desk.sees(words)
+    place = next(y for y, line in enumerate(desk.lines()) if words in line)
+    await desk.pilot.click(offset=(desk.lines()[place].index(words), place))
     await desk.pilot.pause()
 
 
@@ -105,3 +107,32 @@ async def test_who_looks_on_finds_only_what_they_may(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as live, desk_on(live, "Head", observer=True) as head:
         await foot(head, " f Show only  / Find  Enter Open  c Copy  P Person  end Newest  l Log")
         assert "Ask next" not in head.lines()[-1]
+
+
+async def test_all_keys_begin_with_those_of_the_pane_and_of_a_post_that_is_open(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(100, 30)) as ana:
+        feed.post("We rotate every 12 minutes", "jimr")
+        await ana.sees("We rotate")
+
+        async def first_group() -> str:
+            await ana.press("question_mark")
+            await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))
+            page = ana.app.screen
+            await ana.until(lambda: page.is_mounted and bool(page.query(".group")))
+            first = str(page.query(".group").first(Static).content)
+            assert len(page.query(".group")) == len(DESK.groups)
+            await ana.press("escape")
+            return first
+
+        assert await first_group() == "Answers"
+        await ana.press("tab")
+        assert await first_group() == "People"
+        await ana.press("tab")
+        assert await first_group() == "Asking"
+        await ana.press("shift+tab", "shift+tab", "enter")
+        await ana.until(lambda: isinstance(ana.app.screen, OpenedPost))
+        assert await first_group() == "Answers"
+        assert isinstance(ana.app.screen, OpenedPost)
+        await click(ana, "? Help")
+        await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))

@@ -232,6 +232,7 @@ class OpenedPost(Dialog[None]):
             *(KeyWord(self._printed(name), words[name], name) for name in offered),
             KeyWord("←", "Before", "turn_back"),
             KeyWord("→", "Next", "turn_on"),
+            KeyWord(self._port.printed_key("help"), "Help", "help"),
             KeyWord("Esc", "Close", "close"),
         ]
 

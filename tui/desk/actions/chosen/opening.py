@@ -84,8 +84,8 @@ class OpeningActions:
         return None if seen is None else Aim(self._dialog.post, seen.post.author.id, opened=True)
 
     def allows(self, name: str) -> bool:
-        """Whether the action can be done now: while a post is open only what is about it."""
-        return self._dialog is None or name in WORDS or name in FILING
+        """Whether the action can be done now: while a post is open only what is about it, and all keys are shown."""
+        return self._dialog is None or name in WORDS or name in FILING or name == "help"
 
     def show(self) -> None:
         """Something happened in the chat."""
