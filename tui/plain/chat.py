@@ -156,6 +156,7 @@ class PlainPort:
         self.numbers = PostNumbers()
         self.left: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._asked: list[Screen[Any]] = []
+        self._reported: dict[str, str] = {}
         self._work: dict[asyncio.Task[None], str] = {}
 
     @property
@@ -181,8 +182,10 @@ class PlainPort:
             self.put(self._press.sub("Type ", words))
 
     def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:  # noqa: ARG002
-        """Say what became of something."""
-        self.say(words)
+        """Say what became of something, as often as that changes."""
+        if self._reported.get(about) != words:
+            self._reported[about] = words
+            self.say(words)
 
     def tell(self, words: str) -> None:
         """Say what happened without this moderator."""

@@ -6,6 +6,7 @@ from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, Time, live_hub
 from tests.tui.desks import desk_on
 from tests.tui.plain_desks import plain_on
+from tests.waiting import until
 from tui.desk.farewells import CLOSED
 
 QUESTIONS = 3
@@ -42,6 +43,7 @@ async def test_a_whole_hour_with_one_moderator_at_a_screen_and_one_in_plain_line
                 feed.post(f"A{number} station {number} by {handle}\x1b]0;x\x07", handle)
             feed.post(f"perhaps station {number}", "mlopez")
             await ana.knows(lambda model, n=number: len(model.state.posts) == 4 + 5 * n)  # type: ignore[misc]
+            await until(lambda n=number: len(ben.desk.model.state.posts) == 4 + 5 * n)  # type: ignore[misc]
             ben.pace.advance(15)  # what was not read is summed up
             await ben.hears("more post")
             await ben.does(f"answers {number}", f"station {number} by tom")

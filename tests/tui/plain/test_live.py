@@ -85,7 +85,7 @@ async def test_a_post_goes_out_after_a_yes_and_never_unseen(tmp_path: Path) -> N
         await ana.does("2", "The words")
         await ana.does("Q1: And you? #navasotaisd", "Goes out: Q1: And you? #navasotaisd")
         assert not networks.public
-        await ana.does("yes", "posted")
+        await ana.does("yes", "mastodon posted · bluesky posted")
         await ana.does("repost", "Goes out: Q1 again")
         ana.type("no")
         await ana.does("question", "bluesky: posted")

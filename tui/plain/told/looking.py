@@ -143,9 +143,8 @@ def queue(state: SessionState) -> list[str]:
 def question(state: SessionState, which: str) -> list[str]:
     """A whole question with its notes, and what of it went out."""
     known = state.questions[which]
-    lines = [
-        f"{question_name(known.label)} {STATES[state.question_state(which)]}, {known.minutes:g} minutes: {known.text}"
-    ]
+    stands = f"{question_name(known.label)} {STATES[state.question_state(which)]}"
+    lines = [f"{stands}, {round(known.minutes, 2):g} minutes: {known.text}"]
     lines += [f"Notes: {known.notes}"] if known.notes else []
     return [clean_line(line) for line in (*lines, *question_postings(state, which))]
 
