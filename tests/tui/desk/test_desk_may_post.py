@@ -41,6 +41,7 @@ async def test_who_looks_on_at_a_rehearsal_copies_and_sends_nothing(tmp_path: Pa
         await eve.knows(lambda model: model.state.open == "q1")
         await eve.press("r")
         await eve.until(lambda: eve.app.clipboard == QUESTION)
+        await eve.sees("Close")
         await eve.sees("This is a rehearsal: nothing is posted.")
         assert live.session.durable.postings == {}
         assert networks.asked == []
@@ -55,6 +56,7 @@ async def test_who_looks_on_posts_nothing(tmp_path: Path) -> None:
         await head.knows(lambda model: model.state.open == "q1")
         await head.press("r")
         await head.until(lambda: head.app.clipboard == QUESTION)
+        await head.sees("Close")
         assert networks.asked == []
 
 
