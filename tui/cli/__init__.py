@@ -11,6 +11,7 @@ one line of whatever error comes up.
 * `import_preview`: what an import would bring, and which of it is taken
 * `import_report`: what was understood of it, and what became of the chats
 * `desk_session`: a seat at a hub, and the desk until it is left; `desk_succession`: what goes on if that dies
+* `web`: the server of a desk in a browser
 * `away_findings`: whether this computer can be reached from other homes
 * `running`: what is said about running chats that cannot be found
 * `networks`: a line for each network of a plan

@@ -37,6 +37,11 @@ COMMANDS = {
     ),
     "host": Row("live", "host", "Begin the chat of a plan and sit down at its desk."),
     "join": Row("live", "join", "Sit down at a running chat, or come back to it."),
+    "web": Row(
+        "web",
+        "web",
+        "Show a desk of the chat that runs here in a browser: on this computer, or on another one by `ssh -L`.",
+    ),
     "serve": Row("live", "serve", "Run the hub of a chat in the foreground, without a desk."),
     "end": Row("live", "end", "Close the chat that runs on this computer: it is saved, and every desk is told."),
     "sessions": Row("saved", "sessions", "List the saved chats, newest first."),

@@ -10,11 +10,14 @@ from collections.abc import Generator
 import typer
 
 from tui.cli.output import Failure, say, write
+from tui.text.browser import in_browser
 from tui.text.letters import draw_what_it_can, terminal_lacks
 
 
 def wants_plain(asked: bool) -> bool:
     """Whether a chat is in plain lines: where that is `asked` for, or no screen can be drawn on what there is."""
+    if in_browser():
+        return asked
     return asked or os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty()
 
 
@@ -23,7 +26,7 @@ def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for th
 
     One of few letters is said and drawn on as well as can be.
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not in_browser() and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
     if lacking := terminal_lacks():
         say(lacking)

@@ -14,6 +14,7 @@ from typing import Any
 from textual.app import App
 
 from tui.dialogs.show_text import ShowTextDialog
+from tui.text.browser import in_browser
 
 TIME_LIMIT = 3.0
 """Seconds that a tool gets: one that waits for a display that is gone must not hold anything up."""
@@ -34,9 +35,10 @@ def find_tool(
 ) -> Tool | None:
     """The tool of this system that is there and can reach a clipboard, or None.
 
-    Over ssh the clipboard of the far machine is nobody's: there only OSC 52 reaches the person.
+    Over ssh the clipboard of the far machine is nobody's, nor may it be that of who sits at a browser: there only
+    OSC 52 reaches the person.
     """
-    if environ.get("SSH_CONNECTION"):
+    if environ.get("SSH_CONNECTION") or in_browser(environ):
         return None
     candidates: list[Tool] = []
     if platform == "darwin":
@@ -81,7 +83,9 @@ _OSC52_TERMINALS = ("WezTerm", "iTerm.app", "ghostty", "vscode", "rio", "Hyper")
 
 
 def osc52_known(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal is known to put text on the clipboard when told to by OSC 52."""
+    """Whether the terminal is known to put text on the clipboard when told to by OSC 52; a browser does."""
+    if in_browser(environ):
+        return True
     if environ.get("TERM_PROGRAM") in _OSC52_TERMINALS or environ.get("WT_SESSION") or environ.get("KITTY_WINDOW_ID"):
         return True
     return environ.get("TERM", "").startswith(

@@ -5,6 +5,7 @@ It may use Textual's and Rich's text and what is pure in `sessions`, and no widg
 * `outside`: the one door; whatever did not come through it may not reach the screen
 * `taming`: what that door does to a text, for the command line, too, and what terminals of few letters are shown
 * `letters`: a terminal whose encoding has few letters
+* `browser`: whether it is drawn in a browser
 * `cells`: how many cells a text takes, where terminals disagree
 * `wrapping`: word wrap by cells
 * `wording`: times, amounts and failures in words

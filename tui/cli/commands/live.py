@@ -247,7 +247,7 @@ def end(
     """
     from sessions.hub.process.runtime import remove_runtime
 
-    found = _choose(session, "`lunchroom end ID` closes one.")
+    found = running_chat(session, "`lunchroom end ID` closes one.")
     if not found.alive and _closed_meanwhile(found):
         remove_runtime(found.runtime.session)
         say(f"It is closed already. The chat is saved in {found.runtime.file}.")
@@ -418,7 +418,7 @@ def invite_here(session: str | None) -> "Invite":
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         say("No chat runs here under this account.")
         return _pasted_invite()
-    runtime = _choose(session, "`lunchroom join ID` sits down at one.").runtime
+    runtime = running_chat(session, "`lunchroom join ID` sits down at one.").runtime
     return Invite(url=runtime.url, token=runtime.keys.token)
 
 
@@ -436,7 +436,7 @@ def _pasted_invite() -> "Invite":
             say(str(error))
 
 
-def _choose(session: str | None, how: str) -> "Running":
+def running_chat(session: str | None, how: str) -> "Running":
     """The running chat that is meant; one that answers before one that was interrupted. `how` one says which."""
     from sessions.hub.process.runtime import running_sessions
 

@@ -9,6 +9,7 @@ from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort
 from tui.dialogs.show_text import ShowTextDialog
 from tui.shell.actions import Handler
+from tui.text.browser import in_browser
 from tui.text.outside import clean_line
 
 
@@ -54,6 +55,8 @@ class PostTextActions:
     async def _show_address(self, url: str) -> None:
         openable = urlsplit(url).scheme in ("http", "https")
         words = "Opens in the browser of this computer." if openable else "This is no web address; it is only shown."
+        if openable and in_browser():  # this computer's own may stand elsewhere
+            openable, words = False, "Click on it, or copy it, to open it in your browser."
         dialog = ShowTextDialog("Address of the post", clean_line(url), words, offer="Open it" if openable else "")
         if await self._port.ask(dialog) and openable:
             await asyncio.to_thread(self._browse, url)
