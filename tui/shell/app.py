@@ -1,5 +1,6 @@
 """The app: themes, keys of one's own, the palette, one line for a crash, and going from one screen to another."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,10 +19,11 @@ from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
 from tui.shell.crash import record_crash
 from tui.shell.help import HelpDialog
+from tui.shell.kept.config_file import NotKept
 from tui.shell.key_origins import KeyOrigins
-from tui.shell.palette import ActionPalette, ActionProvider
+from tui.shell.palette import ActionPalette, ActionProvider, ThemeChoice
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
-from tui.shell.themes import DARK, THEMES
+from tui.shell.themes import DARK, THEMES, keep_theme
 from tui.shell.workers import begin_work
 from tui.widgets.lines.lean_compositor import LeanUpdate
 from tui.widgets.lines.terminal_image import TerminalImage
@@ -149,6 +151,27 @@ class LunchroomApp(KeyedApp):
             self.screen.dismiss()
         if not isinstance(self.screen, ActionPalette):
             self.push_screen(ActionPalette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Offer all themes; the chosen one is kept."""
+        self.push_screen(ActionPalette(providers=[ThemeChoice], placeholder="Which theme?"))
+
+    def choose_theme(self, name: str) -> None:
+        """Look like this from now on, also the next time."""
+        self.theme = name
+        keeping = partial(self._keep_theme, name)
+        begin_work(self, keeping, group="theme", description="keeping the theme")
+
+    async def _keep_theme(self, name: str) -> None:
+        try:
+            await asyncio.to_thread(keep_theme, self._config.path, name)
+        except NotKept as error:
+            words, warn = str(error), True
+        else:
+            words, warn = f"The theme is {name}, also the next time.", False
+        below = next((one for one in reversed(self.screen_stack) if isinstance(one, ActionScreen)), None)
+        if below is not None:
+            below.report("theme", words, warn=warn)
 
     async def action_quit(self) -> None:
         """Leave as `q` does, so that nothing unsent is lost; from a dialog at once."""

@@ -17,6 +17,7 @@ from tui.shell.alert_config import Alerts, alerts_in
 from tui.shell.away_config import LARGEST, computer_in, relay_in
 from tui.shell.filter_config import SavedFilters, filters_in
 from tui.shell.kept.remembered import Remembered
+from tui.shell.themes import theme_problem
 
 LONGEST_KEPT = 12_000
 """Months that a calendar can go back."""
@@ -30,7 +31,8 @@ class Config:
     """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
 
     After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash,
-    `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there.
+    `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there. `path` is the
+    file, also one that is not there yet.
     """
 
     keys: dict[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Config:
     alerts: Alerts = field(default_factory=dict)
     filters: SavedFilters = field(default_factory=SavedFilters)
     remembered: Remembered = field(default_factory=Remembered)
+    path: Path | None = None
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -50,16 +53,17 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     try:
         raw = read_file(path, LARGEST)
     except FileNotFoundError:
-        return Config(filters=SavedFilters(path))
+        return Config(filters=SavedFilters(path), path=path)
     except OSError as error:
-        return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.")
+        return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.", path=path)
     try:
         document = read_toml(raw, dict[str, Any])
     except Unreadable as error:
-        return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.")
+        return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.", path=path)
     alerts, wrong = alerts_in(document)
     filters = SavedFilters(path, filters_in(document))
-    config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters)
+    config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters, path=path)
+    wrong = wrong or theme_problem(document.get("theme", ""))
     if wrong and not config.problem:
         return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
     return config

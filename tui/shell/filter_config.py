@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sessions.core.errors import LunchroomError
-from sessions.files.errors import LibraryError, SaveFailed
-from sessions.files.small_file import SmallFile
+from tui.shell.kept.config_file import change_config
 from tui.text.outside import clean_line
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 MOST = 50
 """Filters that are listed."""
@@ -16,10 +18,6 @@ MOST = 50
 LONGEST_NAME = 40
 LONGEST_LINE = 200
 """Characters."""
-
-
-class NotKept(LunchroomError):
-    """A filter could not be written down; the text says why in one line."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +38,7 @@ class SavedFilters:
 
     def keep(self, name: str, line: str) -> None:
         """Write a filter into the config and add it here; its comments and layout stay. Blocks. Raises `NotKept`."""
-        if self._path is None:
-            raise NotKept("There is no config file here, so no filter can be kept.")
-        try:
-            file = SmallFile(self._path.resolve())
-            file.path.parent.mkdir(parents=True, exist_ok=True)
-            with file.locked():
-                file.write(_with(file.read() or b"", name, line))
-        except (LibraryError, OSError) as error:
-            raise NotKept(f"The filter was not kept: {error}") from error
-        except SaveFailed as failed:
-            raise NotKept(f"The filter was not kept: {failed.reason}.") from failed
+        change_config(self._path, "The filter", partial(_add, name=name, line=line))
         self.filters = (*(one for one in self.filters if one.name != name), SavedFilter(name, line))
 
 
@@ -71,16 +59,5 @@ def _filter(name: str, line: object) -> SavedFilter:
     return SavedFilter(shown, line)
 
 
-def _with(raw: bytes, name: str, line: str) -> bytes:
-    """The config with one more filter. Raises `NotKept` where it cannot be read."""
-    import tomlkit  # only who keeps a filter needs it
-    import tomlkit.exceptions
-
-    try:
-        document = tomlkit.parse(raw.decode("utf-8"))
-        if "filters" not in document:
-            document["filters"] = tomlkit.table()
-        document["filters"][name] = line
-        return tomlkit.dumps(document).encode("utf-8")
-    except (ValueError, TypeError, tomlkit.exceptions.TOMLKitError) as error:
-        raise NotKept(f"config.toml cannot be added to ({error}): mend it first.") from error
+def _add(document: "TOMLDocument", name: str, line: str) -> None:
+    document.setdefault("filters", {})[name] = line

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Protocol
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.theme import ThemeProvider
 
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import PALETTE_KEY
@@ -25,6 +27,22 @@ class ActionPalette(CommandPalette):
             super()._action_command_list(action)
 
 
+class ThemeKeeper(Protocol):
+    """An app that knows which theme was chosen."""
+
+    def choose_theme(self, name: str) -> None:
+        """Look like this from now on, also the next time."""
+
+
+class ThemeChoice(ThemeProvider):
+    """Textual's list of themes, in which a choice is kept."""
+
+    @property
+    def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        app: ThemeKeeper = self.app  # type: ignore[assignment]  # the only app that shows this list
+        return [(name, partial(app.choose_theme, name)) for name, _ in super().commands]
+
+
 class ActionProvider(Provider):
     """Finds actions by the words of their titles and of their help, the screen's before those of the look."""
 
@@ -32,7 +50,7 @@ class ActionProvider(Provider):
         screen = self.screen
         if isinstance(screen, ActionScreen):
             yield from self._actions(screen)
-        yield "Colours", "Choose another theme, light or dark.", "", self.app.action_change_theme
+        yield "Colours and theme", "Choose another look, light or dark; it is kept.", "", self.app.action_change_theme
         yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot
 
     @staticmethod

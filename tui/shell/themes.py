@@ -1,6 +1,16 @@
 """The desk's own themes, a dark and a light one; Textual's are in the palette beside them."""
 
-from textual.theme import Theme
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+from tui.shell.kept.config_file import change_config
+from tui.text.outside import clean_line
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 DARK = Theme(
     name="lunchroom",
@@ -42,3 +52,27 @@ LIGHT = Theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+NAMES = (*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES))
+"""What a config can name."""
+
+
+def theme_problem(told: object) -> str:
+    """Why what a config tells is no theme, with what there is; empty where it is one, or nothing is told."""
+    if told == "" or told in NAMES:
+        return ""
+    if isinstance(told, str):
+        near = difflib.get_close_matches(told, NAMES, n=1)
+        wrong = f'there is no theme "{clean_line(told)[:40]}"' + (f", did you mean {near[0]}" if near else "")
+    else:
+        wrong = "theme must be a name between quotes"
+    return f"{wrong}; there are {', '.join(NAMES)}"
+
+
+def keep_theme(path: Path | None, name: str) -> None:
+    """Write into the config in this file which theme was chosen. Blocks. Raises `NotKept`."""
+
+    def set_theme(document: "TOMLDocument") -> None:
+        document["theme"] = name
+
+    change_config(path, "The theme", set_theme)

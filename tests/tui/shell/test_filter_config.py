@@ -6,7 +6,8 @@ import pytest
 
 from tests.tui.shell.test_config import TABLES
 from tui.shell.config import load_config
-from tui.shell.filter_config import NotKept, SavedFilter, SavedFilters
+from tui.shell.filter_config import SavedFilter, SavedFilters
+from tui.shell.kept.config_file import NotKept
 
 WRITTEN = """\
 # mine

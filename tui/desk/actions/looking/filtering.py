@@ -9,7 +9,8 @@ from tui.desk.actions.looking.choices import CELLS, LINE, FilterChoice, as_liste
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import ChooseDialog, beginning
 from tui.dialogs.line import LineDialog
-from tui.shell.filter_config import LONGEST_NAME, NotKept, SavedFilters
+from tui.shell.filter_config import LONGEST_NAME, SavedFilters
+from tui.shell.kept.config_file import NotKept
 from tui.text.outside import clean_line, outside_line
 from tui.widgets.answers.query import line_of
 
