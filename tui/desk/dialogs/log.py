@@ -47,7 +47,7 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
                 event.seq,
                 Content.assemble(
                     (f"{clock_time(event.at, zone):>5}  ", MUTED),
-                    outside(words, "dim strike" if taken_back else ""),
+                    outside(words, f"{MUTED} strike" if taken_back else ""),
                     ("  taken back", MUTED) if taken_back else "",
                 ),
                 undoable(state, event.seq),

@@ -90,7 +90,7 @@ class PersonCard(Dialog[Wish]):
                 Content.assemble(
                     (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
                     (label, "$primary"),
-                    outside(text, "dim" if folded else ""),
+                    outside(text, MUTED if folded else ""),
                 )
             )
 
