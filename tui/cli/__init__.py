@@ -11,6 +11,7 @@ one line of whatever error comes up.
 * `import_preview`: what an import would bring, and which of it is taken
 * `import_report`: what was understood of it, and what became of the chats
 * `desk_session`: a seat at a hub, and the desk until it is left; `desk_succession`: what goes on if that dies
+* `completing`: what Tab completes in a shell
 * `web`: the server of a desk in a browser
 * `away_findings`: whether this computer can be reached from other homes
 * `running`: what is said about running chats that cannot be found
@@ -19,10 +20,12 @@ one line of whatever error comes up.
 * `program`: how this program is started once more
 """
 
+import os
 import sys
 
 from sessions.core.errors import LunchroomError
-from tui.cli.output import put, say
+from tui.cli.completing.asking import VARIABLE
+from tui.cli.output import put, put_data, say
 
 _INTERRUPTED = 130
 
@@ -46,7 +49,14 @@ def main(argv: list[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """The exit code of the command line `argv` (without the program's name)."""
-    if argv in ([], ["--help"]):
+    if VARIABLE in os.environ:
+        from tui.cli.completing.words import offered
+
+        lines = offered(os.environ, argv)
+        if lines is not None:
+            put_data(lines)
+            return 0
+    if argv in ([], ["--help"], ["-h"]):
         from tui.cli.command_list import help_text
 
         put(help_text())

@@ -47,6 +47,7 @@ def _listed() -> dict[str, Any]:
 
 app = typer.Typer(
     cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},  # of all commands below, too
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,

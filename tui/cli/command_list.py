@@ -8,7 +8,8 @@ ABOUT = "Run a live hashtag chat for teachers: two moderators, each at a termina
 BEGIN = "Begin with: lunchroom demo"
 
 _WIDEST, _NARROWEST = 78, 50
-_OPTIONS = {"--version": "Print the version.", "--help": "Show this message and exit."}
+OPTIONS = {"--version": "Print the version.", "-h, --help": "Show this message and exit."}
+"""What stands before the name of a command."""
 
 
 class Row(NamedTuple):
@@ -77,6 +78,11 @@ COMMANDS = {
         "doctor",
         "Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.",
     ),
+    "completion": Row(
+        "completion",
+        "completion",
+        "Let your shell complete commands, chats and plans with Tab: print the script for it, or put it in place.",
+    ),
     "people": Row("people", "app", "Who was in the saved chats, and what you know of them."),
 }
 """By the names that one types."""
@@ -88,7 +94,7 @@ def help_text() -> str:
     room = width - 6 - max(map(len, COMMANDS))
     lines = ["Usage: lunchroom [OPTIONS] COMMAND [ARGS]...", "", *textwrap.wrap(ABOUT, width - 2)]
     lines[2:] = [f"  {line}" for line in lines[2:]]
-    lines += ["", "Options:", *_columns(_OPTIONS)]
+    lines += ["", "Options:", *_columns(OPTIONS)]
     lines += ["", "Commands:", *_columns({name: _cut(row.help, room) for name, row in COMMANDS.items()})]
     return "\n".join([*lines, "", f"  {BEGIN}"])
 
