@@ -4,6 +4,7 @@ Lengths are milliseconds, `now` is the hub's clock in UTC milliseconds.
 """
 
 from collections.abc import Container
+from typing import Literal
 
 import msgspec
 
@@ -23,11 +24,17 @@ HEADS_UP_BEFORE = 45_000
 WELCOME_BEFORE = 300_000
 """The welcome is offered this long before the hour begins."""
 
+SLOW_AGAIN_AFTER, SLOW_HEADS_UP_BEFORE, SLOW_WELCOME_BEFORE = 36_000_000, clock.SLOW_DANGER, 43_200_000
+"""The same in a slow chat: 10 hours, so that a morning's question comes again in the evening; an hour; half a day."""
+
 
 class Offer(msgspec.Struct, frozen=True):
-    """Something to post now. `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`."""
+    """Something to post now, or with `ask` a question to ask.
 
-    purpose: Purpose
+    `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`.
+    """
+
+    purpose: Purpose | Literal["ask"]
     subject: str
     words: str
 
@@ -41,22 +48,34 @@ def offers(state: SessionState, now: int, dismissed: Container[str] = frozenset(
     """What to offer, the most urgent first, in a rehearsal too; nothing after the end."""
     if state.closed_at is not None or state.plan is None:
         return ()
-    found = [_heads_up(state, now), _thanks(state, now), _again(state, now), _welcome(state, now)]
+    found = [_due(state, now), _heads_up(state, now), _thanks(state, now), _again(state, now), _welcome(state, now)]
     return tuple(offer for offer in found if offer is not None and offer.key not in dismissed)
+
+
+def _due(state: SessionState, now: int) -> Offer | None:
+    """The question of the day in a slow chat."""
+    question = state.next_question()
+    if question is None or clock.due_since(state, now) is None:
+        return None
+    return Offer("ask", question, f"{question_name(state.questions[question].label)} is due. Ask it?")
 
 
 def _again(state: SessionState, now: int) -> Offer | None:
     question, timer = state.open, state.timer
     if question is None or timer is None or clock.left(timer, now) <= _heads_up_before(state):
         return None
-    opened = state.openings[-1].at
+    opened, before = state.openings[-1].at, _paced(state, HEADS_UP_BEFORE, SLOW_HEADS_UP_BEFORE)
     out = [
         posting
         for posting in state.postings.values()
-        if posting.begun.subject == question and posting.begun.at >= opened - HEADS_UP_BEFORE and posting.failed is None
+        if posting.begun.subject == question and posting.begun.at >= opened - before and posting.failed is None
     ]
     first = min((posting.done_at for posting in out if posting.done_at is not None), default=None)
-    if first is None or now - first < AGAIN_AFTER or any(posting.begun.purpose == "again" for posting in out):
+    if (
+        first is None
+        or now - first < _paced(state, AGAIN_AFTER, SLOW_AGAIN_AFTER)
+        or any(posting.begun.purpose == "again" for posting in out)
+    ):
         return None
     return Offer("again", question, f"Post {question_name(state.questions[question].label)} again?")
 
@@ -65,7 +84,7 @@ def _heads_up(state: SessionState, now: int) -> Offer | None:
     timer = state.timer
     if timer is None or timer.held is not None or state.next_question() is None:
         return None
-    if clock.left(timer, now) > _heads_up_before(state):
+    if clock.left(timer, now) > _heads_up_before(state) or clock.due_since(state, now) is not None:
         return None
     return _heads_up_line(state)
 
@@ -88,7 +107,7 @@ def _thanks(state: SessionState, now: int) -> Offer | None:
 
 
 def _welcome(state: SessionState, now: int) -> Offer | None:
-    if state.timer is not None or now < clock.anchor(state) - WELCOME_BEFORE:
+    if state.timer is not None or now < clock.anchor(state) - _paced(state, WELCOME_BEFORE, SLOW_WELCOME_BEFORE):
         return None
     lines: tuple[tuple[ScriptKey, str], ...] = (
         ("welcome", "Post the welcome?"),
@@ -108,4 +127,9 @@ def _line(state: SessionState, key: ScriptKey, subject: str, words: str) -> Offe
 
 def _heads_up_before(state: SessionState) -> int:
     timer = state.timer
-    return 0 if timer is None else min(HEADS_UP_BEFORE, clock.total(timer) // 2)
+    before = _paced(state, HEADS_UP_BEFORE, SLOW_HEADS_UP_BEFORE)
+    return 0 if timer is None else min(before, clock.total(timer) // 2)
+
+
+def _paced(state: SessionState, hour: int, slow: int) -> int:
+    return slow if clock.is_slow(state) else hour

@@ -5,6 +5,7 @@ from typing import Any, cast
 import msgspec
 from msgspec import UNSET
 
+from sessions.core import clock
 from sessions.core import events as e
 from sessions.core.commands.refusing import ROLE_WORDS, TAKES_OVER, Bodies, Refused, name_of, need_question
 from sessions.core.commands.vocabulary import (
@@ -42,7 +43,7 @@ def release_role(state: SessionState, command: ReleaseRole, by: str, *_: Any) ->
     return ((e.RoleReleased, {"role": command.role, "moderator": by}),)
 
 
-def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
+def ask(state: SessionState, command: Ask, _by: str, at: int, *_: Any) -> Bodies:
     question = need_question(state, command.question)
     if command.seen != state.open:
         now = None if state.open is None else name_of(state, state.open)
@@ -52,7 +53,7 @@ def ask(state: SessionState, command: Ask, *_: Any) -> Bodies:
         return ()
     if command.question in state.skipped:
         raise Refused(f"{question_name(question.label)} is skipped.", "skip")
-    return ((e.QuestionAsked, {"question": question.id, "seconds": question.seconds}),)
+    return ((e.QuestionAsked, {"question": question.id, "seconds": clock.asked_for(state, question.id, at)}),)
 
 
 def _need_open(state: SessionState) -> None:

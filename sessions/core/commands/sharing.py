@@ -32,6 +32,8 @@ def shared_minutes(state: SessionState, now: int) -> Mapping[str, float]:
     waiting = [question for question in state.order if state.question_state(question) == "waiting"]
     if not waiting or state.plan is None:
         raise Refused("No question is waiting.")
+    if state.plan.slow:
+        raise Refused("The questions of a slow chat keep their days.")
     rest = clock.planned_end(state) - clock.expected_end(state, now) + 1000 * sum(
         state.questions[question].seconds for question in waiting
     )  # fmt: skip

@@ -7,7 +7,9 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `turns`: whose turn each question is
-* `schedule`: the plan on the clock, and what does not fit
+* `days`: on which day each question of a slow chat opens; `slow_reading`: what a file says of them
+* `schedule`: the plan on the clock, and what does not fit; `slow_schedule`: the same of a slow chat
+* `times`: clock times and days as plans tell them
 * `pasted_questions`: questions out of pasted text
 * `networks`: what a plan has to know of the networks, handed in by who decodes it
 """
@@ -39,9 +41,18 @@ SCRIPT: dict[ScriptKey, str] = {
 }
 """What each script line says where the plan says nothing. `{hashtag}`, `{title}` and `{hosts}` are filled in."""
 
+SLOW_SCRIPT: dict[ScriptKey, str] = SCRIPT | {
+    "format": "A question a day: we post Q1, you answer with A1 in front, on any day and at any time. {hashtag}",
+    "heads_up": "The next question opens soon. Still thinking about this one? Late answers are welcome. {hashtag}",
+}
+"""The same in a slow chat."""
+
 _NO_WORD = re.compile(rf"(?:(?!{IN_TAG})[\s\S]|_)+")
 
 PLACEHOLDERS = ("hashtag", "title", "hosts")
+
+HOUR, DAYS = "hour", "days"
+"""The paces of a chat."""
 
 DEFAULT_MINUTES = 60.0
 DEFAULT_SOURCES = ("practice",)
@@ -67,7 +78,8 @@ def bounded(minutes: float) -> float:
 class Question(msgspec.Struct, frozen=True):
     """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`).
 
-    `turn` is who is to ask it, by name; empty where whoever asks then does.
+    `turn` is who is to ask it, by name; empty where whoever asks then does. `opens_at` is when it opens in a slow chat
+    (UTC milliseconds); 0 where the plan says nothing of it.
     """
 
     id: str
@@ -76,6 +88,7 @@ class Question(msgspec.Struct, frozen=True):
     minutes: float = 8.0
     notes: str = ""
     turn: str = ""
+    opens_at: int = 0
 
     @property
     def seconds(self) -> int:
@@ -98,6 +111,8 @@ class Plan(msgspec.Struct, frozen=True):
     heads_up, thanks, next_time and saved, without those that the plan leaves empty, its placeholders filled in.
     `greetings` are templates of a hello by their names, in the order in which they are looked through.
     `ceiling` is how many dollars reading X may cost, `muted` the words that fold a post.
+    `pace` is `hour`, or `days` in a slow chat: there lengths are what lies between the days on which questions open, so
+    that who knows no pace still counts rightly.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -117,6 +132,12 @@ class Plan(msgspec.Struct, frozen=True):
     ceiling: float = DEFAULT_CEILING
     greetings: dict[str, str] = {}
     muted: tuple[str, ...] = ()
+    pace: str = HOUR
+
+    @property
+    def slow(self) -> bool:
+        """Whether its questions stay open for days."""
+        return self.pace == DAYS
 
     @property
     def ends_at(self) -> int:
@@ -161,6 +182,11 @@ def share_minutes(rest: float, count: int) -> list[float]:
     shares = [(each + (number < over)) / 2 for number in range(count)]
     shares[-1] += rest - halves / 2
     return shares
+
+
+def default_script(pace: str) -> dict[ScriptKey, str]:
+    """What each script line says where a plan of this pace says nothing."""
+    return SLOW_SCRIPT if pace == DAYS else SCRIPT
 
 
 def slug(text: str, longest: int = 60) -> str:

@@ -1,6 +1,5 @@
 """TOML text -> Plan, with every mistake told by its line and in a moderator's words."""
 
-import contextlib
 import datetime
 import difflib
 import math
@@ -8,13 +7,14 @@ import re
 import tomllib
 import unicodedata
 import zoneinfo
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.core.plan import (
+    DAYS,
     DEFAULT_CEILING,
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
@@ -22,11 +22,13 @@ from sessions.core.plan import (
     Host,
     Plan,
     Question,
+    ScriptKey,
     clean_line,
     clean_question,
     clean_text,
     default_close,
     default_introductions,
+    default_script,
     default_series,
     fill_script,
     following_label,
@@ -34,10 +36,12 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.days import Days, on_days
 from sessions.core.plan.greetings import GREETINGS, PLACEHOLDERS, PLAIN, unknown_placeholders
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
+from sessions.core.plan.slow_reading import days_of, pace_of, refuse_openings, wall_time
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.turns import ALTERNATE, as_spelt, in_turn
 from sessions.core.plan.words import (
@@ -64,10 +68,10 @@ MAX_GREETING = 500
 MAX_GREETING_NAME = 30
 
 _TOP = (
-    "title", "hashtags", "series", "starts", "timezone", "minutes", "introductions", "close", "sources",
-    "ceiling", "muted", "turns", "hosts", "questions", "script", "greetings",
+    "title", "hashtags", "series", "starts", "timezone", "pace", "days", "weekends", "minutes", "introductions",
+    "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "script", "greetings",
 )  # fmt: skip
-_QUESTION = ("label", "text", "minutes", "notes", "turn")
+_QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
 
 
@@ -147,6 +151,7 @@ class _Reader:
         hashtags = self._hashtags()
         timezone = self._timezone()
         starts = self._starts()
+        pace = pace_of(top, self._wrong)
         minutes = self._minutes(top, (), "minutes", DEFAULT_MINUTES)
         introductions = self._minutes(top, (), "introductions", default_introductions(minutes), above=False)
         close = self._minutes(top, (), "close", default_close(minutes), above=False)
@@ -166,11 +171,26 @@ class _Reader:
             muted=self._muted(),
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close, hosts)),
-            script=self._script(title, hashtags, hosts),
+            script=self._script(title, hashtags, hosts, default_script(pace)),
             greetings=self._greetings(),
         )
+        days = self._days(pace, starts)
         self._raise_if_wrong()
-        return msgspec.structs.replace(plan, starts_at=instant(plan.starts, plan.timezone))
+        plan = msgspec.structs.replace(plan, starts_at=instant(plan.starts, plan.timezone))
+        return plan if days is None else on_days(plan, days)
+
+    def _days(self, pace: str, starts: datetime.datetime | None) -> Days | None:
+        """The days of a slow chat."""
+        value = self._data.get("questions", [])
+        tables = [table for table in value if isinstance(table, dict)] if isinstance(value, list) else []
+        questions: list[tuple[Path, dict[str, Any]]] = [
+            (("questions", index), table) for index, table in enumerate(tables[:MAX_QUESTIONS])
+        ]
+        if pace != DAYS:
+            refuse_openings(questions, self._wrong)
+        elif starts is not None:
+            return days_of(self._data, questions, starts, self._wrong)
+        return None
 
     def _raise_if_wrong(self) -> None:
         if not self._complaints:
@@ -300,18 +320,7 @@ class _Reader:
         if value is None:
             self._wrong(("starts",), f"starts is missing: write a line such as {example}")
             return None
-        if isinstance(value, str):
-            with contextlib.suppress(ValueError):  # told below, with what was written
-                value = datetime.datetime.fromisoformat(value.strip()) if ":" in value else value
-        if not isinstance(value, datetime.datetime):
-            self._wrong(("starts",), f"starts must be a date and a time such as {example}, got {quoted(value)}")
-        elif value.tzinfo is not None:
-            self._wrong(("starts",), "starts is local time in the timezone: leave out what is behind the seconds")
-        elif not 2000 <= value.year < 2100:
-            self._wrong(("starts",), f"starts must be a date between 2000 and 2099, got {quoted(value)}")
-        else:
-            return value.replace(microsecond=0)
-        return None
+        return wall_time(value, ("starts",), example, self._wrong)
 
     def _hosts(self) -> Iterable[Host]:
         for path, table in self._tables("hosts", MAX_LIST):
@@ -380,7 +389,9 @@ class _Reader:
             return following
         return label
 
-    def _script(self, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> dict[str, str]:
+    def _script(
+        self, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...], defaults: Mapping[ScriptKey, str]
+    ) -> dict[str, str]:
         table = self._data.get("script", {})
         if not isinstance(table, dict):
             self._wrong(
@@ -389,7 +400,7 @@ class _Reader:
             return {}
         self._refuse_unknown(table, ("script",), SCRIPT)
         lines = {}
-        for key, default in SCRIPT.items():
+        for key, default in defaults.items():
             text = self._long_string(table, ("script",), key, MAX_QUESTION) if key in table else default
             if filled := fill_script(text, title=title, hashtags=hashtags, hosts=hosts):
                 lines[str(key)] = filled

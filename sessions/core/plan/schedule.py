@@ -13,7 +13,9 @@ from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
 from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
-from sessions.core.zones import local_time, zone_or_utc
+from sessions.core.plan.slow_schedule import day_changes, days_between, kept_long, opens_words
+from sessions.core.plan.times import calendar_date, clock_time, day_time, local
+from sessions.core.zones import zone_or_utc
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers in 59 recorded hours come after 5."""
@@ -85,30 +87,19 @@ def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
     return " ".join([text, *(f"#{tag}" for tag in hashtags if tag_key(tag) not in present)])
 
 
-def clock_time(at: int, timezone: str, *, zone: bool = False) -> str:
-    """The instant (UTC milliseconds) on a clock in the timezone, `7:08 PM`, and with `zone` `7:08 PM CST`."""
-    local = _local(at, timezone)
-    time = f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
-    return f"{time} {local:%Z}" if zone else time
-
-
-def calendar_date(at: int, timezone: str) -> str:
-    """The day of the instant (UTC milliseconds) in the timezone, `Tuesday, December 1, 2026`."""
-    local = _local(at, timezone)
-    return f"{local:%A}, {local:%B} {local.day}, {local.year}"
-
-
 def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     """What `lunchroom check` prints: the rows in clock times of the plan's timezone, `width` cells wide."""
-    changes = _local(plan.starts_at, plan.timezone).utcoffset() != _local(found.runs_until, plan.timezone).utcoffset()
-    times = [clock_time(row.starts_at, plan.timezone, zone=changes) for row in found.rows]
-    end = clock_time(found.runs_until, plan.timezone, zone=changes)
+    changes = local(plan.starts_at, plan.timezone).utcoffset() != local(found.runs_until, plan.timezone).utcoffset()
+    told = day_time if plan.slow else clock_time
+    times = [told(row.starts_at, plan.timezone, zone=changes) for row in found.rows]
+    end = told(found.runs_until, plan.timezone, zone=changes)
     column = max(map(len, [*times, end]))
     labels = max((len(question_name(row.label)) for row in found.rows if row.label), default=0)
     turns = max(len(row.turn) for row in found.rows) if found.rows else 0
     lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
     for time, row in zip(times, found.rows, strict=True):
-        start = f"{time:>{column}}  {_minutes(row.minutes):>8}  "
+        length = days_between(row.starts_at, row.ends_at, plan.timezone) if plan.slow else _minutes(row.minutes)
+        start = f"{time:>{column}}  {length:>8}  "
         if row.kind == "question":
             start += f"{question_name(row.label):<{labels}}  "
             start += f"{row.turn:<{turns}}  " if turns else ""
@@ -116,7 +107,8 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
         lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
     lines += [f"{end:>{column}}  {'':>8}  End", ""]
     count = f"{len(plan.questions)} question{'' if len(plan.questions) == 1 else 's'}"
-    lines.append(f"{count} in {_minutes(plan.minutes)} · posts from {_listed(plan.sources)}")
+    whole = days_between(plan.starts_at, plan.ends_at, plan.timezone) if plan.slow else _minutes(plan.minutes)
+    lines.append(f"{count} in {whole} · posts from {_listed(plan.sources)}")
     lines.append(f"hosts: {', '.join(host.name for host in plan.hosts) or 'none named'} · series: {plan.series}")
     return "\n".join(lines) + "\n"
 
@@ -133,6 +125,8 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
         lines.append(f"Hosts: {', '.join(_host(host.name, host.handles) for host in plan.hosts)}")
     lines += ["", "How it works:"]
     asked, answered = question_name(label), answer_name(label)
+    if plan.slow:
+        lines.append("- This is a slow chat: a question stays open for days, so come whenever you have a minute.")
     lines.append(f"- We post {asked}, you answer with {answered} in front{' and ' + tag if tag else ''}, like this:")
     lines.append(f"    {example}")
     lines.append("- Answer when you can. Late answers are welcome, and so is just reading along.")
@@ -140,7 +134,8 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
     if plan.questions:
         lines += ["", "The questions:"]
         for question in plan.questions:
-            lines += textwrap.wrap(f"{question_name(question.label)}: {question.text}", 76, subsequent_indent="    ")
+            name = opens_words(plan, question) if plan.slow else question_name(question.label)
+            lines += textwrap.wrap(f"{name}: {question.text}", 76, subsequent_indent="    ")
     lines += ["", "The chat is saved by its hosts so that they can write a summary. Please name no students.", ""]
     lines[-1:] = ["If you want to be left out of the summary, tell a host.", ""]
     return "\n".join(lines)
@@ -153,7 +148,7 @@ def _rows(plan: Plan) -> Iterable[Row]:
         return Row(kind, "", "", text, at, at + round(minutes * 60_000), minutes)
 
     if plan.introductions:
-        yield row("introductions", "Introductions", plan.introductions)
+        yield row("introductions", "(before the first question)" if plan.slow else "Introductions", plan.introductions)
         at += round(plan.introductions * 60_000)
     for question in plan.questions:
         asked = row("question", question.text, question.minutes)
@@ -174,7 +169,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
     if over * 60 >= 1:
         end = clock_time(found.runs_until, plan.timezone)
         yield f"It does not fit: the parts take {_minutes(over)} too long, until {end}. Shorten or drop a question."
-    yield from _clock_changes(plan)
+    yield from day_changes(plan) if plan.slow else _clock_changes(plan)
     spare = sum(row.minutes for row in found.rows if row.kind == "spare")
     if not plan.questions:
         yield "There are no questions yet: add [[questions]] with a text, or add one in the chat."
@@ -184,6 +179,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
     if short:
         few = _listed(f"{question_name(question.label)} ({_minutes(question.minutes)})" for question in short)
         yield f"Most answers take longer than {_minutes(SHORTEST_QUESTION)} to come: {few}."
+    yield from kept_long(plan) if plan.slow else ()
     yield from _long_posts(plan, networks)
     yield from _label_gaps(plan)
     if not plan.hashtags:
@@ -205,16 +201,16 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
     time = clock_time(instant(plan.starts, "UTC"), "UTC")
     shown = clock_time(plan.starts_at, plan.timezone, zone=True)
     day = calendar_date(plan.starts_at, plan.timezone)
-    if _local(plan.starts_at, plan.timezone).replace(tzinfo=None) != plan.starts:
+    if local(plan.starts_at, plan.timezone).replace(tzinfo=None) != plan.starts:
         yield f"{time} does not exist on {day}, when the clocks go forward: the chat starts at {shown}."
     elif wall.utcoffset() != wall.replace(fold=1).utcoffset():
         yield f"{time} is there twice on {day}, when the clocks go back: the chat starts at the first, {shown}."
-    ends = _local(plan.ends_at, plan.timezone)
-    begins = _local(plan.starts_at, plan.timezone)
+    ends = local(plan.ends_at, plan.timezone)
+    begins = local(plan.starts_at, plan.timezone)
     if begins.utcoffset() != ends.utcoffset():
         yield f"The clocks change during the chat: it runs from {begins:%Z} into {ends:%Z} and ends at {_until(plan)}."
     else:
-        before = _local(plan.starts_at - int(_WEEK.total_seconds() * 1000), plan.timezone)
+        before = local(plan.starts_at - int(_WEEK.total_seconds() * 1000), plan.timezone)
         if before.utcoffset() != begins.utcoffset():
             yield f"The clocks changed in the week before ({before:%Z} to {begins:%Z}): tell it to people further away."
 
@@ -244,19 +240,17 @@ def _label_gaps(plan: Plan) -> Iterable[str]:
         yield f"The labels leave out {', '.join('Q' + number for number in missing)}."
 
 
-def _local(at: int, timezone: str) -> datetime.datetime:
-    return local_time(at, zone_or_utc(timezone))
-
-
 def _until(plan: Plan) -> str:
     return clock_time(plan.ends_at, plan.timezone, zone=True)
 
 
 def _when(plan: Plan) -> str:
-    ends = _local(plan.ends_at, plan.timezone)
-    start = clock_time(
-        plan.starts_at, plan.timezone, zone=f"{_local(plan.starts_at, plan.timezone):%Z}" != f"{ends:%Z}"
-    )
+    ends = local(plan.ends_at, plan.timezone)
+    if plan.slow:
+        first, last = ((calendar_date(at, plan.timezone), at) for at in (plan.starts_at, plan.ends_at))
+        begins = f"{first[0]}, {clock_time(first[1], plan.timezone)}"
+        return f"{begins}, to {last[0]}, {_until(plan)} ({plan.timezone})"
+    start = clock_time(plan.starts_at, plan.timezone, zone=f"{local(plan.starts_at, plan.timezone):%Z}" != f"{ends:%Z}")
     return f"{calendar_date(plan.starts_at, plan.timezone)}, {start} to {_until(plan)} ({plan.timezone})"
 
 

@@ -9,10 +9,11 @@ import tomlkit
 import tomlkit.exceptions
 
 from sessions.core.plan import (
+    DAYS,
     DEFAULT_CEILING,
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
-    SCRIPT,
+    HOUR,
     Host,
     Plan,
     Question,
@@ -20,6 +21,7 @@ from sessions.core.plan import (
     clean_question,
     default_close,
     default_introductions,
+    default_script,
     default_series,
     fill_script,
     following_label,
@@ -27,6 +29,7 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
+from sessions.core.plan.days import on_days, opening_days, written_days
 from sessions.core.plan.greetings import GREETINGS
 from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
@@ -77,19 +80,24 @@ def new_plan_text(
     title: str = "Our first chat",
     hashtags: Sequence[str] = ("ourschoolchat",),
     minutes: float = DEFAULT_MINUTES,
+    days: int | None = None,
     hosts: Sequence[Host] = (),
     questions: Sequence[tuple[str, str]] = (),
 ) -> str:
     """A commented plan that works as it is, a week after `now` (aware) at 7 PM in `timezone` (UTC if unknown).
 
     `questions` are (label, text), as `questions_from_text` gives them; without any there are some to begin with:
-    6 for an hour, 4 for 30 minutes.
+    6 for an hour, 4 for 30 minutes, one a day in a slow chat of so many `days`, which begins on a Monday at 7 AM.
     """
     zone = timezone or "UTC"
     day = now.astimezone(zoneinfo.ZoneInfo(zone)).date() + datetime.timedelta(days=7)
     starts = datetime.datetime.combine(day, datetime.time(19))
+    if days is not None:
+        monday = day - datetime.timedelta(days=day.weekday())
+        starts = datetime.datetime.combine(monday, datetime.time(7))
     if not questions:
-        questions = [(str(number), text) for number, text in enumerate(_starters(minutes), start=1)]
+        texts = _starters(minutes) if days is None else _STARTERS[:days]
+        questions = [(str(number), text) for number, text in enumerate(texts, start=1)]
     introductions, close = default_introductions(minutes), default_close(minutes)
     shares = share_minutes(minutes - introductions - close, len(questions))
     title, tags = clean_line(title), tuple(hashtags)
@@ -109,9 +117,14 @@ def new_plan_text(
             Question(f"q{number}", label, clean_question(text, label), share)
             for number, ((label, text), share) in enumerate(zip(questions, shares, strict=True), start=1)
         ),
-        script={key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts)) for key, text in SCRIPT.items()},
+        script={
+            key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts))
+            for key, text in default_script(HOUR if days is None else DAYS).items()
+        },
         greetings=GREETINGS,
     )
+    if days is not None:
+        plan = on_days(plan, opening_days(starts, [None] * len(questions), max(days, len(questions))))
     return plan_text(plan, networks, timezone_known=timezone is not None)
 
 
@@ -134,6 +147,8 @@ def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
     """The plan's wall time a week on, or as many weeks as it takes to come after `now` (aware)."""
     week = datetime.timedelta(days=7)
     starts = plan.starts + week
+    while plan.slow and instant(starts, plan.timezone) < plan.ends_at:
+        starts += week
     behind = now.timestamp() - instant(starts, plan.timezone) / 1000
     if behind >= 0:
         starts += week * int(behind // week.total_seconds())
@@ -145,17 +160,28 @@ def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
 def like_plan_text(
     text: str, networks: PlanNetworks, *, now: datetime.datetime, default_timezone: str | None = None
 ) -> str:
-    """The text of a plan file with `starts` moved by `next_starts` and nothing else touched.
+    """The text of a plan file with `starts` moved by `next_starts`, `opens` by as much, and nothing else touched.
 
     Raises `PlanError` where the text holds no plan.
     """
-    starts = next_starts(decode_plan(text, networks, default_timezone=default_timezone), now=now)
+    plan = decode_plan(text, networks, default_timezone=default_timezone)
+    starts = next_starts(plan, now=now)
     try:
         document = tomlkit.parse(text.removeprefix("\ufeff"))
         document["starts"] = starts
+        for question in document.get("questions", []):
+            if "opens" in question:
+                question["opens"] = _moved(question["opens"], starts - plan.starts)
         return tomlkit.dumps(document)
     except tomlkit.exceptions.TOMLKitError as error:
         raise PlanError([Problem(None, f"this plan cannot be copied ({error}): copy the file by hand")]) from error
+
+
+def _moved(opens: Any, by: datetime.timedelta) -> Any:
+    """What the file has as an opening, so much later; in the form it has there."""
+    if isinstance(opens, str):
+        return (datetime.datetime.fromisoformat(opens.strip()) + by).isoformat()
+    return opens + by
 
 
 def plan_file_name(plan: Plan) -> str:
@@ -177,16 +203,27 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield _line("series", plan.series, "which chats belong together: who is new is asked of these", series)
     yield _line("starts", plan.starts, "local time in the timezone below")
     yield _line("timezone", plan.timezone, zone_note)
-    yield _line("minutes", minutes)
-    before = default_introductions(minutes)
-    yield _line("introductions", plan.introductions, "minutes before the first question", before)
-    yield _line("close", plan.close, "minutes for thanks at the end", default_close(minutes))
+    if plan.slow:
+        yield from _days(plan)
+    else:
+        yield _line("minutes", minutes)
+        before = default_introductions(minutes)
+        yield _line("introductions", plan.introductions, "minutes before the first question", before)
+        yield _line("close", plan.close, "minutes for thanks at the end", default_close(minutes))
     real = ", ".join(f'"{network.example}"' for network in networks.values())
     yield f'# "practice" rehearses with invented teachers; the real ones: {real}.'
     yield _line("sources", plan.sources)
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
     yield from _turns(plan)
     yield _line("muted", plan.muted, "a post with one of these words is folded to one line", ())
+
+
+def _days(plan: Plan) -> Iterable[str]:
+    """How long a slow chat takes."""
+    found = written_days(plan)
+    yield _line("pace", DAYS, "a slow chat: each question stays open until the next one opens")
+    yield _line("days", found.days, "the questions share them unless they say when they open")
+    yield _line("weekends", found.weekends, "false: nothing is asked on Saturdays and Sundays", True)
 
 
 def _turns(plan: Plan) -> Iterable[str]:
@@ -213,9 +250,11 @@ def _hosts(plan: Plan) -> Iterable[str]:
 
 def _questions(plan: Plan) -> Iterable[str]:
     shares = share_minutes(plan.minutes - plan.introductions - plan.close, len(plan.questions))
-    shared = shares == [question.minutes for question in plan.questions]
+    shared = plan.slow or shares == [question.minutes for question in plan.questions]
+    opens = written_days(plan).opens if plan.slow else ()
     label = "0"
-    for first, question in zip([True] + [False] * len(plan.questions), plan.questions, strict=False):
+    for place, question in enumerate(plan.questions):
+        first = place == 0
         yield "[[questions]]"
         following = following_label(label)
         label = question.label if is_numbered(question.label) else label
@@ -224,9 +263,13 @@ def _questions(plan: Plan) -> Iterable[str]:
                 "label", question.label, "what stands behind Q; by default they count on" if first else "", following
             )
         yield _line("text", question.text)
-        if not shared:
+        if opens:
+            yield _line("opens", opens[place])
+        elif plan.slow and first:
+            yield _line("opens", plan.starts, "by default the questions share the days, at this time", plan.starts)
+        elif not shared:
             yield _line("minutes", question.minutes)
-        elif first:
+        elif first and not plan.slow:
             yield _line("minutes", question.minutes, "by default the questions share the time", question.minutes)
         if question.turn and not taking_turns(plan):
             yield _line("turn", question.turn)
@@ -239,7 +282,7 @@ def _questions(plan: Plan) -> Iterable[str]:
 
 def _script(plan: Plan) -> Iterable[str]:
     yield _SCRIPT.rstrip("\n")
-    for key, default in SCRIPT.items():
+    for key, default in default_script(plan.pace).items():
         usual = fill_script(default, title=plan.title, hashtags=plan.hashtags, hosts=plan.hosts)
         said = plan.script.get(key, "")
         yield _line(key, default if said == usual else said)

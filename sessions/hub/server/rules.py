@@ -29,11 +29,11 @@ class NewEvents:
     def __init__(self, state: SessionState, at: int) -> None:
         self.events: list[Event] = []
         self._state = state
-        self._at = at
+        self.at = at
 
     def add(self, kind: type[Any], /, **fields: Any) -> None:
         """One event more."""
-        event: Event = kind(seq=self._state.seq + 1, at=self._at, by=None, command=None, **fields)
+        event: Event = kind(seq=self._state.seq + 1, at=self.at, by=None, command=None, **fields)
         evolve(self._state, event)
         self.events.append(event)
 
@@ -117,7 +117,7 @@ def _new_post(new: NewEvents, state: SessionState, judge: Judge, post: Post, *, 
     if asked is not None and asked in state.questions:
         if asked in state.skipped:
             new.add(e.QuestionRestored, question=asked)
-        new.add(e.QuestionAsked, question=asked, seconds=state.questions[asked].seconds)
+        new.add(e.QuestionAsked, question=asked, seconds=clock.asked_for(state, asked, new.at))
 
 
 def _edited_post(new: NewEvents, state: SessionState, judge: Judge, item: EditedPost) -> None:

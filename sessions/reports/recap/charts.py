@@ -3,7 +3,7 @@
 import msgspec
 
 from sessions.core.plan.labels import question_name
-from sessions.core.plan.schedule import clock_time
+from sessions.core.plan.times import clock_time
 from sessions.reports.recap.activity import MINUTE
 from sessions.reports.recap.model import Recap
 from sessions.reports.recap.wording import counted, listed

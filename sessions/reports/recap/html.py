@@ -5,7 +5,7 @@ import functools
 import jinja2
 
 from sessions.core.plan.labels import question_name
-from sessions.core.plan.schedule import clock_time
+from sessions.core.plan.times import clock_time
 from sessions.reports.recap import charts, wording
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sessions.core.plan.labels import question_name
-from sessions.core.plan.schedule import clock_time
+from sessions.core.plan.times import clock_time
 from sessions.reports.recap import wording
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap, RecapHost, RecapPerson, RecapPost, RecapQuestion

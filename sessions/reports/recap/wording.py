@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sessions.core.plan.schedule import calendar_date, clock_time
+from sessions.core.plan.times import calendar_date, clock_time
 from sessions.reports.recap.model import NextChat, Recap, RecapNumbers, RecapPerson, RecapQuestion
 
 

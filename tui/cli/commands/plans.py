@@ -24,6 +24,9 @@ def new(
         Path | None, typer.Option(metavar="FILE", help='Take the questions from text such as "Q1: ...", - for stdin.')
     ] = None,
     minutes: Annotated[float, typer.Option(help="How long the chat is.", min=5, max=600)] = 60,
+    days: Annotated[
+        int | None, typer.Option(help="Make it a slow chat of so many days, with a question a day.", min=1, max=60)
+    ] = None,
     title: Annotated[str | None, typer.Option(help="What the chat is about.")] = None,
     hashtag: Annotated[str | None, typer.Option(help="The chat's hashtag, without #.")] = None,
     library: LibraryOption = None,
@@ -41,9 +44,9 @@ def new(
     asked = _questions(questions) if questions is not None else []
     with fail_with(PlanError, code=2, what="The plan cannot be made"):
         if like is not None:
-            if questions is not None or title is not None or hashtag is not None:
+            if any(one is not None for one in (questions, title, hashtag, days)):
                 raise Failure(
-                    "--like copies everything: leave --questions, --title and --hashtag out, or edit after.", 2
+                    "--like copies everything: leave --questions, --title, --hashtag and --days out, or edit after.", 2
                 )
             before = _like(like, library)
             _ask_about_rehearsal(before)
@@ -52,7 +55,7 @@ def new(
             given: dict[str, Any] = {"title": title} if title else {}
             if hashtag:
                 given["hashtags"] = (hashtag.removeprefix("#"),)
-            text = new_plan_text(NETWORKS, now=now, timezone=zone, minutes=minutes, questions=asked, **given)
+            text = new_plan_text(NETWORKS, now=now, timezone=zone, minutes=minutes, days=days, questions=asked, **given)
         plan = decode_plan(text, NETWORKS, default_timezone=zone)
     path = file if file is not None else Path(plan_file_name(plan))
     with fail_with(OSError, what=f"{path} cannot be written"):

@@ -91,6 +91,10 @@ class HubCommands:
         return self._words_of(outcome) if isinstance(outcome, Refusal) else None
 
 
+OFFERED_BY = {"again": "repost", "ask": "next"}
+"""The action of an offer; of all others it is that which posts something."""
+
+
 class PublishingActions:
     """The actions "Post the question or a line" and "Post the open question again", and when to offer them.
 
@@ -452,7 +456,7 @@ class PublishingActions:
         found = self.offered()
         if found:
             offer = found[0]
-            key = self._port.key_of("repost" if offer.purpose == "again" else "script")
+            key = self._port.key_of(OFFERED_BY.get(offer.purpose, "script"))
             dismiss = self._port.key_of("dismiss")
             mark = f" ({REHEARSAL})" if self._rehearses else ""
             self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.{mark}")

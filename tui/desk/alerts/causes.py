@@ -34,6 +34,9 @@ def clock_causes(state: SessionState, now: int) -> Iterator[Cause]:
     counted = clock.countdown(state, now)
     if counted is None or counted.held or (now < clock.anchor(state) and state.timer is None):
         return
+    if clock.is_slow(state):
+        yield from _slow_causes(state, now, counted)
+        return
     question = state.questions.get(state.open or "")
     if state.timer is None:
         about, called, over = "introductions", "the introductions", "The introductions are over: time for a question."
@@ -49,6 +52,16 @@ def clock_causes(state: SessionState, now: int) -> Iterator[Cause]:
         yield Cause("over", about, what, over)
 
 
+def _slow_causes(state: SessionState, now: int, counted: clock.Countdown) -> Iterator[Cause]:
+    """In a slow chat the last hour of the open question, and that the next one is due."""
+    open_, upcoming = (state.questions.get(key or "") for key in (state.open, state.next_question()))
+    if upcoming is not None and clock.due_since(state, now) is not None:
+        yield Cause("over", f"due {upcoming.id}", "due", f"{question_name(clean_line(upcoming.label))} is due.")
+    elif counted.phase == "danger" and open_ is not None and state.openings:
+        called = question_name(clean_line(open_.label))
+        yield Cause("last_minute", f"{state.openings[-1].at} {open_.id}", "last hour", f"The last hour of {called}.")
+
+
 def people_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
     """Newcomers who have waited so many minutes to be greeted, the longest waiting first."""
     if state.closed_at is None:
@@ -60,8 +73,8 @@ def people_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause
 
 
 def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
-    """Networks from which no post came for so many minutes of the hour."""
-    if state.closed_at is not None or state.plan is None:
+    """Networks from which no post came for so many minutes of the hour; a slow chat has its nights."""
+    if state.closed_at is not None or state.plan is None or state.plan.slow:
         return
     for source, known in state.sources.items():
         network = source.partition(":")[0]

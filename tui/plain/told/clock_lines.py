@@ -1,4 +1,7 @@
-"""When the clock speaks: at two minutes, at one, at the end and every two minutes beyond. Pure."""
+"""When the clock speaks: at two minutes, at one, at the end and every two minutes beyond. Pure.
+
+In a slow chat it speaks an hour before the end and at the end.
+"""
 
 from sessions.core import clock
 from sessions.core.state import SessionState
@@ -7,6 +10,7 @@ from tui.text.wording import count
 
 MINUTE = 60_000
 BEYOND = 2 * MINUTE
+HOUR = 60 * MINUTE
 
 
 class ClockLines:
@@ -24,7 +28,8 @@ class ClockLines:
         of = (len(state.openings), state.opened_at)
         before = self._left if of == self._of else counted.left
         self._of, self._left = of, counted.left
-        passed = next((mark for mark in _marks(counted.total, counted.left) if counted.left <= mark < before), None)
+        marks = [0, HOUR] if clock.is_slow(state) else _marks(counted.total, counted.left)
+        passed = next((mark for mark in marks if counted.left <= mark < before), None)
         return "" if passed is None else _words(state, passed)
 
 
@@ -40,8 +45,8 @@ def _words(state: SessionState, mark: int) -> str:
     if open_ is None:
         first = state.next_question()
         if mark > 0 and first is not None:
-            return f"{count(mark // MINUTE, 'minute')} until {named(state, first)}."
+            return f"{'1 hour' if mark == HOUR else count(mark // MINUTE, 'minute')} until {named(state, first)}."
         return "Time for the first question." if mark == 0 else ""
     if mark > 0:
-        return f"{count(mark // MINUTE, 'minute')} left for {open_}."
+        return f"{'1 hour' if mark == HOUR else count(mark // MINUTE, 'minute')} left for {open_}."
     return f"Time is up for {open_}." if mark == 0 else f"{open_} is over by {count(-mark // MINUTE, 'minute')}."

@@ -6,6 +6,7 @@ from sessions.core import clock
 from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.plain.targets import PostNumbers
+from tui.text.days import day_time, days_long
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, count, zone_of
 from tui.widgets.answers.pane_filter import PaneFilter
@@ -98,6 +99,8 @@ def hour(state: SessionState, now: int) -> str:
     zone = zone_of(state.plan)
     if counted is None:
         return "The chat is closed." if state.closed_at is not None else "The chat has not begun."
+    if clock.is_slow(state):
+        return _slow(state, now, counted)
     if state.timer is None or state.open is None:
         first = clock.anchor(state) + counted.total
         return f"Introductions. The first question is planned for {clock_time(first, zone)}."
@@ -107,3 +110,17 @@ def hour(state: SessionState, now: int) -> str:
     held = ", held" if counted.held else ""
     ends = clock_time(clock.expected_end(state, now), zone)
     return f"{named(state, state.open)} of {len(state.order)}, {left}{held}. {stands}, ends {ends}."
+
+
+def _slow(state: SessionState, now: int, counted: clock.Countdown) -> str:
+    """How a slow chat stands: `Q2 of 5, 1 day 4 h left. Q3 opens Wednesday 7:00. The chat ends Friday 7:00.`"""
+    zone, upcoming = zone_of(state.plan), state.next_question()
+    left = f"{days_long(counted.left)} left" if counted.left >= 0 else f"over by {days_long(counted.left)}"
+    held = ", held" if counted.held else ""
+    stands = "" if state.open is None else f"{named(state, state.open)} of {len(state.order)}, {left}{held}. "
+    opens, due = clock.openings(state).get(upcoming or ""), clock.due_since(state, now)
+    following, ends = "", day_time(clock.planned_end(state), zone, now)
+    if upcoming is not None and opens is not None:
+        verb = "was due" if due is not None else "opens"
+        following = f"{named(state, upcoming)} {verb} {day_time(opens, zone, now)}. "
+    return f"{stands}{following}The chat ends {ends}."

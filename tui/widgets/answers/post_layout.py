@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from textual.cache import LRUCache
 
+from sessions.core.clock import is_slow
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
+from tui.text.days import day_name
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, zone_of
 from tui.widgets.answers.anchored_view import Measure
@@ -124,9 +126,19 @@ class PostLayout:
         return lines
 
     def _dividers(self, row: int) -> tuple[str, ...]:
-        """What stands above the row: questions that were opened before it, where all posts are shown, and how far one
-        had read."""
-        return (*self._opened(row), *self._new_since(row))
+        """What stands above the row: in a slow chat the day, then questions that were opened before it, where all posts
+        are shown, and how far one had read."""
+        return (*self._day(row), *self._opened(row), *self._new_since(row))
+
+    def _day(self, row: int) -> tuple[str, ...]:
+        """The day of the row in a slow chat, if the row above it is of another one."""
+        if not is_slow(self.session):
+            return ()
+        zone, posts = zone_of(self.session.plan), self.session.posts
+        day, *before = [
+            day_name(posts[key].post.posted_at, zone) for key in self._posts.ids[max(0, row - 1) : row + 1]
+        ][::-1]
+        return () if day in before else (day,)
 
     def _new_since(self, row: int) -> tuple[str, ...]:
         """Since when all is new from this row on, if it is the first that is."""
@@ -135,7 +147,9 @@ class PostLayout:
         read, moment = self.last_read.line
         ids, posts = self._posts.ids, self.session.posts
         first = posts[ids[row]].seq > read and (not row or posts[ids[row - 1]].seq <= read)
-        return (f"new since {clock_time(moment, zone_of(self.session.plan))}",) if first else ()
+        zone = zone_of(self.session.plan)
+        day = f"{day_name(moment, zone)}, " if is_slow(self.session) else ""
+        return (f"new since {day}{clock_time(moment, zone)}",) if first else ()
 
     def _opened(self, row: int) -> tuple[str, ...]:
         openings = self.session.openings

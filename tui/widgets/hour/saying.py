@@ -9,6 +9,7 @@ from sessions.core.plan.labels import question_name
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 from sessions.publishing.offers import heads_up_waits
+from tui.text.days import day_time, days_long
 from tui.text.outside import clean_line
 from tui.text.sources import ago
 from tui.text.wording import clock_time, countdown_time, length, zone_of
@@ -86,7 +87,9 @@ def saying(state: SessionState, now: int, asker: Asker) -> Saying:
     if counted is None:
         closed = state.closed_at
         return Saying() if closed is None else Saying("closed", f"closed at {clock_time(closed, zone)}")
-    if state.timer is None:
+    if clock.is_slow(state):
+        said = _slow(state, now, counted)
+    elif state.timer is None:
         said = _before_questions(state, now, counted)
     elif not counted.held and counted.left <= 0 and state.next_question() is None:
         said = _closing(state, now, counted.left + clock.close_length(state))
@@ -122,6 +125,47 @@ def _question(state: SessionState, now: int, counted: clock.Countdown) -> Saying
     question = state.questions.get(state.open or "")
     place = "" if question is None else f"{question_name(question.label)} of {len(state.order)}"
     return Saying(phase, place, time, word, over, counted.share, *_standing(state, now))
+
+
+def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
+    """A slow chat, which counts minutes and seconds in the last hour of a question alone.
+
+    An hour more or less does not bring it out of time.
+    """
+    zone = zone_of(state.plan)
+    open_, upcoming = (state.questions.get(key or "") for key in (state.open, state.next_question()))
+    place = "" if open_ is None else f"{question_name(open_.label)} of {len(state.order)}"
+    following = "" if upcoming is None else question_name(upcoming.label)
+    opens, due = clock.openings(state).get(state.next_question() or ""), clock.due_since(state, now)
+    off = clock.over_under(state, now)
+    standing = f"{days_long(off)} {'behind' if off > 0 else 'ahead'}" if abs(off) >= clock.SLOW_DANGER else ""
+    if not standing and opens is not None and due is None:
+        standing = f"{following} opens {day_time(opens, zone, now)}"
+    ends = f"ends {day_time(clock.planned_end(state), zone, now)}"
+    if due is not None:
+        return Saying("over", place, "", f"{following} was due {day_time(due, zone, now)}", False, 1.0, standing, ends)
+    if counted.held:
+        return Saying("held", place, "", "HELD", False, counted.share, standing, ends)
+    if open_ is None and opens is None:
+        return Saying(
+            "before", "", "", f"{following} can be asked" if following else "no question is planned", ends=ends
+        )
+    if open_ is None and opens is not None:
+        rest, word = opens - now, f"until {following} opens"
+        large = rest <= clock.SLOW_DANGER
+        time, told = (countdown_time(rest), word) if large else ("", f"{days_long(rest)} {word}")
+        return Saying("before", "", time, told, False, None, standing, ends)
+    left = counted.left
+    if left > clock.SLOW_DANGER:
+        soon = counted.phase == "warning"
+        told = f"{days_long(left)} left{', soon over' if soon else ''}"
+        return Saying("soon" if soon else "left", place, "", told, False, counted.share, standing, ends)
+    if left > 0:
+        time = countdown_time(left)
+        return Saying("last_minute", place, time, "left, LAST HOUR", False, counted.share, standing, ends)
+    if upcoming is None:
+        return Saying("closing", "closing", "", "all questions were asked", False, 1.0)
+    return Saying("over", place, "", f"OVER by {days_long(left)}", False, 1.0, standing, ends)
 
 
 def _closing(state: SessionState, now: int, left: int) -> Saying:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sessions.core.clock import anchor, asking_times, expected_end
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
+from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean_line
 from tui.text.wording import clock_time, zone_of
 from tui.widgets.lines.line import Line, Piece
@@ -43,7 +44,9 @@ def hour_strip(state: SessionState, now: int, width: int) -> Line:
     first, last = anchor(state), max(expected_end(state, now), now if live else 0)
     if state.openings:
         first = min(first, state.openings[0].at)
-    begins, ends = (clock_time(moment, zone_of(state.plan)) for moment in (first, last))
+    zone = zone_of(state.plan)
+    slow = state.plan.slow
+    begins, ends = (short_day_time(at, zone, now) if slow else clock_time(at, zone) for at in (first, last))
     track = width - len(begins) - len(ends) - 2
     if track < LEAST_TRACK or last <= first:
         return ()

@@ -1,14 +1,15 @@
 """The lines of the queue: which questions are told whole, and what stands beside them. Pure."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from sessions.core.clock import asking_times
+from sessions.core.clock import asking_times, is_slow
 from sessions.core.plan.labels import question_name
 from sessions.core.state import QuestionState, SessionState
+from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.postings import posted_mark
 from tui.text.wording import clock_time, zone_of
@@ -80,7 +81,8 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
     """
     times = asking_times(state, now)
     zone = zone_of(state.plan)
-    items = {key: _item(state, key, times, zone) for key in state.order}
+    told = partial(_told, state, now, zone)
+    items = {key: _item(state, key, times, told) for key in state.order}
     live = state.closed_at is None
     opened = items.get(state.open or "") if live else None
     upcoming = items.get(state.next_question() or "") if live else None
@@ -101,10 +103,10 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
                 share.widen(item)
     rows: list[ListRow] = []
     for item in items.values():
-        told = headed and item is upcoming
-        if told:
-            rows.append(_heading(times.get(item.key), zone, state.questions[item.key].turn))
-        rows += item.rows(width, share.given[item.key], timed=not told)
+        under = headed and item is upcoming
+        if under:
+            rows.append(_heading(told(times[item.key]) if item.key in times else "", state.questions[item.key].turn))
+        rows += item.rows(width, share.given[item.key], timed=not under)
         if item is opened:
             hang = " " * cell_len(item.lead)
             rows += [ListRow(None, (Piece(f"{hang}{line}", "notes"),), of=item.key) for line in notes]
@@ -138,9 +140,16 @@ def _notes(notes: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(f"{' ' * len(NOTES) if place else NOTES}{line}" for place, line in enumerate(lines))
 
 
-def _heading(at: int | None, zone: datetime.tzinfo, turn: str) -> ListRow:
+def _told(state: SessionState, now: int, zone: datetime.tzinfo, at: int) -> str:
+    """When a question is asked; in a slow chat on which day, and that it is due."""
+    if not is_slow(state):
+        return clock_time(at, zone)
+    return "due" if at <= now else short_day_time(at, zone, now)
+
+
+def _heading(at: str, turn: str) -> ListRow:
     """The line above the next question: when it is asked and whose turn it is, if that is known."""
-    time = "next" if at is None else f"next, {clock_time(at, zone)}"
+    time = f"next, {at}" if at else "next"
     return ListRow(None, (Piece(" · ".join(filter(None, (time, clean_line(turn)))), "heading"),))
 
 
@@ -165,7 +174,7 @@ class _Shares:
         return enough
 
 
-def _item(state: SessionState, key: str, times: Mapping[str, int], zone: datetime.tzinfo) -> _Item:
+def _item(state: SessionState, key: str, times: Mapping[str, int], told: Callable[[int], str]) -> _Item:
     question = state.questions[key]
     role = state.question_state(key)
     label, text = question_name(question.label), clean_line(question.text)
@@ -179,7 +188,7 @@ def _item(state: SessionState, key: str, times: Mapping[str, int], zone: datetim
     elif key in times:
         alone = question.turn and key != state.next_question()  # the line above the next one tells whose turn it is
         turn = f"{cut(clean_line(question.turn), LONGEST_TURN)} " if alone else ""
-        right = (Piece(f"{turn}{clock_time(times[key], zone)}", "time"),)
+        right = (Piece(f"{turn}{told(times[key])}", "time"),)
     posted = posted_mark(state, key)
     if posted:
         right = (Piece(f"{posted} " if right else posted, "posted"), *right)

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from sessions.core.plan import Question
 from sessions.core.plan.reading import decode_plan
-from sessions.core.plan.schedule import clock_time, like_a_rehearsal, question_post, schedule, schedule_text, share_text
+from sessions.core.plan.schedule import like_a_rehearsal, question_post, schedule, schedule_text, share_text
+from sessions.core.plan.times import clock_time
 from sessions.networks.registry import NETWORKS
 from tests.sessions.core.building import a_plan
 

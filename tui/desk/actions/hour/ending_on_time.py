@@ -31,7 +31,7 @@ class EndingOnTime:
         """How far the hour is behind, as a sentence; empty where it is not, or where this moderator cannot help it."""
         model = self._port.model
         state = model.state
-        waits = state.closed_at is None and state.next_question() is not None
+        waits = state.closed_at is None and state.next_question() is not None and not clock.is_slow(state)
         behind = clock.over_under(state, model.now()) if waits and model.holds("driver") else 0
         return f"The chat is {length(behind)} behind." if behind >= ON_TIME else ""
 

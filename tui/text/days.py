@@ -1,0 +1,55 @@
+"""Moments and lengths of a slow chat in words. Moments are UTC milliseconds, lengths milliseconds. Pure."""
+
+import datetime
+
+from sessions.core.zones import local_time
+from tui.text.wording import clock_time, count
+
+HOUR = 3_600_000
+DAY = 24 * HOUR
+
+_NEAR = 6
+"""Days within which a weekday tells which one is meant."""
+
+
+def days_long(milliseconds: int) -> str:
+    """A length without its sign in its two largest units: `2 days 4 h`, `4 h 20 min`, `20 min`."""
+    minutes = abs(milliseconds) // 60_000
+    days, hours = divmod(minutes // 60, 24)
+    if days:
+        return f"{count(days, 'day')} {hours} h" if hours else count(days, "day")
+    rest = f"{minutes % 60} min" if minutes % 60 or not hours else ""
+    return f"{hours} h {rest}".rstrip() if hours else rest
+
+
+def day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
+    """A moment with its day, seen from `now`: `today 7:00`, `Tuesday 7:00`, `Tue, Dec 15, 7:00 PM`.
+
+    From 1 to 11 in the morning nothing stands behind the time, at other hours what half of the day it is.
+    """
+    then, today = local_time(moment, zone), local_time(now, zone)
+    days = abs((then.date() - today.date()).days)
+    weekday = f"{then:%A}" if days else "today"
+    day = weekday if days <= _NEAR else f"{then:%a}, {then:%b} {then.day},"
+    return f"{day} {_half_told(moment, zone)}"
+
+
+def short_day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
+    """The same where there is little room: `7:00` today, `Tue 7:00`, `Dec 15`."""
+    then, today = local_time(moment, zone), local_time(now, zone)
+    days = abs((then.date() - today.date()).days)
+    if days > _NEAR:
+        return f"{then:%b} {then.day}"
+    return f"{then:%a} {_half_told(moment, zone)}" if days else _half_told(moment, zone)
+
+
+def day_name(moment: int, zone: datetime.tzinfo) -> str:
+    """The day of a moment: `Tuesday, December 8`."""
+    then = local_time(moment, zone)
+    return f"{then:%A}, {then:%B} {then.day}"
+
+
+def _half_told(moment: int, zone: datetime.tzinfo) -> str:
+    hour = local_time(moment, zone).hour
+    half = "" if 1 <= hour < 12 else " AM" if hour < 12 else " PM"
+    return f"{clock_time(moment, zone)}{half}"
