@@ -53,13 +53,13 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     try:
         raw = read_file(path, LARGEST)
     except FileNotFoundError:
-        return Config(filters=SavedFilters(path), path=path)
+        return _nothing(path)
     except OSError as error:
-        return Config(problem=f"{path.name} cannot be read ({error.strerror}); the usual keys hold.", path=path)
+        return _nothing(path, f"{path.name} cannot be read ({error.strerror})")
     try:
         document = read_toml(raw, dict[str, Any])
     except Unreadable as error:
-        return Config(problem=f"{path.name} is not TOML ({error}); the usual keys hold.", path=path)
+        return _nothing(path, f"{path.name} is not TOML ({error})")
     alerts, wrong = alerts_in(document)
     filters = SavedFilters(path, filters_in(document))
     config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters, path=path)
@@ -67,6 +67,11 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     if wrong and not config.problem:
         return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
     return config
+
+
+def _nothing(path: Path, problem: str = "") -> Config:
+    """The config where nothing is read from the file, and why not."""
+    return Config(problem=f"{problem}; the usual keys hold." if problem else "", filters=SavedFilters(path), path=path)
 
 
 def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) -> Config:

@@ -84,6 +84,12 @@ async def test_a_post_goes_out_after_a_yes_and_never_unseen(tmp_path: Path) -> N
         await ana.does("post question", f"Goes out: {QUESTION}")
         await ana.does("2", "The words")
         await ana.does("Q1: And you? #navasotaisd", "Goes out: Q1: And you? #navasotaisd")
+        # what is asked and forgotten takes no yes, and no number, that is meant for something else
+        for answer in ("yes", "1"):
+            await ana.does("latest 1", "No post")
+            await ana.does(answer, "This is still asked:")
+            await ana.hears("Goes out: Q1: And you? #navasotaisd")
+            await ana.hears("1. yes: post to")
         assert not networks.public
         await ana.does("yes", "mastodon posted · bluesky posted")
         await ana.does("repost", "Goes out: Q1 again")

@@ -64,7 +64,14 @@ def test_the_first_filter_makes_the_config(tmp_path: Path) -> None:
 def test_a_config_that_cannot_be_read_is_left_as_it_is(tmp_path: Path, text: str) -> None:
     path = a_config(tmp_path, text)
     with pytest.raises(NotKept, match="mend it first"):
-        SavedFilters(path).keep("new", "is:new")
+        load_config(path, TABLES).filters.keep("new", "is:new")
     assert path.read_text("utf-8") == text
     with pytest.raises(NotKept, match="no config file"):
         SavedFilters().keep("new", "is:new")
+
+
+def test_a_link_that_leads_to_itself_is_told_and_nothing_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.symlink_to(path)
+    with pytest.raises(NotKept, match="was not kept"):
+        load_config(path, TABLES).filters.keep("new", "is:new")

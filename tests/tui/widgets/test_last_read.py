@@ -68,3 +68,17 @@ async def test_a_pane_that_follows_stays_at_the_newest_post_with_the_line_above_
         assert "A1 more 0" in desk.lines[place + 2]
         await desk.press("down")
         assert not any("new since" in line for line in desk.lines)
+
+
+async def test_in_a_chat_shorter_than_the_pane_the_row_under_the_cursor_stays_too() -> None:
+    async with at_desk(a_long_chat(2), (60, 30)) as desk:
+        desk.pane.look_away("window", 0.0, START)
+        await desk.posts(2)
+        row, cursor = desk.cursor_line(), desk.pane.cursor
+        desk.pane.look_again("window", 6.0)
+        await desk.pilot.pause()
+        assert any("new since" in line for line in desk.lines)
+        assert (desk.cursor_line(), desk.pane.cursor, desk.pane.following) == (row, cursor, True)
+        await desk.posts(1)
+        assert desk.lines[0].strip()
+        assert desk.pane.cursor != cursor

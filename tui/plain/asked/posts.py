@@ -16,9 +16,8 @@ async def ask_post(talk: Talk, dialog: PostDialog) -> ToPost | None:
     text = going_out(dialog.draft, dialog.plan)
     names = " and ".join(target.name for target in wanted)
     while True:
-        talk.put(f"Goes out: {clean_line(text)}")
-        wrong = problem(text, wanted)
-        way = await talk.choose(wrong or "yes posts it.", _ways("" if wrong else f"post to {names}"))
+        wrong, out = problem(text, wanted), f"Goes out: {clean_line(text)}"
+        way = await talk.choose(wrong or "yes posts it.", _ways("" if wrong else f"post to {names}"), out)
         if way != "words":
             return None if way is None else ToPost(text, wanted if way == "yes" else ())
         text = going_out(await talk.text("The words") or text, dialog.plan)
@@ -29,8 +28,8 @@ async def ask_rehearsed(talk: Talk, dialog: RehearsedPostDialog) -> ToPost | Non
     """As any post; it goes nowhere, and yes counts it as posted."""
     text = going_out(dialog.draft, dialog.plan)
     while True:
-        talk.put(f"Would go out: {clean_line(text)}")
-        way = await talk.choose(f"yes counts it as posted ({REHEARSAL}).", _ways("rehearse it"))
+        out = f"Would go out: {clean_line(text)}"
+        way = await talk.choose(f"yes counts it as posted ({REHEARSAL}).", _ways("rehearse it"), out)
         if way != "words":
             return None if way is None else ToPost(text, (), rehearsed=way == "yes")
         text = going_out(await talk.text("The words") or text, dialog.plan)
@@ -61,9 +60,9 @@ async def ask_hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
               for one in dialog.texts if one.text != text]  # fmt: skip
     while True:
         out = going_out(text, dialog.plan)
-        talk.put(f"{clean_line(dialog.heading.plain)}: {clean_line(out)}")
         wrong = problem(out, wanted) if dialog.fate == "post" else ""
-        way = await talk.choose(wrong or f"yes {does}.", _ways("" if wrong else does, *others))
+        about = f"{clean_line(dialog.heading.plain)}: {clean_line(out)}"
+        way = await talk.choose(wrong or f"yes {does}.", _ways("" if wrong else does, *others), about)
         if way in (None, "yes", "copy"):
             to = wanted if way == "yes" and dialog.fate == "post" else ()
             return None if way is None else ToPost(out, to, rehearsed=way == "yes" and dialog.fate == "rehearse")

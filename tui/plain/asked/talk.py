@@ -1,6 +1,7 @@
 """Questions that one answers by typing. None of them blocks the words: whoever types another one goes on with that.
 
-Only where a text is asked for every line is one.
+Only where a text is asked for every line is one. Behind another word an answer is asked for once more, with all that
+was told before: what was asked a while ago and is forgotten must not take a `yes` that is meant for something else.
 """
 
 import asyncio
@@ -49,9 +50,14 @@ _MORE: Any = object()
 
 @dataclass
 class _Question:
-    """`accept` gives the answer that a line is, or `_OTHER`."""
+    """`accept` gives the answer that a line is, or `_OTHER`; `told` is what was read out, none where any line answers.
+
+    `passed` says that a word was typed since that was read out.
+    """
 
     accept: Callable[[str], Any]
+    told: Sequence[str] = ()
+    passed: bool = False
     asks: "asyncio.Task[Any] | None" = field(default_factory=asyncio.current_task)
     answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
@@ -89,10 +95,23 @@ class Talk:
             answer = question.accept(line)
             if answer is _OTHER:
                 continue
-            if answer is not _MORE:
+            if question.passed and line.casefold() not in LEAVES:
+                self._tell_again(question)
+            elif answer is not _MORE:
                 self._close(question, answer)
             return True
         return False
+
+    def pass_by(self) -> None:
+        """A word is typed beside what is asked."""
+        for question in self._open:
+            question.passed = bool(question.told)
+
+    def _tell_again(self, question: _Question) -> None:
+        question.passed = False
+        self.put("This is still asked:")
+        for line in question.told:
+            self.put(line)
 
     def leave(self) -> None:
         """Leave everything open."""
@@ -105,8 +124,10 @@ class Talk:
         if question in self._open:
             self._open.remove(question)
 
-    async def _ask(self, accept: Callable[[str], Any]) -> Any:
-        question = _Question(accept)
+    async def _ask(self, accept: Callable[[str], Any], told: Sequence[str] = ()) -> Any:
+        for line in told:
+            self.put(line)
+        question = _Question(accept, told)
         self._open.append(question)
         self.count += 1
         self._asked.set()
@@ -124,17 +145,16 @@ class Talk:
 
     async def yes_or_no(self, words: str, yes: str, no: str) -> bool | None:
         """Whether the answer is yes; None where it is neither. `yes` and `no` say what these do."""
-        self.put(f"{words} Type yes ({_low(yes)}) or no ({_low(no)}).")
 
         def accept(line: str) -> Any:
             typed = line.casefold()
             return True if typed in ("yes", "y") else False if typed in ("no", "n", "cancel") else _OTHER
 
-        answer: bool | None = await self._ask(accept)
+        answer: bool | None = await self._ask(accept, [f"{words} Type yes ({_low(yes)}) or no ({_low(no)})."])
         return answer
 
-    async def choose(self, title: str, options: Sequence[Option]) -> str | None:
-        """The value of what is chosen; what was given with the word goes before asking."""
+    async def choose(self, title: str, options: Sequence[Option], about: str = "") -> str | None:
+        """The value of what is chosen; what was given with the word goes before asking. `about` is told before."""
         given = self.given()
         if given:
             first, _, rest = given.partition(" ")
@@ -144,9 +164,9 @@ class Talk:
             if found is not None:
                 return found
             self.put(f"There is no {given} here.")
-        self.put(f"{title}{'' if title[-1:] in '.?!:' else '.'} Type a number, or cancel.")
-        for place, option in enumerate(options, start=1):
-            self.put(f"{place}. {option.words}")
+        told = [about] if about else []
+        told.append(f"{title}{'' if title[-1:] in '.?!:' else '.'} Type a number, or cancel.")
+        told += [f"{place}. {option.words}" for place, option in enumerate(options, start=1)]
 
         def accept(line: str) -> Any:
             if line.casefold() in LEAVES:
@@ -154,7 +174,7 @@ class Talk:
             found = _chosen(line, options)
             return _OTHER if found is None or (not line.isdecimal() and self._is_word(line)) else found
 
-        answer: str | None = await self._ask(accept)
+        answer: str | None = await self._ask(accept, told)
         return answer
 
     async def text(self, prompt: str) -> str | None:

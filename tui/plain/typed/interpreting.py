@@ -49,6 +49,7 @@ class Interpreter:
         if not typed.rest and not typed.word.may_lack and typed.word.takes != "nothing":
             self._port.put(f"Such as: {typed.word.word} {typed.word.example}")
             return
+        self._port.talk.pass_by()
         try:
             self._do(typed.word, typed.rest)
         except Unclear as error:

@@ -22,13 +22,13 @@ def change_config(path: Path | None, what: str, change: "Callable[[TOMLDocument]
     Raises `NotKept` where there is no place for a config, or it cannot be read or written; `what` was to be kept.
     """
     if path is None:
-        raise NotKept(f"There is no config file here, so {what} cannot be kept.")
+        raise NotKept(f"{what} was not kept: there is no config file here.")
     try:
         file = SmallFile(path.resolve())
         file.path.parent.mkdir(parents=True, exist_ok=True)
         with file.locked():
             file.write(_changed(file.read() or b"", change))
-    except (LibraryError, OSError) as error:
+    except (LibraryError, OSError, RuntimeError) as error:  # the last one of a link that leads to itself
         raise NotKept(f"{what} was not kept: {error}") from error
     except SaveFailed as failed:
         raise NotKept(f"{what} was not kept: {failed.reason}.") from failed

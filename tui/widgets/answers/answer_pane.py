@@ -270,16 +270,11 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def look_again(self, why: str, at: float) -> None:
         """Somebody looks here again: a line says what came meanwhile, until they go to the newest post.
 
-        The row under the cursor stays where it is; a pane that follows stays at the newest post.
+        The row under the cursor stays where it is, be the chat shorter than the pane; a pane that follows still does.
         """
         if self._set.last_read.looks_again(why, at, self._last_seq()):
-            self._redraw_line()
-
-    def _redraw_line(self) -> None:
-        self._set.forget()
-        if self._view.following:
-            self._view.follow()
-        self._relayout()
+            self._set.forget()
+            self._relayout()
 
     def fold_warned(self) -> bool:
         """Fold all that was unfolded behind its content warning again; whether anything was."""
