@@ -11,5 +11,6 @@ background is made of is told by whoever starts one.
 * `succession`, `heritage`: whether another hub runs the session, and what is kept of it on this computer
 * `serve`: that in the foreground, with its signals and its last words
 * `runtime`: the file by which a user's programs find it and get in
+* `coming_back`: with which saved chat a slow chat's plan goes on
 * `spawn`, `program`: starts one that outlives the terminal, and of which program
 """

@@ -18,6 +18,7 @@ from tui.cli.running import say_damaged_runtimes
 if TYPE_CHECKING:
     from sessions.hub.client.invite import Invite
     from sessions.hub.client.last_seat import LastSeat
+    from sessions.hub.process.coming_back import ComingBack
     from sessions.hub.process.runtime import Running
     from sessions.hub.process.serve import Ready
     from sessions.networks.accounts.store import AccountStore
@@ -121,12 +122,19 @@ def host(
 ) -> None:
     """Begin the chat of a plan and sit down at its desk. Leaving the desk does not end the chat.
 
+    A slow chat that was begun on another day goes on.
+
     Example: lunchroom host stations.toml --source practice --speed 10
     """
     _check_what_to_serve(plan, resume)
     plain = _may_be_plain(plain)
-    if plan is not None:
-        read_plan(plan)
+    back = _coming_back(plan, source, library) if plan is not None and resume is None else None
+    if back is not None:
+        plan, resume = None, back.path
+        if back.hub is not None:
+            say("Its hub runs here already.")
+            sit_down(_invite(back.hub.url, back.hub.keys.token), own_name(name), role, plain=plain)
+            return
     argv = _serve_argv(
         plan, source, speed, hosts, zone, follow, library, listen, resume, flags=_flags(behind_proxy, away)
     )
@@ -285,6 +293,23 @@ def _comes_back(found: "Running") -> bool:
             return False
         raise
     return True
+
+
+def _coming_back(path: Path, source: list[str] | None, library: Path | None) -> "ComingBack | None":
+    """The slow chat of this plan that goes on, which is said; asks nothing. Fails as `read_plan` does."""
+    from sessions.core.plan.times import day_time
+    from sessions.hub.process.coming_back import changed_questions, coming_back
+    from tui.text.outside import clean_line
+
+    plan = read_plan(path)
+    rehearsal = any(one.partition(":")[0] == "practice" for one in source or plan.sources)
+    found = coming_back(library_folder(library), plan, rehearsal=rehearsal)
+    if found is not None:
+        since = day_time(found.started, plan.timezone)
+        say(f"Back to {clean_line(found.plan.title)!r}, hosted since {since}. What was posted meanwhile is read now.")
+        if changed := changed_questions(found.plan, plan):
+            say(f"The chat keeps its own {', '.join(changed)}, which {path} says otherwise. Change them at the desk.")
+    return found
 
 
 def _may_be_plain(asked: bool) -> bool:
