@@ -1,12 +1,13 @@
 """Looks at a screen in each theme of ours, and keeps which colours stand on which."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.colours.pairs import Drawn, drawn
+from tests.tui.colours.terminals import NEARLY, PALETTES, in_16, in_256, without_colours
 from tui.shell.themes import THEMES
 
 
@@ -41,10 +42,15 @@ class Looks:
             self.pairs.setdefault(pair, f"{where}: {text.strip()[:40]!r}")
 
     def weak(self) -> list[str]:
-        """Which of them cannot be told apart well enough, in words."""
-        return [
-            f"{pair.contrast:.2f}, not {pair.needed}: #{bytes(pair.colour).hex()} on #{bytes(pair.background).hex()}, "
-            f"{where}"
-            for pair, where in self.pairs.items()
-            if pair.contrast < pair.needed
-        ]
+        """Which of them cannot be told apart well enough, in words; in many colours, in few, and without any."""
+        return [words for pair, where in self.pairs.items() for words in _weak(pair, where)]
+
+
+def _weak(pair: Drawn, where: str) -> Iterator[str]:
+    shown = {"": pair, " in 256 colours": in_256(pair), " without colours": without_colours(pair)}
+    shown |= {f" in 16 colours of {terminal}": in_16(pair, terminal) for terminal in PALETTES}
+    for terminal, found in shown.items():
+        needed = min(pair.needed, NEARLY) if "16 colours" in terminal else pair.needed
+        if found.contrast < needed:
+            colours = f"#{bytes(found.colour).hex()} on #{bytes(found.background).hex()}"
+            yield f"{found.contrast:.2f}, not {needed}: {colours}{terminal}, {where}"

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui.text.cells import is_disputed, spacing_marks
+from tui.widgets.lines.few_colours import codes
 from tui.widgets.lines.looks import PLAIN, change, look_told_by, on_blanks
 
 _WORD = re.compile(r"\S*(\s*)")
@@ -45,7 +46,7 @@ def lean(segments: Iterable[Segment], system: ColorSystem, disputed: Callable[[s
     for text, style, _ in segments:
         if not text:
             continue
-        look = PLAIN if style is None else look_told_by(Strip.render_ansi(style, system))
+        look = PLAIN if style is None else look_told_by(codes(style, system))
         if text.isspace():
             look = on_blanks(now, look)
         written += (change(now, look), kept_in_place(text) if disputed(text) else text)

@@ -15,6 +15,7 @@ from rich.console import COLOR_SYSTEMS, Console
 from textual.strip import Strip
 
 from tui.text.cells import is_disputed
+from tui.widgets.lines.few_colours import codes
 from tui.widgets.lines.lean_strip import LeanStrip, lean, word_by_word
 from tui.widgets.lines.looks import PLAIN, Look, change, look_told_by, on_blanks, shown_by_blanks
 
@@ -162,7 +163,7 @@ def _taken_apart(strip: Strip, system: ColorSystem) -> _Words | None:
     for text, style, control in strip:
         if control or (style is not None and style.link) or not _is_steady(text):
             return None
-        told = "" if style is None else Strip.render_ansi(style, system)
+        told = "" if style is None else codes(style, system)
         for found in _WORD.findall(text):
             if found[0] != " ":
                 words.append((at, found, told))
