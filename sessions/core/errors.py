@@ -72,6 +72,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `HubRefused`: the hub does not let this desk in
     * `SeatGone`: the seat was taken back, or the hub never knew it
   * `InviteError`: the text is no invite
+  * `NoEditor`: a file could not be opened for the person to edit
   * `NotKept`: a filter could not be written into the config
   * `NotFetched`: what another computer of the session has could not be had from it
 

@@ -7,6 +7,7 @@ one line of whatever error comes up.
 * `command_line`: the commands, put together
 * `commands`: each of them
 * `help_pages`: their help, plain
+* `settings`: the config, its mistakes, an editor on it
 * `output`: what is written to the person and to files; `prompts`, `sign_in_prompts`: what they are asked
 * `import_preview`: what an import would bring, and which of it is taken
 * `import_report`: what was understood of it, and what became of the chats

@@ -78,6 +78,11 @@ COMMANDS = {
         "doctor",
         "Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.",
     ),
+    "config": Row(
+        "config",
+        "config",
+        "Show what you have set: keys, theme, alerts, filters, the relay; and each mistake with its line.",
+    ),
     "completion": Row(
         "completion",
         "completion",

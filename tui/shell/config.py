@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,9 @@ def _nothing(path: Path, problem: str = "") -> Config:
 def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) -> Config:
     """What a config of this name says, without the alerts."""
     keys = document.get("keys", {})
-    problem = _problem(keys, tables) if isinstance(keys, dict) else "[keys] must be a table"
+    problem = "[keys] must be a table"
+    if isinstance(keys, dict):
+        problem = next((words for _action, words in key_mistakes(keys, tables)), "")
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
     months = document.get("keep_months", KEEP_MONTHS)
@@ -111,29 +113,31 @@ PRINTABLE = frozenset(_key_name(chr(code)) for code in range(33, 127)) | {"space
 """Textual's names of all keys that print an ASCII character."""
 
 
-def _problem(keys: dict[str, Any], tables: Sequence[ActionTable]) -> str:
+def key_mistakes(keys: dict[str, Any], tables: Sequence[ActionTable]) -> Iterator[tuple[str, str]]:
+    """The names in `[keys]` that cannot be as they are written, with the reason; clashes once each key is one."""
     known = [action for table in tables for action in table.by_name]
-    for action, written in keys.items():
-        if action not in known:
-            near = difflib.get_close_matches(action, known, n=1)
-            return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
-        if not isinstance(written, str) or not written:
-            return f'{action} needs a key between quotes, such as {action} = "f5"'
-        for key in textual_key(written).split(","):
-            if not _is_key(key):
-                return f'{action}: there is no key "{key[:40]}"'
-    return next(filter(None, (_clash(keys, table) for table in tables)), "")
+    wrong = [(action, words) for action, written in keys.items() if (words := _mistake(action, written, known))]
+    yield from wrong or (clash for table in tables for clash in _clashes(keys, table))
 
 
-def _clash(keys: dict[str, str], table: ActionTable) -> str:
-    """Which two actions of one screen would be on the same key, in words."""
+def _mistake(action: str, written: object, known: Sequence[str]) -> str:
+    if action not in known:
+        near = difflib.get_close_matches(action, known, n=1)
+        return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
+    if not isinstance(written, str) or not written:
+        return f'{action} needs a key between quotes, such as {action} = "f5"'
+    unknown = next((key for key in textual_key(written).split(",") if not _is_key(key)), None)
+    return f'{action}: there is no key "{unknown[:40]}"' if unknown is not None else ""
+
+
+def _clashes(keys: dict[str, str], table: ActionTable) -> Iterator[tuple[str, str]]:
+    """Which two actions of one screen would be on the same key, in words, behind the name of the later one."""
     taken = {key: name for name, action in table.by_name.items() if name not in keys for key in action.key.split(",")}
     for action in filter(table.by_name.__contains__, keys):
         for key in textual_key(keys[action]).split(","):
             other = taken.setdefault(key, action)
             if other != action:
-                return f'{action} and {other} would both be on "{key[:40]}"'
-    return ""
+                yield action, f'{action} and {other} would both be on "{key[:40]}"'
 
 
 def _is_key(key: str) -> bool:

@@ -11,6 +11,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `importing`: taking in older chats
 * `merging`: what only another file of a chat has
 * `people`: who was there: notes, joined accounts, forgetting
+* `config`: what somebody has set for themselves
 * `completion`: what Tab completes in a shell
 * `signing`, `doctor`: accounts at networks, and whether all that a chat needs is there
 """
