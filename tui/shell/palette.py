@@ -70,7 +70,7 @@ class ActionProvider(Provider):
     async def discover(self) -> Hits:
         """All actions in the order of the table, before anything is typed."""
         for title, explanation, key, run in self._entries():
-            yield DiscoveryHit(_with_key(Content(title), key), run, title, explanation)
+            yield DiscoveryHit(_with_key(Content(title), key), run, title, as_written(explanation))
 
     async def search(self, query: str) -> Hits:
         """The actions that match, those by their title first."""
@@ -81,7 +81,12 @@ class ActionProvider(Provider):
             if score <= 0:
                 score = matcher.match(explanation) / 4
             if score > 0:
-                yield Hit(score, _with_key(shown, key), run, title, explanation)
+                yield Hit(score, _with_key(shown, key), run, title, as_written(explanation))
+
+
+def as_written(help_text: str) -> str:
+    """The text as markup, which Textual's palette takes its help for: what stands in brackets is shown as well."""
+    return Content(help_text).markup
 
 
 def _with_key(title: Content, key: str) -> Content:

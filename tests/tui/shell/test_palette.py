@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.command import CommandPalette
+from textual.content import Content
 from textual.widgets import OptionList
 
 from tests.tui.growth.test_growth_screen import growth_of
 from tests.tui.libraries import save_chat
+from tui.desk.keys import DESK
+from tui.shell.palette import as_written
 
 
 @pytest.mark.parametrize("turns", [0, 2, 5, 10, 20, 40, 60])
@@ -25,3 +28,10 @@ async def test_a_page_is_turned_before_the_palette_is_laid_out(tmp_path: Path, t
         await hand.until(lambda: any(options.option_count for options in hand.app.screen.query(OptionList)))
         await hand.press("pagedown")
         assert isinstance(hand.app.screen, CommandPalette)
+
+
+def test_what_is_written_about_an_action_is_shown_with_its_brackets() -> None:
+    words = [action.help for action in DESK.actions]
+    assert any("[" in word for word in words), "or this holds nothing"
+    for word in (*words, "[b]no[/b] ["):
+        assert Content.from_markup(as_written(word)).plain == word
