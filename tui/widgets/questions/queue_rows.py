@@ -123,7 +123,10 @@ def set_lines(text: str, width: int, reserve: int, most: int) -> tuple[str, ...]
     spans = wrap(text, width) or [(0, 0)]
     start, stop = spans[-1]
     if cell_len(text[start:stop]) > last_width and len(spans) < most:
-        spans[-1:] = [(start + first, start + end) for first, end in wrap(text[start:stop], last_width)]
+        narrow = wrap(text[start:stop], last_width)
+        whole = all(text[start + end : start + end + 1] in ("", " ") for _, end in narrow)
+        # no word is broken to make room beside it: what stands right has a line of its own then
+        spans[-1:] = [(start + first, start + end) for first, end in narrow] if whole else [(start, stop), (stop, stop)]
     if len(spans) > most:
         spans = [*spans[: most - 1], (spans[most - 1][0], len(text))]
     lines = [text[start:stop] for start, stop in spans]

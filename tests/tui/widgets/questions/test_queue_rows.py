@@ -153,6 +153,11 @@ def test_lines_hold_all_words_or_say_that_some_are_left_out(text: str, width: in
     assert whole or lines[-1].endswith("…")
 
 
+def test_no_word_is_broken_to_make_room_for_what_stands_beside_it() -> None:
+    assert set_lines("Which routine made the difference?", 20, 10, 9) == ("Which routine made", "the difference?", "")
+    assert set_lines("Which routine made the change?", 20, 9, 9) == ("Which routine made", "the change?")
+
+
 def test_an_answer_more_changes_one_line() -> None:
     chat = a_chat("Who are you?", WORK, PROJECT, WORK)
     before = queue_rows(chat.state, chat.at, 36, 30)
