@@ -172,7 +172,7 @@ class PlainDesk(PlainPort):
                 for event in update.events if self.news.begun else ():
                     self.news.tell(event, self._live.turns.with_turn(self.model.take(Events((event,)))))
             if not (isinstance(update, Events) and self.news.begun):
-                self.news.take(update, self.model.take(update))
+                self.news.take(update, self._live.turns.with_turn(self.model.take(update)))
             self._hearing.heard()
             self._presence.heard(update)
             self._live.show_offer()

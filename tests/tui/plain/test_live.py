@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, Time, live_hub
+from tests.tui.desk.test_desk_turns import alternating
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.plain_desks import plain_on
@@ -55,6 +56,16 @@ async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: P
         time.now = START + 1000
         ben.type("leave")
         assert await ben.running == LEFT
+
+
+async def test_who_comes_later_hears_whose_turn_is_next_when_a_question_opens_and_not_before(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, plan=alternating("Ana", "Ben")) as live, desk_on(live) as ana:
+        await ana.press("n", "enter")
+        await ana.sees("You asked Q1. Q2 is Ben's turn.")
+        async with plain_on(live) as ben:
+            assert (await ben.does("note hello", "You wrote: hello")).endswith("You wrote: hello")
+            await ana.press("n", "enter")
+            await ben.hears("Ana asked Q2. Q3 is Ana's turn.")
 
 
 async def test_nothing_that_comes_from_outside_steers_the_terminal(tmp_path: Path) -> None:
