@@ -106,8 +106,8 @@ async def test_each_longer_word_finds_what_is_there_now() -> None:
 
 
 async def test_what_takes_long_goes_on_in_between_and_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.answers.answer_pane.FINDING", 0)
-    monkeypatch.setattr("tui.widgets.answers.answer_pane.FOUND_EVERY", 0)
+    monkeypatch.setattr("tui.widgets.answers.searching.FINDING", 0)
+    monkeypatch.setattr("tui.widgets.answers.searching.FOUND_EVERY", 0)
     async with at_desk(a_long_chat(AT_ONCE * 4)) as desk:
         assert desk.pane.find("number 7 ") == 0
         assert desk.pane.finding
@@ -120,7 +120,7 @@ async def test_what_takes_long_goes_on_in_between_and_tells_how_far_it_is(monkey
 
 
 async def test_who_goes_on_reading_is_not_taken_to_a_match_that_is_found_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.widgets.answers.answer_pane.FINDING", 0)
+    monkeypatch.setattr("tui.widgets.answers.searching.FINDING", 0)
     async with at_desk(a_long_chat(AT_ONCE * 4)) as desk:
         desk.pane.find("number 7 ")
         desk.pane.move(-1)

@@ -9,5 +9,6 @@ It costs what is in sight, however many posts there are. What it knows of posts 
 * `pane_filter`: which posts are shown; `chosen_posts`: which are marked
 * `last_read`: how far somebody had read when they looked away
 * `standing`: who has answered a question, and who of those present has not
-* `finding`, `query`: going through posts in search of words, and what may be typed to find some
+* `searching`, `finding`: what is searched, and going through posts a little at a time
+* `query`: what may be typed to find some
 """

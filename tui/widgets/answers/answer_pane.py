@@ -1,6 +1,5 @@
 """The stream of posts, as the moderators read it."""
 
-import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,24 +13,13 @@ from tui.text.outside import cell_len
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
 from tui.widgets.answers.chosen_posts import ChosenPosts
-from tui.widgets.answers.finding import Finding
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.query import filter_by
+from tui.widgets.answers.searching import PaneSearch
 from tui.widgets.answers.standing import Standing, standing_of, standing_words
-from tui.widgets.lines.line import Line
 from tui.widgets.lines.pane_frame import LEAST_TITLED
-
-FINDING = 0.005
-"""Seconds of looking through posts before keys and frames have their turn."""
-
-FINDING_PAUSE = 0.001
-FOUND_EVERY = 0.05
-"""Seconds between two messages on how many were found so far."""
-
-NEVER = -1
-"""The seq of no event: what was found before says nothing of what would be found now."""
 
 WHEEL = 3
 """Lines that one step of the mouse wheel scrolls."""
@@ -89,10 +77,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._cursor: str | None = None
         self._seen = 0
         self._standing: Standing | None = None
-        self._finding: Finding | None = None
-        self._found_in = NEVER
-        self._found_told = 0.0
-        self._goes_to_match = False
+        self._search = PaneSearch(self._set, self._from_cursor, self.go_to, self.set_timer, self._tell_found)
         self._handled: Collection[str] = ()
         self._chosen = ChosenPosts()
         self.may_choose = False
@@ -153,7 +138,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def show_filter(self, shown: PaneFilter) -> None:
         """Show other posts; the cursor stays at its post, or goes to the nearest that is shown."""
         self._posts.rebuild(self._session, shown)
-        self._found_in = NEVER
+        self._search.forget()
         self._seen = self._last_seq()
         self._settle_rows()
         if not self._view.following:
@@ -193,44 +178,33 @@ class AnswerPane(AnswerFrame, can_focus=True):
         Names and handles match too, and terms (`is:guess`, see `query`) choose among the posts. What takes long goes on
         in between, as long as `finding`; `Found` tells of it.
         """
-        before = self._finding if self._found_in == self._session.seq and self._set.query.plain else None
-        self._set.search(text)
-        before = before if self._set.query.plain else None
-        self._finding = None
-        if self._set.searching:
-            narrowed = None if before is None else before.narrowed(text, self._cursor)
-            self._finding = narrowed or Finding(text, self._cursor, self._from_cursor())
-            self._found_in, self._found_told = self._session.seq, time.monotonic()
-            self._goes_to_match = True
-            self._look_further(self._finding)
+        found = self._search.begin(text, self._cursor)
         self._relayout()
-        return 0 if self._finding is None else len(self._finding.matches)
+        return found
 
     @property
     def finding(self) -> bool:
         """Whether not all posts have been looked through yet."""
-        return self._finding is not None and not self._finding.done
+        return self._search.goes_on
 
     @property
     def find_problem(self) -> str:
         """What of the text to find was not understood, in one line; empty where all was."""
-        return self._set.query.problem
+        return self._search.problem
 
     def next_match(self) -> bool:
         """Go to the next newer post that matches, from the last to the first; False if none does."""
-        return self._go_to_match(1)
+        return self._search.step(1)
 
     def previous_match(self) -> bool:
         """Go to the next older post that matches, from the first to the last; False if none does."""
-        return self._go_to_match(-1)
+        return self._search.step(-1)
 
     def clear_find(self) -> bool:
         """Unmark all matches; the cursor stays. Whether anything was searched."""
-        searching = self._set.searching
-        self._set.search("")
-        self._finding = None
+        searched = self._search.end()
         self._relayout()
-        return searching
+        return searched
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many posts (positive: newer), in a post taller than the pane by lines."""
@@ -280,7 +254,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         """Fold all that was unfolded behind its content warning again; whether anything was."""
         if not self._set.fold():
             return False
-        self._found_in = NEVER
+        self._search.forget()
         self._view.settle()
         self._relayout()
         return True
@@ -370,7 +344,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         if not self._set.warned(post):
             return False
         self._set.unfold(post)
-        self._found_in = NEVER
+        self._search.forget()
         self._view.point(self._view.cursor)
         self._relayout()
         return True
@@ -393,7 +367,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
 
     def _moved(self) -> None:
         """The reader moved."""
-        self._goes_to_match = False
+        self._search.stay()
         if self._view.following and self._set.last_read.forget():
             self._set.forget()
             self._view.follow()
@@ -414,28 +388,14 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _relayout(self) -> None:
         """Set what is in sight in lines, and tell what became of the cursor and of the count of new posts."""
         view, ids = self._view, self._posts.ids
-        frame: list[tuple[Line, bool] | None] = [None] * max(0, view.height)
-        placed = view.placed()
-        marked: list[int] = []
-        chosen: list[int] = []
-        for spot in placed:
-            lines = self._set.block(spot.row)
-            if ids[spot.row] in self._chosen and 0 <= spot.top + lines.above < view.height:
-                chosen.append(spot.top + lines.above)
-            for number, line in enumerate(lines.lines):
-                if 0 <= spot.top + number < view.height:
-                    own = number >= lines.above
-                    frame[spot.top + number] = (line, own and spot.row == view.cursor)
-                    if own and ids[spot.row] in self._handled:
-                        marked.append(spot.top + number)
+        sight = self._set.in_sight(view, self._chosen, self._handled)
         self._cursor = ids[view.cursor] if ids else None
-        last = ids[placed[-1].row] if placed else None
         if view.following:
             self._seen = self._last_seq()
-        elif last is not None:
-            self._seen = max(self._seen, self._session.posts[last].seq)
+        elif sight.last is not None:
+            self._seen = max(self._seen, self._session.posts[sight.last].seq)
         below = len(ids) - self._posts.at_or_after(self._seen + 1)
-        self.draw(frame, below, marked, chosen)
+        self.draw(sight.frame, below, sight.handled, sight.chosen)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -459,30 +419,5 @@ class AnswerPane(AnswerFrame, can_focus=True):
         ids, here = self._posts.ids, self._view.cursor
         return [*ids[here::-1], *ids[:here:-1]]
 
-    def _look_further(self, finding: Finding) -> None:
-        until = time.monotonic() + FINDING
-        finding.go_on(self._set.matching, lambda: time.monotonic() >= until)
-        if self._goes_to_match and finding.matches:
-            self._goes_to_match = False
-            if finding.matches[0] != finding.start:
-                self.go_to(finding.matches[0])
-        if not finding.done:
-            self.set_timer(FINDING_PAUSE, lambda: self._go_on_finding(finding))
-
-    def _go_on_finding(self, finding: Finding) -> None:
-        if finding is not self._finding:
-            return
-        self._look_further(finding)
-        if finding.done or time.monotonic() >= self._found_told + FOUND_EVERY:
-            self._found_told = time.monotonic()
-            self.post_message(self.Found(len(finding.matches), finding.done))
-
-    def _go_to_match(self, step: int) -> bool:
-        """Go to the nearest match in this direction, round the end; the cursor's own row comes last."""
-        if not self._posts.ids or not self._set.searching:
-            return False
-        behind, *others = self._from_cursor()
-        order = [*others, behind] if step < 0 else [*reversed(others), behind]
-        finding = Finding("", None, order)
-        finding.go_on(self._set.matching, lambda: bool(finding.matches))
-        return bool(finding.matches) and self.go_to(finding.matches[0])
+    def _tell_found(self, count: int, whole: bool) -> None:
+        self.post_message(self.Found(count, whole))

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from textual.cache import LRUCache
 
@@ -12,15 +13,29 @@ from sessions.core.state import SessionState
 from tui.text.days import day_name
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, zone_of
-from tui.widgets.answers.anchored_view import Measure
+from tui.widgets.answers.anchored_view import AnchoredView, Measure
+from tui.widgets.answers.chosen_posts import ChosenPosts
 from tui.widgets.answers.finding import Haystacks
 from tui.widgets.answers.last_read import LastRead
 from tui.widgets.answers.post_look import Block, PostLook, block, look_of
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.query import Query, parse_query
+from tui.widgets.lines.line import Line
 
 REMEMBERED = 2048
 """Rows whose lines are remembered between two batches."""
+
+
+class Sight(NamedTuple):
+    """What stands in sight, line by line from the top, each with whether it is the cursor's; None where nothing stands.
+
+    Then the lines (0 is the top) of what is `handled`, the first lines of what is `chosen`, and the `last` post.
+    """
+
+    frame: list[tuple[Line, bool] | None]
+    handled: list[int]
+    chosen: list[int]
+    last: str | None
 
 
 class PostLayout:
@@ -124,6 +139,22 @@ class PostLayout:
             self._rows.clear()
         self._rows[post] = lines
         return lines
+
+    def in_sight(self, view: AnchoredView, chosen: ChosenPosts, handled: Collection[str]) -> Sight:
+        """The rows that the view places, in lines, and which of these lines are of chosen or handled posts."""
+        ids, placed = self._posts.ids, view.placed()
+        sight = Sight([None] * max(0, view.height), [], [], ids[placed[-1].row] if placed else None)
+        for spot in placed:
+            lines, post = self.block(spot.row), ids[spot.row]
+            if post in chosen and 0 <= spot.top + lines.above < view.height:
+                sight.chosen.append(spot.top + lines.above)
+            for number, line in enumerate(lines.lines):
+                if 0 <= spot.top + number < view.height:
+                    own = number >= lines.above
+                    sight.frame[spot.top + number] = (line, own and spot.row == view.cursor)
+                    if own and post in handled:
+                        sight.handled.append(spot.top + number)
+        return sight
 
     def _dividers(self, row: int) -> tuple[str, ...]:
         """What stands above the row: in a slow chat the day, then questions that were opened before it, where all posts
