@@ -1,5 +1,6 @@
 """Two desks of one chat: where the other is, what they write, and asking before both write the same."""
 
+import asyncio
 from pathlib import Path
 
 from textual.widgets import TextArea
@@ -38,7 +39,7 @@ async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: 
         await ben.press("shift+tab", "e")
         await ben.until(lambda: isinstance(ben.app.screen, QuestionForm))
         await ben.wait(REST)
-        await ana.sees("✎ Ben")
+        await ana.sees("Ben edits …")
         await ana.press("shift+tab", "e")
         await ana.sees("Ben is editing Q1. Edit too?")
         await ana.press("escape")
@@ -48,7 +49,7 @@ async def test_who_writes_the_same_is_asked_once_and_escape_leaves_it(tmp_path: 
         await ana.press("escape")
         await ben.press("escape")
         await ben.wait(REST)
-        await ana.until(lambda: not any("✎ Ben" in line for line in ana.lines()))
+        await ana.until(lambda: not any("Ben edits …" in line for line in ana.lines()))
         await ana.press("e")
         await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
         assert not any(isinstance(one, AskDialog) for one in ana.app.screen_stack)
@@ -161,3 +162,21 @@ async def test_an_older_hub_is_told_nothing_until_another_answers() -> None:
     assert not told.due(PresenceRequest("answers"))
     told.anew()
     assert told.due(PresenceRequest("answers"))
+
+
+async def test_what_is_told_later_arrives_later_however_slow_the_hub_is() -> None:
+    arrived: list[str] = []
+    slow = asyncio.Event()
+
+    async def tell(where: PresenceRequest) -> bool:
+        if where.pane == "people":
+            await slow.wait()
+        arrived.append(where.pane)
+        return True
+
+    told = Telling(tell, lambda: 100.0)
+    both = asyncio.gather(told.tell(PresenceRequest("people")), told.tell(PresenceRequest("answers")))
+    await asyncio.sleep(0)
+    slow.set()
+    await both
+    assert arrived == ["people", "answers"]

@@ -1,5 +1,6 @@
 """Telling the hub where this desk is: when that changes, and now and then so that it counts as there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from sessions.hub.client.client import HubRefused, HubUnreachable
@@ -24,6 +25,7 @@ class Telling:
         self._told: PresenceRequest | None = None
         self._at = float("-inf")
         self._heard = True
+        self._one_at_a_time = asyncio.Lock()
 
     def anew(self) -> None:
         """A hub answers that may know nothing of this desk, or be of another version."""
@@ -38,8 +40,9 @@ class Telling:
         return due
 
     async def tell(self, where: PresenceRequest) -> None:
-        """Tell it."""
-        try:
-            self._heard = await self._tell(where)
-        except (HubRefused, HubUnreachable):
-            return
+        """Tell it, once the hub has heard what was told before: what arrives last is what it shows."""
+        async with self._one_at_a_time:
+            try:
+                self._heard = await self._tell(where)
+            except (HubRefused, HubUnreachable):
+                return
