@@ -35,6 +35,7 @@ def essence(chat: Chat) -> Any:
         if layer.edited or layer.removed or layer.starred or layer.hidden or layer.decision
     }
     state["tally"] = {question: count for question, count in chat.state.tally.items() if count}
+    state["answered"] = {question: sorted(counts.items()) for question, counts in sorted(chat.state.answered.items())}
     return repr(state)
 
 
