@@ -3,6 +3,7 @@
 A command names what the moderator saw, so that two who press Next at once advance the chat once.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Union
 
@@ -414,6 +415,8 @@ _IN_WORDS = {
 }
 """What is said instead of the pattern that a field does not match."""
 
+_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)")
+
 
 def _cleaned(command: Command) -> Command:
     """The command with its words as the session keeps them: no control characters, nothing that turns text round."""
@@ -441,7 +444,8 @@ def decode_command(raw: bytes) -> Command:
             named = message.split("`")[1]
         if not named and message.startswith("Invalid value"):
             named = "type"
-        raise Malformed(_IN_WORDS.get(named, message) if "regex" in message else message, named) from None
+        message = _IN_WORDS.get(named, message) if "regex" in message else message
+        raise Malformed(_TOO_LONG.sub(r"Expected at most \1 characters", message), named) from None
     except Unreadable as error:
         raise Malformed(f"Not JSON: {error}", "") from None
 

@@ -64,8 +64,11 @@ __all__ = [
 GIVE_UP_AFTER = 10.0
 """Seconds for which a command is repeated over lost connections."""
 
-OLDER_HUB = Refusal("The chat's computer has an older Lunchroom, which takes one post at a time.")
+ONE_AT_A_TIME = Refusal("The chat's computer has an older Lunchroom, which takes one post at a time.")
 """What is said of several at once where the hub does not know that."""
+
+OLDER_HUB = Refusal("The chat's computer has an older Lunchroom, which cannot do that.")
+"""What is said of any other command that the hub does not know."""
 
 _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 """Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
@@ -157,7 +160,9 @@ class HubClient:
         while True:
             try:
                 answer = await self._ask("POST", "/v1/commands", content=body)
-                return OLDER_HUB if answer.status_code == 422 and isinstance(command, Several) else _outcome(answer)
+                if _is_unknown(answer):
+                    return ONE_AT_A_TIME if isinstance(command, Several) else OLDER_HUB
+                return _outcome(answer)
             except HubUnreachable:
                 failures += 1
                 wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
@@ -332,6 +337,12 @@ class HubClient:
 def _trust(invite: Invite) -> ssl.SSLContext | bool:
     """Whom to trust: nobody on a way without TLS, for the system's certificates take long to read."""
     return True if invite.url.startswith("https://") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _is_unknown(answer: httpx.Response) -> bool:
+    """Whether the hub knows no such command."""
+    problem = _decodable(answer, Problem) if answer.status_code == 422 else None
+    return problem is not None and problem.field == "type"
 
 
 def _outcome(answer: httpx.Response) -> Accepted | Refusal | Unsaved:

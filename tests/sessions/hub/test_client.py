@@ -10,12 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
-from sessions.core.commands import AddTime, Ask, Close, Hide, Hold, Several
+from sessions.core.commands import AddTime, Ask, Close, Hide, Hold, Several, ShareMinutes
 from sessions.core.commands import Note as NoteCommand
 from sessions.files.backoff import backoff
 from sessions.hub.client import event_stream
 from sessions.hub.client.client import (
     OLDER_HUB,
+    ONE_AT_A_TIME,
     Accepted,
     Beat,
     DeskClock,
@@ -252,11 +253,15 @@ async def test_what_answers_and_is_no_hub_is_told_in_one_line(content: bytes) ->
     await client.aclose()
 
 
-async def test_a_hub_that_knows_nothing_of_several_at_once_is_told_as_an_older_one() -> None:
-    answer = httpx.Response(422, json={"error": "Invalid value 'several'", "field": "type"})
-    client = HubClient(Invite("http://127.0.0.1:9", "t" * 43), transport=httpx.MockTransport(lambda _request: answer))
+async def test_only_a_hub_that_knows_nothing_of_a_command_is_told_as_an_older_one() -> None:
+    wrong = {"error": "Invalid value 'several'", "field": "type"}
+    transport = httpx.MockTransport(lambda _request: httpx.Response(422, json=wrong))
+    client = HubClient(Invite("http://127.0.0.1:9", "t" * 43), transport=transport)
     several = Several(id="a", acts=(Hide(id="a", post="p1"), Hide(id="a", post="p2")))
-    assert await client.command(several) == OLDER_HUB
+    assert await client.command(several) == ONE_AT_A_TIME
+    assert await client.command(ShareMinutes(id="b")) == OLDER_HUB
+    wrong |= {"error": "Expected at most 400 characters", "field": "acts"}
+    assert await client.command(several) == Refusal(wrong["error"])
     await client.aclose()
 
 

@@ -37,6 +37,8 @@ async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: P
         await ben.does("greet to", "You greeted Tom")
         await ben.does("star 1", "You starred Mlopez's post (post 1)")
         await ben.does("star 1", "There is a star already.")
+        await ben.does("turn 2 please", "You gave Q2 to Ana")
+        await ben.hears("please was passed over.")
         await ben.does("note one more minute?", "You wrote: one more minute?")
         await ana.sees("Ben: one more minute?")
         # two seconds to take it back

@@ -8,7 +8,7 @@ from tui.desk.aim import Aim
 from tui.plain.asked.talk import GIVEN, Given
 from tui.plain.chat import PlainPort
 from tui.plain.targets import Unclear, find_person, find_question
-from tui.plain.vocabulary.words import Typed, Word
+from tui.plain.vocabulary.words import LONGEST_TOLD, Typed, Word
 from tui.shell.actions import Actions
 from tui.text.outside import clean_line
 
@@ -56,8 +56,10 @@ class Interpreter:
             self._port.put(str(error))
 
     def over(self) -> None:
-        """What was given with the last word is for nothing else."""
-        self._given.rest = ""
+        """What was given with the last word is for nothing else; it is told where nothing took it."""
+        left = self._given.take()
+        if left:
+            self._port.put(f"{left[:LONGEST_TOLD]} was passed over.")
 
     def _do(self, word: Word, rest: str) -> None:
         own = self.own.get(word.word)

@@ -15,6 +15,9 @@ from tui.shell.actions import ActionTable
 Takes = Literal["nothing", "post", "posts", "person", "one", "question", "text", "filing"]
 """What stands behind a word: numbers of posts, (part of) a name, a label; `one` is a post or a person."""
 
+LONGEST_TOLD = 40
+"""Letters of what is no word that are told."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -95,7 +98,7 @@ class Vocabulary:
             length = 1 if key is not None else min(len(tokens), len(found[0].word.split()))
             return Typed(found[0], _behind(line, length))
         if not found:
-            return f"There is no word {tokens[0]}. help lists all."
+            return f"There is no word {tokens[0][:LONGEST_TOLD]}. help lists all."
         return f"Which of them: {listed(word.word for word in found)}?"
 
 

@@ -126,3 +126,12 @@ async def test_the_text_is_copied_and_the_address_opened_if_that_is_wanted() -> 
     await port.finish()
     assert (port.copied, port.said) == (["A1: stations"], ["Copied the post."])
     assert browsed == ["https://school.example/1"]
+
+
+async def test_more_posts_than_one_command_takes_are_told_and_none_is_touched() -> None:
+    port, actions, _ = a_desk()
+    marked = tuple(port.chat.post(f"number {number}") for number in range(101))
+    port.aim = Aim(post=marked[0], person="mastodon:@mlopez", marked=marked)
+    actions.star()
+    assert port.warned == ["Nothing was done: at most 100 at once, and these are 101."]
+    assert port.sent_commands == []

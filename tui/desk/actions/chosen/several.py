@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sessions.core.commands import Act, Several
+from sessions.core.commands import MOST_ACTS, Act, Several
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort, DeskPort
 from tui.desk.sending.commands import command_id
@@ -24,8 +24,10 @@ def posts_meant(port: ChatPort) -> tuple[str, ...]:
 
 
 def send_as_one(port: DeskPort, acts: Sequence[Act]) -> None:
-    """Send one alone as ever, several so that one undo takes all of it back."""
-    if len(acts) == 1:
+    """Send one alone as ever, several so that one undo takes all of it back; say it where there are too many."""
+    if len(acts) > MOST_ACTS:
+        port.say(f"Nothing was done: at most {MOST_ACTS} at once, and these are {len(acts)}.", warn=True)
+    elif len(acts) == 1:
         port.send(acts[0])
     elif acts:
         port.send(Several(id=command_id(), acts=tuple(acts)))
