@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from sessions.hub.away.endpoint import unavailable
 from tests.paths import ROOT
 from tui.cli import run
-from tui.cli.away_findings import away_findings
+from tui.cli.findings.away import away_findings
 
 sys.path.insert(0, str(ROOT))
 from hatch_build import dependencies

@@ -14,7 +14,7 @@ one line of whatever error comes up.
 * `desk_session`: a seat at a hub, and the desk until it is left; `desk_succession`: what goes on if that dies
 * `completing`: what Tab completes in a shell
 * `web`: the server of a desk in a browser
-* `away_findings`: whether this computer can be reached from other homes
+* `findings`: what `doctor` finds out about this computer
 * `running`: what is said about running chats that cannot be found
 * `networks`: a line for each network of a plan
 * `demo_plan`: the plan of `lunchroom demo`

@@ -76,7 +76,7 @@ COMMANDS = {
     "doctor": Row(
         "doctor",
         "doctor",
-        "Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.",
+        "Say which accounts work, whether chats can be saved, what the terminal can show, and where files lie.",
     ),
     "config": Row(
         "config",

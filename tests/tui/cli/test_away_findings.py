@@ -6,7 +6,7 @@ import pytest
 
 from sessions.hub.away.reaching import Reach
 from tests.sessions.hub.elsewhere import needs_iroh
-from tui.cli.away_findings import _tried, away_findings
+from tui.cli.findings.away import _tried, away_findings
 
 
 @pytest.fixture

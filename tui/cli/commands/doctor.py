@@ -1,13 +1,11 @@
 """`lunchroom doctor`: what works on this computer and what does not."""
 
 import datetime
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.away_findings import away_findings
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.output import put, put_json, say
 
@@ -26,14 +24,20 @@ def doctor(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object instead of lines.")] = False,
 ) -> None:
-    """Say which accounts work, what limits are left, whether the clock is right, and whether chats can be saved.
+    """Say which accounts work, whether chats can be saved, what the terminal can show, and where files lie.
 
-    Nothing is changed, posted or paid for. With --away it says whom it contacts, and tries the ways from other homes.
-    The exit code is 1 where something does not work.
+    Of accounts also what limits are left, and whether the clock is right. Nothing is changed, posted or paid for. With
+    --away it says whom it contacts, and tries the ways from other homes. The exit code is 1 where something does not
+    work.
 
     Example: lunchroom doctor --json
     """
-    found = [*_sign_ins(), *_running(), *_config(), *_terminal(), *_library(library), *away_findings(trying=away)]
+    from tui.cli.findings.away import away_findings
+    from tui.cli.findings.installed import installed_findings, place_findings
+    from tui.cli.findings.terminal import terminal_findings
+
+    found = [*_sign_ins(), *_running(), *_config(), *_library(library), *terminal_findings(), *installed_findings()]
+    found += [*place_findings(), *away_findings(trying=away)]
     works = all(one.ok for one in found)
     if as_json:
         put_json({"ok": works, "findings": found})
@@ -86,7 +90,8 @@ def _config() -> "list[Finding]":
     from tui.apps import my_config
 
     problem = my_config().problem
-    return [Finding("config", False, problem)] if problem else []
+    words = f"{problem} `lunchroom config` shows each mistake with its line"
+    return [Finding("config", False, words)] if problem else []
 
 
 def _places(store: "AccountStore") -> "list[Finding]":
@@ -120,15 +125,6 @@ def _accounts(store: "AccountStore") -> "list[Finding]":
     if store.all():
         say("Asking the networks ...")
     return [one for about in asyncio.run(ask()) for one in about]
-
-
-def _terminal() -> "list[Finding]":
-    """That the terminal lacks letters, where one is looked at."""
-    from sessions.networks.sign_in.findings import Finding
-    from tui.text.letters import terminal_lacks
-
-    lacking = terminal_lacks() if sys.stderr is not None and sys.stderr.isatty() else ""
-    return [Finding("terminal", False, lacking.rstrip("."))] if lacking else []
 
 
 def _library(named: Path | None) -> "list[Finding]":
