@@ -6,6 +6,7 @@ and the library. It knows no other screen: it asks the app for a replay by a mes
 * `screen`: the desk of a live chat, which has all of the others; `chat_screen`: what a replay has in common with it
 * `joining`: the desk until its hub has answered
 * `panes`: what is seen, and going from one pane to another; `drawing`: when it is drawn
+* `empty_panes`: what a pane says that has nothing to show
 * `layout`: how wide the panes are
 * `model`: what is known of the chat; `dialogs`: what opens above the panes
 * `actions`: what the keys do; `port`: what that asks of the screen; `keys`: the table of the keys

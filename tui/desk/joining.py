@@ -6,6 +6,7 @@ from textual.binding import BindingType
 
 from sessions.hub.protocol.seats import Seat
 from tui.desk.chat_screen import Cards, ChatScreen
+from tui.desk.empty_panes import COMING
 from tui.desk.farewells import LEFT
 from tui.desk.keys import DESK
 from tui.desk.model.desk import DeskModel
@@ -34,12 +35,10 @@ class JoiningScreen(ChatScreen):
 
     def on_mount(self) -> None:
         """Name the panes, and ask for the desk once the first frame is there: what it needs is imported only then."""
-        for pane, title in (
-            (self.panes.queue, "Questions"),
-            (self.panes.answers, "Answers"),
-            (self.panes.roster, "People"),
-        ):
+        panes = (self.panes.queue, self.panes.answers, self.panes.roster)
+        for pane, title, words in zip(panes, ("Questions", "Answers", "People"), COMING, strict=True):
             pane.show_title(title)
+            pane.show_hint(words)
         self.call_after_refresh(self.set_timer, WRITTEN, lambda: self.request(DeskRequested()))
 
     def _leave(self) -> None:

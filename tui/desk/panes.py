@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from sessions.core.state import SessionState
 from tui.desk.aim import Aim
+from tui.desk.empty_panes import no_people, no_posts, no_questions
 from tui.desk.layout.arrangement import Arrangement
 from tui.desk.layout.columns import Columns
 from tui.desk.model.desk import DeskModel
@@ -110,6 +111,13 @@ class DeskPanes(Vertical):
             self.roster.show(model.state, now, model.people_changed())
             self.answers.count_missing()
         self.countdown.show(model.state, now, self._asker(model))
+        self._show_hints(model, now)
+
+    def _show_hints(self, model: DeskModel, now: int) -> None:
+        self.queue.show_hint(no_questions(model, self._key_of))
+        filtered = self.answers.shown_filter != PaneFilter()
+        self.answers.show_hint(no_posts(model, now, self._key_of, filtered=filtered) if self.answers.empty else "")
+        self.roster.show_hint(no_people(model, self.roster.to_greet))
 
     # Going from one to another
 

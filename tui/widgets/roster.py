@@ -24,12 +24,13 @@ class Roster(LineList):
     """
 
     ROLES_OF = "roster"
+    HINTED_BELOW = True
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"roster--{role}"
         for role in (
             "cursor", "cursor-focused", "bar", "bar-focused", "text", "heading", "count", "name", "handle",
-            "waiting", "greeted", "quiet", "unnoticed", "star", "school", "beside", "handled", "handled-sign",
+            "waiting", "greeted", "quiet", "unnoticed", "star", "school", "beside", "handled", "handled-sign", "hint",
         )
     }  # fmt: skip
 
@@ -48,6 +49,7 @@ class Roster(LineList):
         & > .roster--waiting { color: $text-warning; text-style: bold; }
         & > .roster--greeted { color: $text-success; }
         & > .roster--quiet { color: $text-muted; text-style: italic; }
+        & > .roster--hint { color: $text-muted; text-style: italic; }
         & > .roster--unnoticed { color: $text-warning; }
         & > .roster--star { color: $text-warning; text-style: bold; }
         & > .roster--beside { color: $text-accent; text-style: italic; }

@@ -4,6 +4,7 @@ import asyncio
 
 from tests.tui.screen_text import screen_lines
 from tui.apps import joining_app
+from tui.desk.empty_panes import COMING
 from tui.desk.farewells import LEFT
 from tui.shell.config import Config
 
@@ -20,6 +21,7 @@ async def test_whoever_joins_sees_the_empty_desk_and_may_leave_it() -> None:
         await asked.wait()
         words = "\n".join(screen_lines(app))
         assert all(title in words for title in ("Questions", "Answers", "People"))
+        assert all(hint[:16] in words for hint in COMING)
         assert "Joining …" in words
         assert "nobody asks" not in words
         await pilot.press("q")

@@ -48,6 +48,7 @@ class AnswerFrame(PaneFrame):
         "answer-pane--handled",
         "answer-pane--handled-sign",
         "answer-pane--chosen",
+        "answer-pane--hint",
     }
 
     DEFAULT_CSS = """
@@ -74,6 +75,7 @@ class AnswerFrame(PaneFrame):
         & > .answer-pane--shares { color: $text-accent; }
         & > .answer-pane--mark { color: $text-muted; text-style: italic; }
         & > .answer-pane--warning { color: $text-warning; text-style: italic; }
+        & > .answer-pane--hint { color: $text-muted; text-style: italic; }
         & > .answer-pane--below { color: $text-primary; background: $primary-muted; text-style: bold; }
         & > .answer-pane--handled { text-style: bold; }
         & > .answer-pane--handled-sign { background: $accent; color: $background; text-style: bold; }

@@ -112,6 +112,11 @@ class AnswerPane(AnswerFrame, can_focus=True):
         return self._view.following
 
     @property
+    def empty(self) -> bool:
+        """Whether no post is shown."""
+        return not len(self._posts)
+
+    @property
     def shown_filter(self) -> PaneFilter:
         """Which posts the pane shows."""
         return self._posts.filter

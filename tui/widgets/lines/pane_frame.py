@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.text.outside import cell_len, clean_line, cut
+from tui.text.wrapping import wrap
 from tui.widgets.lines.lean_strip import LeanStrip, padded
 from tui.widgets.lines.line import Line, Piece
 
@@ -21,6 +22,10 @@ REMEMBERED = 1024
 
 LEAST_TITLED = 7
 """Cells of the narrowest pane that has room for a title."""
+
+
+LEAST_HINTED = 12
+"""Cells of the narrowest pane that has room for a hint."""
 
 
 class ShownLine(NamedTuple):
@@ -60,6 +65,7 @@ class PaneFrame(Widget):
 
     ALLOW_SELECT = False
     ROLES_OF: ClassVar[str] = "pane"
+    HINTED_BELOW: ClassVar[bool] = False
     FOCUSED: ClassVar[frozenset[str]] = frozenset({"cursor", "bar", "border", "title"})
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -82,6 +88,8 @@ class PaneFrame(Widget):
         super().__init__(name=name, id=id, classes=classes)
         self._title = ""
         self._lines: Sequence[ShownLine] = ()
+        self._given: Sequence[ShownLine] = ()
+        self._hint = ""
         self._drawn: dict[int, Strip] = {}
         self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
         self._styles: dict[tuple[str, str], Style] = {}
@@ -99,8 +107,10 @@ class PaneFrame(Widget):
             self.refresh(Region(-left, -top, self.outer_size.width, 1))
 
     def show_lines(self, lines: Sequence[ShownLine]) -> None:
-        """Show these lines from the top; below them the pane is empty."""
-        before, self._lines = self._lines, lines
+        """Show these lines from the top; below them the pane is empty, or has the hint."""
+        self._given = lines
+        before, self._lines = self._lines, self._with_hint(lines)
+        lines = self._lines
         pairs = enumerate(zip_longest(before, lines, fillvalue=EMPTY))
         changed = [y for y, (old, new) in pairs if old != new]
         if changed:
@@ -109,6 +119,26 @@ class PaneFrame(Widget):
             for y in changed:
                 self._drawn.pop(y + top, None)
             self.refresh(*(Region(-left, first, width, count) for first, count in _runs(changed)))
+
+    def show_hint(self, words: str) -> None:
+        """Say this while there are no lines, or also below them (`HINTED_BELOW`), if there is room for all of it."""
+        words = clean_line(words)
+        if words != self._hint:
+            self._hint = words
+            self.show_lines(self._given)
+
+    def _with_hint(self, lines: Sequence[ShownLine]) -> Sequence[ShownLine]:
+        width, height = self.content_size
+        used = next((y for y, line in enumerate(lines) if line == EMPTY), len(lines))
+        if not self._hint or width < LEAST_HINTED or (used and not self.HINTED_BELOW):
+            return lines
+        spans = wrap(self._hint, width - 2)
+        first = used + 1 if used else 0
+        end = first + len(spans)
+        if end > height or any(line != EMPTY for line in lines[used:end]):
+            return lines
+        told = [ShownLine((Piece(f" {self._hint[start:stop]}", "hint"),)) for start, stop in spans]
+        return [*lines[:used], *[EMPTY] * (first - used), *told, *lines[end:]]
 
     # What Textual asks for and tells
 

@@ -31,7 +31,7 @@ class QuestionQueue(LineList):
             "cursor", "cursor-focused", "bar", "bar-focused", "text",
             "asked", "closed", "skipped", "waiting", "count", "posted", "time", "notes", "heading",
             "track", "now",
-            "beside", "handled", "handled-sign",
+            "beside", "handled", "handled-sign", "hint",
         )
     }  # fmt: skip
 
@@ -53,6 +53,7 @@ class QuestionQueue(LineList):
         & > .question-queue--handled-sign { background: $accent; color: $background; text-style: bold; }
         & > .question-queue--time { color: $text-muted; }
         & > .question-queue--notes { color: $text-accent; text-style: italic; }
+        & > .question-queue--hint { color: $text-muted; text-style: italic; }
         & > .question-queue--heading { color: $text-muted; }
         & > .question-queue--track { color: $text-primary; }
         & > .question-queue--now { color: $text-warning; text-style: bold; }
