@@ -97,6 +97,7 @@ class DeskScreen(ChatScreen):
         super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting, library=library)
         self._foot = Foot(self.model, self.printed_key)
         self._problem = problem
+        self._doing = ""
         self._pointed = ""
         self._client = client
         followed: Link = client if successor is None else successor
@@ -156,6 +157,7 @@ class DeskScreen(ChatScreen):
     async def on_unmount(self) -> None:
         """Let the connections to the networks go."""
         self._marks.stop()
+        self._commands.stop()
         await self._posting_accounts.aclose()
 
     def _tell_of_copy(self, words: str, trouble: bool) -> None:
@@ -252,6 +254,21 @@ class DeskScreen(ChatScreen):
         await self._hearing.until(
             lambda: model.state.seq >= seq or model.offline is not None or model.ended is not None
         )
+
+    def run(self, name: str) -> None:
+        """As every screen, and remember what is done."""
+        self._doing = DESK.by_name[name].title
+        super().run(name)
+
+    @property
+    def doing(self) -> str:
+        """The title of the action done last."""
+        return self._doing
+
+    def show_waiting(self, words: str) -> None:
+        """Show in the status line, and in a post that is open, for what the hub is waited for."""
+        self.status.show_waiting(words)
+        self.opening.show_waiting(words)
 
     def not_driver(self) -> bool:
         """Say who asks where it is not this moderator; the hub would refuse it after the wait."""

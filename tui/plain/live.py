@@ -209,6 +209,14 @@ class PlainDesk(PlainPort):
             return None
         return await super().ask(dialog)
 
+    @property
+    def doing(self) -> str:
+        """Nothing is told of it while it is done."""
+        return ""
+
+    def show_waiting(self, words: str) -> None:
+        """Nothing: what is printed cannot be taken away when the answer comes."""
+
     def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
         """Send a command; None if it cannot be sent now, which has been said."""
         sending = self._commands.send(command)

@@ -31,11 +31,18 @@ class StatusLine(Widget):
         self._words = ""
         self._tone: Tone = "plain"
         self._pending: tuple[str, int] | None = None
+        self._awaited = ""
 
     def say(self, words: str, tone: Tone = "plain") -> None:
         """Show what happened, until something else does."""
         self._words, self._tone = words, tone
         self._show()
+
+    def show_waiting(self, words: str) -> None:
+        """Show what is waited for while nothing else is said, until it is told empty words."""
+        if words != self._awaited:
+            self._awaited = words
+            self._show()
 
     def pend(self, words: str, left: int) -> None:
         """Show what is about to happen ("Asking Q4 ... u takes it back") and in how many milliseconds."""
@@ -59,4 +66,5 @@ class StatusLine(Widget):
         if self._pending is not None:
             words, left = self._pending
             return outside_line(f"{max(0, -(-left // 1000))} s · {words}", width)
-        return outside_line(f"! {self._words}" if self._tone == "trouble" else self._words, width)
+        words = self._words or self._awaited
+        return outside_line(f"! {words}" if self._words and self._tone == "trouble" else words, width)

@@ -153,6 +153,10 @@ class OpenedPost(Dialog[None]):
         """Say what became of an action."""
         self._status.say(words, "trouble" if warn else "plain")
 
+    def show_waiting(self, words: str) -> None:
+        """Say for what the hub is waited for."""
+        self._status.show_waiting(words)
+
     def open_other(self, post: str) -> None:
         """Show another post in its place."""
         self._beside = Beside(post)

@@ -11,6 +11,7 @@ from sessions.hub.client.client import Accepted, Refusal, Unsaved
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
 from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
+from tui.desk.sending.waiting import Waiting
 from tui.widgets.pace import GRACE, Later, Pace
 
 AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
@@ -53,6 +54,13 @@ class Speaker(Protocol):
     def status(self) -> PendingLine:
         """Where it shows what is about to be sent."""
 
+    @property
+    def doing(self) -> str:
+        """The title of the action that is done, as far as it is known."""
+
+    def show_waiting(self, words: str) -> None:
+        """Show what is waited for, empty words when nothing is."""
+
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:
         """Answer in the status line."""
 
@@ -70,6 +78,7 @@ class Commands:
         self._queue = CommandQueue(client, self._on_outcome)
         self._model = model
         self._speaker = speaker
+        self._waiting = Waiting(lambda: speaker.pace, speaker.show_waiting)
         self._pending: Pending | None = None
         self._timer: Later | None = None
 
@@ -77,9 +86,19 @@ class Commands:
         """Send until cancelled."""
         await self._queue.run()
 
-    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
-        """Send a command; nothing is shown as done before its event comes. None if it cannot be sent now."""
-        return None if self._hindered() else self._queue.put(command)
+    def stop(self) -> None:
+        """Say nothing more of what is on its way: the screen goes."""
+        self._waiting.stop()
+
+    def send(self, command: Command, words: str = "") -> "asyncio.Future[Outcome] | None":
+        """Send a command; nothing is shown as done before its event comes. None if it cannot be sent now.
+
+        `words` say what it does where that is not the action that is done now.
+        """
+        if self._hindered():
+            return None
+        self._waiting.sent(command.id, words or self._speaker.doing)
+        return self._queue.put(command)
 
     async def sent(self, command: Command) -> bool:
         """Send a command and wait until the hub has saved it and the desk knows of it; False if it did not."""
@@ -103,6 +122,7 @@ class Commands:
         return True
 
     def _on_outcome(self, command: Command, outcome: Outcome) -> None:
+        self._waiting.answered(command.id)
         say = self._speaker.say
         if isinstance(outcome, Accepted):
             if self._model.unchanged(command.id, outcome.seq):
@@ -137,7 +157,7 @@ class Commands:
     def send_later(self, words: str, command: Command) -> None:
         """Send the command in `GRACE` seconds unless it is taken back; it takes the place of one that waits."""
         if not self._hindered():
-            self._wait(words, lambda: self.send(command), command)
+            self._wait(words, lambda: self.send(command, words), command)
 
     def do_later(self, words: str, act: Callable[[], None]) -> None:
         """Do something in `GRACE` seconds unless it is taken back, also while the hub is away."""

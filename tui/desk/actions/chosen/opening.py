@@ -97,6 +97,11 @@ class OpeningActions:
         if self._dialog is not None:
             self._dialog.say(words, warn)
 
+    def show_waiting(self, words: str) -> None:
+        """Show also in the dialog what is waited for."""
+        if self._dialog is not None:
+            self._dialog.show_waiting(words)
+
     # What the dialog asks for
 
     @property
