@@ -16,7 +16,7 @@ from sessions.core.commands import Greet, TakeRole
 from sessions.hub.client.client import HubClient, Invite
 from sessions.hub.process.serve import Ready
 from tests.paths import ROOT
-from tui.apps import desk_app
+from tests.tui.desks import desk_app
 from tui.cli.demo_plan import demo_plan_text
 from tui.desk.screen import DeskScreen
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from sessions.core.events import Role
 from sessions.files.homes import NoHome
 from tui.desk.farewells import LEFT
 from tui.desk.keys import DESK
@@ -29,15 +28,10 @@ from tui.shell.requests import ScreenRequested
 from tui.text.letters import terminal_lacks
 
 if TYPE_CHECKING:
-    from sessions.hub.client.client import DeskClock, HubClient, Seat
-    from sessions.hub.client.exchange import LibraryExchange
-    from sessions.hub.client.going_on import Successor
-    from sessions.library.copies.copy_keeper import CopyKeeper
+    from sessions.hub.client.client import HubClient, Seat
     from sessions.library.library import Library
     from sessions.replay import Replay
-    from tui.desk.accounts import DeskAccounts
     from tui.desk.screen import DeskScreen
-    from tui.desk.sign_in_lender import SignInLender
     from tui.library.chat_store import ChatStore
     from tui.replay.model import SavedFile
     from tui.widgets.pace import Pace
@@ -65,58 +59,14 @@ def first_words(mine: Config) -> str:
     return mine.problem or mine.remembered.problem or terminal_lacks()
 
 
-def desk_app(
-    client: "HubClient",
-    joined: "Seat",
-    *,
-    greeting: str | None = None,
-    invitation: str | None = None,
-    role: Role | None = None,
-    keeper: "CopyKeeper | None" = None,
-    successor: "Successor | None" = None,
-    exchange: "LibraryExchange | None" = None,
-    posting_accounts: "DeskAccounts | None" = None,
-    lender: "SignInLender | None" = None,
-    pace: "Pace | None" = None,
-    clock: "DeskClock | None" = None,
-    config: Path | None = None,
-    library: Path | None = None,
-) -> LunchroomApp:
-    """One desk on one session. `run()` returns the sentence to say when it is over.
-
-    The arguments are those of `DeskScreen`; `config` is for tests.
-    """
-    from tui.desk.screen import DeskScreen
-
-    mine = my_config(config)
-    desk = DeskScreen(
-        client,
-        joined,
-        greeting=greeting or "",
-        problem=first_words(mine),
-        invitation=invitation or "",
-        role=role,
-        keeper=keeper,
-        successor=successor,
-        exchange=exchange,
-        posting_accounts=posting_accounts,
-        lender=lender,
-        library=library,
-        clock=clock,
-        pace=pace,
-    )
-    return seated_app(desk, mine)
-
-
 def seated_app(desk: "DeskScreen", mine: Config) -> LunchroomApp:
     """The app of a desk that is there, for somebody with this config."""
     return LunchroomApp(desk, LIVE, mine, make_screen=partial(_from_desk, desk))
 
 
 def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]]) -> LunchroomApp:
-    """As `desk_app`, for a seat that is not had yet: it begins with an empty desk, and `sit_down` gives the desk.
-
-    The app ends where it gives none. It is given the config of whoever sits down as `name`.
+    """One desk on one session: it begins with an empty one, and `sit_down` gives that at which whoever comes as `name`
+    has a seat, of their config. The app ends where it gives none. `run()` returns the sentence to say when it is over.
     """
     from tui.desk.joining import JoiningScreen
     from tui.desk.requests import DeskRequested

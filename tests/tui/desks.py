@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import HubClient, Invite
+from sessions.hub.client.client import HubClient, Invite, Seat
 from sessions.hub.client.exchange import LibraryExchange
 from tests.sessions.hub.live import LiveHub, Patient
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
-from tui.apps import desk_app
+from tui.apps import first_words, my_config, seated_app
 from tui.desk.model.desk import DeskModel
 from tui.desk.screen import DeskScreen
 from tui.shell.app import LunchroomApp
@@ -146,6 +146,12 @@ class DeskInHand:
 
     def focused(self) -> Widget | None:
         return self.app.focused
+
+
+def desk_app(client: HubClient, seat: Seat, *, config: Path | None = None, **options: Any) -> LunchroomApp:
+    """The app of a desk that has its seat, with the config in this file; the options are those of `DeskScreen`."""
+    mine = my_config(config)
+    return seated_app(DeskScreen(client, seat, problem=first_words(mine), **options), mine)
 
 
 @asynccontextmanager

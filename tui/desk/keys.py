@@ -136,6 +136,12 @@ DESK = ActionTable(("Asking", "Answers", "People", "Looking around", "Together",
 FILING: dict[str, str] = {f"file_{digit}": digit for digit in "0123456789"}
 """The digit that each filing action stands for."""
 
+ON_OPEN_POST: Mapping[str, str] = {
+    "file_under": "File", "right_guess": "Guess is right", "unfile": "No question", "star": "Star", "hide": "Hide",
+    "redact": "Blank out", "greet": "Greeted", "script": "Hello or post", "copy": "Copy", "address": "Address",
+    "star_person": "Star person", "note": "Note", "person": "Person", "undo": "Undo",
+}  # fmt: skip
+"""What can be done while a post is open, with the word for it; digits file as at the desk."""
 
 OPEN = "open"
 """What Enter does at a pane, which is no action of the table."""

@@ -21,9 +21,8 @@ from sessions.library.copies.session_copy import SessionCopy
 from sessions.networks.account import Account, InMemorySignIns
 from tests.sessions.hub.live import LiveHub, live_hub
 from tests.sessions.hub.takeover_child import start_with
-from tests.tui.desks import DeskInHand, ManualPace
+from tests.tui.desks import DeskInHand, ManualPace, desk_app
 from tests.waiting import patience, until
-from tui.apps import desk_app
 from tui.desk.actions.elsewhere.reach import lacking, with_sources
 from tui.desk.presence.telling import REST
 

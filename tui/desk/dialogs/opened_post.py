@@ -13,6 +13,7 @@ from textual.types import CSSPathType
 
 from sessions.core.state import SessionState
 from sessions.library.said_before import SaidBefore
+from tui.desk.keys import ON_OPEN_POST
 from tui.desk.model.opened_post import Beside, Told, title_of, told_of
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.shell.workers import begin_work
@@ -22,13 +23,6 @@ from tui.text.wrapping import wrap
 from tui.widgets.key_line import KeyLine, KeyWord
 from tui.widgets.paragraphs import Paragraph, Paragraphs
 from tui.widgets.status_line import StatusLine
-
-WORDS: dict[str, str] = {
-    "file_under": "File", "right_guess": "Guess is right", "unfile": "No question", "star": "Star", "hide": "Hide",
-    "redact": "Blank out", "greet": "Greeted", "script": "Hello or post", "copy": "Copy", "address": "Address",
-    "star_person": "Star person", "note": "Note", "person": "Person", "undo": "Undo",
-}  # fmt: skip
-"""What can be done while a post is open, with the word for it; digits file as at the desk."""
 
 _STYLES = {"text": "", "warning": "italic", "why": MUTED, "thread": "", "said": MUTED, "link": "$primary"}
 
@@ -221,7 +215,7 @@ class OpenedPost(Dialog[None]):
         layer = state.layers.get(self.post)
         person = state.people[state.posts[self.post].post.author.id]
         filed = state.filed(self.post)
-        words = WORDS | {
+        words = {**ON_OPEN_POST} | {
             "star": "Take star away" if layer is not None and layer.starred else "Star",
             "hide": "Show" if layer is not None and layer.hidden else "Hide",
             "star_person": "Take person's star" if person.starred else "Star person",
@@ -231,7 +225,7 @@ class OpenedPost(Dialog[None]):
             "unfile": filed is None,
             "greet": person.host or person.greeted is not None,
         }
-        offered = [name for name in WORDS if name in self._port.offered() and not left_out.get(name, False)]
+        offered = [name for name in ON_OPEN_POST if name in self._port.offered() and not left_out.get(name, False)]
         return [
             *(KeyWord(self._printed(name), words[name], name) for name in offered),
             KeyWord("←", "Before", "turn_back"),

@@ -12,8 +12,8 @@ from sessions.core.state import SessionState
 from sessions.library.said_before import SaidBefore, said_before
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.aim import Aim
-from tui.desk.dialogs.opened_post import WORDS, OpenedPost
-from tui.desk.keys import FILING
+from tui.desk.dialogs.opened_post import OpenedPost
+from tui.desk.keys import FILING, ON_OPEN_POST
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
 from tui.widgets.answers.answer_pane import AnswerPane
@@ -85,7 +85,7 @@ class OpeningActions:
 
     def allows(self, name: str) -> bool:
         """Whether the action can be done now: while a post is open only what is about it, and all keys are shown."""
-        return self._dialog is None or name in WORDS or name in FILING or name == "help"
+        return self._dialog is None or name in ON_OPEN_POST or name in FILING or name == "help"
 
     def show(self) -> None:
         """Something happened in the chat."""
