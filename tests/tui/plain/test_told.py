@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.core.commands import AddTime, Ask, Hold
+from sessions.core.commands import AddTime, Ask, Hold, MuteWord
 from tests.sessions.core.building import Chat, a_plan
+from tui.desk.dialogs.person_card import PersonCard
+from tui.plain.asked.forms import FORMS
+from tui.plain.asked.talk import Talk
 from tui.plain.targets import PostNumbers, Unclear, find_person
 from tui.plain.told.bursts import AT_ONCE, EVERY, SUMMED_UP, Bursts
 from tui.plain.told.clock_lines import ClockLines
@@ -92,3 +95,12 @@ def test_what_was_not_read_is_told_with_the_word_that_reads_it() -> None:
     posts = [chat.post("A1: one"), chat.post("A1: two", handle="jimr"), chat.post("hello", handle="tom")]
     assert summed_up(chat.state, posts).startswith("3 more posts, ")
     assert "Type " in summed_up(chat.state, posts)
+
+
+async def test_of_a_person_nothing_is_read_that_the_panes_fold_away() -> None:
+    chat, lines = Chat(a_plan()), list[str]()
+    chat.post("A1: stations", handle="merle")
+    chat.post("A1: a spoiler", handle="merle")
+    chat.do(MuteWord, word="spoiler")
+    await FORMS[PersonCard](Talk(lines.append, lambda _line: False), PersonCard(chat.state, "mastodon:@merle"))
+    assert [line.partition(" Q1: ")[2] for line in lines[1:]] == ["A1: stations", "folded away"], lines

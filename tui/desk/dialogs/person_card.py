@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
+from tui.desk.model.opened_post import out_of_sight, shown_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
@@ -82,15 +83,13 @@ class PersonCard(Dialog[Wish]):
         for seen in theirs[-SHOWN:]:
             filed = self.state.filed(seen.post.id)
             label = f"{question_name(self.state.questions[filed.question].label)} " if filed else ""
-            folded = self.state.folded(seen.post.id) or self.state.muted_word(seen.post.id) is not None
-            warning = self.state.warning(seen.post.id)
-            shown = f"[{warning}]" if warning else self.state.text(seen.post.id)
-            text = "folded away" if folded else clean_line(shown)
             yield Static(
                 Content.assemble(
                     (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
                     (label, "$primary"),
-                    outside(text, MUTED if folded else ""),
+                    outside(
+                        shown_words(self.state, seen.post.id), MUTED if out_of_sight(self.state, seen.post.id) else ""
+                    ),
                 )
             )
 

@@ -151,7 +151,7 @@ def _thread(state: SessionState, beside: Beside) -> Iterator[Told]:
 
 def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
     """The latest of what the person wrote before this, without what is blanked, removed or hidden."""
-    open_ones = [post for post in reversed(beside.earlier) if not _out_of_sight(state, post)]
+    open_ones = [post for post in reversed(beside.earlier) if not out_of_sight(state, post)]
     zone = zone_of(state.plan)
     for place, post in enumerate(open_ones[:SAID]):
         more = f"  (+{len(open_ones) - SAID})" if place == SAID - 1 and len(open_ones) > SAID else ""
@@ -183,14 +183,19 @@ def _quoted(state: SessionState, post: str) -> str:
 
 
 def _shown(state: SessionState, post: str) -> str:
-    """The words of another post as they stand in the pane: not those that are folded away."""
-    if _out_of_sight(state, post):
+    return cut(shown_words(state, post), QUOTED)
+
+
+def shown_words(state: SessionState, post: str) -> str:
+    """The words of a post beside others, in one line: not those that the pane folds away."""
+    if out_of_sight(state, post):
         return "folded away"
     warning = state.warning(post)
-    return f"[{clean_line(warning)}]" if warning else cut(clean_line(worded(state.text(post))), QUOTED)
+    return clean_line(f"[{warning}]" if warning else worded(state.text(post)))
 
 
-def _out_of_sight(state: SessionState, post: str) -> bool:
+def out_of_sight(state: SessionState, post: str) -> bool:
+    """Whether the post is blanked out, removed, hidden, of somebody who is muted, or has a muted word."""
     return state.folded(post) or state.muted_word(post) is not None
 
 

@@ -24,6 +24,7 @@ from tui.desk.dialogs.show_seats import SeatsDialog, why_kept
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.model.answers import preview
+from tui.desk.model.opened_post import shown_words
 from tui.dialogs.ask import AskDialog
 from tui.dialogs.choose import ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
@@ -165,8 +166,7 @@ async def _person(talk: Talk, dialog: PersonCard) -> Wish | None:
     for seen in theirs[-10:]:
         filed = state.filed(seen.post.id)
         label = f"{question_name(state.questions[filed.question].label)}: " if filed else ""
-        text = "folded away" if state.folded(seen.post.id) else state.text(seen.post.id)
-        talk.put(clean_line(f"{clock_time(seen.post.posted_at, zone)} {label}{text}"))
+        talk.put(clean_line(f"{clock_time(seen.post.posted_at, zone)} {label}{shown_words(state, seen.post.id)}"))
     return None
 
 

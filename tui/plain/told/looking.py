@@ -13,6 +13,7 @@ from tui.text.wording import clock_time, count, waited, zone_of
 from tui.widgets.answers.finding import folded
 from tui.widgets.answers.pane_filter import Choice, PaneFilter
 from tui.widgets.answers.query import parse_query
+from tui.widgets.answers.standing import missing_people
 from tui.widgets.roster_rows import SECTIONS, section_of
 
 MOST = 30
@@ -115,12 +116,7 @@ def _greeted(person: Person) -> str:
 
 def not_answered(state: SessionState, question: str) -> str:
     """Who is here and has said nothing under the question, hosts aside."""
-    answered = {
-        seen.post.author.id
-        for post, seen in state.posts.items()
-        if (filed := state.filed(post)) is not None and filed.under(question)
-    }
-    silent = [one for one in state.present() if not one.host and one.muted is None and one.author.id not in answered]
+    silent = missing_people(state, question)
     name = question_name(state.questions[question].label)
     return f"Not yet {name}, {len(silent)}: {_names(silent)}." if silent else f"Everybody here has answered {name}."
 
