@@ -246,7 +246,7 @@ class _Building:
         return tuple(
             RecapHost(
                 name=self._names.host_name(number, host.name),
-                handles=tuple(bare_handle(handle) for handle in host.handles) if shown else (),
+                handles=tuple(dict.fromkeys(map(bare_handle, host.handles))) if shown else (),
             )
             for number, host in enumerate(self._plan.hosts)
         )

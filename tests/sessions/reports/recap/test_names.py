@@ -141,8 +141,8 @@ def test_names_alone_are_changed() -> None:
         ]
 
 
-def test_a_hosts_handle_is_shown_with_the_port_of_its_server_and_a_did_is_whole() -> None:
-    handles = ("mastodon:ana@school.example:3000", "bluesky:did:plc:abc234", "ana_t")
+def test_a_hosts_handle_is_shown_once_with_the_port_of_its_server_and_a_did_is_whole() -> None:
+    handles = ("mastodon:ana@school.example:3000", "bluesky:did:plc:abc234", "ana_t", "x:ana_t")
     chat = Chat(plan=a_plan(hosts=(Host("Ana", handles),)))
     shown = build_recap(chat.state, "k3f9qa").hosts[0].handles
     assert shown == ("ana@school.example:3000", "did:plc:abc234", "ana_t")
