@@ -231,7 +231,7 @@ def _turns(plan: Plan) -> Iterable[str]:
     names = taking_turns(plan)
     note = "whose turn each question is: the hosts one after the other, or a list of names"
     if not any(question.turn for question in plan.questions):
-        yield f"# {_line('turns', ALTERNATE, note)}"
+        yield _line("turns", ALTERNATE, note, ALTERNATE)  # an example, behind a #
     elif names:
         alternate = len(names) > 1 and names == tuple(host.name for host in plan.hosts)
         yield _line("turns", ALTERNATE if alternate else names, note)
