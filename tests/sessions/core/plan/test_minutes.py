@@ -71,7 +71,7 @@ def test_the_table_in_the_documentation_is_true() -> None:
 def test_the_plans_in_the_documentation_work() -> None:
     page = (ROOT / "docs" / "use" / "plan.md").read_text(encoding="utf-8")
     plans = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    plans[2] = f'title = "A week"\n{plans[2]}'  # only what is another in a slow chat
+    plans[2] = f'title = "A week"\ntimezone = "Etc/UTC"\n{plans[2]}'  # only what is another in a slow chat
     short, whole, days = (decode_plan(text, NETWORKS) for text in plans)
     assert short.series == "stations-that-work"
     assert schedule(whole, NETWORKS).warnings == ()
