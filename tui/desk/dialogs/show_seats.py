@@ -102,7 +102,8 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         you = " (you)" if seat.mine else ""
         gone = "" if seat.here else " · not at the desk now"
         told = [one for one in self._model.others if (one.name, "moderator") == (seat.name, seat.scope)]
-        does = outside("".join(f" · {where_words(self._model.state, one)}" for one in told[:1]), MUTED)
+        now = where_words(self._model.state, told[0]) if told else ""
+        does = outside(f" · {now}" if now else "", MUTED)
         where = [clean_line(seat.computer)] if seat.computer else []
         where += [way_words(seat.path)] if seat.path is not None else []
         where += ["in another home"] if seat.elsewhere and seat.path is None else []
