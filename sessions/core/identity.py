@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sessions.core.events import AnyEvent, PostSeen, SessionOpened
+from sessions.core.events import AccountsJoined, AnyEvent, PostSeen, SessionOpened, Undone
 from sessions.core.plan import Host
 from sessions.core.posts import Author
 
@@ -45,8 +45,11 @@ class Identity(msgspec.Struct, frozen=True):
         )
 
     def widened(self, events: Iterable[AnyEvent]) -> "Identity":
-        """The same with all that these events tell of the person: other ids of a handle, names, handles as a host."""
+        """The same with all that these events tell of the person: other ids of a handle, names, handles as a host, and
+        accounts that moderators told to be one person's."""
         ids, handles, names = set(self.ids), set(self.handles), set(self.names)
+        events = tuple(events)
+        ids |= {other for pair in _joined(events) if not ids.isdisjoint(pair) for other in pair}
         for event in events:
             if isinstance(event, PostSeen) and self.is_author(event.post.author):
                 author = event.post.author
@@ -58,6 +61,19 @@ class Identity(msgspec.Struct, frozen=True):
                     handles |= {handle.casefold() for handle in host.handles if ":" in handle}
                     names |= {host.name} if host.name else set()
         return Identity(frozenset(ids), frozenset(handles), frozenset(names))
+
+
+def _joined(events: Iterable[AnyEvent]) -> list[frozenset[str]]:
+    """The pairs of accounts that moderators told to be one person's, as far as that was neither taken back nor told
+    otherwise later."""
+    told: dict[int, AccountsJoined] = {}
+    for event in events:
+        if isinstance(event, AccountsJoined):
+            told[event.seq] = event
+        elif isinstance(event, Undone):
+            told.pop(event.undoes, None)
+    known = {here: before for event in told.values() for here, before in event.accounts}
+    return [frozenset(map(canonical, pair)) for pair in known.items()]
 
 
 def is_pseudonym(author: str) -> bool:

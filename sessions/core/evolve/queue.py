@@ -114,7 +114,8 @@ def turn_given(state: SessionState, event: e.TurnGiven) -> None:
 
 
 def restore_turn(state: SessionState, event: e.TurnGiven, before: str) -> None:
-    state.questions[event.question] = replace(state.questions[event.question], turn=before)
+    if event.question in state.questions:
+        state.questions[event.question] = replace(state.questions[event.question], turn=before)
 
 
 def minutes_shared(state: SessionState, event: e.MinutesShared) -> None:
@@ -132,7 +133,8 @@ def unshare(state: SessionState, _event: e.MinutesShared, before: dict[str, floa
 
 def _take_minutes(state: SessionState, minutes: dict[str, float]) -> None:
     for question, length in minutes.items():
-        state.questions[question] = replace(state.questions[question], minutes=length)
+        if question in state.questions:
+            state.questions[question] = replace(state.questions[question], minutes=length)
 
 
 def unskip(state: SessionState, event: e.QuestionSkipped, _before: None) -> None:

@@ -182,6 +182,10 @@ class Blanker:
         elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
             _blank_words(document)
         elif isinstance(event, SessionOpened):
+            hellos = document["plan"].get("greetings", {})
+            document["plan"] |= (
+                {"greetings": {self.text(name): hello for name, hello in hellos.items()}} if hellos else {}
+            )
             for host, written in zip(event.plan.hosts, document["plan"].get("hosts", ()), strict=True):
                 if self._who.is_host(host):
                     for asked in document["plan"].get("questions", ()):

@@ -58,3 +58,28 @@ def test_a_hosts_handle_with_a_port_or_a_did_goes_whole() -> None:
     assert "ana@" not in left
     assert "abc234" not in left
     assert '"handles":["bluesky:forgotten-zzz","mastodon:forgotten-zzz"]' in left
+
+
+def test_accounts_that_moderators_joined_go_together_unless_that_was_taken_back() -> None:
+    chat = Chat()
+    chat.post("hello", handle="merle")
+    chat.post("hello", handle="tomkat")
+    pair = ("mastodon:@merle", "x:109")
+    (joined,) = chat.do(c.JoinAccounts, accounts=(pair,))
+    for one in pair:
+        left = told(chat, Identity(frozenset({one})))
+        assert "merle" not in left.lower()
+        assert "x:109" not in left
+        assert "tomkat" in left
+    chat.do(c.Undo, seq=joined.seq)
+    assert "x:109" in told(chat, Identity(frozenset({"mastodon:@merle"})))
+    chat.do(c.JoinAccounts, accounts=(pair,))
+    chat.do(c.JoinAccounts, accounts=(("mastodon:@merle", "x:110"),))
+    assert "mastodon:@merle" in told(chat, Identity(frozenset({"x:109"})))
+
+
+def test_a_hello_that_is_called_by_somebodys_name_is_called_so_no_more() -> None:
+    plan = a_plan(greetings={"Kim Katz": "Hello {name}, says Kim Katz"})
+    left = told(Chat(plan), Identity(frozenset({"mastodon:@kim"}), names=frozenset({"Kim Katz"})))
+    assert "Katz" not in left
+    assert '"…":"Hello {name}, says …"' in left

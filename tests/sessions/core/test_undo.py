@@ -7,7 +7,7 @@ import pytest
 
 from sessions.core import commands as c
 from sessions.core.commands import Undo, decide, latest_own
-from sessions.core.events import Event, QuestionAsked
+from sessions.core.events import Event, QuestionAsked, Undone
 from sessions.core.evolve import evolve
 from sessions.core.posts import Filed, Judgement, Post
 from sessions.networks.registry import NETWORKS
@@ -204,3 +204,14 @@ def test_u_takes_back_ones_own_latest_action() -> None:
     assert latest_own(chat.state, "Ben") == star.seq
     chat.do(Undo, "Ben", seq=star.seq)
     assert latest_own(chat.state, "Ben") is None
+
+
+@pytest.mark.parametrize("command", [c.ShareMinutes, c.GiveTurn])
+def test_a_file_that_takes_things_back_in_another_order_is_folded_all_the_same(command: Any) -> None:
+    chat = Chat()
+    (added,) = chat.do(c.AddQuestion, text="Why?")
+    fields = {"question": "q7", "moderator": "Ben"} if command is c.GiveTurn else {}
+    (later,) = chat.do(command, **fields)
+    for event in (added, later):
+        chat.hear(Undone, undoes=event.seq)
+    assert "q7" not in chat.state.questions
