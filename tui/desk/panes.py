@@ -198,6 +198,10 @@ class DeskPanes(Vertical):
         """Say above the people that some of them may be known; nothing where it is empty."""
         self.roster.offer(words)
 
+    def draw_line_at(self, seq: int, moment: int) -> None:
+        """Show what came behind this event, which was at this moment (UTC milliseconds), as new."""
+        self.answers.draw_line_at(seq, moment)
+
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""
         self.answers.show_filter(which)

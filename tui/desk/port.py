@@ -50,6 +50,9 @@ class Panes(Protocol):
     def offer_joining(self, words: str) -> None:
         """Say above the people that some of them may be known; nothing where it is empty."""
 
+    def draw_line_at(self, seq: int, moment: int) -> None:
+        """Show what came behind this event, which was at this moment (UTC milliseconds), as new."""
+
     def show_answers(self, which: PaneFilter) -> None:
         """Show only these posts, and go to them."""
 

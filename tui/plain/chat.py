@@ -113,6 +113,9 @@ class NoPanes:
     def offer_joining(self, words: str) -> None:
         """It is said in a line anyway."""
 
+    def draw_line_at(self, seq: int, moment: int) -> None:
+        """Show what came behind this event, which was at this moment (UTC milliseconds), as new."""
+
     def show_answers(self, which: PaneFilter) -> None:
         """Read these posts."""
         self._show(which)

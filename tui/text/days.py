@@ -31,7 +31,7 @@ def day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
     days = abs((then.date() - today.date()).days)
     weekday = f"{then:%A}" if days else "today"
     day = weekday if days <= _NEAR else f"{then:%a}, {then:%b} {then.day},"
-    return f"{day} {_half_told(moment, zone)}"
+    return f"{day} {half_told(moment, zone)}"
 
 
 def short_day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
@@ -40,7 +40,7 @@ def short_day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
     days = abs((then.date() - today.date()).days)
     if days > _NEAR:
         return f"{then:%b} {then.day}"
-    return f"{then:%a} {_half_told(moment, zone)}" if days else _half_told(moment, zone)
+    return f"{then:%a} {half_told(moment, zone)}" if days else half_told(moment, zone)
 
 
 def day_name(moment: int, zone: datetime.tzinfo) -> str:
@@ -49,7 +49,8 @@ def day_name(moment: int, zone: datetime.tzinfo) -> str:
     return f"{then:%A}, {then:%B} {then.day}"
 
 
-def _half_told(moment: int, zone: datetime.tzinfo) -> str:
+def half_told(moment: int, zone: datetime.tzinfo) -> str:
+    """The time of a moment, with its half of the day where it is not in the morning: `7:00`, `7:00 PM`."""
     hour = local_time(moment, zone).hour
     half = "" if 1 <= hour < 12 else " AM" if hour < 12 else " PM"
     return f"{clock_time(moment, zone)}{half}"

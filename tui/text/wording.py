@@ -15,8 +15,11 @@ def length(milliseconds: int) -> str:
 
 
 def waited(milliseconds: int) -> str:
-    """How long somebody has waited, in whole minutes: `4 min`, and `now` in the first one."""
+    """How long somebody has waited, in whole minutes: `4 min`, `now` in the first one; `3 h` or `2 days` after long."""
     minutes = milliseconds // 60_000
+    if minutes >= 2 * 60:
+        hours = minutes // 60
+        return f"{hours // 24} days" if hours >= 2 * 24 else f"{hours} h"
     return f"{minutes} min" if minutes >= 1 else "now"
 
 

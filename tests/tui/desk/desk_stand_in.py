@@ -31,6 +31,9 @@ class PanesStandIn:
     def offer_joining(self, words: str) -> None:
         self.gone.append(words)
 
+    def draw_line_at(self, seq: int, moment: int) -> None:
+        raise NotImplementedError
+
     def show_answers(self, which: PaneFilter) -> None:
         self.filters.append(which)
 

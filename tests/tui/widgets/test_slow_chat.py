@@ -16,6 +16,7 @@ from tui.plain.told.clock_lines import ClockLines
 from tui.plain.told.telling import hour
 from tui.text.days import day_time, days_long, short_day_time
 from tui.text.outside import cell_len
+from tui.text.wording import waited
 from tui.widgets.hour.fitting import three_lines
 from tui.widgets.hour.saying import saying
 from tui.widgets.lines.line import line_len
@@ -115,3 +116,8 @@ def test_no_room_is_overrun_at_any_moment(second: int, asked: int, width: int) -
     assert all(cell_len(row) <= width for row in told.split("\n"))
     assert line_len(hour_strip(chat.state, now, width)) in (0, width)
     assert all(line_len(row.right) <= 14 for row in queue_lines(chat.state, now, width // 3, 12).rows)
+
+
+def test_who_waits_for_long_waits_for_hours_and_days() -> None:
+    moments = (0, 119 * 60_000, 2 * HOUR, 47 * HOUR, 2 * DAY)
+    assert [waited(moment) for moment in moments] == ["now", "119 min", "2 h", "47 h", "2 days"]

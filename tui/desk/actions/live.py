@@ -28,6 +28,7 @@ from tui.desk.actions.replaying import ReplayingActions
 from tui.desk.actions.sources import SourceActions
 from tui.desk.actions.together import TogetherActions
 from tui.desk.actions.welcoming.joining import JoiningActions
+from tui.desk.model.catching_up import SinceLooked
 from tui.desk.port import DeskPort
 from tui.desk.sending.command_queue import Link
 from tui.desk.sending.commands import Commands
@@ -71,6 +72,7 @@ class LiveActions:
         recap = RecapActions(port, library, port.model.state.copy, session)
         self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
         self._joining = JoiningActions(port, hub)
+        self._since = SinceLooked()
         self._groups: tuple[ActionGroup, ...] = (
             self.questions,
             self.people,
@@ -130,3 +132,15 @@ class LiveActions:
         self.publishing.tick()
         self._joining.tick()
         self._closing.tick()
+        self._tell_since()
+
+    def _tell_since(self) -> None:
+        """Say once in a slow chat what is new to who comes back, and where that begins."""
+        model = self._port.model
+        if model.observes or model.live_after is None or model.state.seq < model.live_after:
+            return
+        self._since.back(model.state, model.latest_first(), model.me, model.now())
+        words, look = self._since.words(model.state, model.now()), self._since.look
+        if words and look is not None:
+            self._port.panes.draw_line_at(look.seq, look.at)
+            self._port.say(words)

@@ -6,7 +6,7 @@ It may use `sessions` and the text; the screen asks it and tells it what came.
 * `handled`: what another moderator just did something with
 * `changes`, `roster_changes`: what has to be drawn again after an event
 * `away`: since when the hub does not answer
-* `catching_up`: how far a desk is that lacks much
+* `catching_up`: how far a desk is that lacks much, and what is new in a slow chat since one last looked
 * `whereabouts`: where the others are and what they write, in words
 * `answers`: answers added by hand
 * `posting`: what can be posted, and how it stands

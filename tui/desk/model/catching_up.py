@@ -1,6 +1,23 @@
-"""How far a desk is that joined late or came back: what the hub has is more than what it was told yet."""
+"""How far a desk is that joined late or came back: what the hub has is more than what it was told yet.
 
+In a slow chat also what is new since its moderator last did something in it or left: told once, when they come back.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import msgspec
+
+from sessions.core.clock import is_slow
+from sessions.core.events import AnyEvent, ModeratorLeft, UnknownEvent
+from sessions.core.plan.labels import question_name
+from sessions.core.state import SessionState
+from tui.text.days import day_time
+from tui.text.outside import clean_line
+from tui.text.wording import count, zone_of
+
+TOLD_FOR = 60_000
+"""Milliseconds after coming back in which it is told anew as more is read: what was posted while no hub ran."""
 
 LAG = 200
 """Events that a desk may lack without being behind: as many as come in one piece while everything is told at once."""
@@ -32,3 +49,66 @@ class CatchUp:
         if self._to is None or here >= self._to:
             return ""
         return f"catching up: {here:,} of {self._to:,}"
+
+
+class LastLook(msgspec.Struct, frozen=True):
+    """Until which event they knew the chat, and when that was (UTC milliseconds)."""
+
+    seq: int
+    at: int
+
+
+def last_look(events: Iterable[AnyEvent], me: str) -> LastLook | None:
+    """When this moderator last acted or left, of events from the latest on; None where they never did."""
+    for event in events:
+        if isinstance(event, UnknownEvent):
+            continue
+        if event.by == me or (isinstance(event, ModeratorLeft) and event.name == me):
+            return LastLook(event.seq, event.at)
+    return None
+
+
+class SinceLooked:
+    """Tells what is new, until it is told and no more is read of what was missed."""
+
+    def __init__(self) -> None:
+        self.look: LastLook | None = None
+        self._until: int | None = None
+        self._told = ""
+
+    def back(self, state: SessionState, events: Iterable[AnyEvent], me: str, now: int) -> None:
+        """This moderator is back, and the desk knows all that the hub does."""
+        if self._until is None:
+            self._until = now + TOLD_FOR
+            self.look = last_look(events, me) if is_slow(state) else None
+
+    def words(self, state: SessionState, now: int) -> str:
+        """What is to be told now; empty where nothing is that was not told."""
+        if self.look is None or self._until is None or now > self._until or state.closed_at is not None:
+            return ""
+        told = since_words(state, self.look, now)
+        if told == self._told:
+            return ""
+        self._told = told
+        return told
+
+
+def since_words(state: SessionState, look: LastLook, now: int) -> str:
+    """`Since Tuesday 7:10: 34 posts, 12 answer Q2, 3 new people.`; empty without any post."""
+    posts: list[str] = []
+    for post, seen in reversed(state.posts.items()):
+        if seen.seq <= look.seq:
+            break
+        posts.append(post)
+    if not posts:
+        return ""
+    parts = [count(len(posts), "post")]
+    filed = [one.question for post in posts if (one := state.filed(post)) is not None]
+    for question in state.order:
+        if answers := filed.count(question):
+            name = clean_line(question_name(state.questions[question].label))
+            parts.append(f"{answers:,} {'answers' if answers == 1 else 'answer'} {name}")
+    people = {state.posts[post].post.author.id for post in posts}
+    new = sum(key in state.people and state.people[key].first_at > look.at for key in people)
+    parts += [count(new, "new person", "new people")] if new else []
+    return f"Since {day_time(look.at, zone_of(state.plan), now)}: {', '.join(parts)}."

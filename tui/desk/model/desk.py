@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -198,6 +198,10 @@ class DeskModel:
         acted = by_hand and self.live_after is not None
         words = tuple(filter(None, said)), tuple(filter(None, told))
         return Change(changed_posts, *words, note, bool(events), acted, handled)
+
+    def latest_first(self) -> Iterator[AnyEvent]:
+        """What the state is made of, from the latest event on."""
+        return reversed(self._folded)
 
     def _tell(self, run: Sequence[Event], said: list[str], told: list[str]) -> None:
         """Say what was done as one, of nothing nothing."""

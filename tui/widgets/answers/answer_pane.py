@@ -255,6 +255,12 @@ class AnswerPane(AnswerFrame, can_focus=True):
             self._set.forget()
             self._relayout()
 
+    def draw_line_at(self, seq: int, moment: int) -> None:
+        """A line says what came behind this event, since this moment (UTC milliseconds), as after looking away."""
+        self._set.last_read.line = (seq, moment)
+        self._set.forget()
+        self._relayout()
+
     def fold_warned(self) -> bool:
         """Fold all that was unfolded behind its content warning again; whether anything was."""
         if not self._set.fold():

@@ -10,7 +10,7 @@ from textual.cache import LRUCache
 from sessions.core.clock import is_slow
 from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
-from tui.text.days import day_name
+from tui.text.days import day_name, half_told
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, zone_of
 from tui.widgets.answers.anchored_view import AnchoredView, Measure
@@ -179,8 +179,9 @@ class PostLayout:
         ids, posts = self._posts.ids, self.session.posts
         first = posts[ids[row]].seq > read and (not row or posts[ids[row - 1]].seq <= read)
         zone = zone_of(self.session.plan)
-        day = f"{day_name(moment, zone)}, " if is_slow(self.session) else ""
-        return (f"new since {day}{clock_time(moment, zone)}",) if first else ()
+        slow = is_slow(self.session)
+        told = f"{day_name(moment, zone)}, {half_told(moment, zone)}" if slow else clock_time(moment, zone)
+        return (f"new since {told}",) if first else ()
 
     def _opened(self, row: int) -> tuple[str, ...]:
         openings = self.session.openings
