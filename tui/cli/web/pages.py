@@ -20,7 +20,8 @@ _DESK = """<!DOCTYPE html>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="static/css/xterm.css"><style>{style}</style>
 <script src="static/js/textual.js"></script><script src="keys.js"></script></head>
 <body><div class="words opening">Opening the desk …</div>
-<div class="words left">The desk is closed here. The chat goes on.<br><a href="">Sit down again</a></div>
+<div class="words left">This desk is closed.<br>
+While <code>lunchroom web</code> runs: <a href="">Sit down again</a></div>
 <div id="terminal" class="textual-terminal" data-session-websocket-url="ws://{host}{place}ws" data-font-size="{size}">
 </div></body></html>
 """
