@@ -21,7 +21,7 @@ from tui.desk.actions.looking.muted_words import MutedWordActions
 from tui.desk.actions.people import PeopleActions
 from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.posts import PostActions
-from tui.desk.actions.publishing import PublishingActions
+from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.actions.questions import QuestionActions
 from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.replaying import ReplayingActions

@@ -38,7 +38,7 @@ from tests.sessions.networks.toy.server import TOKEN, WORD, ToyServer, toy_serve
 from tests.waiting import patience
 from tui.cli import run
 from tui.desk.accounts import DeskAccounts
-from tui.desk.actions.publishing import HubCommands
+from tui.desk.actions.publishing.hub_commands import HubCommands
 from tui.desk.model.posting import postables, targets, why_not
 from tui.desk.sign_in_lender import SignInLender
 

@@ -13,7 +13,7 @@ from tests.tui.desk.desk_stand_in import DeskStandIn
 from tests.tui.networks import ANA, Networks
 from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.lending import LendingActions
-from tui.desk.actions.publishing import PublishingActions
+from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.actions.replaying import ReplayingActions
 from tui.desk.actions.sources import SourceActions
 from tui.dialogs.ask import AskDialog

@@ -1,23 +1,23 @@
-"""Posting to the networks from the desk: what goes out, what became of it, and what is left unfinished."""
+"""Posting to the networks from the desk: what goes out, when it is offered, and what became of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from sessions.core.commands import BeginPosting, Command, FailPosting
+from sessions.core.commands import BeginPosting
 from sessions.core.plan.words import PRACTICE
-from sessions.core.state import Posting
 from sessions.files.errors import StorageError
-from sessions.hub.client.client import Accepted, HubUnreachable, Refusal, Unsaved
+from sessions.hub.client.client import Refusal
 from sessions.networks.account import Account
-from sessions.networks.poster import Poster
 from sessions.networks.registry import networks_of
 from sessions.publishing.offers import Offer, offers
-from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unconfirmed, Unknown, new_key
+from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unknown, new_key
 from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.publishing.hub_commands import HubCommands
+from tui.desk.actions.publishing.unfinished import UnfinishedPostings
 from tui.desk.actions.welcoming.hello import HelloActions
 from tui.desk.model.posting import (
     REHEARSAL,
@@ -30,8 +30,6 @@ from tui.desk.model.posting import (
     postables,
     repost,
     targets,
-    what,
-    where_to,
     why_not,
 )
 from tui.desk.model.whereabouts import claim_of
@@ -42,9 +40,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside
-from tui.text.wording import clock_time, zone_of
 from tui.text.wrapping import wrap
-from tui.widgets.pace import Later
 
 if TYPE_CHECKING:
     from tui.desk.dialogs.hello_dialog import Fate
@@ -54,9 +50,6 @@ NAME_CELLS = 21
 TEXT_CELLS = 40
 """Together what the dialog's frame and its scroll bar leave in 80 columns."""
 
-LOOK_AGAIN = 60.0
-"""Seconds after which what became of a posting is asked anew where nobody could say."""
-
 
 def line_of(postable: Postable) -> Content:
     """Something to post behind its name, wrapped so that the names stand alone at the left."""
@@ -64,31 +57,6 @@ def line_of(postable: Postable) -> Content:
     lines = [words[begin:end] for begin, end in wrap(words, TEXT_CELLS)]
     name = outside(f"{cut(clean_line(postable.name), NAME_CELLS - 1):<{NAME_CELLS}}", "bold")
     return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
-
-
-class HubCommands:
-    """How a posting reaches the hub: past the queue of keys, whose answers the desk says by itself.
-
-    `words_of` puts a refusal into words. `known` returns once the desk knows the event of that seq: what became of a
-    posting is told after that, or whoever posts again at once would be told that it is being posted still.
-    """
-
-    def __init__(self, link: Link, words_of: Callable[[Refusal], str], known: Callable[[int], Awaitable[None]]) -> None:
-        self._link = link
-        self._words_of = words_of
-        self._known = known
-
-    async def command(self, command: Command, /) -> str | None:
-        """As `Commander`."""
-        try:
-            outcome = await self._link.command(command)
-        except HubUnreachable as error:
-            raise Unconfirmed(str(error)) from error
-        if isinstance(outcome, Unsaved):
-            raise Unconfirmed(outcome.words)
-        if isinstance(outcome, Accepted) and not isinstance(command, BeginPosting):
-            await self._known(outcome.seq)
-        return self._words_of(outcome) if isinstance(outcome, Refusal) else None
 
 
 OFFERED_BY = {"again": "repost", "ask": "next"}
@@ -109,10 +77,8 @@ class PublishingActions:
         model = port.model
         hub = HubCommands(link, refusal_words, port.knows_event)
         self._sender = PostSender(hub, lambda: model.state.postings, now=model.now)
-        self._working: set[str] = set()
         self._looked = self._mended = False
-        self._looks_again: Later | None = None
-        self._deciding = asyncio.Lock()
+        self._unfinished = UnfinishedPostings(port, accounts, self._sender)
         self.hello = HelloActions(port, self._say_hello)
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -213,9 +179,11 @@ class PublishingActions:
             return ""
         if postable.draft.subject in state.questions and self._port.not_driver():
             return ""
-        left = [one for one in abandoned(state, postable, [target.network for target in to]) if self._stuck(one)]
+        left = [
+            one for one in abandoned(state, postable, [target.network for target in to]) if self._unfinished.stuck(one)
+        ]
         if left:
-            await self._free(left[0])
+            await self._unfinished.free(left[0])
             return ""
         asked = state.questions.get(postable.draft.subject)
         dialog = self._preview(postable, to, why)
@@ -308,7 +276,7 @@ class PublishingActions:
         outcomes = await asyncio.gather(*(self._post_to(postable, text, target, told) for target in to))
         self._tell(postable, told, warn=not all(isinstance(outcome, Sent) for outcome in outcomes))
         if any(isinstance(outcome, Unknown | Absent) for outcome in outcomes):
-            self._mend_later()
+            self._unfinished.look_later()
         if not all(isinstance(outcome, Sent) for outcome in outcomes):
             self._keep(postable, text)
 
@@ -318,12 +286,9 @@ class PublishingActions:
             id=command_id(), key=new_key(), source=account.posts_to, account=account.handle,
             purpose=target.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
         )  # fmt: skip
-        self._working.add(begin.key)
-        self._tell(postable, told)
-        try:
+        with self._unfinished.working_on(begin.key):
+            self._tell(postable, told)
             outcome = await self._sender.post(begin, self._accounts.poster(account))
-        finally:
-            self._working.discard(begin.key)
         told[target] = outcome_words(outcome)
         if "…" in told.values():  # the last one is told with all of them
             self._tell(postable, told)
@@ -334,98 +299,12 @@ class PublishingActions:
         words = " · ".join(f"{target.name} {how}" for target, how in told.items())
         self._port.report(name, f"{name}: {words}", warn=warn, stays=warn or "…" in told.values())
 
-    # What was left unfinished
-
-    def _mend_later(self) -> None:
-        if self._looks_again is None:
-            self._looks_again = self._port.pace.later(LOOK_AGAIN, self._mend)
-
-    def _mend(self) -> None:
-        self._looks_again = None
-        if self._port.is_running:
-            self._port.start(self._look_up_all, group="posting", description="looking up what was posted")
-
-    async def _look_up_all(self) -> None:
-        """Learn what became of one's own postings that nobody finished, and ask about those that did not go out."""
-        mine = [
-            posting
-            for key, posting in self._port.model.state.postings.items()
-            if posting.unfinished and posting.begun.by == self._port.model.me and key not in self._working
-        ]
-        for posting in mine:
-            await self._look_up(posting)
-
-    async def _look_up(self, posting: Posting) -> None:
-        begun = posting.begun
-        where = where_to(self._port.model.state, posting)
-        account = self._accounts.account_for(begun.source, begun.account)
-        if account is None:
-            name = clean_line(begun.account)
-            words = f"{where} was begun by @{name}, which may not post from here: look there whether it is out."
-            self._port.report(where, words, warn=True)
-            return
-        self._working.add(begun.key)
-        try:
-            poster = self._accounts.poster(account)
-            outcome: PostingOutcome | None = await self._sender.look_up(posting, poster)
-            if isinstance(outcome, Absent) and self._port.is_active:  # nothing comes between a dialog and its keys
-                async with self._deciding:
-                    outcome = await self._decide(posting, poster)
-        finally:
-            self._working.discard(begun.key)
-        if outcome is None:
-            return
-        self._port.report(where, f"{where}: {outcome_words(outcome)}.", warn=not isinstance(outcome, Sent))
-        if isinstance(outcome, Unknown | Absent):
-            self._mend_later()
-
-    def _stuck(self, posting: Posting) -> bool:
-        """Whether nobody who is here can look it up but by going there: it was begun by who left, or may not post."""
-        begun = posting.begun
-        by = self._port.model.state.moderators.get(begun.by or "")
-        mine = begun.by == self._port.model.me and self._accounts.account_for(begun.source, begun.account) is None
-        return mine or by is None or not by.here
-
-    async def _free(self, posting: Posting) -> None:
-        """Let a network be posted to again where somebody left in the middle of it."""
-        begun, state = posting.begun, self._port.model.state
-        if self._accounts.account_for(begun.source, begun.account) is not None:
-            await self._look_up(posting)
-            return
-        begun_at = clock_time(begun.at, zone_of(state.plan))
-        words = Content.assemble(
-            outside(clean_line(begun.by or "Somebody")),
-            f" began at {begun_at} to post this, and nobody here knows if it went out. Look at ",
-            outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
-        )  # fmt: skip
-        title = f"{where_to(state, posting)}: is it out?"
-        if not await self._port.ask(ConfirmDialog(title, words, "It is not there", "Leave it so")):
-            return
-        if await self._port.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
-            self._port.say("Noted. Now it can be posted.")
-
     async def may_leave(self) -> bool:
         """Whether nothing is on its way that leaving would cut off, or this moderator wants to leave all the same."""
-        if not self._working:
+        if not self._unfinished.working:
             return True
         words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
         return await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
-
-    async def _decide(self, posting: Posting, poster: Poster) -> PostingOutcome | None:
-        """Ask what to do with a posting that was begun and is not out; None where that is left open."""
-        state = self._port.model.state
-        name = what(state, posting)
-        words = Content.assemble(
-            f"It was begun at {clock_time(posting.begun.at, zone_of(state.plan))} and did not go out to ",
-            outside(clean_line(state.called(posting.begun.source))), ":\n\n", outside(posting.begun.text),
-        )  # fmt: skip
-        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
-        wanted = await self._port.ask(dialog)
-        if wanted is None:
-            return None
-        if wanted:
-            return await self._sender.send_again(posting, poster)
-        return await self._sender.give_up(posting, poster)
 
     def words(self) -> str:
         """Which accounts this desk may post with."""
@@ -467,4 +346,4 @@ class PublishingActions:
         )
         if caught_up and self._looked and not self._mended:
             self._mended = True
-            self._mend()
+            self._unfinished.look()
