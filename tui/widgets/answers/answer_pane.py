@@ -80,7 +80,6 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._search = PaneSearch(self._set, self._from_cursor, self.go_to, self.set_timer, self._tell_found)
         self._handled: Collection[str] = ()
         self._chosen = ChosenPosts()
-        self.may_choose = False
 
     # What others see and ask for
 
@@ -91,8 +90,17 @@ class AnswerPane(AnswerFrame, can_focus=True):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The ids of the posts that are marked, as far as this moderator may mark any (`may_choose`)."""
+        """The ids of the posts that are marked, at most as many as `most_chosen`."""
         return self._chosen.ids
+
+    @property
+    def most_chosen(self) -> int:
+        """How many posts may be marked; none (0) until it is said how many."""
+        return self._chosen.most
+
+    @most_chosen.setter
+    def most_chosen(self, most: int) -> None:
+        self._chosen.most = most
 
     def toggle_chosen(self, post: str) -> None:
         """Mark the post, or take its mark away."""
@@ -279,7 +287,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         before = self._cursor
         self._view.move(way)
         self._moved()
-        if self.may_choose and before is not None and self._cursor is not None:
+        if self.most_chosen and before is not None and self._cursor is not None:
             self._chosen.stepped(before, self._cursor)
             self._relayout()
 
@@ -315,7 +323,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         before, pointed = self._view.cursor, row == self._view.cursor
         self._view.point(row)
         self._moved()
-        if self.may_choose and (event.shift or event.ctrl):
+        if self.most_chosen and (event.shift or event.ctrl):
             self._choose_by_mouse(before, row, whole=event.shift)
             return
         if event.chain == 2 or (pointed and self._cursor is not None and self._set.warned(self._cursor)):

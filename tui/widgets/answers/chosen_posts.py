@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from sessions.core.commands import MOST_ACTS
-
 
 class ChosenPosts:
-    """Ids of posts in the order in which they were marked, at most as many as one command can be about."""
+    """Ids of posts in the order in which they were marked, at most as many as `most`."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 0) -> None:
+        self.most = most
         self._posts: dict[str, None] = {}
 
     def __len__(self) -> int:
@@ -25,13 +24,13 @@ class ChosenPosts:
     @property
     def words(self) -> str:
         """How many they are: `5 marked`; empty where none is."""
-        most = ", the most" if len(self._posts) == MOST_ACTS else ""
+        most = ", the most" if len(self._posts) == self.most else ""
         return f"{len(self._posts)} marked{most}" if self._posts else ""
 
     def add(self, posts: Iterable[str]) -> None:
         """Mark these too, as far as there may be more."""
         for post in posts:
-            if len(self._posts) < MOST_ACTS:
+            if len(self._posts) < self.most:
                 self._posts[post] = None
 
     def toggle(self, post: str) -> None:

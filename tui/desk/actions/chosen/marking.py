@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sessions.core.commands import MOST_ACTS
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
@@ -14,7 +15,7 @@ class MarkingActions:
     def __init__(self, port: ChatPort, answers: AnswerPane) -> None:
         self._port = port
         self._answers = answers
-        answers.may_choose = not port.model.observes
+        answers.most_chosen = 0 if port.model.observes else MOST_ACTS
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -22,7 +23,7 @@ class MarkingActions:
 
     def mark(self) -> None:
         """Mark the post under the cursor, or take its mark away."""
-        if not self._answers.may_choose:
+        if not self._answers.most_chosen:
             self._port.say("You are looking on: only moderators can do that.")
             return
         post = post_pointed(self._port)
