@@ -8,6 +8,7 @@ import pytest
 
 from tui.shell import clipboard
 from tui.shell.clipboard import Tool, find_tool, osc52_known, run_tool
+from tui.text.browser import DRIVER
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,11 @@ def test_the_tool_of_the_system_is_found(
 def test_there_is_none_without_a_display_or_over_ssh() -> None:
     assert find_tool("linux", {}, lambda name: "/bin/xclip" if name == "xclip" else None) is None
     assert find_tool("darwin", {"SSH_CONNECTION": "1"}, lambda name: f"/bin/{name}") is None
+
+
+def test_in_a_browser_it_is_the_browser_that_copies() -> None:
+    assert find_tool("darwin", {"TEXTUAL_DRIVER": DRIVER}, lambda name: f"/bin/{name}") is None
+    assert osc52_known({"TEXTUAL_DRIVER": DRIVER})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script with a shebang")

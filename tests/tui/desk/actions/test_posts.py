@@ -11,6 +11,7 @@ from tui.desk.actions.posts import PostActions
 from tui.desk.aim import Aim
 from tui.desk.dialogs.add_answers import AddAnswersDialog
 from tui.desk.model.answers import Answer
+from tui.text.browser import DRIVER
 
 
 def a_desk(**fields: object) -> tuple[DeskStandIn, PostActions, list[str]]:
@@ -126,6 +127,16 @@ async def test_the_text_is_copied_and_the_address_opened_if_that_is_wanted() -> 
     await port.finish()
     assert (port.copied, port.said) == (["A1: stations"], ["Copied the post."])
     assert browsed == ["https://school.example/1"]
+
+
+async def test_at_a_desk_in_a_browser_no_other_browser_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", DRIVER)
+    port, _, _ = a_desk(answers=[True])
+    browsed: list[str] = []
+    PostTextActions(port, browsed.append).show_address()
+    await port.finish()
+    assert browsed == []
+    assert len(port.dialogs) == 1
 
 
 async def test_more_posts_than_one_command_takes_are_told_and_none_is_touched() -> None:
