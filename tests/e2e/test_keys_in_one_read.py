@@ -70,7 +70,7 @@ ON_THE_DESK = [
     Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
     Opened("ChooseDialog", ("f",), "Which posts?"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\x13"),
-    Opened("FindBar", ("f/",), "enter shows only these", "is:new\r"),
+    Opened("FindBar", ("f/",), "enter shows only these", "not:is:new\r"),
     Opened("ChooseDialog", ("W",), "Words that fold a post"),
     Opened("LineDialog", ("W", "\r"), "Enter adds it", meanwhile="Add a word"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)"),
@@ -94,10 +94,12 @@ ON_THE_DESK = [
     from_palette("ChooseDialog", "File under a question", "File under which question?"),
     from_palette("ChooseDialog", "File under a question", "File under which question?", "\r"),
     Opened("ChooseDialog", (), "Who does what?", click="Ana asks"),
-    Opened("FindBar", ("/",), "Next match"),
-    Opened("FindBar", ("/",), "Next match", "svend\r"),
-    Opened("PersonCard", ("\t", "\r"), "Enter saves", "\r"),
+    Opened("FindBar", ("/",), "↑ ↓ matches"),
+    Opened("FindBar", ("/",), "↑ ↓ matches", "svend\r"),
+    Opened("HelloDialog", ("\t", "p", "\r"), "Tab to the words", meanwhile="Post what?"),
+    Opened("PersonCard", ("\r",), "Enter saves", "\r"),
     Opened("PersonCard", ("\r",), "Enter saves"),
+    Opened("OpenedPost", ("\x1b[Z", "\r"), "Esc Close"),
 ]
 
 ON_A_DESK_ELSEWHERE = [
@@ -118,7 +120,7 @@ IN_A_REPLAY = [
     Opened("RecapDialog", ("R",), "Recap of"),
     Opened("SourcesDialog", ("S",), "Esc closes"),
     Opened("ActionPalette", (PALETTE,), "Search for commands"),
-    Opened("FindBar", ("/",), "Next match", "station\r"),
+    Opened("FindBar", ("/",), "↑ ↓ matches", "station\r"),
     Opened("PersonCard", ("\t", "\r"), "Esc leaves"),
 ]
 
@@ -144,6 +146,9 @@ IN_THE_GROWTH = [
 ]
 
 ALL = (*ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
+
+ELSEWHERE = {"JoinAccountsDialog"}
+"""Comes only where a series has moved: `tests/tui/desk/test_desk_joining.py`."""
 
 LINES = {"FindBar", "FilterBar"}
 """Lines to type in that are no dialogs; what is typed behind their end goes to the same screen."""
@@ -180,7 +185,7 @@ def dialogs() -> set[str]:
 
 
 def test_every_dialog_stands_in_a_table() -> None:
-    assert {one.of for one in ALL} == dialogs() | LINES
+    assert {one.of for one in ALL} == (dialogs() - ELSEWHERE) | LINES
 
 
 def asked(file: str) -> int:

@@ -82,10 +82,14 @@ def framed(lines: list[str], libc: ctypes.CDLL) -> bool:
     first = next((row for row, line in enumerate(lines) if "Which posts?" in line), None)
     if first is None:
         return False
-    top = next(row for row in range(first, -1, -1) if "╭" in lines[row] and not lines[row].startswith("╭"))
-    corners = columns_of(lines[top], "╭╮", libc)
-    until = next(row for row in range(first, len(lines)) if columns_of(lines[row], "╰╯", libc) >= corners)
-    return all(corners <= columns_of(line, "│", libc) for line in lines[top + 1 : until])
+    top = next((row for row in range(first, -1, -1) if "╭" in lines[row]), None)
+    if top is None:  # it is drawn only in part yet
+        return False
+    left = max(columns_of(lines[top], "╭", libc))
+    right = min((column for column in columns_of(lines[top], "╮", libc) if column > left), default=left)
+    corners = {left, right}
+    until = next((row for row in range(first, len(lines)) if columns_of(lines[row], "╰╯", libc) >= corners), None)
+    return until is not None and all(corners <= columns_of(line, "│", libc) for line in lines[top + 1 : until])
 
 
 @pytest.fixture(params=["odd-characters", "hearts"])

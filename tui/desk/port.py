@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Set
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sessions.core.commands import Command
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
-from tui.desk.sending.command_queue import Outcome
 from tui.shell.port import ScreenPort
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.pace import Pace
+
+if TYPE_CHECKING:  # with it comes the hub's client, which the empty desk does not wait for
+    from tui.desk.sending.command_queue import Outcome
 
 
 class Offers(Protocol):

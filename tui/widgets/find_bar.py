@@ -69,11 +69,14 @@ class FindBar(Horizontal):
 
     def open(self, *, filtering: bool = False) -> None:
         """Show the line, ready to type what is found or (`filtering`) all that is shown."""
-        self._filtering = filtering
+        other, self._filtering = self._filtering != filtering, filtering
         self.query_one(".find-label", Static).update(Content(" Show " if filtering else " Find "))
-        if filtering:
+        if filtering or other:
             self.query_one(Input).value = ""
+        if filtering:
             self.show_problem("")
+        elif not self.query_one(Input).value:
+            self.show_matches(0)
         self.display = True
         self.query_one(Input).focus()
 

@@ -21,7 +21,6 @@ from sessions.core.plan import Question
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.turns import same_name
 from tui.desk.actions.hour.turns import others_to_ask
-from tui.desk.dialogs.question_form import QuestionForm
 from tui.desk.model.posting import question_postings
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
@@ -128,6 +127,8 @@ class QuestionActions:
         self._port.start(self._add_question)
 
     async def _add_question(self) -> None:
+        from tui.desk.dialogs.question_form import QuestionForm  # with it comes Textual's editor
+
         draft = await self._port.ask(QuestionForm(None, self._port.model.drafts))
         if draft is None:
             return
@@ -146,6 +147,8 @@ class QuestionActions:
         self._port.start(partial(self._edit_question, self._port.model.state.questions[question]))
 
     async def _edit_question(self, question: Question) -> None:
+        from tui.desk.dialogs.question_form import QuestionForm  # with it comes Textual's editor
+
         draft = await self._port.ask(QuestionForm(question, self._port.model.drafts))
         if draft is not None:
             await self._port.sent(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.types import CSSPathType
 
 from sessions.core.state import SessionState
-from sessions.library.said_before import SaidBefore
 from tui.desk.keys import ON_OPEN_POST
 from tui.desk.model.opened_post import Beside, Told, title_of, told_of
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
@@ -23,6 +22,9 @@ from tui.text.wrapping import wrap
 from tui.widgets.key_line import KeyLine, KeyWord
 from tui.widgets.paragraphs import Paragraph, Paragraphs
 from tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:  # with it comes the library, which the empty desk does not wait for
+    from sessions.library.said_before import SaidBefore
 
 _STYLES = {"text": "", "warning": "italic", "why": MUTED, "thread": "", "said": MUTED, "link": "$primary"}
 
@@ -52,7 +54,7 @@ class PostPort(Protocol):
     async def pressed(self, event: events.Key) -> None:
         """Do what is on this key, about the open post."""
 
-    async def said_before(self, post: str) -> Sequence[SaidBefore]:
+    async def said_before(self, post: str) -> Sequence["SaidBefore"]:
         """What the writer of this post said in earlier chats."""
 
     def beside(self, post: str, way: int) -> str | None:

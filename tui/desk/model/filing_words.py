@@ -1,6 +1,5 @@
 """Why a post stands under its question, in words for a moderator. They may hold words from outside."""
 
-from sessions.core.filing import parse_label
 from sessions.core.plan.labels import question_name
 from sessions.core.posts import Filed
 from sessions.core.state import SessionState
@@ -45,6 +44,8 @@ def _evidence(state: SessionState, post: str, filed: Filed) -> str:
         return "its author corrected the label later"
     if filed.why == "thread":
         return f"it replies to what was said to {_name(state, filed.question)}"
+    from sessions.core.filing import parse_label  # few posts are opened, and it is much
+
     label = parse_label(state.text(post))
     if label is None:
         return "it says so by its label"

@@ -3,15 +3,17 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sessions.core.plan.labels import question_name
 from sessions.core.posts import worded
 from sessions.core.state import Person, PostLayer, SessionState
-from sessions.library.said_before import SaidBefore
 from tui.desk.model.filing_words import why_filed
 from tui.text.outside import clean_line, cut
 from tui.text.wording import clock_time, count, zone_of
+
+if TYPE_CHECKING:  # with it comes the library, which the empty desk does not wait for
+    from sessions.library.said_before import SaidBefore
 
 Role = Literal["text", "warning", "why", "thread", "said", "link"]
 
@@ -91,7 +93,7 @@ def _standing(state: SessionState, person: Person) -> str:
     return "back again"
 
 
-def told_of(state: SessionState, beside: Beside, earlier: Sequence[SaidBefore] | None = ()) -> list[Told]:
+def told_of(state: SessionState, beside: Beside, earlier: Sequence["SaidBefore"] | None = ()) -> list[Told]:
     """All paragraphs about the post that `beside` is about, which has caught up with the state.
 
     `earlier` is what its author said in earlier chats, the latest first; None while somebody looks for that.
@@ -159,7 +161,7 @@ def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
         yield Told("said", f"{lead}{_when(state, post, zone)}", f"{_shown(state, post)}{more}", post)
 
 
-def _earlier(state: SessionState, earlier: Sequence[SaidBefore]) -> Iterator[Told]:
+def _earlier(state: SessionState, earlier: Sequence["SaidBefore"]) -> Iterator[Told]:
     """The latest of earlier chats, each with its day and its chat."""
     year = None if state.plan is None else state.plan.starts.year
     for place, one in enumerate(earlier[:SAID]):

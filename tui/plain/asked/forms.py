@@ -35,7 +35,7 @@ from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
 from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
-from tui.plain.asked.talk import Option, Talk
+from tui.plain.asked.talk import Talk, Way
 from tui.replay.jump import JumpDialog
 from tui.text.outside import clean_line
 from tui.text.sources import details
@@ -56,7 +56,7 @@ async def _ask(talk: Talk, dialog: AskDialog) -> bool | None:
 
 
 async def _choose(talk: Talk, dialog: ChooseDialog) -> str | None:
-    options = [Option(one.value, clean_line(one.words.plain), one.start) for one in dialog.choices]
+    options = [Way(one.value, clean_line(one.words.plain), one.start) for one in dialog.choices]
     *above, last = filter(None, map(clean_line, dialog.heading.plain.splitlines()))
     for line in above:
         talk.put(line)
@@ -137,15 +137,15 @@ async def _sources(talk: Talk, dialog: SourcesDialog) -> str | None:
 
 
 async def _seats(talk: Talk, dialog: SeatsDialog) -> tuple[str, Any] | None:
-    options = [Option(seat.id, clean_line(dialog.words(seat).plain), clean_line(seat.name)) for seat in dialog.seats]
+    options = [Way(seat.id, clean_line(dialog.words(seat).plain), clean_line(seat.name)) for seat in dialog.seats]
     chosen = await talk.choose("Who sits where. Which desk do you mean?", options)
     seat = next((one for one in dialog.seats if one.id == chosen), None)
     if seat is None:
         return None
     why = why_kept(seat)
     ways = [
-        Option("point", "show there that you mean it"),
-        *([] if why else [Option("take back", "take the seat back")]),
+        Way("point", "show there that you mean it"),
+        *([] if why else [Way("take back", "take the seat back")]),
     ]
     if why:
         talk.put(why)
@@ -249,7 +249,7 @@ async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
     """`recap html page.html`; without a file it is printed, and so it is asked for where nothing is given."""
     form, _, file = talk.given().partition(" ")
     if not form:
-        chosen = await talk.choose(clean_line(dialog.heading.plain), [Option(one, one) for one in FORMATS])
+        chosen = await talk.choose(clean_line(dialog.heading.plain), [Way(one, one) for one in FORMATS])
         if chosen is None:
             return None
         form = chosen

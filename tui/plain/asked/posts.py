@@ -6,7 +6,7 @@ from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
 from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
 from tui.desk.model.posting import REHEARSAL, Target, going_out, problem
-from tui.plain.asked.talk import Option, Talk
+from tui.plain.asked.talk import Talk, Way
 from tui.text.outside import clean_line
 
 
@@ -47,16 +47,16 @@ async def _networks(talk: Talk, dialog: PostDialog) -> tuple[Target, ...]:
     return tuple(target for target in learned if target.may and target.wanted)
 
 
-def _ways(yes: str, *more: Option) -> list[Option]:
-    ways = [Option("yes", f"yes: {yes}", "yes")] if yes else []
-    return [*ways, Option("words", "write other words"), *more, Option("copy", "copy it")]
+def _ways(yes: str, *more: Way) -> list[Way]:
+    ways = [Way("yes", f"yes: {yes}", "yes")] if yes else []
+    return [*ways, Way("words", "write other words"), *more, Way("copy", "copy it")]
 
 
 async def ask_hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
     """As any post; there may be several words to choose from, and in a rehearsal nothing is sent."""
     wanted, text = await _networks(talk, dialog), dialog.draft
     does = {"post": "post it", "copy": "copy it", "rehearse": f"say hello, {REHEARSAL}"}[dialog.fate]
-    others = [Option(one.text, f"take the words {clean_line(one.name)}: {clean_line(one.text)}", one.name)
+    others = [Way(one.text, f"take the words {clean_line(one.name)}: {clean_line(one.text)}", one.name)
               for one in dialog.texts if one.text != text]  # fmt: skip
     while True:
         out = going_out(text, dialog.plan)

@@ -33,8 +33,8 @@ GIVEN: ContextVar[Given] = ContextVar("given")
 """What was typed with the word whose work this task is; work that nobody typed a word for has none."""
 
 
-class Option(NamedTuple):
-    """One of several: the result, what is said of it, and what one may type for it beside its number."""
+class Way(NamedTuple):
+    """One way to go on, of several: the result, what is said of it, and what one may type for it beside its number."""
 
     value: str
     words: str
@@ -153,7 +153,7 @@ class Talk:
         answer: bool | None = await self._ask(accept, [f"{words} Type yes ({_low(yes)}) or no ({_low(no)})."])
         return answer
 
-    async def choose(self, title: str, options: Sequence[Option], about: str = "") -> str | None:
+    async def choose(self, title: str, options: Sequence[Way], about: str = "") -> str | None:
         """The value of what is chosen; what was given with the word goes before asking. `about` is told before."""
         given = self.given()
         if given:
@@ -204,7 +204,7 @@ def _low(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _chosen(typed: str, options: Sequence[Option]) -> str | None:
+def _chosen(typed: str, options: Sequence[Way]) -> str | None:
     """The value of the option that is meant, None where none or several are."""
     wanted = typed.casefold()
     exact = [option for option in options if wanted in (option.start.casefold(), option.value.casefold())]

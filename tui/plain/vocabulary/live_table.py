@@ -72,7 +72,7 @@ WORDS: tuple[Word, ...] = (
     Word("loud", "Around", "reads every post, shared ones too", ()),
     Word("undo", "Together", "takes back what waits, else what you did last", ("undo",)),
     Word("send", "Together", "sends at once what waits", ("send_now",)),
-    Word("log", "Together", "what the moderators did; log undo N takes a line back", ("log",), "text", "[undo N]",
+    Word("log", "Together", "what the moderators did; log undo N for one line", ("log",), "text", "[undo N]",
          may_lack=True),
     Word("roles", "Together", "who asks, who greets, who looks on", ()),
     Word("take asking", "Together", "takes over asking, after 2 seconds", ("take_driver",)),

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 
 from sessions.core.state import SessionState
-from sessions.library.said_before import SaidBefore, said_before
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.aim import Aim
 from tui.desk.dialogs.opened_post import OpenedPost
@@ -17,6 +16,9 @@ from tui.desk.keys import FILING, ON_OPEN_POST
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
 from tui.widgets.answers.answer_pane import AnswerPane
+
+if TYPE_CHECKING:
+    from sessions.library.said_before import SaidBefore
 
 
 class OpeningPort(ChatPort, Protocol):
@@ -125,11 +127,13 @@ class OpeningActions:
         """Do what is on this key, about the open post."""
         await self._port.key_on_post(event)
 
-    async def said_before(self, post: str) -> Sequence[SaidBefore]:
+    async def said_before(self, post: str) -> Sequence["SaidBefore"]:
         """What the writer of this post said in earlier chats; looked up anew, for somebody may be forgotten by now."""
         plan, author = self.state.plan, self.state.posts[post].post.author
         if self._library is None or plan is None:
             return ()
+        from sessions.library.said_before import said_before  # with it comes the library
+
         day = plan.starts.date()
         return await asyncio.to_thread(said_before, self._library, author, but=self._port.session_id, until=day)
 
