@@ -29,7 +29,7 @@ from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.client import Beat, Events, HubClient, Invite
 from sessions.hub.server import rules
 from sessions.library.storage.session_file import SessionFile
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, knows_desks
 from tests.paths import TESTS
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.networks import Line, Network, beyond, process, two_networks
@@ -172,6 +172,7 @@ def _account(folder: Path) -> dict[str, str]:
     for variable, place in (("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
         env[variable] = str(folder / place)
         (folder / place / "lunchroom").mkdir(parents=True, exist_ok=True)
+    knows_desks(folder / "config" / "lunchroom")
     (folder / "config" / "lunchroom" / "config.toml").write_text('[away]\nrelay = "none"\n', encoding="utf-8")
     return env
 

@@ -12,6 +12,7 @@ import pexpect
 import pyte
 
 from tests.waiting import PATIENCE
+from tui.shell.kept.remembered import NAME
 from tui.widgets.pace import BURST
 
 LUNCHROOM = (sys.executable, "-m", "tui")
@@ -122,8 +123,15 @@ def _of_no_size(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if name not in _SIZES}
 
 
+def knows_desks(config: Path) -> None:
+    """Remember in the folder of a config that somebody was told what a desk is."""
+    config.mkdir(parents=True, exist_ok=True)
+    (config / NAME).write_text('{"first_run": {"shown": true}}', encoding="utf-8")
+
+
 def home(folder: Path, base: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a person with a home of their own."""
+    """The environment of a person with a home of their own, who sat at a desk before."""
+    knows_desks(folder / "lunchroom")
     paths = dict.fromkeys(
         ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), str(folder)
     )

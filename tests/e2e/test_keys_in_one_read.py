@@ -29,6 +29,7 @@ from tests.e2e.terminal import Terminal, home
 from tests.e2e.test_two_terminals import CHAT, Hub, plan_text
 from tests.sessions.hub.elsewhere import needs_iroh
 from tests.tui.libraries import save_chat
+from tui.shell.kept.remembered import NAME
 from tui.widgets.pace import BURST
 
 ESCAPE = "\x1b[27u"
@@ -102,6 +103,8 @@ ON_THE_DESK = [
     Opened("OpenedPost", ("\x1b[Z", "\r"), "Esc Close"),
 ]
 
+FIRST_RUN = Opened("FirstRunDialog", (), "does nothing else", "n")
+
 ON_A_DESK_ELSEWHERE = [
     from_palette("AskDialog", "Exchange saved chats", "Exchange saved chats?"),
     from_palette("ConfirmDialog", "Read with my sign-in", "Let the chat's computer read", "\r"),
@@ -145,7 +148,7 @@ IN_THE_GROWTH = [
     Opened("ActionPalette", (PALETTE,), "Search for commands"),
 ]
 
-ALL = (*ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
+ALL = (FIRST_RUN, *ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
 
 ELSEWHERE = {"JoinAccountsDialog"}
 """Comes only where a series has moved: `tests/tui/desk/test_desk_joining.py`."""
@@ -244,8 +247,12 @@ def hub(tmp_path: Path, env: dict[str, str]) -> Iterator[Hub]:
     hub.kill()
 
 
-def test_what_follows_the_key_that_closes_a_dialog_does_nothing(hub: Hub, env: dict[str, str]) -> None:
+def test_what_follows_the_key_that_closes_a_dialog_does_nothing(tmp_path: Path, hub: Hub, env: dict[str, str]) -> None:
+    kept = tmp_path / "ana" / "lunchroom" / NAME
+    kept.unlink()
     desk = Terminal(["join", "--name", "Ana"], env)
+    open_and_close(desk, FIRST_RUN, "zz")
+    assert "first_run" in kept.read_text("utf-8")
     desk.wait_for("Ana asks and greets")
     desk.wait_for("@")
     desk.press("h")

@@ -13,7 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from tests.e2e.terminal import Terminal, home
+from tests.e2e.terminal import Terminal, home, knows_desks
 from tests.sessions.hub.elsewhere import needs_iroh
 
 pytestmark = needs_iroh
@@ -34,7 +34,7 @@ def a_home(folder: Path) -> dict[str, str]:
         env[variable] = str(folder / place)
         (folder / place).mkdir(parents=True, exist_ok=True)
     config = folder / "config" / "lunchroom"
-    config.mkdir()
+    knows_desks(config)
     (config / "config.toml").write_text('[away]\nrelay = "none"\n', encoding="utf-8")
     return env
 

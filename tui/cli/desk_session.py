@@ -140,7 +140,9 @@ class _Sitting:
         from tui.apps import first_words
         from tui.desk.screen import DeskScreen
 
-        return await self.made(stack, partial(DeskScreen, greeting=self.greeting, problem=first_words(config)))
+        first_run = None if config.path is None else config.remembered
+        make = partial(DeskScreen, greeting=self.greeting, problem=first_words(config), first_run=first_run)
+        return await self.made(stack, make)
 
     async def made(self, stack: contextlib.AsyncExitStack, make: "Callable[..., Desk]") -> "Desk":
         """What `make` makes of that seat and all that belongs to it, such as a `DeskScreen`."""

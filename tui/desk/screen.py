@@ -29,6 +29,7 @@ from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.chosen.marking import MarkingActions
+from tui.desk.actions.first_run import FirstRun
 from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
 from tui.desk.aim import Aim
@@ -48,6 +49,7 @@ from tui.desk.sending.kept_link import KeptLink
 from tui.desk.sign_in_lender import SignInLender
 from tui.shell.action_screen import Answered
 from tui.shell.actions import PALETTE_KEY, Action, Actions, Handler, with_keys
+from tui.shell.kept.remembered import Remembered
 from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.pace import BURST, Pace
 
@@ -70,7 +72,8 @@ class DeskScreen(ChatScreen):
     moderator who asks for it; `role` is taken over at once where it is not held; `keeper` keeps a copy of what is
     heard; `successor` follows the chat where its hub dies; `exchange` exchanges saved chats with the hub once that is
     agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub one of them for reading.
-    `library` is the folder of saved chats, from which a recap learns who is left out. `clock` and `pace` are for tests.
+    `library` is the folder of saved chats, from which a recap learns who is left out. In `first_run` is remembered
+    whether its moderator was told what a desk is; without it they are not. `clock` and `pace` are for tests.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*DESK.bindings()]
@@ -91,11 +94,13 @@ class DeskScreen(ChatScreen):
         posting_accounts: DeskAccounts | None = None,
         lender: SignInLender | None = None,
         library: Path | None = None,
+        first_run: Remembered | None = None,
         clock: DeskClock | None = None,
         pace: Pace | None = None,
     ) -> None:
         super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting, library=library)
         self._foot = Foot(self.model, self.printed_key)
+        self._first_run = None if first_run is None else FirstRun(self, first_run)
         self._problem = problem
         self._doing = ""
         self._pointed = ""
@@ -148,6 +153,8 @@ class DeskScreen(ChatScreen):
         self.start(self._live.exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
         if not self.model.observes:
             self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
+        if self._first_run is not None:
+            self.start(self._first_run.show, group="first_run", description="saying what a desk is")
         self.set_interval(TICK, self.tick)
 
     def greeting(self) -> str:

@@ -13,4 +13,5 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 * `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes
 * `exchange`, `lending`, `sources`: saved chats and sign-ins between two computers, and how the sources fare
 * `recap`, `replaying`, `leaving`: a recap, another chat, and the way out
+* `first_run`: what a desk is, said once
 """

@@ -1,0 +1,76 @@
+"""Whoever sits at a desk for the first time is told what it is, once; the key that closes it does nothing else."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sessions.hub.client.client import HubClient, Invite
+from tests.sessions.hub.live import LiveHub, Patient, live_hub
+from tests.tui.desks import DeskInHand, ManualPace
+from tui.apps import seated_app
+from tui.desk.dialogs.first_run import KEYS, FirstRunDialog
+from tui.desk.keys import DESK
+from tui.desk.screen import DeskScreen
+from tui.shell.config import Config
+from tui.shell.kept.remembered import Remembered
+
+
+@asynccontextmanager
+async def first_desk(live: LiveHub, kept: Path, *, observer: bool = False) -> AsyncGenerator[DeskInHand, None]:
+    """A desk as the command line makes it, of somebody for whom `kept` remembers."""
+    token = live.keys.observer_token if observer else live.keys.token
+    client = HubClient(Invite(live.url, token), transport=Patient())
+    pace = ManualPace()
+    desk = DeskScreen(client, await client.join("Ana"), first_run=Remembered(kept), pace=pace)
+    app = seated_app(desk, Config({"star": "f5"}))
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            hand = DeskInHand(app, pilot, pace)
+            await hand.until(lambda: len(app.screen_stack) > 1)
+            await hand.knows(lambda model: model.live_after is not None and model.state.plan is not None)
+            yield hand
+    finally:
+        await client.aclose()
+
+
+async def test_it_is_said_once_and_the_key_that_closes_it_does_nothing_else(tmp_path: Path) -> None:
+    kept = tmp_path / "none yet" / "desk.json"
+    async with live_hub(tmp_path) as live:
+        async with first_desk(live, kept) as ana:
+            await ana.sees("Welcome to the desk")
+            words = "\n".join(ana.lines())
+            assert all(DESK.by_name[name].title in words for name in KEYS)
+            assert "tab goes from one" in words
+            assert "f5" in words
+            await ana.press("n")
+            await ana.until(lambda: not isinstance(ana.app.screen, FirstRunDialog))
+            assert "Asking" not in ana.status
+            await ana.press("n")
+            await ana.until(lambda: "Asking Q1" in ana.status)
+            await ana.press("u")
+        async with first_desk(live, kept) as ana:
+            await ana.press("n")
+            await ana.until(lambda: "Asking Q1" in ana.status)
+            assert not isinstance(ana.app.screen, FirstRunDialog)
+            await ana.press("u")
+
+
+async def test_any_key_and_a_click_close_it(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        for number, key in enumerate(("tab", "enter", "")):
+            async with first_desk(live, tmp_path / f"{number}.json") as ana:
+                await ana.sees("Welcome to the desk")
+                if key:
+                    await ana.press(key)
+                else:
+                    await ana.pilot.click(offset=(1, 1))
+                await ana.until(lambda: not isinstance(ana.app.screen, FirstRunDialog))
+                assert ana.screen.panes.answers.has_focus
+
+
+async def test_those_who_look_on_are_not_told(tmp_path: Path) -> None:
+    kept = tmp_path / "desk.json"
+    async with live_hub(tmp_path) as live, first_desk(live, kept, observer=True) as head:
+        await head.wait(1)
+        assert not isinstance(head.app.screen, FirstRunDialog)
+        assert not kept.exists()
