@@ -13,13 +13,16 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from sessions.core.events import AnyEvent, PostEdited
+from sessions.core.events import AnyEvent, PostEdited, SourceChanged
 from sessions.core.evolve import fold
 from sessions.core.redaction.blanking import removals
 from sessions.core.state import SessionState
 from sessions.replay.moments import Activity, Moment, MomentKind, find_moments, post_positions
 
 __all__ = ["Activity", "Moment", "MomentKind", "Replay", "ReplayedState"]
+
+QUIET = 1_800_000
+"""Milliseconds without anything from which on a chat of days is quiet: a night, and whatever else nobody watches."""
 
 SNAPSHOTS = 16
 """Copies of the state that are kept along the way, whatever the length: a seek folds a 16th of the session at most."""
@@ -62,6 +65,8 @@ class Replay:
             self.final = self._fold_all()
         self._seqs = [event.seq for event in self.events]
         self._times = list(accumulate((event.at for event in self.events), max))
+        lively = zip(self.events, self._times, strict=True)
+        self._lively = [at for event, at in lively if not isinstance(event, SourceChanged)]
         self.started = self._times[0]
         self.length = self._times[-1] - self.started
         self.moments: tuple[Moment, ...] = find_moments(self.events, self.final, self.position_of)
@@ -90,6 +95,18 @@ class Replay:
         """The position of the event `seq`, or of the last one before it; 0 before the first."""
         place = bisect_right(self._seqs, seq)
         return self._times[place - 1] - self.started if place else 0
+
+    def behind_quiet(self, position: int, before: int) -> int | None:
+        """Where to go on so that a quiet stretch is skipped; None where the chat is not quiet for `QUIET` from here.
+
+        That is `before` milliseconds ahead of the next event; how a network fares is none.
+        """
+        place = bisect_right(self._lively, self.started + position)
+        if place == len(self._lively):
+            return None
+        until = self._lively[place] - self.started
+        onward = until - before
+        return onward if until - position > QUIET and onward > position else None
 
     # Moving
 

@@ -11,6 +11,12 @@ from msgspec.structs import replace
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 10.0, 20.0, 30.0, 60.0)
 """How many times as fast as it was."""
 
+LONG_SPEEDS = (300.0, 1200.0, 3600.0)
+"""Beyond these for a chat of days: at the highest a day takes 24 seconds."""
+
+DAYS_LONG = 86_400_000
+"""Milliseconds from which on a chat is one of days."""
+
 SKIP = 10_000
 """Milliseconds of session time that one press goes back or forward."""
 
@@ -34,6 +40,11 @@ class Playback(msgspec.Struct, frozen=True):
         """Where it stands."""
         moved = max(0.0, now - self.since) * 1000 * self.speed if self.playing else 0.0
         return min(self.length, self.at + int(moved))
+
+    @property
+    def speeds(self) -> tuple[float, ...]:
+        """The speeds at which a replay of this length can play."""
+        return SPEEDS + LONG_SPEEDS if self.length > DAYS_LONG else SPEEDS
 
     def running(self, now: float) -> bool:
         """Whether it moves; at the end nothing does."""
@@ -59,7 +70,7 @@ class Playback(msgspec.Struct, frozen=True):
 
     def faster(self, now: float) -> Self:
         """The next higher speed; the highest stays."""
-        return self._at_speed(min((speed for speed in SPEEDS if speed > self.speed), default=SPEEDS[-1]), now)
+        return self._at_speed(min((speed for speed in self.speeds if speed > self.speed), default=self.speeds[-1]), now)
 
     def slower(self, now: float) -> Self:
         """The next lower speed; the lowest stays."""

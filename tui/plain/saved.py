@@ -6,7 +6,7 @@ from bisect import bisect_right
 from sessions.core.events import UnknownEvent
 from sessions.hub.client.client import Events
 from sessions.replay import Replay
-from sessions.replay.playback import SPEEDS, Playback
+from sessions.replay.playback import Playback
 from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.sources import SourceActions
@@ -49,7 +49,7 @@ class _Speed:
 class PlainReplay(PlainPort):
     """Reads `replay` from the position `at` (milliseconds since the opening): a `ReplayPort`.
 
-    `speed` is one of `SPEEDS`; `file` is where the chat is saved; `pace` is for tests.
+    `speed` is one of `sessions.replay.playback.SPEEDS`; `file` is where the chat is saved; `pace` is for tests.
     """
 
     def __init__(
@@ -155,9 +155,10 @@ class PlainReplay(PlainPort):
         self.put("Playing." if wanted else f"Paused. {hour(self.model.state, self.model.now())}")
 
     def _set_speed(self, rest: str) -> None:
-        wanted = next((speed for speed in SPEEDS if f"{speed:g}" == rest.casefold().rstrip("x")), None)
+        speeds = self._playing.playback.speeds
+        wanted = next((speed for speed in speeds if f"{speed:g}" == rest.casefold().rstrip("x")), None)
         if wanted is None:
-            raise Unclear(f"A speed is one of {', '.join(f'{speed:g}' for speed in SPEEDS)}.")
+            raise Unclear(f"A speed is one of {', '.join(f'{speed:g}' for speed in speeds)}.")
         while self._playing.playback.speed < wanted:
             self._playing.faster()
         while self._playing.playback.speed > wanted:

@@ -28,7 +28,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("next_moment", "right_curly_bracket", "}", "Replay", "To the next newcomer or star",
          "To the moment somebody new first posted, or a star was given.", "New ★"),
     Action("slower", "less_than_sign", "<", "Replay", "Slower", "Down to half as fast as it was."),
-    Action("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was."),
+    Action("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was; 3600 over days."),
     Action("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, or +12:30 from the start.", "Time"),
     *(DESK.by_name[name] for name in SHARED),
     replace(DESK.by_name["redact"],

@@ -6,9 +6,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from sessions.core.plan.labels import question_name
+from sessions.core.zones import local_time
 from sessions.replay import Replay
 from sessions.replay.moments import Cell, Moment
-from sessions.replay.playback import Playback
+from sessions.replay.playback import DAYS_LONG, Playback
+from tui.text.days import half_told
 from tui.text.outside import cell_len, cut
 from tui.text.wording import clock_time, length, zone_of
 
@@ -101,7 +103,13 @@ class PlaybackBar(Widget):
             state = "▶ playing"
         else:
             state = "■ the end" if position >= replay.length else "‖ paused"
-        then = clock_time(replay.now(position), zone_of(replay.final.plan))
+        zone = zone_of(replay.final.plan)
+        if replay.length > DAYS_LONG:
+            begun, here, last = (local_time(replay.now(at), zone).date() for at in (0, position, replay.length))
+            day = f"day {(here - begun).days + 1} of {(last - begun).days + 1}"
+            told = f"{day} · {here:%a} {half_told(replay.now(position), zone)}"
+            return f"{state}  < {self._playback.speed:g}x >", told
+        then = clock_time(replay.now(position), zone)
         return f"{state}  < {self._playback.speed:g}x >", f"{length(position)} of {length(replay.length)} · {then}"
 
     def _questions(self, room: int) -> str:

@@ -26,7 +26,9 @@ def replay(
     at: Annotated[
         str | None, typer.Option(metavar="TIME", help="Begin at this time: 7:42 pm, or +12:30 from the start.")
     ] = None,
-    speed: Annotated[float, typer.Option(help="How fast it plays: 0.5, 1, 2, 4, 10, 20, 30 or 60.")] = 1,
+    speed: Annotated[
+        float, typer.Option(help="How fast: 0.5, 1, 2, 4, 10, 20, 30 or 60; a chat of days 300, 1200, 3600.")
+    ] = 1,
     library: LibraryOption = None,
     plain: Annotated[
         bool,
@@ -42,10 +44,10 @@ def replay(
 
     Example: lunchroom replay latest --speed 4
     """
-    from sessions.replay.playback import SPEEDS
+    from sessions.replay.playback import LONG_SPEEDS, SPEEDS
 
-    if speed not in SPEEDS:
-        raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS)}.", 2)
+    if speed not in SPEEDS + LONG_SPEEDS:
+        raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS + LONG_SPEEDS)}.", 2)
     plain = session is not None and wants_plain(plain)
     if not plain:
         need_terminal("The list of saved chats", "`lunchroom replay latest --plain` to have one as lines")

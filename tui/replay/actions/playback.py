@@ -3,13 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from sessions.replay import Moment, MomentKind
-from sessions.replay.playback import SKIP, Playback
+from sessions.replay.playback import DAYS_LONG, SKIP, Playback
 from tui.desk.model.log_words import person_name, post_name, question_in_words
 from tui.replay.jump import JumpDialog
 from tui.replay.model import ReplayModel
 from tui.replay.port import ReplayPort
 from tui.shell.actions import Handler
+from tui.text.days import days_long
 from tui.text.wording import clock_time, zone_of
 
 QUESTIONS: tuple[MomentKind, ...] = ("question",)
@@ -35,7 +38,8 @@ class PlaybackActions:
         self.model = model
         self._bar = bar
         now = port.pace.now()
-        self.playback = Playback(model.replay.length, speed=speed).play(now).to(at, now)
+        playback = Playback(model.replay.length)
+        self.playback = replace(playback, speed=min(speed, playback.speeds[-1])).play(now).to(at, now)
         self._stopped: Moment | None = None
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -64,7 +68,7 @@ class PlaybackActions:
         if not self.playback.playing:
             return
         now = self._port.pace.now()
-        position = self.playback.position(now)
+        position = self._skip_quiet(now)
         change = self.model.play_to(position)
         if change.events:
             self._port.show(change)
@@ -77,6 +81,16 @@ class PlaybackActions:
                 f"That is the end of what was saved. {play} plays it again, {before} goes to the question before."
             )
         self._show_bar()
+
+    def _skip_quiet(self, now: float) -> int:
+        """Where it stands; in a chat of days behind a night in which nothing happened, which is said."""
+        position, replay = self.playback.position(now), self.model.replay
+        onward = replay.behind_quiet(position, round(1000 * self.playback.speed)) if replay.length > DAYS_LONG else None
+        if onward is None:
+            return position
+        self.playback = self.playback.to(onward, now)
+        self._port.say(f"Nothing happened for {days_long(onward - position)}: skipped.")
+        return onward
 
     def _show_bar(self) -> None:
         self._bar.show(self.playback, self._port.pace.now())
