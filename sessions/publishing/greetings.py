@@ -17,6 +17,9 @@ LETTERS = 40
 _SIGNS = re.compile(r"[#＃$＄]|:\w+:")
 """What makes a hashtag or names a stock; and emoji of one server, which are words anywhere else."""
 
+_HANDLE = re.compile(r"[\w.-]+(?:@[\w.:-]+)?")
+"""What can be mentioned; anything else, such as two handles in one, would mention others or turn text round."""
+
 _EDGES = " ,;:|/\\-–—([{<"
 
 
@@ -49,7 +52,7 @@ def hello(state: SessionState, person: str, ways: Mapping[str, Greeting]) -> Hel
     """
     known = state.people[person]
     how = ways.get(canonical(known.author.id).partition(":")[0])
-    handle = known.author.handle if len(known.author.handle.split()) == 1 else ""
+    handle = known.author.handle if _HANDLE.fullmatch(known.author.handle) else ""
     reply = _first_post(state, person) if how is not None and how.answers else None
     mention = f"@{handle} " if handle and (how is None or how.names) else ""
     templates = (state.plan.greetings if state.plan is not None else {}) or GREETINGS

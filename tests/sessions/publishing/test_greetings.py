@@ -88,6 +88,14 @@ def test_a_name_from_outside_mentions_and_links_nobody() -> None:
     assert "Buy at!" in text
 
 
+@pytest.mark.parametrize("handle", ["tk,@everyone", "tk\u202e", "tk@school.example@all", "#tk", "tk\x1b[31m"])
+def test_a_handle_that_is_none_mentions_nobody_and_is_not_posted_to(handle: str) -> None:
+    chat, person, _ = newcomer("x", handle)
+    found = hello_to(chat.state, person)
+    assert not any("@" in one.text for one in found.texts)
+    assert found.network is None
+
+
 @pytest.mark.parametrize(
     ("name", "left"),
     [
