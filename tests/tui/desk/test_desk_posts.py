@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, TextArea
 from sessions.core.plan import Question
 from sessions.core.state import SessionState
 from tests.sessions.core.building import a_plan
-from tests.sessions.hub.live import Feed, LiveHub, live_hub
+from tests.sessions.hub.live import Feed, LiveHub, live_hub, seen
 from tests.tui.desks import SETTLED, DeskInHand, desk_on
 from tui.desk.dialogs.person_card import PersonCard
 from tui.dialogs.choose import ChooseDialog
@@ -196,11 +196,15 @@ async def test_text_that_no_clipboard_is_known_for_is_shown_to_select(tmp_path: 
 
 
 async def test_a_persons_card_tags_and_mutes(tmp_path: Path) -> None:
-    async with a_desk_with_a_post(tmp_path) as (_, _, ana, _):
+    async with a_desk_with_a_post(tmp_path) as (live, feed, ana, _):
+        shared = await seen(live, feed, "We rotate every 12 minutes", "tom")
+        again = await seen(live, feed, "We rotate every 12 minutes", repost_of=shared)
+        await ana.knows(lambda model: again in model.state.posts)
         await ana.press("tab", "enter")
         card = ana.app.screen
         assert isinstance(card, PersonCard)
         await ana.sees("not yet greeted")
+        await ana.sees("shares Tom: We rotate every 12 minutes")
         card.query_one("#school", Input).value = "Brule Elementary"
         card.query_one("#groups", Input).value = "math, 3rd grade"
         await ana.pilot.click("#mute")

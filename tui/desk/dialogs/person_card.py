@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
-from tui.desk.model.opened_post import out_of_sight, shown_words
+from tui.desk.model.opened_post import label_words, out_of_sight, shown_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
@@ -81,12 +80,14 @@ class PersonCard(Dialog[Wish]):
         zone = zone_of(self.state.plan)
         theirs = [seen for seen in self.state.posts.values() if seen.post.author.id == self.person.author.id]
         for seen in theirs[-SHOWN:]:
-            filed = self.state.filed(seen.post.id)
-            label = f"{question_name(self.state.questions[filed.question].label)} " if filed else ""
+            label = label_words(self.state, seen.post.id)
+            shared = self.state.posts.get(seen.post.repost_of or "")
+            whose = "" if shared is None else f"shares {clean_line(shared.post.author.shown)}: "
             yield Static(
                 Content.assemble(
                     (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
-                    (label, "$primary"),
+                    (f"{label} " if label else "", "$primary"),
+                    outside(whose, MUTED),
                     outside(
                         shown_words(self.state, seen.post.id), MUTED if out_of_sight(self.state, seen.post.id) else ""
                     ),

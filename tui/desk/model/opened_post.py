@@ -172,10 +172,17 @@ def _earlier(state: SessionState, earlier: Sequence["SaidBefore"]) -> Iterator[T
         yield Told("said", f'{day} "{cut(clean_line(one.title), TITLE)}"{question} ', f"{words}{more}")
 
 
-def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:
+def label_words(state: SessionState, post: str) -> str:
+    """The question that a post is under: `Q2`, `maybe Q2` where that is a guess; empty where it is under none."""
     filed = state.filed(post)
-    label = f"{question_name(state.questions[filed.question].label)} " if filed else ""
-    return f"{clock_time(state.posts[post].post.posted_at, zone)} {label}"
+    if filed is None:
+        return ""
+    return f"{'maybe ' if filed.why == 'guess' else ''}{question_name(state.questions[filed.question].label)}"
+
+
+def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:
+    label = label_words(state, post)
+    return f"{clock_time(state.posts[post].post.posted_at, zone)} {label}{' ' if label else ''}"
 
 
 def _quoted(state: SessionState, post: str) -> str:
