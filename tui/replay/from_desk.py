@@ -1,32 +1,25 @@
 """A saved chat that is replayed from a live desk, to which the keys that leave, replay and close go back."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from sessions.replay import Replay
-from tui.replay.keys import REPLAY
 from tui.replay.live_line import LiveDesk, LiveLine, glimpse
 from tui.replay.screen import ReplayScreen
 from tui.shell.actions import Handler
 from tui.widgets.pace import Pace
 
-BACK = "Back to the live chat"
-
 LOOKS_EVERY = 0.25
 """Seconds between two looks at the live chat."""
 
 
-class ReplayFromDesk(ReplayScreen, inherit_bindings=False):
+class ReplayFromDesk(ReplayScreen):
     """The replay of the session with this id, which lies where the hub runs, under a line on the chat at `desk`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(replace(one, description=BACK, show=True) for one in REPLAY.bindings() if one.id == "leave"),
-        *(one for one in REPLAY.bindings() if one.id != "leave"),
-    ]
+    FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {"leave": "Back"}
     LEAVES = "leaves the desk; the chat goes on"
 
     def __init__(self, replay: Replay, session: str, desk: LiveDesk, *, pace: Pace) -> None:

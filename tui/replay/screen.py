@@ -1,5 +1,6 @@
 """The panes of the desk on a saved chat, with a playback bar; nothing can be changed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.types import CSSPathType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from sessions.core.memory import ChatMemory
@@ -22,8 +24,9 @@ from tui.replay.actions.playback import PlaybackActions
 from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import ReplayModel, SavedFile
 from tui.replay.playback_bar import PlaybackBar
-from tui.shell.actions import Actions, Handler
-from tui.widgets.footers.steady_footer import SteadyFooter
+from tui.shell.actions import PALETTE_KEY, Actions, Handler
+from tui.widgets.footers.pane_footer import PaneFooter
+from tui.widgets.key_line import KeyWord
 from tui.widgets.pace import Pace
 from tui.widgets.too_small import TooSmall
 
@@ -48,6 +51,8 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         *REPLAY.bindings(),
     ]
     LEAVES = "leaves the desk; the saved chat stays as it is"
+    FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {}
+    """Actions that stand at the foot before those of the table, with the word for each."""
 
     def __init__(
         self,
@@ -66,6 +71,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         super().__init__(saved, pace=pace, greeting=greeting, library=library, session_id=named)
         self.saved = saved
         self.bar = PlaybackBar(replay)
+        self._foot = PaneFooter()
         self.playing = PlaybackActions(self, saved, self.bar, at=at, speed=speed)
         looks = LookActions(self, saved, self.playing, file)
         self.cards = Cards(looks.open_person, looks.open_question, self._refuse)
@@ -93,10 +99,36 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         yield TooSmall()
         yield self.panes
         yield self.bar
-        yield SteadyFooter()
+        yield self.footer()
+
+    def footer(self) -> Widget:
+        """The keys of the table that have a word there, as many as fit."""
+        return self._foot
+
+    @on(events.DescendantFocus)
+    def _show_foot(self) -> None:
+        """Show the keys, or only that of the palette while one types and they are letters."""
+        pinned = {"help": "Help", PALETTE_KEY: "All actions"}
+        if isinstance(self.focused, Input):
+            self._foot.show([], self._key_words({PALETTE_KEY: pinned[PALETTE_KEY]}))
+            return
+        own = {one.name: one.footer for one in REPLAY.actions if one.footer and one.name not in pinned}
+        self._foot.show(self._key_words({**self.FIRST_AT_FOOT, **own}), self._key_words(pinned))
+
+    def _key_words(self, words: Mapping[str, str]) -> list[KeyWord]:
+        return [KeyWord(self.printed_key(name), word, name) for name, word in words.items()]
+
+    @on(PaneFooter.Picked)
+    async def _foot_clicked(self, message: PaneFooter.Picked) -> None:
+        self.remarks.acted()
+        if message.name == PALETTE_KEY:
+            await self.app.run_action(PALETTE_KEY)
+        else:
+            self.run(message.name)
 
     def on_mount(self) -> None:
         """Show the state where it begins, and play."""
+        self._show_foot()
         ChatMemory().grew(len(self.saved.replay.events))
         self.playing.begin()
         self.set_interval(STEP, self.advance)

@@ -232,9 +232,10 @@ async def test_countdown_and_roster_show_what_they_showed_then() -> None:
 async def test_dialogs_and_footer_fit_eighty_by_twenty_four(key: str) -> None:
     async with replay_of(an_hour(), size=(80, 24), at=30 * MINUTE) as desk:
         footer = desk.lines()[-1]
-        for action in REPLAY.actions:
-            if action.footer:
-                assert f"{action.shown} {action.footer}" in footer
+        assert footer.rstrip().endswith("? Help  ^p All actions")
+        for name in ("play", "back", "forward", "next_question", "next_moment", "jump"):
+            action = REPLAY.by_name[name]
+            assert f"{action.shown} {action.footer}  " in footer
         await desk.press("space", key)
         await desk.until(lambda: len(desk.app.screen_stack) == 3)
         assert desk.app.screen.query_one(".frame").region.height <= 24

@@ -38,7 +38,8 @@ async def test_each_key_that_leads_out_goes_back_and_the_footer_says_so(tmp_path
         await ben.sees("Stations, again")
         await ben.pilot.press("enter")
         await ben.until(lambda: isinstance(ben.app.screen, ReplayScreen))
-        await ben.sees("q Back to the live chat")
+        await ben.sees("q Back  ")
+        assert ben.lines()[-1].rstrip().endswith("? Help  ^p All actions")
         assert "Stations, again" in ben.lines()[1], "as it is called now"
         await ben.press("slash")
         await ben.pilot.press(*"stations", "enter")
