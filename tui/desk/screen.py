@@ -310,8 +310,9 @@ class DeskScreen(ChatScreen):
         return await super().ask(dialog)
 
     def screens(self) -> list[Screen[Any]]:
-        """The screens from the desk up."""
-        return self.app.screen_stack[self.app.screen_stack.index(self) :]
+        """The screens from the desk up; none while the app takes them away."""
+        stack = self.app.screen_stack
+        return stack[stack.index(self) :] if self in stack else []
 
     def pane(self) -> str:
         """At which pane this moderator is."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -54,9 +55,16 @@ class Dialog(ModalScreen[Result | None]):
         """What stands between the title and the hint."""
         yield from ()
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with this result; nothing where it is closed already or something is open above it.
+
+        Textual would close what is on top: at the second of two clicks that is what lies below.
+        """
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
     def action_cancel(self) -> None:
         """Close without a result, once it stands: one that is closed before has nothing to set the focus on."""
         if not self.is_mounted:
             self.call_later(self.action_cancel)
-        elif self.is_current:  # else Escape was pressed twice before it stood
+        else:
             self.dismiss(None)

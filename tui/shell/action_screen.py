@@ -102,9 +102,16 @@ class ActionScreen(Screen[None]):
         self.update_classes({name: name in within for name in names}, update=update, animate=False)
 
     def _compositor_refresh(self) -> None:
-        """Draw nothing until the widgets know their sizes."""
-        if not self._fitting:
-            super()._compositor_refresh()
+        """Draw nothing until the widgets know their sizes.
+
+        Under several dialogs the lowest is told, too: Textual tells the one on top, which draws what the lowest kept.
+        """
+        if self._fitting:
+            return
+        changed, above = tuple(self._compositor._dirty_regions), self.app._background_screens
+        super()._compositor_refresh()
+        if changed and self in above[:-1]:
+            above[above.index(self) + 1].refresh(*changed)
 
     async def on_unmount(self) -> None:
         """Say nothing more."""

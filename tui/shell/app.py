@@ -103,7 +103,12 @@ class LunchroomApp(KeyedApp):
         begin()
 
     async def on_event(self, event: events.Event) -> None:
-        """As in Textual, but a key does nothing on another screen than the one that it was read for."""
+        """As in Textual, but a key does nothing on another screen than the one that it was read for.
+
+        What is still read while the app ends, with all screens gone, does nothing.
+        """
+        if isinstance(event, events.InputEvent) and not self.screen_stack:
+            return
         if isinstance(event, events.Key) and self._is_stray(event):
             return
         await super().on_event(event)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.theme import ThemeProvider
@@ -20,7 +21,14 @@ Entry = tuple[str, str, str, Callable[[], object]]
 
 
 class ActionPalette(CommandPalette):
-    """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`."""
+    """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`.
+
+    It closes nothing but itself: at the second of two clicks beside it Textual would close what lies below.
+    """
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; nothing where it is closed already."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page_") or self.query_one(CommandList).size.height:
