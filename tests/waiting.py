@@ -20,6 +20,16 @@ def patience() -> asyncio.Timeout:
     return asyncio.timeout(PATIENCE)
 
 
+HOPS = 50
+"""Turns of the event loop in which a key goes from the app to a widget, up again, and what it led to is drawn."""
+
+
+async def turns() -> None:
+    """Return after so many turns of the event loop."""
+    for _ in range(HOPS):
+        await asyncio.sleep(0)
+
+
 async def until(holds: Callable[[], object], tell: Callable[[], str] = lambda: "") -> None:
     """Return once that holds, looked at again and again; if it never does, fail with what `tell` says."""
     try:

@@ -122,7 +122,7 @@ class Fuzz:
         if choose < 0.1:
             return self._random.choice(RAW)
         if path == "/v1/commands" and choose < 0.9:
-            return self._json(self._command(self._random.choice(self._commands)))
+            return self._json(self.command())
         if path == "/v1/moderators" and choose < 0.9:
             return self._json({"name": self._random.choice(TEXTS)})
         if path == "/v1/people":
@@ -133,9 +133,13 @@ class Fuzz:
             return self._json(self._thing(CHAT))
         return self._json(self._value())
 
-    def _command(self, kind: type[Any]) -> dict[str, Any]:
+    def know(self, ids: Sequence[str]) -> None:
+        """Take these for the ids of posts, people and questions that there are."""
+        self._ids = (*ids, "driver")
+
+    def command(self) -> dict[str, Any]:
         """A command, most of whose members are of the right type."""
-        info = inspect.type_info(kind)
+        info = inspect.type_info(self._random.choice(self._commands))
         assert isinstance(info, inspect.StructType)
         body = {field.encode_name: self._member(field.type) for field in info.fields if self._random.random() < 0.97}
         return {"type": info.tag, **body, "id": self._mostly(f"id-{self._random.random()}", TEXTS)}

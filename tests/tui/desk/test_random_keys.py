@@ -1,0 +1,69 @@
+"""Random keys, clicks, pastes and resizes at a desk in short; `python -m tests.random_keys` makes more of them.
+
+What was found by them has a test of its own below.
+"""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.content import Content
+
+from tests.random_keys.walk import Walk
+from tests.sessions.hub.live import Feed, live_hub
+from tests.tui.desks import desk_on
+from tui.desk.joining import JoiningScreen
+from tui.dialogs.confirm import ConfirmDialog
+from tui.shell.app import LunchroomApp, Program
+from tui.shell.config import Config
+from tui.shell.palette import ActionPalette
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_is_pressed_the_desk_lives_and_shows_the_chat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("SSH_CONNECTION", "no clipboard of this computer")
+    monkeypatch.chdir(tmp_path)
+    walk = Walk(tmp_path, 120, seed, every=60)
+    await walk.go()
+    assert walk.looks >= 2
+
+
+async def test_a_double_click_closes_the_palette_or_a_dialog_and_not_the_desk_below(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("ctrl+p")
+        await ana.until(lambda: isinstance(ana.app.screen, ActionPalette) and ana.app.screen.is_mounted)
+        await ana.pilot.click(offset=(1, 28), times=3)
+        await ana.until(lambda: ana.app.screen is ana.screen)
+        dialog = ConfirmDialog("End?", Content("It ends."), "End")
+        await ana.app.push_screen(dialog)
+        dialog.dismiss(True)
+        dialog.dismiss(True)
+        await ana.wait(0.1)
+        assert ana.app.screen is ana.screen
+        await ana.press("n")
+        assert "Asking Q1" in ana.status
+
+
+async def test_what_is_clicked_while_all_screens_are_gone_does_nothing() -> None:
+    app = LunchroomApp(JoiningScreen("Ana"), Program("The desk", ""), Config())
+    assert not app.screen_stack
+    await app.on_event(events.MouseDown(None, 4, 3, 0, 0, 1, False, False, False))
+    await app.on_event(events.Key("n", "n"))
+
+
+async def test_under_two_dialogs_the_desk_is_drawn_too(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(120, 40)) as ana:
+        await ana.press("m")
+        await ana.press("ctrl+p")
+        await ana.until(lambda: isinstance(ana.app.screen, ActionPalette))
+        for number in range(20):
+            feed.post("A1 we rotate every twelve minutes", f"t{number}")
+            if number in (14, 16, 19):
+                async with asyncio.timeout(30):
+                    await ana.sees(f"T{number} @t{number}")
