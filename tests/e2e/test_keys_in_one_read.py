@@ -71,7 +71,7 @@ ON_THE_DESK = [
     Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
     Opened("ChooseDialog", ("f",), "Which posts?"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\x13"),
-    Opened("FindBar", ("f/",), "enter shows only these", "not:is:new\r"),
+    Opened("FindBar", ("f/",), "Enter shows only these", "not:is:new\r"),
     Opened("ChooseDialog", ("W",), "Words that fold a post"),
     Opened("LineDialog", ("W", "\r"), "Enter adds it", meanwhile="Add a word"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)"),
@@ -98,8 +98,8 @@ ON_THE_DESK = [
     Opened("FindBar", ("/",), "↑ ↓ matches"),
     Opened("FindBar", ("/",), "↑ ↓ matches", "svend\r"),
     Opened("HelloDialog", ("\t", "p", "\r"), "Tab to the words", meanwhile="Post what?"),
-    Opened("PersonCard", ("\r",), "Enter saves", "\r"),
-    Opened("PersonCard", ("\r",), "Enter saves"),
+    Opened("PersonCard", ("\r",), "Enter in a field saves", "\r"),
+    Opened("PersonCard", ("\r",), "Enter in a field saves"),
     Opened("OpenedPost", ("\x1b[Z", "\r"), "Esc Close"),
 ]
 

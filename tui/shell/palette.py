@@ -23,7 +23,13 @@ Entry = tuple[str, str, str, Callable[[], object]]
 class ActionPalette(CommandPalette):
     """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`.
 
-    It closes nothing but itself: at the second of two clicks beside it Textual would close what lies below.
+    It closes nothing but itself: at the second of two clicks beside it Textual would close what lies below. Its
+    explanations and its sign can be read, which Textual dims and draws in black.
+    """
+
+    DEFAULT_CSS = f"""
+    ActionPalette > .command-palette--help-text {{ color: {MUTED}; text-style: not bold not dim; }}
+    ActionPalette SearchIcon {{ color: {MUTED}; }}
     """
 
     def dismiss(self, result: None = None) -> AwaitComplete:

@@ -16,7 +16,7 @@ class FilterBar(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down,up", "keep", "Go to the list", priority=True),
-        Binding("escape", "end", "Show all", key_display="esc", priority=True),
+        Binding("escape", "end", "Show all", key_display="Esc", priority=True),
     ]
     DEFAULT_CSS = """
     FilterBar {
@@ -47,7 +47,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         yield Static(Content(" Show "), classes="filter-label")
         yield self._input
-        yield Static(Content(" enter keeps · esc shows all "), classes="filter-hint")
+        yield Static(Content(" Enter keeps · Esc shows all "), classes="filter-hint")
 
     @property
     def words(self) -> str:

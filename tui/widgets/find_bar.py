@@ -25,7 +25,7 @@ class FindBar(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next match", priority=True),
         Binding("up", "step(-1)", "Previous match", priority=True),
-        Binding("escape", "close(False)", "End", key_display="esc", priority=True),
+        Binding("escape", "close(False)", "End", key_display="Esc", priority=True),
     ]
 
     @dataclass
@@ -86,11 +86,11 @@ class FindBar(Horizontal):
         A `problem` comes first."""
         text = self.query_one(Input).value
         words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
-        self._tell(problem, f"{words}  ↑ ↓ matches · esc ")
+        self._tell(problem, f"{words}  ↑ ↓ matches · Esc ")
 
     def show_problem(self, problem: str) -> None:
         """Say what of the text to filter by is not understood, empty where all is."""
-        self._tell(problem, "enter shows only these · esc ")
+        self._tell(problem, "Enter shows only these · Esc ")
 
     def _tell(self, problem: str, otherwise: str) -> None:
         words = outside_line(problem, PROBLEM_CELLS) if problem else Content(otherwise)

@@ -88,8 +88,9 @@ def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[L
     if section == "muted":
         by = Piece(f"by {clean_line(person.muted.by)}" if person.muted else "", "count")
         return (by,), (by,)
-    hush = (Piece("quiet ", "quiet"),) if quiet else ()
     if not person.answers:
+        hush = (Piece("quiet", "quiet"),) if quiet else ()
         return hush, hush
+    hush = (Piece("quiet ", "quiet"),) if quiet else ()
     full = Piece(count(person.answers, "answer"), "count")
     return (*hush, full), (*hush, Piece(f"{person.answers}", "count"))

@@ -100,7 +100,7 @@ async def opened(ana: DeskInHand) -> AsyncIterator[str]:
         await ana.press(key)
         await ana.until(lambda: ana.app.screen is not ana.screen, lambda name=name: f"{name}: {ana.status}")
         if name == "palette":
-            await ana.until(lambda: bool(ana.app.screen.query_one(OptionList).option_count))
+            await ana.until(lambda: ana.app.screen.query_one(OptionList).region.height > 5)
         yield name
         while ana.app.screen is not ana.screen:
             before = ana.app.screen

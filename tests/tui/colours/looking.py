@@ -1,8 +1,9 @@
 """Looks at a screen in each theme of ours, and keeps which colours stand on which."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -36,7 +37,7 @@ class Looks:
         await pilot.pause()
         await pilot.pause()
         screen = pilot.app.screen
-        over = [child.region for child in screen.children if child.display] if screen.is_modal else []
+        over = [*_regions(screen.children)] if screen.is_modal else []
         assert over or not screen.is_modal, where
         for pair, text in drawn(pilot.app, over).items():
             self.pairs.setdefault(pair, f"{where}: {text.strip()[:40]!r}")
@@ -44,6 +45,15 @@ class Looks:
     def weak(self) -> list[str]:
         """Which of them cannot be told apart well enough, in words; in many colours, in few, and without any."""
         return [words for pair, where in self.pairs.items() for words in _weak(pair, where)]
+
+
+def _regions(widgets: Iterable[Widget]) -> Iterator[Region]:
+    """Where these are drawn; of what only holds others, where those are."""
+    for widget in widgets:
+        if widget.display and widget.region:
+            yield widget.region
+        elif widget.display:
+            yield from _regions(widget.children)
 
 
 def _weak(pair: Drawn, where: str) -> Iterator[str]:

@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+from textual.color import Color
+
 from sessions.library.library import Library
 from tests.tui.colours.lively import lively, opened
 from tests.tui.colours.looking import Looks
+from tests.tui.colours.pairs import SIGN, contrast
 from tests.tui.libraries import damage, library_on, save_chat
 from tests.tui.posting_desk import Clock
 from tui.growth.screen import GrowthScreen
 from tui.replay.screen import ReplayScreen
+from tui.shell.themes import THEMES
 from tui.widgets.hour.countdown import CountdownBar
 
 PHASES = ("-warning", "-danger", "-overtime", "-held", "-flash")
@@ -85,3 +89,9 @@ async def test_all_that_library_and_growth_draw_can_be_read(tmp_path: Path) -> N
     assert Library(tmp_path).saved_chats()
     assert looks.weak() == []
     assert len(looks.pairs) > 20
+
+
+def test_scroll_bars_can_be_seen() -> None:
+    for theme in THEMES:
+        bar, behind = (Color.parse(theme.variables[name]).rgb for name in ("scrollbar", "scrollbar-background"))
+        assert contrast(bar, behind) >= SIGN, theme.name

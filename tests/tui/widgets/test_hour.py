@@ -137,7 +137,7 @@ async def test_where_there_are_three_rows_the_digits_are_large() -> None:
         bar.show(chat.state, chat.at + 563 * SECOND, asker(to_greet=3))
         await pilot.pause()
         rows = widget_lines(bar)
-    assert rows[0].startswith("▄▄▄ ▄▄▄   ▄▄▄ ▄▄▄  Q1 of 5  LAST MINUTE")
+    assert rows[0].startswith("▄▄▄ ▄▄▄   ▄▄▄ ▄▄▄  LAST MINUTE  Q1 of 5")
     assert rows[0].endswith("on time · ends 8:00")
     assert rows[1].endswith("3 to greet")
     assert rows[2] == "█▄█ █▄█ ▀ ▄▄█   █  p heads-up · f5 next"

@@ -43,7 +43,7 @@ class PersonCard(Dialog[Wish]):
         author = self.person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
-        hint = "Esc leaves" if read_only else "Enter saves · Esc leaves"
+        hint = "Esc leaves" if read_only else "Enter in a field saves · Esc leaves"
         super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), hint)
         self.state = state
         self._tags_before = (self.person.school, self.person.level, self.person.groups)

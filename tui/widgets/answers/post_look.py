@@ -200,7 +200,7 @@ def _divider(words: str, width: int) -> Line:
 
 
 def _folded(look: PostLook, width: int) -> Line:
-    time = f"{look.time:>5} "
+    time = f"{look.time:>5} " if width >= NARROW else f"{look.time} "
     return (Piece(time, "time"), Piece(cut(f"{look.name} · {look.text}", max(0, width - len(time))), "folded"))
 
 

@@ -74,7 +74,7 @@ def _beside(said: Saying, width: int) -> tuple[Content, Content, Content]:
     room = _Room(width - place.cell_length - cell_len(said.word) - len(between))
     standing = room.take(said.standing)
     ends = room.take(said.ends, 3)
-    first = Content.assemble(place, between, (said.word, "bold"))
+    first = Content.assemble((said.word, "bold"), between, place)
     key = f" ({said.greeting_key})" if said.greeting_key else ""
     number = f"{said.to_greet}{key}" if said.to_greet else ""
     room = _Room(width - cell_len(number) - 2)

@@ -50,7 +50,7 @@ def filter_choices(
         *_questions(state),
         *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
         *_person(state, author),
-        FilterChoice(LINE, "/", Content("By a line such as  is:new has:link not:is:chatter")),
+        FilterChoice(LINE, "/", Content("By a line such as is:new has:link not:is:chatter")),
         *_networks(state),
         *(_saved(one, state) for one in saved),
     ]
