@@ -346,8 +346,14 @@ class DeskScreen(ChatScreen):
 
     async def on_key(self, event: events.Key) -> None:
         """Hold printable keys back until it is clear that they are not typing."""
+        if self._first_run is not None:
+            await self._first_run.over()
         if not isinstance(self.focused, Input):
             await self._keys.pressed(event)
+
+    async def show_above_status(self, widget: Widget) -> None:
+        """Show this above the status line, until it is removed."""
+        await self.panes.mount(widget, before=self.status)
 
     def stray_key(self, event: events.Key) -> None:
         """A letter that was typed at what is closed by now is typing."""

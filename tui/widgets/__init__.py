@@ -13,6 +13,7 @@ text and what is pure in `sessions`; no dialog, no screen.
 * `filter_bar`, `find_bar`: what is typed to filter and to find
 * `paragraphs`, `key_line`: something to read that leads somewhere, and keys that can be clicked
 * `footers`: the line of keys at the foot
+* `first_words`: what a screen is, for whoever sees it the first time
 * `too_small`, `marked`: a terminal that is too small, and boxes to tick
 * `pace`: time, so that tests can move it by hand
 """

@@ -3,20 +3,39 @@
 import asyncio
 from typing import Protocol
 
+from textual.widget import Widget
+
 from sessions.files.errors import StorageError
+from tui.desk.keys import DESK
 from tui.desk.port import ChatPort
 from tui.shell.actions import with_keys
 from tui.shell.kept.remembered import Remembered
+from tui.widgets.first_words import FirstWords
 
 KEPT = "first_run"
 """Under which name it is remembered that it was said."""
 
+HEADING = "Welcome to the desk. The next key closes this, and it comes only once."
+
+SENTENCES = (
+    "Questions, answers and people are three panes; {next_pane} goes from one to the next.",
+    "Posts come by themselves and stand under the question they answer; where that is guessed, it says so.",
+    "What everybody would notice waits 2 seconds, in which you can take it back.",
+)
+"""With keys as `with_keys` has them."""
+
+KEYS = ("next", "greet", "star", "undo", "help")
+"""The actions to begin with."""
+
 
 class FirstRunPort(ChatPort, Protocol):
-    """A desk, and what is printed on its keys."""
+    """A desk, what is printed on its keys, and the place above its status line."""
 
     def printed_key(self, name: str) -> str:
         """What is printed on the key of this action."""
+
+    async def show_above_status(self, widget: Widget) -> None:
+        """Show this there, until it is removed."""
 
 
 class FirstRun:
@@ -25,6 +44,7 @@ class FirstRun:
     def __init__(self, port: FirstRunPort, remembered: Remembered) -> None:
         self._port = port
         self._remembered = remembered
+        self._shown: FirstWords | None = None
 
     async def show(self) -> None:
         """Say it, where it was not said yet. That is remembered first: it must not come twice where that fails late."""
@@ -34,7 +54,13 @@ class FirstRun:
             await asyncio.to_thread(self._remembered.keep, KEPT, {"shown": True})
         except StorageError:
             return
-        from tui.desk.dialogs.first_run import SENTENCES, FirstRunDialog  # only the first desk needs it
-
         words = [with_keys(sentence, self._port.key_of) for sentence in SENTENCES]
-        await self._port.ask(FirstRunDialog(words, self._port.printed_key))
+        keys = [(self._port.printed_key(name), DESK.by_name[name].title) for name in KEYS]
+        self._shown = FirstWords(HEADING, words, keys)
+        await self._port.show_above_status(self._shown)
+
+    async def over(self) -> None:
+        """A key was pressed, which does what it always does."""
+        shown, self._shown = self._shown, None
+        if shown is not None and shown.is_attached:
+            await shown.remove()

@@ -12,6 +12,5 @@ has the screen below do what is wanted.
 * `show_sources`: where the posts come from
 * `write_note`: a line to the other moderator
 * `invite_away`: somebody in another home, and the invite for them; `show_seats`: who sits where
-* `first_run`: what a desk is, for who never sat at one
 * `exchange_chats`: whether saved chats are exchanged
 """
