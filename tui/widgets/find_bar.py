@@ -64,7 +64,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(" Find "), classes="find-label")
-        yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:guess, has:link, not:is:host")
+        yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:new, not:has:link")
         yield Static(classes="find-count")
 
     def open(self, *, filtering: bool = False) -> None:
