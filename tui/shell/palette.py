@@ -8,6 +8,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.theme import ThemeProvider
+from textual.widgets import LoadingIndicator
 
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import PALETTE_KEY
@@ -24,7 +25,8 @@ class ActionPalette(CommandPalette):
     """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`.
 
     It closes nothing but itself: at the second of two clicks beside it Textual would close what lies below. Its
-    explanations and its sign can be read, which Textual dims and draws in black.
+    explanations and its sign can be read, which Textual dims and draws in black. What it learns while it is taken away
+    is shown nowhere.
     """
 
     DEFAULT_CSS = f"""
@@ -35,6 +37,19 @@ class ActionPalette(CommandPalette):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close; nothing where it is closed already."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _watch__list_visible(self) -> None:
+        if self._is_whole:
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        if self._is_whole:
+            await super()._watch__show_busy()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether its parts are there."""
+        return all(self.query(part) for part in (LoadingIndicator, CommandList, "#--input"))
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page_") or self.query_one(CommandList).size.height:
