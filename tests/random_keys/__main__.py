@@ -58,12 +58,13 @@ async def _walk(folder: Path, patch: pytest.MonkeyPatch, chosen: argparse.Namesp
     begun, used = time.monotonic(), time.process_time()
     walk = Walk(folder, chosen.steps, chosen.seed, every=chosen.every)
     try:
-        await walk.go(lambda words: print(words, file=sys.stderr))
+        await walk.go(lambda words: print(words, file=sys.__stderr__))
     except Fell as fell:
         import traceback
 
         if fell.__cause__ is not None:
             traceback.print_exception(fell.__cause__)
+        sys.stdout.reconfigure(errors="backslashreplace")
         print(f"FAILED: {fell}\npython -m tests.random_keys --steps {walk.done} --seed {chosen.seed}")
         return 1
     print(

@@ -1,6 +1,5 @@
 """The chat that a random hand moves in: its hub, its time, what arrives, and a second moderator who never rests."""
 
-import asyncio
 import json
 import random
 from collections.abc import AsyncGenerator
@@ -8,58 +7,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sessions.core.posts import Author, Post
-from sessions.hub.client.client import DeskClock
-from sessions.hub.protocol.stream import Heartbeat
 from sessions.networks.source import Delivery, NewPost
 from sessions.rehearsal.practice import practice_source
 from tests.attacks.fuzz import Fuzz
 from tests.random_keys.words import HANDLES, POSTS
 from tests.sessions.core.building import START, a_plan
-from tests.sessions.hub.live import Desk, Feed, LiveHub, Time, live_hub
+from tests.sessions.hub.hours import Hours
+from tests.sessions.hub.live import Desk, Feed, LiveHub, live_hub
 
 BEGINS = 9 * 60_000
 """Milliseconds of the plan's hour after which the walk begins: the introductions are over."""
-
-
-class Hours(Time):
-    """The time at the hub, in its sources and at the desk; it stands, and who sleeps wakes as it is moved."""
-
-    def __init__(self) -> None:
-        super().__init__(START + BEGINS)
-        self._sleepers: list[tuple[int, asyncio.Event]] = []
-
-    async def sleep(self, seconds: float) -> None:
-        """Return once so many seconds have passed."""
-        woken = asyncio.Event()
-        self._sleepers.append((self.now + round(seconds * 1000), woken))
-        await woken.wait()
-
-    def pass_by(self, seconds: float) -> None:
-        """Move it on."""
-        self.now += round(seconds * 1000)
-        for due, woken in self._sleepers:
-            if due <= self.now:
-                woken.set()
-        self._sleepers = [(due, woken) for due, woken in self._sleepers if due > self.now]
-
-    def desk_clock(self) -> DeskClock:
-        """A desk's clock that goes by it alone."""
-        return _StillClock(self)
-
-
-class _StillClock(DeskClock):
-    def __init__(self, time: Time) -> None:
-        super().__init__()
-        self._time = time
-
-    def beat(self, _beat: Heartbeat) -> None:
-        """The hub has the same time."""
-
-    def now(self) -> int:
-        return self._time.now
-
-    def at(self, _monotonic: float) -> int:
-        return self._time.now
 
 
 class Chat:
@@ -116,7 +73,7 @@ class Chat:
 @asynccontextmanager
 async def a_chat(folder: Path, dice: random.Random) -> AsyncGenerator[Chat, None]:
     """A chat of the plan's six questions, with the cast and a network as sources."""
-    time = Hours()
+    time = Hours(START + BEGINS)
     plan = a_plan()
     cast = practice_source("practice", plan, speed=4.0, now=lambda: time.now, sleep=time.sleep)
     feed = Feed()
