@@ -17,11 +17,16 @@ from tests.random_keys.painted import Painted, differing
 from tests.sessions.library.building import stock_events
 from tests.tui.desks import DeskInHand
 from tests.waiting import turns, until
+from tui.desk.dialogs.show_seats import SeatsDialog
+from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.app import LunchroomApp
 
 MOST_WIDGETS, MOST_TASKS, MOST_MEGABYTES = 600, 800, 500
 """What one desk on one chat never has, and by how much the process never grows from its first look on."""
+
+KEEPS_TIME = (CommandPalette, SeatsDialog, SourcesDialog)
+"""What shows only after a while that time has passed, or that nothing is found."""
 
 QUIET = 0.05
 """Seconds for which nothing is drawn where all is drawn: what lies behind a dialog takes two frames."""
@@ -150,13 +155,14 @@ class Judge:
     async def _frame(self) -> None:
         """What the terminal shows is what it would be sent now, with nothing remembered."""
         app = self._desk.app
-        if has_left(app) or isinstance(app.screen, CommandPalette):
-            return  # the palette says only after a while that it finds nothing
+        if has_left(app) or isinstance(app.screen, KEEPS_TIME):
+            return
         for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
             field.cursor_blink = False
         await self._nothing_drawn()
         painted = self._painted
-        assert painted.all_drawn, f"never drawn:\n{self._undrawn()}"
+        await until(lambda: painted.all_drawn or has_left(app), lambda: f"never drawn:\n{self._undrawn()}")
+        await self._nothing_drawn()
         before, known = painted.cells(), self._known()
         painted.blank(*app.size)
         app._terminal.forget()

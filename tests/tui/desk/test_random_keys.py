@@ -28,7 +28,7 @@ async def test_whatever_is_pressed_the_desk_lives_and_shows_the_chat(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("SSH_CONNECTION", "no clipboard of this computer")
     monkeypatch.chdir(tmp_path)
-    walk = Walk(tmp_path, 120, seed, every=60)
+    walk = Walk(tmp_path, 80, seed, every=40)
     await walk.go()
     assert walk.looks >= 2
 
