@@ -13,7 +13,6 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
-from sessions.core.cleaning import whole_letters_throughout
 from sessions.core.memory import begin
 from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.actions import PALETTE_KEY
@@ -26,6 +25,7 @@ from tui.shell.palette import ActionPalette, ActionProvider, ThemeChoice
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.themes import DARK, THEMES, keep_theme
 from tui.shell.workers import begin_work
+from tui.text.taming import clean_lines
 from tui.widgets.lines.lean_compositor import LeanUpdate
 from tui.widgets.lines.terminal_image import TerminalImage
 
@@ -106,13 +106,13 @@ class LunchroomApp(KeyedApp):
     async def on_event(self, event: events.Event) -> None:
         """As in Textual, but a key does nothing on another screen than the one that it was read for.
 
-        What is pasted is text that can be written, as it may not be where a terminal speaks UTF-16. What is still read
-        while the app ends, with all screens gone, does nothing.
+        What is pasted holds nothing that a terminal would obey once a field shows it. What is still read while the app
+        ends, with all screens gone, does nothing.
         """
         if isinstance(event, events.InputEvent) and not self.screen_stack:
             return
         if isinstance(event, events.Paste):
-            event.text = whole_letters_throughout(event.text)
+            event.text = clean_lines(event.text)
         if isinstance(event, events.Key) and self._is_stray(event):
             return
         await super().on_event(event)

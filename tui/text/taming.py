@@ -43,6 +43,12 @@ def clean(text: str) -> str:
     return _RISKY.sub(_tamed, text.replace("\r\n", "\n"))
 
 
+def clean_lines(text: str) -> str:
+    """The text as `clean` has it, line by line as any system ends them, with its tabs: they may tell who said what."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "\t".join(map(clean, lines.split("\t")))
+
+
 def clean_line(text: str) -> str:
     """The text as `clean` has it, on one line."""
     return " ".join(clean(text).split())

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.content import Content
+from textual.widgets import TextArea
 
 from tests.random_keys.walk import Walk
 from tests.sessions.hub.live import Feed, live_hub
@@ -54,6 +55,17 @@ async def test_what_is_clicked_while_all_screens_are_gone_does_nothing() -> None
     assert not app.screen_stack
     await app.on_event(events.MouseDown(None, 4, 3, 0, 0, 1, False, False, False))
     await app.on_event(events.Key("n", "n"))
+
+
+async def test_what_is_pasted_into_a_field_steers_no_terminal(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(120, 40)) as ana:
+        await ana.press("i")
+        await ana.until(lambda: bool(ana.app.screen.query(TextArea)))
+        area = ana.app.screen.query_one(TextArea)
+        area.focus()
+        ana.app.post_message(events.Paste("A1:\tred \x1b[31mred\rA2: \ud83d \u202evil"))
+        await ana.until(lambda: "A2" in area.text)
+        assert area.text == "A1:\tred ␛[31mred\nA2: \ufffd vil"
 
 
 async def test_under_two_dialogs_the_desk_is_drawn_too(tmp_path: Path) -> None:
