@@ -135,8 +135,8 @@ IN_THE_LIBRARY = [
     Opened("ConfirmDialog", ("x",), "Delete this chat?", "\r"),
     Opened("ConfirmDialog", ("x",), "Delete this chat?"),
     Opened("RecapDialog", ("r",), "Recap of"),
-    Opened("FilterBar", ("/",), "esc shows all"),
-    Opened("FilterBar", ("/",), "esc shows all", "\r"),
+    Opened("FilterBar", ("/",), "Esc shows all"),
+    Opened("FilterBar", ("/",), "Esc shows all", "\r"),
     Opened("ActionPalette", (PALETTE,), "Search for commands"),
 ]
 

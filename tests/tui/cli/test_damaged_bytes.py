@@ -79,7 +79,7 @@ def home(tmp_path: Path) -> Home:
     save_runtime(Runtime("abc234", "A chat", "http://127.0.0.1:9", 1, str(first), 1_764_637_200_000, fresh_keys()))
     config = config_path()
     config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text('theme = "dark"\nkeep_months = 24\n\n[keys]\nnext = "f5"\n')
+    config.write_text('theme = "nord"\nkeep_months = 24\n\n[keys]\nnext = "f5"\n')
     files = [*library.folder.glob("*.json"), runtime_folder() / "abc234.json", config]
     return Home(library, first, second, runtime_folder() / "abc234.json", {path: path.read_bytes() for path in files})
 

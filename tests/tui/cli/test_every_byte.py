@@ -42,7 +42,7 @@ from tui.replay.model import open_replay
 from tui.shell.away_config import computer_setting, config_path, relay_setting
 
 SERIES = "navasotaisd"
-CONFIG = 'theme = "dark"\nkeep_months = 24\n[keys]\nnext = "f5"\n[away]\nrelay = "none"\ncomputer = "Desk"\n'
+CONFIG = 'theme = "nord"\nkeep_months = 24\n[keys]\nnext = "f5"\n[away]\nrelay = "none"\ncomputer = "Desk"\n'
 
 
 class Unsynced(Disk):

@@ -65,7 +65,7 @@ def a_config(folder: Path, *, own: bool) -> Path:
 
 
 def named_in(lines: Iterable[str], *, dialog: bool) -> set[str]:
-    """The old keys that sentences name on the screen; a dialog's own Enter, Esc and Tab are not the table's."""
+    """The old keys that sentences name on the screen; those of a dialog or a line to type in are not the table's."""
     found = {next(filter(None, match.groups())) for line in lines for match in NAMED.finditer(line)}
     found |= {key for key in ("ctrl+p", "^p") for line in lines if key in line}
     return found - {"Enter", "Esc", "Tab"} if dialog else found
@@ -96,7 +96,7 @@ class Walk:
 
     def look(self) -> None:
         """Read what is on the screen."""
-        dialog = self.hand.app.screen is not self.screen
+        dialog = self.hand.app.screen is not self.screen or isinstance(self.hand.app.focused, Input)
         self.read |= named_in(self.hand.lines(), dialog=dialog)
 
     async def do(self, name: str) -> None:
