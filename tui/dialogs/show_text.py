@@ -10,6 +10,7 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.text.taming import clean_lines
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -31,7 +32,7 @@ class ShowTextDialog(Dialog[bool]):
         from textual.widgets import TextArea  # every screen has this dialog, and few ever open it
 
         yield Static(Content(self.words), classes="words")
-        area = TextArea(self.text, read_only=True, soft_wrap=True, show_line_numbers=False)
+        area = TextArea(clean_lines(self.text), read_only=True, soft_wrap=True, show_line_numbers=False)
         area.styles.height = min(10, max(3, len(self.text) // 50 + self.text.count("\n") + 3))
         self._area = area
         yield area

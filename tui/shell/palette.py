@@ -35,8 +35,16 @@ class ActionPalette(CommandPalette):
     """
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close; nothing where it is closed already."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+        """Close, once it stands; nothing where it is closed already."""
+        if not self.is_mounted:
+            self.call_later(self._close)
+        elif self.is_active:
+            self._cancel_gather_commands()
+            return super().dismiss(result)
+        return AwaitComplete()
+
+    def _close(self) -> None:
+        self.dismiss()  # what it returns cannot be awaited here
 
     def _watch__list_visible(self) -> None:
         if self._is_whole:

@@ -14,6 +14,7 @@ from tui.desk.dialogs.question_form import QuestionForm
 from tui.desk.foot import entries_at
 from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ
 from tui.shell.help import HelpDialog
+from tui.shell.palette import ActionPalette
 
 
 def test_what_stands_at_the_foot_are_actions_of_the_table() -> None:
@@ -89,7 +90,7 @@ async def test_the_foot_is_that_of_the_pane_and_the_role_and_is_clicked(
         await ana.until(lambda: "Asking Q1" in ana.status)
         await ana.press("u")
         await click(ana, "^p All actions")
-        await ana.until(lambda: ana.app.screen.id == "--command-palette")
+        await ana.until(lambda: isinstance(ana.app.screen, ActionPalette))
         await ana.press("escape")
         await click(ana, "? Help")
         await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))

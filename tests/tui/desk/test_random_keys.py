@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from tests.random_keys.walk import Walk
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
+from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.joining import JoiningScreen
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.app import LunchroomApp, Program
@@ -48,6 +49,25 @@ async def test_a_double_click_closes_the_palette_or_a_dialog_and_not_the_desk_be
         assert ana.app.screen is ana.screen
         await ana.press("n")
         assert "Asking Q1" in ana.status
+
+
+async def test_keys_of_the_palette_and_of_a_post_may_come_before_it_stands_and_after_it_went(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live) as ana:
+        feed.post("A1: \x1b[31mred", name="mastodon:1")
+        await ana.until(lambda: ana.screen.panes.answers.cursor == "mastodon:1")
+        for _ in range(2):
+            ana.app.action_command_palette()
+            ana.app.screen.dismiss()
+            await ana.until(lambda: ana.app.screen is ana.screen)
+        ana.screen.opening.open("mastodon:1")
+        ana.screen.opening.open("mastodon:1")
+        await ana.until(lambda: isinstance(ana.app.screen, OpenedPost) and ana.app.screen.is_mounted)
+        ana.app.screen.dismiss()
+        ana.screen.opening.open("mastodon:1")
+        await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.press("c")
+        await ana.sees("␛[31mred")
 
 
 async def test_what_is_clicked_while_all_screens_are_gone_does_nothing() -> None:

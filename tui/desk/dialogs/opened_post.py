@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -157,8 +158,14 @@ class OpenedPost(Dialog[None]):
         """Show another post in its place."""
         self._beside = Beside(post)
         self._port.go_to(post)
-        self._look()
-        self.query_one("#told").scroll_home(animate=False)
+        if self._stands:
+            self._look()
+            self.query_one("#told").scroll_home(animate=False)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, and show nothing more, since its parts go first."""
+        self._stands = self._stands and not self.is_active
+        return super().dismiss(result)
 
     # Keys and mouse
 
