@@ -32,14 +32,20 @@ class JoiningScreen(ChatScreen):
         super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting="Joining …")
         self.actions = Actions(JOINING, {"help": self.show_help, "leave": self._leave})
         self.cards = Cards(_nothing_yet, _nothing_yet, lambda: None)
+        self._asked = False
 
     def on_mount(self) -> None:
-        """Name the panes, and ask for the desk once the first frame is there: what it needs is imported only then."""
+        """Name the panes."""
         panes = (self.panes.queue, self.panes.answers, self.panes.roster)
         for pane, title, words in zip(panes, ("Questions", "Answers", "People"), COMING, strict=True):
             pane.show_title(title)
             pane.show_hint(words)
-        self.call_after_refresh(self.set_timer, WRITTEN, lambda: self.request(DeskRequested()))
+
+    def frame_sent(self) -> None:
+        """Ask for the desk once the first frame is on its way: what the desk needs is imported only then."""
+        if not self._asked:
+            self._asked = True
+            self.set_timer(WRITTEN, lambda: self.request(DeskRequested()))
 
     def _leave(self) -> None:
         self.leave(LEFT)

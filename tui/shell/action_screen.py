@@ -113,6 +113,9 @@ class ActionScreen(Screen[None]):
         if changed and self in above[:-1]:
             above[above.index(self) + 1].refresh(*changed)
 
+    def frame_sent(self) -> None:
+        """Something that it shows is on its way to the terminal."""
+
     async def on_unmount(self) -> None:
         """Say nothing more."""
         self.remarks.stop()

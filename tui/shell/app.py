@@ -209,6 +209,8 @@ class LunchroomApp(KeyedApp):
             if not renderable.different and cursor == self._previous_cursor_position:
                 renderable = None
         super()._display(screen, renderable)
+        if renderable is not None and not self._batch_count and isinstance(screen, ActionScreen):
+            screen.frame_sent()
 
     def _fatal_error(self) -> None:
         """Say in one line that the app failed, where Textual shows a traceback with all values, tokens among them."""
