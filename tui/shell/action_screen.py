@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, getters
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.binding import Binding
 from textual.geometry import Size
@@ -112,6 +113,10 @@ class ActionScreen(Screen[None]):
         super()._compositor_refresh()
         if changed and self in above[:-1]:
             above[above.index(self) + 1].refresh(*changed)
+
+    def on_screen_resume(self) -> None:
+        """A dialog has closed: let go of how its widgets were drawn, which Textual keeps for a thousand of them."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def frame_sent(self) -> None:
         """Something that it shows is on its way to the terminal."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from sessions.core.memory import SETTLED
 from sessions.core.posts import Author, Post
@@ -49,3 +50,25 @@ async def test_no_full_collection_in_ten_seconds_of_a_hundred_posts_each(tmp_pat
                 there = PRESENT + (second + 1) * A_SECOND
                 await ana.knows(lambda model, there=there: len(model.state.posts) == there)
             assert gc.get_stats()[2]["collections"] == before
+
+
+async def test_dialogs_that_have_closed_leave_nothing_of_how_they_looked(tmp_path: Path) -> None:
+    """Textual keeps the drawn lines of a thousand widgets by the colours that they were asked for."""
+
+    def drawn() -> int:
+        gc.collect()
+        return sum(isinstance(one, StylesCache) for one in gc.get_objects())
+
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+
+        async def look_at_help() -> int:
+            await ana.press("question_mark")
+            await ana.until(lambda: ana.app.screen is not ana.screen)
+            await ana.press("escape")
+            await ana.until(lambda: ana.app.screen is ana.screen)
+            return drawn()
+
+        first = await look_at_help()
+        for _ in range(4):
+            last = await look_at_help()
+        assert last <= first + 20
