@@ -159,6 +159,7 @@ class Judge:
             return
         for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
             field.cursor_blink = False
+            field.refresh()
         await self._nothing_drawn()
         painted = self._painted
         await until(lambda: painted.all_drawn or has_left(app), lambda: f"never drawn:\n{self._undrawn()}")

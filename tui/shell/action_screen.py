@@ -94,6 +94,8 @@ class ActionScreen(Screen[None]):
             self._fitting = False
             self._dirty_widgets.add(self)
             self.check_idle()
+            if not self.is_active:
+                self.app.screen.refresh()  # which may have drawn before it what was here at the size before
 
     def style_for(self, size: Size, *, update: bool) -> None:
         """Take the classes of the breakpoints for a window of this size; `update` what is styled already."""

@@ -11,6 +11,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.screen import Screen
 
 from sessions.core.memory import begin
@@ -77,6 +78,7 @@ class LunchroomApp(KeyedApp):
         self._make_screen = make_screen
         self._key_origins = KeyOrigins()
         self._terminal = TerminalImage()
+        self._drawn_at: Size | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in_theme(config.theme if config.theme in self.available_themes else DARK.name)
@@ -204,6 +206,9 @@ class LunchroomApp(KeyedApp):
             if renderable is not None:
                 self._terminal.forget()
         elif not self._batch_count:
+            if renderable.size != self._drawn_at:  # until now it was drawn for the size before, and cut by the terminal
+                self._terminal.forget()
+                self._drawn_at = renderable.size
             renderable.compare(self._terminal, self.console)
             cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
             if not renderable.different and cursor == self._previous_cursor_position:

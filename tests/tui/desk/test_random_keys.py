@@ -7,10 +7,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.widgets import TextArea
 
+from tests.random_keys.painted import Painted, painted_terminals
 from tests.random_keys.walk import Walk
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
@@ -20,6 +24,8 @@ from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.app import LunchroomApp, Program
 from tui.shell.config import Config
 from tui.shell.palette import ActionPalette
+from tui.widgets.lines.lean_compositor import LeanUpdate
+from tui.widgets.lines.terminal_image import Part
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -68,6 +74,19 @@ async def test_keys_of_the_palette_and_of_a_post_may_come_before_it_stands_and_a
         await ana.until(lambda: ana.app.screen is ana.screen)
         await ana.press("c")
         await ana.sees("␛[31mred")
+
+
+async def test_what_was_drawn_for_the_size_before_is_drawn_again_for_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(Painted, "write", lambda _painted, data: sent.append(data))
+    with painted_terminals():
+        async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+            parts = [Part(3, 0, Strip([Segment("where the terminal has cut it")]))]
+            for size, times in ((Size(100, 30), 1), (Size(80, 24), 2), (Size(80, 24), 2)):
+                ana.app._display(ana.screen, LeanUpdate(parts, size))
+                assert "".join(sent).count("terminal") == times
 
 
 async def test_what_is_clicked_while_all_screens_are_gone_does_nothing() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from textual._compositor import Compositor, CompositorUpdate
 from textual._context import visible_screen_stack
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -22,10 +22,11 @@ _Span = tuple[int, int, int]
 
 
 class LeanUpdate(CompositorUpdate):
-    """Parts of the screen to be shown."""
+    """Parts of a screen of this size to be shown."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], size: Size) -> None:
         self.parts = parts
+        self.size = size
         self._sequence = ""
 
     @property
@@ -60,7 +61,7 @@ class LeanCompositor(Compositor):
         dirty, self._dirty_regions = self._dirty_regions, set()
         regions = [screen] if screen in dirty else [region.intersection(screen) for region in dirty]
         parts = self._parts([*self._regions_to_spans(regions)])
-        return LeanUpdate(parts) if parts else None
+        return LeanUpdate(parts, self.size) if parts else None
 
     def _parts(self, spans: Sequence[_Span]) -> list[Part]:
         """What the widgets show there, from the top to the bottom."""
