@@ -79,7 +79,8 @@ class Question(msgspec.Struct, frozen=True):
     """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`).
 
     `turn` is who is to ask it, by name; empty where whoever asks then does. `opens_at` is when it opens in a slow chat
-    (UTC milliseconds); 0 where the plan says nothing of it.
+    (UTC milliseconds); 0 where the plan says nothing of it. `opens` is the wall time that the plan says, only where the
+    clocks of that day skip it.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Question(msgspec.Struct, frozen=True):
     notes: str = ""
     turn: str = ""
     opens_at: int = 0
+    opens: datetime.datetime | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def seconds(self) -> int:

@@ -79,8 +79,8 @@ def on_days(plan: Plan, found: Days) -> Plan:
     ends = instant(found.ends, plan.timezone)
     before, *lengths = [(to - at) / 60_000 for at, to in itertools.pairwise([plan.starts_at, *opens, ends])]
     questions = tuple(
-        msgspec.structs.replace(question, minutes=length, opens_at=at)
-        for question, length, at in zip(plan.questions, lengths, opens, strict=True)
+        msgspec.structs.replace(question, minutes=length, opens_at=at, opens=_skipped(wall, at, plan.timezone))
+        for question, length, at, wall in zip(plan.questions, lengths, opens, found.opens, strict=True)
     )
     return msgspec.structs.replace(
         plan,
@@ -95,7 +95,9 @@ def on_days(plan: Plan, found: Days) -> Plan:
 def written_days(plan: Plan) -> Written:
     """How this slow chat says its days, so that it is the same when it is read again."""
     zone = zone_or_utc(plan.timezone)
-    opens = tuple(local_time(question.opens_at, zone).replace(tzinfo=None) for question in plan.questions)
+    opens = tuple(
+        question.opens or local_time(question.opens_at, zone).replace(tzinfo=None) for question in plan.questions
+    )
     ends = local_time(plan.ends_at, zone).replace(tzinfo=None)
     count = max(1, (ends.date() - plan.starts.date()).days)
     for weekends in (True, False):
@@ -109,6 +111,12 @@ def written_days(plan: Plan) -> Written:
 def written(moment: datetime.datetime) -> str:
     """A wall time as a plan has it."""
     return moment.isoformat(timespec="seconds")
+
+
+def _skipped(wall: datetime.datetime, at: int, timezone: str) -> datetime.datetime | msgspec.UnsetType:
+    """The wall time if no clock shows it."""
+    shown = local_time(at, zone_or_utc(timezone)).replace(tzinfo=None)
+    return msgspec.UNSET if shown == wall else wall
 
 
 def _days(starts: datetime.datetime, count: int, *, weekends: bool) -> list[datetime.datetime]:

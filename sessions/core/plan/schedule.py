@@ -10,12 +10,11 @@ from typing import Literal
 import msgspec
 
 from sessions.core.hashtags import tag_key, tags_of
-from sessions.core.plan import PLACEHOLDERS, Plan, Question, instant, label_number
+from sessions.core.plan import PLACEHOLDERS, Plan, Question, label_number
 from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_schedule import day_changes, days_between, kept_long, opens_words
-from sessions.core.plan.times import calendar_date, clock_time, day_time, local
-from sessions.core.zones import zone_or_utc
+from sessions.core.plan.times import calendar_date, clock_time, day_time, local, odd_hour
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers in 59 recorded hours come after 5."""
@@ -196,15 +195,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
 
 
 def _clock_changes(plan: Plan) -> Iterable[str]:
-    zone = zone_or_utc(plan.timezone)
-    wall = plan.starts.replace(tzinfo=zone, fold=0)
-    time = clock_time(instant(plan.starts, "UTC"), "UTC")
-    shown = clock_time(plan.starts_at, plan.timezone, zone=True)
-    day = calendar_date(plan.starts_at, plan.timezone)
-    if local(plan.starts_at, plan.timezone).replace(tzinfo=None) != plan.starts:
-        yield f"{time} does not exist on {day}, when the clocks go forward: the chat starts at {shown}."
-    elif wall.utcoffset() != wall.replace(fold=1).utcoffset():
-        yield f"{time} is there twice on {day}, when the clocks go back: the chat starts at the first, {shown}."
+    yield from odd_hour(plan.starts_at, plan.timezone, "the chat starts", plan.starts)
     ends = local(plan.ends_at, plan.timezone)
     begins = local(plan.starts_at, plan.timezone)
     if begins.utcoffset() != ends.utcoffset():

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.days import DAY, LONG_OPEN
 from sessions.core.plan.labels import question_name
-from sessions.core.plan.times import calendar_date, clock_time, local
+from sessions.core.plan.times import calendar_date, clock_time, local, odd_hour
 
 _WEEK = 7
 
@@ -47,3 +47,8 @@ def day_changes(plan: Plan) -> Iterable[str]:
             f"The clocks change during the chat, from {begins:%Z} to {ends:%Z}: each question opens at its time by "
             "the clocks of that day."
         )
+    for question in plan.questions:
+        what = f"{question_name(question.label)} opens"
+        yield from odd_hour(question.opens_at, plan.timezone, what, question.opens or None)
+    if all(question.opens_at != plan.starts_at for question in plan.questions):
+        yield from odd_hour(plan.starts_at, plan.timezone, "the chat starts", plan.starts)

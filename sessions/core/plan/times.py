@@ -1,6 +1,7 @@
 """Clock times and days as plans tell them, in a timezone by its name. Pure."""
 
 import datetime
+from collections.abc import Iterable
 
 from sessions.core.zones import local_time, zone_or_utc
 
@@ -27,3 +28,18 @@ def day_time(at: int, timezone: str, *, zone: bool = False) -> str:
     """The instant (UTC milliseconds) with its day, `Tue, Dec 1, 7:08 PM`, and with `zone` `Tue, Dec 1, 7:08 PM CST`."""
     moment = local(at, timezone)
     return f"{moment:%a}, {moment:%b} {moment.day}, {clock_time(at, timezone, zone=zone)}"
+
+
+def odd_hour(at: int, timezone: str, what: str, said: datetime.datetime | None = None) -> Iterable[str]:
+    """The warning that `what` (`Q2 opens`) is at a time which the clocks of the timezone skip or run through twice.
+
+    `said` is the wall time that was written, where that is known, and `at` the instant (UTC milliseconds) for which it
+    counts.
+    """
+    moment, day, shown = local(at, timezone), calendar_date(at, timezone), clock_time(at, timezone, zone=True)
+    if said is not None and moment.replace(tzinfo=None) != said:
+        never = clock_time(round(said.replace(tzinfo=datetime.UTC).timestamp() * 1000), "UTC")
+        yield f"{never} does not exist on {day}, when the clocks go forward: {what} at {shown}."
+    elif moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset():
+        twice = clock_time(at, timezone)
+        yield f"{twice} is there twice on {day}, when the clocks go back: {what} at the first, {shown}."

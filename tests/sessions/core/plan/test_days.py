@@ -193,6 +193,26 @@ hosts: Ana · series: navasotaisd
     assert [question.minutes for question in spring.questions] == [1440, 1440, 1380, 1440, 1440]
 
 
+def test_an_opening_that_the_clocks_skip_or_show_twice_is_told() -> None:
+    def warned(day: str, opens: str) -> tuple[Plan, tuple[str, ...]]:
+        head = HEAD.replace("2026-12-07", day)
+        plan = decode_plan(head + HOSTS + QUESTION + QUESTION + f"opens = {opens}\n", NETWORKS)
+        return plan, schedule(plan, NETWORKS).warnings[1:]
+
+    spring, told = warned("2026-03-07", "2026-03-08T02:30:00")
+    assert told == (
+        "2:30 AM does not exist on Sunday, March 8, 2026, when the clocks go forward: Q2 opens at 3:30 AM CDT.",
+    )
+    assert decode_plan(plan_text(spring, NETWORKS), NETWORKS) == spring
+    assert warned("2026-10-31", "2026-11-01T01:30:00")[1] == (
+        "1:30 AM is there twice on Sunday, November 1, 2026, when the clocks go back: Q2 opens at the first, "
+        "1:30 AM CDT.",
+    )
+    assert warned("2026-03-07", "2026-03-08T03:30:00")[1] == warned("2026-10-31", "2026-11-01T02:00:00")[1] == ()
+    night = HEAD.replace("2026-12-07T07:00", "2026-03-08T02:00") + HOSTS + QUESTION + "opens = 2026-03-08T09:00:00\n"
+    assert "the chat starts at 3:00 AM CDT." in schedule(decode_plan(night, NETWORKS), NETWORKS).warnings[0]
+
+
 def test_a_new_slow_plan_reads_back_and_begins_on_a_monday() -> None:
     text = new_plan_text(NETWORKS, now=NOW, timezone="America/Chicago", days=5)
     plan = decode_plan(text, NETWORKS)
