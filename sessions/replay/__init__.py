@@ -6,7 +6,7 @@ It may use `core` alone; who reads the file hands its events in.
 
 * `playback`: the playback clock
 * `moments`: where it is worth stopping, and how lively the chat was
-* `jumping`: a time that a moderator types, as a position
+* `jumping`: a time that a moderator types, as a position; `typed_days`: the day in front of it
 """
 
 from bisect import bisect_right

@@ -1,13 +1,16 @@
-"""A time that a moderator types, as a position: `19:42`, `7:42 pm`, `7:42`, or `+12:30` from the start."""
+"""A time that a moderator types, as a position: `19:42`, `7:42 pm`, `7:42`, `Tue 7:42`, or `+12:30` from the start."""
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sessions.core.errors import LunchroomError
 from sessions.core.zones import local_time
+from sessions.replay.playback import DAYS_LONG
+from sessions.replay.typed_days import typed_day
 
 _FORMS = "Write a time like 7:42 pm or 19:42, or +12:30 from the start."
+_FORMS_OF_DAYS = "Write a time like Tue 7:42 pm, Dec 8, 2026-12-08 19:42 or day 2."
 
 _LONGEST = 366 * 86_400_000
 """Milliseconds of a chat that are looked through for a time of the clock; longer is none but one somebody made up."""
@@ -26,29 +29,38 @@ def parse_jump(text: str, *, started: int, length: int, zone: datetime.tzinfo) -
     """The position (milliseconds since the opening) that `text` names.
 
     `+12:30` is minutes and seconds since the opening, `+1:12:30` hours too, `+12` minutes. A clock time is one in
-    `zone`. Without `am` or `pm` it is read both ways, as the desk shows times on a clock of twelve hours, and the
-    reading that lies in the chat is meant; the first where several do. `started` is the opening in UTC milliseconds,
-    `length` that of the session in milliseconds. Raises `JumpError`.
+    `zone`, with its day in front if need be (`typed_day`); a day alone is where it begins. Without `am` or `pm` it is
+    read both ways, as the desk shows times on a clock of twelve hours, and the reading that lies in the chat is meant;
+    the first where several do. `started` is the opening in UTC milliseconds, `length` that of the session in
+    milliseconds. Raises `JumpError`.
     """
     typed = text.strip()
+    forms = _forms(length)
     if offset := _OFFSET.fullmatch(typed):
         return _from_start(offset, length)
-    clock = _CLOCK.fullmatch(typed)
-    if clock is None or not (clock[2] or clock[4]):
-        raise JumpError(_FORMS)
-    precision = 1000 if clock[3] else 60_000
-    moments = (moment - started for moment in _readings(clock, started, length, zone))
-    inside = [moment for moment in moments if -precision < moment <= length]
+    days = _days(started, length, zone)
+    on_day = typed_day(typed, days)
+    meant, time = (days, typed) if on_day is None else on_day
+    clock = _CLOCK.fullmatch(time)
+    if on_day is not None and not time:
+        precision = DAYS_LONG
+        moments = [_instant(day, 0, 0, 0, zone) for day in meant]
+    elif clock is None or not (clock[2] or clock[4]):
+        raise JumpError(forms)
+    else:
+        precision = 1000 if clock[3] else 60_000
+        moments = list(_readings(clock, meant, zone, forms))
+    inside = [moment - started for moment in moments if -precision < moment - started <= length]
     if not inside:
-        first, last = _shown(started, zone), _shown(started + length, zone)
-        raise JumpError(f"This chat ran from {first} to {last}. {_FORMS}")
+        first, last = (_shown(moment, zone, days=length > DAYS_LONG) for moment in (started, started + length))
+        raise JumpError(f"This chat ran from {first} to {last}. {forms}")
     return max(0, min(inside))
 
 
 def _from_start(offset: re.Match[str], length: int) -> int:
     hours, minutes, seconds = (int(part or 0) for part in offset.groups())
     if seconds > 59 or (offset[1] and minutes > 59):
-        raise JumpError(_FORMS)
+        raise JumpError(_forms(length))
     position = ((hours * 60 + minutes) * 60 + seconds) * 1000
     if position > length:
         whole, rest = divmod(length // 1000, 60)
@@ -56,19 +68,27 @@ def _from_start(offset: re.Match[str], length: int) -> int:
     return position
 
 
-def _readings(clock: re.Match[str], started: int, length: int, zone: datetime.tzinfo) -> Iterator[int]:
-    """All moments (UTC milliseconds) on the days of the chat that are called so, also those that come twice a day."""
+def _readings(clock: re.Match[str], days: Sequence[datetime.date], zone: datetime.tzinfo, forms: str) -> Iterator[int]:
+    """All moments (UTC milliseconds) on these days that are called so, also those that come twice a day."""
     minute, second = int(clock[2] or 0), int(clock[3] or 0)
     hours = _hours(int(clock[1]), (clock[4] or "").lower())
     if minute > 59 or second > 59 or not hours:
-        raise JumpError(_FORMS)
-    day, last = (_local(moment, zone).date() for moment in (started, started + min(length, _LONGEST)))
-    while day <= last:
+        raise JumpError(forms)
+    for day in days:
         for hour in hours:
-            wall = datetime.datetime.combine(day, datetime.time(hour, minute, second), zone)
             for fold in (0, 1):
-                yield int(wall.replace(fold=fold).timestamp()) * 1000
-        day += datetime.timedelta(days=1)
+                yield _instant(day, hour, minute, second, zone, fold=fold)
+
+
+def _instant(day: datetime.date, hour: int, minute: int, second: int, zone: datetime.tzinfo, *, fold: int = 0) -> int:
+    wall = datetime.datetime.combine(day, datetime.time(hour, minute, second, fold=fold), zone)
+    return int(wall.timestamp()) * 1000
+
+
+def _days(started: int, length: int, zone: datetime.tzinfo) -> list[datetime.date]:
+    """The days of the chat."""
+    first, last = (local_time(moment, zone).date() for moment in (started, started + min(length, _LONGEST)))
+    return [first + datetime.timedelta(days=day) for day in range((last - first).days + 1)]
 
 
 def _hours(hour: int, half: str) -> tuple[int, ...]:
@@ -80,10 +100,11 @@ def _hours(hour: int, half: str) -> tuple[int, ...]:
     return (hour,) if hour <= 23 else ()
 
 
-def _local(moment: int, zone: datetime.tzinfo) -> datetime.datetime:
-    return local_time(moment, zone)
+def _forms(length: int) -> str:
+    return _FORMS_OF_DAYS if length > DAYS_LONG else _FORMS
 
 
-def _shown(moment: int, zone: datetime.tzinfo) -> str:
-    local = _local(moment, zone)
-    return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
+def _shown(moment: int, zone: datetime.tzinfo, *, days: bool) -> str:
+    local = local_time(moment, zone)
+    day = f"{local:%a}, {local:%b} {local.day}, " if days else ""
+    return f"{day}{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"

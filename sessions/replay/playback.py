@@ -74,7 +74,7 @@ class Playback(msgspec.Struct, frozen=True):
 
     def slower(self, now: float) -> Self:
         """The next lower speed; the lowest stays."""
-        return self._at_speed(max((speed for speed in SPEEDS if speed < self.speed), default=SPEEDS[0]), now)
+        return self._at_speed(max((speed for speed in self.speeds if speed < self.speed), default=SPEEDS[0]), now)
 
     def to(self, position: int, now: float) -> Self:
         """Stand at the position, at the start or the end where it lies beyond; whether it plays stays as it is."""

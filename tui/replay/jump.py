@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sessions.replay.jumping import JumpError, parse_jump
+from sessions.replay.playback import DAYS_LONG
 from tui.dialogs.dialog import Dialog
 from tui.text.outside import outside
 
@@ -22,9 +23,8 @@ class JumpDialog(Dialog[int]):
         self.zone = zone
 
     def compose_inside(self) -> ComposeResult:
-        words = "A time as the clock showed it, such as 7:42 pm, or +12:30 from the start."
-        yield Static(Content(words), classes="words")
-        yield Input(placeholder="7:42 pm", max_length=20)
+        yield Static(Content(f"{asking(self.length)}."), classes="words")
+        yield Input(placeholder="Tue 7:42 pm" if self.length > DAYS_LONG else "7:42 pm", max_length=40)
         yield Static(classes="problem")
 
     @on(Input.Changed)
@@ -39,3 +39,10 @@ class JumpDialog(Dialog[int]):
             self.query_one(".problem", Static).update(outside(str(error)))
         else:
             self.dismiss(position)
+
+
+def asking(length: int) -> str:
+    """What is asked for in a chat so long (milliseconds)."""
+    if length > DAYS_LONG:
+        return "A day and a time, such as Tue 7:42 pm, Dec 8 19:42 or 2026-12-08, or day 2"
+    return "A time as the clock showed it, such as 7:42 pm, or +12:30 from the start"

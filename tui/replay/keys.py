@@ -29,7 +29,7 @@ _ACTIONS: tuple[Action, ...] = (
          "To the moment somebody new first posted, or a star was given.", "New ★"),
     Action("slower", "less_than_sign", "<", "Replay", "Slower", "Down to half as fast as it was."),
     Action("faster", "greater_than_sign", ">", "Replay", "Faster", "Up to 60 times as fast as it was; 3600 over days."),
-    Action("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, or +12:30 from the start.", "Time"),
+    Action("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, Tue 7:42 pm, or +12:30 from start.", "Time"),
     *(DESK.by_name[name] for name in SHARED),
     replace(DESK.by_name["redact"],
             help="Removes its text from the chats saved on this computer. This cannot be undone."),

@@ -84,6 +84,66 @@ def test_where_the_clocks_go_back_the_repeated_hour_is_found_in_the_chat() -> No
     assert jump("1:45", second_half_past_one) == 15 * MINUTE
 
 
+WEEK = at(2026, 12, 7, 7, 0)
+SIX_DAYS = 6 * 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [
+        ("Tue 7:00", (8, 7, 0)),
+        ("tuesday 7 pm", (8, 19, 0)),
+        ("Tue., 7:42 pm", (8, 19, 42)),
+        ("2026-12-09", (9, 0, 0)),
+        ("2026-12-09 19:42", (9, 19, 42)),
+        ("2026-12-09T19:42", (9, 19, 42)),
+        ("Dec 9", (9, 0, 0)),
+        ("dec. 9th, 7:42 PM", (9, 19, 42)),
+        ("9 December 7:42", (9, 7, 42)),
+        ("Tue, Dec 8, 7:42 PM", (8, 19, 42)),
+        ("day 2", (8, 0, 0)),
+        ("Day 2, 7:42 pm", (8, 19, 42)),
+        ("7:42 pm", (7, 19, 42)),
+        ("Mon", (7, 7, 0)),
+        ("Mon 7:00", (7, 7, 0)),
+        ("Sun 6:30", (13, 6, 30)),
+    ],
+)
+def test_in_a_chat_of_days_a_day_can_stand_in_front(text: str, wall: tuple[int, int, int]) -> None:
+    assert WEEK + jump(text, WEEK, SIX_DAYS) == at(2026, 12, *wall)
+
+
+@pytest.mark.parametrize("text", ["Dec 6", "day 9", "2027-12-08", "Tue, Dec 9, 7:00", "Sun 7:01", "Mon 6:59 am"])
+def test_a_day_outside_the_chat_is_told_when_the_chat_was(text: str) -> None:
+    with pytest.raises(JumpError, match=r"This chat ran from Mon, Dec 7, 7:00 am to Sun, Dec 13, 7:00 am\. Write"):
+        jump(text, WEEK, SIX_DAYS)
+
+
+@pytest.mark.parametrize("text", ["Tue 7", "Tue soon", "Decisive 8", "Tuesdays", "7:00 Tue", "day", "2026-12-08 25:00"])
+def test_what_is_no_day_is_told_what_one_looks_like(text: str) -> None:
+    with pytest.raises(JumpError, match=r"^Write a time like Tue 7:42 pm, Dec 8, 2026-12-08 19:42 or day 2\.$"):
+        jump(text, WEEK, SIX_DAYS)
+
+
+def test_a_day_on_which_the_clocks_change_has_its_own_hours() -> None:
+    autumn = at(2026, 10, 31, 7, 0)
+    assert autumn + jump("Sun 7:00", autumn, SIX_DAYS) == at(2026, 11, 1, 7, 0)
+    assert jump("Sun 7:00", autumn, SIX_DAYS) == 25 * 60 * MINUTE
+    assert autumn + jump("Sun 1:30", autumn, SIX_DAYS) == at(2026, 11, 1, 1, 30)
+
+
+@given(st.text(max_size=20) | st.from_regex(r"(Tue|Dec [0-9]{1,2}|day [0-9]|[0-9]{4}-1?2-[0-9]{2})? ?[0-9:]{0,5}"))
+def test_whatever_is_typed_of_days_is_a_position_or_one_clear_line(text: str) -> None:
+    told, position = "", 0
+    try:
+        position = jump(text, WEEK, SIX_DAYS)
+    except JumpError as error:
+        told = str(error)
+    assert 0 <= position <= SIX_DAYS * MINUTE
+    assert told == "" or "Write a time" in told
+    assert "\n" not in told
+
+
 @given(st.text(max_size=12) | st.from_regex(r"\+?\d{0,3}[:.]?\d{0,3}[:.]?\d{0,3} ?[aApP]?\.?m?", fullmatch=True))
 @example("٧:٤٢ pm")
 @example("+9999:59")

@@ -31,6 +31,7 @@ def test_a_chat_of_days_has_higher_speeds() -> None:
     for speed in (*LONG_SPEEDS, LONG_SPEEDS[-1]):
         playback = playback.faster(0.0)
         assert playback.speed == speed
+    assert playback.slower(0.0).speed == LONG_SPEEDS[1]
 
 
 def test_a_quiet_stretch_is_told_from_one_with_posts() -> None:
@@ -56,3 +57,8 @@ async def test_nights_are_skipped_and_the_bar_tells_days() -> None:
         assert desk.model.state.open == "q2"
         await desk.press("greater_than_sign")
         await desk.sees("< 300x >")
+        await desk.press("space", "t")
+        await desk.sees("A day and a time, such as Tue 7:42 pm")
+        await desk.press(*"wed", "enter")
+        await desk.sees("It is Wednesday, December 3, 12:00 AM.")
+        await desk.sees("day 3 of 4 · Wed 12:00 AM")

@@ -24,7 +24,8 @@ def replay(
         ),
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Begin at this time: 7:42 pm, or +12:30 from the start.")
+        str | None,
+        typer.Option(metavar="TIME", help="Begin at this time: 7:42 pm, Tue 7:42 pm, +12:30 from the start."),
     ] = None,
     speed: Annotated[
         float, typer.Option(help="How fast: 0.5, 1, 2, 4, 10, 20, 30 or 60; a chat of days 300, 1200, 3600.")

@@ -36,7 +36,7 @@ from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
 from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
 from tui.plain.asked.talk import Talk, Way
-from tui.replay.jump import JumpDialog
+from tui.replay.jump import JumpDialog, asking
 from tui.text.outside import clean_line
 from tui.text.sources import details
 from tui.text.wording import clock_time, zone_of
@@ -100,7 +100,7 @@ async def _line(talk: Talk, dialog: LineDialog) -> str | None:
 
 
 async def _jump(talk: Talk, dialog: JumpDialog) -> int | None:
-    typed = talk.given() or await talk.text("A time, such as 7:42 pm, or +12:30 from the start") or ""
+    typed = talk.given() or await talk.text(asking(dialog.length)) or ""
     try:
         return parse_jump(typed, started=dialog.started, length=dialog.length, zone=dialog.zone) if typed else None
     except JumpError as error:

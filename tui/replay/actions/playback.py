@@ -12,7 +12,7 @@ from tui.replay.jump import JumpDialog
 from tui.replay.model import ReplayModel
 from tui.replay.port import ReplayPort
 from tui.shell.actions import Handler
-from tui.text.days import days_long
+from tui.text.days import day_name, days_long, half_told
 from tui.text.wording import clock_time, zone_of
 
 QUESTIONS: tuple[MomentKind, ...] = ("question",)
@@ -203,4 +203,7 @@ class PlaybackActions:
         dialog = JumpDialog(started=self.model.replay.started, length=self.model.replay.length, zone=zone)
         position = await self._port.ask(dialog)
         if position is not None:
-            self.seek(position, f"It is {clock_time(self.model.replay.now(position), zone)}.")
+            then = self.model.replay.now(position)
+            days = self.model.replay.length > DAYS_LONG
+            told = f"{day_name(then, zone)}, {half_told(then, zone)}" if days else clock_time(then, zone)
+            self.seek(position, f"It is {told}.")
