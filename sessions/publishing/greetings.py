@@ -92,7 +92,7 @@ def _values(state: SessionState, person: str) -> dict[str, str]:
     return {
         "name": harmless(known.author.name),
         "school": harmless(known.school),
-        "hashtag": " ".join(f"#{tag}" for tag in plan.hashtags),
+        "hashtag": " ".join(f"#{tag}" for tag in plan.main_hashtags),
         "series": plan.series,
     }
 

@@ -51,8 +51,8 @@ def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
 
 
 def with_hashtags(text: str, plan: Plan | None) -> str:
-    """The text with those of the plan's hashtags behind it that it does not have, in whatever case."""
-    missing = [f"#{tag}" for tag in (plan.hashtags if plan else ()) if not _has(text, tag)]
+    """The text with those of the plan's main hashtags behind it that it does not have, in whatever case."""
+    missing = [f"#{tag}" for tag in (plan.main_hashtags if plan else ()) if not _has(text, tag)]
     return " ".join([text, *missing])
 
 

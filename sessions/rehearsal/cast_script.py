@@ -115,7 +115,7 @@ class Script:
 
     def _line(self, key: str) -> str:
         text = self._plan.script.get(key) or next(line for name, line in SCRIPT.items() if name == key)
-        return fill_script(text, title=self._plan.title, hashtags=self._plan.hashtags, hosts=self._plan.hosts)
+        return fill_script(text, title=self._plan.title, hashtags=self._plan.main_hashtags, hosts=self._plan.hosts)
 
     def _people(self, count: int, scene: Scene) -> list[Author]:
         return [author_of(teacher) for teacher in scene.rng.sample(self._teachers, count)]

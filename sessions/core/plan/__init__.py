@@ -7,6 +7,7 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `turns`: whose turn each question is
+* `tags`: the hashtags with their roles, and the tasks to look one up
 * `days`: on which day each question of a slow chat opens; `slow_reading`: what a file says of them
 * `schedule`: the plan on the clock, and what does not fit; `slow_schedule`: the same of a slow chat
 * `times`: clock times and days as plans tell them
@@ -105,6 +106,17 @@ class Host(msgspec.Struct, frozen=True):
     handles: tuple[str, ...] = ()
 
 
+class Lookup(msgspec.Struct, frozen=True):
+    """A task: to find something under the hashtag `tag` (without `#`) and to share it under the chat's own.
+
+    `text` asks for it. It is closed after `until_at` (UTC milliseconds), and never where that is 0.
+    """
+
+    tag: str
+    text: str = ""
+    until_at: int = 0
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A decoded plan in which every default is filled in, so that later defaults do not change an old session.
 
@@ -115,6 +127,8 @@ class Plan(msgspec.Struct, frozen=True):
     `ceiling` is how many dollars reading X may cost, `muted` the words that fold a post.
     `pace` is `hour`, or `days` in a slow chat: there lengths are what lies between the days on which questions open, so
     that who knows no pace still counts rightly.
+    `hashtags` are all that are read, the main ones first; `optional_hashtags` are those of them that need not stand in
+    a post of ours. `lookups` are tasks.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -135,6 +149,13 @@ class Plan(msgspec.Struct, frozen=True):
     greetings: dict[str, str] = {}
     muted: tuple[str, ...] = ()
     pace: str = HOUR
+    optional_hashtags: tuple[str, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+
+    @property
+    def main_hashtags(self) -> tuple[str, ...]:
+        """The hashtags that a post of ours carries."""
+        return tuple(tag for tag in self.hashtags if tag not in self.optional_hashtags)
 
     @property
     def slow(self) -> bool:

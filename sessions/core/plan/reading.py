@@ -5,7 +5,6 @@ import difflib
 import math
 import re
 import tomllib
-import unicodedata
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -20,6 +19,7 @@ from sessions.core.plan import (
     DEFAULT_SOURCES,
     SCRIPT,
     Host,
+    Lookup,
     Plan,
     Question,
     ScriptKey,
@@ -42,12 +42,12 @@ from sessions.core.plan.labels import is_numbered, label_key, label_problem, tid
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_reading import days_of, pace_of, refuse_openings, wall_time
+from sessions.core.plan.tags.reading import LOOKUP_TEXT, hashtags_of, lookups_of
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.turns import ALTERNATE, as_spelt, in_turn
 from sessions.core.plan.words import (
     ZONE_NICKNAMES,
     handle_problem,
-    hashtag_problem,
     quoted,
     source_problem,
     syntax_problem,
@@ -69,10 +69,11 @@ MAX_GREETING_NAME = 30
 
 _TOP = (
     "title", "hashtags", "series", "starts", "timezone", "pace", "days", "weekends", "minutes", "introductions",
-    "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "script", "greetings",
+    "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script", "greetings",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
+_LOOKUP = ("tag", "text", "until")
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -148,7 +149,8 @@ class _Reader:
         top = self._data
         self._refuse_unknown(top, (), _TOP)
         title = self._string(top, (), "title", MAX_TITLE, 'title = "Stations that work"')
-        hashtags = self._hashtags()
+        hashtags, optional = hashtags_of(top, self._wrong, MAX_LIST)
+        main = tuple(tag for tag in hashtags if tag not in optional)
         timezone = self._timezone()
         starts = self._starts()
         pace = pace_of(top, self._wrong)
@@ -171,8 +173,10 @@ class _Reader:
             muted=self._muted(),
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close, hosts)),
-            script=self._script(title, hashtags, hosts, default_script(pace)),
+            script=self._script(title, main, hosts, default_script(pace)),
             greetings=self._greetings(),
+            optional_hashtags=optional,
+            lookups=self._lookups(main, timezone or "UTC"),
         )
         days = self._days(pace, starts)
         self._raise_if_wrong()
@@ -272,14 +276,12 @@ class _Reader:
             self._wrong((key, most), f"a plan has no more than {most} {key}, got {len(value)}")
         return [((key, index), table) for index, table in enumerate(value[:most])]
 
-    def _hashtags(self) -> tuple[str, ...]:
-        tags: dict[str, str] = {}
-        for path, item in self._list(self._data, (), "hashtags", '["navasotaisd"]'):
-            tag = unicodedata.normalize("NFC", item.lstrip("#＃"))
-            if problem := hashtag_problem(tag):
-                self._wrong(path, problem)
-            tags.setdefault(tag.casefold(), tag)
-        return tuple(tags.values())
+    def _lookups(self, main: tuple[str, ...], timezone: str) -> tuple[Lookup, ...]:
+        tables = self._tables("lookups", MAX_LIST)
+        for path, table in tables:
+            self._refuse_unknown(table, path, _LOOKUP)
+        texts = [self._string(table, path, "text", MAX_QUESTION, LOOKUP_TEXT) for path, table in tables]
+        return lookups_of(tables, texts, main, timezone, self._wrong)
 
     def _sources(self) -> tuple[str, ...]:
         if "sources" not in self._data:

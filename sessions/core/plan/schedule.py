@@ -14,6 +14,7 @@ from sessions.core.plan import PLACEHOLDERS, Plan, Question, label_number
 from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_schedule import day_changes, days_between, kept_long, opens_words
+from sessions.core.plan.tags.words import closes_before, invitation, lookup_post, task_line
 from sessions.core.plan.times import calendar_date, clock_time, day_time, local, odd_hour
 
 SHORTEST_QUESTION = 3.0
@@ -77,7 +78,7 @@ def like_a_rehearsal(plan: Plan) -> str:
 
 def question_post(plan: Plan, question: Question) -> str:
     """The post that asks the question: its label, its text, and the hashtags that the text does not have yet."""
-    return with_hashtags(f"{question_name(question.label)}: {question.text}", plan.hashtags)
+    return with_hashtags(f"{question_name(question.label)}: {question.text}", plan.main_hashtags)
 
 
 def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
@@ -109,6 +110,8 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     whole = days_between(plan.starts_at, plan.ends_at, plan.timezone) if plan.slow else _minutes(plan.minutes)
     lines.append(f"{count} in {whole} · posts from {_listed(plan.sources)}")
     lines.append(f"hosts: {', '.join(host.name for host in plan.hosts) or 'none named'} · series: {plan.series}")
+    for lookup in plan.lookups:
+        lines += textwrap.wrap(f"task: {task_line(plan, lookup)}", max(width, 40), subsequent_indent="    ")
     return "\n".join(lines) + "\n"
 
 
@@ -135,6 +138,10 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
         for question in plan.questions:
             name = opens_words(plan, question) if plan.slow else question_name(question.label)
             lines += textwrap.wrap(f"{name}: {question.text}", 76, subsequent_indent="    ")
+    if plan.lookups:
+        lines += ["", "Your task:" if len(plan.lookups) == 1 else "Your tasks:"]
+        for lookup in plan.lookups:
+            lines += textwrap.wrap(f"- {invitation(plan, lookup)}", 76, subsequent_indent="    ")
     lines += ["", "The chat is saved by its hosts so that they can write a summary. Please name no students.", ""]
     lines[-1:] = ["If you want to be left out of the summary, tell a host.", ""]
     return "\n".join(lines)
@@ -181,6 +188,9 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
     yield from kept_long(plan) if plan.slow else ()
     yield from _long_posts(plan, networks)
     yield from _label_gaps(plan)
+    for lookup in plan.lookups:
+        if closes_before(plan, lookup):
+            yield f"The task #{lookup.tag} is closed before the chat starts: what is posted in it comes too late."
     if not plan.hashtags:
         yield 'There is no hashtag: without one no network can be searched. Write hashtags = ["ourchat"].'
     if not plan.hosts:
@@ -208,7 +218,9 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
 
 def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
     posts = [(question_name(question.label), question_post(plan, question)) for question in plan.questions]
-    posts += [(key, with_hashtags(text, plan.hashtags)) for key, text in plan.script.items()]
+    posts += [(key, with_hashtags(text, plan.main_hashtags)) for key, text in plan.script.items()]
+    tasks = ((lookup.tag, lookup_post(plan, lookup)) for lookup in plan.lookups)
+    posts += [(f"the task #{tag}", with_hashtags(text, plan.main_hashtags)) for tag, text in tasks]
     named = {source.partition(":")[0] for source in plan.sources}
     shortest = sorted(networks.values(), key=lambda network: network.most)[:1]  # for a rehearsal
     for network in [one for one in networks.values() if one.name in named] or shortest:
@@ -246,7 +258,8 @@ def _when(plan: Plan) -> str:
 
 
 def _tags(plan: Plan) -> str:
-    return " ".join(f"#{tag}" for tag in plan.hashtags)
+    main, optional = (" ".join(f"#{tag}" for tag in tags) for tags in (plan.main_hashtags, plan.optional_hashtags))
+    return f"{main} (also {optional})" if optional else main
 
 
 def _places(plan: Plan, networks: PlanNetworks) -> str:

@@ -34,6 +34,7 @@ from sessions.core.plan.greetings import GREETINGS
 from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
+from sessions.core.plan.times import local
 from sessions.core.plan.turns import ALTERNATE, taking_turns
 
 _STARTERS = (
@@ -63,6 +64,13 @@ _NO_HOSTS = """\
 _SCRIPT = """\
 # Lines to post during the chat; {hashtag}, {title} and {hosts} are filled in. "" leaves a line out.
 [script]
+"""
+_NO_LOOKUPS = """\
+# A task: what to look for under another hashtag. Who shares a find from there under yours has done it.
+# [[lookups]]
+# tag = "PBL"
+# text = "Find one good thing about project based learning and share it."
+# until = 2026-12-09T20:00:00
 """
 _GREETINGS = """\
 # A hello to one person, by names of your own; {name}, {school}, {hashtag} and {series} are filled in. The first whose
@@ -137,6 +145,7 @@ def plan_text(plan: Plan, networks: PlanNetworks, *, timezone_known: bool = True
             "",
             *_hosts(plan),
             *_questions(plan),
+            *_lookups(plan),
             *_script(plan),
             *_greetings(plan),
         ],
@@ -160,7 +169,7 @@ def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
 def like_plan_text(
     text: str, networks: PlanNetworks, *, now: datetime.datetime, default_timezone: str | None = None
 ) -> str:
-    """The text of a plan file with `starts` moved by `next_starts`, `opens` by as much, and nothing else touched.
+    """The text of a plan file with `starts` moved by `next_starts`, `opens` and `until` by as much, and all else kept.
 
     Raises `PlanError` where the text holds no plan.
     """
@@ -169,19 +178,20 @@ def like_plan_text(
     try:
         document = tomlkit.parse(text.removeprefix("\ufeff"))
         document["starts"] = starts
-        for question in document.get("questions", []):
-            if "opens" in question:
-                question["opens"] = _moved(question["opens"], starts - plan.starts)
+        for key, moment in (("questions", "opens"), ("lookups", "until")):
+            for table in document.get(key, []):
+                if moment in table:
+                    table[moment] = _moved(table[moment], starts - plan.starts)
         return tomlkit.dumps(document)
     except tomlkit.exceptions.TOMLKitError as error:
         raise PlanError([Problem(None, f"this plan cannot be copied ({error}): copy the file by hand")]) from error
 
 
-def _moved(opens: Any, by: datetime.timedelta) -> Any:
-    """What the file has as an opening, so much later; in the form it has there."""
-    if isinstance(opens, str):
-        return (datetime.datetime.fromisoformat(opens.strip()) + by).isoformat()
-    return opens + by
+def _moved(moment: Any, by: datetime.timedelta) -> Any:
+    """A moment of the file, so much later; in the form it has there."""
+    if isinstance(moment, str):
+        return (datetime.datetime.fromisoformat(moment.strip()) + by).isoformat()
+    return moment + by
 
 
 def plan_file_name(plan: Plan) -> str:
@@ -198,7 +208,7 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     minutes = plan.minutes
     zone_note = "" if timezone_known else "this computer's could not be found: set yours, such as America/Chicago"
     yield _line("title", plan.title)
-    yield _line("hashtags", plan.hashtags, "without #; every post of the chat carries them")
+    yield _hashtags(plan)
     series = default_series(plan.title, plan.hashtags)
     yield _line("series", plan.series, "which chats belong together: who is new is asked of these", series)
     yield _line("starts", plan.starts, "local time in the timezone below")
@@ -216,6 +226,29 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
     yield from _turns(plan)
     yield _line("muted", plan.muted, "a post with one of these words is folded to one line", ())
+
+
+def _hashtags(plan: Plan) -> str:
+    if not plan.optional_hashtags:
+        return _line("hashtags", plan.hashtags, "without #; every post of the chat carries them")
+    tables = []
+    for tag in plan.hashtags:
+        table = tomlkit.inline_table()
+        table.update({"tag": tag} if tag in plan.main_hashtags else {"tag": tag, "optional": True})
+        tables.append(table.as_string())
+    return f"hashtags = [{', '.join(tables)}]"
+
+
+def _lookups(plan: Plan) -> Iterable[str]:
+    if not plan.lookups:
+        yield _NO_LOOKUPS
+    for lookup in plan.lookups:
+        yield "[[lookups]]"
+        yield _line("tag", lookup.tag)
+        yield _line("text", lookup.text)
+        if lookup.until_at:
+            yield _line("until", local(lookup.until_at, plan.timezone).replace(tzinfo=None))
+        yield ""
 
 
 def _days(plan: Plan) -> Iterable[str]:
@@ -283,7 +316,7 @@ def _questions(plan: Plan) -> Iterable[str]:
 def _script(plan: Plan) -> Iterable[str]:
     yield _SCRIPT.rstrip("\n")
     for key, default in default_script(plan.pace).items():
-        usual = fill_script(default, title=plan.title, hashtags=plan.hashtags, hosts=plan.hosts)
+        usual = fill_script(default, title=plan.title, hashtags=plan.main_hashtags, hosts=plan.hosts)
         said = plan.script.get(key, "")
         yield _line(key, default if said == usual else said)
     yield ""

@@ -39,7 +39,7 @@ Pseudonym = Callable[[str], str]
 
 _NOT_WORDS = frozenset({
     "type", "kind", "why", "role", "scope", "question", "after", "command", "status", "cursor", "source", "sources",
-    "timezone", "starts", "series", "label", "hashtags", "key", "purpose", "posting",
+    "timezone", "starts", "series", "label", "hashtags", "optional_hashtags", "tag", "key", "purpose", "posting",
 })  # fmt: skip
 """Keys of events whose values are the session's own words and not people's."""
 

@@ -71,6 +71,7 @@ def _moments(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[int]
     """All times in UTC milliseconds."""
     yield opened.plan.starts_at
     yield from (question.opens_at for question in opened.plan.questions if question.opens_at)
+    yield from (lookup.until_at for lookup in opened.plan.lookups if lookup.until_at)
     for event in events:
         yield event.at
         if isinstance(event, PostSeen):
