@@ -1,6 +1,7 @@
 """The keys at the foot of the desk: those of the pane in focus, in the order of what this moderator does."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ, AtFoot
 from tui.desk.model.desk import DeskModel
@@ -15,23 +16,37 @@ HELP, ALL = AtFoot("help", "Help"), AtFoot(PALETTE_KEY, "All actions")
 """What stands at the right end."""
 
 
+class _Place(NamedTuple):
+    """All that the line depends on: the pane, None where one types, and what this moderator does."""
+
+    pane: str | None
+    asks: bool
+    greets: bool
+    only_reads: bool
+
+
 class Foot:
-    """Tells `line` what to show. `printed_key` gives what is printed on the key of an action."""
+    """Tells `line` what to show, where that is something else. `printed_key` gives what is printed on an action's key,
+    always the same."""
 
     def __init__(self, model: DeskModel, printed_key: Callable[[str], str]) -> None:
         self.line = PaneFooter()
         self._model = model
         self._printed_key = printed_key
+        self._at: _Place | None = None
 
     def show(self, pane: str | None) -> None:
         """Show what can be done at this pane, None where one types and keys are letters."""
-        pinned = [self._word(ALL)]
+        model = self._model
+        only_reads = model.observes or model.state.closed_at is not None
+        at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads)
+        if at == self._at:
+            return
+        self._at, pinned = at, [self._word(ALL)]
         if pane is None:
             self.line.show([], pinned)
             return
-        model = self._model
-        only_reads = model.observes or model.state.closed_at is not None
-        entries = entries_at(pane, asks=model.holds("driver"), greets=model.holds("greeter"), only_reads=only_reads)
+        entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads)
         self.line.show([self._word(one) for one in entries], [self._word(HELP), *pinned])
 
     def _word(self, one: AtFoot) -> KeyWord:

@@ -10,6 +10,9 @@ from tui.desk.model.key_guard import HeldKey, KeyGuard
 from tui.desk.sending.commands import Commands
 from tui.widgets.pace import BURST, Pace
 
+BESIDE_LETTERS = "unfile"
+"""The action whose key is held like those of letters, though it is none: `backspace` is pressed by those who type."""
+
 
 class KeySettled(Message):
     """A held key was followed by none; it comes through the queues, behind any key that was already read."""
@@ -92,8 +95,10 @@ class KeyHandling:
             if self._send_now():
                 event.stop()
             return
+        if not event.is_printable and not port.is_on(event.key, BESIDE_LETTERS):
+            return  # before it costs a look at all that is bound here
         name = port.action_of(event.key)
-        if not event.is_printable and name not in ("unfile",):
+        if not event.is_printable and name != BESIDE_LETTERS:
             return
         event.stop()
         if port.take_second(event.key):

@@ -7,12 +7,14 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Static
 
+from sessions.hub.protocol.seats import Seat
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.question_form import QuestionForm
-from tui.desk.foot import entries_at
+from tui.desk.foot import Foot, entries_at
 from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ
+from tui.desk.model.desk import DeskModel
 from tui.shell.help import HelpDialog
 from tui.shell.palette import ActionPalette
 
@@ -42,6 +44,23 @@ def test_what_stands_at_the_foot_are_actions_of_the_table() -> None:
 def test_who_asks_and_who_greets_find_their_keys_first(pane: str, roles: dict[str, bool], first: str) -> None:
     entries = entries_at(pane, **{"asks": False, "greets": False, "only_reads": False} | roles)
     assert " · ".join(one.word for one in entries).startswith(first)
+
+
+def test_keys_are_looked_up_only_where_others_stand_there() -> None:
+    asked: list[str] = []
+
+    def printed_key(name: str) -> str:
+        asked.append(name)
+        return name
+
+    foot = Foot(DeskModel(Seat("Ana", "moderator", "token")), printed_key)
+    foot.show("answers")
+    assert asked
+    asked.clear()
+    foot.show("answers")
+    assert not asked
+    foot.show("people")
+    assert asked
 
 
 async def foot(desk: DeskInHand, words: str) -> None:

@@ -39,6 +39,14 @@ def line(chat: Chat, seconds: int, width: int = 98, who: Asker | None = None) ->
     return " ".join(word for word in words.split() if word[0] not in "▕█░")
 
 
+def test_what_is_said_changes_with_the_seconds_that_are_told_and_not_between_them() -> None:
+    chat = asked()
+    for first in (0, 300, 479, 590, 640):
+        looks = [saying(chat.state, chat.at + first * SECOND + part, asker()) for part in range(1, 3001, 100)]
+        assert len({*looks}) == 3
+        assert len({(one.time, one.standing, one.phase) for one in looks}) == 3
+
+
 def test_before_the_hour_and_in_the_introductions() -> None:
     chat = Chat(a_plan(5))
     for seconds, words in (

@@ -25,8 +25,8 @@ _CLASSES: dict[HourPhase, str] = {
 class CountdownBar(Widget):
     """The hour in words and colour, on one line or, where the stylesheet gives it three, beside large digits.
 
-    Everything is computed from the state and the time given, each time anew. The class `-warning`, `-danger` or
-    `-overtime` tells the phase, `-held` that the clock is stopped.
+    Everything is computed from the state and the time given, and drawn again only where it looks otherwise. The class
+    `-warning`, `-danger` or `-overtime` tells the phase, `-held` that the clock is stopped.
     """
 
     DEFAULT_CSS = """
@@ -48,6 +48,7 @@ class CountdownBar(Widget):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._said = Saying()
+        self._drawn: Content | None = None
         self._blocks = has_blocks()
         self._flashing: Timer | None = None
 
@@ -61,10 +62,12 @@ class CountdownBar(Widget):
         said = saying(state, now_ms, asker or Asker())
         if said == self._said:
             return
-        self._said = said
-        for name in set(_CLASSES.values()):
-            self.set_class(_CLASSES.get(said.phase) == name, name)
-        self.refresh(layout=False)
+        before, self._said = self._said, said
+        if said.phase != before.phase:
+            for name in set(_CLASSES.values()):
+                self.set_class(_CLASSES.get(said.phase) == name, name)
+        if self._drawn is None or not self._set().is_same(self._drawn):
+            self.refresh(layout=False)
 
     def flash(self) -> None:
         """Look otherwise for a moment, once; nothing where that was a moment ago."""
@@ -81,6 +84,10 @@ class CountdownBar(Widget):
 
     def render(self) -> Content:
         """What is said in the room there is."""
+        self._drawn = self._set()
+        return self._drawn
+
+    def _set(self) -> Content:
         width, height = self.content_size
         if height >= ROWS:
             return three_lines(self._said, width, blocks=self._blocks)

@@ -109,7 +109,9 @@ def _before_questions(state: SessionState, now: int, counted: clock.Countdown) -
         return Saying("before", "", countdown_time(rest), "until the start", standing=at, ends=first)
     if counted.left > 0:
         time = countdown_time(counted.left)
-        return Saying("introductions", "introductions", time, "left", share=counted.share, standing=first)
+        return Saying(
+            "introductions", "introductions", time, "left", share=_used(counted.left, counted.total), standing=first
+        )
     over = length(counted.left)
     return Saying("introductions", "introductions", over, "OVER", True, 1.0, *_standing(state, now))
 
@@ -124,7 +126,7 @@ def _question(state: SessionState, now: int, counted: clock.Countdown) -> Saying
         phase, word = "held", "OVER, HELD" if over else "HELD"
     question = state.questions.get(state.open or "")
     place = "" if question is None else f"{question_name(question.label)} of {len(state.order)}"
-    return Saying(phase, place, time, word, over, counted.share, *_standing(state, now))
+    return Saying(phase, place, time, word, over, _used(counted.left, counted.total), *_standing(state, now))
 
 
 def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
@@ -144,8 +146,9 @@ def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
     ends = f"ends {day_time(clock.planned_end(state), zone, now)}"
     if due is not None:
         return Saying("over", place, "", f"{following} was due {day_time(due, zone, now)}", False, 1.0, standing, ends)
+    used = _used(counted.left, counted.total)
     if counted.held:
-        return Saying("held", place, "", "HELD", False, counted.share, standing, ends)
+        return Saying("held", place, "", "HELD", False, used, standing, ends)
     if open_ is None and opens is None:
         return Saying(
             "before", "", "", f"{following} can be asked" if following else "no question is planned", ends=ends
@@ -159,10 +162,10 @@ def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
     if left > clock.SLOW_DANGER:
         soon = counted.phase == "warning"
         told = f"{days_long(left)} left{', soon over' if soon else ''}"
-        return Saying("soon" if soon else "left", place, "", told, False, counted.share, standing, ends)
+        return Saying("soon" if soon else "left", place, "", told, False, used, standing, ends)
     if left > 0:
         time = countdown_time(left)
-        return Saying("last_minute", place, time, "left, LAST HOUR", False, counted.share, standing, ends)
+        return Saying("last_minute", place, time, "left, LAST HOUR", False, used, standing, ends)
     if upcoming is None:
         return Saying("closing", "closing", "", "all questions were asked", False, 1.0)
     return Saying("over", place, "", f"OVER by {days_long(left)}", False, 1.0, standing, ends)
@@ -172,9 +175,14 @@ def _closing(state: SessionState, now: int, left: int) -> Saying:
     """The minutes for thanks and the next date, which begin when the last question's time is over."""
     whole = clock.close_length(state)
     if left > 0:
-        used = min(1.0, 1 - left / whole)
+        used = _used(left, whole)
         return Saying("closing", "closing", countdown_time(left), "left", False, used, *_standing(state, now))
     return Saying("closing_over", "closing", length(left), "OVER", True, 1.0, *_standing(state, now))
+
+
+def _used(left: int, total: int) -> float:
+    """The part of the time that is used, 0 to 1: with the seconds that are told, so that the bar goes on as they do."""
+    return 1.0 if total <= 0 else min(1.0, max(0.0, 1 + -left // 1000 * 1000 / total))
 
 
 def _standing(state: SessionState, now: int) -> tuple[str, str]:
