@@ -105,7 +105,7 @@ def summaries(library: Library, disk: Disk | None = None) -> list[Summary]:
     known = _read(file)
     fresh: _Files = {}
     repairs: dict[str, Repair] = {}
-    for path in _candidates(library):
+    for path in candidates(library):
         try:
             before = path.stat()
         except OSError:  # deleted meanwhile
@@ -152,7 +152,7 @@ def _highlights(state: SessionState) -> int:
     return posts + sum(person.starred is not None for person in state.people.values())
 
 
-def _candidates(library: Library) -> list[Path]:
+def candidates(library: Library) -> list[Path]:
     """The files in the folder that may be chats, and those moved aside whose place nobody has taken."""
     found = list(library.paths())
     taken = {path.name for path in found}

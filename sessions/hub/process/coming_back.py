@@ -1,6 +1,7 @@
 """A slow chat is hosted again on any day: which saved chat its plan goes on with, and what the plan says otherwise now.
 
-It is known by its series and its start; whether it is a rehearsal has to be the same, too.
+It is known by its series and its start; whether it is a rehearsal has to be the same, too. A file that is damaged is
+none to go on with, and is told: it may be rescued first.
 """
 
 import contextlib
@@ -8,13 +9,17 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.core.events import SessionClosed, SessionOpened
 from sessions.core.plan import Plan
 from sessions.core.plan.labels import question_name
 from sessions.files.errors import StorageError
 from sessions.hub.process.runtime import Runtime, running_sessions
+from sessions.library.index import candidates
 from sessions.library.library import Library, describe
-from sessions.library.storage.layout import FILE_NAME
+from sessions.library.storage.layout import ASIDE, FILE_NAME
 from sessions.library.storage.reading import Head, read_head
+from sessions.library.storage.rescue import salvage
+from sessions.library.storage.session_file import file_slug
 
 
 class ComingBack(msgspec.Struct, frozen=True):
@@ -44,6 +49,35 @@ def coming_back(folder: Path, plan: Plan, *, rehearsal: bool) -> ComingBack | No
     return ComingBack(path, head.opened.plan, head.session.started, head.events, hub)
 
 
+class DamagedChat(msgspec.Struct, frozen=True):
+    """A file that holds the chat, or by its name may hold it, and cannot be read; `events` of it can be rescued."""
+
+    path: Path
+    events: int
+
+
+def damaged_chats(folder: Path, plan: Plan, *, rehearsal: bool) -> tuple[DamagedChat, ...]:
+    """The damaged files of this slow plan's chat in the library's folder, one with the most to rescue first; blocks.
+
+    Of one in which nothing can be read only its name tells whose it is.
+    """
+    named = f"{plan.starts:%Y-%m-%d}", file_slug(plan.series)
+    found = []
+    for path in candidates(Library(folder, make=False)) if plan.slow else ():
+        aside = ASIDE.fullmatch(path.name)
+        name = FILE_NAME.fullmatch(aside[1] if aside else path.name)
+        if name is None or name.groups()[:2] != named or not (aside or describe(path).damaged):
+            continue
+        events = []
+        with contextlib.suppress(OSError):  # what cannot even be read is told, too
+            events = salvage(path.read_bytes())
+        opened = events[0] if events else None
+        ours = isinstance(opened, SessionOpened) and _same(opened, plan, rehearsal=rehearsal)
+        if not events or (ours and not isinstance(events[-1], SessionClosed)):
+            found.append(DamagedChat(path, len(events)))
+    return tuple(sorted(found, key=lambda one: -one.events))
+
+
 def changed_questions(stored: Plan, now: Plan) -> tuple[str, ...]:
     """The names of the questions that the plan's file says otherwise than the chat, which keeps its own."""
     before = {question.label: (question.text, question.opens_at) for question in stored.questions}
@@ -59,8 +93,13 @@ def _head(path: Path, plan: Plan, *, rehearsal: bool) -> tuple[Path, Head] | Non
         return None
     with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
         head = read_head(path)
-        stored = head.opened.plan
-        same = (stored.series, stored.starts_at, stored.slow) == (plan.series, plan.starts_at, True)
-        if same and head.ended is None and head.opened.rehearsal == rehearsal:
+        if head.ended is None and _same(head.opened, plan, rehearsal=rehearsal):
             return path, head
     return None
+
+
+def _same(opened: SessionOpened, plan: Plan, *, rehearsal: bool) -> bool:
+    """Whether the chat that was opened so is the plan's."""
+    stored = opened.plan
+    same = (stored.series, stored.starts_at, stored.slow) == (plan.series, plan.starts_at, True)
+    return same and opened.rehearsal == rehearsal

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sessions.core.events import NoteAdded, SessionClosed
 from sessions.core.plan import Plan
-from sessions.hub.process.coming_back import changed_questions, coming_back
+from sessions.hub.process.coming_back import changed_questions, coming_back, damaged_chats
 from sessions.hub.process.runtime import Runtime, save_runtime
 from sessions.hub.process.starting import ServeOptions, start
 from tests.sessions.core.building import a_plan
@@ -60,6 +60,30 @@ def test_the_longest_chat_of_the_plan_that_is_not_ended_goes_on(library: Path) -
     assert coming_back(library, week, rehearsal=False) == found
     again.listening.close()
     again.file.close()
+
+
+def test_damaged_files_of_the_chat_are_known_and_those_of_others_are_not(library: Path) -> None:
+    week = replace(a_slow_plan(), sources=("bluesky",))
+    later = replace(week, starts=week.starts + datetime.timedelta(hours=1), starts_at=week.starts_at + 3_600_000)
+    ours = [hosted(library, week, notes=notes) for notes in (1, 2)]
+    others = [
+        hosted(library, later),
+        hosted(library, replace(week, sources=("practice",))),
+        hosted(library, replace(week, series="others")),
+        hosted(library, a_plan(sources=("bluesky",))),
+    ]
+    for path in (*ours, *others):
+        path.write_bytes(path.read_bytes().replace(b'{"session": ', b'{"sessions": ', 1))
+    unreadable = library / f"{week.starts:%Y-%m-%d}-navasotaisd-aaaaaa.json"
+    unreadable.write_text("no chat")
+    aside = ours[0].rename(f"{ours[0]}.damaged-1")
+    assert coming_back(library, week, rehearsal=False) is None
+    assert [(one.path, one.events) for one in damaged_chats(library, week, rehearsal=False)] == [
+        (ours[1], 3),
+        (aside, 2),
+        (unreadable, 0),
+    ]
+    assert damaged_chats(library, a_plan(), rehearsal=False) == ()
 
 
 def test_what_the_plan_says_otherwise_by_now_is_told() -> None:

@@ -18,7 +18,7 @@ from tui.cli.running import say_damaged_runtimes
 if TYPE_CHECKING:
     from sessions.hub.client.invite import Invite
     from sessions.hub.client.last_seat import LastSeat
-    from sessions.hub.process.coming_back import ComingBack
+    from sessions.hub.process.coming_back import ComingBack, DamagedChat
     from sessions.hub.process.runtime import Running
     from sessions.hub.process.serve import Ready
     from sessions.networks.accounts.store import AccountStore
@@ -298,18 +298,35 @@ def _comes_back(found: "Running") -> bool:
 def _coming_back(path: Path, source: list[str] | None, library: Path | None) -> "ComingBack | None":
     """The slow chat of this plan that goes on, which is said; asks nothing. Fails as `read_plan` does."""
     from sessions.core.plan.times import day_time
-    from sessions.hub.process.coming_back import changed_questions, coming_back
+    from sessions.hub.process.coming_back import changed_questions, coming_back, damaged_chats
     from tui.text.outside import clean_line
 
     plan = read_plan(path)
     rehearsal = any(one.partition(":")[0] == "practice" for one in source or plan.sources)
     found = coming_back(library_folder(library), plan, rehearsal=rehearsal)
+    for damaged in damaged_chats(library_folder(library), plan, rehearsal=rehearsal):
+        _tell_damaged(damaged, alone=found is None)
     if found is not None:
         since = day_time(found.started, plan.timezone)
         say(f"Back to {clean_line(found.plan.title)!r}, hosted since {since}. What was posted meanwhile is read now.")
         if changed := changed_questions(found.plan, plan):
             say(f"The chat keeps its own {', '.join(changed)}, which {path} says otherwise. Change them at the desk.")
     return found
+
+
+def _tell_damaged(damaged: "DamagedChat", *, alone: bool) -> None:
+    """Say that a file of the chat is damaged; where there is no other to go on with it has to be rescued first."""
+    from tui.text.outside import clean_line
+    from tui.text.wording import count
+
+    name, rescuing = clean_line(damaged.path.name), "`lunchroom library`, then Enter on it"
+    if not damaged.events:
+        say(f"{name} may be this chat, is damaged, and nothing of it can be read.{' It begins anew.' if alone else ''}")
+        return
+    told = f"{name} holds this chat and is damaged: {count(damaged.events, 'event')} can be rescued"
+    if alone:
+        raise Failure(f"{told}. Rescue it ({rescuing}) and host again; to begin anew, delete it there.")
+    say(f"{told} ({rescuing}). The chat goes on with another file that is whole.")
 
 
 def _may_be_plain(asked: bool) -> bool:
