@@ -11,11 +11,13 @@ from sessions.core.identity import bare_handle, is_pseudonym
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.reports.recap.activity import MINUTE, activity
+from sessions.reports.recap.days import day_of, days_of
 from sessions.reports.recap.links import leads_to_post, links_in, same_link
 from sessions.reports.recap.model import (
     VERSION,
     NextChat,
     Recap,
+    RecapDay,
     RecapHost,
     RecapLink,
     RecapNumbers,
@@ -131,13 +133,19 @@ class _Building:
                 links=len(links),
                 guessed=sum(post.why == "guess" for question in questions for post in question.answers),
             ),
-            activity=activity([self._at(post) for post in self._posts], [opening.at for opening in state.openings]),
+            activity=activity(
+                [self._at(post) for post in self._posts],
+                [opening.at for opening in state.openings],
+                ends=clock.planned_end(state) if plan.slow else None,
+            ),
             questions=tuple(questions),
             more_answers=more_answers,
             more_highlights=more_highlights,
             links=links,
             people=people,
             talk=talk,
+            pace="days" if plan.slow else "hour",
+            days=self._days(questions, more_answers, people) if plan.slow else (),
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
         )
 
@@ -217,6 +225,7 @@ class _Building:
             parts=len(answer),
             why=filed.why if filed is not None else None,
             warning=names.text("; ".join(filter(None, warnings))) or None,
+            day=day_of(self._at(first.id), self._plan.timezone),
         )
 
     # Questions
@@ -240,6 +249,15 @@ class _Building:
         )
 
     # Everything else
+
+    def _days(
+        self, questions: list[RecapQuestion], more: tuple[RecapPost, ...], people: tuple[RecapPerson, ...]
+    ) -> tuple[RecapDay, ...]:
+        zone = self._plan.timezone
+        authors = ((post, self._state.posts[post].post.author) for post in self._posts)
+        posts = [(day_of(self._at(post), zone), self._names.person_id(author)) for post, author in authors]
+        answers = [*more, *(post for question in questions for post in question.answers)]
+        return days_of(posts, answers, questions, zone, {person.id for person in people if person.first_time})
 
     def _hosts(self) -> tuple[RecapHost, ...]:
         shown = not self._names.anonymous

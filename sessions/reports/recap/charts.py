@@ -1,9 +1,12 @@
 """The geometry of the charts in an HTML recap, in units of a drawing `WIDTH` wide; the template draws it."""
 
+import datetime
+
 import msgspec
 
+from sessions.core.plan import instant
 from sessions.core.plan.labels import question_name
-from sessions.core.plan.times import clock_time
+from sessions.core.plan.times import clock_time, day_time, local
 from sessions.reports.recap.activity import MINUTE
 from sessions.reports.recap.model import Recap
 from sessions.reports.recap.wording import counted, listed
@@ -74,17 +77,20 @@ def posts_per_minute(recap: Recap) -> Chart | None:
         marks.append(Mark(at, question_name(question.label) if at >= free else ""))
         free = at + _NARROWEST_LABEL if at >= free else free
     busiest = activity.since + activity.posts.index(most) * activity.minutes * MINUTE
-    unit = "minute" if activity.minutes == 1 else f"{activity.minutes} minutes"
+    slow = recap.pace == "days"
+    unit, whole = ("hour", columns * activity.minutes // 60) if slow else ("minute", columns * activity.minutes)
+    each = activity.minutes // 60 if slow else activity.minutes
+    told = day_time if slow else clock_time
     return Chart(
-        title=f"Posts per {unit}",
+        title=f"Posts per {unit if each == 1 else counted(each, unit)}",
         description=(
-            f"{counted(sum(activity.posts), 'post')} in {counted(columns * activity.minutes, 'minute')}; most of them, "
-            f"{most}, at {clock_time(busiest, recap.timezone)}. Lines mark when each question was asked."
+            f"{counted(sum(activity.posts), 'post')} in {counted(whole, unit)}; most of them, "
+            f"{most}, at {told(busiest, recap.timezone)}. Lines mark when each question was asked."
         ),
         height=base + 18,
         bars=tuple(bars),
         marks=tuple(marks),
-        ticks=tuple(_times(activity.since, span, recap.timezone)),
+        ticks=tuple((_days if slow else _times)(activity.since, span, recap.timezone)),
         base=base,
     )
 
@@ -95,6 +101,16 @@ def _times(since: int, span: int, timezone: str) -> list[Mark]:
     first = -(-since // every) * every
     places = ((at, round((at - since) / span * WIDTH, 2)) for at in range(first, since + span, every))
     return [Mark(x, clock_time(at, timezone)) for at, x in places if 18 <= x <= WIDTH - 18]
+
+
+def _days(since: int, span: int, timezone: str) -> list[Mark]:
+    """The days under the columns, each where it begins, about eight."""
+    first, last = (local(at, timezone).date() for at in (since, since + span))
+    every = -(-((last - first).days + 1) // 8)
+    days = [first + datetime.timedelta(days=day) for day in range(0, (last - first).days + 1, every)]
+    midnights = (instant(datetime.datetime.combine(day, datetime.time()), timezone) for day in days)
+    places = ((day, round((at - since) / span * WIDTH, 2)) for day, at in zip(days, midnights, strict=True))
+    return [Mark(x, f"{day:%a} {day.day}") for day, x in places if 18 <= x <= WIDTH - 18]
 
 
 def answers_per_question(recap: Recap) -> Chart | None:

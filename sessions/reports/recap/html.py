@@ -7,6 +7,7 @@ import jinja2
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.times import clock_time
 from sessions.reports.recap import charts, wording
+from sessions.reports.recap.days import by_day, day_name
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap
 
@@ -35,7 +36,9 @@ def _template() -> jinja2.Template:
         keep_trailing_newline=True,
     )
     environment.globals |= {
+        "by_day": by_day,
         "clock_time": clock_time,
+        "day_name": day_name,
         "question_name": question_name,
         "shown_link": shown_link,
         "with_links": with_links,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.times import clock_time
 from sessions.reports.recap import wording
+from sessions.reports.recap.days import by_day, day_name
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap, RecapHost, RecapPerson, RecapPost, RecapQuestion
 
@@ -60,13 +61,15 @@ def _blocks(recap: Recap) -> Iterator[str]:
     yield f"# {escaped(wording.heading(recap))}"
     yield _head(recap)
     yield wording.summary(recap.numbers)
+    days = [f"- **{day_name(recap, day.day)}**: {wording.came_on(recap, day)}" for day in recap.days]
+    yield from _section("The days", days)
     if recap.questions:
         yield "## Questions and answers"
         for question in recap.questions:
-            yield from _question(question)
-    yield from _section("What was said", [_post(post, clock_time(post.at, recap.timezone)) for post in recap.talk])
-    yield from _section("More answers", [_post(post) for post in recap.more_answers])
-    yield from _section("More highlights", [_post(post) for post in recap.more_highlights])
+            yield from _question(recap, question)
+    yield from _posts(recap, "What was said", recap.talk, timed=True)
+    yield from _posts(recap, "More answers", recap.more_answers)
+    yield from _posts(recap, "More highlights", recap.more_highlights)
     yield from _section(
         "Links that were shared", [f"- {_link(link.url)} ({_names(link.names)})" for link in recap.links]
     )
@@ -78,7 +81,7 @@ def _blocks(recap: Recap) -> Iterator[str]:
 
 def _head(recap: Recap) -> str:
     tags = " ".join(f"\\#{escaped(tag)}" for tag in recap.hashtags)
-    parts = [tags, wording.when(recap.starts_at, recap.timezone)]
+    parts = [tags, wording.when_it_was(recap)]
     if recap.hosts:
         parts.append(f"hosted by {wording.listed([_host(host) for host in recap.hosts])}")
     if recap.rehearsal:
@@ -91,10 +94,23 @@ def _host(host: RecapHost) -> str:
     return f"**{escaped(host.name)}**{f' ({handles})' if handles else ''}"
 
 
-def _question(question: RecapQuestion) -> Iterator[str]:
+def _question(recap: Recap, question: RecapQuestion) -> Iterator[str]:
     yield f"### {escaped(question_name(question.label))}: {escaped(question.text)}"
-    yield f"*{wording.answered(question)}{_shared(question.reposts)}*"
-    yield "\n".join(map(_post, question.answers))
+    yield f"*{wording.answered(question, recap)}{_shared(question.reposts)}*"
+    yield from _lists(recap, question.answers, "####")
+
+
+def _posts(recap: Recap, title: str, posts: Sequence[RecapPost], *, timed: bool = False) -> Iterator[str]:
+    if posts:
+        yield f"## {title}"
+        yield from _lists(recap, posts, "###", timed=timed)
+
+
+def _lists(recap: Recap, posts: Sequence[RecapPost], level: str, *, timed: bool = False) -> Iterator[str]:
+    """The posts, in a slow chat under their days, and there with their times as where they are `timed`."""
+    for day, group in by_day(recap, posts):
+        yield f"{level} {day}" if day else ""
+        yield "\n".join(_post(post, clock_time(post.at, recap.timezone) if day or timed else "") for post in group)
 
 
 def _post(post: RecapPost, at: str = "") -> str:

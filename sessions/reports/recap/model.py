@@ -3,6 +3,8 @@
 Times are UTC milliseconds. Who is to be left out is in none of it, and where names are replaced no true one is.
 """
 
+from typing import Literal
+
 import msgspec
 
 from sessions.core.posts import Kind, Why
@@ -39,7 +41,8 @@ class RecapPost(_Part, frozen=True):
 
     `text` is what was posted, last text of an edited one; `said` the same without label, parts and the chat's hashtags.
     `why` tells how it was filed (a guess may be wrong) and is null where it belongs to no question.
-    `warning` is the content warning behind which it was posted, null where there was none.
+    `warning` is the content warning behind which it was posted, null where there was none. `day` is that of `at` in the
+    chat's timezone, `2026-12-08`.
     """
 
     id: str
@@ -56,6 +59,7 @@ class RecapPost(_Part, frozen=True):
     parts: int
     why: Why | None
     warning: str | None
+    day: str
 
 
 class RecapQuestion(_Part, frozen=True):
@@ -68,6 +72,18 @@ class RecapQuestion(_Part, frozen=True):
     reposts: int
     people: int
     answers: tuple[RecapPost, ...]
+
+
+class RecapDay(_Part, frozen=True):
+    """A day of a slow chat in its timezone, `2026-12-08`: the ids of the questions that were asked on it, and what came
+    on it. `first_time` are those who posted for the first time ever and did so on this day."""
+
+    day: str
+    asked: tuple[str, ...]
+    people: int
+    first_time: int
+    posts: int
+    answers: int
 
 
 class RecapLink(_Part, frozen=True):
@@ -114,7 +130,8 @@ class NextChat(_Part, frozen=True):
 class Recap(_Part, frozen=True):
     """The whole. `first_chat` says that the series had no chat before, so that everybody is new.
 
-    `talk` is all that was said in a chat without any question or answer, and empty in any other.
+    `talk` is all that was said in a chat without any question or answer, and empty in any other. `pace` is `hour`, or
+    `days` in a slow chat; `days` are those on which something was posted or asked, and empty in a chat of an hour.
     """
 
     version: int
@@ -138,3 +155,5 @@ class Recap(_Part, frozen=True):
     people: tuple[RecapPerson, ...]
     next_chat: NextChat | None
     talk: tuple[RecapPost, ...]
+    pace: Literal["hour", "days"]
+    days: tuple[RecapDay, ...]

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from sessions.core.plan.labels import question_name
 from sessions.core.plan.times import calendar_date, clock_time
-from sessions.reports.recap.model import NextChat, Recap, RecapNumbers, RecapPerson, RecapQuestion
+from sessions.reports.recap.days import day_name, day_of
+from sessions.reports.recap.model import NextChat, Recap, RecapDay, RecapNumbers, RecapPerson, RecapQuestion
 
 
 def counted(number: int, one: str, more: str = "") -> str:
@@ -26,6 +28,23 @@ def when(at: int, timezone: str) -> str:
     return f"{calendar_date(at, timezone)}, {clock_time(at, timezone, zone=True)}"
 
 
+def when_it_was(recap: Recap) -> str:
+    """When the chat began, and of a slow one when it ended."""
+    if recap.pace == "hour":
+        return when(recap.starts_at, recap.timezone)
+    begun = f"{calendar_date(recap.starts_at, recap.timezone)}, {clock_time(recap.starts_at, recap.timezone)}"
+    return f"{begun}, to {when(recap.starts_at + round(recap.minutes * 60_000), recap.timezone)}"
+
+
+def came_on(recap: Recap, day: RecapDay) -> str:
+    """What was asked and what came on a day: `Q2 asked · 34 posts from 12 people, 3 of them for the first time`."""
+    labels = {question.id: question_name(question.label) for question in recap.questions}
+    asked = f"{listed([labels[question] for question in day.asked])} asked · " if day.asked else ""
+    new = f", {day.first_time:,} of them for the first time" if day.first_time else ""
+    answers = f", {counted(day.answers, 'answer')}" if day.answers else ""
+    return f"{asked}{counted(day.posts, 'post')} from {counted(day.people, 'person', 'people')}{new}{answers}"
+
+
 def summary(numbers: RecapNumbers) -> str:
     """The numbers as a sentence or two."""
     new = f", {numbers.first_time:,} of them for the first time" if numbers.first_time else ""
@@ -35,8 +54,16 @@ def summary(numbers: RecapNumbers) -> str:
     return f"{counted(numbers.people, 'person', 'people')} took part{new}. {posts}"
 
 
-def answered(question: RecapQuestion) -> str:
-    """How many answers the question got, and from how many people."""
+def answered(question: RecapQuestion, recap: Recap) -> str:
+    """How many answers the question got, and from how many people; in a slow chat also when it was asked."""
+    asked = ""
+    if recap.pace == "days" and question.asked_at is not None:
+        day = day_name(recap, day_of(question.asked_at, recap.timezone))
+        asked = f"asked {day}, {clock_time(question.asked_at, recap.timezone)} · "
+    return f"{asked}{_answered(question)}"
+
+
+def _answered(question: RecapQuestion) -> str:
     if not question.answers:
         return "no answers"
     answers = counted(len(question.answers), "answer")
