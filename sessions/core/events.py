@@ -23,9 +23,18 @@ Role = Literal["driver", "greeter"]
 Scope = Literal["moderator", "observer"]
 """A moderator commands, an observer only looks."""
 
-Purpose = Literal["question", "again", "script", "greeting"]
+Purpose = Literal["question", "again", "script", "greeting", "share"]
 """What a moderator's desk posts to a network: a question, something once more, a line of the script, a welcome to one
-person."""
+person, a post that somebody found elsewhere."""
+
+LooksFor = Literal["tag", "words", "person"]
+"""What is looked up on a network: the posts with a hashtag, with words in them, or by one person."""
+
+Sharing = Literal["boost", "quote", "new"]
+"""How a found post is shared: as it stands, quoted in a post of ours, or as a post of ours with a link to it."""
+
+Standing = Literal["posting", "copied", "rehearsed"]
+"""Where a shared post stood when it was noted: on its way to a network, on somebody's clipboard, or only rehearsed."""
 
 
 Undoer = Literal["nobody", "moderator", "driver"]
@@ -453,7 +462,8 @@ class PostingBegun(EventBase, frozen=True):
 
     `key` is the idempotency key, `source` where it goes (`mastodon:mastodon.social`), `account` the handle it is posted
     with, as posts of that network show it. `subject` is a question's id, a script line's key (the heads-up's with its
-    question, `heads_up:q3`) or a person's id. `reply_to` is the id of the post that it answers.
+    question, `heads_up:q3`), a person's id or that of a found post, of which `how` says as what it goes out.
+    `reply_to` is the id of the post that it answers.
     """
 
     undone_by: ClassVar[Undoer] = "nobody"
@@ -466,6 +476,7 @@ class PostingBegun(EventBase, frozen=True):
     subject: str
     text: str
     reply_to: str | None = None
+    how: Sharing | None = None
 
 
 class PostingDone(EventBase, frozen=True):
@@ -487,6 +498,40 @@ class PostingFailed(EventBase, frozen=True):
 
     key: str
     reason: str
+
+
+class LookedUp(EventBase, frozen=True):
+    """A moderator looked up posts on a network with their desk: those with a hashtag, with words, or by a person.
+
+    `text` is what was looked for, without `#` or `@`, `posts` how many came, `spent` what they cost, in
+    thousandths of a dollar.
+    """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    source: str
+    looks_for: LooksFor
+    text: str
+    posts: int
+    spent: int = 0
+
+
+class PostShared(EventBase, frozen=True):
+    """A moderator shares a post that was `found` elsewhere, and need not be in the chat, with the chat.
+
+    `source` is where it goes, and `key` that of the posting that tells what became of it; both are empty where it was
+    copied. `how` and `stands` say how it is shared and where it stood at this moment.
+    """
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
+    found: Post
+    how: Sharing
+    stands: Standing
+    source: str = ""
+    key: str = ""
 
 
 class HubTakenOver(EventBase, frozen=True):
@@ -522,7 +567,7 @@ Event = Union[
     PersonUnhighlighted, PersonGreeted, PersonTagged, AccountsJoined, PostHidden, PostShown, PostRedacted,
     PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
-    PostingFailed, HubTakenOver, SessionClosed,
+    PostingFailed, LookedUp, PostShared, HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

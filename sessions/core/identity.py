@@ -1,12 +1,12 @@
 """By what a person can be told over many chats and accounts. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from sessions.core.events import AccountsJoined, AnyEvent, PostSeen, SessionOpened, Undone
+from sessions.core.events import AccountsJoined, AnyEvent, PostSeen, PostShared, SessionOpened, Undone
 from sessions.core.plan import Host
-from sessions.core.posts import Author
+from sessions.core.posts import Author, Post
 
 PSEUDONYM = "forgotten-"
 """What the part of an id behind its network begins with where it stands for somebody who was forgotten."""
@@ -50,13 +50,12 @@ class Identity(msgspec.Struct, frozen=True):
         ids, handles, names = set(self.ids), set(self.handles), set(self.names)
         events = tuple(events)
         ids |= {other for pair in _joined(events) if not ids.isdisjoint(pair) for other in pair}
+        for author in (post.author for post in posts_in(events) if self.is_author(post.author)):
+            ids.add(canonical(author.id))
+            handles |= {handle_key(author)} if author.handle else set()
+            names |= {author.name} if author.name else set()
         for event in events:
-            if isinstance(event, PostSeen) and self.is_author(event.post.author):
-                author = event.post.author
-                ids.add(canonical(author.id))
-                handles |= {handle_key(author)} if author.handle else set()
-                names |= {author.name} if author.name else set()
-            elif isinstance(event, SessionOpened):
+            if isinstance(event, SessionOpened):
                 for host in filter(self.is_host, event.plan.hosts):
                     handles |= {handle.casefold() for handle in host.handles if ":" in handle}
                     names |= {host.name} if host.name else set()
@@ -74,6 +73,15 @@ def _joined(events: Iterable[AnyEvent]) -> list[frozenset[str]]:
             told.pop(event.undoes, None)
     known = {here: before for event in told.values() for here, before in event.accounts}
     return [frozenset(map(canonical, pair)) for pair in known.items()]
+
+
+def posts_in(events: Iterable[AnyEvent]) -> Iterator[Post]:
+    """The posts of a chat as they came, and those that were found elsewhere and shared with it."""
+    for event in events:
+        if isinstance(event, PostSeen):
+            yield event.post
+        elif isinstance(event, PostShared):
+            yield event.found
 
 
 def is_pseudonym(author: str) -> bool:
@@ -118,13 +126,12 @@ def names_of(handle: str) -> tuple[str, str, str]:
 def called(events: Sequence[AnyEvent], wanted: str) -> list[Identity]:
     """The accounts in one session that go by an id, a `network:handle` or a handle (in lower case, without `@`)."""
     found: dict[str, Identity] = {}
+    for author in (post.author for post in posts_in(events)):
+        key = handle_key(author) if author.handle else ""
+        if canonical(author.id).casefold() == wanted or (key and goes_by(key, wanted)):
+            found[author.id + key] = Identity(frozenset({canonical(author.id)}), frozenset({key} - {""}))
     for event in events:
-        if isinstance(event, PostSeen):
-            author = event.post.author
-            key = handle_key(author) if author.handle else ""
-            if canonical(author.id).casefold() == wanted or (key and goes_by(key, wanted)):
-                found[author.id + key] = Identity(frozenset({canonical(author.id)}), frozenset({key} - {""}))
-        elif isinstance(event, SessionOpened):
+        if isinstance(event, SessionOpened):
             for host in event.plan.hosts:
                 handles = frozenset(handle.casefold() for handle in host.handles if ":" in handle)
                 if any(goes_by(handle, wanted) for handle in handles):

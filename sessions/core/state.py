@@ -12,14 +12,15 @@ from typing import Literal, Self
 
 import msgspec
 
-from sessions.core.events import Event, HubTakenOver, PostingBegun, PostSeen, Scope
+from sessions.core.events import Event, HubTakenOver, LookedUp, PostingBegun, PostSeen, PostShared, Scope
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.labels import label_key
 from sessions.core.plan.muted import muted_words, word_key
 from sessions.core.posts import Author, Filed, Kind
 
-Subject = tuple[Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word"], str]
+About = Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word", "share"]
+Subject = tuple[About, str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
 QuestionState = Literal["waiting", "asked", "closed", "skipped"]
@@ -213,6 +214,9 @@ class SessionState:
         self.sources: dict[str, SourceState] = {}
         self.ceilings: dict[str, float] = {}
         self.postings: dict[str, Posting] = {}
+        self.lookups: list[LookedUp] = []
+        self.shares: dict[int, PostShared] = {}
+        """Found posts that were shared, by the seqs of their events, without those that were taken back."""
         self.commands: dict[str, int] = {}
         self.acts: list[Event] = []
         self.actions: dict[int, Action] = {}
@@ -377,7 +381,13 @@ class SessionState:
 
     def spent(self) -> int:
         """What reading has cost in this session so far, over all sources, in thousandths of a dollar."""
-        return sum(source.spent or 0 for source in self.sources.values())
+        return sum(source.spent or 0 for source in self.sources.values()) + sum(one.spent for one in self.lookups)
+
+    def spent_on(self, source: str) -> int:
+        """What reading this source has cost so far, what moderators looked up among it, in thousandths of a dollar."""
+        known = self.sources.get(source)
+        read = 0 if known is None else known.spent or 0
+        return read + sum(one.spent for one in self.lookups if one.source == source)
 
     def ceiling(self, source: str) -> float:
         """How many dollars reading this source may cost: what the driver allowed, else what the plan says."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sessions.core.events import AnyEvent, PostEdited, PostSeen
+from sessions.core.events import AnyEvent, PostEdited
 from sessions.core.identity import (
     UNNAMED_NETWORKS,
     Identity,
@@ -19,6 +19,7 @@ from sessions.core.identity import (
     canonical,
     is_pseudonym,
     merged,
+    posts_in,
     united,
 )
 from sessions.core.people import PersonRecord, Register
@@ -146,7 +147,7 @@ class _Eraser:
         wanted = canonical(post)
 
         def more(words: Words, events: Sequence[AnyEvent]) -> Words:
-            seen = [event.post for event in events if isinstance(event, PostSeen)]
+            seen = [*posts_in(events)]
             own = [one for one in seen if canonical(one.id) == wanted]
             repeats = {*words.repeats, *(one.id for one in own)}
             repeats |= {one.repost_of for one in seen if one.id in repeats and one.repost_of is not None}
@@ -204,11 +205,9 @@ class _Eraser:
         gone: set[str] = set()
         referred_to: set[str] = set()
         for events in self._events():
-            for event in events:
-                if isinstance(event, PostSeen):
-                    post = event.post
-                    gone |= {post.id} if is_pseudonym(post.id) else set()
-                    referred_to |= {one for one in (post.reply_to, post.repost_of, post.quote_of) if one is not None}
+            for post in posts_in(events):
+                gone |= {post.id} if is_pseudonym(post.id) else set()
+                referred_to |= {one for one in (post.reply_to, post.repost_of, post.quote_of) if one is not None}
         return frozenset(one for one in referred_to if one not in gone and renamed(one, forgotten.pseudonym) in gone)
 
     def _register(self, folder: Path) -> Register:

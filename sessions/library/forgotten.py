@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
-from sessions.core.events import AnyEvent, PostEdited, PostSeen
-from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key
+from sessions.core.events import AnyEvent, PostEdited
+from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key, posts_in
 from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import without
 from sessions.core.redaction.handles import handles_in
@@ -103,14 +103,15 @@ class Forgotten:
         """Those of the list who wrote in these events, each account for itself, and those who are only mentioned."""
         authors: dict[str, Identity] = {}
         mentions: set[str] = set()
+        events = tuple(events)
+        for post in posts_in(events):
+            author = post.author
+            if author.id not in authors and self.is_forgotten(author):
+                handles = frozenset({handle_key(author)} if author.handle else ())
+                authors[author.id] = Identity(frozenset({canonical(author.id)}), handles)
+            mentions |= {f"{author.network}:{named}" for named in handles_in(post.text)}
         for event in events:
-            if isinstance(event, PostSeen):
-                author = event.post.author
-                if author.id not in authors and self.is_forgotten(author):
-                    handles = frozenset({handle_key(author)} if author.handle else ())
-                    authors[author.id] = Identity(frozenset({canonical(author.id)}), handles)
-                mentions |= {f"{author.network}:{named}" for named in handles_in(event.post.text)}
-            elif isinstance(event, PostEdited):
+            if isinstance(event, PostEdited):
                 network = event.post.partition(":")[0]
                 mentions |= {f"{network}:{named}" for named in handles_in(event.text)}
         known = frozenset(key for key in mentions if self._is_mention(key))

@@ -53,8 +53,7 @@ class Estimate(msgspec.Struct, frozen=True):
 
 def spending(state: "SessionState", source: str) -> Spending:
     """How a source stands to what it may cost."""
-    known = state.sources.get(source)
-    return Spending(0 if known is None else known.spent or 0, round(state.ceiling(source) * 1000))
+    return Spending(state.spent_on(source), round(state.ceiling(source) * 1000))
 
 
 def dollars(thousandths: int) -> str:

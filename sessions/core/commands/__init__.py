@@ -11,7 +11,7 @@ how they are folded.
 * `refusing`: a refusal, and what several deciders refuse
 """
 
-from sessions.core.commands.deciding import decide, done_as_one, later_action, latest_own, undoable
+from sessions.core.commands.deciding import decide, done_as_one, later_action, latest_own, undoable, why_not_undoable
 from sessions.core.commands.posting import posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
 from sessions.core.commands.sharing import shared_minutes
@@ -36,6 +36,7 @@ from sessions.core.commands.vocabulary import (
     Highlight,
     Hold,
     JoinAccounts,
+    LookUp,
     Malformed,
     MoveQuestion,
     Mute,
@@ -46,6 +47,7 @@ from sessions.core.commands.vocabulary import (
     RestoreQuestion,
     Resume,
     Several,
+    Share,
     ShareMinutes,
     Show,
     SkipQuestion,
@@ -81,6 +83,7 @@ __all__ = [
     "Highlight",
     "Hold",
     "JoinAccounts",
+    "LookUp",
     "Malformed",
     "MoveQuestion",
     "Mute",
@@ -93,6 +96,7 @@ __all__ = [
     "RestoreQuestion",
     "Resume",
     "Several",
+    "Share",
     "ShareMinutes",
     "Show",
     "SkipQuestion",
@@ -111,4 +115,5 @@ __all__ = [
     "posting_words",
     "shared_minutes",
     "undoable",
+    "why_not_undoable",
 ]

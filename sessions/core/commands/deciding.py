@@ -13,9 +13,18 @@ from sessions.core.state import SessionState
 
 
 def undoable(state: SessionState, seq: int) -> bool:
-    """Whether the action is a moderator's that still has effect."""
+    """Whether the action is a moderator's that still has effect; what is public already has it for good."""
     action = state.actions.get(seq)
-    return action is not None and action.event.by is not None
+    return action is not None and action.event.by is not None and not posting.is_out(state, action.event)
+
+
+def why_not_undoable(state: SessionState, seq: int) -> str:
+    """Why an action that went to a network cannot be taken back, and how it is removed there; empty for any other."""
+    try:
+        posting.refuse_undo(state, seq)
+    except Refused as refused:
+        return refused.refusal.refusal
+    return ""
 
 
 def latest_own(state: SessionState, moderator: str) -> int | None:
@@ -137,6 +146,8 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.BeginPosting: posting.begin,
     c.FinishPosting: posting.finish,
     c.FailPosting: posting.fail,
+    c.LookUp: posting.look_up,
+    c.Share: posting.share,
     c.Several: several.several,
     c.Undo: _undo,
     c.Close: _close,

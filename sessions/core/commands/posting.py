@@ -3,10 +3,19 @@
 from collections.abc import Container
 from typing import Any
 
+from msgspec import UNSET
+
 from sessions.core import events as e
 from sessions.core.clock_face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused, need_driver, need_person, need_post, need_question
-from sessions.core.commands.vocabulary import AllowSpending, BeginPosting, FailPosting, FinishPosting
+from sessions.core.commands.vocabulary import (
+    AllowSpending,
+    BeginPosting,
+    FailPosting,
+    FinishPosting,
+    LookUp,
+    Share,
+)
 from sessions.core.plan import SCRIPT
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.words import PRACTICE
@@ -14,10 +23,13 @@ from sessions.core.state import Posting, SessionState
 
 
 def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> str:
-    """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`."""
+    """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`, `a find by Jo`."""
     if begun.purpose == "greeting":
         person = state.people.get(begun.subject)
         return f"a greeting to {person.author.shown if person else 'somebody'}"
+    if begun.purpose == "share":
+        found = next((one.found for one in state.shares.values() if one.found.id == begun.subject), None)
+        return f"a find by {found.author.shown}" if found is not None else "a find"
     question = state.questions.get(begun.subject)
     if question is not None:
         return question_name(question.label)
@@ -51,16 +63,48 @@ def begin(
     if taken is not None:
         raise Refused(f"This key is that of {posting_words(state, taken.begun)}. Send it anew.")
     for posting in state.postings.values():
-        if posting.network == network and posting.begun.subject == command.subject:
+        rehearsed = state.rehearsal and command.purpose == "share"
+        if posting.network == network and posting.begun.subject == command.subject and not rehearsed:
             _need_no_twin(state, posting, command, by)
-    fields = ("key", "source", "account", "purpose", "subject", "text", "reply_to")
-    begun = (e.PostingBegun, {field: getattr(command, field) for field in fields})
-    return (begun, *_done(state, command, f"{PRACTICE}:{command.key}", None)) if state.rehearsal else (begun,)
+    fields = ("key", "source", "account", "purpose", "subject", "text", "reply_to", "how")
+    given = {field: value for field in fields if (value := getattr(command, field)) is not UNSET}
+    begun = (e.PostingBegun, given)
+    bodies = (*_shared(state, command), begun)
+    return (*bodies, *_done(state, command, f"{PRACTICE}:{command.key}", None)) if state.rehearsal else bodies
+
+
+def _shared(state: SessionState, command: BeginPosting) -> Bodies:
+    """That a found post is shared so, where it is one."""
+    if command.found is UNSET:
+        return ()
+    stands: e.Standing = "rehearsed" if state.rehearsal else "posting"
+    fields = {"found": command.found, "how": "new" if command.how is UNSET else command.how, "stands": stands}
+    return ((e.PostShared, {**fields, "source": command.source, "key": command.key}),)
+
+
+def share(state: SessionState, command: Share, *_: Any) -> Bodies:
+    _need_find(state, command.found.id)
+    return ((e.PostShared, {"found": command.found, "how": "new", "stands": "copied"}),)
+
+
+def look_up(_state: SessionState, command: LookUp, *_: Any) -> Bodies:
+    fields = ("source", "looks_for", "text", "posts", "spent")
+    return ((e.LookedUp, {field: getattr(command, field) for field in fields}),)
+
+
+def _need_find(state: SessionState, found: str) -> None:
+    layer = state.layers.get(found)
+    if layer is not None and layer.redacted:
+        raise Refused("This post was blanked out in this chat. It cannot be shared.")
 
 
 def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
     line, _, question = command.subject.partition(":")
-    if command.purpose == "greeting":
+    if (command.purpose == "share") is not (command.found is not UNSET and command.found.id == command.subject):
+        raise Refused("It is not clear which post is shared.")
+    if command.purpose == "share":
+        _need_find(state, command.subject)
+    elif command.purpose == "greeting":
         need_person(state, command.subject)
         person = state.people[command.subject]
         if person.host:
@@ -142,6 +186,8 @@ def _need_hand(state: SessionState, posting: Posting, by: str) -> None:
 def refuse_undo(state: SessionState, seq: int) -> None:
     """Refuse to take back what went to a network, in words that say so."""
     event = next((event for event in state.acts if event.seq == seq), None)
+    if isinstance(event, e.PostShared) and is_out(state, event):
+        raise Refused(_to_remove(state, event))
     if isinstance(event, (e.PostingBegun, e.PostingDone)):
         posting = state.postings[event.key]
         if posting.failed is None and posting.network == PRACTICE:
@@ -149,6 +195,23 @@ def refuse_undo(state: SessionState, seq: int) -> None:
         if posting.failed is None:
             what, where = posting_words(state, posting.begun), state.called(posting.begun.source)
             raise Refused(f"What is public stays so. To take {what} back, delete it on {where}.")
+
+
+def is_out(state: SessionState, event: e.Event) -> bool:
+    """Whether the event shared a post that is public, or may be, and so stays shared whatever is undone here."""
+    posting = state.postings.get(event.key) if isinstance(event, e.PostShared) and event.key else None
+    return posting is not None and posting.network != PRACTICE and posting.failed is None
+
+
+def _to_remove(state: SessionState, event: e.PostShared) -> str:
+    """What is still public of a shared post, and how it is removed."""
+    posting, where = state.postings[event.key], state.called(event.source)
+    what = "the boost" if event.how == "boost" else "the post"
+    if not posting.out:
+        return f"Whether {what} is out on {where} is not known yet. Look there."
+    at = f": {posting.url}" if posting.url else ""
+    does = f"take {what} back" if event.how == "boost" else f"delete {what}"
+    return f"What is public stays so. To end it, {does} on {where} as @{posting.begun.account}{at}"
 
 
 def allow_spending(state: SessionState, command: AllowSpending, *_: Any) -> Bodies:

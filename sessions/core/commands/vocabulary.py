@@ -13,10 +13,12 @@ from msgspec import UNSET, Meta, UnsetType
 from sessions.core import events as e
 from sessions.core.decoding import JsonReader, Unreadable, WrongShape
 from sessions.core.errors import LunchroomError
-from sessions.core.events import Purpose, Role
+from sessions.core.events import LooksFor, Purpose, Role, Sharing
+from sessions.core.finds import cleaned_find
 from sessions.core.plan import clean_line, clean_text
 from sessions.core.plan.labels import NUMBER, WORD
 from sessions.core.plan.muted import LONGEST
+from sessions.core.posts import Post
 
 Id = Annotated[str, Meta(min_length=1, max_length=400)]
 Label = Annotated[str, Meta(pattern=rf"^(?:{NUMBER}\Z|{WORD}\Z)")]
@@ -304,7 +306,8 @@ class AllowSpending(CommandBase, frozen=True):
 class BeginPosting(CommandBase, frozen=True):
     """Note that a desk is about to post, as `posting_begun` has it; in a rehearsal, to `practice`, that it would have.
 
-    The same question, line or greeting goes to a network once; again only with the purpose `again`.
+    The same question, line or greeting goes to a network once; again only with the purpose `again`. A post that was
+    `found` elsewhere goes out with the purpose `share` and its id as the subject, `how` says as what, and never twice.
     """
 
     asked_by: ClassVar[Asker] = "moderator"
@@ -316,6 +319,8 @@ class BeginPosting(CommandBase, frozen=True):
     subject: Id
     text: Annotated[str, Meta(min_length=1, max_length=5000)]
     reply_to: PostId | None = None
+    how: Sharing | UnsetType = UNSET
+    found: Post | UnsetType = UNSET
 
 
 class FinishPosting(CommandBase, frozen=True):
@@ -335,6 +340,26 @@ class FailPosting(CommandBase, frozen=True):
 
     key: Key
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
+class LookUp(CommandBase, frozen=True):
+    """Note what was looked up on a network and what that cost, as `looked_up` has it."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    source: Name
+    looks_for: LooksFor
+    text: Annotated[str, Meta(min_length=1, max_length=300)]
+    posts: Annotated[int, Meta(ge=0, le=100_000)]
+    spent: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+
+
+class Share(CommandBase, frozen=True):
+    """Note that a post that was found elsewhere was copied, to be shared with the chat by hand."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    found: Post
 
 
 Act = Union[File, Highlight, Unhighlight, Hide, Show, Greet]
@@ -373,7 +398,7 @@ Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
     RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, JoinAccounts, Hide,
     Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting,
-    Several, Undo, Close,
+    LookUp, Share, Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -405,6 +430,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     UnmuteWord: ("word",),
     AllowSpending: ("source",),
     BeginPosting: ("source", "account"),
+    LookUp: ("source", "text"),
     FinishPosting: ("url",),
     FailPosting: ("reason",),
 }
@@ -428,6 +454,10 @@ def _cleaned(command: Command) -> Command:
                 words[field] = clean(value)
                 if not words[field] and field in _NEEDED:
                     raise Malformed("Expected something to read", field)
+    if isinstance(command, (BeginPosting, Share)) and command.found is not UNSET:
+        words["found"] = cleaned_find(command.found)
+        if words["found"] is None:
+            raise Malformed("Expected a post with an id and an author", "found")
     if isinstance(command, Tag) and command.groups is not UNSET:
         words["groups"] = tuple(filter(None, map(clean_line, command.groups)))
     return msgspec.structs.replace(command, **words)

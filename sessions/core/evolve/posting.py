@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from sessions.core import events as e
+from sessions.core.evolve.actions import note_action
 from sessions.core.evolve.posts import blank_posting
 from sessions.core.state import Posting, SessionState
 
@@ -25,3 +26,16 @@ def posting_failed(state: SessionState, event: e.PostingFailed) -> None:
     posting = state.postings.get(event.key)
     if posting is not None and posting.unfinished:
         state.postings[event.key] = replace(posting, failed=event.reason)
+
+
+def looked_up(state: SessionState, event: e.LookedUp) -> None:
+    state.lookups.append(event)
+
+
+def post_shared(state: SessionState, event: e.PostShared) -> None:
+    note_action(state, event, None, ("share", event.found.id))
+    state.shares[event.seq] = event
+
+
+def unshare_post(state: SessionState, event: e.PostShared, _before: None) -> None:
+    del state.shares[event.seq]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sessions.core import events as e
 from sessions.core.events import Event, PostSeen
 from sessions.core.evolve.actions import note_action
-from sessions.core.posts import Author, Filed
+from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
 
 
@@ -184,8 +184,9 @@ def _set_star(state: SessionState, post: str, layer: PostLayer, star: Mark | Non
 def blanked(event: Event) -> Event:
     """The event without any words of the post in it, for the file and for every fold after `post_redacted`."""
     if isinstance(event, PostSeen):
-        post = replace(event.post, text="", url=None, tags=(), warning=None)
-        return replace(event, post=post)
+        return replace(event, post=_wordless(event.post))
+    if isinstance(event, e.PostShared):
+        return replace(event, found=_wordless(event.found))
     if isinstance(event, e.PostEdited):
         return replace(event, text="", warning=None)
     if isinstance(event, e.PostingBegun):
@@ -193,17 +194,26 @@ def blanked(event: Event) -> Event:
     return replace(event, url=None) if isinstance(event, e.PostingDone) else event
 
 
+def _wordless(post: Post) -> Post:
+    return replace(post, text="", url=None, tags=(), warning=None)
+
+
 def redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:
     seen = state.posts[event.post]
     state.posts[event.post] = cast(PostSeen, blanked(seen))
     state.acts = [blanked(earlier) if _tells(earlier, event.post) else earlier for earlier in state.acts]
     layer.redacted, layer.text, layer.warning = True, "", None
+    for number, share in state.shares.items():
+        if share.found.id == event.post:
+            state.shares[number] = cast(e.PostShared, blanked(share))
     for key, posting in state.postings.items():
-        if event.post in (posting.post, posting.seen):
+        if event.post in (posting.post, posting.seen) or (posting.begun.how and posting.begun.subject == event.post):
             blank_posting(state, key)
 
 
 def _tells(event: Event, post: str) -> bool:
+    if isinstance(event, e.PostShared):
+        return event.found.id == post
     return isinstance(event, PostSeen) and event.post.id == post
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from typing import cast
 
-from sessions.core.events import AnyEvent, Event, PostEdited, PostingBegun, PostingDone, PostSeen
+from sessions.core.events import AnyEvent, Event, PostEdited, PostingBegun, PostingDone, PostSeen, PostShared
 from sessions.core.evolve import blanked
 from sessions.core.state import SessionState
 
@@ -24,8 +24,12 @@ def blanked_events(events: Iterable[AnyEvent], gone: Container[str]) -> dict[int
     keys = posting_keys(events, gone)
     found: dict[int, Event] = {}
     for event in events:
-        if isinstance(event, (PostSeen, PostEdited)):
-            told = (event.post.id if isinstance(event, PostSeen) else event.post) in gone
+        if isinstance(event, PostSeen):
+            told = event.post.id in gone
+        elif isinstance(event, PostShared):
+            told = event.found.id in gone
+        elif isinstance(event, PostEdited):
+            told = event.post in gone
         else:
             told = isinstance(event, (PostingBegun, PostingDone)) and event.key in keys
         if told and (bare := blanked(cast(Event, event))) != event:
@@ -34,11 +38,14 @@ def blanked_events(events: Iterable[AnyEvent], gone: Container[str]) -> dict[int
 
 
 def posting_keys(events: Iterable[AnyEvent], posts: Container[str]) -> frozenset[str]:
-    """The keys of the postings that became these posts (ids), be it that they are noted as public or came back."""
+    """The keys of the postings that became these posts (ids), be it that they are noted as public or came back, and of
+    those by which these posts were shared."""
     keys = set()
     for event in events:
-        if isinstance(event, PostingDone) and event.post in posts:
-            keys.add(event.key)
+        if isinstance(event, PostingBegun):
+            keys |= {event.key} if event.how is not None and event.subject in posts else set()
+        elif isinstance(event, PostingDone):
+            keys |= {event.key} if event.post in posts else set()
         elif isinstance(event, PostSeen) and event.posting is not None and event.post.id in posts:
             keys.add(event.posting)
     return frozenset(keys)

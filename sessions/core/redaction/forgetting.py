@@ -13,17 +13,20 @@ import msgspec
 from sessions.core.decoding import read_any_json
 from sessions.core.events import (
     AnyEvent,
+    LookedUp,
     PostEdited,
     PostingBegun,
     PostingDone,
     PostSeen,
+    PostShared,
     SessionOpened,
     UnknownEvent,
     decode_event,
     encode_event,
 )
-from sessions.core.identity import PSEUDONYM, Identity, bare_handle, canonical
+from sessions.core.identity import PSEUDONYM, Identity, bare_handle, canonical, posts_in
 from sessions.core.plan.turns import same_name
+from sessions.core.posts import Post
 from sessions.core.redaction.blanking import posting_keys
 from sessions.core.redaction.mentions import Mentions
 from sessions.core.state import SessionState
@@ -62,7 +65,7 @@ class Words(msgspec.Struct, frozen=True):
 
     def with_those_of(self, events: Sequence[AnyEvent], who: Identity) -> "Words":
         """The same with the posts and texts of one more session."""
-        seen = [event.post for event in events if isinstance(event, PostSeen)]
+        seen = [*posts_in(events)]
         own = [post for post in seen if who.is_author(post.author)]
         posts = {post.id for post in own}
         ours = {event.key: event for event in events if isinstance(event, PostingBegun) and is_account(who, event)}
@@ -166,19 +169,9 @@ class Blanker:
     def _own(self, event: AnyEvent, document: dict[str, Any], hosts: SessionState) -> None:
         """Blank what is the person's own, in place."""
         if isinstance(event, PostSeen):
-            post = document["post"]
-            if self._who.is_author(event.post.author):
-                is_host = hosts.is_host(event.post.author)
-                post["author"] = {"id": self._renamed(event.post.author.id)} | (
-                    {"handle": self._own_name} if is_host else {}
-                )
-                _blank_words(post)
-            elif event.post.id in self._words.repeats:
-                _blank_words(post)
-            elif event.post.url is not None and self._mentions.named(event.post.url):
-                post.pop("url")  # what is left of an address could still lead to them
-            if not self._who.is_author(event.post.author) and event.post.author.name:
-                post["author"]["name"] = self._mentions.blanked_name(event.post.author.name)
+            self._own_post(event.post, document["post"], hosts)
+        elif isinstance(event, PostShared):
+            self._own_post(event.found, document["found"], hosts)
         elif isinstance(event, PostEdited) and (event.post in self._words.posts or event.post in self._words.repeats):
             _blank_words(document)
         elif isinstance(event, SessionOpened):
@@ -201,6 +194,26 @@ class Blanker:
             document["text"] = ""
         elif isinstance(event, PostingDone) and event.key in self._keys:
             document["url"] = None
+        elif isinstance(event, LookedUp) and event.looks_for == "person" and self._is_called(event):
+            document["text"] = self._own_name
+
+    def _own_post(self, known: Post, post: dict[str, Any], hosts: SessionState) -> None:
+        """Blank in a post what is the person's own."""
+        if self._who.is_author(known.author):
+            is_host = hosts.is_host(known.author)
+            post["author"] = {"id": self._renamed(known.author.id)} | ({"handle": self._own_name} if is_host else {})
+            _blank_words(post)
+        elif known.id in self._words.repeats:
+            _blank_words(post)
+        elif known.url is not None and self._mentions.named(known.url):
+            post.pop("url")  # what is left of an address could still lead to them
+        if not self._who.is_author(known.author) and known.author.name:
+            post["author"]["name"] = self._mentions.blanked_name(known.author.name)
+
+    def _is_called(self, event: LookedUp) -> bool:
+        """Whether it was the person who was looked up, by a handle that is too short to be looked for in texts."""
+        network = event.source.partition(":")[0]
+        return f"{network}:{event.text.lstrip('@').casefold()}" in self._who.handles
 
     def _host_handle(self, handle: str) -> str:
         return f"{handle.removesuffix(bare_handle(handle))}{self._own_name}"

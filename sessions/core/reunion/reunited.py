@@ -15,13 +15,14 @@ from sessions.core.reunion.deciding import TIMER, asked_for, decides
 from sessions.core.reunion.parting import common_length, known_by
 from sessions.core.state import SessionState
 
-Group = Literal["posts", "marks", "notes", "questions", "roles", "postings"]
+Group = Literal["posts", "marks", "notes", "questions", "roles", "postings", "finds"]
 """What is added, as it is shown."""
 
 _GROUPS: dict[type[Any], Group] = {
     e.PostSeen: "posts", e.PostEdited: "posts", e.PostRemoved: "posts", e.PostRedacted: "posts",
     e.NoteAdded: "notes",
     e.RoleTaken: "roles", e.RoleReleased: "roles",
+    e.LookedUp: "finds", e.PostShared: "finds",
     e.PostingBegun: "postings", e.PostingDone: "postings", e.PostingFailed: "postings",
     e.QuestionAsked: "questions", e.TimerHeld: "questions", e.TimerResumed: "questions", e.TimeAdded: "questions",
     e.QuestionAdded: "questions", e.QuestionEdited: "questions", e.QuestionMoved: "questions",
@@ -153,6 +154,8 @@ class _Joining:
                 self._add(event, type(event), post=event.post)
         elif isinstance(event, e.PostingBegun | e.PostingDone | e.PostingFailed):
             self._posting(event)
+        elif isinstance(event, e.LookedUp | e.PostShared):
+            self._find(event)
         elif isinstance(event, e.Undone):
             self._undo(event)
         elif isinstance(event, e.SpendingAllowed):
@@ -191,6 +194,11 @@ class _Joining:
             wanted = known is not None and known.unfinished and not known.out
         if wanted:
             self._add_as(event, self._translated(event))
+
+    def _find(self, event: e.LookedUp | e.PostShared) -> None:
+        """What was looked up or shared there; words that were blanked here do not come back."""
+        layer = self._state.layers.get(event.found.id) if isinstance(event, e.PostShared) else None
+        self._add_as(event, blanked(event) if layer is not None and layer.redacted else event)
 
     def _undo(self, event: e.Undone) -> None:
         seq = event.undoes if event.undoes <= self._common else self._seqs.get(event.undoes)

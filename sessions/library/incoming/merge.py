@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sessions.core.errors import LunchroomError
-from sessions.core.events import AnyEvent, PostEdited, PostSeen
+from sessions.core.events import AnyEvent, PostEdited, PostSeen, PostShared
 from sessions.core.evolve import blanked, fold
 from sessions.core.redaction.blanking import removals, still_told
 
@@ -22,7 +22,7 @@ def merge(ours: Sequence[AnyEvent], theirs: Sequence[AnyEvent]) -> list[AnyEvent
     for mine, other in zip(ours, theirs, strict=False):
         if (mine.seq, mine.at, type(mine)) != (other.seq, other.at, type(other)):
             raise OtherChat
-        bare = isinstance(mine, (PostSeen, PostEdited)) and other == blanked(mine)
+        bare = isinstance(mine, (PostSeen, PostEdited, PostShared)) and other == blanked(mine)
         events.append(other if bare else mine)
     events += theirs[len(ours) :]
     state = fold(events)

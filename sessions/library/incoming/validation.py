@@ -11,7 +11,6 @@ from sessions.core.cleaning import visible, visible_throughout
 from sessions.core.events import (
     AnyEvent,
     MinutesShared,
-    PostSeen,
     QuestionAdded,
     QuestionAsked,
     QuestionEdited,
@@ -21,6 +20,7 @@ from sessions.core.events import (
     encode_event,
     event_from_builtins,
 )
+from sessions.core.identity import posts_in
 from sessions.core.zones import zone_called
 
 _END_OF_TIME = 253_370_764_800_000
@@ -46,7 +46,7 @@ def objection(opened: SessionOpened, events: Sequence[AnyEvent], now: int) -> st
         return "The chat ends more than a year from now."
     if not all(-_LONGEST <= seconds <= _LONGEST for seconds in _lengths(opened, events)):
         return "The chat, or a question in it, is longer than a year."
-    if not all(event.post.id and event.post.author.id for event in events if isinstance(event, PostSeen)):
+    if not all(post.id and post.author.id for post in posts_in(events)):
         return "The chat has a post without an id."
     return ""
 
@@ -72,10 +72,8 @@ def _moments(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[int]
     yield opened.plan.starts_at
     yield from (question.opens_at for question in opened.plan.questions if question.opens_at)
     yield from (lookup.until_at for lookup in opened.plan.lookups if lookup.until_at)
-    for event in events:
-        yield event.at
-        if isinstance(event, PostSeen):
-            yield event.post.posted_at
+    yield from (event.at for event in events)
+    yield from (post.posted_at for post in posts_in(events))
 
 
 def _lengths(opened: SessionOpened, events: Sequence[AnyEvent]) -> Iterator[float]:

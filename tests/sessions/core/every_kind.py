@@ -112,9 +112,21 @@ def _together(chat: Chat, post: str) -> None:
     chat.do(c.FinishPosting, key="key-00000001", post="mastodon:own", url=f"https://m.example/{MODERATORS_ONLY}")
     _posting(chat, "key-00000002", "q3")
     chat.do(c.FailPosting, key="key-00000002", reason=MODERATORS_ONLY)
+    _finds(chat, post)
     chat.do(c.Redact, post=post)
     chat.hear(e.ModeratorLeft, name="Ben", scope="moderator")
     chat.hear(e.HubTakenOver, by="Ben", term=2, key="ab" * 32)
+
+
+def _finds(chat: Chat, post: str) -> None:
+    """What was looked up, and shared by hand and by a posting: one of the posts, too."""
+    found = replace(chat.state.posts[post].post, id="mastodon:found", text=f"{WORDS} {MODERATORS_ONLY}")
+    chat.do(c.LookUp, source="mastodon:m.example", looks_for="person", text=HANDLE, posts=2)
+    chat.do(c.Share, found=found)
+    chat.do(c.Share, found=chat.state.posts[post].post)
+    where = {"source": "mastodon:m.example", "account": "ana@m.example", "purpose": "share", "how": "new"}
+    chat.do(c.BeginPosting, key="key-00000003", subject=found.id, text=f"by @{HANDLE}", found=found, **where)
+    chat.do(c.FinishPosting, key="key-00000003", post="mastodon:share", url=f"https://m.example/{MODERATORS_ONLY}")
 
 
 def _posting(chat: Chat, key: str, subject: str) -> None:

@@ -36,6 +36,7 @@ _TITLES: "dict[Group, tuple[str, str]]" = {
     "questions": ("change of the questions", "changes of the questions"),
     "roles": ("change of roles", "changes of roles"),
     "postings": ("step of posting to a network", "steps of posting to a network"),
+    "finds": ("look-up or find", "look-ups and finds"),
 }
 
 

@@ -92,6 +92,8 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PostingBegun: _no_post,
     e.PostingDone: _no_post,
     e.PostingFailed: _no_post,
+    e.LookedUp: _no_post,
+    e.PostShared: _no_post,
     e.HubTakenOver: _no_post,
     e.SessionClosed: _no_post,
 }

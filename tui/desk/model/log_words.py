@@ -12,6 +12,7 @@ from sessions.core.events import Event, Role
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.words import PRACTICE
 from sessions.core.state import SessionState
+from sessions.networks.spending import dollars
 from tui.text.sources import long_name
 from tui.text.wording import count
 
@@ -98,6 +99,25 @@ def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
     return f"{what}: {event.reason.rstrip('.')}" if what else ""
 
 
+def _looked_up(state: SessionState, event: e.LookedUp) -> str:
+    mark = {"tag": "#", "person": "@", "words": ""}[event.looks_for]
+    cost = f", for {dollars(event.spent)}" if event.spent else ""
+    where = long_name(state, event.source)
+    return f"looked up {mark}{event.text} on {where}: {count(event.posts, 'post')}{cost}"
+
+
+_SHARED: dict[e.Sharing, str] = {"boost": "as a boost", "quote": "in a quote", "new": "in a post"}
+
+
+def _post_shared(state: SessionState, event: e.PostShared) -> str:
+    what = f"a find by {event.found.author.shown}"
+    if event.stands == "copied":
+        return f"copied {what} to share it"
+    if event.stands == "rehearsed":
+        return f"rehearsed sharing {what}"
+    return f"shares {what} on {long_name(state, event.source)} {_SHARED[event.how]}"
+
+
 WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.SessionOpened: None,
     e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
@@ -139,6 +159,8 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostingBegun: _begun,
     e.PostingDone: _posted,
     e.PostingFailed: _not_posted,
+    e.LookedUp: _looked_up,
+    e.PostShared: _post_shared,
     e.Undone: _undone,
     e.HubTakenOver: lambda _s, _ev: "took the chat over: it goes on from that desk's computer",
     e.SessionClosed: lambda _s, _ev: "closed the chat",
