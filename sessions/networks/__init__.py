@@ -4,7 +4,7 @@ Whoever has to know which networks there are, or what one of them is like, asks 
 name is compared anywhere else, and no network knows another. It rests on `sessions.core`, on `sessions.files` for what
 is kept of accounts, and on the libraries for HTTP; from bottom to top:
 
-* `account`, `poster`, `source`: what an account, what posts and what reads are, whatever the network
+* `account`, `poster`, `source`, `finder`: what an account, what posts, reads and looks up are, whatever the network
 * `archived`: what a network makes of its own JSON in a file
 * `addresses`, `counting`, `spending`, `timing`: what networks share that needs no connection
 * `web`: requests, streams, limits and failures; sources that read several things side by side

@@ -8,10 +8,12 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from sessions.core.events import LooksFor, Sharing
 from sessions.core.plan import Plan
 from sessions.core.plan.words import bare_source_problem, is_word
 from sessions.networks.account import Account, SignIns
 from sessions.networks.archived import Archiving
+from sessions.networks.finder import Finder, Query
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest, Way
@@ -83,18 +85,41 @@ class Reading:
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None
 
 
+class OpenFinder(Protocol):
+    """Opens what looks up at a source of the network (`mastodon:mastodon.social`) with the sign-in that there is."""
+
+    def __call__(
+        self, source: str, sign_ins: SignIns, /, *, transport: "httpx.AsyncBaseTransport | None", now: Now
+    ) -> Finder: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookingUp:
+    """How something is looked up on a network.
+
+    `unsigned` is what can be looked up where nobody is signed in; `most` what a page costs at most, in thousandths of a
+    dollar, 0 where nothing does.
+    """
+
+    open: OpenFinder
+    unsigned: tuple[LooksFor, ...] = ()
+    most: Callable[[Query], int] = field(default=lambda _query: 0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Posting:
     """How posts go out. `rules` hold as long as an account's own server has not been asked; `length` counts by rules.
 
     `price` says what a post of this text costs, empty where none does; `dear` which of the posts, by their names, cost
-    more than others and why.
+    more than others and why. `shares` are the ways in which a post of the network that somebody found is shared there,
+    beside a new post with a link to it.
     """
 
     open: OpenPoster
     rules: PostingRules
     length: Callable[[str, PostingRules], Length]
     greeting: Greeting
+    shares: tuple[Sharing, ...] = ()
     price: Callable[[str], str] = field(default=lambda _text: "")
     dear: Callable[[Mapping[str, str]], str] = field(default=lambda _posts: "")
 
@@ -150,6 +175,7 @@ class Network:
     reading: Reading
     posting: Posting
     signing: Signing
+    looking_up: LookingUp | None = None
     nicknames: tuple[str, ...] = ()
     handle: Callable[[str], bool] = is_word
     account: type[Account] = Account

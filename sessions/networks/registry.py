@@ -13,6 +13,7 @@ from sessions.core.plan import Plan
 from sessions.core.plan.words import meant, quoted
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.network import BLUESKY
+from sessions.networks.finder import Finder
 from sessions.networks.mastodon.network import MASTODON
 from sessions.networks.network import Network
 from sessions.networks.poster import Poster
@@ -71,3 +72,25 @@ def open_poster(
     """
     network = network_named(account.network)
     return network.posting.open(account, sign_ins, transport=transport, now=now, sleep=sleep)
+
+
+def places(plan: Plan | None, sign_ins: SignIns) -> tuple[str, ...]:
+    """The sources at which something can be looked up: those with a sign-in, then the others that the plan reads."""
+    sources = (*(account.source for account in sign_ins.all()), *(plan.sources if plan is not None else ()))
+    rows = ((source, NETWORKS.get(source.partition(":")[0])) for source in sources)
+    found = (source if row.many_servers else row.name for source, row in rows if row is not None and row.looking_up)
+    return tuple(dict.fromkeys(found))
+
+
+def open_finder(
+    source: str,
+    sign_ins: SignIns,
+    *,
+    transport: "httpx.AsyncBaseTransport | None" = None,
+    now: Now = wall_clock,
+) -> Finder:
+    """What looks up at this source, one of `places`; close it with `aclose`. Raises `UnknownNetwork`."""
+    network = network_named(source.partition(":")[0])
+    if network.looking_up is None:
+        raise UnknownNetwork(source)
+    return network.looking_up.open(source, sign_ins, transport=transport, now=now)

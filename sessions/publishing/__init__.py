@@ -4,6 +4,7 @@ Texts and offers are pure; only the sender waits, and it reaches the network thr
 `Commander` that are handed in. It rests on `sessions.core` and on what a poster is (`sessions.networks.poster`).
 
 * `texts`: the open question, the same again, a line of the script; `greetings`: a hello to one person
+* `shares`: a post that was found elsewhere, with a link to it and whose it is
 * `offers`: when the desk offers to post something
 * `sender`: notes that a post begins, sends it, notes what became of it, and looks up what was left unfinished
 """

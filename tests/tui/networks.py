@@ -9,8 +9,9 @@ from urllib.parse import parse_qs
 import httpx
 
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
+from sessions.networks.finder import Finder
 from sessions.networks.poster import Poster
-from sessions.networks.registry import open_poster
+from sessions.networks.registry import open_finder, open_poster
 from tests.paths import TESTS
 from tests.sessions.core.building import START
 from tui.desk.accounts import DeskAccounts
@@ -38,7 +39,8 @@ def recorded(name: str) -> dict[str, Any]:
 class Networks:
     """A Mastodon server and Bluesky. `faults` is what the next attempts to post get instead of an answer.
 
-    While `open` is not set, what is posted waits; `sign_ins` are those of the last accounts, `instance` is the
+    While `open` is not set, what is posted waits, while `looking` is not, what is looked up; `found` is what stands
+    under a hashtag there. `sign_ins` are those of the last accounts, `instance` is the
     recording of what the server says of itself.
     A fault is the name of a recording, `lost` (the post is not taken, no answer comes) or `late` (taken, no answer).
     """
@@ -51,6 +53,9 @@ class Networks:
         self.before: Callable[[], None] = lambda: None
         self.open = asyncio.Event()
         self.open.set()
+        self.looking = asyncio.Event()
+        self.looking.set()
+        self.found: list[dict[str, Any]] = []
         self.sign_ins = InMemorySignIns()
         self.instance = "mastodon/m464_instance_v2"
         self._posts: dict[str, dict[str, Any]] = {}
@@ -68,7 +73,16 @@ class Networks:
                 sleep=_at_once,
             )
 
-        return DeskAccounts(sign_ins, opener=opener)
+        def finder_opener(source: str) -> Finder:
+            return open_finder(
+                source, sign_ins, transport=httpx.MockTransport(self._answer_when_looked_up), now=lambda: LATER
+            )
+
+        return DeskAccounts(sign_ins, opener=opener, finder_opener=finder_opener)
+
+    async def _answer_when_looked_up(self, request: httpx.Request) -> httpx.Response:
+        await self.looking.wait()
+        return self._answer(request)
 
     async def _answer_when_open(self, request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
@@ -82,6 +96,8 @@ class Networks:
             return _response(self.instance)
         if path == "/api/v1/accounts/verify_credentials":
             return _response("mastodon/m464_verify_credentials")
+        if path.startswith("/api/v1/timelines/tag/"):
+            return self._timeline(request)
         if path == "/api/v1/statuses" and request.method == "POST":
             return self._toot(request)
         if path.startswith("/api/v1/accounts/") and path.endswith("/statuses"):
@@ -95,6 +111,24 @@ class Networks:
         if path.endswith("com.atproto.repo.getRecord"):
             return _response("bluesky/getPostThread_not_found")
         return httpx.Response(404, json={"error": "Record not found"})
+
+    def find(self, *texts: str, handle: str = "jo@other.example", name: str = "Jo Lee", **changed: Any) -> None:
+        """Let these stand under whatever hashtag is looked up, the newest first."""
+        for text in texts:
+            number = 900 + len(self.found)
+            status = recorded("mastodon/m464_status_created_with_tag")["body"]
+            account = status["account"] | {"acct": handle, "display_name": name, "emojis": []}
+            self.found.insert(0, status | {
+                "id": f"{number}", "uri": f"https://other.example/users/jo/statuses/{number}", "account": account,
+                "url": f"https://other.example/@jo/{number}", "content": f"<p>{text}</p>", "tags": [], "mentions": [],
+                "created_at": f"2025-11-{number - 890:02}T15:00:00.000Z",
+            } | changed)  # fmt: skip
+
+    def _timeline(self, request: httpx.Request) -> httpx.Response:
+        """Pages of 40 of what was put there, below `max_id`."""
+        below = int(request.url.params.get("max_id", "99999"))
+        page = [one for one in self.found if int(one["id"]) < below]
+        return httpx.Response(200, json=page[:40])
 
     def _toot(self, request: httpx.Request) -> httpx.Response:
         self.before()

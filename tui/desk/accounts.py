@@ -1,20 +1,21 @@
-"""The accounts that a desk may post with, and what posts with them."""
+"""The accounts that a desk may post with, and what posts and looks up with them."""
 
 import asyncio
 from collections.abc import Callable
 
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, InMemorySignIns, SignIns
+from sessions.networks.finder import Finder
 from sessions.networks.poster import NotSent, Poster, PostingRules
-from sessions.networks.registry import NETWORKS, networks_of, open_poster
+from sessions.networks.registry import NETWORKS, networks_of, open_finder, open_poster, places
 from sessions.networks.timing import Now, wall_clock
 
 
 class DeskAccounts:
-    """Opens a poster when it is first needed; use it in one event loop.
+    """Opens a poster or a finder when it is first needed; use it in one event loop.
 
     `look` makes `sign_ins` notice what another program changed, such as a sign-in made beside the desk; it may block.
-    `opener` is for tests.
+    `opener` and `finder_opener` are for tests.
     """
 
     def __init__(
@@ -23,6 +24,7 @@ class DeskAccounts:
         *,
         look: Callable[[], object] = lambda: None,
         opener: Callable[[Account], Poster] | None = None,
+        finder_opener: Callable[[str], Finder] | None = None,
     ) -> None:
         self._sign_ins: SignIns = sign_ins or InMemorySignIns()
         self._look = look
@@ -30,9 +32,23 @@ class DeskAccounts:
         self._opener = opener or (
             lambda account: open_poster(account, sign_ins=self._sign_ins, now=lambda: self._now())
         )
+        self._finder_opener = finder_opener or (
+            lambda source: open_finder(source, self._sign_ins, now=lambda: self._now())
+        )
+        self._finders: dict[str, Finder] = {}
         self._posters: dict[str, tuple[Account, Poster]] = {}
         self._rules: dict[str, PostingRules] = {}
         self._left: list[Poster] = []
+
+    def places(self, plan: Plan | None) -> tuple[tuple[str, bool], ...]:
+        """The sources at which something can be looked up, each with whether somebody is signed in there."""
+        return tuple((one, self._sign_ins.find(one) is not None) for one in places(plan, self._sign_ins))
+
+    def finder(self, source: str) -> Finder:
+        """What looks up at this place."""
+        if source not in self._finders:
+            self._finders[source] = self._finder_opener(source)
+        return self._finders[source]
 
     def keep_time_by(self, now: Now) -> None:
         """Let what posts go by the hub's clock, by which it is told when a post was begun."""
@@ -87,9 +103,12 @@ class DeskAccounts:
     async def aclose(self) -> None:
         """Let all connections go."""
         posters = [*self._left, *(poster for _, poster in self._posters.values())]
-        self._left, self._posters = [], {}
+        finders = list(self._finders.values())
+        self._left, self._posters, self._finders = [], {}, {}
         for poster in posters:
             await poster.aclose()
+        for finder in finders:
+            await finder.aclose()
 
 
 def _rank(account: Account, plan: Plan | None) -> tuple[bool, bool, str]:

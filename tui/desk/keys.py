@@ -81,6 +81,8 @@ _ACTIONS: tuple[Action, ...] = (
     Action("find", "slash", "/", "Looking around", "Find words in the posts",
          "Also from:maria, q:3, is:guess, has:link, not:is:host. Down and up go through the matches, Escape ends it.",
          "Find"),
+    Action("look_up", "k", "k", "Looking around", "Look up elsewhere",
+         "Another #hashtag, a @name or words, on networks you are signed in to or that are open; share what you find."),
     Action("newest", "end,G", "end G", "Looking around", "Go to the newest post", "And follow what comes."),
     Action("replay", "v", "v", "Looking around", "Replay a saved chat",
          "One of those saved where this chat runs; {leave} comes back to the live chat."),
@@ -181,7 +183,7 @@ FOOTERS: Mapping[str, tuple[AtFoot, ...]] = {
 
 ANYWHERE: tuple[AtFoot, ...] = (
     AtFoot("undo", "Undo"), AtFoot("note", "Note"), AtFoot("newest", "Newest"), AtFoot("log", "Log"),
-    AtFoot("sources", "Sources"), AtFoot("replay", "Replay"), AtFoot("recap", "Recap"),
+    AtFoot("sources", "Sources"), AtFoot("look_up", "Look up"), AtFoot("replay", "Replay"), AtFoot("recap", "Recap"),
 )  # fmt: skip
 """What stands behind them in each pane where there is room."""
 

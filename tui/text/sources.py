@@ -100,9 +100,9 @@ def _next_try(milliseconds: int) -> str:
 
 def paid(state: SessionState) -> Iterator[tuple[str, Spending]]:
     """The sources whose reading is paid for, and how they stand."""
-    for source, known in state.sources.items():
-        if known.spent is not None:
-            yield source, spending(state, source)
+    read = [source for source, known in state.sources.items() if known.spent is not None]
+    for source in dict.fromkeys((*read, *(one.source for one in state.lookups if one.spent))):
+        yield source, spending(state, source)
 
 
 def next_ceiling(state: SessionState, source: str) -> float:

@@ -6,6 +6,7 @@ how they are folded.
 * `vocabulary`: the commands as they travel, their words cleaned
 * `deciding`: the table of deciders, and what can be undone
 * `queue`, `people_and_posts`, `posting`: the deciders by what they are about
+* `finds`: a found post as it may be kept
 * `several`: what is done to several posts or people as one
 * `sharing`: what is left of the hour for each question
 * `refusing`: a refusal, and what several deciders refuse

@@ -11,10 +11,10 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from sessions.core import events as e
+from sessions.core.commands.finds import cleaned_find
 from sessions.core.decoding import JsonReader, Unreadable, WrongShape
 from sessions.core.errors import LunchroomError
 from sessions.core.events import LooksFor, Purpose, Role, Sharing
-from sessions.core.finds import cleaned_find
 from sessions.core.plan import clean_line, clean_text
 from sessions.core.plan.labels import NUMBER, WORD
 from sessions.core.plan.muted import LONGEST

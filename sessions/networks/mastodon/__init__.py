@@ -5,6 +5,7 @@ It knows no other network and rests on what all share (`sessions.networks.web`, 
 * `network`: its row in the table
 * `reader`, `intervals`, `seen_posts`: a hashtag by stream and by asking again, and what was learnt of the posts
 * `posting`, `rules`, `counting`: posting, and how long a post may be
+* `finder`: looking up a hashtag, words or a person
 * `login`, `sign_in`, `checking`: how a person signs in, the calls for it, and whether an account works
 * `api`, `wire`: the calls, and what is read of their answers
 * `posts`, `text`: a status as a post, and its HTML as text

@@ -148,6 +148,36 @@ class MastodonApi:
         """Whose token it is; `SignedOut` where it is nobody's."""
         return (await self._ask("GET", "/api/v1/accounts/verify_credentials", account)).read(WireAccount, self.host)
 
+    async def search(self, words: str, account: Account, *, offset: int = 0) -> list[WireStatus]:
+        """Posts that the server finds for these words, as far as it searches in texts and the account may."""
+        params = {"q": words, "type": "statuses", "limit": str(PAGE), "offset": str(offset)}
+        answer = await self._ask("GET", "/api/v2/search", account, params=params)
+        return self._statuses(answer.read(_FoundRaw, self.host).statuses)
+
+    async def account_id(self, handle: str, account: Account | None) -> str:
+        """The server's own id of who goes by this handle; `Missing` where it knows nobody of it.
+
+        Somebody of another server whom this one has never met is fetched from there for who is signed in.
+        """
+        try:
+            answer = await self._ask("GET", "/api/v1/accounts/lookup", account, params={"acct": handle})
+            return answer.read(WireAccount, self.host).id
+        except Missing:
+            if account is None or "@" not in handle:
+                raise Missing(f"{self.host} knows nobody called @{handle}") from None
+        params = {"q": f"@{handle}", "type": "accounts", "resolve": "true", "limit": "1"}
+        found = (await self._ask("GET", "/api/v2/search", account, params=params)).read(_FoundAccounts, self.host)
+        if not found.accounts:
+            raise Missing(f"{self.host} knows nobody called @{handle}")
+        return found.accounts[0].id
+
+    async def posts_of(self, account_id: str, account: Account | None, **between: str) -> list[WireStatus]:
+        """A page of what somebody posted, without what they boosted, newest first; `max_id` as for `tag_page`."""
+        path = f"/api/v1/accounts/{quote(account_id, safe='')}/statuses"
+        params = {"limit": PAGE, "exclude_reblogs": "true", **between}
+        answer = await self._ask("GET", path, account, params=params)
+        return self._statuses(answer.read(list[msgspec.Raw], self.host))
+
     async def latest_of(self, account_id: str, account: Account) -> list[WireStatus]:
         """The latest posts of an account, newest first."""
         path = f"/api/v1/accounts/{quote(account_id, safe='')}/statuses"
@@ -221,6 +251,14 @@ class MastodonApi:
 
 class _Found(msgspec.Struct, frozen=True):
     statuses: tuple[WireStatus, ...] = ()
+
+
+class _FoundRaw(msgspec.Struct, frozen=True):
+    statuses: tuple[msgspec.Raw, ...] = ()
+
+
+class _FoundAccounts(msgspec.Struct, frozen=True):
+    accounts: tuple[WireAccount, ...] = ()
 
 
 def _status_path(status_id: str) -> str:

@@ -7,8 +7,9 @@ from sessions.core.plan import Plan
 from sessions.core.plan.words import is_server, is_word, quoted
 from sessions.networks.account import Account, ServerAccount, SignIns
 from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
+from sessions.networks.finder import Finder
 from sessions.networks.mastodon.rules import RULES
-from sessions.networks.network import Network, Posting, Reading, Signing
+from sessions.networks.network import LookingUp, Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
@@ -38,6 +39,12 @@ def _open_poster(
     from sessions.networks.mastodon.posting import MastodonPoster
 
     return MastodonPoster(account, transport=transport, now=now, sleep=sleep)
+
+
+def _open_finder(source: str, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now) -> Finder:
+    from sessions.networks.mastodon.finder import MastodonFinder
+
+    return MastodonFinder(source, sign_ins, transport=transport, now=now)
 
 
 def _source_problem(source: str) -> str:
@@ -121,6 +128,7 @@ MASTODON = Network(
     account=ServerAccount,
     heads=("mastodon",),
     in_archive=lambda handle, _author, _post: "@" in handle,
+    looking_up=LookingUp(open=_open_finder, unsigned=("tag", "person")),
     signing=Signing(
         servers="many",
         login=_login,

@@ -5,7 +5,7 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 
 * `live`: all groups of a live desk, put together
 * `questions`: the queue, the countdown, the end; `hour`: the hour as a whole
-* `publishing`: what goes out to the networks
+* `publishing`: what goes out to the networks; `finding`: what is looked up elsewhere, and shared
 * `posts`, `post_texts`, `people`: what is under the cursor, which `pointed` finds; `blanking` asks before that
 * `chosen`: a post that is open, with all that can be done with it, and posts that are marked
 * `welcoming`: greeting people

@@ -12,6 +12,8 @@ from tui.desk.actions.elsewhere.inviting import InvitingActions
 from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.elsewhere.taking_over import TakingOverActions
 from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.finding.looking_up import LookUpActions
+from tui.desk.actions.finding.sharing import FindSharing
 from tui.desk.actions.hour.closing import ClosingActions
 from tui.desk.actions.hour.ending_on_time import EndingOnTime
 from tui.desk.actions.hour.turns import TurnActions
@@ -70,6 +72,7 @@ class LiveActions:
         self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
         recap = RecapActions(port, library, port.model.state.copy, session)
+        self._finding = LookUpActions(port, accounts, FindSharing(port, self.publishing))
         self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
         self._joining = JoiningActions(port, hub)
         self._since = SinceLooked()
@@ -92,6 +95,7 @@ class LiveActions:
             self._taking_over,
             self.exchange,
             self.publishing,
+            self._finding,
             self._sources,
             self._joining,
         )

@@ -9,8 +9,20 @@ from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort
 from tui.dialogs.show_text import ShowTextDialog
 from tui.shell.actions import Handler
+from tui.shell.port import ScreenPort
 from tui.text.browser import in_browser
 from tui.text.outside import clean_line
+
+
+async def show_address(port: ScreenPort, url: str, browse: Callable[[str], object] | None = None) -> None:
+    """Show an address from outside, and open it in the browser if that is wanted."""
+    openable = urlsplit(url).scheme in ("http", "https")
+    words = "Opens in the browser of this computer." if openable else "This is no web address; it is only shown."
+    if openable and in_browser():  # this computer's own may stand elsewhere
+        openable, words = False, "Click on it, or copy it, to open it in your browser."
+    dialog = ShowTextDialog("Address of the post", clean_line(url), words, offer="Open it" if openable else "")
+    if await port.ask(dialog) and openable:
+        await asyncio.to_thread(browse or _in_browser, url)
 
 
 def _in_browser(url: str) -> object:
@@ -24,7 +36,7 @@ class PostTextActions:
 
     def __init__(self, port: ChatPort, browse: Callable[[str], object] | None = None) -> None:
         self._port = port
-        self._browse = browse or _in_browser
+        self._browse = browse
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -50,13 +62,4 @@ class PostTextActions:
         if not url:
             self._port.say("This post has no address.")
             return
-        self._port.start(partial(self._show_address, url))
-
-    async def _show_address(self, url: str) -> None:
-        openable = urlsplit(url).scheme in ("http", "https")
-        words = "Opens in the browser of this computer." if openable else "This is no web address; it is only shown."
-        if openable and in_browser():  # this computer's own may stand elsewhere
-            openable, words = False, "Click on it, or copy it, to open it in your browser."
-        dialog = ShowTextDialog("Address of the post", clean_line(url), words, offer="Open it" if openable else "")
-        if await self._port.ask(dialog) and openable:
-            await asyncio.to_thread(self._browse, url)
+        self._port.start(partial(show_address, self._port, url, self._browse))

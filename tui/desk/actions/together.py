@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, done_as_one, latest_own
+from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, done_as_one, latest_own, why_not_undoable
 from sessions.core.events import QuestionAsked, Role
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
@@ -25,6 +25,8 @@ class TogetherActions:
     def __init__(self, port: DeskPort, invitation: str = "") -> None:
         self._port = port
         self._invitation = invitation
+        self._told: set[int] = set()
+        """The seqs of shares of which was told that they stay public."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -40,11 +42,23 @@ class TogetherActions:
         """Take one's own latest action back."""
         model = self._port.model
         seq = latest_own(model.state, model.me)
-        if seq is None:
+        if (public := self._public_since(seq or 0)) is not None:
+            self._told.add(public)
+            words = why_not_undoable(model.state, public)
+            again = "" if seq is None else f" {self._port.key_of('undo')} again takes back what was before."
+            self._port.say(f"{clean_line(words)}{again}", stays=True)
+        elif seq is None:
             log = self._port.key_of("log")
             self._port.say(f"There is nothing of yours to take back. {log} shows what the moderators did.")
         else:
             self._undo(seq)
+
+    def _public_since(self, seq: int) -> int | None:
+        """The seq of one's own share behind this one that is public for good, if that was not told yet."""
+        model = self._port.model
+        shares = [one for one in model.state.shares.values() if one.by == model.me and one.seq > seq]
+        latest = shares[-1].seq if shares else None
+        return latest if latest is not None and latest not in self._told else None
 
     def _undo(self, seq: int) -> None:
         if self._port.send(Undo(id=command_id(), seq=seq)) is None:

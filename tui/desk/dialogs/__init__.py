@@ -9,6 +9,7 @@ has the screen below do what is wanted.
 * `add_answers`: answers that no network brought
 * `opened_post`: one post, and what is around it; `person_card`: one person; `join_accounts`: who only seems new
 * `log`: who did what, and taking it back
+* `look_up`: looking up elsewhere, and one found post
 * `show_sources`: where the posts come from
 * `write_note`: a line to the other moderator
 * `invite_away`: somebody in another home, and the invite for them; `show_seats`: who sits where

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sessions.core.commands import undoable
+from sessions.core.commands import undoable, why_not_undoable
 from sessions.core.state import SessionState
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.several_words import runs, told_as_one
@@ -137,4 +137,5 @@ class LogDialog(Dialog[int]):
         if line.undoable:
             self.dismiss(line.seq)
         else:
-            self.query_one(".problem", Static).update(Content("This line cannot be taken back."))
+            why = why_not_undoable(self._model.state, line.seq) or "This line cannot be taken back."
+            self.query_one(".problem", Static).update(outside(why))

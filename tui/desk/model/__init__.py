@@ -10,6 +10,7 @@ It may use `sessions` and the text; the screen asks it and tells it what came.
 * `whereabouts`: where the others are and what they write, in words
 * `answers`: answers added by hand
 * `posting`: what can be posted, and how it stands
+* `elsewhere`: what is found beside the chat
 * `opened_post`, `filing_words`: all that is told of one post, and why it stands under its question
 * `key_guard`: a command told from typing
 * `refusals`, `log_words`, `several_words`, `exchange_words`: a refusal, what happened, and an exchange, in words

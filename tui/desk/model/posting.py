@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sessions.core.commands import posting_words
-from sessions.core.events import Purpose
+from sessions.core.events import Purpose, Sharing
 from sessions.core.plan import SCRIPT, Plan
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.words import PRACTICE
+from sessions.core.posts import Post
 from sessions.core.state import Posting, SessionState
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
@@ -15,6 +16,7 @@ from sessions.networks.registry import NETWORKS, network_named, networks_of
 from sessions.publishing.greetings import HelloText, hello
 from sessions.publishing.offers import Offer
 from sessions.publishing.sender import Absent, NotPublic, PostingOutcome, Sent
+from sessions.publishing.shares import credit
 from sessions.publishing.texts import (
     Draft,
     again_draft,
@@ -38,18 +40,21 @@ REHEARSAL = "rehearsal: nothing is sent"
 class Postable:
     """Something to post: the draft, what it is called in a list, and the one network it is for.
 
-    None is any network, an empty one none. A hello has several `texts`, of which the draft's is the first.
+    None is any network, an empty one none. A hello has several `texts`, of which the draft's is the first. A post that
+    was `found` elsewhere is shared as `how` says.
     """
 
     name: str
     draft: Draft
     only: str | None = None
     texts: tuple[HelloText, ...] = ()
+    found: Post | None = None
+    how: Sharing = "new"
 
     @property
     def words(self) -> str:
         """What it is called in a sentence."""
-        purposes = {"question": "the question", "again": "the question", "greeting": "the hello"}
+        purposes = {"question": "the question", "again": "the question", "greeting": "the hello", "share": "the find"}
         return purposes.get(self.draft.purpose, "the line")
 
 
@@ -59,7 +64,8 @@ class Target:
 
     `standing` says what was posted there already; `may` whether it can be sent, `wanted` whether it is to go there
     unless the moderator says otherwise, and `purpose` as what. `called` is what the source of the chat is called to
-    which the account belongs.
+    which the account belongs. Of a text that is written for another network the first half of `instead` reads as the
+    second there.
     """
 
     account: Account
@@ -69,6 +75,7 @@ class Target:
     may: bool = True
     wanted: bool = True
     called: str = ""
+    instead: tuple[str, str] = ("", "")
 
     @property
     def name(self) -> str:
@@ -80,13 +87,17 @@ class Target:
         """Which network it is."""
         return self.account.network
 
+    def said(self, text: str) -> str:
+        """The text as it goes out there."""
+        return text.replace(*self.instead) if self.instead[0] else text
+
     def length(self, text: str) -> Length:
         """How long the text is there."""
-        return NETWORKS[self.network].posting.length(text, self.rules)
+        return NETWORKS[self.network].posting.length(self.said(text), self.rules)
 
     def words(self, text: str) -> str:
         """What is said beside the network: how it stands, what is left, what it costs."""
-        cost = NETWORKS[self.network].posting.price(text)
+        cost = NETWORKS[self.network].posting.price(self.said(text))
         return " · ".join(filter(None, (self.standing, self.length(text).words, cost)))
 
 
@@ -143,7 +154,18 @@ def targets(
     """The networks to which this can go, with the accounts that post there."""
     fitting = [(one, rules) for one, rules in accounts if postable.only in (None, one.network)]
     found = [_target(state, postable.draft, one, rules, me) for one, rules in fitting]
-    return [replace(one, called=_own_name(state, one.account.posts_to)) for one in found]
+    return [
+        replace(one, called=_own_name(state, one.account.posts_to), instead=_credits(postable.found, one.network))
+        for one in found
+    ]
+
+
+def _credits(found: Post | None, network: str) -> tuple[str, str]:
+    """What stands in the place of a mention where its handle is nobody's, or somebody else's."""
+    if found is None or network == found.author.network or not found.author.handle:
+        return ("", "")
+    at_home, title = found.author.network, NETWORKS[found.author.network].title
+    return (credit(found, at_home), credit(found, network, title))
 
 
 def _own_name(state: SessionState, source: str) -> str:
@@ -157,7 +179,7 @@ def _target(state: SessionState, draft: Draft, account: Account, rules: PostingR
     if not same:
         return Target(account, rules, draft.purpose, *_greeted(state, draft))
     standing = how_it_stands(state, same[-1], me)
-    if not same[-1].out or draft.purpose == "greeting":
+    if not same[-1].out or draft.purpose in ("greeting", "share"):
         return Target(account, rules, draft.purpose, standing, may=False, wanted=False)
     return Target(account, rules, "again", standing, wanted=draft.purpose == "again")
 

@@ -15,6 +15,7 @@ from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
 from tui.desk.dialogs.join_accounts import JoinAccountsDialog, Pairs
 from tui.desk.dialogs.log import LogDialog
+from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
 from tui.desk.dialogs.post_dialog import PostDialog
@@ -34,6 +35,7 @@ from tui.dialogs.recap_chat import RecapDialog, TextPage
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
+from tui.plain.asked.looking_up import ask_found, ask_look_up
 from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
 from tui.plain.asked.talk import Talk, Way
 from tui.replay.jump import JumpDialog, asking
@@ -288,6 +290,8 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     PostDialog: ask_post,
     RehearsedPostDialog: ask_rehearsed,
     HelloDialog: ask_hello,
+    LookUpDialog: ask_look_up,
+    FoundPostDialog: ask_found,
     JumpDialog: _jump,
     RecapDialog: _recap,
 }

@@ -34,6 +34,8 @@ WORDS: tuple[Word, ...] = (
          "[which]", may_lack=True),
     Word("find", "Answers", "finds words; also from:maria, q:3, is:guess, has:link, not:is:host", ("find",), "text",
          "WORDS"),
+    Word("look up", "Answers", "looks up another #hashtag, a @name or words on the networks, to share what is found",
+         ("look_up",), "text", "[#TAG, @NAME or WORDS]", may_lack=True),
     Word("file", "Answers", "files posts under a question", (*FILING, "file_under"), "filing", "N ... Q"),
     Word("unfile", "Answers", "files posts under no question", ("unfile",), "posts", "N ..."),
     Word("right", "Answers", "says that a guess (maybe answers Q) is right", ("right_guess",), "posts", "N ..."),

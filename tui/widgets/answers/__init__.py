@@ -3,6 +3,7 @@
 It costs what is in sight, however many posts there are. What it knows of posts is the session's state.
 
 * `answer_pane`: the stream of posts, its keys and its messages
+* `found_pane`: the same for what was found elsewhere
 * `answer_frame`: how it is drawn
 * `anchored_view`: which row stands on which line. Pure
 * `post_rows`, `post_layout`, `post_look`: which posts are rows, their lines, and what a post looks like

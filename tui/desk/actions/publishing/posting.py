@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from sessions.core.commands import BeginPosting
+from sessions.core.commands import BeginPosting, Share
 from sessions.core.plan.words import PRACTICE
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import Refusal
@@ -59,6 +59,11 @@ def line_of(postable: Postable) -> Content:
     return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
 
 
+def _shares(postable: Postable) -> dict[str, Any]:
+    """What is said of a posting that shares a found post, beside all that is said of any."""
+    return {} if postable.found is None else {"found": postable.found, "how": postable.how}
+
+
 OFFERED_BY = {"again": "repost", "ask": "next"}
 """The action of an offer; of all others it is that which posts something."""
 
@@ -79,7 +84,7 @@ class PublishingActions:
         self._sender = PostSender(hub, lambda: model.state.postings, now=model.now)
         self._looked = self._mended = False
         self._unfinished = UnfinishedPostings(port, accounts, self._sender)
-        self.hello = HelloActions(port, self._say_hello)
+        self.hello = HelloActions(port, self.publish)
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -112,8 +117,8 @@ class PublishingActions:
         chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
         looking = self._port.start(self._look, group="accounts", description="looking which accounts there are")
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
-        title = "Post what?" if self._to_post_with() or self._rehearses else "Copy what?"
-        title += f"  ({REHEARSAL})" if self._rehearses else ""
+        title = "Post what?" if self._to_post_with() or self.rehearses else "Copy what?"
+        title += f"  ({REHEARSAL})" if self.rehearses else ""
         picked = await self._port.ask(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
         if picked is None:
             return
@@ -141,13 +146,13 @@ class PublishingActions:
     async def _repost(self) -> None:
         await self._look()
         accounts = self._to_post_with()
-        networks = [PRACTICE] if self._rehearses else [account.network for account in accounts]
+        networks = [PRACTICE] if self.rehearses else [account.network for account in accounts]
         found = repost(self._port.model.state, networks)
         if found is not None:
             await self._post_or_copy(found, accounts)
 
     @property
-    def _rehearses(self) -> bool:
+    def rehearses(self) -> bool:
         """Whether what is posted goes nowhere, and is only noted."""
         return self._port.model.state.rehearsal and not self._port.model.observes
 
@@ -161,10 +166,21 @@ class PublishingActions:
         known = [(account, self._accounts.rules(account)) for account in accounts]
         return targets(self._port.model.state, postable, known, self._port.model.me)
 
-    async def _say_hello(self, hello: Postable) -> str:
+    async def publish(self, postable: Postable) -> str:
         """As `Publish` has it."""
         await self._look()
-        return await self._post_or_copy(hello, self._to_post_with())
+        return await self._post_or_copy(postable, self._to_post_with())
+
+    async def accounts_now(self) -> Sequence[Account]:
+        """The accounts to post with, looked up anew."""
+        await self._look()
+        return self._to_post_with()
+
+    async def publish_at(self, postable: Postable, account: Account) -> None:
+        """Post what was seen elsewhere already, with this account."""
+        to = [one for one in self._targets(postable, [account]) if one.may]
+        if to:
+            await self._post(postable, postable.draft.text, to)
 
     async def _post_or_copy(self, postable: Postable, accounts: Sequence[Account]) -> str:
         """Post it, or else what is done with a hello, in a sentence."""
@@ -174,7 +190,7 @@ class PublishingActions:
         missing = [network for network in networks if network not in [one.network for one in accounts]]
         signed_in = [one for one in self._accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)
-        if not to and not postable.texts and not self._rehearses:
+        if not to and not postable.texts and not self.rehearses:
             await self._copy(postable, postable.draft.text, why)
             return ""
         if postable.draft.subject in state.questions and self._port.not_driver():
@@ -215,7 +231,7 @@ class PublishingActions:
         text = model.drafts.posts.get(postable.draft.key, postable.draft.text)
         shown = postable.name, text, to, model.state.plan, self._port.pace
         learn, keep = self._accounts.learn_rules, partial(self._keep, postable)
-        if not postable.texts and self._rehearses:
+        if not postable.texts and self.rehearses:
             return RehearsedPostDialog(*shown, learn=learn, keep=keep)
         if not postable.texts:
             return PostDialog(*shown, learn=learn, keep=keep, note=why)
@@ -240,9 +256,10 @@ class PublishingActions:
         """Note that it would have gone out with these words."""
         model, draft = self._port.model, postable.draft
         before = any(one.begun.subject == draft.subject for one in model.state.postings.values())
+        purpose = "again" if before and postable.found is None else draft.purpose
         noted = BeginPosting(
-            id=command_id(), key=new_key(), source=PRACTICE, account=model.me,
-            purpose="again" if before else draft.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
+            id=command_id(), key=new_key(), source=PRACTICE, account=model.me, purpose=purpose,
+            subject=draft.subject, text=text, reply_to=draft.reply_to, **_shares(postable),
         )  # fmt: skip
         if await self._port.sent(noted):
             name = clean_line(postable.name)
@@ -259,6 +276,8 @@ class PublishingActions:
     async def _copy(self, postable: Postable, text: str, why: str) -> None:
         self._port.say(why)
         said = await self._port.copy(text, clean_line(postable.words))
+        if postable.found is not None and not self._port.model.observes:
+            await self._port.sent(Share(id=command_id(), found=postable.found))
         for offer in self.offered():
             if offer.subject == postable.draft.subject:
                 self._port.panes.notice.refuse_prompt(offer.key)
@@ -284,7 +303,8 @@ class PublishingActions:
         draft, account = postable.draft, target.account
         begin = BeginPosting(
             id=command_id(), key=new_key(), source=account.posts_to, account=account.handle,
-            purpose=target.purpose, subject=draft.subject, text=text, reply_to=draft.reply_to,
+            purpose=target.purpose, subject=draft.subject, text=target.said(text), reply_to=draft.reply_to,
+            **_shares(postable),
         )  # fmt: skip
         with self._unfinished.working_on(begin.key):
             self._tell(postable, told)
@@ -326,7 +346,7 @@ class PublishingActions:
             return ()
         refused = self._port.panes.notice.refused_prompts
         found = offers(model.state, model.now(), refused)
-        posts = self._rehearses or self._accounts.posting(model.state.plan)
+        posts = self.rehearses or self._accounts.posting(model.state.plan)
         first = not_posted_yet(model.state) if posts else None
         return found if first is None or first.key in refused else (first, *found)
 
@@ -337,7 +357,7 @@ class PublishingActions:
             offer = found[0]
             key = self._port.key_of(OFFERED_BY.get(offer.purpose, "script"))
             dismiss = self._port.key_of("dismiss")
-            mark = f" ({REHEARSAL})" if self._rehearses else ""
+            mark = f" ({REHEARSAL})" if self.rehearses else ""
             self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.{mark}")
         elif self._port.model.state.closed_at is None:  # after that the line tells what comes next
             self._port.panes.notice.drop_prompt()

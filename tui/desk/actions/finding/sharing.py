@@ -1,0 +1,95 @@
+"""Sharing a post that was found elsewhere with the chat: as a post of ours, as a quote or a boost; else copied."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from sessions.core.commands import BeginPosting
+from sessions.core.events import Sharing
+from sessions.core.plan.words import PRACTICE
+from sessions.core.posts import Post
+from sessions.networks.account import Account
+from sessions.networks.registry import NETWORKS
+from sessions.publishing.sender import new_key
+from sessions.publishing.shares import quote_draft, share_draft
+from sessions.publishing.texts import Draft
+from tui.desk.actions.publishing.posting import PublishingActions
+from tui.desk.model.posting import REHEARSAL, Postable
+from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.dialogs.confirm import ConfirmDialog
+from tui.text.outside import clean_line, cut, outside
+
+NAME_CELLS = 24
+
+WAYS: dict[Sharing, tuple[str, str]] = {
+    "new": ("New post", "with a link, their handle and our hashtag"),
+    "quote": ("Quote", "a post of ours that shows theirs, with our hashtag"),
+    "boost": ("Boost", "theirs as it stands; not under our hashtag"),
+}
+
+
+class FindSharing:
+    """Shares what was found, by what posts everything else: `publishing`."""
+
+    def __init__(self, port: DeskPort, publishing: PublishingActions) -> None:
+        self._port = port
+        self._publishing = publishing
+
+    async def share(self, found: Post) -> str:
+        """Choose how, see it, and share it; a sentence about what was done instead, empty where it was said."""
+        accounts = await self._publishing.accounts_now()
+        here = next((one for one in accounts if one.network == found.author.network), None)
+        how = await self._how(self._ways(found, here))
+        if how is None:
+            return ""
+        if how == "boost":
+            await self._boost(found, here)
+            return ""
+        only = found.author.network if how == "quote" and not self._publishing.rehearses else None
+        draft = quote_draft(found) if how == "quote" else share_draft(found)
+        return await self._publishing.publish(_postable(found, how, draft, only))
+
+    def _ways(self, found: Post, here: Account | None) -> Sequence[Sharing]:
+        """How it can be shared: in a rehearsal in every way, else as its network has it and this desk is signed in."""
+        row = NETWORKS.get(found.author.network)
+        more = row.posting.shares if row is not None and (here is not None or self._publishing.rehearses) else ()
+        return ("new", *more)
+
+    async def _how(self, ways: Sequence[Sharing]) -> Sharing | None:
+        if len(ways) == 1:
+            return ways[0]
+        mark = f"  ({REHEARSAL})" if self._publishing.rehearses else ""
+        choices = [
+            Choice(way, Content.assemble((f"{WAYS[way][0]:<10}", "bold"), WAYS[way][1]), WAYS[way][0]) for way in ways
+        ]
+        chosen = await self._port.ask(ChooseDialog(f"Share it how?{mark}", choices, chosen="new"))
+        return next((way for way in ways if way == chosen), None)
+
+    async def _boost(self, found: Post, account: Account | None) -> None:
+        """Boost it once it was seen with whose account, and that it does not stand under the hashtag."""
+        name = cut(clean_line(found.author.shown), NAME_CELLS)
+        by = f"@{clean_line(account.handle)}" if account is not None else REHEARSAL
+        words = Content.assemble(
+            f"By {by}. A boost has no hashtag of ours: whoever reads the chat by its hashtag does not see it.\n\n",
+            outside(clean_line(found.text)),
+        )
+        title = Content.assemble("Boost the post of ", outside(name), "?")
+        if not await self._port.ask(ConfirmDialog(title, words, "Boost it", "No")):
+            return
+        postable = _postable(found, "boost", Draft("share", found.id, found.url or found.id))
+        if account is not None:
+            await self._publishing.publish_at(postable, account)
+            return
+        noted = BeginPosting(
+            id=command_id(), key=new_key(), source=PRACTICE, account=self._port.model.me, purpose="share",
+            subject=found.id, text=postable.draft.text, how="boost", found=found,
+        )  # fmt: skip
+        if await self._port.sent(noted):
+            self._port.report(postable.name, f"{postable.name}: rehearsed, nothing was sent.")
+
+
+def _postable(found: Post, how: Sharing, draft: Draft, only: str | None = None) -> Postable:
+    name = f"Find by {cut(clean_line(found.author.shown), NAME_CELLS)}"
+    return Postable(name, draft, only, found=found, how=how)

@@ -1,0 +1,318 @@
+"""Looking up elsewhere: what, where, and what was found, with the keys to open, share and go on."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import ClassVar, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.types import CSSPathType
+from textual.widgets import Input, Static
+
+from sessions.core.posts import Post
+from tui.desk.model.desk import DeskModel
+from tui.desk.model.elsewhere.finds import Finds, Place, found_state, sharing_words
+from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.shell.workers import begin_work
+from tui.text.days import day_name, half_told
+from tui.text.outside import clean_line, outside
+from tui.text.sources import long_name
+from tui.text.styles import MUTED
+from tui.text.wording import zone_of
+from tui.widgets.answers.answer_pane import AnswerPane
+from tui.widgets.answers.found_pane import FoundPane
+from tui.widgets.key_line import KeyLine, KeyWord
+from tui.widgets.marked import MarkedCheckbox
+from tui.widgets.status_line import StatusLine
+
+GROWS_EVERY = 0.25
+"""Seconds between two looks at what became of what was shared."""
+
+LOOKING = "Looking … Esc stops it."
+STOPPED = "Stopped. What was found stays."
+
+
+class LooksUp(Protocol):
+    """What looks up, shares and shows for the dialog. Each gives a sentence to say, empty where none is."""
+
+    @property
+    def typed(self) -> str:
+        """What was looked up last."""
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where one can look."""
+
+    @property
+    def finds(self) -> Finds | None:
+        """What was found; None before anything was looked up."""
+
+    def key_of(self, name: str) -> str:
+        """What is printed on the key of this action of the desk, which is the same here."""
+
+    async def look_up(self, typed: str, sources: Sequence[str]) -> str:
+        """Look it up at these places."""
+
+    async def more(self) -> str:
+        """The next pages."""
+
+    async def share(self, post: Post) -> str:
+        """Share the post with the chat."""
+
+    async def copy(self, post: Post) -> str:
+        """Copy its text."""
+
+    async def show_address(self, post: Post) -> str:
+        """Show where it stands."""
+
+
+class LookUpDialog(Dialog[None]):
+    """Where one looks, what for, and what was found; it stays open until it is left."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "look_up.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "share", "Share", id="script"),
+        Binding("c", "copy", "Copy", id="copy"),
+        Binding("o", "address", "Address", id="address"),
+        Binding("plus", "more", "More"),
+        Binding("slash", "anew", "Look up", id="find"),
+    ]
+
+    def __init__(self, looks: LooksUp, model: DeskModel) -> None:
+        super().__init__("Look up elsewhere")
+        self.looks = looks
+        self.model = model
+        self._looking = False
+        self._shared = ""
+        self._known = self._version()
+        self._status = StatusLine()
+        self._keys = KeyLine()
+
+    def compose_inside(self) -> ComposeResult:
+        yield Input(self.looks.typed, placeholder="#hashtag, @name or words; Enter looks it up", id="what")
+        with VerticalScroll(id="places", can_focus=False):
+            for number, place in enumerate(self.looks.places):
+                yield MarkedCheckbox(self._place_words(place), value=not place.costs, id=f"at-{number}")
+        yield FoundPane(id="found")
+        yield self._status
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self.query_one("#what", Input).focus()
+        self._show()
+        self.set_interval(GROWS_EVERY, self._follow)
+
+    def _version(self) -> tuple[int, int, int]:
+        """Another one whenever something was shared, went out or was taken back, at whichever desk."""
+        state = self.model.state
+        return len(state.shares), len(state.acts), len(state.undone)
+
+    def _follow(self) -> None:
+        """Show what became of what was shared."""
+        if self._version() != self._known and self.is_attached:
+            self._known = self._version()
+            self._show()
+            self._tell_shared()
+
+    def _tell_shared(self) -> None:
+        """Say how it stands with what was shared here last."""
+        told = sharing_words(self.model.state, self._shared) if self._shared else []
+        if told:
+            self._say(f"In this chat: {told[-1]}", warn=told[-1].startswith("not "))
+
+    @property
+    def sources(self) -> list[str]:
+        """The places whose boxes are checked."""
+        return [
+            place.source
+            for number, place in enumerate(self.looks.places)
+            if self.query_one(f"#at-{number}", MarkedCheckbox).value
+        ]
+
+    @property
+    def post(self) -> Post | None:
+        """The post under the cursor."""
+        cursor, finds = self.query_one(FoundPane).cursor, self.looks.finds
+        return None if finds is None or cursor is None else finds.posts.get(cursor)
+
+    # Looking
+
+    @on(Input.Submitted, "#what")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._look(partial(self.looks.look_up, event.value, self.sources), anew=True)
+
+    def action_more(self) -> None:
+        """The next pages."""
+        self._look(self.looks.more)
+
+    def action_anew(self) -> None:
+        """Look up something else."""
+        self.query_one("#what", Input).focus()
+
+    def action_cancel(self) -> None:
+        """Stop looking; where nobody looks, close."""
+        if self._looking:
+            self.workers.cancel_group(self, "look")
+            self._looking = False
+            self._show()
+            self._say(STOPPED)
+        else:
+            super().action_cancel()
+
+    def _look(self, what: Callable[[], Awaitable[str]], *, anew: bool = False) -> None:
+        if not self._looking:
+            self._looking = True
+            self._say(LOOKING)
+            begin_work(self, partial(self._looked, what, anew), group="look", description="looking up elsewhere")
+
+    async def _looked(self, what: Callable[[], Awaitable[str]], anew: bool) -> None:
+        try:
+            words = await what()
+        finally:
+            self._looking = False
+        self._show()
+        finds = self.looks.finds
+        if finds is not None and finds.posts:
+            pane = self.query_one(FoundPane)
+            pane.focus()
+            if anew:
+                pane.go_to_newest()
+        self._say(words, warn=finds is not None and bool(finds.problems) and not finds.posts)
+
+    def _show(self) -> None:
+        """Show what was found and what can be done with it."""
+        finds = self.looks.finds
+        pane = self.query_one(FoundPane)
+        pane.show(found_state([] if finds is None else finds.oldest_first, self.model.state), None)
+        for number, place in enumerate(self.looks.places):
+            self.query_one(f"#at-{number}", MarkedCheckbox).label = self._place_words(place)
+        keys = [KeyWord("Enter", "Open", "open"), KeyWord(self.looks.key_of("script"), "Share", "share")]
+        keys += [KeyWord("+", "More", "more")] if finds is not None and finds.next else []
+        keys += [
+            KeyWord(self.looks.key_of("copy"), "Copy", "copy"),
+            KeyWord(self.looks.key_of("address"), "Address", "address"),
+        ]
+        found = keys if finds is not None and finds.posts else []
+        self._keys.show(
+            [*found, KeyWord(self.looks.key_of("find"), "Look up", "anew"), KeyWord("Esc", "Close", "cancel")]
+        )
+
+    def _place_words(self, place: Place) -> Content:
+        state = self.model.state
+        return Content.assemble(outside(long_name(state, place.source)), "  ", outside(place.about(state), MUTED))
+
+    def _say(self, words: str, *, warn: bool = False) -> None:
+        self._status.say(words, "trouble" if warn else "plain")
+
+    # What is done with a post
+
+    @on(AnswerPane.Opened)
+    def _opened(self, message: AnswerPane.Opened) -> None:
+        message.stop()
+        if self.post is not None:
+            begin_work(self, partial(self._open, self.post), group="open", description="a found post")
+
+    async def _open(self, post: Post) -> None:
+        wish = await self.app.push_screen_wait(FoundPostDialog(self.model, post, self.looks.key_of))
+        if wish is not None:
+            await self._do(wish, post)
+
+    def action_share(self) -> None:
+        """Share the post under the cursor with the chat."""
+        self._start("share")
+
+    def action_copy(self) -> None:
+        """Copy its text."""
+        self._start("copy")
+
+    def action_address(self) -> None:
+        """Show its address."""
+        self._start("address")
+
+    def _start(self, wish: str) -> None:
+        post = self.post
+        if post is None:
+            self._say("Nothing is found yet: type what to look up, and Enter.")
+        else:
+            begin_work(self, partial(self._do, wish, post), group="do", description="a found post")
+
+    async def _do(self, wish: str, post: Post) -> None:
+        does = {"share": self.looks.share, "copy": self.looks.copy, "address": self.looks.show_address}
+        self._shared = post.id if wish == "share" else ""
+        said = await does[wish](post)
+        if said or wish != "share":
+            self._say(said)
+        self._show()
+        self._tell_shared()
+
+    @on(KeyLine.Picked)
+    async def _picked(self, message: KeyLine.Picked) -> None:
+        if message.name == "open":
+            self.query_one(FoundPane).action_open()
+        else:
+            await self.run_action(message.name)
+
+
+class FoundPostDialog(Dialog[str]):
+    """One found post, whole. The result is what is to be done with it: `share`, `copy` or `address`."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "look_up.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "wish('share')", "Share", id="script"),
+        Binding("c", "wish('copy')", "Copy", id="copy"),
+        Binding("o", "wish('address')", "Address", id="address"),
+    ]
+
+    def __init__(self, model: DeskModel, post: Post, key: Callable[[str], str]) -> None:
+        zone = zone_of(model.state.plan)
+        handle = f"@{clean_line(post.author.handle)}" if post.author.handle else ""
+        at = f"{day_name(post.posted_at, zone)}, {half_told(post.posted_at, zone)}"
+        beside = " · ".join(filter(None, (handle, at)))
+        title = Content.assemble(outside(clean_line(post.author.shown)), outside(f"  {beside}", f"{MUTED} not bold"))
+        super().__init__(title)
+        self.model = model
+        self.post = post
+        self._key = key
+        self._keys = KeyLine()
+
+    def compose_inside(self) -> ComposeResult:
+        with VerticalScroll(id="whole"), Vertical():
+            if self.post.warning:
+                yield Static(outside(f"[{clean_line(self.post.warning)}]", "italic"), classes="words")
+            yield Static(outside(self.post.text), classes="words")
+            for line in found_lines(self.model, self.post):
+                yield Static(outside(line, MUTED))
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self.query_one("#whole").focus()
+        self._keys.show(
+            [
+                KeyWord(self._key("script"), "Share", "share"),
+                KeyWord(self._key("copy"), "Copy", "copy"),
+                KeyWord(self._key("address"), "Address", "address"),
+                KeyWord("Esc", "Close", "cancel"),
+            ]
+        )
+
+    def action_wish(self, what: str) -> None:
+        """Close, and do that."""
+        self.dismiss(what)
+
+    @on(KeyLine.Picked)
+    def _picked(self, message: KeyLine.Picked) -> None:
+        if message.name == "cancel":
+            self.action_cancel()
+        else:
+            self.action_wish(message.name)
+
+
+def found_lines(model: DeskModel, post: Post) -> list[str]:
+    """What is told below a found post: where it stands, who may see it, and who shared it."""
+    lines = [f"Link: {clean_line(post.url)}"] if post.url else []
+    lines += ["Its author asks networks to show it only to who is signed in."] if post.signed_in_only else []
+    return [*lines, *(f"In this chat: {line}" for line in sharing_words(model.state, post.id))]
