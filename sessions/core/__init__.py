@@ -8,6 +8,7 @@ text of plans; nothing of the other rooms.
 * `posts`, `events`, `state`: a post, what can happen, and what a session is at a moment
 * `evolve`: folds an event into the state, and undoes one
 * `commands`: what a moderator may ask for, and what comes of it
+* `tasks`: who did the tasks of the plan, and how that is known
 * `terms`: which of several hubs runs a session that was taken over, and how far their histories are one
 * `clock`, `clock_face`: how the hour stands, and how a moment is told
 * `filing`: the judge, who tells what a post is and where it belongs

@@ -336,6 +336,17 @@ class PersonTagged(EventBase, frozen=True):
     groups: tuple[str, ...]
 
 
+class TaskMarked(EventBase, frozen=True):
+    """A moderator says whether the person did the task to look up `tag`, whatever posts show; null takes that back."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "with_person"
+
+    person: str
+    tag: str
+    done: bool | None
+
+
 class AccountsJoined(EventBase, frozen=True):
     """Moderators were asked who of the new ones only seems new, once: each pair is the id of a person of this chat and
     that of an account of theirs in an earlier chat of the series. No pairs where it is nobody.
@@ -564,7 +575,7 @@ Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, TurnGiven,
     MinutesShared, PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
-    PersonUnhighlighted, PersonGreeted, PersonTagged, AccountsJoined, PostHidden, PostShown, PostRedacted,
+    PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, AccountsJoined, PostHidden, PostShown, PostRedacted,
     PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
     PostingFailed, LookedUp, PostShared, HubTakenOver, SessionClosed,

@@ -53,7 +53,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     `id` carries its network (`mastodon:1134`), `posted_at` is the network's own time in UTC milliseconds,
     `reply_to`, `repost_of` and `quote_of` are ids of posts, `tags` are hashtags without `#`. `warning` is what the
     author or the network put before it (a content warning): the text is folded behind it. `signed_in_only` says that
-    its author asks networks to show it to nobody who is not signed in: it is not for the public.
+    its author asks networks to show it to nobody who is not signed in: it is not for the public. `quoted_tags` are the
+    hashtags of the post that it quotes, where the network gave that one along.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     tags: tuple[str, ...] = ()
     warning: str | None = None
     signed_in_only: bool = False
+    quoted_tags: tuple[str, ...] = ()
 
 
 class Filed(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

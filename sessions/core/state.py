@@ -13,13 +13,14 @@ from typing import Literal, Self
 import msgspec
 
 from sessions.core.events import Event, HubTakenOver, LookedUp, PostingBegun, PostSeen, PostShared, Scope
+from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.labels import label_key
 from sessions.core.plan.muted import muted_words, word_key
 from sessions.core.posts import Author, Filed, Kind
 
-About = Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word", "share"]
+About = Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word", "share", "task"]
 Subject = tuple[About, str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
@@ -112,6 +113,34 @@ class Person(msgspec.Struct, gc=False):
         return self.greeting is not None or self.starred is not None or self.starred_posts > 0
 
 
+How = Literal["carries", "shares", "quotes", "links"]
+"""How a post shows that its author did a task: it has both hashtags, or it repeats, quotes or links a post that has the
+task's."""
+
+
+class Find(msgspec.Struct, frozen=True, gc=False):
+    """A post with which its author did a task. `tag` is the key of the task's hashtag (`tag_key`), `own` a hashtag of
+    the chat that the post carries; empty where it carries none."""
+
+    post: str
+    tag: str
+    how: How
+    own: str = ""
+
+
+class TaskMark(msgspec.Struct, frozen=True):
+    """A moderator's word on whether somebody did a task, which goes before what posts show; None takes it back."""
+
+    done: bool | None
+    by: str
+    at: int
+
+
+def task_key(tag: str, person: str) -> str:
+    """What a mark on somebody's task is kept under."""
+    return f"{tag_key(tag)} {person}"
+
+
 class Moderator(msgspec.Struct, frozen=True):
     """Somebody at a desk; `here` until the hub has noticed that they left."""
 
@@ -178,6 +207,10 @@ class Action(msgspec.Struct, frozen=True, gc=False):
     own: int = 1
 
 
+_UNORDERED = ("tag_posts", "finds", "referring", "addresses")
+"""What is kept in whatever order it came: words that were blanked may have been the first."""
+
+
 class SessionState:
     """The fold so far. Read it freely; only `sessions.core.evolve.evolve` writes to it."""
 
@@ -222,7 +255,17 @@ class SessionState:
         self.actions: dict[int, Action] = {}
         self.stacks: dict[Subject, list[int]] = {}
         self.undone: dict[int, int] = {}
+        self.tag_posts: dict[str, int] = {}
+        """How many posts carry each of the chat's hashtags (`tag_key`), in a chat that has several."""
+        self.finds: dict[str, tuple[Find, ...]] = {}
+        """What people posted for tasks, by their ids."""
+        self.referring: dict[str, tuple[str, ...]] = {}
+        """The posts that repeat, quote or link something, by its id or address, in a chat with tasks."""
+        self.addresses: dict[str, tuple[str, ...]] = {}
+        """Posts by their addresses, in a chat with tasks."""
+        self.task_marks: dict[str, TaskMark] = {}
         self._hosts: frozenset[str] = frozenset()
+        self._watched: frozenset[str] = frozenset()
 
     # Questions
 
@@ -269,6 +312,7 @@ class SessionState:
         """Take the plan in, with the handles and names by which its hosts are known."""
         self.plan = plan
         self.muted = dict(sorted((word_key(word), word) for word in plan.muted))
+        self._watched = frozenset(map(tag_key, plan.hashtags if len(plan.hashtags) > 1 else ()))
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
         sources = [source.casefold().partition(":") for source in plan.sources]
         for handle in tuple(known):
@@ -337,6 +381,19 @@ class SessionState:
         """The post's last text; empty when it was blanked."""
         layer = self.layers.get(post)
         return self.posts[post].post.text if layer is None else layer.text
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The hashtags (`tag_key`) whose posts are counted: the chat's own where it has several."""
+        return self._watched
+
+    def tags(self, post: str) -> frozenset[str]:
+        """The hashtags of the post (`tag_key`): those that its network names, and those in its last text."""
+        seen, text = self.posts[post].post, self.text(post)
+        named = set(map(tag_key, seen.tags))
+        if text != seen.text:  # what stood in the text alone went with it
+            named -= set(map(tag_key, tags_of(seen.text)))
+        return frozenset(named.union(map(tag_key, tags_of(text))) if "#" in text or "＃" in text else named)
 
     def warning(self, post: str) -> str | None:
         """The content warning behind which the post's text is folded, if there is one."""
@@ -421,4 +478,5 @@ class SessionState:
         everything["actions"] = {seq: action.subjects for seq, action in self.actions.items()}
         everything["stacks"] = [[*subject, *seqs] for subject, seqs in sorted(self.stacks.items())]
         everything["skipped"] = sorted(self.skipped)
+        everything |= {name: dict(sorted(everything[name].items())) for name in _UNORDERED}
         return hashlib.blake2b(msgspec.json.encode(everything), digest_size=16).hexdigest()

@@ -14,6 +14,7 @@ from sessions.core.commands.vocabulary import (
     Hide,
     Highlight,
     JoinAccounts,
+    MarkTask,
     Mute,
     MuteWord,
     Redact,
@@ -26,7 +27,8 @@ from sessions.core.commands.vocabulary import (
 from sessions.core.events import Event
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.posts import Author, Judgement, Post, seen_fields
-from sessions.core.state import SessionState
+from sessions.core.state import SessionState, task_key
+from sessions.core.tasks.standing import lookup_of
 
 
 def _hand_author(state: SessionState, written: str) -> Author:
@@ -94,6 +96,20 @@ def tag(state: SessionState, command: Tag, *_: Any) -> Bodies:
     if fields == {"school": person.school, "level": person.level, "groups": person.groups}:
         return ()
     return ((e.PersonTagged, {"person": command.person, **fields}),)
+
+
+def mark_task(state: SessionState, command: MarkTask, *_: Any) -> Bodies:
+    need_person(state, command.person)
+    lookup = lookup_of(state, command.tag)
+    if lookup is None:
+        raise Refused(f"There is no task to look up #{command.tag.lstrip('#')}.")
+    person = state.people[command.person]
+    if person.host:
+        raise Refused(f"{person.author.shown} is a host.")
+    mark = state.task_marks.get(task_key(lookup.tag, command.person))
+    if (mark.done if mark is not None else None) == command.done:
+        return ()
+    return ((e.TaskMarked, {"person": command.person, "tag": lookup.tag, "done": command.done}),)
 
 
 def join_accounts(state: SessionState, command: JoinAccounts, *_: Any) -> Bodies:

@@ -230,6 +230,16 @@ class JoinAccounts(CommandBase, frozen=True):
     accounts: Annotated[tuple[tuple[Id, Id], ...], Meta(max_length=200)]
 
 
+class MarkTask(CommandBase, frozen=True):
+    """Say whether the person did the task to look up `tag`, whatever their posts show; null takes that back."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    person: Id
+    tag: Name
+    done: bool | None
+
+
 class Hide(CommandBase, frozen=True):
     """Fold the post away."""
 
@@ -396,9 +406,9 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, JoinAccounts, Hide,
-    Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting, FailPosting,
-    LookUp, Share, Several, Undo, Close,
+    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, MarkTask, JoinAccounts,
+    Hide, Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting,
+    FailPosting, LookUp, Share, Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -426,6 +436,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     EditQuestion: ("text",),
     GiveTurn: ("moderator",),
     Tag: ("school", "level"),
+    MarkTask: ("tag",),
     MuteWord: ("word",),
     UnmuteWord: ("word",),
     AllowSpending: ("source",),
@@ -434,7 +445,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     FinishPosting: ("url",),
     FailPosting: ("reason",),
 }
-_NEEDED = ("text", "author", "source", "account", "reason", "moderator", "word")
+_NEEDED = ("text", "author", "source", "account", "reason", "moderator", "word", "tag")
 _IN_WORDS = {
     "label": "Expected a label such as 3, 3a, 2.1 or QWrap",
     "key": "Expected a key of 8 to 64 letters, digits, - and _",

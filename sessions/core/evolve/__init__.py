@@ -4,7 +4,7 @@ Unknown ids are passed over, so that an observer's stream, which has gaps, folds
 and the state, not what decides upon them.
 
 * here: the table with a row for each event, and undoing
-* `queue`, `posts`, `people`, `posting`, `session`: the handlers and restorers by what they are about
+* `queue`, `posts`, `tags`, `people`, `posting`, `session`: the handlers and restorers by what they are about
 * `actions`: notes what can be undone
 """
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sessions.core import events as e
 from sessions.core.events import AnyEvent, UnknownEvent, type_name
-from sessions.core.evolve import people, posting, posts, queue, session
+from sessions.core.evolve import people, posting, posts, queue, session, tags
 from sessions.core.evolve.posts import blanked
 from sessions.core.state import SessionState
 
@@ -94,7 +94,7 @@ ROWS: dict[type[Any], Row] = {
     e.TurnGiven: Row(queue.turn_given, queue.restore_turn),
     e.MinutesShared: Row(queue.minutes_shared, queue.unshare),
     e.PostSeen: Row(posts.post_seen, posts.unadd_post),
-    e.PostEdited: Row(posts.recounted(posts.edit), None),
+    e.PostEdited: Row(posts.retagged(posts.edit), None),
     e.PostRemoved: Row(posts.post_removed, None),
     e.PostFiled: Row(posts.recounted(posts.file), posts.restore_layer("decision")),
     e.PostHighlighted: Row(posts.recounted(posts.star), posts.restore_star),
@@ -103,10 +103,11 @@ ROWS: dict[type[Any], Row] = {
     e.PersonUnhighlighted: Row(people.marks("starred", on=False), people.restore_person("starred")),
     e.PersonGreeted: Row(people.marks("greeted", on=True), people.restore_person("greeted")),
     e.PersonTagged: Row(people.person_tagged, people.untag),
+    e.TaskMarked: Row(tags.task_marked, tags.unmark_task),
     e.AccountsJoined: Row(people.accounts_joined, people.part_accounts),
     e.PostHidden: Row(posts.recounted(posts.hide), posts.restore_sight),
     e.PostShown: Row(posts.recounted(posts.show), posts.restore_sight),
-    e.PostRedacted: Row(posts.recounted(posts.redact), None),
+    e.PostRedacted: Row(posts.retagged(posts.redact), None),
     e.PersonMuted: Row(people.person_muted, people.mute),
     e.PersonUnmuted: Row(people.person_muted, people.mute),
     e.WordMuted: Row(session.word_muted, session.restore_word),

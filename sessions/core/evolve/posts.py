@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sessions.core import events as e
 from sessions.core.events import Event, PostSeen
+from sessions.core.evolve import tags
 from sessions.core.evolve.actions import note_action
 from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
@@ -45,6 +46,17 @@ def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callabl
             _recounted(state, event.post, lambda layer: change(state, event, layer))
 
     return handler
+
+
+def retagged(change: Callable[[SessionState, Any, PostLayer], None]) -> Callable[[SessionState, Any], None]:
+    """`recounted` for what changes the post's text, and with it perhaps its hashtags."""
+    handler = recounted(change)
+
+    def handle(state: SessionState, event: Any) -> None:
+        with tags.changed(state, event.post):
+            handler(state, event)
+
+    return handle
 
 
 def _recounted(state: SessionState, post: str, change: Callable[[PostLayer], None]) -> None:
@@ -87,6 +99,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         count(state, post.id, 1)
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
+    tags.seen(state, post.id)
     if event.corrects is not None:
         _refile(state, event, event.filed)
     if person.host and event.addressed is not None:
@@ -129,7 +142,8 @@ def _withdraw(state: SessionState, post: str) -> None:
     if layer.removed:
         return
     count(state, post, -1)
-    layer.removed = True
+    with tags.changed(state, post):
+        layer.removed = True
     if seen.kind == "repost" and seen.post.repost_of is not None:
         state.reposts[seen.post.repost_of] -= 1
 
@@ -195,7 +209,7 @@ def blanked(event: Event) -> Event:
 
 
 def _wordless(post: Post) -> Post:
-    return replace(post, text="", url=None, tags=(), warning=None)
+    return replace(post, text="", url=None, tags=(), warning=None, quoted_tags=())
 
 
 def redact(state: SessionState, event: e.PostRedacted, layer: PostLayer) -> None:

@@ -10,7 +10,7 @@ from sessions.core import events as e
 from sessions.core.commands import Command
 from sessions.core.events import Event
 from sessions.core.plan.muted import word_key
-from sessions.core.state import SessionState
+from sessions.core.state import SessionState, task_key
 
 TIMER: Hashable = ("timer",)
 """Which question is open, its countdown, and what that leaves for the others."""
@@ -35,6 +35,7 @@ _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.PersonUnhighlighted: lambda ev: ("star of a person", ev.person),
     e.PersonGreeted: lambda ev: ("greeting", ev.person),
     e.PersonTagged: lambda ev: ("tags", ev.person),
+    e.TaskMarked: lambda ev: ("task", task_key(ev.tag, ev.person)),
     e.AccountsJoined: lambda _ev: "accounts",
     e.PostHidden: lambda ev: ("hidden", ev.post),
     e.PostShown: lambda ev: ("hidden", ev.post),
@@ -82,6 +83,7 @@ _COMMANDS: dict[type[Any], Asking] = {
     e.PersonTagged: lambda ev, id_, _s: c.Tag(
         id=id_, person=ev.person, school=ev.school, level=ev.level, groups=ev.groups
     ),
+    e.TaskMarked: lambda ev, id_, _s: c.MarkTask(id=id_, person=ev.person, tag=ev.tag, done=ev.done),
     e.AccountsJoined: lambda ev, id_, s: c.JoinAccounts(
         id=id_, accounts=tuple(pair for pair in ev.accounts if pair[0] in s.people)
     ),

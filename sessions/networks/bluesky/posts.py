@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterable, Sequence
 from urllib.parse import quote
 
+import msgspec
+
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.posts import Author, Post
 from sessions.networks.bluesky.facets import shown, tag_key, tags_of, typed_tags
@@ -92,7 +94,19 @@ def to_post(view: WirePost, *, now: int) -> Post | None:
     if record is None:
         return None
     labels = [*(view.labels or ()), *(view.author.labels or ())]
-    return record_to_post(view.uri, record, view.author, labels, heard=claimed(view.indexed_at, now))
+    post = record_to_post(view.uri, record, view.author, labels, heard=claimed(view.indexed_at, now))
+    return msgspec.structs.replace(post, quoted_tags=_quoted_tags(view)) if post.quote_of is not None else post
+
+
+def _quoted_tags(view: WirePost) -> tuple[str, ...]:
+    """The hashtags of the post that it quotes, where the AppView shows that one."""
+    quoted = view.embed.record if view.embed is not None else None
+    inner = quoted.record if quoted is not None else None
+    for one in (quoted, inner):
+        record = read_record(one.value) if one is not None and one.value else None
+        if record is not None:
+            return _tags(record)
+    return ()
 
 
 def record_to_post(
@@ -107,7 +121,6 @@ def record_to_post(
     text = shown(said, record.facets or ())
     own = record.labels.values if record.labels is not None else ()
     said_of_it = [*labels, *own]
-    tags = {tag_key(tag): tag for tag in reversed((*tags_of(record), *typed_tags(said)))}
     return Post(
         id=post_id(uri),
         author=who,
@@ -116,10 +129,15 @@ def record_to_post(
         url=web_address(uri, who),
         reply_to=_post(record.reply.parent.uri) if record.reply is not None else None,
         quote_of=_post(_quoted(record.embed)),
-        tags=tuple(reversed(tags.values())),
+        tags=_tags(record),
         warning=_warning(said_of_it),
         signed_in_only=_SIGNED_IN_ONLY in _standing(said_of_it),
     )
+
+
+def _tags(record: WireRecord) -> tuple[str, ...]:
+    found = {tag_key(tag): tag for tag in reversed((*tags_of(record), *typed_tags(record.text or "")))}
+    return tuple(reversed(found.values()))
 
 
 def _post(uri: str) -> str | None:

@@ -120,6 +120,19 @@ class WireAuthor(msgspec.Struct, frozen=True, rename="camel"):
     labels: tuple[WireLabel, ...] | None = None
 
 
+class WireQuoted(msgspec.Struct, frozen=True):
+    """A quoted post as the AppView shows it, its record in `value`; beside pictures it is one level deeper."""
+
+    value: msgspec.Raw = msgspec.Raw(b"")
+    record: "WireQuoted | None" = None
+
+
+class WireEmbedView(msgspec.Struct, frozen=True):
+    """What hangs on a post, as the AppView shows it: as much of it as a quoted post needs."""
+
+    record: WireQuoted | None = None
+
+
 class WireViewer(msgspec.Struct, frozen=True, rename="camel"):
     """What a post is to the account that asks."""
 
@@ -134,6 +147,7 @@ class WirePost(msgspec.Struct, frozen=True, rename="camel"):
     author: WireAuthor
     record: msgspec.Raw
     indexed_at: str = ""
+    embed: WireEmbedView | None = None
     labels: tuple[WireLabel, ...] | None = None
     viewer: WireViewer | None = None
 

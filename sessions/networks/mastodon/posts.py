@@ -59,6 +59,7 @@ def to_post(status: WireStatus, host: str, *, now: int, uri_of: Callable[[str], 
         quote_of=post_id(quoted) if quoted is not None else None,
         tags=tuple(clean_handle(tag.name) for tag in status.tags[:_TAGS]),
         warning=clean_name(status.spoiler_text or "", _DESCRIPTION_LIMIT) or None,
+        quoted_tags=_quoted_tags(status),
     )
 
 
@@ -70,6 +71,12 @@ def _quoted(status: WireStatus, uri_of: Callable[[str], str | None]) -> str | No
     if quote is not None and (found := quote.uri or (quote.quoted_status_id and uri_of(quote.quoted_status_id))):
         return found
     return status.pleroma.quote_url or None if status.pleroma is not None else None
+
+
+def _quoted_tags(status: WireStatus) -> tuple[str, ...]:
+    """The hashtags of the post that it quotes, where the server gave that one along."""
+    quoted = status.quote.quoted_status if status.quote is not None else None
+    return tuple(clean_handle(tag.name) for tag in quoted.tags[:_TAGS]) if quoted is not None else ()
 
 
 def mentioned(status: WireStatus) -> dict[str, str]:

@@ -58,9 +58,10 @@ class WirePoll(msgspec.Struct, frozen=True):
 
 
 class WireQuoted(msgspec.Struct, frozen=True):
-    """As much of a quoted post as names it."""
+    """As much of a quoted post as names it, and its hashtags."""
 
     uri: str
+    tags: tuple[WireTag, ...] = ()
 
 
 class WireQuote(msgspec.Struct, frozen=True):

@@ -70,6 +70,7 @@ def to_post(wire: WirePost, joined: Joined, *, now: int, first_of: Callable[[str
         quote_of=post_id(first_of(quoted)) if quoted else None,
         tags=tags(said),
         warning=SENSITIVE if said.possibly_sensitive else None,
+        quoted_tags=() if (other := joined.posts.get(quoted or "")) is None else tags(other),
     )
 
 

@@ -8,7 +8,7 @@ from sessions.core import commands as c
 from sessions.core import events as e
 from sessions.core.commands import Command, Refusal
 from sessions.core.events import Event
-from sessions.core.plan import Plan
+from sessions.core.plan import Lookup, Plan
 from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat, a_plan
 
@@ -42,7 +42,7 @@ class Recorded(Chat):
 def a_plan_with_notes() -> Plan:
     """The plan, with words for the speaker alone."""
     questions = tuple(replace(question, notes=MODERATORS_ONLY) for question in a_plan().questions)
-    return replace(a_plan(), questions=questions)
+    return replace(a_plan(), questions=questions, hashtags=("navasotaisd", "tasanov"), lookups=(Lookup("PBL", "Find"),))
 
 
 def play(chat: Kind) -> Kind:
@@ -74,7 +74,8 @@ def _queue(chat: Chat) -> None:
 def _posts(chat: Chat) -> str:
     """The posts; the id of the first."""
     url = f"https://m.example/@{HANDLE}/{WORDS}"
-    post = chat.post(f"A1: {WORDS}", handle=HANDLE, newcomer=True, url=url, warning=WORDS, tags=(WORDS,))
+    said = f"A1: {WORDS} #PBL #navasotaisd"
+    post = chat.post(said, handle=HANDLE, newcomer=True, url=url, warning=WORDS, tags=(WORDS,), quoted_tags=(WORDS,))
     chat.post(f"RT @{HANDLE}: {WORDS}", kind="repost", filed=None, repost_of=post)
     removed = chat.post(f"A1: more {WORDS}", handle=HANDLE)
     edited = {"text": f"A1: other {WORDS}", "kind": "answer", "filed": Filed("q1", "label"), "warning": WORDS}
@@ -95,6 +96,7 @@ def _people(chat: Chat, post: str) -> None:
     chat.do(c.Highlight, person=person)
     chat.do(c.Unhighlight, person=person)
     chat.do(c.Greet, "Ben", person=person)
+    chat.do(c.MarkTask, person=person, tag="pbl", done=False)
     chat.do(c.JoinAccounts, accounts=((person, f"x:{MODERATORS_ONLY}"),))
     chat.do(c.Tag, person=person, school=MODERATORS_ONLY, level=MODERATORS_ONLY, groups=(MODERATORS_ONLY,))
     chat.do(c.Mute, person=person)

@@ -18,7 +18,7 @@ from sessions.core.posts import Filed
 from sessions.core.reunion import NotOneChat, Reunion, reunite
 from sessions.core.reunion.reunited import GOES_ON, OTHERWISE
 from tests.sessions.core.building import START, Chat, a_plan
-from tests.sessions.core.every_kind import Recorded, play
+from tests.sessions.core.every_kind import Recorded, a_plan_with_notes, play
 
 MINUTE = 60_000
 LATER = START + 1000 * MINUTE
@@ -97,7 +97,7 @@ def test_what_is_in_both_is_not_added() -> None:
 
 
 def test_a_file_that_only_goes_on_further_is_added_as_it_is() -> None:
-    theirs = play(Recorded())
+    theirs = play(Recorded(a_plan_with_notes()))
     ours = Chat()
     ours.events = list(theirs.events[:5])
     ours.state = fold(ours.events)

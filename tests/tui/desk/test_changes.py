@@ -11,7 +11,7 @@ from sessions.core.state import SessionState
 from sessions.hub.client.updates import Events
 from sessions.hub.protocol.seats import Seat
 from tests.sessions.core.building import Chat
-from tests.sessions.core.every_kind import play
+from tests.sessions.core.every_kind import a_plan_with_notes, play
 from tui.desk.model.changes import touched
 from tui.desk.model.desk import DeskModel
 from tui.text.wording import zone_of
@@ -95,7 +95,7 @@ def test_somebody_who_says_that_they_are_new_later_on() -> None:
 
 
 def test_everything_that_can_happen() -> None:
-    play(Watched())
+    play(Watched(a_plan_with_notes()))
 
 
 def test_a_desk_tells_its_roster_who_changed_and_each_of_them_once() -> None:

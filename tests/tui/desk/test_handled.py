@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sessions.core import events as e
 from sessions.core.evolve import evolve, fold
 from tests.sessions.core.building import Chat
-from tests.sessions.core.every_kind import play
+from tests.sessions.core.every_kind import a_plan_with_notes, play
 from tests.tui.desks import ManualPace
 from tui.desk.model.handled import Handled, handled_by
 from tui.desk.presence.marks import SHOWN, Marks
@@ -14,7 +14,7 @@ from tui.desk.presence.marks import SHOWN, Marks
 
 def test_marked_is_what_was_acted_upon_and_undo_marks_the_same() -> None:
     state, told = fold(()), dict[type, Handled]()
-    for event in play(Chat()).events:
+    for event in play(Chat(a_plan_with_notes())).events:
         told[type(event)] = handled_by(state, event)
         if isinstance(event, e.Undone):
             assert told[e.Undone] == handled_by(state, state.actions[event.undoes].event)

@@ -61,6 +61,11 @@ def _filed(state: SessionState, event: e.PostFiled) -> str:
     return f"filed {post_name(state, event.post)} under {question_in_words(state, event.question)}"
 
 
+def _task(state: SessionState, event: e.TaskMarked) -> str:
+    said = {True: "marked as done", False: "marked as not done", None: "left to the posts"}[event.done]
+    return f"{said}: the task #{event.tag} of {person_name(state, event.person)}"
+
+
 def _joined(event: e.AccountsJoined) -> str:
     people = len(event.accounts)
     if not people:
@@ -145,6 +150,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PersonUnhighlighted: lambda s, ev: f"took the star from {person_name(s, ev.person)}",
     e.PersonGreeted: lambda s, ev: f"greeted {person_name(s, ev.person)}",
     e.PersonTagged: lambda s, ev: f"noted the school of {person_name(s, ev.person)}",
+    e.TaskMarked: lambda s, ev: _task(s, ev),
     e.AccountsJoined: lambda _s, ev: _joined(ev),
     e.PostHidden: lambda s, ev: f"hid {post_name(s, ev.post)}",
     e.PostShown: lambda s, ev: f"showed {post_name(s, ev.post)} again",

@@ -8,6 +8,7 @@ import pytest
 from sessions.core.posts import Author, Post
 from sessions.networks.bluesky.posts import to_post
 from sessions.networks.bluesky.wire import WirePost
+from sessions.networks.web.forgiving import read_forgiving
 from tests.sessions.networks.bluesky.network import recorded
 
 NOW = 1_795_320_000_000
@@ -45,6 +46,20 @@ def test_a_recorded_answer() -> None:
         reply_to=question,
         tags=("devchat", "Retro"),
     )
+
+
+@pytest.mark.parametrize("beside_pictures", [False, True])
+def test_the_hashtags_of_a_quoted_post_are_kept_where_the_appview_shows_it(beside_pictures: bool) -> None:
+    data = next(one["post"] for one in recorded("getAuthorFeed_with_repost")["body"]["feed"] if "embed" in one["post"])
+    embed = data["embed"]
+    shown = {"record": embed, "media": {}} if beside_pictures else embed
+    post = to_post(read_forgiving(msgspec.json.encode({**data, "embed": shown}), WirePost), now=NOW)
+    assert post is not None
+    assert (post.tags, post.quoted_tags) == (("DEVCHAT",), ("devchat", "Retro"))
+    for strange in ({"record": {"value": 5}}, {"record": {"value": {"text": 5}}}, {"record": 5}, 5, None):
+        post = to_post(read_forgiving(msgspec.json.encode({**data, "embed": strange}), WirePost), now=NOW)
+        assert post is not None
+        assert post.quoted_tags == ()
 
 
 def test_who_wrote_it_is_known_by_the_did_because_handles_change() -> None:

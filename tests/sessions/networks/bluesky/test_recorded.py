@@ -159,7 +159,8 @@ async def test_other_answers_are_taken(name: str) -> None:
 
 def test_posts_of_a_feed_and_records_of_a_repository() -> None:
     feed = recorded("getAuthorFeed_with_repost")["body"]["feed"]
-    posts = [to_post(msgspec.convert(_raw(item["post"]), WirePost), now=START) for item in feed]
+    views = [msgspec.json.decode(msgspec.json.encode(item["post"]), type=WirePost) for item in feed]
+    posts = [to_post(view, now=START) for view in views]
     assert all(post is not None and post.author.id.startswith("bluesky:did:plc:") for post in posts)
 
 

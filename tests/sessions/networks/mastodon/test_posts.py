@@ -66,6 +66,17 @@ def test_a_quote_names_the_quoted_post_and_does_not_repeat_its_address() -> None
     assert post.quote_of == ("mastodon:http://localhost:3000/ap/users/117020565966271181/statuses/117020582917124092")
 
 
+def test_the_hashtags_of_a_quoted_post_are_kept_and_nothing_else_of_it() -> None:
+    assert made(status("m464_quote")).quoted_tags == ()
+    body = load("m464_quote")["body"]
+    quoted = {**body["quote"]["quoted_status"], "tags": [{"name": "pbl"}, {"name": 5}]}
+    raw = msgspec.Raw(msgspec.json.encode({**body, "quote": {"state": "accepted", "quoted_status": quoted}}))
+    (found,) = read_statuses([raw])
+    assert (made(found).quoted_tags, made(found).tags) == (("pbl",), ())
+    gone = msgspec.Raw(msgspec.json.encode({**body, "quote": {"state": "revoked", "quoted_status": None}}))
+    assert made(read_statuses([gone])[0]).quoted_tags == ()
+
+
 def test_a_reply_names_its_parent_by_its_uri_and_the_mentioned_by_the_handle() -> None:
     found = status("m464_reply_with_mention")
     post = made(found, **{"117020583245459824": "https://other.example/posts/1"})

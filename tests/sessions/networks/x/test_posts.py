@@ -71,6 +71,13 @@ def test_what_a_post_refers_to_has_the_id_of_the_first_version() -> None:
     assert (post.reply_to, post.quote_of, post.repost_of) == ("x:20", "x:30", None)
 
 
+def test_the_hashtags_of_a_quoted_post_are_kept_where_x_gave_it_along() -> None:
+    data = {"text": "so good #navasotaisd", "referenced_tweets": [{"type": "quoted", "id": "30"}]}
+    quoted = {"id": "30", "text": "Projects #PBL", "entities": {"hashtags": [{"tag": "PBL"}]}}
+    assert read(data, {"tweets": [quoted]}).quoted_tags == ("PBL",)
+    assert read(data).quoted_tags == ()
+
+
 def test_all_versions_are_one_post_of_the_time_of_the_first() -> None:
     first, second = "1578516068309794817", "1578517000000000000"
     for history in ("edit_history_tweet_ids", "edit_history_post_ids"):

@@ -1,0 +1,177 @@
+"""The hashtags of posts: how many carry each of the chat's, and who did a task to look another one up.
+
+A post shows that its author did a task where it carries the task's hashtag and one of the chat's, or where it repeats,
+quotes or links a post with the task's hashtag. What hosts write is none of it: they set the tasks, and to repeat what
+they write is no find.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sessions.core import events as e
+from sessions.core.evolve.actions import note_action
+from sessions.core.hashtags import tag_key
+from sessions.core.state import Find, How, SessionState, TaskMark, task_key
+
+_LINK = re.compile(r"(?i)\bhttps?://(?:www\.)?([^\s<>\"“”«»?#]+)")
+_AROUND = ".,:;!?'…’*_)]/"
+"""What stands behind a link in a sentence and is none of it; a slash at its end says nothing."""
+
+
+def seen(state: SessionState, post: str) -> None:
+    """Take in a post that was just seen."""
+    _count(state, post, 1)
+    if not _has_tasks(state):
+        return
+    _keep(state.referring, post, (), _references(state, post))
+    _keep(state.addresses, post, (), _address_of(state, post))
+    for one in (post, *_referring(state, post)):
+        _look(state, one)
+
+
+@contextmanager
+def changed(state: SessionState, post: str) -> Iterator[None]:
+    """Take in a post whose text changes inside, or that goes."""
+    if post not in state.posts or not (state.watched or _has_tasks(state)):
+        yield
+        return
+    _count(state, post, -1)
+    references, address, near = _references(state, post), _address_of(state, post), _referring(state, post)
+    yield
+    _count(state, post, 1)
+    if _has_tasks(state):
+        _keep(state.referring, post, references, _references(state, post))
+        _keep(state.addresses, post, address, _address_of(state, post))
+        for one in (post, *near):
+            _look(state, one)
+
+
+def task_marked(state: SessionState, event: e.TaskMarked) -> None:
+    key = task_key(event.tag, event.person)
+    if event.person in state.people:
+        note_action(state, event, state.task_marks.get(key), ("task", key))
+        state.task_marks[key] = TaskMark(event.done, event.by or "", event.at)
+
+
+def unmark_task(state: SessionState, event: e.TaskMarked, before: TaskMark | None) -> None:
+    key = task_key(event.tag, event.person)
+    if before is None:
+        del state.task_marks[key]
+    else:
+        state.task_marks[key] = before
+
+
+def _has_tasks(state: SessionState) -> bool:
+    return state.plan is not None and bool(state.plan.lookups)
+
+
+def _gone(state: SessionState, post: str) -> bool:
+    layer = state.layers.get(post)
+    return layer is not None and layer.removed
+
+
+def _count(state: SessionState, post: str, by: int) -> None:
+    """Count the post under each of the chat's hashtags that it carries."""
+    if not state.watched or _gone(state, post):
+        return
+    for tag in state.watched & state.tags(post):
+        state.tag_posts[tag] = state.tag_posts.get(tag, 0) + by
+        if not state.tag_posts[tag]:
+            del state.tag_posts[tag]
+
+
+def _references(state: SessionState, post: str) -> tuple[str, ...]:
+    """What the post repeats, quotes and links: ids and addresses."""
+    seen = state.posts[post].post
+    found = filter(None, (seen.repost_of, seen.quote_of, *_links(state.text(post))))
+    return tuple(dict.fromkeys(found))
+
+
+def _links(text: str) -> Iterator[str]:
+    return (_comparable(found[1]) for found in _LINK.finditer(text)) if "://" in text else iter(())
+
+
+def _comparable(address: str) -> str:
+    """The address without what says nothing: its host may be written in any case."""
+    host, slash, path = address.rstrip(_AROUND).partition("/")
+    return f"{host.casefold()}{slash}{path}"
+
+
+def _address_of(state: SessionState, post: str) -> tuple[str, ...]:
+    """The address where people read the post, none where its network has none."""
+    return tuple(_links(state.posts[post].post.url or ""))[:1]
+
+
+def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], after: Sequence[str]) -> None:
+    """Keep the post under other keys than before; what stays where it was does not change its place."""
+    for key in before:
+        if key not in after:
+            table[key] = tuple(one for one in table[key] if one != post)
+            if not table[key]:
+                del table[key]
+    for key in after:
+        if key not in before:
+            table[key] = (*table.get(key, ()), post)
+
+
+def _referring(state: SessionState, post: str) -> tuple[str, ...]:
+    found = (one for key in (post, *_address_of(state, post)) for one in state.referring.get(key, ()))
+    return tuple(one for one in dict.fromkeys(found) if one != post)
+
+
+def _look(state: SessionState, post: str) -> None:
+    """Find out anew for which tasks the post counts."""
+    person = state.posts[post].post.author.id
+    finds = list(state.finds.get(person, ()))
+    place = next((place for place, find in enumerate(finds) if find.post == post), len(finds))
+    kept = [find for find in finds if find.post != post]
+    kept[place:place] = _finds(state, post)
+    if kept:
+        state.finds[person] = tuple(kept)
+    elif finds:
+        del state.finds[person]
+
+
+def _finds(state: SessionState, post: str) -> Iterator[Find]:
+    plan, seen = state.plan, state.posts[post].post
+    if plan is None or _gone(state, post) or state.people[seen.author.id].host:
+        return
+    tags = state.tags(post)
+    for lookup in plan.lookups:
+        wanted = tag_key(lookup.tag)
+        own = next((tag for tag in plan.hashtags if (key := tag_key(tag)) != wanted and key in tags), "")
+        how = _how(state, post, wanted, both=bool(own) and wanted in tags)
+        if how is not None and (own or wanted not in tags):
+            yield Find(post, wanted, how, own)
+
+
+def _how(state: SessionState, post: str, wanted: str, *, both: bool) -> How | None:
+    """How the post shows that somebody looked the hashtag up, the plainest evidence first; None where it does not.
+
+    `both` says that it carries it beside one of the chat's.
+    """
+    seen = state.posts[post].post
+    if seen.repost_of is not None:
+        if _is_of_tag(state, seen.repost_of, wanted):
+            return "shares"
+        return "shares" if both and seen.repost_of not in state.posts else None
+    if both:
+        return "carries"
+    if seen.quote_of is not None:
+        quoted = wanted in map(tag_key, seen.quoted_tags) and not _by_host(state, seen.quote_of)
+        if quoted or _is_of_tag(state, seen.quote_of, wanted):
+            return "quotes"
+    linked = (other for link in _links(state.text(post)) for other in state.addresses.get(link, ()))
+    return "links" if any(other != post and _is_of_tag(state, other, wanted) for other in linked) else None
+
+
+def _is_of_tag(state: SessionState, post: str, wanted: str) -> bool:
+    """Whether somebody but a host posted it in this chat with the hashtag."""
+    known = post in state.posts and not _gone(state, post)
+    return known and not _by_host(state, post) and wanted in state.tags(post)
+
+
+def _by_host(state: SessionState, post: str) -> bool:
+    seen = state.posts.get(post)
+    return seen is not None and state.people[seen.post.author.id].host
