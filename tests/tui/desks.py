@@ -13,7 +13,9 @@ from textual.widget import Widget
 from sessions.core.events import AnyEvent
 from sessions.hub.client.client import HubClient, Invite, Seat
 from sessions.hub.client.exchange import LibraryExchange
+from sessions.hub.server.service import LiveSession
 from tests.sessions.hub.live import LiveHub, Patient
+from tests.tui.pictures import complete, picture
 from tests.tui.screen_text import screen_lines
 from tests.waiting import EVERY, patience
 from tui.apps import first_words, my_config, seated_app
@@ -74,6 +76,8 @@ class DeskInHand:
     app: LunchroomApp
     pilot: Pilot[Any]
     pace: ManualPace
+    live: LiveHub | None = None
+    """The hub that it follows; None where it shows a saved chat."""
 
     @property
     def screen(self) -> DeskScreen:
@@ -138,11 +142,24 @@ class DeskInHand:
             raise AssertionError(tell()) from None
 
     async def picture(self) -> str:
-        """The screen as SVG once it shows all that was heard, the mouse in its corner."""
-        await self.until(lambda: self.screen.drawn)
-        await self.pilot.hover(offset=(0, 0))
-        await self.pilot.pause()
-        return self.app.export_screenshot()
+        """The screen as SVG once it shows all that the hub has to tell, the mouse in its corner."""
+        return await picture(self.pilot, self._up_to_date)
+
+    async def complete(self) -> None:
+        """Return once that is so."""
+        await complete(self.pilot, self._up_to_date)
+
+    def _up_to_date(self) -> bool:
+        return self.screen.drawn and (self.live is None or self._has_heard(self.live.session))
+
+    def _has_heard(self, session: LiveSession) -> bool:
+        """Whether it knows all events, and what a heartbeat would say."""
+        model = self.model
+        told = (model.trouble, model.onlookers, model.absent, model.others)
+        others = session.others(model.me, model.joined.scope)
+        return model.state.seq == session.durable.seq and told == (
+            session.trouble, session.onlookers(), session.absent(), others,
+        )  # fmt: skip
 
     def focused(self) -> Widget | None:
         return self.app.focused
@@ -183,7 +200,7 @@ async def desk_on(
     )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            desk = DeskInHand(app, pilot, pace)
+            desk = DeskInHand(app, pilot, pace, live)
             await desk.until(lambda: len(app.screen_stack) > 1)
             await desk.knows(lambda model: model.live_after is not None and model.state.plan is not None)
             yield desk

@@ -69,7 +69,7 @@ class LibraryScreen(ActionScreen):
         self.say(self._greeting or "Reading the saved chats …", stays=True)
         self.show()
         self._panes.list.focus()
-        begin_work(self, self._folder.follow, name="library", description="reading the saved chats")
+        begin_work(self, self._folder.follow, name="library", description="following the folder of saved chats")
 
     def _take(self, chats: list[Chat]) -> None:
         """Show what is in the folder."""

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
+from textual._callback import invoke
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.theme import ThemeProvider
+from textual.timer import Timer, TimerCallback
 from textual.widgets import LoadingIndicator
 
 from tui.shell.action_screen import ActionScreen
@@ -53,6 +55,17 @@ class ActionPalette(CommandPalette):
     async def _watch__show_busy(self) -> None:
         if self._is_whole:
             await super()._watch__show_busy()
+
+    def set_timer(
+        self, delay: float, callback: TimerCallback | None = None, *, name: str | None = None, pause: bool = False
+    ) -> Timer:
+        """As in Textual, but what rings while it is taken away does nothing: it would look for parts that are gone."""
+
+        async def ring() -> None:
+            if callback is not None and self._is_whole:
+                await invoke(callback)
+
+        return super().set_timer(delay, ring, name=name, pause=pause)
 
     @property
     def _is_whole(self) -> bool:

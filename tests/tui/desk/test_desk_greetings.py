@@ -11,8 +11,8 @@ from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed
-from tests.tui.desk.test_desk_layout import Picture
 from tests.tui.networks import ANA, ANA_SKY, Networks
+from tests.tui.pictures import Picture
 from tests.tui.posting_desk import SCRIPT, X, a_chat, open_preview
 from tui.desk.model.posting import hello_to
 
@@ -146,8 +146,7 @@ async def test_in_a_rehearsal_it_is_shown_and_counts(
         await ana.sees("rehearsal: nothing is sent")
         for child in dialog.query(".frame, .frame > *"):
             assert dialog.region.contains_region(child.region), child
-        await ana.pilot.hover(offset=(0, 0))
-        assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await ana.picture() == snapshot(extension_class=Picture)
         await ana.press("enter")
         await ana.sees("Rehearsal: nothing is sent. Tomk counts as greeted; u takes that back.")
         assert live.session.durable.postings == {}

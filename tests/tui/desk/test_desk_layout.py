@@ -7,17 +7,15 @@ from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from sessions.hub.client.client import Beat, DeskClock
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
+from tests.tui.pictures import SIZES, Picture
 from tui.desk.dialogs.person_card import PersonCard
 from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.lines.terminal_image import TerminalImage
-
-SIZES = [(80, 24), (100, 30), (160, 48)]
 
 POSTS = [
     ("mlopez", "Hello, I am new here and I teach third grade"),
@@ -202,13 +200,6 @@ async def test_the_row_under_the_cursor_stays_while_posts_arrive(tmp_path: Path)
         assert "answer number 26" in ana.lines()[row]
         await ana.press("G")
         await ana.sees("answer number 59")
-
-
-class Picture(SingleFileSnapshotExtension):
-    """A picture of the screen to look at, compared as text."""
-
-    _file_extension = "svg"
-    _write_mode = WriteMode.TEXT
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

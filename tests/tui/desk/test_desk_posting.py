@@ -10,9 +10,9 @@ from sessions.core.events import PostingBegun, PostingDone
 from sessions.networks.source import Delivery
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed
-from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
+from tests.tui.pictures import SIZES, Picture
 from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, X, a_chat, open_preview
 from tests.tui.screen_text import widget_lines
 from tui.desk.dialogs.post_dialog import WAKING, PostDialog
@@ -215,8 +215,7 @@ async def test_the_preview_looks_as_it_did(tmp_path: Path, size: tuple[int, int]
         await ana.sees("a link")
         for child in dialog.query(".frame, .frame > *"):
             assert dialog.region.contains_region(child.region), child
-        await ana.pilot.hover(offset=(0, 0))
-        assert ana.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await ana.picture() == snapshot(extension_class=Picture)
 
 
 async def test_a_question_that_was_changed_since_it_was_shown_does_not_go_out(tmp_path: Path) -> None:

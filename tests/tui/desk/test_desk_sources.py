@@ -15,9 +15,9 @@ from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, Tried
 from tests.sessions.core.building import START, a_plan
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
-from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
+from tests.tui.pictures import SIZES, Picture
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.dialogs.ask import WAKING, AskDialog

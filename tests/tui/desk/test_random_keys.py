@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from textual import events
+from textual.command import CommandList
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
@@ -18,6 +19,7 @@ from tests.random_keys.painted import Painted, painted_terminals
 from tests.random_keys.walk import Walk
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
+from tests.tui.pictures import complete
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.joining import JoiningScreen
 from tui.dialogs.confirm import ConfirmDialog
@@ -74,6 +76,19 @@ async def test_keys_of_the_palette_and_of_a_post_may_come_before_it_stands_and_a
         await ana.until(lambda: ana.app.screen is ana.screen)
         await ana.press("c")
         await ana.sees("␛[31mred")
+
+
+async def test_a_palette_that_is_taken_away_does_not_say_that_nothing_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ActionPalette, "_NO_MATCHES_COUNTDOWN", 0.001)
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        await ana.press("ctrl+p")
+        await ana.until(lambda: bool(ana.app.screen.query(CommandList)))
+        await ana.app.screen.query_one(CommandList).remove()
+        ana.app.screen._start_no_matches_countdown("nothing is called so")
+        await complete(ana.pilot)
+        assert isinstance(ana.app.screen, ActionPalette)
 
 
 async def test_what_was_drawn_for_the_size_before_is_drawn_again_for_the_new_one(

@@ -20,9 +20,9 @@ from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
 from sessions.reports.series_growth import read_growth
-from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
 from tests.tui.palette import choose_action
+from tests.tui.pictures import SIZES, Picture, picture
 from tui.apps import growth_app
 from tui.growth.keys import GROWTH
 from tui.growth.screen import GrowthScreen
@@ -228,8 +228,7 @@ async def test_growth_looks_as_it_did(tmp_path: Path, size: tuple[int, int], sna
     for place, week in enumerate([0, 1, 2, 6, 7, 20]):
         save_chat(tmp_path, week, people=5 + 2 * place, title=f"Stations that work, part {place + 1}")
     async with growth_of(tmp_path, size) as hand:
-        await hand.pilot.hover(offset=(0, 0))
-        assert hand.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await picture(hand.pilot) == snapshot(extension_class=Picture)
 
 
 # Series

@@ -17,9 +17,9 @@ from sessions.library.storage.session_file import SessionFile
 from sessions.library.trash import TRASH_FOLDER, Trash
 from tests.benchmarks.library import a_chat as a_benchmark_chat
 from tests.sessions.library.building import new_file
-from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.libraries import LibraryInHand, damage, library_on, save_chat
 from tests.tui.pane_apps import HOSTILE
+from tests.tui.pictures import SIZES, Picture, picture
 from tui.apps import library_app
 from tui.dialogs.confirm import ConfirmDialog
 from tui.library.chat_list import ChatHeadings, ChatList
@@ -422,5 +422,4 @@ async def test_the_library_looks_as_it_did(
     async with library_on(folder, size) as hand:
         await hand.press("down")
         await hand.sees("was not closed")
-        await hand.pilot.hover(offset=(0, 0))
-        assert hand.app.export_screenshot() == snapshot(extension_class=Picture)
+        assert await picture(hand.pilot) == snapshot(extension_class=Picture)

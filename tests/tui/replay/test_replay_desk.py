@@ -13,9 +13,9 @@ from sessions.replay import Replay
 from tests.sessions.core.building import Chat
 from tests.sessions.hub.live import live_hub
 from tests.sessions.replay.replayed import moderated
-from tests.tui.desk.test_desk_layout import SIZES, Picture
 from tests.tui.desks import desk_on
 from tests.tui.pane_apps import a_chat
+from tests.tui.pictures import SIZES, Picture
 from tests.tui.replays import replay_of
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.opened_post import OpenedPost
