@@ -1,13 +1,14 @@
 """What the answer pane shows: what each row says, which rows a filter leaves, and the pictures of the whole."""
 
 import pytest
-from textual.pilot import Pilot
+from syrupy.assertion import SnapshotAssertion
 
 from sessions.core.commands import Greet, Highlight, Mute
 from sessions.core.events import PostEdited, PostRemoved, PostSeen
 from sessions.core.posts import Author, Filed, Post
 from tests.sessions.core.building import START, Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
+from tests.tui.pictures import Picture, complete, picture
 from tests.tui.screen_text import screen_lines
 from tests.tui.widgets.answer_pane_desk import a_long_chat, at_desk
 from tui.widgets.answers.answer_pane import AnswerPane
@@ -117,16 +118,15 @@ async def test_without_colours_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("size", [(64, 30), (40, 16), (22, 12)])
-def test_snapshot(snap_compare: object, size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_snapshot(snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+    async with PaneApp(AnswerPane()).run_test(size=size) as pilot:
         chat = a_chat()
         pane = pilot.app.query_one(AnswerPane)
         pane.show(chat.state, None)
+        await complete(pilot)
         pane.move(-2)
         chat.at += MINUTE
         chat.post("A3 the newest", handle="zoe", filed=Filed("q3", "label"))
         chat.do(Greet, "Ben", person="mastodon:@tomk")
         pane.show(chat.state, ())
-        await pilot.pause()
-
-    assert snap_compare(PaneApp(AnswerPane()), terminal_size=size, run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)

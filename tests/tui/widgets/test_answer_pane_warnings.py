@@ -1,11 +1,12 @@
 """Posts with a content warning in the answer pane: folded behind it until a moderator asks for the text."""
 
 import pytest
-from textual.pilot import Pilot
+from syrupy.assertion import SnapshotAssertion
 
 from sessions.core.commands import Hide
 from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import PaneApp
+from tests.tui.pictures import Picture, picture
 from tests.tui.widgets.answer_pane_desk import a_long_chat, at_desk
 from tui.widgets.answers.answer_pane import AnswerPane
 
@@ -20,8 +21,8 @@ def warned_chat(after: int = 12) -> Chat:
 
 @pytest.mark.parametrize("folded", [True, False], ids=["folded", "unfolded"])
 @pytest.mark.parametrize("size", [(80, 24), (60, 16), (22, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
-def test_a_warning_looks_as_it_did(snap_compare: object, size: tuple[int, int], folded: bool) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_a_warning_looks_as_it_did(snapshot: SnapshotAssertion, size: tuple[int, int], folded: bool) -> None:
+    async with PaneApp(AnswerPane()).run_test(size=size) as pilot:
         pane = pilot.app.query_one(AnswerPane)
         chat = warned_chat(2)
         pane.show(chat.state, None)
@@ -30,9 +31,7 @@ def test_a_warning_looks_as_it_did(snap_compare: object, size: tuple[int, int], 
         await pilot.pause()
         if not folded:
             pane.action_open()
-        await pilot.pause()
-
-    assert snap_compare(PaneApp(AnswerPane()), terminal_size=size, run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)
 
 
 async def test_a_text_is_folded_behind_its_warning_until_enter_and_its_first_line_stays() -> None:

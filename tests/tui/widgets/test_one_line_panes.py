@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -10,6 +11,7 @@ from sessions.core.commands import Ask, Hold, TakeRole
 from sessions.core.events import ModeratorJoined, ModeratorLeft, SourceChanged
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
+from tests.tui.pictures import Picture, picture
 from tests.tui.screen_text import widget_lines
 from tests.waiting import EVERY, patience
 from tui.desk.model.away import Away
@@ -248,28 +250,22 @@ async def test_what_is_pending_comes_before_what_was_said() -> None:
 
 @pytest.mark.parametrize("passed", [60, 480, 570, 700])
 @pytest.mark.parametrize("width", [120, 80])
-def test_countdown_snapshot(snap_compare: object, width: int, passed: int) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_countdown_snapshot(snapshot: SnapshotAssertion, width: int, passed: int) -> None:
+    async with PaneApp(CountdownBar()).run_test(size=(width, 3)) as pilot:
         chat = asked()
         pilot.app.query_one(CountdownBar).show(chat.state, chat.at + passed * SECOND)
-        await pilot.pause()
-
-    assert snap_compare(PaneApp(CountdownBar()), terminal_size=(width, 3), run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)
 
 
 @pytest.mark.parametrize("width", [120, 80])
 @pytest.mark.parametrize("link", [LinkState(me="Ana"), LinkState(away=AWAY)])
-def test_header_snapshot(snap_compare: object, width: int, link: LinkState) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_header_snapshot(snapshot: SnapshotAssertion, width: int, link: LinkState) -> None:
+    async with PaneApp(DeskHeader()).run_test(size=(width, 3)) as pilot:
         pilot.app.query_one(DeskHeader).show(with_sources().state, link)
-        await pilot.pause()
-
-    assert snap_compare(PaneApp(DeskHeader()), terminal_size=(width, 3), run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)
 
 
-def test_status_snapshot(snap_compare: object) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_status_snapshot(snapshot: SnapshotAssertion) -> None:
+    async with PaneApp(StatusLine()).run_test(size=(80, 3)) as pilot:
         pilot.app.query_one(StatusLine).pend("Asking Q4 … u takes it back, Enter sends now", 1600)
-        await pilot.pause()
-
-    assert snap_compare(PaneApp(StatusLine()), terminal_size=(80, 3), run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)

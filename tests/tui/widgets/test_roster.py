@@ -1,6 +1,7 @@
 """The roster as the greeter's list of what to do."""
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from sessions.core.commands import Ask, Greet, Highlight, Mute, Tag
@@ -9,6 +10,7 @@ from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import SessionState
 from tests.sessions.core.building import Chat
 from tests.tui.pane_apps import HOSTILE, MINUTE, PaneApp, a_chat
+from tests.tui.pictures import Picture, picture
 from tests.tui.screen_text import screen_lines, widget_lines
 from tui.widgets.roster import Roster
 from tui.widgets.roster_rows import is_quiet
@@ -160,13 +162,12 @@ async def test_names_stay_text_and_columns_hold() -> None:
 
 
 @pytest.mark.parametrize("size", [(36, 20), (24, 12)])
-def test_snapshot(snap_compare: object, size: tuple[int, int]) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_snapshot(snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+    async with PaneApp(Roster()).run_test(size=size) as pilot:
         chat = a_chat()
         await shown(pilot, chat.state, chat.at + 4 * MINUTE)
         await pilot.press("down")
-
-    assert snap_compare(PaneApp(Roster()), terminal_size=size, run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)
 
 
 async def test_the_cursor_waits_at_whoever_is_next_to_be_greeted_until_somebody_comes() -> None:

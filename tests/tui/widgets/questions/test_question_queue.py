@@ -2,11 +2,13 @@
 
 import pytest
 from msgspec.structs import replace
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from sessions.core.commands import AddQuestion, Ask, MoveQuestion
 from tests.sessions.core.building import Chat, a_plan
 from tests.tui.pane_apps import MINUTE, PaneApp, a_chat, resize
+from tests.tui.pictures import Picture, picture
 from tests.tui.screen_text import widget_lines
 from tui.widgets.questions.question_queue import QuestionQueue
 
@@ -165,9 +167,8 @@ async def test_a_question_stays_text() -> None:
 
 
 @pytest.mark.parametrize(("size", "compact"), [((36, 10), False), ((46, 3), True)])
-def test_snapshot(snap_compare: object, size: tuple[int, int], compact: bool) -> None:
-    async def before(pilot: Pilot[None]) -> None:
+async def test_snapshot(snapshot: SnapshotAssertion, size: tuple[int, int], compact: bool) -> None:
+    async with PaneApp(QuestionQueue()).run_test(size=size) as pilot:
         pilot.app.query_one(QuestionQueue).compact = compact
         await shown(pilot, a_chat())
-
-    assert snap_compare(PaneApp(QuestionQueue()), terminal_size=size, run_before=before)  # type: ignore[operator]
+        assert await picture(pilot) == snapshot(extension_class=Picture)
