@@ -25,6 +25,7 @@ from tui.widgets.find_bar import FindBar
 from tui.widgets.header import DeskHeader, LinkState
 from tui.widgets.hour.countdown import CountdownBar
 from tui.widgets.hour.saying import Asker
+from tui.widgets.lines.given_size import GivenSize
 from tui.widgets.notice import Notice
 from tui.widgets.questions.question_queue import QuestionQueue
 from tui.widgets.roster import Roster
@@ -37,7 +38,7 @@ MINUTES_EVERY = 5_000
 """Milliseconds between two looks at what the queue and the roster tell in minutes: when it is whose turn, who waits."""
 
 
-class DeskPanes(Vertical):
+class DeskPanes(Vertical, GivenSize):
     """Everything on the desk but the footer, `status` at its foot.
 
     It is given the model and hands each part what it shows; `key_of` names an action's key.

@@ -22,6 +22,7 @@ from tui.shell.help import HelpDialog
 from tui.shell.kept.remembered import Remembered
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.workers import begin_work
+from tui.widgets.lines.given_size import GivenSize
 from tui.widgets.lines.lean_compositor import LeanCompositor
 from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.remarks import Remarks
@@ -46,7 +47,7 @@ class KeyedApp(App[str]):
     """The filters that they saved."""
 
 
-class ActionScreen(Screen[None]):
+class ActionScreen(Screen[None], GivenSize):
     """A screen with actions, a status line that answers, and dialogs.
 
     A subclass gives `actions` in its `__init__`, its table among them, and takes its `BINDINGS` from the same table.
@@ -76,10 +77,10 @@ class ActionScreen(Screen[None]):
         self.remarks = Remarks(self.pace, self._show_remark)
 
     async def _on_resize(self, event: events.Resize) -> None:
-        """As in Textual, but styled for the new size before anything is laid out, and drawn once.
+        """As in Textual, but styled for the new size before anything is laid out, and laid out and drawn once.
 
-        Textual lays out and draws twice: for the new size, and after it has styled for that; both times with what the
-        widgets show before they learn their own new sizes.
+        Textual does both twice: for the new size, and after it has styled for that; both times with what the widgets
+        show before they learn their own new sizes.
         """
         event.stop()
         event.prevent_default()
@@ -88,6 +89,7 @@ class ActionScreen(Screen[None]):
         first, self._fitted = self._fitted is None, event.size
         self.style_for(event.size, update=True)
         self._fitting = not first
+        self._forget_layouts()
         for screen in (self, *self.app._background_screens):
             screen._screen_resized(event.size)
         if self._fitting:
@@ -96,6 +98,14 @@ class ActionScreen(Screen[None]):
             self.check_idle()
             if not self.is_active:
                 self.app.screen.refresh()  # which may have drawn before it what was here at the size before
+
+    def _forget_layouts(self) -> None:
+        """Whatever asked for a layout until now has it with the one that comes."""
+        for widget in self.walk_children(with_self=True):
+            if isinstance(widget, Widget):
+                widget._layout_required = False
+                widget._layout_updates += 1
+                widget._clear_arrangement_cache()
 
     def style_for(self, size: Size, *, update: bool) -> None:
         """Take the classes of the breakpoints for a window of this size; `update` what is styled already."""

@@ -196,6 +196,11 @@ class LunchroomApp(KeyedApp):
         if isinstance(self.screen, ActionScreen):
             self.screen.say_how_to_leave()
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """As in Textual, but for its own first screen, on which there is nothing: for that all would be drawn again."""
+        return [screen for screen in super()._background_screens if type(screen) is not Screen]
+
     def on_resize(self) -> None:
         """A terminal moves its lines when it becomes narrower or wider."""
         self._terminal.forget()

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from textual.content import Content
-from textual.widget import Widget
 
 from sessions.core.state import SessionState
 from tui.text.outside import cell_len, clean_line, outside_line
 from tui.text.sources import health, in_brief
+from tui.widgets.lines.given_size import GivenSize
 
 NAMED_ONLOOKERS = 2
 """People looking on up to which each is named."""
@@ -46,7 +46,7 @@ class LinkState:
     writing: Mapping[str, str] = field(default_factory=dict)
 
 
-class DeskHeader(Widget):
+class DeskHeader(GivenSize):
     """One line: `#navasotaisd  Stations that work      Ana asks · Ben greets     mastodon ok · bluesky 3 s`.
 
     What does not fit is cut from the title first, then from the sources; trouble comes before everything. At which pane

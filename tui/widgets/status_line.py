@@ -3,14 +3,14 @@
 from typing import Literal
 
 from textual.content import Content
-from textual.widget import Widget
 
 from tui.text.outside import outside_line
+from tui.widgets.lines.given_size import GivenSize
 
 Tone = Literal["plain", "good", "trouble"]
 
 
-class StatusLine(Widget):
+class StatusLine(GivenSize):
     """The last thing that happened, or, before all else, what is pending and how long it can still be taken back."""
 
     DEFAULT_CSS = """

@@ -6,8 +6,10 @@ from textual import events
 from textual.containers import Horizontal
 from textual.message import Message
 
+from tui.widgets.lines.given_size import GivenSize
 
-class Columns(Horizontal):
+
+class Columns(Horizontal, GivenSize):
     """The panes side by side, which cover all of it, so that nothing of it is drawn for each frame.
 
     The borders where two of them meet are a divider: it goes with the mouse while a button holds it.

@@ -8,12 +8,12 @@ from textual import events
 from textual.app import RenderResult
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from tui.widgets.key_line import GAP, KeyWord
+from tui.widgets.lines.given_size import GivenSize
 
 
-class PaneFooter(Widget):
+class PaneFooter(GivenSize):
     """Keys with the word for what each does, the most needed first; some always stand at the right end.
 
     It is one widget, which draws its line anew: other keys cost no layout and no styling.

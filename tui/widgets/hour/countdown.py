@@ -2,13 +2,13 @@
 
 from textual.content import Content
 from textual.timer import Timer
-from textual.widget import Widget
 
 from sessions.core.state import SessionState
 from tui.text.letters import has_blocks
 from tui.widgets.hour.digits import ROWS
 from tui.widgets.hour.fitting import one_line, three_lines
 from tui.widgets.hour.saying import Asker, HourPhase, Saying, saying
+from tui.widgets.lines.given_size import GivenSize
 
 FLASH = 0.6
 """Seconds for which a flash stands; another comes no sooner than so long after it, so that nothing ever flickers."""
@@ -22,7 +22,7 @@ _CLASSES: dict[HourPhase, str] = {
 }
 
 
-class CountdownBar(Widget):
+class CountdownBar(GivenSize):
     """The hour in words and colour, on one line or, where the stylesheet gives it three, beside large digits.
 
     Everything is computed from the state and the time given, and drawn again only where it looks otherwise. The class

@@ -141,6 +141,11 @@ class LineList(PaneFrame, can_focus=True):
 
         If its key is gone it goes to the row that took its place. `cursor` names a row that it goes to, if it is there.
         """
+        self.take_rows(rows, cursor)
+        self.lay_out()
+
+    def take_rows(self, rows: Rows, cursor: str | None = None) -> None:
+        """The same without setting anything in lines yet."""
         before, self._rows = self._place, rows
         place = None if self._key is None else rows.place(self._key)
         if place is None:
@@ -150,7 +155,6 @@ class LineList(PaneFrame, can_focus=True):
         wanted = None if cursor is None else rows.place(cursor)
         if wanted is not None:
             self._stand(wanted)
-        self.lay_out()
 
     def show_beside(self, beside: Mapping[str, tuple[str, str]]) -> None:
         """Show these words at the right of the items with these keys, in place of what stands on their last lines.
@@ -242,6 +246,10 @@ class LineList(PaneFrame, can_focus=True):
         self._scroll(WHEEL)
 
     def on_resize(self) -> None:
+        self.fit()
+
+    def fit(self) -> None:
+        """Find the cursor's place in a pane of another size, and set what is in sight in lines of it."""
         if len(self._rows):
             self._stand(self._place)
         self.lay_out()

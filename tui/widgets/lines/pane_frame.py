@@ -10,10 +10,10 @@ from textual.cache import LRUCache
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.text.outside import cell_len, clean_line, cut
 from tui.text.wrapping import wrap
+from tui.widgets.lines.given_size import GivenSize
 from tui.widgets.lines.lean_strip import LeanStrip, padded
 from tui.widgets.lines.line import Line, Piece
 
@@ -55,7 +55,7 @@ class _Surround(NamedTuple):
     top: int
 
 
-class PaneFrame(Widget):
+class PaneFrame(GivenSize):
     """Draws the lines that it is given in a border with a title.
 
     The look of the focus is chosen among component classes here, because rules under `:focus` would make Textual match
@@ -144,11 +144,14 @@ class PaneFrame(Widget):
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Draw all in the look with or without the focus; the rules of the stylesheet stay the same."""
+        self._styles.clear()
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         self._forget_drawn()
+        self._styles.clear()
+        self._ground = None
         super().notify_style_update()
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -193,8 +196,6 @@ class PaneFrame(Widget):
     def _forget_drawn(self) -> None:
         self._drawn.clear()
         self._strips.clear()
-        self._styles.clear()
-        self._ground = None
         self._round = None
 
     def _draw_row(self, y: int) -> Strip:

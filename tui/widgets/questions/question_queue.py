@@ -100,17 +100,22 @@ class QuestionQueue(LineList):
         """Once somebody chose a question it stays where it is while others become longer or shorter."""
         return self._by_hand
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Set the questions in lines of the new width, before the list finds its place among them."""
-        self._show_rows()
+        self._take_rows()
+        super().fit()
 
     def _show_rows(self) -> None:
+        self._take_rows()
+        self.lay_out()
+
+    def _take_rows(self) -> None:
         width, height = self.content_size
         state, now = self._session, self._now
         strip = hour_strip(state, now, width - 1)
         found = queue_lines(state, now, width - 1, 0 if self.compact else height, strip=bool(strip))
         self._strip = ShownLine((Piece(" ", "text"), *strip)) if found.strip else None
-        self.show_rows(ListedRows(found.rows), None if self._by_hand else state.open)
+        self.take_rows(ListedRows(found.rows), None if self._by_hand else state.open)
 
     def moved_by_hand(self) -> None:
         self._by_hand = True

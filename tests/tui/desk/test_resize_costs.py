@@ -1,0 +1,35 @@
+"""What a window of another size costs a desk, on any machine: one layout, and each pane set in lines once."""
+
+from pathlib import Path
+
+from sessions.hub.client.client import DeskClock
+from tests.sessions.hub.live import Feed, Time, live_hub
+from tests.tui.desk.costs import counted
+from tests.tui.desk.test_frame_costs import posts
+from tests.tui.desks import desk_on
+
+PRESENT = 40
+PANES = 3
+
+
+async def test_a_window_of_another_size_is_laid_out_once_and_each_pane_set_once(tmp_path: Path) -> None:
+    feed, time = Feed(), Time()
+    async with live_hub(tmp_path, sources=[feed], clock=time.clock()) as live:
+        feed.put(posts(0, PRESENT))
+        await live.until(lambda session: len(session.durable.posts) == PRESENT)
+        async with desk_on(live, size=(120, 40), clock=DeskClock(lambda: 0.0)) as ana:
+            await ana.sees(f"number{PRESENT - 1}")
+            await ana.until(lambda: ana.screen.drawn)
+            await ana.pilot.pause()
+            for columns, laid_out in ((110, PANES), (130, PANES), (90, PANES), (120, PANES + 1)):
+                with counted() as times:
+                    await ana.pilot.resize_terminal(columns, 40)
+                    answers = ana.screen.panes.answers
+                    await ana.until(lambda answers=answers, least=columns // 3: answers.size.width > least)
+                    await ana.pilot.pause()
+                    await ana.pilot.pause()
+                assert times["layouts"] == 1, (columns, times)
+                assert times["laid out"] <= laid_out, (columns, times)
+                assert times["clocks"] <= 2, (columns, times)
+                if columns in (110, 130):  # the others change what the desk looks like
+                    assert not times["styled"], (columns, times)
