@@ -55,15 +55,17 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         self.learn = learn
         self.may_try = may_try
         self._next_tries: Mapping[str, int] = {}
+        self._told = Static(id="sources", classes="words")
+        self._try = Button(Content("Try again now (t)"), id="try")
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll(id="list"):
-            yield Static(id="sources", classes="words")
+            yield self._told
         if self.posting:
             yield Static(outside(self.posting), classes="words")
         with Horizontal(classes="buttons"):
             yield Button(Content("Close"), id="close")
-            yield Button(Content("Try again now (t)"), id="try")
+            yield self._try
             if self.raise_to:
                 yield Button(Content(self.raise_to), id="raise", variant="primary")
 
@@ -77,11 +79,12 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         self.query_one("#close", Button).focus()
 
     def _show(self) -> None:
-        self.query_one("#try", Button).display = bool(self._next_tries) and self.may_try
+        """Show what is known, also when that is learned while the dialog closes and has nothing in it any more."""
+        self._try.display = bool(self._next_tries) and self.may_try
         found = list(details(self.model.state, self.model.now(), self._next_tries))
         parts = [Content.assemble(outside(name, "bold"), "\n", outside(lines, MUTED)) for name, lines in found]
         words = Content("\n\n").join(parts) if parts else Content("No source has said anything yet.")
-        self.query_one("#sources", Static).update(words)
+        self._told.update(words)
 
     async def _keep_learning(self, learn: Learn) -> None:
         while True:
