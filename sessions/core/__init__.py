@@ -1,8 +1,8 @@
 """The pure core: what a session is, on whatever network it is held and on whatever screen it is shown.
 
 Given the same events it gives the same state, on the hub, on both desks and in a replay, so it does no I/O, waits for
-nothing and reads no clock and no dice. It may use pure modules of the standard library, msgspec, and tomlkit for the
-text of plans; nothing of the other rooms.
+nothing and reads no clock and no dice. It may use pure modules of the standard library, msgspec, tomlkit for the text
+of plans, and Babel's tables of dates and numbers; nothing of the other rooms.
 
 * `plan`: what is written before the chat, and its text
 * `posts`, `events`, `state`: a post, what can happen, and what a session is at a moment
@@ -11,6 +11,7 @@ text of plans; nothing of the other rooms.
 * `tasks`: who did the tasks of the plan, and how that is known
 * `terms`: which of several hubs runs a session that was taken over, and how far their histories are one
 * `clock`, `clock_face`: how the hour stands, and how a moment is told
+* `languages`: what is said and read in each language in which chats are held
 * `filing`: the judge, who tells what a post is and where it belongs
 * `identity`, `people`: by what a person can be told, and the register of all who ever took part
 * `redaction`: takes words or a person out of events

@@ -12,7 +12,6 @@ from sessions.core.errors import LunchroomError
 from sessions.core.evolve import fold
 from sessions.core.identity import is_pseudonym
 from sessions.core.people import PersonRecord
-from sessions.core.plan.labels import question_name
 from sessions.core.posts import Author
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
@@ -74,5 +73,5 @@ def _told(state: SessionState, record: PersonRecord) -> Iterator[SaidBefore]:
             continue
         if seen.post.author.id in record.ids or who.is_author(seen.post.author):
             filed = state.filed(post)
-            name = "" if filed is None else question_name(state.questions[filed.question].label)
+            name = "" if filed is None else state.questions[filed.question].name
             yield SaidBefore(state.plan.starts.date(), state.plan.title, name, state.text(post))

@@ -7,7 +7,7 @@ import msgspec
 
 from sessions.core.identity import canonical
 from sessions.core.plan import Plan, clean_line
-from sessions.core.plan.greetings import GREETINGS, hellos
+from sessions.core.plan.greetings import default_greetings, hellos
 from sessions.core.state import SessionState
 from sessions.networks.poster import Greeting
 
@@ -55,8 +55,9 @@ def hello(state: SessionState, person: str, ways: Mapping[str, Greeting]) -> Hel
     handle = known.author.handle if _HANDLE.fullmatch(known.author.handle) else ""
     reply = _first_post(state, person) if how is not None and how.answers else None
     mention = f"@{handle} " if handle and (how is None or how.names) else ""
-    templates = (state.plan.greetings if state.plan is not None else {}) or GREETINGS
-    texts = hellos(templates, _values(state, person), new=known.newcomer)
+    plan = state.plan or Plan()
+    templates = plan.greetings or default_greetings(plan.spoken)
+    texts = hellos(templates, _values(state, person), new=known.newcomer, language=plan.spoken)
     reached = how is not None and (bool(mention) if how.names else reply is not None)
     return Hello(
         person,

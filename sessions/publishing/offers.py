@@ -11,7 +11,6 @@ import msgspec
 from sessions.core import clock
 from sessions.core.events import Purpose
 from sessions.core.plan import ScriptKey
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from sessions.publishing.texts import HEADS_UP
 
@@ -57,7 +56,7 @@ def _due(state: SessionState, now: int) -> Offer | None:
     question = state.next_question()
     if question is None or clock.due_since(state, now) is None:
         return None
-    return Offer("ask", question, f"{question_name(state.questions[question].label)} is due. Ask it?")
+    return Offer("ask", question, f"{state.questions[question].name} is due. Ask it?")
 
 
 def _again(state: SessionState, now: int) -> Offer | None:
@@ -77,7 +76,7 @@ def _again(state: SessionState, now: int) -> Offer | None:
         or any(posting.begun.purpose == "again" for posting in out)
     ):
         return None
-    return Offer("again", question, f"Post {question_name(state.questions[question].label)} again?")
+    return Offer("again", question, f"Post {state.questions[question].name} again?")
 
 
 def _heads_up(state: SessionState, now: int) -> Offer | None:

@@ -4,7 +4,6 @@ import msgspec
 
 from sessions.core.events import Purpose
 from sessions.core.plan import Plan, ScriptKey
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 HEADS_UP: ScriptKey = "heads_up"
@@ -27,7 +26,7 @@ class Draft(msgspec.Struct, frozen=True):
 def question_draft(state: SessionState, question: str) -> Draft:
     """A question as it goes out: `Q3: What ...? #navasotaisd`. Raises KeyError for an unknown one."""
     asked = state.questions[question]
-    return Draft("question", question, with_hashtags(f"{question_name(asked.label)}: {asked.text}", state.plan))
+    return Draft("question", question, with_hashtags(f"{asked.name}: {asked.text}", state.plan))
 
 
 def again_draft(state: SessionState, question: str, network: str) -> Draft:
@@ -37,8 +36,10 @@ def again_draft(state: SessionState, question: str, network: str) -> Draft:
         posting.network == network and posting.begun.purpose == "again" and posting.begun.subject == question
         for posting in state.postings.values()
     )
-    how = ("again", "once more")[before] if before < 2 else f"again ({before + 1})"
-    return Draft("again", question, with_hashtags(f"{question_name(asked.label)} {how}: {asked.text}", state.plan))
+    language = (state.plan or Plan()).spoken
+    key = ("again", "once_more")[before] if before < 2 else "again_number"
+    called = language.say(f"posting.{key}", before + 1, name=asked.name)
+    return Draft("again", question, with_hashtags(f"{called}: {asked.text}", state.plan))
 
 
 def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from math import e
 from statistics import NormalDist
 
-from sessions.core.plan import SCRIPT, Plan, Question, fill_script
-from sessions.core.plan.labels import question_name
+from sessions.core.plan import HOUR, Plan, Question, ScriptKey, default_script, fill_script
 from sessions.core.posts import Author, Post
 from sessions.rehearsal.cast_scene import MINUTE, SECOND, Line, Scene, author_named, author_of
 from sessions.rehearsal.cast_text import Deck, Teacher, answer_text, material
@@ -75,7 +74,7 @@ class Script:
         """The question as a host posts it, its answers, and the talk beside them; `place` counts from 0."""
         scene = Scene(question.id, random.Random(f"{self._seed}:{question.id}"), self._tag)
         ana, ben = self._hosts
-        posted = scene.say(0, ana, f"{question_name(question.label)}: {question.text}", name="ask")
+        posted = scene.say(0, ana, f"{question.name}: {question.text}", name="ask")
         count = round(min(max(_ANSWERS_A_MINUTE * question.minutes, 7), 20))
         present = [teacher for teacher in self._teachers if place > 0 or not teacher.late]
         speakers = scene.rng.sample(present, min(count, len(present)))
@@ -113,9 +112,10 @@ class Script:
         scene.say(length, self._hosts[1], self._line("next_time"))
         return scene.lines
 
-    def _line(self, key: str) -> str:
-        text = self._plan.script.get(key) or next(line for name, line in SCRIPT.items() if name == key)
-        return fill_script(text, title=self._plan.title, hashtags=self._plan.main_hashtags, hosts=self._plan.hosts)
+    def _line(self, key: ScriptKey) -> str:
+        text = self._plan.script.get(key) or default_script(HOUR, self._plan.spoken)[key]
+        plan = self._plan
+        return fill_script(text, title=plan.title, hashtags=plan.main_hashtags, hosts=plan.hosts, language=plan.spoken)
 
     def _people(self, count: int, scene: Scene) -> list[Author]:
         return [author_of(teacher) for teacher in scene.rng.sample(self._teachers, count)]

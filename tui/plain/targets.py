@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itertools import islice
 
 from sessions.core.errors import LunchroomError
-from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.text.outside import clean_line
 
@@ -57,7 +56,7 @@ def find_question(state: SessionState, typed: str) -> str:
     """The id of the question with this label, with or without its Q. Raises `Unclear`."""
     found = state.question_with_label(typed) or state.question_with_label(re.sub(r"(?i)^q(?=[0-9])", "", typed))
     if found is None:
-        every = ", ".join(question_name(state.questions[one].label) for one in state.order)
+        every = ", ".join(state.questions[one].name for one in state.order)
         raise Unclear(f"There is no question {clean_line(typed)}. There are {every or 'none'}.")
     return found
 

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.desk.model.desk import DeskModel
 from tui.text.outside import cell_len, clean_line, outside, outside_line
@@ -64,7 +63,7 @@ def glimpse(desk: LiveDesk) -> Glimpse:
     said = saying(state, model.now(), Asker())
     over = said.phase in ("closing", "closing_over", "closed")
     question = None if over else state.questions.get(state.open or "")
-    place = said.place if question is None else question_name(clean_line(question.label))
+    place = said.place if question is None else clean_line(question.name)
     away = "" if model.offline is None else "offline"
     return Glimpse(
         " ".join(filter(None, (away, place, said.told))),

@@ -5,7 +5,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from sessions.core.plan.labels import question_name
 from sessions.core.zones import local_time
 from sessions.replay import Replay
 from sessions.replay.moments import Cell, Moment
@@ -118,7 +117,7 @@ class PlaybackBar(Widget):
         self._labels = {}
         for place, cell in enumerate(self._cells):
             for asked in cell.questions:
-                label = question_name(self._replay.final.questions[asked.subject].label)
+                label = self._replay.final.questions[asked.subject].name
                 at = min(place, room - cell_len(label))
                 if at > len(line) or (at == 0 and not line):
                     line = f"{line:<{at}}{label}"

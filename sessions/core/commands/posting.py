@@ -16,8 +16,7 @@ from sessions.core.commands.vocabulary import (
     LookUp,
     Share,
 )
-from sessions.core.plan import SCRIPT
-from sessions.core.plan.labels import question_name
+from sessions.core.plan import SCRIPT_KEYS
 from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting, SessionState
 
@@ -32,7 +31,7 @@ def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> 
         return f"a find by {found.author.shown}" if found is not None else "a find"
     question = state.questions.get(begun.subject)
     if question is not None:
-        return question_name(question.label)
+        return question.name
     return _LINES.get(begun.subject.partition(":")[0], "a line")
 
 
@@ -109,7 +108,7 @@ def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
         person = state.people[command.subject]
         if person.host:
             raise Refused(f"{person.author.shown} is a host.")
-    elif line in SCRIPT and command.purpose != "question":
+    elif line in SCRIPT_KEYS and command.purpose != "question":
         if question:
             need_question(state, question)
     else:

@@ -22,8 +22,7 @@ from sessions.core.commands.vocabulary import (
     SkipQuestion,
     TakeRole,
 )
-from sessions.core.plan import Question, label_number
-from sessions.core.plan.labels import question_name
+from sessions.core.plan import Question, label_number, letter_of_questions
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 
@@ -52,7 +51,7 @@ def ask(state: SessionState, command: Ask, _by: str, at: int, *_: Any) -> Bodies
     if command.question == state.open:
         return ()
     if command.question in state.skipped:
-        raise Refused(f"{question_name(question.label)} is skipped.", "skip")
+        raise Refused(f"{question.name} is skipped.", "skip")
     return ((e.QuestionAsked, {"question": question.id, "seconds": clock.asked_for(state, question.id, at)}),)
 
 
@@ -83,8 +82,8 @@ def _free_label(state: SessionState) -> str:
 
 def _need_free_label(state: SessionState, label: str, question: str | None = None) -> None:
     holder = state.question_with_label(label)
-    if holder not in (None, question):
-        raise Refused(f"There is already a {question_name(label)}. Give another label.")
+    if holder is not None and holder != question:
+        raise Refused(f"There is already a {state.questions[holder].name}. Give another label.")
 
 
 def add_question(state: SessionState, command: AddQuestion, *_: Any) -> Bodies:
@@ -95,7 +94,9 @@ def add_question(state: SessionState, command: AddQuestion, *_: Any) -> Bodies:
     if after is not None:
         need_question(state, after)
     minutes = command.minutes or (state.questions[last].minutes if last else 8.0)
-    question = Question(f"q{state.question_serial + 1}", label, command.text, minutes, command.notes)
+    letter = UNSET if state.plan is None else letter_of_questions(state.plan.spoken)
+    number = state.question_serial + 1
+    question = Question(f"q{number}", label, command.text, minutes, command.notes, letter=letter)
     return ((e.QuestionAdded, {"question": question, "after": after}),)
 
 
@@ -116,7 +117,7 @@ def move_question(state: SessionState, command: MoveQuestion, *_: Any) -> Bodies
     if command.after is not None:
         need_question(state, command.after)
     if command.after == command.question:
-        raise Refused(f"{question_name(question.label)} cannot stand behind itself.")
+        raise Refused(f"{question.name} cannot stand behind itself.")
     place = state.order.index(command.question)
     before = state.order[place - 1] if place else None
     if before == command.after:
@@ -130,9 +131,9 @@ def skip_question(state: SessionState, command: SkipQuestion, *_: Any) -> Bodies
     if now == "skipped":
         return ()
     if now == "asked":
-        raise Refused(f"{question_name(question.label)} is open.", "next")
+        raise Refused(f"{question.name} is open.", "next")
     if now == "closed":
-        raise Refused(f"{question_name(question.label)} was asked already.")
+        raise Refused(f"{question.name} was asked already.")
     return ((e.QuestionSkipped, {"question": command.question}),)
 
 
@@ -144,7 +145,7 @@ def restore_question(state: SessionState, command: RestoreQuestion, *_: Any) -> 
 def give_turn(state: SessionState, command: GiveTurn, *_: Any) -> Bodies:
     question = need_question(state, command.question)
     if state.question_state(question.id) in ("asked", "closed"):
-        raise Refused(f"{question_name(question.label)} was asked already.")
+        raise Refused(f"{question.name} was asked already.")
     moderator = None if command.moderator is None else _spelt(state, command.moderator)
     if (moderator or "") == question.turn:
         return ()

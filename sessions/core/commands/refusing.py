@@ -8,7 +8,6 @@ import msgspec
 from sessions.core.errors import LunchroomError
 from sessions.core.events import Event
 from sessions.core.plan import Question
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 Body = tuple[Callable[..., Event], dict[str, Any]]
@@ -60,7 +59,7 @@ def need_driver(state: SessionState, by: str) -> None:
 
 def name_of(state: SessionState, question: str) -> str:
     """`Q3`, as it is written."""
-    return question_name(state.questions[question].label)
+    return state.questions[question].name
 
 
 def need_question(state: SessionState, question: str) -> Question:

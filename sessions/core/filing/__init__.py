@@ -4,8 +4,9 @@ Each post is judged once, as it arrives, and the judgement is stored with it. It
 state; it changes none of them.
 
 * `judge`: weighs all the evidence, in the order of docs/develop/filing.md
-* `labels`: the label that a text carries
+* `labels`, `label_forms`: the label that a text carries, and the patterns of a language by which it is found
 * `kinds`, `words`: what the words alone tell, and what is left without hashtags, mentions and links
+* `own_words`: the same in the chat's own language, by lists of phrases
 * `corrections`: posts that take back the label of an earlier one
 * `guessing`: the guess at what nothing files for sure, with how sure it is and why
 * `post_index`: who said what before, for reposts, mentions and threads

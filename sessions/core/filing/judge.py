@@ -12,11 +12,13 @@ from sessions.core.events import PostSeen
 from sessions.core.filing import kinds
 from sessions.core.filing.corrections import corrected_answer, corrected_label
 from sessions.core.filing.guessing import WEIGHTS, Evidence, Weights, Witness, because, weigh
-from sessions.core.filing.labels import Label, split_label, split_worded
+from sessions.core.filing.labels import Label, reader_of
 from sessions.core.filing.own_posts import own_post_judged, posting_of
+from sessions.core.filing.own_words import OwnWords, own_words
 from sessions.core.filing.post_index import PostIndex
 from sessions.core.filing.words import copied, cut_off, likeness, mentioned_first, part_of, words
-from sessions.core.plan import label_number
+from sessions.core.languages import ENGLISH
+from sessions.core.plan import Plan, label_number
 from sessions.core.plan.labels import is_numbered, label_key
 from sessions.core.posts import Author, Filed, Judgement, Kind, Post
 from sessions.core.state import SessionState
@@ -60,12 +62,16 @@ class Judge:
         self._index = PostIndex(state)
         self._witness = Witness(state, self._index)
         self._weights = weights
+        self._plan: Plan | None = None
+        self._reader = reader_of(ENGLISH)
+        self._own_words: OwnWords | None = None
 
     def judge(self, post: Post) -> Judgement:
         """What the post is and where it belongs; never raises, whatever its text."""
         own = posting_of(self._state, post)
         if own is not None:
             return own_post_judged(self._state, own, self._addressed(post))
+        self._learn_language()
         host = self._state.is_host(post.author)
         kind, filed, original = self._kind_and_filing(post, host)
         return Judgement(
@@ -73,7 +79,7 @@ class Judge:
             filed=filed,
             repost_of=original,
             newcomer=not host and self._newcomer(post.author),
-            says_new=not host and kind != "repost" and kinds.says_new(post.text),
+            says_new=not host and kind != "repost" and self._says_new(post.text),
             addressed=self._addressed(post),
             corrects=self._corrects(post, filed) if kind == "aside" else None,
         )
@@ -89,7 +95,7 @@ class Judge:
 
     def _corrects(self, post: Post, filed: Filed | None) -> str | None:
         """The author's earlier answer whose label this post takes back."""
-        if filed is None or filed.why != "label" or corrected_label(post.text) is None:
+        if filed is None or filed.why != "label" or corrected_label(post.text, self._reader.forms) is None:
             return None
         earlier = self._taken_back(post)
         known = None if earlier is None else self._state.filed(earlier)
@@ -116,7 +122,7 @@ class Judge:
         repost = self._as_repost(post, host)
         if repost is not None:
             return "repost", *repost
-        meant = corrected_label(post.text)
+        meant = corrected_label(post.text, self._reader.forms)
         filed = None if meant is None else self._by_label(Label("A", meant, None, "inside"), post.posted_at)
         if filed is not None and filed.why == "label" and self._taken_back(post) is not None:
             return "aside", filed, None
@@ -148,18 +154,18 @@ class Judge:
         """A host asks, announces, answers or chats; only what a host posts is a question."""
         text = post.text
         answers = found is not None and found[0].letter == "A"
-        if found is not None and answers and (found[0].where != "inside" or not kinds.housekeeping(text)):
+        if found is not None and answers and (found[0].where != "inside" or not self._housekeeping(text)):
             return self._labelled_answer(post, found[0])
         to_one = self._addresses_somebody(post)
         worded = self._by_words(text, _ALIKE)
-        about_to_come = worded is None and kinds.heads_up(text, self._words_for_questions())
+        about_to_come = worded is None and self._heads_up(text)
         if about_to_come and not to_one:
             return "announcement", None
         if found is not None and not answers and not about_to_come:
             return self._labelled_question(post, *found, worded)
         if worded is not None:
             return "question", worded
-        if not to_one and (self._before_questions(post) or kinds.housekeeping(text)):
+        if not to_one and (self._before_questions(post) or self._housekeeping(text)):
             return "announcement", None
         return self._unlabelled(post, host=True)
 
@@ -204,6 +210,7 @@ class Judge:
 
     def evidence(self, post: Post) -> Evidence | None:
         """The evidence on which a guess at this post rests; None where nobody has to guess. The training reads it."""
+        self._learn_language()
         host = self._state.is_host(post.author)
         known = posting_of(self._state, post) is not None or self._as_repost(post, host) is not None
         if known or self._split_label(post.text) is not None or self._by_thread(post) is not None:
@@ -245,7 +252,7 @@ class Judge:
         text = post.text
         if self._sold(post, host):
             return "spam"
-        if self._arrives(post) or (not host and kinds.says_new(text)):
+        if self._arrives(post) or (not host and self._says_new(text)):
             return "introduction"
         if self._before_questions(post):
             arrives = not host and self._unknown_person(post) and not text.lstrip().startswith(("@", ".@"))
@@ -259,14 +266,34 @@ class Judge:
         before = self._before_questions(post)
         if kinds.introduces(post.text, before_questions=before) or kinds.presents(post.text, post.author.name):
             return True
+        if self._own_words is not None and self._own_words.greets(post.text):
+            return True
         return self._addresses_somebody(post) and kinds.welcomes(post.text)
+
+    # The chat's language, beside English
+
+    def _learn_language(self) -> None:
+        plan = self._state.plan
+        if plan is not self._plan and plan is not None:
+            self._plan = plan
+            self._reader, self._own_words = reader_of(plan.spoken), own_words(plan.spoken)
+
+    def _says_new(self, text: str) -> bool:
+        return kinds.says_new(text) or (self._own_words is not None and self._own_words.says_new(text))
+
+    def _housekeeping(self, text: str) -> bool:
+        return kinds.housekeeping(text) or (self._own_words is not None and self._own_words.housekeeping(text))
+
+    def _heads_up(self, text: str) -> bool:
+        own = self._own_words
+        return kinds.heads_up(text, self._words_for_questions()) or (own is not None and own.heads_up(text))
 
     # Evidence
 
     def _split_label(self, text: str) -> tuple[Label, str] | None:
         """The label that the text carries, a word of this chat's questions before a number that stands behind it."""
-        worded = self._words_for_questions()
-        return (split_worded(text, map(label_key, worded)) if worded else None) or split_label(text)
+        worded, read = self._words_for_questions(), self._reader
+        return (read.split_worded(text, map(label_key, worded)) if worded else None) or read.split(text)
 
     def _words_for_questions(self) -> list[str]:
         return [one.label for one in self._state.questions.values() if not is_numbered(one.label)]

@@ -5,6 +5,7 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * here: the plan itself, its questions and hosts, and the lines of its script
 * `labels`: what questions are called; `greetings`: the words of a hello; `muted`: words that fold a post
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
+* `language_reading`: what a file says of the language of its chat
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `turns`: whose turn each question is
 * `tags`: the hashtags with their roles, and the tasks to look one up
@@ -16,37 +17,24 @@ The plan is stored in the first event of a session. It may use what cleans text,
 """
 
 import datetime
+import functools
 import math
 import re
 import unicodedata
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from sessions.core.cleaning import visible
 from sessions.core.hashtags import IN_TAG
-from sessions.core.plan.labels import is_numbered
+from sessions.core.languages import ENGLISH, Language, built_in
+from sessions.core.plan.labels import before_questions, is_numbered, question_name
 from sessions.core.zones import zone_or_utc
 
 ScriptKey = Literal["welcome", "format", "introduce", "heads_up", "thanks", "next_time", "saved"]
 """The lines that a plan prepares, in the order in which a chat needs them."""
 
-SCRIPT: dict[ScriptKey, str] = {
-    "welcome": "Welcome! Today we talk about: {title}. New here? Say hello, we are glad that you came. {hashtag}",
-    "format": "We post Q1, you answer with A1 in front, and so on. Late answers are welcome, so is reading. {hashtag}",
-    "introduce": "Please introduce yourself: your name, your school, what you teach. {hashtag}",
-    "heads_up": "One more minute for this question, then comes the next one. {hashtag}",
-    "thanks": "That was our chat. Thank you for coming, and for every answer! {hashtag}",
-    "next_time": "We will be back soon. Which topic would you like to talk about next time? {hashtag}",
-    "saved": "The hosts save this chat to write a summary. Please name no students; tell us to be left out. {hashtag}",
-}
-"""What each script line says where the plan says nothing. `{hashtag}`, `{title}` and `{hosts}` are filled in."""
-
-SLOW_SCRIPT: dict[ScriptKey, str] = SCRIPT | {
-    "format": "A question a day: we post Q1, you answer with A1 in front, on any day and at any time. {hashtag}",
-    "heads_up": "The next question opens soon. Still thinking about this one? Late answers are welcome. {hashtag}",
-}
-"""The same in a slow chat."""
+SCRIPT_KEYS: tuple[ScriptKey, ...] = get_args(ScriptKey)
 
 _NO_WORD = re.compile(rf"(?:(?!{IN_TAG})[\s\S]|_)+")
 
@@ -81,7 +69,8 @@ class Question(msgspec.Struct, frozen=True):
 
     `turn` is who is to ask it, by name; empty where whoever asks then does. `opens_at` is when it opens in a slow chat
     (UTC milliseconds); 0 where the plan says nothing of it. `opens` is the wall time that the plan says, only where the
-    clocks of that day skip it.
+    clocks of that day skip it. `letter` is what stands before the number in the chat's language, left out where that
+    is Q.
     """
 
     id: str
@@ -92,6 +81,12 @@ class Question(msgspec.Struct, frozen=True):
     turn: str = ""
     opens_at: int = 0
     opens: datetime.datetime | msgspec.UnsetType = msgspec.UNSET
+    letter: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def name(self) -> str:
+        """How it is called and posted: `Q3`, `P3` in Spanish, `QWrap`."""
+        return question_name(self.label, self.letter or "Q")
 
     @property
     def seconds(self) -> int:
@@ -129,6 +124,8 @@ class Plan(msgspec.Struct, frozen=True):
     that who knows no pace still counts rightly.
     `hashtags` are all that are read, the main ones first; `optional_hashtags` are those of them that need not stand in
     a post of ours. `lookups` are tasks.
+    `language` is the code of the language in which the chat is held, `labels` its letters where the plan gives others,
+    and `own_language` the table of a language that is not one of ours; each is left out where it says nothing.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -157,6 +154,15 @@ class Plan(msgspec.Struct, frozen=True):
         """The hashtags that a post of ours carries."""
         return tuple(tag for tag in self.hashtags if tag not in self.optional_hashtags)
 
+    language: str | msgspec.UnsetType = msgspec.UNSET
+    labels: tuple[str, str] | msgspec.UnsetType = msgspec.UNSET
+    own_language: Language | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def spoken(self) -> Language:
+        """The language in which the chat is held; English where it is not known here."""
+        return _spoken(self.language or "en", self.labels or None, self.own_language or None)
+
     @property
     def slow(self) -> bool:
         """Whether its questions stay open for days."""
@@ -166,6 +172,12 @@ class Plan(msgspec.Struct, frozen=True):
     def ends_at(self) -> int:
         """When the chat is meant to end, in UTC milliseconds."""
         return self.starts_at + round(bounded(self.minutes) * 60_000)
+
+
+@functools.lru_cache(maxsize=32)
+def _spoken(code: str, labels: tuple[str, str] | None, own: Language | None) -> Language:
+    found = own or built_in(code) or ENGLISH
+    return found if labels in (None, found.labels) else msgspec.structs.replace(found, labels=labels)
 
 
 def instant(wall: datetime.datetime, timezone: str) -> int:
@@ -207,9 +219,15 @@ def share_minutes(rest: float, count: int) -> list[float]:
     return shares
 
 
-def default_script(pace: str) -> dict[ScriptKey, str]:
+def default_script(pace: str, language: Language = ENGLISH) -> dict[ScriptKey, str]:
     """What each script line says where a plan of this pace says nothing."""
-    return SLOW_SCRIPT if pace == DAYS else SCRIPT
+    return {key: _script_line(key, pace, language) for key in SCRIPT_KEYS}
+
+
+def _script_line(key: ScriptKey, pace: str, language: Language) -> str:
+    slow = pace == DAYS and key in ("format", "heads_up")
+    asked, answered = language.labels
+    return language.say(f"script.{'slow_' if slow else ''}{key}", Q=asked, A=answered)
 
 
 def slug(text: str, longest: int = 60) -> str:
@@ -223,6 +241,11 @@ def default_series(title: str, hashtags: tuple[str, ...]) -> str:
     return slug(hashtags[0] if hashtags else title)
 
 
+def letter_of_questions(language: Language) -> str | msgspec.UnsetType:
+    """What `Question.letter` is in a chat in this language."""
+    return msgspec.UNSET if language.labels[0] == "Q" else language.labels[0]
+
+
 def label_number(label: str) -> int:
     """The whole number in front of a label: 3 of `3a`, 2 of `2.1` and `02`; 0 where there is none."""
     return int(re.sub(r"[^0-9].*", "", label, flags=re.DOTALL)[:_DIGITS] or 0)
@@ -233,13 +256,15 @@ def following_label(label: str) -> str:
     return str(label_number(label) + 1)
 
 
-def fill_script(text: str, *, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...]) -> str:
+def fill_script(
+    text: str, *, title: str, hashtags: tuple[str, ...], hosts: tuple[Host, ...], language: Language = ENGLISH
+) -> str:
     """The script line with its placeholders filled in; other words in braces stay as they are."""
-    names = [host.name for host in hosts] or ["your hosts"]
+    names = [host.name for host in hosts] or [language.say("script.hosts")]
     values = {
         "hashtag": " ".join(f"#{tag}" for tag in hashtags),
         "title": title,
-        "hosts": " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])),
+        "hosts": language.listed(names),
     }
     filled = re.sub(r"\{(hashtag|title|hosts)\}", lambda match: values[match[1]], text)
     return "\n".join(line.strip() for line in filled.split("\n")).strip()
@@ -255,11 +280,12 @@ def clean_text(text: str) -> str:
     return visible(text).replace("\t", " ").strip()
 
 
-def clean_question(text: str, label: str) -> str:
+def clean_question(text: str, label: str, language: Language = ENGLISH) -> str:
     """A question's text on one line and without its own label in front (`Q1: ...`), which the desk puts there."""
     line = clean_line(text)
     behind = r"(?!\w|\.\d)\s*[:.)\-–—]?\s*" if is_numbered(label) else r"\s*[:.)\-–—]\s*"
-    before = r"Q(?:uestion)?\s?" if is_numbered(label) else r"(?:Q(?:uestion)?[\s-]?)?"
+    words = before_questions(language)
+    before = rf"(?:{words})\s?" if is_numbered(label) else rf"(?:(?:{words})[\s-]?)?"
     own = re.compile(f"(?i){before}{re.escape(label)}{behind}")
     while (match := own.match(line)) and match.end() < len(line):
         line = line[match.end() :]

@@ -3,18 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from sessions.core.languages import ENGLISH, Language
+
 NEW, RETURNING = "new", "returning"
 """The templates for who is in no earlier chat, and for who is; every other is for both."""
 
-GREETINGS: dict[str, str] = {
-    "school": "Welcome, {name}! How good that somebody from {school} is here. Ask us anything, answer what you like.",
-    NEW: "Welcome to {hashtag}, {name}! We are glad that you came. Ask us anything, and answer whatever you like.",
-    RETURNING: "Good to have you back, {name}! What have you tried since the last time?",
-}
+KEYS = ("school", NEW, RETURNING)
 """The templates of a plan that has none of its own under these names."""
-
-PLAIN = "Welcome! We are glad that you came. Ask us anything, and answer whatever you like."
-"""What is said where no template can be filled."""
 
 PLACEHOLDERS = ("name", "school", "hashtag", "series")
 
@@ -33,7 +28,24 @@ def filled(template: str, values: Mapping[str, str]) -> str | None:
     return " ".join(_PLACEHOLDER.sub(lambda found: values[found[1]], template).split())
 
 
-def hellos(templates: Mapping[str, str], values: Mapping[str, str], *, new: bool) -> Sequence[tuple[str, str]]:
+def default_greetings(language: Language = ENGLISH) -> dict[str, str]:
+    """What a plan says to one person where it has no templates of its own under these names."""
+    return {key: language.sentence(f"greeting.{key}") for key in KEYS}
+
+
+def plain_greeting(language: Language = ENGLISH) -> str:
+    """What is said where no template can be filled."""
+    return language.sentence("greeting.plain")
+
+
+GREETINGS = default_greetings()
+PLAIN = plain_greeting()
+"""Those of a plan in English."""
+
+
+def hellos(
+    templates: Mapping[str, str], values: Mapping[str, str], *, new: bool, language: Language = ENGLISH
+) -> Sequence[tuple[str, str]]:
     """The names and words of the templates that can be filled for somebody, the one to offer first; never none.
 
     First come those that are for them, in their order, then the one that is for the others.
@@ -42,4 +54,4 @@ def hellos(templates: Mapping[str, str], values: Mapping[str, str], *, new: bool
     order = sorted(templates, key=lambda name: name == other)
     found = [(name, words) for name in order if (words := filled(templates[name], values))]
     fitting = any(name != other for name, _ in found)
-    return found if fitting else [("plain", PLAIN), *found]
+    return found if fitting else [("plain", plain_greeting(language)), *found]

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from sessions.core.cleaning import visible
+from sessions.core.languages import ENGLISH, Language
 
 NUMBER = r"[0-9]{1,3}([a-z]|\.[0-9]{1,2})?"
 """A number, also with a letter or a part."""
@@ -24,24 +25,27 @@ def is_numbered(label: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def question_name(label: str) -> str:
-    """How a question is called and posted: `Q3`, `Q2.1`; a word is called as it is written: `QWrap`, `Warm-up`."""
+def question_name(label: str, letter: str = "Q") -> str:
+    """How a question is called and posted: `Q3`, `Q2.1`; a word is called as it is written: `QWrap`, `Warm-up`.
+
+    `letter` is what stands before numbers in the chat's language.
+    """
     label = " ".join(visible(label).split())
-    return label if label[:1].isalpha() else f"Q{label}"
+    return label if label[:1].isalpha() else f"{letter}{label}"
 
 
-def answer_name(label: str) -> str:
+def answer_name(label: str, letter: str = "A") -> str:
     """What people are told to put before their answers: `A3`; `AWrap` for QWrap, `A bonus` for `Q bonus`."""
     if not label[:1].isalpha():
-        return f"A{label}"
+        return f"{letter}{label}"
     own = _OWN_Q.match(label)
     return label if own is None else f"A{label[1:] if label[1:2].isupper() else ' ' + label[own.end() :]}"
 
 
-def answer_lead(label: str) -> str:
+def answer_lead(label: str, letter: str = "A") -> str:
     """What people are told to put in front, so that it is known for a label: `A3`, `AWrap`, but `Warm-up:` and
     `A bonus:`, as a sentence could begin with these."""
-    name = answer_name(label)
+    name = answer_name(label, letter)
     glued = not label[:1].isalpha() or (name != label and " " not in name)
     return name if glued else f"{name}:"
 
@@ -55,11 +59,18 @@ def label_key(label: str) -> str:
     return "".join(char for char in label[own.end() if own else 0 :].casefold() if char.isalnum())
 
 
-def tidy_label(label: str) -> str:
+def tidy_label(label: str, language: Language = ENGLISH) -> str:
     """A number without the Q that the desk puts in front and without leading zeros, in lower case; a word as it is."""
     label = unicodedata.normalize("NFC", label.strip().rstrip(":"))
-    number = re.sub(r"^(?:q(?:uestion)?\s*)?0*(?=[0-9])", "", label.lower())
+    number = re.sub(rf"^(?:(?:{before_questions(language)})\s*)?0*(?=[0-9])", "", label.lower())
     return number if number[:1].isdecimal() else label
+
+
+@functools.lru_cache(maxsize=32)
+def before_questions(language: Language) -> str:
+    """A pattern, in lower case, of what may stand before a question's number: letter and words, also English ones."""
+    words = ["question", "q", *(word.casefold() for word in language.question), language.labels[0].casefold()]
+    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 def label_problem(label: str) -> str:

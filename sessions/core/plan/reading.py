@@ -5,6 +5,7 @@ import difflib
 import math
 import re
 import tomllib
+import types
 import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -12,12 +13,13 @@ from typing import Any, NoReturn
 import msgspec
 
 from sessions.core.errors import LunchroomError
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import (
     DAYS,
     DEFAULT_CEILING,
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
-    SCRIPT,
+    SCRIPT_KEYS,
     Host,
     Lookup,
     Plan,
@@ -33,12 +35,14 @@ from sessions.core.plan import (
     fill_script,
     following_label,
     instant,
+    letter_of_questions,
     share_minutes,
     slug,
 )
 from sessions.core.plan.days import Days, on_days
-from sessions.core.plan.greetings import GREETINGS, PLACEHOLDERS, PLAIN, unknown_placeholders
+from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_greeting, unknown_placeholders
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
+from sessions.core.plan.language_reading import label_letters, language_named, language_problem
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_reading import days_of, pace_of, refuse_openings, wall_time
@@ -68,8 +72,9 @@ MAX_GREETING = 500
 MAX_GREETING_NAME = 30
 
 _TOP = (
-    "title", "hashtags", "series", "starts", "timezone", "pace", "days", "weekends", "minutes", "introductions",
-    "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script", "greetings",
+    "title", "hashtags", "series", "language", "labels", "starts", "timezone", "pace", "days", "weekends", "minutes",
+    "introductions", "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script",
+    "greetings",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
@@ -106,11 +111,17 @@ class PlanError(LunchroomError):
         return self.problems[0].message
 
 
-def decode_plan(text: str, networks: PlanNetworks, *, default_timezone: str | None = None) -> Plan:
+def decode_plan(
+    text: str,
+    networks: PlanNetworks,
+    *,
+    default_timezone: str | None = None,
+    languages: Mapping[str, Language] = types.MappingProxyType({}),
+) -> Plan:
     """The plan that the TOML text holds, with all defaults filled in.
 
-    `networks` are those that it may name. `default_timezone` is the IANA name of the system's timezone, for a plan that
-    names none. Raises `PlanError`.
+    `networks` are those that it may name, `languages` by their codes those that it may be held in beside ours.
+    `default_timezone` is the IANA name of the system's timezone, for a plan that names none. Raises `PlanError`.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
@@ -119,7 +130,7 @@ def decode_plan(text: str, networks: PlanNetworks, *, default_timezone: str | No
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         _raise_syntax(text, error)
-    return _Reader(text, data, networks, default_timezone).plan()
+    return _Reader(text, data, networks, default_timezone, languages).plan()
 
 
 def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
@@ -138,7 +149,16 @@ def _raise_syntax(text: str, error: ValueError | RecursionError) -> NoReturn:
 class _Reader:
     """Takes the values out of the parsed file, notes what is wrong with each, and goes on."""
 
-    def __init__(self, text: str, data: dict[str, Any], networks: PlanNetworks, default_timezone: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        data: dict[str, Any],
+        networks: PlanNetworks,
+        default_timezone: str | None,
+        languages: Mapping[str, Language],
+    ) -> None:
+        self._languages = languages
+        self._language = ENGLISH
         self._networks = networks
         self._data = data
         self._text = text
@@ -149,6 +169,7 @@ class _Reader:
         top = self._data
         self._refuse_unknown(top, (), _TOP)
         title = self._string(top, (), "title", MAX_TITLE, 'title = "Stations that work"')
+        spoken = self._spoken()
         hashtags, optional = hashtags_of(top, self._wrong, MAX_LIST)
         main = tuple(tag for tag in hashtags if tag not in optional)
         timezone = self._timezone()
@@ -173,15 +194,30 @@ class _Reader:
             muted=self._muted(),
             hosts=hosts,
             questions=tuple(self._questions(minutes - introductions - close, hosts)),
-            script=self._script(title, main, hosts, default_script(pace)),
+            script=self._script(title, main, hosts, default_script(pace, self._language)),
             greetings=self._greetings(),
             optional_hashtags=optional,
             lookups=self._lookups(main, timezone or "UTC"),
+            **spoken,
         )
         days = self._days(pace, starts)
         self._raise_if_wrong()
         plan = msgspec.structs.replace(plan, starts_at=instant(plan.starts, plan.timezone))
         return plan if days is None else on_days(plan, days)
+
+    def _spoken(self) -> dict[str, Any]:
+        """What the plan keeps of its language: nothing in English with its usual letters."""
+        code = self._string(self._data, (), "language", MAX_NAME) or "en"
+        if problem := language_problem(code, self._languages):
+            self._wrong(("language",), problem)
+        found = language_named(code, self._languages) or ENGLISH
+        letters = label_letters(self._data["labels"], ("labels",), self._wrong) if "labels" in self._data else None
+        letters = letters or found.labels
+        self._language = msgspec.structs.replace(found, labels=letters)
+        kept: dict[str, Any] = {} if found is ENGLISH else {"language": code}
+        kept |= {} if letters == found.labels else {"labels": letters}
+        own = found.code.casefold() in self._languages
+        return kept | ({"own_language": found} if own else {})
 
     def _days(self, pace: str, starts: datetime.datetime | None) -> Days | None:
         """The days of a slow chat."""
@@ -354,10 +390,11 @@ class _Reader:
             yield Question(
                 id=f"q{number}",
                 label=label,
-                text=clean_question(text, label),
+                text=clean_question(text, label, self._language),
                 minutes=next(shares) if minutes is None else minutes,
                 notes=self._long_string(table, path, "notes", MAX_NOTES),
                 turn=self._turn(table, path, hosts) if "turn" in table else turns[number - 1],
+                letter=letter_of_questions(self._language),
             )
 
     def _turns(self, hosts: tuple[Host, ...]) -> list[str]:
@@ -385,7 +422,7 @@ class _Reader:
     def _label(self, table: dict[str, Any], path: Path, before: str) -> str:
         following = following_label(before)
         value = table.get("label", following)
-        label = tidy_label(clean_line(str(value)))
+        label = tidy_label(clean_line(str(value)), self._language)
         if isinstance(value, bool) or not isinstance(value, str | int | float) or label_problem(label):
             self._wrong((*path, "label"), label_problem(quoted(value)))
             return following
@@ -400,11 +437,11 @@ class _Reader:
                 ("script",), f"write [script] on a line of its own above the script's lines, got {quoted(table)}"
             )
             return {}
-        self._refuse_unknown(table, ("script",), SCRIPT)
+        self._refuse_unknown(table, ("script",), SCRIPT_KEYS)
         lines = {}
         for key, default in defaults.items():
             text = self._long_string(table, ("script",), key, MAX_QUESTION) if key in table else default
-            if filled := fill_script(text, title=title, hashtags=hashtags, hosts=hosts):
+            if filled := fill_script(text, title=title, hashtags=hashtags, hosts=hosts, language=self._language):
                 lines[str(key)] = filled
         return lines
 
@@ -417,17 +454,18 @@ class _Reader:
         if len(table) > MAX_GREETINGS:
             self._wrong(("greetings",), f"a plan has no more than {MAX_GREETINGS} greetings, got {len(table)}")
         found = {}
-        for key in dict.fromkeys([*table, *GREETINGS]):
+        usual = default_greetings(self._language)
+        for key in dict.fromkeys([*table, *usual]):
             name = clean_line(key)
             if not name or len(name) > MAX_GREETING_NAME:
                 told = f"the name of a greeting has 1 to {MAX_GREETING_NAME} letters, got {quoted(key)}"
                 self._wrong(("greetings", key), told)
-            text = self._string(table, ("greetings",), key, MAX_GREETING) if key in table else GREETINGS[key]
+            text = self._string(table, ("greetings",), key, MAX_GREETING) if key in table else usual[key]
             for word in unknown_placeholders(text):
                 self._wrong(("greetings", key), _unknown_placeholder(word))
             if text:
                 found[name] = text
-        return found or {"plain": PLAIN}
+        return found or {"plain": plain_greeting(self._language)}
 
 
 def _unknown_placeholder(word: str) -> str:

@@ -10,12 +10,13 @@ from typing import Literal
 import msgspec
 
 from sessions.core.hashtags import tag_key, tags_of
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, label_number
 from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_schedule import day_changes, days_between, kept_long, opens_words
 from sessions.core.plan.tags.words import closes_before, invitation, lookup_post, task_line
-from sessions.core.plan.times import calendar_date, clock_time, day_time, local, odd_hour
+from sessions.core.plan.times import clock_time, day_time, local, odd_hour
 
 SHORTEST_QUESTION = 3.0
 """Minutes below which a question is hardly answered: half of all answers in 59 recorded hours come after 5."""
@@ -78,7 +79,7 @@ def like_a_rehearsal(plan: Plan) -> str:
 
 def question_post(plan: Plan, question: Question) -> str:
     """The post that asks the question: its label, its text, and the hashtags that the text does not have yet."""
-    return with_hashtags(f"{question_name(question.label)}: {question.text}", plan.main_hashtags)
+    return with_hashtags(f"{question.name}: {question.text}", plan.main_hashtags)
 
 
 def with_hashtags(text: str, hashtags: Iterable[str]) -> str:
@@ -94,14 +95,15 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     times = [told(row.starts_at, plan.timezone, zone=changes) for row in found.rows]
     end = told(found.runs_until, plan.timezone, zone=changes)
     column = max(map(len, [*times, end]))
-    labels = max((len(question_name(row.label)) for row in found.rows if row.label), default=0)
+    letter = plan.spoken.labels[0]
+    labels = max((len(question_name(row.label, letter)) for row in found.rows if row.label), default=0)
     turns = max(len(row.turn) for row in found.rows) if found.rows else 0
     lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
     for time, row in zip(times, found.rows, strict=True):
         length = days_between(row.starts_at, row.ends_at, plan.timezone) if plan.slow else _minutes(row.minutes)
         start = f"{time:>{column}}  {length:>8}  "
         if row.kind == "question":
-            start += f"{question_name(row.label):<{labels}}  "
+            start += f"{question_name(row.label, letter):<{labels}}  "
             start += f"{row.turn:<{turns}}  " if turns else ""
         hang = " " * len(start)
         lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
@@ -116,35 +118,38 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
 
 
 def share_text(plan: Plan, networks: PlanNetworks) -> str:
-    """What one sends to the teachers beforehand, as plain text for a mail."""
+    """What one sends to the teachers beforehand, as plain text for a mail in the chat's language."""
+    language = plan.spoken
+    say, (asks, answers) = language.say, language.labels
     label = plan.questions[0].label if plan.questions else "1"
     tag = f"#{plan.hashtags[0]}" if plan.hashtags else ""
-    example = f"{answer_lead(label)} We start with a five-minute warm-up. {tag}".rstrip()
-    lines = [f"You are invited: {plan.title}", "", f"When: {_when(plan)}"]
+    example = f"{answer_lead(label, answers)} {say('share.example')} {tag}".rstrip()
+    lines = [say("share.invited", title=plan.title), "", say("share.when", when=_when(plan, language))]
     if tag:
-        lines.append(f"Where: {_tags(plan)}{_places(plan, networks)}")
+        places = _places(plan, networks, language)
+        key = "share.where_on" if places else "share.where"
+        lines.append(say(key, tags=_tags(plan, language), networks=places))
     if plan.hosts:
-        lines.append(f"Hosts: {', '.join(_host(host.name, host.handles) for host in plan.hosts)}")
-    lines += ["", "How it works:"]
-    asked, answered = question_name(label), answer_name(label)
+        lines.append(say("share.hosts", hosts=", ".join(_host(host.name, host.handles) for host in plan.hosts)))
+    lines += ["", say("share.how")]
+    asked, answered = question_name(label, asks), answer_name(label, answers)
     if plan.slow:
-        lines.append("- This is a slow chat: a question stays open for days, so come whenever you have a minute.")
-    lines.append(f"- We post {asked}, you answer with {answered} in front{' and ' + tag if tag else ''}, like this:")
+        lines.append(f"- {say('share.slow')}")
+    key = "share.format_tag" if tag else "share.format"
+    lines.append(f"- {say(key, question=asked, answer=answered, tag=tag)}")
     lines.append(f"    {example}")
-    lines.append("- Answer when you can. Late answers are welcome, and so is just reading along.")
-    lines.append("- First time? Say hello and tell us so: we look out for you.")
+    lines.append(f"- {say('share.late')}")
+    lines.append(f"- {say('share.first_time')}")
     if plan.questions:
-        lines += ["", "The questions:"]
+        lines += ["", say("share.questions")]
         for question in plan.questions:
-            name = opens_words(plan, question) if plan.slow else question_name(question.label)
+            name = opens_words(plan, question) if plan.slow else question.name
             lines += textwrap.wrap(f"{name}: {question.text}", 76, subsequent_indent="    ")
     if plan.lookups:
-        lines += ["", "Your task:" if len(plan.lookups) == 1 else "Your tasks:"]
+        lines += ["", say("share.task", len(plan.lookups))]
         for lookup in plan.lookups:
             lines += textwrap.wrap(f"- {invitation(plan, lookup)}", 76, subsequent_indent="    ")
-    lines += ["", "The chat is saved by its hosts so that they can write a summary. Please name no students.", ""]
-    lines[-1:] = ["If you want to be left out of the summary, tell a host.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", say("share.saved"), say("share.left_out"), ""])
 
 
 def _rows(plan: Plan) -> Iterable[Row]:
@@ -183,7 +188,7 @@ def _warnings(plan: Plan, networks: PlanNetworks, found: Schedule, now: datetime
         yield f"{_minutes(spare)} before the end are not planned: give a question more time or add one."
     short = [question for question in plan.questions if question.minutes < SHORTEST_QUESTION]
     if short:
-        few = _listed(f"{question_name(question.label)} ({_minutes(question.minutes)})" for question in short)
+        few = _listed(f"{question.name} ({_minutes(question.minutes)})" for question in short)
         yield f"Most answers take longer than {_minutes(SHORTEST_QUESTION)} to come: {few}."
     yield from kept_long(plan) if plan.slow else ()
     yield from _long_posts(plan, networks)
@@ -217,7 +222,7 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
 
 
 def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
-    posts = [(question_name(question.label), question_post(plan, question)) for question in plan.questions]
+    posts = [(question.name, question_post(plan, question)) for question in plan.questions]
     posts += [(key, with_hashtags(text, plan.main_hashtags)) for key, text in plan.script.items()]
     tasks = ((lookup.tag, lookup_post(plan, lookup)) for lookup in plan.lookups)
     posts += [(f"the task #{tag}", with_hashtags(text, plan.main_hashtags)) for tag, text in tasks]
@@ -237,35 +242,39 @@ def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
 def _label_gaps(plan: Plan) -> Iterable[str]:
     numbers = [label_number(question.label) for question in plan.questions if is_numbered(question.label)]
     steps = list(itertools.pairwise(numbers))
+    letter = plan.spoken.labels[0]
     if any(later < earlier for earlier, later in steps):
-        yield "The labels do not rise: teachers will look for Q1, Q2, Q3 in that order."
+        names = [f"{letter}{number}" for number in (1, 2, 3)]
+        yield f"The labels do not rise: teachers will look for {', '.join(names)} in that order."
     elif missing := [str(number) for earlier, later in steps for number in range(earlier + 1, min(later, earlier + 9))]:
-        yield f"The labels leave out {', '.join('Q' + number for number in missing)}."
+        yield f"The labels leave out {', '.join(letter + number for number in missing)}."
 
 
 def _until(plan: Plan) -> str:
     return clock_time(plan.ends_at, plan.timezone, zone=True)
 
 
-def _when(plan: Plan) -> str:
-    ends = local(plan.ends_at, plan.timezone)
+def _when(plan: Plan, language: Language = ENGLISH) -> str:
+    zone = plan.timezone
+    begins, ends = (local(at, zone) for at in (plan.starts_at, plan.ends_at))
+    until = language.clock_time(plan.ends_at, zone, zone=True)
+    day = language.calendar_date(plan.starts_at, zone)
     if plan.slow:
-        first, last = ((calendar_date(at, plan.timezone), at) for at in (plan.starts_at, plan.ends_at))
-        begins = f"{first[0]}, {clock_time(first[1], plan.timezone)}"
-        return f"{begins}, to {last[0]}, {_until(plan)} ({plan.timezone})"
-    start = clock_time(plan.starts_at, plan.timezone, zone=f"{local(plan.starts_at, plan.timezone):%Z}" != f"{ends:%Z}")
-    return f"{calendar_date(plan.starts_at, plan.timezone)}, {start} to {_until(plan)} ({plan.timezone})"
+        last = language.calendar_date(plan.ends_at, zone)
+        start = language.clock_time(plan.starts_at, zone)
+        return language.say("share.days", first=day, start=start, last=last, end=until, timezone=zone)
+    start = language.clock_time(plan.starts_at, zone, zone=f"{begins:%Z}" != f"{ends:%Z}")
+    return language.say("share.from_to", day=day, start=start, end=until, timezone=zone)
 
 
-def _tags(plan: Plan) -> str:
+def _tags(plan: Plan, language: Language = ENGLISH) -> str:
     main, optional = (" ".join(f"#{tag}" for tag in tags) for tags in (plan.main_hashtags, plan.optional_hashtags))
-    return f"{main} (also {optional})" if optional else main
+    return language.say("share.also", main=main, optional=optional) if optional else main
 
 
-def _places(plan: Plan, networks: PlanNetworks) -> str:
+def _places(plan: Plan, networks: PlanNetworks, language: Language) -> str:
     named = dict.fromkeys(source.partition(":")[0] for source in plan.sources)
-    places = [networks[network].title for network in named if network in networks]
-    return f" on {_listed(places)}" if places else ""
+    return language.listed([networks[network].title for network in named if network in networks])
 
 
 def _host(name: str, handles: tuple[str, ...]) -> str:

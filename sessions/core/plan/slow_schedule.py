@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.days import DAY, LONG_OPEN
-from sessions.core.plan.labels import question_name
-from sessions.core.plan.times import calendar_date, clock_time, local, odd_hour
+from sessions.core.plan.times import calendar_date, local, odd_hour
 
 _WEEK = 7
 
@@ -22,11 +21,11 @@ def days_between(begins: int, ends: int, timezone: str) -> str:
 
 def opens_words(plan: Plan, question: Question) -> str:
     """When the question opens, for the teachers: `Q2 opens Tuesday 7:00 AM`; with its date in a chat of over a week."""
-    at = question.opens_at
+    at, language = question.opens_at, plan.spoken
     over_a_week = local(plan.ends_at, plan.timezone).date() - plan.starts.date() > DAY * _WEEK
-    moment = local(at, plan.timezone)
-    day = f"{moment:%A}, {moment:%B} {moment.day}," if over_a_week else f"{moment:%A}"
-    return f"{question_name(question.label)} opens {day} {clock_time(at, plan.timezone)}"
+    day = language.weekday(at, plan.timezone, dated=over_a_week)
+    time = language.clock_time(at, plan.timezone)
+    return language.say("share.opens", name=question.name, day=day, time=time)
 
 
 def kept_long(plan: Plan) -> Iterable[str]:
@@ -36,7 +35,7 @@ def kept_long(plan: Plan) -> Iterable[str]:
         days = local(ends, plan.timezone).date() - local(question.opens_at, plan.timezone).date()
         if days > LONG_OPEN:
             until = calendar_date(ends, plan.timezone)
-            yield f"{question_name(question.label)} is open for {days.days} days, until {until}: is one missing?"
+            yield f"{question.name} is open for {days.days} days, until {until}: is one missing?"
 
 
 def day_changes(plan: Plan) -> Iterable[str]:
@@ -48,7 +47,7 @@ def day_changes(plan: Plan) -> Iterable[str]:
             "the clocks of that day."
         )
     for question in plan.questions:
-        what = f"{question_name(question.label)} opens"
+        what = f"{question.name} opens"
         yield from odd_hour(question.opens_at, plan.timezone, what, question.opens or None)
     if all(question.opens_at != plan.starts_at for question in plan.questions):
         yield from odd_hour(plan.starts_at, plan.timezone, "the chat starts", plan.starts)

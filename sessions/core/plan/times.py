@@ -1,8 +1,9 @@
-"""Clock times and days as plans tell them, in a timezone by its name. Pure."""
+"""Clock times and days as moderators are told them, in a timezone by its name. Pure."""
 
 import datetime
 from collections.abc import Iterable
 
+from sessions.core.languages import ENGLISH
 from sessions.core.zones import local_time, zone_or_utc
 
 
@@ -13,15 +14,12 @@ def local(at: int, timezone: str) -> datetime.datetime:
 
 def clock_time(at: int, timezone: str, *, zone: bool = False) -> str:
     """The instant (UTC milliseconds) on a clock in the timezone, `7:08 PM`, and with `zone` `7:08 PM CST`."""
-    moment = local(at, timezone)
-    time = f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
-    return f"{time} {moment:%Z}" if zone else time
+    return ENGLISH.clock_time(at, timezone, zone=zone)
 
 
 def calendar_date(at: int, timezone: str) -> str:
     """The day of the instant (UTC milliseconds) in the timezone, `Tuesday, December 1, 2026`."""
-    moment = local(at, timezone)
-    return f"{moment:%A}, {moment:%B} {moment.day}, {moment.year}"
+    return ENGLISH.calendar_date(at, timezone)
 
 
 def day_time(at: int, timezone: str, *, zone: bool = False) -> str:

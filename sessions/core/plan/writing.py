@@ -1,13 +1,16 @@
 """Plan -> TOML text: a new plan, a past one as a file, and an old file moved to its next date."""
 
 import datetime
+import types
 import zoneinfo
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import tomlkit
 import tomlkit.exceptions
 
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import (
     DAYS,
     DEFAULT_CEILING,
@@ -26,28 +29,20 @@ from sessions.core.plan import (
     fill_script,
     following_label,
     instant,
+    letter_of_questions,
     share_minutes,
     slug,
 )
 from sessions.core.plan.days import on_days, opening_days, written_days
-from sessions.core.plan.greetings import GREETINGS
+from sessions.core.plan.greetings import default_greetings
 from sessions.core.plan.labels import is_numbered
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.reading import PlanError, Problem, decode_plan
 from sessions.core.plan.times import local
 from sessions.core.plan.turns import ALTERNATE, taking_turns
 
-_STARTERS = (
-    "What is one thing that went well in your classroom this week?",
-    "Which routine or tool made the difference?",
-    "What did your students do or say that showed you it worked?",
-    "What got in the way, and what did you try then?",
-    "Who helped you with it, and how?",
-    "Which resource would you give to a colleague who is new to this?",
-    "How will you know next month that it still works?",
-    "What will you try next week?",
-)
-_STARTERS_USED = {2: (0, 7), 4: (0, 1, 3, 7), 6: (0, 1, 2, 3, 5, 7), 8: tuple(range(8))}
+_STARTERS = 8
+_STARTERS_USED = {2: (0, 7), 4: (0, 1, 3, 7), 6: (0, 1, 2, 3, 5, 7), 8: tuple(range(_STARTERS))}
 
 _HEAD = """\
 # The plan of a chat. Behind each # stands a note, or a default that you change by taking the # away.
@@ -85,18 +80,21 @@ def new_plan_text(
     *,
     now: datetime.datetime,
     timezone: str | None,
-    title: str = "Our first chat",
+    title: str | None = None,
     hashtags: Sequence[str] = ("ourschoolchat",),
     minutes: float = DEFAULT_MINUTES,
     days: int | None = None,
     hosts: Sequence[Host] = (),
     questions: Sequence[tuple[str, str]] = (),
+    language: Language = ENGLISH,
 ) -> str:
     """A commented plan that works as it is, a week after `now` (aware) at 7 PM in `timezone` (UTC if unknown).
 
     `questions` are (label, text), as `questions_from_text` gives them; without any there are some to begin with:
     6 for an hour, 4 for 30 minutes, one a day in a slow chat of so many `days`, which begins on a Monday at 7 AM.
+    What the plan says by itself it says in `language`.
     """
+    title = title or language.say("new.title")
     zone = timezone or "UTC"
     day = now.astimezone(zoneinfo.ZoneInfo(zone)).date() + datetime.timedelta(days=7)
     starts = datetime.datetime.combine(day, datetime.time(19))
@@ -104,7 +102,7 @@ def new_plan_text(
         monday = day - datetime.timedelta(days=day.weekday())
         starts = datetime.datetime.combine(monday, datetime.time(7))
     if not questions:
-        texts = _starters(minutes) if days is None else _STARTERS[:days]
+        texts = _starters(minutes, language) if days is None else _every_starter(language)[:days]
         questions = [(str(number), text) for number, text in enumerate(texts, start=1)]
     introductions, close = default_introductions(minutes), default_close(minutes)
     shares = share_minutes(minutes - introductions - close, len(questions))
@@ -122,14 +120,17 @@ def new_plan_text(
         sources=DEFAULT_SOURCES,
         hosts=tuple(hosts),
         questions=tuple(
-            Question(f"q{number}", label, clean_question(text, label), share)
+            Question(
+                f"q{number}", label, clean_question(text, label, language), share, letter=letter_of_questions(language)
+            )
             for number, ((label, text), share) in enumerate(zip(questions, shares, strict=True), start=1)
         ),
         script={
-            key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts))
-            for key, text in default_script(HOUR if days is None else DAYS).items()
+            key: fill_script(text, title=title, hashtags=tags, hosts=tuple(hosts), language=language)
+            for key, text in default_script(HOUR if days is None else DAYS, language).items()
         },
-        greetings=GREETINGS,
+        greetings=default_greetings(language),
+        language=msgspec.UNSET if language.code == "en" else language.code,
     )
     if days is not None:
         plan = on_days(plan, opening_days(starts, [None] * len(questions), max(days, len(questions))))
@@ -167,13 +168,18 @@ def next_starts(plan: Plan, *, now: datetime.datetime) -> datetime.datetime:
 
 
 def like_plan_text(
-    text: str, networks: PlanNetworks, *, now: datetime.datetime, default_timezone: str | None = None
+    text: str,
+    networks: PlanNetworks,
+    *,
+    now: datetime.datetime,
+    default_timezone: str | None = None,
+    languages: Mapping[str, Language] = types.MappingProxyType({}),
 ) -> str:
     """The text of a plan file with `starts` moved by `next_starts`, `opens` and `until` by as much, and all else kept.
 
     Raises `PlanError` where the text holds no plan.
     """
-    plan = decode_plan(text, networks, default_timezone=default_timezone)
+    plan = decode_plan(text, networks, default_timezone=default_timezone, languages=languages)
     starts = next_starts(plan, now=now)
     try:
         document = tomlkit.parse(text.removeprefix("\ufeff"))
@@ -199,9 +205,14 @@ def plan_file_name(plan: Plan) -> str:
     return f"{plan.starts:%Y-%m-%d}-{slug(plan.series)}.toml"
 
 
-def _starters(minutes: float) -> Iterable[str]:
+def _every_starter(language: Language) -> list[str]:
+    return [language.say(f"new.question_{number}") for number in range(1, _STARTERS + 1)]
+
+
+def _starters(minutes: float, language: Language) -> list[str]:
     count = 2 if minutes < 20 else 4 if minutes <= 45 else 6 if minutes <= 75 else 8
-    return (_STARTERS[index] for index in _STARTERS_USED[count])
+    starters = _every_starter(language)
+    return [starters[index] for index in _STARTERS_USED[count]]
 
 
 def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[str]:
@@ -211,6 +222,9 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield _hashtags(plan)
     series = default_series(plan.title, plan.hashtags)
     yield _line("series", plan.series, "which chats belong together: who is new is asked of these", series)
+    yield _line("language", plan.language or "en", "of the chat: en, es, de, fr (docs/use/languages.md)", "en")
+    if plan.labels:
+        yield _line("labels", plan.labels, "the letters before the numbers of questions and answers")
     yield _line("starts", plan.starts, "local time in the timezone below")
     yield _line("timezone", plan.timezone, zone_note)
     if plan.slow:
@@ -315,8 +329,10 @@ def _questions(plan: Plan) -> Iterable[str]:
 
 def _script(plan: Plan) -> Iterable[str]:
     yield _SCRIPT.rstrip("\n")
-    for key, default in default_script(plan.pace).items():
-        usual = fill_script(default, title=plan.title, hashtags=plan.main_hashtags, hosts=plan.hosts)
+    for key, default in default_script(plan.pace, plan.spoken).items():
+        usual = fill_script(
+            default, title=plan.title, hashtags=plan.main_hashtags, hosts=plan.hosts, language=plan.spoken
+        )
         said = plan.script.get(key, "")
         yield _line(key, default if said == usual else said)
     yield ""
@@ -325,9 +341,10 @@ def _script(plan: Plan) -> Iterable[str]:
 def _greetings(plan: Plan) -> Iterable[str]:
     """All behind a `#` where they are as by default; else all in their order, with what is left out of ours."""
     yield _GREETINGS.rstrip("\n")
-    usual = not plan.greetings or list(plan.greetings.items()) == list(GREETINGS.items())
-    left_out = {} if usual else {name: "" for name in GREETINGS if name not in plan.greetings}
-    for name, text in ({**(GREETINGS if usual else plan.greetings), **left_out}).items():
+    ours = default_greetings(plan.spoken)
+    usual = not plan.greetings or list(plan.greetings.items()) == list(ours.items())
+    left_out = {} if usual else {name: "" for name in ours if name not in plan.greetings}
+    for name, text in ({**(ours if usual else plan.greetings), **left_out}).items():
         yield _line(tomlkit.key(name).as_string(), text, default=text if usual else None)
     yield ""
 

@@ -11,7 +11,6 @@ import msgspec
 
 from sessions.core.events import SessionClosed, SessionOpened
 from sessions.core.plan import Plan
-from sessions.core.plan.labels import question_name
 from sessions.files.errors import StorageError
 from sessions.hub.process.runtime import Runtime, running_sessions
 from sessions.library.index import candidates
@@ -80,10 +79,9 @@ def damaged_chats(folder: Path, plan: Plan, *, rehearsal: bool) -> tuple[Damaged
 
 def changed_questions(stored: Plan, now: Plan) -> tuple[str, ...]:
     """The names of the questions that the plan's file says otherwise than the chat, which keeps its own."""
-    before = {question.label: (question.text, question.opens_at) for question in stored.questions}
-    after = {question.label: (question.text, question.opens_at) for question in now.questions}
-    labels = dict.fromkeys([*before, *after])
-    return tuple(question_name(label) for label in labels if before.get(label) != after.get(label))
+    before = {question.name: (question.text, question.opens_at) for question in stored.questions}
+    after = {question.name: (question.text, question.opens_at) for question in now.questions}
+    return tuple(name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name))
 
 
 def _head(path: Path, plan: Plan, *, rehearsal: bool) -> tuple[Path, Head] | None:

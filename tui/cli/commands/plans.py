@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sessions.core.plan.labels import question_name
 from tui.cli.commands.saved import LibraryOption, library_folder, saved_library
 from tui.cli.networks import say_networks
 from tui.cli.output import Failure, fail_with, put, say
@@ -114,7 +113,7 @@ def _say_cost(plan: "Plan", folder: Path | None) -> None:
         say(f"Note: {found.words}")
         if found.likely > ceiling:
             say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
-    posts = {question_name(question.label): question.text for question in plan.questions}
+    posts = {question.name: question.text for question in plan.questions}
     for network in networks_of(plan):
         if words := NETWORKS[network].posting.dear(posts):
             say(f"Note: {words}")

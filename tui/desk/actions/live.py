@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sessions.core.plan.labels import question_name
 from sessions.hub.client.client import HubClient
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
@@ -122,11 +121,9 @@ class LiveActions:
         if offer is None:
             notice.drop_offer()
             return
-        label = model.state.questions[offer.question].label
+        name = model.state.questions[offer.question].name
         accept, dismiss = self._port.key_of("accept"), self._port.key_of("dismiss")
-        notice.show_offer(
-            f"{offer.host} posted {question_name(label)}. Press {accept} to take it as asked, {dismiss} if not."
-        )
+        notice.show_offer(f"{offer.host} posted {name}. Press {accept} to take it as asked, {dismiss} if not.")
 
     def tick(self) -> None:
         """Look again at what changes with time alone: what waits, what reading costs, what may be posted."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sessions.core.commands import Act, AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
-from sessions.core.plan.labels import label_key, question_name
+from sessions.core.plan.labels import label_key
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import post_pointed
@@ -126,11 +126,11 @@ class PostActions:
 
     async def _choose_question(self, posts: Sequence[str], questions: Sequence[str], typed: str) -> None:
         known = self._port.model.state.questions
-        room = max([5, *(1 + len(question_name(known[q].label)) for q in questions)])
+        room = max([5, *(1 + len(known[q].name) for q in questions)])
         choices = [
             Choice(
                 q,
-                Content.assemble((f"{question_name(known[q].label):<{room}}", "bold"), outside_line(known[q].text, 58)),
+                Content.assemble((f"{known[q].name:<{room}}", "bold"), outside_line(known[q].text, 58)),
                 label_key(known[q].label),
             )
             for q in questions

@@ -18,7 +18,6 @@ from sessions.core.commands import (
     SkipQuestion,
 )
 from sessions.core.plan import Question
-from sessions.core.plan.labels import question_name
 from sessions.core.plan.turns import same_name
 from tui.desk.actions.hour.turns import others_to_ask
 from tui.desk.model.posting import question_postings
@@ -76,8 +75,8 @@ class QuestionActions:
         state = self._port.model.state
         if self._port.not_driver() or question not in state.questions:
             return
-        label = state.questions[question].label
-        self._port.send_later(f"{how} {question_name(label)}", Ask(id=command_id(), question=question, seen=state.open))
+        name = state.questions[question].name
+        self._port.send_later(f"{how} {name}", Ask(id=command_id(), question=question, seen=state.open))
 
     def accept(self) -> None:
         """Take the question that a host was seen to post as asked."""
@@ -110,13 +109,11 @@ class QuestionActions:
         state = self._port.model.state
         if self._port.not_driver() or question not in state.questions:
             return
-        label = state.questions[question].label
+        name = state.questions[question].name
         if state.question_state(question) == "skipped":
-            self._port.send_later(
-                f"Bringing back {question_name(label)}", RestoreQuestion(id=command_id(), question=question)
-            )
+            self._port.send_later(f"Bringing back {name}", RestoreQuestion(id=command_id(), question=question))
         else:
-            self._port.send_later(f"Skipping {question_name(label)}", SkipQuestion(id=command_id(), question=question))
+            self._port.send_later(f"Skipping {name}", SkipQuestion(id=command_id(), question=question))
 
     def _question_pointed(self) -> str | None:
         """The question under the cursor, while the queue has the focus."""
@@ -185,7 +182,7 @@ class QuestionActions:
             choices.append(Choice("earlier", Content("Move it up")))
         if place + 1 < len(state.order):
             choices.append(Choice("after", Content("Move it down")))
-        title = Content.assemble(f"{question_name(known.label)}  ", outside(clean_line(known.text)))
+        title = Content.assemble(f"{known.name}  ", outside(clean_line(known.text)))
         if known.notes:
             title = Content.assemble(title, "\n", outside(known.notes, f"{MUTED} not bold"))
         for line in question_postings(state, question):

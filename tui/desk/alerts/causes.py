@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sessions.core import clock
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.shell.alert_config import AlertName, Alerts
 from tui.text.outside import clean_line
@@ -43,7 +42,7 @@ def clock_causes(state: SessionState, now: int) -> Iterator[Cause]:
     elif question is None or not state.openings:
         return
     else:
-        about, called = f"{state.openings[-1].at} {question.id}", question_name(clean_line(question.label))
+        about, called = f"{state.openings[-1].at} {question.id}", clean_line(question.name)
         over = f"{called} is over its time."
     what = f"{about} {counted.total}"
     if counted.phase == "danger":
@@ -56,9 +55,9 @@ def _slow_causes(state: SessionState, now: int, counted: clock.Countdown) -> Ite
     """In a slow chat the last hour of the open question, and that the next one is due."""
     open_, upcoming = (state.questions.get(key or "") for key in (state.open, state.next_question()))
     if upcoming is not None and clock.due_since(state, now) is not None:
-        yield Cause("over", f"due {upcoming.id}", "due", f"{question_name(clean_line(upcoming.label))} is due.")
+        yield Cause("over", f"due {upcoming.id}", "due", f"{clean_line(upcoming.name)} is due.")
     elif counted.phase == "danger" and open_ is not None and state.openings:
-        called = question_name(clean_line(open_.label))
+        called = clean_line(open_.name)
         yield Cause("last_minute", f"{state.openings[-1].at} {open_.id}", "last hour", f"The last hour of {called}.")
 
 

@@ -10,7 +10,6 @@ import msgspec
 
 from sessions.core.clock import is_slow
 from sessions.core.events import AnyEvent, ModeratorLeft, UnknownEvent
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.days import day_time
 from tui.text.outside import clean_line
@@ -106,7 +105,7 @@ def since_words(state: SessionState, look: LastLook, now: int) -> str:
     filed = [one.question for post in posts if (one := state.filed(post)) is not None]
     for question in state.order:
         if answers := filed.count(question):
-            name = clean_line(question_name(state.questions[question].label))
+            name = clean_line(state.questions[question].name)
             parts.append(f"{answers:,} {'answers' if answers == 1 else 'answer'} {name}")
     people = {state.posts[post].post.author.id for post in posts}
     new = sum(key in state.people and state.people[key].first_at > look.at for key in people)

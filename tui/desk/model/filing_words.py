@@ -1,6 +1,6 @@
 """Why a post stands under its question, in words for a moderator. They may hold words from outside."""
 
-from sessions.core.plan.labels import question_name
+from sessions.core.plan import Plan
 from sessions.core.posts import Filed
 from sessions.core.state import SessionState
 
@@ -44,14 +44,15 @@ def _evidence(state: SessionState, post: str, filed: Filed) -> str:
         return "its author corrected the label later"
     if filed.why == "thread":
         return f"it replies to what was said to {_name(state, filed.question)}"
-    from sessions.core.filing import parse_label  # few posts are opened, and it is much
+    from sessions.core.filing.labels import reader_of  # few posts are opened, and it is much
 
-    label = parse_label(state.text(post))
+    language = (state.plan or Plan()).spoken
+    label = reader_of(language).parse(state.text(post))
     if label is None:
         return "it says so by its label"
-    word = f"{label.letter}{label.number}"
+    word = f"{language.labels['QA'.index(label.letter)]}{label.number}"
     return f"it {'begins with' if label.where == 'start' else 'has the label'} {word}"
 
 
 def _name(state: SessionState, question: str) -> str:
-    return question_name(state.questions[question].label)
+    return state.questions[question].name

@@ -24,7 +24,13 @@ STAYS = "What is already public stays so."
 def question_in_words(state: SessionState, question: str | None) -> str:
     """`Q3`, or words where there is no such question."""
     found = state.questions.get(question or "")
-    return question_name(found.label) if found else "no question"
+    return found.name if found else "no question"
+
+
+def _named(state: SessionState, question: str, label: str) -> str:
+    """What the question is called with this label."""
+    known = state.questions.get(question)
+    return question_name(label, (known.letter if known else "") or "Q")
 
 
 def person_name(state: SessionState, person: str) -> str:
@@ -133,8 +139,8 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.TimerHeld: lambda _s, _ev: "held the countdown",
     e.TimerResumed: lambda _s, _ev: "let the countdown go on",
     e.TimeAdded: _time,
-    e.QuestionAdded: lambda _s, ev: f"added {question_name(ev.question.label)}",
-    e.QuestionEdited: lambda _s, ev: f"edited {question_name(ev.label)}",
+    e.QuestionAdded: lambda _s, ev: f"added {ev.question.name}",
+    e.QuestionEdited: lambda s, ev: f"edited {_named(s, ev.question, ev.label)}",
     e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
     e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
     e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sessions.core.plan.labels import question_name
 from sessions.core.posts import worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.desk.model.filing_words import why_filed
@@ -177,7 +176,7 @@ def label_words(state: SessionState, post: str) -> str:
     filed = state.filed(post)
     if filed is None:
         return ""
-    return f"{'maybe ' if filed.why == 'guess' else ''}{question_name(state.questions[filed.question].label)}"
+    return f"{'maybe ' if filed.why == 'guess' else ''}{state.questions[filed.question].name}"
 
 
 def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:

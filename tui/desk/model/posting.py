@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from sessions.core.commands import posting_words
 from sessions.core.events import Purpose, Sharing
-from sessions.core.plan import SCRIPT, Plan
-from sessions.core.plan.labels import question_name
+from sessions.core.plan import SCRIPT_KEYS, Plan
 from sessions.core.plan.words import PRACTICE
 from sessions.core.posts import Post
 from sessions.core.state import Posting, SessionState
@@ -108,8 +107,8 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
     """
     found = []
     if state.open is not None:
-        found.append(Postable(question_name(state.questions[state.open].label), question_draft(state, state.open)))
-    for key in SCRIPT:
+        found.append(Postable(state.questions[state.open].name, question_draft(state, state.open)))
+    for key in SCRIPT_KEYS:
         draft = script_draft(state, key)
         if draft is not None:
             found.append(Postable(SCRIPT_NAMES[key], draft))
@@ -134,7 +133,7 @@ def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
     question = state.open
     if question is None:
         return None
-    name = question_name(state.questions[question].label)
+    name = state.questions[question].name
     before = {network: _times(state, question, network) for network in networks}
     if not any(before.values()):
         return Postable(name, question_draft(state, question))
@@ -310,4 +309,4 @@ def not_posted_yet(state: SessionState) -> Offer | None:
             break
         if seen.kind == "question" and seen.filed is not None and seen.filed.question == question:
             return None
-    return Offer("question", question, f"Post {question_name(state.questions[question].label)}?")
+    return Offer("question", question, f"Post {state.questions[question].name}?")

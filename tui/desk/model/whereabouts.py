@@ -6,7 +6,6 @@ The words hold names from outside: whoever shows them does so through `tui.text.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from sessions.hub.protocol.presence import AtDesk, Claim
 from sessions.publishing.texts import Draft
@@ -102,4 +101,4 @@ def _about(state: SessionState, claim: Claim) -> str:
         person = state.people.get(claim.about)
         return "" if person is None else clean_line(person.author.shown)
     question = state.questions.get(claim.about)
-    return "" if question is None else question_name(question.label)
+    return "" if question is None else question.name

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.screen import ModalScreen
 
-from sessions.core.plan.labels import label_problem, question_name, tidy_label
+from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.replay.jumping import JumpError, parse_jump
 from sessions.reports.recap import FORMATS
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
@@ -167,7 +167,7 @@ async def _person(talk: Talk, dialog: PersonCard) -> Wish | None:
     theirs = [seen for seen in state.posts.values() if seen.post.author.id == person.author.id]
     for seen in theirs[-10:]:
         filed = state.filed(seen.post.id)
-        label = f"{question_name(state.questions[filed.question].label)}: " if filed else ""
+        label = f"{state.questions[filed.question].name}: " if filed else ""
         talk.put(clean_line(f"{clock_time(seen.post.posted_at, zone)} {label}{shown_words(state, seen.post.id)}"))
     return None
 

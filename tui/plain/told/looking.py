@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.desk.model.opened_post import Beside, Told, told_of
 from tui.desk.model.posting import question_postings
@@ -117,7 +116,7 @@ def _greeted(person: Person) -> str:
 def not_answered(state: SessionState, question: str) -> str:
     """Who is here and has said nothing under the question, hosts aside."""
     silent = missing_people(state, question)
-    name = question_name(state.questions[question].label)
+    name = state.questions[question].name
     return f"Not yet {name}, {len(silent)}: {_names(silent)}." if silent else f"Everybody here has answered {name}."
 
 
@@ -129,7 +128,7 @@ def queue(state: SessionState) -> list[str]:
     """The questions in their order: how each stands, and how many answers it has."""
     return [
         clean_line(
-            f"{question_name(state.questions[one].label)} {STATES[state.question_state(one)]}, "
+            f"{state.questions[one].name} {STATES[state.question_state(one)]}, "
             f"{count(state.tally.get(one, 0), 'answer')}: {state.questions[one].text}"
         )
         for one in state.order
@@ -139,7 +138,7 @@ def queue(state: SessionState) -> list[str]:
 def question(state: SessionState, which: str) -> list[str]:
     """A whole question with its notes, and what of it went out."""
     known = state.questions[which]
-    stands = f"{question_name(known.label)} {STATES[state.question_state(which)]}"
+    stands = f"{known.name} {STATES[state.question_state(which)]}"
     lines = [f"{stands}, {round(known.minutes, 2):g} minutes: {known.text}"]
     lines += [f"Notes: {known.notes}"] if known.notes else []
     return [clean_line(line) for line in (*lines, *question_postings(state, which))]

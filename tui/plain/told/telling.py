@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sessions.core import clock
-from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.plain.targets import PostNumbers
 from tui.text.days import day_time, days_long
@@ -18,7 +17,7 @@ LONGEST = 240
 
 def named(state: SessionState, question: str) -> str:
     """`Q3`."""
-    return question_name(state.questions[question].label)
+    return state.questions[question].name
 
 
 def standing(state: SessionState, person: Person) -> str:

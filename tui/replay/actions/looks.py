@@ -6,7 +6,6 @@ from functools import partial
 
 from textual.content import Content
 
-from sessions.core.plan.labels import question_name
 from sessions.files.errors import StorageError
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import person_pointed, post_pointed
@@ -70,7 +69,7 @@ class LookActions:
         asked = next((one for one in moments if one.kind == "question" and one.subject == question), None)
         if asked is not None:
             choices.append(Choice("go", Content("Go to when it was asked")))
-        title = Content.assemble(f"{question_name(known.label)}  ", outside(clean_line(known.text)))
+        title = Content.assemble(f"{known.name}  ", outside(clean_line(known.text)))
         chosen = await self._port.ask(ChooseDialog(title, choices))
         if chosen == "show":
             self._port.panes.show_answers(PaneFilter("question", question))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
 
@@ -36,7 +35,7 @@ class PaneFilter:
         """The filter as a pane's title names it: `Q3`, `no question yet`."""
         if self.choice == "question":
             question = state.questions.get(self.question or "")
-            return question_name(question.label) if question else "no such question"
+            return question.name if question else "no such question"
         if self.choice == "person":
             person = state.people.get(self.of)
             return f"only {clean_line(person.author.shown)}" if person else "nobody"

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from textual.cache import LRUCache
 
 from sessions.core.clock import is_slow
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.days import day_name, half_told
 from tui.text.outside import clean_line
@@ -191,4 +190,4 @@ class PostLayout:
         last = bisect_right(openings, posts[ids[row]].at, key=lambda opening: opening.at)
         first = bisect_right(openings, posts[ids[row - 1]].at, key=lambda opening: opening.at) if row else 0
         questions = [self.session.questions.get(opening.question) for opening in openings[first:last]]
-        return tuple(f"{question_name(q.label)} {clean_line(q.text)}" for q in questions if q is not None)
+        return tuple(f"{q.name} {clean_line(q.text)}" for q in questions if q is not None)

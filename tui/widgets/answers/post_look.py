@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sessions.core.plan.labels import question_name
 from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.text.outside import cell_len, clean, clean_line, cut
@@ -141,12 +140,12 @@ def _badges(
     badges = []
     filed = state.filed(post)
     if filed is not None:
-        label = question_name(state.questions[filed.question].label)
+        label = state.questions[filed.question].name
         expected = shown.question if shown.choice == "question" else state.open
         if filed.why == "guess":
             badges.append(Badge(f"maybe {label}", f"{label}?", "guess"))
         elif filed.question != expected or filed.also:
-            also = [question_name(state.questions[one].label) for one in filed.also if one in state.questions]
+            also = [state.questions[one].name for one in filed.also if one in state.questions]
             badges.append(Badge(" ".join((label, *also)), label, "label"))
     elif kind == "answer":
         badges.append(Badge("no question yet", "Q?", "guess"))

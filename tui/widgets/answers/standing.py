@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sessions.core.plan.labels import question_name
 from sessions.core.state import Person, SessionState
 from tui.text.outside import cell_len, clean_line
 
@@ -47,7 +46,7 @@ def standing_of(state: SessionState, question: str | None) -> Standing | None:
     teachers = [counts[one] for one in counts if not state.people[one].host]
     missing = missing_people(state, question)
     called = tuple(clean_line(person.author.shown) for person in missing[:MOST_NAMED])
-    return Standing(question_name(known.label), sum(teachers), len(teachers), len(missing), called)
+    return Standing(known.name, sum(teachers), len(teachers), len(missing), called)
 
 
 def standing_words(standing: Standing, room: int, *, named: bool) -> str:

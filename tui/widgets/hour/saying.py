@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sessions.core import clock
-from sessions.core.plan.labels import question_name
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 from sessions.publishing.offers import heads_up_waits
@@ -125,7 +124,7 @@ def _question(state: SessionState, now: int, counted: clock.Countdown) -> Saying
     if counted.held:
         phase, word = "held", "OVER, HELD" if over else "HELD"
     question = state.questions.get(state.open or "")
-    place = "" if question is None else f"{question_name(question.label)} of {len(state.order)}"
+    place = "" if question is None else f"{question.name} of {len(state.order)}"
     return Saying(phase, place, time, word, over, _used(counted.left, counted.total), *_standing(state, now))
 
 
@@ -136,8 +135,8 @@ def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
     """
     zone = zone_of(state.plan)
     open_, upcoming = (state.questions.get(key or "") for key in (state.open, state.next_question()))
-    place = "" if open_ is None else f"{question_name(open_.label)} of {len(state.order)}"
-    following = "" if upcoming is None else question_name(upcoming.label)
+    place = "" if open_ is None else f"{open_.name} of {len(state.order)}"
+    following = "" if upcoming is None else upcoming.name
     opens, due = clock.openings(state).get(state.next_question() or ""), clock.due_since(state, now)
     off = clock.over_under(state, now)
     standing = f"{days_long(off)} {'behind' if off > 0 else 'ahead'}" if abs(off) >= clock.SLOW_DANGER else ""

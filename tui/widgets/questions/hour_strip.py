@@ -6,7 +6,6 @@ Left of the mark it is as it really went, right of it as it goes on if everythin
 from typing import NamedTuple
 
 from sessions.core.clock import anchor, asking_times, expected_end
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean_line
@@ -105,7 +104,7 @@ def _comes(state: SessionState, now: int, scale: _Scale, mark: int) -> list[_Lab
 
 
 def _words(state: SessionState, question: str) -> str:
-    return clean_line(question_name(state.questions[question].label))
+    return clean_line(state.questions[question].name)
 
 
 def _track(cells: int, labels: list[_Label], begun: int, mark: int) -> list[Piece]:

@@ -7,7 +7,6 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sessions.core.clock import asking_times, is_slow
-from sessions.core.plan.labels import question_name
 from sessions.core.state import QuestionState, SessionState
 from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean, clean_line, cut
@@ -180,7 +179,7 @@ class _Shares:
 def _item(state: SessionState, key: str, times: Mapping[str, int], told: Callable[[int], str]) -> _Item:
     question = state.questions[key]
     role = state.question_state(key)
-    label, text = question_name(question.label), clean_line(question.text)
+    label, text = question.name, clean_line(question.text)
     lead = f"{SIGNS[role]} {clean_line(label)} "
     if cell_len(lead) > WIDEST_LABEL:
         lead, text = lead[:2], f"{lead[2:]}{text}"

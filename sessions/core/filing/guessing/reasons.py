@@ -4,7 +4,6 @@ from itertools import islice
 from math import log
 
 from sessions.core.filing.guessing.memory import WINDOW, content_words
-from sessions.core.plan.labels import question_name
 from sessions.core.state import SessionState
 
 _WORDS = 3
@@ -16,7 +15,7 @@ def reason(state: SessionState, post: str) -> str | None:
     filed = state.filed(post)
     if filed is None or filed.why != "guess":
         return None
-    question = question_name(state.questions[filed.question].label)
+    question = state.questions[filed.question].name
     match filed.because:
         case "conversation":
             return f"replies to somebody who answered {question}"

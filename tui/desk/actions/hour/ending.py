@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sessions.core.plan import SCRIPT, ScriptKey
+from sessions.core.plan import SCRIPT_KEYS, ScriptKey
 from sessions.core.state import SessionState
 from tui.text.wording import count
 
@@ -57,7 +57,7 @@ def ending(state: SessionState) -> Ending:
         asked=len({opening.question for opening in state.openings}),
         guesses=sum(_guessed(state, post) for post in state.posts),
         stars=starred + sum(person.starred is not None for person in present),
-        unposted=tuple(key for key in SCRIPT if key in LINES and _unposted(state, key)),
+        unposted=tuple(key for key in SCRIPT_KEYS if key in LINES and _unposted(state, key)),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sessions.core.commands import GiveTurn
-from sessions.core.plan.labels import question_name
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 from tui.desk.model.desk import Change
@@ -71,7 +70,7 @@ def next_turn(state: SessionState, me: str, key: str) -> str:
     turn = state.questions[upcoming].turn if upcoming is not None else ""
     if upcoming is None or not turn:
         return ""
-    name = question_name(state.questions[upcoming].label)
+    name = state.questions[upcoming].name
     if not same_name(turn, me):
         return f"{name} is {turn}'s turn."
     return f"{name} is your turn." if state.roles["driver"] == me else f"{name} is your turn: {key} takes over."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from sessions.core.plan.labels import label_key, question_name
+from sessions.core.plan.labels import label_key
 from sessions.core.state import SessionState
 from tui.dialogs.choose import Choice
 from tui.shell.filter_config import SavedFilter
@@ -71,7 +71,7 @@ def _questions(state: SessionState) -> Iterable[FilterChoice]:
         known = state.questions[question]
         words = outside_line(known.text, CELLS)
         shown = PaneFilter("question", question)
-        yield FilterChoice(shown, label_key(known.label), words, question_name(known.label))
+        yield FilterChoice(shown, label_key(known.label), words, known.name)
 
 
 def _person(state: SessionState, author: str | None) -> Iterable[FilterChoice]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from sessions.core.plan.labels import question_name
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.text.outside import clean_line, outside_line
@@ -27,7 +26,7 @@ class NotAnswered:
             filter_key = self._port.key_of("filter")
             self._port.say(f"No question is open. {filter_key} and a digit shows the posts of one.")
             return
-        name, missing = question_name(state.questions[question].label), missing_people(state, question)
+        name, missing = state.questions[question].name, missing_people(state, question)
         if not missing:
             self._port.say(f"Everybody who is here has answered {name}.")
             return
