@@ -112,7 +112,7 @@ class Posting:
 
     `price` says what a post of this text costs, empty where none does; `dear` which of the posts, by their names, cost
     more than others and why. `shares` are the ways in which a post of the network that somebody found is shared there,
-    beside a new post with a link to it.
+    beside a new post with a link to it; `boost_price` says what is to be said of what a boost costs.
     """
 
     open: OpenPoster
@@ -120,6 +120,7 @@ class Posting:
     length: Callable[[str, PostingRules], Length]
     greeting: Greeting
     shares: tuple[Sharing, ...] = ()
+    boost_price: str = ""
     price: Callable[[str], str] = field(default=lambda _text: "")
     dear: Callable[[Mapping[str, str]], str] = field(default=lambda _posts: "")
 

@@ -5,6 +5,7 @@ from typing import Protocol
 import msgspec
 
 from sessions.core.errors import LunchroomError
+from sessions.core.events import Sharing
 from sessions.networks.account import Account
 
 
@@ -55,7 +56,8 @@ class Outgoing(msgspec.Struct, frozen=True):
 
     `reply_to` is the id of the post that it answers (`mastodon:https://...`), None where it starts by itself;
     `begun` is the hub's clock when it was begun (UTC milliseconds), behind which a look-up need not look; a poster
-    measures the network's clock against it.
+    measures the network's clock against it. Where it shares a found post, `how` says as what and `of` is the id of
+    that; a boost has no words of its own.
     """
 
     key: str
@@ -63,6 +65,8 @@ class Outgoing(msgspec.Struct, frozen=True):
     begun: int
     reply_to: str | None = None
     language: str = "en"
+    how: Sharing | None = None
+    of: str = ""
 
 
 class Published(msgspec.Struct, frozen=True):

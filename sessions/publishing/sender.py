@@ -96,7 +96,9 @@ class PostSender:
             return Unknown("It was begun already.")
         self._begun.add(key)
         begin = msgspec.structs.replace(begin, text=clean_text(begin.text))
-        outgoing = Outgoing(key, begin.text, self._now(), begin.reply_to, language)
+        how = None if begin.how is msgspec.UNSET else begin.how
+        of = begin.subject if how is not None else ""
+        outgoing = Outgoing(key, begin.text, self._now(), begin.reply_to, language, how, of)
         try:
             refusal = await self._commander.command(begin)
         except Unconfirmed as unheard:
@@ -211,4 +213,5 @@ def new_key() -> str:
 
 def _outgoing(posting: Posting, language: str = "en") -> Outgoing:
     begun = posting.begun
-    return Outgoing(begun.key, begun.text, begun.at, begun.reply_to, language)
+    of = begun.subject if begun.how is not None else ""
+    return Outgoing(begun.key, begun.text, begun.at, begun.reply_to, language, begun.how, of)

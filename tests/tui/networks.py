@@ -55,6 +55,7 @@ class Networks:
         self.open.set()
         self.looking = asyncio.Event()
         self.looking.set()
+        self.boosts: list[str] = []
         self.found: list[dict[str, Any]] = []
         self.sign_ins = InMemorySignIns()
         self.instance = "mastodon/m464_instance_v2"
@@ -96,6 +97,11 @@ class Networks:
             return _response(self.instance)
         if path == "/api/v1/accounts/verify_credentials":
             return _response("mastodon/m464_verify_credentials")
+        if path == "/2/tweets/search/recent":
+            return _response("x/playground_search_recent")
+        if path.endswith("/reblog"):
+            self.boosts.append(path)
+            return _response("mastodon/m464_reblog")
         if path.startswith("/api/v1/timelines/tag/"):
             return self._timeline(request)
         if path == "/api/v1/statuses" and request.method == "POST":

@@ -210,7 +210,7 @@ def _to_remove(state: SessionState, event: e.PostShared) -> str:
         return f"Whether {what} is out on {where} is not known yet. Look there."
     at = f": {posting.url}" if posting.url else ""
     does = f"take {what} back" if event.how == "boost" else f"delete {what}"
-    return f"What is public stays so. To end it, {does} on {where} as @{posting.begun.account}{at}"
+    return f"What is public stays so: {does} on {where}, as @{posting.begun.account}{at}"
 
 
 def allow_spending(state: SessionState, command: AllowSpending, *_: Any) -> Bodies:

@@ -3,7 +3,8 @@
 It knows no other network and rests on what all share (`sessions.networks.web`, `sign_in`, `network`).
 
 * `network`: its row in the table
-* `reader`, `jetstream`, `seen_posts`: by search, by the stream of all, and which posts the session has
+* `reading`: a hashtag by search, or from the stream of all
+* `finder`: looking up a person, and with a sign-in a hashtag or words
 * `posting`, `rules`, `counting`: posting, what is fixed, and how long a post is
 * `login`, `sign_in`, `session`, `checking`: how a person signs in, the calls for it, a session that is renewed when it
   has to be, and whether an account works

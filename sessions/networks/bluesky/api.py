@@ -86,17 +86,18 @@ class BlueskyApi:
             return None
         return answer.read(WireDid, _OF).did
 
-    async def stored(self, did: str, rkey: str) -> WireStored | None:
-        """The account's own post with this record key, None where there is none, for sure."""
-        params = {"repo": did, "collection": COLLECTION, "rkey": rkey}
+    async def stored(self, did: str, rkey: str, collection: str = COLLECTION) -> WireStored | None:
+        """The account's own post (or repost) with this record key, None where there is none, for sure."""
+        params = {"repo": did, "collection": collection, "rkey": rkey}
         try:
             return (await self.session.ask("GET", "com.atproto.repo.getRecord", params=params)).read(WireStored, _OF)
         except Missing:
             return None
 
     async def put(self, did: str, rkey: str, record: Mapping[str, Any]) -> WireStored:
-        """Write a post under a key of our own choice; one that stands there already is not touched (`Rejected`)."""
-        body = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record, "swapRecord": None}
+        """Write a post (or repost) under a key of our own choice; one that stands there already is not touched
+        (`Rejected`)."""
+        body = {"repo": did, "collection": record["$type"], "rkey": rkey, "record": record, "swapRecord": None}
         return (await self.session.ask("POST", "com.atproto.repo.putRecord", json=body)).read(WireStored, _OF)
 
     async def _posts(self, nsid: str, params: Mapping[str, Any], kind: type[T]) -> T:

@@ -9,7 +9,8 @@ from sessions.core.plan.words import bare_source_problem, is_server, is_word, qu
 from sessions.networks.account import Account, SignIns
 from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
 from sessions.networks.bluesky.rules import ENTRYWAY, RULES
-from sessions.networks.network import Network, Posting, Reading, Signing
+from sessions.networks.finder import Finder
+from sessions.networks.network import LookingUp, Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
@@ -29,10 +30,10 @@ def _open_source(
     if problem := _source_problem(spec):
         raise SourceError(problem)
     if ":" in spec:
-        from sessions.networks.bluesky.jetstream import JetstreamSource
+        from sessions.networks.bluesky.reading.jetstream import JetstreamSource
 
         return JetstreamSource(spec, plan, transport=transport, now=now, sleep=sleep)
-    from sessions.networks.bluesky.reader import BlueskySource
+    from sessions.networks.bluesky.reading.reader import BlueskySource
 
     return BlueskySource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)
 
@@ -73,6 +74,12 @@ def _length(text: str, rules: PostingRules) -> Length:
     from sessions.networks.bluesky.counting import length
 
     return length(text, rules)
+
+
+def _open_finder(source: str, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now) -> Finder:
+    from sessions.networks.bluesky.finder import BlueskyFinder
+
+    return BlueskyFinder(source, sign_ins, transport=transport, now=now)
 
 
 async def _check(client: "httpx.AsyncClient", account: Account, sign_ins: SignIns, *, now: Now) -> list[Finding]:
@@ -130,7 +137,9 @@ BLUESKY = Network(
         rules=RULES,
         length=_length,
         greeting=Greeting(names=False, answers=True),  # an answer tells them by itself
+        shares=("quote", "boost"),
     ),
+    looking_up=LookingUp(open=_open_finder, unsigned=("person",)),
     sites=("bsky.app",),
     heads=("bluesky",),
     in_archive=lambda _handle, author, post: author.startswith("did:") or post.startswith("at://"),

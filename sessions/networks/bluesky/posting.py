@@ -10,7 +10,7 @@ from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.bluesky.api import BlueskyApi
 from sessions.networks.bluesky.counting import length
 from sessions.networks.bluesky.facets import mentioned, written
-from sessions.networks.bluesky.posts import COLLECTION, PREFIX, post_id, uri_of
+from sessions.networks.bluesky.posts import COLLECTION, PREFIX, REPOSTS, post_id, uri_of, web_address
 from sessions.networks.bluesky.rules import RULES
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WireRef, read_record
@@ -65,7 +65,7 @@ class BlueskyPoster:
     async def send(self, post: Outgoing) -> Published:
         """Post it, at most once for its key; raises `NotSent` or `Unsure`."""
         long = length(post.text, RULES)
-        if long.remaining < 0:
+        if long.remaining < 0 and post.how != "boost":
             raise NotSent(f"This is {long.words} for Bluesky. Make it shorter.")
         try:
             record = await self._record(post)
@@ -84,15 +84,15 @@ class BlueskyPoster:
             return found
         except NetworkError as error:
             raise _not_sent(error) from None
-        return self._published(stored.uri)
+        return self._published(stored.uri, post)
 
     async def look_up(self, post: Outgoing) -> Published | None:
         """The post where an earlier try brought it out; raises `Unsure`."""
         try:
-            stored = await self._api.stored(self._did, record_key(post.key))
+            stored = await self._api.stored(self._did, record_key(post.key), _collection(post))
         except NetworkError as error:
             raise Unsure(f"Bluesky cannot be asked whether it is out ({_reason(error)}).") from None
-        return None if stored is None else self._published(stored.uri)
+        return None if stored is None else self._published(stored.uri, post)
 
     async def aclose(self) -> None:
         """Let go of its connections."""
@@ -116,21 +116,35 @@ class BlueskyPoster:
         self._account = account
 
     async def _record(self, post: Outgoing) -> dict[str, Any]:
-        dids = {handle: did for handle in mentioned(post.text) if (did := await self._api.did(handle)) is not None}
         if not self._now.heard_of:
             await self._api.session.measure()
         moment = datetime.datetime.fromtimestamp(self._now.theirs(post.begun) / 1000, datetime.UTC)
+        created = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if post.how == "boost":
+            return {"$type": REPOSTS, "subject": await self._ref(post.of), "createdAt": created}
+        dids = {handle: did for handle in mentioned(post.text) if (did := await self._api.did(handle)) is not None}
         record: dict[str, Any] = {
             "$type": COLLECTION,
             "text": post.text,
-            "createdAt": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "createdAt": created,
             "langs": [post.language],
         }
         if facets := written(post.text, dids):
             record["facets"] = facets
         if post.reply_to is not None:
             record["reply"] = await self._reply(uri_of(post.reply_to))
+        if post.how == "quote":
+            record["embed"] = {"$type": "app.bsky.embed.record", "record": await self._ref(post.of, quoted=True)}
         return record
+
+    async def _ref(self, post: str, *, quoted: bool = False) -> dict[str, str]:
+        """A found post in the version that it has now."""
+        view = next(iter(await self._api.posts([uri_of(post)])), None)
+        if view is None:
+            raise Rejected("the post that is shared is not there any more")
+        if quoted and view.viewer is not None and view.viewer.embedding_disabled:
+            raise Rejected("its author lets nobody like you quote it")
+        return {"uri": view.uri, "cid": view.cid}
 
     async def _reply(self, uri: str) -> dict[str, Any]:
         """What a reply names: the post that it answers, and the first one of its thread."""
@@ -144,9 +158,15 @@ class BlueskyPoster:
         root = answered.reply.root if answered is not None and answered.reply is not None else parent
         return {name: {"uri": one.uri, "cid": one.cid} for name, one in (("root", root), ("parent", parent))}
 
-    def _published(self, uri: str) -> Published:
+    def _published(self, uri: str, post: Outgoing) -> Published:
+        if post.how == "boost":
+            return Published(post_id(uri), web_address(uri_of(post.of)))
         who = self._account.handle or self._did
         return Published(post_id(uri), f"https://bsky.app/profile/{who}/post/{uri.rpartition('/')[2]}")
+
+
+def _collection(post: Outgoing) -> str:
+    return REPOSTS if post.how == "boost" else COLLECTION
 
 
 def _not_sent(error: NetworkError) -> NotSent:

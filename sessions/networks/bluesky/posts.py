@@ -12,6 +12,7 @@ from sessions.networks.bluesky.wire import WireAuthor, WireEmbed, WireItem, Wire
 from sessions.networks.web.times import claimed
 
 COLLECTION = "app.bsky.feed.post"
+REPOSTS = "app.bsky.feed.repost"
 PREFIX = "bluesky:"
 
 _DESCRIPTION_LIMIT = 300

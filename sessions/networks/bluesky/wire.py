@@ -137,6 +137,7 @@ class WireViewer(msgspec.Struct, frozen=True, rename="camel"):
     """What a post is to the account that asks."""
 
     reply_disabled: bool = False
+    embedding_disabled: bool = False
 
 
 class WirePost(msgspec.Struct, frozen=True, rename="camel"):
@@ -156,6 +157,31 @@ class WirePosts(msgspec.Struct, frozen=True):
     """Some posts; a page of a search ends without `cursor` where there are no more."""
 
     posts: tuple[WirePost, ...]
+    cursor: str | None = None
+
+
+class WireReason(msgspec.Struct, frozen=True):
+    """Why a post stands in a feed, by `$type`: somebody reposted or pinned it."""
+
+    kind: str = msgspec.field(name="$type", default="")
+
+
+class WireFeedItem(msgspec.Struct, frozen=True):
+    """A post in somebody's feed; one of their own has no reason."""
+
+    post: WirePost
+    reason: WireReason | None = None
+
+    @property
+    def kind(self) -> str:
+        """The reason by its `$type`, empty for an own post."""
+        return "" if self.reason is None else self.reason.kind
+
+
+class WireFeed(msgspec.Struct, frozen=True):
+    """A page of somebody's posts."""
+
+    feed: tuple[WireFeedItem, ...]
     cursor: str | None = None
 
 

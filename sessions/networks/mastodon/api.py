@@ -189,6 +189,11 @@ class MastodonApi:
         answer = await self._ask("POST", "/api/v1/statuses", account, json=body, headers={"Idempotency-Key": key})
         return answer.read(WireStatus, self.host)
 
+    async def boost(self, status_id: str, account: Account) -> WireStatus:
+        """Boost a post by the server's own id; one that is boosted already gives the same boost."""
+        path = f"{_status_path(status_id)}/reblog"
+        return (await self._ask("POST", path, account, json={"visibility": "public"})).read(WireStatus, self.host)
+
     async def _ask(self, method: str, path: str, account: Account | None = None, **request: Any) -> Answer:
         answer = await self._answer(method, path, account, **request)
         if not answer.ok:

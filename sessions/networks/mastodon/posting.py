@@ -1,7 +1,7 @@
 """Posting with an account of a Mastodon server, and learning whether a post went out."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import httpx
 
@@ -60,16 +60,23 @@ class MastodonPoster:
 
     async def send(self, post: Outgoing) -> Published:
         """Post it; as `Poster`. Mastodon gives the same post for the same key within an hour."""
+        if post.how == "boost":
+            return await self._taken(self._api.boost(await self._own(post.of, "that is shared"), self._account))
         body = {"status": post.text, "visibility": "public", "language": post.language}
         if post.reply_to is not None:
-            body["in_reply_to_id"] = await self._parent(post.reply_to)
+            body["in_reply_to_id"] = await self._own(post.reply_to, "that this one answers")
+        if post.how == "quote":
+            await self._need_quotes()
+            body["quoted_status_id"] = await self._own(post.of, "that is quoted")
+        return await self._taken(self._api.post(body, self._account, post.key))
+
+    async def _taken(self, sending: Awaitable[WireStatus]) -> Published:
         try:
-            status = await self._api.post(body, self._account, post.key)
+            return _published(await sending)
         except _REFUSALS as error:
             raise NotSent(f"{self._account.host}: {error.status}") from None
         except Unavailable as error:
             raise Unsure(f"{self._account.host}: {error.status}") from None
-        return _published(status)
 
     async def look_up(self, post: Outgoing) -> Published | None:
         """The post among the account's latest, by its words and its time; as `Poster`.
@@ -91,13 +98,23 @@ class MastodonPoster:
         """As `Poster`."""
         await self._client.aclose()
 
-    async def _parent(self, reply_to: str) -> str:
+    async def _need_quotes(self) -> None:
+        """Raise where the server would leave the quote out and post the words alone."""
         try:
-            found = await self._api.own_id(reply_to.partition(":")[2], self._account)
+            server = await self._api.instance()
+        except NetworkError as error:
+            raise NotSent(f"{self._account.host}: {error.status}") from None
+        if not server.quotes:
+            raise NotSent(f"{self._account.host} cannot quote a post. Share it as a new post")
+
+    async def _own(self, post: str, which: str) -> str:
+        """The server's own id of a post."""
+        try:
+            found = await self._api.own_id(post.partition(":")[2], self._account)
         except NetworkError as error:
             raise NotSent(f"{self._account.host}: {error.status}") from None
         if found is None:
-            raise NotSent(f"{self._account.host} does not have the post that this one answers")
+            raise NotSent(f"{self._account.host} does not have the post {which}")
         return found
 
     async def _among_latest(self, account_id: str, post: Outgoing) -> Published | None:
@@ -107,6 +124,8 @@ class MastodonPoster:
 
 
 def _like(post: Outgoing, clock: ServerClock) -> Callable[[WireStatus], bool]:
+    if post.how == "boost":
+        return lambda status: isinstance(status.reblog, dict) and status.reblog.get("uri") == post.of.partition(":")[2]
     words = plain_words(post.text) or post.text.strip()
     begun = clock.theirs(post.begun)
 

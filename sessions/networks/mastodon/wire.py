@@ -190,6 +190,12 @@ class WireInstance(msgspec.Struct, frozen=True):
         return "GoToSocial" if self.gotosocial else _MASTODON, self.version
 
     @property
+    def quotes(self) -> bool:
+        """Whether it takes a post that quotes another one: Mastodon does from 4.5 on, and others ignore the wish."""
+        numbers = [int(one) for one in re.findall(r"\d{1,4}", self.version[:_VERSION])[:2]]
+        return self.software[0] == _MASTODON and numbers >= [4, 5]
+
+    @property
     def called(self) -> str:
         """The server's own name as a word to be shown, empty for a Mastodon."""
         name = clean_name(self.software[0], _NAME)

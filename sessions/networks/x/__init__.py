@@ -3,6 +3,7 @@
 It knows no other network and rests on what all share (`sessions.networks.web`, `sign_in`, `network`, `spending`).
 
 * `network`: its row in the table
+* `finder`: looking up by the search
 * `reading`: a hashtag by search and by stream, under a ceiling of costs
 * `posting`, `rules`, `counting`: posting, and how long a post may be
 * `login`, `sign_in`, `checking`, `account`: how the app that reads and the person who posts sign in, the calls for it,

@@ -116,6 +116,10 @@ class XApi:
         """Post; never repeated here."""
         return (await self._ask("POST", f"{BASE}/tweets", account, json=body)).read(WireCreation, "X").data
 
+    async def repost(self, user_id: str, x_id: str, account: Account) -> None:
+        """Repost a post as this user; never repeated here."""
+        await self._ask("POST", f"{BASE}/users/{user_id}/retweets", account, json={"tweet_id": x_id})
+
     async def rules(self, account: Account | None) -> Sequence[WireRule]:
         """The rules of the app's stream, whoever made them; free."""
         return (await self._ask("GET", RULES, account)).read(WireRules, "X").data or ()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
-from sessions.networks.network import Network, Posting, Reading, Signing
+from sessions.networks.finder import Finder, Query
+from sessions.networks.network import LookingUp, Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
@@ -54,6 +55,12 @@ def _price(text: str) -> str:
     return price_words(text)
 
 
+def _open_finder(source: str, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now) -> Finder:
+    from sessions.networks.x.finder import XFinder
+
+    return XFinder(source, sign_ins, transport=transport, now=now)
+
+
 async def _check(client: "httpx.AsyncClient", account: Account, sign_ins: SignIns, *, now: Now) -> list[Finding]:
     from sessions.networks.x.checking import check
 
@@ -87,6 +94,12 @@ def _estimate(minutes: float, chats: Sequence[tuple[int, int, float]]) -> Estima
     from sessions.networks.x.prices import estimate
 
     return estimate(minutes, chats)
+
+
+def _found_page(_query: Query) -> int:
+    from sessions.networks.x.prices import found_page
+
+    return found_page()
 
 
 def _dear(posts: Mapping[str, str]) -> str:
@@ -133,9 +146,12 @@ X = Network(
         rules=RULES,
         length=_length,
         greeting=Greeting(names=True, answers=False),  # a self-serve account may answer only those who mentioned it
+        shares=("boost",),  # quoting by the API is for large customers (docs.x.com changelog, 16 April 2026)
+        boost_price="What X charges for a repost stands in X's developer portal.",
         price=_price,
         dear=_dear,
     ),
+    looking_up=LookingUp(open=_open_finder, most=_found_page),
     account=XAccount,
     sites=("twitter.com", "x.com"),
     heads=("twitter", "x"),

@@ -77,6 +77,8 @@ class XPoster:
             account = await self._fresh()
         except NetworkError as error:  # the post itself was not on its way yet
             raise NotSent(f"X: {error.status}") from None
+        if post.how == "boost":
+            return await self._repost(post, account)
         try:
             created = await self._post(body, account)
         except Duplicate:
@@ -106,6 +108,26 @@ class XPoster:
     async def aclose(self) -> None:
         """As `Poster`."""
         await self._client.aclose()
+
+    async def _repost(self, post: Outgoing, account: Account) -> Published:
+        try:
+            try:
+                await self._api.repost(account.id.partition(":")[2], post.of.partition(":")[2], account)
+            except SignedOut:
+                if not account.secret.refresh:
+                    raise
+                account = await self._unworn(account.secret.token)
+                await self._api.repost(account.id.partition(":")[2], post.of.partition(":")[2], account)
+        except _REFUSALS as error:
+            raise NotSent(_why(error, post)) from None
+        except NetworkError as error:
+            raise Unsure(f"X: {error.status}") from None
+        return self._reposted(post)
+
+    def _reposted(self, post: Outgoing) -> Published:
+        """X gives a repost no address of its own; its id here is nobody else's."""
+        x_id = post.of.partition(":")[2]
+        return Published(f"{post_id(x_id)}/by/{self._account.id.partition(':')[2]}", post_url(x_id))
 
     async def _post(self, body: dict[str, Any], account: Account) -> WireCreated:
         try:
@@ -147,6 +169,8 @@ class XPoster:
         for _ in range(PAGES):
             found = await self._api.latest_of(account.id.partition(":")[2], account, **place)
             mine = next((one for one in found.posts if _is_it(one, post)), None)
+            if mine is not None and post.how == "boost":
+                return self._reposted(post)
             if mine is not None:
                 return self._published(mine.first_id, mine.id)
             if not found.next:
@@ -189,6 +213,8 @@ def _why(error: NetworkError, post: Outgoing) -> str:
 
 def _is_it(wire: WirePost, post: Outgoing) -> bool:
     """Whether this is the post; the search for it began at its beginning, so its words are enough."""
+    if post.how == "boost":
+        return wire.referenced("retweeted") == post.of.partition(":")[2]
     answers = wire.referenced("replied_to")
     wanted = None if post.reply_to is None else post.reply_to.partition(":")[2]
     return (answers is None) is (wanted is None) and _words(text_of(wire)) == _words(post.text)

@@ -17,6 +17,9 @@ READ_POST, READ_USER = 5, 10
 POST, POST_WITH_LINK = 15, 200
 """For a post, and for one with a link; nothing that a desk posts there answers who mentioned the account."""
 
+FOUND_PAGE = 10
+"""Posts on a page that somebody looks up: as few as X allows."""
+
 READING_ENDS = 15 * 60_000
 """Milliseconds after the planned end at which reading that is paid for ends."""
 
@@ -46,6 +49,11 @@ def estimate(minutes: float, chats: Sequence[tuple[int, int, float]] = ()) -> Es
         return Estimate("X", likely, most, 0)
     costs = [_cost(posts * minutes / length, people * minutes / length) for posts, people, length in known]
     return Estimate("X", round(statistics.median(costs)), max(costs), len(costs))
+
+
+def found_page(posts: int = FOUND_PAGE) -> int:
+    """What a page of so many posts costs at most: each by somebody else, and each about another post."""
+    return posts * (2 * READ_POST + READ_USER)
 
 
 def _cost(posts: float, people: float) -> int:

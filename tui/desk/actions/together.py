@@ -1,6 +1,7 @@
 """What both moderators share: taking back, the log, roles, notes, the invite."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual.content import Content
 
@@ -44,14 +45,21 @@ class TogetherActions:
         seq = latest_own(model.state, model.me)
         if (public := self._public_since(seq or 0)) is not None:
             self._told.add(public)
-            words = why_not_undoable(model.state, public)
-            again = "" if seq is None else f" {self._port.key_of('undo')} again takes back what was before."
-            self._port.say(f"{clean_line(words)}{again}", stays=True)
+            again = "" if seq is None else f"{self._port.key_of('undo')} again takes back what was before it."
+            self._port.start(partial(self._tell_public, public, again))
         elif seq is None:
             log = self._port.key_of("log")
             self._port.say(f"There is nothing of yours to take back. {log} shows what the moderators did.")
         else:
             self._undo(seq)
+
+    async def _tell_public(self, seq: int, again: str) -> None:
+        """Tell how a share that is public is removed, with the address to go to."""
+        state = self._port.model.state
+        posting = state.postings[state.shares[seq].key]
+        words = clean_line(why_not_undoable(state, seq).removesuffix(f": {posting.url}"))
+        dialog = ShowTextDialog("It is public", clean_line(posting.url or ""), f"{words}. {again}".strip())
+        await self._port.ask(dialog)
 
     def _public_since(self, seq: int) -> int | None:
         """The seq of one's own share behind this one that is public for good, if that was not told yet."""

@@ -86,6 +86,7 @@ class LookUpDialog(Dialog[None]):
         self.looks = looks
         self.model = model
         self._looking = False
+        self._turn = 0
         self._shared = ""
         self._known = self._version()
         self._status = StatusLine()
@@ -164,16 +165,20 @@ class LookUpDialog(Dialog[None]):
             super().action_cancel()
 
     def _look(self, what: Callable[[], Awaitable[str]], *, anew: bool = False) -> None:
-        if not self._looking:
-            self._looking = True
-            self._say(LOOKING)
-            begin_work(self, partial(self._looked, what, anew), group="look", description="looking up elsewhere")
+        if self._looking and not anew:
+            return
+        self._looking = True
+        self._turn += 1
+        self._say(LOOKING)
+        looking = partial(self._looked, what, anew, self._turn)
+        begin_work(self, looking, group="look", exclusive=True, description="looking up elsewhere")
 
-    async def _looked(self, what: Callable[[], Awaitable[str]], anew: bool) -> None:
+    async def _looked(self, what: Callable[[], Awaitable[str]], anew: bool, turn: int) -> None:
+        """Look, and show what came of it; only the latest look is anybody's concern."""
         try:
             words = await what()
         finally:
-            self._looking = False
+            self._looking = self._looking and turn != self._turn
         self._show()
         finds = self.looks.finds
         if finds is not None and finds.posts:

@@ -23,13 +23,15 @@ class Costs:
     def __init__(self, ceiling: int) -> None:
         self.ceiling = ceiling
         self.spent = 0
+        self.elsewhere = 0
+        """What moderators have spent by looking things up, which the same ceiling holds for."""
         self._day = 0
         self._paid: set[tuple[str, str]] = set()
 
     @property
     def spending(self) -> Spending:
         """How it stands to what it may cost."""
-        return Spending(self.spent, self.ceiling)
+        return Spending(self.spent + self.elsewhere, self.ceiling)
 
     @property
     def page(self) -> int:

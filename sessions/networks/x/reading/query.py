@@ -9,7 +9,7 @@ from sessions.networks.x.ids import number_of
 LONGEST = 512
 """Characters of a query that a self-serve app may send (docs.x.com/x-api/fundamentals/rate-limits)."""
 
-_NO_REPOSTS = "-is:retweet"
+NO_REPOSTS = "-is:retweet"
 """A repost costs as much as a post with its author and says nothing new; since May 2026 the search has none anyway."""
 
 
@@ -42,4 +42,4 @@ def _tags(hashtags: Sequence[str]) -> list[str]:
 
 def _any(parts: Sequence[str]) -> str:
     together = parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
-    return f"{together} {_NO_REPOSTS}"
+    return f"{together} {NO_REPOSTS}"

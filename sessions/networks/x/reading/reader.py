@@ -11,7 +11,7 @@ import httpx
 import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable
-from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
+from sessions.core.events import AnyEvent, LookedUp, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.source import Delivery, Item, ResumePoint, SourceError
@@ -112,6 +112,8 @@ class XSource(NetworkSource):
         if isinstance(event, PostSeen) and event.post.id.startswith("x:"):
             self.stored[event.post.id.partition(":")[2]] = None
             self.costs.remember(event.post, self.now.theirs(event.at))
+        elif isinstance(event, LookedUp):
+            self.costs.elsewhere += event.spent if event.source == self.name else 0
         elif isinstance(event, PostRemoved):
             self.stored.pop(event.post.partition(":")[2], None)
         elif isinstance(event, QuestionAsked) and event.at < self.begins_at:

@@ -16,7 +16,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sessions.networks.bluesky.api import PUBLIC
-from sessions.networks.bluesky.jetstream import JetstreamSource
+from sessions.networks.bluesky.reading.jetstream import JetstreamSource
 from sessions.networks.source import ResumePoint
 from tests.sessions.networks.bluesky.network import RECORDED
 from tests.sessions.networks.bluesky.reading import Run, running

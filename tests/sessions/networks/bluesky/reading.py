@@ -10,8 +10,8 @@ import msgspec
 from sessions.core.events import AnyEvent, PostRemoved, PostSeen, QuestionAsked, SessionOpened
 from sessions.core.posts import Filed, Post
 from sessions.networks.account import Account, InMemorySignIns
-from sessions.networks.bluesky.jetstream import JetstreamSource
-from sessions.networks.bluesky.reader import BlueskySource
+from sessions.networks.bluesky.reading.jetstream import JetstreamSource
+from sessions.networks.bluesky.reading.reader import BlueskySource
 from sessions.networks.source import Delivery, EditedPost, NewPost, RemovedPost, ResumePoint
 from tests.sessions.networks.bluesky.network import Bluesky, account
 from tests.sessions.networks.fakes import make_plan

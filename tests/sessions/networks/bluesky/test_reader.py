@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sessions.networks.account import InMemorySignIns
-from sessions.networks.bluesky.reader import BlueskySource
+from sessions.networks.bluesky.reading.reader import BlueskySource
 from sessions.networks.source import ResumePoint
 from tests.sessions.networks.bluesky.network import ANA, START, Bluesky, account, error, iso, proxy, response
 from tests.sessions.networks.bluesky.reading import reading

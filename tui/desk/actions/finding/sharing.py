@@ -71,8 +71,10 @@ class FindSharing:
         """Boost it once it was seen with whose account, and that it does not stand under the hashtag."""
         name = cut(clean_line(found.author.shown), NAME_CELLS)
         by = f"@{clean_line(account.handle)}" if account is not None else REHEARSAL
+        row = NETWORKS.get(found.author.network)
+        costs = f" {row.posting.boost_price}" if row is not None and row.posting.boost_price else ""
         words = Content.assemble(
-            f"By {by}. A boost has no hashtag of ours: whoever reads the chat by its hashtag does not see it.\n\n",
+            f"By {by}.{costs} A boost has no hashtag of ours: who reads the chat by its hashtag does not see it.\n\n",
             outside(clean_line(found.text)),
         )
         title = Content.assemble("Boost the post of ", outside(name), "?")

@@ -20,7 +20,7 @@ from sessions.core.plan import Plan
 from sessions.networks.bluesky.api import BATCH, profiles
 from sessions.networks.bluesky.facets import tag_key, tags_of, typed_tags
 from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of, web_address
-from sessions.networks.bluesky.seen_posts import SeenPosts
+from sessions.networks.bluesky.reading.seen_posts import SeenPosts
 from sessions.networks.bluesky.wire import WireAuthor, WireCommit, WireEvent, WireRecord, read_record
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
 from sessions.networks.timing import Now, Sleep, wall_clock

@@ -21,7 +21,7 @@ from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.api import BATCH, BlueskyApi
 from sessions.networks.bluesky.facets import tag_key
 from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of, web_address
-from sessions.networks.bluesky.seen_posts import SeenPosts
+from sessions.networks.bluesky.reading.seen_posts import SeenPosts
 from sessions.networks.bluesky.session import Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
