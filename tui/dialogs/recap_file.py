@@ -101,7 +101,9 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
     )
     planned = following is not None or form == "csv"  # a table has no place for the next chat
-    return MadeRecap(render(made, form), state.closed_at is not None, planned, len(people.not_public))
+    return MadeRecap(
+        render(made, form, (state.plan or Plan()).spoken), state.closed_at is not None, planned, len(people.not_public)
+    )
 
 
 def _following(plan: Plan, library: Path) -> NextChat | None:

@@ -28,7 +28,7 @@ _MOST_BEHIND = 60
 """Letters behind a label that can show that it is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LabelForms:
     """How labels look in a language. `letters` has what every letter and word in them (casefolded) stands for;
     `questions` and `answers` are the letters in upper case; `slips` are None in English, whose words for taking a label

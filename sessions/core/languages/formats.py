@@ -4,14 +4,13 @@ English is written as it always was, and loads nothing. Elsewhere the timezone t
 spoken there too: Spanish has `19:00` in Madrid and `7:00 p. m.` in Texas.
 """
 
+import datetime
 import functools
 from typing import TYPE_CHECKING
 
 from sessions.core.zones import local_time, zone_or_utc
 
 if TYPE_CHECKING:
-    import datetime
-
     from babel import Locale
 
 _LONGEST_ZONE = 5
@@ -60,11 +59,42 @@ def weekday(at: int, timezone: str, locale: str, *, dated: bool = False) -> str:
     moment = _local(at, timezone)
     if locale == "en":
         return f"{moment:%A}, {moment:%B} {moment.day}," if dated else f"{moment:%A}"
+    from babel.dates import format_date
+
+    date = moment.date()
+    return day(date, timezone, locale) if dated else str(format_date(date, "EEEE", _locale(locale, timezone)))
+
+
+def day(date: datetime.date, timezone: str, locale: str, *, year: bool = False) -> str:
+    """A day with its weekday: `Tuesday, December 8`, with `year` that too. The timezone tells the country."""
+    if locale == "en":
+        return f"{date:%A}, {date:%B} {date.day}{f', {date.year}' if year else ''}"
     from babel.dates import format_date, format_skeleton
 
     found = _locale(locale, timezone)
-    day = str(format_date(moment, "EEEE", found))
-    return f"{day}, {format_skeleton('MMMMd', moment, locale=found)}" if dated else day
+    if year:
+        return str(format_date(date, "full", found))
+    return f"{format_date(date, 'EEEE', found)}, {format_skeleton('MMMMd', date, locale=found)}"
+
+
+def short_day(date: datetime.date, timezone: str, locale: str) -> str:
+    """A day on an axis: `Tue 8`."""
+    if locale == "en":
+        return f"{date:%a} {date.day}"
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("Ed", date, locale=_locale(locale, timezone)))
+
+
+def day_time(at: int, timezone: str, locale: str) -> str:
+    """The instant (UTC milliseconds) with its day, `Tue, Dec 1, 7:08 PM`."""
+    moment = _local(at, timezone)
+    if locale == "en":
+        return f"{moment:%a}, {moment:%b} {moment.day}, {clock_time(at, timezone, locale)}"
+    from babel.dates import format_skeleton
+
+    found = format_skeleton("MMMEd", moment, locale=_locale(locale, timezone))
+    return f"{found}, {clock_time(at, timezone, locale)}"
 
 
 def known_locale(name: str) -> bool:
@@ -78,7 +108,7 @@ def known_locale(name: str) -> bool:
     return True
 
 
-def _local(at: int, timezone: str) -> "datetime.datetime":
+def _local(at: int, timezone: str) -> datetime.datetime:
     return local_time(at, zone_or_utc(timezone))
 
 
@@ -98,7 +128,7 @@ def _locale(name: str, timezone: str) -> "Locale":
     return Locale("en")
 
 
-def _zone_name(moment: "datetime.datetime", locale: "Locale") -> str:
+def _zone_name(moment: datetime.datetime, locale: "Locale") -> str:
     """What people there call the time of the moment (`MEZ`), else its usual letters (`CST`)."""
     from babel.dates import get_timezone_name
 

@@ -1,5 +1,6 @@
 """A language with its table: how a sentence is said in it, and how numbers, days and times are written."""
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -69,6 +70,18 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     def weekday(self, at: int, timezone: str, *, dated: bool = False) -> str:
         """The weekday, with `dated` also day and month: `Tuesday`, `Tuesday, December 1,`."""
         return formats.weekday(at, timezone, self.locale or self.code, dated=dated)
+
+    def day(self, date: datetime.date, timezone: str, *, year: bool = False) -> str:
+        """A day with its weekday: `Tuesday, December 8`, with `year` that too. The timezone tells the country."""
+        return formats.day(date, timezone, self.locale or self.code, year=year)
+
+    def short_day(self, date: datetime.date, timezone: str) -> str:
+        """A day on an axis: `Tue 8`."""
+        return formats.short_day(date, timezone, self.locale or self.code)
+
+    def day_time(self, at: int, timezone: str) -> str:
+        """The instant (UTC milliseconds) with its day, `Tue, Dec 1, 7:08 PM`."""
+        return formats.day_time(at, timezone, self.locale or self.code)
 
     def _form(self, number: int | None) -> str:
         return "other" if number is None else formats.plural_form(number, self.locale or self.code)

@@ -209,6 +209,14 @@ SPANISH = Language(
         "share.left_out": "Quien no quiera aparecer en el resumen puede avisar.",
         "recap.our_chat": "Nuestro chat",
         "recap.date_time": "{day}, {time}",
+        "recap.from_to": "{begun}, hasta {ended}",
+        "recap.the_days": "Los días",
+        "recap.numbers_days": "Los días en números",
+        "recap.asked": "{questions}",
+        "recap.asked_at": "publicada el {day}, {time}",
+        "recap.persons": {"one": "{n} persona", "other": "{n} personas"},
+        "recap.posts_from": "{posts} de {people}",
+        "recap.first_of_them": ", {n} por primera vez",
         "recap.people": {"one": "Participó {n} persona.", "other": "Participaron {n} personas."},
         "recap.people_new": {
             "one": "Participó {n} persona, {new} por primera vez.",
@@ -253,9 +261,11 @@ SPANISH = Language(
         "recap.number_answers": "respuestas",
         "recap.footer": "Guardado y reunido por quienes organizan. Quien no quiera aparecer puede avisarles.",
         "chart.per_minute": {"one": "Mensajes por minuto", "other": "Mensajes cada {n} minutos"},
+        "chart.per_hour": {"one": "Mensajes por hora", "other": "Mensajes cada {n} horas"},
+        "chart.hours": {"one": "{n} hora", "other": "{n} horas"},
         "chart.posts": {"one": "{n} mensaje", "other": "{n} mensajes"},
         "chart.minutes": {"one": "{n} minuto", "other": "{n} minutos"},
-        "chart.busy": "{posts} en {minutes}; el máximo, {most}, a las {time}. Las líneas marcan cuándo se hizo cada"
+        "chart.busy": "{posts} en {span}; el máximo, {most}, a las {time}. Las líneas marcan cuándo se hizo cada"
         " pregunta.",
         "chart.answers": "Respuestas por pregunta",
         "chart.answers_to": "{answers} a {question}",

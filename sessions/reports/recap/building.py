@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from msgspec.structs import replace
 
 from sessions.core import clock
+from sessions.core.filing.labels import reader_of
 from sessions.core.filing.words import part_of, words_said
 from sessions.core.identity import bare_handle, is_pseudonym
 from sessions.core.plan import Plan
@@ -69,6 +70,7 @@ class _Building:
         self._state = state
         self._known = known
         self._plan = state.plan if state.plan is not None else Plan()
+        self._reader = reader_of(self._plan.spoken)
         self._persons = Persons(state, same)
         self._texts = {post: clean(state.text(post)) for post in state.posts}
         self._posts = sorted(
@@ -144,6 +146,7 @@ class _Building:
             links=links,
             people=people,
             talk=talk,
+            language=plan.spoken.code,
             pace="days" if plan.slow else "hour",
             days=self._days(questions, more_answers, people) if plan.slow else (),
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
@@ -218,7 +221,7 @@ class _Building:
             handle=names.handle(author),
             at=self._at(first.id),
             text=names.text("\n".join(piece.text for piece in answer)),
-            said=names.text("\n".join(said(piece.text, self._plan.hashtags) for piece in answer)),
+            said=names.text("\n".join(said(piece.text, self._plan.hashtags, self._reader) for piece in answer)),
             url=url if url.startswith(("https://", "http://")) and not names.anonymous else None,
             highlighted=any(self._starred(piece.id) for piece in answer),
             reposts=sum(self._reposts[piece.id] for piece in answer),
@@ -246,6 +249,7 @@ class _Building:
             reposts=sum(self._reposts[post] for post in filed),
             people=len({self._persons.of(piece.author) for answer in answers for piece in answer}),
             answers=self._in_order(answers),
+            name=one_line(state.questions[question].name),
         )
 
     # Everything else

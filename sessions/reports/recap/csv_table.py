@@ -11,7 +11,7 @@ from sessions.reports.recap.model import Recap, RecapPost, RecapQuestion
 COLUMNS = (
     "version", "session", "date", "question", "question_text", "kind", "person", "name", "handle", "host",
     "first_time", "time", "text", "url", "highlighted", "reposts", "parts", "filed_by",
-    "warning", "day",
+    "warning", "day", "language",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
 
@@ -48,7 +48,7 @@ def _rows(recap: Recap) -> Iterator[list[str]]:
             post.person, post.name, post.handle, _yes(person.host), _yes(person.first_time),
             local(post.at).isoformat(), post.text, post.url or "", _yes(post.highlighted),
             str(post.reposts), str(post.parts), post.why or "",
-            post.warning or "", post.day,
+            post.warning or "", post.day, recap.language,
         ]  # fmt: skip
 
     for question in recap.questions:

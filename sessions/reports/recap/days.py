@@ -1,6 +1,5 @@
 """The days of a slow chat: what came on each, and posts under the day on which they were posted. Pure."""
 
-import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
@@ -49,15 +48,8 @@ def days_of(
 
 
 def by_day(recap: Recap, posts: Sequence[RecapPost]) -> list[tuple[str, list[RecapPost]]]:
-    """The posts of a slow chat under the names of their days, highlighted ones first; else all under no name."""
+    """The posts of a slow chat under their days, highlighted ones first; else all under no day."""
     if not recap.days:
         return [("", list(posts))]
     ordered = sorted(posts, key=lambda post: (post.day, not post.highlighted, post.at))
-    return [(day_name(recap, day), list(group)) for day, group in itertools.groupby(ordered, key=lambda post: post.day)]
-
-
-def day_name(recap: Recap, day: str) -> str:
-    """A day of the recap as its heading: `Tuesday, December 8`, with its year where the chat has days of two."""
-    date = datetime.date.fromisoformat(day)
-    years = {one.day[:4] for one in recap.days}
-    return f"{date:%A}, {date:%B} {date.day}{f', {date.year}' if len(years) > 1 else ''}"
+    return [(day, list(group)) for day, group in itertools.groupby(ordered, key=lambda post: post.day)]

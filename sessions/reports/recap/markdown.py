@@ -7,12 +7,11 @@ escaped, and nothing of it passes as HTML.
 import re
 from collections.abc import Iterator, Sequence
 
-from sessions.core.plan.labels import question_name
-from sessions.core.plan.times import clock_time
-from sessions.reports.recap import wording
-from sessions.reports.recap.days import by_day, day_name
+from sessions.core.languages import ENGLISH, Language
+from sessions.reports.recap.days import by_day
 from sessions.reports.recap.links import shown_link, with_links
 from sessions.reports.recap.model import Recap, RecapHost, RecapPerson, RecapPost, RecapQuestion
+from sessions.reports.recap.wording import Wording, first_timers, thanked
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;"}
 _ENTITIES |= {"~": "&#126;", "^": "&#94;", "$": "&#36;"}
@@ -21,9 +20,9 @@ _MARK_AT_START = re.compile(r"^([0-9]+(?=[.)])|(?=[#=+\-:]))(.)")
 _MARK_AT_END = re.compile(r"(?<!\\)#(?=#*$)")
 
 
-def to_markdown(recap: Recap) -> str:
-    """The whole page, with a line end behind it."""
-    return "\n\n".join(filter(None, _blocks(recap))) + "\n"
+def to_markdown(recap: Recap, language: Language = ENGLISH) -> str:
+    """The whole page in the language of the chat, with a line end behind it."""
+    return "\n\n".join(filter(None, _blocks(recap, Wording(language)))) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -57,35 +56,35 @@ def _target(url: str) -> str:
     return "".join(unsafe.get(char, char) for char in url).replace("&", "&amp;")
 
 
-def _blocks(recap: Recap) -> Iterator[str]:
+def _blocks(recap: Recap, wording: Wording) -> Iterator[str]:
+    say = wording.say
     yield f"# {escaped(wording.heading(recap))}"
-    yield _head(recap)
+    yield _head(recap, wording)
     yield wording.summary(recap.numbers)
-    days = [f"- **{day_name(recap, day.day)}**: {wording.came_on(recap, day)}" for day in recap.days]
-    yield from _section("The days", days)
+    days = [f"- **{wording.day_name(recap, day.day)}**: {wording.came_on(recap, day)}" for day in recap.days]
+    yield from _section(say("recap.the_days"), days)
     if recap.questions:
-        yield "## Questions and answers"
+        yield f"## {say('recap.questions_answers')}"
         for question in recap.questions:
-            yield from _question(recap, question)
-    yield from _posts(recap, "What was said", recap.talk, timed=True)
-    yield from _posts(recap, "More answers", recap.more_answers)
-    yield from _posts(recap, "More highlights", recap.more_highlights)
-    yield from _section(
-        "Links that were shared", [f"- {_link(link.url)} ({_names(link.names)})" for link in recap.links]
-    )
-    yield from _new(recap)
-    yield from _thanks(recap)
+            yield from _question(recap, question, wording)
+    yield from _posts(recap, say("recap.what_was_said"), recap.talk, wording, timed=True)
+    yield from _posts(recap, say("recap.more_answers"), recap.more_answers, wording)
+    yield from _posts(recap, say("recap.more_highlights"), recap.more_highlights, wording)
+    links = [f"- {_link(link.url)} ({_names(link.names, wording)})" for link in recap.links]
+    yield from _section(say("recap.links"), links)
+    yield from _new(recap, wording)
+    yield from _thanks(recap, wording)
     if recap.next_chat is not None:
-        yield f"## Next chat\n\n{escaped(wording.next_time(recap.next_chat))}"
+        yield f"## {say('recap.next_chat')}\n\n{escaped(wording.next_time(recap.next_chat))}"
 
 
-def _head(recap: Recap) -> str:
+def _head(recap: Recap, wording: Wording) -> str:
     tags = " ".join(f"\\#{escaped(tag)}" for tag in recap.hashtags)
     parts = [tags, wording.when_it_was(recap)]
     if recap.hosts:
-        parts.append(f"hosted by {wording.listed([_host(host) for host in recap.hosts])}")
+        parts.append(wording.say("recap.hosted_by", hosts=wording.listed([_host(host) for host in recap.hosts])))
     if recap.rehearsal:
-        parts.append("a rehearsal")
+        parts.append(wording.say("recap.rehearsal"))
     return " · ".join(filter(None, parts))
 
 
@@ -94,36 +93,42 @@ def _host(host: RecapHost) -> str:
     return f"**{escaped(host.name)}**{f' ({handles})' if handles else ''}"
 
 
-def _question(recap: Recap, question: RecapQuestion) -> Iterator[str]:
-    yield f"### {escaped(question_name(question.label))}: {escaped(question.text)}"
-    yield f"*{wording.answered(question, recap)}{_shared(question.reposts)}*"
-    yield from _lists(recap, question.answers, "####")
+def _question(recap: Recap, question: RecapQuestion, wording: Wording) -> Iterator[str]:
+    yield f"### {escaped(question.name)}: {escaped(question.text)}"
+    yield f"*{wording.answered(question, recap)}{_shared(question.reposts, wording)}*"
+    yield from _lists(recap, question.answers, "####", wording)
 
 
-def _posts(recap: Recap, title: str, posts: Sequence[RecapPost], *, timed: bool = False) -> Iterator[str]:
+def _posts(
+    recap: Recap, title: str, posts: Sequence[RecapPost], wording: Wording, *, timed: bool = False
+) -> Iterator[str]:
     if posts:
         yield f"## {title}"
-        yield from _lists(recap, posts, "###", timed=timed)
+        yield from _lists(recap, posts, "###", wording, timed=timed)
 
 
-def _lists(recap: Recap, posts: Sequence[RecapPost], level: str, *, timed: bool = False) -> Iterator[str]:
+def _lists(
+    recap: Recap, posts: Sequence[RecapPost], level: str, wording: Wording, *, timed: bool = False
+) -> Iterator[str]:
     """The posts, in a slow chat under their days, and there with their times as where they are `timed`."""
     for day, group in by_day(recap, posts):
-        yield f"{level} {day}" if day else ""
-        yield "\n".join(_post(post, clock_time(post.at, recap.timezone) if day or timed else "") for post in group)
+        yield f"{level} {wording.day_name(recap, day)}" if day else ""
+        times = [wording.clock_time(post.at, recap.timezone) if day or timed else "" for post in group]
+        yield "\n".join(_post(post, wording, at) for post, at in zip(group, times, strict=True))
 
 
-def _post(post: RecapPost, at: str = "") -> str:
+def _post(post: RecapPost, wording: Wording, at: str = "") -> str:
     star = "★ " if post.highlighted else ""
     handle = f" (@{escaped(post.handle)})" if post.handle and post.name.lstrip("@") != post.handle else ""
     warning = (
         f"*{escaped(wording.warned(post.warning))}*  \n  " if post.warning else ""
     )  # two spaces: a line of its own
     star = f"{at} {star}" if at else star
-    return f"- {star}**{escaped(post.name)}**{handle}: {warning}{linked(post.said)}{_shared(post.reposts)}"
+    shared = _shared(post.reposts, wording)
+    return f"- {star}**{escaped(post.name)}**{handle}: {warning}{linked(post.said)}{shared}"
 
 
-def _shared(reposts: int) -> str:
+def _shared(reposts: int, wording: Wording) -> str:
     return f" · {wording.shared(reposts)}" if reposts else ""
 
 
@@ -133,7 +138,7 @@ def _section(title: str, rows: Sequence[str]) -> Iterator[str]:
         yield "\n".join(rows)
 
 
-def _names(names: Sequence[str]) -> str:
+def _names(names: Sequence[str], wording: Wording) -> str:
     return wording.listed([escaped(name) for name in names])
 
 
@@ -142,18 +147,18 @@ def _person(person: RecapPerson) -> str:
     return f"{escaped(person.name)}{handle}"
 
 
-def _new(recap: Recap) -> Iterator[str]:
-    new = wording.first_timers(recap)
+def _new(recap: Recap, wording: Wording) -> Iterator[str]:
+    new = first_timers(recap)
     if new:
-        yield "## New in our chat: welcome!"
-        yield f"Welcome, {wording.listed([_person(person) for person in new])}!"
+        yield f"## {wording.say('recap.new')}"
+        yield wording.say("recap.welcome_to", names=wording.listed([_person(person) for person in new]))
     elif recap.first_chat:
-        yield "## Welcome!"
-        yield "This was our very first chat, so everybody was new."
+        yield f"## {wording.say('recap.welcome')}"
+        yield wording.say("recap.first_chat")
 
 
-def _thanks(recap: Recap) -> Iterator[str]:
-    people = wording.thanked(recap)
+def _thanks(recap: Recap, wording: Wording) -> Iterator[str]:
+    people = thanked(recap)
     if people:
-        yield "## Thank you"
-        yield f"Thank you for coming, {wording.listed([escaped(person.name) for person in people])}!"
+        yield f"## {wording.say('recap.thank_you')}"
+        yield wording.say("recap.thanks", names=wording.listed([escaped(person.name) for person in people]))

@@ -63,7 +63,8 @@ class RecapPost(_Part, frozen=True):
 
 
 class RecapQuestion(_Part, frozen=True):
-    """A question that was asked or answered: highlighted answers first, then in order. `people` wrote the answers."""
+    """A question that was asked or answered: highlighted answers first, then in order. `people` wrote the answers.
+    `name` is what it is called in the chat: `Q1`, `P1` in Spanish."""
 
     id: str
     label: str
@@ -72,6 +73,7 @@ class RecapQuestion(_Part, frozen=True):
     reposts: int
     people: int
     answers: tuple[RecapPost, ...]
+    name: str
 
 
 class RecapDay(_Part, frozen=True):
@@ -132,6 +134,7 @@ class Recap(_Part, frozen=True):
 
     `talk` is all that was said in a chat without any question or answer, and empty in any other. `pace` is `hour`, or
     `days` in a slow chat; `days` are those on which something was posted or asked, and empty in a chat of an hour.
+    `language` is the code of the language in which the chat was held.
     """
 
     version: int
@@ -157,3 +160,4 @@ class Recap(_Part, frozen=True):
     talk: tuple[RecapPost, ...]
     pace: Literal["hour", "days"]
     days: tuple[RecapDay, ...]
+    language: str

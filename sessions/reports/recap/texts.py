@@ -1,26 +1,25 @@
 """The words of a post as a recap shows them, and posts in parts as one."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
 
 import msgspec
 
-from sessions.core.filing.labels import parse_label
+from sessions.core.filing.label_forms import LabelForms
+from sessions.core.filing.labels import Label, LabelReader, reader_of
 from sessions.core.filing.words import part_of
 from sessions.core.hashtags import HASH, IN_TAG, tag_key
+from sessions.core.languages import ENGLISH
 from sessions.core.plan import clean_line, clean_text
 
 _LEAD = re.compile(rf"\s*(?:[#.]?@[\w.\-]+(?:@[\w.\-]+)?[\s:,]*|{HASH}(?P<tag>{IN_TAG}+)[\s:,.\-–—]*)")
-_LABEL = re.compile(
-    r"(?i)\s*#?(?:a(?:ns(?:wer)?)?)[.^#]?\s?#?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|[a-hx](?![^\W_]))?)(?![0-9])"
-    r"(?:\s*[(\[]?(?:[0-9]\s?/\s?[0-9]|cont(?:'?d|inued)?\b)[)\]]?)?[\s:.,)\]\-–—]*"
-)
-_LABEL_AT_END = re.compile(r"(?i)[\s(\[]*#?a(?:ns(?:wer)?)?\.?\s?(?P<number>[0-9]{1,2}[a-hx]?)[\s.:)\]]*$")
 _PART_AT_END = re.compile(r"\s*[(\[]?\b[1-9]/[2-9][)\]]?\s*$")
 _PART_AT_START = re.compile(r"^\s*[(\[]?[1-9]/[2-9][)\]]?[\s:.,\-–—]*")
 _TAG_AT_END = re.compile(rf"\s*{HASH}(?P<tag>{IN_TAG}+)\s*$")
 _AFTER_LINK = re.compile(r"(https?://\S+) …(?=\s|$)")
+_ENGLISH = reader_of(ENGLISH)
 _LONGEST_PAUSE = 15 * 60_000
 """Milliseconds between two parts of one answer at most."""
 
@@ -35,30 +34,40 @@ def one_line(text: str) -> str:
     return unicodedata.normalize("NFC", clean_line(text))
 
 
-def said(text: str, hashtags: Iterable[str]) -> str:
+def said(text: str, hashtags: Iterable[str], reader: LabelReader = _ENGLISH) -> str:
     """The text without its label, the number of its part, and the chat's hashtags at both ends.
 
     Nor has it the ellipsis that one network's page puts behind links. All of it where nothing else remains.
     """
     tags = frozenset(tag_key(tag) for tag in hashtags)
-    shorter = _without_start(_AFTER_LINK.sub(r"\1", text), text, tags)
+    label, (at_start, at_end) = reader.parse(text), _answer_labels(reader.forms)
+    shorter = _without_start(_AFTER_LINK.sub(r"\1", text), label, at_start, tags)
     shorter = _without_tags_at_end(shorter, tags)
-    label = parse_label(text)
     if label is not None and label.letter == "A" and label.where == "end":
-        shorter = _without_tags_at_end(_LABEL_AT_END.sub("", shorter), tags)
+        shorter = _without_tags_at_end(at_end.sub("", shorter), tags)
     if part_of(text) is not None:
         shorter = _without_tags_at_end(_PART_AT_START.sub("", _PART_AT_END.sub("", shorter)), tags)
     return shorter.strip() or text
 
 
-def _without_start(shorter: str, text: str, tags: frozenset[str]) -> str:
+@functools.lru_cache(maxsize=32)
+def _answer_labels(forms: LabelForms) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Labels of answers as they stand in front and at the end."""
+    ways = sorted((re.escape(way) for way, letter in forms.letters.items() if letter == "A"), key=len, reverse=True)
+    answer = rf"(?i:{'|'.join(ways)})"
+    return re.compile(
+        rf"\s*#?{answer}[.^#]?\s?#?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}|(?i:[a-hx])(?![^\W_]))?)(?![0-9])"
+        r"(?:\s*[(\[]?(?:[0-9]\s?/\s?[0-9]|(?i:cont(?:'?d|inued)?)\b)[)\]]?)?[\s:.,)\]\-–—]*"
+    ), re.compile(rf"[\s(\[]*#?{answer}\.?\s?(?P<number>[0-9]{{1,2}}(?i:[a-hx])?)[\s.:)\]]*$")
+
+
+def _without_start(shorter: str, label: Label | None, at_start: re.Pattern[str], tags: frozenset[str]) -> str:
     """Without label and the chat's hashtags in front, whatever mentions stand between them."""
-    label = parse_label(text)
     labelled = label is not None and label.letter == "A" and label.where in ("start", "hashtag", "mention")
     kept: list[str] = []
     place = 0
     while True:
-        match = _LABEL.match(shorter, place) if labelled else None
+        match = at_start.match(shorter, place) if labelled else None
         if match is not None and label is not None and match["number"].casefold() == label.number.casefold():
             labelled, place = False, match.end()
             continue

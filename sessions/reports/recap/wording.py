@@ -1,80 +1,96 @@
-"""Sentences that the formats for people share."""
+"""Sentences that the formats for people share, in the language of the chat."""
 
-from collections.abc import Sequence
+import datetime
 
-from sessions.core.plan.labels import question_name
-from sessions.core.plan.times import calendar_date, clock_time
-from sessions.reports.recap.days import day_name, day_of
+from sessions.core.languages import ENGLISH, Language
+from sessions.reports.recap.days import day_of
 from sessions.reports.recap.model import NextChat, Recap, RecapDay, RecapNumbers, RecapPerson, RecapQuestion
 
 
-def counted(number: int, one: str, more: str = "") -> str:
-    """A number with its word: `1 answer`, `1,204 answers`."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
+class Wording:
+    """What a recap says. `say` has the sentences that need nothing but what is filled in."""
 
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
+        self.say = language.say
+        self.number = language.number
+        self.listed = language.listed
+        self.clock_time = language.clock_time
+        self.day_time = language.day_time
+        self.short_day = language.short_day
 
-def listed(words: Sequence[str]) -> str:
-    """The words as a list in a sentence: `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    def counted(self, number: int, key: str) -> str:
+        """A number with its word: `1 answer`, `1,204 answers`."""
+        return self._language.say(key, number)
 
+    def heading(self, recap: Recap) -> str:
+        """What the whole is called."""
+        return recap.title or " ".join(f"#{tag}" for tag in recap.hashtags) or self.say("recap.our_chat")
 
-def heading(recap: Recap) -> str:
-    """What the whole is called."""
-    return recap.title or " ".join(f"#{tag}" for tag in recap.hashtags) or "Our chat"
+    def when(self, at: int, timezone: str) -> str:
+        """A day and a time in the timezone, `Tuesday, December 1, 2026, 7:00 PM CST`."""
+        day = self._language.calendar_date(at, timezone)
+        return self.say("recap.date_time", day=day, time=self.clock_time(at, timezone, zone=True))
 
+    def when_it_was(self, recap: Recap) -> str:
+        """When the chat began, and of a slow one when it ended."""
+        if recap.pace == "hour":
+            return self.when(recap.starts_at, recap.timezone)
+        day = self._language.calendar_date(recap.starts_at, recap.timezone)
+        begun = self.say("recap.date_time", day=day, time=self.clock_time(recap.starts_at, recap.timezone))
+        ends_at = recap.starts_at + round(recap.minutes * 60_000)
+        return self.say("recap.from_to", begun=begun, ended=self.when(ends_at, recap.timezone))
 
-def when(at: int, timezone: str) -> str:
-    """A day and a time in the timezone, `Tuesday, December 1, 2026, 7:00 PM CST`."""
-    return f"{calendar_date(at, timezone)}, {clock_time(at, timezone, zone=True)}"
+    def day_name(self, recap: Recap, day: str) -> str:
+        """A day of the recap as its heading: `Tuesday, December 8`, with its year where the chat has days of two."""
+        years = {one.day[:4] for one in recap.days}
+        return self._language.day(datetime.date.fromisoformat(day), recap.timezone, year=len(years) > 1)
 
+    def came_on(self, recap: Recap, day: RecapDay) -> str:
+        """What was asked and what came on a day: `Q2 asked · 34 posts from 12 people, 3 of them for the first time`."""
+        names = {question.id: question.name for question in recap.questions}
+        asked = self.listed([names[question] for question in day.asked])
+        people = self.counted(day.people, "recap.persons")
+        posts = self.say("recap.posts_from", posts=self.counted(day.posts, "chart.posts"), people=people)
+        new = self._language.say("recap.first_of_them", day.first_time) if day.first_time else ""
+        answers = f", {self.counted(day.answers, 'recap.answers')}" if day.answers else ""
+        return f"{self.say('recap.asked', questions=asked) + ' · ' if asked else ''}{posts}{new}{answers}"
 
-def when_it_was(recap: Recap) -> str:
-    """When the chat began, and of a slow one when it ended."""
-    if recap.pace == "hour":
-        return when(recap.starts_at, recap.timezone)
-    begun = f"{calendar_date(recap.starts_at, recap.timezone)}, {clock_time(recap.starts_at, recap.timezone)}"
-    return f"{begun}, to {when(recap.starts_at + round(recap.minutes * 60_000), recap.timezone)}"
+    def summary(self, numbers: RecapNumbers) -> str:
+        """The numbers as a sentence or two."""
+        new = self.number(numbers.first_time)
+        people = self._language.say(f"recap.people{'_new' if numbers.first_time else ''}", numbers.people, new=new)
+        posts = self._language.say("recap.wrote", numbers.posts, answers=self.number(numbers.answers))
+        guessed = self.counted(numbers.guessed, "recap.guessed") if numbers.guessed else ""
+        return " ".join(filter(None, [people, posts, guessed]))
 
+    def answered(self, question: RecapQuestion, recap: Recap) -> str:
+        """How many answers the question got, and from how many people; in a slow chat also when it was asked."""
+        if recap.pace == "hour" or question.asked_at is None:
+            return self._answered(question)
+        day = self.day_name(recap, day_of(question.asked_at, recap.timezone))
+        time = self.clock_time(question.asked_at, recap.timezone)
+        return f"{self.say('recap.asked_at', day=day, time=time)} · {self._answered(question)}"
 
-def came_on(recap: Recap, day: RecapDay) -> str:
-    """What was asked and what came on a day: `Q2 asked · 34 posts from 12 people, 3 of them for the first time`."""
-    labels = {question.id: question_name(question.label) for question in recap.questions}
-    asked = f"{listed([labels[question] for question in day.asked])} asked · " if day.asked else ""
-    new = f", {day.first_time:,} of them for the first time" if day.first_time else ""
-    answers = f", {counted(day.answers, 'answer')}" if day.answers else ""
-    return f"{asked}{counted(day.posts, 'post')} from {counted(day.people, 'person', 'people')}{new}{answers}"
+    def _answered(self, question: RecapQuestion) -> str:
+        if not question.answers:
+            return self.say("recap.no_answers")
+        answers = self.counted(len(question.answers), "recap.answers")
+        guessed = sum(post.why == "guess" for post in question.answers)
+        told = self._language.say("recap.by_a_guess", guessed) if guessed else ""
+        return f"{self._language.say('recap.from_people', question.people, answers=answers)}{told}"
 
+    def shared(self, reposts: int) -> str:
+        """How often a post was reposted."""
+        return self.counted(reposts, "recap.shared")
 
-def summary(numbers: RecapNumbers) -> str:
-    """The numbers as a sentence or two."""
-    new = f", {numbers.first_time:,} of them for the first time" if numbers.first_time else ""
-    posts = f"They wrote {counted(numbers.posts, 'post')}, {numbers.answers:,} of them answers."
-    if numbers.guessed:
-        posts += f" For {counted(numbers.guessed, 'answer')} the question is a guess."
-    return f"{counted(numbers.people, 'person', 'people')} took part{new}. {posts}"
+    def next_time(self, chat: NextChat) -> str:
+        """When the next chat is, and what it is about."""
+        return f"{self.when(chat.starts_at, chat.timezone)}{f': {chat.title}' if chat.title else ''}"
 
-
-def answered(question: RecapQuestion, recap: Recap) -> str:
-    """How many answers the question got, and from how many people; in a slow chat also when it was asked."""
-    asked = ""
-    if recap.pace == "days" and question.asked_at is not None:
-        day = day_name(recap, day_of(question.asked_at, recap.timezone))
-        asked = f"asked {day}, {clock_time(question.asked_at, recap.timezone)} · "
-    return f"{asked}{_answered(question)}"
-
-
-def _answered(question: RecapQuestion) -> str:
-    if not question.answers:
-        return "no answers"
-    answers = counted(len(question.answers), "answer")
-    guessed = sum(post.why == "guess" for post in question.answers)
-    told = f", {guessed:,} of them by a guess" if guessed else ""
-    return f"{answers} from {counted(question.people, 'person', 'people')}{told}"
-
-
-def shared(reposts: int) -> str:
-    """How often a post was reposted."""
-    return f"shared {counted(reposts, 'time')}"
+    def warned(self, warning: str) -> str:
+        """What stands before a post that came with a content warning."""
+        return self.say("recap.warning", warning=warning)
 
 
 def first_timers(recap: Recap) -> list[RecapPerson]:
@@ -86,13 +102,3 @@ def thanked(recap: Recap) -> list[RecapPerson]:
     """Everybody but the hosts, by name, for the thanks."""
     people = [person for person in recap.people if not person.host]
     return people if recap.anonymous else sorted(people, key=lambda person: person.name.casefold())
-
-
-def next_time(chat: NextChat) -> str:
-    """When the next chat is, and what it is about."""
-    return f"{when(chat.starts_at, chat.timezone)}{f': {chat.title}' if chat.title else ''}"
-
-
-def warned(warning: str) -> str:
-    """What stands before a post that came with a content warning."""
-    return f"Content warning: {warning}"
