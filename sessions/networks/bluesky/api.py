@@ -94,10 +94,10 @@ class BlueskyApi:
         except Missing:
             return None
 
-    async def put(self, did: str, rkey: str, record: Mapping[str, Any]) -> WireStored:
+    async def put(self, did: str, rkey: str, record: Mapping[str, Any], collection: str = COLLECTION) -> WireStored:
         """Write a post (or repost) under a key of our own choice; one that stands there already is not touched
         (`Rejected`)."""
-        body = {"repo": did, "collection": record["$type"], "rkey": rkey, "record": record, "swapRecord": None}
+        body = {"repo": did, "collection": collection, "rkey": rkey, "record": record, "swapRecord": None}
         return (await self.session.ask("POST", "com.atproto.repo.putRecord", json=body)).read(WireStored, _OF)
 
     async def _posts(self, nsid: str, params: Mapping[str, Any], kind: type[T]) -> T:

@@ -72,7 +72,7 @@ class BlueskyPoster:
         except NetworkError as error:
             raise _not_sent(error) from None
         try:
-            stored = await self._api.put(self._did, record_key(post.key), record)
+            stored = await self._api.put(self._did, record_key(post.key), record, _collection(post))
         except Unreached as error:
             raise _not_sent(error) from None
         except Unavailable as error:

@@ -4,10 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.sessions.networks.bluesky.reading.jetstream import BASE, created, serving, source_of, until
 
 from sessions.networks.source import NewPost
 from sessions.networks.web.feed import Feed
+from tests.sessions.networks.bluesky.jetstream import BASE, created, serving, source_of, until
 from tests.sessions.networks.bluesky.reading import running
 from tests.sessions.networks.test_wrong_clock import HELLO, ROTATE
 from tests.sessions.networks.web.test_feed import new

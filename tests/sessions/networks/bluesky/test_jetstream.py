@@ -8,7 +8,12 @@ from collections.abc import AsyncIterator
 import httpx
 import msgspec
 import pytest
-from tests.sessions.networks.bluesky.reading.jetstream import (
+
+from sessions.hub.process.sources import open_source
+from sessions.networks.bluesky.reading.jetstream import SERVERS, JetstreamSource
+from sessions.networks.bluesky.reading.reader import BlueskySource
+from sessions.networks.source import ResumePoint, SourceError
+from tests.sessions.networks.bluesky.jetstream import (
     BASE,
     Jetstream,
     created,
@@ -20,11 +25,6 @@ from tests.sessions.networks.bluesky.reading.jetstream import (
     source_of,
     until,
 )
-
-from sessions.hub.process.sources import open_source
-from sessions.networks.bluesky.reading.jetstream import SERVERS, JetstreamSource
-from sessions.networks.bluesky.reading.reader import BlueskySource
-from sessions.networks.source import ResumePoint, SourceError
 from tests.sessions.networks.fakes import make_plan
 
 ANA = "did:plc:ana"
