@@ -1,9 +1,13 @@
 """What is posted: the open question, the same once more, a line of the script. Pure."""
 
+from collections.abc import Iterable
+
 import msgspec
 
+from sessions.core.commands import TASK
 from sessions.core.events import Purpose
-from sessions.core.plan import Plan, ScriptKey
+from sessions.core.plan import Lookup, Plan, ScriptKey
+from sessions.core.plan.tags.words import lookup_post
 from sessions.core.state import SessionState
 
 HEADS_UP: ScriptKey = "heads_up"
@@ -51,9 +55,16 @@ def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
     return Draft("script", subject, with_hashtags(line, state.plan))
 
 
-def with_hashtags(text: str, plan: Plan | None) -> str:
-    """The text with those of the plan's main hashtags behind it that it does not have, in whatever case."""
-    missing = [f"#{tag}" for tag in (plan.main_hashtags if plan else ()) if not _has(text, tag)]
+def task_draft(state: SessionState, lookup: Lookup) -> Draft:
+    """The post that sets a task."""
+    text = lookup_post(state.plan or Plan(), lookup)
+    return Draft("script", f"{TASK}:{lookup.tag}", with_hashtags(text, state.plan))
+
+
+def with_hashtags(text: str, plan: Plan | None, also: Iterable[str] = ()) -> str:
+    """The text with those of the plan's main hashtags, and of others, behind it that it does not have, in
+    whatever case."""
+    missing = [f"#{tag}" for tag in (*(plan.main_hashtags if plan else ()), *also) if not _has(text, tag)]
     return " ".join([text, *missing])
 
 

@@ -107,7 +107,8 @@ class Roster(LineList):
         people = self._people
         new = f" · {people.new:,} new" if people.new and not self._session.first else ""
         offer = f"{self._offer} · " if self._offer else ""
-        self.show_title(f"{offer}People {people.people:,}{new}")
+        done = "" if not people.schools else "".join(f" · #{tag} {number:,}" for tag, number in people.done.items())
+        self.show_title(f"{offer}People {people.people:,}{new}{done}")
 
     def on_click(self, event: events.Click) -> None:
         if self._offer and event.y == 0:

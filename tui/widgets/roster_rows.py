@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 from sessions.core.state import Person, SessionState
+from sessions.core.tasks.standing import standing
 from tui.text.outside import clean_line
 from tui.text.wording import count, waited
 from tui.widgets.lines.line import Line, Piece, line_len
@@ -65,6 +66,7 @@ def person_row(state: SessionState, person: Person, section: Section, now: int, 
         mark = Piece("○ ", "unnoticed")
     quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
     left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
+    left += _tasks(state, person, named=school)
     named = line_len(tuple(left))
     where = clean_line(", ".join(filter(None, (person.school, person.level)))) if school else ""
     if where:
@@ -73,6 +75,21 @@ def person_row(state: SessionState, person: Person, section: Section, now: int, 
         left.append(Piece(f" @{clean_line(person.author.handle)}", "handle"))
     right, short = _what(person, section, now, quiet=quiet)
     return ListRow(person.author.id, tuple(left), right, short, least=named)
+
+
+def _tasks(state: SessionState, person: Person, *, named: bool) -> list[Piece]:
+    """The signs of the tasks that the person did, `named` or only how many."""
+    done = done_tasks(state, person)
+    if not done:
+        return []
+    many = f"{len(done)}" if len(done) > 1 else ""
+    return [Piece(f" {' '.join(f'#{tag}✓' for tag in done)}" if named else f" #{many}✓", "greeted")]
+
+
+def done_tasks(state: SessionState, person: Person) -> tuple[str, ...]:
+    """The hashtags of the tasks that the person did."""
+    tasks = state.plan.lookups if state.plan is not None and not person.host else ()
+    return tuple(task.tag for task in tasks if standing(state, task, person.author.id).done)
 
 
 def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[Line, Line]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sessions.core.state import Person, SessionState
 from tui.widgets.lines.line_list import ListRow
-from tui.widgets.roster_rows import SECTIONS, Section, heading_row, person_row, section_of
+from tui.widgets.roster_rows import SECTIONS, Section, done_tasks, heading_row, person_row, section_of
 
 Pin = tuple[str, Section]
 """A person's id and the heading under which they stay, whatever became of them: the row that somebody looks at."""
@@ -21,6 +21,7 @@ class _Spot(NamedTuple):
     own: Section
     unnoticed: bool
     new: bool
+    done: tuple[str, ...]
 
 
 class RosterSections:
@@ -64,6 +65,11 @@ class RosterSections:
     def new(self) -> int:
         """How many of them are new, hosts aside."""
         return self._new
+
+    @property
+    def done(self) -> dict[str, int]:
+        """How many did each task, by its hashtag."""
+        return self._done
 
     @property
     def to_greet(self) -> int:
@@ -126,6 +132,8 @@ class RosterSections:
         self._spots: dict[str, _Spot] = {}
         self._numbers: dict[str, int] = {}
         self._new = 0
+        tasks = self._state.plan.lookups if self._state.plan is not None else ()
+        self._done: dict[str, int] = {task.tag: 0 for task in tasks}
 
     def _arrived(self) -> list[str]:
         """Those who were not here the last time, in the order in which they came."""
@@ -165,9 +173,12 @@ class RosterSections:
         elif section == "greeted":
             rank = -(person.greeting.at if person.greeting else self._now)
         new = person.newcomer and not person.host
-        return _Spot(section, rank, self._numbers[known], own, not person.noticed, new)
+        done = done_tasks(self._state, person)
+        return _Spot(section, rank, self._numbers[known], own, not person.noticed, new, done)
 
     def _count(self, spot: _Spot, by: int) -> None:
         self._counts[spot.own] += by
         self._unnoticed[spot.section] += by * spot.unnoticed
         self._new += by * spot.new
+        for tag in spot.done:
+            self._done[tag] += by

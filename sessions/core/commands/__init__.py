@@ -13,7 +13,7 @@ how they are folded.
 """
 
 from sessions.core.commands.deciding import decide, done_as_one, later_action, latest_own, undoable, why_not_undoable
-from sessions.core.commands.posting import posting_words
+from sessions.core.commands.posting import TASK, posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
 from sessions.core.commands.sharing import shared_minutes
 from sessions.core.commands.vocabulary import (
@@ -65,6 +65,7 @@ from sessions.core.commands.vocabulary import (
 
 __all__ = [
     "MOST_ACTS",
+    "TASK",
     "Act",
     "AddPost",
     "AddQuestion",

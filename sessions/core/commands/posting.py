@@ -19,6 +19,7 @@ from sessions.core.commands.vocabulary import (
 from sessions.core.plan import SCRIPT_KEYS
 from sessions.core.plan.words import PRACTICE
 from sessions.core.state import Posting, SessionState
+from sessions.core.tasks.standing import lookup_of
 
 
 def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> str:
@@ -32,8 +33,12 @@ def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> 
     question = state.questions.get(begun.subject)
     if question is not None:
         return question.name
-    return _LINES.get(begun.subject.partition(":")[0], "a line")
+    line, _, of = begun.subject.partition(":")
+    return f"the task #{of}" if line == TASK else _LINES.get(line, "a line")
 
+
+TASK = "task"
+"""What the subject of a posting that sets a task begins with: `task:PBL`."""
 
 _LINES = {
     "welcome": "the welcome",
@@ -108,6 +113,9 @@ def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
         person = state.people[command.subject]
         if person.host:
             raise Refused(f"{person.author.shown} is a host.")
+    elif line == TASK and command.purpose != "question":
+        if lookup_of(state, question) is None:
+            raise Refused(f"There is no task to look up #{question}.")
     elif line in SCRIPT_KEYS and command.purpose != "question":
         if question:
             need_question(state, question)

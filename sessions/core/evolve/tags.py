@@ -1,8 +1,8 @@
 """The hashtags of posts: how many carry each of the chat's, and who did a task to look another one up.
 
 A post shows that its author did a task where it carries the task's hashtag and one of the chat's, or where it repeats,
-quotes or links a post with the task's hashtag. What hosts write is none of it: they set the tasks, and to repeat what
-they write is no find.
+quotes or links a post with the task's hashtag. What hosts write or is posted from a desk is none of it: it sets the
+tasks, and to repeat it is no find.
 """
 
 import re
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
 from sessions.core.hashtags import tag_key
+from sessions.core.posts import Post
 from sessions.core.state import Find, How, SessionState, TaskMark, task_key
 
 _LINK = re.compile(r"(?i)\bhttps?://(?:www\.)?([^\s<>\"“”«»?#]+)")
@@ -25,8 +26,8 @@ def seen(state: SessionState, post: str) -> None:
     if not _has_tasks(state):
         return
     _keep(state.referring, post, (), _references(state, post))
-    _keep(state.addresses, post, (), _address_of(state, post))
-    for one in (post, *_referring(state, post)):
+    _keep(state.addresses, post, (), _addresses(state.posts[post].post))
+    for one in (post, *referring(state, state.posts[post].post)):
         _look(state, one)
 
 
@@ -37,14 +38,24 @@ def changed(state: SessionState, post: str) -> Iterator[None]:
         yield
         return
     _count(state, post, -1)
-    references, address, near = _references(state, post), _address_of(state, post), _referring(state, post)
+    references, address, near = (
+        _references(state, post),
+        _addresses(state.posts[post].post),
+        referring(state, state.posts[post].post),
+    )
     yield
     _count(state, post, 1)
     if _has_tasks(state):
         _keep(state.referring, post, references, _references(state, post))
-        _keep(state.addresses, post, address, _address_of(state, post))
+        _keep(state.addresses, post, address, _addresses(state.posts[post].post))
         for one in (post, *near):
             _look(state, one)
+
+
+def referring(state: SessionState, post: Post) -> tuple[str, ...]:
+    """The other posts that repeat, quote or link this one."""
+    found = (one for key in (post.id, *_addresses(post)) for one in state.referring.get(key, ()))
+    return tuple(one for one in dict.fromkeys(found) if one != post.id)
 
 
 def task_marked(state: SessionState, event: e.TaskMarked) -> None:
@@ -98,9 +109,9 @@ def _comparable(address: str) -> str:
     return f"{host.casefold()}{slash}{path}"
 
 
-def _address_of(state: SessionState, post: str) -> tuple[str, ...]:
+def _addresses(post: Post) -> tuple[str, ...]:
     """The address where people read the post, none where its network has none."""
-    return tuple(_links(state.posts[post].post.url or ""))[:1]
+    return tuple(_links(post.url or ""))[:1]
 
 
 def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], after: Sequence[str]) -> None:
@@ -113,11 +124,6 @@ def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], a
     for key in after:
         if key not in before:
             table[key] = (*table.get(key, ()), post)
-
-
-def _referring(state: SessionState, post: str) -> tuple[str, ...]:
-    found = (one for key in (post, *_address_of(state, post)) for one in state.referring.get(key, ()))
-    return tuple(one for one in dict.fromkeys(found) if one != post)
 
 
 def _look(state: SessionState, post: str) -> None:
@@ -134,8 +140,8 @@ def _look(state: SessionState, post: str) -> None:
 
 
 def _finds(state: SessionState, post: str) -> Iterator[Find]:
-    plan, seen = state.plan, state.posts[post].post
-    if plan is None or _gone(state, post) or state.people[seen.author.id].host:
+    plan = state.plan
+    if plan is None or _gone(state, post) or _ours(state, post):
         return
     tags = state.tags(post)
     for lookup in plan.lookups:
@@ -159,7 +165,7 @@ def _how(state: SessionState, post: str, wanted: str, *, both: bool) -> How | No
     if both:
         return "carries"
     if seen.quote_of is not None:
-        quoted = wanted in map(tag_key, seen.quoted_tags) and not _by_host(state, seen.quote_of)
+        quoted = wanted in map(tag_key, seen.quoted_tags) and not _ours(state, seen.quote_of)
         if quoted or _is_of_tag(state, seen.quote_of, wanted):
             return "quotes"
     linked = (other for link in _links(state.text(post)) for other in state.addresses.get(link, ()))
@@ -167,11 +173,12 @@ def _how(state: SessionState, post: str, wanted: str, *, both: bool) -> How | No
 
 
 def _is_of_tag(state: SessionState, post: str, wanted: str) -> bool:
-    """Whether somebody but a host posted it in this chat with the hashtag."""
+    """Whether somebody posted it in this chat with the hashtag, to share it and not to set a task."""
     known = post in state.posts and not _gone(state, post)
-    return known and not _by_host(state, post) and wanted in state.tags(post)
+    return known and not _ours(state, post) and wanted in state.tags(post)
 
 
-def _by_host(state: SessionState, post: str) -> bool:
+def _ours(state: SessionState, post: str) -> bool:
+    """Whether a host wrote it, or it was posted from a desk."""
     seen = state.posts.get(post)
-    return seen is not None and state.people[seen.post.author.id].host
+    return seen is not None and (state.people[seen.post.author.id].host or seen.posting is not None)

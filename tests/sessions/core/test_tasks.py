@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.core.commands import Hide, MarkTask, Mute, Redact, Undo
+from sessions.core.commands import BeginPosting, Hide, MarkTask, Mute, Redact, Undo
 from sessions.core.events import PostEdited, PostRemoved
 from sessions.core.evolve import fold, tags
 from sessions.core.plan import Lookup
@@ -16,6 +16,7 @@ from sessions.core.redaction.blanking import still_told
 from sessions.core.state import SessionState
 from sessions.core.tasks.standing import closed, done_by, lookup_of, participants, standing
 from sessions.core.tasks.words import standing_words
+from sessions.publishing.texts import task_draft
 from tests.sessions.core.building import START, Chat, a_plan
 
 PBL = Lookup("PBL", "Find one good thing and share it.")
@@ -70,6 +71,26 @@ def test_what_hosts_write_is_no_find_and_a_post_under_the_looked_up_hashtag_alon
     chat.post("Look up #tasanov #navasotaisd", handle="ben")
     chat.post("I learn #tasanov", quote_of="mastodon:7", quoted_tags=("tasanov",))
     assert chat.state.finds == {}
+
+
+def test_what_is_posted_from_a_desk_is_no_find_whoever_the_account_is() -> None:
+    chat = a_chat()
+    post = chat.post("Look up #PBL #navasotaisd", handle="school", posting="key-00000001")
+    chat.post("RT Look up #PBL #navasotaisd", repost_of=post, kind="repost")
+    assert chat.state.finds == {}
+
+
+def test_a_task_is_posted_once_and_by_its_name() -> None:
+    chat = a_chat()
+    draft = task_draft(chat.state, PBL)
+    assert draft.text == "Look up #PBL: Find one good thing and share it. #navasotaisd"
+    fields = {"source": "mastodon:m.example", "account": "ana", "purpose": draft.purpose, "text": draft.text}
+    chat.do(BeginPosting, "Ben", key="key-00000001", subject=draft.subject, **fields)
+    told = chat.refused(BeginPosting, key="key-00000002", subject=draft.subject, **fields)
+    assert told.startswith("Ben began to post the task #PBL to mastodon")
+    assert chat.refused(BeginPosting, key="key-00000003", subject="task:math", **fields) == (
+        "There is no task to look up #math."
+    )
 
 
 def test_posts_may_come_in_any_order_and_change() -> None:

@@ -23,6 +23,8 @@ def a_chat() -> Chat:
     chat.post("an exit ticket https://a.example/1", handle="tomk", newcomer=True, filed=Filed("q2", "guess"))
     chat.post("so true, exit tickets!", handle="maria", kind="aside", filed=None)
     chat.post("look [image: a desk]", handle="ben", kind="announcement", filed=None)
+    chat.post("projects #pbl #NavasotaISD", handle="kim", filed=None, kind="spam")
+    chat.post("more", handle="kim", tags=("PBL",), filed=None, kind="spam")
     return chat
 
 
@@ -37,12 +39,14 @@ def a_chat() -> Chat:
         ("is:gu", [2]),
         ("is:new", [2]),
         ("is:chatter", [3]),
-        ("not:is:answer", [3, 4]),
+        ("not:is:answer", [3, 4, 5, 6]),
         ("not:not:is:answer", [1, 2]),
         ("has:link", [2]),
         ("has:picture", [4]),
         ("is:starred", [1]),
         ("on:mastodon exit", [2, 3]),
+        ("tag:PBL", [5, 6]),
+        ("tag:#pbl not:tag:navasotaisd", [6]),
         ('said:"exit ticket"', [2]),
         ("exit ticket", [2, 3]),
         ("from:maria exit", [3]),

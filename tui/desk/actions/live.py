@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from sessions.core.commands import TASK
 from sessions.hub.client.client import HubClient
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
@@ -13,6 +14,7 @@ from tui.desk.actions.elsewhere.taking_over import TakingOverActions
 from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.finding.looking_up import LookUpActions
 from tui.desk.actions.finding.sharing import FindSharing
+from tui.desk.actions.finding.tasks import TaskActions
 from tui.desk.actions.hour.closing import ClosingActions
 from tui.desk.actions.hour.ending_on_time import EndingOnTime
 from tui.desk.actions.hour.turns import TurnActions
@@ -66,12 +68,19 @@ class LiveActions:
         self.exchange = ExchangeActions(port, exchange)
         self.publishing = PublishingActions(port, accounts, link, commands.refusal_words)
         self._sources = SourceActions(port, self.publishing.words, port.send, hub)
-        self.questions, self.people = QuestionActions(port), PeopleActions(port, self.publishing.hello.begin)
+        self.questions = QuestionActions(port)
+        self._finding = LookUpActions(port, accounts, FindSharing(port, self.publishing))
+        self._tasks = TaskActions(
+            port,
+            lambda person: self.people.open_card(person),
+            lambda tag: self.publishing.post_line(f"{TASK}:{tag}"),
+            self._finding.open_for,
+        )
+        self.people = PeopleActions(port, self.publishing.hello.begin, self._tasks.open)
         self.ending_on_time = EndingOnTime(port)
         self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
         recap = RecapActions(port, library, port.model.state.copy, session)
-        self._finding = LookUpActions(port, accounts, FindSharing(port, self.publishing))
         self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
         self._joining = JoiningActions(port, hub)
         self._since = SinceLooked()
@@ -95,6 +104,7 @@ class LiveActions:
             self.exchange,
             self.publishing,
             self._finding,
+            self._tasks,
             self._sources,
             self._joining,
         )

@@ -16,11 +16,13 @@ CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute
 
 
 class PeopleActions:
-    """The actions under the heading "People". `write_hello` begins a hello to the person with that id."""
+    """The actions under the heading "People". `write_hello` begins a hello to the person with that id, `show_tasks`
+    shows how they stand with the tasks."""
 
-    def __init__(self, port: DeskPort, write_hello: Callable[[str], None]) -> None:
+    def __init__(self, port: DeskPort, write_hello: Callable[[str], None], show_tasks: Callable[[str], None]) -> None:
         self._port = port
         self._write_hello = write_hello
+        self._show_tasks = show_tasks
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
@@ -84,6 +86,8 @@ class PeopleActions:
             self._port.send(Tag(id=command_id(), person=person, school=school, level=level, groups=groups))
         if done.button == "hello":
             self._write_hello(person)
+        if done.button == "tasks":
+            self._show_tasks(person)
         kind = CARD_COMMANDS.get(done.button)
         if kind is not None:
             self._port.send(kind(id=command_id(), person=person))

@@ -11,11 +11,16 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.core.state import Person, SessionState
+from sessions.core.tasks.standing import standing as task_standing
+from sessions.core.tasks.words import standing_words
 from tui.desk.model.opened_post import label_words, out_of_sight, shown_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.text.wording import clock_time, count, zone_of
+
+TOLD_TASKS = 4
+"""Lines that the tasks get."""
 
 SHOWN = 30
 """How many of the latest posts the card lists."""
@@ -51,6 +56,11 @@ class PersonCard(Dialog[Wish]):
     def compose_inside(self) -> ComposeResult:
         person = self.person
         yield Static(outside(standing(self.state, person)), classes="words")
+        if lines := tasks(self.state, person):
+            with Horizontal(classes="tasks"):
+                yield Static(outside("\n".join(lines)), classes="words")
+                if not self._read_only:
+                    yield Button(Content("Task"), id="tasks")
         with VerticalScroll(classes="posts", can_focus=True):
             yield from self._posts()
         if self._read_only:
@@ -97,7 +107,7 @@ class PersonCard(Dialog[Wish]):
     def on_mount(self) -> None:
         posts = self.query_one(VerticalScroll)
         posts.scroll_end(animate=False)
-        (posts if self._read_only else self.query(Button).first()).focus()
+        (posts if self._read_only else self.query_one(".buttons").query(Button).first()).focus()
 
     @on(Input.Submitted)
     def _save(self) -> None:
@@ -113,6 +123,14 @@ class PersonCard(Dialog[Wish]):
         )
         tags = (school, level, tuple(filter(None, (group.strip() for group in groups.split(",")))))
         return None if tags == self._tags_before else tags
+
+
+def tasks(state: SessionState, person: Person) -> list[str]:
+    """How the person stands with each task and how that is known; nothing of a host."""
+    lookups = state.plan.lookups if state.plan is not None and not person.host else ()
+    told = ((one, standing_words(one, task_standing(state, one, person.author.id))) for one in lookups)
+    lines = [clean_line(f"Task #{one.tag}: {words}") for one, words in told]
+    return lines if len(lines) <= TOLD_TASKS else [*lines[: TOLD_TASKS - 1], f"And {len(lines) - TOLD_TASKS + 1} more."]
 
 
 def standing(state: SessionState, person: Person) -> str:

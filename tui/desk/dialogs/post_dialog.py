@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.types import CSSPathType
@@ -53,6 +54,7 @@ class PostDialog(Dialog[ToPost]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "post_dialog.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "add_tag", "Add a hashtag", priority=True)]
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class PostDialog(Dialog[ToPost]):
         self.learn = learn
         self.keep = keep
         self.note = note
+        self._optional = plan.optional_hashtags if plan is not None else ()
         self.awake_at: float | None = None
         """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
@@ -85,6 +88,12 @@ class PostDialog(Dialog[ToPost]):
         area.styles.height = min(8, max(3, len(self.draft) // 62 + self.draft.count("\n") + 2))
         yield area
         yield Static(id="added")
+        if self._optional:
+            with Horizontal(classes="tags"):
+                for place, tag in enumerate(self._optional):
+                    key = "" if place else " (Ctrl+T)"
+                    words = Content.assemble("also ", outside_line(f"#{tag}", NETWORK_CELLS - 15), key)
+                    yield MarkedCheckbox(words, id=f"tag-{place}")
         for place, target in enumerate(self.targets):
             with Horizontal(classes="target"):
                 yield MarkedCheckbox(
@@ -128,7 +137,19 @@ class PostDialog(Dialog[ToPost]):
     @property
     def text(self) -> str:
         """The words as they go out."""
-        return going_out(self.query_one(TextArea).text, self.plan)
+        return going_out(self.query_one(TextArea).text, self.plan, self._also())
+
+    def _also(self) -> tuple[str, ...]:
+        """The optional hashtags that are to go along."""
+        boxes = ((tag, self.query_one(f"#tag-{place}", MarkedCheckbox)) for place, tag in enumerate(self._optional))
+        return tuple(tag for tag, box in boxes if box.value)
+
+    def action_add_tag(self) -> None:
+        """Let the next optional hashtag go along; none of them again once all do."""
+        boxes = [self.query_one(f"#tag-{place}", MarkedCheckbox) for place in range(len(self._optional))]
+        left = [box for box in boxes if not box.value]
+        for box in left[:1] or boxes:
+            box.value = bool(left)
 
     def chosen(self) -> tuple[Target, ...]:
         """The networks whose boxes are checked."""

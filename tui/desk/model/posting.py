@@ -9,6 +9,7 @@ from sessions.core.plan import SCRIPT_KEYS, Plan
 from sessions.core.plan.words import PRACTICE
 from sessions.core.posts import Post
 from sessions.core.state import Posting, SessionState
+from sessions.core.tasks.standing import closed
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
 from sessions.networks.registry import NETWORKS, network_named, networks_of
@@ -21,6 +22,7 @@ from sessions.publishing.texts import (
     again_draft,
     question_draft,
     script_draft,
+    task_draft,
     with_hashtags,
 )
 from tui.text.outside import clean_line
@@ -100,8 +102,9 @@ class Target:
         return " · ".join(filter(None, (self.standing, self.length(text).words, cost)))
 
 
-def postables(state: SessionState, person: str | None = None, *, first: bool = False) -> list[Postable]:
-    """What can be posted now: the open question, the script's lines, a hello to the person under the cursor.
+def postables(state: SessionState, person: str | None = None, *, first: bool = False, now: int = 0) -> list[Postable]:
+    """What can be posted `now` (UTC milliseconds): the open question, the script's lines, the tasks that are not closed
+    then, a hello to the person under the cursor.
 
     With `first` the hello goes before all else.
     """
@@ -112,6 +115,11 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
         draft = script_draft(state, key)
         if draft is not None:
             found.append(Postable(SCRIPT_NAMES[key], draft))
+    found += [
+        Postable(f"Task #{lookup.tag}", task_draft(state, lookup))
+        for lookup in (state.plan.lookups if state.plan is not None else ())
+        if not closed(lookup, now)
+    ]
     greeting = None if person is None else hello_to(state, person)
     if greeting is not None:
         found.insert(0 if first else len(found), greeting)
@@ -234,9 +242,9 @@ def question_postings(state: SessionState, question: str) -> list[str]:
     ]
 
 
-def going_out(text: str, plan: Plan | None) -> str:
-    """The text as it goes out, with the hashtags that it lacks."""
-    return with_hashtags(text.strip(), plan)
+def going_out(text: str, plan: Plan | None, also: Sequence[str] = ()) -> str:
+    """The text as it goes out, with the hashtags that it lacks; `also` has those that are optional and wanted."""
+    return with_hashtags(text.strip(), plan, also)
 
 
 def problem(text: str, chosen: Sequence[Target]) -> str:

@@ -58,6 +58,8 @@ WORDS: tuple[Word, ...] = (
          ("join_accounts",)),
     Word("person", "People", "who somebody is, and what they wrote", ("person",), "person", "NAME or N"),
     Word("tag", "People", "notes a school, level or groups", ("person",), "person", "NAME school WORDS"),
+    Word("tasks", "People", "the tasks of the plan, who did them, and how that is known", ("tasks",)),
+    Word("task", "People", "says that somebody did a task or did not; asks which", ("tasks",), "person", "NAME or N"),
     Word("mute", "People", "folds all posts of somebody", ("mute",), "person", "NAME or N"),
     Word("unmute", "People", "hears them again", ("mute",), "person", "NAME or N"),
     Word("who", "People", "who is here", ()),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from sessions.core.hashtags import tag_key
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
 
 Choice = Literal[
-    "all", "question", "unfiled", "guesses", "starred", "newcomers", "chatter", "person", "network", "find"
+    "all", "question", "unfiled", "guesses", "starred", "newcomers", "chatter", "person", "network", "tag", "find"
 ]
 
 Test = Callable[[SessionState, str], bool]
@@ -20,9 +21,9 @@ class PaneFilter:
     """All posts, those under one question (its id), or those that wait for a moderator's look.
 
     `unfiled` are posts of participants that might be answers but are under no question, `guesses` those whose
-    question was only guessed, `newcomers` the posts of people who are new, `chatter` what is no answer, `person` and
-    `network` all of those in `of` (an id, `mastodon`), `find` what passes the `test`, made of the line `of`. What is
-    `called` otherwise than by `of` is told so.
+    question was only guessed, `newcomers` the posts of people who are new, `chatter` what is no answer, `person`,
+    `network` and `tag` all of those in `of` (an id, `mastodon`, a hashtag), `find` what passes the `test`, made of the
+    line `of`. What is `called` otherwise than by `of` is told so.
     """
 
     choice: Choice = "all"
@@ -39,6 +40,8 @@ class PaneFilter:
         if self.choice == "person":
             person = state.people.get(self.of)
             return f"only {clean_line(person.author.shown)}" if person else "nobody"
+        if self.choice == "tag":
+            return f"#{clean_line(self.of)}"
         if self.choice in ("network", "find"):
             return clean_line(self.called or self.of)
         return _WORDS[self.choice]
@@ -47,7 +50,7 @@ class PaneFilter:
         """Whether the post (an id that the state knows) belongs in the pane, reposts aside."""
         if self.choice == "all":
             return True
-        if self.choice in ("person", "network", "find"):
+        if self.choice in ("person", "network", "tag", "find"):
             return self._is_of(state, post)
         if self.choice == "starred":
             layer = state.layers.get(post)
@@ -74,6 +77,8 @@ class PaneFilter:
             return author.id == self.of
         if self.choice == "network":
             return author.network == self.of
+        if self.choice == "tag":
+            return tag_key(self.of) in state.tags(post)
         return self.test is not None and self.test(state, post)
 
 

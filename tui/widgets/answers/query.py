@@ -5,9 +5,11 @@ Everything that is no term is looked for as it stands; a term that is not unders
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sessions.core.hashtags import is_tag
 from sessions.core.state import SessionState
 from tui.text.outside import clean_line
 from tui.widgets.answers.pane_filter import PaneFilter, Test
@@ -50,7 +52,7 @@ HAS: Mapping[str, Test] = {
 }
 """What may stand behind `has:`."""
 
-KEYS = ("from", "q", "is", "has", "on", "said", "not")
+KEYS = ("from", "q", "is", "has", "on", "tag", "said", "not")
 """What a term may begin with."""
 
 
@@ -133,8 +135,8 @@ def line_of(shown: PaneFilter, state: SessionState) -> str:
     if shown.choice == "person":
         person = state.people.get(shown.of)
         return f"from:{_quoted(person.author.handle or person.author.name)}" if person else ""
-    if shown.choice == "network":
-        return f"on:{shown.of}"
+    if shown.choice in ("network", "tag"):
+        return f"{'on' if shown.choice == 'network' else 'tag'}:{shown.of}"
     return shown.of if shown.choice == "find" else _LINES.get(shown.choice, "")
 
 
@@ -157,6 +159,9 @@ def _test(key: str, value: str, state: SessionState) -> Test | str:
     if key == "said":
         said = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
         return lambda state, post: state.warning(post) is None and said.search(state.text(post)) is not None
+    if key == "tag":
+        bare = unicodedata.normalize("NFC", value.lstrip("#＃"))
+        return PaneFilter("tag", of=bare).admits if is_tag(bare) else "tag: is a hashtag such as tag:tasanov."
     if key == "on":
         names = _networks(state)
         meant = next((network for name, network in names.items() if name.startswith(wanted)), None)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sessions.core.clock import asking_times, is_slow
 from sessions.core.state import QuestionState, SessionState
+from sessions.core.tasks.standing import closed, done_by, participants
 from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.postings import posted_mark
@@ -76,7 +77,8 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
 
     Each question has a line; where these are more, they are scrolled, and half of what is in sight is for whole ones.
     What is left goes first to the open one and its speaker notes, then to the next one and the line above it that says
-    when it is asked, then to the `strip` of the hour if there is one, to the others that wait, and to the closed ones.
+    when it is asked, then to the `strip` of the hour if there is one, to the others that wait, to the closed ones, and
+    to the plan's tasks.
     """
     times = asking_times(state, now)
     zone = zone_of(state.plan)
@@ -100,6 +102,8 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
         for item in items.values():
             if item.role == role:
                 share.widen(item)
+    tasks = task_rows(state, now)
+    tasks = tasks if tasks and len(items) <= height and share.take(len(tasks)) else []
     rows: list[ListRow] = []
     for item in items.values():
         under = headed and item is upcoming
@@ -109,7 +113,20 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
         if item is opened:
             hang = " " * cell_len(item.lead)
             rows += [ListRow(None, (Piece(f"{hang}{line}", "notes"),), of=item.key) for line in notes]
-    return QueueLines(rows, strip)
+    return QueueLines([*rows, *tasks], strip)
+
+
+def task_rows(state: SessionState, now: int) -> list[ListRow]:
+    """The tasks under a heading: which hashtag is looked up, until when, and how many did it."""
+    tasks = state.plan.lookups if state.plan is not None else ()
+    rows = [ListRow(None, (Piece("tasks", "heading"),))] if tasks else []
+    for task in tasks:
+        done = Piece(f"{sum(1 for _ in done_by(state, task)):,} of {participants(state):,}", "count")
+        at = short_day_time(task.until_at, zone_of(state.plan), now) if task.until_at else ""
+        until = Piece(f"{'closed' if closed(task, now) else 'until'} {at}  ", "time")
+        right = (until, done) if at else (done,)
+        rows.append(ListRow(None, (Piece(f"  #{clean_line(task.tag)}", "waiting"),), right, (done,)))
+    return rows
 
 
 @lru_cache(REMEMBERED)

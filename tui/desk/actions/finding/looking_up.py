@@ -7,6 +7,7 @@ from textual.content import Content
 
 from sessions.core.commands import LookUp
 from sessions.core.posts import Post
+from sessions.core.tasks.standing import closed
 from sessions.files.errors import StorageError
 from sessions.networks.finder import Query, query_of
 from sessions.networks.spending import dollars, spending
@@ -52,6 +53,11 @@ class LookUpActions:
         else:
             self._port.start(self._open)
 
+    def open_for(self, tag: str) -> None:
+        """Show it with this hashtag to look up."""
+        self._typed = f"#{tag}"
+        self.open()
+
     async def _open(self) -> None:
         from tui.desk.dialogs.look_up import LookUpDialog
 
@@ -69,8 +75,10 @@ class LookUpActions:
 
     @property
     def typed(self) -> str:
-        """What was looked up last; it is there again the next time."""
-        return self._typed
+        """What was looked up last, and before that the hashtag of the first task that is open."""
+        model = self._port.model
+        tasks = model.state.plan.lookups if model.state.plan is not None else ()
+        return self._typed or next((f"#{task.tag}" for task in tasks if not closed(task, model.now())), "")
 
     def key_of(self, name: str) -> str:
         """What is printed on the key of this action of the desk."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from sessions.core.hashtags import tag_key
 from sessions.core.plan.labels import label_key
 from sessions.core.state import SessionState
 from tui.dialogs.choose import Choice
 from tui.shell.filter_config import SavedFilter
 from tui.text.outside import clean_line, cut, outside_line
 from tui.text.styles import MUTED
+from tui.text.wording import count
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.query import filter_by
 
@@ -51,6 +53,7 @@ def filter_choices(
         *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
         *_person(state, author),
         FilterChoice(LINE, "/", Content("By a line such as is:new has:link not:is:chatter")),
+        *_tags(state),
         *_networks(state),
         *(_saved(one, state) for one in saved),
     ]
@@ -88,6 +91,14 @@ def _networks(state: SessionState) -> Iterable[FilterChoice]:
         named = "by hand" if network == "hand" else f"on {network}"
         words = Content.assemble("Only posts ", outside_line(named, CELLS))
         yield FilterChoice(PaneFilter("network", of=network, called=named), f"o{network}", words, "o")
+
+
+def _tags(state: SessionState) -> Iterable[FilterChoice]:
+    """Each hashtag of the chat, where it has several, with how many posts carry it."""
+    for tag in state.plan.hashtags if state.plan is not None and len(state.plan.hashtags) > 1 else ():
+        posts = count(state.tag_posts.get(tag_key(tag), 0), "post")
+        words = Content.assemble("Only posts with ", outside_line(f"#{tag}", CELLS // 2), (f"  {posts}", MUTED))
+        yield FilterChoice(PaneFilter("tag", of=tag), f"#{tag.casefold()}", words, "#")
 
 
 def _saved(saved: SavedFilter, state: SessionState) -> FilterChoice:

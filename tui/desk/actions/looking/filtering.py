@@ -14,7 +14,7 @@ from tui.shell.kept.config_file import NotKept
 from tui.text.outside import clean_line, outside_line
 from tui.widgets.answers.query import line_of
 
-_CHARACTERS = {"slash": "/"}
+_CHARACTERS = {"slash": "/", "number_sign": "#"}
 """What keys print that are not called by it."""
 
 

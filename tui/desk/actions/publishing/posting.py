@@ -109,7 +109,7 @@ class PublishingActions:
         self._port.start(partial(self._choose, aim.person, first=aim.people or aim.opened))
 
     async def _choose(self, person: str | None, *, first: bool) -> None:
-        found = postables(self._port.model.state, person, first=first)
+        found = postables(self._port.model.state, person, first=first, now=self._port.model.now())
         if not found:
             self._port.say("No question is open, and the plan has no script lines.")
             return
@@ -130,7 +130,7 @@ class PublishingActions:
             await self._post_or_copy(chosen_one, self._to_post_with())
 
     async def post_line(self, key: str) -> None:
-        """Post this line of the script, as if it was chosen."""
+        """Post this line of the script, or the task with this subject, as if it was chosen."""
         found = next((one for one in postables(self._port.model.state) if one.draft.subject == key), None)
         if found is not None:
             await self._look()

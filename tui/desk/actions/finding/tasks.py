@@ -1,0 +1,129 @@
+"""Tasks to look a hashtag up: who did them and how that is known, and saying that somebody did or did not."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
+
+from textual.content import Content
+
+from sessions.core.commands import MarkTask
+from sessions.core.plan import Lookup
+from sessions.core.tasks.standing import participants, standing
+from sessions.core.tasks.words import standing_words
+from tui.desk.model.elsewhere.tasks import did_it, people_of, task_words, who_and_how
+from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.shell.actions import Handler
+from tui.text.outside import clean_line, cut, outside, outside_line
+from tui.text.styles import MUTED
+from tui.text.wrapping import wrap
+
+CELLS = 58
+"""Of what is told of a choice."""
+
+NAME_CELLS = 24
+
+NONE = "The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how."
+
+
+class TaskActions:
+    """The action "Tasks": of the person under the cursor, and of all. `open_card` shows a person, `post` posts a task
+    by its name in the list of what can be posted, `look_up` looks a hashtag up."""
+
+    def __init__(
+        self,
+        port: DeskPort,
+        open_card: Callable[[str], None],
+        post: Callable[[str], Awaitable[None]],
+        look_up: Callable[[str], None],
+    ) -> None:
+        self._port = port
+        self._open_card = open_card
+        self._post = post
+        self._look_up = look_up
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does each action of this group."""
+        return {"tasks": self.show}
+
+    def show(self) -> None:
+        """Show the tasks; where the cursor is at a person, theirs first."""
+        aim, state = self._port.aim, self._port.model.state
+        person = aim.person if (aim.people or aim.opened) and not self._port.model.observes else None
+        known = state.people.get(person or "")
+        self.open(person if known is not None and not known.host else None)
+
+    def open(self, person: str | None = None) -> None:
+        """Show the tasks, those of a person first."""
+        if not self._tasks:
+            self._port.say(NONE)
+            return
+        self._port.start(partial(self._choose, person))
+
+    @property
+    def _tasks(self) -> tuple[Lookup, ...]:
+        plan = self._port.model.state.plan
+        return plan.lookups if plan is not None else ()
+
+    async def _choose(self, person: str | None) -> None:
+        tasks = {lookup.tag: lookup for lookup in self._tasks}
+        choices = [*(self._marks(person) if person is not None else ()), *map(self._row, tasks.values())]
+        who = self._port.model.state.people[person].author.shown if person is not None else ""
+        title = Content.assemble("Tasks", " · " if who else "", outside_line(who, CELLS))
+        chosen = await self._port.ask(ChooseDialog(title, choices))
+        if chosen is None:
+            return
+        what, _, tag = chosen.partition(" ")
+        if what == "task":
+            await self._show(tasks[tag])
+        elif person is not None:
+            done = {"done": True, "undone": False, "posts": None}[what]
+            self._port.send(MarkTask(id=command_id(), person=person, tag=tag, done=done))
+
+    def _marks(self, person: str) -> Iterator[Choice]:
+        """What can be said of the person: what is not so already."""
+        state = self._port.model.state
+        name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
+        for lookup in self._tasks:
+            stands = standing(state, lookup, person)
+            how = standing_words(lookup, stands)
+            wishes = [("undone", f"Mark #{lookup.tag} as not done by {name}")]
+            if not stands.done:
+                wishes = [("done", f"Mark #{lookup.tag} as done by {name}")]
+            if stands.mark is not None:
+                wishes.append(("posts", f"Let the posts say whether {name} did #{lookup.tag}"))
+            for value, words in wishes:
+                told = Content.assemble(outside(words), "\n", outside_line(f"  {clean_line(how)}", CELLS, MUTED))
+                yield Choice(f"{value} {lookup.tag}", told, words.casefold())
+
+    def _row(self, lookup: Lookup) -> Choice:
+        state = self._port.model.state
+        words = clean_line(lookup.text)
+        lines = [words[begin:end] for begin, end in wrap(words, CELLS - 2)][:2]
+        told = Content.assemble(
+            (f"#{lookup.tag}", "bold"), outside(f"  {task_words(state, lookup, self._port.model.now())}"),
+            *(outside(f"\n  {line}", MUTED) for line in lines),
+        )  # fmt: skip
+        return Choice(f"task {lookup.tag}", told, lookup.tag.casefold())
+
+    async def _show(self, lookup: Lookup) -> None:
+        """Who did the task and who did not; it can be posted, and its hashtag looked up."""
+        state = self._port.model.state
+        choices = [
+            Choice("post", Content(f"Post it, or copy it: task #{lookup.tag}"), "post"),
+            Choice("look", Content(f"Look up #{lookup.tag} elsewhere"), "look"),
+        ]
+        for person in people_of(state, lookup):
+            name, how = who_and_how(state, lookup, person)
+            words = Content.assemble(
+                outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(how, CELLS, MUTED)
+            )
+            choices.append(Choice(f"person {person}", words, name.casefold()))
+        title = f"#{lookup.tag}: {did_it(state, lookup)} of {participants(state):,} did it"
+        chosen = await self._port.ask(ChooseDialog(title, choices, chosen=choices[min(2, len(choices) - 1)].value))
+        if chosen == "post":
+            await self._post(lookup.tag)
+        elif chosen == "look":
+            self._look_up(lookup.tag)
+        elif chosen is not None:
+            self._open_card(chosen.partition(" ")[2])
