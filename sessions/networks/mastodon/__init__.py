@@ -3,7 +3,8 @@
 It knows no other network and rests on what all share (`sessions.networks.web`, `sign_in`, `network`).
 
 * `network`: its row in the table
-* `reader`, `intervals`, `seen_posts`: a hashtag by stream and by asking again, and what was learnt of the posts
+* `reader`, `intervals`, `seen_posts`: a hashtag by stream and by asking again, what was learnt of the posts, and which
+  the session has from before
 * `posting`, `rules`, `counting`: posting, and how long a post may be
 * `finder`: looking up a hashtag, words or a person
 * `login`, `sign_in`, `checking`: how a person signs in, the calls for it, and whether an account works

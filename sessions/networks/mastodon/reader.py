@@ -10,12 +10,13 @@ import httpx_sse
 import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable
+from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.mastodon.api import MastodonApi, base_url, bearer
 from sessions.networks.mastodon.intervals import INTERVALS, Intervals
 from sessions.networks.mastodon.posts import SEEN_BY_ALL, post_id, to_post
-from sessions.networks.mastodon.seen_posts import SeenPosts
+from sessions.networks.mastodon.seen_posts import SeenPosts, StoredPosts
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.source import Item, ResumePoint
 from sessions.networks.timing import Now, Sleep, wall_clock
@@ -73,6 +74,12 @@ class MastodonSource(NetworkSource):
         base_url(self.host)
         self.sign_ins = sign_ins
         self.every = every
+        self.stored = StoredPosts(self.host)
+
+    def on_event(self, event: AnyEvent) -> None:
+        """Hear which question is open, whose thread is read too, and which posts the session has."""
+        self.stored.on_event(event)
+        super().on_event(event)
 
     def _reader(
         self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
@@ -101,6 +108,8 @@ class _Reading:
         self._since_opened = source.since
         self._every = source.every
         self._stored = resume.known
+        self._stored_posts = source.stored
+        self._recalled: set[str] = set()
         self._tags = tuple(dict.fromkeys(source.plan.hashtags))
         cursor = _read_cursor(resume.cursor)
         self._began = source.now() if cursor.since is None else cursor.since
@@ -385,7 +394,11 @@ class _Reading:
         return found
 
     async def _notice_removed(self, where: str, here: set[str], since: int) -> None:
-        """Ask for posts that are not any more where they should be."""
+        """Ask for posts that are not any more where they should be, those from before this reading among them."""
+        if where not in self._recalled:
+            self._recalled.add(where)
+            for post in self._stored_posts.listed(where):
+                self._known.recall(where, post.uri, post.status_id, self._now.theirs(post.posted_at))
         for uri in self._known.missing(where, here, since)[-_CHECKED:]:
             status_id = self._known.id(uri)
             found = await self._api.fate(status_id, self._account) if status_id is not None else None

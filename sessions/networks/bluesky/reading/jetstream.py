@@ -17,6 +17,7 @@ from wsproto.utilities import ProtocolError
 from sessions.core.decoding import Unreadable
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Plan
+from sessions.core.plan.times import day_time
 from sessions.networks.bluesky.api import BATCH, profiles
 from sessions.networks.bluesky.facets import tag_key, tags_of, typed_tags
 from sessions.networks.bluesky.posts import COLLECTION, carries, post_id, record_to_post, uri_of, web_address
@@ -46,6 +47,10 @@ BEHIND = 30_000_000
 LOOK, NOTE = 15.0, 300_000_000
 """Seconds between two looks at which answers are wanted by now, and microseconds after which the place in the stream is
 noted although nothing came."""
+
+KEPT, QUIET = 86_400_000_000, 600_000_000
+"""Microseconds for which every server keeps what was posted, and for which it may be that nobody at all posts: where
+hearing ended longer ago than the former, and the first event that is told is later than the latter, some were lost."""
 
 TRIES = 3
 """Times that handles are asked for, while that may pass, before posts are handed over without."""
@@ -118,6 +123,8 @@ class _Reading:
         self._undecided: dict[str, _Found] = {}
         self._authors: dict[str, WireAuthor] = {}
         self._failures = 0
+        self._zone = source.plan.timezone
+        self._ended = 0
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -140,6 +147,7 @@ class _Reading:
         socket: BoundedSocket
         error: NetworkError | None = None
         params: dict[str, str | int] = {"wantedCollections": COLLECTION}
+        self._ended = self._cursor
         if self._cursor:  # 0 would be the oldest that the server has (jetstream, pkg/server/server.go)
             params["cursor"] = rewound(self._cursor)
         try:
@@ -177,6 +185,7 @@ class _Reading:
         if status == 429:
             return Limited(60.0)
         if status == 400 and self._cursor:  # a place in the stream that it does not have (any more): go on with now
+            self._note_lost(self._cursor, self._now.there() * 1000)
             self._cursor = 0
             return Unavailable(f"{server} does not have what was missed")
         return Unavailable(f"{server} gives no stream ({status})")
@@ -188,6 +197,10 @@ class _Reading:
         except Unreadable:
             return  # of a kind that this version does not know
         at = min(max(event.time_us, 0), self._now.there() * 1000)
+        if self._ended:
+            if self._now.there() * 1000 - self._ended > KEPT and at - self._ended > QUIET:
+                self._note_lost(self._ended, at)
+            self._ended = 0
         self._cursor = max(self._cursor, at)
         if event.commit is not None and event.commit.collection == COLLECTION:
             self._commit(event.did, event.commit, at)
@@ -197,6 +210,16 @@ class _Reading:
         elif event.account is not None and not event.account.active and event.account.status in _GONE:
             for uri in self._seen_posts.of(event.did):
                 self._add(_Found(uri, event.did, at))
+
+    def _note_lost(self, ended: int, begun: int) -> None:
+        """Say what nobody told: what lies between these (microseconds)."""
+        if ended >= SEQUENCES:
+            since, until = (day_time(self._now.ours(at // 1000), self._zone) for at in (ended, begun))
+            self._feed.note(
+                "stream",
+                f"Jetstream keeps a day and a half. What was posted between {since}, and {until}, is missing: "
+                'add it by hand, or read it with sources = ["bluesky"] and a sign-in.',
+            )
 
     def _commit(self, did: str, commit: WireCommit, at: int) -> None:
         uri = f"at://{did}/{COLLECTION}/{commit.rkey}"

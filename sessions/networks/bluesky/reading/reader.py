@@ -53,8 +53,8 @@ SURE = 30_000
 NOT_THERE_FOR = 600_000
 """Milliseconds for which a server is not asked again for the newer search after it said that it has none."""
 
-PAGES = 50
-"""Pages of 100 that are read at most for what came since the last search."""
+PAGES = 200
+"""Pages of 100 that are read at most for what came since the last search: 20,000 posts, if nobody read for weeks."""
 
 
 class BlueskySource(NetworkSource):

@@ -134,7 +134,7 @@ class XSource(NetworkSource):
                     said, status = spent, delivery.status
                     delivery = msgspec.structs.replace(delivery, spent=spent)
                 yield delivery
-        yield Delivery(status=ENDED, spent=self.costs.spent)
+        yield Delivery(status=ENDED, spent=self.costs.spent, details=self._feed.details if self._feed else ())
 
     def _reader(
         self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
@@ -153,10 +153,12 @@ class XSource(NetworkSource):
 
 
 class _Cursor(msgspec.Struct, frozen=True, omit_defaults=True):
-    """From where to go on: behind which post, and when the first reading began (UTC milliseconds)."""
+    """From where to go on: behind which post, when the first reading began (UTC milliseconds), and whether all was read
+    until paid reading ended."""
 
     since_id: str | None = None
     since: int | None = None
+    ended: bool = False
 
 
 class _Reading:
@@ -175,15 +177,21 @@ class _Reading:
         cursor = _read_cursor(resume.cursor)
         self._since = cursor.since
         self._since_id = cursor.since_id
+        self._ended = cursor.ended
         self._stale = False
         self._threads = True
         self._checked = False
         self._checking = asyncio.Lock()
         self._look_up_due = 0
+        self._between: dict[str, str] | None = None
+        self._searched = asyncio.Event()
 
     async def run(self) -> None:
-        """Read until paid reading ends."""
+        """Read until paid reading ends; where nobody read as it ended, what came until then once."""
         ends_at = self._source.plan.ends_at + READING_ENDS
+        late = min(self._now(), self._now.there()) >= ends_at
+        if late and self._since is not None and not self._ended:
+            self._ended = await self._read_the_end(ends_at)
         async with asyncio.TaskGroup() as tasks:
             readers = [
                 tasks.create_task(self._feed.keep("search", self._search)),
@@ -194,16 +202,41 @@ class _Reading:
                 await self._feed.pause(min(left / 1000, self._every.early))
             for reader in readers:
                 reader.cancel()
+        self._ended = self._ended or not late
         if self._since is not None:
+            await self._feed.bring([], _write_cursor(self._since_id, self._since, ended=self._ended))
             self._look_up_due = 0
             try:
                 await self._removed()
             except NetworkError:
                 return  # who asks for the last time what was removed has nobody left to say it to
 
+    async def _read_the_end(self, ends_at: int) -> bool:
+        """Read once what came between the last search and the end of paid reading; whether that was all of it."""
+        since, reach = given_at(self._since_id or "") or self._since or 0, self._now.there() - WEEK + _MARGIN
+        if ends_at <= since:
+            return True
+        if ends_at <= reach:
+            words = "X tells what was posted in the last seven days: the end of the chat is missing."
+            self._feed.note("search", words)
+            return False
+        self._between = {"start_time": _iso(max(since, reach)), "end_time": _iso(ends_at)}
+        with contextlib.suppress(NetworkError):  # told by the note
+            while await self._search() == 0.0:
+                pass
+            return True
+        self._feed.note("search", "X could not be asked for the end of the chat: it is when the hub is started again.")
+        return False
+
     # The readers; each gives the seconds until it is to be called again
 
     async def _search(self) -> float:
+        try:
+            return await self._search_once()
+        finally:
+            self._searched.set()
+
+    async def _search_once(self) -> float:
         account = await self._ready()
         if self._since is None:
             self._since = min(self._source.begins_at, self._now.theirs(min(self._source.begins_at, self._now())))
@@ -235,7 +268,11 @@ class _Reading:
         return self._every.beside_stream if self._stream.open else self._every.poll
 
     async def _follow(self) -> float:
-        """The stream; where it cannot be had the search does the same, half a minute later."""
+        """The stream; where it cannot be had the search does the same, half a minute later.
+
+        It begins when the search has told what was missed, so that what is new comes behind that.
+        """
+        await self._searched.wait()
         wait = self._stream.due()
         if wait > 0:  # woken by what does not concern it
             return wait
@@ -321,6 +358,8 @@ class _Reading:
 
     def _place(self) -> dict[str, str]:
         """From where to search: behind the last post, or from when, where that one is older than the search reaches."""
+        if self._between is not None:
+            return self._between
         now = self._now.there()
         given = given_at(self._since_id or "")
         if self._since_id is not None and given is not None and given > now - WEEK + _MARGIN and not self._stale:
@@ -374,8 +413,8 @@ def _read_cursor(cursor: str | None) -> _Cursor:
         return _Cursor()
 
 
-def _write_cursor(since_id: str | None, since: int | None) -> str:
-    return msgspec.json.encode(_Cursor(since_id, since)).decode()
+def _write_cursor(since_id: str | None, since: int | None, *, ended: bool = False) -> str:
+    return msgspec.json.encode(_Cursor(since_id, since, ended)).decode()
 
 
 def _plain(tag: str) -> str:

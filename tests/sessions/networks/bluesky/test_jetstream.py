@@ -308,3 +308,31 @@ def test_what_a_plan_may_name() -> None:
     for wrong in ("bluesky:me", "bluesky:jetstream:", "bluesky:jetstream:a b", "bluesky:jetstream:http://x"):
         with pytest.raises(SourceError):
             open_source(wrong, plan)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_what_it_does_not_keep_any_more_is_told_with_its_days(server: Jetstream, refused: bool) -> None:
+    hour = 3_600_000_000
+    now = BASE + 72 * hour
+    if refused:
+        server.refusals = [html(400)]
+    server.events += [] if refused else [created("kept", "kept #devchat", time_us=BASE + 40 * hour)]
+    source = source_of(server, now=lambda: now // 1000)
+    async with hearing(server, ResumePoint(str(BASE)), source=source) as run:
+        if refused:
+            await server.connected(2)
+            await server.tell(created("kept", "kept #devchat", time_us=now))
+        await until(run, lambda: bool(run.uris))
+    (told,) = run.deliveries[-1].details
+    between = "Sat, Nov 21, 7:27 PM, and " + ("Tue, Nov 24, 7:27 PM" if refused else "Mon, Nov 23, 11:27 AM")
+    assert told.startswith(f"Jetstream keeps a day and a half. What was posted between {between}, is missing: add it")
+
+
+async def test_a_quiet_server_that_keeps_everything_has_lost_nothing(server: Jetstream) -> None:
+    hour = 3_600_000_000
+    server.events += [created("first", "no tag", time_us=BASE + 60_000_000)]
+    server.events += [created("kept", "kept #devchat", time_us=BASE + 40 * hour)]
+    source = source_of(server, now=lambda: (BASE + 72 * hour) // 1000)
+    async with hearing(server, ResumePoint(str(BASE)), source=source) as run:
+        await until(run, lambda: bool(run.uris))
+    assert run.deliveries[-1].details == ()

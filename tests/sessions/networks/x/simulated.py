@@ -286,6 +286,7 @@ class SimulatedX:
             and when(post["created_at"]) <= now - SEARCH_LAG
             and (not since_id or int(post["id"]) > int(since_id))
             and (not start or when(post["created_at"]) >= when(start))
+            and ("end_time" not in params or when(post["created_at"]) < when(params["end_time"]))
         ]
         if not found:
             return httpx.Response(200, json={"meta": {"result_count": 0}})
