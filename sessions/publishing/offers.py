@@ -28,12 +28,12 @@ SLOW_AGAIN_AFTER, SLOW_HEADS_UP_BEFORE, SLOW_WELCOME_BEFORE = 36_000_000, clock.
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """Something to post now, or with `ask` a question to ask.
+    """Something to post now, with `ask` a question to ask, or with `take_over` to take over asking.
 
     `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`.
     """
 
-    purpose: Purpose | Literal["ask"]
+    purpose: Purpose | Literal["ask", "take_over"]
     subject: str
     words: str
 
@@ -57,6 +57,20 @@ def _due(state: SessionState, now: int) -> Offer | None:
     if question is None or clock.due_since(state, now) is None:
         return None
     return Offer("ask", question, f"{state.questions[question].name} is due. Ask it?")
+
+
+def asking_waits(state: SessionState, now: int, absent: Container[str] = ()) -> Offer | None:
+    """In a slow chat, for whoever is here: to take over asking where a question is due and its asker is away.
+
+    `absent` are moderators who have not left but are not heard of.
+    """
+    due = _due(state, now)
+    driver = state.roles["driver"]
+    asker = None if driver is None else state.moderators.get(driver)
+    if due is None or (asker is not None and asker.here and driver not in absent):
+        return None
+    why = "nobody asks" if driver is None else f"{driver} is away"
+    return Offer("take_over", due.subject, f"{state.questions[due.subject].name} is due, and {why}. Take over asking?")
 
 
 def _again(state: SessionState, now: int) -> Offer | None:

@@ -12,6 +12,7 @@ import msgspec
 from sessions.core.events import SessionClosed, SessionOpened
 from sessions.core.plan import Plan
 from sessions.files.errors import StorageError
+from sessions.hub.process.heritage import load_heritage
 from sessions.hub.process.runtime import Runtime, running_sessions
 from sessions.library.index import candidates
 from sessions.library.library import Library, describe
@@ -22,13 +23,17 @@ from sessions.library.storage.session_file import file_slug
 
 
 class ComingBack(msgspec.Struct, frozen=True):
-    """The chat that goes on: its file, its plan as it is stored, and its hub, where one runs here."""
+    """The chat that goes on: its file, its plan as it is stored, and its hub, where one runs here.
+
+    Where its hub was on another computer, `copy_of` is the moderator whose copy the file is.
+    """
 
     path: Path
     plan: Plan
     started: int
     events: int
     hub: Runtime | None = None
+    copy_of: str = ""
 
 
 def coming_back(folder: Path, plan: Plan, *, rehearsal: bool) -> ComingBack | None:
@@ -45,7 +50,9 @@ def coming_back(folder: Path, plan: Plan, *, rehearsal: bool) -> ComingBack | No
     path, head = longest
     hubs = (running.runtime for running in running_sessions() if running.alive)
     hub = next((hub for hub in hubs if hub.session == head.session.id), None)
-    return ComingBack(path, head.opened.plan, head.session.started, head.events, hub)
+    heritage = load_heritage(head.session.id) if hub is None else None
+    copy_of = heritage.name if heritage is not None and not heritage.near else ""
+    return ComingBack(path, head.opened.plan, head.session.started, head.events, hub, copy_of)
 
 
 class DamagedChat(msgspec.Struct, frozen=True):

@@ -10,12 +10,14 @@ from sessions.core.commands import (
     BeginPosting,
     FinishPosting,
     MoveQuestion,
+    ReleaseRole,
     ShareMinutes,
     SkipQuestion,
 )
+from sessions.core.events import ModeratorLeft
 from sessions.core.plan import Plan
 from sessions.core.plan.days import on_days, opening_days
-from sessions.publishing.offers import SLOW_AGAIN_AFTER, SLOW_HEADS_UP_BEFORE, SLOW_WELCOME_BEFORE, offers
+from sessions.publishing.offers import SLOW_AGAIN_AFTER, SLOW_HEADS_UP_BEFORE, SLOW_WELCOME_BEFORE, asking_waits, offers
 from tests.sessions.core.building import START, Chat, a_plan
 
 HOUR = 3_600_000
@@ -114,6 +116,22 @@ def test_what_is_offered_comes_when_it_is_due_and_never_by_itself() -> None:
     assert offered(chat) == ["script heads_up:q1"]
     chat.at = START + DAY
     assert [offer.words for offer in offers(chat.state, chat.at)] == ["Q2 is due. Ask it?"]
+
+
+def test_who_is_there_while_the_asker_is_away_may_take_over_what_is_due() -> None:
+    chat = Chat(a_slow_plan(), at=START - 1)
+    assert asking_waits(chat.state, chat.at, ("Ana",)) is None
+    chat.at = START
+    assert asking_waits(chat.state, chat.at) is None
+    waits = asking_waits(chat.state, chat.at, ("Ana",))
+    assert waits is not None
+    assert (waits.key, waits.words) == ("take_over q1", "Q1 is due, and Ana is away. Take over asking?")
+    chat.hear(ModeratorLeft, name="Ana", scope="moderator")
+    assert asking_waits(chat.state, chat.at) == waits
+    chat.do(ReleaseRole, "Ana", role="driver")
+    nobody = asking_waits(chat.state, chat.at)
+    assert nobody is not None
+    assert nobody.words == "Q1 is due, and nobody asks. Take over asking?"
 
 
 def posted(chat: Chat, question: str) -> None:

@@ -135,9 +135,8 @@ def host(
             say("Its hub runs here already.")
             sit_down(_invite(back.hub.url, back.hub.keys.token), own_name(name), role, plain=plain)
             return
-    argv = _serve_argv(
-        plan, source, speed, hosts, zone, follow, library, listen, resume, flags=_flags(behind_proxy, away)
-    )
+    flags = [*_flags(behind_proxy, away), *_taking_over(back)]
+    argv = _serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume, flags=flags)
     if away:
         _tell_contacts()
     ready = _start(argv)
@@ -312,6 +311,20 @@ def _coming_back(path: Path, source: list[str] | None, library: Path | None) -> 
         if changed := changed_questions(found.plan, plan):
             say(f"The chat keeps its own {', '.join(changed)}, which {path} says otherwise. Change them at the desk.")
     return found
+
+
+def _taking_over(back: "ComingBack | None") -> list[str]:
+    """What lets a hub go on with a copy of a chat whose hub was on another computer; that is asked first."""
+    if back is None or not back.copy_of:
+        return []
+    from tui.text.outside import clean_line
+
+    name = clean_line(back.copy_of)
+    say(f"This is your copy, as {name}: the chat's hub was on another computer. If it runs there: lunchroom join")
+    how = f"If it is gone: lunchroom serve --resume '{back.path}' --take-over {name}"
+    if not confirm("Go on with the copy on this computer?", how):
+        raise Failure("Nothing was begun. `lunchroom join` sits down at the chat where its hub runs.", 1)
+    return ["--take-over", back.copy_of]
 
 
 def _tell_damaged(damaged: "DamagedChat", *, alone: bool) -> None:

@@ -13,7 +13,7 @@ from sessions.files.errors import StorageError
 from sessions.hub.client.client import Refusal
 from sessions.networks.account import Account
 from sessions.networks.registry import networks_of
-from sessions.publishing.offers import Offer, offers
+from sessions.publishing.offers import Offer, asking_waits, offers
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unknown, new_key
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.publishing.hub_commands import HubCommands
@@ -64,7 +64,7 @@ def _shares(postable: Postable) -> dict[str, Any]:
     return {} if postable.found is None else {"found": postable.found, "how": postable.how}
 
 
-OFFERED_BY = {"again": "repost", "ask": "next"}
+OFFERED_BY = {"again": "repost", "ask": "next", "take_over": "take_driver"}
 """The action of an offer; of all others it is that which posts something."""
 
 
@@ -340,11 +340,14 @@ class PublishingActions:
     # Offers
 
     def offered(self) -> tuple[Offer, ...]:
-        """What is offered to be posted now, to the one who asks the questions."""
+        """What is offered to be posted now, to the one who asks the questions; to the others to ask in their place."""
         model = self._port.model
-        if model.observes or not model.holds("driver") or model.live_after is None:
+        if model.observes or model.live_after is None:
             return ()
         refused = self._port.panes.notice.refused_prompts
+        if not model.holds("driver"):
+            waits = asking_waits(model.state, model.now(), model.absent)
+            return () if waits is None or waits.key in refused else (waits,)
         found = offers(model.state, model.now(), refused)
         posts = self.rehearses or self._accounts.posting(model.state.plan)
         first = not_posted_yet(model.state) if posts else None
