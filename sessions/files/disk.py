@@ -57,11 +57,13 @@ class Disk:
         source.replace(target)
 
     def write_whole(self, path: Path, data: bytes) -> None:
-        """Replace the file `path` by one that holds `data`, or leave it as it was.
+        """Replace the file `path` by one that holds `data`, or leave it as it was. A link stays: what it leads to is
+        replaced.
 
         Raises `PermissionError` when the system refuses the replacement for longer than `patience`, as Windows does
         while a reader has the file open.
         """
+        path = behind_links(path)
         new = new_path(path)
         try:
             self._write_new(new, data)
@@ -110,4 +112,10 @@ class Disk:
 
 def new_path(path: Path) -> Path:
     """Where a replacement of `path` is written first; the lock's holder removes what a kill left there."""
+    path = behind_links(path)
     return path.with_name(path.name + ".new")
+
+
+def behind_links(path: Path) -> Path:
+    """The file itself where `path` is a symbolic link, as of somebody who keeps their files elsewhere."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
