@@ -1,6 +1,7 @@
 """The hub's client, as a desk uses it: join, ask, command, follow."""
 
 import asyncio
+import secrets
 import ssl
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -30,7 +31,7 @@ from sessions.hub.client.updates import (
 )
 from sessions.hub.protocol.exchange import Changed, People, SavedChat, SavedChats, SavedView, Taken
 from sessions.hub.protocol.invites import InviteRequest, InvitesView, NewInvite
-from sessions.hub.protocol.presence import PresenceRequest
+from sessions.hub.protocol.presence import DESK_HEADER, PresenceRequest
 from sessions.hub.protocol.responses import Accepted, Problem
 from sessions.hub.protocol.same_names import SameNames
 from sessions.hub.protocol.seats import ComputerName, JoinRequest, Seat, SeatsView, SeatView
@@ -107,6 +108,7 @@ class HubClient:
         silence: float = SILENCE,
     ) -> None:
         self._silence = silence
+        self._desk = secrets.token_hex(4)
         self.invite = invite
         self._monotonic = monotonic
         self._sleep = sleep
@@ -299,7 +301,8 @@ class HubClient:
 
         Raises `HubRefused`, `HubUnreachable`.
         """
-        answer = await self._ask("POST", "/v1/presence", content=msgspec.json.encode(where))
+        which = {DESK_HEADER: self._desk}
+        answer = await self._ask("POST", "/v1/presence", content=msgspec.json.encode(where), headers=which)
         if answer.status_code in (404, 405):
             return False
         _need_success(answer)

@@ -281,11 +281,12 @@ class LiveSession:
         if scope == "moderator":
             self._whereabouts.forget(name)
 
-    def tell_presence(self, name: str, where: PresenceRequest) -> int:
-        """A moderator tells where they are; milliseconds that they have to wait before, 0 where it is taken."""
+    def tell_presence(self, name: str, where: PresenceRequest, desk: str) -> int:
+        """A moderator tells where they are, at which `desk` of theirs; milliseconds that they have to wait before, 0
+        where it is taken."""
         now = self.clock.now_ms()
         wait = self._whereabouts.wait(name, now)
-        if wait == 0 and self._whereabouts.tell(name, where, now):
+        if wait == 0 and self._whereabouts.tell(name, where, now, desk):
             self.wake()
         return wait
 

@@ -120,6 +120,37 @@ async def test_an_older_hub_has_no_such_call() -> None:
     await client.aclose()
 
 
+async def test_of_two_desks_under_one_name_the_idle_one_takes_nothing_from_the_one_that_writes(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live:
+        ana, ben, bens = (HubClient(Invite(live.url, live.keys.token), transport=Patient()) for _ in range(3))
+        for client, name in ((ana, "Ana"), (ben, "Ben"), (bens, "Ben")):
+            await client.join(name)
+        seat = ben._http.headers["Authorization"]
+        assert bens._http.headers["Authorization"] == seat, "it is one seat"
+        following, heard = ben.follow(), ana.follow()
+        await anext(following)
+        writes = PresenceRequest("people", Claim("greeting", "mastodon:@tom"))
+
+        async def told(where: PresenceRequest) -> None:
+            async with patience():
+                while not (isinstance(update := await anext(heard), Beat) and update.others):
+                    pass
+                while update.others != (AtDesk("Ben", where.pane, where.claim),):
+                    update = await anext(heard)
+                    assert isinstance(update, Beat)
+
+        await ben.tell_presence(writes)
+        await told(writes)
+        await bens.tell_presence(PresenceRequest("answers"))
+        assert live.session.others("Ana", "moderator") == (AtDesk("Ben", writes.pane, writes.claim),)
+        await ben.tell_presence(PresenceRequest("people"))
+        await told(PresenceRequest("people"))
+        for one in (following, heard):
+            await one.aclose()
+        for client in (ana, ben, bens):
+            await client.aclose()
+
+
 names = st.sampled_from(["Ana", "Ben", "Cy"])
 tells = st.tuples(names, st.integers(0, KEPT), st.sampled_from(["people", "answers"]), st.booleans())
 

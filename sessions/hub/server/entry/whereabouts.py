@@ -15,13 +15,14 @@ ONE_EVERY = 500
 
 
 class Whereabouts:
-    """What each moderator told last; of two desks under one name the last word counts. All times are the hub's.
+    """What each desk of a moderator told last: of several under one name counts where something is written, else the
+    last word. All times are the hub's.
 
     Nothing of it is an event, and observers are not told.
     """
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, AtDesk]] = {}
+        self._told: dict[str, dict[str, tuple[int, AtDesk]]] = {}
         self._full_at: dict[str, int] = {}
 
     def wait(self, name: str, now: int) -> int:
@@ -32,11 +33,13 @@ class Whereabouts:
             self._full_at[name] = full_at
         return max(0, wait)
 
-    def tell(self, name: str, where: PresenceRequest, now: int) -> bool:
-        """A moderator tells where they are; whether that is news to the others."""
-        before, told = self._of(name, now), AtDesk(name, where.pane, where.claim)
-        self._told[name] = now, told
-        return told != before
+    def tell(self, name: str, where: PresenceRequest, now: int, desk: str = "") -> bool:
+        """A moderator tells where they are, at which `desk` of theirs; whether that is news to the others."""
+        before = self._of(name, now)
+        desks = {one: (at, told) for one, (at, told) in self._told.get(name, {}).items() if now - at < KEPT}
+        desks.pop(desk, None)
+        self._told[name] = {**desks, desk: (now, AtDesk(name, where.pane, where.claim))}
+        return self._of(name, now) != before
 
     def forget(self, name: str) -> None:
         """Nobody has this name any more."""
@@ -49,5 +52,7 @@ class Whereabouts:
         return tuple(one for one in found if one is not None)
 
     def _of(self, name: str, now: int) -> AtDesk | None:
-        at, told = self._told.get(name, (0, None))
-        return told if told is not None and now - at < KEPT else None
+        lately = [told for at, told in self._told.get(name, {}).values() if now - at < KEPT]
+        writing = [told for told in lately if told.claim is not None]
+        found = writing or lately
+        return found[-1] if found else None
