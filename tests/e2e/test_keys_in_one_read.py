@@ -71,7 +71,7 @@ ON_THE_DESK = [
     Opened("ChooseDialog", ("f",), "Which posts?", "\r"),
     Opened("ChooseDialog", ("f",), "Which posts?"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)", "What does it take?\x13"),
-    Opened("FindBar", ("f/",), "Enter shows only these", "not:is:new\r"),
+    Opened("FindBar", ("f/",), "Enter Show only these", "not:is:new\r"),
     Opened("ChooseDialog", ("W",), "Words that fold a post"),
     Opened("LineDialog", ("W", "\r"), "Enter adds it", meanwhile="Add a word"),
     Opened("QuestionForm", ("a",), "Label (what follows Q)"),

@@ -17,9 +17,9 @@ HELP, ALL = AtFoot("help", "Help"), AtFoot(PALETTE_KEY, "All actions")
 
 
 class _Place(NamedTuple):
-    """All that the line depends on: the pane, None where one types, and what this moderator does."""
+    """All that the line depends on: the pane, and what this moderator does."""
 
-    pane: str | None
+    pane: str
     asks: bool
     greets: bool
     only_reads: bool
@@ -35,19 +35,21 @@ class Foot:
         self._printed_key = printed_key
         self._at: _Place | None = None
 
-    def show(self, pane: str | None) -> None:
-        """Show what can be done at this pane, None where one types and keys are letters."""
+    def show_typing(self, words: Sequence[KeyWord]) -> None:
+        """Show the keys of the line in which one types, where all others are letters."""
+        self._at = None
+        self.line.show(words, [self._word(ALL)])
+
+    def show(self, pane: str) -> None:
+        """Show what can be done at this pane."""
         model = self._model
         only_reads = model.observes or model.state.closed_at is not None
         at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads)
         if at == self._at:
             return
-        self._at, pinned = at, [self._word(ALL)]
-        if pane is None:
-            self.line.show([], pinned)
-            return
+        self._at = at
         entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads)
-        self.line.show([self._word(one) for one in entries], [self._word(HELP), *pinned])
+        self.line.show([self._word(one) for one in entries], [self._word(HELP), self._word(ALL)])
 
     def _word(self, one: AtFoot) -> KeyWord:
         keys = with_keys(one.keys, self._printed_key) if one.keys else self._printed_key(one.name)

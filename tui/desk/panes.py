@@ -302,6 +302,7 @@ class DeskPanes(Vertical, GivenSize):
             key_of=self._key_of,
             posting=self.notice.prompts,
             to_greet=self.roster.to_greet if narrow else None,
+            unfiled=model.unfiled if narrow else 0,
             at_people=narrow and self._wants_people,
         )
 

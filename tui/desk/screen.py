@@ -330,7 +330,10 @@ class DeskScreen(ChatScreen):
 
     @on(events.DescendantFocus)
     def _show_foot(self) -> None:
-        self._foot.show(None if isinstance(self.focused, Input) else self.pane())
+        if isinstance(self.focused, Input):
+            self._foot.show_typing(self.panes.find.key_words)
+        else:
+            self._foot.show(self.pane())
 
     @on(PaneFooter.Picked)
     async def _foot_clicked(self, message: PaneFooter.Picked) -> None:
@@ -339,6 +342,8 @@ class DeskScreen(ChatScreen):
             await self.app.run_action(OPEN, self.focused)
         elif message.name == PALETTE_KEY:
             await self.app.run_action(PALETTE_KEY)
+        elif isinstance(self.focused, Input):
+            await self.app.run_action(message.name, self.panes.find)
         else:
             self.run(message.name)
 

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.dialogs.dialog import Dialog
+from tui.widgets.hanging import Hanging
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Choice:
     """`value` is the result, `start` what one types to get there (`3a`), `words` what is shown."""
 
     value: str
-    words: Content
+    words: Content | Hanging
     start: str = ""
 
 

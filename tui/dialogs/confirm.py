@@ -9,10 +9,16 @@ from tui.dialogs.two_buttons import TwoButtonDialog
 
 
 class ConfirmDialog(TwoButtonDialog):
-    """Two buttons of which the harmless one has the focus. The result is True only for the other."""
+    """Two buttons of which the harmless one has the focus. The result is True only for the other.
 
-    def __init__(self, title: Content | str, words: Content, yes: str, no: str = "Cancel") -> None:
+    `unasked` says that nobody called for it.
+    """
+
+    def __init__(
+        self, title: Content | str, words: Content, yes: str, no: str = "Cancel", *, unasked: bool = False
+    ) -> None:
         super().__init__(title)
+        self.unasked = unasked
         self.words = words
         self.yes = yes
         self.no = no

@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from sessions.hub.protocol.presence import Claim
 from tui.widgets.lines.lean_compositor import LeanCompositor
 
 Result = TypeVar("Result")
@@ -33,10 +32,7 @@ class Dialog(ModalScreen[Result | None]):
     """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="esc")]
-
-    claim: Claim | None = None
-    """What is written in it and about whom, for the other moderator to know; None where that is nobody's concern."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="Esc")]
 
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()

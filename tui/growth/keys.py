@@ -9,7 +9,7 @@ _ACTIONS: tuple[Action, ...] = (
          "A table for a spreadsheet (CSV), or everything for programs (JSON). No names are in them.", "Save"),
     Action("read_again", "f5", "F5", "The numbers", "Read the chats again", "After a chat was imported or changed."),
     Action("help", "question_mark", "?", "This screen", "All keys", "This page.", "Help"),
-    Action("leave", "q,escape", "q escape", "This screen", "Leave", "Back to the saved chats.", "Leave"),
+    Action("leave", "q,escape", "q Esc", "This screen", "Leave", "Back to the saved chats.", "Leave"),
     Action("command_palette", "ctrl+p", "^p", "This screen", "All actions", "Search everything that can be done here."),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ SORTING: Mapping[str, Column] = {f"sort_{number}": column for number, column in 
 """By what each of the actions sorts whose keys are the digits, in the order of the columns on the screen."""
 
 _ACTIONS: tuple[Action, ...] = (
-    Action("open_chat", "enter", "enter", "One chat", "Replay this chat",
+    Action("open_chat", "enter", "Enter", "One chat", "Replay this chat",
          "Opens the desk on it, as it was; of a chat that is running, its live desk. A damaged one can be rescued.",
          "Open"),
     Action("recap_chat", "r", "r", "One chat", "Make the recap",
@@ -32,7 +32,7 @@ _ACTIONS: tuple[Action, ...] = (
     Action("reload_chats", "f5", "F5", "The list", "Look into the folder again",
          "What other programs change shows by itself within seconds."),
     Action("help", "question_mark", "?", "This screen", "All keys", "This page.", "Help"),
-    Action("dismiss", "escape", "escape", "This screen", "Close, or show all chats", "Ends a filter."),
+    Action("dismiss", "escape", "Esc", "This screen", "Close, or show all chats", "Ends a filter."),
     Action("leave", "q", "q", "This screen", "Leave", "Chats that you deleted are then gone for good.", "Leave"),
     Action("command_palette", "ctrl+p", "^p", "This screen", "All actions",
          "Search everything that the library can do."),

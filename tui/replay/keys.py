@@ -16,7 +16,7 @@ SHARED = (
 """What a replay does just as the live desk does it."""
 
 _ACTIONS: tuple[Action, ...] = (
-    Action("play", "space", "space", "Replay", "Play, or pause", "At the end it plays from the start again.", "Play"),
+    Action("play", "space", "Space", "Replay", "Play, or pause", "At the end it plays from the start again.", "Play"),
     Action("back", "left", "←", "Replay", "10 seconds back", "Of the chat's time, whatever the speed.", "10 s"),
     Action("forward", "right", "→", "Replay", "10 seconds forward", "Of the chat's time, whatever the speed.", "10 s"),
     Action("previous_question", "left_square_bracket", "[", "Replay", "To the question before",

@@ -91,4 +91,5 @@ class ReplayModel(DeskModel):
         self.position = position
         self.state = self.replay.seek(position)
         self._people = None
+        self._unfiled.touch(None)
         return Change(posts=None, events=True, acted=True)

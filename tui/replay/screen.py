@@ -107,10 +107,10 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
 
     @on(events.DescendantFocus)
     def _show_foot(self) -> None:
-        """Show the keys, or only that of the palette while one types and they are letters."""
+        """Show the keys, or those of the line in which one types, where all others are letters."""
         pinned = {"help": "Help", PALETTE_KEY: "All actions"}
         if isinstance(self.focused, Input):
-            self._foot.show([], self._key_words({PALETTE_KEY: pinned[PALETTE_KEY]}))
+            self._foot.show(self.panes.find.key_words, self._key_words({PALETTE_KEY: pinned[PALETTE_KEY]}))
             return
         own = {one.name: one.footer for one in REPLAY.actions if one.footer and one.name not in pinned}
         self._foot.show(self._key_words({**self.FIRST_AT_FOOT, **own}), self._key_words(pinned))
@@ -123,6 +123,8 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         self.remarks.acted()
         if message.name == PALETTE_KEY:
             await self.app.run_action(PALETTE_KEY)
+        elif isinstance(self.focused, Input):
+            await self.app.run_action(message.name, self.panes.find)
         else:
             self.run(message.name)
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
-from tui.shell.actions import Action, Actions, key_in_words
+from tui.shell.actions import Action, Actions, key_cap, key_in_words
 from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
 from tui.shell.filter_config import SavedFilters
@@ -160,7 +160,7 @@ class ActionScreen(Screen[None], GivenSize):
         """What is printed on the key of this action, the user's own keys considered; of several the first."""
         own = self.app.own_keys.get(name)
         if own is not None:
-            return self.app.get_key_display(Binding(own.partition(",")[0], ""))
+            return key_cap(self.app.get_key_display(Binding(own.partition(",")[0], "")))
         return self.actions.table.find(name).shown.partition(" ")[0]
 
     def key_of(self, name: str) -> str:

@@ -80,11 +80,20 @@ def with_keys(words: str, key_of: Callable[[str], str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda named: key_of(named[1]), words)
 
 
+def key_cap(shown: str) -> str:
+    """What is printed on a key, given Textual's words for it: `Esc` and not `escape`, `Shift+Tab`; a sign is itself."""
+    if shown.startswith("^"):
+        return shown
+    return "+".join(_CAPS.get(part, f"{part[:1].upper()}{part[1:]}") if len(part) > 1 else part
+                    for part in re.split(r"(?<=.)\+(?=.)", shown))  # fmt: skip
+
+
+_CAPS = {"escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn"}
+
+
 def key_in_words(printed: str) -> str:
-    """A key as a sentence names it, given what is printed on it: `Esc` and not `escape`, `ctrl+p` and not `^p`."""
-    if len(printed) > 1 and printed.startswith("^"):
-        return f"ctrl+{printed[1:]}"
-    return {"escape": "Esc", "esc": "Esc", "enter": "Enter"}.get(printed, printed)
+    """A key as a sentence names it, given what is printed on it: `Ctrl+P` and not `^p`."""
+    return f"Ctrl+{printed[1:].upper()}" if len(printed) > 1 and printed.startswith("^") else printed
 
 
 def _binding(action: Action) -> Binding:

@@ -12,6 +12,7 @@ text and what is pure in `sessions`; no dialog, no screen.
 * `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer
 * `filter_bar`, `find_bar`: what is typed to filter and to find
 * `paragraphs`, `key_line`: something to read that leads somewhere, and keys that can be clicked
+* `hanging`: words beside a time or a name
 * `footers`: the line of keys at the foot
 * `first_words`: what a screen is, for whoever sees it the first time
 * `too_small`, `marked`: a terminal that is too small, and boxes to tick

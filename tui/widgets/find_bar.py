@@ -12,8 +12,16 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.text.outside import outside_line
+from tui.widgets.key_line import KeyWord
 
 PROBLEM_CELLS = 70
+
+FINDING = (
+    KeyWord("↓", "Next match", "step(1)"), KeyWord("↑", "Match before", "step(-1)"),
+    KeyWord("Enter", "Stay there", "submit"), KeyWord("Esc", "End", "close(False)"),
+)  # fmt: skip
+FILTERING = (KeyWord("Enter", "Show only these", "submit"), KeyWord("Esc", "End", "close(False)"))
+"""The keys while one types, each with the action of the line that it does."""
 
 
 class FindBar(Horizontal):
@@ -80,17 +88,22 @@ class FindBar(Horizontal):
         self.display = True
         self.query_one(Input).focus()
 
+    @property
+    def key_words(self) -> tuple[KeyWord, ...]:
+        """The keys that it has now."""
+        return FILTERING if self._filtering else FINDING
+
     def show_matches(self, matches: int, *, whole: bool = True, problem: str = "") -> None:
         """Say how many matches there are for what is typed; without `whole` there may be more.
 
         A `problem` comes first."""
         text = self.query_one(Input).value
         words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
-        self._tell(problem, f"{words}  ↑ ↓ matches · Esc ")
+        self._tell(problem, f"{words} ")
 
     def show_problem(self, problem: str) -> None:
         """Say what of the text to filter by is not understood, empty where all is."""
-        self._tell(problem, "Enter shows only these · Esc ")
+        self._tell(problem, "")
 
     def _tell(self, problem: str, otherwise: str) -> None:
         words = outside_line(problem, PROBLEM_CELLS) if problem else Content(otherwise)
@@ -104,8 +117,13 @@ class FindBar(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._filtering and event.value.strip():
-            self.post_message(self.Chosen(event.value))
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Show only what is found, or stay with the match."""
+        text = self.query_one(Input).value
+        if self._filtering and text.strip():
+            self.post_message(self.Chosen(text))
         else:
             self.action_close(True)
 

@@ -24,7 +24,7 @@ from sessions.core.tasks.standing import lookup_of
 
 def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> str:
     """What is posted, in the middle of a sentence: `Q3`, `the welcome`, `a greeting to Tom K`, `a find by Jo`."""
-    if begun.purpose == "greeting":
+    if begun.purpose == "greeting" or begun.subject in state.people:
         person = state.people.get(begun.subject)
         return f"a greeting to {person.author.shown if person else 'somebody'}"
     if begun.purpose == "share":
@@ -108,7 +108,7 @@ def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
         raise Refused("It is not clear which post is shared.")
     if command.purpose == "share":
         _need_find(state, command.subject)
-    elif command.purpose == "greeting":
+    elif command.purpose == "greeting" or (command.purpose == "again" and command.subject in state.people):
         need_person(state, command.subject)
         person = state.people[command.subject]
         if person.host:
@@ -159,7 +159,7 @@ def finish(state: SessionState, command: FinishPosting, by: str, *_: Any) -> Bod
 def _done(state: SessionState, begun: e.PostingBegun | BeginPosting, post: str, url: str | None) -> Bodies:
     """That it is out; for a greeting also that the person was greeted."""
     done = (e.PostingDone, {"key": begun.key, "post": post, "url": url})
-    person = state.people.get(begun.subject) if begun.purpose == "greeting" else None
+    person = state.people.get(begun.subject)
     if person is None or person.greeted is not None:
         return (done,)
     return (done, (e.PersonGreeted, {"person": begun.subject}))

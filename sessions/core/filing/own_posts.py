@@ -27,7 +27,7 @@ def posting_of(state: SessionState, post: Post) -> Posting | None:
 def own_post_judged(state: SessionState, posting: Posting, addressed: str | None) -> Judgement:
     """What an own post is: the question it asks, an announcement, or a word to the person it greets."""
     begun = posting.begun
-    if begun.purpose == "greeting":
+    if begun.purpose == "greeting" or begun.subject in state.people:
         return Judgement("aside", addressed=begun.subject, posting=begun.key)
     if begun.subject in state.questions:
         return Judgement("question", Filed(begun.subject, "label"), addressed=addressed, posting=begun.key)

@@ -23,7 +23,8 @@ async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_p
         post = feed.post("Hello, I am new here", "tomk@other.example", name="mastodon:https://other.example/1")
         await ana.knows(lambda model: post in model.state.posts)
         await ana.press("tab", "p")
-        await ana.sees("Hello to Tomk@Other")
+        await ana.sees("  Hello to             @tomk@other.example Welcome!")
+        await ana.sees("  Tomk@Other.Example   you came.")
         await open_preview(ana, "enter")
         await ana.sees("Welcome! We are glad that you came.")
         assert not any("bluesky" in line for line in ana.lines() if "[x]" in line)
@@ -77,6 +78,15 @@ async def test_who_was_greeted_by_hand_is_greeted_again_only_where_that_is_wante
         await open_preview(ana, "p", "end", "enter", "tab", "enter")
         await ana.sees("posted 7:09 by you")
         assert len(networks.public) == 1
+        await ana.press("enter")
+        await ana.until(lambda: len(networks.public) == 2)
+        await ana.knows(lambda model: all(one.out for one in model.state.postings.values()))
+        posted = [one.begun for one in live.session.durable.postings.values()]
+        assert [one.purpose for one in posted] == ["greeting", "again"]
+        assert {one.subject for one in posted} == {"mastodon:@tomk@other.example"}
+        await ana.press("l")
+        await ana.sees("You posted a greeting to Tomk@Other.Example to mastodon")
+        assert sum("You posted a greeting" in line for line in ana.lines()) == 2
 
 
 async def test_a_greeting_on_x_is_a_post_of_its_own_with_its_price(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ async def test_undo_takes_back_what_was_sent_and_says_what(tmp_path: Path) -> No
         await ana.knows(lambda model: model.state.open == "q1")
         await ana.press("u")
         await ana.knows(lambda model: model.state.open is None)
-        assert "took back: Ana asked Q1" in ana.status
+        assert "took back: you asked Q1" in ana.status
 
 
 async def test_thanks_typed_into_the_desk_does_nothing(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def test_whom_to_greet_and_what_comes_next_is_said_in_both_stacked_panes(t
     async with a_chat(tmp_path, (80, 24)) as (live, ana):
         for size in ((80, 24), (60, 18)):
             await ana.pilot.resize_terminal(*size)
-            for key, pane in (("(tab)", "answers"), ("(g)", "people")):
+            for key, pane in (("(Tab)", "answers"), ("(g)", "people")):
                 number = f"2 to greet {key}" if size[0] >= 80 else "2 to greet"
                 await ana.until(lambda number=number: number in said_on_the_clock(ana))
                 assert ana.screen.panes.roster.display is (pane == "people")

@@ -182,6 +182,7 @@ async def test_an_enter_held_too_long_posts_nothing_unseen(tmp_path: Path) -> No
             await ana.pilot.press("enter")
             await ana.wait(0.22)
         assert isinstance(ana.app.screen, PostDialog)
+        await ana.sees("That was too soon: nothing went out.")
         assert networks.asked.count("POST /api/v1/statuses") == 0
         await ana.wait(WAKING)
         await ana.pilot.press("enter")

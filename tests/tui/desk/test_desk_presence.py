@@ -99,7 +99,7 @@ async def test_whom_one_greets_stands_beside_them_at_the_others_desk_until_it_is
         for desk in (ana, ben):
             await desk.sees("Tom")
             await desk.press("tab", "p")
-            await desk.sees("Hello to Tom")
+            await desk.sees("  Tom@Other.Example    ")
         await ben.press("enter")
         await ben.until(lambda: isinstance(ben.app.screen, HelloDialog))
         await ben.wait(REST)

@@ -76,7 +76,7 @@ async def test_the_log_takes_back_what_the_other_did(tmp_path: Path) -> None:
         await ben.press("l")
         assert isinstance(ben.app.screen, LogDialog)
         await ben.press("u")
-        await ana.sees("Ben took back: Ana starred Mlopez's post")
+        await ana.sees("Ben took back: you starred Mlopez's post")
         await ben.press("l")
         await ben.sees("taken back")
 

@@ -47,7 +47,7 @@ async def test_a_question_is_given_by_key_palette_and_card_and_taken_back(tmp_pa
         async with desk_on(live, "Ben") as ben:
             await ana.knows(lambda model: "Ben" in model.state.moderators)
             await ana.press("D")
-            await ben.sees("Ana gave Q1 to Ben")
+            await ben.sees("Ana gave Q1 to you")
             await ben.sees(" · Ben")
             await ana.press("u")
             await ana.knows(lambda model: model.state.questions["q1"].turn == "")

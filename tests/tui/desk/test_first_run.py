@@ -8,9 +8,10 @@ from sessions.hub.client.client import HubClient, Invite
 from tests.sessions.hub.live import LiveHub, Patient, live_hub
 from tests.tui.desks import DeskInHand, ManualPace
 from tui.apps import seated_app
-from tui.desk.actions.first_run import KEYS
+from tui.desk.actions.first_run import KEYS, SENTENCES
 from tui.desk.keys import DESK
 from tui.desk.screen import DeskScreen
+from tui.shell.actions import with_keys
 from tui.shell.config import Config
 from tui.shell.kept.remembered import Remembered
 
@@ -38,10 +39,12 @@ async def test_it_is_said_once_and_the_first_key_does_what_it_does(tmp_path: Pat
     async with live_hub(tmp_path) as live:
         async with first_desk(live, kept) as ana:
             await ana.sees("Welcome to the desk")
-            words = " ".join(" ".join(ana.lines()).split())
-            assert all(DESK.by_name[name].title in words for name in KEYS)
-            assert "tab goes from one" in words
-            assert "f5" in words
+            assert KEYS.keys() <= DESK.by_name.keys()
+            begin = next(y for y, line in enumerate(ana.lines()) if "Welcome to the desk" in line)
+            keys = "n Ask next · g Greeted · F5 Star a post · u Undo · ? All keys"
+            assert [line.strip() for line in ana.lines()[begin + 1 : begin + 5]] == [
+                *(with_keys(sentence, {"next_pane": "Tab"}.__getitem__) for sentence in SENTENCES), keys,
+            ], "each on a line of its own"  # fmt: skip
             await ana.press("n")
             await ana.until(lambda: "Asking Q1" in ana.status)
             assert "Welcome" not in "".join(ana.lines())

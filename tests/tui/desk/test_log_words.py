@@ -3,7 +3,8 @@
 from sessions.core import commands as c
 from sessions.core.events import Event
 from tests.sessions.core.building import Chat
-from tui.desk.model.log_words import sentence
+from tui.desk.dialogs.log import log_lines
+from tui.desk.model.log_words import action_words, sentence
 
 
 def told(chat: Chat, *events: Event) -> list[str]:
@@ -25,6 +26,29 @@ def test_postings_are_told_from_their_beginning_to_their_end() -> None:
     chat.do(c.BeginPosting, key="key-00000002", **greeting)
     done, greeted = chat.do(c.FinishPosting, key="key-00000002", post="bluesky:at://did/1")
     assert told(chat, done, greeted) == ["Ana posted a greeting to Tk to bluesky", "Ana greeted Tk"]
+
+
+def test_what_somebody_takes_back_or_is_given_names_the_reader_as_you() -> None:
+    chat = Chat()
+    post = chat.post(handle="tk")
+    (starred,) = chat.do(c.Highlight, "Ben", post=post)
+    (undone,) = chat.do(c.Undo, "Ben", seq=starred.seq)
+    (hidden,) = chat.do(c.Hide, post=post)
+    (shown,) = chat.do(c.Undo, seq=hidden.seq)
+    (given,) = chat.do(c.GiveTurn, question="q2", moderator="Ben")
+    assert told(chat, undone, shown, given) == [
+        "You took back: you starred Tk's post",
+        "Ana took back: Ana hid Tk's post",
+        "Ana gave Q2 to you",
+    ]
+    assert action_words(chat.state, given) == "gave Q2 to Ben"
+    lines = log_lines(chat.state, "Ben")
+    assert [line.words.plain.partition(" ")[2].strip() for line in (lines[2], lines[4])] == [
+        "taken back: Ana hid Tk's post", "taken back: You starred Tk's post",
+    ]  # fmt: skip
+    *before, last = lines[4].words.in_lines(26).plain.splitlines()
+    assert before == [" 7:00  taken back: You"]
+    assert last == "       starred Tk's post"
 
 
 def test_what_reading_may_cost_is_told_as_allowed() -> None:

@@ -52,18 +52,18 @@ async def test_marked_posts_are_filed_starred_hidden_and_greeted_as_one_and_one_
         assert [post in live.session.durable.layers and live.session.durable.layers[post].hidden is not None
                 for post in posts] == [True, True, False, True, False]  # fmt: skip
         await ana.press("u")
-        await ana.sees("You took back: Ana greeted 3 people")
+        await ana.sees("You took back: you greeted 3 people")
         await ana.press("u")
-        await ana.sees("You took back: Ana hid 3 posts")
+        await ana.sees("You took back: you hid 3 posts")
         await ana.press("u")
         await ben.sees("Ana took back: Ana starred 3 posts")
-        await ana.sees("You took back: Ana starred 3 posts")
+        await ana.sees("You took back: you starred 3 posts")
         await ana.press("backspace")
         await ana.knows(lambda model: not model.state.tally.get("q2"))
         await ana.press("u")
-        await ana.sees("You took back: Ana filed 3 posts under no question")
+        await ana.sees("You took back: you filed 3 posts under no question")
         await ana.press("l")
-        await ana.sees("You filed 3 posts under no question  taken back")
+        await ana.sees("taken back: You filed 3 posts under no question")
         await ana.press("escape", "u")
         await ana.knows(lambda model: not any(model.state.filed(post) for post in posts))
         assert live.session.durable.seq > before

@@ -8,7 +8,7 @@ from tests.tui.desk.test_desk_turns import alternating
 from tests.tui.desks import desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.plain_desks import plain_on
-from tests.tui.posting_desk import QUESTION, SCRIPT, Clock
+from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, Clock
 from tui.desk.farewells import LEFT
 from tui.widgets.pace import GRACE
 
@@ -33,12 +33,18 @@ async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: P
         await ben.does("next", "Ana asks the questions. Type take asking to take over.")
         await ben.does("file 1 1", "You filed Mlopez's post under Q1 (post 1)")
         await ana.sees("Ben filed Mlopez's post under Q1")
-        await ben.does("undo", "You took back: Ben filed")
+        await ben.does("undo", "You took back: you filed")
         await ben.does("greet to", "You greeted Tom")
         await ben.does("star 1", "You starred Mlopez's post (post 1)")
         await ben.does("star 1", "There is a star already.")
-        await ben.does("turn 2 please", "You gave Q2 to Ana")
-        await ben.hears("please was passed over.")
+        await ben.does("turn 2 zed", "Nobody called zed can ask it.")
+        await ben.does("turn zed", "There is no question zed.")
+        assert live.session.durable.questions["q2"].turn == ""
+        await ben.does("turn 2", "You gave Q2 to Ana")
+        await ben.does("turn 2 nob", "You gave Q2 to nobody")
+        await ben.does("turn an", "You gave Q2 to Ana")
+        await ben.does("turn 3 Ben", "You gave Q3 to you")
+        await ben.does("turn 3 nobody", "You gave Q3 to nobody")
         await ben.does("note one more minute?", "You wrote: one more minute?")
         await ana.sees("Ben: one more minute?")
         # two seconds to take it back
@@ -91,6 +97,9 @@ async def test_a_post_goes_out_after_a_yes_and_never_unseen(tmp_path: Path) -> N
     ):
         await ana.does("next", "Asking Q1")
         await ana.does("send", "You asked Q1")
+        await ana.does("post", "Post what?")
+        await ana.hears("2. Welcome: Welcome to #navasotaisd!")
+        ana.type("cancel")
         await ana.does("post wel", "Goes out: Welcome to #navasotaisd!")
         await ana.hears("yes: post to ")
         ana.type("cancel")
@@ -111,3 +120,21 @@ async def test_a_post_goes_out_after_a_yes_and_never_unseen(tmp_path: Path) -> N
         assert sorted(networks.public) == [
             ("bluesky", "Q1: And you? #navasotaisd"), ("mastodon", "Q1: And you? #navasotaisd"),
         ]  # fmt: skip
+
+
+async def test_a_yes_for_what_was_asked_before_posts_nothing_that_was_cut_off(tmp_path: Path) -> None:
+    networks, source = Networks(), Feed("mastodon:school.example")
+    plan = a_plan(sources=(source.name,), script=SCRIPT)
+    async with live_hub(tmp_path, plan=plan, sources=[source], clock=Time(START + 540_000).clock()) as live:
+        before = await live.join("Ana")
+        await before.done("ask", question="q1", seen=None)
+        await before.done("begin_posting", **BEGUN)
+        async with plain_on(live, "Ana", posting_accounts=networks.posting_accounts(ANA)) as ana:
+            await ana.hears("Post Q1 now?")
+            for answer in ("yes", "y", "no"):  # meant for another question, at whose end this one came
+                await ana.does(answer, "This is still asked:")
+                await ana.hears("Type: post it now, or: do not post it, or cancel.")
+            assert networks.public == []
+            assert live.session.durable.postings[BEGUN["key"]].failed is None
+            await ana.does("Post it  now", "Q1 to mastodon: posted.")
+            assert networks.public == [("mastodon", QUESTION)]

@@ -12,6 +12,7 @@ from tui.plain.asked.talk import Talk
 from tui.plain.targets import PostNumbers, Unclear, find_person
 from tui.plain.told.bursts import AT_ONCE, EVERY, SUMMED_UP, Bursts
 from tui.plain.told.clock_lines import ClockLines
+from tui.plain.told.looking import found
 from tui.plain.told.telling import LONGEST, post_line, summed_up
 
 MINUTE = 60_000
@@ -95,6 +96,16 @@ def test_what_was_not_read_is_told_with_the_word_that_reads_it() -> None:
     posts = [chat.post("A1: one"), chat.post("A1: two", handle="jimr"), chat.post("hello", handle="tom")]
     assert summed_up(chat.state, posts).startswith("3 more posts, ")
     assert "Type " in summed_up(chat.state, posts)
+
+
+def test_nothing_is_found_by_words_that_are_behind_a_warning_or_folded() -> None:
+    chat = Chat(a_plan())
+    plain = chat.post("A1: the lamp", handle="jimr")
+    warned = chat.post("A1: the lamp blinks", handle="larry", warning="bright light")
+    chat.post("A1: the lamp, follow back", handle="spam")
+    chat.do(MuteWord, word="follow back")
+    assert found(chat.state, "lamp") == [plain]
+    assert found(chat.state, "larry") == [warned]
 
 
 async def test_of_a_person_nothing_is_read_that_the_panes_fold_away() -> None:

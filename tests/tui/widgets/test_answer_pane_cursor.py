@@ -31,8 +31,8 @@ async def test_the_line_under_the_cursor_stays_while_posts_arrive() -> None:
         before, cursor = desk.lines, desk.pane.cursor
         after = await desk.posts(7)
         assert desk.pane.cursor == cursor
-        assert after[:-1] == before[:-1]
-        assert after[-1].endswith("↓ 7 new")
+        assert after == before
+        assert screen_lines(desk.app)[desk.pane.region.bottom - 1].endswith("─ ↓ 7 new ─╯")
         assert desk.pane.new_below == 7
 
 
@@ -78,9 +78,12 @@ async def test_a_click_on_the_count_goes_to_the_newest() -> None:
     async with at_desk(a_long_chat()) as desk:
         await desk.press("home")
         await desk.posts(2)
-        foot = desk.pane.content_region
-        await desk.pilot.click(AnswerPane, offset=(foot.right - 3, foot.bottom - 1))
+        whole = desk.pane.outer_size
+        await desk.pilot.click(AnswerPane, offset=(whole.width - 12, whole.height - 1))
+        assert not desk.pane.following
+        await desk.pilot.click(AnswerPane, offset=(whole.width - 5, whole.height - 1))
         assert desk.pane.following
+        assert "new" not in screen_lines(desk.app)[desk.pane.region.bottom - 1]
 
 
 async def test_what_leaves_the_filter_stays_until_the_cursor_goes_on() -> None:

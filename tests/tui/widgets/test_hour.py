@@ -83,6 +83,9 @@ def test_keys_are_the_configured_ones_and_only_for_who_holds_the_role() -> None:
     assert line(chat, 60, who=asker("Ben", to_greet=14, at_people=True)).endswith("14 to greet (g)")
     assert line(chat, 60, who=asker("Ben", to_greet=0)).endswith("0 to greet")
     assert line(chat, 60, who=asker("Ana", to_greet=14)).endswith("14 to greet")
+    both = line(chat, 60, 78, who=asker("Ben", to_greet=14, unfiled=2))
+    assert both.endswith("on time · ends 8:00 14 to greet (tab) · 2 unfiled")
+    assert line(chat, 563, 60, who=asker(to_greet=14, unfiled=2)).endswith("14 to greet"), "what is urgent goes before"
     chat.do(Hold)
     assert "10:00 HELD · space goes on" in line(chat, 60, who=asker())
     assert "space" not in line(chat, 60, who=asker("Ben"))

@@ -84,7 +84,7 @@ async def test_a_post_below_what_is_read_writes_the_title_and_the_count_alone() 
         chat.post("A1 one more", handle="late")
         pane.show(chat.state, ())
         await pilot.pause()
-        assert await app.lines_written() == [0, 12]
+        assert await app.lines_written() == [0, 13]
 
 
 async def test_a_post_that_looks_different_is_all_that_is_written() -> None:

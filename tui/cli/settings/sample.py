@@ -4,7 +4,7 @@ SAMPLE = """\
 # Lunchroom reads this file when it starts. A line that begins with # is turned off: take the # away to turn it on.
 # `lunchroom config` shows what holds, and each mistake with its line.
 
-# theme = "lunchroom-light"      # or "lunchroom", or another: ctrl+p, then Theme, lists them and keeps your choice
+# theme = "lunchroom-light"      # or "lunchroom", or another: Ctrl+P, then Theme, lists them and keeps your choice
 # bell = true                    # the last minute and the end of each question, by bell and flash
 # keep_months = 12               # after which `lunchroom doctor` lists a saved chat as old
 

@@ -6,7 +6,6 @@ from typing import Protocol
 from textual.widget import Widget
 
 from sessions.files.errors import StorageError
-from tui.desk.keys import DESK
 from tui.desk.port import ChatPort
 from tui.shell.actions import with_keys
 from tui.shell.kept.remembered import Remembered
@@ -19,13 +18,13 @@ HEADING = "Welcome to the desk. The next key closes this, and it comes only once
 
 SENTENCES = (
     "Questions, answers and people are three panes; {next_pane} goes from one to the next.",
-    "Posts come by themselves and stand under the question they answer; where that is guessed, it says so.",
+    "Posts come by themselves, under the question they answer; a guess says so.",
     "What everybody would notice waits 2 seconds, in which you can take it back.",
 )
 """With keys as `with_keys` has them."""
 
-KEYS = ("next", "greet", "star", "undo", "help")
-"""The actions to begin with."""
+KEYS = {"next": "Ask next", "greet": "Greeted", "star": "Star a post", "undo": "Undo", "help": "All keys"}
+"""The actions to begin with, and what they do in few words: they stand on one line of 80 columns."""
 
 
 class FirstRunPort(ChatPort, Protocol):
@@ -55,7 +54,7 @@ class FirstRun:
         except StorageError:
             return
         words = [with_keys(sentence, self._port.key_of) for sentence in SENTENCES]
-        keys = [(self._port.printed_key(name), DESK.by_name[name].title) for name in KEYS]
+        keys = [(self._port.printed_key(name), words) for name, words in KEYS.items()]
         self._shown = FirstWords(HEADING, words, keys)
         await self._port.show_above_status(self._shown)
 

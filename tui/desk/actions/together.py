@@ -10,7 +10,7 @@ from sessions.core.events import QuestionAsked, Role
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.keys import DESK
-from tui.desk.model.log_words import ROLES, STAYS
+from tui.desk.model.log_words import ROLES, STAYS, named
 from tui.desk.model.several_words import several_words
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
@@ -71,10 +71,10 @@ class TogetherActions:
     def _undo(self, seq: int) -> None:
         if self._port.send(Undo(id=command_id(), seq=seq)) is None:
             return
-        state = self._port.model.state
+        state, me = self._port.model.state, self._port.model.me
         action = state.actions[seq].event
         whole = [state.actions[one].event for one in done_as_one(state, seq)]
-        words = f"Taking back: {action.by} {several_words(state, whole)}."
+        words = f"Taking back: {named(action.by, me)} {several_words(state, whole, me)}."
         self._port.say(f"{words} {STAYS}" if isinstance(action, QuestionAsked) else words)
 
     def show_log(self) -> None:

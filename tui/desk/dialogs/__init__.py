@@ -11,6 +11,7 @@ has the screen below do what is wanted.
 * `log`: who did what, and taking it back
 * `look_up`: looking up elsewhere, and one found post
 * `show_sources`: where the posts come from
+* `claiming`: what is written in them, for the others to see
 * `write_note`: a line to the other moderator
 * `invite_away`: somebody in another home, and the invite for them; `show_seats`: who sits where
 * `exchange_chats`: whether saved chats are exchanged

@@ -19,6 +19,10 @@ from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.text.wording import clock_time, zone_of
+from tui.widgets.hanging import Hanging
+
+TIME_CELLS = 7
+"""The cells of the time and of the gap behind it."""
 
 GROWS_EVERY = 0.25
 """Seconds between two looks at what was done since."""
@@ -29,7 +33,7 @@ class Line:
     """An action in the log by its seq, of several that were done as one the latest."""
 
     seq: int
-    words: Content
+    words: Hanging
     undoable: bool
 
 
@@ -45,10 +49,13 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
         lines.append(
             Line(
                 event.seq,
-                Content.assemble(
-                    (f"{clock_time(event.at, zone):>5}  ", MUTED),
-                    outside(words, f"{MUTED} strike" if taken_back else ""),
-                    ("  taken back", MUTED) if taken_back else "",
+                Hanging(
+                    Content.styled(f"{clock_time(event.at, zone):>5}", MUTED),
+                    Content.assemble(
+                        ("taken back: ", MUTED) if taken_back else "",
+                        outside(words, f"{MUTED} strike" if taken_back else ""),
+                    ),
+                    TIME_CELLS,
                 ),
                 undoable(state, event.seq),
             )

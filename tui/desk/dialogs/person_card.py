@@ -18,12 +18,16 @@ from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.text.wording import clock_time, count, zone_of
+from tui.widgets.hanging import Hanging
 
 TOLD_TASKS = 4
 """Lines that the tasks get."""
 
 SHOWN = 30
 """How many of the latest posts the card lists."""
+
+TIME_CELLS = 6
+"""The cells of a post's time and of the gap behind it."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +97,14 @@ class PersonCard(Dialog[Wish]):
             label = label_words(self.state, seen.post.id)
             shared = self.state.posts.get(seen.post.repost_of or "")
             whose = "" if shared is None else f"shares {clean_line(shared.post.author.shown)}: "
-            yield Static(
-                Content.assemble(
-                    (f"{clock_time(seen.post.posted_at, zone):>5} ", MUTED),
-                    (f"{label} " if label else "", "$primary"),
-                    outside(whose, MUTED),
-                    outside(
-                        shown_words(self.state, seen.post.id), MUTED if out_of_sight(self.state, seen.post.id) else ""
-                    ),
-                )
+            tone = MUTED if out_of_sight(self.state, seen.post.id) else ""
+            words = Content.assemble(
+                (f"{label} " if label else "", "$primary"),
+                outside(whose, MUTED),
+                outside(shown_words(self.state, seen.post.id), tone),
             )
+            time = Content.styled(f"{clock_time(seen.post.posted_at, zone):>5}", MUTED)
+            yield Static(Hanging(time, words, TIME_CELLS))
 
     def on_mount(self) -> None:
         posts = self.query_one(VerticalScroll)

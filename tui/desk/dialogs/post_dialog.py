@@ -16,6 +16,7 @@ from textual.widgets import Button, Static, TextArea
 from sessions.core.plan import Plan
 from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
+from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.posting import Target, going_out, problem
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.shell.workers import begin_work
@@ -33,6 +34,8 @@ REPEATED = 0.5
 """Seconds without an Enter before one is taken, where one came too early: a button passes on only every fifth of a
 second what a key repeats that is held down."""
 
+TOO_SOON = "That was too soon: nothing went out. Read the words, then press it once more."
+
 NETWORK_CELLS = 32
 """What the network and the account take of a line in 80 columns."""
 
@@ -47,7 +50,7 @@ class ToPost:
     rehearsed: bool = False
 
 
-class PostDialog(Dialog[ToPost]):
+class PostDialog(Claiming, Dialog[ToPost]):
     """The preview. `learn` asks a network how it counts, `keep` is told the words whenever they change.
 
     The result is None for leaving.
@@ -208,6 +211,7 @@ class PostDialog(Dialog[ToPost]):
         if awake_at is None or now < awake_at:
             if awake_at is not None:
                 self.awake_at = max(awake_at, now + REPEATED)
+                self.query_one(".problem", Static).update(Content(TOO_SOON))
             return
         chosen = self.chosen()
         said = self.hindrance(self.text if self.query_one(TextArea).text.strip() else "", chosen)

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static, TextArea
 from sessions.core.plan import Question, clean_line, clean_text
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.hub.protocol.presence import Claim
+from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.desk import Drafts
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
@@ -34,7 +35,7 @@ class QuestionDraft:
     notes: str
 
 
-class QuestionForm(Dialog[QuestionDraft]):
+class QuestionForm(Claiming, Dialog[QuestionDraft]):
     """The form; the result is what was written, checked as far as the desk can.
 
     The question is one line however it is written here; the notes keep their lines. A new question keeps its draft; of
@@ -44,7 +45,7 @@ class QuestionForm(Dialog[QuestionDraft]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "question_form.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "cancel", "Close", priority=True, key_display="esc"),
+        Binding("escape", "cancel", "Close", priority=True, key_display="Esc"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 

@@ -6,11 +6,12 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sessions.hub.protocol.presence import Claim
+from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import Dialog
 
 
-class NoteDialog(Dialog[str]):
+class NoteDialog(Claiming, Dialog[str]):
     """The result is the text; what was not sent stays in the drafts."""
 
     def __init__(self, title: Content | str, drafts: Drafts) -> None:

@@ -21,6 +21,7 @@ from tui.desk.model.changes import touched
 from tui.desk.model.handled import NOTHING, Handled, handled_by
 from tui.desk.model.roster_changes import people_touched
 from tui.desk.model.several_words import as_one, told_as_one
+from tui.widgets.answers.unfiled import Unfiled
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +116,7 @@ class DeskModel:
     catch_up: CatchUp = field(default_factory=CatchUp)
     _folded: list[AnyEvent] = field(default_factory=list, repr=False)
     _people: set[str] | None = field(default=None, init=False)
+    _unfiled: Unfiled = field(default_factory=Unfiled, init=False, repr=False)
 
     @property
     def me(self) -> str:
@@ -181,9 +183,11 @@ class DeskModel:
                 told.append(f"{LEFT_OUT} ({event.seq}, {type_name(event)}).")
                 posts = None
                 self._touch(None)
+                self._unfiled.touch(None)
                 continue
             self._remember(event)
             self._touch(people)
+            self._unfiled.touch(changed)
             posts = None if posts is None or changed is None else posts | changed
             if isinstance(event, UnknownEvent):
                 continue
@@ -213,6 +217,11 @@ class DeskModel:
         people, self._people = self._people, set()
         return None if people is None else frozenset(people)
 
+    @property
+    def unfiled(self) -> int:
+        """How many answers are under no question yet."""
+        return self._unfiled.count(self.state)
+
     def _touch(self, people: frozenset[str] | None) -> None:
         if people is None or self._people is None:
             self._people = None
@@ -232,6 +241,7 @@ class DeskModel:
         self.state = fold(self._folded)
         self.offer = self.live_after = None
         self._touch(None)
+        self._unfiled.touch(None)
         return Change(posts=None, events=True, acted=True)
 
     def _leave_out(self, event: AnyEvent) -> None:

@@ -33,6 +33,11 @@ def _named(state: SessionState, question: str, label: str) -> str:
     return question_name(label, (known.letter if known else "") or "Q")
 
 
+def named(moderator: str | None, me: str) -> str:
+    """A moderator within a sentence: `you` for whose desk it is."""
+    return "you" if moderator == me else moderator or "somebody"
+
+
 def person_name(state: SessionState, person: str) -> str:
     """The name that is shown for the person with this id."""
     found = state.people.get(person)
@@ -51,9 +56,9 @@ def _time(_state: SessionState, event: e.TimeAdded) -> str:
     return f"gave {amount} more" if event.seconds >= 0 else f"took {amount} away"
 
 
-def _turn(state: SessionState, event: e.TurnGiven) -> str:
+def _turn(state: SessionState, event: e.TurnGiven, me: str) -> str:
     question = question_in_words(state, event.question)
-    return f"gave {question} to nobody" if event.moderator is None else f"gave {question} to {event.moderator}"
+    return f"gave {question} to {'nobody' if event.moderator is None else named(event.moderator, me)}"
 
 
 def _shared(_state: SessionState, event: e.MinutesShared) -> str:
@@ -79,11 +84,11 @@ def _joined(event: e.AccountsJoined) -> str:
     return f"joined {people} {'person' if people == 1 else 'people'} with accounts of earlier chats"
 
 
-def _undone(state: SessionState, event: e.Undone) -> str:
+def _undone(state: SessionState, event: e.Undone, me: str) -> str:
     action = next((earlier for earlier in state.acts if earlier.seq == event.undoes), None)
     if action is None:
         return "took an action back"
-    return f"took back: {action.by} {action_words(state, action)}"
+    return f"took back: {named(action.by, me)} {action_words(state, action, me)}"
 
 
 def _posting(state: SessionState, key: str, words: str) -> str:
@@ -144,7 +149,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
     e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
     e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",
-    e.TurnGiven: _turn,
+    e.TurnGiven: lambda s, ev: _turn(s, ev, ""),
     e.MinutesShared: _shared,
     e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
     e.PostEdited: None,
@@ -173,15 +178,23 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostingFailed: _not_posted,
     e.LookedUp: _looked_up,
     e.PostShared: _post_shared,
-    e.Undone: _undone,
+    e.Undone: lambda s, ev: _undone(s, ev, ""),
     e.HubTakenOver: lambda _s, _ev: "took the chat over: it goes on from that desk's computer",
     e.SessionClosed: lambda _s, _ev: "closed the chat",
 }
 """What is said of each event; None for what no moderator does."""
 
+NAMING: dict[type[Any], Callable[[SessionState, Any, str], str]] = {e.TurnGiven: _turn, e.Undone: _undone}
+"""The same for those that name a moderator, who may be the one who reads it."""
 
-def action_words(state: SessionState, event: Event) -> str:
-    """What a moderator did, without who: `starred Maria's post`. Empty for what no moderator does."""
+
+def action_words(state: SessionState, event: Event, me: str = "") -> str:
+    """What a moderator did, without who: `starred Maria's post`. Empty for what no moderator does.
+
+    Named in it is `me` as `you`; without that everybody by their name.
+    """
+    if type(event) in NAMING:
+        return NAMING[type(event)](state, event, me)
     words = WORDS.get(type(event))
     return words(state, event) if words else ""
 
@@ -189,7 +202,7 @@ def action_words(state: SessionState, event: Event) -> str:
 def sentence(state: SessionState, event: Event, me: str) -> str:
     """Who did what: `You starred Maria's post`. Empty where nobody did it; joining and leaving name who it is."""
     who = event.name if isinstance(event, (e.ModeratorJoined, e.ModeratorLeft)) else event.by
-    words = action_words(state, event)
+    words = action_words(state, event, me)
     if who is None or not words:
         return ""
     return f"{'You' if who == me else who} {words}"

@@ -186,9 +186,10 @@ def _target(state: SessionState, draft: Draft, account: Account, rules: PostingR
     if not same:
         return Target(account, rules, draft.purpose, *_greeted(state, draft))
     standing = how_it_stands(state, same[-1], me)
-    if not same[-1].out or draft.purpose in ("greeting", "share"):
+    if not same[-1].out or draft.purpose == "share":
         return Target(account, rules, draft.purpose, standing, may=False, wanted=False)
-    return Target(account, rules, "again", standing, wanted=draft.purpose == "again")
+    # whether somebody is to be greeted again was asked before this is shown
+    return Target(account, rules, "again", standing, wanted=draft.purpose in ("again", "greeting"))
 
 
 def as_shown(shown: Sequence[Target], now: Sequence[Target]) -> list[Target] | None:

@@ -6,7 +6,7 @@ from typing import Any
 from sessions.core import events as e
 from sessions.core.events import AnyEvent, Event, UnknownEvent
 from sessions.core.state import SessionState
-from tui.desk.model.log_words import action_words, question_in_words, sentence
+from tui.desk.model.log_words import action_words, named, question_in_words, sentence
 from tui.text.wording import count
 
 
@@ -33,15 +33,17 @@ def told_as_one(state: SessionState, run: Sequence[Event], me: str) -> str:
     """Who did what, of a run of events: `You filed 5 posts under Q2`; of a single one as ever."""
     if len(run) == 1:
         return sentence(state, run[0], me)
-    who, words = run[0].by, several_words(state, run)
+    who, words = run[0].by, several_words(state, run, me)
     return f"{'You' if who == me else who} {words}" if words and who is not None else ""
 
 
-def several_words(state: SessionState, run: Sequence[Event]) -> str:
-    """What was done, without who; empty for what no moderator does."""
+def several_words(state: SessionState, run: Sequence[Event], me: str) -> str:
+    """What was done, without who; empty for what no moderator does. Named in it is `me` as `you`."""
     if len(run) == 1:
-        return action_words(state, run[0])
+        return action_words(state, run[0], me)
     kinds = {type(event) for event in run}
+    if kinds == {e.Undone}:
+        return _undone(state, run, me)
     words = _SEVERAL.get(kinds.pop()) if len(kinds) == 1 else None
     return f"did {count(len(run), 'thing')}" if words is None else words(state, run)
 
@@ -51,10 +53,12 @@ def _filed(state: SessionState, run: Sequence[Any]) -> str:
     return f"filed {_posts(run)}" + (f" under {questions.pop()}" if len(questions) == 1 else "")
 
 
-def _undone(state: SessionState, run: Sequence[Any]) -> str:
+def _undone(state: SessionState, run: Sequence[Any], me: str) -> str:
     seqs = {event.undoes for event in run}
     undone = [event for event in state.acts if event.seq in seqs]
-    return f"took back: {undone[0].by} {several_words(state, undone)}" if undone else f"took {len(run)} actions back"
+    if not undone:
+        return f"took {len(run)} actions back"
+    return f"took back: {named(undone[0].by, me)} {several_words(state, undone, me)}"
 
 
 def _posts(run: Sequence[Any]) -> str:
@@ -69,5 +73,4 @@ _SEVERAL: Mapping[type[Any], Callable[[SessionState, Sequence[Any]], str]] = {
     e.PostShown: lambda _s, run: f"showed {_posts(run)} again",
     e.PostRedacted: lambda _s, run: f"blanked {_posts(run)} out",
     e.PersonGreeted: lambda _s, run: f"greeted {count(len(run), 'person', 'people')}",
-    e.Undone: _undone,
 }

@@ -8,13 +8,13 @@ from textual.screen import Screen
 
 from sessions.hub.client.client import HubUpdate, Online
 from sessions.hub.client.updates import Rewound
-from sessions.hub.protocol.presence import Claim, PresenceRequest
+from sessions.hub.protocol.presence import PresenceRequest
 from tui.desk.chat_screen import ChatScreen
+from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.whereabouts import clash
 from tui.desk.port import ChatPort
 from tui.desk.presence.telling import Telling
 from tui.dialogs.ask import AskDialog
-from tui.dialogs.dialog import Dialog
 from tui.text.outside import clean_line
 
 
@@ -59,13 +59,13 @@ class DeskPresence:
 
     def _where(self) -> PresenceRequest:
         above = self._port.screens()[1:]
-        claims = [one.claim for one in above if isinstance(one, Dialog) and one.claim is not None]
+        claims = [one.claim for one in above if isinstance(one, Claiming) and one.claim is not None]
         replays = any(isinstance(one, ChatScreen) for one in above)
         return PresenceRequest("replay" if replays else self._port.pane(), claims[-1] if claims else None)
 
     async def agreed(self, dialog: object) -> bool:
         """Whether nobody else writes what is to be written in this dialog, or this moderator wants to write too."""
-        claim: Claim | None = dialog.claim if isinstance(dialog, Dialog) else None
+        claim = dialog.claim if isinstance(dialog, Claiming) else None
         asked = clash(self._port.model.state, self._port.model.others, claim)
         if asked is None:
             return True

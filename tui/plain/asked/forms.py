@@ -47,8 +47,10 @@ Form = Callable[[Talk, Any], Awaitable[Any]]
 """Asks what a dialog asks, and gives its result."""
 
 
-async def _confirm(talk: Talk, dialog: ConfirmDialog) -> bool:
+async def _confirm(talk: Talk, dialog: ConfirmDialog) -> bool | None:
     words = f"{dialog.heading.plain} {clean_line(dialog.words.plain)}"
+    if dialog.unasked:
+        return await talk.one_of_two(words, dialog.yes, dialog.no)
     return await talk.yes_or_no(words, dialog.yes, dialog.no) is True
 
 

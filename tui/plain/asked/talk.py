@@ -47,6 +47,11 @@ _OTHER: Any = object()
 _MORE: Any = object()
 """A line that is a part of the answer."""
 
+_AGAIN: Any = object()
+"""A line that may be meant for something else: it is asked once more."""
+
+_SHORT = ("yes", "y", "no", "n")
+
 
 @dataclass
 class _Question:
@@ -95,7 +100,7 @@ class Talk:
             answer = question.accept(line)
             if answer is _OTHER:
                 continue
-            if question.passed and line.casefold() not in LEAVES:
+            if answer is _AGAIN or (question.passed and line.casefold() not in LEAVES):
                 self._tell_again(question)
             elif answer is not _MORE:
                 self._close(question, answer)
@@ -151,6 +156,19 @@ class Talk:
             return True if typed in ("yes", "y") else False if typed in ("no", "n", "cancel") else _OTHER
 
         answer: bool | None = await self._ask(accept, [f"{words} Type yes ({_low(yes)}) or no ({_low(no)})."])
+        return answer
+
+    async def one_of_two(self, words: str, yes: str, no: str) -> bool | None:
+        """The same for what nobody called for: answered by the whole of `yes` or `no`, or left by `cancel`.
+
+        A `yes` that comes just then is meant for what was asked before.
+        """
+        meant = {yes.casefold(): True, no.casefold(): False, "cancel": None}
+
+        def accept(line: str) -> Any:
+            return meant.get(" ".join(line.casefold().split()), _AGAIN if line.casefold() in _SHORT else _OTHER)
+
+        answer: bool | None = await self._ask(accept, [f"{words} Type: {_low(yes)}, or: {_low(no)}, or cancel."])
         return answer
 
     async def choose(self, title: str, options: Sequence[Way], about: str = "") -> str | None:

@@ -59,7 +59,7 @@ def admitted(state: SessionState, which: PaneFilter) -> list[str]:
 
 
 def found(state: SessionState, text: str) -> list[str] | str:
-    """The posts in which the words are, or what was not understood of them."""
+    """The posts in which the words are, in sight or in a name, or what was not understood of them."""
     query = parse_query(text, state)
     if query.problem:
         return query.problem
@@ -67,7 +67,9 @@ def found(state: SessionState, text: str) -> list[str] | str:
 
     def has(post: str) -> bool:
         author = state.posts[post].post.author
-        return not words or words in folded("\0".join((state.text(post), author.name, author.handle)))
+        covered = state.warning(post) is not None or state.muted_word(post) is not None
+        said = "" if covered else state.text(post)
+        return not words or words in folded("\0".join((said, author.name, author.handle)))
 
     return [post for post in state.posts if not state.folded(post) and query.admits(state, post) and has(post)]
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from sessions.core.state import SessionState
+from tui.desk.actions.hour.turns import NOBODY
 from tui.desk.actions.live import LiveActions
 from tui.desk.aim import Aim
 from tui.desk.sending.commands import Commands
 from tui.plain.chat import PlainPort
-from tui.plain.targets import Unclear, find_person, find_question
+from tui.plain.targets import Unclear, find_person, find_question, listed
 from tui.plain.told.telling import named
 from tui.plain.typed.interpreting import Does, Interpreter
 
@@ -33,6 +34,7 @@ class Acting:
             "ask": self._ask,
             "move": self._move,
             "post": self._post,
+            "turn": self._turn,
             "tag": self._tag,
             "send": lambda _rest: self._send(),
             "dismiss": lambda _rest: self._dismiss(),
@@ -60,6 +62,24 @@ class Acting:
 
     def _on_card(self, question: str, choice: str) -> None:
         self._words.begin(lambda: self._live.questions.open_card(question), choice)
+
+    def _turn(self, rest: str) -> None:
+        """`turn 3 ben`, `turn ben`, `turn 3 nobody`; without a name the next of those who can ask it."""
+        label, _, name = rest.partition(" ")
+        question = None
+        try:
+            question = find_question(self._state, label) if label else None
+        except Unclear:
+            if name or not self._live.turns.called(rest):
+                raise
+            name = rest
+        if not name:
+            self._words.run(self._port.vocabulary.word("turn"), "give_turn", Aim(question=question))
+            return
+        to = self._live.turns.called(name)
+        if len(to) != 1:
+            raise Unclear(f"{f'Which of them: {listed(to)}?' if to else f'Nobody called {name} can ask it.'}")
+        self._live.turns.give_to(question, None if to[0] == NOBODY else to[0])
 
     def _post(self, rest: str) -> None:
         open_ = self._state.open

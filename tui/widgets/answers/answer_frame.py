@@ -1,4 +1,4 @@
-"""What the answer pane looks like: lines of posts in their colours, and the count of new ones at the foot."""
+"""What the answer pane looks like: lines of posts in their colours, and the count of new ones in the lower border."""
 
 from collections.abc import Collection, Sequence
 from typing import ClassVar
@@ -102,8 +102,7 @@ class AnswerFrame(PaneFrame):
         for y in chosen:
             first, *rest = lines[y].pieces
             lines[y] = lines[y]._replace(pieces=(Piece(CHOSEN, first.role.replace("bar", "chosen")), *rest))
-        if below and lines:
-            lines[-1] = lines[-1]._replace(end=(Piece(self._notice(), "below"),))
+        self.show_foot(self._notice() if below else "")
         self.show_lines(lines)
 
     def drawn_at(self, y: int) -> bool:
@@ -111,10 +110,11 @@ class AnswerFrame(PaneFrame):
         return y < len(self._frame) and self._frame[y] is not None
 
     def notice_at(self, offset: Offset) -> bool:
-        """Whether the count of new posts stands here."""
-        if not self._below or offset.y != len(self._frame) - 1:
+        """Whether the count of new posts stands in this cell of the pane, its border counted."""
+        if not self._below:
             return False
-        return offset.x >= self.content_size.width - len(self._notice())
+        width, height = self.outer_size
+        return offset.y == height - 1 and 0 <= width - 3 - offset.x < len(self._notice())
 
     def _notice(self) -> str:
         return f" ↓ {self._below:,} new "

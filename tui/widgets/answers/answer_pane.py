@@ -308,15 +308,16 @@ class AnswerPane(AnswerFrame, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
+        if self.notice_at(event.offset):
+            event.stop()
+            self.go_to_newest()
+            return
         if offset is None:
             if event.y == 0 and self._standing is not None:
                 event.stop()
                 self.post_message(self.TitleClicked())
             return
         event.stop()
-        if self.notice_at(offset):
-            self.go_to_newest()
-            return
         row = next((spot.row for spot in reversed(self._view.placed()) if spot.top <= offset.y), None)
         if row is None or not self.drawn_at(offset.y):
             return

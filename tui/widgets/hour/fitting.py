@@ -47,12 +47,14 @@ def one_line(said: Saying, width: int) -> Content:
     standing = room.take(said.standing)
     ends = room.take(said.ends, 3)
     greeting = room.take(f"({said.greeting_key})", 1) if number and said.greeting_key else ""
+    unfiled = room.take(said.unfiled, 3)
     hints = [words for words in said.hints if room.take(words, 3)]
     cells = min(BAR, room.cells - GAP - 2)
     bar = _bar(said.share, cells) if said.share is not None and cells >= LEAST_BAR else ""
     left = Content.assemble(place, between, (told, "bold"), _dotted("", *hints, *urgent))
     left = Content.assemble(left, f"  {bar}" if bar else "")
-    right = "   ".join(filter(None, (" · ".join(filter(None, (standing, ends))), f"{number} {greeting}".strip())))
+    numbers = " · ".join(filter(None, (f"{number} {greeting}".strip(), unfiled)))
+    right = "   ".join(filter(None, (" · ".join(filter(None, (standing, ends))), numbers)))
     return _apart(left, Content(right), width)
 
 
@@ -76,7 +78,7 @@ def _beside(said: Saying, width: int) -> tuple[Content, Content, Content]:
     ends = room.take(said.ends, 3)
     first = Content.assemble((said.word, "bold"), between, place)
     key = f" ({said.greeting_key})" if said.greeting_key else ""
-    number = f"{said.to_greet}{key}" if said.to_greet else ""
+    number = " · ".join(filter(None, (f"{said.to_greet}{key}" if said.to_greet else "", said.unfiled)))
     room = _Room(width - cell_len(number) - 2)
     cells = min(WIDE_BAR, room.cells - GAP)
     bar = _bar(said.share, cells) if said.share is not None and cells >= LEAST_BAR else ""

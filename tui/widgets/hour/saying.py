@@ -38,13 +38,14 @@ class Asker:
 
     `key_of` gives the key of an action as a sentence names it. `posting` tells that a line above the status line offers
     something to post already. `to_greet` is how many wait to be greeted, None where the people are in sight beside the
-    answers; `at_people` that they have the room of the answers.
+    answers, `unfiled` how many answers are under no question; `at_people` that they have the room of the answers.
     """
 
     me: str = ""
     key_of: Callable[[str], str] = lambda _name: ""
     posting: bool = False
     to_greet: int | None = None
+    unfiled: int = 0
     at_people: bool = False
 
 
@@ -54,8 +55,8 @@ class Saying:
 
     `place` is where the chat is (`Q2 of 6`), `time` what is left as minutes and seconds, or by how much it is `over`;
     `word` belongs to it. `standing` is how the hour stands against the plan, `ends` when it ends. `urgent` and `hints`
-    are keys with what they do now, `to_greet` a number in words and `greeting_key` what helps there. `share` is the
-    part of the time that is used, 0 to 1, None where nothing is counted.
+    are keys with what they do now, `to_greet` and `unfiled` numbers in words, `greeting_key` what helps there. `share`
+    is the part of the time that is used, 0 to 1, None where nothing is counted.
     """
 
     phase: HourPhase = ""
@@ -70,6 +71,7 @@ class Saying:
     hints: tuple[str, ...] = ()
     to_greet: str = ""
     greeting_key: str = ""
+    unfiled: str = ""
 
     @property
     def told(self) -> str:
@@ -202,7 +204,7 @@ def _for(said: Saying, state: SessionState, asker: Asker) -> Saying:
     number = "" if asker.to_greet is None else f"{asker.to_greet:,} to greet"
     return Saying(
         said.phase, said.place, said.time, said.word, said.over, said.share, said.standing, said.ends,
-        urgent, hints, number, key,
+        urgent, hints, number, key, f"{asker.unfiled:,} unfiled" if asker.unfiled else "",
     )  # fmt: skip
 
 

@@ -32,12 +32,11 @@ class ShownLine(NamedTuple):
     """What stands on a line of a pane; equal ones look alike.
 
     The role of a piece may be several, divided by blanks, the later over the earlier. `fill` are the roles of what the
-    pieces leave of the line, `end` stands at its right end, over what would be there.
+    pieces leave of the line.
     """
 
     pieces: Line = ()
     fill: str = ""
-    end: Line = ()
 
 
 EMPTY = ShownLine()
@@ -87,6 +86,7 @@ class PaneFrame(GivenSize):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._title = ""
+        self._foot = ""
         self._lines: Sequence[ShownLine] = ()
         self._given: Sequence[ShownLine] = ()
         self._hint = ""
@@ -105,6 +105,15 @@ class PaneFrame(GivenSize):
             self._drawn.pop(0, None)
             left, top = self.gutter.top_left
             self.refresh(Region(-left, -top, self.outer_size.width, 1))
+
+    def show_foot(self, words: str) -> None:
+        """Write this at the right of the lower border, in the role `below`; no other line is drawn again."""
+        if words != self._foot:
+            self._foot = words
+            left, top = self.gutter.top_left
+            width, height = self.outer_size
+            self._drawn.pop(height - 1, None)
+            self.refresh(Region(-left, height - 1 - top, width, 1))
 
     def show_lines(self, lines: Sequence[ShownLine]) -> None:
         """Show these lines from the top; below them the pane is empty, or has the hint."""
@@ -204,7 +213,7 @@ class PaneFrame(GivenSize):
         if around.above and y == 0:
             return self._finished(self._top_row(width))
         if around.below and y == height - 1:
-            return self._finished(self._edges("╰", "─" * (width - 2), "╯"))
+            return self._finished(self._bottom_row(width))
         place = y - around.top
         line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
         strip = self._strips.get(line)
@@ -240,6 +249,13 @@ class PaneFrame(GivenSize):
         rest = "─" * (width - 3 - cell_len(title))
         return [*self._edges("╭", "─"), Segment(padded(title), self._style("pane", "title")), *self._edges(rest, "╮")]
 
+    def _bottom_row(self, width: int) -> list[Segment]:
+        room = width - 3 - cell_len(self._foot)
+        if not self._foot or room < 0:
+            return self._edges("╰", "─" * (width - 2), "╯")
+        foot = Segment(padded(self._foot), self.style_of("below"))
+        return [*self._edges("╰", "─" * room), foot, *self._edges("─", "╯")]
+
     def _edges(self, *parts: str) -> list[Segment]:
         return [Segment(part, self._style("pane", "border")) for part in parts]
 
@@ -262,11 +278,7 @@ class PaneFrame(GivenSize):
             segments.append(Segment(" " * left, self.style_of(line.fill)))
         elif left < 0:
             segments = list(Strip(segments).adjust_cell_length(width))
-        if not line.end:
-            return segments
-        end = self._segments(line.end)
-        room = width - sum(segment.cell_length for segment in end)
-        return [*Strip(segments).crop_extend(0, room, self.style_of("")), *end]
+        return segments
 
     def _segments(self, pieces: Line) -> list[Segment]:
         return [Segment(padded(piece.text), self.style_of(piece.role)) for piece in pieces]

@@ -36,7 +36,7 @@ class Ending:
         guesses = f"{count(self.guesses, 'guess', 'guesses')} undecided" if self.guesses else ""
         stars = count(self.stars, "star") if self.stars else ""
         lines = " and ".join(LINES[key] for key in self.unposted)
-        more = "are" if len(self.unposted) > 1 else "is"
+        more = "is" if self.unposted == ("next_time",) else "are"
         return (
             f"{people}, {self.new:,} new{greeted}",
             " · ".join(filter(None, (answers, guesses, stars))),

@@ -11,6 +11,9 @@ from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 
+NOBODY = "nobody"
+"""What is typed to take a turn away."""
+
 
 class TurnActions:
     """The action "Give a question to the other moderator"; also says whose turn is next when a question opens."""
@@ -40,6 +43,21 @@ class TurnActions:
         place = next((n for n, name in enumerate(others) if same_name(name, turn)), -1)
         to = others[place + 1] if place + 1 < len(others) else None
         self._port.send(GiveTurn(id=command_id(), question=question, moderator=to))
+
+    def called(self, name: str) -> list[str]:
+        """Those who can ask a question and are called so, this moderator among them; `nobody` is one of them."""
+        model = self._port.model
+        every = [model.me, *others_to_ask(model.state, model.me), NOBODY]
+        whole = [one for one in every if same_name(one, name)]
+        return whole or [one for one in every if one.casefold().startswith(name.casefold())]
+
+    def give_to(self, question: str | None, moderator: str | None) -> None:
+        """Give this question, else the next one, to this moderator, or to nobody."""
+        question = question or self._port.model.state.next_question()
+        if question is None:
+            self._port.say("No question is waiting.")
+        else:
+            self._port.send(GiveTurn(id=command_id(), question=question, moderator=moderator))
 
     def with_turn(self, change: Change) -> Change:
         """The same change, that a question was opened told together with whose turn is next."""

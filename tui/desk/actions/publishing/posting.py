@@ -39,24 +39,21 @@ from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler
-from tui.text.outside import clean_line, cut, outside
-from tui.text.wrapping import wrap
+from tui.text.outside import clean_line, outside
+from tui.widgets.hanging import Hanging
 
 if TYPE_CHECKING:
     from tui.desk.dialogs.hello_dialog import Fate
     from tui.desk.dialogs.post_dialog import PostDialog, ToPost
 
 NAME_CELLS = 21
-TEXT_CELLS = 40
-"""Together what the dialog's frame and its scroll bar leave in 80 columns."""
+"""The cells of a name in the list of what can be posted, and of the gap behind it."""
 
 
-def line_of(postable: Postable) -> Content:
+def line_of(postable: Postable) -> Hanging:
     """Something to post behind its name, wrapped so that the names stand alone at the left."""
-    words = clean_line(postable.draft.text)
-    lines = [words[begin:end] for begin, end in wrap(words, TEXT_CELLS)]
-    name = outside(f"{cut(clean_line(postable.name), NAME_CELLS - 1):<{NAME_CELLS}}", "bold")
-    return Content.assemble(name, outside(("\n" + " " * NAME_CELLS).join(lines)))
+    name = outside(clean_line(postable.name), "bold")
+    return Hanging(name, outside(clean_line(postable.draft.text)), NAME_CELLS, between=": ")
 
 
 def _shares(postable: Postable) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class UnfinishedPostings:
             f"It was begun at {clock_time(posting.begun.at, zone_of(state.plan))} and did not go out to ",
             outside(clean_line(state.called(posting.begun.source))), ":\n\n", outside(posting.begun.text),
         )  # fmt: skip
-        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it")
+        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it", unasked=True)
         wanted = await self._port.ask(dialog)
         if wanted is None:
             return None
