@@ -1,5 +1,6 @@
 """A post that somebody found elsewhere, as a post of ours: its words, a link to it, and whose it is. Pure."""
 
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import clean_line
 from sessions.core.posts import Post
 from sessions.publishing.greetings import harmless
@@ -9,21 +10,21 @@ EXCERPT = 140
 """Letters of the found post that are told; with link, credit and hashtag it stays a short post anywhere."""
 
 
-def share_draft(found: Post) -> Draft:
+def share_draft(found: Post, language: Language = ENGLISH) -> Draft:
     """A found post as it is offered: the beginning of its words, whose they are, and where it stands."""
-    return Draft("share", found.id, share_text(found))
+    return Draft("share", found.id, share_text(found, language))
 
 
-def share_text(found: Post) -> str:
+def share_text(found: Post, language: Language = ENGLISH) -> str:
     """`“Exit tickets on paper …” via @ana@school.example https://...`; nobody else is mentioned in it."""
     words = excerpt(found.text) if not found.warning else ""
-    via = f"via {credit(found, found.author.network)}"
+    via = language.say("posting.via", who=credit(found, found.author.network))
     return " ".join(filter(None, (f"“{words}”" if words else "", via, found.url or "")))
 
 
-def quote_draft(found: Post) -> Draft:
+def quote_draft(found: Post, language: Language = ENGLISH) -> Draft:
     """What stands above a found post that is quoted: the network shows the post itself."""
-    return Draft("share", found.id, f"Found by our chat, from {credit(found, found.author.network)}:")
+    return Draft("share", found.id, language.say("posting.quoted", who=credit(found, found.author.network)))
 
 
 def excerpt(text: str, letters: int = EXCERPT) -> str:

@@ -7,6 +7,7 @@ Pure: the same events give the same recap. It may use `core` and its own templat
 * `names`, `persons`: who is named and how, who is left out, and which accounts are one person
 * `texts`, `links`: a post's words, and where its links lead
 * `activity`, `charts`: how busy the chat was, and the geometry of the charts
+* `finds`: what was found elsewhere and shared
 * `days`: the days of a slow chat
 * `wording`: sentences that the formats for people share
 * `html`, `markdown`, `csv_table`, `json_document`, `rendering`: the formats, and choosing one

@@ -13,6 +13,7 @@ from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.reports.recap.activity import MINUTE, activity
 from sessions.reports.recap.days import day_of, days_of
+from sessions.reports.recap.finds import finds_of
 from sessions.reports.recap.links import leads_to_post, links_in, same_link
 from sessions.reports.recap.model import (
     VERSION,
@@ -69,6 +70,7 @@ class _Building:
     ) -> None:
         self._state = state
         self._known = known
+        self._left_out = left_out
         self._plan = state.plan if state.plan is not None else Plan()
         self._reader = reader_of(self._plan.spoken)
         self._persons = Persons(state, same)
@@ -147,6 +149,7 @@ class _Building:
             people=people,
             talk=talk,
             language=plan.spoken.code,
+            finds=finds_of(state, names, self._left_out),
             pace="days" if plan.slow else "hour",
             days=self._days(questions, more_answers, people) if plan.slow else (),
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),

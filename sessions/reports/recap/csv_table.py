@@ -1,4 +1,4 @@
-"""The recap as CSV for a spreadsheet, a row an answer or other highlighted post; docs/use/recap.md has the columns."""
+"""The recap as CSV for a spreadsheet, a row an answer, highlighted post or find; docs/use/recap.md has the columns."""
 
 import csv
 import datetime
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from sessions.core.zones import local_time, zone_or_utc
 from sessions.reports.csv_cells import guarded
-from sessions.reports.recap.model import Recap, RecapPost, RecapQuestion
+from sessions.reports.recap.model import Recap, RecapFind, RecapPost, RecapQuestion
 
 COLUMNS = (
     "version", "session", "date", "question", "question_text", "kind", "person", "name", "handle", "host",
     "first_time", "time", "text", "url", "highlighted", "reposts", "parts", "filed_by",
-    "warning", "day", "language",
+    "warning", "day", "language", "brought_by", "shared_as", "shared_url",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
 
@@ -48,12 +48,23 @@ def _rows(recap: Recap) -> Iterator[list[str]]:
             post.person, post.name, post.handle, _yes(person.host), _yes(person.first_time),
             local(post.at).isoformat(), post.text, post.url or "", _yes(post.highlighted),
             str(post.reposts), str(post.parts), post.why or "",
-            post.warning or "", post.day, recap.language,
+            post.warning or "", post.day, recap.language, "", "", "",
         ]  # fmt: skip
 
     for question in recap.questions:
         yield from (row(post, question) for post in question.answers)
     yield from (row(post, None) for post in (*recap.talk, *recap.more_answers, *recap.more_highlights))
+    day = f"{local(recap.starts_at):%Y-%m-%d}"
+    yield from (_find(recap, find, day, local(find.at).isoformat()) for find in recap.finds)
+
+
+def _find(recap: Recap, find: RecapFind, day: str, time: str) -> list[str]:
+    """A post that was found elsewhere: nobody who took part, and filed under no question."""
+    return [
+        str(recap.version), recap.session, day, "", "", "find", "", find.name, find.handle, "", "",
+        time, find.text, find.url or "", _yes(False), "0", "1", "",
+        find.warning or "", time[:10], recap.language, find.by, find.how, find.shared_url or "",
+    ]  # fmt: skip
 
 
 def _yes(value: bool) -> str:

@@ -32,8 +32,8 @@ def to_html(recap: Recap, language: Language = ENGLISH) -> str:
 
 
 def _around(sentence: str) -> tuple[str, str]:
-    """What stands before and behind `{names}` or `{hosts}` in a sentence, which the page fills in piece by piece."""
-    before, _, behind = re.split(r"(\{(?:names|hosts)\})", sentence, maxsplit=1)
+    """What stands before and behind `{names}`, `{hosts}` or `{who}` in a sentence, filled in piece by piece."""
+    before, _, behind = re.split(r"(\{(?:names|hosts|who)\})", sentence, maxsplit=1)
     return before, behind
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from sessions.core.languages import ENGLISH, Language
 from sessions.reports.recap.days import by_day
 from sessions.reports.recap.links import shown_link, with_links
-from sessions.reports.recap.model import Recap, RecapHost, RecapPerson, RecapPost, RecapQuestion
+from sessions.reports.recap.model import Recap, RecapFind, RecapHost, RecapPerson, RecapPost, RecapQuestion
 from sessions.reports.recap.wording import Wording, first_timers, thanked
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;"}
@@ -70,6 +70,7 @@ def _blocks(recap: Recap, wording: Wording) -> Iterator[str]:
     yield from _posts(recap, say("recap.what_was_said"), recap.talk, wording, timed=True)
     yield from _posts(recap, say("recap.more_answers"), recap.more_answers, wording)
     yield from _posts(recap, say("recap.more_highlights"), recap.more_highlights, wording)
+    yield from _section(say("recap.finds"), [_find(find, wording) for find in recap.finds])
     links = [f"- {_link(link.url)} ({_names(link.names, wording)})" for link in recap.links]
     yield from _section(say("recap.links"), links)
     yield from _new(recap, wording)
@@ -130,6 +131,14 @@ def _post(post: RecapPost, wording: Wording, at: str = "") -> str:
 
 def _shared(reposts: int, wording: Wording) -> str:
     return f" · {wording.shared(reposts)}" if reposts else ""
+
+
+def _find(find: RecapFind, wording: Wording) -> str:
+    handle = f" (@{escaped(find.handle)})" if find.handle and find.name.lstrip("@") != find.handle else ""
+    warning = f"*{escaped(wording.warned(find.warning))}*  \n  " if find.warning else ""
+    where = f" {_link(find.url)}" if find.url else ""
+    by = f" · {wording.say('recap.brought_by', who=escaped(find.by))}" if find.by else ""
+    return f"- **{escaped(find.name)}**{handle}: {warning}{linked(find.text)}{where}{by}"
 
 
 def _section(title: str, rows: Sequence[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from sessions.core.events import Sharing
 from sessions.core.posts import Kind, Why
 
 VERSION = 1
@@ -96,6 +97,26 @@ class RecapLink(_Part, frozen=True):
     posts: int
 
 
+class RecapFind(_Part, frozen=True):
+    """A post that a moderator, `by`, found elsewhere and shared with the chat at `at`; its author took no part by it.
+
+    `how` is `boost`, `quote` or `new` (a post with a link to it), `stands` is `shared`, `copied` or `rehearsed`.
+    `network` is where it was found at `url`, and `shared_url` where it was shared; both null where that is not known.
+    """
+
+    name: str
+    handle: str
+    text: str
+    url: str | None
+    network: str
+    by: str
+    at: int
+    how: Sharing
+    stands: Literal["shared", "copied", "rehearsed"]
+    shared_url: str | None
+    warning: str | None
+
+
 class RecapNumbers(_Part, frozen=True):
     """Counts of what the recap may show. Neither hosts nor `first_time` are among `returning`; `guessed` are the
     answers whose question is a guess that nobody decided about."""
@@ -134,7 +155,7 @@ class Recap(_Part, frozen=True):
 
     `talk` is all that was said in a chat without any question or answer, and empty in any other. `pace` is `hour`, or
     `days` in a slow chat; `days` are those on which something was posted or asked, and empty in a chat of an hour.
-    `language` is the code of the language in which the chat was held.
+    `language` is the code of the language in which the chat was held. `finds` are what moderators found elsewhere.
     """
 
     version: int
@@ -161,3 +182,4 @@ class Recap(_Part, frozen=True):
     pace: Literal["hour", "days"]
     days: tuple[RecapDay, ...]
     language: str
+    finds: tuple[RecapFind, ...]

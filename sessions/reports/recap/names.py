@@ -74,6 +74,7 @@ class Names:
         self._keys: dict[str, str] = {}
         self._faces = _faces(state, persons)
         authors = [*(one.author for one in state.people.values()), *(one.post.author for one in state.posts.values())]
+        authors += [one.found.author for one in state.shares.values()]
         concerned = [author for author in dict.fromkeys(authors) if anonymous or author.id in left_out]
         for author in concerned:
             for name in _handles(author):

@@ -15,6 +15,7 @@ from sessions.reports.recap import Recap, build_recap, render
 from sessions.reports.recap.csv_table import COLUMNS
 from tests.paths import ROOT
 from tests.sessions.reports.recap.chats import recorded_state, week_on
+from tests.sessions.reports.recap.finds import a_chat_with_finds
 from tests.sessions.reports.recap.test_days import a_week_of_autumn
 
 DOCS = ROOT / "docs" / "use"
@@ -68,7 +69,8 @@ def test_the_page_names_every_key_and_no_other() -> None:
     words = set(re.findall(r"`([a-z_]+)(?:\[\])?`", told))
     kinds = {"null", "label", "thread", "moderator", "guess"}
     slow = json.loads(render(build_recap(a_week_of_autumn().state, "abcdef"), "json"))
-    written = {*keys(document()), *keys(slow)}
+    found = json.loads(render(build_recap(a_chat_with_finds().state, "abcdef"), "json"))
+    written = {*keys(document()), *keys(slow), *keys(found)}
     assert words - kinds == written - kinds
     assert "label" in written
 

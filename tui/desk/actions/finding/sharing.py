@@ -6,6 +6,7 @@ from textual.content import Content
 
 from sessions.core.commands import BeginPosting
 from sessions.core.events import Sharing
+from sessions.core.plan import Plan
 from sessions.core.plan.words import PRACTICE
 from sessions.core.posts import Post
 from sessions.networks.account import Account
@@ -48,7 +49,8 @@ class FindSharing:
             await self._boost(found, here)
             return ""
         only = found.author.network if how == "quote" and not self._publishing.rehearses else None
-        draft = quote_draft(found) if how == "quote" else share_draft(found)
+        language = (self._port.model.state.plan or Plan()).spoken
+        draft = quote_draft(found, language) if how == "quote" else share_draft(found, language)
         return await self._publishing.publish(_postable(found, how, draft, only))
 
     def _ways(self, found: Post, here: Account | None) -> Sequence[Sharing]:
