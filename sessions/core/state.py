@@ -296,6 +296,12 @@ class SessionState:
                 return opening.question
         return None
 
+    def question_posted(self, subject: str) -> Question | None:
+        """The question that a posting with this subject asks, worded as there: `q3`, in Spanish `q3:es`; else None."""
+        question, _, language = subject.partition(":")
+        known = self.questions.get(question)
+        return known.translated(language) if known is not None and language else known
+
     def question_with_label(self, label: str) -> str | None:
         """The id of the question with this label, however it is written (`label_key`), or None."""
         wanted = label_key(label)

@@ -27,10 +27,20 @@ class Draft(msgspec.Struct, frozen=True):
         return f"{self.purpose} {self.subject}"
 
 
-def question_draft(state: SessionState, question: str) -> Draft:
-    """A question as it goes out: `Q3: What ...? #navasotaisd`. Raises KeyError for an unknown one."""
-    asked = state.questions[question]
-    return Draft("question", question, with_hashtags(f"{asked.name}: {asked.text}", state.plan))
+def question_draft(state: SessionState, subject: str) -> Draft:
+    """A question as it goes out: `Q3: What ...? #navasotaisd`; with its language behind it (`q3:es`) in that one.
+
+    Raises KeyError for an unknown one.
+    """
+    asked = state.question_posted(subject)
+    if asked is None:
+        raise KeyError(subject)
+    return Draft("question", subject, with_hashtags(f"{asked.name}: {asked.text}", state.plan))
+
+
+def translation_subjects(state: SessionState, question: str) -> list[str]:
+    """The subjects under which the question goes out in its other languages: `q3:es`."""
+    return [f"{question}:{one.language}" for one in state.questions[question].translations or ()]
 
 
 def again_draft(state: SessionState, question: str, network: str) -> Draft:

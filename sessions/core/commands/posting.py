@@ -30,7 +30,7 @@ def posting_words(state: SessionState, begun: e.PostingBegun | BeginPosting) -> 
     if begun.purpose == "share":
         found = next((one.found for one in state.shares.values() if one.found.id == begun.subject), None)
         return f"a find by {found.author.shown}" if found is not None else "a find"
-    question = state.questions.get(begun.subject)
+    question = state.question_posted(begun.subject)
     if question is not None:
         return question.name
     line, _, of = begun.subject.partition(":")
@@ -120,7 +120,8 @@ def _need_subject(state: SessionState, command: BeginPosting, by: str) -> None:
         if question:
             need_question(state, question)
     else:
-        need_question(state, command.subject)
+        if state.question_posted(command.subject) is None:
+            need_question(state, command.subject)
         if command.purpose == "script":
             raise Refused("There is no such line in the script.")
         need_driver(state, by)
@@ -138,7 +139,7 @@ def _need_no_twin(state: SessionState, posting: Posting, command: BeginPosting, 
         how = "Wait for it." if here else "Whether it is out must be looked up first."
         raise Refused(f"{who} began to post {what} to {where} at {time}. {how}")
     if posting.out and command.purpose != "again":
-        again = begun.subject in state.questions
+        again = state.question_posted(begun.subject) is not None
         raise Refused(f"{who} posted {what} to {where} at {time}.", "repost" if again else None)
 
 

@@ -276,7 +276,7 @@ class Judge:
         plan = self._state.plan
         if plan is not self._plan and plan is not None:
             self._plan = plan
-            self._reader, self._own_words = reader_of(plan.spoken), own_words(plan.spoken)
+            self._reader, self._own_words = reader_of(*plan.languages), own_words(*plan.languages)
 
     def _says_new(self, text: str) -> bool:
         return kinds.says_new(text) or (self._own_words is not None and self._own_words.says_new(text))
@@ -318,13 +318,17 @@ class Judge:
 
     def _by_words(self, text: str, at_least: float) -> Filed | None:
         """The question of the plan whose words these are."""
-        best = max(self._state.order, key=lambda q: likeness(text, self._state.questions[q].text), default=None)
-        if best is None or likeness(text, self._state.questions[best].text) < at_least:
+        best = max(self._state.order, key=lambda question: self._likeness(text, question), default=None)
+        if best is None or self._likeness(text, best) < at_least:
             return None
         return Filed(best, "label")
 
+    def _likeness(self, text: str, question: str) -> float:
+        """To the question in that of its languages in which they are most alike."""
+        return max(likeness(text, words) for words in self._state.questions[question].texts)
+
     def _worded_like(self, question: str, text: str) -> bool:
-        return likeness(text, self._state.questions[question].text) >= _ALIKE
+        return self._likeness(text, question) >= _ALIKE
 
     def _by_thread(self, post: Post) -> Filed | None:
         """The question on which the conversation hangs: by reply, by quoting it, or as the author's own sequel."""

@@ -65,19 +65,22 @@ class LabelForms:
 
 
 @functools.lru_cache(maxsize=32)
-def label_forms(language: Language) -> LabelForms:
-    """The forms in a chat in this language."""
-    own = language is not ENGLISH
-    questions, answers = (list(dict.fromkeys([english, letter]))
-                          for english, letter in zip("QA", language.labels, strict=True))  # fmt: skip
+def label_forms(*languages: Language) -> LabelForms:
+    """The forms in a chat in these languages, the main one first; a letter that means the other thing in it is its."""
+    own = [language for language in languages if language is not ENGLISH]
+    questions, answers = _letters(own)
     upper = re.escape("".join([*questions, *answers]))
     each = upper + re.escape("".join([*questions, *answers]).lower())
-    reading, english = language.reading, ENGLISH.reading
-    question_words = dict.fromkeys([*ENGLISH.question, *(language.question if own else ())])
-    answer_words = dict.fromkeys([*ENGLISH.answer, *(language.answer if own else ())])
+    english = ENGLISH.reading
+    question_words = dict.fromkeys([*ENGLISH.question, *(word for one in own for word in one.question)])
+    answer_words = dict.fromkeys([*ENGLISH.answer, *(word for one in own for word in one.answer)])
     words = "|".join(filter(None, map(_spellings, [*question_words, *answer_words])))
-    joins = "|".join(map(_phrase, dict.fromkeys([*english.joins, *reading.joins])))
-    both = joins.split("|", 1)[0] if not own else "|".join(map(_phrase, dict.fromkeys(["and", *reading.joins])))
+    hello, again, own_joins, before, slips = (
+        [words for one in own for words in getattr(one.reading, field)]
+        for field in ("hello", "again", "joins", "before", "slips")
+    )
+    joins = "|".join(map(_phrase, dict.fromkeys([*english.joins, *own_joins])))
+    both = "|".join(map(_phrase, dict.fromkeys(["and", *own_joins])))
     few = f"[{re.escape(''.join(answers) + ''.join(answers).lower())}](?:ns(?:wer)?)?"
     letters: dict[str, Letter] = {word.casefold(): "Q" for word in [*questions, *question_words]}
     letters |= {word.casefold(): "A" for word in [*answers, *answer_words, "answer", "ans"]}
@@ -92,9 +95,13 @@ def label_forms(language: Language) -> LabelForms:
         ),
         tagged=re.compile(rf"#(?P<letter>[{each}]){NUMBER}$"),
         greeting=re.compile(
-            rf"(?:(?:{_any(_GREETINGS, reading.hello if own else ())})\b[\s,.!;:\-–—]*){{1,8}}", re.IGNORECASE
+            rf"(?:(?:{_any(_GREETINGS, hello)})\b[\s,.!;:\-–—]*){{1,8}}",
+            re.IGNORECASE,
         ),
-        again=re.compile(rf"(?:{'|'.join([_AGAIN, *map(_phrase, reading.again)])})\b[\s:]*", re.IGNORECASE),
+        again=re.compile(
+            rf"(?:{'|'.join([_AGAIN, *map(_phrase, again)])})\b[\s:]*",
+            re.IGNORECASE,
+        ),
         sentence=re.compile(rf"(?:[.!?:;)\]\"»\n]\s+|(?<=\.\.))(?=[{upper}]\.?[0-9])"),
         other=re.compile(rf"(?<![^\W_])(?P<letter>[{upper}])(?P<number>[0-9]{{1,2}})(?![0-9])"),
         labelled=re.compile(
@@ -107,19 +114,28 @@ def label_forms(language: Language) -> LabelForms:
             rf"|(?:[&+]|(?:{both})\b)\s*(?P<bare>[0-9]{{1,2}})\s?(?=[:.)\-–—]))"
         ),
         listed=re.compile(rf"\s*(?:[/&+,-]|{joins})\s*(?P<letter>[{upper}])[0-9]"),
-        before=frozenset([*english.before, *(word.casefold() for word in reading.before)]),
+        before=frozenset([*english.before, *map(str.casefold, before)]),
         false_friends=re.compile(
             "|".join(
                 [
                     *_false_friends(english.false_friends, r"\s+"),
-                    *_false_friends(reading.false_friends if own else (), r"(?:\s+|-)"),
+                    *_false_friends((pair for one in own for pair in one.reading.false_friends), r"(?:\s+|-)"),
                 ]
             ),
             re.IGNORECASE,
         ),
         starred=re.compile(rf"\s*(?:\*\s?#?[{upper}]?[0-9]|#?[{upper}][0-9]{{1,2}}[a-h]?\s?\*)"),
-        slips=phrases(reading.slips) if own and reading.slips else None,
+        slips=phrases(slips) if slips else None,
     )
+
+
+def _letters(own: Iterable[Language]) -> tuple[list[str], list[str]]:
+    """The letters of questions and of answers, English ones first."""
+    questions, answers = ["Q"], ["A"]
+    for asks, answering in (language.labels for language in own):
+        questions += [asks] if asks not in [*questions, *answers] else []
+        answers += [answering] if answering not in [*questions, *answers] else []
+    return questions, answers
 
 
 def phrases(listed: Iterable[str], behind: str = r"(?!\w)") -> re.Pattern[str]:

@@ -117,9 +117,9 @@ def split_worded(text: str, keys: Iterable[str]) -> tuple[Label, str] | None:
 
 
 @functools.lru_cache(maxsize=32)
-def reader_of(language: Language) -> "LabelReader":
-    """What reads the labels of a chat in this language."""
-    return LabelReader(label_forms(language))
+def reader_of(*languages: Language) -> "LabelReader":
+    """What reads the labels of a chat in these languages."""
+    return LabelReader(label_forms(*languages))
 
 
 class LabelReader:

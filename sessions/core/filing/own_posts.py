@@ -29,8 +29,9 @@ def own_post_judged(state: SessionState, posting: Posting, addressed: str | None
     begun = posting.begun
     if begun.purpose == "greeting" or begun.subject in state.people:
         return Judgement("aside", addressed=begun.subject, posting=begun.key)
-    if begun.subject in state.questions:
-        return Judgement("question", Filed(begun.subject, "label"), addressed=addressed, posting=begun.key)
+    question = state.question_posted(begun.subject)
+    if question is not None:
+        return Judgement("question", Filed(question.id, "label"), addressed=addressed, posting=begun.key)
     return Judgement("announcement", addressed=addressed, posting=begun.key)
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Sequence
 
 from sessions.core.filing.label_forms import label_forms, phrases
 from sessions.core.filing.labels import plain
@@ -18,19 +19,23 @@ _LONGEST_HELLO = 30
 
 
 class OwnWords:
-    """The phrases of one language, compiled."""
+    """The phrases of the languages of a chat, compiled."""
 
-    def __init__(self, language: Language) -> None:
-        reading = language.reading
-        forms = label_forms(language)
-        words_for_question = "|".join(re.escape(word) for word in language.question) or "Question"
-        named = rf"(?:(?:{'|'.join(forms.questions)})[ ]?[0-9]{{1,2}}[a-h]?|(?:{words_for_question})[ ]?[0-9]{{1,2}})"
-        coming, announced = (_pattern(one) for one in (reading.coming, reading.announced))
+    def __init__(self, languages: Sequence[Language]) -> None:
+        own = [language for language in languages if language is not ENGLISH]
+        words_for_question = "|".join(re.escape(word) for one in own for word in one.question) or "Question"
+        letters = "|".join(label_forms(*languages).questions)
+        named = rf"(?:(?:{letters})[ ]?[0-9]{{1,2}}[a-h]?|(?:{words_for_question})[ ]?[0-9]{{1,2}})"
+
+        def listed(field: str) -> list[str]:
+            return [words for one in own for words in getattr(one.reading, field)]
+
+        coming, announced = (_pattern(listed(field)) for field in ("coming", "announced"))
         self._coming = re.compile(rf"\b{named}\b\W{{0,12}}{coming}", re.IGNORECASE) if coming else _NOTHING
         self._announced = re.compile(rf"{announced}{_WORDS_BETWEEN}{named}", re.IGNORECASE) if announced else _NOTHING
-        self._greets = phrases(reading.greets) if reading.greets else _NOTHING
-        self._new_here = phrases(reading.new_here) if reading.new_here else _NOTHING
-        self._housekeeping = phrases(reading.housekeeping) if reading.housekeeping else _NOTHING
+        self._greets, self._new_here, self._housekeeping = (
+            phrases(found) if (found := listed(field)) else _NOTHING for field in ("greets", "new_here", "housekeeping")
+        )
 
     def heads_up(self, text: str) -> bool:
         """Whether this says that a question is about to come: `P2 en 2 minutos`, `Gleich kommt F1`."""
@@ -54,12 +59,12 @@ class OwnWords:
 
 
 @functools.lru_cache(maxsize=32)
-def own_words(language: Language) -> OwnWords | None:
-    """The words of a chat in this language; None in English."""
-    return None if language is ENGLISH else OwnWords(language)
+def own_words(*languages: Language) -> OwnWords | None:
+    """The words of a chat in these languages; None in English alone."""
+    return None if all(language is ENGLISH for language in languages) else OwnWords(languages)
 
 
-def _pattern(listed: tuple[str, ...]) -> str:
+def _pattern(listed: Sequence[str]) -> str:
     return phrases(listed, behind="").pattern if listed else ""
 
 

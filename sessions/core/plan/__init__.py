@@ -64,13 +64,21 @@ def bounded(minutes: float) -> float:
     return min(max(minutes, -_YEAR), _YEAR)
 
 
+class Translation(msgspec.Struct, frozen=True):
+    """A question in another language than the chat's: its code, the letter before the number, and the text."""
+
+    language: str
+    letter: str
+    text: str
+
+
 class Question(msgspec.Struct, frozen=True):
     """One item of the queue. `id` never changes; `label` is what is typed behind Q (`1`, `0`, `3a`, `2.1`).
 
     `turn` is who is to ask it, by name; empty where whoever asks then does. `opens_at` is when it opens in a slow chat
     (UTC milliseconds); 0 where the plan says nothing of it. `opens` is the wall time that the plan says, only where the
     clocks of that day skip it. `letter` is what stands before the number in the chat's language, left out where that
-    is Q.
+    is Q. `translations` are the same question in other languages, left out where there is none.
     """
 
     id: str
@@ -83,10 +91,22 @@ class Question(msgspec.Struct, frozen=True):
     opens: datetime.datetime | msgspec.UnsetType = msgspec.UNSET
     letter: str | msgspec.UnsetType = msgspec.UNSET
 
+    translations: tuple[Translation, ...] | msgspec.UnsetType = msgspec.UNSET
+
     @property
     def name(self) -> str:
         """How it is called and posted: `Q3`, `P3` in Spanish, `QWrap`."""
         return question_name(self.label, self.letter or "Q")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its words in each language, the chat's own first."""
+        return self.text, *(one.text for one in self.translations or ())
+
+    def translated(self, language: str) -> "Question | None":
+        """The question as it is called and worded in another language (its code); None where the plan has none."""
+        found = next((one for one in self.translations or () if one.language == language), None)
+        return None if found is None else msgspec.structs.replace(self, letter=found.letter, text=found.text)
 
     @property
     def seconds(self) -> int:
@@ -125,7 +145,7 @@ class Plan(msgspec.Struct, frozen=True):
     `hashtags` are all that are read, the main ones first; `optional_hashtags` are those of them that need not stand in
     a post of ours. `lookups` are tasks.
     `language` is the code of the language in which the chat is held, `labels` its letters where the plan gives others,
-    and `own_language` the table of a language that is not one of ours; each is left out where it says nothing.
+    and `own_languages` the tables of languages in it that are not ours; each is left out where it says nothing.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -156,12 +176,18 @@ class Plan(msgspec.Struct, frozen=True):
 
     language: str | msgspec.UnsetType = msgspec.UNSET
     labels: tuple[str, str] | msgspec.UnsetType = msgspec.UNSET
-    own_language: Language | msgspec.UnsetType = msgspec.UNSET
+    own_languages: tuple[Language, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def spoken(self) -> Language:
         """The language in which the chat is held; English where it is not known here."""
-        return _spoken(self.language or "en", self.labels or None, self.own_language or None)
+        return _spoken(self.language or "en", self.labels or None, self.own_languages or ())
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The language of the chat, and those in which its questions are asked as well."""
+        codes = dict.fromkeys(one.language for question in self.questions for one in question.translations or ())
+        return self.spoken, *(_spoken(code, None, self.own_languages or ()) for code in codes)
 
     @property
     def slow(self) -> bool:
@@ -175,8 +201,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 @functools.lru_cache(maxsize=32)
-def _spoken(code: str, labels: tuple[str, str] | None, own: Language | None) -> Language:
-    found = own or built_in(code) or ENGLISH
+def _spoken(code: str, labels: tuple[str, str] | None, own: tuple[Language, ...]) -> Language:
+    found = next((one for one in own if one.code == code), None) or built_in(code) or ENGLISH
     return found if labels in (None, found.labels) else msgspec.structs.replace(found, labels=labels)
 
 

@@ -10,6 +10,9 @@ from sessions.core.plan.words import quoted
 
 Wrong = Callable[[Path, str], None]
 
+TEXT_IN = "text_"
+"""What stands before the code of a language in the key of a question's text in it."""
+
 _CALLED = {
     "english": "en", "inglés": "en", "englisch": "en", "anglais": "en",
     "spanish": "es", "español": "es", "espanol": "es", "castellano": "es",

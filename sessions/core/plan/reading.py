@@ -25,6 +25,7 @@ from sessions.core.plan import (
     Plan,
     Question,
     ScriptKey,
+    Translation,
     clean_line,
     clean_question,
     clean_text,
@@ -42,7 +43,7 @@ from sessions.core.plan import (
 from sessions.core.plan.days import Days, on_days
 from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_greeting, unknown_placeholders
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
-from sessions.core.plan.language_reading import label_letters, language_named, language_problem
+from sessions.core.plan.language_reading import TEXT_IN, label_letters, language_named, language_problem
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.slow_reading import days_of, pace_of, refuse_openings, wall_time
@@ -214,10 +215,20 @@ class _Reader:
         letters = label_letters(self._data["labels"], ("labels",), self._wrong) if "labels" in self._data else None
         letters = letters or found.labels
         self._language = msgspec.structs.replace(found, labels=letters)
-        kept: dict[str, Any] = {} if found is ENGLISH else {"language": code}
+        kept: dict[str, Any] = {} if found is ENGLISH else {"language": found.code}
         kept |= {} if letters == found.labels else {"labels": letters}
-        own = found.code.casefold() in self._languages
-        return kept | ({"own_language": found} if own else {})
+        own = tuple(dict.fromkeys(one for one in (found, *self._translated_into()) if self._is_own(one)))
+        return kept | ({"own_languages": own} if own else {})
+
+    def _is_own(self, language: Language) -> bool:
+        return self._languages.get(language.code.casefold()) is language
+
+    def _translated_into(self) -> Iterable[Language]:
+        """The languages of the questions' further texts."""
+        tables = self._data.get("questions", [])
+        keys = (key for table in tables if isinstance(table, dict) for key in table) if isinstance(tables, list) else ()
+        found = (language_named(key.removeprefix(TEXT_IN), self._languages) for key in keys if key.startswith(TEXT_IN))
+        return filter(None, found)
 
     def _days(self, pace: str, starts: datetime.datetime | None) -> Days | None:
         """The days of a slow chat."""
@@ -379,7 +390,7 @@ class _Reader:
         taken: set[str] = set()
         before = "0"
         for number, ((path, table), minutes) in enumerate(zip(tables, given, strict=True), start=1):
-            self._refuse_unknown(table, path, _QUESTION)
+            self._refuse_unknown(table, path, (*_QUESTION, *(key for key in table if key.startswith(TEXT_IN))))
             label = self._label(table, path, before)
             if label_key(label) in taken:
                 written = "" if "label" in table else f" (a question without a label counts on from {before})"
@@ -395,7 +406,22 @@ class _Reader:
                 notes=self._long_string(table, path, "notes", MAX_NOTES),
                 turn=self._turn(table, path, hosts) if "turn" in table else turns[number - 1],
                 letter=letter_of_questions(self._language),
+                translations=tuple(self._translations(table, path, label)) or msgspec.UNSET,
             )
+
+    def _translations(self, table: dict[str, Any], path: Path, label: str) -> Iterable[Translation]:
+        """The question in other languages: `text_es`, `text_de`."""
+        for key in table:
+            code = key.removeprefix(TEXT_IN)
+            if not key.startswith(TEXT_IN):
+                continue
+            language = language_named(code, self._languages)
+            if language is None:
+                self._wrong((*path, key), language_problem(code, self._languages))
+            elif language.code == self._language.code:
+                self._wrong((*path, key), f"{key} is the chat's own language: that is what text says")
+            elif text := clean_question(self._string(table, path, key, MAX_QUESTION), label, language):
+                yield Translation(language.code, language.labels[0], text)
 
     def _turns(self, hosts: tuple[Host, ...]) -> list[str]:
         """Those who take turns; `alternate` are all hosts."""

@@ -98,6 +98,7 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     letter = plan.spoken.labels[0]
     labels = max((len(question_name(row.label, letter)) for row in found.rows if row.label), default=0)
     turns = max(len(row.turn) for row in found.rows) if found.rows else 0
+    others = {question.id: translated(question) for question in plan.questions}
     lines = [plan.title, " · ".join(filter(None, [_when(plan), _tags(plan)])), ""]
     for time, row in zip(times, found.rows, strict=True):
         length = days_between(row.starts_at, row.ends_at, plan.timezone) if plan.slow else _minutes(row.minutes)
@@ -107,6 +108,10 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
             start += f"{row.turn:<{turns}}  " if turns else ""
         hang = " " * len(start)
         lines += textwrap.wrap(start + row.text, max(width, len(start) + 20), subsequent_indent=hang) or [start]
+        for other in others.get(row.question, ()):
+            indent = " " * (len(hang) - labels - 2 - (turns + 2 if turns else 0))
+            named = f"{indent}{other.name:<{labels}}".ljust(len(hang))
+            lines += textwrap.wrap(named + other.text, max(width, len(start) + 20), subsequent_indent=hang)
     lines += [f"{end:>{column}}  {'':>8}  End", ""]
     count = f"{len(plan.questions)} question{'' if len(plan.questions) == 1 else 's'}"
     whole = days_between(plan.starts_at, plan.ends_at, plan.timezone) if plan.slow else _minutes(plan.minutes)
@@ -145,11 +150,18 @@ def share_text(plan: Plan, networks: PlanNetworks) -> str:
         for question in plan.questions:
             name = opens_words(plan, question) if plan.slow else question.name
             lines += textwrap.wrap(f"{name}: {question.text}", 76, subsequent_indent="    ")
+            for other in translated(question):
+                lines += textwrap.wrap(f"{other.name}: {other.text}", 76, subsequent_indent="    ")
     if plan.lookups:
         lines += ["", say("share.task", len(plan.lookups))]
         for lookup in plan.lookups:
             lines += textwrap.wrap(f"- {invitation(plan, lookup)}", 76, subsequent_indent="    ")
     return "\n".join([*lines, "", say("share.saved"), say("share.left_out"), ""])
+
+
+def translated(question: Question) -> list[Question]:
+    """The question in each of its other languages."""
+    return [found for one in question.translations or () if (found := question.translated(one.language)) is not None]
 
 
 def _rows(plan: Plan) -> Iterable[Row]:
@@ -222,7 +234,8 @@ def _clock_changes(plan: Plan) -> Iterable[str]:
 
 
 def _long_posts(plan: Plan, networks: PlanNetworks) -> Iterable[str]:
-    posts = [(question.name, question_post(plan, question)) for question in plan.questions]
+    every = [asked for question in plan.questions for asked in (question, *translated(question))]
+    posts = [(question.name, question_post(plan, question)) for question in every]
     posts += [(key, with_hashtags(text, plan.main_hashtags)) for key, text in plan.script.items()]
     tasks = ((lookup.tag, lookup_post(plan, lookup)) for lookup in plan.lookups)
     posts += [(f"the task #{tag}", with_hashtags(text, plan.main_hashtags)) for tag, text in tasks]

@@ -310,6 +310,7 @@ def _questions(plan: Plan) -> Iterable[str]:
                 "label", question.label, "what stands behind Q; by default they count on" if first else "", following
             )
         yield _line("text", question.text)
+        yield from (_line(f"text_{one.language}", one.text) for one in question.translations or ())
         if opens:
             yield _line("opens", opens[place])
         elif plan.slow and first:

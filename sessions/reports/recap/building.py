@@ -72,7 +72,7 @@ class _Building:
         self._known = known
         self._left_out = left_out
         self._plan = state.plan if state.plan is not None else Plan()
-        self._reader = reader_of(self._plan.spoken)
+        self._reader = reader_of(*self._plan.languages)
         self._persons = Persons(state, same)
         self._texts = {post: clean(state.text(post)) for post in state.posts}
         self._posts = sorted(
@@ -253,6 +253,7 @@ class _Building:
             people=len({self._persons.of(piece.author) for answer in answers for piece in answer}),
             answers=self._in_order(answers),
             name=one_line(state.questions[question].name),
+            translations=tuple(self._names.text(one_line(text)) for text in state.questions[question].texts[1:]),
         )
 
     # Everything else

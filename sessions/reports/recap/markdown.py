@@ -96,6 +96,7 @@ def _host(host: RecapHost) -> str:
 
 def _question(recap: Recap, question: RecapQuestion, wording: Wording) -> Iterator[str]:
     yield f"### {escaped(question.name)}: {escaped(question.text)}"
+    yield from (f"*{escaped(text)}*" for text in question.translations)
     yield f"*{wording.answered(question, recap)}{_shared(question.reposts, wording)}*"
     yield from _lists(recap, question.answers, "####", wording)
 

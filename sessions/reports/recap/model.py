@@ -65,7 +65,7 @@ class RecapPost(_Part, frozen=True):
 
 class RecapQuestion(_Part, frozen=True):
     """A question that was asked or answered: highlighted answers first, then in order. `people` wrote the answers.
-    `name` is what it is called in the chat: `Q1`, `P1` in Spanish."""
+    `name` is what it is called in the chat: `Q1`, `P1` in Spanish; `translations` are its texts in other languages."""
 
     id: str
     label: str
@@ -75,6 +75,7 @@ class RecapQuestion(_Part, frozen=True):
     people: int
     answers: tuple[RecapPost, ...]
     name: str
+    translations: tuple[str, ...]
 
 
 class RecapDay(_Part, frozen=True):

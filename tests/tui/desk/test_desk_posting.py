@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Button, TextArea
 
 from sessions.core.events import PostingBegun, PostingDone
+from sessions.core.plan import Translation
 from sessions.networks.source import Delivery
 from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed
@@ -244,3 +246,22 @@ async def test_a_line_that_the_other_posted_meanwhile_is_not_posted_once_more(tm
         await ana.press("enter")
         await ana.sees("Nothing was posted: how it stands with Welcome has changed meanwhile.")
         assert networks.public == []
+
+
+async def test_a_question_in_two_languages_is_offered_in_the_one_and_then_in_the_other(tmp_path: Path) -> None:
+    networks, plan = Networks(), a_plan(2, sources=("mastodon:school.example",))
+    spanish = Translation("es", "P", "¿Y la estación 1?")
+    questions = (replace(plan.questions[0], translations=(spanish,)), *plan.questions[1:])
+    async with a_chat(tmp_path, networks, ANA, plan=replace(plan, questions=questions)) as (live, ana, _):
+        await ana.sees("Post Q1?")
+        await open_preview(ana, "p", "enter")
+        await ana.press("enter")
+        await ana.sees("Q1: mastodon posted")
+        await ana.press("p")
+        await ana.sees("P1 (Español)")
+        await open_preview(ana, "enter")  # on what is offered next
+        await ana.sees("P1: ¿Y la estación 1? #navasotaisd")
+        await ana.press("enter")
+        await ana.until(lambda: len(networks.public) == 2)
+        assert [text for _, text in networks.public] == [QUESTION, "P1: ¿Y la estación 1? #navasotaisd"]
+        assert [one.begun.subject for one in live.session.durable.postings.values()] == ["q1", "q1:es"]

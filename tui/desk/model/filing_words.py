@@ -46,11 +46,11 @@ def _evidence(state: SessionState, post: str, filed: Filed) -> str:
         return f"it replies to what was said to {_name(state, filed.question)}"
     from sessions.core.filing.labels import reader_of  # few posts are opened, and it is much
 
-    language = (state.plan or Plan()).spoken
-    label = reader_of(language).parse(state.text(post))
+    plan = state.plan or Plan()
+    label = reader_of(*plan.languages).parse(state.text(post))
     if label is None:
         return "it says so by its label"
-    word = f"{language.labels['QA'.index(label.letter)]}{label.number}"
+    word = f"{plan.spoken.labels['QA'.index(label.letter)]}{label.number}"
     return f"it {'begins with' if label.where == 'start' else 'has the label'} {word}"
 
 

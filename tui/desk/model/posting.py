@@ -23,6 +23,7 @@ from sessions.publishing.texts import (
     question_draft,
     script_draft,
     task_draft,
+    translation_subjects,
     with_hashtags,
 )
 from tui.text.outside import clean_line
@@ -111,6 +112,7 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
     found = []
     if state.open is not None:
         found.append(Postable(state.questions[state.open].name, question_draft(state, state.open)))
+        found += [_translated(state, subject) for subject in translation_subjects(state, state.open)]
     for key in SCRIPT_KEYS:
         draft = script_draft(state, key)
         if draft is not None:
@@ -124,6 +126,14 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
     if greeting is not None:
         found.insert(0 if first else len(found), greeting)
     return found
+
+
+def _translated(state: SessionState, subject: str) -> Postable:
+    """The question in another language: `P3 (Español)`."""
+    question, code = state.question_posted(subject), subject.partition(":")[2]
+    spoken = {one.code: one.name for one in (state.plan or Plan()).languages}
+    name = question.name if question else ""
+    return Postable(f"{name} ({clean_line(spoken.get(code, code))})", question_draft(state, subject))
 
 
 def hello_to(state: SessionState, person: str) -> Postable | None:
@@ -310,8 +320,10 @@ def not_posted_yet(state: SessionState) -> Offer | None:
     question = state.open
     if question is None or state.closed_at is not None:
         return None
-    if any(one.begun.subject == question and one.failed is None for one in state.postings.values()):
-        return None
+    begun = {one.begun.subject for one in state.postings.values() if one.failed is None}
+    if question in begun:
+        others = [subject for subject in translation_subjects(state, question) if subject not in begun]
+        return Offer("question", others[0], f"Post {_translated(state, others[0]).name}?") if others else None
     opened = state.openings[-1].at
     for seen in reversed(state.posts.values()):
         if seen.at < opened:

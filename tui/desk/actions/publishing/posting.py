@@ -190,7 +190,7 @@ class PublishingActions:
         if not to and not postable.texts and not self.rehearses:
             await self._copy(postable, postable.draft.text, why)
             return ""
-        if postable.draft.subject in state.questions and self._port.not_driver():
+        if state.question_posted(postable.draft.subject) is not None and self._port.not_driver():
             return ""
         left = [
             one for one in abandoned(state, postable, [target.network for target in to]) if self._unfinished.stuck(one)
@@ -198,7 +198,7 @@ class PublishingActions:
         if left:
             await self._unfinished.free(left[0])
             return ""
-        asked = state.questions.get(postable.draft.subject)
+        asked = state.question_posted(postable.draft.subject)
         dialog = self._preview(postable, to, why)
         dialog.claim = claim_of(postable.draft)
         wanted = await self._port.ask(dialog)
@@ -209,7 +209,7 @@ class PublishingActions:
             return await self._instead(postable, wanted)
         await self._look()
         still = as_shown(wanted.targets, self._targets(postable, self._to_post_with()))
-        if still is None or state.questions.get(postable.draft.subject) != asked:
+        if still is None or state.question_posted(postable.draft.subject) != asked:
             name = clean_line(postable.name)
             self._port.say(
                 f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True
