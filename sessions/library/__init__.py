@@ -9,7 +9,7 @@ It may use `core`, `files`, and of `networks` the table; it knows neither the hu
 * `people`, `people_rebuild`: people.json, and taking chats into it
 * `said_before`: what somebody wrote in earlier chats
 * `directory`: a list of teachers for people.json
-* `plans`: plan files
+* `plans`: plan files, languages of a moderator's own, and reading texts that moderators wrote
 * `rejudging`: who was new in saved chats, when earlier ones come in
 * `same_chat`, `marks`: whether two chats are one under two ids, by their posts and by what a listing tells of them
 * `merging`: what only another file of a saved chat has

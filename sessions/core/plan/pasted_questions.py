@@ -1,12 +1,14 @@
 """Questions out of text that was pasted from a document, a mail or a table of times."""
 
+import functools
 import re
 from collections.abc import Callable
 
 import msgspec
 
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import clean_line, clean_question, following_label
-from sessions.core.plan.labels import label_problem, question_name, tidy_label
+from sessions.core.plan.labels import before_questions, label_problem, question_name, tidy_label
 from sessions.core.plan.reading import MAX_QUESTION, MAX_QUESTIONS, Problem
 from sessions.core.plan.words import quoted
 
@@ -15,12 +17,10 @@ _DRESS = r"[\s>*_#•◦▪‣●○·|\"“„‘'–—+-]{0,20}"
 _LABEL = r"(?P<label>[0-9]{1,3}(?:[a-z](?![a-z])|\.[0-9]{1,2})?)(?![0-9])"
 _AFTER = r"(?:\s*\([^)]{0,40}\))?[*_]*\s*(?:[:.)\]\-–—|]+[*_]*)?\s*"
 
-_ASKED = re.compile(rf"{_DRESS}{_TIME}{_DRESS}\(?\[?Q(?:uestion)?[\s.#]*{_LABEL}{_AFTER}", re.IGNORECASE)
 _ASKED_BY_WORD = re.compile(
     rf"{_DRESS}{_TIME}{_DRESS}\(?\[?(?P<label>Q(?:(?=[A-Z][a-z])| (?=[^\W\d_]))[^\W_](?:['’-]?[^\W_]){{1,17}})"
     r"(?:\s*\([^)]{0,40}\))?[\])]?[*_]*\s*[:|–—]+[*_]*\s*"
 )
-_ANSWER = re.compile(rf"{_DRESS}{_TIME}A(?:nswer)?\s?[0-9]{{1,3}}[a-z]?\s*[:.)-]", re.IGNORECASE)
 _NUMBERED = re.compile(rf"{_DRESS}{_TIME}\(?{_LABEL}(?:[*_]*\s*[.):\]]+[*_]*|\s+[-–—])\s*(?![0-9])", re.IGNORECASE)
 _LENGTH = re.compile(r"\(?[0-9]{1,3}\s?min(?:ute)?s?\.?\)?", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -41,28 +41,41 @@ class _Found(msgspec.Struct):
     text: str
 
 
-def questions_from_text(text: str) -> Pasted:
+@functools.lru_cache(maxsize=16)
+def _labelled(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a line begins that asks, and one that answers, in the language or in English."""
+    letter = language.labels[1].casefold()
+    words = ["answer", "a", *(word.casefold() for word in language.answer), *([] if letter == "q" else [letter])]
+    answers = "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
+    asked = rf"{_DRESS}{_TIME}{_DRESS}\(?\[?(?:{before_questions(language)})[\s.#]*{_LABEL}{_AFTER}"
+    answered = rf"{_DRESS}{_TIME}(?:{answers})\s?[0-9]{{1,3}}[a-z]?\s*[:.)-]"
+    return re.compile(asked, re.IGNORECASE), re.compile(answered, re.IGNORECASE)
+
+
+def questions_from_text(text: str, language: Language = ENGLISH) -> Pasted:
     """The questions in a text such as `Q1: What worked for you?`, one or several lines each.
 
-    If any line begins with `Q1`, `Question 1` or a word with its Q and a colon (`QWrap:`, `Q bonus:`), only such lines
-    begin a question; else numbered lines do, else bulleted ones, else each line that ends in a question mark is one.
+    If any line begins with `Q1`, `Question 1` (in Spanish also `P1`, `Pregunta 1`) or a word with its Q and a colon
+    (`QWrap:`, `Q bonus:`), only such lines begin a question; else numbered lines do, else bulleted ones, else each line
+    that ends in a question mark is one.
     Labels that are missing or there twice are counted on. Answers (`A1: ...`) are left out with a warning, and so is
     all that follows an empty line.
     """
     lines = [clean_line(line) for line in re.split(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]", text)]
-    begins, whole = _form(lines)
+    asks, answers = _labelled(language)
+    begins, whole = _form(lines, asks)
     found: list[_Found] = []
     warnings: list[Problem] = []
     joins = False  # whether a line that begins nothing belongs to the question above it
     for number, line in enumerate(lines, start=1):
         if not line:
             joins = bool(found) and not found[-1].text
-        elif _ANSWER.match(line):
+        elif answers.match(line):
             warnings.append(Problem(number, f"an answer, left out: {quoted(line)}"))
             joins = False
         elif match := begins(line):
             label = match.groupdict().get("label") or ""
-            found.append(_Found(number, tidy_label(label), line if whole else line[match.end() :]))
+            found.append(_Found(number, tidy_label(label, language), line if whole else line[match.end() :]))
             joins = not whole
         elif _LENGTH.fullmatch(line):
             warnings.append(Problem(number, f"a length, left out: write it into the plan as minutes ({quoted(line)})"))
@@ -70,22 +83,23 @@ def questions_from_text(text: str) -> Pasted:
             found[-1].text += f" {line.strip(' >|')}"
         else:
             warnings.append(Problem(number, f"no question, left out: {quoted(line)}"))
-    return _numbered(found, warnings)
+    return _numbered(found, warnings, language)
 
 
-def _form(lines: list[str]) -> tuple[Callable[[str], re.Match[str] | None], bool]:
+def _form(lines: list[str], asks: re.Pattern[str]) -> tuple[Callable[[str], re.Match[str] | None], bool]:
     """What begins a question in this text, and whether that is the whole of its line."""
-    if any(map(_asked, lines)):
-        return _asked, False
+    asked = functools.partial(_asked, asks)
+    if any(map(asked, lines)):
+        return asked, False
     for form in (_NUMBERED, _BULLET):
         if any(form.match(line) for line in lines):
             return form.match, False
     return re.compile(r".*\?[\"”'’)\s]*$").match, True
 
 
-def _asked(line: str) -> re.Match[str] | None:
+def _asked(asks: re.Pattern[str], line: str) -> re.Match[str] | None:
     """The label with which a line asks, a number or a word."""
-    match = _ASKED.match(line)
+    match = asks.match(line)
     if match is None:
         match = _ASKED_BY_WORD.match(line)
         if match is not None and label_problem(match["label"]):
@@ -93,15 +107,16 @@ def _asked(line: str) -> re.Match[str] | None:
     return match
 
 
-def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
+def _numbered(found: list[_Found], warnings: list[Problem], language: Language) -> Pasted:
     """The questions cleaned, each with a label of its own."""
     questions: dict[str, str] = {}
+    letter = language.labels[0]
     taken = {item.label for item in found}
     last = "0"
     for item in found:
-        text = clean_question(_undressed(item.text), item.label or "0")
+        text = clean_question(_undressed(item.text), item.label or "0", language)
         if not text:
-            warnings.append(Problem(item.line, f"{question_name(item.label)} has no text, left out"))
+            warnings.append(Problem(item.line, f"{question_name(item.label, letter)} has no text, left out"))
             continue
         if len(questions) == MAX_QUESTIONS:
             warnings.append(Problem(item.line, f"only the first {MAX_QUESTIONS} questions are taken"))
@@ -116,11 +131,8 @@ def _numbered(found: list[_Found], warnings: list[Problem]) -> Pasted:
                 label = following_label(label)
             taken.add(label)
         if item.label and label != item.label:
-            warnings.append(
-                Problem(
-                    item.line, f"{question_name(item.label)} is there twice, this one is now {question_name(label)}"
-                )
-            )
+            name, now = question_name(item.label, letter), question_name(label, letter)
+            warnings.append(Problem(item.line, f"{name} is there twice, this one is now {now}"))
         questions[label] = text
         last = label
     return Pasted(tuple(questions.items()), tuple(sorted(warnings, key=lambda problem: problem.line or 0)))

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from sessions.core.hashtags import tag_key, tags_of
-from sessions.core.languages import ENGLISH, Language
+from sessions.core.languages import ENGLISH, Language, missing
 from sessions.core.plan import PLACEHOLDERS, Plan, Question, label_number
 from sessions.core.plan.labels import answer_lead, answer_name, is_numbered, question_name
 from sessions.core.plan.networks import PlanNetworks
@@ -116,10 +116,21 @@ def schedule_text(plan: Plan, found: Schedule, *, width: int = 80) -> str:
     count = f"{len(plan.questions)} question{'' if len(plan.questions) == 1 else 's'}"
     whole = days_between(plan.starts_at, plan.ends_at, plan.timezone) if plan.slow else _minutes(plan.minutes)
     lines.append(f"{count} in {whole} · posts from {_listed(plan.sources)}")
+    lines += [_spoken(plan)] if plan.language or plan.labels or len(plan.languages) > 1 else []
     lines.append(f"hosts: {', '.join(host.name for host in plan.hosts) or 'none named'} · series: {plan.series}")
     for lookup in plan.lookups:
         lines += textwrap.wrap(f"task: {task_line(plan, lookup)}", max(width, 40), subsequent_indent="    ")
     return "\n".join(lines) + "\n"
+
+
+def _spoken(plan: Plan) -> str:
+    """The languages and their labels as they were understood: `language: Español · questions P1, answers R1 ...`."""
+    own, *others = plan.languages
+    letters = [f"{language.name} ({language.labels[0]}1, {language.labels[1]}1)" for language in plan.languages]
+    also = "" if ("Q", "A") in [one.labels for one in plan.languages] else "; Q1 and A1 are read, too"
+    lacking = len(missing(own))
+    english = f"; {lacking} of its sentences are missing and said in English" if lacking else ""
+    return f"language: {letters[0]}{also}{english}" + (f" · questions also in {_listed(letters[1:])}" if others else "")
 
 
 def share_text(plan: Plan, networks: PlanNetworks) -> str:

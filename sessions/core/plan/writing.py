@@ -10,7 +10,7 @@ import msgspec
 import tomlkit
 import tomlkit.exceptions
 
-from sessions.core.languages import ENGLISH, Language
+from sessions.core.languages import ENGLISH, Language, built_in
 from sessions.core.plan import (
     DAYS,
     DEFAULT_CEILING,
@@ -131,6 +131,7 @@ def new_plan_text(
         },
         greetings=default_greetings(language),
         language=msgspec.UNSET if language.code == "en" else language.code,
+        own_languages=msgspec.UNSET if built_in(language.code) is language else (language,),
     )
     if days is not None:
         plan = on_days(plan, opening_days(starts, [None] * len(questions), max(days, len(questions))))

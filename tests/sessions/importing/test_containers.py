@@ -13,7 +13,7 @@ from sessions.core.plan.reading import PlanError
 from sessions.files.kinds import file_kind
 from sessions.importing import Archive, CannotImport, OwnerUnknown, Wanted, read_archive
 from sessions.importing.formats.texts import SIZE_LIMIT, encoding_named
-from sessions.library.plans import read_text
+from sessions.library.plans.texts import read_text
 from sessions.networks.archived import ArchiveOwner
 from tests.sessions.importing.archives import COLUMNS, entries, plain, table
 from tests.sessions.importing.test_handed_in import INPUTS, handed_in, said

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError
-from sessions.library.plans import latest_plan, read_plan, read_text, system_timezone, write_plan
+from sessions.library.plans import latest_plan, read_plan, system_timezone, write_plan
+from sessions.library.plans.texts import read_text
 
 
 def plan(date: str, title: str = "a") -> str:

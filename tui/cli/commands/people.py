@@ -96,7 +96,7 @@ def import_directory(
     from sessions.core.plan.reading import PlanError
     from sessions.library.directory import DirectoryError, apply, preview, read_directory
     from sessions.library.people import PeopleFile
-    from sessions.library.plans import read_text
+    from sessions.library.plans.texts import read_text
     from sessions.networks.registry import NETWORKS
 
     opened = open_library(library)

@@ -12,6 +12,9 @@ from tui.cli.networks import say_networks
 from tui.cli.output import Failure, fail_with, put, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sessions.core.languages import Language
     from sessions.core.plan import Plan
     from sessions.library.plans import PlanFile
 
@@ -28,6 +31,9 @@ def new(
     ] = None,
     title: Annotated[str | None, typer.Option(help="What the chat is about.")] = None,
     hashtag: Annotated[str | None, typer.Option(help="The chat's hashtag, without #.")] = None,
+    language: Annotated[
+        str, typer.Option(help="Hold the chat in this language: en, es, de, fr, or one of your own.")
+    ] = "en",
     library: LibraryOption = None,
 ) -> None:
     """Write a plan: a text file that says when the chat is and what is asked.
@@ -40,22 +46,23 @@ def new(
     from sessions.networks.registry import NETWORKS
 
     now, zone = datetime.datetime.now(datetime.UTC), system_timezone()
-    asked = _questions(questions) if questions is not None else []
+    own = _own_languages() if like is not None or language != "en" else {}
+    spoken = _spoken(language, own)
+    asked = _questions(questions, spoken) if questions is not None else []
     with fail_with(PlanError, code=2, what="The plan cannot be made"):
         if like is not None:
-            if any(one is not None for one in (questions, title, hashtag, days)):
-                raise Failure(
-                    "--like copies everything: leave --questions, --title, --hashtag and --days out, or edit after.", 2
-                )
+            if language != "en" or any(one is not None for one in (questions, title, hashtag, days)):
+                others = "--questions, --title, --hashtag, --language and --days"
+                raise Failure(f"--like copies everything: leave {others} out, or edit after.", 2)
             before = _like(like, library)
             _ask_about_rehearsal(before)
-            text = like_plan_text(before.text, NETWORKS, now=now, default_timezone=zone)
+            text = like_plan_text(before.text, NETWORKS, now=now, default_timezone=zone, languages=own)
         else:
-            given: dict[str, Any] = {"title": title} if title else {}
+            given: dict[str, Any] = {"language": spoken} | ({"title": title} if title else {})
             if hashtag:
                 given["hashtags"] = (hashtag.removeprefix("#"),)
             text = new_plan_text(NETWORKS, now=now, timezone=zone, minutes=minutes, days=days, questions=asked, **given)
-        plan = decode_plan(text, NETWORKS, default_timezone=zone)
+        plan = decode_plan(text, NETWORKS, default_timezone=zone, languages=own)
     path = file if file is not None else Path(plan_file_name(plan))
     with fail_with(OSError, what=f"{path} cannot be written"):
         try:
@@ -140,18 +147,39 @@ def read_plan_file(path: Path) -> "PlanFile":
         raise Failure(f"{path} cannot be read: {error.strerror or error}.", 2) from None
 
 
-def _questions(path: Path) -> list[tuple[str, str]]:
+def _own_languages() -> "Mapping[str, Language]":
+    """The moderator's own languages; what is wrong with a file of them is told, and the file passed over."""
+    from sessions.library.plans.languages import own_languages
+
+    own = own_languages()
+    for told in own.wrong.values():
+        say(told)
+    return own.found
+
+
+def _spoken(code: str, own: "Mapping[str, Language]") -> "Language":
+    from sessions.core.plan.language_reading import language_named, language_problem
+
+    found = language_named(code, own)
+    if found is None:
+        problem = language_problem(code, own)
+        raise Failure(f"{problem[:1].upper()}{problem[1:]}", 2)
+    return found
+
+
+def _questions(path: Path, language: "Language") -> list[tuple[str, str]]:
     from sessions.core.plan.pasted_questions import questions_from_text
     from sessions.core.plan.reading import PlanError
-    from sessions.library.plans import read_text
+    from sessions.library.plans.texts import read_text
 
     with fail_with(PlanError, OSError, code=2, what=f"{path} cannot be read"):
         text = sys.stdin.read() if str(path) == "-" else read_text(path)
-    found = questions_from_text(text)
+    found = questions_from_text(text, language)
     for warning in found.warnings:
         say(f"{path}: {warning}")
     if not found.questions:
-        raise Failure(f'{path}: no questions there. Write one a line, such as "Q1: What worked for you?"', 2)
+        example = f"{language.labels[0]}1: {language.say('new.question_1')}"
+        raise Failure(f'{path}: no questions there. Write one a line, such as "{example}"', 2)
     return list(found.questions)
 
 

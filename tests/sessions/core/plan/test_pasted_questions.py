@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sessions.core.plan import Plan
 from sessions.core.plan.pasted_questions import questions_from_text
 from sessions.core.plan.reading import MAX_QUESTION, MAX_QUESTIONS, decode_plan
 from sessions.core.plan.writing import new_plan_text
@@ -146,3 +147,17 @@ def test_whatever_is_pasted_makes_a_plan_that_works(text: str) -> None:
     if pasted.questions:
         assert [(q.label, q.text) for q in plan.questions] == list(pasted.questions)
     assert all(warning.line and "\n" not in warning.message for warning in pasted.warnings)
+
+
+def test_questions_with_the_letters_of_their_language() -> None:
+    text = "P1: ¿Qué leen?\nPregunta 2 - ¿Dónde?\nR1: nada\nQ3: And why?\nPasamos a otra cosa"
+    spanish = Plan(language="es").spoken
+    found = questions_from_text(text, spanish)
+    assert found.questions == (("1", "¿Qué leen?"), ("2", "¿Dónde?"), ("3", "And why? Pasamos a otra cosa"))
+    assert [problem.line for problem in found.warnings] == [3]
+    assert questions_from_text("F1: Was?\nFrage 2: Wo?\nA1: hier", Plan(language="de").spoken).questions == (
+        ("1", "Was?"),
+        ("2", "Wo?"),
+    )
+    twice = questions_from_text("P1: ¿Qué?\nP1: ¿Dónde?", spanish)
+    assert str(twice.warnings[0]) == "line 2: P1 is there twice, this one is now P2"

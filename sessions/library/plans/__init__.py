@@ -1,6 +1,9 @@
-"""Plan files on disk: reading, writing, and finding the last one."""
+"""Plan files on disk: reading, writing, and finding the last one.
 
-import codecs
+* `languages`, `language_file`: languages of a moderator's own, and what such a file says
+* `texts`: text files that moderators wrote
+"""
+
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,13 +12,11 @@ import msgspec
 import tzlocal
 
 from sessions.core.plan import Plan
-from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, Problem, decode_plan
+from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.core.zones import zone_called
-from sessions.files.kinds import file_kind
+from sessions.library.plans.languages import needed_for
+from sessions.library.plans.texts import read_text
 from sessions.networks.registry import NETWORKS
-
-_PACKED = b"PK\x03\x04"
-"""How documents of Office, and zips, begin."""
 
 _PLANLIKE = re.compile(r"^\s*(starts|\[\[questions\]\])", re.MULTILINE)
 
@@ -44,29 +45,16 @@ def system_timezone() -> str | None:
     return name if zone_called(name) is not None else None
 
 
-def read_text(path: Path) -> str:
-    """The text of a file that a moderator wrote, in UTF-8, or in UTF-16 as Windows' programs mark it.
-
-    Raises `PlanError` where it is no such text, and `OSError` where the file cannot be read.
-    """
-    with path.open("rb") as file:
-        raw = file.read(MAX_CHARACTERS * 4 + 1)
-    kind = file_kind(raw)
-    if kind is not None or raw.startswith(_PACKED):
-        what = str(kind) if kind is not None else "this is a document of Word or Excel, or a zip; save it as plain text"
-        raise PlanError([Problem(None, what)])
-    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return raw.decode("utf-16" if marked else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = None if marked else raw.count(b"\n", 0, error.start) + 1
-        raise PlanError([Problem(line, "this is no plain text: save the file as text in UTF-8")]) from error
-
-
 def read_plan(path: Path, *, default_timezone: str | None = None) -> PlanFile:
     """The plan in a file. Raises as `read_text` and `decode_plan`."""
     text = read_text(path)
-    return PlanFile(path, text, decode_plan(text, NETWORKS, default_timezone=default_timezone))
+    return PlanFile(path, text, _decoded(text, default_timezone))
+
+
+def _decoded(text: str, default_timezone: str | None) -> Plan:
+    """The plan that the text holds, in a language of the moderator's own too."""
+    languages = needed_for(text).found
+    return decode_plan(text, NETWORKS, default_timezone=default_timezone, languages=languages)
 
 
 def write_plan(path: Path, text: str) -> None:
@@ -111,7 +99,7 @@ def _plans_in(
         try:
             text = read_text(path)
             if _PLANLIKE.search(text):
-                plans.append(PlanFile(path, text, decode_plan(text, NETWORKS, default_timezone=default_timezone)))
+                plans.append(PlanFile(path, text, _decoded(text, default_timezone)))
         except PlanError as error:
             unreadable.append((path, error))
     return plans, unreadable
