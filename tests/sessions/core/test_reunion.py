@@ -456,3 +456,31 @@ def _undo_everything(chat: Chat) -> None:
             chat.state.roles["driver"] = "Ana"
             chat.try_(c.Undo, "Ana", seq=seq)
     assert chat.events[: len(events)] == events
+
+
+def test_who_was_joined_with_earlier_accounts_on_one_side_of_a_cut_is_joined_in_both() -> None:
+    def three(chat: Chat) -> None:
+        for name in ("merle", "tom", "kim"):
+            chat.post(handle=name, newcomer=True)
+
+    merle, tom = ("mastodon:@merle", "x:1"), ("mastodon:@tom", "x:2")
+    ours, theirs = parted(three)
+    gone = theirs.post(handle="seen-there-alone", newcomer=True)
+    theirs.do(c.JoinAccounts, "Ben", accounts=(merle, tom))
+    found = reunited(ours, theirs)
+    assert types(found) == ["PostSeen", "AccountsJoined"]
+    state = after(ours, found).state
+    assert gone in state.posts
+    assert dict(state.joined or {}) == dict((merle, tom))
+    assert [state.people[one].newcomer for one in ("mastodon:@merle", "mastodon:@tom", "mastodon:@kim")] == [
+        False, False, True,
+    ]  # fmt: skip
+
+
+def test_who_was_joined_differently_on_both_sides_of_a_cut_stays_as_it_was_decided_here() -> None:
+    ours, theirs = parted(lambda chat: chat.post(handle="merle", newcomer=True))
+    ours.do(c.JoinAccounts, accounts=(("mastodon:@merle", "x:1"),))
+    theirs.do(c.JoinAccounts, "Ben", accounts=())
+    found = reunited(ours, theirs)
+    assert found.events == []
+    assert dict(after(ours, found).state.joined or {}) == {"mastodon:@merle": "x:1"}

@@ -9,6 +9,7 @@ from sessions.library.library import Library
 from tests.sessions.hub.live import Feed, live_hub, seen
 from tests.tui.desks import desk_on
 from tests.tui.libraries import save_chat
+from tui.desk.dialogs.opened_post import OpenedPost
 from tui.replay.live_line import Glimpse, live_words
 from tui.replay.screen import ReplayScreen
 
@@ -75,6 +76,26 @@ async def test_the_live_chat_stays_in_sight_above_the_replay(tmp_path: Path) -> 
         await ben.pilot.click("LiveLine")
         await ben.until(lambda: ben.app.screen is ben.screen)
         await ben.sees("✉ Ana: can you take Q2?")
+
+
+async def test_news_of_the_live_chat_are_told_above_the_replay_and_not_in_a_post_that_is_open_there(
+    tmp_path: Path,
+) -> None:
+    save_chat(tmp_path, -1, title="The week before")
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, "Ben", size=(80, 24)) as ben:
+        ana = await live.join("Ana")
+        await ben.press("v")
+        await ben.sees("The week before")
+        await ben.pilot.press("enter")
+        await ben.until(lambda: isinstance(ben.app.screen, ReplayScreen))
+        await ben.press("enter")
+        await ben.until(lambda: isinstance(ben.app.screen, OpenedPost))
+        await ben.sees("A1: station")
+        post = await seen(live, feed, "A1: I am new", "tom")
+        await ana.done("highlight", post=post)
+        await ben.until(lambda: "Ana starred" in ben.lines()[0], lambda: "\n".join(ben.lines()))
+        assert sum("starred" in line for line in ben.lines()) == 1
 
 
 def words(seen: Glimpse, width: int) -> str:

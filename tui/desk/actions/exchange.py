@@ -38,7 +38,7 @@ class ExchangeActions:
         if self._port.model.observes:
             self._port.say("You are looking on: only moderators can do that.")
         elif exchange is None:
-            self._port.say("Nothing to exchange: this desk has no saved chats but those of the chat's computer.")
+            self._port.say("Nothing to exchange: the chat's computer has all chats that are saved here.")
         elif self._exchanging:
             self._port.say("Saved chats are being exchanged already.")
         else:

@@ -14,7 +14,7 @@ from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.sending.waiting import Waiting
 from tui.widgets.pace import GRACE, Later, Pace
 
-AWAY = "The chat's hub is away, so nothing was sent. Try again when the desk is back online."
+AWAY = "The chat's hub is away: nothing was sent. Try again when the desk is online."
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,8 @@ async def _join(talk: Talk, dialog: JoinAccountsDialog) -> Pairs | None:
     for pair in dialog.pairs:
         if await talk.yes_or_no(f"{pair.words}?", "The same person", "Somebody else"):
             chosen.append(pair.ids)
-    if await talk.yes_or_no(f"{len(chosen)} are the same as before.", "Notes that", "Leaves it open"):
+    same = f"{len(chosen)} {'is' if len(chosen) == 1 else 'are'} the same as before."
+    if await talk.yes_or_no(same, "Notes that", "Leaves it open"):
         return tuple(chosen)
     return None
 

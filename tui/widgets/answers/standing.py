@@ -60,8 +60,8 @@ def standing_words(standing: Standing, room: int, *, named: bool) -> str:
     names = _fitting(standing, room - cell_len(f"{begin} · not yet: "))
     if room < FEWEST or not names:
         alone = f"{standing.missing:,} not yet"
-        whole = f"{begin} · {alone}"
-        return whole if cell_len(whole) <= room else alone if named else f"{standing.name}: {alone}"
+        shorter = (f"{begin} · {alone}", *(() if named else (f"{standing.name}: {alone}",)))
+        return next((words for words in shorter if cell_len(words) <= room), alone)
     return f"{begin} · not yet: {names}"
 
 

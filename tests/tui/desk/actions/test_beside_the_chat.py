@@ -41,7 +41,7 @@ class NoHub:
     ("scope", "words"),
     [
         ("observer", "You are looking on: only moderators can do that."),
-        ("moderator", "Nothing to exchange: this desk has no saved chats but those of the chat's computer."),
+        ("moderator", "Nothing to exchange: the chat's computer has all chats that are saved here."),
     ],
 )
 async def test_a_desk_without_chats_of_its_own_says_why_it_exchanges_nothing(scope: str, words: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.core.commands import AddPost, Ask, File, Hide, Highlight, Redact, Show, Unhighlight
+from sessions.core.commands import AddPost, Ask, File, Hide, Highlight, Redact, Several, Show, Undo, Unhighlight
 from sessions.core.posts import Filed
 from tests.sessions.core.building import Chat, a_plan
 from tests.tui.desk.desk_stand_in import DeskStandIn
@@ -137,6 +137,25 @@ async def test_at_a_desk_in_a_browser_no_other_browser_is_opened(monkeypatch: py
     await port.finish()
     assert browsed == []
     assert len(port.dialogs) == 1
+
+
+async def test_all_guesses_among_the_marked_are_right_at_once_and_one_undo_takes_all_back() -> None:
+    port, actions, _ = a_desk()
+    chat = port.chat
+    guessed = [chat.post(f"about {question}", filed=Filed(question, "guess")) for question in ("q1", "q2", "q2")]
+    labelled = chat.post("A1: by its label")
+    port.aim = Aim(post=guessed[0], person="mastodon:@mlopez", marked=(*guessed, labelled))
+    actions.accept_guess()
+    (command,) = port.sent_commands
+    assert isinstance(command, Several)
+    assert [(act.post, act.question) for act in command.acts if isinstance(act, File)] == [
+        (guessed[0], "q1"), (guessed[1], "q2"), (guessed[2], "q2"),
+    ]  # fmt: skip
+    *_, last = chat.do(Several, acts=command.acts)
+    assert [chat.state.filed(post) for post in guessed] == [Filed(q, "moderator") for q in ("q1", "q2", "q2")]
+    chat.do(Undo, seq=last.seq)
+    assert [chat.state.filed(post) for post in guessed] == [Filed(q, "guess") for q in ("q1", "q2", "q2")]
+    assert chat.state.filed(labelled) == Filed("q1", "label")
 
 
 async def test_more_posts_than_one_command_takes_are_told_and_none_is_touched() -> None:
