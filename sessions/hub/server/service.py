@@ -9,6 +9,7 @@ from typing import Protocol
 
 import msgspec
 
+from sessions.core.clock import is_slow
 from sessions.core.commands import Command, Refusal, Refused, decide
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, Event, PostRedacted, Scope, SessionClosed, encode_event, type_name
@@ -122,6 +123,7 @@ class LiveSession:
 
     async def run(self) -> None:
         """Save, mend and look after the session until cancelled."""
+        self._note_the_night()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._committer.run())
             tasks.create_task(self._mend())
@@ -332,6 +334,14 @@ class LiveSession:
         Returns false where that has to wait for the next opening. Raises `SaveFailed`.
         """
         return close_chat(self._store, self.log.events())
+
+    def _note_the_night(self) -> None:
+        """In a slow chat whose hub was off, note that all left before it tells anything new: they saw nothing of it."""
+        now = self.clock.now_ms()
+        here = [one.name for one in self._head.moderators.values() if one.here]
+        if here and is_slow(self._head) and self._head.closed_at is None and now - self._head.at >= rules.GONE:
+            with suppress(Defect), self._deciding(f"The leaving of {', '.join(here)}"):
+                self._begin_to_save(rules.left(self._head, here, at=now))
 
     async def look_around(self) -> None:
         """Note who left, and close what nobody has come to for long; called every second."""

@@ -1,9 +1,10 @@
 """A desk that lacks much says how far it is, until it has all that is for it."""
 
-from sessions.core.events import AnyEvent
+from sessions.core.commands import Note
+from sessions.core.events import AnyEvent, ModeratorLeft
 from sessions.hub.client.client import Beat, Events, Offline, Online, Seat
 from tests.sessions.core.building import Chat
-from tui.desk.model.catching_up import LAG, CatchUp
+from tui.desk.model.catching_up import LAG, CatchUp, LastLook, last_look
 from tui.desk.model.desk import DeskModel
 
 
@@ -51,3 +52,21 @@ def test_a_desk_counts_what_it_hears_and_begins_anew_when_it_is_back() -> None:
     model.take(Offline(0.0, 2, "The hub says nothing."))
     model.take(Online())
     assert model.catch_up.words(model.state.seq) == ""
+
+
+def test_who_left_counts_as_gone_since_what_happened_before_that_was_noted() -> None:
+    chat = Chat()
+    chat.at += 1000
+    chat.do(Note, "Ben", text="until tomorrow")
+    noted = chat.at
+    chat.at += 1000
+    seen = chat.post()
+    chat.at += 200_000_000
+    for name in ("Ana", "Ben"):
+        chat.hear(ModeratorLeft, name=name, scope="moderator")
+    left = chat.state.seq
+    chat.post()
+    look = last_look(reversed(chat.events), "Ben")
+    assert look == LastLook(left, chat.state.posts[seen].at)
+    assert last_look(reversed(chat.events[:-4]), "Ben") == LastLook(left - 3, noted)
+    assert last_look(reversed(chat.events), "Cy") is None

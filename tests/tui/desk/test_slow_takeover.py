@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sessions.core.commands import Ask, Note
+from sessions.core.events import ModeratorLeft
 from sessions.core.plan import Plan, instant
 from sessions.core.plan.days import on_days, opening_days
 from sessions.core.posts import Filed
@@ -40,10 +41,12 @@ def two_days(plan: Plan) -> Chat:
     chat.post("A1: early", handle="maria", newcomer=True)
     chat.at += HOUR
     chat.do(Note, "Ben", text="until tomorrow")
+    chat.hear(ModeratorLeft, name="Ben", scope="moderator")
     chat.at += HOUR
     chat.post("A1: later", handle="jo", newcomer=True)
     chat.at = plan.questions[1].opens_at
     chat.do(Ask, question="q2", seen="q1")
+    chat.hear(ModeratorLeft, name="Ana", scope="moderator")
     chat.post("A2: yes", handle="maria", filed=Filed("q2", "label"))
     return chat
 

@@ -58,12 +58,20 @@ class LastLook(msgspec.Struct, frozen=True):
 
 
 def last_look(events: Iterable[AnyEvent], me: str) -> LastLook | None:
-    """When this moderator last acted or left, of events from the latest on; None where they never did."""
+    """When this moderator last acted or left, of events from the latest on; None where they never did.
+
+    Who left counts as gone since what happened before: a hub that was off notes it when it is back, days later.
+    """
+    left: int | None = None
     for event in events:
         if isinstance(event, UnknownEvent):
             continue
-        if event.by == me or (isinstance(event, ModeratorLeft) and event.name == me):
+        if left is not None and not isinstance(event, ModeratorLeft):
+            return LastLook(left, event.at)
+        if event.by == me:
             return LastLook(event.seq, event.at)
+        if isinstance(event, ModeratorLeft) and event.name == me and left is None:
+            left = event.seq
     return None
 
 
