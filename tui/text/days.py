@@ -2,8 +2,10 @@
 
 import datetime
 
+from sessions.core.clock import is_slow
+from sessions.core.state import SessionState
 from sessions.core.zones import local_time
-from tui.text.wording import clock_time, count
+from tui.text.wording import clock_time, count, zone_of
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -54,3 +56,11 @@ def half_told(moment: int, zone: datetime.tzinfo) -> str:
     hour = local_time(moment, zone).hour
     half = "" if 1 <= hour < 12 else " AM" if hour < 12 else " PM"
     return f"{clock_time(moment, zone)}{half}"
+
+
+def moment_told(state: SessionState, moment: int) -> str:
+    """When something of this chat was: `4:20`, in a slow chat with its day, `Tue 4:20 PM`."""
+    zone = zone_of(state.plan)
+    if not is_slow(state):
+        return clock_time(moment, zone)
+    return f"{local_time(moment, zone):%a} {half_told(moment, zone)}"

@@ -44,6 +44,8 @@ async def test_days_on_screen_and_what_is_new_after_a_night(tmp_path: Path) -> N
             await ana.sees("Since Monday 8:00 PM: 3 posts, 3 answer Q1, 1 new person.")
             await ana.sees("new since Monday, December 1, 8:00 PM")
             await ana.sees("Tuesday, December 2")
+            await ana.sees("    4:00 Mlopez")
+            await ana.sees(" 3:00 PM Newby")
             await ana.sees("13 h behind")
             feed.post("A1: one more", "newby", posted_at=START + 31 * HOUR)
             await ana.sees("4 posts, 4 answer Q1")

@@ -11,17 +11,18 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from sessions.core.clock import is_slow
 from sessions.core.commands import undoable, why_not_undoable
 from sessions.core.state import SessionState
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.several_words import runs, told_as_one
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.text.days import moment_told
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
-from tui.text.wording import clock_time, zone_of
 from tui.widgets.hanging import Hanging
 
-TIME_CELLS = 7
+TIME_CELLS, SLOW_CELLS = 7, 14
 """The cells of the time and of the gap behind it."""
 
 GROWS_EVERY = 0.25
@@ -39,7 +40,6 @@ class Line:
 
 def log_lines(state: SessionState, me: str) -> list[Line]:
     """All actions that are still known, the latest first; what was taken back says so."""
-    zone = zone_of(state.plan)
     lines = []
     for run in runs(reversed(state.acts)):
         event, words = run[0], clean_line(told_as_one(state, run, me))
@@ -50,12 +50,12 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
             Line(
                 event.seq,
                 Hanging(
-                    Content.styled(f"{clock_time(event.at, zone):>5}", MUTED),
+                    Content.styled(f"{moment_told(state, event.at):>5}", MUTED),
                     Content.assemble(
                         ("taken back: ", MUTED) if taken_back else "",
                         outside(words, f"{MUTED} strike" if taken_back else ""),
                     ),
-                    TIME_CELLS,
+                    SLOW_CELLS if is_slow(state) else TIME_CELLS,
                 ),
                 undoable(state, event.seq),
             )

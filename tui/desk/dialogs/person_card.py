@@ -15,9 +15,10 @@ from sessions.core.tasks.standing import standing as task_standing
 from sessions.core.tasks.words import standing_words
 from tui.desk.model.opened_post import label_words, out_of_sight, shown_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
+from tui.text.days import moment_told
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
-from tui.text.wording import clock_time, count, zone_of
+from tui.text.wording import count
 from tui.widgets.hanging import Hanging
 
 TOLD_TASKS = 4
@@ -91,7 +92,6 @@ class PersonCard(Dialog[Wish]):
             yield Button(Content("Save"), id="save", variant="primary")
 
     def _posts(self) -> ComposeResult:
-        zone = zone_of(self.state.plan)
         theirs = [seen for seen in self.state.posts.values() if seen.post.author.id == self.person.author.id]
         for seen in theirs[-SHOWN:]:
             label = label_words(self.state, seen.post.id)
@@ -103,7 +103,7 @@ class PersonCard(Dialog[Wish]):
                 outside(whose, MUTED),
                 outside(shown_words(self.state, seen.post.id), tone),
             )
-            time = Content.styled(f"{clock_time(seen.post.posted_at, zone):>5}", MUTED)
+            time = Content.styled(f"{moment_told(self.state, seen.post.posted_at):>5}", MUTED)
             yield Static(Hanging(time, words, TIME_CELLS))
 
     def on_mount(self) -> None:

@@ -1,6 +1,5 @@
 """All that is told of one post when somebody opens it, as paragraphs. Words in them may be from outside."""
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sessions.core.posts import worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.desk.model.filing_words import why_filed
+from tui.text.days import moment_told
 from tui.text.outside import clean_line, cut
-from tui.text.wording import clock_time, count, zone_of
+from tui.text.wording import count
 
 if TYPE_CHECKING:  # with it comes the library, which the empty desk does not wait for
     from sessions.library.said_before import SaidBefore
@@ -79,7 +79,7 @@ def title_of(state: SessionState, post: str) -> tuple[str, str]:
     seen = state.posts[post].post
     person = state.people[seen.author.id]
     handle = f"@{clean_line(seen.author.handle)}" if seen.author.handle and seen.author.name else ""
-    said = (handle, clock_time(seen.posted_at, zone_of(state.plan)), _standing(state, person),
+    said = (handle, moment_told(state, seen.posted_at), _standing(state, person),
             count(person.posts, "post"))  # fmt: skip
     return clean_line(seen.author.shown), " · ".join(filter(None, said))
 
@@ -153,11 +153,10 @@ def _thread(state: SessionState, beside: Beside) -> Iterator[Told]:
 def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
     """The latest of what the person wrote before this, without what is blanked, removed or hidden."""
     open_ones = [post for post in reversed(beside.earlier) if not out_of_sight(state, post)]
-    zone = zone_of(state.plan)
     for place, post in enumerate(open_ones[:SAID]):
         more = f"  (+{len(open_ones) - SAID})" if place == SAID - 1 and len(open_ones) > SAID else ""
         lead = "Said before: " if place == 0 else ""
-        yield Told("said", f"{lead}{_when(state, post, zone)}", f"{_shown(state, post)}{more}", post)
+        yield Told("said", f"{lead}{_when(state, post)}", f"{_shown(state, post)}{more}", post)
 
 
 def _earlier(state: SessionState, earlier: Sequence["SaidBefore"]) -> Iterator[Told]:
@@ -179,9 +178,9 @@ def label_words(state: SessionState, post: str) -> str:
     return f"{'maybe ' if filed.why == 'guess' else ''}{state.questions[filed.question].name}"
 
 
-def _when(state: SessionState, post: str, zone: datetime.tzinfo) -> str:
+def _when(state: SessionState, post: str) -> str:
     label = label_words(state, post)
-    return f"{clock_time(state.posts[post].post.posted_at, zone)} {label}{' ' if label else ''}"
+    return f"{moment_told(state, state.posts[post].post.posted_at)} {label}{' ' if label else ''}"
 
 
 def _quoted(state: SessionState, post: str) -> str:

@@ -26,8 +26,8 @@ from sessions.publishing.texts import (
     translation_subjects,
     with_hashtags,
 )
+from tui.text.days import moment_told
 from tui.text.outside import clean_line
-from tui.text.wording import clock_time, zone_of
 
 SCRIPT_NAMES = {
     "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
@@ -234,9 +234,9 @@ def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
     """What became of a posting: `posted 7:21 by Ana`, `being posted by you`, `not posted: no permission`."""
     who = "you" if posting.begun.by == me else clean_line(posting.begun.by or "somebody")
     if posting.network == PRACTICE:
-        return f"rehearsed {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
+        return f"rehearsed {moment_told(state, posting.begun.at)} by {who}"
     if posting.out:
-        return f"posted {clock_time(posting.begun.at, zone_of(state.plan))} by {who}"
+        return f"posted {moment_told(state, posting.begun.at)} by {who}"
     if posting.failed is not None:
         return f"not posted by {who}: {clean_line(posting.failed)}"
     return f"being posted by {who}"

@@ -39,9 +39,9 @@ from tui.plain.asked.looking_up import ask_found, ask_look_up
 from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
 from tui.plain.asked.talk import Talk, Way
 from tui.replay.jump import JumpDialog, asking
+from tui.text.days import moment_told
 from tui.text.outside import clean_line
 from tui.text.sources import details
-from tui.text.wording import clock_time, zone_of
 
 Form = Callable[[Talk, Any], Awaitable[Any]]
 """Asks what a dialog asks, and gives its result."""
@@ -165,12 +165,11 @@ async def _person(talk: Talk, dialog: PersonCard) -> Wish | None:
         return _tags(talk, dialog, field.casefold(), words.strip())
     where = ", ".join(filter(None, (person.school, person.level, *person.groups)))
     talk.put(clean_line(f"{dialog.heading.plain}. {standing(state, person)}{f'. {where}' if where else ''}"))
-    zone = zone_of(state.plan)
     theirs = [seen for seen in state.posts.values() if seen.post.author.id == person.author.id]
     for seen in theirs[-10:]:
         filed = state.filed(seen.post.id)
         label = f"{state.questions[filed.question].name}: " if filed else ""
-        talk.put(clean_line(f"{clock_time(seen.post.posted_at, zone)} {label}{shown_words(state, seen.post.id)}"))
+        talk.put(clean_line(f"{moment_told(state, seen.post.posted_at)} {label}{shown_words(state, seen.post.id)}"))
     return None
 
 

@@ -7,8 +7,9 @@ from tui.desk.model.opened_post import Beside, Told, told_of
 from tui.desk.model.posting import question_postings
 from tui.plain.targets import PostNumbers, full_name
 from tui.plain.told.telling import post_line, time_words
+from tui.text.days import moment_told
 from tui.text.outside import clean_line
-from tui.text.wording import clock_time, count, waited, zone_of
+from tui.text.wording import count, waited
 from tui.widgets.answers.finding import folded
 from tui.widgets.answers.pane_filter import Choice, PaneFilter
 from tui.widgets.answers.query import parse_query
@@ -31,9 +32,8 @@ def posts_by_word(which: str) -> PaneFilter | None:
 def posts(state: SessionState, chosen: Iterable[str], numbers: PostNumbers, *, most: int = MOST) -> list[str]:
     """Posts with their times, the newest last; of more than `most` the newest."""
     every = list(chosen)
-    zone = zone_of(state.plan)
     lines = [
-        f"{clock_time(state.posts[post].post.posted_at, zone)} {post_line(state, post, numbers)}"
+        f"{moment_told(state, state.posts[post].post.posted_at)} {post_line(state, post, numbers)}"
         for post in every[-most:]
     ]
     left = len(every) - len(lines)

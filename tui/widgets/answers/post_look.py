@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from sessions.core.clock import is_slow
 from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
+from tui.text.days import half_told
 from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.wording import clock_time, count
 from tui.text.wrapping import wrap
@@ -25,8 +27,8 @@ Tone = Literal["plain", "chatter", "folded"]
 MUTED_WORD = "muted word · Enter shows it"
 """What is shown of a post that is folded because of a word in it."""
 
-INDENT = 6
-"""The cells in front of a post's text: those of its time."""
+INDENT, SLOW_CELLS = 6, 8
+"""The cells in front of a post's text, those of its time, and how many a time takes that tells its half of the day."""
 
 REMEMBERED = 512
 """Posts of which is remembered what costs most of looking at them: those in sight are looked at with each batch."""
@@ -95,7 +97,8 @@ def look_of(
     author = seen.post.author
     person = state.people[author.id]
     layer = state.layers.get(post)
-    time = _time(seen.post.posted_at, zone)
+    at = seen.post.posted_at
+    time = f"{_half_told(at, zone):>{SLOW_CELLS}}" if is_slow(state) else _time(at, zone)
     name = clean_line(author.shown)
     folded = _folded_words(person, layer)
     if not folded and not unfolded and state.muted_word(post) is not None:
@@ -115,6 +118,7 @@ def look_of(
 
 
 _time = lru_cache(REMEMBERED)(clock_time)
+_half_told = lru_cache(REMEMBERED)(half_told)
 
 
 @lru_cache(REMEMBERED)
@@ -172,7 +176,7 @@ def block(look: PostLook, width: int) -> Block:
     dividers = [_divider(words, width) for words in look.dividers]
     if look.tone == "folded":
         return Block((*dividers, _folded(look, width)), len(dividers))
-    indent = INDENT if width >= NARROW else 0
+    indent = max(INDENT, len(look.time) + 1) if width >= NARROW else 0
     role: Role = "chatter" if look.tone == "chatter" else "text"
     body = (
         [
@@ -199,12 +203,12 @@ def _divider(words: str, width: int) -> Line:
 
 
 def _folded(look: PostLook, width: int) -> Line:
-    time = f"{look.time:>5} " if width >= NARROW else f"{look.time} "
+    time = f"{look.time:>5} " if width >= NARROW else f"{look.time.strip()} "
     return (Piece(time, "time"), Piece(cut(f"{look.name} · {look.text}", max(0, width - len(time))), "folded"))
 
 
 def _head(look: PostLook, width: int) -> Line:
-    time = f"{look.time:>5} " if width >= NARROW else f"{look.time} "
+    time = f"{look.time:>5} " if width >= NARROW else f"{look.time.strip()} "
     room = width - len(time)
     wanted = cell_len(look.name)
     badges = _fitting(look.badges, room - min(wanted, max(8, room // 3)) - 1)
