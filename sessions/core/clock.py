@@ -58,8 +58,9 @@ def phase(timer: Timer, now: int, *, slow: bool = False) -> Phase:
 
 
 def countdown(state: SessionState, now: int) -> Countdown | None:
-    """The countdown of the open question, before the first one that of the introductions; None once it is closed."""
-    if state.closed_at is not None or state.plan is None:
+    """The countdown of the open question, before the first one that of the introductions; None once it is closed, and
+    in a channel."""
+    if state.closed_at is not None or state.plan is None or state.channel:
         return None
     timer = state.timer
     if timer is None:
@@ -72,6 +73,11 @@ def countdown(state: SessionState, now: int) -> Countdown | None:
 def is_slow(state: SessionState) -> bool:
     """Whether this is a slow chat, whose questions stay open for days."""
     return state.plan is not None and state.plan.slow
+
+
+def lasts_days(state: SessionState) -> bool:
+    """Whether it goes on over days, so that a time alone does not tell when something was."""
+    return is_slow(state) or state.channel
 
 
 def openings(state: SessionState) -> dict[str, int]:
@@ -106,6 +112,8 @@ def anchor(state: SessionState) -> int:
     plan = state.plan
     if plan is None:
         return state.opened_at
+    if state.channel:
+        return plan.starts_at
     missed = state.opened_at >= plan.starts_at + plan_length(state)
     return state.opened_at if state.rehearsal or missed else plan.starts_at
 
@@ -147,7 +155,7 @@ def expected_end(state: SessionState, now: int) -> int:
     plan = state.plan
     if state.closed_at is not None or plan is None:
         return state.closed_at or now
-    if plan.slow:
+    if plan.slow or state.channel:
         return max(planned_end(state), now)
     waiting = [state.questions[q] for q in state.order if state.question_state(q) == "waiting"]
     rest = sum(question.seconds for question in waiting) * 1000 + close_length(state)

@@ -71,7 +71,10 @@ class EventBase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
 
 
 class SessionOpened(EventBase, frozen=True):
-    """The first event of a session. `first` says that the library held no earlier chat of the series."""
+    """The first event of a session. `first` says that the library held no earlier chat of the series.
+
+    `kind` is `channel` where it holds what is posted between the chats of a series, a month of it.
+    """
 
     undone_by: ClassVar[Undoer] = "nobody"
     observers: ClassVar[Audience] = "all"
@@ -80,6 +83,7 @@ class SessionOpened(EventBase, frozen=True):
     schema: int
     rehearsal: bool
     first: bool = False
+    kind: str = "chat"
 
 
 class ModeratorJoined(EventBase, frozen=True):

@@ -220,6 +220,7 @@ class SessionState:
         self.plan: Plan | None = None
         self.rehearsal = False
         self.first = False
+        self.session_kind = "chat"
         self.opened_at = 0
         self.closed_at: int | None = None
         self.questions: dict[str, Question] = {}
@@ -266,6 +267,11 @@ class SessionState:
         self.task_marks: dict[str, TaskMark] = {}
         self._hosts: frozenset[str] = frozenset()
         self._watched: frozenset[str] = frozenset()
+
+    @property
+    def channel(self) -> bool:
+        """Whether this is a month of a channel: without questions and without a clock."""
+        return self.session_kind == "channel"
 
     # Questions
 

@@ -58,6 +58,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rehearsal: bool = False
     damaged: bool = False
     marks: tuple[str, ...] = ()
+    kind: str = "chat"
     repair: Repair | None = None
 
     @property
@@ -143,6 +144,7 @@ def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
         highlights=_highlights(state),
         questions=len({opening.question for opening in state.openings}),
         rehearsal=saved.rehearsal,
+        kind=saved.kind,
         marks=marks_of(seen.post.posted_at for seen in state.posts.values()),
     )
 

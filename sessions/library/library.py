@@ -3,12 +3,13 @@
 import contextlib
 import datetime
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
+from sessions.core.channel import CHANNEL
 from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import PostSeen
 from sessions.core.identity import handle_key
@@ -48,8 +49,14 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     ended: int | None = None
     rehearsal: bool = False
     events: int = 0
+    kind: str = "chat"
     damaged: bool = False
     repair: Repair | None = None
+
+    @property
+    def channel(self) -> bool:
+        """Whether this is a month of a channel."""
+        return self.kind == CHANNEL
 
 
 class EarlierPeople(msgspec.Struct, frozen=True):
@@ -58,9 +65,9 @@ class EarlierPeople(msgspec.Struct, frozen=True):
     `handles` are `network:handle` in lower case, for a network that gave the same person another id.
     """
 
-    ids: frozenset[str]
-    handles: frozenset[str]
-    first: bool
+    ids: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    first: bool = False
 
     def knows(self, author: Author) -> bool:
         """Whether the author was there before; else they are a newcomer."""
@@ -164,26 +171,37 @@ class Library:
         """Who posted in the saved chats of `series` that started before the session with the id `before`.
 
         Without `before`, or where it is not saved, in all of them. Rehearsals never count; damaged files are passed by.
-        Who was there with one of their accounts is known by every account that people.json joins with it.
+        Who was there with one of their accounts is known by every account that people.json joins with it. In a channel
+        they had to be before that session, and who is in a channel knows everybody of all other chats.
         """
-        chats = self._earlier(series, before)
-        authors = [author for saved in chats for author in authors_in(saved.path)]
-        first = not chats
+        return self._people_of(*self._earlier(series, before))
+
+    def people_of_chats(self, series: str, before: str | None = None) -> EarlierPeople:
+        """The same without those who were in the channel of the series alone."""
+        chats, limit = self._earlier(series, before)
+        return self._people_of([saved for saved in chats if not saved.channel], limit)
+
+    def _people_of(self, chats: Sequence[Saved], until: int | None) -> EarlierPeople:
+        authors = [author for saved in chats for author in authors_in(saved.path, until if saved.channel else None)]
         joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
             joined = read_people(self.folder).joined()
-        nobody = EarlierPeople(ids=frozenset(), handles=frozenset(), first=first)
-        return nobody.widened(authors, joined)
+        return EarlierPeople(first=not chats).widened(authors, joined)
 
     def earlier_authors(self, series: str, before: str | None = None) -> list[Author]:
         """The authors of all posts in these chats, those of the latest chat first."""
-        chats = sorted(self._earlier(series, before), key=lambda saved: saved.started, reverse=True)
-        return [author for saved in chats for author in authors_in(saved.path)]
+        chats, limit = self._earlier(series, before)
+        chats.sort(key=lambda saved: saved.started, reverse=True)
+        return [author for saved in chats for author in authors_in(saved.path, limit if saved.channel else None)]
 
-    def _earlier(self, series: str, before: str | None) -> list[Saved]:
+    def _earlier(self, series: str, before: str | None) -> tuple[list[Saved], int | None]:
+        """These chats, and the moment before which one had to be in a channel: when the session began, None in a
+        channel, which knows everybody of all other chats."""
         chats = [saved for saved in self._saved() if saved.series == series and not (saved.damaged or saved.rehearsal)]
-        limit = next((saved.started for saved in chats if saved.id == before), None)
-        return [saved for saved in chats if saved.id != before and (limit is None or saved.started < limit)]
+        limit = next((saved.started for saved in chats if saved.id == before and not saved.channel), None)
+        return [
+            one for one in chats if one.id != before and (limit is None or one.channel or one.started < limit)
+        ], limit
 
     def _saved(self) -> Iterator[Saved]:
         for path in self.paths():
@@ -261,12 +279,14 @@ def describe(path: Path) -> Saved:
         ended=head.ended,
         rehearsal=head.opened.rehearsal,
         events=head.events,
+        kind=head.opened.kind,
         repair=repair,
     )
 
 
 class _PostAuthor(msgspec.Struct):
     author: Author
+    posted_at: int = 0
 
 
 class _MaybePost(msgspec.Struct):
@@ -280,14 +300,21 @@ class _Authors(msgspec.Struct):
 _authors_reader = JsonReader(_Authors)
 
 
-def authors_in(path: Path) -> list[Author]:
-    """The authors of all posts of a session file, nobody where it cannot be read."""
+def authors_in(path: Path, until: int | None = None) -> list[Author]:
+    """The authors of all posts of a session file, or of those before a moment (UTC milliseconds); nobody where it
+    cannot be read."""
+    return [author for author, at in authored_in(path) if until is None or at < until]
+
+
+def authored_in(path: Path) -> list[tuple[Author, int]]:
+    """The author of each post of a session file, and when it was posted; none where it cannot be read."""
     try:
         events = _authors_reader.read(path.read_bytes()).events.values()
-        return [event.post.author for event in events if isinstance(event.post, _PostAuthor)]
+        return [(one.post.author, one.post.posted_at) for one in events if isinstance(one.post, _PostAuthor)]
     except (OSError, Unreadable):  # torn, or with events of a later version: the slower way knows them
         with contextlib.suppress(StorageError):
-            return [event.post.author for event in read_events(path) if isinstance(event, PostSeen)]
+            seen = [event.post for event in read_events(path) if isinstance(event, PostSeen)]
+            return [(post.author, post.posted_at) for post in seen]
         return []
 
 

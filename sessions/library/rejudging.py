@@ -19,7 +19,7 @@ from sessions.core.known_now import Rejudged
 from sessions.core.posts import Author
 from sessions.files.disk import Disk
 from sessions.files.errors import StorageError
-from sessions.library.library import Library, Saved, authors_in
+from sessions.library.library import Library, Saved, authored_in
 from sessions.library.people import read_people
 from sessions.library.storage.layout import REJUDGED
 from sessions.library.storage.reading import read_events, read_head
@@ -50,11 +50,14 @@ def rejudge(
     def is_rejudged(saved: Saved) -> bool:
         return saved.started > since and saved.ended is not None and saved.id not in judged
 
-    chats = [one for one in library.saved_chats() if one.series == series and not (one.damaged or one.rehearsal)]
-    chats.sort(key=lambda one: one.started)
+    saved_chats = [one for one in library.saved_chats() if one.series == series and not (one.damaged or one.rehearsal)]
+    chats = sorted((one for one in saved_chats if not one.channel), key=lambda one: one.started)
     if not any(is_rejudged(one) for one in chats):
         return 0
     known = _Known(library.folder, gone)
+    for saved in saved_chats:
+        if saved.channel:
+            known.add(authored_in(saved.path), None)
     changed = 0
     for saved in chats:
         try:
@@ -63,7 +66,7 @@ def rejudge(
                 before = read_head(saved.path).rejudged
                 judgement = known.judgement(events, saved.started, before)
                 changed += judgement != before and _write(saved.path, events, judgement, disk)
-            known.add(authors_in(saved.path), saved.started)
+            known.add(authored_in(saved.path), saved.started)
         except StorageError as error:
             logger.warning("Who was new in %s is not judged anew. %s", saved.path.name, error)
     return changed
@@ -83,13 +86,17 @@ class _Known:
                 self._joined |= dict.fromkeys(accounts, accounts)
         self._gone = {one for author in gone or () for account in _accounts(author) for one in self._of(account)}
 
-    def add(self, authors: Iterable[Author], started: int) -> None:
-        """Take in who was in a chat; chats come earliest first."""
-        self._first = started if self._first is None else self._first
-        for author in {one.id: one for one in authors}.values():
+    def add(self, authored: Iterable[tuple[Author, int]], started: int | None) -> None:
+        """Take in who was in a chat, given the author and the time of each post; chats come earliest first.
+
+        Without `started` it was no chat but a channel, in which each is since their first post.
+        """
+        since = {author: started if started is not None else at for author, at in reversed(list(authored))}
+        self._first = min(filter(None, (self._first, started, *since.values())), default=None)
+        for author, at in since.items():
             for account in _accounts(author):
                 for one in self._of(account):
-                    self._since.setdefault(one, started)
+                    self._since[one] = min(at, self._since.get(one, at))
 
     def judgement(self, events: Sequence[AnyEvent], started: int, before: Rejudged | None) -> Rejudged | None:
         """Who was called new in a chat and was not, and the other way round by what was deleted, now and `before`;

@@ -47,8 +47,8 @@ class Delivery(msgspec.Struct, frozen=True):
     `finished`); `cursor` is what `read` needs to go on from behind these items, null where the posts' own ids do.
     `spent` is what reading has cost in this session so far, in thousandths of a dollar, null where it costs nothing.
     `details` are lines that tell more of its health than there is room for beside its name. `called` is what the server
-    calls itself (`GoToSocial`), empty where it is of the network's own make, null where that is not known. The times of
-    posts are by the session's clock.
+    calls itself (`GoToSocial`), empty where it is of the network's own make, null where that is not known. `current`
+    says that all was brought that there was when reading began. The times of posts are by the session's clock.
     """
 
     items: tuple[Item, ...] = ()
@@ -57,6 +57,7 @@ class Delivery(msgspec.Struct, frozen=True):
     spent: int | None = None
     details: tuple[str, ...] = ()
     called: str | None = None
+    current: bool = False
 
 
 class ResumePoint(msgspec.Struct, frozen=True):

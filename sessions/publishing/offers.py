@@ -44,8 +44,9 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 def offers(state: SessionState, now: int, dismissed: Container[str] = frozenset()) -> tuple[Offer, ...]:
-    """What to offer, the most urgent first, in a rehearsal too; nothing after the end."""
-    if state.closed_at is not None or state.plan is None:
+    """What to offer, the most urgent first, in a rehearsal too; nothing after the end, and in a
+    channel."""
+    if state.closed_at is not None or state.plan is None or state.channel:
         return ()
     found = [_due(state, now), _heads_up(state, now), _thanks(state, now), _again(state, now), _welcome(state, now)]
     return tuple(offer for offer in found if offer is not None and offer.key not in dismissed)

@@ -14,6 +14,7 @@ from sessions.rehearsal.pace import FASTEST, SLOWEST
 from sessions.rehearsal.recorded import RecordedSource
 from sessions.rehearsal.recording import NETWORK, ChatFileError, Recording, hosts_of
 from sessions.rehearsal.saved_session import read_saved_session
+from sessions.rehearsal.steady import SteadyRecording
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes that a recording may have; a hundred thousand posts are about 30 MB."""
@@ -27,6 +28,7 @@ def practice_source(
     hosts: Sequence[str] = (),
     follow: bool = False,
     zone: str | None = None,
+    steady: bool = False,
     now: Now = wall_clock,
     sleep: Sleep = asyncio.sleep,
 ) -> Source:
@@ -34,7 +36,7 @@ def practice_source(
 
     `speed` is how many times as fast as it was; `hosts` are handles that host besides the plan's; with `follow` the
     cast's hosts ask by themselves (in a recording they do anyway). `zone` is the zone of recorded times that carry
-    none. Raises `SourceError`.
+    none. With `steady` a recording goes by the clock, as `SteadyRecording` has it. Raises `SourceError`.
     """
     name, _, file = spec.partition(":")
     if name != NETWORK:
@@ -48,6 +50,8 @@ def practice_source(
     path = Path(file).expanduser()
     recording = read_recording(path, zone)
     found = hosts_of(recording, plan.hosts, hosts, file)
+    if steady:
+        return SteadyRecording(spec, recording, found, speed=speed, now=now, sleep=sleep)
     return RecordedSource(spec, recording, found, speed=speed, now=now, sleep=sleep)
 
 

@@ -37,6 +37,14 @@ COMMANDS = {
         "cost.",
     ),
     "host": Row("live", "host", "Begin the chat of a plan and sit down at its desk."),
+    "channel": Row(
+        "channel", "channel", "Open the desk on what is posted under the tags of a series between its chats."
+    ),
+    "catch-up": Row(
+        "channel",
+        "catch_up",
+        "Read what was posted under the tags of a series since it was last read, without a desk: for cron.",
+    ),
     "join": Row("live", "join", "Sit down at a running chat, or come back to it."),
     "web": Row(
         "web",

@@ -216,4 +216,7 @@ class ChatScreen(ActionScreen):
 
     @on(QuestionQueue.Opened)
     def _question_opened(self, message: QuestionQueue.Opened) -> None:
-        self.cards.question(message.question)
+        if not self.model.state.channel:
+            self.cards.question(message.question)
+        elif not self.panes.go_to_day(self.model.state, message.question):
+            self.say("Nothing was posted on that day.")

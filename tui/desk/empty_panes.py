@@ -21,7 +21,7 @@ def no_questions(model: DeskModel, key_of: KeyOf) -> str:
     state = model.state
     if state.plan is None:
         return COMING[0]
-    if state.order:
+    if state.order or state.channel:
         return ""
     return "No questions yet." if _looks(model) else f"No questions yet. {key_of('add_question')} adds one."
 
@@ -39,7 +39,7 @@ def no_posts(model: DeskModel, now: int, key_of: KeyOf, *, filtered: bool) -> st
         return "Nothing was posted in this chat."
     tags = " or ".join(f"#{tag}" for tag in state.plan.hashtags)
     begins = state.plan.starts_at
-    if begins > now and state.open is None:
+    if begins > now and state.open is None and not state.channel:
         return f"The chat begins at {clock_time(begins, zone_of(state.plan))}. Posts with {tags} come here."
     read = [short_name(state, source) for source in state.sources]
     names = ", ".join(read or dict.fromkeys(source.partition(":")[0] for source in state.plan.sources))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OPEN, TO_READ, AtFoot
+from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OF_AN_HOUR, OPEN, TO_READ, AtFoot
 from tui.desk.model.desk import DeskModel
 from tui.shell.actions import PALETTE_KEY, with_keys
 from tui.widgets.footers.pane_footer import PaneFooter
@@ -23,6 +23,7 @@ class _Place(NamedTuple):
     asks: bool
     greets: bool
     only_reads: bool
+    channel: bool
 
 
 class Foot:
@@ -44,11 +45,17 @@ class Foot:
         """Show what can be done at this pane."""
         model = self._model
         only_reads = model.observes or model.state.closed_at is not None
-        at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads)
+        at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads, model.state.channel)
         if at == self._at:
             return
         self._at = at
         entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads)
+        if at.channel:
+            entries = [
+                AtFoot(OPEN, "Show day", "Enter") if pane == "questions" and one.name == OPEN else one
+                for one in entries
+                if one.name not in OF_AN_HOUR
+            ]
         self.line.show([self._word(one) for one in entries], [self._word(HELP), self._word(ALL)])
 
     def _word(self, one: AtFoot) -> KeyWord:

@@ -137,6 +137,13 @@ _ACTIONS: tuple[Action, ...] = (
 DESK = ActionTable(("Asking", "Answers", "People", "Looking around", "Together", "The desk"), _ACTIONS)
 """Everything a live desk can do."""
 
+OF_AN_HOUR = frozenset({
+    "next", "previous", "hold", "more_time", "less_time", "give_turn", "end_on_time", "skip", "add_question",
+    "edit_question", "repost", "close", "accept", "file_under", "right_guess", "why_guess", "unfile", "not_answered",
+    *(f"file_{digit}" for digit in "0123456789"),
+})  # fmt: skip
+"""What has no sense in a channel: it has no questions and no clock, and its month ends by itself."""
+
 FILING: dict[str, str] = {f"file_{digit}": digit for digit in "0123456789"}
 """The digit that each filing action stands for."""
 

@@ -101,7 +101,8 @@ class DeskPanes(Vertical, GivenSize):
     def tick(self, model: DeskModel) -> None:
         """Show what changes with time alone."""
         now = model.now()
-        self.arrangement.follow(asks=model.holds("driver"), greets=model.holds("greeter"))
+        channel = model.state.channel
+        self.arrangement.follow(asks=model.holds("driver") and not channel, greets=model.holds("greeter") or channel)
         self.give_widths()
         self.header.show(model.state, self._link(model))
         self.queue.show_beside(beside_questions(model.others))
@@ -217,6 +218,16 @@ class DeskPanes(Vertical, GivenSize):
             self.show_answers(PaneFilter())
         return filtered
 
+    def go_to_day(self, state: SessionState, day: str) -> bool:
+        """Go to the first post of a day of a channel, by its key in the queue; whether one is shown."""
+        self.show_everything()
+        first = next(
+            (post for post in state.posts if self.queue.day_of(post) == day and self.answers.go_to(post)), None
+        )
+        if first is not None:
+            self.go_to_pane(self.answers)
+        return first is not None
+
     def go_to_newest(self) -> None:
         """Go to the newest post and follow what comes."""
         self.go_to_pane(self.answers)
@@ -228,7 +239,7 @@ class DeskPanes(Vertical, GivenSize):
         seen = state.posts.get(post or "")
         people = self.roster.has_focus
         author = None if seen is None else seen.post.author.id
-        question = self.queue.cursor if self.queue.has_focus else None
+        question = self.queue.cursor if self.queue.has_focus and not state.channel else None
         return Aim(
             None if seen is None else post,
             self.roster.cursor if people else author,

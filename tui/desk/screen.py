@@ -37,7 +37,7 @@ from tui.desk.alerts.desk_alerts import DeskAlerts
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.foot import Foot
 from tui.desk.key_handling import KeyHandling, KeySettled
-from tui.desk.keys import DESK, HELP_AT, OPEN
+from tui.desk.keys import DESK, HELP_AT, OF_AN_HOUR, OPEN
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.key_guard import HeldKey
 from tui.desk.presence.desk_presence import DeskPresence
@@ -231,7 +231,8 @@ class DeskScreen(ChatScreen):
     def _show_end(self, ended: Ended) -> None:
         leaves = f"{self.key_of('leave')} leaves."
         closed = self.model.state.closed_at is not None
-        words = f"The chat is closed and saved. {self.key_of('recap')} makes the recap;" if closed else ended.why
+        saved = "This month is over and saved" if self.model.state.channel else "The chat is closed and saved"
+        words = f"{saved}. {self.key_of('recap')} makes the recap;" if closed else ended.why
         self.say(f"{words} {leaves}", stays=True)
 
     def tick(self) -> None:
@@ -265,7 +266,14 @@ class DeskScreen(ChatScreen):
     def run(self, name: str) -> None:
         """As every screen, and remember what is done."""
         self._doing = DESK.by_name[name].title
-        super().run(name)
+        if self.has_action(name):
+            super().run(name)
+        else:
+            self.say("A channel has no questions and no clock; its month ends by itself.")
+
+    def has_action(self, name: str) -> bool:
+        """All but what only an hour has, in a channel."""
+        return not (self.model.state.channel and name in OF_AN_HOUR)
 
     @property
     def doing(self) -> str:
@@ -379,7 +387,8 @@ class DeskScreen(ChatScreen):
 
     def offered(self) -> list[str]:
         """The names of the actions that this moderator has: those who look on change nothing."""
-        return [*LOOKING_ON] if self.model.observes else super().offered()
+        offered = [*LOOKING_ON] if self.model.observes else super().offered()
+        return [name for name in offered if self.has_action(name)]
 
     def is_on(self, key: str, name: str) -> bool:
         """Whether this is a key of the action, whatever else it does where the focus is."""

@@ -152,6 +152,10 @@ class ActionScreen(Screen[None], GivenSize):
         """Do the action of this name."""
         self.actions.run(name)
 
+    def has_action(self, _name: str) -> bool:
+        """Whether the action has a sense now; else the palette does not offer it."""
+        return True
+
     def palette_words(self, action: Action) -> tuple[str, str]:
         """What the palette calls the action now, and in a sentence why it offers it first of all; empty where not."""
         return action.title, ""

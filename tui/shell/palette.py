@@ -109,7 +109,7 @@ class ActionProvider(Provider):
         urgent: list[Entry] = []
         others: list[Entry] = []
         for action in screen.actions.table.actions:
-            if action.name in NOT_OFFERED:
+            if action.name in NOT_OFFERED or not screen.has_action(action.name):
                 continue
             key = screen.printed_key(action.name) if action.key else ""
             title, why = screen.palette_words(action)

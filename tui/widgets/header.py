@@ -1,6 +1,6 @@
 """The first line of the desk: which chat this is, who does what, and whether posts come in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from textual.content import Content
@@ -127,6 +127,9 @@ class DeskHeader(GivenSize):
         state = self._session
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
+        if state.channel:
+            words.append(_at(f"{self._known_as(greeter)} greets", where.get(greeter)) if greeter else "nobody greets")
+            return " · ".join(words if short else [*words, *self._looking_on(), *self._others((greeter,), where)])
         if driver is None and greeter is None and (self._link.replayed or not state.seq):
             pass  # an imported chat never had roles, and of a chat that was not heard yet nothing is known
         elif driver is not None and driver == greeter:
@@ -136,12 +139,17 @@ class DeskHeader(GivenSize):
             words.append(_at(f"{self._known_as(greeter)} greets", where.get(greeter)) if greeter else "nobody greets")
         if short:
             return " · ".join(words)
-        words += self._looking_on()
-        for moderator in state.moderators.values():
-            here = moderator.here and moderator.name not in self._link.absent
-            if moderator.name not in (driver, greeter) and here and moderator.scope == "moderator":
-                words.append(_at(f"{self._with_me(moderator.name)}: no role", where.get(moderator.name)))
-        return " · ".join(words)
+        return " · ".join((*words, *self._looking_on(), *self._others((driver, greeter), where)))
+
+    def _others(self, besides: Collection[str | None], where: Mapping[str, str]) -> list[str]:
+        """The moderators who are here without any of the roles that are told."""
+        here = [
+            one.name
+            for one in self._session.moderators.values()
+            if one.here and one.name not in self._link.absent and one.scope == "moderator" and one.name not in besides
+        ]
+        word = "" if self._session.channel else ": no role"
+        return [_at(f"{self._with_me(name)}{word}", where.get(name)) for name in here]
 
     def _looking_on(self) -> list[str]:
         """Who only looks: the chats of earlier versions have them among the moderators."""

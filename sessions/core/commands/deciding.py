@@ -11,6 +11,12 @@ from sessions.core.events import Event
 from sessions.core.posts import Judgement, Post
 from sessions.core.state import SessionState
 
+OF_AN_HOUR = (
+    c.Ask, c.Hold, c.Resume, c.AddTime, c.AddQuestion, c.EditQuestion, c.MoveQuestion, c.SkipQuestion,
+    c.RestoreQuestion, c.GiveTurn, c.ShareMinutes,
+)  # fmt: skip
+"""What has no sense between the hours."""
+
 
 def undoable(state: SessionState, seq: int) -> bool:
     """Whether the action is a moderator's that still has effect; what is public already has it for good."""
@@ -63,6 +69,8 @@ def decide(
 def _allow(state: SessionState, command: c.Command, by: str) -> None:
     if state.closed_at is not None:
         raise Refused("This chat is closed.")
+    if state.channel and isinstance(command, OF_AN_HOUR):
+        raise Refused("A channel has no questions and no clock.")
     if command.asked_by == "driver":
         need_driver(state, by)
 
@@ -109,7 +117,9 @@ def later_action(state: SessionState, seq: int) -> Event | None:
     return None if latest == seq else state.actions[latest].event
 
 
-def _close(_state: SessionState, _command: c.Close, *_: Any) -> Bodies:
+def _close(state: SessionState, _command: c.Close, *_: Any) -> Bodies:
+    if state.channel:
+        raise Refused("A month of the channel ends by itself. Leave the desk; what comes meanwhile is read later.")
     return ((e.SessionClosed, {}),)
 
 

@@ -10,6 +10,7 @@ def session_opened(state: SessionState, event: e.SessionOpened) -> None:
     state.set_plan(event.plan)
     state.rehearsal = event.rehearsal
     state.first = event.first
+    state.session_kind = event.kind
     state.opened_at = event.at
     for question in event.plan.questions:
         state.questions[question.id] = question

@@ -3,6 +3,9 @@
 It may use all of `sessions`, of `hub.client` only what asks others. It names no screen: which program a process in the
 background is made of is told by whoever starts one.
 
+* `opened`: an open session with its sources
+* `channel`, `month_source`: a month of a channel, and what its sources let through
+* `catching_up`: reads what a channel lacks, without serving
 * `starting`: opens all that a hub needs, and leaves nothing open where that fails
 * `sources`: opens the sources that a plan or the command line names
 * `running`: a session, its sources and its HTTP API in one event loop

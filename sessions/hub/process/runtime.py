@@ -43,6 +43,7 @@ class Runtime(msgspec.Struct, frozen=True):
     started: int
     keys: Keys
     settings: SourceSettings = SourceSettings()
+    kind: str = "chat"
 
 
 class Running(msgspec.Struct, frozen=True):

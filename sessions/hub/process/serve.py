@@ -32,6 +32,13 @@ __all__ = ["HubError", "Ready", "ServeOptions", "serve"]
 logger = logging.getLogger(__name__)
 
 
+ALONE = 10 * 60_000
+"""Milliseconds without anybody at a desk after which the hub of a channel stops."""
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks at that."""
+
+
 class AwayInvites(msgspec.Struct, frozen=True):
     """An invite of either kind for somebody in another home."""
 
@@ -171,6 +178,15 @@ async def _let_back_in(hub: Hub) -> None:
             logger.warning("Nobody in another home can come back: %s", error)
 
 
+async def _left_alone(session: LiveSession, stop: asyncio.Event) -> None:
+    """Stop the hub of a channel at whose desks nobody sits any more; what comes meanwhile is read the next time."""
+    while session.durable.channel:
+        await asyncio.sleep(LOOK_EVERY)
+        if session.empty_for() >= ALONE:
+            stop.set()
+            return
+
+
 def _settle_as_it_grows(session: LiveSession) -> None:
     memory = ChatMemory()
     memory.grew(session.log.seq)
@@ -180,7 +196,9 @@ def _settle_as_it_grows(session: LiveSession) -> None:
 async def _until_over(hub: Hub, stop: asyncio.Event) -> None:
     ended = asyncio.ensure_future(hub.ended())
     stopped = asyncio.ensure_future(stop.wait())
+    left = asyncio.ensure_future(_left_alone(hub.session, stop))
     await asyncio.wait([ended, stopped], return_when=asyncio.FIRST_COMPLETED)
+    left.cancel()
     stopped.cancel()
     if not ended.done():
         ended.cancel()

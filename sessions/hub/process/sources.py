@@ -45,6 +45,7 @@ def open_source(
     hosts: Sequence[str] = (),
     follow: bool = False,
     zone: str | None = None,
+    steady: bool = False,
     sign_ins: SignIns | None = None,
     transport: "httpx.AsyncBaseTransport | None" = None,
     now: Now = wall_clock,
@@ -58,7 +59,9 @@ def open_source(
     """
     name = spec.partition(":")[0]
     if name == PRACTICE:
-        return practice_source(spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, now=now, sleep=sleep)
+        return practice_source(
+            spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, steady=steady, now=now, sleep=sleep
+        )
     network = NETWORKS.get(name)
     if network is None:
         *most, last = (form for known in NETWORKS.values() for form in known.reading.forms)

@@ -15,26 +15,22 @@ from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, HubTakenOver, SessionClosed, SessionOpened
 from sessions.core.plan import Plan
 from sessions.core.terms.claims import claim_of, next_claim, stands
-from sessions.files.disk import Disk
-from sessions.files.errors import SaveFailed, StorageError
+from sessions.files.errors import StorageError
 from sessions.hub.process.heritage import Heritage, inherited, load_heritage
+from sessions.hub.process.opened import Opened, newcomers_of, open_sources, session_sources
 from sessions.hub.process.running import bind, url_of
 from sessions.hub.process.runtime import Runtime, load_runtime, remove_runtime
-from sessions.hub.process.sources import AbsentSource, open_source
 from sessions.hub.process.succession import COME_OVER, went_on
 from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.entry.access import Keys, fresh_keys
-from sessions.hub.server.newcomers import Newcomers
-from sessions.hub.server.service import LiveSession
-from sessions.library.library import EarlierPeople, Library
+from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
 from sessions.library.storage.closing import close_chat
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
-from sessions.networks.source import Source, SourceError
 
 logger = logging.getLogger(__name__)
 
@@ -76,25 +72,16 @@ class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
     take_over: str | None = None
 
 
-class Started(msgspec.Struct, frozen=True):
-    """A session that is ready to be served; `listening` is bound, `file` is locked."""
+class Started(Opened, frozen=True):
+    """A session that is ready to be served; `listening` is bound."""
 
-    session_id: str
-    file: SessionFile
-    events: tuple[AnyEvent, ...]
-    plan: Plan
-    clock: HubClock
-    library: Library
-    newcomers: Newcomers
-    sources: tuple[Source, ...]
-    settings: SourceSettings
     listening: socket.socket
     keys: Keys
-    sign_ins: HubSignIns
 
     @property
     def runtime(self) -> Runtime:
         """What the runtime file says."""
+        opened = self.events[0]
         return Runtime(
             session=self.session_id,
             title=self.plan.title,
@@ -104,20 +91,7 @@ class Started(msgspec.Struct, frozen=True):
             started=self.events[0].at,
             keys=self.keys,
             settings=self.settings,
-        )
-
-    def live(self) -> LiveSession:
-        """The live session; in the event loop that will run it."""
-        return LiveSession(
-            self.session_id,
-            self.file,
-            self.events,
-            clock=self.clock,
-            newcomer=self.newcomers,
-            noted=self.newcomers.noted,
-            probe=probe_beside(self.file.path),
-            follow=self.settings.follow,
-            sources=[source.name for source in self.sources],
+            kind=opened.kind if isinstance(opened, SessionOpened) else "chat",
         )
 
 
@@ -139,10 +113,10 @@ def start(options: ServeOptions) -> Started:
 
 def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Started:
     plan = msgspec.structs.replace(plan, sources=options.sources or plan.sources)
-    settings = _settings(options, plan)
+    settings = settings_of(options, plan)
     sign_ins = HubSignIns(options.sign_ins)
     clock = HubClock()
-    sources = _open_sources(settings, plan, sign_ins, clock)
+    sources = open_sources(settings, plan, sign_ins, clock)
     library = Library(options.library)
     earlier = library.earlier_people(plan.series)
     listening = _listen(options.listen or DEFAULT_LISTEN, options.behind_proxy)
@@ -156,7 +130,7 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
     has_regulars = any(bool(source.regulars) for source in sources)
     opened = rules.opening(plan, hosts, rehearsal=rehearsal, first=earlier.first and not has_regulars, at=at)
     file.commit([opened])
-    newcomers = _newcomers(library, earlier, at, sources)
+    newcomers = newcomers_of(library, earlier, at, sources)
     return Started(
         session_id,
         file,
@@ -167,9 +141,9 @@ def _new(options: ServeOptions, plan: Plan, undo: contextlib.ExitStack) -> Start
         newcomers,
         sources,
         settings,
+        sign_ins,
         listening,
         fresh_keys(),
-        sign_ins,
     )
 
 
@@ -197,7 +171,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     heritage = load_heritage(record.id)
     clock = HubClock(last_at=events[-1].at)
     keys = before.keys if before is not None else fresh_keys()
-    settings = _settings(options, opened.plan) if options.sources or before is None else before.settings
+    settings = settings_of(options, opened.plan) if options.sources or before is None else before.settings
     if options.take_over is not None:
         events = (*events, _taken_over(events, options.take_over, heritage, clock.now_ms()))
         if heritage is not None:
@@ -207,7 +181,9 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     elif heritage is not None:
         _need_to_run(events, heritage, path)
     sign_ins = HubSignIns(options.sign_ins)
-    sources = _open_sources(settings, opened.plan, sign_ins, clock, absent=options.take_over is not None)
+    sources = session_sources(
+        settings, opened, record.id, library, sign_ins, clock, absent=options.take_over is not None
+    )
     listening = _listen_again(options, before)
     undo.callback(listening.close)
     if options.take_over is not None:
@@ -220,12 +196,12 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
         opened.plan,
         clock,
         library,
-        _newcomers(library, library.earlier_people(opened.plan.series, record.id), record.started, sources),
+        newcomers_of(library, library.earlier_people(opened.plan.series, record.id), record.started, sources),
         sources,
         settings,
+        sign_ins,
         listening,
         keys,
-        sign_ins,
     )
 
 
@@ -250,10 +226,6 @@ def _need_to_run(events: Sequence[AnyEvent], heritage: Heritage, path: Path) -> 
         )
 
 
-def _newcomers(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:
-    return Newcomers(library, earlier, started=started, regulars=[source.regulars for source in sources])
-
-
 def _finish_closed(file: SessionFile, events: Sequence[AnyEvent]) -> None:
     """Write what a hub could not any more that was killed between the end of the chat and that of its file."""
     if file.needs_closing:
@@ -271,7 +243,8 @@ def note_people(library: Library, session: str, events: Sequence[AnyEvent]) -> N
         logger.warning("people.json was damaged and is kept as %s; it was made anew.", rebuilt.aside.path)
 
 
-def _settings(options: ServeOptions, plan: Plan) -> SourceSettings:
+def settings_of(options: ServeOptions, plan: Plan) -> SourceSettings:
+    """With which sources a session begins."""
     return SourceSettings(
         sources=tuple(dict.fromkeys(options.sources or plan.sources)),
         speed=options.speed,
@@ -280,41 +253,6 @@ def _settings(options: ServeOptions, plan: Plan) -> SourceSettings:
         follow=options.follow,
         folder=os.fsencode(Path.cwd()).decode(errors="replace"),
     )
-
-
-def _open_sources(
-    settings: SourceSettings, plan: Plan, sign_ins: SignIns, clock: HubClock, *, absent: bool = False
-) -> tuple[Source, ...]:
-    """All of them; where some may be `absent`, as on another computer, one that cannot be opened says so."""
-
-    def opened(spec: str) -> Source:
-        try:
-            return open_source(
-                _located(spec, settings.folder),
-                plan,
-                speed=settings.speed,
-                hosts=settings.hosts,
-                follow=settings.follow,
-                zone=settings.zone,
-                sign_ins=sign_ins,
-                now=clock.now_ms,
-            )
-        except SourceError as error:
-            if not absent:
-                raise
-            return AbsentSource(spec, str(error))
-
-    return tuple(map(opened, settings.sources))
-
-
-def _located(spec: str, folder: str) -> str:
-    """A source that is a file, by a path that holds from here where it does not lie here any more."""
-    network, _, file = spec.partition(":")
-    if network == "practice" and file and not Path(file).expanduser().exists():
-        elsewhere = Path(folder, file)
-        if elsewhere.exists():
-            return f"{network}:{elsewhere}"
-    return spec
 
 
 def _listen(where: str, behind_proxy: bool) -> socket.socket:
@@ -353,19 +291,3 @@ def _listen_again(options: ServeOptions, before: Runtime | None) -> socket.socke
 
 def _holder(plan: Plan, listening: socket.socket) -> str:
     return f"{plan.title or 'a chat'} at {url_of(listening)}"
-
-
-def probe_beside(path: Path, disk: Disk | None = None) -> Callable[[], None]:
-    """What tries whether the disk of a session file takes something again, without touching the file itself."""
-    disk = disk or Disk()
-    beside = path.with_name(path.name + ".probe")
-
-    def probe() -> None:
-        try:
-            disk.write_whole(beside, b" " * 4096)
-        except OSError as error:
-            raise SaveFailed.from_os(error) from error
-        finally:
-            beside.unlink(missing_ok=True)
-
-    return probe

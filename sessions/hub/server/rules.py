@@ -7,6 +7,7 @@ import msgspec
 
 from sessions.core import clock
 from sessions.core import events as e
+from sessions.core.channel import LATE
 from sessions.core.events import Event, Scope
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge, asked_question
@@ -38,8 +39,10 @@ class NewEvents:
         self.events.append(event)
 
 
-def opening(plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, at: int) -> e.SessionOpened:
-    """The first event of a session; `hosts` are those whom its sources know, `first` is as in the event."""
+def opening(
+    plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, at: int, kind: str = "chat"
+) -> e.SessionOpened:
+    """The first event of a session; `hosts` are those whom its sources know, `first` and `kind` are as in the event."""
     known = {host.name.casefold(): host for host in plan.hosts}
     for host in hosts:
         planned = known.get(host.name.casefold(), Host(host.name))
@@ -47,7 +50,7 @@ def opening(plan: Plan, hosts: Sequence[Host], *, rehearsal: bool, first: bool, 
         known[host.name.casefold()] = Host(planned.name, (*planned.handles, *more))
     plan = msgspec.structs.replace(plan, hosts=tuple(known.values()))
     return e.SessionOpened(
-        seq=1, at=at, by=None, command=None, plan=plan, schema=e.SCHEMA, rehearsal=rehearsal, first=first
+        seq=1, at=at, by=None, command=None, plan=plan, schema=e.SCHEMA, rehearsal=rehearsal, first=first, kind=kind
     )
 
 
@@ -163,6 +166,11 @@ def left(state: SessionState, names: Sequence[str], *, at: int) -> list[Event]:
         if known is not None and known.here:
             new.add(e.ModeratorLeft, name=name, scope=known.scope)
     return new.events
+
+
+def month_over(state: SessionState, now: int) -> bool:
+    """Whether this is a month of a channel that is over, and what came late has come; hub clock `now`."""
+    return state.channel and state.closed_at is None and now >= clock.planned_end(state) + LATE
 
 
 def abandoned(state: SessionState, now: int, empty_for: int) -> bool:

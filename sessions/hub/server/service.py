@@ -263,6 +263,11 @@ class LiveSession:
         """Whether this person has a stream or made a request just now."""
         return self._presence_of(scope).present(name, self.clock.now_ms())
 
+    def empty_for(self) -> int:
+        """For how many milliseconds nobody has been at a desk."""
+        now = self.clock.now_ms()
+        return min(self.presence.empty_for(now), self._onlookers.empty_for(now))
+
     def onlookers(self) -> tuple[str, ...]:
         """The names of those who look on now."""
         return self._onlookers.here(self.clock.now_ms())
@@ -353,8 +358,7 @@ class LiveSession:
         if gone:
             with suppress(Defect), self._deciding(f"The leaving of {', '.join(gone)}"):
                 self._begin_to_save(rules.left(self._head, gone, at=now))
-        empty_for = min(self.presence.empty_for(now), self._onlookers.empty_for(now))
-        if rules.abandoned(self._head, now, empty_for):
+        if rules.month_over(self._head, now) or rules.abandoned(self._head, now, self.empty_for()):
             with suppress(SaveFailed, Defect):  # said on every desk or logged, and tried again at the next look
                 await self.close()
 

@@ -27,8 +27,11 @@ _LARGEST = 1024 * 1024 * 1024
 _REJUDGED_LINE = f'"{layout.REJUDGED}": '.encode()
 
 
-class SessionRecord(msgspec.Struct, frozen=True):
-    """The one document of the table `session`; `started` and `ended` (null while it runs) are UTC milliseconds."""
+class SessionRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The one document of the table `session`; `started` and `ended` (null while it runs) are UTC milliseconds.
+
+    `kind` is as in `session_opened`, and absent in a chat.
+    """
 
     schema: int
     id: str
@@ -37,6 +40,7 @@ class SessionRecord(msgspec.Struct, frozen=True):
     series: str
     started: int
     ended: int | None
+    kind: str = "chat"
 
 
 class Head(msgspec.Struct, frozen=True):

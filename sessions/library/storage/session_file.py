@@ -60,11 +60,13 @@ class SessionFile:
         started: int,
         session_id: str | None = None,
         holder: str = "",
+        kind: str = "chat",
         disk: Disk | None = None,
     ) -> "SessionFile":
         """Make the file of a new session in the folder `library` and open it.
 
         `started` is the hub's clock in UTC milliseconds. `holder` names this writer to a second one, without secrets.
+        `kind` is that of its `session_opened`.
         """
         disk = disk or Disk()
         session_id = session_id or new_session_id()
@@ -77,6 +79,7 @@ class SessionFile:
             series=plan.series,
             started=started,
             ended=None,
+            kind=kind,
         )
         lock = WriterLock(path, holder)
         try:

@@ -142,6 +142,7 @@ class _Reading:
                 await self._newest(tag)
         self._feed.note_headroom(self._api.headroom)
         if not through:
+            self._feed.has_more(f"poll {tag}")
             return self._every.catching_up
         if tag in self._proved:
             return min(self._every.beside_stream, self._every.newest)

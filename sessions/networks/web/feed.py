@@ -73,6 +73,10 @@ class Feed:
         self._unread: dict[str, str] = {}
         self._headroom: Headroom | None = None
         self._said = ""
+        self._kept = False
+        self._behind: set[str] = set()
+        self._more: set[str] = set()
+        self._told_current = False
         self._called: str | None = None
         self._bells: set[asyncio.Event] = set()
 
@@ -158,6 +162,19 @@ class Feed:
         """Say that the reader `part` fetches what was missed, `count` posts so far."""
         await self._say(part, _Health(_BUSY, "catching up" if count is None else f"catching up ({count})"))
 
+    def has_more(self, part: str) -> None:
+        """The reader `part` did what it should and has not read all yet: its next step goes on."""
+        self._more.add(part)
+
+    async def read_through(self, part: str) -> None:
+        """The reader `part` has brought all that there was, unless it said that there is more."""
+        if part not in self._more:
+            self._behind.discard(part)
+        self._more.discard(part)
+        await self.well(part)
+        if not self._behind and not self._told_current:
+            await self._deliver()
+
     async def well(self, part: str) -> None:
         """Say that the reader `part` does what it should."""
         await self._say(part, _Health(_OK, "ok"))
@@ -174,12 +191,19 @@ class Feed:
         self._notes[part] = words
 
     async def keep(
-        self, part: str, step: Callable[[], Awaitable[float]], *, first_wait: float = FIRST_WAIT, silent: bool = False
+        self,
+        part: str,
+        step: Callable[[], Awaitable[float]],
+        *,
+        first_wait: float = FIRST_WAIT,
+        silent: bool = False,
+        helps: bool = False,
     ) -> None:
         """Do `step` again and again; it gives the seconds until it is to be done next.
 
         A `NetworkError` is said as the part's health and waited out; `silent` is for a reader beside which another
-        does the same more slowly, so that its troubles are nobody's business. `wake` ends every wait but that of a rate
+        does the same more slowly, so that its troubles are nobody's business, and one that `helps` brings what another
+        one finds: neither is waited for before all is read. `wake` ends every wait but that of a rate
         limit, also one that has not begun because `step` still runs.
         """
         failures = 0
@@ -187,6 +211,9 @@ class Feed:
         bell = asyncio.Event()
         _own_bell.set(bell)
         self._bells.add(bell)
+        if not silent and not helps:
+            self._kept = True
+            self._behind.add(part)
         try:
             while True:
                 bell.clear()
@@ -208,7 +235,7 @@ class Feed:
                     failures = 0
                     self._waits.pop(part, None)
                     if not silent:
-                        await self.well(part)
+                        await self.read_through(part)
                 await (self._sleep(wait) if limited else self._until_rung(bell, wait))
         finally:
             self._bells.discard(bell)
@@ -281,7 +308,9 @@ class Feed:
             await self._deliver()
 
     async def _deliver(self, items: tuple[Item, ...] = (), cursor: str | None = None) -> None:
-        await self._queue.put(Delivery(items, self._said, cursor, details=self.details, called=self._called))
+        current = self._told_current = self._kept and not self._behind
+        told = Delivery(items, self._said, cursor, details=self.details, called=self._called, current=current)
+        await self._queue.put(told)
 
 
 def _count_words(count: int) -> str:

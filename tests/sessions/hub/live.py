@@ -16,8 +16,8 @@ from sessions.core.events import AnyEvent, Scope, event_from_builtins
 from sessions.core.plan import Host, Plan
 from sessions.core.posts import Author, Post
 from sessions.files.disk import Disk
+from sessions.hub.process.opened import probe_beside
 from sessions.hub.process.running import Hub, bind, running
-from sessions.hub.process.starting import probe_beside
 from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.exchange import OnReceived

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sessions.hub.client.invite import Invite
     from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.process.coming_back import ComingBack, DamagedChat
-    from sessions.hub.process.runtime import Running
+    from sessions.hub.process.runtime import Running, Runtime
     from sessions.hub.process.serve import Ready
     from sessions.networks.accounts.store import AccountStore
 
@@ -94,11 +94,11 @@ def demo(
 
     from tui.cli.demo_plan import demo_plan_text
 
-    plain = _may_be_plain(plain)
+    plain = may_be_plain(plain)
     with tempfile.TemporaryDirectory(prefix="lunchroom-") as folder:
         path = Path(folder) / "demo.toml"
         path.write_text(demo_plan_text(), encoding="utf-8", newline="\n")
-        ready = _start(_serve_argv(plan=path, source=["practice"], speed=speed, library=library))
+        ready = _start(serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
     sit_down(invite, own_name(name), None, greeting=_DEMO_GREETING, end_after=True, plain=plain)
     say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
@@ -127,16 +127,15 @@ def host(
     Example: lunchroom host stations.toml --source practice --speed 10
     """
     _check_what_to_serve(plan, resume)
-    plain = _may_be_plain(plain)
+    plain = may_be_plain(plain)
     back = _coming_back(plan, source, library) if plan is not None and resume is None else None
     if back is not None:
         plan, resume = None, back.path
         if back.hub is not None:
-            say("Its hub runs here already.")
-            sit_down(_invite(back.hub.url, back.hub.keys.token), own_name(name), role, plain=plain)
+            _sit_down_again(back.hub, own_name(name), role, plain=plain)
             return
-    flags = [*_flags(behind_proxy, away), *_taking_over(back)]
-    argv = _serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume, flags=flags)
+    flags = [*flags_of(behind_proxy, away), *_taking_over(back)]
+    argv = serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume, flags=flags)
     if away:
         _tell_contacts()
     ready = _start(argv)
@@ -146,6 +145,34 @@ def host(
     greeting = begun if resume is None else None
     if sit_down(invite, own_name(name), role, greeting=greeting, copies=library_folder(library), plain=plain):
         _tell_invite(ready)
+
+
+def sit_at_hub(
+    session: str,
+    argv: list[str],
+    name: str,
+    role: RoleName | None,
+    *,
+    library: Path,
+    plain: bool,
+    away: bool,
+) -> bool:
+    """Sit down at the hub of this saved session, which is started with `argv` unless it runs. Whether it goes on."""
+    from sessions.hub.process.channel import hub_of
+
+    hub = hub_of(session)
+    if hub is not None:
+        return _sit_down_again(hub, name, role, plain=plain)
+    if away:
+        _tell_contacts()
+    ready = _start(argv)
+    _tell_invite(ready)
+    return sit_down(_invite(ready.url, ready.token), name, role, copies=library, plain=plain)
+
+
+def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
+    say("Its hub runs here already.")
+    return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain)
 
 
 def serve(
@@ -182,7 +209,7 @@ def serve(
         zone=zone,
         follow=follow,
         listen=listen,
-        sign_ins=_own_sign_ins(),
+        sign_ins=own_sign_ins(),
         away=away,
         relay=relay_setting,
         behind_proxy=behind_proxy,
@@ -193,7 +220,7 @@ def serve(
     run_hub(options, lambda ready: _announce(ready, as_json=as_json))
 
 
-def _own_sign_ins() -> "AccountStore":
+def own_sign_ins() -> "AccountStore":
     """The accounts of whoever runs the hub; without them it still takes what a desk lends it."""
     from sessions.files.errors import StorageError
     from sessions.networks.accounts.store import AccountStore
@@ -229,7 +256,7 @@ def join(
     """
     from sessions.hub.client.invite import Invite
 
-    plain = _may_be_plain(plain)
+    plain = may_be_plain(plain)
     last = last_seat_away() if invite is None else None
     if last is not None:
         found = last.invite
@@ -342,7 +369,7 @@ def _tell_damaged(damaged: "DamagedChat", *, alone: bool) -> None:
     say(f"{told} ({rescuing}). The chat goes on with another file that is whole.")
 
 
-def _may_be_plain(asked: bool) -> bool:
+def may_be_plain(asked: bool) -> bool:
     """Whether the desk is in plain lines; else it needs a terminal."""
     plain = wants_plain(asked)
     if not plain:
@@ -368,7 +395,7 @@ def own_name(given: str | None) -> str:
     return account[:1].upper() + account[1:]
 
 
-def _flags(behind_proxy: bool, away: bool) -> list[str]:
+def flags_of(behind_proxy: bool, away: bool) -> list[str]:
     return [*(["--behind-proxy"] if behind_proxy else ()), *(["--away"] if away else ())]
 
 
@@ -379,7 +406,7 @@ def _tell_contacts() -> None:
     say(contacts(relay_setting()))
 
 
-def _serve_argv(
+def serve_argv(
     plan: Path | None = None,
     source: list[str] | None = None,
     speed: float = 1,
@@ -467,7 +494,7 @@ def invite_here(session: str | None) -> "Invite":
     say_damaged_runtimes()
     if session is None and not any(running.alive for running in found):
         for running in found:
-            if _closed_meanwhile(running):
+            if running.runtime.kind == "channel" or _closed_meanwhile(running):
                 continue
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")

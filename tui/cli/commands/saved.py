@@ -100,7 +100,7 @@ def _line(row: dict[str, Any], width: int) -> str:
 
 def _row(saved: "Summary", running: bool) -> dict[str, Any]:
     """What a script gets of a saved chat; times are UTC milliseconds."""
-    unfinished = "interrupted" if saved.ended is None else "saved"
+    unfinished = "saved" if saved.ended is not None else "interrupted" if saved.kind == "chat" else "goes on"
     state = "running" if running else "rehearsal" if saved.rehearsal else unfinished
     return {
         "id": saved.id,
@@ -113,6 +113,7 @@ def _row(saved: "Summary", running: bool) -> dict[str, Any]:
         "minutes": saved.minutes,
         "state": "damaged" if saved.damaged else state,
         "rehearsal": saved.rehearsal,
+        "kind": saved.kind,
         "events": saved.events,
         "people": saved.people,
         "newcomers": saved.newcomers,

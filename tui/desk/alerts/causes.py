@@ -72,8 +72,8 @@ def people_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause
 
 
 def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
-    """Networks from which no post came for so many minutes of the hour; a slow chat has its nights."""
-    if state.closed_at is not None or state.plan is None or state.plan.slow:
+    """Networks from which no post came for so many minutes of the hour; what goes on for days has its nights."""
+    if state.closed_at is not None or state.plan is None or clock.lasts_days(state):
         return
     for source, known in state.sources.items():
         network = source.partition(":")[0]

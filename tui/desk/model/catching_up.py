@@ -1,6 +1,7 @@
 """How far a desk is that joined late or came back: what the hub has is more than what it was told yet.
 
-In a slow chat also what is new since its moderator last did something in it or left: told once, when they come back.
+In a slow chat and in a channel also what is new since its moderator last did something in it or left: told once, when
+they come back.
 """
 
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from sessions.core.clock import is_slow
+from sessions.core.clock import lasts_days
 from sessions.core.events import AnyEvent, ModeratorLeft, UnknownEvent
 from sessions.core.state import SessionState
 from tui.text.days import day_time
@@ -87,7 +88,7 @@ class SinceLooked:
         """This moderator is back, and the desk knows all that the hub does."""
         if self._until is None:
             self._until = now + TOLD_FOR
-            self.look = last_look(events, me) if is_slow(state) else None
+            self.look = last_look(events, me) if lasts_days(state) else None
 
     def words(self, state: SessionState, now: int) -> str:
         """What is to be told now; empty where nothing is that was not told."""

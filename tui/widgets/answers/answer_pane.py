@@ -421,7 +421,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _show_title(self) -> None:
         shown, standing = self._posts.filter, self._standing
         marks = f"{self._chosen.words} · " if self._chosen else ""
-        words = f"Answers · {marks}{shown.words(self._session)}"
+        words = f"{'Posts' if self._session.channel else 'Answers'} · {marks}{shown.words(self._session)}"
         if standing is None:
             self.show_title(f"{words} · {len(self._posts):,}")
             return

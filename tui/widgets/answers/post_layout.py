@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.cache import LRUCache
 
-from sessions.core.clock import is_slow
+from sessions.core.clock import lasts_days
 from sessions.core.state import SessionState
 from tui.text.days import day_name, half_told
 from tui.text.outside import clean_line
@@ -156,13 +156,13 @@ class PostLayout:
         return sight
 
     def _dividers(self, row: int) -> tuple[str, ...]:
-        """What stands above the row: in a slow chat the day, then questions that were opened before it, where all posts
-        are shown, and how far one had read."""
+        """What stands above the row: where it goes on for days the day, then, where all posts are shown, questions that
+        were opened before it, and how far one had read."""
         return (*self._day(row), *self._opened(row), *self._new_since(row))
 
     def _day(self, row: int) -> tuple[str, ...]:
-        """The day of the row in a slow chat, if the row above it is of another one."""
-        if not is_slow(self.session):
+        """The day of the row where it goes on for days, if the row above it is of another one."""
+        if not lasts_days(self.session):
             return ()
         zone, posts = zone_of(self.session.plan), self.session.posts
         day, *before = [
@@ -178,8 +178,8 @@ class PostLayout:
         ids, posts = self._posts.ids, self.session.posts
         first = posts[ids[row]].seq > read and (not row or posts[ids[row - 1]].seq <= read)
         zone = zone_of(self.session.plan)
-        slow = is_slow(self.session)
-        told = f"{day_name(moment, zone)}, {half_told(moment, zone)}" if slow else clock_time(moment, zone)
+        days = lasts_days(self.session)
+        told = f"{day_name(moment, zone)}, {half_told(moment, zone)}" if days else clock_time(moment, zone)
         return (f"new since {told}",) if first else ()
 
     def _opened(self, row: int) -> tuple[str, ...]:

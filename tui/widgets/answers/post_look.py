@@ -111,7 +111,8 @@ def look_of(
     if warning:
         warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")
     handle = f"@{clean_line(author.handle)}" if author.handle and author.name else ""
-    tone: Tone = "chatter" if kind in _KIND_BADGES and not person.host else "plain"
+    talk = kind in _KIND_BADGES and not (state.channel and kind == "aside")
+    tone: Tone = "chatter" if talk and not person.host else "plain"
     found = tuple(match.span() for match in search.finditer(text)) if search else ()
     badges = tuple(_badges(state, post, kind, person, layer, shown))
     return PostLook(time, name, handle, text, tone, badges, dividers, found, warning)
@@ -151,9 +152,9 @@ def _badges(
         elif filed.question != expected or filed.also:
             also = [state.questions[one].name for one in filed.also if one in state.questions]
             badges.append(Badge(" ".join((label, *also)), label, "label"))
-    elif kind == "answer":
+    elif kind == "answer" and not state.channel:
         badges.append(Badge("no question yet", "Q?", "guess"))
-    if kind in _KIND_BADGES:
+    if kind in _KIND_BADGES and not (state.channel and kind == "aside"):
         badges.append(_KIND_BADGES[kind])
     if layer is not None and layer.edited:
         badges.append(Badge("edited", "ed.", "mark"))

@@ -26,7 +26,8 @@ class CountdownBar(GivenSize):
     """The hour in words and colour, on one line or, where the stylesheet gives it three, beside large digits.
 
     Everything is computed from the state and the time given, and drawn again only where it looks otherwise. The class
-    `-warning`, `-danger` or `-overtime` tells the phase, `-held` that the clock is stopped.
+    `-warning`, `-danger` or `-overtime` tells the phase, `-held` that the clock is stopped, `-channel` that
+    there is none.
     """
 
     DEFAULT_CSS = """
@@ -59,6 +60,7 @@ class CountdownBar(GivenSize):
 
     def show(self, state: SessionState, now_ms: int, asker: Asker | None = None) -> None:
         """Show the state at this moment (UTC milliseconds) to this moderator, to somebody who only looks if None."""
+        self.set_class(state.channel, "-channel")
         said = saying(state, now_ms, asker or Asker())
         if said == self._said:
             return

@@ -8,10 +8,10 @@ from sessions.core import clock
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
 from sessions.publishing.offers import heads_up_waits
-from tui.text.days import day_time, days_long
+from tui.text.days import day_name, day_time, days_long
 from tui.text.outside import clean_line
 from tui.text.sources import ago
-from tui.text.wording import clock_time, countdown_time, length, zone_of
+from tui.text.wording import clock_time, count, countdown_time, length, zone_of
 
 HourPhase = Literal[
     "", "before", "introductions", "left", "soon", "last_minute", "over", "held", "closing", "closing_over", "closed"
@@ -85,6 +85,8 @@ def saying(state: SessionState, now: int, asker: Asker) -> Saying:
     """What is said of the hour at this moment (UTC milliseconds) to this moderator."""
     counted = clock.countdown(state, now)
     zone = zone_of(state.plan)
+    if state.channel and state.plan is not None and state.closed_at is None:
+        return _for(_channel(state, now), state, asker)
     if counted is None:
         closed = state.closed_at
         return Saying() if closed is None else Saying("closed", f"closed at {clock_time(closed, zone)}")
@@ -170,6 +172,15 @@ def _slow(state: SessionState, now: int, counted: clock.Countdown) -> Saying:
     if upcoming is None:
         return Saying("closing", "closing", "", "all questions were asked", False, 1.0)
     return Saying("over", place, "", f"OVER by {days_long(left)}", False, 1.0, standing, ends)
+
+
+def _channel(state: SessionState, now: int) -> Saying:
+    """A channel, which has no clock: how much there is of its month, and until when it goes."""
+    zone, last = zone_of(state.plan), clock.planned_end(state) - 1
+    posts = f"{count(len(state.posts), 'post')} from {count(len(state.present()), 'person', 'people')}"
+    new = count(state.newcomers(), "new person", "new people")
+    ends = f"until {day_name(last, zone)}" if now <= last else f"was until {day_name(last, zone)}"
+    return Saying("", "between the chats", "", posts, standing=new, ends=ends)
 
 
 def _closing(state: SessionState, now: int, left: int) -> Saying:

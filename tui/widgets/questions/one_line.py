@@ -1,5 +1,6 @@
 """All questions on one line: `✓1 ✓2 ▶3 What does yo… 4 5 6`. Pure."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sessions.core.state import SessionState
@@ -19,39 +20,55 @@ class OneLine(NamedTuple):
     spots: tuple[tuple[int, int, str], ...] = ()
 
 
-def one_line(state: SessionState, cursor: str | None, width: int, *, focused: bool) -> OneLine:
-    """The questions in `width` cells, with the words of the open one, or of the one under the cursor if `focused`.
+class Labelled(NamedTuple):
+    """Something on the line: its key, its label, the words that stand behind that where it is told, and its look."""
 
-    Where not all labels fit, those round that question are shown.
+    key: str
+    label: str
+    words: str
+    role: str
+
+
+def one_line(state: SessionState, cursor: str | None, width: int, *, focused: bool) -> OneLine:
+    """The questions in `width` cells, with the words of the open one, or of the one under the cursor if `focused`."""
+    items = [
+        Labelled(key, _label(state, key), clean_line(state.questions[key].text), state.question_state(key))
+        for key in state.order
+    ]
+    return labels_line(items, cursor if focused else state.open or cursor, cursor, width, focused=focused)
+
+
+def labels_line(
+    items: Sequence[Labelled], told: str | None, cursor: str | None, width: int, *, focused: bool
+) -> OneLine:
+    """These in `width` cells, with the words of the one that is `told`.
+
+    Where not all labels fit, those round that one are shown.
     """
-    order = state.order
-    told = cursor if focused else state.open or cursor
-    if told is None or told not in order:
+    place = next((place for place, item in enumerate(items) if item.key == told), None)
+    if place is None:
         return OneLine()
-    labels = [_label(state, question) for question in order]
-    place = order.index(told)
-    text = clean_line(state.questions[told].text)
-    sizes = [cell_len(label) + 1 for label in labels]
-    first, last = 0, len(order)
+    text = items[place].words
+    sizes = [cell_len(item.label) + 1 for item in items]
+    first, last = 0, len(items)
     if sum(sizes) - 1 > width:
         wanted = min(width // 2, cell_len(text) + 1)
         first, last = _window(sizes, place, width - (wanted if wanted > LEAST_TEXT else 0))
     pieces: list[Piece] = [Piece("… ", "count")] if first else []
     spots = []
     used = sum(cell_len(piece.text) for piece in pieces)
-    labels_len = sum(cell_len(labels[n]) + 1 for n in range(first, last))
-    room = width - used - labels_len - (1 if last < len(order) else 0) - 1
+    labels_len = sum(sizes[first:last])
+    room = width - used - labels_len - (1 if last < len(items) else 0) - 1
     for number in range(first, last):
-        question = order[number]
-        role = state.question_state(question)
-        label = labels[number]
+        item = items[number]
+        label = item.label
         if number == place and room >= LEAST_TEXT:
             label = f"{label} {cut(text, room)}"
-        pieces.append(Piece(label, f"cursor {role}" if question == cursor and focused else role))
-        spots.append((used, used + cell_len(label), question))
+        pieces.append(Piece(label, f"cursor {item.role}" if item.key == cursor and focused else item.role))
+        spots.append((used, used + cell_len(label), item.key))
         pieces.append(Piece(" ", "text"))
         used += cell_len(label) + 1
-    if last < len(order):
+    if last < len(items):
         pieces.append(Piece("…", "count"))
     return OneLine(tuple(pieces), tuple(spots))
 

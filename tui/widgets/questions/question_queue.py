@@ -1,4 +1,4 @@
-"""The questions of the plan, and where the chat is in them."""
+"""The questions of the plan, and where the chat is in them; in a channel the days of its month."""
 
 from functools import partial
 from typing import ClassVar
@@ -7,9 +7,11 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sessions.core.state import SessionState
+from tui.text.wording import count
 from tui.widgets.lines.line import Piece
 from tui.widgets.lines.line_list import LineList, ListedRows
 from tui.widgets.lines.pane_frame import EMPTY, ShownLine
+from tui.widgets.questions.day_rows import DayCounts, day_lines, days_in_one_line, today_in
 from tui.widgets.questions.hour_strip import hour_strip
 from tui.widgets.questions.one_line import OneLine, one_line
 from tui.widgets.questions.queue_rows import STRIP, queue_lines
@@ -20,7 +22,7 @@ class QuestionQueue(LineList):
 
     The open one, its speaker notes and the next one are told whole where there are lines for it, then the hour is shown
     at the foot, then the others are told whole. Until somebody moves the cursor it goes along with the open question;
-    after that it stays with its own.
+    after that it stays with its own. In a channel the days are here, with this one in the open question's place.
     """
 
     ROLES_OF = "question-queue"
@@ -87,13 +89,22 @@ class QuestionQueue(LineList):
         self._now = 0
         self._by_hand = False
         self._strip: ShownLine | None = None
+        self._days = DayCounts()
 
     def show(self, state: SessionState, now: int) -> None:
         """Show the queue as it is at this moment (UTC milliseconds)."""
         self._session = state
         self._now = now
-        self.show_title(f"Questions {len(state.order)}")
+        if state.channel:
+            self._days.follow(state)
+            self.show_title(f"Days · {count(self._days.total, 'post')}")
+        else:
+            self.show_title(f"Questions {len(state.order)}")
         self._show_rows()
+
+    def day_of(self, post: str) -> str:
+        """The key of the day of a channel on which the post was posted."""
+        return self._days.day_of(self._session.posts[post].post.posted_at)
 
     @property
     def steady(self) -> bool:
@@ -112,6 +123,11 @@ class QuestionQueue(LineList):
     def _take_rows(self) -> None:
         width, height = self.content_size
         state, now = self._session, self._now
+        if state.channel:
+            self._strip = None
+            rows = day_lines(self._days, state, now, width - 1)
+            self.show_rows(ListedRows(rows), None if self._by_hand else today_in(state, now) or rows[-1].key)
+            return
         strip = hour_strip(state, now, width - 1)
         found = queue_lines(state, now, width - 1, 0 if self.compact else height, strip=bool(strip))
         self._strip = ShownLine((Piece(" ", "text"), *strip)) if found.strip else None
@@ -154,4 +170,7 @@ class QuestionQueue(LineList):
         super().watch_has_focus(has_focus)
 
     def _one_line(self) -> OneLine:
+        if self._session.channel:
+            width = self.content_size.width
+            return days_in_one_line(self._days, self._session, self._now, self.cursor, width, focused=self.has_focus)
         return one_line(self._session, self.cursor, self.content_size.width, focused=self.has_focus)

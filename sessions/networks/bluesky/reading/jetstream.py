@@ -130,7 +130,7 @@ class _Reading:
         """Read until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._feed.keep("stream", self._stream))
-            tasks.create_task(self._feed.keep("handles", self._hand_over))
+            tasks.create_task(self._feed.keep("handles", self._hand_over, helps=True))
             tasks.create_task(self._feed.keep("answers", self._look, silent=True))
 
     # The stream
@@ -162,8 +162,10 @@ class _Reading:
                     heard += 1
                     if self._now.there() * 1000 - self._cursor > BEHIND:
                         await self._feed.catching_up("stream")
-                    else:
+                    elif self._found:
                         await self._feed.well("stream")
+                    else:
+                        await self._feed.read_through("stream")
         except* WebSocketUpgradeError as refused:
             error = self._refusal(server, refused)
         except* (HTTPXWSException, ProtocolError, httpx.HTTPError, OSError):

@@ -139,6 +139,7 @@ class _Reading:
                     break
             if unmeasured and self._now.ahead:  # it was asked by a clock that turns out to be wrong
                 self._last = before
+                self._feed.has_more("search")
                 return 0.0
         await self._bring(found, cursor=True)
         self._feed.note_headroom(self._api.session.headroom)

@@ -258,6 +258,7 @@ class _Reading:
         except NetworkError as error:
             await self._bring(reversed(found))  # what was paid for; the same is free when it is read again today
             if isinstance(error, BadRequest) and self._does_without(error, place):
+                self._feed.has_more("search")
                 return 0.0
             raise
         moved = newest is not None and number_of(newest) > number_of(self._since_id or "")

@@ -84,6 +84,8 @@ class ClosingActions:
         if self._port.model.state.rehearsal:
             return f"That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat. {leave}"
         recap = self._port.key_of("recap")
+        if self._port.model.state.channel:
+            return f"This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next. {leave}"
         return f"Next: {recap} makes the recap, `lunchroom new --like latest` writes the plan of the next chat. {leave}"
 
 

@@ -1,0 +1,97 @@
+"""The channel of a series on this computer: which month goes on, a new one begun, one opened to be read.
+
+Each month is a session of its own. A new one begins with what the one before it knew: from where each source goes on,
+and who is known.
+"""
+
+import contextlib
+from pathlib import Path
+
+from sessions.core.channel import CHANNEL, Month, channel_plan
+from sessions.core.events import AnyEvent, SessionOpened, SourceChanged
+from sessions.core.evolve import fold
+from sessions.core.plan import Plan
+from sessions.core.plan.words import PRACTICE
+from sessions.files.errors import LibraryError
+from sessions.hub.process.opened import AS_IT_IS, Opened, Reading, newcomers_of, session_sources
+from sessions.hub.process.runtime import Runtime, load_runtime, running_sessions
+from sessions.hub.protocol.takeover import SourceSettings
+from sessions.hub.server import rules
+from sessions.hub.server.calls.sign_ins import HubSignIns
+from sessions.hub.server.clock import HubClock
+from sessions.library.channel_months import ChannelMonth, channel_months
+from sessions.library.library import Library
+from sessions.library.storage.reading import read_events
+from sessions.library.storage.session_file import SessionFile, new_session_id
+from sessions.networks.account import SignIns
+from sessions.networks.timing import Now, wall_clock
+
+
+def is_rehearsal(plan: Plan) -> bool:
+    """Whether a channel with this plan is none of real people."""
+    return any(spec.partition(":")[0] == PRACTICE for spec in plan.sources)
+
+
+def hub_of(session: str) -> Runtime | None:
+    """The hub of this session that runs under this account, if one does; asks it."""
+    hubs = (running.runtime for running in running_sessions() if running.alive)
+    return next((hub for hub in hubs if hub.session == session), None)
+
+
+def open_month(library: Library, plan: Plan) -> ChannelMonth | None:
+    """The earliest month of the channel that is not closed; blocks."""
+    months = channel_months(library, plan.series, rehearsal=is_rehearsal(plan))
+    return next((one for one in months if one.ended is None), None)
+
+
+def begin_month(library: Library, plan: Plan, month: Month, *, now: Now = wall_clock) -> ChannelMonth:
+    """Begin this month of the channel with the plan of a chat or a month of the series; blocks.
+
+    Raises `StorageError`.
+    """
+    plan, rehearsal, at = channel_plan(plan, month), is_rehearsal(plan), now()
+    months = channel_months(library, plan.series, rehearsal=rehearsal)
+    session = new_session_id()
+    first = library.earlier_people(plan.series).first
+    opened = rules.opening(plan, (), rehearsal=rehearsal, first=first, at=at, kind=CHANNEL)
+    events: list[AnyEvent] = [opened]
+    if before := [one for one in months if one.plan.starts_at < plan.starts_at]:
+        events += _carried_on(before[-1], at, len(events))
+    file = SessionFile.create(library.folder, plan, started=at, session_id=session, holder="a new month", kind=CHANNEL)
+    try:
+        file.commit(events)
+        return ChannelMonth(file.path, session, opened.plan, at, None, len(events))
+    finally:
+        file.close()
+
+
+def _carried_on(before: ChannelMonth, at: int, seq: int) -> list[AnyEvent]:
+    """From where the sources go on that were read in the month before."""
+    state = fold(read_events(before.path))
+    cursors = {name: source.cursor for name, source in state.sources.items() if source.cursor is not None}
+    return [
+        SourceChanged(seq=seq + place, at=at, by=None, command=None, source=name, status="not read yet", cursor=cursor)
+        for place, (name, cursor) in enumerate(cursors.items(), start=1)
+    ]
+
+
+def open_channel(path: Path, library: Library, sign_ins: SignIns, reading: Reading = AS_IT_IS) -> Opened:
+    """Open a month of a channel to read what it lacks; blocks. Raises `StorageError`, `SourceError`."""
+    with contextlib.ExitStack() as undo:
+        file = SessionFile.open(path.absolute(), holder="lunchroom catch-up, which is reading what came since")
+        undo.callback(file.close)
+        events = tuple(file.read_events())
+        opened = events[0] if events else None
+        if not isinstance(opened, SessionOpened) or opened.kind != CHANNEL:
+            raise LibraryError(f"{path} is no month of a channel.")
+        record = file.session
+        before = load_runtime(record.id)
+        settings = before.settings if before is not None else SourceSettings(sources=opened.plan.sources)
+        clock = HubClock(last_at=events[-1].at, wall=reading.now)
+        own = HubSignIns(sign_ins)
+        sources = session_sources(settings, opened, record.id, library, own, clock, reading=reading)
+        newcomers = newcomers_of(
+            library, library.earlier_people(opened.plan.series, record.id), record.started, sources
+        )
+        undo.pop_all()
+        return Opened(record.id, file, events, opened.plan, clock, library, newcomers, sources, settings, own)

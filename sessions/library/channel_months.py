@@ -1,0 +1,70 @@
+"""The months of a series' channel in the library: which goes on, and what each has from the one before."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from sessions.core.channel import Month, month_of_plan
+from sessions.core.events import PostSeen, SessionOpened
+from sessions.core.plan import Plan
+from sessions.files.errors import StorageError
+from sessions.library.library import Library, Saved
+from sessions.library.storage.reading import Head, read_events, read_head
+
+
+class ChannelMonth(msgspec.Struct, frozen=True):
+    """A month of a channel that is saved; `plan` is its own, `ended` when it was closed (UTC milliseconds)."""
+
+    path: Path
+    session: str
+    plan: Plan
+    started: int
+    ended: int | None
+    events: int
+
+    @property
+    def month(self) -> Month:
+        """Which month it is."""
+        return month_of_plan(self.plan)
+
+
+def channel_months(library: Library, series: str, *, rehearsal: bool) -> list[ChannelMonth]:
+    """The months of the channel of a series, the earliest first; of several files of one the longest. Blocks."""
+    best: dict[int, ChannelMonth] = {}
+    for saved, head in _series(library, series, rehearsal=rehearsal):
+        if not saved.channel:
+            continue
+        plan = head.opened.plan
+        one = ChannelMonth(saved.path, saved.id, plan, saved.started, head.ended, head.events)
+        known = best.get(plan.starts_at)
+        if known is None or (known.ended is not None, one.events) > (one.ended is not None, known.events):
+            best[plan.starts_at] = one
+    return [best[at] for at in sorted(best)]
+
+
+def latest_plan(library: Library, series: str) -> Plan | None:
+    """The plan of the series' latest chat or month that is no rehearsal; None without any. Blocks."""
+    found = [head for _, head in _series(library, series, rehearsal=False)]
+    return max(found, key=lambda head: head.opened.at).opened.plan if found else None
+
+
+def posts_before(library: Library, opened: SessionOpened, session: str) -> frozenset[str] | None:
+    """The ids of the posts in the month before that of this session of a channel, None where none is saved; blocks."""
+    plan = opened.plan
+    months = channel_months(library, plan.series, rehearsal=opened.rehearsal)
+    before = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session]
+    if not before:
+        return None
+    with contextlib.suppress(StorageError):  # what is read twice then is in two months, and nothing is lost
+        return frozenset(event.post.id for event in read_events(before[-1].path) if isinstance(event, PostSeen))
+    return frozenset()
+
+
+def _series(library: Library, series: str, *, rehearsal: bool) -> Iterator[tuple[Saved, Head]]:
+    """What is saved of a series and can be read."""
+    for saved in library.saved_chats():
+        if saved.series == series and not saved.damaged and saved.rehearsal == rehearsal:
+            with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
+                yield saved, read_head(saved.path)

@@ -1,0 +1,174 @@
+"""A channel is caught up with on any day: nothing is lost or doubled, over a month's end and a change of the clocks."""
+
+import datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from tinydb import TinyDB
+
+from sessions.core.channel import CHANNEL, channel_plan, month_of
+from sessions.core.evolve import fold
+from sessions.core.plan import instant
+from sessions.core.state import SessionState
+from sessions.hub.process.catching_up import CatchingUp, MonthRead
+from sessions.hub.process.channel import begin_month
+from sessions.hub.process.opened import Reading
+from sessions.library.channel_months import channel_months, latest_plan
+from sessions.library.library import Library
+from sessions.library.storage.reading import read_events
+from sessions.networks.account import InMemorySignIns
+from tests.sessions.core.building import a_plan
+from tests.sessions.networks.bluesky.network import Bluesky, account
+from tests.sessions.networks.mastodon.server import HOST, SPEC, Server
+from tests.sessions.networks.virtual_time import VirtualTime
+from tests.sessions.networks.x.simulated import APP, SimulatedX
+
+CHICAGO = "America/Chicago"
+
+
+def at(*when: int, fold: int = 0) -> int:
+    """A wall time in Chicago, in UTC milliseconds."""
+    moment = datetime.datetime(*when, fold=fold)  # type: ignore[arg-type,misc]  # noqa: DTZ001
+    hour = 3_600_000 if fold else 0
+    return instant(moment, CHICAGO) + hour
+
+
+class World:
+    """Three networks, and one clock for all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.time = VirtualTime(at(2026, 10, 20, 12))
+        self.mastodon = Server(self.time)
+        self.x = SimulatedX(self.time)
+        self.bluesky = Bluesky(self.time.now)
+        self.library = Library(folder)
+        self.plan = a_plan(sources=(SPEC, "x", "bluesky"), hashtags=("devchat",), ceiling=50.0)
+        self._posts = 0
+
+    def go_to(self, moment: int) -> None:
+        self.time.at = float(moment)
+
+    def post(self, moment: int) -> None:
+        """Somebody posts on each of the networks at this moment."""
+        self.go_to(moment)
+        self._posts += 1
+        self.mastodon.post(f"on mastodon {self._posts}", tags=("devchat",))
+        self.x.post(f"on x {self._posts} #devchat")
+        self.bluesky.post(f"r{self._posts}", f"on bluesky {self._posts} #devchat", tags=("devchat",))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host.endswith(HOST):
+            return self.mastodon._answer(request)
+        return self.x._answer(request) if request.url.host == "api.x.com" else self.bluesky.answer(request)
+
+    async def catch_up(self, trouble_for: float = 60.0, hold_for: int = 0) -> list[MonthRead]:
+        """What a catch-up brings a minute later: X tells of posts half a minute late."""
+        self.go_to(self.time.now() + 60_000)
+        reading = Reading(self.time.now, self.time.sleep, httpx.MockTransport(self._answer))
+        signed_in = InMemorySignIns((APP, account()))
+        catching = CatchingUp(
+            self.library, self.plan, signed_in, reading=reading, trouble_for=trouble_for, hold_for=hold_for
+        )
+        return await catching.all_months()
+
+    def months(self) -> dict[str, SessionState]:
+        """Each month's session as it is saved."""
+        found = channel_months(self.library, self.plan.series, rehearsal=False)
+        return {f"{one.month.first:%Y-%m}": fold(read_events(one.path)) for one in found}
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
+    return World(tmp_path / "library")
+
+
+def texts(state: SessionState) -> list[str]:
+    return sorted(seen.post.text for seen in state.posts.values())
+
+
+def everywhere(*numbers: int) -> list[str]:
+    return sorted(
+        text for n in numbers for text in (f"on mastodon {n}", f"on x {n} #devchat", f"on bluesky {n} #devchat")
+    )
+
+
+async def test_days_off_over_a_months_end_and_a_change_of_the_clocks(world: World) -> None:
+    world.post(at(2026, 10, 19, 8))
+    world.go_to(at(2026, 10, 20, 12))
+    first = await world.catch_up()
+    assert [(one.month, one.posts, one.closed, one.current) for one in first] == [("2026-10", 3, False, True)]
+    assert [one.posts for one in await world.catch_up()] == [0], "nothing came since"
+    world.post(at(2026, 10, 31, 23, 59))
+    world.post(at(2026, 11, 1, 0, 0))
+    world.post(at(2026, 11, 1, 1, 30))
+    world.post(at(2026, 11, 1, 1, 30, fold=1))
+    world.post(at(2026, 11, 3, 7))
+    world.go_to(at(2026, 11, 4, 9))
+    october, november = await world.catch_up()
+    assert (october.month, october.posts, october.closed) == ("2026-10", 3, True)
+    assert (november.month, november.posts, november.closed) == ("2026-11", 12, False)
+    months = world.months()
+    assert texts(months["2026-10"]) == everywhere(1, 2)
+    assert texts(months["2026-11"]) == everywhere(3, 4, 5, 6)
+    assert [one.posts for one in await world.catch_up()] == [0]
+    assert months["2026-11"].plan is not None
+    assert months["2026-11"].plan.minutes == (30 * 24 + 1) * 60, "the hour that comes twice"
+
+
+async def test_a_source_that_fails_costs_only_what_it_has_and_a_month_waits_for_it(world: World) -> None:
+    await world.catch_up()
+    world.post(at(2026, 10, 30, 8))
+    world.post(at(2026, 11, 1, 8))
+    world.bluesky.offline = True
+    found = await world.catch_up(trouble_for=0.0, hold_for=30 * 86_400_000)
+    assert [(one.month, one.posts, one.closed, one.current) for one in found] == [("2026-10", 2, False, False)]
+    assert {one.name: one.current for one in found[0].sources} == {SPEC: True, "x": True, "bluesky": False}
+    world.bluesky.offline = False
+    found = await world.catch_up()
+    assert [(one.month, one.posts, one.closed, one.current) for one in found] == [
+        ("2026-10", 1, True, True),
+        ("2026-11", 3, False, True),
+    ]
+
+
+async def test_a_month_that_could_not_wait_leaves_what_it_lacks_to_the_next(world: World) -> None:
+    world.post(at(2026, 10, 30, 8))
+    await world.catch_up()
+    world.post(at(2026, 10, 31, 8))
+    world.bluesky.offline = True
+    world.go_to(at(2026, 11, 2, 8))
+    found = await world.catch_up(trouble_for=0.0)
+    assert [(one.month, one.posts, one.closed) for one in found] == [("2026-10", 2, True), ("2026-11", 0, False)]
+    world.bluesky.offline = False
+    assert [(one.month, one.posts) for one in await world.catch_up()] == [("2026-11", 1)]
+    assert texts(world.months()["2026-11"]) == ["on bluesky 2 #devchat"]
+
+
+async def test_a_month_is_a_session_that_stock_tinydb_reads(world: World) -> None:
+    world.post(at(2026, 10, 19, 8))
+    await world.catch_up()
+    (month,) = channel_months(world.library, world.plan.series, rehearsal=False)
+    database = TinyDB(month.path)
+    assert database.table("session").all()[0]["kind"] == CHANNEL
+    assert database.table("events").all()[0]["kind"] == CHANNEL
+    assert len(database.table("events").all()) == month.events
+
+
+def test_the_plan_of_a_month(tmp_path: Path) -> None:
+    month = month_of(at(2026, 2, 28, 23, 59), CHICAGO)
+    assert (month.called, month.following.called, month.before.called) == (
+        "February 2026",
+        "March 2026",
+        "January 2026",
+    )
+    assert len(month.days) == 28
+    plan = channel_plan(a_plan(), month)
+    assert (plan.starts_at, plan.ends_at) == (month.begins_at, month.ends_at)
+    assert plan.questions == ()
+    assert channel_plan(plan, month) == plan
+    library = Library(tmp_path)
+    assert latest_plan(library, plan.series) is None
+    begin_month(library, a_plan(sources=("bluesky",)), month, now=lambda: at(2026, 2, 20, 8))
+    assert latest_plan(library, plan.series) == channel_plan(a_plan(sources=("bluesky",)), month)
