@@ -12,7 +12,7 @@ import msgspec
 
 from sessions.core.decoding import JsonReader, WrongShape
 from sessions.core.plan import Plan, Question
-from sessions.core.posts import Filed, Kind, Post
+from sessions.core.posts import Author, Filed, Kind, Post
 
 SCHEMA = 1
 """The version of this table; a session file carries it in `session_opened`."""
@@ -235,7 +235,8 @@ class PostSeen(EventBase, frozen=True):
     `says_new` tells that the author calls themselves new: in the first chat of a series only those want greeting.
     `addressed` is the id of the person to whom the post is a reply, by its reply id or the mention it begins with.
     `posting` is the key of the posting that comes back with it. `corrects` is the id of the author's earlier answer
-    whose label this post takes back: it belongs where this one is filed, unless a moderator decided.
+    whose label this post takes back: it belongs where this one is filed, unless a moderator decided. `from_channel`
+    says that the author is known from the channel of the series alone, and was in no chat yet.
     """
 
     undone_by: ClassVar[Undoer] = "moderator"
@@ -249,6 +250,7 @@ class PostSeen(EventBase, frozen=True):
     addressed: str | None = None
     posting: str | None = None
     corrects: str | None = None
+    from_channel: bool = False
 
 
 class PostEdited(EventBase, frozen=True):
@@ -462,6 +464,34 @@ class SourceChanged(EventBase, frozen=True):
     called: str | None = None
 
 
+class KnownPerson(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Somebody whom a channel knows: when they posted first and last (UTC milliseconds), whether they are `new` since
+    the last chat, who greeted them and when, and who folded their posts away; a `by` is a moderator or a host's handle.
+    """
+
+    author: Author
+    first_at: int
+    last_at: int
+    new: bool = False
+    greeted_by: str | None = None
+    greeted_at: int = 0
+    muted_by: str | None = None
+
+
+class PeopleCarried(EventBase, frozen=True):
+    """What a month of a channel takes over of those who are known, at its beginning and when a chat was held since.
+
+    `last_chat` is when the series' last chat began (UTC milliseconds). What it says of somebody comes on top of what
+    is known.
+    """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    people: tuple[KnownPerson, ...]
+    last_chat: int | None
+
+
 class SpendingAllowed(EventBase, frozen=True):
     """Reading this source may cost up to `ceiling` dollars in this session, whatever the plan says."""
 
@@ -581,7 +611,7 @@ Event = Union[
     MinutesShared, PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
     PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, AccountsJoined, PostHidden, PostShown, PostRedacted,
     PersonMuted, PersonUnmuted,
-    WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, SpendingAllowed, PostingBegun, PostingDone,
+    WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, PeopleCarried, SpendingAllowed, PostingBegun, PostingDone,
     PostingFailed, LookedUp, PostShared, HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from sessions.core.events import AccountsJoined, AnyEvent, PostSeen, PostShared, SessionOpened, Undone
+from sessions.core.events import AccountsJoined, AnyEvent, PeopleCarried, PostSeen, PostShared, SessionOpened, Undone
 from sessions.core.plan import Host
 from sessions.core.posts import Author, Post
 
@@ -50,7 +50,7 @@ class Identity(msgspec.Struct, frozen=True):
         ids, handles, names = set(self.ids), set(self.handles), set(self.names)
         events = tuple(events)
         ids |= {other for pair in _joined(events) if not ids.isdisjoint(pair) for other in pair}
-        for author in (post.author for post in posts_in(events) if self.is_author(post.author)):
+        for author in filter(self.is_author, authors_in(events)):
             ids.add(canonical(author.id))
             handles |= {handle_key(author)} if author.handle else set()
             names |= {author.name} if author.name else set()
@@ -60,6 +60,15 @@ class Identity(msgspec.Struct, frozen=True):
                     handles |= {handle.casefold() for handle in host.handles if ":" in handle}
                     names |= {host.name} if host.name else set()
         return Identity(frozenset(ids), frozenset(handles), frozenset(names))
+
+
+def authors_in(events: Sequence[AnyEvent]) -> Iterator[Author]:
+    """Whose names and handles events hold as their own: who wrote what was posted or shared, whom a channel knows."""
+    for post in posts_in(events):
+        yield post.author
+    for event in events:
+        if isinstance(event, PeopleCarried):
+            yield from (one.author for one in event.people)
 
 
 def _joined(events: Iterable[AnyEvent]) -> list[frozenset[str]]:
@@ -126,7 +135,7 @@ def names_of(handle: str) -> tuple[str, str, str]:
 def called(events: Sequence[AnyEvent], wanted: str) -> list[Identity]:
     """The accounts in one session that go by an id, a `network:handle` or a handle (in lower case, without `@`)."""
     found: dict[str, Identity] = {}
-    for author in (post.author for post in posts_in(events)):
+    for author in authors_in(events):
         key = handle_key(author) if author.handle else ""
         if canonical(author.id).casefold() == wanted or (key and goes_by(key, wanted)):
             found[author.id + key] = Identity(frozenset({canonical(author.id)}), frozenset({key} - {""}))

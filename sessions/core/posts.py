@@ -97,7 +97,8 @@ class Judgement(msgspec.Struct, frozen=True):
     `repost_of` is the id of the post that this one repeats where the network did not say so, `newcomer` that the
     author is in no earlier saved chat of the series, `says_new` that they call themselves new, `addressed` the id of
     the person they reply to, `posting` the key of the posting of ours that comes back with it, `corrects` the id of the
-    author's earlier answer that belongs where this post is filed.
+    author's earlier answer that belongs where this post is filed, `from_channel` that the author is known from the
+    channel of the series alone.
     """
 
     kind: Kind
@@ -108,6 +109,7 @@ class Judgement(msgspec.Struct, frozen=True):
     addressed: str | None = None
     posting: str | None = None
     corrects: str | None = None
+    from_channel: bool = False
 
 
 def worded(text: str) -> str:
@@ -130,4 +132,5 @@ def seen_fields(post: Post, judgement: Judgement) -> dict[str, Any]:
         "addressed": judgement.addressed,
         "posting": judgement.posting,
         "corrects": judgement.corrects,
+        "from_channel": judgement.from_channel,
     }

@@ -83,6 +83,8 @@ class Person(msgspec.Struct, gc=False):
     """A participant as this session knows them. Times are of the hub's clock in UTC milliseconds.
 
     `greeted` is a moderator's mark, `replied` the first reply of a host to them; either counts as a greeting.
+    `from_channel` says that they are known from the channel of the series and were in no chat before; `carried` that a
+    channel knows them from before this month. In a channel times are those of posts.
     """
 
     author: Author
@@ -101,6 +103,8 @@ class Person(msgspec.Struct, gc=False):
     school: str = ""
     level: str = ""
     groups: tuple[str, ...] = ()
+    from_channel: bool = False
+    carried: bool = False
 
     @property
     def greeting(self) -> Mark | None:
@@ -221,6 +225,8 @@ class SessionState:
         self.rehearsal = False
         self.first = False
         self.session_kind = "chat"
+        self.last_chat: int | None = None
+        """When the series' last chat began, as far as a channel was told (UTC milliseconds)."""
         self.opened_at = 0
         self.closed_at: int | None = None
         self.questions: dict[str, Question] = {}
@@ -359,9 +365,15 @@ class SessionState:
         return sorted(waiting, key=lambda person: person.first_at)
 
     def wants_greeting(self, person: Person) -> bool:
-        """Whether this person is a newcomer whom nobody has greeted yet."""
-        new = person.newcomer and (person.says_new or not self.first)
-        return new and person.posts > 0 and person.greeting is None and person.muted is None and not person.host
+        """Whether this person is a newcomer, or in a chat for the first time, and nobody has greeted them yet."""
+        new = person.from_channel or (person.newcomer and (person.says_new or not self.first))
+        return (
+            new
+            and (person.posts > 0 or person.carried)
+            and person.greeting is None
+            and person.muted is None
+            and not person.host
+        )
 
     # Posts
 

@@ -17,6 +17,7 @@ It may use `core`, `files`, and of `networks` the table; it knows neither the hu
 * `forgotten`: who asked to be forgotten
 * `erasure`, `file_rewriting`: taking a person or a post out of everything, and out of one file
 * `storage`: the session file
+* `channel`: the months of a series' channel
 * `copies`: a desk's own copy of a chat of another hub
 * `incoming`: sessions from elsewhere on their way in
 """

@@ -14,7 +14,7 @@ import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.events import AnyEvent, PostEdited
-from sessions.core.identity import UNNAMED_NETWORKS, Identity, canonical, handle_key, posts_in
+from sessions.core.identity import UNNAMED_NETWORKS, Identity, authors_in, canonical, handle_key, posts_in
 from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import without
 from sessions.core.redaction.handles import handles_in
@@ -104,12 +104,12 @@ class Forgotten:
         authors: dict[str, Identity] = {}
         mentions: set[str] = set()
         events = tuple(events)
-        for post in posts_in(events):
-            author = post.author
+        for author in authors_in(events):
             if author.id not in authors and self.is_forgotten(author):
                 handles = frozenset({handle_key(author)} if author.handle else ())
                 authors[author.id] = Identity(frozenset({canonical(author.id)}), handles)
-            mentions |= {f"{author.network}:{named}" for named in handles_in(post.text)}
+        for post in posts_in(events):
+            mentions |= {f"{post.author.network}:{named}" for named in handles_in(post.text)}
         for event in events:
             if isinstance(event, PostEdited):
                 network = event.post.partition(":")[0]

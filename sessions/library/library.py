@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from sessions.core.channel import CHANNEL
+from sessions.core.channel.months import CHANNEL
 from sessions.core.decoding import JsonReader, Unreadable
 from sessions.core.events import PostSeen
 from sessions.core.identity import handle_key
@@ -62,19 +62,32 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 class EarlierPeople(msgspec.Struct, frozen=True):
     """Everybody who posted in earlier chats of a series; `first` says that there was none.
 
-    `handles` are `network:handle` in lower case, for a network that gave the same person another id.
+    `handles` are `network:handle` in lower case, for a network that gave the same person another id. `chats` are those
+    of them who were in a chat and not only in the channel of the series; None where it has no channel.
     """
 
     ids: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
     first: bool = False
+    chats: "EarlierPeople | None" = None
 
     def knows(self, author: Author) -> bool:
         """Whether the author was there before; else they are a newcomer."""
         return author.id in self.ids or (bool(author.handle) and handle_key(author) in self.handles)
 
-    def widened(self, authors: Iterable[Author], joined: Iterable[PersonRecord]) -> "EarlierPeople":
-        """The same with those who posted in one chat more, and with all accounts of the people who have several."""
+    def from_channel(self, author: Author) -> bool:
+        """Whether the author was in the channel alone."""
+        return self.chats is not None and self.knows(author) and not self.chats.knows(author)
+
+    def widened(
+        self, authors: Iterable[Author], joined: Iterable[PersonRecord], *, channel: bool = False
+    ) -> "EarlierPeople":
+        """The same with those who posted in one chat more, or in the `channel`, and with all accounts of the people who
+        have several."""
+        authors, joined = tuple(authors), tuple(joined)
+        chats = self if channel and self.chats is None else self.chats
+        if chats is not None:
+            chats = chats.widened(() if channel else authors, joined)
         ids, handles = set(self.ids), set(self.handles)
         first = self.first
         for author in authors:
@@ -86,7 +99,7 @@ class EarlierPeople(msgspec.Struct, frozen=True):
             if ids.intersection(person.ids) or handles.intersection(person.handles):
                 ids.update(person.ids)
                 handles.update(person.handles)
-        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first)
+        return EarlierPeople(ids=frozenset(ids), handles=frozenset(handles), first=first, chats=chats)
 
 
 class Library:
@@ -176,17 +189,15 @@ class Library:
         """
         return self._people_of(*self._earlier(series, before))
 
-    def people_of_chats(self, series: str, before: str | None = None) -> EarlierPeople:
-        """The same without those who were in the channel of the series alone."""
-        chats, limit = self._earlier(series, before)
-        return self._people_of([saved for saved in chats if not saved.channel], limit)
-
     def _people_of(self, chats: Sequence[Saved], until: int | None) -> EarlierPeople:
-        authors = [author for saved in chats for author in authors_in(saved.path, until if saved.channel else None)]
         joined: list[PersonRecord] = []
         with contextlib.suppress(StorageError):  # without the joins the chat goes on; `doctor` and a rebuild tell more
             joined = read_people(self.folder).joined()
-        return EarlierPeople(first=not chats).widened(authors, joined)
+        hours, months = ([one for one in chats if one.channel == channel] for channel in (False, True))
+        found = EarlierPeople(first=not chats).widened([who for one in hours for who in authors_in(one.path)], joined)
+        if months:
+            found = found.widened([who for one in months for who in authors_in(one.path, until)], joined, channel=True)
+        return found
 
     def earlier_authors(self, series: str, before: str | None = None) -> list[Author]:
         """The authors of all posts in these chats, those of the latest chat first."""

@@ -4,39 +4,51 @@ from typing import Literal, get_args
 
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing
+from sessions.core.zones import local_time
 from tui.text.outside import clean_line
-from tui.text.wording import count, waited
+from tui.text.wording import count, waited, zone_of
 from tui.widgets.lines.line import Line, Piece, line_len
 from tui.widgets.lines.line_list import ListRow
 
-Section = Literal["to greet", "greeted", "back again", "here", "hosts", "muted"]
+Section = Literal["to greet", "from the channel", "greeted", "back again", "here", "away", "hosts", "muted"]
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
 """The headings from top to bottom."""
 
 _TITLES: dict[Section, str] = {
     "to greet": "TO GREET",
+    "from the channel": "FROM THE CHANNEL",
     "greeted": "GREETED",
     "back again": "BACK AGAIN",
     "here": "HERE",
+    "away": "QUIET FOR A MONTH",
     "hosts": "HOSTS",
     "muted": "MUTED",
 }
+
+_CHANNEL_TITLES: dict[Section, str] = {"to greet": "NEW, TO GREET", "greeted": "NEW, GREETED", "here": "ACTIVE"}
+"""Those that a channel calls otherwise: who is new is so since the last chat."""
+
+AWAY = 30 * 86_400_000
+"""Milliseconds without a post after which somebody is quiet for a month."""
 
 QUIET_QUESTIONS = 2
 """Somebody is quiet who posted nothing since so many questions ago."""
 
 
 def section_of(state: SessionState, person: Person) -> Section:
-    """Under which heading the person stands. In the first chat of a series only those count as new who say so."""
+    """Under which heading the person stands. In the first chat of a series only those count as new who say so; who was
+    in its channel and in no chat yet is no newcomer, and is welcomed all the same."""
     if person.host:
         return "hosts"
     if person.muted is not None:
         return "muted"
     if state.wants_greeting(person):
-        return "to greet"
-    if person.greeting is not None and (person.newcomer or state.first):
+        return "to greet" if person.newcomer else "from the channel"
+    if person.greeting is not None and (person.newcomer or person.from_channel or state.first):
         return "greeted"
+    if state.channel:
+        return "away" if state.at - person.last_at >= AWAY else "here"
     return "here" if person.newcomer else "back again"
 
 
@@ -46,15 +58,16 @@ def is_quiet(state: SessionState, person: Person) -> bool:
     return len(openings) >= QUIET_QUESTIONS and person.last_at < openings[-QUIET_QUESTIONS].at
 
 
-def heading_row(section: Section, number: int, unnoticed: int) -> ListRow:
+def heading_row(section: Section, number: int, unnoticed: int, *, channel: bool = False) -> ListRow:
     """The heading over so many people, `unnoticed` of whom no host has noticed yet."""
+    title = (_CHANNEL_TITLES if channel else _TITLES).get(section, _TITLES[section])
     amount = Piece(f"{number:,}", "count")
     right: Line = (amount,)
     short = right
     if section in ("back again", "here") and unnoticed:
         right = (Piece(f"○ {unnoticed:,} not noticed  ", "unnoticed"), amount)
         short = (Piece(f"○{unnoticed:,}  ", "unnoticed"), amount)
-    return ListRow(None, (Piece(_TITLES[section], "heading"),), right, short)
+    return ListRow(None, (Piece(title, "heading"),), right, short)
 
 
 def person_row(state: SessionState, person: Person, section: Section, now: int, *, school: bool = False) -> ListRow:
@@ -74,6 +87,8 @@ def person_row(state: SessionState, person: Person, section: Section, now: int, 
     if person.author.name and person.author.handle:
         left.append(Piece(f" @{clean_line(person.author.handle)}", "handle"))
     right, short = _what(person, section, now, quiet=quiet)
+    if state.channel and section in ("here", "away"):
+        right = short = (Piece(_activity(state, person), "count"),)
     return ListRow(person.author.id, tuple(left), right, short, least=named)
 
 
@@ -92,14 +107,22 @@ def done_tasks(state: SessionState, person: Person) -> tuple[str, ...]:
     return tuple(task.tag for task in tasks if standing(state, task, person.author.id).done)
 
 
+def _activity(state: SessionState, person: Person) -> str:
+    """How much somebody posted in this month of a channel, or when they last did."""
+    if person.posts > 0:
+        return count(person.posts, "post")
+    last = local_time(person.last_at, zone_of(state.plan))
+    return f"last {last:%b} {last.day}"
+
+
 def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[Line, Line]:
     """What stands at the right of a person, in full and short."""
-    if person.greeting is not None and section in ("to greet", "greeted"):
-        done = "✓ " if section == "to greet" else ""
+    if person.greeting is not None and section in ("to greet", "from the channel", "greeted"):
+        done = "" if section == "greeted" else "✓ "
         by = Piece(f"{done}by {clean_line(person.greeting.by)}", "greeted")
         hush = (Piece("quiet ", "quiet"),) if quiet else ()
         return (*hush, by), (by,)
-    if section == "to greet":
+    if section in ("to greet", "from the channel"):
         wait = (Piece(waited(now - person.first_at), "waiting"),)
         return wait, wait
     if section == "muted":

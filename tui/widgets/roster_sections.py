@@ -27,7 +27,8 @@ class _Spot(NamedTuple):
 class RosterSections:
     """The rows of the roster: headings, and under each the people in their order.
 
-    Those to greet stand with the longest waiting first, the greeted with the latest first, all others as they came.
+    Those to greet stand with the longest waiting first, the greeted with the latest first, those who are quiet for a
+    month with the latest first, too, all others as they came.
     """
 
     def __init__(self) -> None:
@@ -74,7 +75,7 @@ class RosterSections:
     @property
     def to_greet(self) -> int:
         """How many wait to be greeted, whatever heading somebody under the cursor stays under."""
-        return self._counts["to greet"]
+        return self._counts["to greet"] + self._counts["from the channel"]
 
     # The rows
 
@@ -85,7 +86,8 @@ class RosterSections:
         """What stands at this place."""
         section, inside = self._find(place)
         if inside < 0:
-            return heading_row(section, self._counts[section], self._unnoticed[section])
+            channel = self._state.channel
+            return heading_row(section, self._counts[section], self._unnoticed[section], channel=channel)
         person = self._state.people[self._id(section, inside)]
         return person_row(self._state, person, section, self._now, school=self.schools)
 
@@ -162,14 +164,16 @@ class RosterSections:
             self._count(now, 1)
 
     def _spot(self, person: Person) -> _Spot | None:
-        if person.posts <= 0:
+        if person.posts <= 0 and not person.carried:
             return None
         known = person.author.id
         own = section_of(self._state, person)
         section = self._pinned[1] if self._pinned is not None and self._pinned[0] == known else own
         rank = 0
-        if section == "to greet":
+        if section in ("to greet", "from the channel"):
             rank = person.first_at
+        elif section == "away":
+            rank = -person.last_at
         elif section == "greeted":
             rank = -(person.greeting.at if person.greeting else self._now)
         new = person.newcomer and not person.host

@@ -115,6 +115,7 @@ ROWS: dict[type[Any], Row] = {
     e.NoteAdded: Row(session.note_added, session.unnote),
     e.Undone: Row(_undone, None),
     e.SourceChanged: Row(session.source_changed, None),
+    e.PeopleCarried: Row(people.people_carried, None),
     e.SpendingAllowed: Row(session.spending_allowed, session.restore_ceiling),
     e.PostingBegun: Row(posting.posting_begun, None),
     e.PostingDone: Row(posting.posting_done, None),

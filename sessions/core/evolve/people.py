@@ -6,7 +6,7 @@ from typing import Any
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
 from sessions.core.evolve.posts import count
-from sessions.core.state import Mark, SessionState
+from sessions.core.state import Mark, Person, SessionState
 
 
 def restore_person(field: str) -> Callable[[SessionState, Any, Any], None]:
@@ -54,6 +54,23 @@ def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
 def untag(state: SessionState, event: e.PersonTagged, before: tuple[str, str, tuple[str, ...]]) -> None:
     person = state.people[event.person]
     person.school, person.level, person.groups = before
+
+
+def people_carried(state: SessionState, event: e.PeopleCarried) -> None:
+    state.last_chat = event.last_chat
+    for one in event.people:
+        known = state.people.get(one.author.id)
+        if known is None:
+            host = state.is_host(one.author)
+            known = Person(one.author, host, one.new, first_at=one.first_at, last_at=one.last_at)
+            state.people[one.author.id] = known
+        known.carried = True
+        known.newcomer = known.newcomer and one.new
+        known.last_at = max(known.last_at, one.last_at)
+        if one.greeted_by is not None and known.greeting is None:
+            known.replied = Mark(one.greeted_by, one.greeted_at)
+        if one.muted_by is not None and known.muted is None and known.posts == 0:
+            known.muted = Mark(one.muted_by, event.at)
 
 
 def accounts_joined(state: SessionState, event: e.AccountsJoined) -> None:

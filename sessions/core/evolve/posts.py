@@ -81,17 +81,20 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         state.postings[back.begun.key] = replace(back, seen=post.id)
     author = post.author
     person = state.people.get(author.id)
+    at = post.posted_at if state.channel else event.at
     if person is None:
         person = state.people[author.id] = Person(
             author=author,
             host=state.is_host(author),
             newcomer=event.newcomer,
-            first_at=event.at,
-            last_at=event.at,
+            first_at=at,
+            last_at=at,
         )
     person.author = _known_as(person.author, author)
-    person.last_at = event.at
+    person.last_at = max(person.last_at, at)
+    person.first_at = min(person.first_at, at)
     person.posts += 1
+    person.from_channel = person.from_channel or event.from_channel
     person.newcomer = (person.newcomer or event.newcomer) and author.id not in (state.joined or ())
     person.says_new = person.says_new or event.says_new
     state.last_posts[author.network] = event.at

@@ -50,15 +50,22 @@ class Judge:
     """Judges posts as they arrive, against the state before them. Pure: no clock, no I/O; the same state and posts give
     the same answers.
 
-    `newcomer` says whether an author is in no earlier saved chat of the series; it is not asked of hosts. `weights` are
+    `newcomer` says whether an author is in no earlier saved chat of the series, `from_channel` whether they are
+    known from its channel alone; neither is asked of hosts. `weights` are
     what the evidence for a guess counts for.
     """
 
     def __init__(
-        self, state: SessionState, *, newcomer: Callable[[Author], bool] = _nobody, weights: Weights = WEIGHTS
+        self,
+        state: SessionState,
+        *,
+        newcomer: Callable[[Author], bool] = _nobody,
+        from_channel: Callable[[Author], bool] = _nobody,
+        weights: Weights = WEIGHTS,
     ) -> None:
         self._state = state
         self._newcomer = newcomer
+        self._from_channel = from_channel
         self._index = PostIndex(state)
         self._witness = Witness(state, self._index)
         self._weights = weights
@@ -82,6 +89,7 @@ class Judge:
             says_new=not host and kind != "repost" and self._says_new(post.text),
             addressed=self._addressed(post),
             corrects=self._corrects(post, filed) if kind == "aside" else None,
+            from_channel=not host and self._from_channel(post.author),
         )
 
     def rejudge(self, post: PostSeen, text: str) -> Judgement:
@@ -91,7 +99,7 @@ class Judge:
         if own is not None:
             return own_post_judged(self._state, own, self._addressed(edited))
         again = self.judge(edited)
-        return msgspec.structs.replace(again, newcomer=post.newcomer, corrects=None)
+        return msgspec.structs.replace(again, newcomer=post.newcomer, corrects=None, from_channel=post.from_channel)
 
     def _corrects(self, post: Post, filed: Filed | None) -> str | None:
         """The author's earlier answer whose label this post takes back."""

@@ -14,6 +14,7 @@ from sessions.core.decoding import read_any_json
 from sessions.core.events import (
     AnyEvent,
     LookedUp,
+    PeopleCarried,
     PostEdited,
     PostingBegun,
     PostingDone,
@@ -186,6 +187,13 @@ class Blanker:
                             asked["turn"] = self._own_name
                     written["name"] = self._own_name
                     written["handles"] = sorted({self._host_handle(handle) for handle in host.handles})
+        elif isinstance(event, PeopleCarried):
+            for one, written in zip(event.people, document["people"], strict=True):
+                if self._who.is_author(one.author):
+                    name = {"handle": self._own_name} if hosts.is_host(one.author) else {}
+                    written["author"] = {"id": self._renamed(one.author.id)} | name
+                elif one.author.name:
+                    written["author"]["name"] = self._mentions.blanked_name(one.author.name)
         elif document.get("type") == "person_tagged" and canonical(document["person"]) in self._who.ids:
             document |= {"school": "", "level": "", "groups": []}
         elif isinstance(event, PostingBegun) and is_account(self._who, event):

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 
-from sessions.core.channel import month_of
+from sessions.core.channel.months import month_of
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.hub.process.channel import begin_month, is_rehearsal, open_channel, open_month
@@ -17,7 +17,7 @@ from sessions.hub.process.runtime import remove_runtime
 from sessions.hub.process.starting import note_people
 from sessions.hub.server.collector import collect
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel_months import ChannelMonth, channel_months
+from sessions.library.channel.months import ChannelMonth, channel_months
 from sessions.library.library import Library
 from sessions.networks.account import SignIns
 

@@ -7,11 +7,13 @@ and who is known.
 import contextlib
 from pathlib import Path
 
-from sessions.core.channel import CHANNEL, Month, channel_plan
+from sessions.core.channel.carrying import CARRIED_FOR
+from sessions.core.channel.months import CHANNEL, Month, channel_plan
 from sessions.core.events import AnyEvent, SessionOpened, SourceChanged
 from sessions.core.evolve import fold
 from sessions.core.plan import Plan
 from sessions.core.plan.words import PRACTICE
+from sessions.core.state import SessionState
 from sessions.files.errors import LibraryError
 from sessions.hub.process.opened import AS_IT_IS, Opened, Reading, newcomers_of, session_sources
 from sessions.hub.process.runtime import Runtime, load_runtime, running_sessions
@@ -19,7 +21,13 @@ from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
-from sessions.library.channel_months import ChannelMonth, channel_months
+from sessions.library.channel.months import (
+    ChannelMonth,
+    channel_months,
+    known_by_now,
+    learnt_since,
+    people_event,
+)
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile, new_session_id
@@ -55,8 +63,15 @@ def begin_month(library: Library, plan: Plan, month: Month, *, now: Now = wall_c
     first = library.earlier_people(plan.series).first
     opened = rules.opening(plan, (), rehearsal=rehearsal, first=first, at=at, kind=CHANNEL)
     events: list[AnyEvent] = [opened]
-    if before := [one for one in months if one.plan.starts_at < plan.starts_at]:
-        events += _carried_on(before[-1], at, len(events))
+    before = next((one for one in reversed(months) if one.plan.starts_at < plan.starts_at), None)
+    known = None
+    since = at - CARRIED_FOR
+    if before is not None:
+        known, since = fold(read_events(before.path)), before.started
+        events += _carried_on(known, at)
+    found = known_by_now(library, plan.series, known, at, since=since, rehearsal=rehearsal)
+    if found.people:
+        events += people_event(fold(events), found, at)
     file = SessionFile.create(library.folder, plan, started=at, session_id=session, holder="a new month", kind=CHANNEL)
     try:
         file.commit(events)
@@ -65,13 +80,12 @@ def begin_month(library: Library, plan: Plan, month: Month, *, now: Now = wall_c
         file.close()
 
 
-def _carried_on(before: ChannelMonth, at: int, seq: int) -> list[AnyEvent]:
+def _carried_on(before: SessionState, at: int) -> list[AnyEvent]:
     """From where the sources go on that were read in the month before."""
-    state = fold(read_events(before.path))
-    cursors = {name: source.cursor for name, source in state.sources.items() if source.cursor is not None}
+    cursors = {name: source.cursor for name, source in before.sources.items() if source.cursor is not None}
     return [
-        SourceChanged(seq=seq + place, at=at, by=None, command=None, source=name, status="not read yet", cursor=cursor)
-        for place, (name, cursor) in enumerate(cursors.items(), start=1)
+        SourceChanged(seq=seq, at=at, by=None, command=None, source=name, status="not read yet", cursor=cursor)
+        for seq, (name, cursor) in enumerate(cursors.items(), start=2)
     ]
 
 
@@ -88,6 +102,10 @@ def open_channel(path: Path, library: Library, sign_ins: SignIns, reading: Readi
         before = load_runtime(record.id)
         settings = before.settings if before is not None else SourceSettings(sources=opened.plan.sources)
         clock = HubClock(last_at=events[-1].at, wall=reading.now)
+        learnt = learnt_since(library, events, clock.now_ms())
+        if learnt:
+            file.commit(learnt)
+            events = (*events, *learnt)
         own = HubSignIns(sign_ins)
         sources = session_sources(settings, opened, record.id, library, own, clock, reading=reading)
         newcomers = newcomers_of(

@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from msgspec.structs import replace
 
-from sessions.core.channel import Month
+from sessions.core.channel.months import Month
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, ResumePoint, Source, Tried, TryingAgain

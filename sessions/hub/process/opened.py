@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sessions.core.channel import CHANNEL, month_of_plan, reading_plan
+from sessions.core.channel.months import CHANNEL, month_of_plan, reading_plan
 from sessions.core.events import AnyEvent, SessionOpened
 from sessions.core.plan import Plan
+from sessions.core.posts import Author
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed
 from sessions.hub.process.month_source import MonthSource
@@ -20,7 +21,7 @@ from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.newcomers import Newcomers
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel_months import posts_before
+from sessions.library.channel.months import posts_before
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.account import SignIns
@@ -58,6 +59,12 @@ class Opened(msgspec.Struct, frozen=True):
     settings: SourceSettings
     sign_ins: HubSignIns
 
+    @property
+    def channel(self) -> bool:
+        """Whether it is a month of a channel."""
+        opened = self.events[0]
+        return isinstance(opened, SessionOpened) and opened.kind == CHANNEL
+
     def live(self) -> LiveSession:
         """The live session; in the event loop that will run it."""
         return LiveSession(
@@ -66,11 +73,16 @@ class Opened(msgspec.Struct, frozen=True):
             self.events,
             clock=self.clock,
             newcomer=self.newcomers,
+            from_channel=_never if self.channel else self.newcomers.from_channel,
             noted=self.newcomers.noted,
             probe=probe_beside(self.file.path),
             follow=self.settings.follow,
             sources=[source.name for source in self.sources],
         )
+
+
+def _never(_author: Author) -> bool:
+    return False
 
 
 def session_sources(

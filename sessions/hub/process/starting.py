@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from sessions.core.channel.months import CHANNEL
 from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, HubTakenOver, SessionClosed, SessionOpened
 from sessions.core.plan import Plan
@@ -26,6 +27,7 @@ from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.entry.access import Keys, fresh_keys
+from sessions.library.channel.months import learnt_since
 from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
 from sessions.library.storage.closing import close_chat
@@ -180,14 +182,17 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
                 settings = heritage.view.settings
     elif heritage is not None:
         _need_to_run(events, heritage, path)
+    learnt = learnt_since(library, events, clock.now_ms()) if opened.kind == CHANNEL else []
+    events = (*events, *learnt)
     sign_ins = HubSignIns(options.sign_ins)
     sources = session_sources(
         settings, opened, record.id, library, sign_ins, clock, absent=options.take_over is not None
     )
     listening = _listen_again(options, before)
     undo.callback(listening.close)
-    if options.take_over is not None:
-        file.commit(events[-1:])
+    new = [*([events[-1 - len(learnt)]] if options.take_over is not None else ()), *learnt]
+    if new:
+        file.commit(new)
     file.announce(_holder(opened.plan, listening))
     return Started(
         record.id,

@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Sequence
 
-from sessions.core.events import AnyEvent, PostSeen
+from sessions.core.channel.months import CHANNEL
+from sessions.core.events import AnyEvent, PostSeen, SessionOpened
 from sessions.core.people import Register
 from sessions.core.posts import Author
 from sessions.files.errors import StorageError
@@ -31,17 +32,23 @@ class Newcomers:
         """Whether the author is new."""
         return not self._earlier.knows(author) and not any(author.id in regulars for regulars in self._regulars)
 
+    def from_channel(self, author: Author) -> bool:
+        """Whether the author is known from the channel of the series alone, and was in no chat yet."""
+        return self._earlier.from_channel(author)
+
     def noted(self, author: Author) -> Noted | None:
         """Where the author teaches, as far as moderators noted it."""
         return noted_of(self._notes, author)
 
     def on_received(self, events: Sequence[AnyEvent]) -> None:
         """Know those too who were in a saved chat of the series that came, and what people.json says by now; blocks."""
+        opened = events[0] if events else None
+        channel = isinstance(opened, SessionOpened) and opened.kind == CHANNEL
         authors: list[Author] = []
         if events and events[0].at < self._started:
             authors = [event.post.author for event in events if isinstance(event, PostSeen)]
         people = self._people()
-        self._earlier = self._earlier.widened(authors, people.joined())
+        self._earlier = self._earlier.widened(authors, people.joined(), channel=channel)
         self._notes = notes_of(people)
 
     def _people(self) -> Register:

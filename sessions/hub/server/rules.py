@@ -7,7 +7,7 @@ import msgspec
 
 from sessions.core import clock
 from sessions.core import events as e
-from sessions.core.channel import LATE
+from sessions.core.channel.months import LATE
 from sessions.core.events import Event, Scope
 from sessions.core.evolve import blanked, evolve
 from sessions.core.filing import Judge, asked_question

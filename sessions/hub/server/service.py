@@ -68,8 +68,8 @@ class LiveSession:
     The head state has the pending events folded in, so that two who act at once are decided one after the other;
     everybody outside sees `durable` and `log` only. Where our own code fails at one of them, that one comes to nothing:
     it is logged, and the head state is made anew. `events` are those of the file, `session_opened` first; `newcomer`
-    tells whether an author is in no earlier chat, `noted` where they teach; `probe` writes something beside the file or
-    raises `SaveFailed`.
+    tells whether an author is in no earlier chat, `from_channel` whether in the channel alone, `noted` where they
+    teach; `probe` writes something beside the file or raises `SaveFailed`.
     Use it in one event loop, in which `run` runs.
     """
 
@@ -81,6 +81,7 @@ class LiveSession:
         *,
         clock: HubClock,
         newcomer: Callable[[Author], bool],
+        from_channel: Callable[[Author], bool] = lambda _author: False,
         probe: Callable[[], None],
         noted: rules.Notes = lambda _author: None,
         follow: bool = False,
@@ -102,6 +103,7 @@ class LiveSession:
         self._store = store
         self._probe = probe
         self._newcomer = newcomer
+        self._from_channel = from_channel
         self._noted = noted
         self._follow = follow
         self._sleep = sleep
@@ -454,7 +456,7 @@ class LiveSession:
     def _fold_head(self) -> None:
         """Make the head state that of the durable and the pending events; what was decided upon others never was."""
         self._head = fold(self._committer.pending, self.durable.copy())
-        self._judge = Judge(self._head, newcomer=self._newcomer)
+        self._judge = Judge(self._head, newcomer=self._newcomer, from_channel=self._from_channel)
 
     async def _mend(self) -> None:
         while True:

@@ -69,7 +69,7 @@ class Chat:
         seen = {"kind": "answer", "filed": Filed("q1", "label"), "newcomer": False}
         seen |= {
             name: fields.pop(name)
-            for name in ("kind", "filed", "newcomer", "says_new", "addressed", "posting")
+            for name in ("kind", "filed", "newcomer", "says_new", "addressed", "posting", "from_channel")
             if name in fields
         }
         name = f"mastodon:{self._ids}"

@@ -10,7 +10,7 @@ from sessions.core.commands import Command, Refusal
 from sessions.core.events import Event
 from sessions.core.plan import Lookup, Plan
 from sessions.core.posts import Filed
-from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.core.building import START, Chat, a_plan
 
 MODERATORS_ONLY = "between-us"
 """Stands in every word that no observer may read."""
@@ -109,6 +109,9 @@ def _together(chat: Chat, post: str) -> None:
     chat.do(c.Note, "Ben", text=f"{MODERATORS_ONLY}: @{HANDLE} is new")
     chat.do(c.Undo, "Ben", seq=chat.state.seq)
     chat.hear(e.SourceChanged, source="mastodon:m.example", status="ok", cursor="5")
+    author = chat.state.posts[post].post.author
+    known = e.KnownPerson(author, START, START + 1, greeted_by=MODERATORS_ONLY, greeted_at=START)
+    chat.hear(e.PeopleCarried, people=(known,), last_chat=START)
     chat.do(c.AllowSpending, source="x", ceiling=7.0)
     _posting(chat, "key-00000001", "q2")
     chat.do(c.FinishPosting, key="key-00000001", post="mastodon:own", url=f"https://m.example/{MODERATORS_ONLY}")

@@ -7,14 +7,14 @@ import httpx
 import pytest
 from tinydb import TinyDB
 
-from sessions.core.channel import CHANNEL, channel_plan, month_of
+from sessions.core.channel.months import CHANNEL, channel_plan, month_of
 from sessions.core.evolve import fold
 from sessions.core.plan import instant
 from sessions.core.state import SessionState
 from sessions.hub.process.catching_up import CatchingUp, MonthRead
 from sessions.hub.process.channel import begin_month
 from sessions.hub.process.opened import Reading
-from sessions.library.channel_months import channel_months, latest_plan
+from sessions.library.channel.months import channel_months, latest_plan
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.networks.account import InMemorySignIns

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.library.channel_months import channel_months
+from sessions.library.channel.months import channel_months
 from sessions.library.library import Library
 from sessions.library.storage.session_file import SessionFile
 from tests.paths import ROOT

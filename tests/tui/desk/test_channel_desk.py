@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from sessions.core.channel import month_of
+from sessions.core.channel.months import month_of
 from sessions.core.plan import instant
 from sessions.hub.process.channel import begin_month
 from sessions.hub.server.clock import HubClock

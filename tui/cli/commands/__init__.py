@@ -5,6 +5,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 
 * `plans`: `new` and `check`
 * `live`: `demo`, `host`, `serve`, `join` and `end`
+* `channel`: `channel` and `catch-up`, between the chats
 * `web`: a desk in a browser
 * `saved`, `library`, `replay`: looking at saved chats
 * `recap`, `growth`: what goes out of one chat, and of many

@@ -30,7 +30,7 @@ from tui.cli.output import Failure, put, put_json, say
 if TYPE_CHECKING:
     from sessions.core.plan import Plan
     from sessions.hub.process.catching_up import CatchingUp, MonthRead
-    from sessions.library.channel_months import ChannelMonth
+    from sessions.library.channel.months import ChannelMonth
     from sessions.library.library import Library
 
 SeriesArgument = Annotated[
@@ -120,7 +120,7 @@ def _plan(series: str, source: list[str] | None, library: "Library") -> "Plan":
     import msgspec
 
     from sessions.core.plan import slug
-    from sessions.library.channel_months import latest_plan
+    from sessions.library.channel.months import latest_plan
 
     path = Path(series)
     if path.suffix == ".toml" or path.is_file():

@@ -142,6 +142,8 @@ def standing(state: SessionState, person: Person) -> str:
         words.append("host")
     elif person.newcomer:
         words.append("new" if person.says_new or not state.first else "in no earlier saved chat")
+    elif person.from_channel:
+        words.append("from the channel, in a chat for the first time")
     else:
         words.append("back again")
     if person.greeting is not None:

@@ -89,6 +89,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.NoteAdded: _no_post,
     e.Undone: _undone,
     e.SourceChanged: _no_post,
+    e.PeopleCarried: _every_post,
     e.SpendingAllowed: _no_post,
     e.PostingBegun: _no_post,
     e.PostingDone: _no_post,

@@ -172,6 +172,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.WordUnmuted: lambda _s, ev: f'let "{ev.word}" fold no more posts',
     e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
     e.SourceChanged: None,
+    e.PeopleCarried: lambda _s, ev: f"knows {count(len(ev.people), 'person', 'people')} from before",
     e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
     e.PostingBegun: _begun,
     e.PostingDone: _posted,

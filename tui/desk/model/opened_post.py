@@ -89,7 +89,7 @@ def _standing(state: SessionState, person: Person) -> str:
         return "host"
     if person.newcomer:
         return "new" if person.says_new or not state.first else ""
-    return "back again"
+    return "from the channel" if person.from_channel else "back again"
 
 
 def told_of(state: SessionState, beside: Beside, earlier: Sequence["SaidBefore"] | None = ()) -> list[Told]:

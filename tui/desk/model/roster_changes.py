@@ -13,7 +13,7 @@ def people_touched(state: SessionState, event: AnyEvent) -> frozenset[str] | Non
 
     Ask before the event is folded.
     """
-    if isinstance(event, e.SessionOpened):
+    if isinstance(event, (e.SessionOpened, e.PeopleCarried)):
         return None
     if isinstance(event, e.AccountsJoined):
         return frozenset(person for person, _ in event.accounts)

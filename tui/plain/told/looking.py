@@ -78,9 +78,11 @@ def people(state: SessionState) -> list[str]:
     """Everybody, a line for each heading of the roster."""
     lines = []
     for section in SECTIONS:
-        there = [person for person in state.present() if section_of(state, person) == section]
+        known = (person for person in state.people.values() if person.posts > 0 or person.carried)
+        there = [person for person in known if section_of(state, person) == section]
         if there:
-            lines.append(f"{section[:1].upper()}{section[1:]}, {len(there)}: {_names(there)}.")
+            name = "quiet for a month" if section == "away" else section
+            lines.append(f"{name[:1].upper()}{name[1:]}, {len(there)}: {_names(there)}.")
     return lines or ["Nobody has posted yet."]
 
 

@@ -21,9 +21,11 @@ def named(state: SessionState, question: str) -> str:
 
 
 def standing(state: SessionState, person: Person) -> str:
-    """What is said behind a name: `, new`, `, host`, nothing for who was here before."""
+    """What is said behind a name: `, new`, `, host`, `, from the channel`, nothing for who was here before."""
     if person.host:
         return ", host"
+    if person.from_channel and not person.newcomer:
+        return ", from the channel"
     return ", new" if person.newcomer and (person.says_new or not state.first) else ""
 
 

@@ -167,6 +167,8 @@ def _badges(
         badges.append(Badge("host", "host", "host"))
     elif person.newcomer and (person.says_new or not state.first):
         badges.append(Badge("NEW", "NEW", "new"))
+    elif person.from_channel and not person.newcomer:
+        badges.append(Badge("from the channel", "chan.", "new"))
     if person.starred or (layer is not None and layer.starred):
         badges.append(Badge("★", "★", "star"))
     return badges

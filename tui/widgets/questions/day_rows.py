@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
-from sessions.core.channel import Month, day_begins, month_of_plan
+from sessions.core.channel.months import Month, day_begins, month_of_plan
 from sessions.core.state import SessionState
 from sessions.core.zones import local_time, zone_or_utc
 from tui.text.wording import count

@@ -1,4 +1,4 @@
-"""A channel: what is posted under the tags of a series between its chats, a month in each session. Pure.
+"""The months of a channel, their plans, and what their sources are told. Pure.
 
 A month is one of the calendar in the plan's timezone: a day on which the clocks are changed is 23 or 25 hours long.
 """

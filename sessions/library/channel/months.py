@@ -1,14 +1,17 @@
 """The months of a series' channel in the library: which goes on, and what each has from the one before."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from sessions.core.channel import Month, month_of_plan
-from sessions.core.events import PostSeen, SessionOpened
+from sessions.core.channel.carrying import CARRIED_FOR, Carried, carried, differing
+from sessions.core.channel.months import Month, month_of_plan
+from sessions.core.events import AnyEvent, PeopleCarried, PostSeen, SessionOpened
+from sessions.core.evolve import fold
 from sessions.core.plan import Plan
+from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
 from sessions.library.library import Library, Saved
 from sessions.library.storage.reading import Head, read_events, read_head
@@ -60,6 +63,46 @@ def posts_before(library: Library, opened: SessionOpened, session: str) -> froze
     with contextlib.suppress(StorageError):  # what is read twice then is in two months, and nothing is lost
         return frozenset(event.post.id for event in read_events(before[-1].path) if isinstance(event, PostSeen))
     return frozenset()
+
+
+def known_by_now(
+    library: Library, series: str, before: SessionState | None, at: int, *, since: int, rehearsal: bool = False
+) -> Carried:
+    """Whom the series knows at this moment (UTC milliseconds), by `before`, a month of its channel, and by the chats
+    that began after `since`; blocks."""
+    chats = []
+    for saved, _ in _series(library, series, rehearsal=rehearsal):
+        if not saved.channel and saved.started > since:
+            with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
+                chats.append(fold(read_events(saved.path)))
+    return carried(before, chats, at)
+
+
+def people_event(state: SessionState, found: Carried | None, at: int) -> list[AnyEvent]:
+    """The event by which a month in this state learns what was `found`; none where nothing was."""
+    if found is None:
+        return []
+    return [
+        PeopleCarried(
+            seq=state.seq + 1,
+            at=max(at, state.at),
+            by=None,
+            command=None,
+            people=found.people,
+            last_chat=found.last_chat,
+        )
+    ]
+
+
+def learnt_since(library: Library, events: Sequence[AnyEvent], at: int) -> list[AnyEvent]:
+    """What a month of a channel has not heard of the chats of its series; blocks."""
+    opened = events[0]
+    if not isinstance(opened, SessionOpened):
+        return []
+    state = fold(events)
+    since = max((event.at for event in events if isinstance(event, PeopleCarried)), default=at - CARRIED_FOR)
+    found = known_by_now(library, opened.plan.series, state, at, since=since, rehearsal=opened.rehearsal)
+    return people_event(state, differing(state, found), at)
 
 
 def _series(library: Library, series: str, *, rehearsal: bool) -> Iterator[tuple[Saved, Head]]:
