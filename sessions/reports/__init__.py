@@ -2,6 +2,7 @@
 
 It may use `core`, `library`, and of `networks` the prices; `recap` and `growth` are pure and know no file.
 
+* `digest`: which posts of a channel a recap is of
 * `recap`: what goes to the blog and the teachers after a chat
 * `recap_people`: what the library says of the people of a chat whose recap is made
 * `growth`: the numbers of a series of chats

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +11,13 @@ from sessions.core.evolve import fold
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
+from sessions.library.channel.months import channel_months
 from sessions.library.library import Library
 from sessions.library.plans import following_plan, system_timezone
 from sessions.library.storage.reading import read_head, read_titled_events
 from sessions.library.storage.session_file import file_slug
 from sessions.networks.registry import NETWORKS
+from sessions.reports.digest import Span, joined_months
 from sessions.reports.recap import Format, NextChat, build_recap, render
 from sessions.reports.recap_people import recap_people
 from tui.dialogs.documents import write_document
@@ -58,9 +61,32 @@ class MadeRecap(NamedTuple):
         )
 
 
-def make_recap(library: Path, path: Path, session: str, form: Format, *, anonymous: bool = False) -> MadeRecap:
-    """The recap of the session file at `path`, as what its folder and the present one know. Raises `StorageError`."""
-    return _recap_of(fold(read_titled_events(path)), library, session, form, anonymous)
+def make_recap(
+    library: Path,
+    path: Path,
+    session: str,
+    form: Format,
+    *,
+    anonymous: bool = False,
+    span: Callable[[SessionState], Span] | None = None,
+) -> MadeRecap:
+    """The recap of the session file at `path`, as what its folder and the present one know. Raises `StorageError`.
+
+    Of a month of a channel the digest of what `span` makes of its state, else of the whole month.
+    """
+    state = fold(read_titled_events(path))
+    chosen = None if span is None else span(state)
+    if chosen is not None and state.plan is not None and chosen.since < state.plan.starts_at:
+        state = _with_month_before(state, library)
+    return _recap_of(state, library, session, form, anonymous, chosen)
+
+
+def _with_month_before(state: SessionState, library: Path) -> SessionState:
+    """A month of a channel with the one before it, where that is saved."""
+    plan = state.plan
+    months = [] if plan is None else channel_months(Library(library), plan.series, rehearsal=state.rehearsal)
+    before = [one for one in months if plan is not None and one.plan.starts_at < plan.starts_at]
+    return joined_months(fold(read_titled_events(before[-1].path)), state) if before else state
 
 
 def fulfil(wish: RecapWish, state: SessionState, library: Path, session: str) -> MadeRecap:
@@ -87,7 +113,9 @@ def write_recap(output: Path, text: str, form: Format, *, force: bool = False) -
     write_document(output, text, table=form == "csv", force=force)
 
 
-def _recap_of(state: SessionState, library: Path, session: str, form: Format, anonymous: bool) -> MadeRecap:
+def _recap_of(
+    state: SessionState, library: Path, session: str, form: Format, anonymous: bool, span: Span | None = None
+) -> MadeRecap:
     following = None if state.plan is None else _following(state.plan, library)
     people = recap_people(library, state, session)
     made = build_recap(
@@ -99,6 +127,7 @@ def _recap_of(state: SessionState, library: Path, session: str, form: Format, an
         next_chat=following,
         anonymous=anonymous,
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
+        span=span,
     )
     planned = following is not None or form == "csv"  # a table has no place for the next chat
     return MadeRecap(

@@ -11,6 +11,7 @@ from sessions.core.filing.words import part_of, words_said
 from sessions.core.identity import bare_handle, is_pseudonym
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
+from sessions.reports.digest import MOST_ANSWERED, Span, replies, whole_month
 from sessions.reports.recap.activity import MINUTE, activity
 from sessions.reports.recap.days import day_of, days_of
 from sessions.reports.recap.finds import finds_of
@@ -45,8 +46,9 @@ def build_recap(
     next_chat: NextChat | None = None,
     anonymous: bool = False,
     sites: Container[str] = frozenset(),
+    span: Span | None = None,
 ) -> Recap:
-    """The recap of the session with this id.
+    """The recap of the session with this id; of a month of a channel the digest of a `span`, else of the whole month.
 
     `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
     and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
@@ -55,7 +57,9 @@ def build_recap(
     the plan. `known` has the ids of people who came before, whatever the chat itself took them for. With `anonymous`
     names, handles and ids are replaced and times are to the minute, and no link leads to the `sites` of the networks.
     """
-    return _Building(state, left_out, same or {}, known, anonymous, sites).recap(session, next_chat)
+    if state.channel and span is None:
+        span = whole_month(state)
+    return _Building(state, left_out, same or {}, known, anonymous, sites, span).recap(session, next_chat)
 
 
 class _Building:
@@ -67,8 +71,10 @@ class _Building:
         known: Container[str],
         anonymous: bool,
         sites: Container[str],
+        span: Span | None,
     ) -> None:
         self._state = state
+        self._span = span
         self._known = known
         self._left_out = left_out
         self._plan = state.plan if state.plan is not None else Plan()
@@ -83,6 +89,7 @@ class _Building:
                 and state.kind(post) != "spam"
                 and seen.post.author.id not in left_out
                 and not is_pseudonym(seen.post.author.id)
+                and (span is None or span.holds(seen.post.posted_at))
             ),
             key=lambda post: state.posts[post].post.posted_at,
         )
@@ -97,6 +104,7 @@ class _Building:
         reposts = {(one.repost_of or one.id, self._persons.of(one.author.id)) for one in shared}  # each person once
         self._shares = len(reposts)
         self._reposts = Counter(original for original, _ in reposts)
+        self._replies = replies(self._persons.of, (state.posts[post].post for post in self._posts), state.posts)
 
     def recap(self, session: str, next_chat: NextChat | None) -> Recap:
         state, plan, names = self._state, self._plan, self._names
@@ -106,11 +114,16 @@ class _Building:
         starred = [[self._piece(post)] for post in self._quotable if self._starred(post) and post not in told]
         by_question = {question: [a for a in answers if _question(a) == question] for question in state.order}
         questions = [self._question(one, found) for one, found in by_question.items() if found or self._asked(one)]
-        talk = self._talk() if not questions and not answers else ()
-        more_answers = self._in_order(answer for answer in answers if _question(answer) is None)
+        digest = self._span is not None
+        talk = self._talk() if not questions and not answers and not digest else ()
+        loose = [answer for answer in answers if _question(answer) is None]
+        more_answers = () if digest else self._in_order(loose)
+        if digest:
+            starred += [answer for answer in loose if any(self._starred(piece.id) for piece in answer)]
         more_highlights = () if talk else self._in_order(starred)
         links = self._links()
         people = self._people(answers)
+        with_links, most_answered = self._with_links(), self._most_answered()
         shown = [*talk, *more_highlights, *more_answers, *(post for question in questions for post in question.answers)]
         return Recap(
             version=VERSION,
@@ -118,9 +131,9 @@ class _Building:
             title=names.text(one_line(plan.title)),
             hashtags=plan.hashtags,
             series=plan.series,
-            starts_at=clock.anchor(state),
+            starts_at=clock.anchor(state) if self._span is None else self._span.since,
             timezone=plan.timezone,
-            minutes=plan.minutes,
+            minutes=plan.minutes if self._span is None else (self._span.until - self._span.since) / 60_000,
             rehearsal=state.rehearsal,
             anonymous=names.anonymous,
             first_chat=state.first,
@@ -140,7 +153,7 @@ class _Building:
             activity=activity(
                 [self._at(post) for post in self._posts],
                 [opening.at for opening in state.openings],
-                ends=clock.planned_end(state) if plan.slow else None,
+                ends=self._span.until if self._span is not None else clock.planned_end(state) if plan.slow else None,
             ),
             questions=tuple(questions),
             more_answers=more_answers,
@@ -149,9 +162,17 @@ class _Building:
             people=people,
             talk=talk,
             language=plan.spoken.code,
-            finds=finds_of(state, names, self._left_out),
-            pace="days" if plan.slow else "hour",
-            days=self._days(questions, more_answers, people) if plan.slow else (),
+            finds=tuple(
+                find
+                for find in finds_of(state, names, self._left_out)
+                if self._span is None or self._span.holds(find.at)
+            ),
+            pace="days" if plan.slow or digest else "hour",
+            days=self._days(questions, more_answers, people) if plan.slow or digest else (),
+            kind="channel" if digest else "chat",
+            until=None if self._span is None else self._span.until,
+            with_links=with_links,
+            most_answered=most_answered,
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
         )
 
@@ -178,6 +199,28 @@ class _Building:
         """What was said in a chat in which nobody labelled anything: all but reposts, each word of somebody's once."""
         pieces = [[self._piece(post)] for post in self._quotable if self._state.kind(post) != "repost"]
         return self._in_order(self._once(pieces))
+
+    def _with_links(self) -> tuple[RecapPost, ...]:
+        """The posts of a channel with a link, what was shared most first."""
+        if self._span is None:
+            return ()
+        found = [
+            [self._piece(post)]
+            for post in self._quotable
+            if self._state.kind(post) != "repost" and any(self._is_find(link) for link in links_in(self._texts[post]))
+        ]
+        return tuple(sorted(map(self._post, found), key=lambda post: (not post.highlighted, -post.reposts, post.at)))
+
+    def _is_find(self, link: str) -> bool:
+        return not leads_to_post(link) and self._names.link(link) is not None
+
+    def _most_answered(self) -> tuple[RecapPost, ...]:
+        """The posts of a channel that most people answered."""
+        if self._span is None:
+            return ()
+        quotable = frozenset(self._quotable)
+        ranked = [(post, count) for post, count in self._replies.most_common() if post in quotable]
+        return tuple(self._post([self._piece(post)]) for post, _ in ranked[:MOST_ANSWERED])
 
     def _may_answer(self, post: str) -> bool:
         """An answer, or talk that may be the second part of one."""
@@ -232,6 +275,7 @@ class _Building:
             why=filed.why if filed is not None else None,
             warning=names.text("; ".join(filter(None, warnings))) or None,
             day=day_of(self._at(first.id), self._plan.timezone),
+            replies=sum(self._replies[piece.id] for piece in answer),
         )
 
     # Questions
@@ -282,7 +326,7 @@ class _Building:
         for post in self._quotable:
             author = self._state.posts[post].post.author
             for link in links_in(self._texts[post]):
-                if not leads_to_post(link) and self._names.link(link) is not None:
+                if self._is_find(link):
                     _, names, posts = found.setdefault(same_link(link), (link, {}, set()))
                     names[self._names.shown(author)] = None
                     posts.add(post)
@@ -299,7 +343,8 @@ class _Building:
             name = names.person_id(person.author)
             before = found.get(name)
             host = self._persons.hosts(one)
-            new = person.newcomer and one not in self._known
+            came = self._span is None or self._span.holds(person.first_at)
+            new = person.newcomer and came and one not in self._known
             found[name] = RecapPerson(
                 id=name,
                 name=names.shown(person.author),

@@ -60,13 +60,20 @@ def _blocks(recap: Recap, wording: Wording) -> Iterator[str]:
     say = wording.say
     yield f"# {escaped(wording.heading(recap))}"
     yield _head(recap, wording)
-    yield wording.summary(recap.numbers)
+    yield wording.summary(recap.numbers, recap.kind)
     days = [f"- **{wording.day_name(recap, day.day)}**: {wording.came_on(recap, day)}" for day in recap.days]
     yield from _section(say("recap.the_days"), days)
     if recap.questions:
         yield f"## {say('recap.questions_answers')}"
         for question in recap.questions:
             yield from _question(recap, question, wording)
+    with_links = [_post(post, wording, wording.day_name(recap, post.day)) for post in recap.with_links]
+    yield from _section(say("recap.with_links"), with_links)
+    answered = [
+        f"{_post(post, wording, wording.day_name(recap, post.day))} · {wording.answered_by(post)}"
+        for post in recap.most_answered
+    ]
+    yield from _section(say("recap.most_answered"), answered)
     yield from _posts(recap, say("recap.what_was_said"), recap.talk, wording, timed=True)
     yield from _posts(recap, say("recap.more_answers"), recap.more_answers, wording)
     yield from _posts(recap, say("recap.more_highlights"), recap.more_highlights, wording)

@@ -43,7 +43,7 @@ class RecapPost(_Part, frozen=True):
     `text` is what was posted, last text of an edited one; `said` the same without label, parts and the chat's hashtags.
     `why` tells how it was filed (a guess may be wrong) and is null where it belongs to no question.
     `warning` is the content warning behind which it was posted, null where there was none. `day` is that of `at` in the
-    chat's timezone, `2026-12-08`.
+    chat's timezone, `2026-12-08`. `replies` are the posts of others that answer it.
     """
 
     id: str
@@ -61,6 +61,7 @@ class RecapPost(_Part, frozen=True):
     why: Why | None
     warning: str | None
     day: str
+    replies: int
 
 
 class RecapQuestion(_Part, frozen=True):
@@ -157,6 +158,9 @@ class Recap(_Part, frozen=True):
     `talk` is all that was said in a chat without any question or answer, and empty in any other. `pace` is `hour`, or
     `days` in a slow chat; `days` are those on which something was posted or asked, and empty in a chat of an hour.
     `language` is the code of the language in which the chat was held. `finds` are what moderators found elsewhere.
+    `kind` is `channel` in the digest of what was posted between chats, from `starts_at` up to but not with `until`:
+    `with_links` are the posts with a link, `most_answered` those that others answered. In a chat they are empty, and
+    `until` is null.
     """
 
     version: int
@@ -184,3 +188,7 @@ class Recap(_Part, frozen=True):
     days: tuple[RecapDay, ...]
     language: str
     finds: tuple[RecapFind, ...]
+    kind: Literal["chat", "channel"]
+    until: int | None
+    with_links: tuple[RecapPost, ...]
+    most_answered: tuple[RecapPost, ...]

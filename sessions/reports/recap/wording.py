@@ -4,7 +4,7 @@ import datetime
 
 from sessions.core.languages import ENGLISH, Language
 from sessions.reports.recap.days import day_of
-from sessions.reports.recap.model import NextChat, Recap, RecapDay, RecapNumbers, RecapPerson, RecapQuestion
+from sessions.reports.recap.model import NextChat, Recap, RecapDay, RecapNumbers, RecapPerson, RecapPost, RecapQuestion
 
 
 class Wording:
@@ -24,7 +24,13 @@ class Wording:
         return self._language.say(key, number)
 
     def heading(self, recap: Recap) -> str:
-        """What the whole is called."""
+        """What the whole is called; a digest by its hashtag and its days."""
+        if recap.kind == "channel" and recap.until is not None:
+            days = [self._language.calendar_date(at, recap.timezone) for at in (recap.starts_at, recap.until - 1)]
+            tag = f"#{recap.hashtags[0]}" if recap.hashtags else recap.title
+            return (
+                f"{tag}: {self.say('recap.from_to', begun=days[0], ended=days[1]) if days[0] != days[1] else days[0]}"
+            )
         return recap.title or " ".join(f"#{tag}" for tag in recap.hashtags) or self.say("recap.our_chat")
 
     def when(self, at: int, timezone: str) -> str:
@@ -36,6 +42,8 @@ class Wording:
         """When the chat began, and of a slow one when it ended."""
         if recap.pace == "hour":
             return self.when(recap.starts_at, recap.timezone)
+        if recap.kind == "channel":
+            return self.say("recap.between_chats")
         day = self._language.calendar_date(recap.starts_at, recap.timezone)
         begun = self.say("recap.date_time", day=day, time=self.clock_time(recap.starts_at, recap.timezone))
         ends_at = recap.starts_at + round(recap.minutes * 60_000)
@@ -56,10 +64,12 @@ class Wording:
         answers = f", {self.counted(day.answers, 'recap.answers')}" if day.answers else ""
         return f"{self.say('recap.asked', questions=asked) + ' · ' if asked else ''}{posts}{new}{answers}"
 
-    def summary(self, numbers: RecapNumbers) -> str:
+    def summary(self, numbers: RecapNumbers, kind: str = "chat") -> str:
         """The numbers as a sentence or two."""
         new = self.number(numbers.first_time)
         people = self._language.say(f"recap.people{'_new' if numbers.first_time else ''}", numbers.people, new=new)
+        if kind == "channel":
+            return f"{people} {self._language.say('recap.digest_wrote', numbers.posts)}"
         posts = self._language.say("recap.wrote", numbers.posts, answers=self.number(numbers.answers))
         guessed = self.counted(numbers.guessed, "recap.guessed") if numbers.guessed else ""
         return " ".join(filter(None, [people, posts, guessed]))
@@ -83,6 +93,10 @@ class Wording:
     def shared(self, reposts: int) -> str:
         """How often a post was reposted."""
         return self.counted(reposts, "recap.shared")
+
+    def answered_by(self, post: RecapPost) -> str:
+        """By how many others a post of a channel was answered."""
+        return self.counted(post.replies, "recap.answered_by")
 
     def next_time(self, chat: NextChat) -> str:
         """When the next chat is, and what it is about."""

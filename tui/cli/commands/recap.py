@@ -1,12 +1,19 @@
 """`lunchroom recap`: what goes to the blog and the teachers afterwards."""
 
+import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from sessions.core.zones import zone_or_utc
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, fail_with, put_data, say
+
+if TYPE_CHECKING:
+    from sessions.core.state import SessionState
+    from sessions.reports.digest import Span
 
 FormatName = Literal["markdown", "html", "csv", "json"]
 
@@ -26,9 +33,19 @@ def recap(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to stdout.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="Replace all names by Teacher 1, Host 1, ...")] = False,
+    week: Annotated[
+        bool, typer.Option("--week", help="Of a channel: the seven days up to today, or to the end of its month.")
+    ] = False,
+    month: Annotated[bool, typer.Option("--month", help="Of a channel: its whole month, as without this.")] = False,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Of a channel: from this day.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Of a channel: to this day, all of it.")
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Make the recap of a saved chat: questions with their answers, links, welcome and thanks.
+
+    Of a channel it is a digest of a week, a month or some days: what people found, what was answered most, who is new.
 
     Example: lunchroom recap latest --format html --output recap.html
     """
@@ -38,8 +55,11 @@ def recap(
     _check_free(output, force)
     opened = saved_library(library)
     saved = opened.find(session)
-    made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous)
-    if not made.closed:
+    span = _span(week, month, since, until)
+    if span is not None and not saved.channel:
+        raise Failure("--week, --month, --from and --to are for a channel; this is a chat.", 2)
+    made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous, span=span)
+    if not made.closed and not saved.channel:
         say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
     if not made.planned:
         say("No plan of the next chat is here, so the recap names none. `lunchroom new --like latest` writes one.")
@@ -51,6 +71,40 @@ def recap(
         put_data(made.text)
     else:
         _write(output, made.text, chosen, force)
+
+
+def _span(week: bool, month: bool, since: str | None, until: str | None) -> "Callable[[SessionState], Span] | None":
+    """Of which days the digest of a channel is to be, given its state; None where nothing is said of that."""
+    if sum((week, month, since is not None or until is not None)) > 1:
+        raise Failure("Say --week, --month, or --from and --to, and only one of them.", 2)
+    first, last = (None if said is None else _day(said) for said in (since, until))
+    if first is not None and last is not None and last < first:
+        raise Failure(f"--to {last} is before --from {first}.", 2)
+    if not (week or month or first or last):
+        return None
+
+    def span(state: "SessionState") -> "Span":
+        from sessions.core.channel.months import month_of_plan
+        from sessions.core.plan import Plan
+        from sessions.reports.digest import days_span, week_span, whole_month
+
+        if month:
+            return whole_month(state)
+        days = month_of_plan(state.plan or Plan())
+        now = datetime.datetime.now(zone_or_utc(days.timezone)).date()
+        present = min(days.days[-1], now)
+        if week:
+            return week_span(present, days.timezone)
+        return days_span(first or days.first, last or max(present, first or present), days.timezone)
+
+    return span
+
+
+def _day(written: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(written)
+    except ValueError:
+        raise Failure(f"{written} is no day: write it as 2026-12-08.", 2) from None
 
 
 def _by_name(output: Path | None) -> FormatName:
