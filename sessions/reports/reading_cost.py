@@ -24,7 +24,7 @@ def reading_estimates(library: Library, plan: Plan) -> list[Estimate]:
 
 def _earlier_chats(library: Library, plan: Plan) -> list[tuple[int, int, float]]:
     """Posts, people and minutes of the latest chats of the plan's series."""
-    known = [saved for saved in library.saved_chats() if saved.series == plan.series]
+    known = [saved for saved in library.saved_chats() if saved.series == plan.series and not saved.channel]
     chats: list[tuple[int, int, float]] = []
     for saved in [saved for saved in known if not (saved.damaged or saved.rehearsal)][:LATEST]:
         try:

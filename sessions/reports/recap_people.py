@@ -6,7 +6,7 @@ import msgspec
 
 from sessions.core import clock
 from sessions.core.state import SessionState
-from sessions.library.index import summaries
+from sessions.library.index import Summary, summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
 
@@ -60,4 +60,9 @@ def _earlier_chats(library: Path, state: SessionState, session: str) -> frozense
         return frozenset()
     saved = [one for one in summaries(Library(library, make=False)) if one.series == state.plan.series]
     began = next((one.started for one in saved if one.id == session), clock.anchor(state))
-    return frozenset(one.id for one in saved if not (one.damaged or one.rehearsal) and one.started < began)
+    return frozenset(one.id for one in saved if not (one.damaged or one.rehearsal) and _over_before(one, began))
+
+
+def _over_before(chat: Summary, began: int) -> bool:
+    """Whether who was in it was there before this moment: of a channel only where its month was over."""
+    return chat.started < began if chat.kind == "chat" else chat.ended is not None and chat.ended <= began

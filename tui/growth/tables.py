@@ -31,7 +31,11 @@ def numbers(growth: Growth, width: int | None) -> str:
     parts = [_sessions(growth.sessions, width)]
     if len(growth.sessions) > 1:
         parts.append(_cohorts(growth.sessions, width))
-    parts += [_groups("school", growth.schools), _groups("level", growth.levels)]
+    parts += [_groups("By school", growth.schools), _groups("By level", growth.levels)]
+    if growth.channel:
+        parts.append(_channel(growth))
+        parts.append(_groups("Active between the chats, by school", growth.channel_schools))
+        parts.append(_groups("Active between the chats, by level", growth.channel_levels))
     return "\n\n".join(parts)
 
 
@@ -108,7 +112,17 @@ def _groups(what: str, groups: Groups) -> str:
     lines = [f"  {_cut(name, longest):<{longest - cell_len(name) + len(name)}}  {people:>5}" for name, people in rows]
     if groups.hardly_reached:
         lines.append(f"  few or none yet: {', '.join(groups.hardly_reached)}")
-    return "\n".join([f"By {what}:", *(lines or ["  nobody"])])
+    return "\n".join([f"{what}:", *(lines or ["  nobody"])])
+
+
+def _channel(growth: Growth) -> str:
+    """The months of the channel, and how many were active in it between each chat and the one before."""
+    rows = [["month", "posts", "people", "first seen"]]
+    rows += [[one.month, f"{one.posts:,}", f"{one.people:,}", f"{one.first_seen:,}"] for one in growth.channel]
+    told = [f"  {one.date}  {one.between:>5,}" for one in growth.sessions if one.between is not None]
+    between = ["Active in the channel before the chat of:", *told] if told else []
+    head = f"Between the chats: {growth.channel_people:,} people in the channel"
+    return "\n".join([head, *_aligned(rows), *between])
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -4,7 +4,7 @@ It may use `core`; nobody can be read off its small groups.
 
 * `model`: growth as a value; its JSON form is documented
 * `building`: from folded chats to the value
-* `attendance`: what has to be kept of one chat
+* `attendance`, `channel`: what has to be kept of one chat, and of a month of the channel
 * `groups`: people by school or level
 * `tables`: JSON and CSV
 """

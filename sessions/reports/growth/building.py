@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from sessions.core.people import PersonRecord, Register
 from sessions.core.state import SessionState
 from sessions.reports.growth.attendance import Attendance, Attendee
+from sessions.reports.growth.channel import ChannelPosts
 from sessions.reports.growth.groups import grouped
-from sessions.reports.growth.model import Growth, SessionGrowth
+from sessions.reports.growth.model import ChannelGrowth, Groups, Growth, SessionGrowth
+
+_GROUPED = ("school", "level")
 
 Chats = Iterable[tuple[str, SessionState]]
-"""The chats of one series by their ids, earliest first, each once."""
+"""The chats of one series by their ids, earliest first, each once, and the months of its channel among them."""
 
 
 def growth(
@@ -28,15 +31,25 @@ def growth(
     posted are passed over. Each state is let go before the next is asked for. `people` is not changed.
     """
     taken: list[Attendance] = []
-    register = people.rebuilt(_noting(chats, taken, until))
-    return _Series(sorted(taken, key=lambda chat: (chat.starts_at, chat.id)), register, people).growth(
-        series, since, until
-    )
+    months: list[ChannelPosts] = []
+    register = people.rebuilt(_noting(chats, taken, months, until))
+    months.sort(key=lambda one: one.month.first)
+    in_order = sorted(taken, key=lambda chat: (chat.starts_at, chat.id))
+    return _Series(in_order, months, register, people).growth(series, since, until)
 
 
-def _noting(chats: Chats, taken: list[Attendance], until: datetime.date | None) -> Iterator[tuple[str, SessionState]]:
-    """The chats that count, for the register; what growth needs of them goes into `taken`."""
+def _noting(
+    chats: Chats, taken: list[Attendance], months: list[ChannelPosts], until: datetime.date | None
+) -> Iterator[tuple[str, SessionState]]:
+    """The chats that count, for the register; what growth needs of them goes into `taken`, and into `months` what it
+    needs of the channel."""
     for session, state in chats:
+        if state.channel:
+            month = ChannelPosts.of(state)
+            if month is not None and month.posts:
+                months.append(month)
+                yield session, state
+            continue
         chat = Attendance.of(session, state)
         if chat is not None and (until is None or chat.date <= until):
             taken.append(chat)
@@ -46,8 +59,11 @@ def _noting(chats: Chats, taken: list[Attendance], until: datetime.date | None) 
 class _Series:
     """All chats, earliest first, and who of their accounts is who."""
 
-    def __init__(self, chats: Sequence[Attendance], register: Register, people: Register) -> None:
+    def __init__(
+        self, chats: Sequence[Attendance], months: Sequence[ChannelPosts], register: Register, people: Register
+    ) -> None:
         self._chats = chats
+        self._months = months
         self._people = people
         self._records = list(register)
         self._numbers = {account: number for number, one in enumerate(self._records) for account in one.ids}
@@ -70,6 +86,9 @@ class _Series:
         places = [place for place, chat in enumerate(self._chats) if since is None or chat.date >= since]
         came = set[int]().union(*(self._came[place] for place in places))
         new = set[int]().union(*(self._new[place] for place in places))
+        months = [found for one in self._months if (found := one.within(since, until)).posts]
+        active = set[int]().union(*(self._persons(who for _, who in one.posts) for one in months))
+        directory = {field: [getattr(one, field) for one in self._people if not one.host] for field in _GROUPED}
         return Growth(
             series=series,
             since=since.isoformat() if since else None,
@@ -78,9 +97,32 @@ class _Series:
             first_timers=len(new),
             came_back=sum(len(self._came_back(place)) for place in places),
             sessions=tuple(self._session(place) for place in places),
-            schools=grouped(self._told("school", came), [one.school for one in self._people if not one.host]),
-            levels=grouped(self._told("level", came), [one.level for one in self._people if not one.host]),
+            schools=grouped(self._told("school", came), directory["school"]),
+            levels=grouped(self._told("level", came), directory["level"]),
+            channel=tuple(self._month(one) for one in months),
+            channel_people=len(active),
+            channel_schools=grouped(self._told("school", active), directory["school"]) if months else Groups(),
+            channel_levels=grouped(self._told("level", active), directory["level"]) if months else Groups(),
         )
+
+    def _persons(self, accounts: Iterable[str]) -> set[int]:
+        """Who has these accounts, by number."""
+        return {self._numbers[account] for account in set(accounts) if account in self._numbers}
+
+    def _month(self, month: ChannelPosts) -> ChannelGrowth:
+        return ChannelGrowth(
+            month=f"{month.month.first:%Y-%m}",
+            posts=len(month.posts),
+            people=len(self._persons(who for _, who in month.posts)),
+            first_seen=len(self._persons(month.new)),
+        )
+
+    def _between(self, place: int) -> int | None:
+        """Who posted in the channel between the chat before and this one."""
+        if not self._months or not place:
+            return None
+        since, until = self._chats[place - 1].starts_at, self._chats[place].starts_at
+        return len(self._persons(who for month in self._months for who in month.between(since, until)))
 
     def _session(self, place: int) -> SessionGrowth:
         chat, came, new = self._chats[place], self._came[place], self._new[place]
@@ -110,6 +152,7 @@ class _Series:
             greeted_share=round(len(waits) / len(wanted), 4) if wanted else None,
             median_wait=round(statistics.median(waits), 1) if waits else None,
             never_noticed=sum(not seen[number].noticed for number in came),
+            between=self._between(place),
         )
 
     def _came_back(self, place: int) -> set[int]:

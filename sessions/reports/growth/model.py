@@ -23,7 +23,8 @@ class SessionGrowth(msgspec.Struct, frozen=True, kw_only=True):
     `starts_at` is UTC milliseconds, `date` that of the plan's timezone, `days` the days since the chat before it (none
     for the first). `came_back` counts the first-timers seen in any later chat, `later[0]` those in the next one; none
     and empty for the latest. `newcomers` are the first-timers to be greeted, `median_wait` the seconds from their first
-    post to the greeting, of those `greeted`. Shares and means are none where there is nothing to divide by.
+    post to the greeting, of those `greeted`. Shares and means are none where there is nothing to divide by. `between`
+    are the people who posted in the channel since the chat before, none for the first and where there is no channel.
     """
 
     id: str
@@ -46,6 +47,17 @@ class SessionGrowth(msgspec.Struct, frozen=True, kw_only=True):
     greeted_share: float | None
     median_wait: float | None
     never_noticed: int
+    between: int | None = None
+
+
+class ChannelGrowth(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of the channel, `2026-12`: its posts, the people who wrote them, and how many of these were first seen
+    there. Hosts and whoever is muted are in none of it."""
+
+    month: str
+    posts: int
+    people: int
+    first_seen: int
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -72,7 +84,8 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from",
     """A series between two dates (`2025-12-01`, both included; none: without limit), earliest chat first.
 
     `people` are all who came, each once; `first_timers` those of them whose first chat is among these, and `came_back`
-    the first-timers who were in a second one.
+    the first-timers who were in a second one. `channel` has the months in which something was posted between the chats,
+    `channel_people` who did, each once, and where they teach.
     """
 
     series: str
@@ -84,4 +97,8 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from",
     sessions: tuple[SessionGrowth, ...]
     schools: Groups
     levels: Groups
+    channel: tuple[ChannelGrowth, ...] = ()
+    channel_people: int = 0
+    channel_schools: Groups = Groups()
+    channel_levels: Groups = Groups()
     version: int = VERSION

@@ -10,7 +10,7 @@ import msgspec
 from sessions.reports.csv_cells import guarded
 from sessions.reports.growth.model import Groups, Growth
 
-TableName = Literal["sessions", "cohorts", "questions", "schools", "levels"]
+TableName = Literal["sessions", "cohorts", "questions", "schools", "levels", "channel"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 Cell = str | int | float | None
@@ -51,6 +51,7 @@ def _written(cell: Cell) -> str:
 _SESSION_COLUMNS = (
     "id", "date", "title", "people", "first_timers", "returning", "came_back", "questions", "answers",
     "answers_per_question", "newcomers", "greeted", "greeted_share", "median_wait", "days",
+    "between",
 )  # fmt: skip
 
 
@@ -78,6 +79,12 @@ def _questions(growth: Growth) -> Table:
     )
 
 
+def _channel(growth: Growth) -> Table:
+    return ("month", "posts", "people", "first_seen"), (
+        (one.month, one.posts, one.people, one.first_seen) for one in growth.channel
+    )
+
+
 def _groups(name: str, groups: Groups) -> Table:
     rows: list[tuple[Cell, ...]] = [("group", one.name, one.people) for one in groups.groups]
     rows += [("others", None, groups.others)] if groups.others is not None else []
@@ -92,4 +99,5 @@ _TABLES: dict[TableName, Callable[[Growth], Table]] = {
     "questions": _questions,
     "schools": lambda growth: _groups("school", growth.schools),
     "levels": lambda growth: _groups("level", growth.levels),
+    "channel": _channel,
 }

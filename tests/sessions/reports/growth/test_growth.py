@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.core.channel.months import CHANNEL, Month, channel_plan
 from sessions.core.commands.vocabulary import AddPost, Ask, Close, Greet, Highlight, Mute, Tag, Undo
-from sessions.core.events import SCHEMA, SessionOpened
-from sessions.core.evolve import fold
+from sessions.core.events import SCHEMA, PostSeen, SessionOpened
+from sessions.core.evolve import evolve, fold
 from sessions.core.people import Account, PersonRecord, Register
 from sessions.core.plan import Host
+from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
 from sessions.reports.growth import TABLES, Growth, SessionGrowth, growth, to_csv, to_json
 from tests.sessions.core.building import START, Chat, a_plan
@@ -312,7 +314,9 @@ def test_who_was_never_noticed_is_in_no_export() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_csv_tables_have_a_head_line_and_rows_as_wide(name: Any) -> None:
-    found = grown(a_chat(0, *"abcdef", new="abcdef", title="=cmd()"), a_chat(1, "a"))
+    chats = [a_chat(0, *"abcdef", new="abcdef", title="=cmd()"), a_chat(1, "a")]
+    states = [(f"s{number}", chat.state) for number, chat in enumerate(chats)]
+    found = growth("navasotaisd", [*states, ("m", a_month((1, "a")))], Register())
     head, *rows = csv.reader(io.StringIO(to_csv(found, name)))
     assert rows
     assert {len(row) for row in rows} == {len(head)}
@@ -322,3 +326,44 @@ def test_csv_tables_have_a_head_line_and_rows_as_wide(name: Any) -> None:
 def test_the_cohort_table_names_the_later_chat() -> None:
     rows = to_csv(grown(a_chat(0, *"ab", new="ab"), a_chat(3, "a")), "cohorts").splitlines()
     assert rows == ["id,date,first_timers,chats_later,later_date,came", "s0,2025-12-01,2,1,2025-12-22,1"]
+
+
+def a_month(*posts: tuple[int, str], new: str = "") -> SessionState:
+    """A month of the channel, December 2025, in which these people post so many days after the first chat."""
+    state = SessionState()
+    plan = channel_plan(a_plan(), Month(datetime.date(2025, 12, 1), "America/Chicago"))
+    opened: dict[str, Any] = {"plan": plan, "schema": SCHEMA, "rehearsal": False, "kind": CHANNEL}
+    evolve(state, SessionOpened(seq=1, at=START, by=None, command=None, **opened))
+    for seq, (day, who) in enumerate(posts, 2):
+        at = START + day * WEEK // 7
+        post = Post(f"mastodon:c{seq}", Author(f"mastodon:@{who}", who), "found", at)
+        judged: dict[str, Any] = {"kind": "aside", "filed": None, "newcomer": who in new}
+        evolve(state, PostSeen(seq=seq, at=at, by=None, command=None, post=post, **judged))
+    return state
+
+
+def test_the_channel_is_counted_beside_the_chats_and_is_none() -> None:
+    chats = [("s0", a_chat(0, "a", "b").state), ("s1", a_chat(1, "a", "c").state)]
+    month = a_month((1, "a"), (2, "b"), (2, "b"), (9, "d"), (9, "ana@mastodon.social"), new="d")
+    people = Register(
+        [
+            PersonRecord(
+                accounts=[Account(f"mastodon:@{who}")], school="Webb", level=level, written={"school", "level"}
+            )
+            for who, level in (("a", "teacher"), ("b", "leader"), ("d", "leader"))
+        ]
+    )
+    found = growth("navasotaisd", [*chats, ("m", month)], people)
+    assert len(found.sessions) == 2
+    assert [one.between for one in found.sessions] == [None, 2], "a and b, whom the week between had"
+    (december,) = found.channel
+    assert (december.month, december.posts, december.people, december.first_seen) == ("2025-12", 4, 3, 1), (
+        "hosts are not counted"
+    )
+    assert found.channel_people == 3
+    assert found.people == 3, "who was in the channel alone came to no chat"
+    assert found.channel_levels.others or found.channel_levels.not_known, "no group under five is told"
+    assert "2025-12,4,3,1" in to_csv(found, "channel")
+    until = growth("navasotaisd", [*chats, ("m", month)], people, until=datetime.date(2025, 12, 5))
+    assert until.channel[0].posts == 3
+    assert growth("navasotaisd", chats, people).channel == ()
