@@ -16,6 +16,10 @@ _SHORTEST_COPY = 5
 _OPENING = 5
 _LATEST = 200
 
+_WORDED = 5_000
+"""The latest posts of a channel among which copies are looked for when it is opened again: who shares an older one
+shares it as the network has it, and the words of all would take longer than opening may."""
+
 
 class PostIndex:
     """Small indexes over `state.posts`, complete when made and caught up when something is looked up."""
@@ -127,10 +131,12 @@ class PostIndex:
         posts = self._state.posts
         if len(posts) < self._indexed:  # the state was folded anew and lacks what was never stored
             self._forget()
-        for post in self._unknown():
+        unknown = self._unknown()
+        unworded = len(unknown) - _WORDED if self._state.channel else 0
+        for place, post in enumerate(unknown):
             seen = posts[post.id]
             self._labelled |= seen.kind == "answer" and seen.filed is not None and seen.filed.why == "label"
-            said = words(post.text)
+            said = words(post.text) if place >= unworded else []
             author = post.author
             self._by_author.setdefault(author.id, []).append(post.id)
             if author.handle:

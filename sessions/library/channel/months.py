@@ -71,11 +71,15 @@ def known_by_now(
     """Whom the series knows at this moment (UTC milliseconds), by `before`, a month of its channel, and by the chats
     that began after `since`; blocks."""
     chats = []
-    for saved, _ in _series(library, series, rehearsal=rehearsal):
-        if not saved.channel and saved.started > since:
-            with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
-                chats.append(fold(read_events(saved.path)))
+    for path in _chats_since(library, series, since, rehearsal=rehearsal):
+        with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
+            chats.append(fold(read_events(path)))
     return carried(before, chats, at)
+
+
+def _chats_since(library: Library, series: str, since: int, *, rehearsal: bool) -> list[Path]:
+    found = (saved for saved, _ in _series(library, series, rehearsal=rehearsal))
+    return [saved.path for saved in found if not saved.channel and saved.started > since]
 
 
 def people_event(state: SessionState, found: Carried | None, at: int) -> list[AnyEvent]:
@@ -99,8 +103,10 @@ def learnt_since(library: Library, events: Sequence[AnyEvent], at: int) -> list[
     opened = events[0]
     if not isinstance(opened, SessionOpened):
         return []
-    state = fold(events)
     since = max((event.at for event in events if isinstance(event, PeopleCarried)), default=at - CARRIED_FOR)
+    if not _chats_since(library, opened.plan.series, since, rehearsal=opened.rehearsal):
+        return []  # a month of many posts need not be folded once more
+    state = fold(events)
     found = known_by_now(library, opened.plan.series, state, at, since=since, rehearsal=opened.rehearsal)
     return people_event(state, differing(state, found), at)
 
