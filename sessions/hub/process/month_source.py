@@ -13,18 +13,18 @@ from sessions.networks.source import Delivery, EditedPost, Item, NewPost, Resume
 
 
 class MonthSource:
-    """Reads `source` up to the end of `month`; posts with the ids in `earlier` are in the file of the month before,
-    None where there is none, and the channel begins with this month.
+    """Reads `source` up to the end of `month`; posts with the ids in `elsewhere` are in other files. Unless it
+    `goes_on` with a month before, what was posted before its beginning is none of it.
 
     At the first post of a later month it ends, and from there on no cursor is told: the next month's session reads
     what came with that post once more, so that nothing is lost between the two.
     """
 
-    def __init__(self, source: Source, month: Month, earlier: Collection[str] | None) -> None:
+    def __init__(self, source: Source, month: Month, elsewhere: Collection[str], *, goes_on: bool) -> None:
         self._source = source
         self._ends_at = month.ends_at
-        self._begins_at = month.begins_at if earlier is None else None
-        self._earlier = earlier or frozenset()
+        self._begins_at = None if goes_on else month.begins_at
+        self._elsewhere = elsewhere
         self.over = False
         """Whether it has come to the end of its month."""
         self.current = False
@@ -80,7 +80,7 @@ class MonthSource:
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """As `Source`; ends with its month."""
-        resume = replace(resume, known=_Either(resume.known, self._earlier))
+        resume = replace(resume, known=_Either(resume.known, self._elsewhere))
         try:
             async with aclosing(self._source.read(resume)) as deliveries:
                 async for delivery in deliveries:
@@ -113,7 +113,7 @@ class MonthSource:
         if post is not None and self._begins_at is not None and post.posted_at < self._begins_at:
             return False
         known = item.post.id if isinstance(item, NewPost) else item.id
-        return known not in self._earlier and not self._is_later(item)
+        return known not in self._elsewhere and not self._is_later(item)
 
 
 class _Either:

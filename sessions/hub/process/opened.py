@@ -21,7 +21,7 @@ from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.newcomers import Newcomers
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel.months import posts_before
+from sessions.library.channel.months import posts_elsewhere
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.account import SignIns
@@ -99,10 +99,11 @@ def session_sources(
     """The sources of a session that goes on, by its first event; those of a channel end with their month."""
     if opened.kind != CHANNEL:
         return open_sources(settings, opened.plan, sign_ins, clock, absent=absent)
-    earlier = posts_before(library, opened, session)
-    plan = reading_plan(opened.plan, goes_on=earlier is not None)
+    elsewhere = posts_elsewhere(library, opened, session)
+    plan = reading_plan(opened.plan, goes_on=elsewhere.goes_on)
     sources = open_sources(settings, plan, sign_ins, clock, absent=absent, steady=True, reading=reading)
-    return tuple(MonthSource(source, month_of_plan(opened.plan), earlier) for source in sources)
+    month = month_of_plan(opened.plan)
+    return tuple(MonthSource(one, month, elsewhere.posts, goes_on=elsewhere.goes_on) for one in sources)
 
 
 def newcomers_of(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:

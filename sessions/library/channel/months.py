@@ -16,6 +16,9 @@ from sessions.files.errors import StorageError
 from sessions.library.library import Library, Saved
 from sessions.library.storage.reading import Head, read_events, read_head
 
+DAY = 86_400_000
+"""Milliseconds."""
+
 
 class ChannelMonth(msgspec.Struct, frozen=True):
     """A month of a channel that is saved; `plan` is its own, `ended` when it was closed (UTC milliseconds)."""
@@ -53,16 +56,27 @@ def latest_plan(library: Library, series: str) -> Plan | None:
     return max(found, key=lambda head: head.opened.at).opened.plan if found else None
 
 
-def posts_before(library: Library, opened: SessionOpened, session: str) -> frozenset[str] | None:
-    """The ids of the posts in the month before that of this session of a channel, None where none is saved; blocks."""
+class Elsewhere(msgspec.Struct, frozen=True):
+    """The ids of posts that a month of a channel does not take: those of the month before, and of the chats of its
+    series. `goes_on` is whether a month before is saved."""
+
+    posts: frozenset[str]
+    goes_on: bool
+
+
+def posts_elsewhere(library: Library, opened: SessionOpened, session: str) -> Elsewhere:
+    """What stands elsewhere of what the sources of this month can bring; blocks, some milliseconds a file."""
     plan = opened.plan
     months = channel_months(library, plan.series, rehearsal=opened.rehearsal)
-    before = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session]
-    if not before:
-        return None
-    with contextlib.suppress(StorageError):  # what is read twice then is in two months, and nothing is lost
-        return frozenset(event.post.id for event in read_events(before[-1].path) if isinstance(event, PostSeen))
-    return frozenset()
+    before = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session][-1:]
+    begins = before[0].plan.starts_at if before else plan.starts_at
+    files = [one.path for one in before]
+    files += _chats_since(library, plan.series, begins - DAY, rehearsal=opened.rehearsal)
+    posts: set[str] = set()
+    for path in files:
+        with contextlib.suppress(StorageError):  # what is read twice then is in two files, and nothing is lost
+            posts |= {event.post.id for event in read_events(path) if isinstance(event, PostSeen)}
+    return Elsewhere(frozenset(posts), bool(before))
 
 
 def known_by_now(

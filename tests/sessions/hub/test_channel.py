@@ -2,21 +2,27 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 from tinydb import TinyDB
 
 from sessions.core.channel.months import CHANNEL, channel_plan, month_of
+from sessions.core.events import AnyEvent, PostSeen
 from sessions.core.evolve import fold
 from sessions.core.plan import instant
+from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
 from sessions.hub.process.catching_up import CatchingUp, MonthRead
 from sessions.hub.process.channel import begin_month
 from sessions.hub.process.opened import Reading
+from sessions.hub.server import rules
 from sessions.library.channel.months import channel_months, latest_plan
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
+from sessions.library.storage.session_file import SessionFile
 from sessions.networks.account import InMemorySignIns
 from tests.sessions.core.building import a_plan
 from tests.sessions.networks.bluesky.network import Bluesky, account
@@ -172,3 +178,21 @@ def test_the_plan_of_a_month(tmp_path: Path) -> None:
     assert latest_plan(library, plan.series) is None
     begin_month(library, a_plan(sources=("bluesky",)), month, now=lambda: at(2026, 2, 20, 8))
     assert latest_plan(library, plan.series) == channel_plan(a_plan(sources=("bluesky",)), month)
+
+
+async def test_what_a_saved_chat_of_the_series_has_is_not_in_the_channel(world: World) -> None:
+    await world.catch_up()
+    world.post(at(2026, 10, 21, 19))
+    world.post(at(2026, 10, 21, 23))
+    plan, when = replace(world.plan, starts_at=at(2026, 10, 21, 19)), at(2026, 10, 21, 19)
+    with SessionFile.create(world.library.folder, plan, started=when) as file:
+        opened = rules.opening(plan, (), rehearsal=False, first=False, at=when)
+        first = Post(f"mastodon:{world.mastodon.posts[0]['uri']}", Author("mastodon:bea"), "in the hour", when)
+        judged: dict[str, Any] = {"kind": "aside", "filed": None, "newcomer": False}
+        hour: list[AnyEvent] = [opened, PostSeen(seq=2, at=when, by=None, command=None, post=first, **judged)]
+        file.commit(hour)
+    (october,) = await world.catch_up()
+    assert (october.posts, texts(world.months()["2026-10"])) == (
+        5,
+        sorted(set(everywhere(1, 2)) - {"on mastodon 1"}),
+    )
