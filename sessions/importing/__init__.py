@@ -6,6 +6,7 @@ text from a network is, and nothing is written where it is not understood.
 * `archive`: a file read, and which chats are in it
 * `formats`: the forms that archives come in
 * `splitting`, `detecting`, `question_askers`: where a chat begins and ends, what it was, and who asked
+* `months`: the months of a channel instead of chats
 * `per_chat`: what the user says of all chats or of one
 * `to_events`: a chat as the events of a session
 * `chat_store`: what the library and this import know already

@@ -1,5 +1,6 @@
 """An archive file read: what it is, which posts it holds, and which chats these were."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from sessions.importing.formats.sheets import Sheet, read_csv
 from sessions.importing.formats.storify import is_html, read_storify
 from sessions.importing.formats.texts import decoded
 from sessions.importing.meetings.forms import meeting_named
+from sessions.importing.months import in_months
 from sessions.importing.opening import opened
 from sessions.importing.per_chat import GivenHost, GivenQuestion, given_host, given_question, means, unmeant
 from sessions.importing.question_askers import label_key
@@ -45,7 +47,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     were held, and that of times that say none unless `times_zone` is another (UTC where the user named none). `dates`
     says what dates such as 01/02/2016 begin with, `owner` whose archive it is where that does not say it,
     `encoding` how its bytes are read, empty where that is to be told by them.
-    `hosts` and `questions` are as `--host` and `--question` have them (`per_chat`).
+    `hosts` and `questions` are as `--host` and `--question` have them (`per_chat`). `channel` says that it is what was
+    posted between the chats, a month in each session.
     """
 
     zone: str
@@ -61,6 +64,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     dates: Dates | None = None
     owner: ArchiveOwner = ArchiveOwner()
     encoding: str = ""
+    channel: bool = False
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +198,20 @@ def _archive(
         why = f" (line {understood.skipped[0].line}: {understood.skipped[0].why})" if understood.skipped else ""
         advice = "; say what the columns are with --map COLUMN=FIELD" if matched else ""
         raise CannotImport(f"{path}: not one line is a post{why}{advice}")
+    if wanted.channel:
+        tags = wanted.hashtags or hashtags_of(posts)
+        months, left_out = in_months(posts, tags, wanted.series, wanted.zone, round(time.time() * 1000))
+        if not months:
+            raise CannotImport(f"{path}: all of it is of this month, which `lunchroom channel` reads itself")
+        return Archive(
+            path=path,
+            form=form,
+            encoding=encoding,
+            matched=matched,
+            understood=understood,
+            chats=months,
+            left_out=left_out,
+        )
     divided = split(posts, wanted.hours, wanted.zone, rooms)
     return Archive(
         path=path,

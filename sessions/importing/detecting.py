@@ -33,7 +33,8 @@ class Detected(msgspec.Struct, frozen=True):
     `asked_before` which one that nobody is seen to put was put by then, for the post is its first answer.
 
     `unasked` are labels that several people answer and no question has. `maybe_hosts` are the handles of those who put
-    one labelled question each, where nobody put more and nobody is host.
+    one labelled question each, where nobody put more and nobody is host. `kind` is `channel` where it is a month of
+    what was posted between chats.
     """
 
     plan: Plan
@@ -42,6 +43,7 @@ class Detected(msgspec.Struct, frozen=True):
     asked_before: dict[str, str] = {}
     unasked: tuple[Unasked, ...] = ()
     maybe_hosts: tuple[str, ...] = ()
+    kind: str = "chat"
 
 
 class _Found(msgspec.Struct, frozen=True):

@@ -27,7 +27,15 @@ def events_of(chat: Detected, *, newcomer: Callable[[Author], bool], first: bool
     start = chat.posts[0].posted_at
     add(
         e.SessionOpened(
-            seq=1, at=start, by=None, command=None, plan=chat.plan, schema=e.SCHEMA, rehearsal=False, first=first
+            seq=1,
+            at=start,
+            by=None,
+            command=None,
+            plan=chat.plan,
+            schema=e.SCHEMA,
+            rehearsal=False,
+            first=first,
+            kind=chat.kind,
         )
     )
 

@@ -81,7 +81,9 @@ class Staging:
         """Prepare the file of a closed session; returns where it will lie."""
         ended = events[-1].at
         started = events[0].at
-        with SessionFile.create(self._folder, plan, started=started, session_id=session_id, disk=self._disk) as file:
+        with SessionFile.create(
+            self._folder, plan, started=started, session_id=session_id, kind=state.session_kind, disk=self._disk
+        ) as file:
             file.commit(events)
             if not file.close_session(ended, derived_tables(state)):
                 raise SaveFailed("another program has the new file open. Try again")

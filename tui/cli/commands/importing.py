@@ -64,6 +64,9 @@ def import_chats(
     network: Annotated[
         str | None, typer.Option(metavar="NETWORK", help=f"Where the posts are from: {NETWORKS_HERE}.")
     ] = None,
+    channel: Annotated[
+        bool, typer.Option("--channel", help="What was posted between the chats: a saved month for each month in it.")
+    ] = False,
     library: LibraryOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, take what was detected.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be imported, write nothing.")] = False,
@@ -73,9 +76,13 @@ def import_chats(
 
     Example: lunchroom import tweets.csv --hour "Thu 20:00-21:00" --zone America/Chicago
     """
+    from msgspec.structs import replace
+
     from sessions.files.errors import StorageError
     from sessions.importing import SavedThenStopped, note_people
 
+    if channel and (hour or host or question or title):
+        raise Failure("A channel has no hours, hosts, questions and titles of its own: leave them out.", 2)
     wanted = _wanted(
         columns or [],
         hour or [],
@@ -90,6 +97,7 @@ def import_chats(
         author,
         encoding,
     )
+    wanted = replace(wanted, channel=channel)
     asking = sys.stdin.isatty() and sys.stderr.isatty() and not yes
     opened = open_library(library)
     left = NOTHING
