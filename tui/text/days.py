@@ -2,7 +2,7 @@
 
 import datetime
 
-from sessions.core.clock import is_slow
+from sessions.core.clock import lasts_days
 from sessions.core.state import SessionState
 from sessions.core.zones import local_time
 from tui.text.wording import clock_time, count, zone_of
@@ -59,8 +59,8 @@ def half_told(moment: int, zone: datetime.tzinfo) -> str:
 
 
 def moment_told(state: SessionState, moment: int) -> str:
-    """When something of this chat was: `4:20`, in a slow chat with its day, `Tue 4:20 PM`."""
+    """When something of this chat was: `4:20`, and with its day where it goes on for days, `Tue 4:20 PM`."""
     zone = zone_of(state.plan)
-    if not is_slow(state):
+    if not lasts_days(state):
         return clock_time(moment, zone)
     return f"{local_time(moment, zone):%a} {half_told(moment, zone)}"

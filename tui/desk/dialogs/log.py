@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sessions.core.clock import is_slow
+from sessions.core.clock import lasts_days
 from sessions.core.commands import undoable, why_not_undoable
 from sessions.core.state import SessionState
 from tui.desk.model.desk import DeskModel
@@ -55,7 +55,7 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
                         ("taken back: ", MUTED) if taken_back else "",
                         outside(words, f"{MUTED} strike" if taken_back else ""),
                     ),
-                    SLOW_CELLS if is_slow(state) else TIME_CELLS,
+                    SLOW_CELLS if lasts_days(state) else TIME_CELLS,
                 ),
                 undoable(state, event.seq),
             )

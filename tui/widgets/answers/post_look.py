@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sessions.core.clock import is_slow
+from sessions.core.clock import lasts_days
 from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
 from tui.text.days import half_told
@@ -98,7 +98,7 @@ def look_of(
     person = state.people[author.id]
     layer = state.layers.get(post)
     at = seen.post.posted_at
-    time = f"{_half_told(at, zone):>{SLOW_CELLS}}" if is_slow(state) else _time(at, zone)
+    time = f"{_half_told(at, zone):>{SLOW_CELLS}}" if lasts_days(state) else _time(at, zone)
     name = clean_line(author.shown)
     folded = _folded_words(person, layer)
     if not folded and not unfolded and state.muted_word(post) is not None:
