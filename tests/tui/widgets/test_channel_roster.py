@@ -10,7 +10,8 @@ from sessions.core.evolve import evolve
 from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
 from tests.sessions.core.building import START, Chat, a_plan
-from tui.plain.told.looking import people
+from tui.plain.told.looking import people, queue
+from tui.plain.told.telling import hour
 from tui.widgets.roster_sections import RosterSections
 
 DAY = 86_400_000
@@ -87,3 +88,11 @@ def test_in_the_next_hour_they_are_no_newcomers_and_welcomed_as_from_the_channel
     assert chat.state.newcomers() == 1
     chat.do(c.Greet, "Ben", person=person.author.id)
     assert rows(chat.state, chat.at)[2:4] == ["GREETED1", "Pat @patby Ben"]
+
+
+def test_in_plain_lines_a_channel_has_days_and_no_clock() -> None:
+    state = channel()
+    assert queue(state) == ["Monday, December 1: 1 post"]
+    assert hour(state, START + DAY) == (
+        "Between the chats: 1 post from 1 person. This month goes until Wednesday, December 31."
+    )

@@ -14,6 +14,7 @@ from tui.widgets.answers.finding import folded
 from tui.widgets.answers.pane_filter import Choice, PaneFilter
 from tui.widgets.answers.query import parse_query
 from tui.widgets.answers.standing import missing_people
+from tui.widgets.questions.day_rows import DayCounts
 from tui.widgets.roster_rows import SECTIONS, section_of
 
 MOST = 30
@@ -129,7 +130,9 @@ def _names(several: Sequence[Person]) -> str:
 
 
 def queue(state: SessionState) -> list[str]:
-    """The questions in their order: how each stands, and how many answers it has."""
+    """The questions in their order: how each stands, and how many answers it has; of a channel its days with posts."""
+    if state.channel:
+        return _days(state)
     return [
         clean_line(
             f"{state.questions[one].name} {STATES[state.question_state(one)]}, "
@@ -137,6 +140,15 @@ def queue(state: SessionState) -> list[str]:
         )
         for one in state.order
     ] or ["There are no questions yet."]
+
+
+def _days(state: SessionState) -> list[str]:
+    counts = DayCounts()
+    counts.follow(state)
+    told = [(day, posts) for day, posts in counts.days(state.at) if posts]
+    return [f"{day:%A}, {day:%B} {day.day}: {count(posts, 'post')}" for day, posts in told] or [
+        "Nothing was posted yet."
+    ]
 
 
 def question(state: SessionState, which: str) -> list[str]:

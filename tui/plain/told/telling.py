@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sessions.core import clock
 from sessions.core.state import Person, SessionState
 from tui.plain.targets import PostNumbers
-from tui.text.days import day_time, days_long
+from tui.text.days import day_name, day_time, days_long
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, count, zone_of
 from tui.widgets.answers.pane_filter import PaneFilter
@@ -98,6 +98,9 @@ def hour(state: SessionState, now: int) -> str:
     """How the hour stands: `0:43 behind, ends 8:01`, in words."""
     counted = clock.countdown(state, now)
     zone = zone_of(state.plan)
+    if state.channel and state.closed_at is None:
+        posts = f"{count(len(state.posts), 'post')} from {count(len(state.present()), 'person', 'people')}"
+        return f"Between the chats: {posts}. This month goes until {day_name(clock.planned_end(state) - 1, zone)}."
     if counted is None:
         return "The chat is closed." if state.closed_at is not None else "The chat has not begun."
     if clock.is_slow(state):
