@@ -120,11 +120,18 @@ class _Building:
         more_answers = () if digest else self._in_order(loose)
         if digest:
             starred += [answer for answer in loose if any(self._starred(piece.id) for piece in answer)]
-        more_highlights = () if talk else self._in_order(starred)
+        with_links, most_answered = self._with_links(), self._most_answered()
+        told_above = {post.id for post in with_links}
+        more_highlights = () if talk else tuple(one for one in self._in_order(starred) if one.id not in told_above)
         links = self._links()
         people = self._people(answers)
-        with_links, most_answered = self._with_links(), self._most_answered()
-        shown = [*talk, *more_highlights, *more_answers, *(post for question in questions for post in question.answers)]
+        shown = [
+            *talk,
+            *with_links,
+            *more_highlights,
+            *more_answers,
+            *(post for question in questions for post in question.answers),
+        ]
         return Recap(
             version=VERSION,
             session=session,
