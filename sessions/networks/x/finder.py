@@ -19,8 +19,8 @@ from sessions.networks.x.reading.costs import Costs
 from sessions.networks.x.reading.query import LONGEST, NO_REPOSTS
 
 _USER = re.compile(r"[A-Za-z0-9_]{1,15}")
-_OPERATORS = re.compile(r"[\"():\\]|(?<!\S)-|\b(?:OR|AND)\b")
-"""What X's search would take for more than a word."""
+_OPERATORS = re.compile(r"[\"():\\]")
+"""Signs that X's search would take for more than words; a `-` before a word would leave posts with it out."""
 
 
 class XFinder:
@@ -71,7 +71,8 @@ def search_of(query: Query) -> str:
             raise Rejected(f"@{text} cannot be a name on X")
         sought = f"from:{text}"
     else:
-        sought = " ".join(_OPERATORS.sub(" ", text).split())
+        words = (word.lstrip("-") for word in _OPERATORS.sub(" ", text).split())
+        sought = " ".join(word for word in words if word not in ("", "OR", "AND"))
     if not sought or len(f"{sought} {NO_REPOSTS}") > LONGEST:
         raise Rejected("X's search takes 1 to 490 letters")
     return f"{sought} {NO_REPOSTS}"

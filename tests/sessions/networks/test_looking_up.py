@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.networks.account import Account, InMemorySignIns, Secret, ServerAccount
@@ -84,6 +84,8 @@ def test_whatever_is_typed_is_something_or_nothing(typed: str) -> None:
 
 
 @given(st.text(min_size=1), st.sampled_from(["tag", "words", "person"]))
+@example(")-", "words")
+@example("a --OR (-b)", "words")
 def test_no_words_are_operators_of_the_search_of_x(text: str, looks_for: Any) -> None:
     try:
         sought = search_of(Query(looks_for, text))

@@ -15,7 +15,8 @@ READ = 8
 LONGEST = 160
 """Cells of a post that are read before it is chosen."""
 
-_MORE = "more posts"
+_MORE = "older posts"
+"""Not `more`, which is a word that gives the open question a minute."""
 
 
 async def ask_look_up(talk: Talk, dialog: LookUpDialog) -> None:
@@ -30,7 +31,7 @@ async def ask_look_up(talk: Talk, dialog: LookUpDialog) -> None:
         posts = looks.finds.oldest_first[::-1]
         shown = posts[read : read + READ]
         ways = [Way(post.id, found_line(dialog.model, post)) for post in shown]
-        ways += [Way(_MORE, _MORE)] if read + READ < len(posts) or looks.finds.next else []
+        ways += [Way(_MORE, _MORE, "older")] if read + READ < len(posts) or looks.finds.next else []
         chosen = await talk.choose("Which post? Its number reads it, and asks what to do with it", ways)
         if chosen is None:
             return
