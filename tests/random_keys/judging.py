@@ -159,6 +159,7 @@ class Judge:
             return
         for field in (*app.screen.query(Input), *app.screen.query(TextArea)):
             field.cursor_blink = False
+            field.notify_style_update()  # Textual keeps a line of a text area without its cursor for one that blinks
             field.refresh()
         await self._nothing_drawn()
         painted = self._painted

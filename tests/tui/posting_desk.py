@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from sessions.core.plan import Plan
-from sessions.hub.client.client import Beat, DeskClock
 from tests.sessions.core.building import START, a_plan
+from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA_SKY, Networks
@@ -35,15 +35,10 @@ class Clock:
 
     def __init__(self, minutes: float = 9) -> None:
         self.hub = Time(START + round(minutes * 60_000))
-        self.desk = DeskClock(monotonic=lambda: 0)
-        self._show()
+        self.desk = StillClock(self.hub)
 
     def pass_by(self, seconds: float) -> None:
         self.hub.now += round(seconds * 1000)
-        self._show()
-
-    def _show(self) -> None:
-        self.desk.beat(Beat(now=self.hub.now, seq=0, trouble=None, received=0))
 
 
 @asynccontextmanager
@@ -73,7 +68,10 @@ async def a_chat(
 
 async def open_preview(desk: DeskInHand, *keys: str) -> PostDialog:
     """Press the keys and wait until the preview is there and awake."""
-    await desk.press(*keys)
+    for key in keys:
+        if key == "enter":  # it answers what an earlier key asks
+            await desk.until(lambda: desk.app.screen is not desk.screen, lambda: "\n".join(desk.lines()))
+        await desk.press(key)
     await desk.until(lambda: isinstance(desk.app.screen, PostDialog), lambda: "\n".join(desk.lines()))
     dialog = desk.app.screen
     assert isinstance(dialog, PostDialog)

@@ -31,10 +31,12 @@ class Hours(Time):
 
     def desk_clock(self) -> DeskClock:
         """A desk's clock that goes by it alone."""
-        return _StillClock(self)
+        return StillClock(self)
 
 
-class _StillClock(DeskClock):
+class StillClock(DeskClock):
+    """A desk's clock that shows this time, whatever heartbeats come and however long that takes."""
+
     def __init__(self, time: Time) -> None:
         super().__init__()
         self._time = time

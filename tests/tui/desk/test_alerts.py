@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sessions.core.commands import AddTime, Ask, Close, Greet, Hold, MuteWord, Refused, Resume
 from sessions.core.events import SourceChanged
-from sessions.hub.client.client import Beat, DeskClock
 from tests.sessions.core.building import START, Chat, a_plan
+from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, Time, live_hub
 from tests.tui.desks import desk_on
 from tui.desk.alerts.causes import Cause, causes
@@ -169,46 +169,42 @@ async def test_at_a_desk_an_alert_rings_flashes_and_is_in_words(
 ) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[alerts]\nlast_minute = "bell"\nover = "flash"\nmuted_words = "bell"\n')
-    moment = {"seconds": 0.0}
-    clock = DeskClock(monotonic=lambda: moment["seconds"])
+    at_desk = Time(START + 9 * MINUTE)
     feed, time = Feed(), Time(START + 9 * MINUTE)
     plan = a_plan(5, muted=("follow back",))
     async with live_hub(tmp_path, plan=plan, sources=[feed], clock=time.clock()) as live:
         before = feed.post("follow back, all")
         await live.until(lambda session: before in session.durable.posts)
-        clock.beat(Beat(now=START + 9 * MINUTE, seq=0, trouble=None, received=0))
-        async with desk_on(live, size=(100, 30), config=config, clock=clock) as ana:
+        async with desk_on(live, size=(100, 30), config=config, clock=StillClock(at_desk)) as ana:
             rung: list[str] = []
             monkeypatch.setattr(ana.app, "bell", lambda: rung.append(ana.status))
             countdown = ana.screen.panes.countdown
             await ana.press("n", "enter")
             await ana.knows(lambda model: model.state.open == "q1")
-            moment["seconds"] += 9 * 60 + 10
+            at_desk.now += 9 * MINUTE + 10_000
             await ana.sees("The last minute of Q1.")
             assert len(rung) == 1
             assert not countdown.has_class("-flash")
             assert "LAST MINUTE" in ana.lines()[1]
-            moment["seconds"] += 60
+            at_desk.now += MINUTE
             await ana.until(lambda: countdown.has_class("-flash"))
             await ana.sees("Q1 is over its time.")
             await ana.until(lambda: not countdown.has_class("-flash"))
             feed.post("please follow back")
             await ana.knows(lambda model: len(model.state.posts) == 2)
-            moment["seconds"] += 2
+            at_desk.now += 2000
             await ana.until(lambda: len(rung) == 2)
             assert "OVER" in ana.lines()[1]
 
 
 async def test_nothing_rings_where_nothing_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = {"seconds": 0.0}
-    clock = DeskClock(monotonic=lambda: moment["seconds"])
-    clock.beat(Beat(now=START + 9 * MINUTE, seq=0, trouble=None, received=0))
-    async with live_hub(tmp_path, clock=Time(START + 9 * MINUTE).clock()) as live, desk_on(live, clock=clock) as ana:
+    time = Time(START + 9 * MINUTE)
+    async with live_hub(tmp_path, clock=time.clock()) as live, desk_on(live, clock=StillClock(time)) as ana:
         rung: list[int] = []
         monkeypatch.setattr(ana.app, "bell", lambda: rung.append(1))
         await ana.press("n", "enter")
         await ana.knows(lambda model: model.state.open == "q1")
-        moment["seconds"] += 3600
+        time.now += 60 * MINUTE
         await ana.sees("OVER")
         assert rung == []
         assert not ana.screen.panes.countdown.has_class("-flash")

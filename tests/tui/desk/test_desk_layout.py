@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from sessions.hub.client.client import Beat, DeskClock
 from tests.sessions.core.building import START, a_plan
+from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.pictures import SIZES, Picture
@@ -85,9 +85,7 @@ async def test_whom_to_greet_and_what_comes_next_is_said_in_both_stacked_panes(t
 
 
 async def test_a_second_that_passes_sends_a_few_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = [0.0]
-    clock = DeskClock(monotonic=lambda: moment[0])
-    clock.beat(Beat(now=START + 10 * 60_000, seq=0, trouble=None, received=0))
+    time = Time(START + 10 * 60_000)
     sent: list[str] = []
     real = TerminalImage.sequence
 
@@ -96,13 +94,13 @@ async def test_a_second_that_passes_sends_a_few_cells(tmp_path: Path, monkeypatc
         return sent[-1]
 
     monkeypatch.setattr(TerminalImage, "sequence", sequence)
-    async with a_chat(tmp_path, (100, 30), clock=clock) as (_, ana):
+    async with a_chat(tmp_path, (100, 30), clock=StillClock(time)) as (_, ana):
         await ana.until(lambda: any("evening, all" in one for one in sent))
         await ana.until(lambda: ana.screen.drawn)
         bar = ana.screen.panes.countdown
         before = bar.said
         sent.clear()
-        moment[0] += 1
+        time.now += 1000
         await ana.until(lambda: bar.said != before and len(sent) > 0)
         assert sum(map(len, sent)) < 400, sent
 
@@ -204,9 +202,7 @@ async def test_the_row_under_the_cursor_stays_while_posts_arrive(tmp_path: Path)
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_desk_looks_as_it_did(tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
-    standing = DeskClock(monotonic=lambda: 0)
-    standing.beat(Beat(now=START + 10 * 60_000, seq=0, trouble=None, received=0))
-    async with a_chat(tmp_path, size, clock=standing) as (_, ana):
+    async with a_chat(tmp_path, size, clock=StillClock(Time(START + 10 * 60_000))) as (_, ana):
         await ana.sees("Lovely evening, all")
         await ana.press("up", "h")
         await ana.sees("You starred Tomk's post")

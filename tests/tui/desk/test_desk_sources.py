@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from sessions.core.events import SpendingAllowed
-from sessions.hub.client.client import Beat, DeskClock
 from sessions.library.storage.reading import read_events
 from sessions.networks.source import Delivery, Tried
 from tests.sessions.core.building import START, a_plan
+from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
@@ -29,8 +29,7 @@ async def reading_x(
 ) -> AsyncGenerator[tuple[LiveHub, DeskInHand, Feed, Feed], None]:
     """Ana sits at a chat that reads Mastodon and X, four seconds after the last post on Mastodon."""
     mastodon, x = Feed(), Feed("x")
-    hub_time, desk_clock = Time(START + 60_000), DeskClock(monotonic=lambda: 0)
-    desk_clock.beat(Beat(now=hub_time.now + 4_000, seq=0, trouble=None, received=0))
+    hub_time, desk_clock = Time(START + 60_000), StillClock(Time(START + 64_000))
     plan = a_plan(sources=("mastodon:mastodon.social", "x"))
     hub = live_hub(folder, plan=plan, sources=[mastodon, x], clock=hub_time.clock())
     async with hub as live, desk_on(live, clock=desk_clock, **options) as ana:
@@ -255,11 +254,10 @@ async def failing(
     folder: Path, *, limited: bool = False, observer: bool = False
 ) -> AsyncGenerator[tuple[DeskInHand, Failing, Time], None]:
     """Ana sits at a chat whose source failed, with a clock that stands."""
-    time, desk_clock = Time(START + 60_000), DeskClock(monotonic=lambda: 0)
-    desk_clock.beat(Beat(now=time.now, seq=0, trouble=None, received=0))
+    time = Time(START + 60_000)
     source = Failing(time, limited=limited)
     hub = live_hub(folder, plan=a_plan(sources=("bluesky",)), sources=[source], clock=time.clock())
-    async with hub as live, desk_on(live, clock=desk_clock, observer=observer) as ana:
+    async with hub as live, desk_on(live, clock=StillClock(time), observer=observer) as ana:
         source.put(Delivery(status="no answer in time, trying again"))
         await ana.sees("no answer in time")
         yield ana, source, time
