@@ -1,4 +1,4 @@
-"""Each byte of each small file of ours, once with a bit turned and once as another value: nothing that reads it fails.
+"""Each byte of each small file of ours, with a bit turned or as another value by turns: nothing that reads it fails.
 
 What is refused names the file in one line; what is still a value may be read as that. Here the readers of all commands
 and of the hub run on their own; whole commands and hubs are run on samples by `test_damaged_bytes`.
@@ -87,14 +87,14 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def flipped(data: bytes) -> Iterator[bytes]:
-    """The file with one bit of each byte turned, and with each byte another value."""
+    """The file with one bit of a byte turned, and with the next byte another value, and so on."""
     dice = random.Random(len(data))
     for place, byte in enumerate(data):
-        for value in (
+        turned, other = (
             byte ^ 1 << dice.randrange(8),
             dice.choice([value for value in b'\0\xff\xe9"9{\\' if value != byte]),
-        ):
-            yield data[:place] + bytes([value]) + data[place + 1 :]
+        )
+        yield data[:place] + bytes([other if place % 2 else turned]) + data[place + 1 :]
 
 
 def told(path: Path, *readers: Callable[[], object]) -> list[str]:

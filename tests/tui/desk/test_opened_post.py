@@ -13,6 +13,7 @@ from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard
+from tui.desk.keys import DESK, FILING, ON_OPEN_POST
 from tui.dialogs.confirm import ConfirmDialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.paragraphs import Paragraphs
@@ -154,3 +155,17 @@ async def test_what_the_person_said_in_earlier_chats_is_looked_up_beside_the_des
         await ana.press("left")
         await ana.until(lambda: "Looking" not in told(ana))
         assert "Reading corners" not in told(ana)
+
+
+OF_THE_PANE = {
+    "open_post", "mark",  # a post that is open is the one that is meant
+    "muted_words", "why_guess", "add_answers",  # of all posts, shown in it anyway, or of what is not here yet
+}  # fmt: skip
+"""Actions under the heading of the answers that an open post does not need."""
+
+
+def test_every_action_on_a_post_can_be_done_while_it_is_open() -> None:
+    on_answers = {action.name for action in DESK.actions if action.group == "Answers"}
+    assert on_answers - {*FILING} - OF_THE_PANE == on_answers & {*ON_OPEN_POST}
+    assert on_answers >= OF_THE_PANE
+    assert DESK.by_name.keys() >= ON_OPEN_POST.keys()
