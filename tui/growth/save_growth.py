@@ -24,6 +24,7 @@ WORDS: dict[GrowthForm, str] = {
     "questions": "Each question, a table (CSV)",
     "schools": "By school, a table (CSV)",
     "levels": "By level, a table (CSV)",
+    "tasks": "Tasks and how many did them, a table (CSV)",
     "json": "Everything, for programs (JSON)",
 }
 FORMS: tuple[GrowthForm, ...] = tuple(WORDS)

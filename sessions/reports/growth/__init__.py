@@ -10,10 +10,10 @@ It may use `core`; nobody can be read off its small groups.
 """
 
 from sessions.reports.growth.building import growth
-from sessions.reports.growth.model import VERSION, Group, Groups, Growth, QuestionAnswers, SessionGrowth
+from sessions.reports.growth.model import VERSION, Group, Groups, Growth, QuestionAnswers, SessionGrowth, TaskDone
 from sessions.reports.growth.tables import TABLES, TableName, to_csv, to_json
 
 __all__ = [
-    "TABLES", "VERSION", "Group", "Groups", "Growth", "QuestionAnswers", "SessionGrowth", "TableName", "growth",
-    "to_csv", "to_json",
+    "TABLES", "VERSION", "Group", "Groups", "Growth", "QuestionAnswers", "SessionGrowth", "TableName", "TaskDone",
+    "growth", "to_csv", "to_json",
 ]  # fmt: skip

@@ -9,13 +9,15 @@ import msgspec
 from sessions.core import clock
 from sessions.core.cleaning import clean_name
 from sessions.core.state import Mark, Person, SessionState
+from sessions.core.tasks.standing import done_by
 from sessions.reports.growth.model import QuestionAnswers
 
 
 class Attendee(msgspec.Struct, frozen=True):
     """Somebody who posted, with one account. Times are UTC milliseconds.
 
-    `newcomer` is what the chat itself recorded; `greeted_at` the earlier of a moderator's mark and a host's reply.
+    `newcomer` is what the chat itself recorded; `greeted_at` the earlier of a moderator's mark and a host's reply;
+    `tasks` are the hashtags of the tasks that they did.
     """
 
     id: str
@@ -28,9 +30,10 @@ class Attendee(msgspec.Struct, frozen=True):
     greeted_at: int | None
     school: str
     level: str
+    tasks: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, person: Person) -> Self:
+    def of(cls, person: Person, tasks: frozenset[str] = frozenset()) -> Self:
         """The person as their session knows them."""
         return cls(
             id=person.author.id,
@@ -43,6 +46,7 @@ class Attendee(msgspec.Struct, frozen=True):
             greeted_at=_earliest(person.greeted, person.replied),
             school=person.school,
             level=person.level,
+            tasks=tasks,
         )
 
     def joined(self, other: "Attendee") -> "Attendee":
@@ -59,6 +63,7 @@ class Attendee(msgspec.Struct, frozen=True):
             greeted_at=min(greetings, default=None),
             school=self.school or other.school,
             level=self.level or other.level,
+            tasks=self.tasks | other.tasks,
         )
 
 
@@ -78,12 +83,18 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Attendee, ...]
     questions: tuple[QuestionAnswers, ...]
     answers: int
+    tasks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, session: str, state: SessionState) -> Self | None:
         """The chat with this id; none where it does not count: a rehearsal, or a chat in which nobody posted."""
         plan = state.plan
-        people = tuple(Attendee.of(person) for person in state.present())
+        tasks = plan.lookups if plan is not None else ()
+        did = {task.tag: set(done_by(state, task)) for task in tasks}
+        people = tuple(
+            Attendee.of(person, frozenset(tag for tag, done in did.items() if person.author.id in done))
+            for person in state.present()
+        )
         if plan is None or state.rehearsal or not people:
             return None
         asked = {opening.question for opening in state.openings} & {*state.questions}
@@ -102,6 +113,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
                 if one in asked or state.tally.get(one, 0)
             ),
             answers=state.answers,
+            tasks=tuple(did),
         )
 
     def persons(self, person: Callable[[str], int]) -> dict[int, Attendee]:

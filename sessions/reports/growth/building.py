@@ -9,7 +9,7 @@ from sessions.core.state import SessionState
 from sessions.reports.growth.attendance import Attendance, Attendee
 from sessions.reports.growth.channel import ChannelPosts
 from sessions.reports.growth.groups import grouped
-from sessions.reports.growth.model import ChannelGrowth, Groups, Growth, SessionGrowth
+from sessions.reports.growth.model import ChannelGrowth, Groups, Growth, SessionGrowth, TaskDone
 
 _GROUPED = ("school", "level")
 
@@ -153,6 +153,7 @@ class _Series:
             median_wait=round(statistics.median(waits), 1) if waits else None,
             never_noticed=sum(not seen[number].noticed for number in came),
             between=self._between(place),
+            tasks=tuple(TaskDone(tag, sum(tag in seen[number].tasks for number in came)) for tag in chat.tasks),
         )
 
     def _came_back(self, place: int) -> set[int]:

@@ -17,6 +17,13 @@ class QuestionAnswers(msgspec.Struct, frozen=True):
     answers: int
 
 
+class TaskDone(msgspec.Struct, frozen=True):
+    """A task of a chat, by the hashtag that was looked up (without `#`), and how many people did it."""
+
+    tag: str
+    people: int
+
+
 class SessionGrowth(msgspec.Struct, frozen=True, kw_only=True):
     """One chat. `people` and all counts of people are without hosts and whoever is muted; joined accounts are one.
 
@@ -48,6 +55,7 @@ class SessionGrowth(msgspec.Struct, frozen=True, kw_only=True):
     median_wait: float | None
     never_noticed: int
     between: int | None = None
+    tasks: tuple[TaskDone, ...] = ()
 
 
 class ChannelGrowth(msgspec.Struct, frozen=True, kw_only=True):

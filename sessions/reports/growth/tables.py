@@ -10,7 +10,7 @@ import msgspec
 from sessions.reports.csv_cells import guarded
 from sessions.reports.growth.model import Groups, Growth
 
-TableName = Literal["sessions", "cohorts", "questions", "schools", "levels", "channel"]
+TableName = Literal["sessions", "cohorts", "questions", "schools", "levels", "channel", "tasks"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
 Cell = str | int | float | None
@@ -85,6 +85,12 @@ def _channel(growth: Growth) -> Table:
     )
 
 
+def _tasks(growth: Growth) -> Table:
+    return ("id", "date", "tag", "people", "did_it"), (
+        (one.id, one.date, task.tag, one.people, task.people) for one in growth.sessions for task in one.tasks
+    )
+
+
 def _groups(name: str, groups: Groups) -> Table:
     rows: list[tuple[Cell, ...]] = [("group", one.name, one.people) for one in groups.groups]
     rows += [("others", None, groups.others)] if groups.others is not None else []
@@ -100,4 +106,5 @@ _TABLES: dict[TableName, Callable[[Growth], Table]] = {
     "schools": lambda growth: _groups("school", growth.schools),
     "levels": lambda growth: _groups("level", growth.levels),
     "channel": _channel,
+    "tasks": _tasks,
 }

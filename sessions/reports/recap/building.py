@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from sessions.core import clock
 from sessions.core.filing.labels import reader_of
 from sessions.core.filing.words import part_of, words_said
+from sessions.core.hashtags import tag_key
 from sessions.core.identity import bare_handle, is_pseudonym
-from sessions.core.plan import Plan
+from sessions.core.plan import Lookup, Plan
 from sessions.core.state import SessionState
+from sessions.core.tasks.standing import standing
 from sessions.reports.digest import MOST_ANSWERED, Span, replies, whole_month
 from sessions.reports.recap.activity import MINUTE, activity
 from sessions.reports.recap.days import day_of, days_of
@@ -27,6 +29,8 @@ from sessions.reports.recap.model import (
     RecapPerson,
     RecapPost,
     RecapQuestion,
+    RecapTag,
+    RecapTask,
 )
 from sessions.reports.recap.names import Names
 from sessions.reports.recap.persons import Persons
@@ -180,6 +184,8 @@ class _Building:
             until=None if self._span is None else self._span.until,
             with_links=with_links,
             most_answered=most_answered,
+            tasks=tuple(map(self._task, plan.lookups)),
+            tags=tuple(map(self._tag, plan.hashtags)) if len(plan.hashtags) > 1 else (),
             next_chat=next_chat and replace(next_chat, title=names.text(one_line(next_chat.title))),
         )
 
@@ -339,6 +345,36 @@ class _Building:
                     posts.add(post)
         return tuple(RecapLink(url=link, names=tuple(names), posts=len(posts)) for link, names, posts in found.values())
 
+    def _tasks_of(self, person: str, before: tuple[str, ...]) -> tuple[str, ...]:
+        """The hashtags of the tasks that the person did, with this account or one `before`."""
+        state = self._state
+        return tuple(
+            task.tag for task in self._plan.lookups if task.tag in before or standing(state, task, person).done
+        )
+
+    def _task(self, task: Lookup) -> RecapTask:
+        state = self._state
+        here = dict.fromkeys(state.posts[post].post.author.id for post in self._posts)
+        did = [one for one in here if standing(state, task, one).done and not self._persons.hosts(one)]
+        found = [standing(state, task, one).find for one in did]
+        quotable = set(self._quotable)
+        posts = [find.post for find in found if find is not None and find.how != "shares" and find.post in quotable]
+        names = {self._names.person_id(state.people[one].author): self._names.shown(state.people[one].author)
+                 for one in did}  # fmt: skip
+        return RecapTask(
+            tag=task.tag,
+            text=self._names.text(one_line(task.text)),
+            until=task.until_at or None,
+            people=len(names),
+            names=tuple(names.values()),
+            posts=self._in_order([self._piece(post)] for post in posts),
+        )
+
+    def _tag(self, tag: str) -> RecapTag:
+        posts = [post for post in self._posts if tag_key(tag) in self._state.tags(post)]
+        people = {self._persons.of(self._state.posts[post].post.author.id) for post in posts}
+        return RecapTag(tag=tag, posts=len(posts), people=len(people))
+
     def _people(self, answers: list[Answer]) -> tuple[RecapPerson, ...]:
         """Everybody with a post in the recap, whatever accounts they have; who is known by one of them is not new."""
         names = self._names
@@ -360,6 +396,7 @@ class _Building:
                 first_time=new and not host and (before is None or before.first_time),
                 posts=posts[one] + (before.posts if before else 0),
                 answers=answered[one] + (before.answers if before else 0),
+                tasks=() if host else self._tasks_of(one, before.tasks if before else ()),
             )
         return tuple(found.values())
 

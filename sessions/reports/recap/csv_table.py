@@ -11,7 +11,7 @@ from sessions.reports.recap.model import Recap, RecapFind, RecapPost, RecapQuest
 COLUMNS = (
     "version", "session", "date", "question", "question_text", "kind", "person", "name", "handle", "host",
     "first_time", "time", "text", "url", "highlighted", "reposts", "parts", "filed_by",
-    "warning", "day", "language", "brought_by", "shared_as", "shared_url", "replies",
+    "warning", "day", "language", "brought_by", "shared_as", "shared_url", "replies", "tasks",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
 
@@ -48,7 +48,7 @@ def _rows(recap: Recap) -> Iterator[list[str]]:
             post.person, post.name, post.handle, _yes(person.host), _yes(person.first_time),
             local(post.at).isoformat(), post.text, post.url or "", _yes(post.highlighted),
             str(post.reposts), str(post.parts), post.why or "",
-            post.warning or "", post.day, recap.language, "", "", "", str(post.replies),
+            post.warning or "", post.day, recap.language, "", "", "", str(post.replies), " ".join(person.tasks),
         ]  # fmt: skip
 
     for question in recap.questions:
@@ -64,7 +64,7 @@ def _find(recap: Recap, find: RecapFind, day: str, time: str) -> list[str]:
     return [
         str(recap.version), recap.session, day, "", "", "find", "", find.name, find.handle, "", "",
         time, find.text, find.url or "", _yes(False), "0", "1", "",
-        find.warning or "", time[:10], recap.language, find.by, find.how, find.shared_url or "", "0",
+        find.warning or "", time[:10], recap.language, find.by, find.how, find.shared_url or "", "0", "",
     ]  # fmt: skip
 
 

@@ -78,12 +78,25 @@ def _blocks(recap: Recap, wording: Wording) -> Iterator[str]:
     yield from _posts(recap, say("recap.more_answers"), recap.more_answers, wording)
     yield from _posts(recap, say("recap.more_highlights"), recap.more_highlights, wording)
     yield from _section(say("recap.finds"), [_find(find, wording) for find in recap.finds])
+    yield from _tasks(recap, wording)
     links = [f"- {_link(link.url)} ({_names(link.names, wording)})" for link in recap.links]
     yield from _section(say("recap.links"), links)
+    tags = [f"- \\#{escaped(tag.tag)}: {wording.tagged(tag)}" for tag in recap.tags]
+    yield from _section(say("recap.by_hashtag"), tags)
     yield from _new(recap, wording)
     yield from _thanks(recap, wording)
     if recap.next_chat is not None:
         yield f"## {say('recap.next_chat')}\n\n{escaped(wording.next_time(recap.next_chat))}"
+
+
+def _tasks(recap: Recap, wording: Wording) -> Iterator[str]:
+    if recap.tasks:
+        yield f"## {wording.say('recap.tasks')}"
+    for task in recap.tasks:
+        title = " ".join(filter(None, (f"#{task.tag}: {task.text}", wording.until(task, recap.timezone))))
+        yield f"### {escaped(title)}"
+        yield wording.did_task(task, [escaped(name) for name in task.names])
+        yield from _lists(recap, task.posts, "####", wording)
 
 
 def _head(recap: Recap, wording: Wording) -> str:

@@ -19,7 +19,8 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 class RecapPerson(_Part, frozen=True):
-    """Somebody who took part. `name` is for people to read, `handle` is without `@` and empty where there is none."""
+    """Somebody who took part. `name` is for people to read, `handle` is without `@` and empty where there is none.
+    `tasks` are the hashtags of the tasks that they did."""
 
     id: str
     name: str
@@ -28,6 +29,7 @@ class RecapPerson(_Part, frozen=True):
     first_time: bool
     posts: int
     answers: int
+    tasks: tuple[str, ...]
 
 
 class RecapHost(_Part, frozen=True):
@@ -89,6 +91,26 @@ class RecapDay(_Part, frozen=True):
     first_time: int
     posts: int
     answers: int
+
+
+class RecapTask(_Part, frozen=True):
+    """A task to look a hashtag up (`tag`, without `#`), until `until` if it had an end: how many did it, their names in
+    the order in which they came, and what they posted for it."""
+
+    tag: str
+    text: str
+    until: int | None
+    people: int
+    names: tuple[str, ...]
+    posts: tuple[RecapPost, ...]
+
+
+class RecapTag(_Part, frozen=True):
+    """A hashtag of a chat that has several, without `#`: in how many posts it stands, and of how many people."""
+
+    tag: str
+    posts: int
+    people: int
 
 
 class RecapLink(_Part, frozen=True):
@@ -192,3 +214,5 @@ class Recap(_Part, frozen=True):
     until: int | None
     with_links: tuple[RecapPost, ...]
     most_answered: tuple[RecapPost, ...]
+    tasks: tuple[RecapTask, ...]
+    tags: tuple[RecapTag, ...]

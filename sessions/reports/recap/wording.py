@@ -1,10 +1,21 @@
 """Sentences that the formats for people share, in the language of the chat."""
 
 import datetime
+from collections.abc import Sequence
 
 from sessions.core.languages import ENGLISH, Language
 from sessions.reports.recap.days import day_of
-from sessions.reports.recap.model import NextChat, Recap, RecapDay, RecapNumbers, RecapPerson, RecapPost, RecapQuestion
+from sessions.reports.recap.model import (
+    NextChat,
+    Recap,
+    RecapDay,
+    RecapNumbers,
+    RecapPerson,
+    RecapPost,
+    RecapQuestion,
+    RecapTag,
+    RecapTask,
+)
 
 
 class Wording:
@@ -89,6 +100,23 @@ class Wording:
         guessed = sum(post.why == "guess" for post in question.answers)
         told = self._language.say("recap.by_a_guess", guessed) if guessed else ""
         return f"{self._language.say('recap.from_people', question.people, answers=answers)}{told}"
+
+    def did_task(self, task: RecapTask, names: Sequence[str]) -> str:
+        """Who did the task, by their names as this format writes them."""
+        return (
+            self._language.say("recap.did_task", task.people, names=self.listed(names))
+            if names
+            else (self.say("recap.nobody_yet"))
+        )
+
+    def until(self, task: RecapTask, timezone: str) -> str:
+        """Until when the task was open, in parentheses behind it; empty where it had no end."""
+        return "" if task.until is None else f"({self.say('recap.until', when=self.when(task.until, timezone))})"
+
+    def tagged(self, tag: RecapTag) -> str:
+        """In how many posts a hashtag stands and of how many people: `4 posts from 3 people`."""
+        people = self.counted(tag.people, "recap.persons")
+        return self.say("recap.posts_from", posts=self.counted(tag.posts, "chart.posts"), people=people)
 
     def shared(self, reposts: int) -> str:
         """How often a post was reposted."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sessions.reports.growth import Growth
 
 _DATE = ["%Y-%m-%d"]
-_TABLES = ("sessions", "cohorts", "questions", "schools", "levels", "channel")
+_TABLES = ("sessions", "cohorts", "questions", "schools", "levels", "channel", "tasks")
 
 
 def growth(

@@ -2,17 +2,14 @@
 
 from sessions.core.hashtags import tag_key, tags_of
 from sessions.core.plan import Lookup, Plan
-from sessions.core.plan.times import calendar_date, clock_time, day_time
+from sessions.core.plan.times import day_time
 
 
 def lookup_post(plan: Plan, lookup: Lookup) -> str:
-    """The post that sets the task, without the chat's own hashtags: `Look up #PBL: Find one good thing ...`."""
+    """The post that sets the task in the chat's language, without the chat's hashtags: `Look up #PBL: ...`."""
     named = tag_key(lookup.tag) in map(tag_key, tags_of(lookup.text))
-    text = lookup.text if named else f"Look up #{lookup.tag}: {lookup.text}"
-    if not lookup.until_at:
-        return text
-    ended = text if text[-1:] in ".!?" else f"{text}."
-    return f"{ended} Until {_day_and_time(plan, lookup)}."
+    text = lookup.text if named else plan.spoken.say("task.post", tag=f"#{lookup.tag}", text=lookup.text)
+    return f"{_ended(text)} {_until(plan, lookup, 'task.until')}" if lookup.until_at else text
 
 
 def until_words(plan: Plan, lookup: Lookup) -> str:
@@ -26,14 +23,14 @@ def task_line(plan: Plan, lookup: Lookup) -> str:
 
 
 def invitation(plan: Plan, lookup: Lookup) -> str:
-    """The task as a mail to the teachers tells it."""
-    text = lookup.text if lookup.text[-1:] in ".!?" else f"{lookup.text}."
-    until = f" You have until {_day_and_time(plan, lookup)}." if lookup.until_at else ""
-    if not plan.main_hashtags:
-        return f"#{lookup.tag}: {text}{until}"
-    own = plan.main_hashtags[0]
-    how = f"Post what you find with #{own} and #{lookup.tag}, or quote the post that you found and add #{own}."
-    return f"#{lookup.tag}: {text} {how}{until}"
+    """The task as a mail to the teachers tells it, in the chat's language."""
+    parts = [f"#{lookup.tag}: {_ended(lookup.text)}"]
+    if plan.main_hashtags:
+        own = f"#{plan.main_hashtags[0]}"
+        parts.append(plan.spoken.say("share.task_how", own=own, tag=f"#{lookup.tag}"))
+    if lookup.until_at:
+        parts.append(_until(plan, lookup, "share.task_until"))
+    return " ".join(parts)
 
 
 def closes_before(plan: Plan, lookup: Lookup) -> bool:
@@ -41,6 +38,11 @@ def closes_before(plan: Plan, lookup: Lookup) -> bool:
     return 0 < lookup.until_at <= plan.starts_at
 
 
-def _day_and_time(plan: Plan, lookup: Lookup) -> str:
-    day = calendar_date(lookup.until_at, plan.timezone).rpartition(", ")[0]
-    return f"{day}, {clock_time(lookup.until_at, plan.timezone)}"
+def _ended(text: str) -> str:
+    return text if text[-1:] in ".!?…" else f"{text}."
+
+
+def _until(plan: Plan, lookup: Lookup, key: str) -> str:
+    spoken = plan.spoken
+    day = spoken.weekday(lookup.until_at, plan.timezone, dated=True).rstrip(",")
+    return spoken.say(key, day=day, time=spoken.clock_time(lookup.until_at, plan.timezone))

@@ -16,10 +16,10 @@ from sessions.core.commands.vocabulary import AddPost, Ask, Close, Greet, Highli
 from sessions.core.events import SCHEMA, PostSeen, SessionOpened
 from sessions.core.evolve import evolve, fold
 from sessions.core.people import Account, PersonRecord, Register
-from sessions.core.plan import Host
+from sessions.core.plan import Host, Lookup
 from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
-from sessions.reports.growth import TABLES, Growth, SessionGrowth, growth, to_csv, to_json
+from sessions.reports.growth import TABLES, Growth, SessionGrowth, TaskDone, growth, to_csv, to_json
 from tests.sessions.core.building import START, Chat, a_plan
 
 WEEK = 7 * 24 * 3600 * 1000
@@ -314,7 +314,7 @@ def test_who_was_never_noticed_is_in_no_export() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_csv_tables_have_a_head_line_and_rows_as_wide(name: Any) -> None:
-    chats = [a_chat(0, *"abcdef", new="abcdef", title="=cmd()"), a_chat(1, "a")]
+    chats = [a_chat(0, *"abcdef", new="abcdef", title="=cmd()", lookups=(Lookup("PBL", "Look"),)), a_chat(1, "a")]
     states = [(f"s{number}", chat.state) for number, chat in enumerate(chats)]
     found = growth("navasotaisd", [*states, ("m", a_month((1, "a")))], Register())
     head, *rows = csv.reader(io.StringIO(to_csv(found, name)))
@@ -367,3 +367,20 @@ def test_the_channel_is_counted_beside_the_chats_and_is_none() -> None:
     until = growth("navasotaisd", [*chats, ("m", month)], people, until=datetime.date(2025, 12, 5))
     assert until.channel[0].posts == 3
     assert growth("navasotaisd", chats, people).channel == ()
+
+
+# Tasks
+
+
+def test_how_many_did_each_task_of_a_chat_is_counted_and_exported() -> None:
+    chat = a_chat(0, *"ab", lookups=(Lookup("PBL", "Look"), Lookup("flipped", "Ask")))
+    chat.post("#PBL #navasotaisd", handle="a")
+    chat.post("#PBL #navasotaisd", handle="ben")
+    found = grown(chat, a_chat(1, "a"))
+    assert [one.tasks for one in found.sessions] == [(TaskDone("PBL", 1), TaskDone("flipped", 0)), ()]
+    assert json.loads(to_json(found))["sessions"][0]["tasks"][0] == {"tag": "PBL", "people": 1}
+    assert to_csv(found, "tasks").splitlines() == [
+        "id,date,tag,people,did_it",
+        "s0,2025-12-01,PBL,2,1",
+        "s0,2025-12-01,flipped,2,0",
+    ]

@@ -50,5 +50,5 @@ def test_a_row_is_an_answer_with_all_that_belongs_to_it() -> None:
         "handle": answer.handle, "host": "no", "first_time": "no", "time": "2016-01-20T20:27:44+00:00",
         "text": guarded(answer.text), "url": answer.url or "", "highlighted": "yes", "reposts": "0", "parts": "1",
         "filed_by": "label", "warning": "", "day": "2016-01-20", "language": "en",
-        "brought_by": "", "shared_as": "", "shared_url": "", "replies": "0",
+        "brought_by": "", "shared_as": "", "shared_url": "", "replies": "0", "tasks": "",
     }  # fmt: skip

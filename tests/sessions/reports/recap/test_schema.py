@@ -17,6 +17,7 @@ from tests.paths import ROOT
 from tests.sessions.reports.recap.chats import recorded_state, week_on
 from tests.sessions.reports.recap.finds import a_chat_with_finds
 from tests.sessions.reports.recap.test_days import a_week_of_autumn
+from tests.sessions.reports.recap.test_recap_tasks import a_chat
 
 DOCS = ROOT / "docs" / "use"
 PAGE = (DOCS / "recap.md").read_text(encoding="utf-8")
@@ -70,7 +71,8 @@ def test_the_page_names_every_key_and_no_other() -> None:
     kinds = {"null", "label", "thread", "moderator", "guess"}
     slow = json.loads(render(build_recap(a_week_of_autumn().state, "abcdef"), "json"))
     found = json.loads(render(build_recap(a_chat_with_finds().state, "abcdef"), "json"))
-    written = {*keys(document()), *keys(slow), *keys(found)}
+    tasks = json.loads(render(build_recap(a_chat().state, "abcdef"), "json"))
+    written = {*keys(document()), *keys(slow), *keys(found), *keys(tasks)}
     assert words - kinds == written - kinds
     assert "label" in written
 
