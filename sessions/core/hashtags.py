@@ -6,6 +6,7 @@ on letters are combining marks, and joiners stand between some letters.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -35,6 +36,7 @@ def tags_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unicodedata.normalize("NFC", tag) for tag in _TAG.findall(text)))
 
 
+@lru_cache(4096)
 def tag_key(tag: str) -> str:
     """A hashtag, with `#` or without, so that it can be compared."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", tag).casefold()).replace("\uff03", "#")

@@ -129,10 +129,13 @@ def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], a
 def _look(state: SessionState, post: str) -> None:
     """Find out anew for which tasks the post counts."""
     person = state.posts[post].post.author.id
+    found = tuple(_finds(state, post))
+    if not found and person not in state.finds:
+        return
     finds = list(state.finds.get(person, ()))
     place = next((place for place, find in enumerate(finds) if find.post == post), len(finds))
     kept = [find for find in finds if find.post != post]
-    kept[place:place] = _finds(state, post)
+    kept[place:place] = found
     if kept:
         state.finds[person] = tuple(kept)
     elif finds:

@@ -10,7 +10,7 @@ from sessions.core.state import Find, SessionState, TaskMark, task_key
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Whether somebody did a task. `find` is the first post that shows it, `late` the first one after the task's end,
+    """Whether somebody did a task. `find` is the first post that shows it, `late` one that came after the task's end,
     `mark` a moderator's word, which is there only where it decides."""
 
     done: bool = False
@@ -30,9 +30,14 @@ def standing(state: SessionState, lookup: Lookup, person: str) -> Standing:
     """How the person stands with the task. Posts that are out of sight (hidden, removed, of somebody muted) show
     nothing."""
     tag = tag_key(lookup.tag)
-    shown = [find for find in state.finds.get(person, ()) if find.tag == tag and not state.folded(find.post)]
-    found = next((find for find in shown if in_time(state, lookup, find)), None)
-    late = next((find for find in shown if not in_time(state, lookup, find)), None)
+    found = late = None
+    for find in state.finds.get(person, ()):
+        if find.tag != tag or state.folded(find.post):
+            continue
+        if in_time(state, lookup, find):
+            found = find
+            break
+        late = late or find
     mark = state.task_marks.get(task_key(lookup.tag, person))
     if mark is None or mark.done is None:
         return Standing(found is not None, found, late)
