@@ -99,6 +99,7 @@ async def test_after_the_end_the_recap_opens_and_the_desk_says_what_comes_next(t
         await ana.sees("Recap of")
         await ana.press("escape")
         await ana.sees("Next: R makes the recap, `lunchroom new --like latest` writes the plan of the next chat.")
+        assert sum("q leaves" in line for line in ana.lines()) == 1, "what the line below says is said once"
         await ana.press("escape")
         await ana.until(lambda: not ana.screen.panes.notice.display)
         ana.screen.tick()

@@ -80,13 +80,12 @@ class ClosingActions:
             self._port.panes.notice.show_prompt(_NEXT, self._next())
 
     def _next(self) -> str:
-        leave = f"{self._port.key_of('leave')} leaves."
         if self._port.model.state.rehearsal:
-            return f"That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat. {leave}"
+            return "That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat."
         recap = self._port.key_of("recap")
         if self._port.model.state.channel:
-            return f"This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next. {leave}"
-        return f"Next: {recap} makes the recap, `lunchroom new --like latest` writes the plan of the next chat. {leave}"
+            return f"This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next."
+        return f"Next: {recap} makes the recap, `lunchroom new --like latest` writes the plan of the next chat."
 
 
 def _title(found: Ending) -> Content:
