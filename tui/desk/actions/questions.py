@@ -17,7 +17,8 @@ from sessions.core.commands import (
     Resume,
     SkipQuestion,
 )
-from sessions.core.plan import Question
+from sessions.core.languages import Language
+from sessions.core.plan import Plan, Question
 from sessions.core.plan.turns import same_name
 from tui.desk.actions.hour.turns import others_to_ask
 from tui.desk.model.posting import question_postings
@@ -115,6 +116,10 @@ class QuestionActions:
         else:
             self._port.send_later(f"Skipping {name}", SkipQuestion(id=command_id(), question=question))
 
+    @property
+    def _spoken(self) -> Language:
+        return (self._port.model.state.plan or Plan()).spoken
+
     def _question_pointed(self) -> str | None:
         """The question under the cursor, while the queue has the focus."""
         return self._port.aim.question if self._port.aim.question in self._port.model.state.questions else None
@@ -126,7 +131,7 @@ class QuestionActions:
     async def _add_question(self) -> None:
         from tui.desk.dialogs.question_form import QuestionForm  # with it comes Textual's editor
 
-        draft = await self._port.ask(QuestionForm(None, self._port.model.drafts))
+        draft = await self._port.ask(QuestionForm(None, self._port.model.drafts, self._spoken))
         if draft is None:
             return
         command = AddQuestion(
@@ -146,7 +151,7 @@ class QuestionActions:
     async def _edit_question(self, question: Question) -> None:
         from tui.desk.dialogs.question_form import QuestionForm  # with it comes Textual's editor
 
-        draft = await self._port.ask(QuestionForm(question, self._port.model.drafts))
+        draft = await self._port.ask(QuestionForm(question, self._port.model.drafts, self._spoken))
         if draft is not None:
             await self._port.sent(
                 EditQuestion(

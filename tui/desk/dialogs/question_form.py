@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static, TextArea
 
+from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import Question, clean_line, clean_text
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.hub.protocol.presence import Claim
@@ -39,7 +40,7 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
     """The form; the result is what was written, checked as far as the desk can.
 
     The question is one line however it is written here; the notes keep their lines. A new question keeps its draft; of
-    one that is changed Escape asks where something would be lost.
+    one that is changed Escape asks where something would be lost. A label may have the letter of the chat's language.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "question_form.tcss"]
@@ -49,13 +50,14 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
-    def __init__(self, question: Question | None, drafts: Drafts) -> None:
+    def __init__(self, question: Question | None, drafts: Drafts, language: Language = ENGLISH) -> None:
         new = question is None
         super().__init__(
             "Add a question" if new else "Edit the question",
             f"Ctrl+S saves · Tab next field · Esc {'keeps it for later' if new else 'leaves'}",
         )
         self.question = question
+        self.language = language
         self._drafts = drafts
         self.claim = Claim("question", "" if question is None else question.id)
         self._begun = self._known()
@@ -81,7 +83,7 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
         yield TextArea(taming.clean(self._begun["text"]), soft_wrap=True, tab_behavior="focus", id="text")
         with Horizontal(classes="pair"):
             with Vertical(classes="half"):
-                yield Static(Content("Label (what follows Q)"), classes="field")
+                yield Static(Content(f"Label (what follows {self.language.labels[0]})"), classes="field")
                 yield Input(self._begun["label"], id="label", max_length=20, placeholder="the next number")
             with Vertical(classes="half"):
                 yield Static(Content("Minutes"), classes="field")
@@ -122,7 +124,7 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
     def _save(self) -> None:
         """Close with what was written, or say what is wrong with it."""
         written = self._written()
-        label = tidy_label(written["label"])
+        label = tidy_label(written["label"], self.language)
         length = _minutes(written["minutes"])
         problem = _problem(written, label, length)
         if problem:

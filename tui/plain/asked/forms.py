@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.screen import ModalScreen
 
+from sessions.core.languages import Language
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.replay.jumping import JumpError, parse_jump
 from sessions.reports.recap import FORMATS
@@ -196,7 +197,7 @@ async def _question(talk: Talk, dialog: QuestionForm) -> QuestionDraft | None:
     draft = QuestionDraft(known.label if known else "", known.text if known else "", known.minutes if known else None,
                           known.notes if known else "")  # fmt: skip
     field, _, words = given.partition(" ")
-    changed = _changed(draft, field.casefold(), words.strip()) if known else None
+    changed = _changed(draft, field.casefold(), words.strip(), dialog.language) if known else None
     if changed is None:
         return replace(draft, text=given)
     if isinstance(changed, str):
@@ -205,12 +206,12 @@ async def _question(talk: Talk, dialog: QuestionForm) -> QuestionDraft | None:
     return changed
 
 
-def _changed(draft: QuestionDraft, field: str, words: str) -> QuestionDraft | str | None:
+def _changed(draft: QuestionDraft, field: str, words: str, language: Language) -> QuestionDraft | str | None:
     """The draft with another label, other minutes or notes, what is wrong with them, None for another field."""
     if field == "notes":
         return replace(draft, notes=words)
     if field == "label":
-        label = tidy_label(words)
+        label = tidy_label(words, language)
         wrong = not label or label_problem(label)
         return "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)." if wrong else replace(draft, label=label)
     if field == "minutes":

@@ -7,6 +7,7 @@ import pytest
 
 from sessions.core.languages import ENGLISH
 from sessions.core.plan import Plan
+from sessions.core.plan.labels import tidy_label
 from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.core.plan.schedule import share_text
 from sessions.core.plan.writing import new_plan_text, plan_text
@@ -86,3 +87,15 @@ def test_mistakes(line: str, told: str) -> None:
     with pytest.raises(PlanError) as error:
         decode_plan(SPANISH.replace('language = "es"', line), NETWORKS)
     assert told in str(error.value)
+
+
+def test_a_label_may_be_written_with_the_letters_of_the_language() -> None:
+    spanish, german = (Plan(language=code).spoken for code in ("es", "de"))
+    assert [tidy_label(label, spanish) for label in ("P3", "p 03a", "Pregunta 2", "Q4", "R2")] == [
+        "3",
+        "3a",
+        "2",
+        "4",
+        "R2",
+    ]
+    assert [tidy_label(label, german) for label in ("F1", "Frage 2", "P3")] == ["1", "2", "P3"]
