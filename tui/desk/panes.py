@@ -110,8 +110,9 @@ class DeskPanes(Vertical, GivenSize):
         if abs(now - self._minutes_shown) >= MINUTES_EVERY:
             self._minutes_shown = now
             self.queue.show(model.state, now)
-            self.roster.show(model.state, now, model.people_changed())
-            self.answers.count_missing()
+            changed = model.people_changed()
+            self.roster.show(model.state, now, changed)
+            self.answers.count_missing(changed)
         self.countdown.show(model.state, now, self._asker(model))
         self._show_hints(model, now)
 

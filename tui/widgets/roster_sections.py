@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sessions.core.state import Person, SessionState
+from tui.widgets.arrivals import Arrivals
 from tui.widgets.lines.line_list import ListRow
 from tui.widgets.roster_rows import SECTIONS, Section, done_tasks, heading_row, person_row, section_of
 
@@ -53,7 +54,7 @@ class RosterSections:
             self._state = state
             self._forget()
             changed = ()
-        for person in (*self._arrived(), *changed, *held):
+        for person in (*self._arrivals.look(state.people), *changed, *held):
             if person in state.people:
                 self._file(state.people[person])
 
@@ -109,7 +110,7 @@ class RosterSections:
         return first + 1 + bisect_left(self._sections[spot.section], (spot.rank, spot.number))
 
     def _id(self, section: Section, inside: int) -> str:
-        return self._came[self._sections[section][inside][1]]
+        return self._arrivals.ids[self._sections[section][inside][1]]
 
     def _starts(self) -> Iterator[tuple[Section, int]]:
         """The headings that are shown, and at which places."""
@@ -127,25 +128,14 @@ class RosterSections:
     # Keeping them
 
     def _forget(self) -> None:
-        self._came: list[str] = []
+        self._arrivals = Arrivals()
         self._sections: dict[Section, list[tuple[int, int]]] = {section: [] for section in SECTIONS}
         self._counts: dict[Section, int] = dict.fromkeys(SECTIONS, 0)
         self._unnoticed: dict[Section, int] = dict.fromkeys(SECTIONS, 0)
         self._spots: dict[str, _Spot] = {}
-        self._numbers: dict[str, int] = {}
         self._new = 0
         tasks = self._state.plan.lookups if self._state.plan is not None else ()
         self._done: dict[str, int] = {task.tag: 0 for task in tasks}
-
-    def _arrived(self) -> list[str]:
-        """Those who were not here the last time, in the order in which they came."""
-        people = self._state.people
-        arrived = [person for _, person in zip(range(len(people) - len(self._came)), reversed(people), strict=False)]
-        arrived.reverse()
-        for person in arrived:
-            self._numbers[person] = len(self._came)
-            self._came.append(person)
-        return arrived
 
     def _file(self, person: Person) -> None:
         """Put the person where they stand now."""
@@ -178,7 +168,7 @@ class RosterSections:
             rank = -(person.greeting.at if person.greeting else self._now)
         new = person.newcomer and not person.host
         done = done_tasks(self._state, person)
-        return _Spot(section, rank, self._numbers[known], own, not person.noticed, new, done)
+        return _Spot(section, rank, self._arrivals.number(known), own, not person.noticed, new, done)
 
     def _count(self, spot: _Spot, by: int) -> None:
         self._counts[spot.own] += by

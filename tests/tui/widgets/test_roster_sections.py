@@ -80,6 +80,8 @@ class Followed(Chat):
             self.try_(command, post=post)
         elif what == "tag":
             self.try_(c.Tag, person=person, school="Brule", level="", groups=())
+        elif what == "file":
+            self.try_(c.File, post=post, question=f"q{number % 3 + 1}")
         elif what == "ask":
             self.try_(c.Ask, question=f"q{number % 6 + 1}", seen=self.state.open)
         else:
@@ -94,7 +96,7 @@ class Followed(Chat):
 
 
 WHAT = (
-    "post", "post", "post", "remove", "add", "undo", "undo", "star post", "unstar post", "hide", "tag", "ask",
+    "post", "post", "post", "remove", "add", "undo", "undo", "star post", "unstar post", "hide", "file", "tag", "ask",
     "greet", "greet", "mute", "unmute", "star", "unstar", "show", "show", "show pinned",
 )  # fmt: skip
 STEPS = st.lists(

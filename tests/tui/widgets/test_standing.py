@@ -5,12 +5,15 @@ from hypothesis import strategies as st
 
 from sessions.core import commands as c
 from sessions.core.posts import Filed
+from sessions.core.state import SessionState
 from tests.sessions.core.building import Chat
 from tests.tui.screen_text import screen_lines
 from tests.tui.widgets.answer_pane_desk import at_desk
+from tests.tui.widgets.test_roster_sections import SHOW, STEPS, Followed
 from tui.text.outside import cell_len
+from tui.widgets.answers.attendance import Attendance
 from tui.widgets.answers.pane_filter import PaneFilter
-from tui.widgets.answers.standing import Standing, missing_people, standing_of, standing_words
+from tui.widgets.answers.standing import Standing, missing_people, standing_words
 
 
 def a_chat() -> Chat:
@@ -29,6 +32,10 @@ def missing(chat: Chat, question: str) -> list[str]:
     return [person.author.name for person in missing_people(chat.state, question)]
 
 
+def standing_of(state: SessionState, question: str | None) -> Standing | None:
+    return Attendance().standing(state, question)
+
+
 def test_those_are_missing_who_are_there_and_have_no_answer_that_counts() -> None:
     chat = a_chat()
     assert (missing(chat, "q1"), missing(chat, "q2"), missing(chat, "q3")) == ([], ["Lee"], ["Kim", "Lee"])
@@ -43,6 +50,23 @@ def test_those_are_missing_who_are_there_and_have_no_answer_that_counts() -> Non
     assert (missing(chat, "q2"), missing(chat, "q3")) == (["Lee"], ["Kim"])
     assert standing_of(Chat().state, "q2") is None
     assert standing_of(chat.state, None) is None
+
+
+@given(steps=STEPS, question=st.sampled_from(("q1", "q2", "q3")))
+def test_kept_from_batch_to_batch_it_is_that_of_the_whole_state(
+    steps: list[tuple[str, str, int, int]], question: str
+) -> None:
+    chat, kept = Followed(first_chat=False), Attendance()
+    for what, who, number, _ in [*steps, SHOW]:
+        if not what.startswith("show"):
+            chat.act(what, who, number)
+            continue
+        standing = kept.standing(chat.state, question, chat.touched)
+        chat.touched = set()
+        assert standing == standing_of(chat.state, question)
+        if standing is not None:
+            assert [*standing.called] == missing(chat, question)
+            assert standing.missing == len(standing.called)
 
 
 letters = st.text(st.characters(codec="utf-8", categories=("Lu", "Ll", "Lo")), min_size=1, max_size=20)

@@ -12,13 +12,14 @@ from sessions.core.state import SessionState
 from tui.text.outside import cell_len
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
+from tui.widgets.answers.attendance import Attendance
 from tui.widgets.answers.chosen_posts import ChosenPosts
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_layout import PostLayout
 from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.query import filter_by
 from tui.widgets.answers.searching import PaneSearch
-from tui.widgets.answers.standing import Standing, standing_of, standing_words
+from tui.widgets.answers.standing import Standing, standing_words
 from tui.widgets.lines.pane_frame import LEAST_TITLED
 
 WHEEL = 3
@@ -76,6 +77,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._view = AnchoredView(self._set.measure)
         self._cursor: str | None = None
         self._seen = 0
+        self._attendance = Attendance()
         self._standing: Standing | None = None
         self._search = PaneSearch(self._set, self._from_cursor, self.go_to, self.set_timer, self._tell_found)
         self._handled: Collection[str] = ()
@@ -172,9 +174,12 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self.show_filter(made)
         return ""
 
-    def count_missing(self) -> None:
-        """Tell in the title who of those present has not answered; it costs a look at each of them."""
-        self._standing = standing_of(self._session, self.question)
+    def count_missing(self, changed: Collection[str] | None = ()) -> None:
+        """Tell in the title who of those present has not answered.
+
+        `changed` are the ids of those to whom something happened since the last time, None is everybody.
+        """
+        self._standing = self._attendance.standing(self._session, self.question, changed)
         self._show_title()
 
     @property

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sessions.core.state import Person, SessionState
-from tui.text.outside import cell_len, clean_line
+from tui.text.outside import cell_len
 
 FEWEST = 36
 """Cells from which on there are names; fewer have their number."""
@@ -27,28 +28,18 @@ class Standing(NamedTuple):
     called: tuple[str, ...] = ()
 
 
+def is_missing(person: Person) -> bool:
+    """Whether somebody counts as missing who has not answered: they posted, are no host, and nobody muted them."""
+    return person.posts > 0 and not person.host and person.muted is None
+
+
 def missing_people(state: SessionState, question: str) -> list[Person]:
     """Those who posted in this chat and have not answered the question, hosts and who is muted aside."""
     answered = state.answered.get(question, {})
-    return [
-        person
-        for person in state.people.values()
-        if person.posts > 0 and not person.host and person.muted is None and person.author.id not in answered
-    ]
+    return [person for person in state.people.values() if is_missing(person) and person.author.id not in answered]
 
 
-def standing_of(state: SessionState, question: str | None) -> Standing | None:
-    """How the question stands; None where there is none, or nobody yet to answer it."""
-    known = state.questions.get(question or "")
-    if known is None or question is None or not state.people:
-        return None
-    counts = state.answered.get(question, {})
-    teachers = [counts[one] for one in counts if not state.people[one].host]
-    missing = missing_people(state, question)
-    called = tuple(clean_line(person.author.shown) for person in missing[:MOST_NAMED])
-    return Standing(known.name, sum(teachers), len(teachers), len(missing), called)
-
-
+@lru_cache(16)
 def standing_words(standing: Standing, room: int, *, named: bool) -> str:
     """`Q2 · 33 from 23 · not yet: Ilse, Ravi, +8` in at most `room` cells, without `Q2` where that stands elsewhere.
 
