@@ -1,13 +1,18 @@
 """The roster's headings with the people under them, kept in order: a batch costs who changed, not who is there."""
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sessions.core.state import Person, SessionState
+from sessions.core.state import Opening, Person, SessionState
 from tui.widgets.arrivals import Arrivals
 from tui.widgets.lines.line_list import ListRow
 from tui.widgets.roster_rows import SECTIONS, Section, done_tasks, heading_row, person_row, section_of
+
+MINUTE = 60_000
+
+REMEMBERED = 512
+"""People whose rows are remembered, each until something happens to them or tells other minutes."""
 
 Pin = tuple[str, Section]
 """A person's id and the heading under which they stay, whatever became of them: the row that somebody looks at."""
@@ -36,8 +41,10 @@ class RosterSections:
         self._state = SessionState()
         self._now = 0
         self._pinned: Pin | None = None
-        self.schools = False
-        """Whether there is room to say where people teach."""
+        self._schools = False
+        self._headings: list[tuple[Section, int]] | None = None
+        self._made: dict[str, tuple[int, ListRow]] = {}
+        self._openings: list[Opening] = []
         self._forget()
 
     def update(
@@ -50,6 +57,9 @@ class RosterSections:
         """
         held = [pin[0] for pin in (self._pinned, pinned) if pin is not None]
         self._now, self._pinned = now, pinned
+        if state.openings != self._openings:
+            self._openings = [*state.openings]
+            self._made.clear()  # by then others are quiet
         if changed is None or state is not self._state:
             self._state = state
             self._forget()
@@ -57,6 +67,17 @@ class RosterSections:
         for person in (*self._arrivals.look(state.people), *changed, *held):
             if person in state.people:
                 self._file(state.people[person])
+
+    @property
+    def schools(self) -> bool:
+        """Whether there is room to say where people teach."""
+        return self._schools
+
+    @schools.setter
+    def schools(self, schools: bool) -> None:
+        if schools != self._schools:
+            self._schools = schools
+            self._made.clear()
 
     @property
     def people(self) -> int:
@@ -89,8 +110,16 @@ class RosterSections:
         if inside < 0:
             channel = self._state.channel
             return heading_row(section, self._counts[section], self._unnoticed[section], channel=channel)
-        person = self._state.people[self._id(section, inside)]
-        return person_row(self._state, person, section, self._now, school=self.schools)
+        known = self._id(section, inside)
+        person = self._state.people[known]
+        minutes = (self._now - person.first_at) // MINUTE if section == "to greet" else 0
+        made = self._made.get(known)
+        if made is None or made[0] != minutes:
+            if len(self._made) >= REMEMBERED:
+                self._made.clear()
+            row = person_row(self._state, person, section, self._now, school=self._schools)
+            made = self._made[known] = (minutes, row)
+        return made[1]
 
     def key(self, place: int) -> str | None:
         """The id of the person at this place; None for a heading."""
@@ -112,17 +141,19 @@ class RosterSections:
     def _id(self, section: Section, inside: int) -> str:
         return self._arrivals.ids[self._sections[section][inside][1]]
 
-    def _starts(self) -> Iterator[tuple[Section, int]]:
+    def _starts(self) -> list[tuple[Section, int]]:
         """The headings that are shown, and at which places."""
-        place = 0
-        for section, people in self._sections.items():
-            if people:
-                yield section, place
-                place += 1 + len(people)
+        if self._headings is None:
+            self._headings, place = [], 0
+            for section, people in self._sections.items():
+                if people:
+                    self._headings.append((section, place))
+                    place += 1 + len(people)
+        return self._headings
 
     def _find(self, place: int) -> tuple[Section, int]:
         """Under which heading the place is, and as which of its people; -1 for the heading itself."""
-        section, first = [spot for spot in self._starts() if spot[1] <= place][-1]
+        section, first = next(spot for spot in reversed(self._starts()) if spot[1] <= place)
         return section, place - first - 1
 
     # Keeping them
@@ -136,13 +167,17 @@ class RosterSections:
         self._new = 0
         tasks = self._state.plan.lookups if self._state.plan is not None else ()
         self._done: dict[str, int] = {task.tag: 0 for task in tasks}
+        self._headings = None
+        self._made.clear()
 
     def _file(self, person: Person) -> None:
         """Put the person where they stand now."""
         known = person.author.id
+        self._made.pop(known, None)
         before, now = self._spots.get(known), self._spot(person)
         if now == before:
             return
+        self._headings = None
         if before is not None:
             people = self._sections[before.section]
             del people[bisect_left(people, (before.rank, before.number))]

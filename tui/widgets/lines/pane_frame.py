@@ -137,9 +137,11 @@ class PaneFrame(GivenSize):
             self.show_lines(self._given)
 
     def _with_hint(self, lines: Sequence[ShownLine]) -> Sequence[ShownLine]:
+        if not self._hint:
+            return lines
         width, height = self.content_size
         used = next((y for y, line in enumerate(lines) if line == EMPTY), len(lines))
-        if not self._hint or width < LEAST_HINTED or (used and not self.HINTED_BELOW):
+        if width < LEAST_HINTED or (used and not self.HINTED_BELOW):
             return lines
         spans = wrap(self._hint, width - 2)
         first = used + 1 if used else 0
