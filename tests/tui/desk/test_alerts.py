@@ -35,7 +35,8 @@ class Watch:
     def look(self) -> list[Cause]:
         state = self.chat.state
         posts, self.seen = [*state.posts][self.seen :], len(state.posts)
-        return self.memory.due(causes(state, self.chat.at, self.wanted, posts), self.chat.at)
+        found = causes(state, self.chat.at, self.wanted, posts, self.memory.people_done)
+        return self.memory.due(found, self.chat.at)
 
     def words(self) -> str:
         return together(self.look())
@@ -88,6 +89,18 @@ def test_newcomers_who_wait_long_are_told_together_and_not_those_who_were_greete
     chat.at += 5 * MINUTE + 30 * SECOND
     chat.do(Greet, "Ben", person="mastodon:@ida")
     assert watch.words() == "Sam has waited 5 min for a hello."
+
+
+def test_those_who_wait_on_are_found_once() -> None:
+    chat = Chat(a_plan(5))
+    watch = Watch(chat, {"newcomer_waits": AlertWay(True, False, 5)})
+    for number in range(100):
+        chat.post("Hello!", handle=f"m{number}", newcomer=True)
+    chat.at += 6 * MINUTE
+    assert watch.words() == "M0 has waited 5 min for a hello. And 99 more."
+    chat.at += 2 * MINUTE
+    assert causes(chat.state, chat.at, watch.wanted, (), watch.memory.people_done) == []
+    assert len(causes(chat.state, chat.at, watch.wanted)) == 100
 
 
 def test_a_silent_network_alerts_once_until_it_is_heard_again() -> None:

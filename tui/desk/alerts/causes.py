@@ -1,6 +1,6 @@
 """What there is to alert of at a moment. Pure; names in it may be from outside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from sessions.core import clock
@@ -61,14 +61,20 @@ def _slow_causes(state: SessionState, now: int, counted: clock.Countdown) -> Ite
         yield Cause("last_minute", f"{state.openings[-1].at} {open_.id}", "last hour", f"The last hour of {called}.")
 
 
-def people_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
-    """Newcomers who have waited so many minutes to be greeted, the longest waiting first."""
-    if state.closed_at is None:
-        for person in state.to_greet():
-            if now - person.first_at < minutes * MINUTE:
-                return
-            known, name = person.author.id, clean_line(person.author.shown)
-            yield Cause("newcomer_waits", known, known, f"{name} has waited {minutes} min for a hello.")
+def people_causes(state: SessionState, now: int, minutes: int, done: Container[str] = ()) -> Iterator[Cause]:
+    """Newcomers who have waited so many minutes to be greeted, the longest waiting first; those in `done` are passed
+    over, so that many who wait on cost next to nothing."""
+    if state.closed_at is not None:
+        return
+    since = now - minutes * MINUTE
+    waiting = [
+        person
+        for known, person in state.people.items()
+        if person.newcomer and person.first_at <= since and known not in done and state.wants_greeting(person)
+    ]
+    for person in sorted(waiting, key=lambda one: one.first_at):
+        known, name = person.author.id, clean_line(person.author.shown)
+        yield Cause("newcomer_waits", known, known, f"{name} has waited {minutes} min for a hello.")
 
 
 def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
@@ -90,11 +96,16 @@ def post_causes(state: SessionState, posts: Iterable[str]) -> Iterator[Cause]:
             yield Cause("muted_words", post, post, "A post with a muted word came; it is folded.")
 
 
-def causes(state: SessionState, now: int, wanted: Alerts, posts: Iterable[str] = ()) -> list[Cause]:
-    """All of those that somebody wants to be alerted of; `posts` are those that came since one looked before."""
+def causes(
+    state: SessionState, now: int, wanted: Alerts, posts: Iterable[str] = (), people_done: Container[str] = ()
+) -> list[Cause]:
+    """All of those that somebody wants to be alerted of.
+
+    `posts` are those that came since one looked before, `people_done` those of whom there was an alert already.
+    """
     found = [cause for cause in clock_causes(state, now) if cause.name in wanted]
     if "newcomer_waits" in wanted:
-        found += people_causes(state, now, wanted["newcomer_waits"].minutes)
+        found += people_causes(state, now, wanted["newcomer_waits"].minutes, people_done)
     if "network_silent" in wanted:
         found += network_causes(state, now, wanted["network_silent"].minutes)
     if "muted_words" in wanted:

@@ -33,7 +33,8 @@ class DeskAlerts:
         if not self._wanted or model.live_after is None or abs(now - self._looked) < EVERY:
             return
         self._looked = now
-        due = self._memory.due(causes(model.state, now, self._wanted, self._arrived()), now)
+        found = causes(model.state, now, self._wanted, self._arrived(), self._memory.people_done)
+        due = self._memory.due(found, now)
         if not due:
             return
         self._port.tell(together(due))

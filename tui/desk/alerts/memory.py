@@ -19,6 +19,8 @@ class AlertMemory:
         self._standing: set[tuple[AlertName, str]] = set()
         self._last: dict[AlertName, int] = {}
         self._waiting: dict[tuple[AlertName, str], Cause] = {}
+        self.people_done: set[str] = set()
+        """Those who wait and of whom there was an alert: they need not be found again."""
 
     def due(self, found: Sequence[Cause], now: int) -> list[Cause]:
         """Those of the causes that hold at this moment (UTC milliseconds) of which to alert now; they are told then."""
@@ -34,6 +36,8 @@ class AlertMemory:
         for cause in ready:
             del self._waiting[cause.name, cause.about]
             self._last[cause.name] = now
+            if cause.name == "newcomer_waits":
+                self.people_done.add(cause.what)
         return ready
 
     def _may(self, name: AlertName, now: int) -> bool:
