@@ -16,6 +16,9 @@ MOST_WORDS = 100
 LONGEST = 60
 """Characters of a word."""
 
+REMEMBERED = 512
+"""Texts of which is remembered what stands in them: a desk asks for those in sight with each batch of posts."""
+
 SHORTEST_SPACED = 3
 """Letters of a word from which on it is looked for spaced out: `a m` is talk."""
 
@@ -78,14 +81,21 @@ class MutedWords:
 
     def find(self, text: str) -> str | None:
         """The first of the words that stands in the text, as it was written down; None where none does."""
-        if not self._words or not text:
-            return None
+        return _found(self, text) if self._words and text else None
+
+    def look(self, text: str) -> str | None:
+        """The same, looked for anew."""
         skeleton = _skeleton(text)
         squeezed = skeleton.replace(" ", "").replace(".", "")
         for letters, pattern, word in self._words:
             if letters in squeezed and pattern.search(skeleton):
                 return word
         return None
+
+
+@lru_cache(REMEMBERED)
+def _found(words: MutedWords, text: str) -> str | None:
+    return words.look(text)
 
 
 @lru_cache(32)
