@@ -28,7 +28,8 @@ NOT_YET = {
 
 NOT_FOR_AN_EMPTY_DESK = {
     "filelock", "html", "httpcore", "httpx", "tinydb", "tui.desk.screen", "sessions.hub.client.client",
-    "sessions.hub.takeover.succession", "sessions.library.library",
+    "sessions.core.commands", "sessions.hub.takeover.succession", "sessions.library.library",
+    "tui.desk.dialogs.opened_post",
 }  # fmt: skip
 """What is needed only once the hub answers."""
 

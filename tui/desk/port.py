@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Set
 from typing import TYPE_CHECKING, Protocol
 
-from sessions.core.commands import Command
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
 from tui.shell.port import ScreenPort
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.pace import Pace
 
-if TYPE_CHECKING:  # with it comes the hub's client, which the empty desk does not wait for
+if TYPE_CHECKING:  # with them come all commands and the hub's client, for which the empty desk does not wait
+    from sessions.core.commands import Command
     from tui.desk.sending.command_queue import Outcome
 
 
@@ -113,13 +113,13 @@ class ChatPort(ScreenPort, Protocol):
 class DeskPort(ChatPort, Protocol):
     """The desk of a live chat, from which commands go to its hub."""
 
-    def send(self, command: Command) -> "asyncio.Future[Outcome] | None":
+    def send(self, command: "Command") -> "asyncio.Future[Outcome] | None":
         """Send a command; None if it cannot be sent now, which has been said."""
 
-    def send_later(self, words: str, command: Command) -> None:
+    def send_later(self, words: str, command: "Command") -> None:
         """Send a command after a moment in which it can be taken back; the words say what it does."""
 
-    async def sent(self, command: Command) -> bool:
+    async def sent(self, command: "Command") -> bool:
         """Send a command and wait until the hub has saved it and this desk knows; False if it did not."""
 
     async def knows_event(self, seq: int) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.commands import posting_words
 from sessions.core.events import Event, Role
 from sessions.core.plan.labels import question_name
 from sessions.core.plan.words import PRACTICE
@@ -95,13 +94,19 @@ def _posting(state: SessionState, key: str, words: str) -> str:
     posting = state.postings.get(key)
     if posting is None:
         return ""
-    return words.format(what=posting_words(state, posting.begun), source=long_name(state, posting.begun.source))
+    return words.format(what=_what(state, posting.begun), source=long_name(state, posting.begun.source))
+
+
+def _what(state: SessionState, begun: e.PostingBegun) -> str:
+    from sessions.core.commands import posting_words  # with it come all commands, for which no first frame waits
+
+    return posting_words(state, begun)
 
 
 def _begun(state: SessionState, event: e.PostingBegun) -> str:
     if event.source == PRACTICE:
-        return f"rehearsed posting {posting_words(state, event)}"
-    return f"began to post {posting_words(state, event)} to {long_name(state, event.source)}"
+        return f"rehearsed posting {_what(state, event)}"
+    return f"began to post {_what(state, event)} to {long_name(state, event.source)}"
 
 
 def _posted(state: SessionState, event: e.PostingDone) -> str:

@@ -11,7 +11,6 @@ from textual import events
 from sessions.core.state import SessionState
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.aim import Aim
-from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.keys import FILING, ON_OPEN_POST
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
@@ -19,6 +18,7 @@ from tui.widgets.answers.answer_pane import AnswerPane
 
 if TYPE_CHECKING:
     from sessions.library.said_before import SaidBefore
+    from tui.desk.dialogs.opened_post import OpenedPost
 
 
 class OpeningPort(ChatPort, Protocol):
@@ -68,10 +68,12 @@ class OpeningActions:
         if self._dialog is not None:
             self._dialog.open_other(post)
             return
+        from tui.desk.dialogs.opened_post import OpenedPost  # no first frame needs it
+
         self._dialog = OpenedPost(self, post)
         self._port.start(partial(self._show, self._dialog))
 
-    async def _show(self, dialog: OpenedPost) -> None:
+    async def _show(self, dialog: "OpenedPost") -> None:
         try:
             await self._port.ask(dialog)
         finally:
