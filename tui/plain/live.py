@@ -246,10 +246,7 @@ class PlainDesk(PlainPort):
 
     async def knows_event(self, seq: int) -> None:
         """Return once this desk knows the event of that seq, or when the hub is away or late."""
-        model = self.model
-        await self._hearing.until(
-            lambda: model.state.seq >= seq or model.offline is not None or model.ended is not None
-        )
+        await self._hearing.event(self.model, seq)
 
     def not_driver(self) -> bool:
         """Say who asks where it is not this moderator."""

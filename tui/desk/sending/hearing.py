@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
+from tui.desk.model.desk import DeskModel
+
 LATEST = 5.0
 """Seconds after which nobody waits any more: the stream is behind, and goes on by itself."""
 
@@ -28,6 +30,10 @@ class Hearing:
                     await heard
         finally:
             self._waiting.remove(waiting)
+
+    async def event(self, model: DeskModel, seq: int) -> None:
+        """Return once the desk of this model knows the event of that seq, or when its hub is away or late."""
+        await self.until(lambda: model.state.seq >= seq or model.offline is not None or model.ended is not None)
 
     def heard(self) -> None:
         """Look who need not wait any more."""
