@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from rich.cells import cell_len as rich_cell_len
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
+from textual.cache import FIFOCache
 from textual.strip import Strip
 
 from tui.text.cells import is_disputed, spacing_marks
 from tui.widgets.lines.few_colours import codes
 from tui.widgets.lines.looks import PLAIN, change, look_told_by, on_blanks
+
+REMEMBERED = 4
+"""What each cache of a strip holds: it is cropped in few ways."""
+
+_CACHES = frozenset(name for name in Strip.__slots__ if name.endswith("_cache")) - {"_render_cache"}
 
 _WORD = re.compile(r"\S*(\s*)")
 
@@ -22,10 +29,20 @@ class LeanStrip(Strip):
     __slots__ = ["_lean", "apart"]
 
     def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
-        super().__init__(segments, cell_length)
+        self._segments = list(segments)  # as in `Strip`, whose caches are made where they are used: seven for each line
+        self._cell_length = cell_length
+        self._render_cache = self._link_ids = self._cell_count = None
         self._lean: str | None = None
         self.apart: object = None
         """What `terminal_image` makes of it once; nothing else looks here."""
+
+    def __getattr__(self, name: str) -> FIFOCache[Any, Any]:
+        """A cache of `Strip`, asked for the first time."""
+        if name not in _CACHES:
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(REMEMBERED)
+        setattr(self, name, cache)
+        return cache
 
     def render(self, console: Console) -> str:
         """The text with its escape codes; without any colour system as in truecolor, as Textual has it."""

@@ -200,7 +200,7 @@ class PaneFrame(GivenSize):
         style = self._styles.get((prefix, roles))
         if style is None:
             names = [f"{role}-focused" if self.has_focus and role in self.FOCUSED else role for role in roles.split()]
-            style = self.get_visual_style(*(f"{prefix}--{name}" for name in names)).rich_style
+            style = self._filtered(self.get_visual_style(*(f"{prefix}--{name}" for name in names)).rich_style)
             self._styles[prefix, roles] = style
         return style
 
@@ -226,7 +226,7 @@ class PaneFrame(GivenSize):
     def _surround(self) -> _Surround:
         if self._round is None:
             edges, padding = self.styles.border, self.styles.padding
-            blank = Style(bgcolor=self._background().rich_color)
+            blank = self._filtered(Style(bgcolor=self._background().rich_color))
             left = [*(self._edges("│") if edges.left[0] else ()), *_blank(padding.left, blank)]
             right = [*_blank(padding.right, blank), *(self._edges("│") if edges.right[0] else ())]
             self._round = _Surround(
@@ -262,10 +262,15 @@ class PaneFrame(GivenSize):
         return [Segment(part, self._style("pane", "border")) for part in parts]
 
     def _finished(self, segments: list[Segment]) -> LeanStrip:
-        """A whole row, without the colours that the terminal or its user does not want."""
+        """A whole row."""
+        return LeanStrip(segments, self._drawn_size.width)
+
+    def _filtered(self, style: Style) -> Style:
+        """The style without the colours that the terminal or its user does not want."""
+        segments = [Segment(" ", style)]
         for line_filter in self.get_line_filters():
             segments = line_filter.apply(segments, self._background())
-        return LeanStrip(segments, self._drawn_size.width)
+        return segments[0].style or style
 
     def _background(self) -> Color:
         if self._ground is None:
