@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sessions.core.commands import TASK
 from sessions.core.events import Purpose
 from sessions.core.plan import Lookup, Plan, ScriptKey
 from sessions.core.plan.tags.words import lookup_post
@@ -68,6 +67,8 @@ def script_draft(state: SessionState, key: ScriptKey) -> Draft | None:
 def task_draft(state: SessionState, lookup: Lookup) -> Draft:
     """The post that sets a task."""
     text = lookup_post(state.plan or Plan(), lookup)
+    from sessions.core.commands import TASK  # with it come all commands, for which no first frame waits
+
     return Draft("script", f"{TASK}:{lookup.tag}", with_hashtags(text, state.plan))
 
 

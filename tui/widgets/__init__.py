@@ -7,7 +7,7 @@ text and what is pure in `sessions`; no dialog, no screen.
 * `questions`: the queue of questions
 * `hour`: the clock
 * `header`: which chat this is
-* `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings
+* `roster`, `roster_rows`, `roster_sections`: the people, as rows under headings; `arrivals`: in which order they came
 * `lines`: lines as data, a list of them, and the frame that draws only what changed
 * `status_line`, `remarks`, `notice`: what just happened, for how long, and what waits for an answer
 * `filter_bar`, `find_bar`: what is typed to filter and to find
