@@ -112,7 +112,8 @@ class RosterSections:
             return heading_row(section, self._counts[section], self._unnoticed[section], channel=channel)
         known = self._id(section, inside)
         person = self._state.people[known]
-        minutes = (self._now - person.first_at) // MINUTE if section == "to greet" else 0
+        waits = section in ("to greet", "from the channel") or self._state.channel
+        minutes = (self._now - person.first_at) // MINUTE if waits else 0
         made = self._made.get(known)
         if made is None or made[0] != minutes:
             if len(self._made) >= REMEMBERED:
