@@ -4,6 +4,7 @@ Given the same events it gives the same state, on the hub, on both desks and in 
 nothing and reads no clock and no dice. It may use pure modules of the standard library, msgspec, tomlkit for the text
 of plans, and Babel's tables of dates and numbers; nothing of the other rooms.
 
+* `credit`: who asked for credit hours
 * `plan`: what is written before the chat, and its text
 * `posts`, `events`, `state`: a post, what can happen, and what a session is at a moment
 * `evolve`: folds an event into the state, and undoes one

@@ -17,7 +17,7 @@ from sessions.core.posts import Author
 from sessions.core.redaction.forgetting import Blanker
 from sessions.core.state import Person, SessionState
 
-Written = Literal["name", "school", "level", "groups", "notes", "muted", "recap"]
+Written = Literal["name", "school", "level", "groups", "notes", "muted", "recap", "credit"]
 """The fields of a person that moderators write."""
 
 WRITTEN: frozenset[str] = frozenset(get_args(Written))
@@ -44,7 +44,8 @@ class Account(msgspec.Struct, omit_defaults=True):
 
 
 class PersonRecord(msgspec.Struct, kw_only=True):
-    """A document of people.json. All above `school` follows from `accounts`; `recap` is "no" for whoever asked for it.
+    """A document of people.json. All above `school` follows from `accounts`; `recap` is "no" for whoever asked for it,
+    `credit` "yes" for who wants credit hours and "no" for who wants none, left out where nobody said so.
 
     `written` names the fields that a moderator or a directory wrote; a rebuild keeps those.
     """
@@ -64,6 +65,7 @@ class PersonRecord(msgspec.Struct, kw_only=True):
     recap: Literal["yes", "no"] = "yes"
     written: tuple[str, ...] = ()
     accounts: list[Account] = []
+    credit: Literal["yes", "no"] | msgspec.UnsetType = msgspec.UNSET
 
     def chats(self) -> dict[str, str]:
         """The date of each chat that the person was in, by the session's id."""
@@ -260,6 +262,8 @@ class Register:
         parted = PersonRecord(accounts=taken, muted=person.muted, recap=person.recap)
         parted.school, parted.level = taken[0].school, taken[0].level
         told = {"school": parted.school, "level": parted.level, "muted": parted.muted, "recap": parted.recap == "no"}
+        if person.credit == "no":
+            parted.credit, told["credit"] = "no", True
         parted.written = tuple(field for field in person.written if told.get(field))
         parted.settle()
         self.people.append(parted)
@@ -388,6 +392,7 @@ def _fill_in(person: PersonRecord, other: PersonRecord) -> None:
             setattr(person, field, getattr(other, field))
     person.muted = person.muted or other.muted
     person.recap = "no" if "no" in (person.recap, other.recap) else "yes"
+    person.credit = "no" if "no" in (person.credit, other.credit) else person.credit or other.credit
     person.host = person.host or other.host
     person.written = tuple(sorted({*person.written, *other.written}))
 

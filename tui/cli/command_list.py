@@ -70,6 +70,12 @@ COMMANDS = {
     "growth": Row(
         "growth", "growth", "Show how a series of chats grows: who comes, comes back, answers and is greeted."
     ),
+    "attendance": Row(
+        "credit", "attendance", "List who took part in saved chats, and who reached what the plan asks for."
+    ),
+    "certificates": Row(
+        "credit", "certificates", "Write a certificate for each person who asked for credit; shows it first and asks."
+    ),
     "import": Row(
         "importing", "import_chats", "Bring old archives into the library, each chat in them as a saved chat."
     ),

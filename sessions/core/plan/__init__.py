@@ -9,6 +9,7 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `turns`: whose turn each question is
 * `tags`: the hashtags with their roles, and the tasks to look one up
+* `credit_reading`: what a file says of credit hours
 * `days`: on which day each question of a slow chat opens; `slow_reading`: what a file says of them
 * `schedule`: the plan on the clock, and what does not fit; `slow_schedule`: the same of a slow chat
 * `times`: clock times and days as plans tell them
@@ -132,6 +133,20 @@ class Lookup(msgspec.Struct, frozen=True):
     until_at: int = 0
 
 
+class Credit(msgspec.Struct, frozen=True):
+    """What the provider of a course gives for the chat: `hours` to who asked for it and answered that many questions.
+
+    `word` is what somebody writes in the chat to ask for it, a hashtag with `#` or plain words; empty where there is
+    none. The number of the provider is empty where it has none.
+    """
+
+    provider: str
+    provider_number: str = ""
+    hours: float = 1.0
+    answers: int = 3
+    word: str = ""
+
+
 class Plan(msgspec.Struct, frozen=True):
     """A decoded plan in which every default is filled in, so that later defaults do not change an old session.
 
@@ -145,7 +160,8 @@ class Plan(msgspec.Struct, frozen=True):
     `hashtags` are all that are read, the main ones first; `optional_hashtags` are those of them that need not stand in
     a post of ours. `lookups` are tasks.
     `language` is the code of the language in which the chat is held, `labels` its letters where the plan gives others,
-    and `own_languages` the tables of languages in it that are not ours; each is left out where it says nothing.
+    and `own_languages` the tables of languages in it that are not ours; `credit` is what is given for the chat. Each is
+    left out where the plan says nothing.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -177,6 +193,7 @@ class Plan(msgspec.Struct, frozen=True):
     language: str | msgspec.UnsetType = msgspec.UNSET
     labels: tuple[str, str] | msgspec.UnsetType = msgspec.UNSET
     own_languages: tuple[Language, ...] | msgspec.UnsetType = msgspec.UNSET
+    credit: Credit | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def spoken(self) -> Language:

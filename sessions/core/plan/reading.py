@@ -20,6 +20,7 @@ from sessions.core.plan import (
     DEFAULT_MINUTES,
     DEFAULT_SOURCES,
     SCRIPT_KEYS,
+    Credit,
     Host,
     Lookup,
     Plan,
@@ -39,6 +40,15 @@ from sessions.core.plan import (
     letter_of_questions,
     share_minutes,
     slug,
+)
+from sessions.core.plan.credit_reading import (
+    CREDIT_KEYS,
+    MOST_HOURS,
+    PROVIDER,
+    answers_needed,
+    asking_word,
+    credit_table,
+    number_of_provider,
 )
 from sessions.core.plan.days import Days, on_days
 from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_greeting, unknown_placeholders
@@ -75,7 +85,7 @@ MAX_GREETING_NAME = 30
 _TOP = (
     "title", "hashtags", "series", "language", "labels", "starts", "timezone", "pace", "days", "weekends", "minutes",
     "introductions", "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script",
-    "greetings",
+    "greetings", "credit",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
@@ -199,6 +209,7 @@ class _Reader:
             greetings=self._greetings(),
             optional_hashtags=optional,
             lookups=self._lookups(main, timezone or "UTC"),
+            credit=self._credit(hashtags),
             **spoken,
         )
         days = self._days(pace, starts)
@@ -329,6 +340,22 @@ class _Reader:
             self._refuse_unknown(table, path, _LOOKUP)
         texts = [self._string(table, path, "text", MAX_QUESTION, LOOKUP_TEXT) for path, table in tables]
         return lookups_of(tables, texts, main, timezone, self._wrong)
+
+    def _credit(self, hashtags: tuple[str, ...]) -> Credit | msgspec.UnsetType:
+        table, path = credit_table(self._data, self._wrong), ("credit",)
+        if table is None:
+            return msgspec.UNSET
+        self._refuse_unknown(table, path, CREDIT_KEYS)
+        if "hours" not in table:
+            self._wrong((*path, "hours"), "hours is missing: write a line such as hours = 1")
+        number = table.get("provider_number", "")
+        return Credit(
+            provider=self._string(table, path, "provider", MAX_TITLE, PROVIDER),
+            provider_number=number_of_provider(number, (*path, "provider_number"), self._wrong),
+            hours=self._number(table, path, "hours", 1.0, MOST_HOURS, above=True),
+            answers=answers_needed(table.get("answers", 3), (*path, "answers"), self._wrong),
+            word=asking_word(table.get("word", ""), (*path, "word"), self._wrong, hashtags),
+        )
 
     def _sources(self) -> tuple[str, ...]:
         if "sources" not in self._data:

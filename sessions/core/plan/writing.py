@@ -67,6 +67,15 @@ _NO_LOOKUPS = """\
 # text = "Find one good thing about project based learning and share it."
 # until = 2026-12-09T20:00:00
 """
+_NO_CREDIT = """\
+# Credit hours for who asks for them and answers so many questions (docs/use/credit.md).
+# [credit]
+# provider = "Navasota ISD"
+# provider_number = "902-001"
+# hours = 1
+# answers = 3
+# word = "#credit"
+"""
 _GREETINGS = """\
 # A hello to one person, by names of your own; {name}, {school}, {hashtag} and {series} are filled in. The first whose
 # words are all known is offered. new is for newcomers, returning for who was here before. "" leaves a line out.
@@ -150,6 +159,7 @@ def plan_text(plan: Plan, networks: PlanNetworks, *, timezone_known: bool = True
             *_lookups(plan),
             *_script(plan),
             *_greetings(plan),
+            *_credit(plan),
         ],
     )
 
@@ -348,6 +358,20 @@ def _greetings(plan: Plan) -> Iterable[str]:
     left_out = {} if usual else {name: "" for name in ours if name not in plan.greetings}
     for name, text in ({**(ours if usual else plan.greetings), **left_out}).items():
         yield _line(tomlkit.key(name).as_string(), text, default=text if usual else None)
+    yield ""
+
+
+def _credit(plan: Plan) -> Iterable[str]:
+    if not plan.credit:
+        yield _NO_CREDIT
+        return
+    yield _NO_CREDIT.split("\n", 1)[0]
+    yield "[credit]"
+    yield _line("provider", plan.credit.provider)
+    yield _line("provider_number", plan.credit.provider_number, default="")
+    yield _line("hours", plan.credit.hours)
+    yield _line("answers", plan.credit.answers, "questions that somebody has to answer")
+    yield _line("word", plan.credit.word, "what somebody writes in the chat to ask for it", "")
     yield ""
 
 

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterator
 
 from sessions.core.zones import local_time, zone_or_utc
-from sessions.reports.csv_cells import guarded
+from sessions.reports.csv_cells import Lines, guarded
 from sessions.reports.recap.model import Recap, RecapFind, RecapPost, RecapQuestion
 
 COLUMNS = (
@@ -16,17 +16,9 @@ COLUMNS = (
 """The columns; later ones are added behind these."""
 
 
-class _Lines(list[str]):
-    """What `csv.writer` writes to."""
-
-    def write(self, line: str) -> int:
-        self.append(line)
-        return len(line)
-
-
 def to_csv(recap: Recap) -> str:
     """The table with a head line; lines end in `\\n`, times are ISO 8601 with the offset of the chat's timezone."""
-    lines = _Lines()
+    lines = Lines()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([guarded(cell) for cell in row] for row in _rows(recap))

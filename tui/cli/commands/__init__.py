@@ -9,6 +9,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `web`: a desk in a browser
 * `saved`, `library`, `replay`: looking at saved chats
 * `recap`, `growth`: what goes out of one chat, and of many
+* `credit`: who took part, and certificates
 * `importing`: taking in older chats
 * `merging`: what only another file of a chat has
 * `people`: who was there: notes, joined accounts, forgetting

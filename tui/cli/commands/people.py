@@ -142,6 +142,8 @@ def part(account: HandleArgument, library: LibraryOption = None) -> None:
 def set_fields(
     who: HandleArgument,
     recap: Annotated[str | None, typer.Option(metavar="yes|no", help="Whether recaps may show them.")] = None,
+    credit: Annotated[str | None, typer.Option(metavar="yes|no", help="Whether they want credit hours.")] = None,
+    name: Annotated[str | None, typer.Option(help="Their name as it is to stand on certificates.")] = None,
     school: Annotated[str | None, typer.Option(help="Their school.")] = None,
     level: Annotated[str | None, typer.Option(help="The level they teach.")] = None,
     notes: Annotated[str | None, typer.Option(help="Whatever you want to remember.")] = None,
@@ -155,10 +157,12 @@ def set_fields(
 
     if recap not in (None, "yes", "no"):
         raise Failure(f"--recap is yes or no, not {recap!r}.", 2)
-    given = {"recap": recap, "school": school, "level": level, "notes": notes}
+    if credit not in (None, "yes", "no"):
+        raise Failure(f"--credit is yes or no, not {credit!r}.", 2)
+    given = {"recap": recap, "credit": credit, "name": name, "school": school, "level": level, "notes": notes}
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields:
-        raise Failure("Say what to write: --recap, --school, --level or --notes.", 2)
+        raise Failure("Say what to write: --recap, --credit, --name, --school, --level or --notes.", 2)
     changed = PeopleFile(known_library(library).folder).change(lambda people: people.find(who).write(fields))
     say("Written." if changed else "It says so already.")
 

@@ -89,7 +89,7 @@ CANDIDATES: Mapping[str, Callable[[str], Iterable[Candidate]]] = {
 """By the names of the arguments and options that take them."""
 
 SESSIONS: Mapping[str, Callable[[str], Iterable[Candidate]]] = {
-    **dict.fromkeys(("replay", "recap", "merge"), saved_chats),
+    **dict.fromkeys(("replay", "recap", "merge", "attendance", "certificates"), saved_chats),
     **dict.fromkeys(("join", "end", "web"), running_chats),
 }
 """What the argument of these commands that names a chat takes."""

@@ -1,0 +1,34 @@
+"""Who asked in a chat for credit hours, by the word that its plan names. Pure."""
+
+from sessions.core.hashtags import tag_key
+from sessions.core.plan import Credit
+from sessions.core.plan.muted import muted_words
+from sessions.core.state import SessionState
+
+
+def asked_by_word(state: SessionState, credit: Credit) -> dict[str, str]:
+    """The first post with the word by each account that asked, by the account's id.
+
+    Hosts tell people of the word and ask for nothing by it, nor does who repeats their post. What was removed or
+    blanked, and spam, asks for nothing; what a moderator hid still does.
+    """
+    found: dict[str, str] = {}
+    if not credit.word:
+        return found
+    for post, seen in state.posts.items():
+        author = seen.post.author.id
+        if author in found or state.people[author].host or state.kind(post) in ("repost", "spam"):
+            continue
+        layer = state.layers.get(post)
+        if layer is not None and (layer.removed or layer.redacted):
+            continue
+        if says(state, post, credit.word):
+            found[author] = post
+    return found
+
+
+def says(state: SessionState, post: str, word: str) -> bool:
+    """Whether a hashtag (`#credit`) or plain words stand in the post as it reads now."""
+    if word.startswith("#"):
+        return tag_key(word[1:]) in state.tags(post)
+    return muted_words((word,)).find(state.text(post)) is not None
