@@ -110,7 +110,7 @@ async def test_where_no_account_is_it_is_copied_which_both_see_and_can_be_taken_
         await ana.press("u")
         await ana.knows(lambda model: not model.state.shares)
         await ana.press("l")
-        await ana.sees("copied a find by Jo Lee to share it  taken back")
+        await ana.sees("taken back: You copied a find by Jo Lee to share it")
 
 
 async def test_a_find_is_boosted_once_seen_with_whose_account(tmp_path: Path) -> None:
