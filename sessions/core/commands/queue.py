@@ -144,11 +144,11 @@ def restore_question(state: SessionState, command: RestoreQuestion, *_: Any) -> 
 
 def give_turn(state: SessionState, command: GiveTurn, *_: Any) -> Bodies:
     question = need_question(state, command.question)
-    if state.question_state(question.id) in ("asked", "closed"):
-        raise Refused(f"{question.name} was asked already.")
     moderator = None if command.moderator is None else _spelt(state, command.moderator)
     if (moderator or "") == question.turn:
         return ()
+    if state.question_state(question.id) in ("asked", "closed"):
+        raise Refused(f"{question.name} was asked already.")
     return ((e.TurnGiven, {"question": question.id, "moderator": moderator}),)
 
 

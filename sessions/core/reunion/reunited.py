@@ -227,7 +227,7 @@ class _Joining:
         try:
             bodies = DECIDERS[type(command)](self._state, command, by or "", self._at(event), None, ())
         except Refused as refused:
-            self._kept.append(Kept(event, str(refused).rstrip(".")))
+            self._kept.append(Kept(event, self._against(here) or str(refused).rstrip(".")))
             return
         why = self._against(here) if bodies else ""
         if why:

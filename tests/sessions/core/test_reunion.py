@@ -414,6 +414,8 @@ STEPS = st.lists(
 
 @settings(max_examples=100, deadline=None)
 @example([], [("post", 0, 0, "Ana")], [("post", 1, 0, "Ana")], False)
+@example([], [("turn", 0, 1, "Ana")], [("turn", 0, 1, "Ana"), ("ask", 1, 1, "Ana")], False)
+@example([], [("turn", 0, 1, "Ana")], [("turn", 0, 5, "Ana"), ("ask", 1, 1, "Ana")], False)
 @given(STEPS, STEPS, STEPS, st.booleans())
 def test_any_two_files_of_a_chat_become_one_that_folds_and_can_be_undone(
     before: Any, here: Any, there: Any, closed: bool
