@@ -14,7 +14,8 @@ from sessions.core import events as e
 from sessions.core.commands import Refusal, latest_own
 from sessions.core.events import AnyEvent, UnknownEvent, decode_event, encode_event
 from sessions.core.evolve import fold
-from sessions.core.posts import Filed
+from sessions.core.plan import Lookup
+from sessions.core.posts import Author, Filed, Post
 from sessions.core.reunion import NotOneChat, Reunion, reunite
 from sessions.core.reunion.reunited import GOES_ON, OTHERWISE
 from tests.sessions.core.building import START, Chat, a_plan
@@ -303,8 +304,23 @@ def test_edits_and_removals_by_authors_are_added_the_later_edit_counts() -> None
     assert (state.text("mastodon:2"), state.text("mastodon:3")) == ("A1: new", "A1: newer")
 
 
+def test_whether_somebody_did_a_task_is_added_unless_it_was_decided_here() -> None:
+    ours = Chat(a_plan(lookups=(Lookup("PBL", "Find"),)))
+    for name in ("kim", "tom"):
+        ours.post(handle=name)
+    theirs = forked(ours)
+    for name in ("kim", "tom"):
+        theirs.do(c.MarkTask, "Ben", person=f"mastodon:@{name}", tag="PBL", done=True)
+    ours.do(c.MarkTask, person="mastodon:@tom", tag="pbl", done=False)
+    found = reunited(ours, theirs)
+    assert types(found) == ["TaskMarked"]
+    assert [one.why for one in found.kept] == [OTHERWISE]
+    assert [mark.done for mark in after(ours, found).state.task_marks.values()] == [False, True]
+
+
 def test_presence_sources_and_a_takeover_are_of_their_own_file() -> None:
     ours, theirs = parted()
+    theirs.hear(e.PeopleCarried, people=(e.KnownPerson(Author("mastodon:@jo"), START, START),), last_chat=START)
     theirs.hear(e.ModeratorLeft, name="Ana", scope="moderator")
     theirs.hear(e.SourceChanged, source="mastodon:m.example", status="ok", cursor="5")
     theirs.do(c.AllowSpending, source="x", ceiling=7.0)
@@ -397,14 +413,26 @@ def _asked(what: str, post: str, question: str, person: str, first: int, second:
         ),
         "finish": (c.FinishPosting, {"key": f"key-0000000{first % 4}", "post": post}),
         "fail": (c.FailPosting, {"key": f"key-0000000{first % 4}", "reason": "no"}),
+        "task": (c.MarkTask, {"person": person, "tag": "pbl", "done": (None, False, True)[second % 3]}),
+        "look up": (c.LookUp, {"source": "x", "looks_for": "tag", "text": f"tag{second}", "posts": first}),
+        "copy": (c.Share, {"found": _find(post)}),
+        "share find": (
+            c.BeginPosting,
+            {"key": f"key-0000000{first % 4}", "subject": post, "text": "F", "source": "mastodon:m.example"}
+            | {"account": "ana", "purpose": "share", "how": "new", "found": _find(post)},
+        ),
     }
     return asked[what]
+
+
+def _find(post: str) -> Post:
+    return Post(post, Author("mastodon:@jo", "jo", "Jo"), f"found: {post}", START)
 
 
 WHAT = [
     "post", "edit", "remove", "undo", "undo", "star", "star person", "hide", "mute", "file", "greet", "tag", "redact",
     "note", "role", "ask", "hold", "time", "add question", "change question", "move question", "skip question",
-    "share", "turn", "add post", "begin", "finish", "fail",
+    "share", "turn", "add post", "begin", "finish", "fail", "task", "look up", "copy", "share find",
 ]  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.sampled_from(["Ana", "Ben"])),
@@ -420,7 +448,7 @@ STEPS = st.lists(
 def test_any_two_files_of_a_chat_become_one_that_folds_and_can_be_undone(
     before: Any, here: Any, there: Any, closed: bool
 ) -> None:
-    ours = Chat()
+    ours = Chat(a_plan(lookups=(Lookup("PBL", "Find"),)))
     for step in before:
         stepped(ours, step)
     theirs = forked(ours)
@@ -441,6 +469,10 @@ def test_any_two_files_of_a_chat_become_one_that_folds_and_can_be_undone(
     shared = fold(ours.events[: found.common])
     assert notes - {(note.by, note.text) for note in shared.notes.values()} <= {
         (note.by, note.text) for note in merged.state.notes.values()
+    }
+    found_there = [*theirs.state.lookups, *theirs.state.shares.values()]
+    assert {event.command for event in found_there if event.seq > found.common} <= {
+        event.command for event in (*merged.state.lookups, *merged.state.shares.values())
     }
     for key, posting in theirs.state.postings.items():
         if posting.begun in theirs.events[found.common :] and key not in ours.state.postings:
