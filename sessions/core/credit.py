@@ -1,9 +1,22 @@
-"""Who asked in a chat for credit hours, by the word that its plan names. Pure."""
+"""Who asked in a chat for credit hours, by the word that its plan names or as a moderator noted. Pure."""
 
 from sessions.core.hashtags import tag_key
 from sessions.core.plan import Credit
 from sessions.core.plan.muted import muted_words
 from sessions.core.state import SessionState
+
+
+def asked_in_chat(state: SessionState, credit: Credit | None) -> dict[str, str]:
+    """How each account asked that did, in the order in which that was seen: `word`, or `desk` where a moderator said
+    so, whose word goes before what was posted."""
+    by_word = {} if credit is None else asked_by_word(state, credit)
+    found = dict.fromkeys(by_word, "word")
+    for account, mark in state.credit_marks.items():
+        if mark.asked:
+            found[account] = "desk"
+        elif mark.asked is False:
+            found.pop(account, None)
+    return found
 
 
 def asked_by_word(state: SessionState, credit: Credit) -> dict[str, str]:

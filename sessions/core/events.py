@@ -353,6 +353,16 @@ class TaskMarked(EventBase, frozen=True):
     done: bool | None
 
 
+class CreditAsked(EventBase, frozen=True):
+    """A moderator says whether the person asked for credit hours, whatever they posted; null takes that back."""
+
+    undone_by: ClassVar[Undoer] = "moderator"
+    observers: ClassVar[Audience] = "none"
+
+    person: str
+    asked: bool | None
+
+
 class AccountsJoined(EventBase, frozen=True):
     """Moderators were asked who of the new ones only seems new, once: each pair is the id of a person of this chat and
     that of an account of theirs in an earlier chat of the series. No pairs where it is nobody.
@@ -609,8 +619,8 @@ Event = Union[
     SessionOpened, ModeratorJoined, ModeratorLeft, RoleTaken, RoleReleased, QuestionAsked, TimerHeld, TimerResumed,
     TimeAdded, QuestionAdded, QuestionEdited, QuestionMoved, QuestionSkipped, QuestionRestored, TurnGiven,
     MinutesShared, PostSeen, PostEdited, PostRemoved, PostFiled, PostHighlighted, PostUnhighlighted, PersonHighlighted,
-    PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, AccountsJoined, PostHidden, PostShown, PostRedacted,
-    PersonMuted, PersonUnmuted,
+    PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, CreditAsked, AccountsJoined, PostHidden,
+    PostShown, PostRedacted, PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, PeopleCarried, SpendingAllowed, PostingBegun, PostingDone,
     PostingFailed, LookedUp, PostShared, HubTakenOver, SessionClosed,
 ]  # fmt: skip

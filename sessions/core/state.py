@@ -20,7 +20,9 @@ from sessions.core.plan.labels import label_key
 from sessions.core.plan.muted import muted_words, word_key
 from sessions.core.posts import Author, Filed, Kind
 
-About = Literal["post", "person", "question", "timer", "role", "note", "source", "accounts", "word", "share", "task"]
+About = Literal[
+    "post", "person", "question", "timer", "role", "note", "source", "accounts", "word", "share", "task", "credit"
+]
 Subject = tuple[About, str]
 """What an action is about; actions on one subject are undone in the reverse order."""
 
@@ -136,6 +138,15 @@ class TaskMark(msgspec.Struct, frozen=True):
     """A moderator's word on whether somebody did a task, which goes before what posts show; None takes it back."""
 
     done: bool | None
+    by: str
+    at: int
+
+
+class CreditMark(msgspec.Struct, frozen=True):
+    """A moderator's word on whether somebody asked for credit, which goes before what they posted; None takes it
+    back."""
+
+    asked: bool | None
     by: str
     at: int
 
@@ -271,6 +282,8 @@ class SessionState:
         self.addresses: dict[str, tuple[str, ...]] = {}
         """Posts by their addresses, in a chat with tasks."""
         self.task_marks: dict[str, TaskMark] = {}
+        self.credit_marks: dict[str, CreditMark] = {}
+        """What moderators said of who asked for credit, by the ids of accounts."""
         self._hosts: frozenset[str] = frozenset()
         self._watched: frozenset[str] = frozenset()
 

@@ -72,6 +72,8 @@ _ACTIONS: tuple[Action, ...] = (
          "Their posts, their school; also to mute them. Enter does it in the list of people."),
     Action("tasks", "K", "K", "People", "Tasks, and who did them",
          "Who looked up what the plan asks for, and how that is known. At a person: to say that they did or did not."),
+    Action("credit", "", "", "People", "Who asked for credit",
+         "By the word of the plan, or as one of you noted. At a person: to note that they ask for it or want none."),
     Action("mute", "", "", "People", "Mute this person, or hear them again",
          "Folds all posts of the person under the cursor."),
     Action("filter", "f", "f", "Looking around", "Show only some posts",

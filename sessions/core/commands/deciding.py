@@ -144,6 +144,7 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.Greet: people_and_posts.greet,
     c.Tag: people_and_posts.tag,
     c.MarkTask: people_and_posts.mark_task,
+    c.MarkCredit: people_and_posts.mark_credit,
     c.JoinAccounts: people_and_posts.join_accounts,
     c.Hide: people_and_posts.hide,
     c.Show: people_and_posts.hide,

@@ -14,6 +14,7 @@ from sessions.core.commands.vocabulary import (
     Hide,
     Highlight,
     JoinAccounts,
+    MarkCredit,
     MarkTask,
     Mute,
     MuteWord,
@@ -110,6 +111,14 @@ def mark_task(state: SessionState, command: MarkTask, *_: Any) -> Bodies:
     if (mark.done if mark is not None else None) == command.done:
         return ()
     return ((e.TaskMarked, {"person": command.person, "tag": lookup.tag, "done": command.done}),)
+
+
+def mark_credit(state: SessionState, command: MarkCredit, *_: Any) -> Bodies:
+    need_person(state, command.person)
+    mark = state.credit_marks.get(command.person)
+    if (mark.asked if mark is not None else None) == command.asked:
+        return ()
+    return ((e.CreditAsked, {"person": command.person, "asked": command.asked}),)
 
 
 def join_accounts(state: SessionState, command: JoinAccounts, *_: Any) -> Bodies:

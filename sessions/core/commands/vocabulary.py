@@ -240,6 +240,15 @@ class MarkTask(CommandBase, frozen=True):
     done: bool | None
 
 
+class MarkCredit(CommandBase, frozen=True):
+    """Say whether the person asked for credit hours, whatever they posted; null takes that back."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    person: Id
+    asked: bool | None
+
+
 class Hide(CommandBase, frozen=True):
     """Fold the post away."""
 
@@ -406,9 +415,9 @@ class Close(CommandBase, frozen=True):
 
 Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
-    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, MarkTask, JoinAccounts,
-    Hide, Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting, FinishPosting,
-    FailPosting, LookUp, Share, Several, Undo, Close,
+    RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, MarkTask, MarkCredit,
+    JoinAccounts, Hide, Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting,
+    FinishPosting, FailPosting, LookUp, Share, Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 

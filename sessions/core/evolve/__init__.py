@@ -104,6 +104,7 @@ ROWS: dict[type[Any], Row] = {
     e.PersonGreeted: Row(people.marks("greeted", on=True), people.restore_person("greeted")),
     e.PersonTagged: Row(people.person_tagged, people.untag),
     e.TaskMarked: Row(tags.task_marked, tags.unmark_task),
+    e.CreditAsked: Row(people.credit_asked, people.restore_credit),
     e.AccountsJoined: Row(people.accounts_joined, people.part_accounts),
     e.PostHidden: Row(posts.recounted(posts.hide), posts.restore_sight),
     e.PostShown: Row(posts.recounted(posts.show), posts.restore_sight),

@@ -6,7 +6,7 @@ from typing import Any
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
 from sessions.core.evolve.posts import count
-from sessions.core.state import Mark, Person, SessionState
+from sessions.core.state import CreditMark, Mark, Person, SessionState
 
 
 def restore_person(field: str) -> Callable[[SessionState, Any, Any], None]:
@@ -54,6 +54,19 @@ def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
 def untag(state: SessionState, event: e.PersonTagged, before: tuple[str, str, tuple[str, ...]]) -> None:
     person = state.people[event.person]
     person.school, person.level, person.groups = before
+
+
+def credit_asked(state: SessionState, event: e.CreditAsked) -> None:
+    if event.person in state.people:
+        note_action(state, event, state.credit_marks.get(event.person), ("credit", event.person))
+        state.credit_marks[event.person] = CreditMark(event.asked, event.by or "", event.at)
+
+
+def restore_credit(state: SessionState, event: e.CreditAsked, before: CreditMark | None) -> None:
+    if before is None:
+        del state.credit_marks[event.person]
+    else:
+        state.credit_marks[event.person] = before
 
 
 def people_carried(state: SessionState, event: e.PeopleCarried) -> None:

@@ -36,6 +36,7 @@ _DECIDES: dict[type[Any], Callable[[Any], Hashable]] = {
     e.PersonGreeted: lambda ev: ("greeting", ev.person),
     e.PersonTagged: lambda ev: ("tags", ev.person),
     e.TaskMarked: lambda ev: ("task", task_key(ev.tag, ev.person)),
+    e.CreditAsked: lambda ev: ("credit", ev.person),
     e.AccountsJoined: lambda _ev: "accounts",
     e.PostHidden: lambda ev: ("hidden", ev.post),
     e.PostShown: lambda ev: ("hidden", ev.post),
@@ -84,6 +85,7 @@ _COMMANDS: dict[type[Any], Asking] = {
         id=id_, person=ev.person, school=ev.school, level=ev.level, groups=ev.groups
     ),
     e.TaskMarked: lambda ev, id_, _s: c.MarkTask(id=id_, person=ev.person, tag=ev.tag, done=ev.done),
+    e.CreditAsked: lambda ev, id_, _s: c.MarkCredit(id=id_, person=ev.person, asked=ev.asked),
     e.AccountsJoined: lambda ev, id_, s: c.JoinAccounts(
         id=id_, accounts=tuple(pair for pair in ev.accounts if pair[0] in s.people)
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sessions.core import clock
 from sessions.core.cleaning import clean_name
-from sessions.core.credit import asked_by_word
+from sessions.core.credit import asked_in_chat
 from sessions.core.identity import is_pseudonym
 from sessions.core.plan import Credit, Plan
 from sessions.core.state import Person, SessionState
@@ -39,8 +39,7 @@ class _Building:
         self._lasts_days = self._plan.slow or state.channel
         self._starts = clock.anchor(state)
         self._ends = max(clock.planned_end(state), self._starts + self._plan.ends_at - self._plan.starts_at)
-        by_word = asked_by_word(state, self._credit) if self._credit is not None else {}
-        self._by_word = {self._persons.of(account) for account in by_word}
+        self._asked_here = asked_in_chat(state, self._credit)
 
     def attendance(self, session: str) -> Attendance:
         state, plan = self._state, self._plan
@@ -105,7 +104,7 @@ class _Building:
             minutes=None if self._lasts_days else self._minutes(times),
             days=len({local_time(at, self._zone).date() for at in times}),
             answered=tuple(clean_name(state.questions[one].name) for one in state.order if one in answered),
-            asked=self._asked(person, accounts),
+            asked=self._asked(accounts),
             reached=None if needed is None else len(answered) >= needed,
         )
 
@@ -120,9 +119,10 @@ class _Building:
         given = (one.author.name for one in accounts)
         return next(filter(None, map(clean_name, (*written, *given))), "")
 
-    def _asked(self, person: str, accounts: Iterable[str]) -> Asked:
-        """What is written in people.json goes before the word in the chat."""
+    def _asked(self, accounts: Iterable[str]) -> Asked:
+        """What is written in people.json goes before what was noted at the desk, and that before the word."""
         wishes = [self._people.wishes[one] for one in accounts if one in self._people.wishes]
         if wishes:
             return "people.json" if all(wishes) else ""
-        return "word" if person in self._by_word else ""
+        ways = {self._asked_here.get(one) for one in accounts}
+        return "desk" if "desk" in ways else "word" if "word" in ways else ""

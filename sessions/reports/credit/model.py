@@ -8,8 +8,9 @@ from sessions.core.plan import Credit
 
 VERSION = 1
 
-Asked = Literal["", "word", "people.json"]
-"""How somebody asked for credit: by the word in the chat, or as it is written in people.json; empty for who did not."""
+Asked = Literal["", "word", "desk", "people.json"]
+"""How somebody asked for credit: by the word in the chat, as a moderator noted at the desk, or as it is written in
+people.json; empty for who did not."""
 
 
 class CreditPeople(msgspec.Struct, frozen=True, kw_only=True):

@@ -97,6 +97,7 @@ def _people(chat: Chat, post: str) -> None:
     chat.do(c.Unhighlight, person=person)
     chat.do(c.Greet, "Ben", person=person)
     chat.do(c.MarkTask, person=person, tag="pbl", done=False)
+    chat.do(c.MarkCredit, person=person, asked=True)
     chat.do(c.JoinAccounts, accounts=((person, f"x:{MODERATORS_ONLY}"),))
     chat.do(c.Tag, person=person, school=MODERATORS_ONLY, level=MODERATORS_ONLY, groups=(MODERATORS_ONLY,))
     chat.do(c.Mute, person=person)

@@ -8,6 +8,7 @@ from sessions.hub.client.client import HubClient
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from tui.desk.accounts import DeskAccounts
+from tui.desk.actions.credit import CreditActions
 from tui.desk.actions.elsewhere.inviting import InvitingActions
 from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.elsewhere.taking_over import TakingOverActions
@@ -105,6 +106,7 @@ class LiveActions:
             self.publishing,
             self._finding,
             self._tasks,
+            CreditActions(port, self.people.open_card),
             self._sources,
             self._joining,
         )

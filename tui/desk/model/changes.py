@@ -78,6 +78,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PersonGreeted: _no_post,
     e.PersonTagged: _no_post,
     e.TaskMarked: _no_post,
+    e.CreditAsked: _no_post,
     e.AccountsJoined: _every_post,
     e.PostHidden: _its_post,
     e.PostShown: _its_post,

@@ -76,6 +76,12 @@ def _task(state: SessionState, event: e.TaskMarked) -> str:
     return f"{said}: the task #{event.tag} of {person_name(state, event.person)}"
 
 
+def _credit(state: SessionState, event: e.CreditAsked) -> str:
+    who = person_name(state, event.person)
+    said = {True: "asks for credit", False: "wants no credit", None: "asks for credit or not as they posted"}
+    return f"noted that {who} {said[event.asked]}"
+
+
 def _joined(event: e.AccountsJoined) -> str:
     people = len(event.accounts)
     if not people:
@@ -167,6 +173,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PersonGreeted: lambda s, ev: f"greeted {person_name(s, ev.person)}",
     e.PersonTagged: lambda s, ev: f"noted the school of {person_name(s, ev.person)}",
     e.TaskMarked: lambda s, ev: _task(s, ev),
+    e.CreditAsked: lambda s, ev: _credit(s, ev),
     e.AccountsJoined: lambda _s, ev: _joined(ev),
     e.PostHidden: lambda s, ev: f"hid {post_name(s, ev.post)}",
     e.PostShown: lambda s, ev: f"showed {post_name(s, ev.post)} again",

@@ -60,6 +60,8 @@ WORDS: tuple[Word, ...] = (
     Word("tag", "People", "notes a school, level or groups", ("person",), "person", "NAME school WORDS"),
     Word("tasks", "People", "the tasks of the plan, who did them, and how that is known", ("tasks",)),
     Word("task", "People", "says that somebody did a task or did not; asks which", ("tasks",), "person", "NAME or N"),
+    Word("credit", "People", "who asked for credit hours; of somebody, notes that they ask or want none; asks which",
+         ("credit",), "person", "[NAME or N]", may_lack=True),
     Word("mute", "People", "folds all posts of somebody", ("mute",), "person", "NAME or N"),
     Word("unmute", "People", "hears them again", ("mute",), "person", "NAME or N"),
     Word("who", "People", "who is here", ()),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.core.commands import MarkCredit, Undo
 from sessions.core.events import PersonMuted, PostHidden, PostRemoved, SessionClosed
 from sessions.core.plan import Credit, Host
 from sessions.reports.credit import (
@@ -129,6 +130,21 @@ def test_a_removed_post_and_a_repost_ask_for_nothing_and_people_json_has_the_las
     people = CreditPeople(wishes={"mastodon:no": False, "mastodon:told": True})
     asked = {who: one.asked for who, one in people_of(chat, people).items()}
     assert asked == {"gone": "", "hidden": "word", "no": "", "told": "people.json", "again": ""}
+
+
+def test_a_moderator_says_who_asked_whatever_was_posted_and_takes_it_back() -> None:
+    chat = CreditChat()
+    chat.say("maria", 5)
+    chat.say("tom", 6, "#credit")
+    (asked,) = chat.do(MarkCredit, person="mastodon:maria", asked=True)
+    assert chat.do(MarkCredit, "Ben", person="mastodon:maria", asked=True) == ()
+    chat.do(MarkCredit, "Ben", person="mastodon:tom", asked=False)
+    assert {who: one.asked for who, one in people_of(chat).items()} == {"maria": "desk", "tom": ""}
+    chat.do(MarkCredit, "Ben", person="mastodon:tom", asked=None)
+    chat.do(Undo, seq=asked.seq)
+    assert {who: one.asked for who, one in people_of(chat).items()} == {"maria": "", "tom": "word"}
+    assert not chat.state.credit_marks.get("mastodon:maria")
+    assert chat.refused(MarkCredit, person="mastodon:nobody", asked=True) == "There is no such person in this chat."
 
 
 def test_a_chat_whose_plan_gives_nothing_takes_what_it_is_given_and_its_own_goes_first() -> None:

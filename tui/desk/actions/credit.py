@@ -1,0 +1,97 @@
+"""Credit hours: who asked for them, and noting that somebody does or does not."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from textual.content import Content
+
+from sessions.core.commands import MarkCredit
+from sessions.core.credit import asked_in_chat
+from sessions.core.plan import Credit
+from tui.desk.port import DeskPort
+from tui.desk.sending.commands import command_id
+from tui.dialogs.choose import Choice, ChooseDialog
+from tui.shell.actions import Handler
+from tui.text.outside import clean_line, cut, outside, outside_line
+from tui.text.styles import MUTED
+
+CELLS = 58
+NAME_CELLS = 24
+
+MARKS = {"asked": True, "refused": False, "posts": None}
+
+
+class CreditActions:
+    """The action "Who asked for credit": of the person under the cursor, and of all. `open_card` shows a person."""
+
+    def __init__(self, port: DeskPort, open_card: Callable[[str], None]) -> None:
+        self._port = port
+        self._open_card = open_card
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What does the action of this group."""
+        return {"credit": self.show}
+
+    def show(self) -> None:
+        """Show who asked; where the cursor is at a person, first what can be noted of them."""
+        aim = self._port.aim
+        at_person = (aim.people or aim.opened) and not self._port.model.observes
+        person = aim.person if at_person and aim.person in self._port.model.state.people else None
+        if person is None and not self._asked():
+            self._port.say(self._nobody())
+            return
+        self._port.start(partial(self._choose, person))
+
+    async def _choose(self, person: str | None) -> None:
+        asked = self._asked()
+        choices = [*(self._marks(person, asked) if person is not None else ()), *map(self._row, asked.items())]
+        chosen = await self._port.ask(ChooseDialog(f"Credit · {len(asked)} asked", choices))
+        if chosen is None:
+            return
+        what, _, who = chosen.partition(" ")
+        if what == "person":
+            self._open_card(who)
+        elif person is not None:
+            self._port.send(MarkCredit(id=command_id(), person=person, asked=MARKS[what]))
+
+    def _asked(self) -> dict[str, str]:
+        """How each account asked that did; of people who are muted nothing is told."""
+        state = self._port.model.state
+        found = asked_in_chat(state, self._credit)
+        return {one: how for one, how in found.items() if state.people[one].muted is None}
+
+    @property
+    def _credit(self) -> Credit | None:
+        plan = self._port.model.state.plan
+        return (plan.credit or None) if plan is not None else None
+
+    def _nobody(self) -> str:
+        if self._credit is None:
+            return "The plan gives no credit. [credit] in it does: docs/use/credit.md tells how."
+        word = f" The word is {self._credit.word}." if self._credit.word else ""
+        return f"Nobody asked for credit yet.{word} Put the cursor on a person to note it."
+
+    def _marks(self, person: str, asked: Mapping[str, str]) -> Iterator[Choice]:
+        """What can be noted of the person: what is not so already."""
+        state = self._port.model.state
+        name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
+        mark = state.credit_marks.get(person)
+        noted = mark.asked if mark is not None else None
+        if person not in asked:
+            yield Choice("asked", outside(f"Note that {name} asks for credit"), "asks")
+        if person in asked or noted is None:
+            yield Choice("refused", outside(f"Note that {name} wants no credit"), "wants")
+        if noted is not None:
+            yield Choice("posts", outside(f"Go by what {name} posted"), "posts")
+
+    def _row(self, asked: tuple[str, str]) -> Choice:
+        person, how = asked
+        state = self._port.model.state
+        name = clean_line(state.people[person].author.shown)
+        told = f"wrote {self._credit.word}" if how == "word" and self._credit is not None else self._noted_by(person)
+        words = Content.assemble(outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(told, CELLS, MUTED))
+        return Choice(f"person {person}", words, name.casefold())
+
+    def _noted_by(self, person: str) -> str:
+        mark = self._port.model.state.credit_marks.get(person)
+        return f"noted by {mark.by}" if mark is not None else ""
