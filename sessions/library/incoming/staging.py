@@ -118,7 +118,7 @@ class Staging:
                 begun.append(move)
                 if move.before is not None:
                     self._disk.write_whole(move.before, move.target.read_bytes())
-                self._disk.replace(move.staged, move.target)
+                self._put(move)
             self._disk.sync_folder(self._library)
             self.placed = True
         except BaseException as error:
@@ -134,11 +134,25 @@ class Staging:
             with contextlib.suppress(OSError, KeyboardInterrupt):  # pressed again: it is being obeyed
                 if move.before is None:
                     move.target.unlink(missing_ok=True)
+                elif move.target.is_symlink():
+                    self._put_back(move.before, move.target)
                 elif not move.staged.exists():
                     self._disk.replace(move.before, move.target)
                 else:
                     move.before.unlink(missing_ok=True)
                 begun.pop()
+
+    def _put(self, move: _Move) -> None:
+        """Put a file where it goes. A link stays one: what it leads to is replaced, be it on another disk."""
+        if move.target.is_symlink():
+            self._disk.write_whole(move.target, move.staged.read_bytes())
+        else:
+            self._disk.replace(move.staged, move.target)
+
+    def _put_back(self, before: Path, link: Path) -> None:
+        if before.exists():  # else nothing was put there yet
+            self._disk.write_whole(link, before.read_bytes())
+            before.unlink()
 
     def _instead(self, path: Path, data: bytes, before: Path) -> Path:
         staged = self._folder / path.name

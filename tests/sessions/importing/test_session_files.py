@@ -1,7 +1,9 @@
 """Copies of one session: the longer one wins, under its lock, and nothing that was blanked here comes back."""
 
+import contextlib
 import datetime
 import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -211,6 +213,27 @@ def test_what_stops_the_moves_brings_the_shorter_copy_back(
     assert not new.exists()
     assert path.read_bytes() == before
     assert [one.id for one in library.saved_chats()] == [copy_of(whole).id]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that few have")
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_longer_copy_comes_to_where_a_link_leads_or_the_shorter_one_comes_back(
+    library: Library, whole: Path, tmp_path: Path, *, fails: bool
+) -> None:
+    path = begun(library, whole)
+    (tmp_path / "synced").mkdir()
+    there = path.rename(tmp_path / "synced" / path.name)
+    path.symlink_to(there)
+    before = there.read_bytes()
+    disk = Refusing(KeyboardInterrupt(), 1) if fails else None
+    with Staging(library, disk) as staging:
+        staging.hold(path)
+        staging.lengthen(path, whole.read_bytes())
+        with pytest.raises(KeyboardInterrupt) if fails else contextlib.nullcontext():
+            staging.place()
+    assert path.is_symlink()
+    assert there.read_bytes() == (before if fails else whole.read_bytes())
+    assert [one.name for one in there.parent.iterdir()] == [there.name]
 
 
 @pytest.mark.parametrize(
