@@ -5,22 +5,37 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sessions.core.commands import Redact
-from sessions.core.events import PostRedacted, PostSeen, SessionClosed, encode_event
+import msgspec
+
+from sessions.core.commands import LookUp, Redact, Share
+from sessions.core.events import (
+    LookedUp,
+    PeopleCarried,
+    PostRedacted,
+    PostSeen,
+    PostShared,
+    SessionClosed,
+    TaskMarked,
+    encode_event,
+)
 from sessions.core.evolve import fold
+from sessions.core.identity import Identity
 from sessions.core.people import Register
-from sessions.core.posts import Author
+from sessions.core.posts import Author, Post
+from sessions.core.redaction.blanking import removals
 from sessions.exchange.receiving import SentChat, receive_chat
 from sessions.library.erasure import forget
+from sessions.library.forgotten import ForgottenFile
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people
 from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
-from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.core.building import START, Chat, a_plan
+from tests.sessions.core.every_kind import Recorded, a_plan_with_notes, play
 from tests.sessions.hub.live import Feed
-from tests.sessions.hub.two_libraries import SERIES, a_chat, listed, save, travelling, two
+from tests.sessions.hub.two_libraries import SERIES, WEEK, a_chat, listed, save, travelling, two
 from tests.sessions.library.building import stock_events
 
 
@@ -104,6 +119,21 @@ async def test_the_live_chat_rehearsals_and_other_series_stay_where_they_are(tmp
         assert not await both.swap.look()
 
 
+async def test_everything_that_can_happen_in_a_chat_goes_along_to_the_letter(tmp_path: Path) -> None:
+    played = play(
+        Recorded(msgspec.structs.replace(a_plan_with_notes(), starts_at=START - 2 * WEEK), at=START - 2 * WEEK)
+    )
+    gone = removals(played.state, played.events)
+    played.events = [gone.get(event.seq, event) for event in played.events]
+    path = save(tmp_path / "ben", "aaaaaa", played)
+    async with two(tmp_path) as both:
+        await both.exchange()
+        [there] = both.ana.glob("*-aaaaaa.json")
+        assert stock_events(there) == stock_events(path)
+        kinds = {type(event) for event in read_events(there)}
+        assert {LookedUp, PostShared, TaskMarked, PeopleCarried} <= kinds
+
+
 async def test_a_title_that_was_changed_goes_along(tmp_path: Path) -> None:
     path = save(tmp_path / "ben", "aaaaaa", a_chat(1, "tk"))
     Library(tmp_path / "ben").rename(path, "Stations, once more")
@@ -147,6 +177,25 @@ async def test_whoever_was_forgotten_here_does_not_come_back_by_an_exchange(tmp_
             assert not path.is_file() or b"stations of tk" not in path.read_bytes(), path
             assert not path.is_file() or b'"tk"' not in path.read_bytes(), path
         assert read_people(both.ana).find("tk").sessions == 1
+
+
+async def test_whoever_was_forgotten_here_does_not_come_back_by_what_was_found_of_them(tmp_path: Path) -> None:
+    chat = a_chat(3, "mlopez", closed=False)
+    jo = Author("mastodon:jofinds", "jofinds@other.example", "Jo Xylander")
+    found = Post("mastodon:j9", jo, "Exit tickets on violet paper", chat.at, url="https://other.example/@jofinds/9")
+    where = {"source": "mastodon:m.example", "text": "jofinds@other.example"}
+    chat.do(LookUp, looks_for="person", posts=1, **where)
+    chat.do(Share, found=found)
+    chat.hear(SessionClosed)
+    save(tmp_path / "ben", "aaaaaa", a_chat(4, "mlopez"))
+    save(tmp_path / "ana", "bbbbbb", chat)
+    forgotten = Identity(handles=frozenset({"mastodon:jofinds@other.example"}))
+    await asyncio.to_thread(ForgottenFile(tmp_path / "ben").add, forgotten)
+    async with two(tmp_path) as both:
+        await both.exchange()
+        [path] = both.ben.glob("*-bbbbbb.json")
+        assert not [word for word in ("jofinds", "Xylander", "violet") if word in path.read_text()]
+        assert len(fold(read_events(path)).shares) == 1
 
 
 async def test_newcomers_of_the_posts_still_to_come_are_those_of_both_libraries(tmp_path: Path) -> None:

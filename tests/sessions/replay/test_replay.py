@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sessions.core import commands as c
 from sessions.core import events as e
 from sessions.core.clock import countdown
 from sessions.core.commands import undoable
-from sessions.core.events import AnyEvent, UnknownEvent
+from sessions.core.events import AnyEvent, UnknownEvent, decode_event, encode_event
 from sessions.core.evolve import evolve, fold
 from sessions.core.posts import Filed
+from sessions.core.redaction.blanking import removals
 from sessions.core.state import SessionState
 from sessions.library.storage.closing import close_chat
 from sessions.library.storage.reading import read_events
@@ -23,6 +25,7 @@ from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
 from tests.gold import OTHERS
 from tests.sessions.core.building import START, Chat
+from tests.sessions.core.every_kind import Recorded, a_plan_with_notes, play
 from tests.sessions.hub.live import Feed, Time, live_hub
 from tests.sessions.replay.replayed import gone, live_digests, moderated
 
@@ -97,6 +100,33 @@ async def test_what_a_hub_was_at_each_save_is_what_its_file_replays(tmp_path: Pa
     assert len(heard) > 50
     replay = Replay(read_events(path))
     assert all_digests(replay, sorted(heard, key=lambda seq: seq * 7919 % 101)) == heard
+
+
+@pytest.mark.parametrize("kind", ["chat", "channel"])
+def test_everything_that_can_happen_is_at_each_moment_as_it_was(kind: str) -> None:
+    """As far as the saved file can still tell: what is blanked or removed is so from the beginning."""
+    played = play(Recorded(a_plan_with_notes()))
+    opened = replace(played.events[0], kind=kind)  # type: ignore[call-arg]
+    heard = [opened, *played.events[1:]]
+    bare = removals(fold(heard), heard)
+    kept = [decode_event(encode_event(bare.get(event.seq, event))) for event in heard]
+    live = live_digests(kept)
+    replay = Replay(heard)
+    assert all_digests(replay, sorted(live, key=lambda seq: seq * 7919 % 101)) == live
+    final = replay.final
+    assert (final.session_kind, len(final.lookups), len(final.shares)) == (kind, 1, 3)
+    assert (len(final.task_marks), final.last_chat) == (1, START)
+
+
+def test_who_is_known_from_the_channel_is_so_in_a_replay_from_their_first_post_on() -> None:
+    chat = Chat()
+    chat.post("A1: hello", handle="kim", newcomer=True, from_channel=True)
+    seq = chat.state.seq
+    chat.at += 60_000
+    chat.post("A1: hello", handle="tom", newcomer=True)
+    replay = Replay(chat.events)
+    assert state_behind(replay, seq).people["mastodon:@kim"].from_channel
+    assert [one.from_channel for one in replay.final.people.values() if one.posts] == [True, False]
 
 
 class Script:

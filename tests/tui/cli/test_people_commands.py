@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sessions.core.events import LookedUp, PostingBegun, PostShared
+from sessions.core.evolve import fold
+from sessions.core.posts import Author
 from sessions.library.library import Library
 from sessions.library.location import default_library
 from sessions.library.people import read_people
+from sessions.library.storage.reading import read_events
 from tests.sessions.library.maria import MARIA, SECRETS, a_chat, every_byte, post, written
 from tui.cli import run
 from tui.cli.commands.people import UNASKED
@@ -104,6 +108,38 @@ def test_forgetting_is_shown_asked_for_by_typing_and_done(
     assert "Maria Qopez-Ünal is forgotten in 1 file." in capsys.readouterr().err
     assert not [secret for secret in SECRETS if secret in every_byte(library.folder)]
     assert run(["forget", "qmlopez", "--yes"]) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["jofinds@other.example", "jofinds", "mastodon:jofinds@other.example", "mastodon:j88f"]
+)
+def test_who_is_only_in_what_was_found_elsewhere_is_forgotten_too(
+    name: str, library: Library, capsys: Captured
+) -> None:
+    jo = Author("mastodon:j88f", "jofinds@other.example", "Jo Xylander")
+    found = post(9, jo, "Exit tickets on violet paper", url="https://other.example/@jofinds/9")
+    by_ana = {"by": "Ana", "command": "c1"}
+    looked = {"type": LookedUp, **by_ana, "source": "mastodon:m.example", "looks_for": "person"}
+    shared = {"type": PostShared, **by_ana, "found": found, "how": "new"}
+    begun = {"type": PostingBegun, **by_ana, "key": "key-00000001", "source": "mastodon:m.example", "purpose": "share"}
+    told = "“Exit tickets on violet paper” via @jofinds@other.example"
+    with written(
+        library.folder,
+        [post(1, MARIA, "A1: hello")],
+        {**looked, "text": "jofinds@other.example", "posts": 1},
+        {**shared, "stands": "copied"},
+        {**shared, "stands": "posting", "source": "mastodon:m.example", "key": "key-00000001"},
+        {**begun, "account": "ana@m.example", "subject": found.id, "text": told, "how": "new"},
+    ) as file:
+        path = file.path
+    shares = len(fold(read_events(path)).shares)
+    assert run(["forget", name, "--yes"]) == 0
+    assert "Jo Xylander is forgotten in 1 file." in capsys.readouterr().err
+    left = every_byte(library.folder)
+    assert not [secret for secret in ("jofinds", "xylander", "violet", "j88f") if secret in left]
+    assert len(fold(read_events(path)).shares) == shares == 2
+    assert run(["forget", name, "--yes"]) == 1
+    assert "Nobody in the saved chats goes by" in capsys.readouterr().err
 
 
 def test_forgetting_reaches_other_folders_and_says_what_it_does_not(
