@@ -12,11 +12,23 @@ import pytest
 from sessions.core.commands import Command, Refusal, decide, vocabulary
 from sessions.core.commands.deciding import DECIDERS
 from sessions.core.commands.vocabulary import CommandBase
-from sessions.core.events import EVENT_TYPES, Event, EventBase, Undone, decode_event, encode_event, type_name
+from sessions.core.events import (
+    EVENT_TYPES,
+    Event,
+    EventBase,
+    PostSeen,
+    PostShared,
+    SpendingAllowed,
+    Undone,
+    decode_event,
+    encode_event,
+    type_name,
+)
 from sessions.core.evolve import ROWS, evolve, fold
 from sessions.core.identity import Identity
 from sessions.core.redaction.blanking import removals
 from sessions.core.redaction.forgetting import without
+from sessions.core.reunion.deciding import asked_for
 from sessions.hub.server.log import EventLog
 from sessions.hub.server.observer_view import ObserverView
 from sessions.networks.registry import NETWORKS
@@ -199,6 +211,19 @@ def test_an_observer_gets_what_is_for_all_and_nothing_that_is_for_none(kind: typ
         assert got == wanted
     if kind.observers == "none":
         assert got == 0
+
+
+WITH_RULES_OF_THEIR_OWN = (PostSeen, PostShared, SpendingAllowed)
+
+
+@every_event
+def test_what_a_moderator_decides_is_known_where_two_files_of_a_chat_become_one(kind: type[Any]) -> None:
+    if kind.undone_by == "nobody" or kind in WITH_RULES_OF_THEIR_OWN:
+        return
+    for event in events_of(kind):
+        before = fold(played().events[: event.seq - 1])
+        known = event.by is None or asked_for(before, event) is not None
+        assert known, f"{kind.__name__} is missing from sessions/core/reunion/deciding.py"
 
 
 @every_event

@@ -414,6 +414,7 @@ def _asked(what: str, post: str, question: str, person: str, first: int, second:
         "finish": (c.FinishPosting, {"key": f"key-0000000{first % 4}", "post": post}),
         "fail": (c.FailPosting, {"key": f"key-0000000{first % 4}", "reason": "no"}),
         "task": (c.MarkTask, {"person": person, "tag": "pbl", "done": (None, False, True)[second % 3]}),
+        "credit": (c.MarkCredit, {"person": person, "asked": (None, False, True)[second % 3]}),
         "look up": (c.LookUp, {"source": "x", "looks_for": "tag", "text": f"tag{second}", "posts": first}),
         "copy": (c.Share, {"found": _find(post)}),
         "share find": (
@@ -432,7 +433,8 @@ def _find(post: str) -> Post:
 WHAT = [
     "post", "edit", "remove", "undo", "undo", "star", "star person", "hide", "mute", "file", "greet", "tag", "redact",
     "note", "role", "ask", "hold", "time", "add question", "change question", "move question", "skip question",
-    "share", "turn", "add post", "begin", "finish", "fail", "task", "look up", "copy", "share find",
+    "share", "turn", "add post", "begin", "finish", "fail", "task", "credit",
+    "look up", "copy", "share find",
 ]  # fmt: skip
 STEPS = st.lists(
     st.tuples(st.sampled_from(WHAT), st.integers(0, 11), st.integers(0, 11), st.sampled_from(["Ana", "Ben"])),
