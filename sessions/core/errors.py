@@ -56,6 +56,7 @@ some have fields beside the text. A test holds this tree against the classes tha
   * `UnknownNetwork`: there is no network of this name
   * `SignInFailed`: a sign-in failed, nothing was kept
     * `CodeWanted`: it needs the code that came by e-mail
+  * `Junk`: what another program posts to the chat is nothing that can be taken
   * `KeyringError`: the system's keyring cannot be used
   * `NotSent`: a network has not taken a post, for sure
   * `Unsure`: a post may be out

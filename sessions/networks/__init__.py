@@ -10,7 +10,7 @@ is kept of accounts, and on the libraries for HTTP; from bottom to top:
 * `web`: requests, streams, limits and failures; sources that read several things side by side
 * `sign_in`: what signing in is made of, and what it asks of a person
 * `network`: what a row of the table has to say
-* `mastodon`, `bluesky`, `x`: a folder each, with its row in `network`
+* `mastodon`, `bluesky`, `x`, `hook` (what other programs post to us): a folder each, with its row in `network`
 * `registry`: the table
 * `accounts`: the accounts of this computer's user, whatever their network
 """

@@ -4,6 +4,7 @@ What needs a connection, or takes long to import, is a function of the network's
 called, so that the table costs nothing to have.
 """
 
+import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -72,7 +73,8 @@ class Reading:
     name goes.
 
     `problem` says why a source cannot be one of it, empty where it can; `unsigned` how it is read where nobody is
-    signed in, in words that go on its name, and `needs_sign_in` whether it is read then at all. `estimate` tells what a
+    signed in, in words that go on its name, `signed` the same where somebody is, empty where the account says it, and
+    `needs_sign_in` whether it is read then at all. `estimate` tells what a
     chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is paid for.
     """
 
@@ -80,6 +82,7 @@ class Reading:
     forms: tuple[str, ...]
     open: OpenSource
     unsigned: Callable[[str], str]
+    signed: str = ""
     needs_sign_in: Callable[[str], Need] = field(default=lambda _source: "always")
     problem: Callable[[str], str] = bare_source_problem
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None
@@ -142,17 +145,17 @@ class Signing:
     `login` asks a person and gives the accounts that come of it, each to be kept before the next is asked for; `ways`
     are those it has beside the usual one. `revoke` makes an account's token worth nothing and says whether the network
     did; `settings` is where a person does so by hand, and `left` what is to be said instead where no network could,
-    empty where it could. `lend` makes of an account what another computer may read with, `lent` says what whoever runs
-    that could do with it, and `reader` what reads, where it is not the network's own name.
+    empty where it could. `lend` makes of an account what another computer may read with, None where none may; `lent`
+    says what whoever runs that could do with it, and `reader` what reads, where it is not the network's own name.
     """
 
     servers: Servers
     login: Callable[[Prompts, SignInRequest], Iterator[SignedIn]]
     check: Check
     revoke: "Callable[[httpx.AsyncClient, Account], Coroutine[Any, Any, bool]]"
-    lend: "Callable[[httpx.AsyncClient, Account], Coroutine[Any, Any, Account]]"
     settings: str
-    lent: str
+    lend: "Callable[[httpx.AsyncClient, Account], Coroutine[Any, Any, Account]] | None" = None
+    lent: str = ""
     host: str = ""
     ways: tuple[Way, ...] = ()
     left: Callable[[Account], str] = field(default=lambda _account: "")
@@ -162,6 +165,8 @@ class Signing:
 @dataclass(frozen=True, kw_only=True)
 class Network:
     """A network. `name` stands in plans, ids, files and commands, `title` in what teachers read.
+
+    `posting` is None where nothing can be posted from here.
 
     `nicknames` are what people write for the name, in lower case. `handle` says whether somebody can be called so, and
     `account` is the kind of its accounts. `sites` are the web hosts whose pages are those of its people and posts, and
@@ -174,7 +179,7 @@ class Network:
     name: str
     title: str
     reading: Reading
-    posting: Posting
+    posting: Posting | None
     signing: Signing
     looking_up: LookingUp | None = None
     nicknames: tuple[str, ...] = ()
@@ -205,13 +210,13 @@ class Network:
 
     @property
     def most(self) -> int:
-        """How much a post may have of `unit`."""
-        return self.posting.rules.most
+        """How much a post may have of `unit`; what is never posted may be as long as it likes."""
+        return sys.maxsize if self.posting is None else self.posting.rules.most
 
     @property
     def unit(self) -> str:
         """What the network counts."""
-        return self.posting.rules.unit
+        return "" if self.posting is None else self.posting.rules.unit
 
     def source_problem(self, source: str) -> str:
         """Why posts cannot come from this source of it, or the empty string."""
@@ -223,4 +228,4 @@ class Network:
 
     def too_long(self, text: str) -> bool:
         """Whether this is more than one post."""
-        return self.posting.length(text, self.posting.rules).remaining < 0
+        return self.posting is not None and self.posting.length(text, self.posting.rules).remaining < 0

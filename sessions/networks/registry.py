@@ -14,8 +14,9 @@ from sessions.core.plan.words import meant, quoted
 from sessions.networks.account import Account, SignIns
 from sessions.networks.bluesky.network import BLUESKY
 from sessions.networks.finder import Finder
+from sessions.networks.hook.network import HOOK
 from sessions.networks.mastodon.network import MASTODON
-from sessions.networks.network import Network
+from sessions.networks.network import Network, Posting
 from sessions.networks.poster import Poster
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.x.network import X
@@ -23,7 +24,7 @@ from sessions.networks.x.network import X
 if TYPE_CHECKING:
     import httpx
 
-NETWORKS: dict[str, Network] = {network.name: network for network in (MASTODON, BLUESKY, X)}
+NETWORKS: dict[str, Network] = {network.name: network for network in (MASTODON, BLUESKY, X, HOOK)}
 """The networks by their names, in the order in which they are listed."""
 
 
@@ -50,6 +51,19 @@ def networks_of(plan: Plan | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name in NETWORKS))
 
 
+def posted_to(plan: Plan | None) -> tuple[str, ...]:
+    """Those of the networks that the plan reads to which something can be posted."""
+    return tuple(name for name in networks_of(plan) if NETWORKS[name].posting is not None)
+
+
+def posting_of(name: str) -> Posting:
+    """How posts go out to the network of this name. Raises `UnknownNetwork`, also where nothing can be posted to it."""
+    posting = network_named(name).posting
+    if posting is None:
+        raise UnknownNetwork(name)
+    return posting
+
+
 def of_its_kind(account: Account) -> Account:
     """The account as one of its network's own kind: what was read from a file or sent only says its network.
 
@@ -70,8 +84,7 @@ def open_poster(
 
     Nothing is sent by opening it; close it with `aclose`. Raises `UnknownNetwork`.
     """
-    network = network_named(account.network)
-    return network.posting.open(account, sign_ins, transport=transport, now=now, sleep=sleep)
+    return posting_of(account.network).open(account, sign_ins, transport=transport, now=now, sleep=sleep)
 
 
 def places(plan: Plan | None, sign_ins: SignIns) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def _reads(network: "Network", source: str, sign_ins: "SignIns") -> str:
     reader = sign_ins.find(source)
     if reader is None:
         return network.reading.unsigned(source)
+    if network.reading.signed:
+        return network.reading.signed
     return f"read as {reader.name}" if reader.handle else "read with your app"
 
 

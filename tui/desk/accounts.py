@@ -7,7 +7,7 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.finder import Finder
 from sessions.networks.poster import NotSent, Poster, PostingRules
-from sessions.networks.registry import NETWORKS, networks_of, open_finder, open_poster, places
+from sessions.networks.registry import networks_of, open_finder, open_poster, places, posting_of
 from sessions.networks.timing import Now, wall_clock
 
 
@@ -89,7 +89,7 @@ class DeskAccounts:
 
     def rules(self, account: Account) -> PostingRules:
         """How posts are counted there, as far as is known by now."""
-        return self._rules.get(account.source, NETWORKS[account.network].posting.rules)
+        return self._rules.get(account.source, posting_of(account.network).rules)
 
     async def learn_rules(self, account: Account) -> PostingRules:
         """Ask the account's server how it counts, once; what its network usually does where it does not say."""
@@ -97,7 +97,7 @@ class DeskAccounts:
             try:
                 self._rules[account.source] = await self.poster(account).rules()
             except NotSent:
-                return NETWORKS[account.network].posting.rules
+                return posting_of(account.network).rules
         return self._rules[account.source]
 
     async def aclose(self) -> None:

@@ -4,6 +4,7 @@ import httpx
 
 from sessions.networks.account import Account
 from sessions.networks.registry import NETWORKS, network_named, of_its_kind
+from sessions.networks.sign_in.errors import SignInFailed
 from sessions.networks.sign_in.parsing import token_of
 from sessions.networks.web.fetching import is_server
 
@@ -16,13 +17,18 @@ async def for_reading(client: httpx.AsyncClient, account: Account) -> Account:
 
     Raises `SignInFailed` where its network cannot do that, or the account reads nothing.
     """
-    return await network_named(account.network).signing.lend(client, account)
+    lend = network_named(account.network).signing.lend
+    if lend is None:
+        raise SignInFailed(f"{account.name} cannot be lent to another computer: sign in there.")
+    return await lend(client, account)
 
 
 def problem(account: Account) -> tuple[str, str] | None:
     """Which field of an account that somebody hands over is wrong, and why; None where all may be right."""
     if account.network not in NETWORKS or not of_its_kind(account).reads:
-        *most, last = (network.signing.reader or network.name for network in NETWORKS.values())
+        *most, last = (
+            network.signing.reader or network.name for network in NETWORKS.values() if network.signing.lend is not None
+        )
         return "network", f"Only {' and '.join(filter(None, [', '.join(most), last]))} can be read with."
     if token_of(account.secret.token) is None or (account.secret.refresh and token_of(account.secret.refresh) is None):
         return "secret", "There is no token in it."

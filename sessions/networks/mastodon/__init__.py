@@ -9,6 +9,6 @@ It knows no other network and rests on what all share (`sessions.networks.web`, 
 * `finder`: looking up a hashtag, words or a person
 * `login`, `sign_in`, `checking`: how a person signs in, the calls for it, and whether an account works
 * `api`, `wire`: the calls, and what is read of their answers
-* `posts`, `text`: a status as a post, and its HTML as text
+* `posts`: a status as a post
 * `archive`: statuses and outboxes that somebody has in files
 """

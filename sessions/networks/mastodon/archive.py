@@ -19,8 +19,8 @@ from sessions.networks.archived import (
     gathered,
 )
 from sessions.networks.mastodon.posts import SEEN_BY_ALL, full_handle, post_id, to_post, web_address
-from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireStatus, read_statuses
+from sessions.networks.web.html_text import html_to_text
 from sessions.networks.web.times import claimed
 
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})

@@ -9,12 +9,12 @@ from sessions.core.filing.own_posts import EARLIER, plain_words
 from sessions.networks.account import Account
 from sessions.networks.mastodon.api import MastodonApi
 from sessions.networks.mastodon.posts import mentioned, post_id, web_address
-from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireStatus
 from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published, Unsure
 from sessions.networks.timing import Now, Sleep, wall_clock
 from sessions.networks.web.errors import Limited, NetworkError, Rejected, SignedOut, Unavailable, Unreached
 from sessions.networks.web.fetching import open_client
+from sessions.networks.web.html_text import html_to_text
 from sessions.networks.web.server_clock import ServerClock
 from sessions.networks.web.times import claimed
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from sessions.core.cleaning import clean_handle, clean_name, clean_text
 from sessions.core.posts import Author, Post
-from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireAccount, WireStatus
+from sessions.networks.web.html_text import html_to_text
 from sessions.networks.web.times import claimed
 
 SEEN_BY_ALL = frozenset({"public", "unlisted"})

@@ -12,5 +12,6 @@ no network and no account; it rests on httpx and on what a source is (`sessions.
 * `feed`: several readers side by side as one stream of deliveries
 * `network_source`: what the sources of all networks have in common
 * `question_posts`: which posts put the questions that people answer now
+* `html_text`: the HTML of a post as text
 * `times`: times that strangers claim
 """

@@ -13,10 +13,10 @@ from sessions.networks.bluesky.posts import to_post as sky_post
 from sessions.networks.bluesky.wire import WirePost
 from sessions.networks.mastodon.api import MastodonApi
 from sessions.networks.mastodon.posts import to_post
-from sessions.networks.mastodon.text import html_to_text
 from sessions.networks.mastodon.wire import WireInstance, WireStatus
 from sessions.networks.web.fetching import open_client
 from sessions.networks.web.forgiving import read_forgiving
+from sessions.networks.web.html_text import html_to_text
 from tests.paths import TESTS
 
 INPUTS = TESTS / "sessions" / "networks" / "inputs"

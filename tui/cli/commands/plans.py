@@ -110,7 +110,7 @@ def check(
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
-    from sessions.networks.registry import NETWORKS, networks_of
+    from sessions.networks.registry import NETWORKS, networks_of, posted_to, posting_of
     from sessions.networks.spending import dollars
     from sessions.reports.reading_cost import reading_estimates
 
@@ -121,8 +121,8 @@ def _say_cost(plan: "Plan", folder: Path | None) -> None:
         if found.likely > ceiling:
             say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
     posts = {question.name: question.text for question in plan.questions}
-    for network in networks_of(plan):
-        if words := NETWORKS[network].posting.dear(posts):
+    for network in posted_to(plan):
+        if words := posting_of(network).dear(posts):
             say(f"Note: {words}")
 
 

@@ -12,7 +12,7 @@ from sessions.core.state import Posting, SessionState
 from sessions.core.tasks.standing import closed
 from sessions.networks.account import Account
 from sessions.networks.poster import Length, PostingRules
-from sessions.networks.registry import NETWORKS, network_named, networks_of
+from sessions.networks.registry import NETWORKS, network_named, posted_to, posting_of
 from sessions.publishing.greetings import HelloText, hello
 from sessions.publishing.offers import Offer
 from sessions.publishing.sender import Absent, NotPublic, PostingOutcome, Sent
@@ -95,11 +95,11 @@ class Target:
 
     def length(self, text: str) -> Length:
         """How long the text is there."""
-        return NETWORKS[self.network].posting.length(self.said(text), self.rules)
+        return posting_of(self.network).length(self.said(text), self.rules)
 
     def words(self, text: str) -> str:
         """What is said beside the network: how it stands, what is left, what it costs."""
-        cost = NETWORKS[self.network].posting.price(self.said(text))
+        cost = posting_of(self.network).price(self.said(text))
         return " · ".join(filter(None, (self.standing, self.length(text).words, cost)))
 
 
@@ -141,7 +141,11 @@ def hello_to(state: SessionState, person: str) -> Postable | None:
     known = state.people.get(person)
     if known is None or known.host:
         return None
-    found = hello(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
+    found = hello(
+        state,
+        person,
+        {name: network.posting.greeting for name, network in NETWORKS.items() if network.posting is not None},
+    )
     draft = Draft("greeting", person, found.texts[0].text, found.reply_to)
     return Postable(f"Hello to {known.author.shown}", draft, found.network or "", found.texts)
 
@@ -280,7 +284,7 @@ def why_not(state: SessionState, missing: Sequence[str], signed_in: Sequence[Acc
     if missing == [""]:
         return "Nothing can be posted to them: copy the words."
     if not missing:
-        return "" if networks_of(state.plan) else "This chat reads no network to post to."
+        return "" if posted_to(state.plan) else "This chat reads no network to post to."
     if signed_in:
         first = signed_in[0]
         return f"Posting is off: `{network_named(first.network).login(first.host)} --posting`"

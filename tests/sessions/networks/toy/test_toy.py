@@ -104,7 +104,7 @@ def test_a_plan_knows_it_and_how_much_it_takes() -> None:
     [
         ("toy", 'toy needs the name of its server, such as "toy:toy.example", got "toy"'),
         ("plaything", '"plaything" is no source of posts: did you mean toy?'),
-        ("friendster", '"friendster" is no source of posts: it can be practice, mastodon, bluesky, x, toy'),
+        ("friendster", '"friendster" is no source of posts: it can be practice, mastodon, bluesky, x, hook, toy'),
     ],
 )
 def test_a_plan_that_names_it_wrongly_is_told_so(source: str, words: str) -> None:

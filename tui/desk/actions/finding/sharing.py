@@ -56,7 +56,8 @@ class FindSharing:
     def _ways(self, found: Post, here: Account | None) -> Sequence[Sharing]:
         """How it can be shared: in a rehearsal in every way, else as its network has it and this desk is signed in."""
         row = NETWORKS.get(found.author.network)
-        more = row.posting.shares if row is not None and (here is not None or self._publishing.rehearses) else ()
+        posting = row.posting if row is not None else None
+        more = posting.shares if posting is not None and (here is not None or self._publishing.rehearses) else ()
         return ("new", *more)
 
     async def _how(self, ways: Sequence[Sharing]) -> Sharing | None:
@@ -74,7 +75,8 @@ class FindSharing:
         name = cut(clean_line(found.author.shown), NAME_CELLS)
         by = f"@{clean_line(account.handle)}" if account is not None else REHEARSAL
         row = NETWORKS.get(found.author.network)
-        costs = f" {row.posting.boost_price}" if row is not None and row.posting.boost_price else ""
+        price = row.posting.boost_price if row is not None and row.posting is not None else ""
+        costs = f" {price}" if price else ""
         words = Content.assemble(
             f"By {by}.{costs} A boost has no hashtag of ours: who reads the chat by its hashtag does not see it.\n\n",
             outside(clean_line(found.text)),

@@ -12,7 +12,7 @@ from sessions.core.plan.words import PRACTICE
 from sessions.files.errors import StorageError
 from sessions.hub.client.client import Refusal
 from sessions.networks.account import Account
-from sessions.networks.registry import networks_of
+from sessions.networks.registry import posted_to
 from sessions.publishing.offers import Offer, asking_waits, offers
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unknown, new_key
 from tui.desk.accounts import DeskAccounts
@@ -183,7 +183,7 @@ class PublishingActions:
         """Post it, or else what is done with a hello, in a sentence."""
         state = self._port.model.state
         to = self._targets(postable, accounts)
-        networks = networks_of(state.plan) if postable.only is None else [postable.only]
+        networks = posted_to(state.plan) if postable.only is None else [postable.only]
         missing = [network for network in networks if network not in [one.network for one in accounts]]
         signed_in = [one for one in self._accounts.signed_in(state.plan) if one.network in missing]
         why = why_not(state, missing, signed_in)

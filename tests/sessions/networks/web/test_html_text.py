@@ -1,4 +1,4 @@
-"""Mastodon's HTML as text: what a reader of the web page sees, with whole addresses and handles."""
+"""HTML of posts as text: what a reader of the web page sees, with whole addresses and handles."""
 
 import time
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.cleaning import TEXT_LIMIT, clean_text
-from sessions.networks.mastodon.text import html_to_text
+from sessions.networks.web.html_text import html_to_text
 
 
 @pytest.mark.parametrize(
