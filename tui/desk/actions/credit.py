@@ -69,7 +69,7 @@ class CreditActions:
         if self._credit is None:
             return "The plan gives no credit. [credit] in it does: docs/use/credit.md tells how."
         word = f" The word is {self._credit.word}." if self._credit.word else ""
-        return f"Nobody asked for credit yet.{word} Put the cursor on a person to note it."
+        return f"Nobody asked for credit yet.{word} At a person it can be noted."
 
     def _marks(self, person: str, asked: Mapping[str, str]) -> Iterator[Choice]:
         """What can be noted of the person: what is not so already."""
