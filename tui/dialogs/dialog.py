@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from tui.widgets.lines.layered import Layered
 from tui.widgets.lines.lean_compositor import LeanCompositor
 
 Result = TypeVar("Result")
@@ -28,7 +29,7 @@ class Ask(Protocol):
         """The result; None where one left it without any."""
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(Layered, ModalScreen[Result | None]):
     """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS

@@ -23,6 +23,7 @@ from tui.shell.kept.remembered import Remembered
 from tui.shell.requests import LeaveRequested, Result, ScreenRequested
 from tui.shell.workers import begin_work
 from tui.widgets.lines.given_size import GivenSize
+from tui.widgets.lines.layered import Layered
 from tui.widgets.lines.lean_compositor import LeanCompositor
 from tui.widgets.pace import LoopPace, Pace
 from tui.widgets.remarks import Remarks
@@ -47,7 +48,7 @@ class KeyedApp(App[str]):
     """The filters that they saved."""
 
 
-class ActionScreen(Screen[None], GivenSize):
+class ActionScreen(Layered, Screen[None], GivenSize):
     """A screen with actions, a status line that answers, and dialogs.
 
     A subclass gives `actions` in its `__init__`, its table among them, and takes its `BINDINGS` from the same table.
@@ -115,16 +116,9 @@ class ActionScreen(Screen[None], GivenSize):
         self.update_classes({name: name in within for name in names}, update=update, animate=False)
 
     def _compositor_refresh(self) -> None:
-        """Draw nothing until the widgets know their sizes.
-
-        Under several dialogs the lowest is told, too: Textual tells the one on top, which draws what the lowest kept.
-        """
-        if self._fitting:
-            return
-        changed, above = tuple(self._compositor._dirty_regions), self.app._background_screens
-        super()._compositor_refresh()
-        if changed and self in above[:-1]:
-            above[above.index(self) + 1].refresh(*changed)
+        """Draw nothing until the widgets know their sizes."""
+        if not self._fitting:
+            super()._compositor_refresh()
 
     def on_screen_resume(self) -> None:
         """A dialog has closed: let go of how its widgets were drawn, which Textual keeps for a thousand of them."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
+from textual import events
 from textual._callback import invoke
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -15,6 +16,7 @@ from textual.widgets import LoadingIndicator
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import PALETTE_KEY
 from tui.text.styles import MUTED
+from tui.widgets.lines.layered import Layered
 
 NOT_OFFERED = (PALETTE_KEY, "send_now", "dismiss")
 """What has no sense in a list: the palette itself, and the keys that answer something on the screen."""
@@ -23,7 +25,7 @@ Entry = tuple[str, str, str, Callable[[], object]]
 """A title, its help, its key, and what it does."""
 
 
-class ActionPalette(CommandPalette):
+class ActionPalette(Layered, CommandPalette):
     """Textual's palette, which a key that turns its pages before they are laid out does not end with a `KeyError`.
 
     It closes nothing but itself: at the second of two clicks beside it Textual would close what lies below. Its
@@ -47,6 +49,11 @@ class ActionPalette(CommandPalette):
 
     def _close(self) -> None:
         self.dismiss()  # what it returns cannot be awaited here
+
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as Textual's own
+        """Have Textual do nothing with a click where the window has ended by the time that it is heard of."""
+        if not self.size.region.contains(event.screen_x, event.screen_y):
+            event.prevent_default()
 
     def _watch__list_visible(self) -> None:
         if self._is_whole:

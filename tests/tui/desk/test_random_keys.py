@@ -13,7 +13,7 @@ from textual.command import CommandList
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from tests.random_keys.painted import Painted, painted_terminals
 from tests.random_keys.walk import Walk
@@ -124,12 +124,37 @@ async def test_what_is_pasted_into_a_field_steers_no_terminal(tmp_path: Path) ->
 
 async def test_under_two_dialogs_the_desk_is_drawn_too(tmp_path: Path) -> None:
     feed = Feed()
-    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(120, 40)) as ana:
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(120, 70)) as ana:
         await ana.press("m")
         await ana.press("ctrl+p")
         await ana.until(lambda: isinstance(ana.app.screen, ActionPalette))
         for number in range(20):
-            feed.post("A1 we rotate every twelve minutes", f"t{number}")
+            feed.post("A1 we rotate every twelve minutes", f"t{number:02}")
             if number in (14, 16, 19):
                 async with asyncio.timeout(30):
-                    await ana.sees(f"T{number} @t{number}")
+                    await ana.sees(f"T{number:02} @t{number:02}")
+
+
+async def test_under_three_dialogs_the_desk_and_the_lowest_of_them_are_drawn_too(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(120, 46)) as ana:
+        dialogs = [ConfirmDialog("Sure?", Content("\n" * lines), "Yes") for lines in (14, 8, 1)]
+        for dialog in dialogs:
+            await ana.app.push_screen(dialog)
+        for number in range(3):
+            async with asyncio.timeout(30):
+                for place, dialog in enumerate(dialogs):
+                    dialog.query_one(".title", Static).update(f"dialog {place} {number}")
+                    await ana.sees(f"dialog {place} {number}")
+                feed.post("A1 we rotate every twelve minutes", f"t{number}")
+                await ana.sees(f"T{number} @t{number}")
+
+
+async def test_a_click_beside_the_palette_where_the_window_has_ended_meanwhile_does_nothing(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.press("ctrl+p")
+        await ana.until(lambda: isinstance(ana.app.screen, ActionPalette) and ana.app.screen.is_mounted)
+        palette = ana.app.screen
+        palette.post_message(events.Click(palette, 90, 30, 0, 0, 1, False, False, False, 90, 30))
+        await ana.wait(0.1)
+        assert ana.app.screen is palette

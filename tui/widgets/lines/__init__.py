@@ -11,4 +11,5 @@ It may use the text, and knows nothing of chats.
 * `lean_strip`: a line on its way to the terminal, with only the escape codes that change something
 * `terminal_image`: what the terminal shows, of which only what is different is sent
 * `lean_compositor`: which lines of which widgets are drawn again
+* `layered`: a screen over or under others, which draws what changes on those below
 """
