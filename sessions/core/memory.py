@@ -14,6 +14,10 @@ THRESHOLDS = (10_000, 5, 50)
 """As of `gc.set_threshold`: so many objects more until the young ones are looked through, and so on."""
 
 
+CLOSED = 20
+"""Dialogs that have closed, behind which it is worth it to look for what is left of them."""
+
+
 def put_off() -> None:
     """Look through nothing until `begin`: what a program imports while it starts is all kept."""
     gc.disable()
@@ -43,3 +47,21 @@ class ChatMemory:
             gc.set_threshold(*THRESHOLDS)
             gc.collect(1)  # what was young and is in cycles would stay for ever
             gc.freeze()
+
+
+class ViewMemory:
+    """Lets go of what was opened and closed again, which is in cycles, once so much was.
+
+    By `THRESHOLDS` the collector itself would not come to it. What a chat holds is out of its sight, so that it is soon
+    through.
+    """
+
+    def __init__(self) -> None:
+        self._closed = 0
+
+    def closed(self) -> None:
+        """Be told of one more; takes some milliseconds where it lets go."""
+        self._closed += 1
+        if self._closed >= CLOSED and gc.get_threshold() == THRESHOLDS:
+            self._closed = 0
+            gc.collect()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
+from sessions.core.memory import ViewMemory
 from tui.shell.actions import Action, Actions, key_cap, key_in_words
 from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
@@ -73,6 +74,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
         self._compositor = LeanCompositor()
         self._fitted: Size | None = None
         self._fitting = False
+        self._views = ViewMemory()
         self.pace = pace or LoopPace()
         self.status = StatusLine()
         self.remarks = Remarks(self.pace, self._show_remark)
@@ -123,6 +125,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
     def on_screen_resume(self) -> None:
         """A dialog has closed: let go of how its widgets were drawn, which Textual keeps for a thousand of them."""
         StylesCache.get_inner_outer.cache_clear()
+        self._views.closed()
 
     def frame_sent(self) -> None:
         """Something that it shows is on its way to the terminal."""

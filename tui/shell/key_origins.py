@@ -5,7 +5,7 @@ closed it come up at the app, which would take them for keys of the screen below
 what it sends, since letters are taken at once and Enter only when it has come up.
 """
 
-from weakref import WeakKeyDictionary
+from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from textual import events
 from textual.screen import Screen
@@ -19,13 +19,13 @@ _ENDED_BY_ENTER = (Button, Input, OptionList)
 
 
 class KeyOrigins:
-    """Tells stray keys: those that were not meant for what would take them."""
+    """Tells stray keys: those that were not meant for what would take them. It keeps no screen that is gone."""
 
     def __init__(self) -> None:
-        self._read_for: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
-        self._latest: Screen[object] | None = None
-        self._ended: Widget | None = None
-        self._line: Input | None = None
+        self._read_for: WeakKeyDictionary[events.Key, ReferenceType[Screen[object]]] = WeakKeyDictionary()
+        self._latest: ReferenceType[Screen[object]] | None = None
+        self._ended: ReferenceType[Widget] | None = None
+        self._line: ReferenceType[Input] | None = None
         """The line to type in, such as the one to find words, that took the latest key beside the panes of a screen."""
         self._latest_at = float("-inf")
 
@@ -40,19 +40,20 @@ class KeyOrigins:
         if isinstance(screen, ActionScreen) and screen.leaving:
             return True
         if event in self._read_for:
-            return self._read_for[event] is not screen
-        self._read_for[event] = screen
-        elsewhere = isinstance(screen, ActionScreen) and self._latest not in (None, screen)
-        ended = self._ended is not None and self._ended is screen.focused
-        line_gone = self._line is not None and self._latest is screen and self._line is not _line_of(screen)
+            return self._read_for[event]() is not screen
+        self._read_for[event] = ref(screen)
+        latest, focused, line = self._latest and self._latest(), screen.focused, _line_of(screen)
+        elsewhere = isinstance(screen, ActionScreen) and self._latest is not None and latest is not screen
+        ended = self._ended is not None and focused is not None and self._ended() is focused
+        line_gone = self._line is not None and latest is screen and (line is None or self._line() is not line)
         follows = (elsewhere or ended or line_gone) and at - self._latest_at < BURST
         self._latest_at = at
         if follows and (event.is_printable or event.key == "enter"):
             return True  # the key before stays the latest, so that the rest of the word is stray, too
-        self._latest = screen
-        ends = event.key == "enter" and isinstance(screen.focused, _ENDED_BY_ENTER)
-        self._ended = screen.focused if ends else None
-        self._line = _line_of(screen)
+        self._latest = ref(screen)
+        ends = event.key == "enter" and isinstance(focused, _ENDED_BY_ENTER)
+        self._ended = ref(focused) if ends and focused is not None else None
+        self._line = None if line is None else ref(line)
         return False
 
 

@@ -1,18 +1,22 @@
 """A desk in a busy chat: Python's garbage collector does not look through all that it holds."""
 
+import asyncio
 import gc
 from collections.abc import Iterator
+from heapq import heapify
 from pathlib import Path
 
 import pytest
 from textual._styles_cache import StylesCache
+from textual.screen import Screen
 
+from sessions.core import memory
 from sessions.core.memory import SETTLED
 from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
 from tests.sessions.hub.live import Feed, live_hub
-from tests.tui.desks import desk_on
+from tests.tui.desks import DeskInHand, desk_on
 
 PRESENT = 2 * SETTLED
 A_SECOND, SECONDS = 100, 10
@@ -72,3 +76,38 @@ async def test_dialogs_that_have_closed_leave_nothing_of_how_they_looked(tmp_pat
         for _ in range(4):
             last = await look_at_help()
         assert last <= first + 20
+
+
+async def test_no_dialog_that_has_closed_stays(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        for key in ("m", "S", "ctrl+p", "question_mark") * 2:
+            await ana.press(key)
+            await ana.until(lambda: ana.app.screen is not ana.screen)
+            await ana.press("escape")
+            await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.pilot.pause()
+        assert closed_screens(ana) == []
+
+
+async def test_closed_dialogs_are_let_go_of_where_the_collector_looks_rarely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "CLOSED", 3)
+    async with live_hub(tmp_path) as live, desk_on(live) as ana:
+        gc.set_threshold(*memory.THRESHOLDS)
+        looked = gc.get_stats()[2]["collections"]
+        for _ in range(3):
+            await ana.press("m")
+            await ana.until(lambda: ana.app.screen is not ana.screen)
+            await ana.press("escape")
+            await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.until(lambda: gc.get_stats()[2]["collections"] == looked + 1)
+
+
+def closed_screens(desk: DeskInHand) -> list[Screen[object]]:
+    """Those that are alive, but for what asyncio keeps of timeouts that were cancelled until they would have come."""
+    loop = asyncio.get_running_loop()
+    loop._scheduled[:] = [one for one in loop._scheduled if not one.cancelled()]  # type: ignore[attr-defined]
+    heapify(loop._scheduled)  # type: ignore[attr-defined]
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, Screen) and one not in desk.app.screen_stack]
