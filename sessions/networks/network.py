@@ -74,8 +74,9 @@ class Reading:
 
     `problem` says why a source cannot be one of it, empty where it can; `unsigned` how it is read where nobody is
     signed in, in words that go on its name, `signed` the same where somebody is, empty where the account says it, and
-    `needs_sign_in` whether it is read then at all. `estimate` tells what a
-    chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is paid for.
+    `needs_sign_in` whether it is read then at all. `by_tag` says that only what has a hashtag of the plan comes.
+    `estimate` tells what a chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is
+    paid for.
     """
 
     example: str
@@ -83,6 +84,7 @@ class Reading:
     open: OpenSource
     unsigned: Callable[[str], str]
     signed: str = ""
+    by_tag: bool = True
     needs_sign_in: Callable[[str], Need] = field(default=lambda _source: "always")
     problem: Callable[[str], str] = bare_source_problem
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None

@@ -51,6 +51,12 @@ def networks_of(plan: Plan | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name in NETWORKS))
 
 
+def read_by_tag(source: str) -> bool:
+    """Whether only posts with a hashtag of the plan come from this source."""
+    network = NETWORKS.get(source.partition(":")[0])
+    return network is None or network.reading.by_tag
+
+
 def posted_to(plan: Plan | None) -> tuple[str, ...]:
     """Those of the networks that the plan reads to which something can be posted."""
     return tuple(name for name in networks_of(plan) if NETWORKS[name].posting is not None)

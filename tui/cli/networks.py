@@ -46,11 +46,11 @@ def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
 
 
 def _reads(network: "Network", source: str, sign_ins: "SignIns") -> str:
+    if network.reading.signed and sign_ins.find(network.name) is not None:
+        return network.reading.signed
     reader = sign_ins.find(source)
     if reader is None:
         return network.reading.unsigned(source)
-    if network.reading.signed:
-        return network.reading.signed
     return f"read as {reader.name}" if reader.handle else "read with your app"
 
 

@@ -5,6 +5,7 @@ Pure; the words may hold names from outside.
 
 from collections.abc import Callable
 
+from sessions.networks.registry import read_by_tag
 from tui.desk.model.desk import DeskModel
 from tui.text.sources import short_name
 from tui.text.wording import clock_time, zone_of
@@ -46,7 +47,8 @@ def no_posts(model: DeskModel, now: int, key_of: KeyOf, *, filtered: bool) -> st
     if not names:
         by_hand = "" if _looks(model) else f" {key_of('add_answers')} adds answers by hand."
         return f"Nothing yet: no network is read.{by_hand}"
-    return f"Nothing yet from {names}; {key_of('sources')} says how the sources fare. Posts need {tags}."
+    need = f" Posts need {tags}." if any(map(read_by_tag, state.sources or state.plan.sources)) else ""
+    return f"Nothing yet from {names}; {key_of('sources')} says how the sources fare.{need}"
 
 
 def no_people(model: DeskModel, to_greet: int) -> str:

@@ -51,6 +51,7 @@ HOOK = Network(
         open=_open_source,
         unsigned=lambda _source: "takes nothing before `lunchroom login hook` has made its token",
         signed="takes what other programs post with its token",
+        by_tag=False,
         problem=source_problem,
     ),
     posting=None,

@@ -41,6 +41,9 @@ def test_without_posts_there_is_when_they_come_or_who_is_asked() -> None:
     assert before == "The chat begins at 7:00. Posts with #navasotaisd come here."
     words = "Nothing yet from mastodon, bluesky; S says how the sources fare. Posts need #navasotaisd."
     assert no_posts(desk_of(chat), START, key_of, filtered=True) == words
+    told = Chat(a_plan(sources=("hook:47021",)))
+    words = "Nothing yet from hook; S says how the sources fare."
+    assert no_posts(desk_of(told), START, key_of, filtered=False) == words
     none = Chat(a_plan(sources=()))
     assert no_posts(desk_of(none), START, key_of, filtered=False).endswith("i adds answers by hand.")
     assert no_posts(desk_of(none, "observer"), START, key_of, filtered=False) == "Nothing yet: no network is read."
