@@ -84,6 +84,7 @@ ON_THE_DESK = [
     Opened("RecapDialog", ("R",), "Recap of"),
     Opened("TextPage", ("R", "\t\t\t\t", "\r"), "Esc goes back", meanwhile="Recap of", left_by=ESCAPE),
     Opened("SourcesDialog", ("S",), "nothing is posted."),
+    Opened("LookUpDialog", ("k",), "Look up elsewhere"),
     Opened("SeatsDialog", ("w",), "Take back (x)"),
     Opened("NoteDialog", ("m",), "A note to the other moderator", "Hello\r"),
     Opened("NoteDialog", ("m",), "A note to the other moderator"),
@@ -95,8 +96,8 @@ ON_THE_DESK = [
     from_palette("ChooseDialog", "File under a question", "File under which question?"),
     from_palette("ChooseDialog", "File under a question", "File under which question?", "\r"),
     Opened("ChooseDialog", (), "Who does what?", click="Ana asks"),
-    Opened("FindBar", ("/",), "↑ ↓ matches"),
-    Opened("FindBar", ("/",), "↑ ↓ matches", "svend\r"),
+    Opened("FindBar", ("/",), "Find words, from:maria"),
+    Opened("FindBar", ("/",), "Find words, from:maria", "svend\r"),
     Opened("HelloDialog", ("\t", "p", "\r"), "Tab to the words", meanwhile="Post what?"),
     Opened("PersonCard", ("\r",), "Enter in a field saves", "\r"),
     Opened("PersonCard", ("\r",), "Enter in a field saves"),
@@ -121,7 +122,7 @@ IN_A_REPLAY = [
     Opened("RecapDialog", ("R",), "Recap of"),
     Opened("SourcesDialog", ("S",), "Esc closes"),
     Opened("ActionPalette", (PALETTE,), "Search for commands"),
-    Opened("FindBar", ("/",), "↑ ↓ matches", "station\r"),
+    Opened("FindBar", ("/",), "Find words, from:maria", "station\r"),
     Opened("PersonCard", ("\t", "\r"), "Esc leaves"),
 ]
 
@@ -148,8 +149,9 @@ IN_THE_GROWTH = [
 
 ALL = (*ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
 
-ELSEWHERE = {"JoinAccountsDialog"}
-"""Comes only where a series has moved: `tests/tui/desk/test_desk_joining.py`."""
+ELSEWHERE = {"JoinAccountsDialog", "FoundPostDialog"}
+"""Come only where a series has moved (`tests/tui/desk/test_desk_joining.py`), or a server found something
+(`tests/tui/desk/test_desk_look_up.py`)."""
 
 LINES = {"FindBar", "FilterBar"}
 """Lines to type in that are no dialogs; what is typed behind their end goes to the same screen."""

@@ -160,14 +160,14 @@ async def test_it_does_not_come_over_a_dialog_in_which_somebody_writes(tmp_path:
             await client.aclose()
         await ben.pilot.press(*"slow")
         assert ben.app.screen.query_one(Input).value == "slow"
-        assert "ctrl+p, Exchange saved chats" in ben.status
+        assert "Ctrl+P, Exchange saved chats" in ben.status
 
 
 @pytest.mark.parametrize("observer", [False, True], ids=["the chat's own desk", "an observer"])
 async def test_a_desk_without_a_library_says_why_it_exchanges_nothing(tmp_path: Path, observer: bool) -> None:
     async with live_hub(tmp_path) as live, desk_on(live, observer=observer) as ana:
         ana.screen.run("exchange")
-        assert ("only moderators" if observer else "this desk has no saved chats") in ana.status
+        assert ("only moderators" if observer else "has all chats that are saved here") in ana.status
 
 
 async def test_a_busy_library_there_is_one_line_and_it_can_be_tried_again(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ async def test_a_hub_that_goes_away_before_the_yes_is_one_line(tmp_path: Path) -
             await ben.until(lambda: asked(ben))
             await stack.aclose()
             await agree(ben)
-            await ben.until(lambda: "0 of 3 exchanged; ctrl+p goes on later. " in ben.status, lambda: ben.status)
+            await ben.until(lambda: "0 of 3 exchanged; Ctrl+P goes on later. " in ben.status, lambda: ben.status)
             assert len(chats(ben_library)) == 1
             ben.screen.run("exchange")
             await ben.until(lambda: "Saved chats are not exchanged: " in ben.status, lambda: ben.status)

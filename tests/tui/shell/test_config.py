@@ -137,7 +137,7 @@ async def test_a_remapped_key_acts_and_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nnext = "f5"\nundo = "z"\n')
     async with live_hub(tmp_path) as live, desk_on(live, config=path) as ana:
-        await ana.sees("f5 Ask next")
+        await ana.sees("F5 Ask next")
         await ana.press("n")
         assert "Asking" not in ana.status
         await ana.press("f5")
@@ -151,7 +151,7 @@ async def test_the_first_words_and_the_palette_at_the_foot_have_keys_of_ones_own
     path.write_text('[keys]\nnext = "f5"\ncommand_palette = "ctrl+o"\n')
     words = "{next} asks; {next_pane}, then {greet}; {help} shows all keys; {command_palette}"
     async with live_hub(tmp_path) as live, desk_on(live, config=path, greeting=words) as ana:
-        await ana.sees("f5 asks; tab, then g; ? shows all keys; ctrl+o")
+        await ana.sees("F5 asks; Tab, then g; ? shows all keys; Ctrl+O")
         await ana.sees("^o All actions")
 
 
@@ -184,7 +184,7 @@ async def test_the_library_takes_keys_of_ones_own_and_shows_them(tmp_path: Path)
         await hand.until(lambda: isinstance(hand.app.screen, ConfirmDialog))
         await hand.press("escape", "question_mark")
         await hand.sees("All keys")
-        assert any("f8" in line and "Delete this chat" in line for line in hand.lines())
+        assert any("F8" in line and "Delete this chat" in line for line in hand.lines())
         await hand.press("escape", "o")
         await hand.until(lambda: isinstance(hand.app.screen, ReplayScreen))
         await hand.press("f9")

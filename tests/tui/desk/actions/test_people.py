@@ -19,7 +19,7 @@ def a_desk(**fields: object) -> DeskStandIn:
 
 async def test_where_nobody_is_under_the_cursor_each_action_says_so() -> None:
     port = DeskStandIn()
-    actions = PeopleActions(port, print)
+    actions = PeopleActions(port, print, print)
     for act in (actions.star, actions.greet, actions.mute, actions.show):
         act()
     assert port.said == ["Nobody is under the cursor."] * 4
@@ -28,7 +28,7 @@ async def test_where_nobody_is_under_the_cursor_each_action_says_so() -> None:
 
 async def test_somebody_is_greeted_once() -> None:
     port = a_desk()
-    actions = PeopleActions(port, print)
+    actions = PeopleActions(port, print, print)
     actions.greet()
     port.chat.do(Greet, "Ben", person=MARIA)
     actions.greet()
@@ -38,7 +38,7 @@ async def test_somebody_is_greeted_once() -> None:
 
 async def test_stars_and_muting_are_given_and_taken_away() -> None:
     port = a_desk()
-    actions = PeopleActions(port, print)
+    actions = PeopleActions(port, print, print)
     actions.star()
     actions.mute()
     port.chat.do(Highlight, person=MARIA)
@@ -50,7 +50,7 @@ async def test_stars_and_muting_are_given_and_taken_away() -> None:
 
 async def test_the_card_sends_the_school_and_what_its_button_said() -> None:
     port = a_desk(answers=[Wish("greet", ("Navasota", "3", ("maths",))), None])
-    actions = PeopleActions(port, print)
+    actions = PeopleActions(port, print, print)
     actions.show()
     actions.open_card(MARIA)
     await port.finish()
@@ -60,6 +60,6 @@ async def test_the_card_sends_the_school_and_what_its_button_said() -> None:
 async def test_a_hello_is_begun_from_the_card() -> None:
     begun: list[str] = []
     port = a_desk(answers=[Wish("hello")])
-    PeopleActions(port, begun.append).show()
+    PeopleActions(port, begun.append, print).show()
     await port.finish()
     assert (begun, port.sent_commands) == ([MARIA], [])

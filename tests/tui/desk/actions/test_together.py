@@ -26,7 +26,7 @@ async def test_the_latest_own_action_is_taken_back_and_named() -> None:
     port = DeskStandIn(chat=chat)
     TogetherActions(port).undo_latest()
     assert isinstance(port.command, Undo)
-    assert port.said == ["Taking back: Ana starred Mlopez's post."]
+    assert port.said == ["Taking back: you starred Mlopez's post."]
 
 
 async def test_where_there_is_nothing_to_take_back_the_key_of_the_log_is_named() -> None:
@@ -45,7 +45,7 @@ async def test_the_log_gives_what_is_to_be_taken_back() -> None:
     await port.finish()
     assert isinstance(port.command, Undo)
     assert all(isinstance(dialog, LogDialog) for dialog in port.dialogs)
-    assert port.said == ["Taking back: Ana asked Q1. What is already public stays so."]
+    assert port.said == ["Taking back: you asked Q1. What is already public stays so."]
 
 
 async def test_roles_are_taken_over_and_handed_over_after_a_moment() -> None:
