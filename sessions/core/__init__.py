@@ -12,7 +12,7 @@ of plans, and Babel's tables of dates and numbers; nothing of the other rooms.
 * `tasks`: who did the tasks of the plan, and how that is known
 * `terms`: which of several hubs runs a session that was taken over, and how far their histories are one
 * `channel`: a month of what is posted between chats
-* `clock`, `clock_face`: how the hour stands, and how a moment is told
+* `clock`: how the hour stands, and how a moment is told
 * `languages`: what is said and read in each language in which chats are held
 * `filing`: the judge, who tells what a post is and where it belongs
 * `identity`, `people`: by what a person can be told, and the register of all who ever took part

@@ -55,7 +55,7 @@ COMMANDS = {
     "end": Row("live", "end", "Close the chat that runs on this computer: it is saved, and every desk is told."),
     "sessions": Row("saved", "sessions", "List the saved chats, newest first."),
     "library": Row(
-        "library",
+        "looking.library",
         "library",
         "Show the saved chats: replay, recap, rename, delete or rescue them; go to the desk of one that runs.",
     ),
@@ -63,7 +63,7 @@ COMMANDS = {
         "recap", "recap", "Make the recap of a saved chat: questions with their answers, links, welcome and thanks."
     ),
     "replay": Row(
-        "replay",
+        "looking.replay",
         "replay",
         "Replay a saved chat at a desk: what was posted, and what both moderators did, at any moment of it.",
     ),

@@ -1,7 +1,7 @@
 """How times, amounts and failures are written. Moments and lengths are milliseconds unless a name says otherwise."""
 
-from sessions.core.clock_face import clock_time as clock_time
-from sessions.core.clock_face import zone_of as zone_of
+from sessions.core.clock.face import clock_time as clock_time
+from sessions.core.clock.face import zone_of as zone_of
 
 
 def countdown_time(left: int) -> str:

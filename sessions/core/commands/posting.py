@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from sessions.core import events as e
-from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused, need_driver, need_person, need_post, need_question
 from sessions.core.commands.vocabulary import (
     AllowSpending,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.core import clock
 from sessions.core import events as e
-from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.commands.refusing import Bodies, Refused
 from sessions.core.commands.vocabulary import ShareMinutes
 from sessions.core.plan import SHORTEST_SHARE, bounded

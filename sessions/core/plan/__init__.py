@@ -5,14 +5,12 @@ The plan is stored in the first event of a session. It may use what cleans text,
 * here: the plan itself, its questions and hosts, and the lines of its script
 * `labels`: what questions are called; `greetings`: the words of a hello; `muted`: words that fold a post
 * `reading`, `words`, `toml_lines`: from TOML text, with every mistake told by its line
-* `language_reading`: what a file says of the language of its chat
 * `writing`: to TOML text: a new plan, a past one, an old file moved to its next date
 * `turns`: whose turn each question is
 * `tags`: the hashtags with their roles, and the tasks to look one up
-* `credit_reading`: what a file says of credit hours
-* `days`: on which day each question of a slow chat opens; `slow_reading`: what a file says of them
+* `days`: on which day each question of a slow chat opens
 * `schedule`: the plan on the clock, and what does not fit; `slow_schedule`: the same of a slow chat
-* `times`: clock times and days as plans tell them
+* `times`: clock times and days as plans tell them; `written_times`: as their files write them
 * `pasted_questions`: questions out of pasted text
 * `networks`: what a plan has to know of the networks, handed in by who decodes it
 """

@@ -9,8 +9,8 @@ from typing import Any
 from sessions.core.languages import Language, Reading, placeholders, sentence_keys
 from sessions.core.languages.formats import known_locale
 from sessions.core.plan import clean_line
-from sessions.core.plan.language_reading import label_letters
 from sessions.core.plan.reading import MAX_CHARACTERS, PlanError, Problem
+from sessions.core.plan.reading.language import label_letters
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.words import quoted, syntax_problem
 

@@ -20,7 +20,9 @@ NEW = "We are glad that you came. Ask us anything, and answer whatever you like.
 
 def hello_to(state: SessionState, person: str) -> Hello:
     """A hello to the person as the networks have it."""
-    return hello(state, person, {name: network.posting.greeting for name, network in NETWORKS.items()})
+    return hello(
+        state, person, {name: network.posting.greeting for name, network in NETWORKS.items() if network.posting}
+    )
 
 
 def newcomer(network: str, handle: str, **more: str) -> tuple[JudgedChat, str, str]:

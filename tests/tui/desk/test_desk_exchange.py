@@ -17,7 +17,7 @@ from tests.sessions.hub.live import Feed, LiveHub, Patient, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.libraries import save_chat
 from tests.tui.palette import choose_action
-from tui.desk.actions.exchange import ExchangeActions
+from tui.desk.actions.elsewhere.exchange import ExchangeActions
 from tui.dialogs.ask import WAKING, AskDialog
 
 

@@ -7,7 +7,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `live`: `demo`, `host`, `serve`, `join` and `end`
 * `channel`: `channel` and `catch-up`, between the chats
 * `web`: a desk in a browser
-* `saved`, `library`, `replay`: looking at saved chats
+* `saved`: the list of saved chats; `looking`: screens on them
 * `recap`, `growth`: what goes out of one chat, and of many
 * `credit`: who took part, and certificates
 * `importing`: taking in older chats

@@ -151,7 +151,7 @@ async def _ask(runtime: "Runtime", name: str, commands: "Sequence[Command]") -> 
 
 def _show(two: "TwoFiles", added: "Sequence[Addition]", waiting: "Sequence[Addition]" = ()) -> None:
     """All that is added, group by group, then what is not and why."""
-    from sessions.core.clock_face import clock_time, zone_of
+    from sessions.core.clock.face import clock_time, zone_of
     from sessions.core.evolve import fold
     from tui.text.wording import count
 

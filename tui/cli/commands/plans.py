@@ -158,7 +158,7 @@ def _own_languages() -> "Mapping[str, Language]":
 
 
 def _spoken(code: str, own: "Mapping[str, Language]") -> "Language":
-    from sessions.core.plan.language_reading import language_named, language_problem
+    from sessions.core.plan.reading.language import language_named, language_problem
 
     found = language_named(code, own)
     if found is None:

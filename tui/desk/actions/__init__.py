@@ -11,7 +11,7 @@ it too, a `ChatPort` alone, so that it runs without an app. `handlers` gives wha
 * `welcoming`: greeting people
 * `navigation` with `looking`: filters, finding, the panes
 * `together`: taking back, the log, roles, notes, the invite; `elsewhere`: who sits where, also in other homes
-* `exchange`, `lending`, `sources`: saved chats and sign-ins between two computers, and how the sources fare
+* `sources`: how the sources fare; `credit`: who asked for credit hours
 * `recap`, `replaying`, `leaving`: a recap, another chat, and the way out
 * `first_run`: what a desk is, said once
 """

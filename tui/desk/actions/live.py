@@ -9,10 +9,11 @@ from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.credit import CreditActions
+from tui.desk.actions.elsewhere.exchange import ExchangeActions
 from tui.desk.actions.elsewhere.inviting import InvitingActions
+from tui.desk.actions.elsewhere.lending import LendingActions
 from tui.desk.actions.elsewhere.seats import SeatActions
 from tui.desk.actions.elsewhere.taking_over import TakingOverActions
-from tui.desk.actions.exchange import ExchangeActions
 from tui.desk.actions.finding.looking_up import LookUpActions
 from tui.desk.actions.finding.sharing import FindSharing
 from tui.desk.actions.finding.tasks import TaskActions
@@ -20,7 +21,6 @@ from tui.desk.actions.hour.closing import ClosingActions
 from tui.desk.actions.hour.ending_on_time import EndingOnTime
 from tui.desk.actions.hour.turns import TurnActions
 from tui.desk.actions.leaving import LeavingActions
-from tui.desk.actions.lending import LendingActions
 from tui.desk.actions.looking.muted_words import MutedWordActions
 from tui.desk.actions.people import PeopleActions
 from tui.desk.actions.post_texts import PostTextActions

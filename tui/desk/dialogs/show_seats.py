@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.events import Scope
 from sessions.hub.protocol.seats import SeatPath, SeatView
 from tui.desk.model.desk import DeskModel

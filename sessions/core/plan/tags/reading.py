@@ -7,9 +7,9 @@ from typing import Any
 
 from sessions.core.hashtags import tag_key
 from sessions.core.plan import Lookup, clean_line, instant
-from sessions.core.plan.slow_reading import wall_time
 from sessions.core.plan.toml_lines import Path
 from sessions.core.plan.words import hashtag_problem, quoted
+from sessions.core.plan.written_times import wall_time
 
 LOOKUP_TEXT = 'text = "Find one good thing about project based learning and share it"'
 _UNTIL = "until = 2026-12-09T20:00:00"

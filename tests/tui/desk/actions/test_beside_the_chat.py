@@ -11,8 +11,8 @@ from sessions.hub.client.client import Accepted, HubUpdate, Refusal, Unsaved
 from tests.sessions.core.building import Chat
 from tests.tui.desk.desk_stand_in import DeskStandIn
 from tests.tui.networks import ANA, Networks
-from tui.desk.actions.exchange import ExchangeActions
-from tui.desk.actions.lending import LendingActions
+from tui.desk.actions.elsewhere.exchange import ExchangeActions
+from tui.desk.actions.elsewhere.lending import LendingActions
 from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.actions.replaying import ReplayingActions
 from tui.desk.actions.sources import SourceActions

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from textual.content import Content
 
-from sessions.core.clock_face import clock_time, zone_of
+from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.events import Scope
 from sessions.core.zones import local_time
 from sessions.hub.client.client import HubRefused, HubUnreachable

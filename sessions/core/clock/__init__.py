@@ -3,6 +3,9 @@
 Nothing is counted down; all of it is computed from the timestamps in the state. `now` is the hub's clock in UTC
 milliseconds, lengths are in milliseconds unless a name says seconds. After Ontime's timer utilities and its
 over/under (positive: behind).
+
+* here: all of that
+* `face`: how a moment is told
 """
 
 from typing import Literal

@@ -1,4 +1,10 @@
-"""TOML text -> Plan, with every mistake told by its line and in a moderator's words."""
+"""TOML text -> Plan, with every mistake told by its line and in a moderator's words.
+
+* here: the whole plan
+* `language`: what a file says of the language of its chat
+* `credit`: of credit hours
+* `slow`: of the days on which the questions of a slow chat open
+"""
 
 import datetime
 import difflib
@@ -41,7 +47,12 @@ from sessions.core.plan import (
     share_minutes,
     slug,
 )
-from sessions.core.plan.credit_reading import (
+from sessions.core.plan.days import Days, on_days
+from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_greeting, unknown_placeholders
+from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
+from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
+from sessions.core.plan.networks import PlanNetworks
+from sessions.core.plan.reading.credit import (
     CREDIT_KEYS,
     MOST_HOURS,
     PROVIDER,
@@ -50,13 +61,8 @@ from sessions.core.plan.credit_reading import (
     credit_table,
     number_of_provider,
 )
-from sessions.core.plan.days import Days, on_days
-from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_greeting, unknown_placeholders
-from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
-from sessions.core.plan.language_reading import TEXT_IN, label_letters, language_named, language_problem
-from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
-from sessions.core.plan.networks import PlanNetworks
-from sessions.core.plan.slow_reading import days_of, pace_of, refuse_openings, wall_time
+from sessions.core.plan.reading.language import TEXT_IN, label_letters, language_named, language_problem
+from sessions.core.plan.reading.slow import days_of, pace_of, refuse_openings
 from sessions.core.plan.tags.reading import LOOKUP_TEXT, hashtags_of, lookups_of
 from sessions.core.plan.toml_lines import Path, TomlLines
 from sessions.core.plan.turns import ALTERNATE, as_spelt, in_turn
@@ -68,6 +74,7 @@ from sessions.core.plan.words import (
     syntax_problem,
     tidy_handle,
 )
+from sessions.core.plan.written_times import wall_time
 
 MAX_CHARACTERS = 500_000
 MAX_TITLE = 200

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.core.memory import put_off
-from tui.cli.commands.library import show_library
+from tui.cli.commands.looking.library import show_library
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure
 from tui.cli.prompts import need_terminal, wants_plain

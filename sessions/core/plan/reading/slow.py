@@ -1,19 +1,16 @@
-"""What a plan's file says of the days of a slow chat, and wall times as it writes them."""
+"""What a plan's file says of the days of a slow chat."""
 
-import contextlib
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sessions.core.plan import DAYS, HOUR
 from sessions.core.plan.days import LONGEST, MOST_DAYS, Days, is_weekend, opening_days
 from sessions.core.plan.toml_lines import Path
 from sessions.core.plan.words import quoted
+from sessions.core.plan.written_times import Wrong, wall_time
 
 OPENS = "opens = 2026-12-08T07:00:00"
-
-Wrong = Callable[[Path, str], None]
-"""Takes note of a mistake at a place of the file."""
 
 
 def pace_of(data: Mapping[str, Any], wrong: Wrong) -> str:
@@ -30,27 +27,6 @@ def pace_of(data: Mapping[str, Any], wrong: Wrong) -> str:
             if key in data:
                 wrong((key,), f'{key} is for a slow chat: write pace = "{DAYS}", too')
     return DAYS if pace == DAYS else HOUR
-
-
-def wall_time(
-    value: Any, path: Path, example: str, wrong: Wrong, *, at: datetime.time | None = None
-) -> datetime.datetime | None:
-    """A date and time without an offset; with `at` a date alone is that time of the day. None where it is a mistake."""
-    key = path[-1]
-    if isinstance(value, str):
-        with contextlib.suppress(ValueError):  # told below, with what was written
-            value = datetime.datetime.fromisoformat(value.strip()) if ":" in value else value
-    if at is not None and isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        value = datetime.datetime.combine(value, at)
-    if not isinstance(value, datetime.datetime):
-        wrong(path, f"{key} must be a date and a time such as {example}, got {quoted(value)}")
-    elif value.tzinfo is not None:
-        wrong(path, f"{key} is local time in the timezone: leave out what is behind the seconds")
-    elif not 2000 <= value.year < 2100:
-        wrong(path, f"{key} must be a date between 2000 and 2099, got {quoted(value)}")
-    else:
-        return value.replace(microsecond=0)
-    return None
 
 
 def days_of(

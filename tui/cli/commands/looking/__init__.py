@@ -1,0 +1,5 @@
+"""Commands that open a screen on saved chats.
+
+* `library`: the list of them
+* `replay`: one of them
+"""
