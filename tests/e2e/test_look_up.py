@@ -56,4 +56,6 @@ async def test_a_find_on_a_real_server_is_shared_and_boosted_once(tmp_path: Path
         await ana.press("slash")
         dialog.query_one("#what", Input).value = "@jo"
         await ana.pilot.press("enter")
-        await ana.sees("2 posts for @jo")
+        await ana.until(
+            lambda: [(one.text, one.posts) for one in live.session.durable.lookups] == [("PBL", 2), ("jo", 2)]
+        )
