@@ -38,14 +38,21 @@ class ChatMemory:
 
     def __init__(self) -> None:
         self._unsettled = 0
+        self._settled = False
 
     def grew(self, posts: int) -> None:
-        """Be told of so many posts more; takes some milliseconds where it settles them."""
+        """Be told of so many posts more; takes some milliseconds where it settles them.
+
+        Where another chat was settled in this process before, all is looked through once: that one may have been left.
+        """
         self._unsettled += posts
         if self._unsettled >= SETTLED:
             self._unsettled = 0
+            if not self._settled and gc.get_threshold() == THRESHOLDS:
+                gc.unfreeze()
+            self._settled = True
             gc.set_threshold(*THRESHOLDS)
-            gc.collect(1)  # what was young and is in cycles would stay for ever
+            gc.collect()  # what is in cycles and let go of would stay for ever
             gc.freeze()
 
 

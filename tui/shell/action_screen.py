@@ -123,8 +123,11 @@ class ActionScreen(Layered, Screen[None], GivenSize):
             super()._compositor_refresh()
 
     def on_screen_resume(self) -> None:
-        """A dialog has closed: let go of how its widgets were drawn, which Textual keeps for a thousand of them."""
+        """A dialog has closed: let go of how its widgets were drawn, which Textual keeps for a thousand of them, and of
+        those that watch the app, which Textual keeps until what they watch changes."""
         StylesCache.get_inner_outer.cache_clear()
+        for watching in getattr(self.app, "__watchers", {}).values():
+            watching[:] = [one for one in watching if not one[0]._closing]
         self._views.closed()
 
     def frame_sent(self) -> None:

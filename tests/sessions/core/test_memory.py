@@ -2,11 +2,13 @@
 
 import gc
 from collections.abc import Iterator
+from weakref import ref
 
 import pytest
 
 from sessions.core.memory import SETTLED, ChatMemory, begin, put_off
 from sessions.core.posts import Author, Post
+from tests.looking_through import looked_through
 
 
 @pytest.fixture(autouse=True)
@@ -18,10 +20,11 @@ def as_before() -> Iterator[None]:
     gc.set_threshold(*before)
 
 
-def full_collections() -> int:
-    """How often all that is held was looked through so far."""
-    collections: int = gc.get_stats()[2]["collections"]
-    return collections
+class Screen:
+    """Something that refers to itself, as screens and widgets do."""
+
+    def __init__(self) -> None:
+        self.itself = self
 
 
 def posts(count: int) -> list[list[Post]]:
@@ -29,16 +32,34 @@ def posts(count: int) -> list[list[Post]]:
     return [[Post(f"{n}", Author(f"{n}", f"{part}"), "A1", n) for part in range(20)] for n in range(count)]
 
 
-def test_no_full_collection_while_posts_come() -> None:
+def test_no_collection_looks_through_more_than_the_latest_posts() -> None:
     memory = ChatMemory()
     held = posts(SETTLED)
     memory.grew(SETTLED)
-    before = full_collections()
-    for _ in range(20):
-        held += posts(SETTLED)
-        memory.grew(SETTLED)
-    assert full_collections() == before
-    assert gc.get_freeze_count() > len(held)
+    with looked_through() as counts:
+        for _ in range(20):
+            held += posts(SETTLED)
+            memory.grew(SETTLED)
+    assert len(counts) == 20
+    assert max(counts) < gc.get_freeze_count() / 5
+
+
+def test_what_a_chat_opened_and_closed_is_not_kept_where_it_has_become_old() -> None:
+    memory = ChatMemory()
+    memory.grew(SETTLED)
+    gone = ref(Screen())
+    gc.collect(1)  # it has stood so long that only a full collection would come to it
+    memory.grew(SETTLED)
+    assert gone() is None
+
+
+def test_what_a_chat_held_that_was_left_goes_when_the_next_one_settles() -> None:
+    screen = Screen()
+    ChatMemory().grew(SETTLED)
+    gone = ref(screen)
+    del screen
+    ChatMemory().grew(SETTLED)
+    assert gone() is None
 
 
 def test_what_was_in_a_cycle_and_let_go_is_not_kept() -> None:
