@@ -15,6 +15,7 @@ It may use `core`, `files`, and of `networks` the table; it knows neither the hu
 * `merging`: what only another file of a saved chat has
 * `trash`: deleting so that it can be undone
 * `forgotten`: who asked to be forgotten
+* `removals`: notes of that something was removed, for who keeps records
 * `erasure`, `file_rewriting`: taking a person or a post out of everything, and out of one file
 * `storage`: the session file
 * `channel`: the months of a series' channel

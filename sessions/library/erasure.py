@@ -43,6 +43,8 @@ from sessions.library.forgotten import Forgotten, ForgottenFile
 from sessions.library.index import summaries
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
+from sessions.library.removals import Act, note_removals
+from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_events
 
 _PASSES = 6
@@ -136,6 +138,7 @@ class _Eraser:
         blanker = Blanker(who, words, forgotten.pseudonym)
         self._refuse_live(blanker, f"Forget {handle} when it has ended; until then X blanks a post there.")
         if self._write:
+            self._note("forget")
             for folder in self._folders:
                 ForgottenFile(folder, self._disk).add(who)
         self._all_files(blanker)
@@ -161,6 +164,7 @@ class _Eraser:
             raise LibraryError(f"No saved chat has the post {post}.")
         blanker = Blanker(Identity(), words, lambda identifier: identifier)
         self._refuse_live(blanker, "X at the desk blanks the post there.")
+        self._note("blank")
         self._all_files(blanker)
         return self._result(blanker, Identity(), "")
 
@@ -273,6 +277,13 @@ class _Eraser:
                 self._touch(path, rewrite_chat(path, blanker, self._disk) if places and self._write else places)
             except SessionLocked as error:
                 self._unreached.append(Unreached(path, f"{error} Do it again when the chat has ended."))
+
+    def _note(self, act: Act) -> None:
+        """Leave a note of that something is removed, before it is: a kill in between must not leave none."""
+        changed = [path for path, places in self._places.items() if places]
+        for folder in self._folders:
+            named = [FILE_NAME.fullmatch(path.name) for path in changed if path.is_relative_to(folder)]
+            note_removals(folder, {one[2] for one in named if one is not None}, act, self._disk)
 
     def _note_file(self, path: Path, places: int, why: str) -> None:
         self._touch(path, places)

@@ -19,6 +19,7 @@ from sessions.library.forgotten import FORGOTTEN_FILE
 from sessions.library.index import INDEX_FILE
 from sessions.library.library import OWN_FILES
 from sessions.library.people import PEOPLE_FILE
+from sessions.library.removals import REMOVALS_FILE
 from sessions.library.storage import layout
 from sessions.library.storage.layout import ASIDE, FILE_NAME, STOPPED
 from sessions.library.storage.reading import SessionRecord, read_events
@@ -221,7 +222,8 @@ def _unescaped(text: str) -> str:
 
 def _is_ours(name: str) -> bool:
     """Whether a file of this name is one that we wrote, whole or not."""
-    return name in (PEOPLE_FILE, INDEX_FILE) or any(form.fullmatch(name) for form in (ASIDE, STOPPED, FILE_NAME))
+    forms = (ASIDE, STOPPED, FILE_NAME)
+    return name in (PEOPLE_FILE, INDEX_FILE, REMOVALS_FILE) or any(form.fullmatch(name) for form in forms)
 
 
 def _is_chat(path: Path) -> bool:

@@ -38,6 +38,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `people`, `newcomers` and `answers` count as the desk did at the end; `highlights` are posts and people with a star.
     `marks` are those of its posts, by which two libraries know a chat as the same. Of a `damaged` one `events` are
     those that can be rescued, and the rest is as in the file's name. `repair` is what this look had to mend.
+    `keep_years` (0: always) and `records` are what the plan says of keeping it.
     """
 
     path: Path
@@ -60,6 +61,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     marks: tuple[str, ...] = ()
     kind: str = "chat"
     repair: Repair | None = None
+    keep_years: int = 0
+    records: str = ""
 
     @property
     def minutes(self) -> int | None:
@@ -146,6 +149,8 @@ def summary_of(saved: Saved, events: list[AnyEvent] | None) -> Summary:
         rehearsal=saved.rehearsal,
         kind=saved.kind,
         marks=marks_of(seen.post.posted_at for seen in state.posts.values()),
+        keep_years=(state.plan.keep_years or 0) if state.plan is not None else 0,
+        records=(state.plan.records or "") if state.plan is not None else "",
     )
 
 

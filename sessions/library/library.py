@@ -20,6 +20,7 @@ from sessions.files.errors import DamagedSession, LibraryError, StorageError
 from sessions.library.forgotten import FORGOTTEN_FILE
 from sessions.library.location import LIBRARY_VARIABLE
 from sessions.library.people import PEOPLE_FILE, read_people
+from sessions.library.removals import REMOVALS_FILE
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.mending import Repair, mend
 from sessions.library.storage.reading import Head, is_torn, read_events, read_head
@@ -27,7 +28,7 @@ from sessions.library.storage.session_file import SessionFile
 
 LONGEST_TITLE = 200
 
-OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, "index.json"})
+OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, REMOVALS_FILE, "index.json"})
 """What lies among the saved chats and is none."""
 
 

@@ -21,6 +21,8 @@ from sessions.library.library import Library, authors_in
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import note_session
 from sessions.library.rejudging import rejudge
+from sessions.library.removals import RemovalNote, note_removals, take_back
+from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_events, read_head, read_session
 
 TRASH_FOLDER = "trash"
@@ -28,11 +30,15 @@ _LOCK = "in-use.lock"
 
 
 class Deleted(msgspec.Struct, frozen=True):
-    """A chat that lies in the trash at `kept` and came from `path`; `id` is the session's, if it could be read."""
+    """A chat that lies in the trash at `kept` and came from `path`; `id` is the session's, if it could be read.
+
+    `note` is what is noted of that it was deleted, none of a rehearsal.
+    """
 
     path: Path
     kept: Path
     id: str | None
+    note: RemovalNote | None = None
 
 
 class Trash:
@@ -60,16 +66,21 @@ class Trash:
             with contextlib.suppress(StorageError):
                 session = read_session(path).id
             kept = self._place() / path.name
-            self._move(path, kept)
+            note = self._note(path)
             try:
-                self._drop(session)
-            except StorageError:  # it must not lie in the trash, which is emptied, and not be known to be there
-                self._move(kept, path)
+                self._move(path, kept)
+                try:
+                    self._drop(session)
+                except StorageError:  # it must not lie in the trash, which is emptied, and not be known to be there
+                    self._move(kept, path)
+                    raise
+            except StorageError:
+                self._take_back(note)
                 raise
         finally:
             lock.release()
         self._rejudge(kept, gone=True)
-        return Deleted(path=path, kept=kept, id=session)
+        return Deleted(path=path, kept=kept, id=session, note=note)
 
     def restore(self, deleted: Deleted) -> Path:
         """Bring a deleted chat back. Raises `LibraryError` where it is gone or its name is taken, `SaveFailed`."""
@@ -80,6 +91,7 @@ class Trash:
             if deleted.path.exists():
                 raise LibraryError(f"{deleted.path} is there already and is left as it is.")
             self._move(deleted.kept, deleted.path)
+            self._take_back(deleted.note)
         finally:
             lock.release()
         if deleted.id is not None:
@@ -102,6 +114,17 @@ class Trash:
 
     def __exit__(self, *_: object) -> None:
         self.empty()
+
+    def _note(self, path: Path) -> RemovalNote | None:
+        named = FILE_NAME.fullmatch(path.name)
+        with contextlib.suppress(StorageError):  # a damaged one was a chat for all that is known
+            if read_head(path).opened.rehearsal:
+                return None
+        return None if named is None else next(iter(note_removals(path.parent, [named[2]], "delete", self._disk)))
+
+    def _take_back(self, note: RemovalNote | None) -> None:
+        if note is not None:
+            take_back(self._library.folder, note, self._disk)
 
     def _drop(self, session: str | None) -> None:
         """Count the session in people.json no longer, unless another copy of it is still saved."""

@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from sessions.core.decoding import Unreadable, read_toml
+from sessions.core.plan import MOST_YEARS
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
@@ -25,12 +26,16 @@ LONGEST_KEPT = 12_000
 KEEP_MONTHS = 12
 """Months after which a saved chat is old, unless the config says otherwise."""
 
+KEEP_ALWAYS = 0
+"""Of `keep_years`, unless the config or a plan says otherwise."""
+
 
 @dataclass(frozen=True)
 class Config:
     """Keys by action, the theme's name, and one clear line for all that was wrong and is ignored.
 
-    After `keep_months` months `doctor` lists a saved chat as old. `alerts` are those that ring or flash,
+    After `keep_months` months `doctor` lists a saved chat as old. Where `keep_years` is above 0 or its plan says so, it
+    has to be kept for so many years instead, and is listed behind them. `alerts` are those that ring or flash,
     `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there. `path` is the
     file, also one that is not there yet.
     """
@@ -43,6 +48,7 @@ class Config:
     filters: SavedFilters = field(default_factory=SavedFilters)
     remembered: Remembered = field(default_factory=Remembered)
     path: Path | None = None
+    keep_years: int = KEEP_ALWAYS
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -82,17 +88,29 @@ def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) 
         problem = next((words for _action, words in key_mistakes(keys, tables)), "")
     theme = document.get("theme", "")
     theme = theme if isinstance(theme, str) else ""
-    months = document.get("keep_months", KEEP_MONTHS)
-    if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
-        return Config(theme=theme, problem=f"{name}: keep_months must be a number of months; the usual keys hold.")
+    months, years = document.get("keep_months", KEEP_MONTHS), document.get("keep_years", KEEP_ALWAYS)
+    wrong = next(kept_mistakes(document), None)
+    if wrong is not None:
+        return Config(theme=theme, problem=f"{name}: {wrong[1]}; the usual keys hold.")
     try:
         relay_in(document)
         computer_in(document)
     except AwayError as error:
         problem = problem or f"[away] {error}"
     if problem:
-        return Config(theme=theme, problem=f"{name}: {problem}; the usual keys hold.", keep_months=months)
-    return Config({action: textual_key(key) for action, key in keys.items()}, theme, keep_months=months)
+        told = f"{name}: {problem}; the usual keys hold."
+        return Config(theme=theme, problem=told, keep_months=months, keep_years=years)
+    taken = {action: textual_key(key) for action, key in keys.items()}
+    return Config(taken, theme, keep_months=months, keep_years=years)
+
+
+def kept_mistakes(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The settings of how long chats are kept that cannot be as they are written, with the reason."""
+    months, years = document.get("keep_months", KEEP_MONTHS), document.get("keep_years", KEEP_ALWAYS)
+    if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
+        yield "keep_months", "keep_months must be a number of months"
+    if type(years) is not int or not 0 <= years <= MOST_YEARS:
+        yield "keep_years", f"keep_years must be a whole number from 0 (always) to {MOST_YEARS}"
 
 
 def textual_key(written: str) -> str:

@@ -47,6 +47,9 @@ DEFAULT_SOURCES = ("practice",)
 DEFAULT_CEILING = 5.0
 """Dollars that reading a network that is paid for may cost in one chat; an hour of X is about 2 to 5."""
 
+MOST_YEARS = 100
+"""For which a chat can be kept."""
+
 SHORTEST_SHARE = 1.0
 """Minutes that a question gets at least when the others have used up the hour."""
 
@@ -158,8 +161,9 @@ class Plan(msgspec.Struct, frozen=True):
     `hashtags` are all that are read, the main ones first; `optional_hashtags` are those of them that need not stand in
     a post of ours. `lookups` are tasks.
     `language` is the code of the language in which the chat is held, `labels` its letters where the plan gives others,
-    and `own_languages` the tables of languages in it that are not ours; `credit` is what is given for the chat. Each is
-    left out where the plan says nothing.
+    and `own_languages` the tables of languages in it that are not ours; `credit` is what is given for the chat.
+    `keep_years` is for how many years it is to be kept, and `records` the law or rule that asks for it. Each is left
+    out where the plan says nothing.
     The fields have defaults so that a session file written by hand may leave them out.
     """
 
@@ -192,6 +196,8 @@ class Plan(msgspec.Struct, frozen=True):
     labels: tuple[str, str] | msgspec.UnsetType = msgspec.UNSET
     own_languages: tuple[Language, ...] | msgspec.UnsetType = msgspec.UNSET
     credit: Credit | msgspec.UnsetType = msgspec.UNSET
+    keep_years: int | msgspec.UnsetType = msgspec.UNSET
+    records: str | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def spoken(self) -> Language:

@@ -251,6 +251,14 @@ def _top(plan: Plan, networks: PlanNetworks, timezone_known: bool) -> Iterable[s
     yield _line("ceiling", plan.ceiling, "dollars that reading X may cost", DEFAULT_CEILING)
     yield from _turns(plan)
     yield _line("muted", plan.muted, "a post with one of these words is folded to one line", ())
+    yield from _records(plan)
+
+
+def _records(plan: Plan) -> Iterable[str]:
+    if plan.keep_years:
+        yield _line("keep_years", plan.keep_years, "for how long the chat is to be kept")
+    if plan.records:
+        yield _line("records", plan.records, "told before anything is removed")
 
 
 def _hashtags(plan: Plan) -> str:

@@ -110,6 +110,12 @@ def test_forgetting_is_shown_asked_for_by_typing_and_done(
     assert run(["forget", "qmlopez", "--yes"]) == 1
 
 
+def test_before_somebody_is_forgotten_the_rule_that_a_plan_names_is_told(tmp_path: Path, capsys: Captured) -> None:
+    a_chat(tmp_path, records="Gov. Code 552")
+    assert run(["forget", "qmlopez", "--dry-run", "--library", str(tmp_path)]) == 0
+    assert "names a rule for its records: Gov. Code 552." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "name", ["jofinds@other.example", "jofinds", "mastodon:jofinds@other.example", "mastodon:j88f"]
 )

@@ -1,5 +1,6 @@
 """`login`, `logout` and `doctor` as their users meet them, against a server on this computer."""
 
+import datetime
 import io
 import json
 import os
@@ -323,6 +324,15 @@ def test_doctor_lists_old_chats_and_deletes_none(
         assert "ok  library: 1 chat in" in said
         assert ("1 chat older than 1 month" in said) == listed
     assert file.path.exists()
+    new_file(tmp_path, starts=datetime.datetime(2005, 12, 1, 19), keep_years=7).close()  # noqa: DTZ001 - a wall time
+    config.write_text("keep_months = 1\nkeep_years = 95\n")
+    assert lunchroom(monkeypatch, "doctor", "--library", str(tmp_path)) == 0
+    said = silent(capsys)
+    assert "older than 1 month" not in said, "years go before months"
+    assert "1 chat kept for the years that the plan or keep_years asks for" in said, "the plan goes before the config"
+    config.write_text("keep_years = -1\n")
+    assert lunchroom(monkeypatch, "doctor", "--library", str(tmp_path)) == 1
+    assert "NOT config: config.toml: keep_years must be a whole number" in silent(capsys)
     config.write_text('keep_months = "long"\n')
     assert lunchroom(monkeypatch, "doctor", "--library", str(tmp_path)) == 1
     assert "NOT config: config.toml: keep_months must be a number of months" in silent(capsys)

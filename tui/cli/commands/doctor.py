@@ -10,6 +10,9 @@ from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.output import put, put_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sessions.library.index import Summary
     from sessions.networks.accounts.store import AccountStore
     from sessions.networks.sign_in.findings import Finding
 
@@ -136,7 +139,6 @@ def _library(named: Path | None) -> "list[Finding]":
     from sessions.library.library import Library
     from sessions.library.people import read_people
     from sessions.networks.sign_in.findings import Finding
-    from tui.apps import my_config
     from tui.text.wording import count
 
     try:
@@ -161,13 +163,32 @@ def _library(named: Path | None) -> "list[Finding]":
     if damaged:
         words = f"{count(len(damaged), 'chat')} cannot be read: {', '.join(damaged)}. Rescue it in `lunchroom library`"
         found.append(Finding("damaged chats", False, words, {"files": damaged}))
-    months = my_config().keep_months
-    before = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=months * _MONTH)
-    old = sorted(chat.id for chat in chats if chat.date < before.date().isoformat())
+    return [*found, *_old_chats(chats)]
+
+
+def _old_chats(chats: "list[Summary]") -> "Iterator[Finding]":
+    """Which chats are older than they have to be kept: by the years that their plan or the config says, else months."""
+    from sessions.networks.sign_in.findings import Finding
+    from tui.apps import my_config
+    from tui.text.records import kept_until
+    from tui.text.wording import count
+
+    config = my_config()
+    today = datetime.datetime.now(datetime.UTC).date()
+    before = (today - datetime.timedelta(days=config.keep_months * _MONTH)).isoformat()
+    years = {one.id: 0 if one.rehearsal else one.keep_years or config.keep_years for one in chats}
+    old = sorted(one.id for one in chats if not years[one.id] and one.date < before)
     if old:
         words = (
-            f"{count(len(old), 'chat')} older than {count(months, 'month')}: {', '.join(old)}. "
+            f"{count(len(old), 'chat')} older than {count(config.keep_months, 'month')}: {', '.join(old)}. "
             "`lunchroom library` deletes what need not be kept; nothing is deleted by itself"
         )
-        found.append(Finding("old chats", True, words, {"sessions": old, "keep_months": months}))
-    return found
+        yield Finding("old chats", True, words, {"sessions": old, "keep_months": config.keep_months})
+    ends = {one.id: kept_until(one.date, years[one.id]) for one in chats}
+    over = sorted(session for session, end in ends.items() if end is not None and end < today)
+    if over:
+        words = (
+            f"{count(len(over), 'chat')} kept for the years that the plan or keep_years asks for: {', '.join(over)}. "
+            "`lunchroom export` copies a series, `lunchroom library` deletes; nothing is deleted by itself"
+        )
+        yield Finding("kept chats", True, words, {"sessions": over, "keep_years": {one: years[one] for one in over}})

@@ -1,5 +1,6 @@
 """`lunchroom people` and `lunchroom forget`: who was in the saved chats."""
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -187,6 +188,7 @@ def forget(
     with progress_bar("Looking") as progress:
         erasure = look(folders, handle, progress=progress)
     _tell(erasure, "would change" if dry_run else "will change")
+    _tell_rules(erasure)
     if dry_run:
         return
     if not yes:
@@ -212,6 +214,20 @@ def _tell(erasure: "Erasure", verb: str) -> None:
     say(
         "What nobody can reach from here: recaps that were sent, files on other computers, and the networks themselves."
     )
+
+
+def _tell_rules(erasure: "Erasure") -> None:
+    """What the plans of the chats that are changed say of keeping them."""
+    from sessions.files.errors import StorageError
+    from sessions.library.storage.reading import read_head
+    from tui.text.records import NOTED, rules_words
+
+    rules = []
+    for touched in erasure.touched:
+        with contextlib.suppress(StorageError):  # no chat, or a damaged one, whose plan cannot be read
+            rules.append(read_head(touched.path).opened.plan.records or "")
+    if words := rules_words(rules):
+        say(f"{words} {NOTED}")
 
 
 def _show(directory: "Directory", changes: "list[Change]") -> None:

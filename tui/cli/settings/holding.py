@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True):
     alerts: dict[str, str]
     filters: dict[str, str]
     keep_months: int
+    keep_years: int
     relay: str
     computer: str
     mistakes: list[Mistake]
@@ -63,6 +64,7 @@ def _settings(path: Path, config: Config, there: bool, document: dict[str, Any],
         alerts={name: _way(way) for name, way in config.alerts.items()},
         filters={saved.name: saved.line for saved in config.filters.filters if saved.name not in wrong},
         keep_months=config.keep_months,
+        keep_years=config.keep_years,
         relay=relay,
         computer=computer,
         mistakes=mistakes,
@@ -81,6 +83,7 @@ def in_words(settings: Settings) -> list[str]:
     filters = "; ".join(f"{name} = {line}" for name, line in settings.filters.items()) or "none of your own"
     away = f"the relay is {settings.relay}" if settings.relay else "the relay cannot be told: nobody is contacted"
     away += f"; this computer is called {settings.computer}" if settings.computer else ""
+    kept = f"for {settings.keep_years} years" if settings.keep_years else "always, unless their plan says how long"
     rows = {
         "file": settings.file if settings.there else f"{settings.file} (not there yet)",
         "theme": settings.theme,
@@ -88,6 +91,7 @@ def in_words(settings: Settings) -> list[str]:
         "alerts": alerts,
         "filters": filters,
         "old chats": f"after {settings.keep_months} months",
+        "kept chats": kept,
         "two homes": away,
     }
     width = max(map(len, rows))

@@ -14,12 +14,12 @@ from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import alerts_in
 from tui.shell.away_config import computer_in, relay_in
-from tui.shell.config import KEEP_MONTHS, LONGEST_KEPT, key_mistakes
+from tui.shell.config import kept_mistakes, key_mistakes
 from tui.shell.filter_config import filters_in
 from tui.shell.themes import theme_problem
 from tui.widgets.answers.query import parse_query
 
-NAMES = ("theme", "bell", "keep_months", "keys", "alerts", "filters", "away")
+NAMES = ("theme", "bell", "keep_months", "keep_years", "keys", "alerts", "filters", "away")
 """What a config may set."""
 
 _AWAY = ("relay", "computer")
@@ -66,9 +66,7 @@ def _all(document: Mapping[str, Any], tables: Sequence[ActionTable]) -> Iterator
         yield ("keys",), "[keys] must be a table"
     else:
         yield from ((("keys", action), f"[keys] {words}") for action, words in key_mistakes(keys, tables))
-    months = document.get("keep_months", KEEP_MONTHS)
-    if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
-        yield ("keep_months",), "keep_months must be a number of months"
+    yield from (((name,), words) for name, words in kept_mistakes(document))
     yield ("bell",), alerts_in({"bell": document.get("bell", False)})[1]
     alerts = document.get("alerts", {})
     if not isinstance(alerts, dict):

@@ -7,6 +7,7 @@ SAMPLE = """\
 # theme = "lunchroom-light"      # or "lunchroom", or another: Ctrl+P, then Theme, lists them and keeps your choice
 # bell = true                    # the last minute and the end of each question, by bell and flash
 # keep_months = 12               # after which `lunchroom doctor` lists a saved chat as old
+# keep_years = 7                 # for how long chats have to be kept whose plan says nothing of it; 0: always
 
 [keys]                           # names of actions are in docs/use/keys.md
 # next = "f5"

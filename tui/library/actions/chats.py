@@ -13,7 +13,8 @@ from tui.library.rename_chat import RenameDialog
 from tui.library.requests import GrowthRequested, SavedChatRequested
 from tui.library.saved_chats import Chat
 from tui.shell.actions import Handler
-from tui.text.outside import cut, outside
+from tui.text.outside import clean_line, cut, outside
+from tui.text.records import NOTED, kept_words, rules_words
 from tui.text.wording import count
 
 
@@ -104,6 +105,7 @@ class ChatActions:
         words = Content.assemble(
             outside(f"{cut(chat.title, 120)}, {chat.summary.date}. "),
             f"Until you leave the library, {undo} brings it back; then it is gone for good.",
+            outside(_records_words(chat)),
         )
         if not await self._port.ask(ConfirmDialog("Delete this chat?", words, "Delete it")):
             return
@@ -123,3 +125,10 @@ class ChatActions:
         if undone is not None:
             self._port.go_to(undone.chat)
             self._port.say(undone.words)
+
+
+def _records_words(chat: Chat) -> str:
+    """What the chat's plan says of keeping it, behind an empty line; empty where it says nothing."""
+    rule = rules_words([clean_line(chat.summary.records)])
+    kept = kept_words(chat.summary.date, chat.summary.keep_years)
+    return "\n\n" + " ".join(filter(None, (rule, kept, NOTED))) if rule or kept else ""

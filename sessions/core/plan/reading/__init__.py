@@ -3,6 +3,7 @@
 * here: the whole plan
 * `language`: what a file says of the language of its chat
 * `credit`: of credit hours
+* `records`: of keeping the chat as a record
 * `slow`: of the days on which the questions of a slow chat open
 """
 
@@ -62,6 +63,7 @@ from sessions.core.plan.reading.credit import (
     number_of_provider,
 )
 from sessions.core.plan.reading.language import TEXT_IN, label_letters, language_named, language_problem
+from sessions.core.plan.reading.records import records_kept
 from sessions.core.plan.reading.slow import days_of, pace_of, refuse_openings
 from sessions.core.plan.tags.reading import LOOKUP_TEXT, hashtags_of, lookups_of
 from sessions.core.plan.toml_lines import Path, TomlLines
@@ -92,7 +94,7 @@ MAX_GREETING_NAME = 30
 _TOP = (
     "title", "hashtags", "series", "language", "labels", "starts", "timezone", "pace", "days", "weekends", "minutes",
     "introductions", "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script",
-    "greetings", "credit",
+    "greetings", "credit", "keep_years", "records",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
@@ -217,6 +219,7 @@ class _Reader:
             optional_hashtags=optional,
             lookups=self._lookups(main, timezone or "UTC"),
             credit=self._credit(hashtags),
+            **records_kept(top, self._string(top, (), "records", MAX_TITLE), self._wrong),
             **spoken,
         )
         days = self._days(pace, starts)

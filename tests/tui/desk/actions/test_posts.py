@@ -1,6 +1,7 @@
 """What is done with the post under the cursor, without a screen."""
 
 import pytest
+from msgspec.structs import replace
 
 from sessions.core.commands import AddPost, Ask, File, Hide, Highlight, Redact, Several, Show, Undo, Unhighlight
 from sessions.core.posts import Filed
@@ -11,6 +12,7 @@ from tui.desk.actions.posts import PostActions
 from tui.desk.aim import Aim
 from tui.desk.dialogs.add_answers import AddAnswersDialog
 from tui.desk.model.answers import Answer
+from tui.dialogs.confirm import ConfirmDialog
 from tui.text.browser import DRIVER
 
 
@@ -59,6 +61,18 @@ async def test_a_post_is_blanked_out_only_for_who_is_sure(sure: bool | None) -> 
     actions.blank()
     await port.finish()
     assert [type(command) for command in port.sent_commands] == ([Redact] if sure else [])
+
+
+async def test_who_blanks_a_post_is_told_the_rule_that_the_plan_names_for_records() -> None:
+    port, actions, _ = a_desk(answers=[False])
+    plan = port.model.state.plan
+    assert plan is not None
+    port.model.state.plan = replace(plan, records="Gov. Code 552")
+    actions.blank()
+    await port.finish()
+    (dialog,) = port.dialogs
+    assert isinstance(dialog, ConfirmDialog)
+    assert "names a rule for its records: Gov. Code 552." in dialog.words.plain
 
 
 async def test_a_digit_files_under_its_question_and_asks_where_several_begin_so() -> None:

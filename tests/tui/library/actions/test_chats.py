@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sessions.library.removals import read_removals
 from sessions.library.storage.reading import read_events, read_session
 from tests.tui.libraries import damage, save_chat
 from tests.tui.library.library_stand_in import stand_in_on
@@ -115,6 +116,28 @@ async def test_a_deleted_chat_comes_back(tmp_path: Path) -> None:
         actions.undo()
         await port.finish()
         assert port.said[-1] == "There is nothing to undo."
+
+
+async def test_before_it_is_deleted_the_rule_of_its_plan_is_told_and_a_note_of_it_stays(tmp_path: Path) -> None:
+    rule = "Gov. Code 552"
+    save_chat(tmp_path, 0, title="Stations", keep_years=7, records=rule)
+    save_chat(tmp_path, 1, title="Practice", rehearsal=True)
+    with stand_in_on(tmp_path) as (port, store, folder):
+        actions = ChatActions(port, store, folder)
+        for title in ("Stations", "Practice"):
+            port.point(title)
+            port.answers = [True]
+            actions.delete()
+            await port.work[-1].wait()
+        asked = [dialog.words.plain for dialog in port.dialogs if isinstance(dialog, ConfirmDialog)]
+        assert f"names a rule for its records: {rule}." in asked[0]
+        assert "to be kept for 7 years, until 2032-12-01." in asked[0]
+        assert "rule" not in asked[1]
+        assert [(note.series, note.act) for note in read_removals(tmp_path)] == [("navasotaisd", "delete")]
+        actions.undo()
+        actions.undo()
+        await port.finish()
+        assert read_removals(tmp_path) == [], "it is back"
 
 
 async def test_another_copy_that_is_listed_in_its_place_is_told(tmp_path: Path) -> None:
