@@ -1,5 +1,9 @@
-"""What an install needs: iroh wherever it has a wheel, and nowhere else, so that all the rest can be installed."""
+"""What an install needs, and what is said of it.
 
+iroh comes wherever it has a wheel, and nowhere else, so that all the rest can be installed.
+"""
+
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -10,6 +14,7 @@ from hatchling.plugin.manager import PluginManager
 from packaging.requirements import Requirement
 
 from sessions.hub.away.endpoint import unavailable
+from tests.installs.ways import WAYS
 from tests.paths import ROOT
 from tui.cli import run
 from tui.cli.findings.away import away_findings
@@ -50,6 +55,21 @@ def test_the_metadata_that_installers_read_have_it() -> None:
     metadata = ProjectMetadata(str(ROOT), PluginManager())
     assert any(one.startswith("iroh") for one in metadata.core.dependencies)
     assert any(one.startswith("textual==") for one in metadata.core.dependencies)
+
+
+def test_an_index_shows_the_readme_without_what_is_only_in_the_repository() -> None:
+    shown = ProjectMetadata(str(ROOT), PluginManager()).core.readme
+    assert "docs/use/plan.md" in shown
+    assert "![" not in shown
+    assert "<!--" not in shown
+    assert not re.findall(r"\]\((?!https?:)", shown)
+
+
+def test_the_page_on_installing_has_each_way_that_is_tried() -> None:
+    page = (ROOT / "docs" / "use" / "install.md").read_text("utf-8")
+    for way in WAYS:
+        assert all(f"`{line}`" in page for line in (*way.install, f"{way.run} demo")), way.name
+        assert f"| {way.name.partition(',')[0]} |" in page
 
 
 @pytest.fixture

@@ -94,6 +94,13 @@ def a_plan(folder: Path) -> str:
     return str(plan)
 
 
+def test_the_wheel_has_each_file_that_is_read(wheel: Path) -> None:
+    for top in ("sessions", "tui"):
+        read = {path.relative_to(ROOT) for path in (ROOT / top).rglob("*.*") if path.parent.name != "__pycache__"}
+        assert len({path.suffix for path in read}) > 1, "only code, so that this shows nothing"
+        assert not {path for path in read if not (wheel / path).is_file()}
+
+
 def test_the_demo_runs_from_one_file(zipapp: tuple[str, ...], env: dict[str, str]) -> None:
     desk = Terminal(["demo", "--speed", "10"], env, program=zipapp)
     desk.wait_for("Rehearsal: n asks a question")
