@@ -9,6 +9,8 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
+from tests.tui.desks import DeskInHand
+from tests.tui.pictures import under_way
 from tui.widgets.hour.countdown import CountdownBar
 from tui.widgets.lines.pane_frame import PaneFrame
 from tui.widgets.lines.terminal_image import TerminalImage
@@ -39,3 +41,12 @@ def counted() -> Iterator[Counter[str]]:
         for name, (owner, method) in COUNTED.items():
             patch.setattr(owner, method, counting(name, getattr(owner, method)))
         yield times
+
+
+async def settled(desk: DeskInHand) -> None:
+    """Return once everything is done and drawn that is under way, on a busy machine, too."""
+    await desk.until(lambda: not any(under_way(desk.app)) and not _is_to_be_drawn(desk.screen))
+
+
+def _is_to_be_drawn(screen: Screen[Any]) -> bool:
+    return bool(screen._repaint_required or screen._dirty_widgets)

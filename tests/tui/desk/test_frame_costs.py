@@ -10,6 +10,7 @@ from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
 from tests.sessions.core.building import START
 from tests.sessions.hub.live import Feed, live_hub
+from tests.tui.desk.costs import settled
 from tests.tui.desks import desk_on
 from tui.widgets.answers import post_layout
 from tui.widgets.lines.terminal_image import TerminalImage
@@ -50,13 +51,12 @@ async def test_a_post_sends_few_bytes(tmp_path: Path, monkeypatch: pytest.Monkey
             await ana.sees(f"number{PRESENT - 1}")
             if reading:
                 await ana.press("up")
-            await ana.until(lambda: ana.screen.drawn)
-            await ana.pilot.pause()
+            await ana.complete()
+            await settled(ana)
             sent.clear()
             feed.put(posts(PRESENT, 1))
             await ana.sees("1 new" if reading else f"number{PRESENT}")
-            await ana.until(lambda: ana.screen.drawn)
-            await ana.pilot.pause()
+            await settled(ana)
     assert 0 < sum(sent) <= (WHILE_READING if reading else WHILE_FOLLOWING)
 
 

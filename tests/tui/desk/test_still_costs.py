@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, Time, live_hub
-from tests.tui.desk.costs import counted
+from tests.tui.desk.costs import counted, settled
 from tests.tui.desk.test_frame_costs import posts
 from tests.tui.desks import desk_on
 
@@ -20,13 +20,12 @@ async def test_in_a_second_of_the_clock_one_frame_is_drawn_and_nothing_else_is_d
             await ana.sees(f"number{PRESENT - 1}")
             await ana.press("n", "enter")
             await ana.knows(lambda model: model.state.open == "q1")
-            await ana.until(lambda: ana.screen.drawn)
-            ana.screen.tick()
-            await ana.pilot.pause()
+            await ana.complete()
+            await settled(ana)
             with counted() as times:
                 for _ in range(8):
                     at_desk.now += 250
                     ana.screen.tick()
-                    await ana.pilot.pause()
+                    await settled(ana)
     assert times["clocks"] == times["frames"] == 2, times
     assert not times.keys() - {"clocks", "frames"}, times

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual._context import visible_screen_stack
+from textual.geometry import Size
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ else:
 class Layered(_Mixed):
     """Makes a screen one over or under others, all of which are drawn where something changed on one of them.
 
-    Textual draws the one that changed and the one on top; those between them keep what they drew before.
+    Textual draws the one that changed and the one on top; those between them keep what they drew before. And it forgets
+    what waits on those below where the one on top opens.
     """
 
     def render(self) -> RenderableType:
@@ -30,6 +32,17 @@ class Layered(_Mixed):
     def _below(self) -> list[Screen[Any]]:
         stack = self.app.screen_stack
         return stack[: stack.index(self)][-1:] if self in stack else []
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """As in Textual, but what waited for a layout is done with this one, and what waited for more comes yet.
+
+        Textual stops the timer for both here; where a dialog that opens has this screen laid out below it, they waited
+        for the next message that came by.
+        """
+        super()._refresh_layout(size, scroll)
+        if not scroll:
+            self._layout_required = self._scroll_required = False
+        self.check_idle()
 
     def _compositor_refresh(self) -> None:
         """As in Textual where it is on top; else have all those above draw again what changed.
