@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from sessions.core.events import AnyEvent, PostEdited, SourceChanged
 from sessions.core.evolve import fold
-from sessions.core.redaction.blanking import removals
+from sessions.core.redaction.blanking import blanked_events, gone_posts, posts_to_go
 from sessions.core.state import SessionState
 from sessions.replay.moments import Activity, Moment, MomentKind, find_moments, post_positions
 
@@ -44,6 +44,12 @@ class ReplayedState(SessionState):
         return super().text(post) if text is None else text
 
 
+def _without(events: Sequence[AnyEvent], gone: set[str]) -> Sequence[AnyEvent]:
+    """The events without the words of these posts."""
+    blanks = blanked_events(events, gone) if gone else {}
+    return [blanks.get(event.seq, event) for event in events] if blanks else events
+
+
 class Replay:
     """A saved session that can be looked at from any moment of it.
 
@@ -57,11 +63,11 @@ class Replay:
         if not events:
             raise ValueError("This chat has no events, so there is nothing to replay.")
         self._between = -(-len(events) // SNAPSHOTS)
-        self.events: Sequence[AnyEvent] = events
+        self.events: Sequence[AnyEvent] = _without(events, guess := posts_to_go(events))
         self.final = self._fold_all()
-        blanks = removals(self.final, events)
-        if blanks:
-            self.events = [blanks.get(event.seq, event) for event in events]
+        if gone_posts(self.final) != guess:
+            self.events = events
+            self.events = _without(events, gone_posts(self._fold_all()))
             self.final = self._fold_all()
         self._seqs = [event.seq for event in self.events]
         self._times = list(accumulate((event.at for event in self.events), max))

@@ -27,15 +27,22 @@ def count(state: SessionState, post: str, by: int) -> None:
     filed = state.filed(post)
     if filed is not None:
         state.tally[filed.question] = state.tally.get(filed.question, 0) + by
-        for question in (filed.question, *filed.also) if filed.also else (filed.question,):
-            counts = state.answered.setdefault(question, {})
-            left = counts.get(person.author.id, 0) + by
-            if left:
-                counts[person.author.id] = left
-            else:
-                del counts[person.author.id]
-                if not counts:
-                    del state.answered[question]
+        _count_answered(state, filed.question, person.author.id, by)
+        for question in filed.also:
+            _count_answered(state, question, person.author.id, by)
+
+
+def _count_answered(state: SessionState, question: str, person: str, by: int) -> None:
+    counts = state.answered.get(question)
+    if counts is None:
+        counts = state.answered[question] = {}
+    left = counts.get(person, 0) + by
+    if left:
+        counts[person] = left
+    else:
+        del counts[person]
+        if not counts:
+            del state.answered[question]
 
 
 def recounted(change: Callable[[SessionState, Any, PostLayer], None]) -> Callable[[SessionState, Any], None]:
@@ -81,7 +88,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         state.postings[back.begun.key] = replace(back, seen=post.id)
     author = post.author
     person = state.people.get(author.id)
-    at = post.posted_at if state.channel else event.at
+    at = post.posted_at if state.session_kind == "channel" else event.at
     if person is None:
         person = state.people[author.id] = Person(
             author=author,
@@ -90,13 +97,18 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
             first_at=at,
             last_at=at,
         )
-    person.author = _known_as(person.author, author)
-    person.last_at = max(person.last_at, at)
-    person.first_at = min(person.first_at, at)
+    person.author = author if author.name and author.handle else _known_as(person.author, author)
+    if at > person.last_at:
+        person.last_at = at
+    elif at < person.first_at:
+        person.first_at = at
     person.posts += 1
-    person.from_channel = person.from_channel or event.from_channel
-    person.newcomer = (person.newcomer or event.newcomer) and author.id not in (state.joined or ())
-    person.says_new = person.says_new or event.says_new
+    if event.from_channel:
+        person.from_channel = True
+    if event.newcomer or person.newcomer:
+        person.newcomer = author.id not in (state.joined or ())
+    if event.says_new:
+        person.says_new = True
     state.last_posts[author.network] = event.at
     if event.kind == "answer":
         count(state, post.id, 1)

@@ -3,7 +3,18 @@
 from collections.abc import Container, Iterable
 from typing import cast
 
-from sessions.core.events import AnyEvent, Event, PostEdited, PostingBegun, PostingDone, PostSeen, PostShared
+from sessions.core.events import (
+    AnyEvent,
+    Event,
+    PostEdited,
+    PostingBegun,
+    PostingDone,
+    PostRedacted,
+    PostRemoved,
+    PostSeen,
+    PostShared,
+    Undone,
+)
 from sessions.core.evolve import blanked
 from sessions.core.state import SessionState
 
@@ -15,7 +26,29 @@ def still_told(state: SessionState, events: Iterable[AnyEvent]) -> dict[int, Eve
 
 def removals(state: SessionState, events: Iterable[AnyEvent]) -> dict[int, Event]:
     """Those of the events that hold words of posts that were removed or blanked, as a closed chat keeps them."""
-    return blanked_events(events, {post for post, layer in state.layers.items() if layer.removed or layer.redacted})
+    return blanked_events(events, gone_posts(state))
+
+
+def gone_posts(state: SessionState) -> set[str]:
+    """The posts that were removed or blanked, by their ids."""
+    return {post for post, layer in state.layers.items() if layer.removed or layer.redacted}
+
+
+def posts_to_go(events: Iterable[AnyEvent]) -> set[str]:
+    """What `gone_posts` will most likely be behind these events, without the state there: only a fold is sure."""
+    seen: set[str] = set()
+    by_hand: dict[int, str] = {}
+    gone: set[str] = set()
+    for event in events:
+        if isinstance(event, PostSeen):
+            seen.add(event.post.id)
+            if event.by is not None:
+                by_hand[event.seq] = event.post.id
+        elif isinstance(event, (PostRemoved, PostRedacted)):
+            gone.add(event.post)
+        elif isinstance(event, Undone) and event.undoes in by_hand:
+            gone.add(by_hand[event.undoes])
+    return gone & seen
 
 
 def blanked_events(events: Iterable[AnyEvent], gone: Container[str]) -> dict[int, Event]:
