@@ -3,6 +3,7 @@
 Each room rests on those below it; `pyproject.toml` has the contracts, which CI checks.
 
 * `hub`: a chat while it runs
+* `records`: a series as files for who keeps records
 * `importing`, `exchange`, `rehearsal`, `replay`, `reports`, `publishing`: what is done with chats, none knowing another
 * `library`: the saved chats
 * `networks`: what each network needs to be read from and posted to

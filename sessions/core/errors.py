@@ -74,6 +74,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `SeatGone`: the seat was taken back, or the hub never knew it
   * `InviteError`: the text is no invite
   * `NoEditor`: a file could not be opened for the person to edit
+  * `NotAnExport`: a folder cannot be verified
   * `NotKept`: a filter could not be written into the config
   * `NotFetched`: what another computer of the session has could not be had from it
 

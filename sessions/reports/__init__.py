@@ -4,6 +4,7 @@ It may use `core`, `library`, and of `networks` the prices; `recap`, `growth` an
 
 * `digest`: which posts of a channel a recap is of
 * `recap`: what goes to the blog and the teachers after a chat
+* `saved_recap`: the recap of a saved chat, with what the library knows
 * `recap_people`: what the library says of the people of a chat whose recap is made
 * `growth`: the numbers of a series of chats
 * `series_growth`: all saved chats of a series read for it

@@ -76,6 +76,12 @@ COMMANDS = {
     "certificates": Row(
         "credit", "certificates", "Write a certificate for each person who asked for credit; shows it first and asks."
     ),
+    "export": Row(
+        "records",
+        "export",
+        "Copy all of a series into a folder that needs no Lunchroom to be read; shows it first and asks.",
+    ),
+    "verify": Row("records", "verify", "Check whether a folder that export wrote is still as it was written."),
     "import": Row(
         "importing", "import_chats", "Bring old archives into the library, each chat in them as a saved chat."
     ),

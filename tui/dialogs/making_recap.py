@@ -7,10 +7,11 @@ from functools import partial
 from typing import Protocol
 
 from sessions.files.errors import StorageError
+from sessions.reports.saved_recap import MadeRecap
 from tui.dialogs.dialog import Ask
 from tui.dialogs.overwrite import may_overwrite
 from tui.dialogs.recap_chat import RecapDialog, TextPage
-from tui.dialogs.recap_file import MadeRecap, RecapWish
+from tui.dialogs.recap_file import RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.text.wording import failure_words
 

@@ -10,7 +10,8 @@ from sessions.library.library import Library
 from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.rescue import Rescued, rescue
 from sessions.library.trash import Trash
-from tui.dialogs.recap_file import MadeRecap, RecapWish, fulfil
+from sessions.reports.saved_recap import MadeRecap
+from tui.dialogs.recap_file import RecapWish, fulfil
 from tui.library.saved_chats import Chat, chats_of
 
 

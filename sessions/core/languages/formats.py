@@ -26,7 +26,7 @@ def decimal(number: int, locale: str) -> str:
     return str(format_decimal(number, locale=_locale(locale, "")))
 
 
-def plural_form(number: int, locale: str) -> str:
+def plural_form(number: float, locale: str) -> str:
     """Which form of a word goes with the number: `one`, `other`, and what else there is in the language."""
     return str(_locale(locale, "").plural_form(number))
 

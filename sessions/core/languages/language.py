@@ -33,7 +33,7 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     def __hash__(self) -> int:
         return hash((self.code, self.labels))
 
-    def sentence(self, key: str, number: int | None = None) -> str:
+    def sentence(self, key: str, number: float | None = None) -> str:
         """The template with this key (`recap.thanks`), in the form for that number; in English where it has none."""
         found = self.sentences.get(key)
         if found is None:
@@ -42,11 +42,11 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
             form = _english_form(number) if isinstance(found, str) or self.code == "en" else self._form(number)
         return found if isinstance(found, str) else found.get(form) or found["other"]
 
-    def say(self, key: str, number: int | None = None, **values: object) -> str:
+    def say(self, key: str, number: float | None = None, **values: object) -> str:
         """The sentence with its placeholders filled in; `{n}` is the number as people write it there."""
         filled = {name: str(value) for name, value in values.items()}
         if number is not None:
-            filled.setdefault("n", self.number(number))
+            filled.setdefault("n", self.number(round(number)))
         return _PLACEHOLDER.sub(lambda found: filled.get(found[1], found[0]), self.sentence(key, number))
 
     def number(self, number: int) -> str:
@@ -83,11 +83,11 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         """The instant (UTC milliseconds) with its day, `Tue, Dec 1, 7:08 PM`."""
         return formats.day_time(at, timezone, self.locale or self.code)
 
-    def _form(self, number: int | None) -> str:
+    def _form(self, number: float | None) -> str:
         return "other" if number is None else formats.plural_form(number, self.locale or self.code)
 
 
-def _english_form(number: int | None) -> str:
+def _english_form(number: float | None) -> str:
     return "one" if number == 1 else "other"
 
 

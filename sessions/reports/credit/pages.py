@@ -34,7 +34,7 @@ def hours_said(hours: float, language: Language) -> str:
     """`1 clock-hour`, `1.5 clock-hours`; with the sign before decimals that the language has."""
     whole, _, part = f"{hours:g}".partition(".")
     number = language.number(int(whole)) + (f"{_decimal_sign(language)}{part}" if part else "")
-    return language.say("certificate.hours", 1 if hours == 1 else 2, n=number)
+    return language.say("certificate.hours", int(hours) if hours == int(hours) else hours, n=number)
 
 
 def _decimal_sign(language: Language) -> str:

@@ -71,3 +71,15 @@ def test_a_rehearsal_needs_no_account(tmp_path: Path, capsys: pytest.CaptureFixt
     path.write_text(PLAN.replace('["mastodon:a.example", "bluesky", "x"]', '["practice"]'), encoding="utf-8")
     assert run(["check", str(path)]) == 0
     assert "lunchroom login" not in capsys.readouterr().err
+
+
+def test_it_tells_what_is_given_for_the_chat_and_how_long_it_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.toml"
+    credit = '[credit]\nprovider = "Navasota ISD"\nhours = 1\nword = "#credit"\n'
+    path.write_text(f'keep_years = 7\nrecords = "Gov. Code 552"\n{PLAN}{credit}', encoding="utf-8")
+    assert run(["check", str(path)]) == 0
+    said = capsys.readouterr().err
+    assert "Credit: 1 hour by Navasota ISD for answers to 3 questions; one asks for it by #credit in a post" in said
+    assert "Records: kept for 7 years, by Gov. Code 552; nothing is deleted by itself." in said

@@ -83,7 +83,8 @@ def test_certificates_are_shown_first_and_written_once(tmp_path: Path, capsys: p
     page.write_text("signed", encoding="utf-8")
     assert run(["certificates", "latest", "pages", "--yes"]) == 2
     assert page.read_text(encoding="utf-8") == "signed"
-    assert run(["certificates", "latest", "pages", "--yes", "--force"]) == 0
+    assert run(["certificates", "--series", "navasotaisd", "--from", "2025-12-02", "pages", "--yes", "--force"]) == 1
+    assert run(["certificates", "--series", "navasotaisd", "pages", "--yes", "--force"]) == 0
     assert "María López" in page.read_text(encoding="utf-8")
 
 

@@ -34,11 +34,11 @@ from sessions.library.library import Library
 from sessions.library.people import PEOPLE_FILE, read_people
 from sessions.library.people_rebuild import rebuild_people
 from sessions.library.storage.rescue import rescue
+from sessions.reports.saved_recap import make_recap
 from sessions.reports.series_growth import read_growth
 from tests.sessions.core.building import a_plan
 from tests.tui.libraries import save_chat
 from tui.apps import my_config
-from tui.dialogs.recap_file import make_recap
 from tui.replay.model import open_replay
 from tui.shell.away_config import config_path
 

@@ -34,10 +34,10 @@ from sessions.library.storage import reading
 from sessions.library.storage.rescue import rescuable
 from sessions.networks.account import Secret, ServerAccount
 from sessions.networks.accounts.store import AccountStore
+from sessions.reports.saved_recap import make_recap
 from sessions.reports.series_growth import read_growth
 from tests.tui.libraries import save_chat
 from tui.apps import my_config
-from tui.dialogs.recap_file import make_recap
 from tui.replay.model import open_replay
 from tui.shell.away_config import computer_setting, config_path, relay_setting
 

@@ -10,6 +10,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `saved`: the list of saved chats; `looking`: screens on them
 * `recap`, `growth`: what goes out of one chat, and of many
 * `credit`: who took part, and certificates
+* `records`: a series as a folder to hand over, and whether it is whole
 * `importing`: taking in older chats
 * `merging`: what only another file of a chat has
 * `people`: who was there: notes, joined accounts, forgetting

@@ -82,9 +82,15 @@ def attendance(
 
 def certificates(
     sessions: Annotated[
-        list[str], typer.Argument(metavar="SESSION...", help="Files, ids, dates, parts of titles, or latest.")
+        list[str],
+        typer.Argument(
+            metavar="SESSION...", help="Files, ids, dates, parts of titles, or latest.", default_factory=list
+        ),
     ],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the pages go; made if it is not there.")],
+    series: SeriesOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     plan: PlanOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite pages that are there.")] = False,
     yes: YesOption = False,
@@ -95,12 +101,14 @@ def certificates(
     Each is one page of HTML to print, or to save as PDF from the browser, for who answered enough. One asks by the word
     that the plan names, or as `lunchroom people set HANDLE --credit yes` writes down.
 
+    Of several chats somebody gets one page with all of them.
+
     Example: lunchroom certificates latest certificates
     """
     from sessions.reports.credit import certificates as pages_of
     from tui.text.wording import count
 
-    found = _read(sessions, None, None, None, plan, library)
+    found = _read(sessions, series, since, until, plan, library)
     _say_of(found.chats)
     for chat in found.chats:
         if chat.rehearsal:

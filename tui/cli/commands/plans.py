@@ -105,8 +105,22 @@ def check(
     put(share_text(decoded, NETWORKS) if share else schedule_text(decoded, found))
     for warning in found.warnings:
         say(f"Note: {warning}")
+    _say_credit(decoded)
     say_networks(decoded)
     _say_cost(decoded, library)
+
+
+def _say_credit(plan: "Plan") -> None:
+    """What is given for the chat, and for how long it is kept."""
+    from sessions.reports.credit.words import threshold
+    from tui.text.wording import count
+
+    if plan.credit:
+        word = f"by {plan.credit.word} in a post, or by telling a host" if plan.credit.word else "by telling a host"
+        say(f"Credit: {threshold(plan.credit)}; one asks for it {word}.")
+    if plan.keep_years or plan.records:
+        years = f"kept for {count(plan.keep_years, 'year')}" if plan.keep_years else "kept always"
+        say(f"Records: {years}{f', by {plan.records}' if plan.records else ''}; nothing is deleted by itself.")
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:

@@ -49,7 +49,7 @@ def recap(
 
     Example: lunchroom recap latest --format html --output recap.html
     """
-    from tui.dialogs.recap_file import make_recap
+    from sessions.reports.saved_recap import make_recap
 
     chosen = form or _by_name(output)
     _check_free(output, force)

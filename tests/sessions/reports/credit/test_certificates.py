@@ -76,6 +76,9 @@ def test_hours_are_written_as_people_write_them_there() -> None:
         "1.5 clock-hours",
     ]
     assert hours_said(1.5, german) == "1,5 Zeitstunden"
+    french = built_in("fr")
+    assert french is not None
+    assert [hours_said(hours, french) for hours in (1.0, 1.5, 2.0)] == ["1 heure", "1,5 heure", "2 heures"]
 
 
 def test_a_rehearsal_gives_nothing() -> None:
