@@ -290,10 +290,10 @@ async def test_an_answer_that_comes_too_late_is_found_and_nothing_is_posted_twic
         mock.fault({"type": "latency", "delay_ms": 600}, path="/api/v1/statuses", methods=["POST"])
         with pytest.raises(Unsure, match="no answer in time"):
             await poster.send(post)
+    async with real(mock) as poster:  # patient enough for a busy machine
         first = await poster.look_up(post)  # still under way, or out by now
         again = await poster.send(post)
         assert first in (None, again)
-    async with real(mock) as poster:
         assert await poster.send(post) == again
     assert len(out(mock, "late?")) == 1
 
