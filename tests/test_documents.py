@@ -12,7 +12,10 @@ ELSEWHERE = {"CHANGELOG.md", "PROVENANCE.md"}
 
 PAGES = sorted(
     page
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.md"))
+    for page in (
+        *ROOT.glob("*.md"),
+        *(page for top in ("docs", "install", "tests") for page in (ROOT / top).rglob("*.md")),
+    )
     if ".venv" not in page.parts
 )
 CODE = sorted(path for top in ("sessions", "tui", "tests") for path in (ROOT / top).rglob("*.py"))

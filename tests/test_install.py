@@ -72,6 +72,19 @@ def test_the_page_on_installing_has_each_way_that_is_tried() -> None:
         assert f"| {way.name.partition(',')[0]} |" in page
 
 
+def test_the_matrix_has_each_python_that_is_promised_and_runs_only_what_is_pinned() -> None:
+    workflows = [path.read_text("utf-8") for path in (ROOT / ".github" / "workflows").iterdir()]
+    classifiers = ProjectMetadata(str(ROOT), PluginManager()).core.classifiers
+    promised = {one.rpartition(" ")[2] for one in classifiers if re.search(r":: 3\.\d+$", one)}
+    tried = re.search(r"python: \[(.+)\]", "\n".join(workflows))
+    assert tried
+    assert promised
+    assert promised <= set(re.findall(r"3\.\d+", tried[1]))
+    for workflow in workflows:
+        assert workflow.startswith("# Not run yet")
+        assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", used) for used in re.findall("uses: (.+)", workflow))
+
+
 @pytest.fixture
 def without_iroh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A computer on which it cannot be imported; the folder of its account."""
