@@ -6,7 +6,6 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,11 +76,29 @@ def script(wheel: Path, python: Path, tmp_path: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file in which each program notes whom it calls, or whose name it looks up."""
+    return tmp_path_factory.mktemp("calls") / "calls.txt"
+
+
+@pytest.fixture
+def env(tmp_path: Path, calls: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a person who works in a folder of their own."""
     monkeypatch.chdir(tmp_path)
-    base = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return home(tmp_path, {**base, "SHIV_ROOT": str(tmp_path.parent / "shiv")})
+    own = {
+        "SHIV_ROOT": str(tmp_path.parent / "shiv"),
+        "PYTHONPATH": str(Path(__file__).parent / "guard"),
+        "LUNCHROOM_CALLS": str(calls),
+    }
+    return home(tmp_path, {**os.environ, **own})
+
+
+def called(calls: Path) -> set[str]:
+    """Whom the programs called."""
+    return {line.partition(" ")[2] for line in calls.read_text("utf-8").splitlines()}
+
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def a_plan(folder: Path) -> str:
@@ -101,15 +118,20 @@ def test_the_wheel_has_each_file_that_is_read(wheel: Path) -> None:
         assert not {path for path in read if not (wheel / path).is_file()}
 
 
-def test_the_demo_runs_from_one_file(zipapp: tuple[str, ...], env: dict[str, str]) -> None:
+def test_the_demo_runs_from_one_file_and_calls_nobody_else(
+    zipapp: tuple[str, ...], env: dict[str, str], calls: Path
+) -> None:
     desk = Terminal(["demo", "--speed", "10"], env, program=zipapp)
     desk.wait_for("Rehearsal: n asks a question")
     desk.press("q")
     assert desk.wait_for_end() == 0, desk.text
     assert "The rehearsal is saved in" in desk.text
+    assert called(calls) == {"127.0.0.1"}
 
 
-def test_host_join_and_end_run_from_one_file(zipapp: tuple[str, ...], env: dict[str, str], tmp_path: Path) -> None:
+def test_host_join_and_end_run_from_one_file_and_call_nobody_else(
+    zipapp: tuple[str, ...], env: dict[str, str], calls: Path, tmp_path: Path
+) -> None:
     host = Terminal(["host", a_plan(tmp_path), "--name", "Ana"], env, program=zipapp)
     host.wait_for("Ana asks and greets")
     host.press("q")
@@ -121,12 +143,16 @@ def test_host_join_and_end_run_from_one_file(zipapp: tuple[str, ...], env: dict[
     desk.wait_for("The chat is closed and saved.")
     desk.press("q")
     assert desk.wait_for_end() == 0, desk.text
+    recap = lunchroom(env, "recap", "latest", "--output", str(tmp_path / "recap.html"), program=zipapp)
+    assert recap.returncode == 0, recap.stderr
+    assert "127.0.0.1" in called(calls)
+    assert called(calls) <= LOOPBACK
 
 
 def test_a_chat_begins_and_ends_from_an_installed_script(
     script: tuple[str, ...], wheel: Path, env: dict[str, str], tmp_path: Path
 ) -> None:
-    env = {**env, "PYTHONPATH": str(wheel)}
+    env = {**env, "PYTHONPATH": os.pathsep.join([env["PYTHONPATH"], str(wheel)])}
     host = Terminal(["host", a_plan(tmp_path), "--name", "Ana"], env, program=script)
     host.wait_for("Ana asks and greets")
     ended = lunchroom(env, "end", "--yes", program=script)
