@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.thorough import EXAMPLES, THOROUGH
+
 # Where the environment forbids bytecode, each of the hundreds of programs that the tests start would compile the whole
 # product again, which is two thirds of its start.
 sys.dont_write_bytecode = False
@@ -20,7 +22,7 @@ gc.set_threshold(20_000, 20, 20)
 """An app that ends leaves much that refers to itself, and to look through it all as often as usual is a tenth of the
 work."""
 
-settings.register_profile("lunchroom", deadline=None, max_examples=50)  # others with each run
+settings.register_profile("lunchroom", deadline=None, max_examples=50 if THOROUGH else EXAMPLES)  # others with each run
 settings.load_profile("lunchroom")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

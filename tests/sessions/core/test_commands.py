@@ -12,6 +12,7 @@ from sessions.core.commands import Malformed, Refusal, decode_command, encode_co
 from sessions.core.events import PostRemoved, decode_event, encode_event
 from sessions.core.evolve import blanked, fold
 from tests.sessions.core.building import Chat, a_plan
+from tests.thorough import examples
 
 moderators = st.sampled_from(["Ana", "Ben"])
 questions = st.sampled_from(["q1", "q2", "q3", "q7", "q8", "nowhere"])
@@ -152,7 +153,7 @@ class TwoModerators(RuleBasedStateMachine):
 
 
 TestTwoModerators = TwoModerators.TestCase
-TestTwoModerators.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestTwoModerators.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)
 
 
 def test_two_asks_that_saw_the_same_question_advance_once() -> None:

@@ -20,6 +20,7 @@ from sessions.core.reunion import NotOneChat, Reunion, reunite
 from sessions.core.reunion.reunited import GOES_ON, OTHERWISE
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.core.every_kind import Recorded, a_plan_with_notes, play
+from tests.thorough import examples
 
 MINUTE = 60_000
 LATER = START + 1000 * MINUTE
@@ -442,7 +443,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @example([], [("post", 0, 0, "Ana")], [("post", 1, 0, "Ana")], False)
 @example([], [("turn", 0, 1, "Ana")], [("turn", 0, 1, "Ana"), ("ask", 1, 1, "Ana")], False)
 @example([], [("turn", 0, 1, "Ana")], [("turn", 0, 5, "Ana"), ("ask", 1, 1, "Ana")], False)

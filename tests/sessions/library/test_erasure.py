@@ -27,6 +27,7 @@ from sessions.library.trash import Trash
 from tests.sessions.core.building import START
 from tests.sessions.library.building import stock_events
 from tests.sessions.library.maria import ANA, MARIA, OWN_TEXT, SECRETS, TOM, a_chat, every_byte, numbers, post, written
+from tests.thorough import examples
 
 
 @pytest.fixture
@@ -314,7 +315,7 @@ def test_what_comes_in_again_is_respected(library: Library) -> None:
 WORDS = st.text(st.sampled_from("abcdeéÜßşλ漢 \n\"\\@#:.'"), max_size=30)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(st.sampled_from("abcdeéÜßλ漢 \"\\'"), min_size=2, max_size=12),
     around=st.lists(st.tuples(WORDS, st.sampled_from(["@{h}", "{h}", "{H}", "{n}", "{o}", ""]), WORDS), max_size=6),

@@ -18,6 +18,7 @@ from sessions.library.storage.mending import Repair, mend
 from sessions.library.storage.reading import read_events, read_head
 from sessions.library.storage.session_file import SessionFile
 from tests.sessions.library.building import durable_seq, last_seq, new_file, note, opened, seqs, stock_events
+from tests.thorough import examples
 
 
 def torn_at(path: Path, written: int, texts: list[str]) -> int:
@@ -205,7 +206,7 @@ class AnyLife(RuleBasedStateMachine):
 
 
 TestAnyLife = AnyLife.TestCase
-TestAnyLife.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
+TestAnyLife.settings = settings(max_examples=examples(40), stateful_step_count=12, deadline=None)
 
 
 def test_a_file_that_is_no_session_file_by_its_name_is_refused_and_stays(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from tests.sessions.networks.fakes import START
 _ROUNDS = 60
 """Turns of the event loop after which whoever was woken has asked, been answered and waits again."""
 
+_STILL = 6
+"""Turns in a row in which nobody else had anything to do, after which nobody will."""
+
 
 class VirtualTime:
     """A clock on the wall and a `sleep` by it."""
@@ -28,8 +31,13 @@ class VirtualTime:
 
     async def settle(self) -> None:
         """Let everybody go on who has not to wait for time."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        still = 0
         for _ in range(_ROUNDS):
             await asyncio.sleep(0)
+            still = 0 if ready else still + 1
+            if still == _STILL:
+                return
 
     async def go_on(self, seconds: float) -> None:
         """Let so many seconds pass, moment by moment."""

@@ -18,6 +18,7 @@ from sessions.networks.poster import NotSent, Outgoing, PostingRules, Published,
 from sessions.networks.registry import NETWORKS
 from sessions.publishing.sender import Absent, NotPublic, PostSender, Sent, Unconfirmed, Unknown, new_key
 from tests.sessions.core.building import START, Chat, judged_as
+from tests.thorough import examples
 
 Fault = str
 """What happens at a step: `ok`; `lost` (no answer, nothing done), `late` (done, no answer), `slow` (no answer, done
@@ -291,7 +292,7 @@ FAULTS = st.lists(st.sampled_from(["ok", "ok", "lost", "late", "no", "crash", "k
 
 
 @given(FAULTS, st.booleans(), st.lists(st.sampled_from(["look_up", "send_again", "give_up"]), max_size=6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_it_is_never_public_twice_and_always_done_failed_or_to_be_looked_up(
     planned: list[Fault], idempotent: bool, moderator: list[str]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.thorough import examples
 from tests.tui.cli.test_command_line import one_line
 from tests.tui.libraries import save_chat
 from tui.cli import run
@@ -86,7 +87,7 @@ def test_chats_series_and_plans_are_offered_by_the_names_of_their_files(
     assert words("new --like ") == ["latest", "a.toml"]
 
 
-@settings(max_examples=15)  # each command is made anew
+@settings(max_examples=examples(15))  # each command is made anew
 @given(st.lists(st.sampled_from([*COMMANDS, "list", "--role", "--like", "-x", "-", "", "ü"]), max_size=4), st.text())
 def test_whatever_is_typed_is_survived(before: list[str], word: str) -> None:
     told = offered({"LUNCHROOM_COMPLETE": "bash", "LUNCHROOM_WORD": word}, before)

@@ -13,6 +13,7 @@ from sessions.core.events import SourceChanged
 from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, Time, live_hub
+from tests.thorough import examples
 from tests.tui.desks import desk_on
 from tui.desk.alerts.causes import Cause, causes
 from tui.desk.alerts.memory import AlertMemory, together
@@ -161,7 +162,7 @@ def act(chat: Chat, what: str) -> None:
         pass  # what cannot be done now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(ACTS, max_size=60), st.sets(st.sampled_from(ALERTS)))
 def test_never_twice_for_one_cause_and_none_that_is_off(acts: list[str], on: set[Any]) -> None:
     chat = Chat(a_plan(5))

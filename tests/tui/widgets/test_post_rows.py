@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 
 from sessions.core.evolve import fold
 from tests.benchmarks.replay import a_session
+from tests.thorough import examples
 from tui.widgets.answers.post_rows import PostRows
 
 EVENTS = a_session(200)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(place=st.integers(2, len(EVENTS)), kept=st.integers(0, 199))
 def test_the_rows_of_a_new_place_are_those_that_are_found_one_by_one(place: int, kept: int) -> None:
     state = fold(EVENTS[:place])

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tests.thorough import examples
 from tui.widgets.lines.lean_strip import LeanStrip
 from tui.widgets.lines.terminal_image import Part, TerminalImage
 
@@ -61,7 +62,7 @@ class Shown:
         return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(frames=st.lists(st.lists(PARTS, max_size=4), max_size=8), forgets=st.integers(0, 8))
 def test_shows_what_is_sent_whole(frames: list[list[Part]], forgets: int) -> None:
     image, console = TerminalImage(), a_console()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.core.filing import parse_label
 from tests.sessions.core.filing.judging import JudgedChat
+from tests.thorough import examples
 
 PIECES = (
     "a", " ", "\n", "@", "#", ".", "A1 ", "Q1/", "@a.", "#a ", "RT @x: ", "https://", "...", "Hi ", "A1. A2. ",
@@ -22,7 +23,7 @@ def _asked() -> JudgedChat:
     return chat
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(("mlopez", "ben", "", "TK")), st.text()), max_size=5))
 def test_no_text_makes_the_judge_stumble(posts: list[tuple[str, str]]) -> None:
     chat = _asked()
@@ -32,7 +33,7 @@ def test_no_text_makes_the_judge_stumble(posts: list[tuple[str, str]]) -> None:
         chat.edit(chat.last, text + "…")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_nor_does_any_mixture_of_what_posts_are_made_of(text: str) -> None:
     chat = _asked()

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sessions.core.filing.judging import TEXTS, JudgedChat
+from tests.thorough import examples
 
 QUESTIONS = ("q1", "q2", "q3")
 TALK = (
@@ -57,7 +58,7 @@ class Expected:
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(STEPS)
 def test_every_reply_is_filed_where_its_thread_hangs(steps: list[Step]) -> None:
     chat, expected = JudgedChat(), Expected()

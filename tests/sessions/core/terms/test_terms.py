@@ -7,6 +7,7 @@ from sessions.core.events import HubTakenOver
 from sessions.core.terms.claims import Claim, claim_of, may_take_over, next_claim, stands, to_follow
 from sessions.core.terms.histories import Copy, shared_seq, to_go_on_with
 from tests.sessions.core.terms.world import World, takeovers
+from tests.thorough import examples
 
 COMPUTERS = 4
 
@@ -36,7 +37,7 @@ def happen(world: World, happening: tuple[str, object]) -> None:
         getattr(world, what)(how)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(happenings, st.integers(0, 9))
 def test_in_the_end_one_hub_runs_and_all_follow_it(happened: list[tuple[str, object]], seed: int) -> None:
     world = World(COMPUTERS, seed)
@@ -55,7 +56,7 @@ def test_in_the_end_one_hub_runs_and_all_follow_it(happened: list[tuple[str, obj
     assert running[0].claim == max(claim for one in world.computers for claim in one.heard)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(happenings, st.integers(0, 9))
 def test_nothing_acknowledged_is_lost_or_there_twice(happened: list[tuple[str, object]], seed: int) -> None:
     world = World(COMPUTERS, seed)
@@ -80,7 +81,7 @@ def test_nothing_acknowledged_is_lost_or_there_twice(happened: list[tuple[str, o
         )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(happenings, st.integers(0, 9))
 def test_two_histories_are_one_as_far_as_their_takeovers_say(happened: list[tuple[str, object]], seed: int) -> None:
     world = World(COMPUTERS, seed)

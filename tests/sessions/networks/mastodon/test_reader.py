@@ -12,6 +12,7 @@ from tests.sessions.networks.fakes import START
 from tests.sessions.networks.mastodon.ids import uris
 from tests.sessions.networks.mastodon.server import Server, reading
 from tests.sessions.networks.virtual_time import VirtualTime
+from tests.thorough import examples
 
 MINUTE = 60_000
 
@@ -75,7 +76,7 @@ async def test_a_poll_of_an_idle_hashtag_asks_one_page_each_12_seconds_and_the_n
         assert len(run.posts) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.data())
 async def test_each_post_comes_once_whatever_comes_between_the_pages(data: st.DataObject) -> None:
     """New posts at any moment, also between two pages, and late ones of other servers that are sorted in below."""

@@ -14,6 +14,7 @@ from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.mastodon.reenacted import CHAT, chat, from_the_file
 from tests.sessions.networks.virtual_time import VirtualTime
 from tests.sessions.networks.x.simulated import APP, SimulatedX, reading
+from tests.thorough import sampled
 
 TROUBLES: tuple[httpx.Response | Exception, ...] = (
     httpx.Response(503, content=b"<html>Over capacity</html>"),
@@ -24,7 +25,7 @@ TROUBLES: tuple[httpx.Response | Exception, ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", sampled([1, 2, 3], 3))
 async def test_every_post_arrives_once_and_is_filed_as_from_the_file(
     seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:
