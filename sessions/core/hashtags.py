@@ -27,13 +27,25 @@ IN_TAG = rf"(?:[\w{_MARKS}]|[\u200c\u200d](?=[\w{_MARKS}]))"
 HASH = "[#\uff03]"
 """The sign before a hashtag, of half and full width, for regular expressions."""
 
-_TAG = re.compile(rf"(?<![\w&/{_MARKS}]){HASH}(?=[\d_]*[^\W\d_])({IN_TAG}+)")
+_TAG = re.compile(rf"{HASH}(?<![\w&/{_MARKS}]{HASH})(?=[\d_]*[^\W\d_])({IN_TAG}+)")
+"""The sign comes first, as `re` skips to that; what may not be before it is looked at only there."""
 _WHOLE = re.compile(rf"{IN_TAG}{{1,100}}")
 
 
 def tags_of(text: str) -> tuple[str, ...]:
     """The hashtags in `text` without `#`, in composed letters, each once, in order. A number alone (`#1`) is none."""
     return tuple(dict.fromkeys(unicodedata.normalize("NFC", tag) for tag in _TAG.findall(text)))
+
+
+def tag_keys(text: str) -> frozenset[str]:
+    """The hashtags in `text` so that they can be compared (`tag_key`)."""
+    return _keys(tuple(_TAG.findall(text)))
+
+
+@lru_cache(4096)
+def _keys(tags: tuple[str, ...]) -> frozenset[str]:
+    """Most posts of a chat carry one of a few sets of hashtags, which all of them share."""
+    return frozenset(map(tag_key, tags))
 
 
 @lru_cache(4096)

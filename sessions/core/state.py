@@ -13,7 +13,7 @@ from typing import Literal, Self
 import msgspec
 
 from sessions.core.events import Event, HubTakenOver, LookedUp, PostingBegun, PostSeen, PostShared, Scope
-from sessions.core.hashtags import tag_key, tags_of
+from sessions.core.hashtags import tag_key, tag_keys
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.labels import label_key
@@ -286,6 +286,7 @@ class SessionState:
         """What moderators said of who asked for credit, by the ids of accounts."""
         self._hosts: frozenset[str] = frozenset()
         self._watched: frozenset[str] = frozenset()
+        self._sought: frozenset[str] = frozenset()
 
     @property
     def channel(self) -> bool:
@@ -344,6 +345,7 @@ class SessionState:
         self.plan = plan
         self.muted = dict(sorted((word_key(word), word) for word in plan.muted))
         self._watched = frozenset(map(tag_key, plan.hashtags if len(plan.hashtags) > 1 else ()))
+        self._sought = frozenset(tag_key(lookup.tag) for lookup in plan.lookups)
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
         sources = [source.casefold().partition(":") for source in plan.sources]
         for handle in tuple(known):
@@ -424,13 +426,21 @@ class SessionState:
         """The hashtags (`tag_key`) whose posts are counted: the chat's own where it has several."""
         return self._watched
 
+    @property
+    def sought(self) -> frozenset[str]:
+        """The hashtags (`tag_key`) of the chat's tasks."""
+        return self._sought
+
     def tags(self, post: str) -> frozenset[str]:
         """The hashtags of the post (`tag_key`): those that its network names, and those in its last text."""
         seen, text = self.posts[post].post, self.text(post)
-        named = set(map(tag_key, seen.tags))
+        written = tag_keys(text)
+        if not seen.tags:
+            return written
+        named = frozenset(map(tag_key, seen.tags))
         if text != seen.text:  # what stood in the text alone went with it
-            named -= set(map(tag_key, tags_of(seen.text)))
-        return frozenset(named.union(map(tag_key, tags_of(text))) if "#" in text or "＃" in text else named)
+            named -= tag_keys(seen.text)
+        return named | written
 
     def warning(self, post: str) -> str | None:
         """The content warning behind which the post's text is folded, if there is one."""

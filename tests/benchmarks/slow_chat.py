@@ -117,7 +117,7 @@ def figures(folder: Path, count: int) -> dict[str, float]:
         desk.quiet(1.5, 15)
         found["  of the desk's processor, ms"] = processor_seconds(desk.pid) * 1000
         found["  of the hub's processor, ms"] = (processor_seconds(hub.pid) - answered) * 1000
-        found |= _keys(desk) | _still(desk, hub.pid, processor_seconds) | _posts(desk, hub, processor_seconds)
+        found |= key_figures(desk) | still_figures(desk, hub.pid) | post_figures(desk, hub)
         found["desk, MB"] = _resident(desk.pid)
         found["hub, MB"] = _resident(hub.pid)
     finally:
@@ -127,7 +127,7 @@ def figures(folder: Path, count: int) -> dict[str, float]:
     return found
 
 
-def _keys(desk: Any) -> dict[str, float]:
+def key_figures(desk: Any) -> dict[str, float]:
     """From a key to the last of what it changes, and the processor's part of it."""
     from tests.benchmarks.desk.terminal import processor_seconds
 
@@ -140,8 +140,10 @@ def _keys(desk: Any) -> dict[str, float]:
     return {"key, ms": statistics.median(taken), "key, processor ms": cost}
 
 
-def _still(desk: Any, hub: int, processor_seconds: Any) -> dict[str, float]:
+def still_figures(desk: Any, hub: int) -> dict[str, float]:
     """What a second costs in which nothing happens."""
+    from tests.benchmarks.desk.terminal import processor_seconds
+
     before = processor_seconds(desk.pid), processor_seconds(hub)
     time.sleep(6)
     after = processor_seconds(desk.pid), processor_seconds(hub)
@@ -149,8 +151,10 @@ def _still(desk: Any, hub: int, processor_seconds: Any) -> dict[str, float]:
     return {name: (end - begin) * 1000 / 6 for name, begin, end in zip(names, before, after, strict=True)}
 
 
-def _posts(desk: Any, hub: Any, processor_seconds: Any) -> dict[str, float]:
+def post_figures(desk: Any, hub: Any) -> dict[str, float]:
     """From a post at the hub until it is saved and until the desk shows it, and what it costs the processor."""
+    from tests.benchmarks.desk.terminal import processor_seconds
+
     saved, shown = [], []
     with httpx.Client(base_url=hub.url, headers={"Authorization": f"Bearer {hub.token}"}, timeout=60) as client:
         joined = client.post("/v1/moderators", json={"name": "Ben"}).raise_for_status().json()

@@ -21,41 +21,51 @@ _AROUND = ".,:;!?'…’*_)]/"
 
 
 def seen(state: SessionState, post: str) -> None:
-    """Take in a post that was just seen."""
-    _count(state, post, 1)
-    if not _has_tasks(state):
+    """Take in a post that was just seen.
+
+    All posts of a long chat come through here, most of which show nothing: that is found out at the least cost.
+    """
+    if not (state.watched or state.sought):
         return
-    _keep(state.referring, post, (), _references(state, post))
-    _keep(state.addresses, post, (), _addresses(state.posts[post].post))
-    for one in (post, *referring(state, state.posts[post].post)):
+    tags = state.tags(post)
+    for tag in state.watched & tags:
+        state.tag_posts[tag] = state.tag_posts.get(tag, 0) + 1
+    if not state.sought:
+        return
+    references, addresses = _references(state, post), _addresses(state.posts[post].post)
+    for key in references:
+        state.referring[key] = (*state.referring.get(key, ()), post)
+    for key in addresses:
+        state.addresses[key] = (*state.addresses.get(key, ()), post)
+    if references or not state.sought.isdisjoint(tags):
+        _look(state, post)
+    for one in referring(state, state.posts[post].post, addresses):
         _look(state, one)
 
 
 @contextmanager
 def changed(state: SessionState, post: str) -> Iterator[None]:
     """Take in a post whose text changes inside, or that goes."""
-    if post not in state.posts or not (state.watched or _has_tasks(state)):
+    if post not in state.posts or not (state.watched or state.sought):
         yield
         return
     _count(state, post, -1)
-    references, address, near = (
-        _references(state, post),
-        _addresses(state.posts[post].post),
-        referring(state, state.posts[post].post),
-    )
+    references, address = _references(state, post), _addresses(state.posts[post].post)
+    near = referring(state, state.posts[post].post, address)
     yield
     _count(state, post, 1)
-    if _has_tasks(state):
+    if state.sought:
         _keep(state.referring, post, references, _references(state, post))
         _keep(state.addresses, post, address, _addresses(state.posts[post].post))
         for one in (post, *near):
             _look(state, one)
 
 
-def referring(state: SessionState, post: Post) -> tuple[str, ...]:
-    """The other posts that repeat, quote or link this one."""
-    found = (one for key in (post.id, *_addresses(post)) for one in state.referring.get(key, ()))
-    return tuple(one for one in dict.fromkeys(found) if one != post.id)
+def referring(state: SessionState, post: Post, addresses: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The other posts that repeat, quote or link this one; where its `addresses` are known they need not be found."""
+    keys = (post.id, *(_addresses(post) if addresses is None else addresses))
+    found = dict.fromkeys(one for key in keys if key in state.referring for one in state.referring[key])
+    return tuple(one for one in found if one != post.id)
 
 
 def task_marked(state: SessionState, event: e.TaskMarked) -> None:
@@ -71,10 +81,6 @@ def unmark_task(state: SessionState, event: e.TaskMarked, before: TaskMark | Non
         del state.task_marks[key]
     else:
         state.task_marks[key] = before
-
-
-def _has_tasks(state: SessionState) -> bool:
-    return state.plan is not None and bool(state.plan.lookups)
 
 
 def _gone(state: SessionState, post: str) -> bool:
@@ -94,8 +100,10 @@ def _count(state: SessionState, post: str, by: int) -> None:
 
 def _references(state: SessionState, post: str) -> tuple[str, ...]:
     """What the post repeats, quotes and links: ids and addresses."""
-    seen = state.posts[post].post
-    found = filter(None, (seen.repost_of, seen.quote_of, *_links(state.text(post))))
+    seen, text = state.posts[post].post, state.text(post)
+    if seen.repost_of is None and seen.quote_of is None and "://" not in text:
+        return ()
+    found = filter(None, (seen.repost_of, seen.quote_of, *_links(text)))
     return tuple(dict.fromkeys(found))
 
 
@@ -111,7 +119,8 @@ def _comparable(address: str) -> str:
 
 def _addresses(post: Post) -> tuple[str, ...]:
     """The address where people read the post, none where its network has none."""
-    return tuple(_links(post.url or ""))[:1]
+    found = _LINK.match(post.url) or _LINK.search(post.url) if post.url else None
+    return () if found is None else (_comparable(found[1]),)
 
 
 def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], after: Sequence[str]) -> None:
