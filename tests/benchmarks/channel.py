@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.channel [--posts 50000] [--people 600] [--rounds 3] [--folder DIR]
 
-Both files have the same posts by the same people. The month also has tasks, tags, a month before it and who is known
-from there. `lunchroom channel` and `lunchroom host --resume` start a hub and a desk on them in a real terminal. Take
-the ratios: the milliseconds are this machine's, and of its load, which is printed. Unix only.
+Both files have the same posts by the same people. The month also has two tasks, two hashtags, a month before it and
+who is known from there. `lunchroom channel` and `lunchroom host --resume` start a hub and a desk on them in a real
+terminal. Take the ratios: the milliseconds are this machine's, and of its load, which is printed. Unix only.
 """
 
 import argparse
@@ -56,15 +56,11 @@ class Seat(NamedTuple):
 def plan_of(kind: str) -> Plan:
     """The plan of either file; both began some time ago."""
     now = _now()
-    plan = replace(
-        a_plan(),
-        timezone="UTC",
-        hashtags=("benchmark", "stations"),
-        optional_hashtags=("stations",),
-        lookups=(Lookup("pbl", "What do others build?"), Lookup("flipped", "Who films lessons?")),
-    )
+    plan = replace(a_plan(), timezone="UTC")
     if kind == CHANNEL_FILE:
-        return channel_plan(plan, month_of(now, "UTC"))
+        tasks = Lookup("pbl", "What do others build?"), Lookup("flipped", "Who films lessons?")
+        tags = {"hashtags": ("benchmark", "stations"), "optional_hashtags": ("stations",)}
+        return channel_plan(replace(plan, **tags, lookups=tasks), month_of(now, "UTC"))
     questions = tuple(Question(f"q{n}", str(n), f"What about station {n}?", minutes=8) for n in range(1, 7))
     begins_at = now - 3_600_000
     begins = datetime.datetime.fromtimestamp(begins_at / 1000, datetime.UTC).replace(tzinfo=None)
@@ -130,7 +126,8 @@ def write(kind: str, library: Path, posts: int, people: int) -> Path:
 def figures(folder: Path, kind: str, posts: int, people: int) -> dict[str, float]:
     """What a desk on one of the two costs."""
     base = folder / uuid.uuid4().hex[:6]
-    env = home(base, os.environ)
+    # A program of a user is compiled once, at its first start or when it is installed.
+    env = home(base, {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"})
     library = Path(env["LUNCHROOM_LIBRARY"])
     library.mkdir(parents=True)
     path = write(kind, library, posts, people)

@@ -64,7 +64,13 @@ class ChatScreen(ActionScreen):
         self.layouts = LayoutActions(self, self.panes)
         self.opening = OpeningActions(self, self.panes.answers, library)
         self._greeting = greeting
-        self._drawing = Drawing(self._draw_answers, self._draw_beside, lambda: self.panes.answers.following, self.pace)
+        self._drawing = Drawing(
+            self._draw_answers,
+            self._draw_beside,
+            lambda: self.panes.answers.following,
+            self.pace,
+            lambda: self.model.behind,
+        )
 
     def compose(self) -> ComposeResult:
         yield TooSmall()

@@ -17,6 +17,10 @@ STALE = 0.1
 BESIDE = 1 / 4
 """Seconds between two drawings of what stands beside the answers (queue, people, header) while no key is pressed."""
 
+BEHIND = 1.0
+"""Seconds between two drawings while a desk that just came is told of thousands of earlier posts: the last of them are
+there the sooner, and nobody could read what rushes by."""
+
 WORKING = 1.0
 """Seconds from a key on in which somebody works."""
 
@@ -70,7 +74,8 @@ class Drawing:
     """Gathers what changed and has it drawn.
 
     `draw_answers` is handed the ids of the posts that look different since it was last called, None for all;
-    `draw_beside` draws all else. `follows` tells whether what arrives comes into sight.
+    `draw_beside` draws all else. `follows` tells whether what arrives comes into sight, `behind` whether much of what
+    was before is yet to come.
     """
 
     def __init__(
@@ -79,13 +84,16 @@ class Drawing:
         draw_beside: Callable[[], None],
         follows: Callable[[], bool],
         pace: Pace,
+        behind: Callable[[], bool] = lambda: False,
     ) -> None:
         self._pace = pace
         self._pressed_at: float | None = None
+        self._behind = behind
         self._draw_answers = draw_answers
         self._posts: frozenset[str] | None = frozenset()
-        self._answers = Beat(lambda: FRAME if follows() else STALE, self._changed_answers, pace)
-        self._beside = Beat(lambda: STALE if self._works() else BESIDE, draw_beside, pace)
+        self._answers = Beat(lambda: self._far(FRAME if follows() else STALE), self._changed_answers, pace)
+        self._beside = Beat(lambda: self._far(STALE if self._works() else BESIDE), draw_beside, pace)
+        self._was_behind = False
 
     @property
     def done(self) -> bool:
@@ -97,12 +105,19 @@ class Drawing:
         self._posts = None if posts is None or self._posts is None else self._posts | posts
         self._answers.wanted(at_once=at_once)
         self._beside.wanted(at_once=at_once)
+        behind, self._was_behind = self._was_behind, self._behind()
+        if behind and not self._was_behind:
+            self._answers.hurry()
+            self._beside.hurry()
 
     def pressed(self) -> None:
         """A key was pressed: what it is about must not be out of date for long."""
         worked, self._pressed_at = self._works(), self._pace.now()
         if not worked:
             self._beside.hurry()
+
+    def _far(self, seconds: float) -> float:
+        return BEHIND if self._behind() else seconds
 
     def _works(self) -> bool:
         return self._pressed_at is not None and self._pace.now() - self._pressed_at < WORKING

@@ -4,7 +4,8 @@ It may use all of `sessions`, of `hub.client` only what asks others. It names no
 background is made of is told by whoever starts one.
 
 * `opened`: an open session with its sources
-* `channel`, `month_source`: a month of a channel, and what its sources let through
+* `channel`: the months of a channel: which goes on, a new one begun, one opened to be read
+* `month`: what a month gets of what its sources bring
 * `catching_up`: reads what a channel lacks, without serving
 * `starting`: opens all that a hub needs, and leaves nothing open where that fails
 * `sources`: opens the sources that a plan or the command line names

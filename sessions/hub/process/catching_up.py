@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -11,13 +12,13 @@ from sessions.core.channel.months import month_of
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.hub.process.channel import begin_month, is_rehearsal, open_channel, open_month
-from sessions.hub.process.month_source import MonthSource
+from sessions.hub.process.month.source import MonthSource
 from sessions.hub.process.opened import AS_IT_IS, Opened, Reading
 from sessions.hub.process.runtime import remove_runtime
 from sessions.hub.process.starting import note_people
 from sessions.hub.server.collector import collect
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel.months import ChannelMonth, channel_months
+from sessions.library.channel.months import ChannelMonth, channel_months, drop_idle
 from sessions.library.library import Library
 from sessions.networks.account import SignIns
 
@@ -41,6 +42,7 @@ class SourceRead(msgspec.Struct, frozen=True):
 
 class MonthRead(msgspec.Struct, frozen=True):
     """What a catch-up brought into a month (`2026-12`): `posts` by `people` people, `new` of whom nobody knew before.
+    `file` is empty where nothing was posted in all the month: it has none.
 
     `total` are the posts of the month by now; `closed` says that it is over.
     """
@@ -98,7 +100,7 @@ class CatchingUp:
         """
         done: list[MonthRead] = []
         while (month := await asyncio.to_thread(self.month)) is not None:
-            done.append(await self._read(month))
+            done = [*map(_as_it_is, done), await self._read(month)]
             if not done[-1].closed:
                 break
         return done
@@ -109,13 +111,16 @@ class CatchingUp:
         while (month := await asyncio.to_thread(self.month)) is not None:
             if not self._is_over(month):
                 break
-            done.append(await self._read(month))
+            done = [*map(_as_it_is, done), await self._read(month)]
             if not done[-1].closed:
                 break
         return done
 
     def month(self) -> ChannelMonth | None:
-        """The earliest month that is not closed, begun where none is; None where this one was closed. Blocks."""
+        """The earliest month that is not closed, begun where none is; None where this one was closed. Blocks.
+
+        The file of a month before it in which nothing was posted goes.
+        """
         month = open_month(self._library, self._plan)
         if month is not None:
             return month
@@ -124,7 +129,10 @@ class CatchingUp:
         following = months[-1].month.following if months else present
         if following.first > present.first:
             return None
-        return begin_month(self._library, self._plan, following, now=self._reading.now)
+        begun = begin_month(self._library, self._plan, following, now=self._reading.now)
+        for over in months[-1:]:
+            drop_idle(over)
+        return begun
 
     def is_present(self, month: ChannelMonth) -> bool:
         """Whether this month goes on now."""
@@ -171,6 +179,11 @@ class CatchingUp:
             sources=tuple(_source_read(state, source) for source in sources),
             closed=session.closed.is_set(),
         )
+
+
+def _as_it_is(read: MonthRead) -> MonthRead:
+    """Without the file of a month that had nothing in it."""
+    return read if Path(read.file).exists() else msgspec.structs.replace(read, file="")
 
 
 def _source_read(state: SessionState, source: MonthSource) -> SourceRead:

@@ -14,14 +14,14 @@ from sessions.core.plan import Plan
 from sessions.core.posts import Author
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed
-from sessions.hub.process.month_source import MonthSource
+from sessions.hub.process.month.hours import Hours
+from sessions.hub.process.month.source import MonthSource
 from sessions.hub.process.sources import AbsentSource, open_source
 from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server.calls.sign_ins import HubSignIns
 from sessions.hub.server.clock import HubClock
 from sessions.hub.server.newcomers import Newcomers
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel.months import posts_elsewhere
 from sessions.library.library import EarlierPeople, Library
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.account import SignIns
@@ -99,11 +99,11 @@ def session_sources(
     """The sources of a session that goes on, by its first event; those of a channel end with their month."""
     if opened.kind != CHANNEL:
         return open_sources(settings, opened.plan, sign_ins, clock, absent=absent)
-    elsewhere = posts_elsewhere(library, opened, session)
-    plan = reading_plan(opened.plan, goes_on=elsewhere.goes_on)
+    hours = Hours(library, opened, session, clock.now_ms, reading.sleep)
+    plan = reading_plan(opened.plan, goes_on=hours.goes_on)
     sources = open_sources(settings, plan, sign_ins, clock, absent=absent, steady=True, reading=reading)
     month = month_of_plan(opened.plan)
-    return tuple(MonthSource(one, month, elsewhere.posts, goes_on=elsewhere.goes_on) for one in sources)
+    return tuple(MonthSource(one, month, hours, goes_on=hours.goes_on) for one in sources)
 
 
 def newcomers_of(library: Library, earlier: EarlierPeople, started: int, sources: Sequence[Source]) -> Newcomers:

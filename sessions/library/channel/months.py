@@ -13,6 +13,7 @@ from sessions.core.evolve import fold
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
+from sessions.files.lock import WriterLock
 from sessions.library.library import Library, Saved
 from sessions.library.storage.reading import Head, read_events, read_head
 
@@ -71,7 +72,7 @@ def posts_elsewhere(library: Library, opened: SessionOpened, session: str) -> El
     before = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session][-1:]
     begins = before[0].plan.starts_at if before else plan.starts_at
     files = [one.path for one in before]
-    files += _chats_since(library, plan.series, begins - DAY, rehearsal=opened.rehearsal)
+    files += chats_since(library, plan.series, begins - DAY, opened.rehearsal)
     posts: set[str] = set()
     for path in files:
         with contextlib.suppress(StorageError):  # what is read twice then is in two files, and nothing is lost
@@ -85,13 +86,14 @@ def known_by_now(
     """Whom the series knows at this moment (UTC milliseconds), by `before`, a month of its channel, and by the chats
     that began after `since`; blocks."""
     chats = []
-    for path in _chats_since(library, series, since, rehearsal=rehearsal):
+    for path in chats_since(library, series, since, rehearsal):
         with contextlib.suppress(StorageError):  # deleted or damaged meanwhile
             chats.append(fold(read_events(path)))
     return carried(before, chats, at)
 
 
-def _chats_since(library: Library, series: str, since: int, *, rehearsal: bool) -> list[Path]:
+def chats_since(library: Library, series: str, since: int, rehearsal: bool) -> list[Path]:
+    """The chats of a series, no months of its channel, that began after that moment (UTC milliseconds). Blocks."""
     found = (saved for saved, _ in _series(library, series, rehearsal=rehearsal))
     return [saved.path for saved in found if not saved.channel and saved.started > since]
 
@@ -118,11 +120,29 @@ def learnt_since(library: Library, events: Sequence[AnyEvent], at: int) -> list[
     if not isinstance(opened, SessionOpened):
         return []
     since = max((event.at for event in events if isinstance(event, PeopleCarried)), default=at - CARRIED_FOR)
-    if not _chats_since(library, opened.plan.series, since, rehearsal=opened.rehearsal):
+    if not chats_since(library, opened.plan.series, since, opened.rehearsal):
         return []  # a month of many posts need not be folded once more
     state = fold(events)
     found = known_by_now(library, opened.plan.series, state, at, since=since, rehearsal=opened.rehearsal)
     return people_event(state, differing(state, found), at)
+
+
+def drop_idle(month: ChannelMonth) -> None:
+    """Take the file of a month away that is over and in which nothing was posted and nobody did anything; blocks.
+
+    What the following month needs of it stands there. A file that somebody has open is left.
+    """
+    if month.ended is None:
+        return
+    with contextlib.suppress(StorageError, OSError):  # it is only in the way
+        state = fold(read_events(month.path))
+        if state.posts or state.acts:
+            return
+        lock = WriterLock(month.path, "a lunchroom command that takes an empty month away")
+        try:
+            month.path.unlink()
+        finally:
+            lock.release()
 
 
 def _series(library: Library, series: str, *, rehearsal: bool) -> Iterator[tuple[Saved, Head]]:

@@ -1,5 +1,6 @@
 """A channel is caught up with on any day: nothing is lost or doubled, over a month's end and a change of the clocks."""
 
+import asyncio
 import datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from sessions.core.channel.months import CHANNEL, channel_plan, month_of
-from sessions.core.events import AnyEvent, PostSeen
+from sessions.core.events import AnyEvent, NoteAdded, PostSeen, SessionOpened
 from sessions.core.evolve import fold
 from sessions.core.plan import instant
 from sessions.core.posts import Author, Post
 from sessions.core.state import SessionState
 from sessions.hub.process.catching_up import CatchingUp, MonthRead
 from sessions.hub.process.channel import begin_month
+from sessions.hub.process.month.hours import QUIET, TAKEN_WITHIN, Hours
 from sessions.hub.process.opened import Reading
 from sessions.hub.server import rules
 from sessions.library.channel.months import channel_months, latest_plan
@@ -29,6 +31,7 @@ from tests.sessions.networks.bluesky.network import Bluesky, account
 from tests.sessions.networks.mastodon.server import HOST, SPEC, Server
 from tests.sessions.networks.virtual_time import VirtualTime
 from tests.sessions.networks.x.simulated import APP, SimulatedX
+from tests.waiting import until
 
 CHICAGO = "America/Chicago"
 
@@ -196,3 +199,92 @@ async def test_what_a_saved_chat_of_the_series_has_is_not_in_the_channel(world: 
         5,
         sorted(set(everywhere(1, 2)) - {"on mastodon 1"}),
     )
+
+
+async def test_a_month_in_which_nothing_was_posted_leaves_no_file(world: World) -> None:
+    world.post(at(2026, 10, 21, 8))
+    await world.catch_up()
+    world.go_to(at(2027, 1, 5, 8))
+    world.post(at(2027, 1, 5, 9))
+    found = await world.catch_up()
+    assert [(one.month, one.posts, bool(one.file)) for one in found] == [
+        ("2026-10", 0, True),
+        ("2026-11", 0, False),
+        ("2026-12", 0, False),
+        ("2027-01", 3, True),
+    ]
+    assert set(world.months()) == {"2026-10", "2027-01"}
+    assert texts(world.months()["2027-01"]) == everywhere(2)
+    assert [one.posts for one in await world.catch_up()] == [0], "nothing came since"
+
+
+async def test_a_month_in_which_somebody_did_something_is_kept(world: World) -> None:
+    world.post(at(2026, 10, 21, 8))
+    await world.catch_up()
+    world.go_to(at(2026, 11, 5, 8))
+    await world.catch_up()
+    (november,) = [
+        one for one in channel_months(world.library, world.plan.series, rehearsal=False) if one.ended is None
+    ]
+    with SessionFile.open(november.path, holder="a desk") as file:
+        seq = november.events + 1
+        file.commit([NoteAdded(seq=seq, at=world.time.now(), by="Ana", command="c1", text="Ask them in December")])
+    world.go_to(at(2026, 12, 5, 8))
+    assert [bool(one.file) for one in await world.catch_up()] == [True, True]
+    assert set(world.months()) == {"2026-10", "2026-11", "2026-12"}
+
+
+class RunningChat:
+    """A chat of the series whose hub runs beside the channel's."""
+
+    def __init__(self, world: World, sources: tuple[str, ...]) -> None:
+        self.world = world
+        when = world.time.now()
+        plan = replace(world.plan, starts_at=when, sources=sources)
+        self.file = SessionFile.create(world.library.folder, plan, started=when)
+        self.file.commit([rules.opening(plan, (), rehearsal=False, first=False, at=when)])
+        self.seq = 1
+
+    def save(self, post: Post) -> None:
+        self.seq += 1
+        judged: dict[str, Any] = {"kind": "aside", "filed": None, "newcomer": False}
+        at_ = self.world.time.now()
+        self.file.commit([PostSeen(seq=self.seq, at=at_, by=None, command=None, post=post, **judged)])
+
+
+async def test_what_a_chat_reads_that_runs_meanwhile_is_left_to_it(world: World) -> None:
+    await world.catch_up()
+    (month,) = channel_months(world.library, world.plan.series, rehearsal=False)
+    opened = read_events(month.path)[0]
+    assert isinstance(opened, SessionOpened)
+    world.go_to(at(2026, 10, 21, 19))
+    hours = Hours(world.library, opened, month.session, world.time.now, world.time.sleep)
+    chat = RunningChat(world, (SPEC,))
+    try:
+        posts = [Post(f"m:{n}", Author("m:bea"), "A1 #devchat", world.time.now() + 1) for n in range(4)]
+        chat.save(posts[0])
+        world.go_to(world.time.now() + 3_000)
+        await hours.settle(SPEC, posts[:1])
+        assert posts[0].id in hours.posts, "the chat was there first"
+        waiting = asyncio.create_task(hours.settle(SPEC, posts[1:2]))
+        await until(lambda: world.time._waiting)
+        assert not waiting.done(), "the chat may take it yet"
+        chat.save(posts[1])
+        while not waiting.done():
+            await world.time.go_on(2)
+            await asyncio.sleep(0.001)
+        assert posts[1].id in hours.posts
+        before = world.time.now()
+        await hours.settle("bluesky", posts[2:3])
+        assert (posts[2].id in hours.posts, world.time.now()) == (False, before), "the chat does not read that"
+        waiting = asyncio.create_task(hours.settle(SPEC, posts[3:]))
+        while not waiting.done():
+            await world.time.go_on(2)
+            await asyncio.sleep(0.001)
+        assert posts[3].id not in hours.posts
+        assert world.time.now() - before >= TAKEN_WITHIN, "the chat did not take it, so the channel does"
+        world.go_to(world.time.now() + QUIET)
+        await hours.settle(SPEC, posts[3:])
+        assert not world.time._waiting, "the hub of the chat may be gone for good"
+    finally:
+        chat.file.close()

@@ -70,3 +70,19 @@ def test_who_left_counts_as_gone_since_what_happened_before_that_was_noted() -> 
     assert look == LastLook(left, chat.state.posts[seen].at)
     assert last_look(reversed(chat.events[:-4]), "Ben") == LastLook(left - 3, noted)
     assert last_look(reversed(chat.events), "Cy") is None
+
+
+def test_what_was_before_a_desk_came_changes_everything_and_is_no_news() -> None:
+    chat = Chat()
+    chat.do(Note, "Ben", text="until tomorrow")
+    model = DeskModel(Seat("Ana", "moderator", "token"))
+    model.take(Online())
+    model.take(Beat(now=0, seq=chat.state.seq, trouble=None, received=0.0))
+    change = model.take(Events(tuple(chat.events)))
+    assert (change.posts, change.told, change.acted, change.events) == (None, (), False, True)
+    assert model.people_changed() is None
+    assert model.state.digest() == chat.state.digest()
+    chat.do(Note, "Ben", text="back again")
+    change = model.take(Events(tuple(chat.events[-1:])))
+    assert change.acted
+    assert change.note is not None

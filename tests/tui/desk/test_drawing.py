@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.desks import ManualPace
-from tui.desk.drawing import BESIDE, FRAME, STALE, WORKING, Drawing
+from tui.desk.drawing import BEHIND, BESIDE, FRAME, STALE, WORKING, Drawing
 
 
 class RestingPace(ManualPace):
@@ -24,6 +24,7 @@ class Drawn:
     answers: list[tuple[float, frozenset[str] | None]] = field(default_factory=list)
     beside: list[float] = field(default_factory=list)
     follows: bool = True
+    behind: bool = False
 
     def __post_init__(self) -> None:
         self.drawing = Drawing(
@@ -31,6 +32,7 @@ class Drawn:
             lambda: self.beside.append(self.pace.at),
             lambda: self.follows,
             self.pace,
+            lambda: self.behind,
         )
 
     def arrive(self, *posts: str, at_once: bool = False) -> None:
@@ -132,3 +134,20 @@ def test_every_post_is_drawn_within_a_frame_and_all_else_within_a_quarter_of_a_s
         shown = next(when for when, posts in drawn.answers if posts is None or post in posts)
         assert shown - at <= (FRAME if follows else STALE) + 0.02
         assert min(when for when in drawn.beside if when >= at) - at <= BESIDE + 0.02
+
+
+def test_a_desk_that_is_told_of_what_was_before_draws_seldom_and_the_last_of_it_at_once() -> None:
+    drawn = Drawn(behind=True)
+    drawn.arrive("a")
+    drawn.arrive("b")
+    drawn.pace.advance(BEHIND / 2)
+    drawn.arrive("c")
+    assert [posts for _, posts in drawn.answers] == [{"a"}]
+    drawn.pace.advance(BEHIND / 2)
+    assert [posts for _, posts in drawn.answers] == [{"a"}, {"b", "c"}]
+    drawn.pace.advance(BEHIND / 2)
+    drawn.arrive("d")
+    drawn.behind = False
+    drawn.arrive("e")
+    assert [posts for _, posts in drawn.answers][2:] == [{"d", "e"}]
+    assert drawn.drawing.done

@@ -172,7 +172,8 @@ def _present_month(catching: "CatchingUp") -> "ChannelMonth":
     import asyncio
 
     for read in asyncio.run(catching.months_before()):
-        say(f"{read.month} is complete: {read.total:,} posts.")
+        if read.file:
+            say(f"{read.month} is complete: {read.total:,} posts.")
     month = catching.month()
     if month is None:
         raise Failure("The channel of this month was ended. The next month's begins with its first day.")

@@ -44,11 +44,13 @@ class CatchUp:
         self._to = hub_has if self._heard and hub_has - here > LAG else None
         self._heard = False
 
+    def behind(self, here: int) -> bool:
+        """Whether much has not come yet."""
+        return self._to is not None and here < self._to
+
     def words(self, here: int) -> str:
         """How far this desk is; empty where it has all."""
-        if self._to is None or here >= self._to:
-            return ""
-        return f"catching up: {here:,} of {self._to:,}"
+        return f"catching up: {here:,} of {self._to:,}" if self.behind(here) else ""
 
 
 class LastLook(msgspec.Struct, frozen=True):

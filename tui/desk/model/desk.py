@@ -124,6 +124,11 @@ class DeskModel:
         return self.joined.name
 
     @property
+    def behind(self) -> bool:
+        """Whether the hub has much that has not come here yet."""
+        return self.catch_up.behind(self.state.seq)
+
+    @property
     def observes(self) -> bool:
         """Whether this desk may only look."""
         return self.joined.scope == "observer"
@@ -140,7 +145,9 @@ class DeskModel:
         """Fold one piece of news in and say what it changed."""
         if isinstance(update, Events):
             self.catch_up.heard()
-            return self._fold(update.events)
+            known = self.live_after
+            joined = known is not None and bool(update.events) and update.events[-1].seq <= known
+            return self._fold_earlier(update.events) if joined else self._fold(update.events)
         if isinstance(update, Beat):
             self.clock.beat(update)
             self.trouble = update.trouble
@@ -161,6 +168,22 @@ class DeskModel:
             self.ended = update.why
         return Change()
 
+    def _fold_earlier(self, events: Sequence[AnyEvent]) -> Change:
+        """Fold in what was before this desk came: nobody is told of it, and that it changes everything is known."""
+        told: list[str] = []
+        for event in events:
+            try:
+                evolve(self.state, event)
+            except Exception:  # noqa: BLE001 - as in `_fold`
+                told.append(self._leave_out(event))
+                continue
+            self._remember(event)
+            if not isinstance(event, UnknownEvent):
+                self._follow_offer(event)
+        self._touch(None)
+        self._unfiled.touch(None)
+        return Change(posts=None, told=tuple(told), events=True)
+
     def _fold(self, events: Sequence[AnyEvent]) -> Change:
         posts: set[str] | None = set()
         said: list[str] = []
@@ -179,8 +202,7 @@ class DeskModel:
                     handled |= handled_by(self.state, event)
                 evolve(self.state, event)
             except Exception:  # noqa: BLE001 - whatever our own fold fails at would come again with the next start
-                self._leave_out(event)
-                told.append(f"{LEFT_OUT} ({event.seq}, {type_name(event)}).")
+                told.append(self._leave_out(event))
                 posts = None
                 self._touch(None)
                 self._unfiled.touch(None)
@@ -188,7 +210,10 @@ class DeskModel:
             self._remember(event)
             self._touch(people)
             self._unfiled.touch(changed)
-            posts = None if posts is None or changed is None else posts | changed
+            if posts is None or changed is None:
+                posts = None
+            else:
+                posts.update(changed)
             if isinstance(event, UnknownEvent):
                 continue
             self._follow_offer(event)
@@ -244,10 +269,11 @@ class DeskModel:
         self._unfiled.touch(None)
         return Change(posts=None, events=True, acted=True)
 
-    def _leave_out(self, event: AnyEvent) -> None:
-        """Make the state anew without an event that this desk cannot fold."""
+    def _leave_out(self, event: AnyEvent) -> str:
+        """Make the state anew without an event that this desk cannot fold; what is told of that."""
         logger.exception("A defect: this desk leaves out event %d, %s.", event.seq, type_name(event))
         self.state = fold(self._folded)
+        return f"{LEFT_OUT} ({event.seq}, {type_name(event)})."
 
     def _told_otherwise(self, event: Event) -> bool:
         """Whether the desk tells by itself how far it is: with what it posts."""

@@ -1,7 +1,7 @@
 """A source of a channel, of which the session gets the posts of its month and knows when it has all of them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Container
+from collections.abc import AsyncGenerator, Container
 from contextlib import aclosing
 
 from msgspec.structs import replace
@@ -9,18 +9,19 @@ from msgspec.structs import replace
 from sessions.core.channel.months import Month
 from sessions.core.events import AnyEvent
 from sessions.core.plan import Host
+from sessions.hub.process.month.hours import Elsewhere
 from sessions.networks.source import Delivery, EditedPost, Item, NewPost, ResumePoint, Source, Tried, TryingAgain
 
 
 class MonthSource:
-    """Reads `source` up to the end of `month`; posts with the ids in `elsewhere` are in other files. Unless it
+    """Reads `source` up to the end of `month`, without the posts that stand `elsewhere`, in other files. Unless it
     `goes_on` with a month before, what was posted before its beginning is none of it.
 
     At the first post of a later month it ends, and from there on no cursor is told: the next month's session reads
     what came with that post once more, so that nothing is lost between the two.
     """
 
-    def __init__(self, source: Source, month: Month, elsewhere: Collection[str], *, goes_on: bool) -> None:
+    def __init__(self, source: Source, month: Month, elsewhere: Elsewhere, *, goes_on: bool) -> None:
         self._source = source
         self._ends_at = month.ends_at
         self._begins_at = None if goes_on else month.begins_at
@@ -80,10 +81,12 @@ class MonthSource:
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """As `Source`; ends with its month."""
-        resume = replace(resume, known=_Either(resume.known, self._elsewhere))
+        resume = replace(resume, known=_Either(resume.known, self._elsewhere.posts))
         try:
             async with aclosing(self._source.read(resume)) as deliveries:
                 async for delivery in deliveries:
+                    came = [item.post for item in delivery.items if isinstance(item, NewPost)]
+                    await self._elsewhere.settle(self.name, [post for post in came if post.id not in resume.known])
                     items = tuple(item for item in delivery.items if self._is_ours(item))
                     self.over = self.over or any(self._is_later(item) for item in delivery.items)
                     self.failed = False
@@ -113,7 +116,7 @@ class MonthSource:
         if post is not None and self._begins_at is not None and post.posted_at < self._begins_at:
             return False
         known = item.post.id if isinstance(item, NewPost) else item.id
-        return known not in self._elsewhere and not self._is_later(item)
+        return known not in self._elsewhere.posts and not self._is_later(item)
 
 
 class _Either:
