@@ -8,6 +8,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.color import Color
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -157,6 +159,20 @@ class PaneFrame(GivenSize):
         """Draw all in the look with or without the focus; the rules of the stylesheet stay the same."""
         self._styles.clear()
         self.refresh()
+
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # Textual asks for those of a class
+        """Those drawn with by now, which Textual styles whenever it styles the pane: a few of dozens."""
+        return frozenset(self._component_styles)
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """As in Textual, but each is styled when it is drawn with first."""
+        for name in names:
+            if name not in self._component_styles and name in super()._get_component_classes():
+                virtual = DOMNode(classes=name)
+                virtual._attach(self)
+                self.app.stylesheet.apply(virtual)
+                self._component_styles[name] = virtual.styles
+        return super().get_component_styles(*names)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
