@@ -52,6 +52,11 @@ class Dialog(Layered, ModalScreen[Result | None]):
         """What stands between the title and the hint."""
         yield from ()
 
+    @property
+    def is_going(self) -> bool:
+        """Whether it is taken away, which its parts are before it."""
+        return self._pruning
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close with this result; nothing where it is closed already or something is open above it.
 

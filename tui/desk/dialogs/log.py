@@ -101,7 +101,7 @@ class LogDialog(Dialog[int]):
 
     def _grow(self) -> None:
         """Show what was done since the last look."""
-        if self._version() == self._known:
+        if self._version() == self._known or self.is_going:
             return
         self._known = self._version()
         before, self.lines = self.lines[::-1], log_lines(self._model.state, self._model.me)

@@ -113,7 +113,7 @@ class LookUpDialog(Dialog[None]):
 
     def _follow(self) -> None:
         """Show what became of what was shared."""
-        if self._version() != self._known and self.is_attached:
+        if self._version() != self._known and not self.is_going:
             self._known = self._version()
             self._show()
             self._tell_shared()
