@@ -48,6 +48,11 @@ class KeyedApp(App[str]):
     own_filters: SavedFilters
     """The filters that they saved."""
 
+    def get_key_display(self, binding: Binding) -> str:
+        """What is printed on the key: also at the foot, where Textual would say `f8`."""
+        shown = super().get_key_display(binding)
+        return shown if binding.key_display else key_cap(shown)
+
 
 class ActionScreen(Layered, Screen[None], GivenSize):
     """A screen with actions, a status line that answers, and dialogs.
@@ -164,7 +169,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
         """What is printed on the key of this action, the user's own keys considered; of several the first."""
         own = self.app.own_keys.get(name)
         if own is not None:
-            return key_cap(self.app.get_key_display(Binding(own.partition(",")[0], "")))
+            return self.app.get_key_display(Binding(own.partition(",")[0], ""))
         return self.actions.table.find(name).shown.partition(" ")[0]
 
     def key_of(self, name: str) -> str:

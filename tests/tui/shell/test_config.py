@@ -176,8 +176,8 @@ async def test_the_library_takes_keys_of_ones_own_and_shows_them(tmp_path: Path)
     path = tmp_path / "config.toml"
     path.write_text('[keys]\nopen_chat = "o"\ndelete_chat = "f8"\nleave = "f9"\n')
     async with library_on(tmp_path, config=path) as hand:
-        await hand.sees("f8 Delete")
-        assert sum("f8" in line for line in hand.lines()) == 1
+        await hand.sees("F8 Delete")
+        assert sum("F8" in line for line in hand.lines()) == 1
         await hand.press("x", "enter")
         assert hand.app.screen is hand.screen, "the usual keys do nothing any more"
         await hand.press("f8")

@@ -224,6 +224,15 @@ async def test_what_is_looked_for_is_found_where_the_keys_are_the_usual_ones(tmp
     assert read >= {"u", "p", "Enter", "^p"}
 
 
+async def test_a_key_of_ones_own_reads_the_same_at_the_foot_as_in_help(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\nshow_growth = "f8"\n', encoding="utf-8")
+    save_chat(tmp_path, 0)
+    async with library_on(tmp_path, (100, 30), config=config) as hand:
+        await hand.until(lambda: "F8 Growth" in hand.lines()[-1])
+        assert hand.screen.printed_key("show_growth") == "F8"
+
+
 def test_no_sentence_in_the_sources_names_a_key_by_itself() -> None:
     """Also not where no walk comes: in a string, a letter alone before a word of what keys do is a key."""
 
