@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -100,6 +101,13 @@ class DeskInHand:
             await self.pilot.press(key)
             self.pace.advance(0.05)
         await self.wait(SETTLED)
+
+    async def click(self, words: str) -> None:
+        """Click on these words, on the first of several places, once they are there."""
+        await self.sees(words)
+        place, line = next((place, line) for place, line in enumerate(self.lines()) if words in line)
+        await self.pilot.click(offset=(cell_len(line[: line.index(words)]), place))
+        await self.pilot.pause()
 
     async def wait(self, seconds: float) -> None:
         """Let time pass for the keys."""

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from textual.widgets import Input
+import pytest
+from textual.widgets import Checkbox, Input
 
 from sessions.core.commands import Undo
 from sessions.core.events import LookedUp, PostShared
@@ -13,7 +14,7 @@ from tests.sessions.hub.live import Feed
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import AWAKE, a_chat
-from tui.desk.dialogs.look_up import LookUpDialog
+from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog
 from tui.desk.dialogs.post_dialog import PostDialog
 
 APP = XAccount("x", "api.x.com", secret=Secret("bearer"))
@@ -181,6 +182,39 @@ async def test_more_pages_come_by_a_key_and_nothing_twice(tmp_path: Path) -> Non
         await ana.press("plus")
         await ana.sees("There is no more.")
         assert len(ana.model.state.lookups) == 1
+
+
+async def test_all_of_it_is_done_with_the_mouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "no clipboard of this computer")
+    networks = Networks()
+    numbers = [f"Find number {number}" for number in range(60)]
+    networks.find(*numbers, "Exit tickets on paper", created_at="2025-11-05T15:00:00.000Z")
+    async with a_chat(tmp_path, networks, ANA) as (_live, ana, _):
+        dialog = await looked_up(ana, "#PBL")
+        await ana.sees("40 posts for #PBL")
+        await ana.click("+ More")
+        await ana.sees("61 posts for #PBL")
+        latest = dialog.post
+        await ana.click("Find number 57")
+        await ana.until(lambda: dialog.post is not latest)
+        chosen = dialog.post
+        assert chosen is not None
+        await ana.click("Enter Open")
+        await ana.until(lambda: isinstance(ana.app.screen, FoundPostDialog))
+        await ana.sees(chosen.text)
+        await ana.click("Esc Close")
+        await ana.until(lambda: ana.app.screen is dialog)
+        await ana.click("p Share")
+        await ana.sees("Share it how?")
+        await ana.press("escape")
+        await ana.until(lambda: ana.app.screen is dialog)
+        box = dialog.query_one("#at-0", Checkbox)
+        await ana.pilot.click(box)
+        await ana.until(lambda: not box.value)
+        await ana.click("/ Look up")
+        await ana.until(lambda: dialog.query_one("#what", Input).has_focus)
+        await ana.click("Esc Close")
+        await ana.until(lambda: ana.app.screen is ana.screen)
 
 
 async def test_escape_stops_a_look_up_and_then_closes(tmp_path: Path) -> None:

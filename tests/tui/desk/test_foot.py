@@ -68,14 +68,6 @@ async def foot(desk: DeskInHand, words: str) -> None:
     await desk.until(lambda: words in desk.lines()[-1], lambda: desk.lines()[-1])
 
 
-async def click(desk: DeskInHand, words: str) -> None:
-    """Click on these keys, once they are there."""
-    await desk.sees(words)
-    place = next(y for y, line in enumerate(desk.lines()) if words in line)
-    await desk.pilot.click(offset=(desk.lines()[place].index(words), place))
-    await desk.pilot.pause()
-
-
 async def test_the_foot_is_that_of_the_pane_and_the_role_and_is_clicked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,7 +79,7 @@ async def test_the_foot_is_that_of_the_pane_and_the_role_and_is_clicked(
         await ana.sees("We rotate")
         await foot(ana, " n Ask next  Enter Open  p Post  r Again  1-9 File  F5 Star")
         assert ana.lines()[-1].rstrip().endswith("? Help  ^p All actions")
-        await click(ana, "Enter Open")
+        await ana.click("Enter Open")
         await ana.until(lambda: isinstance(ana.app.screen, OpenedPost))
         await ana.press("escape", "tab")
         await foot(ana, "g Greeted  p Write hello")
@@ -102,16 +94,16 @@ async def test_the_foot_is_that_of_the_pane_and_the_role_and_is_clicked(
         await ana.press("tab")
         await foot(ana, "e Edit  a Add  s Skip  + - Minute")
         assert not {"PaneFooter", "AnswerPane", "Columns"} & set(styled), styled
-        await click(ana, "a Add")
+        await ana.click("a Add")
         await ana.until(lambda: isinstance(ana.app.screen, QuestionForm))
         await ana.press("escape")
-        await click(ana, "n Ask next")
+        await ana.click("n Ask next")
         await ana.until(lambda: "Asking Q1" in ana.status)
         await ana.press("u")
-        await click(ana, "^p All actions")
+        await ana.click("^p All actions")
         await ana.until(lambda: isinstance(ana.app.screen, ActionPalette))
         await ana.press("escape")
-        await click(ana, "? Help")
+        await ana.click("? Help")
         await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))
         await ana.press("escape", "tab")
         ben = await live.join("Ben")
@@ -134,17 +126,17 @@ async def test_while_one_types_what_to_find_the_keys_of_that_line_stand_at_the_f
         await ana.pilot.press(*"rotate")
         await ana.sees("2 found")
         newest = ana.screen.panes.answers.cursor
-        await click(ana, "↑ Match before")
+        await ana.click("↑ Match before")
         await ana.until(lambda: ana.screen.panes.answers.cursor != newest)
-        await click(ana, "Enter Stay there")
+        await ana.click("Enter Stay there")
         await foot(ana, " n Ask next")
         await ana.press("f", "slash")
         await foot(ana, " Enter Show only these  Esc End")
         await ana.pilot.press(*"slowly")
-        await click(ana, "Enter Show only these")
+        await ana.click("Enter Show only these")
         await ana.sees("slowly · 1")
         await ana.press("slash")
-        await click(ana, "Esc End")
+        await ana.click("Esc End")
         await foot(ana, " n Ask next")
 
 
@@ -179,5 +171,5 @@ async def test_all_keys_begin_with_those_of_the_pane_and_of_a_post_that_is_open(
         await ana.until(lambda: isinstance(ana.app.screen, OpenedPost))
         assert await first_group() == "Answers"
         assert isinstance(ana.app.screen, OpenedPost)
-        await click(ana, "? Help")
+        await ana.click("? Help")
         await ana.until(lambda: isinstance(ana.app.screen, HelpDialog))
