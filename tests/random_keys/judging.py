@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 from textual.command import CommandPalette
@@ -16,6 +17,7 @@ from tests.random_keys.hand import Hand, has_left
 from tests.random_keys.painted import Painted, differing
 from tests.sessions.library.building import stock_events
 from tests.tui.desks import DeskInHand
+from tests.tui.pictures import moving
 from tests.waiting import turns, until
 from tui.desk.dialogs.show_seats import SeatsDialog
 from tui.desk.dialogs.show_sources import SourcesDialog
@@ -98,12 +100,21 @@ class Judge:
         async with asyncio.timeout(60):
             while before != driver.writes:
                 before = driver.writes
-                await until(lambda: _searched(app))
-                await app._animator.wait_until_complete()
+                await until(lambda: has_left(app) or (_searched(app) and not any(self._to_draw())), self._all_to_draw)
                 if not has_left(app):
                     self._desk.screen.tick()
                 await turns()
                 await asyncio.sleep(QUIET)
+
+    def _to_draw(self) -> Iterator[str]:
+        """What is drawn at once where it has its turn, which on a busy machine it may not have in `QUIET`."""
+        app = self._desk.app
+        yield from moving(app)
+        if app.screen._dirty_widgets or app.screen._compositor._dirty_regions:
+            yield f"{app.screen}"
+
+    def _all_to_draw(self) -> str:
+        return f"never at rest: {[*self._to_draw()]}"
 
     @property
     def _painted(self) -> Painted:

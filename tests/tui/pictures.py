@@ -12,6 +12,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerState
 
 from tests.waiting import EVERY, patience
 
@@ -70,6 +71,15 @@ async def _rests(pilot: Pilot[Any], known: Callable[[], bool]) -> None:
 
 def under_way(app: App[Any]) -> Iterator[str]:
     """What may yet change what the app shows."""
+    yield from moving(app)
+    asking = sum(one.future is not None for screen in app.screen_stack for one in screen._result_callbacks)
+    working = [worker for worker in app.workers if not worker.is_finished and worker.description not in ENDLESS]
+    if len(working) > asking:  # one waits for each dialog that was asked
+        yield ", ".join(f"{worker.name} {worker.description}" for worker in working)
+
+
+def moving(app: App[Any]) -> Iterator[str]:
+    """What changes it at once, and waits for nothing outside of the app."""
     for pump in (app, *app._registry):
         if not (pump._closing or pump._closed) and _works(pump):
             yield f"a message for {pump}"
@@ -78,10 +88,8 @@ def under_way(app: App[Any]) -> Iterator[str]:
             yield f"{screen} is to be laid out"
     if app.animator._animations or app.animator._scheduled:
         yield "an animation"
-    asking = sum(one.future is not None for screen in app.screen_stack for one in screen._result_callbacks)
-    working = [worker for worker in app.workers if not worker.is_finished and worker.description not in ENDLESS]
-    if len(working) > asking:  # one waits for each dialog that was asked
-        yield ", ".join(f"{worker.name} {worker.description}" for worker in working)
+    if any(worker.state is WorkerState.PENDING for worker in app.workers):
+        yield "a worker's first step"
 
 
 def _works(pump: MessagePump) -> bool:
