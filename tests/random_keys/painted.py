@@ -12,8 +12,10 @@ from textual.drivers.headless_driver import HeadlessDriver
 UNDRAWN = "\ue000"
 """What stands in a cell that was not drawn."""
 
-_OF_NO_WIDTH = re.compile("[\u00ad\u1160-\u11ff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-"""Characters behind which pyte would draw nothing of the same text."""
+_OF_NO_WIDTH = re.compile(
+    "\u200d.|[\u00ad\u1160-\u11ff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
+)
+"""What joins the character before it, and what pyte would draw nothing of the same text behind."""
 
 Cells = list[list[tuple[object, ...]]]
 
@@ -73,9 +75,10 @@ def differing(one: Cells, other: Cells) -> list[str]:
     for y, (left, right) in enumerate(zip(one, other, strict=True)):
         if left != right:
             first = next(x for x, (a, b) in enumerate(zip(left, right, strict=True)) if a != b)
-            shown, should = ("".join(str(cell[0]) for cell in cells) for cells in (left, right))
+            shown, should = ("".join(str(cell[0]) for cell in cells[first:][:40]) for cells in (left, right))
+            behind = "".join(str(cell[0]) for cell in right[:first][-20:])
             found.append(
-                f"line {y} from cell {first}: {shown[first : first + 40]!r} should be {should[first : first + 40]!r} "
+                f"line {y} from cell {first}, behind {behind!r}: {shown!r} should be {should!r} "
                 f"({left[first]} {right[first]})"
             )
     return found

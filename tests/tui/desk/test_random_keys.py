@@ -104,6 +104,13 @@ async def test_what_was_drawn_for_the_size_before_is_drawn_again_for_the_new_one
                 assert "".join(sent).count("terminal") == times
 
 
+async def test_the_terminal_of_a_walk_draws_an_emoji_of_several_characters_in_two_cells() -> None:
+    app = LunchroomApp(JoiningScreen("Ana"), Program("The desk", ""), Config())
+    painted = Painted(app, size=(20, 5))
+    painted.write("\x1b[1;1H👩🏾\u200d🏫 é")
+    assert [cell[0] for cell in painted.cells()[0][:5]] == ["👩", "", " ", "é", "\ue000"]
+
+
 async def test_what_is_clicked_while_all_screens_are_gone_does_nothing() -> None:
     app = LunchroomApp(JoiningScreen("Ana"), Program("The desk", ""), Config())
     assert not app.screen_stack
