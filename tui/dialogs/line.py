@@ -8,9 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.dialogs.dialog import Dialog
-from tui.text.outside import outside_line
-
-PROBLEM_CELLS = 70
+from tui.text.outside import clean_line, outside
 
 
 class LineDialog(Dialog[str]):
@@ -48,6 +46,6 @@ class LineDialog(Dialog[str]):
         typed = event.value.strip()
         problem = self.problem(typed) if typed else "Nothing was typed."
         if problem:
-            self.query_one(".problem", Static).update(outside_line(problem, PROBLEM_CELLS))
+            self.query_one(".problem", Static).update(outside(clean_line(problem)))
         else:
             self.dismiss(typed)

@@ -6,15 +6,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.text.outside import outside_line
+from tui.text.outside import clean_line, outside
 from tui.widgets.key_line import KeyWord
-
-PROBLEM_CELLS = 70
 
 FINDING = (
     KeyWord("↓", "Next match", "step(1)"), KeyWord("↑", "Match before", "step(-1)"),
@@ -24,8 +22,8 @@ FILTERING = (KeyWord("Enter", "Show only these", "submit"), KeyWord("Esc", "End"
 """The keys while one types, each with the action of the line that it does."""
 
 
-class FindBar(Horizontal):
-    """Opened by `/`; says what is typed and asked for, and shows how many matches there are.
+class FindBar(Vertical):
+    """Opened by `/`; says what is typed and asked for, and how many matches there are, or below it what is wrong.
 
     Opened to filter it says what is typed and, with Enter, that nothing else is to be shown.
     """
@@ -71,9 +69,11 @@ class FindBar(Horizontal):
         self._filtering = False
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(" Find "), classes="find-label")
-        yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:new, not:has:link")
-        yield Static(classes="find-count")
+        with Horizontal(classes="find-row"):
+            yield Static(Content(" Find "), classes="find-label")
+            yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:new, not:has:link")
+            yield Static(classes="find-count")
+        yield Static(classes="find-problem")
 
     def open(self, *, filtering: bool = False) -> None:
         """Show the line, ready to type what is found or (`filtering`) all that is shown."""
@@ -106,8 +106,10 @@ class FindBar(Horizontal):
         self._tell(problem, "")
 
     def _tell(self, problem: str, otherwise: str) -> None:
-        words = outside_line(problem, PROBLEM_CELLS) if problem else Content(otherwise)
-        self.query_one(".find-count", Static).update(words)
+        self.query_one(".find-count", Static).update(Content("" if problem else otherwise))
+        below = self.query_one(".find-problem", Static)
+        below.update(outside(clean_line(problem)))
+        below.display = bool(problem)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

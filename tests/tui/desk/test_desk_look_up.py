@@ -93,6 +93,27 @@ async def test_a_hashtag_is_looked_up_and_a_find_shared_as_a_new_post_which_both
         assert [type(event) for event in live.session.durable.acts if isinstance(event, (LookedUp, PostShared))]
 
 
+async def test_the_empty_pane_and_the_foot_tell_what_to_do_where_one_is(tmp_path: Path) -> None:
+    networks = Networks()
+    async with a_chat(tmp_path, networks, ANA, ANA_SKY, size=(80, 24)) as (_live, ana, _):
+        networks.looking.clear()
+        dialog = await looked_up(ana, "@nobody")
+        await ana.sees("Esc Stop")
+        networks.looking.set()
+        await ana.sees("Try other words, or another network above.")
+        shown = " ".join(" ".join(ana.lines()).replace("│", " ").split())
+        assert "bluesky: refused: @nobody: Record not found." in shown, "whole, however narrow the window is"
+        await ana.sees("Enter Look up  Esc Close")
+        networks.find("Exit tickets on paper")
+        await look_again(ana, dialog, "#PBL")
+        await ana.sees("Enter Open  p Share  c Copy  o Address  / Look up  Esc Close")
+        await ana.press("slash")
+        await ana.sees("Enter Look up  Esc Close")
+    async with a_chat(tmp_path / "new", networks, ANA) as (_live, ana, _):
+        await ana.press("k")
+        await ana.sees("What is found comes here.")
+
+
 async def test_where_no_account_is_it_is_copied_which_both_see_and_can_be_taken_back(tmp_path: Path) -> None:
     networks = Networks()
     networks.find("Exit tickets on paper")

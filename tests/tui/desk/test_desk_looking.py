@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import events
 from textual.widgets import OptionList
 
@@ -13,6 +14,7 @@ from tui.dialogs.choose import ChooseDialog
 from tui.widgets.answers.answer_pane import AnswerPane
 from tui.widgets.answers.last_read import AWAY
 from tui.widgets.answers.pane_filter import PaneFilter
+from tui.widgets.answers.query import parse_query
 
 
 async def test_f_and_one_more_key_chooses_which_posts_are_shown(tmp_path: Path) -> None:
@@ -99,6 +101,20 @@ async def test_a_word_folds_posts_at_both_desks_until_it_is_taken_away(tmp_path:
         await ben.sees("s-p-a-m for all")
         assert live.session.durable.tally["q1"] == 1
         assert live.session.durable.layers[post].shown is None
+
+
+async def test_what_is_typed_and_what_is_wrong_with_it_are_read_whole_in_a_narrow_window(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(80, 24)) as ana:
+        await ana.press("slash")
+        await ana.type(*"is:wrong")
+        await ana.sees("Find is:wrong")
+        problem = parse_query("is:wrong", ana.model.state).problem
+        assert cell_len(problem) > 80
+        await ana.sees(problem[:70])
+        await ana.sees(problem[-10:])
+        await ana.press("backspace", "backspace", "backspace", "backspace", "backspace")
+        await ana.type(*"new")
+        await ana.until(lambda: not any("is one of" in line for line in ana.lines()))
 
 
 async def test_filters_of_ones_own_are_listed_with_their_mistakes_and_kept_by_name(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar, Protocol
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -32,6 +32,8 @@ GROWS_EVERY = 0.25
 """Seconds between two looks at what became of what was shared."""
 
 LOOKING = "Looking … Esc stops it."
+NOT_YET = "What is found comes here. Type a #hashtag, a @name or words, and Enter looks them up."
+NONE = "Try other words, or another network above."
 STOPPED = "Stopped. What was found stays."
 
 
@@ -144,7 +146,12 @@ class LookUpDialog(Dialog[None]):
     @on(Input.Submitted, "#what")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._look(partial(self.looks.look_up, event.value, self.sources), anew=True)
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Look up what is typed."""
+        typed = self.query_one("#what", Input).value
+        self._look(partial(self.looks.look_up, typed, self.sources), anew=True)
 
     def action_more(self) -> None:
         """The next pages."""
@@ -164,11 +171,18 @@ class LookUpDialog(Dialog[None]):
         else:
             super().action_cancel()
 
+    @on(events.DescendantFocus)
+    def _moved(self) -> None:
+        """Show the keys of where one is now."""
+        self._show_keys()
+
     def _look(self, what: Callable[[], Awaitable[str]], *, anew: bool = False) -> None:
         if self._looking and not anew:
             return
         self._looking = True
         self._turn += 1
+        self._show_hint()
+        self._show_keys()
         self._say(LOOKING)
         looking = partial(self._looked, what, anew, self._turn)
         begin_work(self, looking, group="look", exclusive=True, description="looking up elsewhere")
@@ -186,7 +200,8 @@ class LookUpDialog(Dialog[None]):
             pane.focus()
             if anew:
                 pane.go_to_newest()
-        self._say(words, warn=finds is not None and bool(finds.problems) and not finds.posts)
+        nothing = finds is not None and bool(finds.problems) and not finds.posts
+        self._say(finds.found_words if finds is not None and nothing else words, warn=nothing)
 
     def _show(self) -> None:
         """Show what was found and what can be done with it."""
@@ -195,16 +210,37 @@ class LookUpDialog(Dialog[None]):
         pane.show(found_state([] if finds is None else finds.oldest_first, self.model.state), None)
         for number, place in enumerate(self.looks.places):
             self.query_one(f"#at-{number}", MarkedCheckbox).label = self._place_words(place)
-        keys = [KeyWord("Enter", "Open", "open"), KeyWord(self.looks.key_of("script"), "Share", "share")]
-        keys += [KeyWord("+", "More", "more")] if finds is not None and finds.next else []
-        keys += [
-            KeyWord(self.looks.key_of("copy"), "Copy", "copy"),
-            KeyWord(self.looks.key_of("address"), "Address", "address"),
-        ]
-        found = keys if finds is not None and finds.posts else []
-        self._keys.show(
-            [*found, KeyWord(self.looks.key_of("find"), "Look up", "anew"), KeyWord("Esc", "Close", "cancel")]
-        )
+        self._show_hint()
+        self._show_keys()
+
+    def _show_hint(self) -> None:
+        """Say, where no posts stand yet, why that is."""
+        finds = self.looks.finds
+        if self._looking:
+            words = LOOKING
+        elif finds is None:
+            words = NOT_YET
+        else:
+            words = " ".join([*(f"{one}." for one in finds.troubles(self.model.state)), NONE])
+        self.query_one(FoundPane).show_hint("" if finds is not None and finds.posts else words)
+
+    def _show_keys(self) -> None:
+        """Show the keys that do something where one is: what is typed into the line is no key."""
+        escape = KeyWord("Esc", "Stop" if self._looking else "Close", "cancel")
+        if self.query_one("#what", Input).has_focus:
+            self._keys.show([KeyWord("Enter", "Look up", "submit"), escape])
+            return
+        finds = self.looks.finds
+        keys = []
+        if finds is not None and finds.posts:
+            keys += [KeyWord("Enter", "Open", "open")] if self.query_one(FoundPane).has_focus else []
+            keys += [KeyWord(self.looks.key_of("script"), "Share", "share")]
+            keys += [KeyWord("+", "More", "more")] if finds.next else []
+            keys += [
+                KeyWord(self.looks.key_of("copy"), "Copy", "copy"),
+                KeyWord(self.looks.key_of("address"), "Address", "address"),
+            ]
+        self._keys.show([*keys, KeyWord(self.looks.key_of("find"), "Look up", "anew"), escape])
 
     def _place_words(self, place: Place) -> Content:
         state = self.model.state

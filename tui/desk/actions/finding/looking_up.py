@@ -67,7 +67,7 @@ class LookUpActions:
             self._port.say(f"The accounts of this computer cannot be read: {error}", warn=True)
         self.places = [Place(*one) for one in self._accounts.places(self._port.model.state.plan)]
         if not self.places:
-            self._port.say("There is no network to look in: sign in with `lunchroom login`, or name one in the plan.")
+            self._port.say("No network to look in: `lunchroom login` signs in, or the plan names one.")
             return
         await self._port.ask(LookUpDialog(self, self._port.model))
 

@@ -84,9 +84,17 @@ class Finds:
 
     def words(self, state: SessionState) -> str:
         """What came of it, in a line: how many, where there are more, what failed."""
+        return " · ".join([self.found_words, *self.troubles(state)])
+
+    @property
+    def found_words(self) -> str:
+        """How many were found, and for what."""
         found = count(len(self.posts), "post") if self.posts else "Nothing found"
-        told = [f"{clean_line(long_name(state, source))}: {clean_line(why)}" for source, why in self.problems.items()]
-        return " · ".join([f"{found} for {clean_line(self.query.words)}", *told])
+        return f"{found} for {clean_line(self.query.words)}"
+
+    def troubles(self, state: SessionState) -> list[str]:
+        """Each place that gave nothing, and why."""
+        return [f"{clean_line(long_name(state, source))}: {clean_line(why)}" for source, why in self.problems.items()]
 
     @property
     def oldest_first(self) -> list[Post]:
