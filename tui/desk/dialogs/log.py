@@ -74,8 +74,8 @@ class LogDialog(Dialog[int]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back", id="undo")]
 
     def __init__(self, model: DeskModel, *, undo_key: str = "") -> None:
-        undo = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
-        super().__init__("What the moderators did", f"{undo}Esc leaves")
+        self._undo_words = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
+        super().__init__("What the moderators did", f"{self._undo_words}Esc leaves")
         self._read_only = not undo_key
         self._model = model
         self._known = self._version()
@@ -129,6 +129,7 @@ class LogDialog(Dialog[int]):
 
     def _say_if_empty(self) -> None:
         self.query_one(".words").display = not self.lines
+        self.query_one(".hint", Static).update(Content(f"{self._undo_words if self.lines else ''}Esc leaves"))
         self.query_one(OptionList).display = bool(self.lines)
 
     @on(OptionList.OptionHighlighted)

@@ -105,7 +105,7 @@ def told_of(state: SessionState, beside: Beside, earlier: Sequence["SaidBefore"]
         warning = state.warning(post)
         told += [Told("warning", "", f"[{clean_line(warning)}]")] if warning else []
         told.append(Told("text", "", worded(state.text(post)).strip()))
-    told.append(Told("why", "", why_filed(state, post)))
+    told += [] if state.channel else [Told("why", "", why_filed(state, post))]
     told += _thread(state, beside)
     if not gone:
         told += [Told("link", "Link: ", link) for link in _links(state.text(post))]

@@ -111,7 +111,7 @@ def look_of(
     if warning:
         warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")
     handle = f"@{clean_line(author.handle)}" if author.handle and author.name else ""
-    talk = kind in _KIND_BADGES and not (state.channel and kind == "aside")
+    talk = _kind_badge(state, kind) is not None
     tone: Tone = "chatter" if talk and not person.host else "plain"
     found = tuple(match.span() for match in search.finditer(text)) if search else ()
     badges = tuple(_badges(state, post, kind, person, layer, shown))
@@ -154,8 +154,9 @@ def _badges(
             badges.append(Badge(" ".join((label, *also)), label, "label"))
     elif kind == "answer" and not state.channel:
         badges.append(Badge("no question yet", "Q?", "guess"))
-    if kind in _KIND_BADGES and not (state.channel and kind == "aside"):
-        badges.append(_KIND_BADGES[kind])
+    said = _kind_badge(state, kind)
+    if said is not None:
+        badges.append(said)
     if layer is not None and layer.edited:
         badges.append(Badge("edited", "ed.", "mark"))
     if state.posts[post].post.signed_in_only:
@@ -172,6 +173,11 @@ def _badges(
     if person.starred or (layer is not None and layer.starred):
         badges.append(Badge("★", "★", "star"))
     return badges
+
+
+def _kind_badge(state: SessionState, kind: Kind) -> Badge | None:
+    """What tells that a post is no answer; in a channel, which has no questions, only what is not talk at all."""
+    return None if state.channel and kind in ("aside", "introduction") else _KIND_BADGES.get(kind)
 
 
 def block(look: PostLook, width: int) -> Block:

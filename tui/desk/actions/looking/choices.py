@@ -34,23 +34,29 @@ class FilterChoice:
     problem: str = ""
 
 
-FIXED: tuple[tuple[PaneFilter, str, str], ...] = (
+OF_AN_HOUR: tuple[tuple[PaneFilter, str, str], ...] = (
     (PaneFilter("unfiled"), "u", "No question yet"),
     (PaneFilter("guesses"), "g", "Guesses (maybe Q3)"),
+)
+"""What has no sense in a channel, which has no questions; nor has what is no answer to one."""
+
+FIXED: tuple[tuple[PaneFilter, str, str], ...] = (
     (PaneFilter("starred"), "s", "Starred"),
     (PaneFilter("newcomers"), "n", "By newcomers"),
-    (PaneFilter("chatter"), "t", "Side talk"),
 )
+
+TALK: tuple[tuple[PaneFilter, str, str], ...] = ((PaneFilter("chatter"), "t", "Side talk"),)
 
 
 def filter_choices(
     state: SessionState, *, author: str | None, again: str, saved: Sequence[SavedFilter] = ()
 ) -> list[FilterChoice]:
     """All there is to choose. `author` wrote the post under the cursor; `again` is the key behind itself for all."""
+    fixed = FIXED if state.channel else (*OF_AN_HOUR, *FIXED, *TALK)
     return [
         FilterChoice(PaneFilter(), again, Content("All posts")),
         *_questions(state),
-        *(FilterChoice(which, keys, Content(words)) for which, keys, words in FIXED),
+        *(FilterChoice(which, keys, Content(words)) for which, keys, words in fixed),
         *_person(state, author),
         FilterChoice(LINE, "/", Content("By a line such as is:new has:link not:is:chatter")),
         *_tags(state),
