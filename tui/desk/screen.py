@@ -232,7 +232,9 @@ class DeskScreen(ChatScreen):
         leaves = f"{self.key_of('leave')} leaves."
         closed = self.model.state.closed_at is not None
         saved = "This month is over and saved" if self.model.state.channel else "The chat is closed and saved"
-        words = f"{saved}. {self.key_of('recap')} makes the recap;" if closed else ended.why
+        told = not self.model.observes and not self.model.state.rehearsal  # by what comes next, in the notice above
+        recap = "" if told else f" {self.key_of('recap')} makes the recap;"
+        words = f"{saved}.{recap}" if closed else ended.why
         self.say(f"{words} {leaves}", stays=True)
 
     def tick(self) -> None:

@@ -51,7 +51,7 @@ class ChatList(LineList):
             "name", "running", "interrupted", "damaged", "rehearsal", "saved",
         )
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", id="open_chat")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", key_display="Enter", id="open_chat")]
     DEFAULT_CSS = """
     ChatList {
         height: 1fr;

@@ -130,4 +130,4 @@ class PlaybackBar(Widget):
         here = next((place for place, cell in enumerate(self._cells) if position < cell.end), len(self._cells) - 1)
         played, coming = bars[: max(0, here)], bars[here + 1 :]
         marker = HERE if self._cells else ""
-        return Content.assemble((played, "$primary"), (marker, "$accent bold"), (coming, "$foreground 45%"))
+        return Content.assemble((played, "$primary"), (marker, "$accent bold"), (coming, "$foreground 60%"))

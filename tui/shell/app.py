@@ -161,7 +161,7 @@ class LunchroomApp(KeyedApp):
         if isinstance(self.screen, HelpDialog) and self.screen.is_mounted:
             self.screen.dismiss()
         if not isinstance(self.screen, ActionPalette):
-            self.push_screen(ActionPalette())
+            self.push_screen(ActionPalette(placeholder="Search all actions …"))
 
     def search_themes(self) -> None:
         """Offer all themes; the chosen one is kept."""

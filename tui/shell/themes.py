@@ -39,6 +39,7 @@ DARK = Theme(
         "scrollbar": "#66798A",
         "scrollbar-hover": "#7F93A5",
         "scrollbar-background": "#202833",
+        "input-selection-background": "#3F5A70",
         "block-cursor-text-style": "none",
         **_SOFT,
     },

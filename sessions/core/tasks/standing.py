@@ -6,7 +6,7 @@ import msgspec
 
 from sessions.core.hashtags import tag_key
 from sessions.core.plan import Lookup
-from sessions.core.state import Find, SessionState, TaskMark, task_key
+from sessions.core.state import Find, Person, SessionState, TaskMark, task_key
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -62,6 +62,11 @@ def done_by(state: SessionState, lookup: Lookup) -> Iterator[str]:
             yield person
 
 
+def could_do(person: Person) -> bool:
+    """Whether a task is for this person: all who posted, hosts and muted people aside."""
+    return person.posts > 0 and not person.host and person.muted is None
+
+
 def participants(state: SessionState) -> int:
-    """How many people there are who could do a task: all who posted, hosts and muted people aside."""
-    return sum(person.posts > 0 and not person.host and person.muted is None for person in state.people.values())
+    """How many people there are who could do a task."""
+    return sum(map(could_do, state.people.values()))

@@ -36,8 +36,10 @@ def test_the_summary_counts_what_was_done_and_what_is_left() -> None:
     chat.do(c.Greet, "Ben", person="mastodon:@one")
     chat.do(c.Highlight, post=first)
     chat.do(c.Highlight, person="mastodon:@two")
+    chat.post(handle="four", newcomer=True)
+    chat.do(c.Mute, person="mastodon:@four")
     assert ending(chat.state).words == (
-        "3 people, 2 new: 1 greeted, 1 not",
+        "4 people, 3 new: 1 greeted, 1 not, 1 muted",
         "3 answers to 1 question · 1 guess undecided · 2 stars",
         "The thanks and the question about next time are not posted yet",
     )

@@ -124,13 +124,13 @@ async def test_without_an_account_the_words_are_chosen_copied_and_count(tmp_path
         await ana.pilot.click("#other")
         await ana.sees("Back again, Tom [b]K[/b]?")
         await ana.sees("words: returning, 2 of 2")
-        await ana.press("ctrl+t")
+        await ana.press("ctrl+o")
         dialog.query_one("#text", TextArea).text = ""
         await ana.sees("words: changed")
         await ana.press("enter")
         assert ana.app.screen is dialog
         await ana.until(lambda: not dialog.query_one("#post").has_class("-active"))  # it takes no key while it is
-        await ana.press("ctrl+t", "enter")
+        await ana.press("ctrl+o", "enter")
         await ana.sees("Copy the hello")
         await ana.press("enter")
         await ana.sees("counts as greeted; u takes that back.")
@@ -142,6 +142,21 @@ async def test_without_an_account_the_words_are_chosen_copied_and_count(tmp_path
         await ana.sees("Write hello")
         await ana.pilot.click("#hello")
         await ana.sees("words: all, 1 of 2")
+
+
+async def test_other_words_and_a_second_hashtag_have_keys_of_their_own(tmp_path: Path) -> None:
+    tags = ("navasotaisd", "tasanov")
+    plan = a_plan(sources=("mastodon:school.example",), greetings=PLAN, hashtags=tags, optional_hashtags=tags[1:])
+    async with a_chat(tmp_path, Networks(), ANA, plan=plan) as (_, ana, feed):
+        post = feed.post("I am new here #navasotaisd", "tomk", name="mastodon:https://other.example/1")
+        await ana.knows(lambda model: post in model.state.posts)
+        await open_preview(ana, "tab", "p", "enter")
+        await ana.sees("also #tasanov (Ctrl+T)")
+        await ana.press("ctrl+t")
+        await ana.sees("goes out with #navasotaisd #tasanov")
+        await ana.sees("words: all, 1 of 2")
+        await ana.press("ctrl+o")
+        await ana.sees("words: returning, 2 of 2")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])

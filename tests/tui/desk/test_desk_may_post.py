@@ -78,5 +78,5 @@ async def test_nothing_goes_out_once_the_owner_has_switched_posting_off(tmp_path
         await open_preview(ana, "r")
         networks.sign_ins.renew(replace(ANA, posts=False))
         await ana.press("enter")
-        await ana.sees("Nothing was posted: how it stands with Q1 has changed meanwhile. Look again.")
+        await ana.sees("Nothing was posted: Q1 has changed meanwhile. Look again.")
         assert networks.public == []

@@ -229,7 +229,7 @@ async def test_a_question_that_was_changed_since_it_was_shown_does_not_go_out(tm
         await elsewhere.done("edit_question", question="q1", text="What about all stations?", notes="")
         await ana.knows(lambda model: "all stations" in model.state.questions["q1"].text)
         await ana.press("enter")
-        await ana.sees("Nothing was posted: how it stands with Q1 has changed meanwhile. Look again.")
+        await ana.sees("Nothing was posted: Q1 has changed meanwhile. Look again.")
         assert networks.public == []
         await open_preview(ana, "r")
         await ana.sees("Q1: What about all stations?")
@@ -244,7 +244,7 @@ async def test_a_line_that_the_other_posted_meanwhile_is_not_posted_once_more(tm
         await ben.done("finish_posting", key=BEGUN["key"], post="mastodon:https://school.example/1")
         await ana.knows(lambda model: model.state.postings[BEGUN["key"]].post)
         await ana.press("enter")
-        await ana.sees("Nothing was posted: how it stands with Welcome has changed meanwhile.")
+        await ana.sees("Nothing was posted: Welcome has changed meanwhile.")
         assert networks.public == []
 
 

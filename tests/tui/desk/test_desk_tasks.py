@@ -5,14 +5,16 @@ from typing import Any
 
 from textual.widgets import Button
 
+from sessions.core.commands import Mute
 from sessions.core.events import PostingBegun, TaskMarked
 from sessions.core.plan import Lookup, Plan
-from tests.sessions.core.building import START, a_plan
+from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.hub.live import Feed, live_hub, seen
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, Networks
 from tests.tui.posting_desk import SCRIPT, Clock, a_chat, open_preview
 from tui.desk.dialogs.person_card import PersonCard
+from tui.desk.model.elsewhere.tasks import people_of, task_words
 from tui.dialogs.choose import ChooseDialog
 from tui.widgets.answers.pane_filter import PaneFilter
 
@@ -101,6 +103,16 @@ async def test_posts_of_one_hashtag_alone_by_key_and_their_number(tmp_path: Path
         await ana.type("#", "t")
         assert ana.screen.panes.answers.shown_filter == PaneFilter("tag", of="tasanov")
         await ana.sees("Answers · #tasanov · 1")
+
+
+def test_those_are_listed_who_are_counted() -> None:
+    chat = Chat(a_plan_with_tasks())
+    for handle in ("kim", "tomk", "spam"):
+        chat.post("Look", handle=handle)
+    chat.do(Mute, person="mastodon:@spam")
+    (lookup,) = a_plan_with_tasks().lookups
+    assert people_of(chat.state, lookup) == ["mastodon:@kim", "mastodon:@tomk"]
+    assert task_words(chat.state, lookup, START).startswith("0 of 2 did it")
 
 
 async def test_where_the_plan_sets_no_task_that_is_said(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ async def test_a_note_reaches_the_other_desk_until_it_is_read(tmp_path: Path) ->
         await ana.pilot.press(*"slow")
         await ana.pilot.press("enter")
         await ben.sees("✉ Ana: slow")
+        assert sum("slow" in line for line in ben.lines()) == 1, "said once, not in the status line again"
         await ben.press("escape")
         assert not any("✉" in line for line in ben.lines())
         assert not any("✉" in line for line in ana.lines())

@@ -1,5 +1,7 @@
 """The log of moderator actions: what was posted to the networks, in words."""
 
+from msgspec.structs import replace
+
 from sessions.core import commands as c
 from sessions.core.events import Event
 from tests.sessions.core.building import Chat
@@ -42,6 +44,7 @@ def test_what_somebody_takes_back_or_is_given_names_the_reader_as_you() -> None:
         "Ana gave Q2 to you",
     ]
     assert action_words(chat.state, given) == "gave Q2 to Ben"
+    assert action_words(chat.state, replace(given, by="Ben")) == "took the turn for Q2"
     lines = log_lines(chat.state, "Ben")
     assert [line.words.plain.partition(" ")[2].strip() for line in (lines[2], lines[4])] == [
         "taken back: Ana hid Tk's post", "taken back: You starred Tk's post",

@@ -43,7 +43,7 @@ async def test_two_moderators_one_at_a_screen_and_one_in_plain_lines(tmp_path: P
         await ben.does("turn 2", "You gave Q2 to Ana")
         await ben.does("turn 2 nob", "You gave Q2 to nobody")
         await ben.does("turn an", "You gave Q2 to Ana")
-        await ben.does("turn 3 Ben", "You gave Q3 to you")
+        await ben.does("turn 3 Ben", "You took the turn for Q3")
         await ben.does("turn 3 nobody", "You gave Q3 to nobody")
         await ben.does("note one more minute?", "You wrote: one more minute?")
         await ana.sees("Ben: one more minute?")

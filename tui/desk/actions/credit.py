@@ -77,9 +77,9 @@ class CreditActions:
         name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
         mark = state.credit_marks.get(person)
         noted = mark.asked if mark is not None else None
-        if person not in asked:
+        if person not in asked and noted is not True:
             yield Choice("asked", outside(f"Note that {name} asks for credit"), "asks")
-        if person in asked or noted is None:
+        if person in asked or noted is not False:
             yield Choice("refused", outside(f"Note that {name} wants no credit"), "wants")
         if noted is not None:
             yield Choice("posts", outside(f"Go by what {name} posted"), "posts")

@@ -60,7 +60,7 @@ class QuestionActions:
         question = state.next_question()
         if question is None:
             add, palette = self._port.key_of("add_question"), self._port.key_of(PALETTE_KEY)
-            self._port.say(f"No question is waiting. Add one with {add}, or end the chat: {palette}, End the chat.")
+            self._port.say(f"No question is waiting. {add} adds one; to end: {palette}, End the chat.")
             return
         self._ask(question, "Asking")
 

@@ -28,7 +28,7 @@ class HelloDialog(PostDialog):
     The other arguments are those of `PostDialog`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "other_words", "Other words", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "other_words", "Other words", priority=True)]
 
     DEFAULT_CSS = """
     HelloDialog #which { height: auto; padding: 0 1; }
@@ -46,7 +46,7 @@ class HelloDialog(PostDialog):
     ) -> None:
         mark = f"  ({REHEARSAL})" if fate == "rehearse" else ""
         title = Content.assemble(outside(clean_line(name)), (mark, f"{MUTED} not bold"))
-        others = " · Ctrl+T other words" if len(texts) > 1 else ""
+        others = " · Ctrl+O other words" if len(texts) > 1 else ""
         hint = f"Enter {_ENTER[fate]}{others} · Tab to the words · Esc leaves"
         super().__init__(name, text, targets, *args, title=title, hint=hint, **rest)
         self.fate: Fate = fate

@@ -73,7 +73,7 @@ class PostDialog(Claiming, Dialog[ToPost]):
         title: Content | None = None,
         hint: str = "Enter posts · Tab to the words or networks · Esc leaves",
     ) -> None:
-        super().__init__(title or Content.assemble("Post ", outside(clean_line(name))), hint)
+        super().__init__(title or Content.assemble("Post: ", outside(clean_line(name))), hint)
         self.draft = text
         self.targets = list(targets)
         self.plan = plan

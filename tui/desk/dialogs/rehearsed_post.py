@@ -15,7 +15,7 @@ class RehearsedPostDialog(PostDialog):
     """The preview, with no network to post to. Its arguments are those of `PostDialog`."""
 
     def __init__(self, name: str, *args: Any, **rest: Any) -> None:
-        title = Content.assemble("Post ", outside(clean_line(name)), (f"  ({REHEARSAL})", f"{MUTED} not bold"))
+        title = Content.assemble("Post: ", outside(clean_line(name)), (f"  ({REHEARSAL})", f"{MUTED} not bold"))
         hint = "Enter counts it as posted · Tab to the words · Esc leaves"
         super().__init__(name, *args, title=title, hint=hint, **rest)
 

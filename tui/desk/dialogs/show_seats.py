@@ -21,6 +21,10 @@ from tui.dialogs.dialog import Dialog
 from tui.shell.workers import begin_work
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
+from tui.text.wrapping import wrap
+
+CELLS = 62
+"""Of a line below a name, in a window of 80 columns."""
 
 LEARN_EVERY = 2.0
 """Seconds between two looks at who is there."""
@@ -98,7 +102,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         return self.seats[place] if place is not None and place < len(self.seats) else None
 
     def words(self, seat: SeatView) -> Content:
-        """Two lines: who and what for, with what they do now, then where, by which way, since when."""
+        """Lines: who and what for, with what they do now, then where, by which way, since when."""
         you = " (you)" if seat.mine else ""
         gone = "" if seat.here else " · not at the desk now"
         told = [one for one in self._model.others if (one.name, "moderator") == (seat.name, seat.scope)]
@@ -109,9 +113,11 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         where += ["in another home"] if seat.elsewhere and seat.path is None else []
         if seat.since is not None:
             where.append(f"since {clock_time(seat.since, zone_of(self._model.state.plan))}")
+        told_where = " · ".join(where) or "where is not known"
+        lines = (told_where[begin:end] for begin, end in wrap(told_where, CELLS))
         return Content.assemble(
-            outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", does, "\n  ",
-            outside(" · ".join(where) or "where is not known", MUTED),
+            outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", does,
+            *(outside(f"\n  {line}", MUTED) for line in lines),
         )  # fmt: skip
 
     def action_take_back(self) -> None:

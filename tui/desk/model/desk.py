@@ -217,10 +217,12 @@ class DeskModel:
             if isinstance(event, UnknownEvent):
                 continue
             self._follow_offer(event)
-            if self._is_news(event) and not self._told_otherwise(event):
+            if not self._is_news(event):
+                continue
+            if isinstance(event, e.NoteAdded) and event.by != self.me:
+                note = self.state.notes.get(event.seq)
+            elif not self._told_otherwise(event):
                 run.append(event)
-                if isinstance(event, e.NoteAdded) and event.by != self.me:
-                    note = self.state.notes.get(event.seq)
         self._tell(run, said, told)
         changed_posts = None if posts is None else frozenset(posts)
         by_hand = any(not isinstance(event, UnknownEvent) and event.by is not None for event in events)

@@ -57,6 +57,8 @@ def _time(_state: SessionState, event: e.TimeAdded) -> str:
 
 def _turn(state: SessionState, event: e.TurnGiven, me: str) -> str:
     question = question_in_words(state, event.question)
+    if event.moderator is not None and event.moderator == event.by:
+        return f"took the turn for {question}"
     return f"gave {question} to {'nobody' if event.moderator is None else named(event.moderator, me)}"
 
 

@@ -78,7 +78,7 @@ class ChatActions:
             return
         if chat.state == "damaged":
             key = self._port.key_of("open_chat")
-            self._port.say(f"This chat is damaged: rescue it first ({key}), then its title can be changed.", warn=True)
+            self._port.say(f"Damaged: rescue it first ({key}), then its title can be changed.", warn=True)
         elif chat.state == "running":
             self._port.say("This chat is running: its title can be changed when it is over.", warn=True)
         else:

@@ -77,9 +77,7 @@ class PlaybackActions:
         if position >= self.model.replay.length:
             self.playback = self.playback.pause(now)
             play, before = self._port.key_of("play"), self._port.key_of("previous_question")
-            self._port.say(
-                f"That is the end of what was saved. {play} plays it again, {before} goes to the question before."
-            )
+            self._port.say(f"That is the end of what was saved. {play} plays it again, {before} goes back.")
         self._show_bar()
 
     def _skip_quiet(self, now: float) -> int:

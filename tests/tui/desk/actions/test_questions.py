@@ -46,9 +46,7 @@ async def test_nobody_but_the_driver_asks() -> None:
 async def test_where_none_is_left_the_keys_that_help_are_named() -> None:
     port = DeskStandIn(chat=asked("q1", count=1))
     QuestionActions(port).ask_next()
-    assert port.said == [
-        "No question is waiting. Add one with <add_question>, or end the chat: <command_palette>, End the chat."
-    ]
+    assert port.said == ["No question is waiting. <add_question> adds one; to end: <command_palette>, End the chat."]
 
 
 async def test_the_question_before_is_asked_again() -> None:

@@ -159,7 +159,7 @@ async def test_another_copy_that_is_listed_in_its_place_is_told(tmp_path: Path) 
         (
             "damaged",
             "rename_chat",
-            "This chat is damaged: rescue it first (<open_chat>), then its title can be changed.",
+            "Damaged: rescue it first (<open_chat>), then its title can be changed.",
         ),
     ],
 )

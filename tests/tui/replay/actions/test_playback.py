@@ -72,9 +72,7 @@ async def test_it_plays_with_the_clock_and_stops_at_the_end_naming_the_keys() ->
     port.pace.advance(60 * 60)
     actions.advance()
     assert not actions.playback.playing
-    assert port.said[-1] == (
-        "That is the end of what was saved. <play> plays it again, <previous_question> goes to the question before."
-    )
+    assert port.said[-1] == ("That is the end of what was saved. <play> plays it again, <previous_question> goes back.")
     ticks = port.ticks
     actions.advance()
     assert port.ticks == ticks, "what stands is not looked at"

@@ -97,7 +97,7 @@ class InvitingActions:
     async def _withdraw(self, one: InviteView) -> None:
         if one.used_by is not None:
             words = Content.assemble(outside(one.used_by), " leaves the chat, and needs a new invite to come back.")
-            if not await self._port.ask(ConfirmDialog("Take this seat away?", words, "Take it away")):
+            if not await self._port.ask(ConfirmDialog("Take this seat back?", words, "Take it back")):
                 return
         try:
             await self._inviter.withdraw_invite(one.id)
@@ -113,7 +113,7 @@ class InvitingActions:
         zone = zone_of(self._port.model.state.plan)
         ends, now = local_time(one.until, zone), local_time(self._port.model.now(), zone)
         day = "" if ends.date() == now.date() else f"{ends:%A} "
-        return clean_line(f"an invite {_WHAT[one.scope]}{by}, unused, good until {day}{clock_time(one.until, zone)}")
+        return clean_line(f"an invite {_WHAT[one.scope]}{by}, good until {day}{clock_time(one.until, zone)}")
 
 
 def _meaning(view: InvitesView) -> Content:

@@ -39,8 +39,7 @@ class LendingActions:
             self._port.say("There is no live chat here to read with a sign-in.")
         elif not lender.private:
             self._port.say(
-                "The way to the chat's computer is not encrypted, so your sign-in stays here. Sign in over there: "
-                "lunchroom login.",
+                "The way there is not encrypted: your sign-in stays here. Sign in there.",
                 warn=True,
                 stays=True,
             )

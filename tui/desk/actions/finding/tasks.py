@@ -93,7 +93,7 @@ class TaskActions:
             if stands.mark is not None:
                 wishes.append(("posts", f"Let the posts say whether {name} did #{lookup.tag}"))
             for value, words in wishes:
-                told = Content.assemble(outside(words), "\n", outside_line(f"  {clean_line(how)}", CELLS, MUTED))
+                told = Content.assemble(outside(words), "\n  ", outside_line(how, CELLS, MUTED))
                 yield Choice(f"{value} {lookup.tag}", told, words.casefold())
 
     def _row(self, lookup: Lookup) -> Choice:

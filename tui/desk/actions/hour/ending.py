@@ -12,15 +12,16 @@ LINES: dict[ScriptKey, str] = {"thanks": "the thanks", "next_time": "the questio
 
 @dataclass(frozen=True)
 class Ending:
-    """The numbers of the hour: people and the newcomers among them, of whom so many are greeted and so many wait to be;
-    answers, the questions that were asked, guesses that nobody decided, stars; `unposted` are lines of the end that the
-    plan has and nobody posted.
+    """The numbers of the hour: people and the newcomers among them, of whom so many are greeted, so many wait to be,
+    and so many are muted and wait for nothing; answers, the questions that were asked, guesses that nobody decided,
+    stars; `unposted` are lines of the end that the plan has and nobody posted.
     """
 
     people: int
     new: int
     greeted: int
     to_greet: int
+    muted: int
     answers: int
     asked: int
     guesses: int
@@ -31,7 +32,8 @@ class Ending:
     def words(self) -> tuple[str, ...]:
         """What is told of it, a sentence a line."""
         people = count(self.people, "person", "people")
-        greeted = f": {self.greeted:,} greeted, {self.to_greet:,} not" if self.new else ""
+        muted = f", {self.muted:,} muted" if self.muted else ""
+        greeted = f": {self.greeted:,} greeted, {self.to_greet:,} not{muted}" if self.new else ""
         answers = f"{count(self.answers, 'answer')} to {count(self.asked, 'question')}"
         guesses = f"{count(self.guesses, 'guess', 'guesses')} undecided" if self.guesses else ""
         stars = count(self.stars, "star") if self.stars else ""
@@ -53,6 +55,7 @@ def ending(state: SessionState) -> Ending:
         new=sum(person.newcomer for person in present),
         greeted=sum(person.newcomer and person.greeting is not None for person in present),
         to_greet=len(state.to_greet()),
+        muted=sum(person.newcomer and person.greeting is None and person.muted is not None for person in present),
         answers=state.answers,
         asked=len({opening.question for opening in state.openings}),
         guesses=sum(_guessed(state, post) for post in state.posts),

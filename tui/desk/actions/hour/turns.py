@@ -38,7 +38,7 @@ class TurnActions:
         others = others_to_ask(state, self._port.model.me)
         turn = state.questions[question].turn
         if not others and not turn:
-            self._port.say("There is nobody else to ask it: no other moderator is here, and the plan names none.")
+            self._port.say("There is nobody else to ask it, neither here nor in the plan.")
             return
         place = next((n for n, name in enumerate(others) if same_name(name, turn)), -1)
         to = others[place + 1] if place + 1 < len(others) else None

@@ -211,9 +211,7 @@ class PublishingActions:
         still = as_shown(wanted.targets, self._targets(postable, self._to_post_with()))
         if still is None or state.question_posted(postable.draft.subject) != asked:
             name = clean_line(postable.name)
-            self._port.say(
-                f"Nothing was posted: how it stands with {name} has changed meanwhile. Look again.", warn=True
-            )
+            self._port.say(f"Nothing was posted: {name} has changed meanwhile. Look again.", warn=True)
             return ""
         posting = partial(self._post, postable, wanted.text, still)
         self._port.start(posting, group="posting", description="posting")

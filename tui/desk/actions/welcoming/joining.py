@@ -85,7 +85,7 @@ class JoiningActions:
             return
         found = named_pairs(self._port.model.state, pairs)
         if not found:
-            self._port.say("Nobody who is new has the name of somebody of an earlier chat on another network.")
+            self._port.say("Nobody new has a name of an earlier chat on another network.")
             return
         accounts = await self._port.ask(JoinAccountsDialog(found))
         if accounts is not None and await self._port.sent(JoinAccounts(id=command_id(), accounts=accounts)):

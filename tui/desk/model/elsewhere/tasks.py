@@ -2,7 +2,7 @@
 
 from sessions.core.plan import Lookup
 from sessions.core.state import SessionState
-from sessions.core.tasks.standing import closed, done_by, participants, standing
+from sessions.core.tasks.standing import closed, could_do, done_by, participants, standing
 from sessions.core.tasks.words import standing_words
 from tui.text.days import short_day_time
 from tui.text.outside import clean_line
@@ -24,8 +24,9 @@ def task_words(state: SessionState, lookup: Lookup, now: int) -> str:
 
 
 def people_of(state: SessionState, lookup: Lookup) -> list[str]:
-    """The ids of all who could do the task: those who did it first, then those who came too late, then the others."""
-    able = [one for one, person in state.people.items() if person.posts > 0 and not person.host]
+    """The ids of all who could do the task, as they are counted: those who did it first, then those who came too late,
+    then the others."""
+    able = [one for one, person in state.people.items() if could_do(person)]
     stands = {one: standing(state, lookup, one) for one in able}
     return sorted(able, key=lambda one: (not stands[one].done, stands[one].late is None and stands[one].mark is None))
 
