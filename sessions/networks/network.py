@@ -74,7 +74,8 @@ class Reading:
 
     `problem` says why a source cannot be one of it, empty where it can; `unsigned` how it is read where nobody is
     signed in, in words that go on its name, `signed` the same where somebody is, empty where the account says it, and
-    `needs_sign_in` whether it is read then at all. `by_tag` says that only what has a hashtag of the plan comes.
+    `needs_sign_in` whether it is read then at all. `by_tag` says of a source whether only what has a hashtag of the
+    plan comes from it, `at_address` which source an address of a web page is, empty where it is none.
     `estimate` tells what a chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is
     paid for.
     """
@@ -84,7 +85,8 @@ class Reading:
     open: OpenSource
     unsigned: Callable[[str], str]
     signed: str = ""
-    by_tag: bool = True
+    by_tag: Callable[[str], bool] = field(default=lambda _source: True)
+    at_address: Callable[[str], str] = field(default=lambda _address: "")
     needs_sign_in: Callable[[str], Need] = field(default=lambda _source: "always")
     problem: Callable[[str], str] = bare_source_problem
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None
@@ -223,6 +225,10 @@ class Network:
     def source_problem(self, source: str) -> str:
         """Why posts cannot come from this source of it, or the empty string."""
         return self.reading.problem(source)
+
+    def source_at(self, address: str) -> str:
+        """The source of it that is at an address, or the empty string."""
+        return self.reading.at_address(address)
 
     def takes_handle(self, name: str) -> bool:
         """Whether somebody can be called so there."""

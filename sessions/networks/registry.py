@@ -54,7 +54,7 @@ def networks_of(plan: Plan | None) -> tuple[str, ...]:
 def read_by_tag(source: str) -> bool:
     """Whether only posts with a hashtag of the plan come from this source."""
     network = NETWORKS.get(source.partition(":")[0])
-    return network is None or network.reading.by_tag
+    return network is None or network.reading.by_tag(source)
 
 
 def posted_to(plan: Plan | None) -> tuple[str, ...]:

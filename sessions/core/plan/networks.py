@@ -41,6 +41,10 @@ class PlanNetwork(Protocol):
         """Why posts cannot come from this source of it (`mastodon:...`), or the empty string."""
         ...
 
+    def source_at(self, address: str) -> str:
+        """The source of it that somebody means by an address (`https://...`), or the empty string."""
+        ...
+
     def takes_handle(self, name: str) -> bool:
         """Whether somebody can be called so there (without the network in front)."""
         ...

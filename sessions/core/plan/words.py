@@ -91,6 +91,11 @@ def source_problem(source: str, networks: PlanNetworks) -> str:
     return networks[network].source_problem(source)
 
 
+def tidy_source(source: str, networks: PlanNetworks) -> str:
+    """A source as plans keep it: one that is an address of the web by its network."""
+    return next(filter(None, (network.source_at(source) for network in networks.values())), source)
+
+
 def bare_source_problem(source: str) -> str:
     """Why this cannot be the source of a network that has only one, or the empty string."""
     network, colon, _ = source.partition(":")

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 import httpx
 
 from sessions.networks.bluesky.posts import COLLECTION
-from sessions.networks.bluesky.session import Session, call
+from sessions.networks.bluesky.session import PUBLIC, Asking, call
 from sessions.networks.bluesky.wire import (
     WireAuthor,
     WireDid,
+    WireFeed,
     WirePost,
     WirePosts,
     WireProfiles,
@@ -32,16 +33,13 @@ BATCH = 25
 DEPTH = 20
 """Levels of answers to answers that are read of a thread; chats have two or three."""
 
-PUBLIC = "public.api.bsky.app"
-"""The AppView for who is not signed in; it gives profiles, and no search."""
-
 _OF = "Bluesky"
 
 
 class BlueskyApi:
     """Bluesky as one account sees it; `on_unread` is called with each post that cannot be read, as JSON has it."""
 
-    def __init__(self, session: Session, on_unread: Callable[[Any], None] = lambda _post: None) -> None:
+    def __init__(self, session: Asking, on_unread: Callable[[Any], None] = lambda _post: None) -> None:
         self.session = session
         self._on_unread = on_unread
 
@@ -68,6 +66,13 @@ class BlueskyApi:
         if cursor is not None:
             params["cursor"] = cursor
         return (await self.session.ask("GET", "app.bsky.feed.searchPostsV2", params=params)).read(WirePosts, _OF)
+
+    async def feed(self, uri: str, cursor: str | None = None) -> WireFeed:
+        """A page of what a feed shows, in the feed's own order; `Missing` where there is no such feed (any more)."""
+        params: dict[str, str | int] = {"feed": uri, "limit": PAGE}
+        if cursor is not None:
+            params["cursor"] = cursor
+        return await self._posts("app.bsky.feed.getFeed", params, WireFeed)
 
     async def thread(self, uri: str) -> WireThread:
         """A post with what answers it; `Missing` where it is gone."""

@@ -4,10 +4,9 @@ import httpx
 
 from sessions.core.posts import Post
 from sessions.networks.account import SignIns
-from sessions.networks.bluesky.api import PUBLIC
 from sessions.networks.bluesky.facets import tag_key
 from sessions.networks.bluesky.posts import carries, to_post
-from sessions.networks.bluesky.session import Session, call
+from sessions.networks.bluesky.session import PUBLIC, Session, call
 from sessions.networks.bluesky.wire import WireFeed, WirePost, WirePosts
 from sessions.networks.finder import PAGE, FoundPage, Query
 from sessions.networks.timing import Now, wall_clock

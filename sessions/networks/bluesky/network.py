@@ -10,7 +10,7 @@ from sessions.networks.account import Account, SignIns
 from sessions.networks.archived import ArchivedPosts, ArchivedValue, ArchiveOwner, Archiving
 from sessions.networks.bluesky.rules import ENTRYWAY, RULES
 from sessions.networks.finder import Finder
-from sessions.networks.network import LookingUp, Network, Posting, Reading, Signing
+from sessions.networks.network import LookingUp, Need, Network, Posting, Reading, Signing
 from sessions.networks.poster import Greeting, Length, Poster, PostingRules
 from sessions.networks.sign_in.findings import Finding
 from sessions.networks.sign_in.prompts import Prompts, SignedIn, SignInRequest
@@ -20,15 +20,27 @@ from sessions.networks.timing import Now, Sleep
 if TYPE_CHECKING:
     import httpx
 
+_FEED_PAGE = re.compile(r"(?:bluesky:feed:)?https://bsky\.app/profile/([^/?#\s]+)/feed/([^/?#\s]+)/?")
+_FEED_URI = re.compile(r"at://([^/]+)/app\.bsky\.feed\.generator/([A-Za-z0-9._~:-]{1,512})")
+FEED = "bluesky:feed:"
+"""Before the AT-URI of a feed, whose authority may be a handle."""
+
+_EXAMPLE_FEED = "https://bsky.app/profile/edu.example.org/feed/teachers"
+
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,180}")
 
 
 def _open_source(
     spec: str, plan: Plan, sign_ins: SignIns, *, transport: "httpx.AsyncBaseTransport | None", now: Now, sleep: Sleep
 ) -> Source:
-    """By search with a sign-in, or, as `bluesky:jetstream` and `bluesky:jetstream:SERVER`, from the stream of all."""
+    """By search with a sign-in; as `bluesky:jetstream` and `bluesky:jetstream:SERVER` from the stream of all; as
+    `bluesky:feed:at://...` what a feed shows."""
     if problem := _source_problem(spec):
         raise SourceError(problem)
+    if spec.startswith(FEED):
+        from sessions.networks.bluesky.reading.custom_feed import FeedSource
+
+        return FeedSource(spec, plan, sign_ins, transport=transport, now=now, sleep=sleep)
     if ":" in spec:
         from sessions.networks.bluesky.reading.jetstream import JetstreamSource
 
@@ -54,6 +66,11 @@ def _open_poster(
 def _source_problem(source: str) -> str:
     """Bluesky can also be read without a sign-in: `bluesky:jetstream`, with another's server behind it or not."""
     rest = source.partition(":")[2]
+    if rest.partition(":")[0] == "feed":
+        found = _FEED_URI.fullmatch(source.removeprefix(FEED))
+        if found is not None and _is_handle(found[1]):
+            return ""
+        return f'a feed is "{FEED}" and its address, such as {_EXAMPLE_FEED}, got {quoted(source)}'
     if rest.partition(":")[0] != "jetstream":
         return bare_source_problem(source)
     server = rest.removeprefix("jetstream")
@@ -66,7 +83,22 @@ def _is_handle(name: str) -> bool:
     return is_word(name) or _DID.fullmatch(name) is not None
 
 
+def _feed_at(address: str) -> str:
+    """The source that the page of a feed, or its AT-URI, is."""
+    if page := _FEED_PAGE.fullmatch(address):
+        return f"{FEED}at://{page[1].lower()}/app.bsky.feed.generator/{page[2]}"
+    return f"{FEED}{address}" if _FEED_URI.fullmatch(address) else ""
+
+
+def _needs_sign_in(source: str) -> Need:
+    if source.startswith(FEED):
+        return "by_server"
+    return "always" if source == "bluesky" else "never"
+
+
 def _unsigned(source: str) -> str:
+    if source.startswith(FEED):
+        return "read without a sign-in where the feed allows it"
     return "not read before `lunchroom login bluesky`" if source == "bluesky" else "read without a sign-in"
 
 
@@ -129,8 +161,10 @@ BLUESKY = Network(
         forms=("bluesky",),
         open=_open_source,
         unsigned=_unsigned,
-        needs_sign_in=lambda source: "always" if source == "bluesky" else "never",
+        needs_sign_in=_needs_sign_in,
         problem=_source_problem,
+        by_tag=lambda source: not source.startswith(FEED),
+        at_address=_feed_at,
     ),
     posting=Posting(
         open=_open_poster,
@@ -157,4 +191,4 @@ BLUESKY = Network(
         ),
     ),
 )
-"""Bluesky, by search or by Jetstream."""
+"""Bluesky, by search, by Jetstream or by a feed."""

@@ -9,7 +9,7 @@ import base64
 import binascii
 import contextlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -34,8 +34,14 @@ EARLY = 60_000
 LOGIN_EVERY = 300_000
 """Milliseconds between two sessions that are made with a stored password: 288 a day, of 300."""
 
+PUBLIC = "public.api.bsky.app"
+"""The AppView for who is not signed in; it gives profiles, threads and feeds, and no search."""
+
 _STALE = ("ExpiredToken", "InvalidToken")
 _OF = "Bluesky"
+
+_NO_FEED = "could not find feed"
+"""What the AppView says, without a name, of a feed that it does not know (packages/bsky of atproto, `getFeed`)."""
 
 
 class CodeWanted(Rejected):
@@ -65,7 +71,7 @@ def refusal(answer: Answer) -> NetworkError:
         return Stale()
     if said.error in ("AccountTakedown", "AccountDeactivated"):
         return Rejected(f"{words}: this account may not be used")
-    if said.error in ("NotFound", "RecordNotFound"):
+    if said.error in ("NotFound", "RecordNotFound", "UnknownFeed") or words == _NO_FEED:
         return Missing(words)
     return SignedOut("bluesky") if answer.status == 401 else Rejected(words)
 
@@ -115,6 +121,54 @@ async def sign_out(client: httpx.AsyncClient, account: Account, *, now: Now = wa
     """End the session at the network, so that its tokens are worth nothing. Raises `NetworkError`."""
     token = account.secret.refresh
     await call(client, account.host, "POST", "com.atproto.server.deleteSession", token=token, now=now)
+
+
+class Asking(Protocol):
+    """Asks Bluesky: with a sign-in, or without."""
+
+    headroom: Headroom | None
+
+    async def ask(self, method: str, nsid: str, **more: Any) -> Answer:
+        """The answer to a call; raises `NetworkError`."""
+        ...
+
+    async def measure(self) -> None:
+        """Let the clock hear a server."""
+        ...
+
+
+class OpenSession:
+    """Asks with the sign-in where there is one (`own` finds it by `find`), else the AppView that all may ask."""
+
+    def __init__(
+        self, client: httpx.AsyncClient, own: "Session", find: Callable[[], Account | None], *, now: Now = wall_clock
+    ) -> None:
+        self.headroom: Headroom | None = None
+        self._client = client
+        self._own = own
+        self._find = find
+        self._now = listening(now)
+        self._quiet_until = 0
+
+    async def ask(self, method: str, nsid: str, **more: Any) -> Answer:
+        """As `Asking`; after a rate limit nothing is asked until the moment that the network named."""
+        if self._find() is not None:
+            answer = await self._own.ask(method, nsid, **more)
+            self.headroom = self._own.headroom
+            return answer
+        if (left := self._quiet_until - self._now()) > 0:
+            raise Limited(left / 1000)
+        try:
+            answer = await call(self._client, PUBLIC, method, nsid, now=self._now, **more)
+        except Limited as limited:
+            self._quiet_until = self._now() + round((limited.wait or 0) * 1000)
+            raise
+        self.headroom = answer.headroom or self.headroom
+        return answer
+
+    async def measure(self) -> None:
+        """As `Asking`: of who is signed in."""
+        await self._own.measure()
 
 
 class Session:

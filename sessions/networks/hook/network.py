@@ -51,7 +51,7 @@ HOOK = Network(
         open=_open_source,
         unsigned=lambda _source: "takes nothing before `lunchroom login hook` has made its token",
         signed="takes what other programs post with its token",
-        by_tag=False,
+        by_tag=lambda _source: False,
         problem=source_problem,
     ),
     posting=None,

@@ -75,6 +75,7 @@ from sessions.core.plan.words import (
     source_problem,
     syntax_problem,
     tidy_handle,
+    tidy_source,
 )
 from sessions.core.plan.written_times import wall_time
 
@@ -371,10 +372,11 @@ class _Reader:
         if "sources" not in self._data:
             return DEFAULT_SOURCES
         listed = self._list(self._data, (), "sources", '["mastodon:mastodon.social", "bluesky"]')
-        for path, source in listed:
+        tidied = [(path, tidy_source(source, self._networks)) for path, source in listed]
+        for path, source in tidied:
             if problem := source_problem(source, self._networks):
                 self._wrong(path, problem)
-        return tuple(dict.fromkeys(source for _, source in listed))
+        return tuple(dict.fromkeys(source for _, source in tidied))
 
     def _muted(self) -> tuple[str, ...]:
         words: dict[str, str] = {}

@@ -22,7 +22,7 @@ from sessions.networks.bluesky.api import BATCH, BlueskyApi
 from sessions.networks.bluesky.facets import tag_key
 from sessions.networks.bluesky.posts import carries, post_id, to_post, uri_of, web_address
 from sessions.networks.bluesky.reading.seen_posts import SeenPosts
-from sessions.networks.bluesky.session import Session
+from sessions.networks.bluesky.session import Asking, Session
 from sessions.networks.bluesky.wire import WirePost, WireThread
 from sessions.networks.source import EditedPost, Item, NewPost, RemovedPost, ResumePoint
 from sessions.networks.timing import Now, Sleep, wall_clock
@@ -82,17 +82,25 @@ class BlueskySource(NetworkSource):
     def _reader(
         self, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint
     ) -> Callable[[], Coroutine[Any, Any, None]]:
-        return _Reading(self, client, feed, resume).run
+        return Reading(self, client, feed, resume).run
 
 
-class _Reading:
-    """One run of the readers, and what they have learnt in it."""
+class Reading:
+    """One run of the readers, and what they have learnt in it. `session` asks; by itself with the source's sign-in."""
 
-    def __init__(self, source: BlueskySource, client: httpx.AsyncClient, feed: Feed, resume: ResumePoint) -> None:
+    def __init__(
+        self,
+        source: BlueskySource,
+        client: httpx.AsyncClient,
+        feed: Feed,
+        resume: ResumePoint,
+        session: Asking | None = None,
+    ) -> None:
         def find() -> Account | None:
             return source.sign_ins.find(source.name)
 
-        self._api = BlueskyApi(Session(client, find, source.sign_ins.renew, now=source.now), self._unread)
+        session = session or Session(client, find, source.sign_ins.renew, now=source.now)
+        self._api = BlueskyApi(session, self._unread)
         self._feed = feed
         self._question_posts = source.question_posts
         self._seen_posts = source.seen_posts
@@ -113,13 +121,13 @@ class _Reading:
     async def run(self) -> None:
         """Read until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._feed.keep("search", self._search))
+            tasks.create_task(self._feed.keep("search", self._find))
             tasks.create_task(self._feed.keep("thread", self._thread, silent=True))
             tasks.create_task(self._feed.keep("removed", self._check, silent=True))
 
     # The readers; each gives the seconds until it is to be called again
 
-    async def _search(self) -> float:
+    async def _find(self) -> float:
         """Look for what is newer under each hashtag; a hashtag that fails takes nothing from the others."""
         if self._tags and self._searches % WIDE_EVERY and (newer := await self._by_index()) is not None:
             await self._bring(newer, cursor=True)

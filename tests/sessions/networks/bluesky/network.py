@@ -68,6 +68,10 @@ class Bluesky:
         self.password = "app-pass-word-1234"
         self.page = 100
         self.newer_search = False
+        self.feeds: dict[str, list[str]] = {}
+        """What feeds show, by their AT-URIs: those of posts, with `repost ` before one that somebody repeats."""
+        self.cursors: dict[str, Callable[[str | None], str | None]] = {}
+        """What a feed that says odd things gives as the next cursor."""
         self.offline = False
 
     @property
@@ -178,6 +182,27 @@ class Bluesky:
         else:
             found = [one for one in found if any(tag in one["record"]["text"].lower() for tag in wanted)]
         return self._page(sorted(found, key=lambda view: view["indexedAt"], reverse=True), asked)
+
+    def _getFeed(self, request: httpx.Request) -> httpx.Response:
+        """As packages/bsky/src/api/app/bsky/feed/getFeed.ts: whatever order the feed has."""
+        asked = request.url.params
+        if asked["feed"] not in self.feeds:
+            return error(400, "InvalidRequest", "could not find feed")
+        shown = self.feeds[asked["feed"]]
+        start = int(asked.get("cursor", "0").removeprefix("odd-") or 0)
+        kind = "app.bsky.feed.defs#"
+        by = {"did": "did:plc:tom", "handle": HANDLES["did:plc:tom"]}
+        reason = {"$type": f"{kind}reasonRepost", "by": by, "indexedAt": iso(self.now())}
+        known = {view["uri"]: view for view in self._seen()}
+        items = [
+            {"post": known[one.removeprefix("repost ")], **({"reason": reason} if one.startswith("repost ") else {})}
+            for one in shown[start : start + self.page]
+            if one.removeprefix("repost ") in known
+        ]
+        following = str(start + self.page) if start + self.page < len(shown) else None
+        if asked["feed"] in self.cursors:
+            following = self.cursors[asked["feed"]](asked.get("cursor"))
+        return httpx.Response(200, json={"feed": items, **({"cursor": following} if following is not None else {})})
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:
         uris = request.url.params.get_list("uris")
