@@ -9,6 +9,7 @@ It may use `core`, `library`, and of `networks` the prices; `recap`, `growth` an
 * `growth`: the numbers of a series of chats
 * `series_growth`: all saved chats of a series read for it
 * `credit`: who took part, and certificates for credit hours; `credit_chats`: the saved chats read for it
+* `calendar_file`: a chat as an entry for calendars
 * `reading_cost`: what reading the next chat is likely to cost
 * `csv_cells`: cells that no spreadsheet takes for a formula
 """

@@ -96,18 +96,22 @@ def recap_of(
 
 
 def _following(plan: Plan, library: Path) -> NextChat | None:
-    """The next chat that is still to come, by a plan here or among the library's plans or by a chat that waits to
-    begin; none where nobody has planned it."""
+    following = following_chat(plan, library)
+    if following is None:
+        return None
+    return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)
+
+
+def following_chat(plan: Plan, library: Path) -> Plan | None:
+    """The plan of the next chat that is still to come, by a plan here or among the library's plans or by a chat that
+    waits to begin; none where nobody has planned it."""
     now = round(time.time() * 1000)
     found = following_plan([Path.cwd(), library / "plans"], plan, now, default_timezone=system_timezone())
     coming = [] if found is None else [found.plan]
     coming += [
         one for one in _waiting(library) if one.series == plan.series and one.starts_at > max(now, plan.starts_at)
     ]
-    following = min(coming, key=lambda one: one.starts_at, default=None)
-    if following is None:
-        return None
-    return NextChat(starts_at=following.starts_at, timezone=following.timezone, title=following.title, planned=True)
+    return min(coming, key=lambda one: one.starts_at, default=None)
 
 
 def _waiting(library: Path) -> list[Plan]:

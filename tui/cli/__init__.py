@@ -9,6 +9,7 @@ one line of whatever error comes up.
 * `help_pages`: their help, plain
 * `settings`: the config, its mistakes, an editor on it
 * `output`: what is written to the person and to files; `prompts`, `sign_in_prompts`: what they are asked
+* `calendar`: a chat as a file for calendars
 * `import_preview`: what an import would bring, and which of it is taken
 * `import_report`: what was understood of it, and what became of the chats
 * `desk_session`: a seat at a hub, and the desk until it is left; `desk_succession`: what goes on if that dies

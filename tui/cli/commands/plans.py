@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.cli.calendar import check_calendar_free, write_calendar
 from tui.cli.commands.saved import LibraryOption, library_folder, saved_library
 from tui.cli.networks import say_networks
 from tui.cli.output import Failure, fail_with, put, say
@@ -91,6 +92,10 @@ def _ask_about_rehearsal(before: "PlanFile") -> None:
 def check(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan file.")],
     share: Annotated[bool, typer.Option("--share", help="Print what one sends to the teachers beforehand.")] = False,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE.ics", help="Also write it as a file for calendars.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the calendar file if it is there.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will cost.
@@ -100,6 +105,8 @@ def check(
     from sessions.core.plan.schedule import schedule, schedule_text, share_text
     from sessions.networks.registry import NETWORKS
 
+    if ics is not None:
+        check_calendar_free(ics, force)
     decoded = read_plan(plan)
     found = schedule(decoded, NETWORKS, now=datetime.datetime.now(datetime.UTC))
     put(share_text(decoded, NETWORKS) if share else schedule_text(decoded, found))
@@ -108,6 +115,8 @@ def check(
     _say_credit(decoded)
     say_networks(decoded)
     _say_cost(decoded, library)
+    if ics is not None:
+        write_calendar(decoded, ics, force)
 
 
 def _say_credit(plan: "Plan") -> None:

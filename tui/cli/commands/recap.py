@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from sessions.core.zones import zone_or_utc
+from tui.cli.calendar import check_calendar_free, write_calendar
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, fail_with, put_data, say
 
@@ -33,6 +34,10 @@ def recap(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of to stdout.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")] = False,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="Replace all names by Teacher 1, Host 1, ...")] = False,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", metavar="FILE.ics", help="Also write the next chat as a file for calendars."),
+    ] = None,
     week: Annotated[
         bool, typer.Option("--week", help="Of a channel: the seven days up to today, or to the end of its month.")
     ] = False,
@@ -53,6 +58,8 @@ def recap(
 
     chosen = form or _by_name(output)
     _check_free(output, force)
+    if ics is not None:
+        check_calendar_free(ics, force)
     opened = saved_library(library)
     saved = opened.find(session)
     span = _span(week, month, since, until)
@@ -67,10 +74,24 @@ def recap(
         say(made.left_out_words)
     if anonymous:
         say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
+    if ics is not None:
+        _write_next(opened.folder, saved.path, ics, force)
     if output is None:
         put_data(made.text)
     else:
         _write(output, made.text, chosen, force)
+
+
+def _write_next(library: Path, session: Path, ics: Path, force: bool) -> None:
+    """The next chat of the series as a file for calendars."""
+    from sessions.library.storage.reading import read_head
+    from sessions.reports.saved_recap import following_chat
+
+    following = following_chat(read_head(session).opened.plan, library)
+    if following is None:
+        say(f"{ics} was not written: no plan of the next chat is here. `lunchroom new --like latest` writes one.")
+        return
+    write_calendar(following, ics, force)
 
 
 def _span(week: bool, month: bool, since: str | None, until: str | None) -> "Callable[[SessionState], Span] | None":
