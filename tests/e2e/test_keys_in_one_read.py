@@ -217,6 +217,7 @@ def open_and_close(desk: Terminal, opened: Opened, behind: str) -> None:
     desk.wait_for(lambda text: opened.shows not in text)
     if opened.left_by:
         press(desk, opened.left_by)
+        desk.wait_for(lambda text: opened.meanwhile not in text)
 
 
 def open_and_close_all(desk: Terminal, dialogs: list[Opened], harmful: str) -> None:
