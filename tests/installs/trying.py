@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.e2e.terminal import Terminal, home
 from tests.installs.ways import Way
 
-PATIENCE = 600.0
-"""Seconds that an installer may take to fetch and unpack some sixty packages."""
+PATIENCE = 1800.0
+"""Seconds that an installer may take to fetch and unpack some sixty packages on a busy machine."""
 
 INSTALLERS = ("uv", "uvx", "pipx", "shiv")
 """The programs with which the ways are gone, beside the pip of each Python."""
@@ -104,16 +104,13 @@ def _account(folder: Path, built: Path) -> dict[str, str]:
 
 
 def _run(argv: list[str], where: Path, env: Mapping[str, str]) -> str:
-    done = subprocess.run(
-        argv,
-        cwd=where,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-        stdin=subprocess.DEVNULL,
-    )
+    nobody = subprocess.DEVNULL  # an installer that asks something fails at once
+    try:
+        done = subprocess.run(
+            argv, cwd=where, env=env, stdin=nobody, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{shlex.join(argv)}\nis not done after {PATIENCE:.0f} s") from None
     if done.returncode:
         raise Failed(f"{shlex.join(argv)}\n{done.stdout}{done.stderr}")
     return done.stdout
