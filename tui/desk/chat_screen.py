@@ -167,6 +167,7 @@ class ChatScreen(ActionScreen):
 
     def _draw_answers(self, posts: frozenset[str] | None) -> None:
         self.panes.show_posts(self.model, posts)
+        self.draw_now()
 
     def _draw_beside(self) -> None:
         self.panes.show_beside(self.model)

@@ -103,12 +103,12 @@ class Drawing:
     def changed(self, posts: frozenset[str] | None, *, at_once: bool) -> None:
         """These posts look different, None for all, and what stands beside them may."""
         self._posts = None if posts is None or self._posts is None else self._posts | posts
-        self._answers.wanted(at_once=at_once)
         self._beside.wanted(at_once=at_once)
+        self._answers.wanted(at_once=at_once)  # last, since it brings what is beside to the terminal in the same frame
         behind, self._was_behind = self._was_behind, self._behind()
         if behind and not self._was_behind:
-            self._answers.hurry()
             self._beside.hurry()
+            self._answers.hurry()
 
     def pressed(self) -> None:
         """A key was pressed: what it is about must not be out of date for long."""

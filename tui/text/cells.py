@@ -38,6 +38,8 @@ def spacing_marks(text: str) -> int:
 
 def cell_len(text: str) -> int:
     """The cells that the text takes at most."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return rich_cell_len(text) + spacing_marks(text)
 
 

@@ -16,9 +16,28 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     character wider than the whole line gets a line of its own.
     """
     spans: list[tuple[int, int]] = []
+    width = max(1, width)
     for paragraph in re.finditer(r"[^\n]+", text):
-        _wrap_paragraph(text, paragraph.start(), paragraph.end(), max(1, width), spans)
+        if _is_plain(paragraph[0], width):
+            _wrap_plain(text, paragraph.start(), paragraph.end(), width, spans)
+        else:
+            _wrap_paragraph(text, paragraph.start(), paragraph.end(), width, spans)
     return spans
+
+
+def _is_plain(text: str, width: int) -> bool:
+    """Whether each of its characters takes one cell, words have one blank between them, and none is to be broken."""
+    words = text.split()
+    return text.isascii() and text.isprintable() and " ".join(words) == text and max(map(len, words)) <= width
+
+
+def _wrap_plain(text: str, begin: int, end: int, width: int, spans: list[tuple[int, int]]) -> None:
+    """As `_wrap_paragraph`, in a fraction of the time: most posts are looked at for the first time."""
+    while end - begin > width:
+        blank = text.rindex(" ", begin, begin + width + 1)
+        spans.append((begin, blank))
+        begin = blank + 1
+    spans.append((begin, end))
 
 
 def _wrap_paragraph(text: str, begin: int, end: int, width: int, spans: list[tuple[int, int]]) -> None:

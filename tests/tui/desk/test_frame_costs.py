@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.messages import Update
+from textual.widget import Widget
 
 from sessions.core.posts import Author, Post
 from sessions.networks.source import Delivery, NewPost
@@ -13,6 +15,7 @@ from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desk.costs import settled
 from tests.tui.desks import desk_on
 from tui.widgets.answers import post_layout
+from tui.widgets.lines.pane_frame import PaneFrame
 from tui.widgets.lines.terminal_image import TerminalImage
 
 PRESENT = 80
@@ -58,6 +61,40 @@ async def test_a_post_sends_few_bytes(tmp_path: Path, monkeypatch: pytest.Monkey
             await ana.sees("1 new" if reading else f"number{PRESENT}")
             await settled(ana)
     assert 0 < sum(sent) <= (WHILE_READING if reading else WHILE_FOLLOWING)
+
+
+async def test_a_post_has_no_other_looked_at_again_and_needs_no_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    asked: list[Widget] = []
+    real, real_update = post_layout.look_of, Update.__init__
+
+    def look_of(state: Any, post: str, *others: Any, **named: Any) -> Any:
+        looked_at.append(post)
+        return real(state, post, *others, **named)
+
+    def update(message: Update, widget: Widget) -> None:
+        asked.append(widget)
+        real_update(message, widget)
+
+    monkeypatch.setattr(post_layout, "look_of", look_of)
+    monkeypatch.setattr(Update, "__init__", update)
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live:
+        feed.put(posts(0, PRESENT))
+        await live.until(lambda session: len(session.durable.posts) == PRESENT)
+        async with desk_on(live, size=(120, 40)) as ana:
+            await ana.sees(f"number{PRESENT - 1}")
+            await ana.until(lambda: ana.screen.drawn)
+            await ana.pilot.pause()
+            looked_at.clear()
+            asked.clear()
+            feed.put(posts(PRESENT, 1))
+            await ana.sees(f"number{PRESENT}")
+            await ana.until(lambda: ana.screen.drawn)
+    assert looked_at == [f"mastodon:{PRESENT}"]
+    assert not [widget for widget in asked if isinstance(widget, PaneFrame)], "a pane tells the screen itself"
 
 
 async def test_of_many_posts_only_those_in_sight_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,15 +134,15 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def show(self, state: SessionState, changed: Collection[str] | None) -> None:
         """Take in a batch: `changed` are the ids of posts that arrived or whose look may have changed, None is all.
 
-        Arrivals are found without being named, and what is in sight is always drawn from the state as it is now;
-        `changed` matters for posts that come into or fall out of the filter.
+        Arrivals are found without being named.
         """
         if changed is None or state is not self._session:
             self._session = state
             self._rebuild()
-        else:
-            self._posts.update(changed)
-        self._settle_rows()
+            changed = None
+        elif self._posts.update(changed):
+            changed = None
+        self._settle_rows(changed)
 
     def show_handled(self, posts: Collection[str]) -> None:
         """Mark these posts, and no others, as what somebody else just did something with."""
@@ -381,9 +381,12 @@ class AnswerPane(AnswerFrame, can_focus=True):
         self._posts.rebuild(self._session, keep=self._cursor)
         self._seen = min(self._seen, self._last_seq())
 
-    def _settle_rows(self) -> None:
-        """The rows changed: find the cursor's again, or the one nearest to where it was."""
-        self._set.forget()
+    def _settle_rows(self, changed: Collection[str] | None = None) -> None:
+        """The rows changed: find the cursor's again, or the one nearest to where it was.
+
+        Only those `changed` may look different, None is all.
+        """
+        self._set.forget(changed)
         self._chosen.keep(lambda post: self._posts.place(post) is not None)
         cursor = len(self._posts) if self._cursor is None else self._posts.near(self._cursor)
         self._view.arrived(len(self._posts), cursor)

@@ -21,8 +21,8 @@ from tui.widgets.answers.post_rows import PostRows
 from tui.widgets.answers.query import Query, parse_query
 from tui.widgets.lines.line import Line
 
-REMEMBERED = 2048
-"""Rows whose lines are remembered between two batches."""
+REMEMBERED = 256
+"""Rows whose lines are remembered: several times as many as are in sight."""
 
 
 class Sight(NamedTuple):
@@ -38,7 +38,7 @@ class Sight(NamedTuple):
 
 
 class PostLayout:
-    """Looks at a post anew after each batch, and sets it in lines anew only if its look or the width is another."""
+    """Looks anew at posts that may look different, and sets them in lines anew only if look or width is another."""
 
     def __init__(self, session: SessionState, posts: PostRows) -> None:
         self.session = session
@@ -50,11 +50,15 @@ class PostLayout:
         self._unfolded: set[str] = set()
         self.last_read = LastRead()
         self._rows: dict[str, Block] = {}
-        self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(1024)
+        self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(REMEMBERED)
 
-    def forget(self) -> None:
-        """The posts may look different now."""
-        self._rows.clear()
+    def forget(self, posts: Collection[str] | None = None) -> None:
+        """These posts may look different now, None for all: also where other rows stand above them."""
+        if posts is None:
+            self._rows.clear()
+        else:
+            for post in posts:
+                self._rows.pop(post, None)
 
     def resize(self, width: int) -> None:
         """A line has so many cells now."""

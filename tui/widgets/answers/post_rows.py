@@ -35,8 +35,12 @@ class PostRows:
         self.ids = self._all_rows() if self.filter.choice == "all" else self._rows()
         self._known = self._last_seq()
 
-    def update(self, changed: Iterable[str]) -> None:
-        """Take in the posts that arrived since, and look again at those that changed."""
+    def update(self, changed: Iterable[str]) -> bool:
+        """Take in the posts that arrived since, and look again at those that changed.
+
+        True if more became different than that rows came behind all others.
+        """
+        different = False
         if self._last_seq() > self._known:
             arrived = []
             for post, seen in reversed(self._state.posts.items()):
@@ -48,19 +52,18 @@ class PostRows:
                 if self._is_row(post, self._state.posts[post]):
                     self.ids.append(post)
                 for orphan in self._orphans.pop(post, ()):
-                    self._look_again(orphan)
+                    different |= self._look_again(orphan)
         for post in changed:
             if post in self._state.posts:
-                self._look_again(post)
+                different |= self._look_again(post)
+        return different
 
     def keep(self, post: str | None) -> bool:
         """Keep this post a row and let go of the one kept before; True if that one vanished."""
         before, self._kept = self._kept, post
         if before is None or before == post or before not in self._state.posts:
             return False
-        rows = len(self.ids)
-        self._look_again(before)
-        return len(self.ids) < rows
+        return self._look_again(before)
 
     def place(self, post: str) -> int | None:
         """At which place the post is, or None if it is no row."""
@@ -125,7 +128,8 @@ class PostRows:
             self._orphans.setdefault(repost_of, []).append(post)
         return self.filter.admits(self._state, post)
 
-    def _look_again(self, post: str) -> None:
+    def _look_again(self, post: str) -> bool:
+        """Make it a row, or let it be one no longer; whether it was another way before."""
         place = self.near(post)
         there = place < len(self.ids) and self.ids[place] == post
         wanted = self._is_row(post, self._state.posts[post])
@@ -133,3 +137,4 @@ class PostRows:
             self.ids.insert(place, post)
         elif there and not wanted:
             del self.ids[place]
+        return wanted != there

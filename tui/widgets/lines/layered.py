@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from textual._context import visible_screen_stack
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     _Mixed = Screen[Any]
@@ -28,6 +29,22 @@ class Layered(_Mixed):
         """
         visible_screen_stack.set(self._below())
         return super().render()
+
+    def changed(self, widget: Widget) -> None:
+        """Draw again what this widget has in `_repaint_regions`.
+
+        As when it had asked for that by Textual's messages, of which there are four for each frame.
+        """
+        self._dirty_widgets.add(widget)
+        if self.is_current and not self.app._batch_count:
+            self._update_timer.resume()
+        else:
+            self.check_idle()
+
+    def draw_now(self) -> None:
+        """Bring to the terminal what changed, without waiting for a clock; a new layout waits for it all the same."""
+        if self._running and not self._layout_required:
+            self._on_timer_update()
 
     def _below(self) -> list[Screen[Any]]:
         stack = self.app.screen_stack

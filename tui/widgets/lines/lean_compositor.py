@@ -6,7 +6,7 @@ that changed from end to end.
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from textual._compositor import Compositor, CompositorUpdate
@@ -19,6 +19,22 @@ from tui.widgets.lines.terminal_image import Part, TerminalImage
 
 _Span = tuple[int, int, int]
 """A line of the screen, and the cells of it from the first up to the second."""
+
+
+SPANS = 1_000
+"""Spans of which is remembered which widgets are seen there, until they are somewhere else."""
+
+
+class _Seen(NamedTuple):
+    """What of a line of the screen is a widget's: from the first cell up to the second; where it is, and what of it is
+    not cut off."""
+
+    widget: Widget
+    y: int
+    start: int
+    stop: int
+    visible: Region
+    region: Region
 
 
 class LeanUpdate(CompositorUpdate):
@@ -50,6 +66,11 @@ class LeanUpdate(CompositorUpdate):
 class LeanCompositor(Compositor):
     """Has each widget draw those of its lines that changed and that nothing covers."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[_Span, list[_Seen]] = {}
+        self._seen_in: object = None
+
     def render_update(
         self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
     ) -> RenderableType | None:
@@ -65,37 +86,50 @@ class LeanCompositor(Compositor):
 
     def _parts(self, spans: Sequence[_Span]) -> list[Part]:
         """What the widgets show there, from the top to the bottom."""
-        seen: dict[Widget, list[_Span]] = {}
-        places: dict[Widget, tuple[Region, Region]] = {}
-        layers = self.layers_visible
-        for y, first, end in spans:
-            uncovered = [(first, end)]
-            for widget, visible, region in layers[y]:
-                left, right = visible.column_span
-                beside: list[tuple[int, int]] = []
-                for start, stop in uncovered:
-                    if start >= right or stop <= left:
-                        beside.append((start, stop))
-                        continue
-                    seen.setdefault(widget, []).append((y, max(start, left), min(stop, right)))
-                    if start < left:
-                        beside.append((start, left))
-                    if stop > right:
-                        beside.append((right, stop))
-                places[widget] = visible, region
-                uncovered = beside
-                if not uncovered:
-                    break
+        if self._seen_in is not self.layers_visible or len(self._seen) > SPANS:
+            self._seen_in = self.layers_visible
+            self._seen.clear()
+        known = self._seen
+        shown: dict[Widget, list[_Seen]] = {}
+        for span in spans:
+            seen = known.get(span)
+            if seen is None:
+                seen = known[span] = self._seen_at(span)
+            for part in seen:
+                shown.setdefault(part.widget, []).append(part)
         parts: list[Part] = []
-        for widget, shown in seen.items():
-            visible, region = places[widget]
-            top, bottom = shown[0][0], shown[-1][0] + 1
+        for widget, rows in shown.items():
+            _, top, _, _, visible, region = rows[0]
+            bottom = rows[-1].y + 1
             crop = Region(visible.x - region.x, top - region.y, visible.width, bottom - top)
             strips = widget.render_lines(crop)
-            for y, start, stop in shown:
+            left, right = visible.column_span
+            for _, y, start, stop, _, _ in rows:
                 strip = strips[y - top]
-                if (start, stop) != visible.column_span:
-                    strip = strip.crop(start - visible.x, stop - visible.x)
+                if start != left or stop != right:
+                    strip = strip.crop(start - left, stop - left)
                 parts.append(Part(y, start, strip))
         parts.sort(key=itemgetter(0, 1))
         return parts
+
+    def _seen_at(self, span: _Span) -> list[_Seen]:
+        """Which widgets are seen there."""
+        y, first, end = span
+        seen: list[_Seen] = []
+        uncovered = [(first, end)]
+        for widget, visible, region in self.layers_visible[y]:
+            left, right = visible.column_span
+            beside: list[tuple[int, int]] = []
+            for start, stop in uncovered:
+                if start >= right or stop <= left:
+                    beside.append((start, stop))
+                    continue
+                seen.append(_Seen(widget, y, max(start, left), min(stop, right), visible, region))
+                if start < left:
+                    beside.append((start, left))
+                if stop > right:
+                    beside.append((right, stop))
+            uncovered = beside
+            if not uncovered:
+                break
+        return seen

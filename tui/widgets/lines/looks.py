@@ -18,6 +18,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
+@lru_cache(4096)
 def on_blanks(before: Look, look: Look) -> Look:
     """The look that a terminal needs after `before` for blanks of this look: what they do not show stays as it was."""
     if (look.attributes | before.attributes) & _SEEN_ON_BLANKS:
@@ -27,12 +28,14 @@ def on_blanks(before: Look, look: Look) -> Look:
     return before if before.background == look.background else before._replace(background=look.background)
 
 
+@lru_cache(1024)
 def shown_by_blanks(parameters: str) -> str:
     """What of the parameters of a look shows on blanks."""
     look = look_told_by(parameters)
     return parameters if look.attributes & _SEEN_ON_BLANKS else look.background
 
 
+@lru_cache(4096)
 def change(before: Look, after: Look) -> str:
     """What to tell a terminal between the two."""
     if before == after:

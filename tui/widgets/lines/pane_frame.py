@@ -6,7 +6,6 @@ from typing import ClassVar, NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.cache import LRUCache
 from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
@@ -16,6 +15,7 @@ from textual.strip import Strip
 from tui.text.outside import cell_len, clean_line, cut
 from tui.text.wrapping import wrap
 from tui.widgets.lines.given_size import GivenSize
+from tui.widgets.lines.layered import Layered
 from tui.widgets.lines.lean_strip import LeanStrip, padded
 from tui.widgets.lines.line import Line, Piece
 
@@ -93,7 +93,7 @@ class PaneFrame(GivenSize):
         self._given: Sequence[ShownLine] = ()
         self._hint = ""
         self._drawn: dict[int, Strip] = {}
-        self._strips: LRUCache[ShownLine, Strip] = LRUCache(REMEMBERED)
+        self._strips: dict[ShownLine, Strip] = {}
         self._styles: dict[tuple[str, str], Style] = {}
         self._ground: Color | None = None
         self._round: _Surround | None = None
@@ -104,18 +104,13 @@ class PaneFrame(GivenSize):
         title = clean_line(title)
         if title != self._title:
             self._title = title
-            self._drawn.pop(0, None)
-            left, top = self.gutter.top_left
-            self.refresh(Region(-left, -top, self.outer_size.width, 1))
+            self._draw_again((0, 1))
 
     def show_foot(self, words: str) -> None:
         """Write this at the right of the lower border, in the role `below`; no other line is drawn again."""
         if words != self._foot:
             self._foot = words
-            left, top = self.gutter.top_left
-            width, height = self.outer_size
-            self._drawn.pop(height - 1, None)
-            self.refresh(Region(-left, height - 1 - top, width, 1))
+            self._draw_again((self.outer_size.height - 1, 1))
 
     def show_lines(self, lines: Sequence[ShownLine]) -> None:
         """Show these lines from the top; below them the pane is empty, or has the hint."""
@@ -125,11 +120,8 @@ class PaneFrame(GivenSize):
         pairs = enumerate(zip_longest(before, lines, fillvalue=EMPTY))
         changed = [y for y, (old, new) in pairs if old != new]
         if changed:
-            left, top = self.gutter.top_left
-            width = self.outer_size.width
-            for y in changed:
-                self._drawn.pop(y + top, None)
-            self.refresh(*(Region(-left, first, width, count) for first, count in _runs(changed)))
+            top = self.gutter.top
+            self._draw_again(*((first + top, count) for first, count in _runs(changed)))
 
     def show_hint(self, words: str) -> None:
         """Say this while there are no lines, or also below them (`HINTED_BELOW`), if there is room for all of it."""
@@ -187,16 +179,37 @@ class PaneFrame(GivenSize):
             self._forget_drawn()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def _draw_again(self, *runs: tuple[int, int]) -> None:
+        """Draw these rows of the whole pane anew, and no others: from which on, and how many."""
+        for first, count in runs:
+            for y in range(first, first + count):
+                self._drawn.pop(y, None)
+        left, top = self.gutter.top_left
+        width = self.outer_size.width
+        screen = self._screen_over_others()
+        if screen is None:
+            self.refresh(*(Region(-left, first - top, width, count) for first, count in runs))
+        elif self in screen._compositor:
+            self._repaint_regions.update(Region(0, first, width, count) for first, count in runs)
+            screen.changed(self)
+
+    def _screen_over_others(self) -> Layered | None:
+        """The screen, if it can be told what changed without Textual's messages."""
+        if not self._is_mounted or not self.is_attached:
+            return None
+        screen = self.screen
+        return screen if isinstance(screen, Layered) else None
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane with its border, those that did not change as they were drawn before."""
         if self._drawn_size != self.outer_size:
             self._forget_drawn()
             self._drawn_size = self.outer_size
-        drawn = self._drawn
-        for y in crop.line_range:
+        drawn, rows = self._drawn, crop.line_range
+        for y in rows:
             if y not in drawn:
                 drawn[y] = self._draw_row(y)
-        strips = [drawn[y] for y in crop.line_range]
+        strips = [drawn[y] for y in rows]
         if crop.column_span != (0, self._drawn_size.width):
             return [strip.crop(*crop.column_span) for strip in strips]
         return strips
@@ -236,6 +249,8 @@ class PaneFrame(GivenSize):
         line = self._lines[place] if 0 <= place < len(self._lines) else EMPTY
         strip = self._strips.get(line)
         if strip is None:
+            if len(self._strips) >= REMEMBERED:
+                self._strips.clear()
             strip = self._strips[line] = self._finished(self._framed(line))
         return strip
 

@@ -1,4 +1,4 @@
-"""What the terminal shows, so that of a line only the words are sent that do not stand there yet.
+"""What the terminal shows, so that of a line only the pieces are sent that do not stand there yet.
 
 A pane that goes along with the newest post has another post on nearly each of its lines in each frame, but the same
 border, the same blanks and often the same names at the same places.
@@ -22,10 +22,17 @@ from tui.widgets.lines.looks import PLAIN, Look, change, look_told_by, on_blanks
 BLOCK = 8
 """Blanks are compared in columns of so many cells: of two runs that overlap only the difference is sent."""
 
+_PIECE = re.compile(r"[^ ]+(?: [^ ]+)* ?| +")
 _WORD = re.compile(r"[^ ]+ ?| +")
 
-_Word = tuple[int, str, str]
-"""The cell of the line at which it begins, its text, and its look as parameters of `ESC [ ... m`."""
+
+class _Piece(NamedTuple):
+    """Words that follow one another, or blanks: the cells of the line from `start` up to `end`, and how they look."""
+
+    start: int
+    text: str
+    look: Look
+    end: int
 
 
 class Part(NamedTuple):
@@ -36,25 +43,32 @@ class Part(NamedTuple):
     strip: Strip
 
 
-class _Words:
+class _Pieces:
     """A line taken apart."""
 
     __slots__ = ("all", "in_order")
 
-    def __init__(self, in_order: Sequence[_Word] = ()) -> None:
+    def __init__(self, in_order: Sequence[_Piece] = ()) -> None:
         self.in_order = in_order
         self.all = frozenset(in_order)
 
+    def beside(self, there: "_Pieces") -> Sequence[_Piece]:
+        """Those that are not `there`, in order; of a single one only the words that are not."""
+        fresh = self.all - there.all
+        if len(fresh) > 1:
+            return sorted(fresh)  # no two of them begin at the same cell
+        return [word for piece in fresh for word in _words_beside(piece, there)]
 
-_NONE = _Words()
+
+_NONE = _Pieces()
 
 
 class _Shown(NamedTuple):
-    """A strip on the screen; no words where it cannot be taken apart."""
+    """A strip on the screen; no pieces where it cannot be taken apart."""
 
     strip: Strip
     cells: int
-    words: _Words | None
+    pieces: _Pieces | None
 
 
 class TerminalImage:
@@ -72,56 +86,50 @@ class TerminalImage:
         system = COLOR_SYSTEMS[console.color_system or "truecolor"]
         pen = _Pen()
         for y, x, strip in parts:
-            cells = strip.cell_length
-            before = self._at_place(y, x, cells)
-            if not cells or (before is not None and before.strip is strip):
+            line = self._lines.setdefault(y, {})
+            before = line.get(x)
+            if before is not None and before.strip is strip:
                 continue
-            words = _words_of(strip, system)
-            self._lines[y][x] = _Shown(strip, cells, words)
-            if words is not None:
-                pen.write(y, x, words, (before and before.words) or _NONE)
+            cells = strip.cell_length
+            if before is None or before.cells != cells:
+                before = None
+                _uncover(line, x, cells)
+            if not cells:
+                continue
+            pieces = _pieces_of(strip, system)
+            line[x] = _Shown(strip, cells, pieces)
+            if pieces is not None:
+                pen.write(y, x, pieces.beside((before and before.pieces) or _NONE))
             elif before is None or before.strip != strip:
                 pen.write_whole(y, x, _whole(strip, console, system))
         return pen.all_written()
 
-    def _at_place(self, y: int, x: int, cells: int) -> _Shown | None:
-        """What stands at exactly this place; what only overlaps it is forgotten."""
-        line = self._lines.setdefault(y, {})
-        before = line.get(x)
-        if before is not None and before.cells == cells:
-            return before
-        for start in [start for start, shown in line.items() if start < x + cells and start + shown.cells > x]:
-            del line[start]
-        return None
+
+def _uncover(line: dict[int, _Shown], x: int, cells: int) -> None:
+    """Forget what overlaps these cells."""
+    for start in [start for start, shown in line.items() if start < x + cells and start + shown.cells > x]:
+        del line[start]
 
 
 class _Pen:
-    """Writes words where they belong, in as few bytes as it can."""
+    """Writes pieces where they belong, in as few bytes as it can."""
 
     def __init__(self) -> None:
         self._written: list[str] = []
         self._look = PLAIN
-        self._told: str | None = ""
 
-    def write(self, y: int, x: int, words: _Words, there: _Words) -> None:
-        """Write those of the words of a line that are not there."""
-        written, known = self._written, there.all
+    def write(self, y: int, x: int, pieces: Sequence[_Piece]) -> None:
+        """Write these pieces of a line that begins there."""
+        written = self._written
         at = -1
-        for word in words.in_order:
-            if word in known:
-                continue
-            start, text, told = word
+        for start, text, look, end in pieces:
             if at < 0:
                 written.append(f"\x1b[{y + 1};{x + start + 1}H")
             elif start != at:
                 written.append(f"\x1b[{start - at}C")
-            if text[0] == " ":
-                self._become(on_blanks(self._look, look_told_by(told)))
-            elif told != self._told:
-                self._become(look_told_by(told))
-                self._told = told
+            self._become(on_blanks(self._look, look) if text[0] == " " else look)
             written.append(text)
-            at = start + (len(text) if text.isascii() else cell_len(text))
+            at = end
 
     def write_whole(self, y: int, x: int, sequence: str) -> None:
         """Write what begins and ends in the plain look."""
@@ -136,7 +144,7 @@ class _Pen:
     def _become(self, look: Look) -> None:
         if look is not self._look:
             self._written.append(change(self._look, look))
-            self._look, self._told = look, None
+            self._look = look
 
 
 def _whole(strip: Strip, console: Console, system: ColorSystem) -> str:
@@ -147,39 +155,52 @@ def _whole(strip: Strip, console: Console, system: ColorSystem) -> str:
     return lean(word_by_word(strip), system, disputed=lambda text: not _is_steady(text))
 
 
-def _words_of(strip: Strip, system: ColorSystem) -> _Words | None:
-    """The words of a strip; None where terminals may differ in which cell a character stands."""
+def _pieces_of(strip: Strip, system: ColorSystem) -> _Pieces | None:
+    """The pieces of a strip; None where terminals may differ in which cell a character stands."""
     if not isinstance(strip, LeanStrip):
         return _taken_apart(strip, system)
     if strip.apart is None:
         strip.apart = _taken_apart(strip, system) or _NONE
-    words = strip.apart
-    return words if isinstance(words, _Words) and words is not _NONE else None
+    pieces = strip.apart
+    return pieces if isinstance(pieces, _Pieces) and pieces is not _NONE else None
 
 
-def _taken_apart(strip: Strip, system: ColorSystem) -> _Words | None:
-    words: list[_Word] = []
+def _taken_apart(strip: Strip, system: ColorSystem) -> _Pieces | None:
+    pieces: list[_Piece] = []
     at = 0
     for text, style, control in strip:
-        if control or (style is not None and style.link) or not _is_steady(text):
+        if control or (style is not None and style.link) or not (text.isascii() or _is_steady(text)):
             return None
         told = "" if style is None else codes(style, system)
-        for found in _WORD.findall(text):
-            if found[0] != " ":
-                words.append((at, found, told))
-                at += len(found) if found.isascii() else cell_len(found)
-            else:
-                words += _blocks(at, len(found), shown_by_blanks(told))
+        look = look_told_by(told)
+        for found in _PIECE.findall(text) if "  " in text or text[:1] == " " else (text,):
+            if found[:1] == " ":
+                pieces += _blocks(at, len(found), look_told_by(shown_by_blanks(told)))
                 at += len(found)
-    return _Words(words)
+            elif found:
+                end = at + (len(found) if found.isascii() else cell_len(found))
+                pieces.append(_Piece(at, found, look, end))
+                at = end
+    return _Pieces(pieces)
 
 
-def _blocks(at: int, cells: int, told: str) -> Iterator[_Word]:
+def _words_beside(piece: _Piece, there: _Pieces) -> Iterator[_Piece]:
+    """The words of a piece that do not stand there."""
+    old = next((one.text for one in there.in_order if one.start == piece.start and one.look == piece.look), "")
+    if piece.text[0] == " " or not (old and piece.text.isascii() and old.isascii()):
+        yield piece
+        return
+    for word in _WORD.finditer(piece.text):
+        if old[word.start() : word.end()] != word[0]:
+            yield _Piece(piece.start + word.start(), word[0], piece.look, piece.start + word.end())
+
+
+def _blocks(at: int, cells: int, look: Look) -> Iterator[_Piece]:
     """A run of blanks, divided where columns are."""
     end = at + cells
     while at < end:
         until = min(end, (at // BLOCK + 1) * BLOCK)
-        yield at, " " * (until - at), told
+        yield _Piece(at, " " * (until - at), look, until)
         at = until
 
 
