@@ -49,6 +49,10 @@ class Beat:
         elif self._waiting is None:
             self._waiting = self._pace.later(wait, self._now)
 
+    def drew(self, within: float) -> bool:
+        """Whether it drew in so many seconds before now."""
+        return self._drawn_at is not None and self._pace.now() - self._drawn_at < self._pace.rest(within)
+
     def hurry(self) -> None:
         """What waits is drawn as soon as `seconds` say now, if they became fewer."""
         if self._waiting is not None:
@@ -99,6 +103,10 @@ class Drawing:
     def done(self) -> bool:
         """Whether all that changed is drawn."""
         return not (self._answers.waits or self._beside.waits)
+
+    def drew_beside(self, within: float) -> bool:
+        """Whether what stands beside the answers was drawn in so many seconds before now."""
+        return self._beside.drew(within)
 
     def changed(self, posts: frozenset[str] | None, *, at_once: bool) -> None:
         """These posts look different, None for all, and what stands beside them may."""

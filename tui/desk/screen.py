@@ -155,7 +155,7 @@ class DeskScreen(ChatScreen):
             self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
         if self._first_run is not None:
             self.start(self._first_run.show, group="first_run", description="saying what a desk is")
-        self.set_interval(TICK, self.tick)
+        self.set_interval(TICK, self._time_passed)
 
     def greeting(self) -> str:
         """What is said first."""
@@ -240,9 +240,18 @@ class DeskScreen(ChatScreen):
     def tick(self) -> None:
         """As every screen of a chat; also what waits, what reading costs, what may be posted and what alerts."""
         super().tick()
+        self._tick_what_waits()
+
+    def _tick_what_waits(self) -> None:
         self._live.tick()
         self._alerts.tick()
         self._presence.tick()
+
+    def _time_passed(self) -> None:
+        """Bring the panes up to date, unless that was done just now with what arrived, and what waits."""
+        if not self._drawing.drew_beside(TICK):
+            super().tick()
+        self._tick_what_waits()
 
     # What groups of actions ask for
 

@@ -22,7 +22,7 @@ HEARTBEAT = 2.0
 PATIENCE = 10.0
 """Seconds for which a client may leave a chunk unread before it is dropped; it resumes from its last seq."""
 
-GATHER = 0.028
+GATHER = 0.032
 """Seconds between two writes to a client that has everything: a hundred posts a second would cost it far more read and
 drawn one by one than several at a time. What comes after a silence is sent at once. It is longer than what a desk lets
 pass between two drawings, so that each piece is drawn as it comes."""

@@ -95,8 +95,9 @@ async def test_a_post_that_looks_different_is_all_that_is_written() -> None:
         await pilot.pause()
         before = screen_lines(app)
         app.forget()
-        chat.do(Highlight, "Ben", post=next(reversed(chat.state.posts)))
-        pane.show(chat.state, ())
+        post = next(reversed(chat.state.posts))
+        chat.do(Highlight, "Ben", post=post)
+        pane.show(chat.state, (post,))
         await pilot.pause()
         changed = differing(before, screen_lines(app))
         assert len(changed) == 1

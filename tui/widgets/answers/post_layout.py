@@ -49,7 +49,7 @@ class PostLayout:
         self._haystacks = Haystacks(self.matches)
         self._unfolded: set[str] = set()
         self.last_read = LastRead()
-        self._rows: dict[str, Block] = {}
+        self._rows: dict[str, tuple[Block, Measure]] = {}
         self._blocks: LRUCache[tuple[PostLook, int], Block] = LRUCache(REMEMBERED)
 
     def forget(self, posts: Collection[str] | None = None) -> None:
@@ -116,11 +116,14 @@ class PostLayout:
 
     def measure(self, row: int) -> Measure:
         """How many lines the row has."""
-        lines = self.block(row)
-        return Measure(lines.above, len(lines.lines) - lines.above)
+        return self._set(row)[1]
 
     def block(self, row: int) -> Block:
         """The row in lines."""
+        return self._set(row)[0]
+
+    def _set(self, row: int) -> tuple[Block, Measure]:
+        """The row in lines, and how many these are."""
         post = self._posts.ids[row]
         known = self._rows.get(post)
         if known is not None:
@@ -140,8 +143,8 @@ class PostLayout:
         self._blocks[(look, self._width)] = lines
         if len(self._rows) >= REMEMBERED:
             self._rows.clear()
-        self._rows[post] = lines
-        return lines
+        known = self._rows[post] = lines, Measure(lines.above, len(lines.lines) - lines.above)
+        return known
 
     def in_sight(self, view: AnchoredView, chosen: ChosenPosts, handled: Collection[str]) -> Sight:
         """The rows that the view places, in lines, and which of these lines are of chosen or handled posts."""

@@ -28,7 +28,6 @@ def on_blanks(before: Look, look: Look) -> Look:
     return before if before.background == look.background else before._replace(background=look.background)
 
 
-@lru_cache(1024)
 def shown_by_blanks(parameters: str) -> str:
     """What of the parameters of a look shows on blanks."""
     look = look_told_by(parameters)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.css.styles import RenderStyles
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -195,10 +195,11 @@ class PaneFrame(GivenSize):
 
     def _screen_over_others(self) -> Layered | None:
         """The screen, if it can be told what changed without Textual's messages."""
-        if not self._is_mounted or not self.is_attached:
+        try:
+            screen = self.screen
+        except NoScreen:
             return None
-        screen = self.screen
-        return screen if isinstance(screen, Layered) else None
+        return screen if self._is_mounted and isinstance(screen, Layered) else None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane with its border, those that did not change as they were drawn before."""

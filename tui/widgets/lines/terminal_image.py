@@ -7,11 +7,13 @@ border, the same blanks and often the same names at the same places.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
+from rich.style import Style
 from textual.strip import Strip
 
 from tui.text.cells import is_disputed
@@ -25,14 +27,8 @@ BLOCK = 8
 _PIECE = re.compile(r"[^ ]+(?: [^ ]+)* ?| +")
 _WORD = re.compile(r"[^ ]+ ?| +")
 
-
-class _Piece(NamedTuple):
-    """Words that follow one another, or blanks: the cells of the line from `start` up to `end`, and how they look."""
-
-    start: int
-    text: str
-    look: Look
-    end: int
+_Piece = tuple[int, str, Look, int]
+"""Words that follow one another, or blanks: the cell at which they begin, their look, and the cell behind them."""
 
 
 class Part(NamedTuple):
@@ -171,37 +167,44 @@ def _taken_apart(strip: Strip, system: ColorSystem) -> _Pieces | None:
     for text, style, control in strip:
         if control or (style is not None and style.link) or not (text.isascii() or _is_steady(text)):
             return None
-        told = "" if style is None else codes(style, system)
-        look = look_told_by(told)
+        look, look_of_blanks = (PLAIN, PLAIN) if style is None else _looks(style, system)
         for found in _PIECE.findall(text) if "  " in text or text[:1] == " " else (text,):
             if found[:1] == " ":
-                pieces += _blocks(at, len(found), look_told_by(shown_by_blanks(told)))
+                pieces += _blocks(at, len(found), look_of_blanks)
                 at += len(found)
             elif found:
                 end = at + (len(found) if found.isascii() else cell_len(found))
-                pieces.append(_Piece(at, found, look, end))
+                pieces.append((at, found, look, end))
                 at = end
     return _Pieces(pieces)
 
 
+@lru_cache(1024)
+def _looks(style: Style, system: ColorSystem) -> tuple[Look, Look]:
+    """The look of letters in this style, and what of it blanks show."""
+    told = codes(style, system)
+    return look_told_by(told), look_told_by(shown_by_blanks(told))
+
+
 def _words_beside(piece: _Piece, there: _Pieces) -> Iterator[_Piece]:
     """The words of a piece that do not stand there."""
-    old = next((one.text for one in there.in_order if one.start == piece.start and one.look == piece.look), "")
-    if piece.text[0] == " " or not (old and piece.text.isascii() and old.isascii()):
+    first, text, look, _ = piece
+    old = next((words for start, words, looks, _ in there.in_order if start == first and looks == look), "")
+    if text[0] == " " or not (old and text.isascii() and old.isascii()):
         yield piece
         return
-    for word in _WORD.finditer(piece.text):
-        if old[word.start() : word.end()] != word[0]:
-            yield _Piece(piece.start + word.start(), word[0], piece.look, piece.start + word.end())
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        if old[start:end] != word[0]:
+            yield first + start, word[0], look, first + end
 
 
-def _blocks(at: int, cells: int, look: Look) -> Iterator[_Piece]:
+@lru_cache(512)
+def _blocks(at: int, cells: int, look: Look) -> tuple[_Piece, ...]:
     """A run of blanks, divided where columns are."""
     end = at + cells
-    while at < end:
-        until = min(end, (at // BLOCK + 1) * BLOCK)
-        yield _Piece(at, " " * (until - at), look, until)
-        at = until
+    edges = [at, *range((at // BLOCK + 1) * BLOCK, end, BLOCK), end]
+    return tuple((start, " " * (stop - start), look, stop) for start, stop in pairwise(edges))
 
 
 @lru_cache(4096)
