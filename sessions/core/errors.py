@@ -58,6 +58,7 @@ some have fields beside the text. A test holds this tree against the classes tha
     * `CodeWanted`: it needs the code that came by e-mail
   * `Junk`: what another program posts to the chat is nothing that can be taken
   * `KeyringError`: the system's keyring cannot be used
+  * `NotAnnounced`: something could not be told elsewhere, or is told already
   * `NotSent`: a network has not taken a post, for sure
   * `Unsure`: a post may be out
   * `Unconfirmed`: it is not known whether the hub took a command

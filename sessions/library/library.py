@@ -28,7 +28,10 @@ from sessions.library.storage.session_file import SessionFile
 
 LONGEST_TITLE = 200
 
-OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, REMOVALS_FILE, "index.json"})
+ANNOUNCED_FILE = "announced.json"
+"""What was told of chats elsewhere, as hashes."""
+
+OWN_FILES = frozenset({PEOPLE_FILE, FORGOTTEN_FILE, REMOVALS_FILE, ANNOUNCED_FILE, "index.json"})
 """What lies among the saved chats and is none."""
 
 

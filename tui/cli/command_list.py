@@ -36,6 +36,12 @@ COMMANDS = {
         "Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will "
         "cost.",
     ),
+    "announce": Row(
+        "telling.announce",
+        "announce",
+        "Tell a team's channel or a mailing list of a chat: that it comes, a question, the recap; shows it first and "
+        "asks.",
+    ),
     "host": Row("live", "host", "Begin the chat of a plan and sit down at its desk."),
     "channel": Row(
         "channel", "channel", "Open the desk on what is posted under the tags of a series between its chats."

@@ -10,7 +10,7 @@ from typing import Any
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from sessions.core.decoding import Unreadable, read_toml
-from sessions.core.plan import MOST_YEARS
+from sessions.core.plan import ADDRESS_NAME, MOST_YEARS
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
@@ -26,6 +26,9 @@ LONGEST_KEPT = 12_000
 KEEP_MONTHS = 12
 """Months after which a saved chat is old, unless the config says otherwise."""
 
+LONGEST_ADDRESS = 2000
+"""Characters of an address."""
+
 KEEP_ALWAYS = 0
 """Of `keep_years`, unless the config or a plan says otherwise."""
 
@@ -36,7 +39,8 @@ class Config:
 
     After `keep_months` months `doctor` lists a saved chat as old. Where `keep_years` is above 0 or its plan says so, it
     has to be kept for so many years instead, and is listed behind them. `alerts` are those that ring or flash,
-    `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there. `path` is the
+    `filters` those of one's own, each with its own mistake; `remembered` is what nobody writes there. `announce` are
+    the secret addresses at which people are told of chats, by names. `path` is the
     file, also one that is not there yet.
     """
 
@@ -49,6 +53,7 @@ class Config:
     remembered: Remembered = field(default_factory=Remembered)
     path: Path | None = None
     keep_years: int = KEEP_ALWAYS
+    announce: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
@@ -67,9 +72,10 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     except Unreadable as error:
         return _nothing(path, f"{path.name} is not TOML ({error})")
     alerts, wrong = alerts_in(document)
+    announce, misspelt = addresses_in(document)
     filters = SavedFilters(path, filters_in(document))
-    config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters, path=path)
-    wrong = wrong or theme_problem(document.get("theme", ""))
+    config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters, path=path, announce=announce)
+    wrong = wrong or misspelt or theme_problem(document.get("theme", ""))
     if wrong and not config.problem:
         return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
     return config
@@ -111,6 +117,22 @@ def kept_mistakes(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "keep_months", "keep_months must be a number of months"
     if type(years) is not int or not 0 <= years <= MOST_YEARS:
         yield "keep_years", f"keep_years must be a whole number from 0 (always) to {MOST_YEARS}"
+
+
+def addresses_in(document: Mapping[str, Any]) -> tuple[dict[str, str], str]:
+    """The addresses by their names, and what is wrong with the first that cannot be one, without the address."""
+    table = document.get("announce", {})
+    if not isinstance(table, dict):
+        return {}, "[announce] must be a table"
+    found, problem = {}, ""
+    for name, address in table.items():
+        if not ADDRESS_NAME.fullmatch(name):
+            problem = problem or f'[announce] "{name[:30]}" is no name: write a word of letters, digits, - and _'
+        elif not isinstance(address, str) or "://" not in address or len(address) > LONGEST_ADDRESS:
+            problem = problem or f"[announce] {name} needs an address between quotes, with :// in it"
+        else:
+            found[name] = address
+    return found, problem
 
 
 def textual_key(written: str) -> str:

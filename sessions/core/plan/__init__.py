@@ -47,6 +47,9 @@ DEFAULT_SOURCES = ("practice",)
 DEFAULT_CEILING = 5.0
 """Dollars that reading a network that is paid for may cost in one chat; an hour of X is about 2 to 5."""
 
+ADDRESS_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,29}")
+"""What an address at which people are told of chats may be called."""
+
 MOST_YEARS = 100
 """For which a chat can be kept."""
 
@@ -162,7 +165,8 @@ class Plan(msgspec.Struct, frozen=True):
     a post of ours. `lookups` are tasks.
     `language` is the code of the language in which the chat is held, `labels` its letters where the plan gives others,
     and `own_languages` the tables of languages in it that are not ours; `credit` is what is given for the chat.
-    `keep_years` is for how many years it is to be kept, and `records` the law or rule that asks for it. Each is left
+    `keep_years` is for how many years it is to be kept, and `records` the law or rule that asks for it. `announce`
+    are names of addresses at which people are told of the chat. Each is left
     out where the plan says nothing.
     The fields have defaults so that a session file written by hand may leave them out.
     """
@@ -198,6 +202,7 @@ class Plan(msgspec.Struct, frozen=True):
     credit: Credit | msgspec.UnsetType = msgspec.UNSET
     keep_years: int | msgspec.UnsetType = msgspec.UNSET
     records: str | msgspec.UnsetType = msgspec.UNSET
+    announce: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def spoken(self) -> Language:

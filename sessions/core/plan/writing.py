@@ -160,6 +160,7 @@ def plan_text(plan: Plan, networks: PlanNetworks, *, timezone_known: bool = True
             *_script(plan),
             *_greetings(plan),
             *_credit(plan),
+            *_announce(plan),
         ],
     )
 
@@ -381,6 +382,14 @@ def _credit(plan: Plan) -> Iterable[str]:
     yield _line("answers", plan.credit.answers, "questions that somebody has to answer")
     yield _line("word", plan.credit.word, "what somebody writes in the chat to ask for it", "")
     yield ""
+
+
+def _announce(plan: Plan) -> Iterable[str]:
+    if plan.announce:
+        yield "# Who is told of the chat elsewhere: names of addresses in config.toml (docs/use/announcing.md)."
+        yield "[announce]"
+        yield _line("to", plan.announce)
+        yield ""
 
 
 def _line(key: str, value: Any, note: str = "", default: Any = None) -> str:

@@ -9,6 +9,7 @@ they import when they run, so that `lunchroom --help` does not wait for it. Erro
 * `web`: a desk in a browser
 * `saved`: the list of saved chats; `looking`: screens on them
 * `recap`, `growth`: what goes out of one chat, and of many
+* `telling`: a team's channel or a mailing list is told of a chat
 * `credit`: who took part, and certificates
 * `records`: a series as a folder to hand over, and whether it is whole
 * `importing`: taking in older chats

@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     filters: dict[str, str]
     keep_months: int
     keep_years: int
+    announce: list[str]
     relay: str
     computer: str
     mistakes: list[Mistake]
@@ -65,6 +66,7 @@ def _settings(path: Path, config: Config, there: bool, document: dict[str, Any],
         filters={saved.name: saved.line for saved in config.filters.filters if saved.name not in wrong},
         keep_months=config.keep_months,
         keep_years=config.keep_years,
+        announce=list(config.announce),
         relay=relay,
         computer=computer,
         mistakes=mistakes,
@@ -92,6 +94,7 @@ def in_words(settings: Settings) -> list[str]:
         "filters": filters,
         "old chats": f"after {settings.keep_months} months",
         "kept chats": kept,
+        "announced to": ", ".join(settings.announce) or "nobody",
         "two homes": away,
     }
     width = max(map(len, rows))

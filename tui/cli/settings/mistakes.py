@@ -14,12 +14,12 @@ from sessions.hub.away.relay import AwayError
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import alerts_in
 from tui.shell.away_config import computer_in, relay_in
-from tui.shell.config import kept_mistakes, key_mistakes
+from tui.shell.config import addresses_in, kept_mistakes, key_mistakes
 from tui.shell.filter_config import filters_in
 from tui.shell.themes import theme_problem
 from tui.widgets.answers.query import parse_query
 
-NAMES = ("theme", "bell", "keep_months", "keep_years", "keys", "alerts", "filters", "away")
+NAMES = ("theme", "bell", "keep_months", "keep_years", "keys", "alerts", "filters", "announce", "away")
 """What a config may set."""
 
 _AWAY = ("relay", "computer")
@@ -73,6 +73,7 @@ def _all(document: Mapping[str, Any], tables: Sequence[ActionTable]) -> Iterator
         yield ("alerts",), alerts_in({"alerts": alerts})[1]
     else:
         yield from ((("alerts", name), alerts_in({"alerts": {name: value}})[1]) for name, value in alerts.items())
+    yield ("announce",), addresses_in(document)[1]
     yield from _of_filters(document)
     yield from _of_away(document)
 

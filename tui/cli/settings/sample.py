@@ -23,6 +23,9 @@ SAMPLE = """\
 [filters]                        # lines in the language of the find key, listed where answers are chosen
 # "new with links" = "is:new has:link"
 
+[announce]                       # secret addresses, by names that plans use (docs/use/announcing.md)
+# staff = "workflows://..."      # a Teams workflow; also slack://, discord://, mailtos://
+
 [away]                           # chats between two homes
 # computer = "Ben's kitchen"
 # relay = "none"                 # contacts nobody; or the https:// address of a relay of your own

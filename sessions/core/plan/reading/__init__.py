@@ -3,6 +3,7 @@
 * here: the whole plan
 * `language`: what a file says of the language of its chat
 * `credit`: of credit hours
+* `announce`: of who is told of it elsewhere
 * `records`: of keeping the chat as a record
 * `slow`: of the days on which the questions of a slow chat open
 """
@@ -53,6 +54,7 @@ from sessions.core.plan.greetings import PLACEHOLDERS, default_greetings, plain_
 from sessions.core.plan.labels import is_numbered, label_key, label_problem, tidy_label
 from sessions.core.plan.muted import MOST_WORDS, word_key, word_problem
 from sessions.core.plan.networks import PlanNetworks
+from sessions.core.plan.reading.announce import announced_to
 from sessions.core.plan.reading.credit import (
     CREDIT_KEYS,
     MOST_HOURS,
@@ -95,7 +97,7 @@ MAX_GREETING_NAME = 30
 _TOP = (
     "title", "hashtags", "series", "language", "labels", "starts", "timezone", "pace", "days", "weekends", "minutes",
     "introductions", "close", "sources", "ceiling", "muted", "turns", "hosts", "questions", "lookups", "script",
-    "greetings", "credit", "keep_years", "records",
+    "greetings", "credit", "keep_years", "records", "announce",
 )  # fmt: skip
 _QUESTION = ("label", "text", "minutes", "opens", "notes", "turn")
 _HOST = ("name", "handles")
@@ -221,6 +223,7 @@ class _Reader:
             lookups=self._lookups(main, timezone or "UTC"),
             credit=self._credit(hashtags),
             **records_kept(top, self._string(top, (), "records", MAX_TITLE), self._wrong),
+            **announced_to(top, self._wrong),
             **spoken,
         )
         days = self._days(pace, starts)
