@@ -35,7 +35,8 @@ class RecapDialog(Dialog[RecapWish]):
 
     def __init__(self, title: str, wish: RecapWish) -> None:
         super().__init__(
-            Content.assemble("Recap of ", outside_line(title, 50)), "Tab goes on · Enter presses · Esc leaves"
+            Content.assemble("Recap", " of " if title else "", outside_line(title, 50)),
+            "Tab goes on · Enter presses · Esc leaves",
         )
         self.wish = wish
         self._file = FileField("Written to", wish.path)

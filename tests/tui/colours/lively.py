@@ -88,6 +88,7 @@ DIALOGS = {
     "seats": "w",
     "recap": "R",
     "saved chats": "v",
+    "looking up": "k",
     "help": "question_mark",
     "palette": "ctrl+p",
 }

@@ -9,7 +9,10 @@ from tests.tui.colours.lively import lively, opened
 from tests.tui.colours.looking import Looks
 from tests.tui.colours.pairs import SIGN, contrast
 from tests.tui.libraries import damage, library_on, save_chat
+from tests.tui.pane_apps import MINUTE, a_chat
 from tests.tui.posting_desk import Clock
+from tests.tui.replays import replay_of
+from tui.dialogs.show_text import ShowTextDialog
 from tui.growth.screen import GrowthScreen
 from tui.replay.screen import ReplayScreen
 from tui.shell.themes import THEMES
@@ -45,6 +48,11 @@ async def test_all_that_the_desk_draws_can_be_read(tmp_path: Path) -> None:
         ana.screen.run("close")
         await ana.sees("It ends for both moderators")
         await looks.at(ana.pilot, "the end")
+        await ana.press("escape")
+        await ana.until(lambda: ana.app.screen is ana.screen)
+        await ana.app.push_screen(ShowTextDialog("Copy the post", "A1 the lamp", "Select it here."))
+        await ana.sees("A1 the lamp")
+        await looks.at(ana.pilot, "selected words")
         await ana.press("escape", "x")
         panes.notice.show_pointed("Ben means you", 60)
         states = {
@@ -89,6 +97,15 @@ async def test_all_that_library_and_growth_draw_can_be_read(tmp_path: Path) -> N
     assert Library(tmp_path).saved_chats()
     assert looks.weak() == []
     assert len(looks.pairs) > 20
+
+
+async def test_what_was_played_and_what_is_coming_can_be_seen_in_a_replay() -> None:
+    looks = Looks()
+    async with replay_of(a_chat().events, at=18 * MINUTE) as desk:
+        await desk.sees("playing")
+        await looks.at(desk.pilot, "in the middle of a replay")
+    assert any(set("▃▅▆█") & set(where) for where in looks.pairs.values()), "posts stand before and behind"
+    assert looks.weak() == []
 
 
 def test_scroll_bars_can_be_seen() -> None:
