@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
+from sessions.core.commands import Greet, Highlight, MarkCredit, Mute, Tag, Unhighlight, Unmute
 from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import person_pointed
 from tui.desk.dialogs.person_card import PersonCard
@@ -13,6 +13,9 @@ from tui.shell.actions import Handler
 
 CARD_COMMANDS = {"greet": Greet, "star": Highlight, "unstar": Unhighlight, "mute": Mute, "unmute": Unmute}
 """What the buttons of a person's card ask for, as they said when they were pressed; the others only save."""
+
+CREDIT = {"credit": True, "uncredit": False}
+"""What its buttons note of credit hours."""
 
 
 class PeopleActions:
@@ -88,6 +91,8 @@ class PeopleActions:
             self._write_hello(person)
         if done.button == "tasks":
             self._show_tasks(person)
+        if done.button in CREDIT:
+            self._port.send(MarkCredit(id=command_id(), person=person, asked=CREDIT[done.button]))
         kind = CARD_COMMANDS.get(done.button)
         if kind is not None:
             self._port.send(kind(id=command_id(), person=person))

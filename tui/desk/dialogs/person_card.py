@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
+from sessions.core.credit import asked_in_chat
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing as task_standing
 from sessions.core.tasks.words import standing_words
@@ -66,6 +67,12 @@ class PersonCard(Dialog[Wish]):
                 yield Static(outside("\n".join(lines)), classes="words")
                 if not self._read_only:
                     yield Button(Content("Task"), id="tasks")
+        if words := credit(self.state, person):
+            asks = asks_for_credit(self.state, person)
+            with Horizontal(classes="tasks"):
+                yield Static(outside(words), classes="words")
+                if not self._read_only:
+                    yield Button(Content("No credit" if asks else "Credit"), id="uncredit" if asks else "credit")
         with VerticalScroll(classes="posts", can_focus=True):
             yield from self._posts()
         if self._read_only:
@@ -133,6 +140,21 @@ def tasks(state: SessionState, person: Person) -> list[str]:
     told = ((one, standing_words(one, task_standing(state, one, person.author.id))) for one in lookups)
     lines = [clean_line(f"Task #{one.tag}: {words}") for one, words in told]
     return lines if len(lines) <= TOLD_TASKS else [*lines[: TOLD_TASKS - 1], f"And {len(lines) - TOLD_TASKS + 1} more."]
+
+
+def asks_for_credit(state: SessionState, person: Person) -> bool:
+    """Whether the person asked for credit hours, as they posted or as a moderator noted."""
+    plan = state.plan
+    return person.author.id in asked_in_chat(state, (plan.credit or None) if plan is not None else None)
+
+
+def credit(state: SessionState, person: Person) -> str:
+    """How the person stands with credit hours; nothing of a host, and where the plan gives none."""
+    if person.host or state.plan is None or not state.plan.credit:
+        return ""
+    mark = state.credit_marks.get(person.author.id)
+    by = f", noted by {mark.by}" if mark is not None and mark.asked is not None else ""
+    return clean_line(f"Credit: {'asks for it' if asks_for_credit(state, person) else 'not asked for'}{by}")
 
 
 def standing(state: SessionState, person: Person) -> str:

@@ -1,11 +1,12 @@
 """What is done for and about a person, without a screen."""
 
-from sessions.core.commands import Greet, Highlight, Mute, Tag, Unhighlight, Unmute
-from tests.sessions.core.building import Chat
+from sessions.core.commands import Greet, Highlight, MarkCredit, Mute, Tag, Unhighlight, Unmute
+from tests.sessions.core.building import Chat, a_plan
+from tests.sessions.reports.credit.chats import CREDIT
 from tests.tui.desk.desk_stand_in import DeskStandIn
 from tui.desk.actions.people import PeopleActions
 from tui.desk.aim import Aim
-from tui.desk.dialogs.person_card import Wish
+from tui.desk.dialogs.person_card import Wish, credit
 
 MARIA = "mastodon:@mlopez"
 
@@ -55,6 +56,23 @@ async def test_the_card_sends_the_school_and_what_its_button_said() -> None:
     actions.open_card(MARIA)
     await port.finish()
     assert [type(command) for command in port.sent_commands] == [Tag, Greet]
+
+
+async def test_the_card_says_who_asks_for_credit_and_notes_it() -> None:
+    chat = Chat(a_plan(credit=CREDIT))
+    chat.post("Hello", newcomer=True)
+    port = DeskStandIn(chat=chat, aim=Aim(person=MARIA, people=True), answers=[Wish("credit"), Wish("uncredit")])
+    actions = PeopleActions(port, print, print)
+    maria = chat.state.people[MARIA]
+    assert credit(chat.state, maria) == "Credit: not asked for"
+    for _ in range(2):
+        actions.open_card(MARIA)
+    await port.finish()
+    noted = [command.asked for command in port.sent_commands if isinstance(command, MarkCredit)]
+    assert noted == [True, False]
+    chat.do(MarkCredit, "Ben", person=MARIA, asked=True)
+    assert credit(chat.state, maria) == "Credit: asks for it, noted by Ben"
+    assert credit(Chat().state, maria) == "", "the plan gives none"
 
 
 async def test_a_hello_is_begun_from_the_card() -> None:
