@@ -31,6 +31,8 @@ def numbers(growth: Growth, width: int | None) -> str:
     parts = [_sessions(growth.sessions, width)]
     if len(growth.sessions) > 1:
         parts.append(_cohorts(growth.sessions, width))
+    if any(one.tasks for one in growth.sessions):
+        parts.append(_tasks(growth.sessions, width))
     parts += [_groups("By school", growth.schools), _groups("By level", growth.levels)]
     if growth.channel:
         parts.append(_channel(growth))
@@ -102,6 +104,17 @@ def _cohorts(sessions: Sequence[SessionGrowth], width: int | None) -> str:
         rows.append([one.date, str(one.first_timers), _or_dash(one.came_back), *later, *[""] * (steps - len(later))])
     lines = [line.rstrip() for line in _aligned(rows)]
     return "\n".join(["Of the new ones, how many came again: to any later chat, the next (+1), ...", *lines])
+
+
+def _tasks(sessions: Sequence[SessionGrowth], width: int | None) -> str:
+    """The tasks of each chat that set some, with how many of its people did them."""
+    did = [(one, task) for one in sessions for task in one.tasks]
+    rows = [["date", "did it", "people"], *([one.date, str(task.people), str(one.people)] for one, task in did)]
+    lines = _aligned(rows)
+    room = None if width is None else max(0, width - len(lines[0]) - 2)
+    tags = ["task", *(f"#{clean_name(task.tag)}" for _, task in did)]
+    told = [f"{line}  {_cut(tag, room)}".rstrip() for line, tag in zip(lines, tags, strict=True)]
+    return "\n".join(["Tasks to look something up and share it:", *told])
 
 
 def _groups(what: str, groups: Groups) -> str:

@@ -34,6 +34,7 @@ _ACTIONS: tuple[Action, ...] = (
     replace(DESK.by_name["redact"],
             help="Removes its text from the chats saved on this computer. This cannot be undone."),
     replace(DESK.by_name["person"], help="Their posts up to then, their school."),
+    replace(DESK.by_name["tasks"], help="Who looked up what the plan asks for up to then, and how that is known."),
     replace(DESK.by_name["log"], help="Who did what and when, up to then."),
     Action("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is."),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from sessions.core.credit import asked_in_chat
 from sessions.core.identity import is_pseudonym
 from sessions.core.plan import Credit, Plan
 from sessions.core.state import Person, SessionState
+from sessions.core.tasks.standing import done_by
 from sessions.core.zones import local_time, zone_or_utc
 from sessions.reports.credit.model import VERSION, Asked, Attendance, Attendee, CreditPeople
 from sessions.reports.credit.words import ANSWERS_RULE, minutes_rule
@@ -40,6 +41,7 @@ class _Building:
         self._starts = clock.anchor(state)
         self._ends = max(clock.planned_end(state), self._starts + self._plan.ends_at - self._plan.starts_at)
         self._asked_here = asked_in_chat(state, self._credit)
+        self._did = {clean_name(task.tag): set(done_by(state, task)) for task in self._plan.lookups}
 
     def attendance(self, session: str) -> Attendance:
         state, plan = self._state, self._plan
@@ -71,6 +73,7 @@ class _Building:
             people=tuple(self._attendee(one, theirs) for one, theirs in posts.items()),
             left_out=len(everybody.keys() - posts.keys() - gone),
             forgotten=len(gone - posts.keys()),
+            tasks=tuple(self._did),
         )
 
     def _counted(self) -> Iterable[str]:
@@ -106,6 +109,7 @@ class _Building:
             answered=tuple(clean_name(state.questions[one].name) for one in state.order if one in answered),
             asked=self._asked(accounts),
             reached=None if needed is None else len(answered) >= needed,
+            tasks=tuple(tag for tag, did in self._did.items() if not did.isdisjoint(accounts)),
         )
 
     def _minutes(self, times: list[int]) -> int:

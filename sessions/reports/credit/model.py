@@ -31,7 +31,7 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is empty where nobody gave one; `minutes` is None where the chat has none (see `Attendance.minutes_rule`);
     `answered` are the questions (`Q1`) to which an answer of theirs is filed; `reached` whether that is as many as the
-    plan asks for, None where it asks for nothing.
+    plan asks for, None where it asks for nothing; `tasks` are the hashtags of the tasks that they did.
     """
 
     id: str
@@ -46,10 +46,12 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
     answered: tuple[str, ...]
     asked: Asked
     reached: bool | None
+    tasks: tuple[str, ...] = ()
 
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
-    """One chat. `starts_at` and `ends_at` are those of the plan, in UTC milliseconds.
+    """One chat. `starts_at` and `ends_at` are those of the plan, in UTC milliseconds; `tasks` its tasks by their
+    hashtags.
 
     `left_out` counts the people who posted and are not in the list, `forgotten` those of them who asked to be
     forgotten: whoever reads the list has to know that it is not all.
@@ -76,3 +78,4 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Attendee, ...]
     left_out: int
     forgotten: int
+    tasks: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from sessions.reports.csv_cells import Lines, guarded
 COLUMNS = (
     "version", "session", "date", "title", "person", "name", "handle", "host", "first_post", "last_post", "posts",
     "minutes", "days", "answered", "answers", "answers_needed", "reached", "asked", "hours", "provider",
-    "provider_number", "minutes_rule",
+    "provider_number", "minutes_rule", "tasks", "tasks_done",
 )  # fmt: skip
 """The columns; later ones are added behind these."""
 
@@ -46,7 +46,7 @@ def _row(chat: Attendance, one: Attendee) -> list[str]:
         " ".join(one.answered), "" if credit is None else str(credit.answers), _yes(one.reached), one.asked,
         "" if credit is None or not one.reached else f"{credit.hours:g}",
         credit.provider if credit is not None else "", credit.provider_number if credit is not None else "",
-        chat.minutes_rule,
+        chat.minutes_rule, str(len(one.tasks)) if chat.tasks else "", " ".join(f"#{tag}" for tag in one.tasks),
     ]  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def to_text(chats: Sequence[Attendance]) -> str:
     """Tables to read on a terminal, the rules below them."""
     lines: list[str] = []
     for chat in chats:
-        lines += [f"{chat.date}  {chat.title}", *_table([_HEAD, *_cells(chat)])]
+        lines += [f"{chat.date}  {chat.title}", *_table([_head(chat), *_cells(chat)])]
         lines += [f"Credit: {threshold(chat.credit)}."] if chat.credit is not None else []
         lines += [not_all(chat.left_out, chat.forgotten), ""]
     rules = dict.fromkeys(rule for chat in chats for rule in (chat.minutes_rule, chat.answers_rule))
@@ -62,6 +62,10 @@ def to_text(chats: Sequence[Attendance]) -> str:
 
 
 _HEAD = ("first", "last", "minutes", "days", "answered", "credit", "asked by", "name")
+
+
+def _head(chat: Attendance) -> tuple[str, ...]:
+    return _HEAD if not chat.tasks else (*_HEAD[:-1], "tasks", _HEAD[-1])
 
 
 def _cells(chat: Attendance) -> Iterator[tuple[str, ...]]:
@@ -72,6 +76,7 @@ def _cells(chat: Attendance) -> Iterator[tuple[str, ...]]:
             f"{local_time(one.first_at, zone):{form}}", f"{local_time(one.last_at, zone):{form}}",
             "-" if one.minutes is None else str(one.minutes), str(one.days),
             f"{len(one.answered)} of {len(chat.questions)}", _yes(one.reached) or "-", one.asked or "-",
+            *((f"{len(one.tasks)} of {len(chat.tasks)}",) if chat.tasks else ()),
             " ".join(filter(None, [one.name, f"@{one.handle}" if one.handle else "", "(host)" * one.host])),
         )  # fmt: skip
 

@@ -8,9 +8,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from sessions.core.events import AnyEvent, PersonGreeted
 from sessions.core.evolve import fold
+from sessions.core.plan import Lookup
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
-from tests.sessions.core.building import Chat
+from tests.sessions.core.building import Chat, a_plan
 from tests.sessions.hub.live import live_hub
 from tests.sessions.replay.replayed import moderated
 from tests.tui.desks import desk_on
@@ -22,6 +23,7 @@ from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard
 from tui.desk.keys import DESK
 from tui.desk.screen import DeskScreen
+from tui.dialogs.choose import ChooseDialog
 from tui.replay.from_desk import ReplayFromDesk
 from tui.replay.keys import OFF, REPLAY
 from tui.replay.model import open_replay
@@ -201,6 +203,32 @@ async def test_the_card_and_the_log_are_to_read_only_and_as_of_then() -> None:
         await desk.press("u", "escape")
         assert not isinstance(desk.app.screen, LogDialog)
         assert desk.model.state.digest() == Replay(an_hour()).seek(desk.position).digest()
+
+
+async def test_tasks_are_shown_as_of_then_and_lead_to_who_did_them() -> None:
+    chat = Chat(a_plan(lookups=(Lookup("PBL", "Find one good thing."),)))
+    chat.post("Hello!", handle="kim")
+    begun = chat.at
+    chat.at += 10 * MINUTE
+    chat.post("Look #PBL #navasotaisd", handle="mlopez")
+    async with replay_of(chat.events, at=begun - chat.events[0].at) as desk:
+        await desk.press("K")
+        await desk.until(lambda: isinstance(desk.app.screen, ChooseDialog))
+        await desk.sees("0 of 1 did it")
+        await desk.press("escape")
+        await desk.play(20 * 60)
+        await desk.press("K")
+        await desk.sees("1 of 2 did it")
+        await desk.press("enter")
+        await desk.sees("done: carries #PBL and #navasotaisd")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, PersonCard))
+
+
+async def test_a_replay_of_a_chat_without_tasks_says_so() -> None:
+    async with replay_of(a_chat().events) as desk:
+        await desk.press("K")
+        await desk.sees("The plan sets no tasks.")
 
 
 async def test_a_click_on_the_sparkline_goes_there_and_one_on_a_label_to_its_question() -> None:

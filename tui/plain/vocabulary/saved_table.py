@@ -21,7 +21,7 @@ _OWN: tuple[Word, ...] = (
 
 _SHARED = (
     "read", "latest", "answers", "not answered", "posts", "find", "blank", "copy", "address", "to greet", "person",
-    "who", "newcomers", "time", "questions", "question", "sources", "recap", "quiet", "normal", "loud", "log",
+    "who", "newcomers", "tasks", "time", "questions", "question", "sources", "recap", "quiet", "normal", "loud", "log",
     "roles", "help", "leave",
 )  # fmt: skip
 """What is typed as at a live desk."""

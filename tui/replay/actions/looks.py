@@ -11,6 +11,7 @@ from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.pointed import person_pointed, post_pointed
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.person_card import PersonCard
+from tui.desk.dialogs.task_choices import NO_TASKS, task_choice, task_people, tasks_title
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.show_text import ShowTextDialog
 from tui.replay.actions.playback import PlaybackActions
@@ -33,7 +34,7 @@ class LookActions:
 
     def handlers(self) -> Mapping[str, Handler]:
         """What does each action of this group."""
-        return {"person": self.show_person, "log": self.show_log, "redact": self.blank}
+        return {"person": self.show_person, "tasks": self.show_tasks, "log": self.show_log, "redact": self.blank}
 
     def show_person(self) -> None:
         """Show the card of the person under the cursor."""
@@ -48,6 +49,25 @@ class LookActions:
     async def _show_person(self, person: str) -> None:
         if person in self._model.state.people:
             await self._port.ask(PersonCard(self._model.state, person, read_only=True))
+
+    def show_tasks(self) -> None:
+        """Show the tasks of the plan as of then, and who did them."""
+        if self._model.state.plan is None or not self._model.state.plan.lookups:
+            self._port.say(NO_TASKS)
+        else:
+            self._port.start(self._show_tasks)
+
+    async def _show_tasks(self) -> None:
+        state = self._model.state
+        tasks = {lookup.tag: lookup for lookup in (state.plan.lookups if state.plan is not None else ())}
+        rows = [task_choice(state, lookup, self._model.now()) for lookup in tasks.values()]
+        chosen = await self._port.ask(ChooseDialog(Content("Tasks"), rows))
+        if chosen is None:
+            return
+        lookup = tasks[chosen.partition(" ")[2]]
+        person = await self._port.ask(ChooseDialog(tasks_title(state, lookup), task_people(state, lookup)))
+        if person is not None:
+            await self._show_person(person.partition(" ")[2])
 
     def show_log(self) -> None:
         """Show what the moderators did up to then."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.core.commands import MarkCredit, Undo
+from sessions.core.commands import MarkCredit, MarkTask, Undo
 from sessions.core.events import PersonMuted, PostHidden, PostRemoved, SessionClosed
-from sessions.core.plan import Credit, Host
+from sessions.core.plan import Credit, Host, Lookup
 from sessions.reports.credit import (
     VERSION,
     Attendance,
@@ -162,6 +162,22 @@ def hostile() -> Attendance:
     chat.answers("maria", "q1", name='=cmd|"<script>alert(1)</script>"\u202e')
     chat.hear(SessionClosed, by="Ana")
     return build_attendance(chat.state, "k3f9qa", NOBODY)
+
+
+def test_tasks_are_counted_where_the_plan_sets_some() -> None:
+    chat = CreditChat(lookups=(Lookup("PBL", "Look"), Lookup("flipped", "Look")))
+    chat.say("maria", 12, "Look at this #PBL #navasotaisd")
+    chat.say("tom", 13, "hello")
+    chat.do(MarkTask, "Ben", person="mastodon:tom", tag="flipped", done=True)
+    attendance = build_attendance(chat.state, "k3f9qa", NOBODY)
+    assert [(one.handle, one.tasks) for one in attendance.people] == [("maria", ("PBL",)), ("tom", ("flipped",))]
+    rows = list(csv.DictReader(io.StringIO(to_csv([attendance]))))
+    assert [(row["tasks"], row["tasks_done"]) for row in rows] == [("1", "#PBL"), ("1", "#flipped")]
+    assert "1 of 2 (<bdi>#PBL</bdi>)" in attendance_page([attendance])
+    assert "1 of 2" in to_text([attendance])
+    plain = build_attendance(CreditChat().state, "k3f9qa", NOBODY)
+    assert "Tasks" not in attendance_page([plain])
+    assert "tasks" not in to_text([plain])
 
 
 def test_outside_text_is_no_markup_and_no_formula() -> None:

@@ -7,23 +7,15 @@ from textual.content import Content
 
 from sessions.core.commands import MarkTask
 from sessions.core.plan import Lookup
-from sessions.core.tasks.standing import participants, standing
+from sessions.core.tasks.standing import standing
 from sessions.core.tasks.words import standing_words
-from tui.desk.model.elsewhere.tasks import did_it, people_of, task_words, who_and_how
+from tui.desk.dialogs.task_choices import CELLS, NAME_CELLS, NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside, outside_line
 from tui.text.styles import MUTED
-from tui.text.wrapping import wrap
-
-CELLS = 58
-"""Of what is told of a choice."""
-
-NAME_CELLS = 24
-
-NONE = "The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how."
 
 
 class TaskActions:
@@ -56,7 +48,7 @@ class TaskActions:
     def open(self, person: str | None = None) -> None:
         """Show the tasks, those of a person first."""
         if not self._tasks:
-            self._port.say(NONE)
+            self._port.say(NO_TASKS)
             return
         self._port.start(partial(self._choose, person))
 
@@ -97,14 +89,7 @@ class TaskActions:
                 yield Choice(f"{value} {lookup.tag}", told, words.casefold())
 
     def _row(self, lookup: Lookup) -> Choice:
-        state = self._port.model.state
-        words = clean_line(lookup.text)
-        lines = [words[begin:end] for begin, end in wrap(words, CELLS - 2)][:2]
-        told = Content.assemble(
-            (f"#{lookup.tag}", "bold"), outside(f"  {task_words(state, lookup, self._port.model.now())}"),
-            *(outside(f"\n  {line}", MUTED) for line in lines),
-        )  # fmt: skip
-        return Choice(f"task {lookup.tag}", told, lookup.tag.casefold())
+        return task_choice(self._port.model.state, lookup, self._port.model.now())
 
     async def _show(self, lookup: Lookup) -> None:
         """Who did the task and who did not; it can be posted, and its hashtag looked up."""
@@ -112,15 +97,11 @@ class TaskActions:
         choices = [
             Choice("post", Content(f"Post it, or copy it: task #{lookup.tag}"), "post"),
             Choice("look", Content(f"Look up #{lookup.tag} elsewhere"), "look"),
+            *task_people(state, lookup),
         ]
-        for person in people_of(state, lookup):
-            name, how = who_and_how(state, lookup, person)
-            words = Content.assemble(
-                outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(how, CELLS, MUTED)
-            )
-            choices.append(Choice(f"person {person}", words, name.casefold()))
-        title = f"#{lookup.tag}: {did_it(state, lookup)} of {participants(state):,} did it"
-        chosen = await self._port.ask(ChooseDialog(title, choices, chosen=choices[min(2, len(choices) - 1)].value))
+        chosen = await self._port.ask(
+            ChooseDialog(tasks_title(state, lookup), choices, chosen=choices[min(2, len(choices) - 1)].value)
+        )
         if chosen == "post":
             await self._post(lookup.tag)
         elif chosen == "look":

@@ -1,0 +1,46 @@
+"""Tasks and who did them, as choices of a list: at a desk and in a replay."""
+
+from textual.content import Content
+
+from sessions.core.plan import Lookup
+from sessions.core.state import SessionState
+from sessions.core.tasks.standing import participants
+from tui.desk.model.elsewhere.tasks import did_it, people_of, task_words, who_and_how
+from tui.dialogs.choose import Choice
+from tui.text.outside import clean_line, cut, outside, outside_line
+from tui.text.styles import MUTED
+from tui.text.wrapping import wrap
+
+CELLS = 58
+"""Of what is told of a choice."""
+
+NAME_CELLS = 24
+
+NO_TASKS = "The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how."
+
+
+def task_choice(state: SessionState, lookup: Lookup, now: int) -> Choice:
+    """A task with its words and how many did it by this moment (UTC milliseconds); its value is `task TAG`."""
+    words = clean_line(lookup.text)
+    lines = [words[begin:end] for begin, end in wrap(words, CELLS - 2)][:2]
+    told = Content.assemble(
+        (f"#{lookup.tag}", "bold"),
+        outside(f"  {task_words(state, lookup, now)}"),
+        *(outside(f"\n  {line}", MUTED) for line in lines),
+    )
+    return Choice(f"task {lookup.tag}", told, lookup.tag.casefold())
+
+
+def tasks_title(state: SessionState, lookup: Lookup) -> str:
+    """How many did the task, over the list of people."""
+    return f"#{lookup.tag}: {did_it(state, lookup)} of {participants(state):,} did it"
+
+
+def task_people(state: SessionState, lookup: Lookup) -> list[Choice]:
+    """Everybody who could do the task and how they stand; the value is `person ID`."""
+    choices = []
+    for person in people_of(state, lookup):
+        name, how = who_and_how(state, lookup, person)
+        words = Content.assemble(outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(how, CELLS, MUTED))
+        choices.append(Choice(f"person {person}", words, name.casefold()))
+    return choices
