@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +289,43 @@ async def test_what_a_chat_reads_that_runs_meanwhile_is_left_to_it(world: World)
         assert not world.time._waiting, "the hub of the chat may be gone for good"
     finally:
         chat.file.close()
+
+
+async def test_a_recording_is_practised_over_days_a_months_end_and_a_change_of_the_clocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LUNCHROOM_RUNTIME", str(tmp_path / "running"))
+    posted = [
+        at(2026, 10, 30, 20),
+        at(2026, 10, 31, 23, 59),
+        at(2026, 11, 1, 0, 0),
+        at(2026, 11, 1, 1, 30),
+        at(2026, 11, 1, 1, 30, fold=1),
+        at(2026, 11, 3, 7),
+    ]
+    recording = tmp_path / "days.jsonl"
+    lines = [
+        {"text": f"post {number}", "created_at": moment, "handle": f"t{number % 2}", "name": "Kim", "id": f"p{number}"}
+        for number, moment in enumerate(
+            datetime.datetime.fromtimestamp(one / 1000, datetime.UTC).isoformat() for one in posted
+        )
+    ]
+    recording.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    time = VirtualTime(posted[0])
+    library, plan = Library(tmp_path / "library"), a_plan(sources=(f"practice:{recording}",))
+    reading = Reading(time.now, time.sleep)
+
+    async def practise(moment: int) -> list[tuple[str, int, bool]]:
+        time.at = float(moment)
+        found = await CatchingUp(library, plan, InMemorySignIns(()), reading=reading).all_months()
+        return [(one.month, one.posts, one.closed) for one in found]
+
+    assert await practise(posted[0]) == [("2026-10", 1, False)]
+    assert await practise(posted[3] + 60_000) == [("2026-10", 1, True), ("2026-11", 2, False)]
+    assert await practise(posted[4] + 60_000) == [("2026-11", 1, False)], "the hour that comes twice"
+    assert await practise(at(2026, 11, 2, 12)) == [("2026-11", 0, False)]
+    assert await practise(at(2026, 11, 4, 8)) == [("2026-11", 1, False)]
+    states = [fold(read_events(one.path)) for one in channel_months(library, plan.series, rehearsal=True)]
+    came = [seen.post.posted_at for state in states for seen in state.posts.values()]
+    assert [one // 60_000 for one in came] == [one // 60_000 for one in posted]
+    assert all(state.rehearsal for state in states)
