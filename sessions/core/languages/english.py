@@ -32,6 +32,8 @@ SENTENCES: Sentences = {
     "script.next_time": "We will be back soon. Which topic would you like to talk about next time? {hashtag}",
     "script.saved": "The hosts save this chat to write a summary. Please name no students; tell us to be left out."
     " {hashtag}",
+    "script.slow_welcome": "Welcome! This week we talk about: {title}. New here? Say hello, we are glad that you came."
+    " {hashtag}",
     "script.slow_format": "A question a day: we post {Q}1, you answer with {A}1 in front, on any day and at any time."
     " {hashtag}",
     "script.slow_heads_up": "The next question opens soon. Still thinking about this one? Late answers are welcome."

@@ -154,6 +154,8 @@ FRENCH = Language(
         "script.next_time": "Nous revenons bientôt. De quel sujet voudriez-vous parler la prochaine fois ? {hashtag}",
         "script.saved": "Nous enregistrons ce chat pour en faire un résumé. Merci de ne nommer aucun élève ; dites-nous si"
         " vous ne voulez pas y figurer. {hashtag}",
+        "script.slow_welcome": "Bienvenue ! Cette semaine, nous parlons de : {title}. Première fois ici ? Dites"
+        " bonjour, votre venue nous fait plaisir. {hashtag}",
         "script.slow_format": "Une question par jour : nous publions {Q}1, vous répondez avec {A}1 au début, n'importe quel"
         " jour et à toute heure. {hashtag}",
         "script.slow_heads_up": "La prochaine question s'ouvre bientôt. Vous pensez encore à celle-ci ? Les réponses"

@@ -221,6 +221,8 @@ GERMAN = Language(
         "script.next_time": "Wir sind bald wieder da. Worüber möchtet ihr beim nächsten Mal sprechen? {hashtag}",
         "script.saved": "Wir speichern diesen Chat für eine Zusammenfassung. Bitte nennt keine Schülerinnen und Schüler beim"
         " Namen; sagt uns, wenn ihr nicht vorkommen wollt. {hashtag}",
+        "script.slow_welcome": "Willkommen! Diese Woche geht es um: {title}. Neu hier? Sagt Hallo, wir freuen uns, dass"
+        " ihr da seid. {hashtag}",
         "script.slow_format": "Jeden Tag eine Frage: Wir stellen {Q}1, ihr antwortet mit {A}1 am Anfang, an jedem Tag und zu"
         " jeder Zeit. {hashtag}",
         "script.slow_heads_up": "Bald kommt die nächste Frage. Ihr denkt noch über diese nach? Späte Antworten sind"

@@ -162,6 +162,8 @@ SPANISH = Language(
         "script.next_time": "Volvemos pronto. ¿De qué tema les gustaría hablar la próxima vez? {hashtag}",
         "script.saved": "Guardamos este chat para escribir un resumen. Por favor, no nombren a estudiantes; avísennos si"
         " no quieren aparecer. {hashtag}",
+        "script.slow_welcome": "¡Bienvenidos! Esta semana hablamos de: {title}. ¿Primera vez aquí? Saluden, nos alegra"
+        " que estén. {hashtag}",
         "script.slow_format": "Una pregunta al día: publicamos {Q}1, ustedes responden con {A}1 al principio, cualquier"
         " día y a cualquier hora. {hashtag}",
         "script.slow_heads_up": "La próxima pregunta se abre pronto. ¿Todavía piensan en esta? Valen las respuestas"

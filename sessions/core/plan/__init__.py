@@ -278,6 +278,8 @@ def default_script(pace: str, language: Language = ENGLISH) -> dict[ScriptKey, s
 
 def _script_line(key: ScriptKey, pace: str, language: Language) -> str:
     slow = pace == DAYS and key in ("format", "heads_up")
+    if pace == DAYS and key == "welcome":  # a table of somebody's own may not have this one, but a welcome
+        slow = "script.slow_welcome" in language.sentences or "script.welcome" not in language.sentences
     asked, answered = language.labels
     return language.say(f"script.{'slow_' if slow else ''}{key}", Q=asked, A=answered)
 

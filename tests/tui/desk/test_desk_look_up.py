@@ -14,7 +14,7 @@ from tests.sessions.hub.live import Feed
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.posting_desk import AWAKE, a_chat
-from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog
+from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog, ToldLines
 from tui.desk.dialogs.post_dialog import PostDialog
 
 APP = XAccount("x", "api.x.com", secret=Secret("bearer"))
@@ -70,7 +70,8 @@ async def test_a_hashtag_is_looked_up_and_a_find_shared_as_a_new_post_which_both
         await share_as_new(ana)
         await ana.sees("via @jo@other.example")
         await ana.press("enter")
-        await ana.sees("In this chat: shared 7:09 by Ana on mastodon:school.example: https://school.example/@ana/")
+        await ana.sees("In this chat: shared 7:09 by Ana on mastodon:school.example:")
+        await ana.sees("https://school.example/@ana/")
         assert networks.public == [("mastodon", SHARED)]
         await ben.knows(lambda model: any(one.out for one in model.state.postings.values()))
         (shared,) = ben.model.state.shares.values()
@@ -260,6 +261,19 @@ async def test_what_a_network_does_not_give_is_told_and_the_others_stay(tmp_path
         await ana.sees("bluesky: needs a sign-in for words: `lunchroom login bluesky`")
         await look_again(ana, dialog, "#PBL")
         await ana.sees("1 post for #PBL · bluesky: needs a sign-in for hashtags")
+
+
+async def test_in_a_narrow_window_too_each_network_tells_the_whole_reason(tmp_path: Path) -> None:
+    networks = Networks()
+    networks.find("Exit tickets on paper")
+    async with a_chat(tmp_path, networks, ANA) as (_live, ana, _):
+        await ana.pilot.resize_terminal(80, 24)
+        await looked_up(ana, "exit tickets")
+        status = ana.app.screen.query_one(ToldLines)
+        await ana.until(lambda: status.size.height == 2)
+        told = "1 post for exit tickets · bluesky: needs a sign-in for words: `lunchroom login bluesky`"
+        assert told in str(status.render())
+        await ana.sees("bluesky`")
 
 
 async def test_what_x_costs_is_seen_before_agreed_to_and_counted_for_both(tmp_path: Path) -> None:

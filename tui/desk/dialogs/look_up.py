@@ -71,6 +71,19 @@ class LooksUp(Protocol):
         """Show where it stands."""
 
 
+class ToldLines(StatusLine):
+    """What came of a look, in as many lines as it takes: each network that gave nothing says why and what helps."""
+
+    def _show(self) -> None:
+        super()._show()
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """All of it, which the widget wraps."""
+        words = self._words or self._awaited
+        return outside(f"! {words}" if self._words and self._tone == "trouble" else words)
+
+
 class LookUpDialog(Dialog[None]):
     """Where one looks, what for, and what was found; it stays open until it is left."""
 
@@ -91,7 +104,7 @@ class LookUpDialog(Dialog[None]):
         self._turn = 0
         self._shared = ""
         self._known = self._version()
-        self._status = StatusLine()
+        self._status = ToldLines()
         self._keys = KeyLine()
 
     def compose_inside(self) -> ComposeResult:
