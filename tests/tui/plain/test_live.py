@@ -138,3 +138,18 @@ async def test_a_yes_for_what_was_asked_before_posts_nothing_that_was_cut_off(tm
             assert live.session.durable.postings[BEGUN["key"]].failed is None
             await ana.does("Post it  now", "Q1 to mastodon: posted.")
             assert networks.public == [("mastodon", QUESTION)]
+
+
+async def test_posts_of_a_hashtag_and_of_a_person_are_read_and_what_is_neither_is_told(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, plain_on(live) as ben:
+        feed.post("A1 We rotate every 12 minutes #tasanov")
+        feed.post("Hello all", "tom")
+        await ben.hears("Hello all")
+        await ben.does("posts #Tasanov", "post 1. Mlopez")
+        await ben.does("posts #nothing", "No such post yet.")
+        await ben.does("posts to", "post 2. Tom")
+        await ben.does("posts 1", "post 1. Mlopez")
+        await ben.does("posts zed", "Nobody here is called zed. who lists everybody. Which posts?")
+        await ben.does("find tag:tasanov from:mlopez", "We rotate")
+        await ben.does("posts chatter", "Hello all")

@@ -25,7 +25,7 @@ STATES = {"waiting": "waits", "asked": "is open", "closed": "was asked", "skippe
 
 def posts_by_word(which: str) -> PaneFilter | None:
     """The filter that a word stands for, None for one that stands for none."""
-    kinds: tuple[Choice, ...] = ("all", "unfiled", "guesses", "starred", "newcomers")
+    kinds: tuple[Choice, ...] = ("all", "unfiled", "guesses", "starred", "newcomers", "chatter")
     found = [kind for kind in kinds if kind.startswith(which.casefold() or "all")]
     return PaneFilter(found[0]) if len(found) == 1 else None
 

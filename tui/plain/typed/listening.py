@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from sessions.core.hashtags import is_tag
 from sessions.core.state import SessionState
 from tui.plain.chat import PlainPort
-from tui.plain.targets import Unclear, asked_before
+from tui.plain.targets import Unclear, asked_before, find_person
 from tui.plain.told import looking
 from tui.plain.told.news import LEVELS, Level, News
 from tui.plain.told.telling import greeting_state, hour
@@ -75,10 +76,21 @@ class Listening:
         return question
 
     def _posts(self, rest: str) -> None:
+        self._port.panes.show_answers(self._which(rest))
+
+    def _which(self, rest: str) -> PaneFilter:
+        """The posts that a word stands for, else those of a hashtag or of a person. Raises `Unclear`."""
+        tag = rest.lstrip("#＃")
+        if tag != rest and is_tag(tag):
+            return PaneFilter("tag", of=tag)
         which = looking.posts_by_word(rest)
-        if which is None:
-            raise Unclear("Which? all, unfiled, guesses, starred or newcomers.")
-        self._port.panes.show_answers(which)
+        if which is not None:
+            return which
+        try:
+            return PaneFilter("person", of=find_person(self._state, rest, self._port.numbers))
+        except Unclear as unclear:
+            words = "all, unfiled, guesses, starred, newcomers, chatter, a #hashtag or a person"
+            raise Unclear(f"{unclear} Which posts? {words}.") from None
 
     def _find(self, rest: str) -> None:
         found = looking.found(self._state, rest)

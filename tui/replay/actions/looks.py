@@ -8,10 +8,10 @@ from textual.content import Content
 
 from sessions.files.errors import StorageError
 from tui.desk.actions.blanking import sure_to_blank
+from tui.desk.actions.finding.task_choices import NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.actions.pointed import person_pointed, post_pointed
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.person_card import PersonCard
-from tui.desk.dialogs.task_choices import NO_TASKS, task_choice, task_people, tasks_title
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.show_text import ShowTextDialog
 from tui.replay.actions.playback import PlaybackActions

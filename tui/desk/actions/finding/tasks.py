@@ -9,7 +9,7 @@ from sessions.core.commands import MarkTask
 from sessions.core.plan import Lookup
 from sessions.core.tasks.standing import standing
 from sessions.core.tasks.words import standing_words
-from tui.desk.dialogs.task_choices import CELLS, NAME_CELLS, NO_TASKS, task_choice, task_people, tasks_title
+from tui.desk.actions.finding.task_choices import CELLS, NAME_CELLS, NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
