@@ -89,7 +89,7 @@ ON_THE_DESK = [
     Opened("NoteDialog", ("m",), "A note to the other moderator", "Hello\r"),
     Opened("NoteDialog", ("m",), "A note to the other moderator"),
     Opened("ChooseDialog", ("v",), "Enter choose"),
-    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    Opened("ActionPalette", (PALETTE,), "Search all actions"),
     from_palette("ChooseDialog", "End the chat", "for both moderators", "\r"),
     Opened("ShowTextDialog", ("o",), "Address of the post", "\r"),
     Opened("ShowTextDialog", ("o",), "Address of the post"),
@@ -121,7 +121,7 @@ IN_A_REPLAY = [
     Opened("ConfirmDialog", ("X",), "Blank this post out?"),
     Opened("RecapDialog", ("R",), "Recap of"),
     Opened("SourcesDialog", ("S",), "Esc closes"),
-    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    Opened("ActionPalette", (PALETTE,), "Search all actions"),
     Opened("FindBar", ("/",), "Find words, from:maria", "station\r"),
     Opened("PersonCard", ("\t", "\r"), "Esc leaves"),
 ]
@@ -138,13 +138,13 @@ IN_THE_LIBRARY = [
     Opened("RecapDialog", ("r",), "Recap of"),
     Opened("FilterBar", ("/",), "Esc shows all"),
     Opened("FilterBar", ("/",), "Esc shows all", "\r"),
-    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    Opened("ActionPalette", (PALETTE,), "Search all actions"),
 ]
 
 IN_THE_GROWTH = [
     Opened("HelpDialog", ("?",), "scroll · Esc leaves", "q"),
     Opened("SaveGrowthDialog", ("w",), "Save or copy the numbers"),
-    Opened("ActionPalette", (PALETTE,), "Search for commands"),
+    Opened("ActionPalette", (PALETTE,), "Search all actions"),
 ]
 
 ALL = (*ON_THE_DESK, *ON_A_DESK_ELSEWHERE, *IN_A_REPLAY, *IN_THE_LIBRARY, *IN_THE_GROWTH)
