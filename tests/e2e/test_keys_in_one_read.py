@@ -216,6 +216,7 @@ def open_and_close(desk: Terminal, opened: Opened, behind: str) -> None:
     desk.press(f"{opened.closed_by}{behind}")  # one write, no sooner than a hand that saw it open
     desk.wait_for(lambda text: opened.shows not in text)
     if opened.left_by:
+        desk.wait_for(opened.meanwhile)  # comes anew, and until then the desk alone is shown
         press(desk, opened.left_by)
         desk.wait_for(lambda text: opened.meanwhile not in text)
 
