@@ -49,18 +49,21 @@ class Painted(HeadlessDriver):
         buffer = self._screen.buffer
         return [[_seen(buffer[y][x]) for x in range(self._screen.columns)] for y in range(self._screen.lines)]
 
+    def _lines(self) -> list[str]:
+        """The text of each line; pyte's own fails where half of a wide character was drawn over."""
+        buffer = self._screen.buffer
+        return ["".join(buffer[y][x].data for x in range(self._screen.columns)) for y in range(self._screen.lines)]
+
     @property
     def all_drawn(self) -> bool:
         """Whether every cell was drawn."""
-        return not any(UNDRAWN in line for line in self._screen.display)
+        return not any(UNDRAWN in line for line in self._lines())
 
     @property
     def text(self) -> str:
         """Its lines in which a cell was not drawn, marked."""
         return "\n".join(
-            f"{y}: {line.replace(UNDRAWN, chr(0x2592))}"
-            for y, line in enumerate(self._screen.display)
-            if UNDRAWN in line
+            f"{y}: {line.replace(UNDRAWN, chr(0x2592))}" for y, line in enumerate(self._lines()) if UNDRAWN in line
         )
 
 

@@ -98,7 +98,8 @@ class DeskScreen(ChatScreen):
         clock: DeskClock | None = None,
         pace: Pace | None = None,
     ) -> None:
-        super().__init__(DeskModel(seat, clock or DeskClock()), pace=pace, greeting=greeting, library=library)
+        model = DeskModel(seat, clock or DeskClock(), notes_apart=True)
+        super().__init__(model, pace=pace, greeting=greeting, library=library)
         self._foot = Foot(self.model, self.printed_key)
         self._first_run = None if first_run is None else FirstRun(self, first_run)
         self._problem = problem

@@ -205,6 +205,16 @@ class LunchroomApp(KeyedApp):
         """A terminal moves its lines when it becomes narrower or wider."""
         self._terminal.forget()
 
+    def _check_resize(self) -> None:
+        """As in Textual; but a window that is back at the size for which it was drawn is drawn again.
+
+        No screen learns that it was of another size meanwhile, and the terminal may have cut what it showed.
+        """
+        event = self._resize_event
+        super()._check_resize()
+        if event is not None and event.size == self._drawn_at and self.screen_stack:
+            self.screen.refresh()
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """As in Textual; a screen of Lunchroom sends only what the terminal does not show yet."""
         if not isinstance(renderable, LeanUpdate):

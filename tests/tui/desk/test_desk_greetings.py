@@ -24,7 +24,7 @@ async def test_a_greeting_answers_the_newcomers_post_and_counts_as_greeted(tmp_p
         await ana.knows(lambda model: post in model.state.posts)
         await ana.press("tab", "p")
         await ana.sees("  Hello to             @tomk@other.example Welcome!")
-        await ana.sees("  Tomk@Other.Example   you came.")
+        await ana.sees("  Tomk@Other.Example   that you came. Ask us anything")
         await open_preview(ana, "enter")
         await ana.sees("Welcome! We are glad that you came.")
         assert not any("bluesky" in line for line in ana.lines() if "[x]" in line)

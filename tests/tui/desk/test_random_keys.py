@@ -104,6 +104,25 @@ async def test_what_was_drawn_for_the_size_before_is_drawn_again_for_the_new_one
                 assert "".join(sent).count("terminal") == times
 
 
+@pytest.mark.parametrize("key", ["", "question_mark"], ids=["desk", "dialog"])
+async def test_a_window_that_went_small_and_is_back_before_anybody_looked_is_drawn_again(
+    tmp_path: Path, key: str
+) -> None:
+    with painted_terminals():
+        async with live_hub(tmp_path) as live, desk_on(live, size=(100, 30)) as ana:
+            if key:
+                await ana.press(key)
+                await ana.until(lambda: ana.app.screen is not ana.screen)
+            await ana.complete()
+            painted = ana.app._driver
+            assert isinstance(painted, Painted)
+            await ana.until(lambda: painted.all_drawn)
+            painted.blank(100, 30)  # what the terminal cut while it was small
+            for size in (Size(20, 5), Size(100, 30)):
+                ana.app.post_message(events.Resize(size, size))
+            await ana.until(lambda: painted.all_drawn)
+
+
 async def test_the_terminal_of_a_walk_draws_an_emoji_of_several_characters_in_two_cells() -> None:
     app = LunchroomApp(JoiningScreen("Ana"), Program("The desk", ""), Config())
     painted = Painted(app, size=(20, 5))

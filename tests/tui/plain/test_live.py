@@ -152,4 +152,4 @@ async def test_posts_of_a_hashtag_and_of_a_person_are_read_and_what_is_neither_i
         await ben.does("posts 1", "post 1. Mlopez")
         await ben.does("posts zed", "Nobody here is called zed. who lists everybody. Which posts?")
         await ben.does("find tag:tasanov from:mlopez", "We rotate")
-        await ben.does("posts chatter", "Hello all")
+        await ben.does("posts chatter", "No such post yet.")

@@ -114,6 +114,8 @@ class DeskModel:
     live_after: int | None = None
     """The seq at which this desk had caught up: only later events are news. None until the first heartbeat."""
     catch_up: CatchUp = field(default_factory=CatchUp)
+    notes_apart: bool = False
+    """Whether the latest note of another moderator is shown by itself, and not among what else they did."""
     _folded: list[AnyEvent] = field(default_factory=list, repr=False)
     _people: set[str] | None = field(default=None, init=False)
     _unfiled: Unfiled = field(default_factory=Unfiled, init=False, repr=False)
@@ -188,7 +190,7 @@ class DeskModel:
         posts: set[str] | None = set()
         said: list[str] = []
         told: list[str] = []
-        note: Note | None = None
+        noted: e.NoteAdded | None = None
         handled = NOTHING
         run: list[Event] = []
         for event in events:
@@ -220,14 +222,21 @@ class DeskModel:
             if not self._is_news(event):
                 continue
             if isinstance(event, e.NoteAdded) and event.by != self.me:
-                note = self.state.notes.get(event.seq)
-            elif not self._told_otherwise(event):
+                if self.notes_apart and noted is not None:  # there is a place for one
+                    self._tell(run, said, told)
+                    self._tell([noted], said, told)
+                    run = []
+                noted = event
+                if self.notes_apart:
+                    continue
+            if not self._told_otherwise(event):
                 run.append(event)
         self._tell(run, said, told)
         changed_posts = None if posts is None else frozenset(posts)
         by_hand = any(not isinstance(event, UnknownEvent) and event.by is not None for event in events)
         acted = by_hand and self.live_after is not None
         words = tuple(filter(None, said)), tuple(filter(None, told))
+        note = None if noted is None else self.state.notes.get(noted.seq)
         return Change(changed_posts, *words, note, bool(events), acted, handled)
 
     def latest_first(self) -> Iterator[AnyEvent]:
