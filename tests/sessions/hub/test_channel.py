@@ -262,7 +262,7 @@ async def test_what_a_chat_reads_that_runs_meanwhile_is_left_to_it(world: World)
     hours = Hours(world.library, opened, month.session, world.time.now, world.time.sleep)
     chat = RunningChat(world, (SPEC,))
     try:
-        posts = [Post(f"m:{n}", Author("m:bea"), "A1 #devchat", world.time.now() + 1) for n in range(4)]
+        posts = [Post(f"m:{n}", Author("m:bea"), "A1 #devchat", world.time.now() + 1) for n in range(5)]
         chat.save(posts[0])
         world.go_to(world.time.now() + 3_000)
         await hours.settle(SPEC, posts[:1])
@@ -278,12 +278,18 @@ async def test_what_a_chat_reads_that_runs_meanwhile_is_left_to_it(world: World)
         before = world.time.now()
         await hours.settle("bluesky", posts[2:3])
         assert (posts[2].id in hours.posts, world.time.now()) == (False, before), "the chat does not read that"
-        waiting = asyncio.create_task(hours.settle(SPEC, posts[3:]))
+        waiting = asyncio.create_task(hours.settle(SPEC, posts[3:4]))
         while not waiting.done():
             await world.time.go_on(2)
             await asyncio.sleep(0.001)
         assert posts[3].id not in hours.posts
         assert world.time.now() - before >= TAKEN_WITHIN, "the chat did not take it, so the channel does"
+        before = world.time.now()
+        waiting = asyncio.create_task(hours.settle(SPEC, posts[4:]))
+        while not waiting.done():
+            await world.time.go_on(2)
+            await asyncio.sleep(0.001)
+        assert world.time.now() - before < TAKEN_WITHIN / 5, "it was left to the chat while it stood in line"
         world.go_to(world.time.now() + QUIET)
         await hours.settle(SPEC, posts[3:])
         assert not world.time._waiting, "the hub of the chat may be gone for good"

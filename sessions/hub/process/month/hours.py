@@ -63,20 +63,32 @@ class Hours:
         self._hours: dict[Path, _Hour] = {}
         self._looked_at: int | None = None
         self._since = now()
+        self._given_up: dict[str, int] = {}
 
     async def settle(self, source: str, posts: Sequence[Post]) -> None:
         """As `Elsewhere`: waits for a chat that goes on and reads this source to save what is of its hour."""
         new = [post for post in posts if post.id not in self.posts]
         if not new:
             return
-        given_up = self._now() + TAKEN_WITHIN
+        given_up = max(self._patience(source, post) for post in new)
         while True:
             if self._looked_at is None or self._now() - self._looked_at >= LOOK_EVERY:
                 await asyncio.to_thread(self._look)
                 self._looked_at = self._now()
-            if self._now() >= given_up or not any(self._awaited(source, post) for post in new):
+            if not any(self._awaited(source, post) for post in new):
+                return
+            if self._now() >= given_up:
+                self._given_up[source] = self._now()
                 return
             await self._sleep(LOOK_EVERY / 1000)
+
+    def _patience(self, source: str, post: Post) -> int:
+        """The moment until which the post is left to a chat; one that stood in line behind another was left to it
+        meanwhile."""
+        now = self._now()
+        if post.posted_at > self._given_up.get(source, 0):
+            return now + TAKEN_WITHIN
+        return max(post.posted_at + TAKEN_WITHIN, now + LOOK_EVERY)
 
     def _awaited(self, source: str, post: Post) -> bool:
         if post.id in self.posts:
