@@ -124,7 +124,8 @@ class Trash:
 
     def _take_back(self, note: RemovalNote | None) -> None:
         if note is not None:
-            take_back(self._library.folder, note, self._disk)
+            with contextlib.suppress(StorageError):  # the chat is back; a note too many tells of nothing that is lost
+                take_back(self._library.folder, note, self._disk)
 
     def _drop(self, session: str | None) -> None:
         """Count the session in people.json no longer, unless another copy of it is still saved."""

@@ -14,7 +14,7 @@ import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
-from sessions.core.plan import Plan
+from sessions.core.plan import Plan, Question
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.schedule import share_text
 from sessions.files.errors import LibraryError
@@ -44,14 +44,16 @@ def reminder_text(plan: Plan, networks: PlanNetworks) -> str:
     return "\n\n".join(share_text(plan, networks).split("\n\n")[:2])
 
 
-def question_text(plan: Plan, label: str) -> str | None:
-    """The question with this label (`3`, `Q3`) in all its languages; None where the plan has none."""
+def question_called(plan: Plan, label: str) -> Question | None:
+    """The question with this label or name (`3`, `Q3`); None where the plan has none."""
     wanted = label.casefold()
-    found = next((one for one in plan.questions if wanted in (one.label.casefold(), one.name.casefold())), None)
-    if found is None:
-        return None
-    others = [found.translated(one.language) for one in found.translations or ()]
-    lines = [f"{one.name}: {one.text}" for one in (found, *filter(None, others))]
+    return next((one for one in plan.questions if wanted in (one.label.casefold(), one.name.casefold())), None)
+
+
+def question_text(plan: Plan, question: Question) -> str:
+    """The question in all its languages."""
+    others = [question.translated(one.language) for one in question.translations or ()]
+    lines = [f"{one.name}: {one.text}" for one in (question, *filter(None, others))]
     return "\n".join([*lines, " ".join(f"#{tag}" for tag in plan.main_hashtags)]).rstrip()
 
 

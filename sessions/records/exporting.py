@@ -121,6 +121,8 @@ def write(
 
 def occupied(folder: Path) -> str:
     """Why nothing can be written there, in words; empty where it can."""
+    if folder.name in ("", ".."):
+        return f"{folder} is no name of a folder: name a new one."
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return f"{folder} is there already and no folder: name another."
     with contextlib.suppress(OSError):

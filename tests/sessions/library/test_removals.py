@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from sessions.library.erasure import blank_post, forget
+from sessions.library.library import Library
 from sessions.library.removals import REMOVALS_FILE, RemovalNote, note_removals, read_removals, take_back
+from sessions.library.trash import Trash
 from tests.sessions.library.maria import MARIA, SECRETS, a_chat, post, written
 
 
@@ -37,3 +39,12 @@ def test_a_damaged_list_is_moved_aside_and_keeps_nobody_from_being_forgotten(tmp
     forget([tmp_path], "qmlopez")
     assert [note.act for note in read_removals(tmp_path)] == ["forget"]
     assert (tmp_path / f"{REMOVALS_FILE}.damaged-1").is_file()
+
+
+def test_a_chat_comes_back_also_where_the_list_is_damaged_meanwhile(tmp_path: Path) -> None:
+    path = a_chat(tmp_path)
+    with Trash(Library(tmp_path)) as trash:
+        deleted = trash.delete(path)
+        (tmp_path / REMOVALS_FILE).write_bytes(b"{")
+        assert trash.restore(deleted) == path
+    assert path.is_file()

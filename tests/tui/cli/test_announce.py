@@ -104,6 +104,16 @@ def test_a_question_and_the_recap_are_things_of_their_own(plan: Path, service: S
     assert "has no question 9; it has Q1" in capsys.readouterr().err
 
 
+def test_a_question_is_the_same_by_its_number_and_by_its_name_in_the_language_of_the_chat(
+    plan: Path, service: Service, capsys: Captured
+) -> None:
+    plan.write_text('language = "es"\n' + plan.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(["announce", str(plan), "--question", "P1", "--yes"]) == 0
+    assert service.heard[0]["message"].startswith("P1: What is on")
+    assert run(["announce", str(plan), "--question", "1", "--yes"]) == 1
+    assert "it is out already" in capsys.readouterr().err
+
+
 def test_what_was_refused_may_be_out_and_is_not_sent_again_by_chance(
     plan: Path, service: Service, capsys: Captured
 ) -> None:

@@ -83,11 +83,16 @@ def test_the_folder_can_be_read_and_checked_without_lunchroom(exported: Path, li
 
 
 @pytest.mark.usefixtures("library")
-def test_what_is_there_is_never_overwritten(exported: Path, tmp_path: Path, capsys: Captured) -> None:
+def test_what_is_there_is_never_overwritten(
+    exported: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run(["export", SERIES, str(exported), "--yes"]) == 2
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     assert run(["export", SERIES, "file", "--yes"]) == 2
     (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert run(["export", SERIES, ".", "--yes"]) == 2, "it cannot be put in the place of where one is"
+    monkeypatch.chdir(tmp_path)
     assert run(["export", SERIES, "empty", "--yes"]) == 0
     assert run(["verify", "empty"]) == 0
     assert run(["export", "unknown", "new", "--yes"]) == 1

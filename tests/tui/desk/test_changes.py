@@ -94,6 +94,13 @@ def test_somebody_who_says_that_they_are_new_later_on() -> None:
     assert all("NEW" in [badge.words for badge in look.badges] for look in looks(chat.state).values())
 
 
+def test_somebody_of_whom_it_is_learnt_later_that_the_channel_knows_them() -> None:
+    chat = Watched()
+    chat.post("A1: stations")
+    chat.post("A1: exits", from_channel=True)
+    assert all("from the channel" in [badge.words for badge in look.badges] for look in looks(chat.state).values())
+
+
 def test_everything_that_can_happen() -> None:
     play(Watched(a_plan_with_notes()))
 

@@ -34,8 +34,11 @@ def _its_post(_state: SessionState, event: Any) -> Touched:
 def _seen(state: SessionState, event: e.PostSeen) -> Touched:
     known = state.people.get(event.post.author.id)
     newcomer = event.newcomer and event.post.author.id not in (state.joined or ())
-    if known is not None and (newcomer > known.newcomer or event.says_new > known.says_new):
-        return None  # the earlier posts of the person are a newcomer's from now on
+    more = known is not None and (
+        newcomer > known.newcomer or event.says_new > known.says_new or event.from_channel > known.from_channel
+    )
+    if more:
+        return None  # the earlier posts of the person have another mark from now on
     return frozenset(post for post in (event.post.id, event.post.repost_of, event.corrects) if post is not None)
 
 

@@ -63,16 +63,16 @@ def announce(
 def _what(plan: "Plan", question: str | None, recap: str | None) -> tuple[str, str]:
     """What is told, by its name and in words."""
     from sessions.networks.registry import NETWORKS
-    from sessions.publishing.announcing import question_text, recap_text, reminder_text
+    from sessions.publishing.announcing import question_called, question_text, recap_text, reminder_text
 
     if question is not None and recap is not None:
         raise Failure("--question or --recap: only one of them.", 2)
     if question is not None:
-        text = question_text(plan, question)
-        if text is None:
+        asked = question_called(plan, question)
+        if asked is None:
             names = ", ".join(one.name for one in plan.questions)
             raise Failure(f"The plan has no question {question}; it has {names or 'none'}.", 2)
-        return f"question {question.casefold().removeprefix('q')}", text
+        return f"question {asked.label}", question_text(plan, asked)
     if recap is not None:
         if not recap.startswith(("https://", "http://")):
             raise Failure("--recap is the address of a page, such as https://blog.example.org/stations.", 2)
