@@ -75,7 +75,8 @@ class Reading:
     `problem` says why a source cannot be one of it, empty where it can; `unsigned` how it is read where nobody is
     signed in, in words that go on its name, `signed` the same where somebody is, empty where the account says it, and
     `needs_sign_in` whether it is read then at all. `by_tag` says of a source whether only what has a hashtag of the
-    plan comes from it, `at_address` which source an address of a web page is, empty where it is none.
+    plan comes from it, `at_address` which source an address of a web page is, empty where it is none, and `account` the
+    `source` of the account that it is read with.
     `estimate` tells what a chat of so many minutes will cost by earlier ones (posts, people, minutes), where reading is
     paid for.
     """
@@ -87,6 +88,7 @@ class Reading:
     signed: str = ""
     by_tag: Callable[[str], bool] = field(default=lambda _source: True)
     at_address: Callable[[str], str] = field(default=lambda _address: "")
+    account: Callable[[str], str] = field(default=lambda source: source)
     needs_sign_in: Callable[[str], Need] = field(default=lambda _source: "always")
     problem: Callable[[str], str] = bare_source_problem
     estimate: Callable[[float, Sequence[tuple[int, int, float]]], Estimate] | None = None

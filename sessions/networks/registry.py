@@ -57,6 +57,12 @@ def read_by_tag(source: str) -> bool:
     return network is None or network.reading.by_tag(source)
 
 
+def account_source(source: str) -> str:
+    """The `source` of the account that this source of a plan is read with: `bluesky` of a feed there."""
+    network = NETWORKS.get(source.partition(":")[0])
+    return source if network is None else network.reading.account(source)
+
+
 def posted_to(plan: Plan | None) -> tuple[str, ...]:
     """Those of the networks that the plan reads to which something can be posted."""
     return tuple(name for name in networks_of(plan) if NETWORKS[name].posting is not None)

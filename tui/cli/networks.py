@@ -46,9 +46,11 @@ def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
 
 
 def _reads(network: "Network", source: str, sign_ins: "SignIns") -> str:
+    from sessions.networks.registry import account_source
+
     if network.reading.signed and sign_ins.find(network.name) is not None:
         return network.reading.signed
-    reader = sign_ins.find(source)
+    reader = sign_ins.find(account_source(source))
     if reader is None:
         return network.reading.unsigned(source)
     return f"read as {reader.name}" if reader.handle else "read with your app"

@@ -10,6 +10,7 @@ from sessions.hub.client.client import HubClient
 from sessions.hub.protocol.sign_ins import Lent
 from sessions.networks.account import Account, SignIns
 from sessions.networks.accounts.lending import for_reading
+from sessions.networks.registry import account_source
 from sessions.networks.web.fetching import open_client
 
 
@@ -35,7 +36,7 @@ class SignInLender:
     async def accounts(self, plan: Plan | None) -> tuple[Account, ...]:
         """The accounts with which sources of the plan can be read. Raises `StorageError`."""
         await asyncio.to_thread(self._look)
-        read = plan.sources if plan is not None else ()
+        read = {account_source(one) for one in plan.sources} if plan is not None else set()
         return tuple(one for one in self._sign_ins.all() if one.source in read and one.reads)
 
     @property

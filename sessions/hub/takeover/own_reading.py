@@ -12,7 +12,7 @@ from sessions.hub.client.going_on import Reach
 from sessions.hub.protocol.takeover import Deputy, DeputyRequest
 from sessions.networks.account import SignIns
 from sessions.networks.network import Need
-from sessions.networks.registry import NETWORKS
+from sessions.networks.registry import NETWORKS, account_source
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +44,12 @@ class OwnReading:
         named = [one for one in sources if len(one) <= _LONGEST][:_MOST]
         return msgspec.structs.replace(
             request,
-            reads=tuple(one for one in named if self._sign_ins.find(one) is not None or _need(one) == "never"),
-            unsigned=tuple(one for one in named if self._sign_ins.find(one) is None and _need(one) == "by_server"),
+            reads=tuple(one for one in named if self._signed_in(one) or _need(one) == "never"),
+            unsigned=tuple(one for one in named if not self._signed_in(one) and _need(one) == "by_server"),
         )
+
+    def _signed_in(self, source: str) -> bool:
+        return self._sign_ins.find(account_source(source)) is not None
 
 
 def reach_of(deputy: Deputy, sources: Sequence[str]) -> Reach | None:

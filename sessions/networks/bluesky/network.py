@@ -165,6 +165,7 @@ BLUESKY = Network(
         problem=_source_problem,
         by_tag=lambda source: not source.startswith(FEED),
         at_address=_feed_at,
+        account=lambda source: "bluesky" if source.startswith(FEED) else source,
     ),
     posting=Posting(
         open=_open_poster,

@@ -46,6 +46,9 @@ def test_each_network_has_a_line_on_reading_and_posting() -> None:
     ]
     (line,) = account_lines(a_plan(sources=("bluesky:jetstream",)), InMemorySignIns())
     assert line.startswith("bluesky:jetstream: read without a sign-in;")
+    feed = "bluesky:feed:at://did:plc:edu/app.bsky.feed.generator/teachers"
+    (line,) = account_lines(a_plan(sources=(feed,)), InMemorySignIns([SKY]))
+    assert line.startswith(f"{feed}: read as @ana.example.org (bluesky);")
 
 
 def test_check_says_it_of_the_accounts_that_are_kept_and_asks_no_network(

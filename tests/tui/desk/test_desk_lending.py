@@ -102,6 +102,17 @@ async def test_of_bluesky_a_session_of_its_own_is_lent_and_never_the_password(tm
         assert not lent.posts
 
 
+async def test_a_chat_that_reads_a_feed_of_bluesky_is_lent_a_sign_in_there(tmp_path: Path) -> None:
+    sign_ins = HubSignIns()
+    feed = "bluesky:feed:at://did:plc:edu/app.bsky.feed.generator/teachers"
+    async with chat(tmp_path, sign_ins, feed) as live, desk_with(live, [BEN, BEN_THERE]) as desk:
+        desk.screen.run("lend")
+        await desk.sees("It gets a session of its own")
+        await desk.press("right", "enter")
+        await desk.sees("reads bluesky as @ben.example.org")
+        assert sign_ins.find(BLUESKY) is not None
+
+
 async def test_over_an_open_way_nothing_is_even_asked(tmp_path: Path) -> None:
     sign_ins = HubSignIns()
     async with (

@@ -17,7 +17,7 @@ from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.server.responses import ApiError, json_response, moderator_of, read_body
 from sessions.networks.account import Account, InMemorySignIns, SignIns
 from sessions.networks.accounts.lending import problem
-from sessions.networks.registry import of_its_kind
+from sessions.networks.registry import account_source, of_its_kind
 from sessions.networks.source import Source
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class HubSignIns:
         own = self._own
         while isinstance(own, Refreshing):
             await sleep(LOOK_EVERY)
-            before = {one.name: self._own.find(one.name) for one in self.sources}
+            before = {one: self._own.find(one) for one in {account_source(one.name) for one in self.sources}}
             try:
                 if not await asyncio.to_thread(own.refresh):
                     continue
@@ -95,11 +95,11 @@ class HubSignIns:
 
     def reads(self, source: str) -> bool:
         """Whether one of the session's sources reads with an account of this `source`."""
-        return any(source == one.name for one in self.sources)
+        return any(source == account_source(one.name) for one in self.sources)
 
     def _wake(self, source: str | None = None) -> None:
         for one in self.sources:
-            if isinstance(one, Waking) and source in (None, one.name):
+            if isinstance(one, Waking) and source in (None, account_source(one.name)):
                 one.wake()
 
 
