@@ -206,13 +206,20 @@ class LunchroomApp(KeyedApp):
         self._terminal.forget()
 
     def _check_resize(self) -> None:
-        """As in Textual; but a window that is back at the size for which it was drawn is drawn again.
+        """As in Textual, but each screen has an event of its own, and a window back at its size is drawn again.
 
-        No screen learns that it was of another size meanwhile, and the terminal may have cut what it showed.
+        A desk keeps Textual's handler from the event, and where it came first it kept the dialog above it from learning
+        its size. And of a window that was small for a moment no screen hears, whereas the terminal cut what it showed.
         """
-        event = self._resize_event
+        event, self._resize_event = self._resize_event, None
         super()._check_resize()
-        if event is not None and event.size == self._drawn_at and self.screen_stack:
+        if event is None or not self.screen_stack:
+            return
+        for screen in (self.screen, *self._background_screens):
+            screen.post_message(
+                events.Resize(event.size, event.virtual_size, event.container_size, pixel_size=event.pixel_size)
+            )
+        if event.size == self._drawn_at:
             self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

@@ -20,6 +20,7 @@ from tests.random_keys.walk import Walk
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import desk_on
 from tests.tui.pictures import complete
+from tests.waiting import until
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.joining import JoiningScreen
 from tui.dialogs.confirm import ConfirmDialog
@@ -121,6 +122,19 @@ async def test_a_window_that_went_small_and_is_back_before_anybody_looked_is_dra
             for size in (Size(20, 5), Size(100, 30)):
                 ana.app.post_message(events.Resize(size, size))
             await ana.until(lambda: painted.all_drawn)
+
+
+async def test_a_dialog_that_was_busy_while_the_desk_learned_its_size_learns_its_own(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as live, desk_on(live, size=(100, 30)) as ana:
+        await ana.press("question_mark")
+        await ana.until(lambda: ana.app.screen is not ana.screen)
+        await ana.complete()
+        dialog, done = ana.app.screen, asyncio.Event()
+        dialog.call_next(done.wait)
+        ana.app.post_message(events.Resize(Size(80, 24), Size(80, 24)))
+        await until(lambda: ana.screen._fitted == (80, 24))
+        done.set()
+        await until(lambda: dialog._compositor.size == (80, 24))
 
 
 async def test_the_terminal_of_a_walk_draws_an_emoji_of_several_characters_in_two_cells() -> None:
