@@ -51,6 +51,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         *REPLAY.bindings(),
     ]
     LEAVES = "leaves the desk; the saved chat stays as it is"
+    gathers = True
     FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {}
     """Actions that stand at the foot before those of the table, with the word for each."""
 

@@ -1,6 +1,6 @@
 """A screen that shows what changes on the screens below it, however many there are."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual._context import visible_screen_stack
@@ -20,6 +20,9 @@ class Layered(_Mixed):
     Textual draws the one that changed and the one on top; those between them keep what they drew before. And it forgets
     what waits on those below where the one on top opens.
     """
+
+    gathers: ClassVar[bool] = False
+    """Whether what changes waits for Textual's messages, so that all that a key changes comes in one frame."""
 
     def render(self) -> RenderableType:
         """As in Textual, over the screen that lies right below.
@@ -43,7 +46,7 @@ class Layered(_Mixed):
 
     def draw_now(self) -> None:
         """Bring to the terminal what changed, without waiting for a clock; a new layout waits for it all the same."""
-        if self._running and not self._layout_required:
+        if self._running and not self._layout_required and not self.gathers:
             self._on_timer_update()
 
     def _below(self) -> list[Screen[Any]]:

@@ -199,7 +199,9 @@ class PaneFrame(GivenSize):
             screen = self.screen
         except NoScreen:
             return None
-        return screen if self._is_mounted and isinstance(screen, Layered) else None
+        if self._is_mounted and isinstance(screen, Layered) and not screen.gathers:
+            return screen
+        return None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the pane with its border, those that did not change as they were drawn before."""
