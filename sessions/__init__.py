@@ -9,4 +9,5 @@ Each room rests on those below it; `pyproject.toml` has the contracts, which CI 
 * `networks`: what each network needs to be read from and posted to
 * `files`: what every file of ours rests on
 * `core`: what a session is; pure
+* `words`: how a sentence for people is said in the language of the program; pure
 """

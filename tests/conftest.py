@@ -18,6 +18,8 @@ from tests.thorough import EXAMPLES, THOROUGH
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+os.environ["LUNCHROOM_LANGUAGE"] = "en"  # whatever whoever runs the tests speaks
+
 gc.set_threshold(20_000, 20, 20)
 """An app that ends leaves much that refers to itself, and to look through it all as often as usual is a tenth of the
 work."""

@@ -11,4 +11,9 @@ Each floor rests on those below it; `pyproject.toml` has the contracts, which CI
 * `dialogs`: dialogs that several screens share
 * `widgets`: panes and lines
 * `text`: text on the screen, in words and cells
+* `language`: the language in which it speaks; chosen here, before anything says a word
 """
+
+from tui.language.speaking import speak
+
+speak()

@@ -28,6 +28,7 @@ import sys
 from sessions.core.errors import LunchroomError
 from tui.cli.completing.asking import VARIABLE
 from tui.cli.output import put, put_data, say
+from tui.language.speaking import chosen
 
 _INTERRUPTED = 130
 
@@ -41,6 +42,8 @@ def main(argv: list[str] | None = None) -> None:
     0 done, 2 the command line or the plan is wrong, 1 all else that failed, 130 interrupted.
     """
     sys.modules.setdefault(_HTTPX_PROGRAM, None)  # type: ignore[arg-type] # None: importing it fails, as httpx expects
+    if problem := chosen().problem:
+        say(f"{problem}.")
     try:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was a command that could be stopped

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 from tui.widgets.hanging import Hanging
 
@@ -37,7 +38,9 @@ class ChooseDialog(Dialog[str]):
         chosen: str = "",
         at_once: bool = False,
     ) -> None:
-        super().__init__(title, f"↑ ↓ Enter choose{', or its key' if at_once else ''} · Esc leave")
+        super().__init__(
+            title, _("↑ ↓ Enter choose, or its key · Esc leave") if at_once else _("↑ ↓ Enter choose · Esc leave")
+        )
         self.choices = choices
         self._typed = typed
         self._chosen = chosen

@@ -5,6 +5,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from sessions.words import _
 from tui.dialogs.two_buttons import TwoButtonDialog
 
 
@@ -15,7 +16,7 @@ class ConfirmDialog(TwoButtonDialog):
     """
 
     def __init__(
-        self, title: Content | str, words: Content, yes: str, no: str = "Cancel", *, unasked: bool = False
+        self, title: Content | str, words: Content, yes: str, no: str = _("Cancel"), *, unasked: bool = False
     ) -> None:
         super().__init__(title)
         self.unasked = unasked

@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from sessions.words import _
+
 
 class FileField(Vertical):
     """A line for a path, which begins with `path`, under its `label`; below it what is wrong with it."""
@@ -45,5 +47,5 @@ class FileField(Vertical):
         path = self.path
         if path.name and not path.is_dir():
             return True
-        self.query_one(".problem", Static).update(Content("Give the file a name."))
+        self.query_one(".problem", Static).update(Content(_("Give the file a name.")))
         return False

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 from tui.text.outside import clean_line, outside
 
@@ -44,7 +45,7 @@ class LineDialog(Dialog[str]):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
-        problem = self.problem(typed) if typed else "Nothing was typed."
+        problem = self.problem(typed) if typed else _("Nothing was typed.")
         if problem:
             self.query_one(".problem", Static).update(outside(clean_line(problem)))
         else:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sessions.files.errors import StorageError
 from sessions.reports.saved_recap import MadeRecap
+from sessions.words import _
 from tui.dialogs.dialog import Ask
 from tui.dialogs.overwrite import may_overwrite
 from tui.dialogs.recap_chat import RecapDialog, TextPage
@@ -37,16 +38,16 @@ async def ask_for_recap(ask: Ask, title: str, wish: RecapWish, make: Make, say: 
         if made is None:
             continue
         if not asked.write:
-            await ask(TextPage(f"Recap, {asked.form}", made.text))
+            await ask(TextPage(_("Recap, {form}").format(form=asked.form), made.text))
             continue
-        say(f"The recap is in {asked.path}.")
-        await ask(ShowTextDialog("The recap is written", str(asked.path), _words(made, note)))
+        say(_("The recap is in {path}.").format(path=asked.path))
+        await ask(ShowTextDialog(_("The recap is written"), str(asked.path), _words(made, note)))
         return
 
 
 async def _made(ask: Ask, wish: RecapWish, make: Make, say: Notify) -> MadeRecap | None:
     """What is wished; None where it cannot be had, or not over the file that is there."""
-    say("Making the recap …")
+    say(_("Making the recap …"))
     try:
         try:
             made = await asyncio.to_thread(make, wish)
@@ -56,7 +57,7 @@ async def _made(ask: Ask, wish: RecapWish, make: Make, say: Notify) -> MadeRecap
                 return None
             made = await asyncio.to_thread(partial(make, replace(wish, force=True)))
     except (StorageError, OSError) as error:
-        say(f"No recap was made: {failure_words(error)}", warn=True)
+        say(_("No recap was made: {failure}").format(failure=failure_words(error)), warn=True)
         return None
     say("")
     return made
@@ -64,7 +65,7 @@ async def _made(ask: Ask, wish: RecapWish, make: Make, say: Notify) -> MadeRecap
 
 def _words(made: MadeRecap, note: str) -> str:
     """What somebody should know who passes the recap on."""
-    notes = ["" if made.closed else "The chat was not closed: the recap is of what is saved so far."]
-    notes.append("" if made.planned else "No plan of the next chat is here, so the recap names none.")
+    notes = ["" if made.closed else _("The chat was not closed: the recap is of what is saved so far.")]
+    notes.append("" if made.planned else _("No plan of the next chat is here, so the recap names none."))
     notes.append(made.left_out_words)
-    return " ".join(filter(None, ["It lies here:", *notes, note]))
+    return " ".join(filter(None, [_("It lies here:"), *notes, note]))

@@ -11,6 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, RadioSet, Static
 
 from sessions.reports.recap import FORMATS
+from sessions.words import _
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.dialogs.file_field import FileField
 from tui.dialogs.recap_file import SUFFIXES, RecapWish
@@ -18,10 +19,10 @@ from tui.text.outside import outside, outside_line
 from tui.widgets.marked import MarkedCheckbox, MarkedRadioButton
 
 WORDS = {
-    "markdown": "Markdown, to paste into a blog",
-    "html": "HTML page, for the phone and in print",
-    "csv": "CSV, a table of the answers",
-    "json": "JSON, for programs",
+    "markdown": _("Markdown, to paste into a blog"),
+    "html": _("HTML page, for the phone and in print"),
+    "csv": _("CSV, a table of the answers"),
+    "json": _("JSON, for programs"),
 }
 
 
@@ -35,27 +36,27 @@ class RecapDialog(Dialog[RecapWish]):
 
     def __init__(self, title: str, wish: RecapWish) -> None:
         super().__init__(
-            Content.assemble("Recap", " of " if title else "", outside_line(title, 50)),
-            "Tab goes on · Enter presses · Esc leaves",
+            Content.assemble(_("Recap of ") if title else _("Recap"), outside_line(title, 50)),
+            _("Tab goes on · Enter presses · Esc leaves"),
         )
         self.wish = wish
-        self._file = FileField("Written to", wish.path)
+        self._file = FileField(_("Written to"), wish.path)
 
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
             for form in FORMATS:
                 yield MarkedRadioButton(Content(WORDS[form]), value=form == self.wish.form)
         yield MarkedCheckbox(
-            Content("Without names: Teacher 1, Host 1, ... instead"),
+            Content(_("Without names: Teacher 1, Host 1, ... instead")),
             value=self.wish.anonymous,
             id="anonymous",
             compact=True,
         )
         yield self._file
         with Horizontal(classes="buttons"):
-            yield Button(Content("Cancel"), id="cancel")
-            yield Button(Content("Look at it"), id="look")
-            yield Button(Content("Write it"), id="write", variant="primary")
+            yield Button(Content(_("Cancel")), id="cancel")
+            yield Button(Content(_("Look at it")), id="look")
+            yield Button(Content(_("Write it")), id="write", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one(RadioSet).focus()
@@ -91,7 +92,7 @@ class TextPage(Dialog[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, RECAP_CSS]
 
     def __init__(self, title: str, text: str) -> None:
-        super().__init__(title, "↑ ↓ scroll · Esc goes back")
+        super().__init__(title, _("↑ ↓ scroll · Esc goes back"))
         self.text = text
 
     def compose_inside(self) -> ComposeResult:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
+from sessions.words import _
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.taming import clean_lines
 
@@ -37,7 +38,7 @@ class ShowTextDialog(Dialog[bool]):
         self._area = area
         yield area
         with Horizontal(classes="buttons"):
-            yield Button(Content("Close"), id="close")
+            yield Button(Content(_("Close")), id="close")
             if self.offer:
                 yield Button(Content(self.offer), id="offer", variant="primary")
 

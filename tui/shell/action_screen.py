@@ -15,6 +15,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from sessions.core.memory import ViewMemory
+from sessions.words import _
 from tui.shell.actions import Action, Actions, key_cap, key_in_words
 from tui.shell.alert_config import Alerts
 from tui.shell.clipboard import copy_text
@@ -119,7 +120,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
         """Take the classes of the breakpoints for a window of this size; `update` what is styled already."""
         within = self._get_breakpoint_classes(size.width, self.HORIZONTAL_BREAKPOINTS)
         within |= self._get_breakpoint_classes(size.height, self.VERTICAL_BREAKPOINTS)
-        names = [name for _, name in (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)]
+        names = [name for __, name in (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)]
         self.update_classes({name: name in within for name in names}, update=update, animate=False)
 
     def _compositor_refresh(self) -> None:
@@ -186,7 +187,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
 
     def stray_key(self, _event: events.Key) -> None:
         """Say that a letter which was typed at what is closed by now did nothing here."""
-        self.say("Keys that were still coming for what has closed did nothing.")
+        self.say(_("Keys that were still coming for what has closed did nothing."))
 
     def request(self, screen: ScreenRequested) -> None:
         """Ask for another screen."""

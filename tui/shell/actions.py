@@ -11,6 +11,8 @@ from typing import Protocol
 
 from textual.binding import Binding
 
+from sessions.words import _
+
 PALETTE_KEY = "command_palette"
 """Textual's own binding: tables only tell of it."""
 
@@ -31,7 +33,8 @@ class Action:
 
     `key` is Textual's name of the key (several with commas), empty where only the palette offers it; `shown` is what
     is printed on it. `group` is its heading in the help. `title` and `help` are words a teacher understands; in `help`
-    `{undo}` stands for the key of the action of that name. `footer` is the word in the footer, if it is there.
+    `{undo}` stands for the key of the action of that name. `footer` is the word in the footer, if it is there. All are
+    written in English and become those of the program's language here; `group` stays, for it is a name, too.
     """
 
     name: str
@@ -41,6 +44,11 @@ class Action:
     title: str
     help: str
     footer: str = ""
+
+    def __post_init__(self) -> None:
+        for said in ("title", "help", "footer"):
+            if words := getattr(self, said):
+                object.__setattr__(self, said, _(words))
 
     def explained(self, key_of: Callable[[str], str]) -> str:
         """The help with the keys that it names; `key_of` gives the key of an action as a sentence names it."""

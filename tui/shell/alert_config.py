@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from sessions.words import _
+
 AlertName = Literal["last_minute", "over", "newcomer_waits", "network_silent", "muted_words"]
 """What can be told by an alert, as the config calls it."""
 
@@ -27,7 +29,7 @@ class AlertWay:
 
 
 _WAYS = {"bell": AlertWay(True, False), "flash": AlertWay(False, True), "both": AlertWay(True, True)}
-_WORDS = '"bell", "flash" or "both"'
+_WORDS = _('"bell", "flash" or "both"')
 
 Alerts = Mapping[AlertName, AlertWay]
 """The alerts that somebody wants."""
@@ -42,20 +44,22 @@ def alerts_in(document: Mapping[str, Any]) -> tuple[Alerts, str]:
     problem = ""
     bell, told = document.get("bell", False), document.get("alerts", {})
     if not isinstance(bell, bool):
-        problem = "bell must be true or false"
+        problem = _("bell must be true or false")
     elif bell:
         wanted = {"last_minute": _WAYS["both"], "over": _WAYS["both"]}
     if not isinstance(told, dict):
-        return wanted, problem or "[alerts] must be a table"
+        return wanted, problem or _("[alerts] must be a table")
     for written, value in told.items():
         name = next((known for known in ALERTS if known == written), None)
         way = None if name is None else _way(name, value)
         if name is None:
             near = difflib.get_close_matches(written, ALERTS, n=1)
-            meant = f", did you mean {near[0]}?" if near else ""
-            problem = problem or f'[alerts] there is no alert "{written[:40]}"{meant}'
+            meant = _(", did you mean {near}?").format(near=near[0]) if near else ""
+            problem = problem or _('[alerts] there is no alert "{written}"{meant}').format(
+                written=written[:40], meant=meant
+            )
         elif way is None:
-            problem = problem or f"[alerts] {name} must be {_expected(name)}"
+            problem = problem or _("[alerts] {name} must be {expected}").format(name=name, expected=_expected(name))
             wanted.pop(name, None)
         elif way.bell or way.flash:
             wanted[name] = way
@@ -81,4 +85,8 @@ def _way(name: AlertName, value: object) -> AlertWay | None:
 
 
 def _expected(name: AlertName) -> str:
-    return f"minutes such as {MINUTES[name]}, {_WORDS}" if name in MINUTES else _WORDS
+    return (
+        _("minutes such as {minutes}, {words}").format(minutes=MINUTES[name], words=_WORDS)
+        if name in MINUTES
+        else _WORDS
+    )

@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from sessions.core.memory import begin
+from sessions.words import _
 from tui.shell.action_screen import ActionScreen, KeyedApp
 from tui.shell.actions import PALETTE_KEY
 from tui.shell.config import Config
@@ -133,7 +134,7 @@ class LunchroomApp(KeyedApp):
     @on(ScreenRequested)
     def _go(self, request: ScreenRequested) -> None:
         going = partial(self._show, request)
-        begin_work(self, going, group="going", exclusive=True, description="going to another screen")
+        begin_work(self, going, group="going", exclusive=True, description=_("going to another screen"))
 
     async def _show(self, request: ScreenRequested) -> None:
         screen = await self._make_screen(request)
@@ -161,17 +162,17 @@ class LunchroomApp(KeyedApp):
         if isinstance(self.screen, HelpDialog) and self.screen.is_mounted:
             self.screen.dismiss()
         if not isinstance(self.screen, ActionPalette):
-            self.push_screen(ActionPalette(placeholder="Search all actions …"))
+            self.push_screen(ActionPalette(placeholder=_("Search all actions …")))
 
     def search_themes(self) -> None:
         """Offer all themes; the chosen one is kept."""
-        self.push_screen(ActionPalette(providers=[ThemeChoice], placeholder="Which theme?"))
+        self.push_screen(ActionPalette(providers=[ThemeChoice], placeholder=_("Which theme?")))
 
     def choose_theme(self, name: str) -> None:
         """Look like this from now on, also the next time."""
         self.theme = name
         keeping = partial(self._keep_theme, name)
-        begin_work(self, keeping, group="theme", description="keeping the theme")
+        begin_work(self, keeping, group="theme", description=_("keeping the theme"))
 
     async def _keep_theme(self, name: str) -> None:
         try:
@@ -179,7 +180,7 @@ class LunchroomApp(KeyedApp):
         except NotKept as error:
             words, warn = str(error), True
         else:
-            words, warn = f"The theme is {name}, also the next time.", False
+            words, warn = _("The theme is {name}, also the next time.").format(name=name), False
         below = next((one for one in reversed(self.screen_stack) if isinstance(one, ActionScreen)), None)
         if below is not None:
             below.report("theme", words, warn=warn)

@@ -4,12 +4,12 @@ import platform
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from sessions.core.decoding import Unreadable, read_toml
-from sessions.files.homes import NoHome, own_folder
+from sessions.files.homes import NoHome
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import DEFAULT, AwayError, checked_relay
+from sessions.words import _
+from tui.language.place import config_path as config_path
 
 LARGEST = 1024 * 1024
 """Bytes of a config file."""
@@ -18,16 +18,11 @@ LONGEST_COMPUTER = 40
 """Characters of what a computer is called."""
 
 
-def config_path() -> Path:
-    """Where the config is: `lunchroom/config.toml` in the config folder of this system's user. Raises `NoHome`."""
-    return own_folder(lambda: platformdirs.user_config_path("lunchroom", appauthor=False)) / "config.toml"
-
-
 def relay_in(document: dict[str, Any]) -> str:
     """The relay that a config names. Raises `AwayError` where what it says is none."""
     away = document.get("away", {})
     if not isinstance(away, dict):
-        raise AwayError("[away] must be a table")
+        raise AwayError(_("[away] must be a table"))
     return checked_relay(away.get("relay", DEFAULT))
 
 
@@ -36,7 +31,11 @@ def computer_in(document: dict[str, Any]) -> str:
     away = document.get("away", {})
     written = away.get("computer", "") if isinstance(away, dict) else ""
     if not isinstance(written, str) or len(written) > LONGEST_COMPUTER:
-        raise AwayError(f"computer must be a name of at most {LONGEST_COMPUTER} characters")
+        raise AwayError(
+            _("computer must be a name of at most {longest_computer} characters").format(
+                longest_computer=LONGEST_COMPUTER
+            )
+        )
     return " ".join(written.split())
 
 
@@ -66,8 +65,12 @@ def relay_setting(path: Path | None = None) -> str:
     except FileNotFoundError:
         return DEFAULT
     except OSError as error:
-        raise AwayError(f"{path} cannot be read ({error.strerror}), and it may name a relay.") from error
+        raise AwayError(
+            _("{path} cannot be read ({strerror}), and it may name a relay.").format(path=path, strerror=error.strerror)
+        ) from error
     except Unreadable as error:
-        raise AwayError(f"{path} is not TOML ({error}), and it may name a relay.") from error
+        raise AwayError(
+            _("{path} is not TOML ({error}), and it may name a relay.").format(path=path, error=error)
+        ) from error
     except AwayError as error:
         raise AwayError(f"{path}: [away] {error}.") from error

@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.app import App
 
+from sessions.words import _
 from tui.dialogs.show_text import ShowTextDialog
 from tui.text.browser import in_browser
 
@@ -98,15 +99,17 @@ async def copy_text(app: App[Any], text: str, what: str) -> str:
     app.copy_to_clipboard(text)
     tool = find_tool()
     if tool is not None and await run_tool(tool, text):
-        return f"Copied {what}."
+        return _("Copied {what}.").format(what=what)
     if osc52_known():
-        return f"Copied {what}."
+        return _("Copied {what}.").format(what=what)
     await app.push_screen_wait(
         ShowTextDialog(
-            f"Copy {what}",
+            _("Copy {what}").format(what=what),
             text,
-            "Your terminal may have copied it. If pasting gives nothing: select it here with the mouse "
-            "(in many terminals with Shift held) and copy it.",
+            _(
+                "Your terminal may have copied it. If pasting gives nothing: select it here with the mouse "
+                "(in many terminals with Shift held) and copy it."
+            ),
         )
     )
     return ""

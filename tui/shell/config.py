@@ -1,4 +1,4 @@
-"""What a moderator may set for themselves in a `config.toml`: `[keys]`, `theme`, `[alerts]`, `[filters]` ..."""
+"""What a moderator may set for themselves in a `config.toml`: `[keys]`, `theme`, `language`, `[alerts]` ..."""
 
 import difflib
 import unicodedata
@@ -13,6 +13,9 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.core.plan import ADDRESS_NAME, MOST_YEARS
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
+from sessions.words import _
+from tui.language.choosing import language_problem
+from tui.language.speaking import languages
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import Alerts, alerts_in
 from tui.shell.away_config import LARGEST, computer_in, relay_in
@@ -66,30 +69,35 @@ def load_config(path: Path, tables: Sequence[ActionTable]) -> Config:
     except FileNotFoundError:
         return _nothing(path)
     except OSError as error:
-        return _nothing(path, f"{path.name} cannot be read ({error.strerror})")
+        return _nothing(path, _("{name} cannot be read ({strerror})").format(name=path.name, strerror=error.strerror))
     try:
         document = read_toml(raw, dict[str, Any])
     except Unreadable as error:
-        return _nothing(path, f"{path.name} is not TOML ({error})")
+        return _nothing(path, _("{name} is not TOML ({error})").format(name=path.name, error=error))
     alerts, wrong = alerts_in(document)
     announce, misspelt = addresses_in(document)
     filters = SavedFilters(path, filters_in(document))
     config = replace(_config(path.name, document, tables), alerts=alerts, filters=filters, path=path, announce=announce)
     wrong = wrong or misspelt or theme_problem(document.get("theme", ""))
+    wrong = wrong or language_problem(document.get("language", ""), languages())
     if wrong and not config.problem:
-        return replace(config, problem=f"{path.name}: {wrong}; the rest holds.")
+        return replace(config, problem=_("{name}: {wrong}; the rest holds.").format(name=path.name, wrong=wrong))
     return config
 
 
 def _nothing(path: Path, problem: str = "") -> Config:
     """The config where nothing is read from the file, and why not."""
-    return Config(problem=f"{problem}; the usual keys hold." if problem else "", filters=SavedFilters(path), path=path)
+    return Config(
+        problem=_("{problem}; the usual keys hold.").format(problem=problem) if problem else "",
+        filters=SavedFilters(path),
+        path=path,
+    )
 
 
 def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) -> Config:
     """What a config of this name says, without the alerts."""
     keys = document.get("keys", {})
-    problem = "[keys] must be a table"
+    problem = _("[keys] must be a table")
     if isinstance(keys, dict):
         problem = next((words for _action, words in key_mistakes(keys, tables)), "")
     theme = document.get("theme", "")
@@ -97,14 +105,14 @@ def _config(name: str, document: dict[str, Any], tables: Sequence[ActionTable]) 
     months, years = document.get("keep_months", KEEP_MONTHS), document.get("keep_years", KEEP_ALWAYS)
     wrong = next(kept_mistakes(document), None)
     if wrong is not None:
-        return Config(theme=theme, problem=f"{name}: {wrong[1]}; the usual keys hold.")
+        return Config(theme=theme, problem=_("{name}: {wrong}; the usual keys hold.").format(name=name, wrong=wrong[1]))
     try:
         relay_in(document)
         computer_in(document)
     except AwayError as error:
         problem = problem or f"[away] {error}"
     if problem:
-        told = f"{name}: {problem}; the usual keys hold."
+        told = _("{name}: {problem}; the usual keys hold.").format(name=name, problem=problem)
         return Config(theme=theme, problem=told, keep_months=months, keep_years=years)
     taken = {action: textual_key(key) for action, key in keys.items()}
     return Config(taken, theme, keep_months=months, keep_years=years)
@@ -114,22 +122,29 @@ def kept_mistakes(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The settings of how long chats are kept that cannot be as they are written, with the reason."""
     months, years = document.get("keep_months", KEEP_MONTHS), document.get("keep_years", KEEP_ALWAYS)
     if type(months) is not int or not 1 <= months <= LONGEST_KEPT:
-        yield "keep_months", "keep_months must be a number of months"
+        yield "keep_months", _("keep_months must be a number of months")
     if type(years) is not int or not 0 <= years <= MOST_YEARS:
-        yield "keep_years", f"keep_years must be a whole number from 0 (always) to {MOST_YEARS}"
+        yield (
+            "keep_years",
+            _("keep_years must be a whole number from 0 (always) to {most_years}").format(most_years=MOST_YEARS),
+        )
 
 
 def addresses_in(document: Mapping[str, Any]) -> tuple[dict[str, str], str]:
     """The addresses by their names, and what is wrong with the first that cannot be one, without the address."""
     table = document.get("announce", {})
     if not isinstance(table, dict):
-        return {}, "[announce] must be a table"
+        return {}, _("[announce] must be a table")
     found, problem = {}, ""
     for name, address in table.items():
         if not ADDRESS_NAME.fullmatch(name):
-            problem = problem or f'[announce] "{name[:30]}" is no name: write a word of letters, digits, - and _'
+            problem = problem or _('[announce] "{name}" is no name: write a word of letters, digits, - and _').format(
+                name=name[:30]
+            )
         elif not isinstance(address, str) or "://" not in address or len(address) > LONGEST_ADDRESS:
-            problem = problem or f"[announce] {name} needs an address between quotes, with :// in it"
+            problem = problem or _("[announce] {name} needs an address between quotes, with :// in it").format(
+                name=name
+            )
         else:
             found[name] = address
     return found, problem
@@ -163,11 +178,17 @@ def key_mistakes(keys: dict[str, Any], tables: Sequence[ActionTable]) -> Iterato
 def _mistake(action: str, written: object, known: Sequence[str]) -> str:
     if action not in known:
         near = difflib.get_close_matches(action, known, n=1)
-        return f'there is no action "{action[:40]}"' + (f", did you mean {near[0]}?" if near else "")
+        return _('there is no action "{action}"').format(action=action[:40]) + (
+            _(", did you mean {near}?").format(near=near[0]) if near else ""
+        )
     if not isinstance(written, str) or not written:
-        return f'{action} needs a key between quotes, such as {action} = "f5"'
+        return _('{action} needs a key between quotes, such as {action} = "f5"').format(action=action)
     unknown = next((key for key in textual_key(written).split(",") if not _is_key(key)), None)
-    return f'{action}: there is no key "{unknown[:40]}"' if unknown is not None else ""
+    return (
+        _('{action}: there is no key "{unknown}"').format(action=action, unknown=unknown[:40])
+        if unknown is not None
+        else ""
+    )
 
 
 def _clashes(keys: dict[str, str], table: ActionTable) -> Iterator[tuple[str, str]]:
@@ -177,7 +198,10 @@ def _clashes(keys: dict[str, str], table: ActionTable) -> Iterator[tuple[str, st
         for key in textual_key(keys[action]).split(","):
             other = taken.setdefault(key, action)
             if other != action:
-                yield action, f'{action} and {other} would both be on "{key[:40]}"'
+                yield (
+                    action,
+                    _('{action} and {other} would both be on "{key}"').format(action=action, other=other, key=key[:40]),
+                )
 
 
 def _is_key(key: str) -> bool:

@@ -8,6 +8,7 @@ import platformdirs
 from textual.worker import WorkerFailed
 
 from sessions.files.homes import NoHome, own_folder
+from sessions.words import _
 
 
 def crash_path() -> Path:
@@ -21,8 +22,8 @@ def record_crash(error: BaseException | None, what: str, after: str) -> str:
     `what` failed ("The desk"); `after` says what has become of the chat and how one comes back.
     """
     error = error.error if isinstance(error, WorkerFailed) else error  # of itself it has no traceback
-    name = type(error).__name__ if error is not None else "unknown"
-    said = f"{what} failed ({name}). {after}"
+    name = type(error).__name__ if error is not None else _("unknown")
+    said = _("{what} failed ({name}). {after}").format(what=what, name=name, after=after)
     lines = traceback.format_exception(error) if error is not None else []
     try:
         path = crash_path()
@@ -30,7 +31,9 @@ def record_crash(error: BaseException | None, what: str, after: str) -> str:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         path.write_text(f"{now}\n{''.join(lines)}", encoding="utf-8", errors="backslashreplace")
     except NoHome as failure:
-        return f"{said} The details could not be written: {failure}"
+        return _("{said} The details could not be written: {failure}").format(said=said, failure=failure)
     except OSError as failure:
-        return f"{said} The details could not be written: {failure.strerror or failure}."
-    return f"{said} Please send us {path}."
+        return _("{said} The details could not be written: {strerror}.").format(
+            said=said, strerror=failure.strerror or failure
+        )
+    return _("{said} Please send us {path}.").format(said=said, path=path)

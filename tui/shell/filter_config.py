@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sessions.words import _
 from tui.shell.kept.config_file import change_config
 from tui.text.outside import clean_line
 
@@ -38,7 +39,7 @@ class SavedFilters:
 
     def keep(self, name: str, line: str) -> None:
         """Write a filter into the config and add it here; its comments and layout stay. Blocks. Raises `NotKept`."""
-        change_config(self._path, "The filter", partial(_add, name=name, line=line))
+        change_config(self._path, _("The filter"), partial(_add, name=name, line=line))
         self.filters = (*(one for one in self.filters if one.name != name), SavedFilter(name, line))
 
 
@@ -46,16 +47,16 @@ def filters_in(document: Mapping[str, Any]) -> tuple[SavedFilter, ...]:
     """The filters that a config names, each with its own mistake."""
     told = document.get("filters", {})
     if not isinstance(told, dict):
-        return (SavedFilter("[filters]", "", 'must be a table of lines such as mine = "is:new"'),)
+        return (SavedFilter("[filters]", "", _('must be a table of lines such as mine = "is:new"')),)
     return tuple(_filter(name, line) for name, line in list(told.items())[:MOST])
 
 
 def _filter(name: str, line: object) -> SavedFilter:
     shown = clean_line(name)[:LONGEST_NAME]
     if not isinstance(line, str):
-        return SavedFilter(shown, "", "must be a line between quotes")
+        return SavedFilter(shown, "", _("must be a line between quotes"))
     if len(line) > LONGEST_LINE:
-        return SavedFilter(shown, "", f"is longer than {LONGEST_LINE} characters")
+        return SavedFilter(shown, "", _("is longer than {longest_line} characters").format(longest_line=LONGEST_LINE))
     return SavedFilter(shown, line)
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from sessions.words import _
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.shell.actions import PALETTE_KEY, Action, ActionTable, key_in_words
 from tui.text.styles import MUTED
@@ -29,7 +30,10 @@ class HelpDialog(Dialog[None]):
 
     def __init__(self, table: ActionTable, printed_key: Callable[[str], str], *, first: str = "") -> None:
         super().__init__(
-            "All keys", f"↑ ↓ scroll · Esc leaves · {printed_key(PALETTE_KEY)} finds any action by its name"
+            _("All keys"),
+            _("↑ ↓ scroll · Esc leaves · {palette_key} finds any action by its name").format(
+                palette_key=printed_key(PALETTE_KEY)
+            ),
         )
         self._table = table
         self._groups = sorted(table.groups, key=lambda group: group != first)
@@ -38,7 +42,7 @@ class HelpDialog(Dialog[None]):
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
             for group in self._groups:
-                yield Static(Content(group), classes="group")
+                yield Static(Content(_(group)), classes="group")
                 for action in self._table.actions:
                     if action.group == group:
                         words = Content.assemble((f"{self._key(action):>9}", "$primary bold"), "  ",

@@ -13,6 +13,7 @@ from textual.theme import ThemeProvider
 from textual.timer import Timer, TimerCallback
 from textual.widgets import LoadingIndicator
 
+from sessions.words import _
 from tui.shell.action_screen import ActionScreen
 from tui.shell.actions import PALETTE_KEY
 from tui.text.styles import MUTED
@@ -97,7 +98,7 @@ class ThemeChoice(ThemeProvider):
     @property
     def commands(self) -> list[tuple[str, Callable[[], None]]]:
         app: ThemeKeeper = self.app  # type: ignore[assignment]  # the only app that shows this list
-        return [(name, partial(app.choose_theme, name)) for name, _ in super().commands]
+        return [(name, partial(app.choose_theme, name)) for name, __ in super().commands]
 
 
 class ActionProvider(Provider):
@@ -107,8 +108,13 @@ class ActionProvider(Provider):
         screen = self.screen
         if isinstance(screen, ActionScreen):
             yield from self._actions(screen)
-        yield "Colours and theme", "Choose another look, light or dark; it is kept.", "", self.app.action_change_theme
-        yield "Picture of the screen", "Saves what you see as an SVG file.", "", self.app.deliver_screenshot
+        yield (
+            _("Colours and theme"),
+            _("Choose another look, light or dark; it is kept."),
+            "",
+            self.app.action_change_theme,
+        )
+        yield _("Picture of the screen"), _("Saves what you see as an SVG file."), "", self.app.deliver_screenshot
 
     @staticmethod
     def _actions(screen: ActionScreen) -> list[Entry]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from sessions.words import _
 from tui.shell.kept.config_file import change_config
 from tui.text.outside import clean_line
 
@@ -82,10 +83,12 @@ def theme_problem(told: object) -> str:
         return ""
     if isinstance(told, str):
         near = difflib.get_close_matches(told, NAMES, n=1)
-        wrong = f'there is no theme "{clean_line(told)[:40]}"' + (f", did you mean {near[0]}" if near else "")
+        wrong = _('there is no theme "{told}"').format(told=clean_line(told)[:40]) + (
+            _(", did you mean {near}").format(near=near[0]) if near else ""
+        )
     else:
-        wrong = "theme must be a name between quotes"
-    return f"{wrong}; there are {', '.join(NAMES)}"
+        wrong = _("theme must be a name between quotes")
+    return _("{wrong}; there are {names}").format(wrong=wrong, names=", ".join(NAMES))
 
 
 def keep_theme(path: Path | None, name: str) -> None:
@@ -94,4 +97,4 @@ def keep_theme(path: Path | None, name: str) -> None:
     def set_theme(document: "TOMLDocument") -> None:
         document["theme"] = name
 
-    change_config(path, "The theme", set_theme)
+    change_config(path, _("The theme"), set_theme)

@@ -8,7 +8,8 @@ It may use Textual's and Rich's text and what is pure in `sessions`, and no widg
 * `browser`: whether it is drawn in a browser
 * `cells`: how many cells a text takes, where terminals disagree
 * `wrapping`: word wrap by cells
-* `wording`: times, amounts and failures in words; `days`: moments and lengths of a slow chat
+* `wording`: times, amounts and failures in words; `days`, `day_names`: moments and lengths of a
+  slow chat
 * `records`: what is told before something is removed for good
 * `sources`, `postings`: how sources fare and posts stand, in words and signs
 * `styles`: styles that several kinds of text share

@@ -5,7 +5,9 @@ import datetime
 from sessions.core.clock import lasts_days
 from sessions.core.state import SessionState
 from sessions.core.zones import local_time
-from tui.text.wording import clock_time, count, zone_of
+from sessions.words import _
+from tui.text.day_names import month, short_month, short_weekday, weekday
+from tui.text.wording import clock_time, counted, zone_of
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -19,8 +21,8 @@ def days_long(milliseconds: int) -> str:
     minutes = abs(milliseconds) // 60_000
     days, hours = divmod(minutes // 60, 24)
     if days:
-        return f"{count(days, 'day')} {hours} h" if hours else count(days, "day")
-    rest = f"{minutes % 60} min" if minutes % 60 or not hours else ""
+        return f"{counted(days, '{n} day', '{n} days')} {hours} h" if hours else counted(days, "{n} day", "{n} days")
+    rest = _("{minutes} min").format(minutes=minutes % 60) if minutes % 60 or not hours else ""
     return f"{hours} h {rest}".rstrip() if hours else rest
 
 
@@ -31,8 +33,12 @@ def day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
     """
     then, today = local_time(moment, zone), local_time(now, zone)
     days = abs((then.date() - today.date()).days)
-    weekday = f"{then:%A}" if days else "today"
-    day = weekday if days <= _NEAR else f"{then:%a}, {then:%b} {then.day},"
+    if not days:
+        day = _("today")
+    elif days <= _NEAR:
+        day = weekday(then)
+    else:
+        day = _("{weekday}, {month} {day},").format(weekday=short_weekday(then), month=short_month(then), day=then.day)
     return f"{day} {half_told(moment, zone)}"
 
 
@@ -41,14 +47,14 @@ def short_day_time(moment: int, zone: datetime.tzinfo, now: int) -> str:
     then, today = local_time(moment, zone), local_time(now, zone)
     days = abs((then.date() - today.date()).days)
     if days > _NEAR:
-        return f"{then:%b} {then.day}"
-    return f"{then:%a} {half_told(moment, zone)}" if days else half_told(moment, zone)
+        return _("{month} {day}").format(month=short_month(then), day=then.day)
+    return f"{short_weekday(then)} {half_told(moment, zone)}" if days else half_told(moment, zone)
 
 
 def day_name(moment: int, zone: datetime.tzinfo) -> str:
     """The day of a moment: `Tuesday, December 8`."""
     then = local_time(moment, zone)
-    return f"{then:%A}, {then:%B} {then.day}"
+    return _("{weekday}, {month} {day}").format(weekday=weekday(then), month=month(then), day=then.day)
 
 
 def half_told(moment: int, zone: datetime.tzinfo) -> str:
@@ -63,4 +69,4 @@ def moment_told(state: SessionState, moment: int) -> str:
     zone = zone_of(state.plan)
     if not lasts_days(state):
         return clock_time(moment, zone)
-    return f"{local_time(moment, zone):%a} {half_told(moment, zone)}"
+    return f"{short_weekday(local_time(moment, zone))} {half_told(moment, zone)}"

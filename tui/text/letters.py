@@ -3,6 +3,7 @@
 import io
 import sys
 
+from sessions.words import _
 from tui.text.taming import DRAWN
 
 
@@ -12,10 +13,10 @@ def terminal_lacks() -> str:
     try:
         "│●’é中".encode(encoding)
     except (LookupError, UnicodeEncodeError):
-        return (
-            f"This terminal is set to {encoding}: lines are drawn as | - +, and letters that it lacks as ?. "
-            "Set it to UTF-8 to see all, such as: LC_ALL=C.UTF-8 lunchroom demo"
-        )
+        return _(
+            "This terminal is set to {encoding}: lines are drawn as | - +, and letters that it lacks as "
+            "?. Set it to UTF-8 to see all, such as: LC_ALL=C.UTF-8 lunchroom demo"
+        ).format(encoding=encoding)
     return ""
 
 

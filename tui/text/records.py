@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterable
 
-from tui.text.wording import count
+from sessions.words import _
+from tui.text.wording import counted
 
-NOTED = "A note stays with the date on which something was removed. It does not say what."
+NOTED = _("A note stays with the date on which something was removed. It does not say what.")
 
 
 def rules_words(rules: Iterable[str]) -> str:
@@ -13,7 +14,9 @@ def rules_words(rules: Iterable[str]) -> str:
     named = [rule for rule in dict.fromkeys(rules) if rule]
     if not named:
         return ""
-    return f"The plan names a rule for its records: {'; '.join(named)}. Ask who keeps them before you go on."
+    return _("The plan names a rule for its records: {named}. Ask who keeps them before you go on.").format(
+        named="; ".join(named)
+    )
 
 
 def kept_until(date: str, years: int) -> datetime.date | None:
@@ -30,4 +33,10 @@ def kept_until(date: str, years: int) -> datetime.date | None:
 def kept_words(date: str, years: int) -> str:
     """For how long the chat is to be kept, as a sentence; empty where nothing is said of it."""
     until = kept_until(date, years)
-    return "" if until is None else f"It is to be kept for {count(years, 'year')}, until {until}."
+    return (
+        ""
+        if until is None
+        else _("It is to be kept for {years}, until {until}.").format(
+            years=counted(years, "{n} year", "{n} years"), until=until
+        )
+    )

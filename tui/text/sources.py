@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sessions.core.state import SessionState
 from sessions.networks.spending import Spending, dollars, spending
+from sessions.words import _
 from tui.text.outside import clean_line
 
 MINUTE = 60_000
@@ -20,7 +21,7 @@ def ago(milliseconds: int) -> str:
     if milliseconds < MINUTE:
         return f"{max(0, milliseconds) // 1000} s"
     minutes = milliseconds // MINUTE
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+    return _("{minutes} min").format(minutes=minutes) if minutes < 60 else f"{minutes // 60} h"
 
 
 def short_name(state: SessionState, source: str) -> str:
@@ -32,7 +33,7 @@ def short_name(state: SessionState, source: str) -> str:
 
 def long_name(state: SessionState, source: str) -> str:
     """A source as the plan has it, or by its server's own name: `mastodon:m.example`, `GoToSocial (school.example)`."""
-    network, _, host = source.partition(":")
+    network, __, host = source.partition(":")
     name = state.called(source)
     return clean_line(source if name == network else f"{name} ({host or network})")
 
@@ -46,7 +47,10 @@ def health(state: SessionState, source: str, now: int | None, key: str = "") -> 
     known = state.sources[source]
     words = f"{short_name(state, source)} {clean_line(known.status)}"
     if known.details and known.status.startswith("ok,") and key:
-        words = f"{words}: {key} shows {'which' if 'could not be read' in known.status else 'more'}"
+        shows = (
+            _("{words}: {key} shows which") if "could not be read" in known.status else _("{words}: {key} shows more")
+        )
+        words = shows.format(words=words, key=key)
     last = state.last_posts.get(source.partition(":")[0])
     if known.status == "ok" and last is not None and now is not None and state.closed_at is None:
         words = f"{words} {ago(now - last)}"
@@ -85,17 +89,21 @@ def details(state: SessionState, now: int, next_tries: Mapping[str, int]) -> Ite
     for source, known in state.sources.items():
         lines = [clean_line(known.status)]
         last = state.last_posts.get(source.partition(":")[0])
-        lines[0] += " · no post yet" if last is None else f" · last post {ago(now - last)} ago"
+        lines[0] += _(" · no post yet") if last is None else _(" · last post {ago} ago").format(ago=ago(now - last))
         if source in next_tries:
             lines.append(_next_try(next_tries[source] - now))
         if known.spent is not None:
-            lines.append(f"reading has cost {spending(state, source).words} in this chat")
+            lines.append(_("reading has cost {words} in this chat").format(words=spending(state, source).words))
         lines += map(clean_line, known.details)
         yield long_name(state, source), "\n".join(lines)
 
 
 def _next_try(milliseconds: int) -> str:
-    return "is being tried again" if milliseconds <= 0 else f"is tried again in {ago(milliseconds + 999)}"
+    return (
+        _("is being tried again")
+        if milliseconds <= 0
+        else _("is tried again in {ago}").format(ago=ago(milliseconds + 999))
+    )
 
 
 def paid(state: SessionState) -> Iterator[tuple[str, Spending]]:
@@ -113,4 +121,6 @@ def next_ceiling(state: SessionState, source: str) -> float:
 
 def cost_words(source: str, found: Spending) -> str:
     """`Reading X has cost $4.00 of $5.00.`"""
-    return f"Reading {clean_line(source).upper() if len(source) == 1 else clean_line(source)} has cost {found.words}."
+    return _("Reading {source} has cost {words}.").format(
+        source=clean_line(source).upper() if len(source) == 1 else clean_line(source), words=found.words
+    )

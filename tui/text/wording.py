@@ -2,6 +2,7 @@
 
 from sessions.core.clock.face import clock_time as clock_time
 from sessions.core.clock.face import zone_of as zone_of
+from sessions.words import _, ngettext
 
 
 def countdown_time(left: int) -> str:
@@ -19,8 +20,13 @@ def waited(milliseconds: int) -> str:
     minutes = milliseconds // 60_000
     if minutes >= 2 * 60:
         hours = minutes // 60
-        return f"{hours // 24} days" if hours >= 2 * 24 else f"{hours} h"
-    return f"{minutes} min" if minutes >= 1 else "now"
+        return counted(hours // 24, "{n} day", "{n} days") if hours >= 2 * 24 else f"{hours} h"
+    return _("{minutes} min").format(minutes=minutes) if minutes >= 1 else _("now")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun, in the program's language: `counted(3, "{n} share", "{n} shares")`."""
+    return ngettext(one, many, number).format(n=f"{number:,}")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from sessions.words import _
+
 
 class FilterBar(Horizontal):
     """Opened by `/`. Enter goes back to the list and keeps the filter, Escape ends it."""
@@ -45,9 +47,9 @@ class FilterBar(Horizontal):
         self._input = Input(compact=True, max_length=200)
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(" Show "), classes="filter-label")
+        yield Static(Content(_(" Show ")), classes="filter-label")
         yield self._input
-        yield Static(Content(" Enter keeps · Esc shows all "), classes="filter-hint")
+        yield Static(Content(_(" Enter keeps · Esc shows all ")), classes="filter-hint")
 
     @property
     def words(self) -> str:

@@ -11,14 +11,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from sessions.words import _
 from tui.text.outside import clean_line, outside
 from tui.widgets.key_line import KeyWord
 
 FINDING = (
-    KeyWord("↓", "Next match", "step(1)"), KeyWord("↑", "Match before", "step(-1)"),
-    KeyWord("Enter", "Stay there", "submit"), KeyWord("Esc", "End", "close(False)"),
+    KeyWord("↓", _("Next match"), "step(1)"), KeyWord("↑", _("Match before"), "step(-1)"),
+    KeyWord("Enter", _("Stay there"), "submit"), KeyWord("Esc", _("End"), "close(False)"),
 )  # fmt: skip
-FILTERING = (KeyWord("Enter", "Show only these", "submit"), KeyWord("Esc", "End", "close(False)"))
+FILTERING = (KeyWord("Enter", _("Show only these"), "submit"), KeyWord("Esc", _("End"), "close(False)"))
 """The keys while one types, each with the action of the line that it does."""
 
 
@@ -70,7 +71,7 @@ class FindBar(Vertical):
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="find-row"):
-            yield Static(Content(" Find "), classes="find-label")
+            yield Static(Content(_(" Find ")), classes="find-label")
             yield Input(compact=True, max_length=200, placeholder="words, from:maria, q:3, is:new, not:has:link")
             yield Static(classes="find-count")
         yield Static(classes="find-problem")
@@ -78,7 +79,7 @@ class FindBar(Vertical):
     def open(self, *, filtering: bool = False) -> None:
         """Show the line, ready to type what is found or (`filtering`) all that is shown."""
         other, self._filtering = self._filtering != filtering, filtering
-        self.query_one(".find-label", Static).update(Content(" Show " if filtering else " Find "))
+        self.query_one(".find-label", Static).update(Content(_(" Show ") if filtering else _(" Find ")))
         if filtering or other:
             self.query_one(Input).value = ""
         if filtering:
@@ -98,7 +99,13 @@ class FindBar(Vertical):
 
         A `problem` comes first."""
         text = self.query_one(Input).value
-        words = "" if not text or not (matches or whole) else f"{matches:,} found" if matches else "nothing found"
+        words = (
+            ""
+            if not text or not (matches or whole)
+            else _("{matches:,} found").format(matches=matches)
+            if matches
+            else _("nothing found")
+        )
         self._tell(problem, f"{words} ")
 
     def show_problem(self, problem: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.text.outside import cell_len, clean_line, outside_line
 from tui.text.sources import health, in_brief
 from tui.widgets.lines.given_size import GivenSize
@@ -92,9 +93,9 @@ class DeskHeader(GivenSize):
         plan = self._session.plan
         tag = outside_line(" ".join(f"#{tag}" for tag in plan.hashtags[:1]) if plan else "", max(8, width // 4), "bold")
         if self._session.rehearsal:
-            tag = Content.assemble(tag, ("  rehearsal", "italic"))
+            tag = Content.assemble(tag, (_("  rehearsal"), "italic"))
         if self._link.replayed:
-            tag = Content.assemble(("replay", "reverse"), " ", tag)
+            tag = Content.assemble((_("replay"), "reverse"), " ", tag)
         title = plan.title if plan else ""
         beside = width - tag.cell_length - 4
         right = self._right(beside if self._link.away else width)
@@ -128,15 +129,29 @@ class DeskHeader(GivenSize):
         driver, greeter = state.roles["driver"], state.roles["greeter"]
         words = []
         if state.channel:
-            words.append(_at(f"{self._known_as(greeter)} greets", where.get(greeter)) if greeter else "nobody greets")
+            words.append(
+                _at(_("{known_as} greets").format(known_as=self._known_as(greeter)), where.get(greeter))
+                if greeter
+                else _("nobody greets")
+            )
             return " · ".join(words if short else [*words, *self._looking_on(), *self._others((greeter,), where)])
         if driver is None and greeter is None and (self._link.replayed or not state.seq):
             pass  # an imported chat never had roles, and of a chat that was not heard yet nothing is known
         elif driver is not None and driver == greeter:
-            words.append(_at(f"{self._known_as(driver)} asks and greets", where.get(driver)))
+            words.append(
+                _at(_("{known_as} asks and greets").format(known_as=self._known_as(driver)), where.get(driver))
+            )
         else:
-            words.append(_at(f"{self._known_as(driver)} asks", where.get(driver)) if driver else "nobody asks")
-            words.append(_at(f"{self._known_as(greeter)} greets", where.get(greeter)) if greeter else "nobody greets")
+            words.append(
+                _at(_("{known_as} asks").format(known_as=self._known_as(driver)), where.get(driver))
+                if driver
+                else _("nobody asks")
+            )
+            words.append(
+                _at(_("{known_as} greets").format(known_as=self._known_as(greeter)), where.get(greeter))
+                if greeter
+                else _("nobody greets")
+            )
         if short:
             return " · ".join(words)
         return " · ".join((*words, *self._looking_on(), *self._others((driver, greeter), where)))
@@ -148,7 +163,7 @@ class DeskHeader(GivenSize):
             for one in self._session.moderators.values()
             if one.here and one.name not in self._link.absent and one.scope == "moderator" and one.name not in besides
         ]
-        word = "" if self._session.channel else ": no role"
+        word = "" if self._session.channel else _(": no role")
         return [_at(f"{self._with_me(name)}{word}", where.get(name)) for name in here]
 
     def _looking_on(self) -> list[str]:
@@ -156,16 +171,16 @@ class DeskHeader(GivenSize):
         before = (one.name for one in self._session.moderators.values() if one.here and one.scope == "observer")
         names = dict.fromkeys((*before, *self._link.onlookers))
         if len(names) > NAMED_ONLOOKERS:
-            return [f"{len(names)} view only"]
-        return [f"{self._with_me(name)}: view only" for name in names]
+            return [_("{names} view only").format(names=len(names))]
+        return [_("{with_me}: view only").format(with_me=self._with_me(name)) for name in names]
 
     def _with_me(self, name: str) -> str:
-        return f"{clean_line(name)} (you)" if name == self._link.me else clean_line(name)
+        return _("{name} (you)").format(name=clean_line(name)) if name == self._link.me else clean_line(name)
 
     def _known_as(self, name: str) -> str:
         moderator = self._session.moderators.get(name)
         away = name in self._link.absent or (moderator is not None and not moderator.here)
-        return f"{clean_line(name)} (away)" if away else clean_line(name)
+        return _("{name} (away)").format(name=clean_line(name)) if away else clean_line(name)
 
     def _right(self, width: int) -> Content:
         if self._link.trouble:

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.widgets.lines.line_list import LineList
 from tui.widgets.roster_rows import section_of
 from tui.widgets.roster_sections import Pin, RosterSections
@@ -105,10 +106,12 @@ class Roster(LineList):
 
     def _show_count(self) -> None:
         people = self._people
-        new = f" · {people.new:,} new" if people.new and not self._session.first else ""
+        new = _(" · {new:,} new").format(new=people.new) if people.new and not self._session.first else ""
         offer = f"{self._offer} · " if self._offer else ""
         done = "" if not people.schools else "".join(f" · #{tag} {number:,}" for tag, number in people.done.items())
-        self.show_title(f"{offer}People {people.people:,}{new}{done}")
+        self.show_title(
+            _("{offer}People {people:,}{new}{done}").format(offer=offer, people=people.people, new=new, done=done)
+        )
 
     def on_click(self, event: events.Click) -> None:
         if self._offer and event.y == 0:

@@ -5,8 +5,10 @@ from typing import Literal, get_args
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing
 from sessions.core.zones import local_time
+from sessions.words import _
+from tui.text.day_names import short_month
 from tui.text.outside import clean_line
-from tui.text.wording import count, waited, zone_of
+from tui.text.wording import counted, waited, zone_of
 from tui.widgets.lines.line import Line, Piece, line_len
 from tui.widgets.lines.line_list import ListRow
 
@@ -16,17 +18,21 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 """The headings from top to bottom."""
 
 _TITLES: dict[Section, str] = {
-    "to greet": "TO GREET",
-    "from the channel": "FROM THE CHANNEL",
-    "greeted": "GREETED",
-    "back again": "BACK AGAIN",
-    "here": "HERE",
-    "away": "QUIET FOR A MONTH",
-    "hosts": "HOSTS",
-    "muted": "MUTED",
+    "to greet": _("TO GREET"),
+    "from the channel": _("FROM THE CHANNEL"),
+    "greeted": _("GREETED"),
+    "back again": _("BACK AGAIN"),
+    "here": _("HERE"),
+    "away": _("QUIET FOR A MONTH"),
+    "hosts": _("HOSTS"),
+    "muted": _("MUTED"),
 }
 
-_CHANNEL_TITLES: dict[Section, str] = {"to greet": "NEW, TO GREET", "greeted": "NEW, GREETED", "here": "ACTIVE"}
+_CHANNEL_TITLES: dict[Section, str] = {
+    "to greet": _("NEW, TO GREET"),
+    "greeted": _("NEW, GREETED"),
+    "here": _("ACTIVE"),
+}
 """Those that a channel calls otherwise: who is new is so since the last chat."""
 
 AWAY = 30 * 86_400_000
@@ -44,12 +50,12 @@ def section_of(state: SessionState, person: Person) -> Section:
     if person.muted is not None:
         return "muted"
     if state.wants_greeting(person):
-        return "to greet" if person.newcomer else "from the channel"
+        return "to greet" if person.newcomer else "from the channel"  # words: sections, not their titles
     if person.greeting is not None and (person.newcomer or person.from_channel or state.first):
         return "greeted"
     if state.channel:
         return "away" if state.at - person.last_at >= AWAY else "here"
-    return "here" if person.newcomer else "back again"
+    return "here" if person.newcomer else "back again"  # words: the same
 
 
 def is_quiet(state: SessionState, person: Person) -> bool:
@@ -65,7 +71,7 @@ def heading_row(section: Section, number: int, unnoticed: int, *, channel: bool 
     right: Line = (amount,)
     short = right
     if section in ("back again", "here") and unnoticed:
-        right = (Piece(f"○ {unnoticed:,} not noticed  ", "unnoticed"), amount)
+        right = (Piece(_("○ {unnoticed:,} not noticed  ").format(unnoticed=unnoticed), "unnoticed"), amount)
         short = (Piece(f"○{unnoticed:,}  ", "unnoticed"), amount)
     return ListRow(None, (Piece(title, "heading"),), right, short)
 
@@ -110,27 +116,27 @@ def done_tasks(state: SessionState, person: Person) -> tuple[str, ...]:
 def _activity(state: SessionState, person: Person) -> str:
     """How much somebody posted in this month of a channel, or when they last did."""
     if person.posts > 0:
-        return count(person.posts, "post")
+        return counted(person.posts, "{n} post", "{n} posts")
     last = local_time(person.last_at, zone_of(state.plan))
-    return f"last {last:%b} {last.day}"
+    return _("last {month} {day}").format(month=short_month(last), day=last.day)
 
 
 def _what(person: Person, section: Section, now: int, *, quiet: bool) -> tuple[Line, Line]:
     """What stands at the right of a person, in full and short."""
     if person.greeting is not None and section in ("to greet", "from the channel", "greeted"):
         done = "" if section == "greeted" else "✓ "
-        by = Piece(f"{done}by {clean_line(person.greeting.by)}", "greeted")
-        hush = (Piece("quiet ", "quiet"),) if quiet else ()
+        by = Piece(_("{done}by {by}").format(done=done, by=clean_line(person.greeting.by)), "greeted")
+        hush = (Piece(_("quiet "), "quiet"),) if quiet else ()
         return (*hush, by), (by,)
     if section in ("to greet", "from the channel"):
         wait = (Piece(waited(now - person.first_at), "waiting"),)
         return wait, wait
     if section == "muted":
-        by = Piece(f"by {clean_line(person.muted.by)}" if person.muted else "", "count")
+        by = Piece(_("by {by}").format(by=clean_line(person.muted.by)) if person.muted else "", "count")
         return (by,), (by,)
     if not person.answers:
-        hush = (Piece("quiet", "quiet"),) if quiet else ()
+        hush = (Piece(_("quiet"), "quiet"),) if quiet else ()
         return hush, hush
-    hush = (Piece("quiet ", "quiet"),) if quiet else ()
-    full = Piece(count(person.answers, "answer"), "count")
+    hush = (Piece(_("quiet "), "quiet"),) if quiet else ()
+    full = Piece(counted(person.answers, "{n} answer", "{n} answers"), "count")
     return (*hush, full), (*hush, Piece(f"{person.answers}", "count"))

@@ -3,7 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
-WORDS = "This window is too small for the chat. Make it at least 60 wide and 16 high; nothing is lost."
+from sessions.words import _
+
+WORDS = _("This window is too small for the chat. Make it at least 60 wide and 16 high; nothing is lost.")
 
 
 class TooSmall(Static):

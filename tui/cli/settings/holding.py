@@ -10,6 +10,7 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.files.reading import read_file
 from sessions.hub.away.relay import AwayError
 from tui.cli.settings.mistakes import Mistake, mistakes_in
+from tui.language.speaking import chosen
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import AlertWay
 from tui.shell.away_config import LARGEST, computer_in, relay_in
@@ -23,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     file: str
     there: bool
     theme: str
+    language: str
     keys: dict[str, str]
     alerts: dict[str, str]
     filters: dict[str, str]
@@ -61,6 +63,7 @@ def _settings(path: Path, config: Config, there: bool, document: dict[str, Any],
         file=str(path),
         there=there,
         theme=config.theme if config.theme in NAMES else DARK.name,
+        language=chosen().code,
         keys=config.keys,
         alerts={name: _way(way) for name, way in config.alerts.items()},
         filters={saved.name: saved.line for saved in config.filters.filters if saved.name not in wrong},
@@ -89,6 +92,7 @@ def in_words(settings: Settings) -> list[str]:
     rows = {
         "file": settings.file if settings.there else f"{settings.file} (not there yet)",
         "theme": settings.theme,
+        "language": settings.language,
         "keys": keys,
         "alerts": alerts,
         "filters": filters,

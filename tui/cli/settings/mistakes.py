@@ -11,6 +11,8 @@ from sessions.core.decoding import Unreadable, read_toml
 from sessions.core.plan.toml_lines import TomlLines
 from sessions.core.state import SessionState
 from sessions.hub.away.relay import AwayError
+from tui.language.choosing import language_problem
+from tui.language.speaking import languages
 from tui.shell.actions import ActionTable
 from tui.shell.alert_config import alerts_in
 from tui.shell.away_config import computer_in, relay_in
@@ -19,7 +21,7 @@ from tui.shell.filter_config import filters_in
 from tui.shell.themes import theme_problem
 from tui.widgets.answers.query import parse_query
 
-NAMES = ("theme", "bell", "keep_months", "keep_years", "keys", "alerts", "filters", "announce", "away")
+NAMES = ("theme", "language", "bell", "keep_months", "keep_years", "keys", "alerts", "filters", "announce", "away")
 """What a config may set."""
 
 _AWAY = ("relay", "computer")
@@ -61,6 +63,7 @@ def mistakes_in(raw: bytes, tables: Sequence[ActionTable]) -> list[Mistake]:
 def _all(document: Mapping[str, Any], tables: Sequence[ActionTable]) -> Iterator[tuple[_Way, str]]:
     yield from (((name,), _unknown(name, NAMES)) for name in document if name not in NAMES)
     yield ("theme",), theme_problem(document.get("theme", ""))
+    yield ("language",), language_problem(document.get("language", ""), languages())
     keys = document.get("keys", {})
     if not isinstance(keys, dict):
         yield ("keys",), "[keys] must be a table"

@@ -5,6 +5,7 @@ SAMPLE = """\
 # `lunchroom config` shows what holds, and each mistake with its line.
 
 # theme = "lunchroom-light"      # or "lunchroom", or another: Ctrl+P, then Theme, lists them and keeps your choice
+# language = "es"               # of the desk and its commands: "en" or "es"; else it is that of your computer
 # bell = true                    # the last minute and the end of each question, by bell and flash
 # keep_months = 12               # after which `lunchroom doctor` lists a saved chat as old
 # keep_years = 7                 # for how long chats have to be kept whose plan says nothing of it; 0: always

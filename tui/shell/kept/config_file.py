@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sessions.core.errors import LunchroomError
 from sessions.files.errors import LibraryError, SaveFailed
 from sessions.files.small_file import SmallFile
+from sessions.words import _
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -22,16 +23,16 @@ def change_config(path: Path | None, what: str, change: "Callable[[TOMLDocument]
     Raises `NotKept` where there is no place for a config, or it cannot be read or written; `what` was to be kept.
     """
     if path is None:
-        raise NotKept(f"{what} was not kept: there is no config file here.")
+        raise NotKept(_("{what} was not kept: there is no config file here.").format(what=what))
     try:
         file = SmallFile(path.resolve())
         file.path.parent.mkdir(parents=True, exist_ok=True)
         with file.locked():
             file.write(_changed(file.read() or b"", change))
     except (LibraryError, OSError, RuntimeError) as error:  # the last one of a link that leads to itself
-        raise NotKept(f"{what} was not kept: {error}") from error
+        raise NotKept(_("{what} was not kept: {error}").format(what=what, error=error)) from error
     except SaveFailed as failed:
-        raise NotKept(f"{what} was not kept: {failed.reason}.") from failed
+        raise NotKept(_("{what} was not kept: {reason}.").format(what=what, reason=failed.reason)) from failed
 
 
 def _changed(raw: bytes, change: "Callable[[TOMLDocument], None]") -> bytes:
@@ -43,4 +44,4 @@ def _changed(raw: bytes, change: "Callable[[TOMLDocument], None]") -> bytes:
         change(document)
         return tomlkit.dumps(document).encode("utf-8")
     except (ValueError, TypeError, tomlkit.exceptions.TOMLKitError) as error:
-        raise NotKept(f"config.toml cannot be added to ({error}): mend it first.") from error
+        raise NotKept(_("config.toml cannot be added to ({error}): mend it first.").format(error=error)) from error

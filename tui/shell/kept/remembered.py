@@ -10,6 +10,7 @@ from sessions.core.decoding import Unreadable, read_json
 from sessions.files.disk import Disk
 from sessions.files.errors import SaveFailed, StorageError
 from sessions.files.small_file import SmallFile
+from sessions.words import _
 
 NAME = "desk.json"
 
@@ -29,9 +30,11 @@ class Remembered:
             try:
                 self._values = _values(self._file)
             except Unreadable as error:
-                self.problem = f"{self._file.path.name} is damaged ({error}); the usual layout holds."
+                self.problem = _("{name} is damaged ({error}); the usual layout holds.").format(
+                    name=self._file.path.name, error=error
+                )
             except StorageError as error:
-                self.problem = f"{error} The usual layout holds."
+                self.problem = _("{error} The usual layout holds.").format(error=error)
 
     def value(self, name: str) -> Mapping[str, Any]:
         """What was remembered under this name when the program began; empty where that is nothing."""

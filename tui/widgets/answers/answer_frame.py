@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.geometry import Offset
 
+from sessions.words import _
 from tui.widgets.lines.line import Line, Piece
 from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
 
@@ -117,7 +118,7 @@ class AnswerFrame(PaneFrame):
         return offset.y == height - 1 and 0 <= width - 3 - offset.x < len(self._notice())
 
     def _notice(self) -> str:
-        return f" ↓ {self._below:,} new "
+        return _(" ↓ {below:,} new ").format(below=self._below)
 
 
 def _shown(line: Line, selected: bool) -> ShownLine:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.text.outside import cell_len
 from tui.widgets.answers.anchored_view import AnchoredView
 from tui.widgets.answers.answer_frame import AnswerFrame
@@ -429,7 +430,7 @@ class AnswerPane(AnswerFrame, can_focus=True):
     def _show_title(self) -> None:
         shown, standing = self._posts.filter, self._standing
         marks = f"{self._chosen.words} · " if self._chosen else ""
-        words = f"{'Posts' if self._session.channel else 'Answers'} · {marks}{shown.words(self._session)}"
+        words = f"{_('Posts') if self._session.channel else _('Answers')} · {marks}{shown.words(self._session)}"
         if standing is None:
             self.show_title(f"{words} · {len(self._posts):,}")
             return

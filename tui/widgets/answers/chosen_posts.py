@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from sessions.words import _
+
 
 class ChosenPosts:
     """Ids of posts in the order in which they were marked, at most as many as `most`."""
@@ -24,8 +26,8 @@ class ChosenPosts:
     @property
     def words(self) -> str:
         """How many they are: `5 marked`; empty where none is."""
-        most = ", the most" if len(self._posts) == self.most else ""
-        return f"{len(self._posts)} marked{most}" if self._posts else ""
+        most = _(", the most") if len(self._posts) == self.most else ""
+        return _("{posts} marked{most}").format(posts=len(self._posts), most=most) if self._posts else ""
 
     def add(self, posts: Iterable[str]) -> None:
         """Mark these too, as far as there may be more."""

@@ -1,5 +1,6 @@
 """Posts that were found elsewhere, as the answers of a chat are shown."""
 
+from sessions.words import _
 from tui.widgets.answers.answer_pane import AnswerPane
 
 
@@ -11,4 +12,4 @@ class FoundPane(AnswerPane):
     """
 
     def _show_title(self) -> None:
-        self.show_title(f"Found · {len(self._posts):,}" if len(self._posts) else "Found")
+        self.show_title(_("Found · {posts:,}").format(posts=len(self._posts)) if len(self._posts) else _("Found"))

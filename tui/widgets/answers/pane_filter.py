@@ -6,6 +6,7 @@ from typing import Literal
 
 from sessions.core.hashtags import tag_key
 from sessions.core.state import SessionState
+from sessions.words import _, pgettext
 from tui.text.outside import clean_line
 
 Choice = Literal[
@@ -36,10 +37,10 @@ class PaneFilter:
         """The filter as a pane's title names it: `Q3`, `no question yet`."""
         if self.choice == "question":
             question = state.questions.get(self.question or "")
-            return question.name if question else "no such question"
+            return question.name if question else _("no such question")
         if self.choice == "person":
             person = state.people.get(self.of)
-            return f"only {clean_line(person.author.shown)}" if person else "nobody"
+            return _("only {shown}").format(shown=clean_line(person.author.shown)) if person else _("nobody")
         if self.choice == "tag":
             return f"#{clean_line(self.of)}"
         if self.choice in ("network", "find"):
@@ -83,10 +84,10 @@ class PaneFilter:
 
 
 _WORDS: dict[str, str] = {
-    "all": "all",
-    "unfiled": "no question yet",
-    "guesses": "guesses",
-    "starred": "starred",
-    "newcomers": "newcomers",
-    "chatter": "side talk",
+    "all": _("all"),
+    "unfiled": _("no question yet"),
+    "guesses": _("guesses"),
+    "starred": pgettext("posts", "starred"),
+    "newcomers": _("newcomers"),
+    "chatter": _("side talk"),
 }

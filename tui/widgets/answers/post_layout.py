@@ -9,6 +9,7 @@ from textual.cache import LRUCache
 
 from sessions.core.clock import lasts_days
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.text.days import day_name, half_told
 from tui.text.outside import clean_line
 from tui.text.wording import clock_time, zone_of
@@ -187,7 +188,7 @@ class PostLayout:
         zone = zone_of(self.session.plan)
         days = lasts_days(self.session)
         told = f"{day_name(moment, zone)}, {half_told(moment, zone)}" if days else clock_time(moment, zone)
-        return (f"new since {told}",) if first else ()
+        return (_("new since {told}").format(told=told),) if first else ()
 
     def _opened(self, row: int) -> tuple[str, ...]:
         openings = self.session.openings

@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from sessions.core.clock import lasts_days
 from sessions.core.posts import Kind, worded
 from sessions.core.state import Person, PostLayer, SessionState
+from sessions.words import _, pgettext
 from tui.text.days import half_told
 from tui.text.outside import cell_len, clean, clean_line, cut
-from tui.text.wording import clock_time, count
+from tui.text.wording import clock_time, counted
 from tui.text.wrapping import wrap
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.lines.line import Line, Piece
@@ -24,7 +25,7 @@ Role = Literal[
 
 Tone = Literal["plain", "chatter", "folded"]
 
-MUTED_WORD = "muted word · Enter shows it"
+MUTED_WORD = _("muted word · Enter shows it")
 """What is shown of a post that is folded because of a word in it."""
 
 INDENT, SLOW_CELLS = 6, 8
@@ -71,11 +72,11 @@ class Block(NamedTuple):
 
 
 _KIND_BADGES: dict[Kind, Badge] = {
-    "aside": Badge("chatter", "chat", "mark"),
-    "introduction": Badge("introduction", "intro", "mark"),
-    "announcement": Badge("announcement", "news", "mark"),
-    "spam": Badge("spam?", "spam?", "mark"),
-    "repost": Badge("share", "share", "mark"),
+    "aside": Badge(_("chatter"), pgettext("short", "chat"), "mark"),
+    "introduction": Badge(_("introduction"), pgettext("short", "intro"), "mark"),
+    "announcement": Badge(_("announcement"), pgettext("short", "news"), "mark"),
+    "spam": Badge(_("spam?"), pgettext("short", "spam?"), "mark"),
+    "repost": Badge(_("share"), pgettext("short", "share"), "mark"),
 }
 
 
@@ -109,7 +110,9 @@ def look_of(
     text = _text(state.text(post))
     warning = clean_line(state.warning(post) or "")
     if warning:
-        warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] Enter shows it", "")
+        warning, text = (
+            (f"[{warning}]", text) if unfolded else (_("[{warning}] Enter shows it").format(warning=warning), "")
+        )
     handle = f"@{clean_line(author.handle)}" if author.handle and author.name else ""
     talk = _kind_badge(state, kind) is not None
     tone: Tone = "chatter" if talk and not person.host else "plain"
@@ -131,12 +134,12 @@ def _text(told: str) -> str:
 def _folded_words(person: Person, layer: PostLayer | None) -> str:
     if layer is not None:
         if layer.redacted:
-            return "blanked out"
+            return _("blanked out")
         if layer.hidden:
-            return f"hidden by {clean_line(layer.hidden.by)}"
+            return _("hidden by {by}").format(by=clean_line(layer.hidden.by))
         if layer.removed:
-            return "removed"
-    return f"muted by {clean_line(person.muted.by)}" if person.muted else ""
+            return _("removed")
+    return _("muted by {by}").format(by=clean_line(person.muted.by)) if person.muted else ""
 
 
 def _badges(
@@ -148,28 +151,28 @@ def _badges(
         label = state.questions[filed.question].name
         expected = shown.question if shown.choice == "question" else state.open
         if filed.why == "guess":
-            badges.append(Badge(f"maybe {label}", f"{label}?", "guess"))
+            badges.append(Badge(_("maybe {label}").format(label=label), f"{label}?", "guess"))
         elif filed.question != expected or filed.also:
             also = [state.questions[one].name for one in filed.also if one in state.questions]
             badges.append(Badge(" ".join((label, *also)), label, "label"))
     elif kind == "answer" and not state.channel:
-        badges.append(Badge("no question yet", "Q?", "guess"))
+        badges.append(Badge(_("no question yet"), "Q?", "guess"))
     said = _kind_badge(state, kind)
     if said is not None:
         badges.append(said)
     if layer is not None and layer.edited:
-        badges.append(Badge("edited", "ed.", "mark"))
+        badges.append(Badge(_("edited"), pgettext("short", "ed."), "mark"))
     if state.posts[post].post.signed_in_only:
-        badges.append(Badge("signed-in only", "s-in", "mark"))
+        badges.append(Badge(_("signed-in only"), pgettext("short", "s-in"), "mark"))
     shares = state.reposts.get(post, 0)
     if shares:
-        badges.append(Badge(f"×{count(shares, 'share')}", f"×{shares}", "shares"))
+        badges.append(Badge(f"×{counted(shares, '{n} share', '{n} shares')}", f"×{shares}", "shares"))
     if person.host:
-        badges.append(Badge("host", "host", "host"))
+        badges.append(Badge(_("host"), pgettext("short", "host"), "host"))
     elif person.newcomer and (person.says_new or not state.first):
-        badges.append(Badge("NEW", "NEW", "new"))
+        badges.append(Badge(_("NEW"), pgettext("short", "NEW"), "new"))
     elif person.from_channel and not person.newcomer:
-        badges.append(Badge("from the channel", "chan.", "new"))
+        badges.append(Badge(_("from the channel"), pgettext("short", "chan."), "new"))
     if person.starred or (layer is not None and layer.starred):
         badges.append(Badge("★", "★", "star"))
     return badges

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sessions.core.hashtags import is_tag
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.text.outside import clean_line
 from tui.widgets.answers.pane_filter import PaneFilter, Test
 
@@ -106,7 +107,7 @@ def filter_by(text: str, state: SessionState, called: str = "") -> PaneFilter | 
         return query.problem
     words = query.words.strip()
     if not words and not query.tests:
-        return "Nothing is looked for."
+        return _("Nothing is looked for.")
     search = re.compile(re.escape(words), re.IGNORECASE)
 
     def test(state: SessionState, post: str) -> bool:
@@ -155,23 +156,31 @@ def _test(key: str, value: str, state: SessionState) -> Test | str:
         return _from(wanted.lstrip("@"))
     if key == "q":
         question = state.question_with_label(re.sub(r"(?i)^q(?=[0-9])", "", value))
-        return PaneFilter("question", question).admits if question else f"There is no question {value} in this chat."
+        return (
+            PaneFilter("question", question).admits
+            if question
+            else _("There is no question {value} in this chat.").format(value=value)
+        )
     if key == "said":
         said = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
         return lambda state, post: state.warning(post) is None and said.search(state.text(post)) is not None
     if key == "tag":
         bare = unicodedata.normalize("NFC", value.lstrip("#＃"))
-        return PaneFilter("tag", of=bare).admits if is_tag(bare) else "tag: is a hashtag such as tag:tasanov."
+        return PaneFilter("tag", of=bare).admits if is_tag(bare) else _("tag: is a hashtag such as tag:tasanov.")
     if key == "on":
         names = _networks(state)
         meant = next((network for name, network in names.items() if name.startswith(wanted)), None)
-        return _on(meant) if meant is not None else f"on: is one of {', '.join(names) or 'none yet'}."
+        return (
+            _on(meant)
+            if meant is not None
+            else _("on: is one of {names}.").format(names=", ".join(names) or _("none yet"))
+        )
     table = {"is": IS, "has": HAS}.get(key)
     if table is None:
         near = difflib.get_close_matches(key, KEYS, 1, 0.6)[0]
-        return f"{key}: is not known, did you mean {near}: ?"
+        return _("{key}: is not known, did you mean {near}: ?").format(key=key, near=near)
     meant = next((one for one in table if one.startswith(wanted)), None)
-    return table[meant] if meant is not None else f"{key}: is one of {', '.join(table)}."
+    return table[meant] if meant is not None else _("{key}: is one of {table}.").format(key=key, table=", ".join(table))
 
 
 def _from(name: str) -> Test:

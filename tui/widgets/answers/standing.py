@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sessions.core.state import Person, SessionState
+from sessions.words import _
 from tui.text.outside import cell_len
 
 FEWEST = 36
@@ -45,15 +46,17 @@ def standing_words(standing: Standing, room: int, *, named: bool) -> str:
 
     As many names as fit, and the number of the others; in a narrow pane only the number of all.
     """
-    begin = f"{'' if named else f'{standing.name} '}{standing.answers:,} from {standing.people:,}"
+    begin = _("{value}{answers:,} from {people:,}").format(
+        value="" if named else f"{standing.name} ", answers=standing.answers, people=standing.people
+    )
     if not standing.missing:
-        return f"{begin} · all have answered" if standing.people else begin
-    names = _fitting(standing, room - cell_len(f"{begin} · not yet: "))
+        return _("{begin} · all have answered").format(begin=begin) if standing.people else begin
+    names = _fitting(standing, room - cell_len(_("{begin} · not yet: ").format(begin=begin)))
     if room < FEWEST or not names:
-        alone = f"{standing.missing:,} not yet"
+        alone = _("{missing:,} not yet").format(missing=standing.missing)
         shorter = (f"{begin} · {alone}", *(() if named else (f"{standing.name}: {alone}",)))
         return next((words for words in shorter if cell_len(words) <= room), alone)
-    return f"{begin} · not yet: {names}"
+    return _("{begin} · not yet: {names}").format(begin=begin, names=names)
 
 
 def _fitting(standing: Standing, room: int) -> str:

@@ -181,7 +181,7 @@ class LineList(PaneFrame, can_focus=True):
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows that it can stand on (positive: down)."""
         place = self._place
-        for _ in range(abs(rows)):
+        for __ in range(abs(rows)):
             place = self._selectable(place + (1 if rows > 0 else -1), 1 if rows > 0 else -1)
         self._put(place)
 

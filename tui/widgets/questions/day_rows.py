@@ -8,7 +8,8 @@ from itertools import islice
 from sessions.core.channel.months import Month, day_begins, month_of_plan
 from sessions.core.state import SessionState
 from sessions.core.zones import local_time, zone_or_utc
-from tui.text.wording import count
+from tui.text.day_names import short_weekday, weekday
+from tui.text.wording import counted
 from tui.widgets.lines.line import Line, Piece
 from tui.widgets.lines.line_list import ListRow
 from tui.widgets.questions.one_line import Labelled, OneLine, labels_line
@@ -82,7 +83,7 @@ def day_lines(counts: DayCounts, state: SessionState, now: int, width: int) -> l
     for day, posts in days:
         key = day.isoformat()
         role = "asked" if key == today else "waiting" if posts else "closed"
-        lead = f"{'▶' if key == today else ' '} {day:%a} {day.day:>2} "
+        lead = f"{'▶' if key == today else ' '} {short_weekday(day)} {day.day:>2} "
         pieces: Line = (Piece(lead, role),)
         if posts and room > 0:
             pieces = (*pieces, Piece("▇" * max(1, round(room * posts / most)), "track"))
@@ -103,7 +104,7 @@ def days_in_one_line(
         Labelled(
             key,
             f"{'▶' if key == today else ''}{day.day}",
-            f"{day:%A}, {count(posts, 'post')}",
+            f"{weekday(day)}, {counted(posts, '{n} post', '{n} posts')}",
             "asked" if key == today else "waiting" if posts else "closed",
         )
         for key, (day, posts) in zip(keys, days, strict=True)

@@ -7,7 +7,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sessions.core.state import SessionState
-from tui.text.wording import count
+from sessions.words import _
+from tui.text.wording import counted
 from tui.widgets.lines.line import Piece
 from tui.widgets.lines.line_list import LineList, ListedRows
 from tui.widgets.lines.pane_frame import EMPTY, ShownLine
@@ -97,9 +98,9 @@ class QuestionQueue(LineList):
         self._now = now
         if state.channel:
             self._days.follow(state)
-            self.show_title(f"Days · {count(self._days.total, 'post')}")
+            self.show_title(_("Days · {posts}").format(posts=counted(self._days.total, "{n} post", "{n} posts")))
         else:
-            self.show_title(f"Questions {len(state.order)}")
+            self.show_title(_("Questions {order}").format(order=len(state.order)))
         self._show_rows()
 
     def day_of(self, post: str) -> str:

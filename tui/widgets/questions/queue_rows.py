@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sessions.core.clock import asking_times, is_slow
 from sessions.core.state import QuestionState, SessionState
 from sessions.core.tasks.standing import closed, done_by, participants
+from sessions.words import _
 from tui.text.days import short_day_time
 from tui.text.outside import cell_len, clean, clean_line, cut
 from tui.text.postings import posted_mark
@@ -119,11 +120,16 @@ def queue_lines(state: SessionState, now: int, width: int, height: int, *, strip
 def task_rows(state: SessionState, now: int) -> list[ListRow]:
     """The tasks under a heading: which hashtag is looked up, until when, and how many did it."""
     tasks = state.plan.lookups if state.plan is not None else ()
-    rows = [ListRow(None, (Piece("tasks", "heading"),))] if tasks else []
+    rows = [ListRow(None, (Piece(_("tasks"), "heading"),))] if tasks else []
     for task in tasks:
-        done = Piece(f"{sum(1 for _ in done_by(state, task)):,} of {participants(state):,}", "count")
+        done = Piece(
+            _("{done_by:,} of {participants:,}").format(
+                done_by=sum(1 for _ in done_by(state, task)), participants=participants(state)
+            ),
+            "count",
+        )
         at = short_day_time(task.until_at, zone_of(state.plan), now) if task.until_at else ""
-        until = Piece(f"{'closed' if closed(task, now) else 'until'} {at}  ", "time")
+        until = Piece((_("closed {at}  ") if closed(task, now) else _("until {at}  ")).format(at=at), "time")
         right = (until, done) if at else (done,)
         rows.append(ListRow(None, (Piece(f"  #{clean_line(task.tag)}", "waiting"),), right, (done,)))
     return rows
@@ -140,7 +146,7 @@ def set_lines(text: str, width: int, reserve: int, most: int) -> tuple[str, ...]
     start, stop = spans[-1]
     if cell_len(text[start:stop]) > last_width and len(spans) < most:
         narrow = wrap(text[start:stop], last_width)
-        whole = all(text[start + end : start + end + 1] in ("", " ") for _, end in narrow)
+        whole = all(text[start + end : start + end + 1] in ("", " ") for __, end in narrow)
         # no word is broken to make room beside it: what stands right has a line of its own then
         spans[-1:] = [(start + first, start + end) for first, end in narrow] if whole else [(start, stop), (stop, stop)]
     if len(spans) > most:
@@ -163,12 +169,12 @@ def _told(state: SessionState, now: int, zone: datetime.tzinfo, at: int) -> str:
     """When a question is asked; in a slow chat on which day, and that it is due."""
     if not is_slow(state):
         return clock_time(at, zone)
-    return "due" if at <= now else short_day_time(at, zone, now)
+    return _("due") if at <= now else short_day_time(at, zone, now)
 
 
 def _heading(at: str, turn: str) -> ListRow:
     """The line above the next question: when it is asked and whose turn it is, if that is known."""
-    time = f"next, {at}" if at else "next"
+    time = _("next, {at}").format(at=at) if at else _("next")
     return ListRow(None, (Piece(" · ".join(filter(None, (time, clean_line(turn)))), "heading"),))
 
 

@@ -1,0 +1,110 @@
+"""No sentence bypasses the catalogues, and each that is complete says all sentences, with what is filled in."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+from tests.words.bypassing import bypassing
+from tests.words.catalogues import extracted, language, read, sources, updated
+from tests.words.sayings import said
+
+COVERED = ("sessions/words.py", "tui/dialogs", "tui/shell", "tui/text", "tui/widgets")
+"""The packages in which every sentence is said by the catalogues."""
+
+
+def files(place: str) -> list[Path]:
+    path = ROOT / place
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+@pytest.mark.parametrize("place", COVERED)
+def test_no_sentence_bypasses_the_catalogues(place: str) -> None:
+    passing = [
+        f"{file.relative_to(ROOT)}:{node.lineno}: put it into _(), or say why not: # words: ..."
+        for file in files(place)
+        for node in bypassing(file.read_text(encoding="utf-8"))
+    ]
+    assert passing == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'say("Nothing was typed.")',
+        'say(f"{name} left")',
+        'say(_(f"{name} left"))',
+        'say("It is over: " + why)',
+        'yield Button("Cancel", id="cancel")',
+        'words = {"a": "Two words"}',
+        'raise Failure(f"{path} is there already.")',
+        'say("It is over.")  # words:',
+    ],
+)
+def test_a_sentence_that_bypasses_them_is_found(line: str) -> None:
+    assert len(list(bypassing(line))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"""A page of words."""',
+        'say(_("Nothing was typed."))',
+        'say(_("{name} left").format(name=name))',
+        'say(counted(number, "{n} new person", "{n} new people"))',
+        'self.query_one("#cancel Button")',
+        'log.warning("it could not be read: %s", path)',
+        'raise ValueError("no such action")',
+        'piece = Piece(text, "cursor bar")',
+        'yield Button(_("Cancel"), id="two words", classes="and more")',
+        'Action("undo", "u", "u", "The desk", "Undo what you did", "Takes it back.")',
+        'say("Ana Lopez")  # words: a name',
+        'DEFAULT_CSS = "Button { height: auto }"',
+        'match kind:\n    case "to greet":\n        ...',
+    ],
+)
+def test_what_nobody_reads_and_what_is_said_by_them_is_not(line: str) -> None:
+    assert list(bypassing(line)) == []
+
+
+def test_sentences_are_taken_out_of_the_code() -> None:
+    code = (
+        'a = _("one " "two")\n'
+        'b = ngettext("{n} post", "{n} posts", number)\n'
+        'c = counted(number, "{n} day", "{n} days")\n'
+        'd = pgettext("month", "May")\n'
+        'e = Action("undo", "u", "u", "Together", "Undo", "Takes it back.", "Undo")\n'
+        "f = _(words)\n"
+    )
+    assert sorted(said(code), key=str) == [
+        ("May", "month"), ("Takes it back.", None), ("Together", None), ("Undo", None), ("Undo", None),
+        ("one two", None), (("{n} day", "{n} days"), None), (("{n} post", "{n} posts"), None),
+    ]  # fmt: skip
+
+
+def holes(text: str) -> list[str]:
+    """What is filled into a sentence, with how it is written."""
+    return sorted(f"{name}{spec}{conversion}" for _, name, spec, conversion in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize("source", sources(), ids=language)
+def test_what_a_catalogue_says_fills_in_what_the_sentence_does(source: Path) -> None:
+    for message in read(source):
+        if not message.id:
+            continue
+        assert not message.fuzzy, message.id
+        forms = message.string if message.pluralizable else (message.string,)
+        asked = message.id if message.pluralizable else (message.id,)
+        for form in filter(None, forms):
+            assert holes(form) in [holes(one) for one in asked], (message.id, form)
+            assert form[:1].isspace() == asked[0][:1].isspace(), (message.id, form)
+            assert form[-1:].isspace() == asked[0][-1:].isspace(), (message.id, form)
+
+
+def test_the_catalogues_have_the_sentences_of_the_code() -> None:
+    """`python -m tests.words` brings them up to date."""
+    code = extracted()
+    for source in sources():
+        wanted = {(message.context, message.id) for message in updated(source, code)}
+        assert {(message.context, message.id) for message in read(source)} == wanted, "run python -m tests.words"
