@@ -114,7 +114,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         count(state, post.id, 1)
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
-    tags.seen(state, post.id)
+    tags.seen(state, post)
     if event.corrects is not None:
         _refile(state, event, event.filed)
     if person.host and event.addressed is not None:

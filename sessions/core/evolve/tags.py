@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
-from sessions.core.hashtags import tag_key
+from sessions.core.hashtags import tag_key, tag_keys
 from sessions.core.posts import Post
 from sessions.core.state import Find, How, SessionState, TaskMark, task_key
 
@@ -20,27 +20,38 @@ _AROUND = ".,:;!?'…’*_)]/"
 """What stands behind a link in a sentence and is none of it; a slash at its end says nothing."""
 
 
-def seen(state: SessionState, post: str) -> None:
-    """Take in a post that was just seen.
+def seen(state: SessionState, post: Post) -> None:
+    """Take in a post that was just seen, whose text nobody has changed yet.
 
     All posts of a long chat come through here, most of which show nothing: that is found out at the least cost.
     """
-    if not (state.watched or state.sought):
+    watched, sought = state.watched, state.sought
+    if not (watched or sought):
         return
-    tags = state.tags(post)
-    for tag in state.watched & tags:
-        state.tag_posts[tag] = state.tag_posts.get(tag, 0) + 1
-    if not state.sought:
+    tags = tag_keys(post.text)
+    if post.tags:
+        tags |= frozenset(map(tag_key, post.tags))
+    counts = state.tag_posts
+    for tag in tags:
+        if tag in watched:
+            counts[tag] = counts.get(tag, 0) + 1
+    if not sought:
         return
-    references, addresses = _references(state, post), _addresses(state.posts[post].post)
-    for key in references:
-        state.referring[key] = (*state.referring.get(key, ()), post)
-    for key in addresses:
-        state.addresses[key] = (*state.addresses.get(key, ()), post)
-    if references or not state.sought.isdisjoint(tags):
-        _look(state, post)
-    for one in referring(state, state.posts[post].post, addresses):
-        _look(state, one)
+    id_ = post.id
+    references: tuple[str, ...] = ()
+    if post.repost_of is not None or post.quote_of is not None or "://" in post.text:
+        references = _references(state, id_)
+        for key in references:
+            state.referring[key] = (*state.referring.get(key, ()), id_)
+    address = _address(post.url)
+    if address:
+        others = state.addresses.get(address)
+        state.addresses[address] = (id_,) if others is None else (*others, id_)
+    if references or not sought.isdisjoint(tags):
+        _look(state, id_)
+    if id_ in state.referring or address in state.referring:
+        for one in referring(state, post):
+            _look(state, one)
 
 
 @contextmanager
@@ -50,20 +61,21 @@ def changed(state: SessionState, post: str) -> Iterator[None]:
         yield
         return
     _count(state, post, -1)
-    references, address = _references(state, post), _addresses(state.posts[post].post)
-    near = referring(state, state.posts[post].post, address)
+    seen, references = state.posts[post].post, _references(state, post)
+    address, near = _address(seen.url), referring(state, seen)
     yield
     _count(state, post, 1)
     if state.sought:
         _keep(state.referring, post, references, _references(state, post))
-        _keep(state.addresses, post, address, _addresses(state.posts[post].post))
+        if address and not _address(state.posts[post].post.url):  # the post was blanked
+            _keep(state.addresses, post, (address,), ())
         for one in (post, *near):
             _look(state, one)
 
 
-def referring(state: SessionState, post: Post, addresses: Sequence[str] | None = None) -> tuple[str, ...]:
-    """The other posts that repeat, quote or link this one; where its `addresses` are known they need not be found."""
-    keys = (post.id, *(_addresses(post) if addresses is None else addresses))
+def referring(state: SessionState, post: Post) -> tuple[str, ...]:
+    """The other posts that repeat, quote or link this one."""
+    keys = filter(None, (post.id, _address(post.url)))
     found = dict.fromkeys(one for key in keys if key in state.referring for one in state.referring[key])
     return tuple(one for one in found if one != post.id)
 
@@ -117,10 +129,10 @@ def _comparable(address: str) -> str:
     return f"{host.casefold()}{slash}{path}"
 
 
-def _addresses(post: Post) -> tuple[str, ...]:
-    """The address where people read the post, none where its network has none."""
-    found = _LINK.match(post.url) or _LINK.search(post.url) if post.url else None
-    return () if found is None else (_comparable(found[1]),)
+def _address(url: str | None) -> str:
+    """The address where people read a post, so that it can be compared; empty where its network has none."""
+    found = (_LINK.match(url) or _LINK.search(url)) if url else None
+    return "" if found is None else _comparable(found[1])
 
 
 def _keep(table: dict[str, tuple[str, ...]], post: str, before: Sequence[str], after: Sequence[str]) -> None:
