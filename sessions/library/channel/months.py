@@ -11,6 +11,7 @@ from sessions.core.channel.months import Month, month_of_plan
 from sessions.core.events import AnyEvent, PeopleCarried, PostSeen, SessionOpened
 from sessions.core.evolve import fold
 from sessions.core.plan import Plan
+from sessions.core.plan.words import PRACTICE
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
 from sessions.files.lock import WriterLock
@@ -37,6 +38,11 @@ class ChannelMonth(msgspec.Struct, frozen=True):
         return month_of_plan(self.plan)
 
 
+def is_rehearsal(plan: Plan) -> bool:
+    """Whether a channel with this plan is none of real people."""
+    return any(spec.partition(":")[0] == PRACTICE for spec in plan.sources)
+
+
 def channel_months(library: Library, series: str, *, rehearsal: bool) -> list[ChannelMonth]:
     """The months of the channel of a series, the earliest first; of several files of one the longest. Blocks."""
     best: dict[int, ChannelMonth] = {}
@@ -49,6 +55,12 @@ def channel_months(library: Library, series: str, *, rehearsal: bool) -> list[Ch
         if known is None or (known.ended is not None, one.events) > (one.ended is not None, known.events):
             best[plan.starts_at] = one
     return [best[at] for at in sorted(best)]
+
+
+def open_month(library: Library, plan: Plan) -> ChannelMonth | None:
+    """The earliest month of the channel that is not closed; blocks."""
+    months = channel_months(library, plan.series, rehearsal=is_rehearsal(plan))
+    return next((one for one in months if one.ended is None), None)
 
 
 def latest_plan(library: Library, series: str) -> Plan | None:
@@ -135,12 +147,11 @@ def drop_idle(month: ChannelMonth) -> None:
     if month.ended is None:
         return
     with contextlib.suppress(StorageError, OSError):  # it is only in the way
-        state = fold(read_events(month.path))
-        if state.posts or state.acts:
-            return
         lock = WriterLock(month.path, "a lunchroom command that takes an empty month away")
         try:
-            month.path.unlink()
+            state = fold(read_events(month.path))  # once nobody can write to it any more
+            if not (state.posts or state.acts):
+                month.path.unlink()
         finally:
             lock.release()
 
