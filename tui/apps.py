@@ -64,15 +64,18 @@ def seated_app(desk: "DeskScreen", mine: Config) -> LunchroomApp:
     return LunchroomApp(desk, LIVE, mine, make_screen=partial(_from_desk, desk))
 
 
-def joining_app(name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]]) -> LunchroomApp:
+def joining_app(
+    name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]], coming: str = ""
+) -> LunchroomApp:
     """One desk on one session: it begins with an empty one, and `sit_down` gives that at which whoever comes as `name`
     has a seat, of their config. The app ends where it gives none. `run()` returns the sentence to say when it is over.
+    `coming` says what is waited for.
     """
-    from tui.desk.joining import JoiningScreen
+    from tui.desk.joining import JOINING, JoiningScreen
     from tui.desk.requests import DeskRequested
 
     mine = my_config()
-    joining = JoiningScreen(name)
+    joining = JoiningScreen(name, coming=coming or JOINING)
     desk: DeskScreen | None = None
 
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:

@@ -19,7 +19,7 @@ from sessions.core.terms.claims import claim_of
 from sessions.hub.client.client import Seat
 from sessions.hub.client.updates import HubUpdate
 from sessions.hub.process.program import Program
-from sessions.hub.process.serve import Ready
+from sessions.hub.process.ready import Ready
 from sessions.hub.process.spawn import start_detached
 from sessions.hub.takeover.succession import DeskSuccession
 from tests.faults.desk import Desk, Link

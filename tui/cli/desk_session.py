@@ -14,7 +14,10 @@ from tui.cli.output import Failure, say
 from tui.cli.prompts import ask
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from sessions.hub.client.client import HubClient, Invite, Seat
+    from sessions.hub.client.head_start import HeadStart
     from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.takeover.own_way import OwnWay
     from sessions.library.copies.copy_keeper import CopyKeeper
@@ -26,8 +29,17 @@ RoleName = Literal["driver", "greeter"]
 Desk = TypeVar("Desk")
 
 
+@dataclass(frozen=True)
+class Starting:
+    """A hub on this computer that was started and does not answer yet: `wait` blocks until it does, and gives the way
+    in or raises why there is none; `file` is that of the session that it resumes."""
+
+    wait: Callable[[], "Invite"]
+    file: Path
+
+
 def sit_down(
-    invite: "Invite",
+    invite: "Invite | Starting",
     name: str,
     role: RoleName | None,
     *,
@@ -41,6 +53,8 @@ def sit_down(
 ) -> bool:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
+    Of a hub that is `Starting` the empty desk is shown at once.
+
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ; with `copies` alone, a folder in which the hub itself keeps the
@@ -53,7 +67,9 @@ def sit_down(
     from tui.desk.farewells import LEFT
 
     put_off()
-    sitting = _Sitting(invite, name, role, greeting or "", library, copies or library, given, last)
+    starting = invite if isinstance(invite, Starting) else None
+    here = None if isinstance(invite, Starting) else invite
+    sitting = _Sitting(here, name, role, greeting or "", library, copies or library, given, last, starting)
     said = asyncio.run(_desk(sitting, end_after=end_after, plain=plain))
     for words in filter(None, said):
         say(words)
@@ -66,20 +82,22 @@ async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[s
 
     from tui.apps import PlainProgram, joining_app, my_config, seated_app
     from tui.desk.farewells import CLOSED
+    from tui.desk.joining import JOINING, OPENING
 
     async with contextlib.AsyncExitStack() as stack:
         app: LunchroomApp | PlainProgram
         if plain:
             app = await sitting.made(stack, PlainProgram)
         elif sitting.asks_nothing:
-            app = joining_app(sitting.name, partial(sitting.desk_or_error, stack))
+            coming = OPENING if sitting.starting is not None else JOINING
+            app = joining_app(sitting.name, partial(sitting.desk_or_error, stack), coming)
         else:
             mine = my_config()
             app = seated_app(await sitting.desk(stack, mine), mine)
         words = await app.run_async()
         if sitting.error is not None:
             raise sitting.error
-        if words == CLOSED and sitting.invite.ticket and sitting.joined is not None:
+        if words == CLOSED and sitting.in_another_home and sitting.joined is not None:
             from sessions.hub.client.last_seat import forget_seat
 
             await asyncio.to_thread(forget_seat, sitting.joined.token)
@@ -94,7 +112,7 @@ async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[s
 class _Sitting:
     """Sitting down, with the arguments of `sit_down`; what comes of it, and the error where nothing does."""
 
-    invite: "Invite"
+    invite: "Invite | None"
     name: str
     role: RoleName | None
     greeting: str
@@ -102,6 +120,7 @@ class _Sitting:
     copies: Path | None
     given: bool
     last: "LastSeat | None"
+    starting: Starting | None = None
     joined: "Seat | None" = None
     keeper: "CopyKeeper | None" = None
     error: Exception | None = None
@@ -111,7 +130,21 @@ class _Sitting:
     @property
     def asks_nothing(self) -> bool:
         """Whether nothing is said or asked on the way to the desk, so that it can be shown at once."""
-        return self.given and not self.invite.ticket
+        return self.given and not self.in_another_home
+
+    @property
+    def in_another_home(self) -> bool:
+        """Whether the chat's computer is in another home."""
+        return self.invite is not None and bool(self.invite.ticket)
+
+    async def _invited(self) -> "Invite":
+        """The way in, once there is one."""
+        import asyncio
+
+        if self.invite is None:
+            assert self.starting is not None
+            self.invite = await asyncio.to_thread(self.starting.wait)
+        return self.invite
 
     async def desk_or_error(self, stack: contextlib.AsyncExitStack, config: "Config") -> "DeskScreen | None":
         """As `desk`; None where there is none, for the reason in `error`."""
@@ -129,7 +162,7 @@ class _Sitting:
             self._way = own_way()
             stack.push_async_callback(self._way.aclose)
         if self._client is None:
-            self._client = await _client(self.invite, self._way)
+            self._client = await _client(await self._invited(), self._way)
             stack.push_async_callback(self._client.aclose)
         if self.joined is None:
             self.joined = await _seated(self._client, self.name, given=self.given, last=self.last)
@@ -153,6 +186,7 @@ class _Sitting:
         from tui.desk.accounts import DeskAccounts
         from tui.desk.sign_in_lender import SignInLender
 
+        known = None if self.starting is None else await stack.enter_async_context(_known(self.starting.file))
         client, joined = await self.seated(stack)
         session = await client.session()
         await stack.enter_async_context(_naming_computer(client))
@@ -162,11 +196,13 @@ class _Sitting:
         if keeper is not None and self._way is not None:
             reading = OwnReading(accounts, look=accounts.refresh)
             following = successor(client, joined, session, keeper, self.copies, self._way, reading)
+        if known is not None:
+            client.begin_with(await known)
         return make(
             client,
             joined,
             role=self.role,
-            invitation="" if self.invite.ticket else str(self.invite),
+            invitation="" if self.in_another_home else str(self.invite),
             keeper=keeper,
             successor=following,
             exchange=None if keeper is None or self.library is None else LibraryExchange(client, self.library),
@@ -174,6 +210,21 @@ class _Sitting:
             lender=SignInLender(client, accounts, look=accounts.refresh),
             library=self.library,
         )
+
+
+@contextlib.asynccontextmanager
+async def _known(file: Path) -> AsyncGenerator["Task[HeadStart | None]", None]:
+    """Reads what the session's file has, while the hub does so too."""
+    import asyncio
+
+    from sessions.hub.client.head_start import head_start
+
+    reading = asyncio.create_task(head_start(file))
+    try:
+        yield reading
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager

@@ -16,7 +16,7 @@ from tui.cli.program import this_program
 from tui.shell.away_config import relay_setting
 
 if TYPE_CHECKING:
-    from sessions.hub.process.serve import Ready
+    from sessions.hub.process.ready import Ready
 
 
 def own_way() -> OwnWay:

@@ -14,7 +14,10 @@ from tui.desk.requests import DeskRequested
 from tui.shell.actions import Actions, ActionTable
 from tui.widgets.pace import Pace
 
-JOINING = ActionTable(("The desk",), tuple(DESK.find(name) for name in ("help", "leave", "command_palette")))
+JOINING, OPENING = "Joining …", "Opening …"
+"""What is waited for: a hub that runs, or one that starts."""
+
+WAITING = ActionTable(("The desk",), tuple(DESK.find(name) for name in ("help", "leave", "command_palette")))
 """What can be done before the hub has answered; the keys are those of the desk."""
 
 
@@ -25,12 +28,12 @@ WRITTEN = 0.01
 class JoiningScreen(ChatScreen):
     """The empty desk of whoever joins as `name`. It asks the app for the desk itself, which takes its place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*JOINING.bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*WAITING.bindings()]
     LEAVES = "leaves; the chat goes on"
 
-    def __init__(self, name: str, *, pace: Pace | None = None) -> None:
-        super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting="Joining …")
-        self.actions = Actions(JOINING, {"help": self.show_help, "leave": self._leave})
+    def __init__(self, name: str, *, coming: str = JOINING, pace: Pace | None = None) -> None:
+        super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting=coming)
+        self.actions = Actions(WAITING, {"help": self.show_help, "leave": self._leave})
         self.cards = Cards(_nothing_yet, _nothing_yet, lambda: None)
         self._asked = False
 

@@ -19,6 +19,7 @@ from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
 from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, LONGEST_WORDS, SILENCE, follow
+from sessions.hub.client.head_start import HeadStart, follow_on
 from sessions.hub.client.invite import Invite, InviteError
 from sessions.hub.client.updates import (
     Beat,
@@ -110,6 +111,7 @@ class HubClient:
         self._silence = silence
         self._desk = secrets.token_hex(4)
         self.invite = invite
+        self._known: HeadStart | None = None
         self._monotonic = monotonic
         self._sleep = sleep
         self._http = httpx.AsyncClient(
@@ -197,8 +199,19 @@ class HubClient:
         await before.aclose()
 
     def follow(self, after: int = 0) -> AsyncGenerator[HubUpdate, None]:
-        """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`."""
+        """What happens, from behind the event `after`: see `sessions.hub.client.event_stream.follow`.
+
+        From the start, what `begin_with` was told need not come from the hub.
+        """
+        known, self._known = self._known, None
+        return follow_on(self._follow, known) if known is not None and after == 0 else self._follow(after)
+
+    def _follow(self, after: int) -> AsyncGenerator[HubUpdate, None]:
         return follow(self._http, after, monotonic=self._monotonic, sleep=self._sleep, silence=self._silence)
+
+    def begin_with(self, known: HeadStart | None) -> None:
+        """Take what is known of the session, for the next `follow`."""
+        self._known = known
 
     async def saved(self) -> Sequence[SavedView]:
         """The chats in the hub's library, newest first. Raises `HubRefused`, `HubUnreachable`."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from sessions.core.events import AnyEvent
+from sessions.core.state import SessionState
 from sessions.hub.protocol.stream import Heartbeat
 
 
@@ -13,9 +14,11 @@ class Unsaved(msgspec.Struct, frozen=True):
 
 
 class Events(msgspec.Struct, frozen=True):
-    """Events that had arrived when one looked, in order."""
+    """Events that had arrived when one looked, in order; `folded` is their fold where they are the first of the session
+    and were folded already: it belongs to who takes them."""
 
     events: tuple[AnyEvent, ...]
+    folded: SessionState | None = None
 
 
 class Beat(Heartbeat, frozen=True, kw_only=True):

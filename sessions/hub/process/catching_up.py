@@ -11,14 +11,14 @@ import msgspec
 from sessions.core.channel.months import month_of
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
-from sessions.hub.process.channel import begin_month, is_rehearsal, open_channel, open_month
+from sessions.hub.process.channel import begin_month, open_channel
 from sessions.hub.process.month.source import MonthSource
 from sessions.hub.process.opened import AS_IT_IS, Opened, Reading
 from sessions.hub.process.runtime import remove_runtime
 from sessions.hub.process.starting import note_people
 from sessions.hub.server.collector import collect
 from sessions.hub.server.service import LiveSession
-from sessions.library.channel.months import ChannelMonth, channel_months, drop_idle
+from sessions.library.channel.months import ChannelMonth, channel_months, drop_idle, is_rehearsal, open_month
 from sessions.library.library import Library
 from sessions.networks.account import SignIns
 
@@ -133,10 +133,6 @@ class CatchingUp:
         for over in months[-1:]:
             drop_idle(over)
         return begun
-
-    def is_present(self, month: ChannelMonth) -> bool:
-        """Whether this month goes on now."""
-        return not self._is_over(month)
 
     def _is_over(self, month: ChannelMonth, by: int = 0) -> bool:
         return self._reading.now() >= month.month.ends_at + by

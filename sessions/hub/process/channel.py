@@ -1,4 +1,4 @@
-"""The channel of a series on this computer: which month goes on, a new one begun, one opened to be read.
+"""The channel of a series on this computer: a new month begun, one opened to be read.
 
 Each month is a session of its own. A new one begins with what the one before it knew: from where each source goes on,
 and who is known.
@@ -12,11 +12,10 @@ from sessions.core.channel.months import CHANNEL, Month, channel_plan
 from sessions.core.events import AnyEvent, SessionOpened, SourceChanged
 from sessions.core.evolve import fold
 from sessions.core.plan import Plan
-from sessions.core.plan.words import PRACTICE
 from sessions.core.state import SessionState
 from sessions.files.errors import LibraryError
 from sessions.hub.process.opened import AS_IT_IS, Opened, Reading, newcomers_of, session_sources
-from sessions.hub.process.runtime import Runtime, load_runtime, running_sessions
+from sessions.hub.process.runtime import load_runtime
 from sessions.hub.protocol.takeover import SourceSettings
 from sessions.hub.server import rules
 from sessions.hub.server.calls.sign_ins import HubSignIns
@@ -24,6 +23,7 @@ from sessions.hub.server.clock import HubClock
 from sessions.library.channel.months import (
     ChannelMonth,
     channel_months,
+    is_rehearsal,
     known_by_now,
     learnt_since,
     people_event,
@@ -33,23 +33,6 @@ from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
 from sessions.networks.timing import Now, wall_clock
-
-
-def is_rehearsal(plan: Plan) -> bool:
-    """Whether a channel with this plan is none of real people."""
-    return any(spec.partition(":")[0] == PRACTICE for spec in plan.sources)
-
-
-def hub_of(session: str) -> Runtime | None:
-    """The hub of this session that runs under this account, if one does; asks it."""
-    hubs = (running.runtime for running in running_sessions() if running.alive)
-    return next((hub for hub in hubs if hub.session == session), None)
-
-
-def open_month(library: Library, plan: Plan) -> ChannelMonth | None:
-    """The earliest month of the channel that is not closed; blocks."""
-    months = channel_months(library, plan.series, rehearsal=is_rehearsal(plan))
-    return next((one for one in months if one.ended is None), None)
 
 
 def begin_month(library: Library, plan: Plan, month: Month, *, now: Now = wall_clock) -> ChannelMonth:

@@ -131,6 +131,12 @@ def running_sessions() -> list[Running]:
     return [Running(runtime, _answers(runtime)) for runtime in runtimes]
 
 
+def hub_of(session: str) -> Runtime | None:
+    """The hub of this session that runs under this account, if one does; asks it."""
+    hubs = (running.runtime for running in running_sessions() if running.alive)
+    return next((hub for hub in hubs if hub.session == session), None)
+
+
 def damaged_runtimes() -> list[tuple[Path, str]]:
     """Runtime files that cannot be read, and why not: how to reach a chat that may be running is lost with them."""
     found: list[tuple[Path, str]] = []

@@ -14,6 +14,7 @@ from sessions.hub.away.endpoint import unavailable
 from sessions.hub.away.relay import AwayError
 from sessions.hub.process.heritage import Heritage, load_heritage, remove_heritage, save_heritage
 from sessions.hub.process.listening import raise_open_files
+from sessions.hub.process.ready import AwayInvites, HubError, Ready
 from sessions.hub.process.running import Hub, running
 from sessions.hub.process.runtime import (
     RuntimeFolderError,
@@ -22,12 +23,12 @@ from sessions.hub.process.runtime import (
     runtime_folder,
     save_runtime,
 )
-from sessions.hub.process.starting import HubError, ServeOptions, Started, note_people, start
+from sessions.hub.process.starting import ServeOptions, Started, note_people, start
 from sessions.hub.process.succession import COME_OVER, went_on
 from sessions.hub.server.entry.access import Access, Keys
 from sessions.hub.server.service import LiveSession
 
-__all__ = ["HubError", "Ready", "ServeOptions", "serve"]
+__all__ = ["ServeOptions", "serve"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,24 +38,6 @@ ALONE = 10 * 60_000
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at that."""
-
-
-class AwayInvites(msgspec.Struct, frozen=True):
-    """An invite of either kind for somebody in another home."""
-
-    moderator: str
-    observer: str
-
-
-class Ready(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The ready line: where the hub is and how to get in; `invites` where it was to let somebody elsewhere in."""
-
-    url: str
-    token: str
-    observer_token: str
-    session: str
-    file: str
-    invites: AwayInvites | None = None
 
 
 def serve(options: ServeOptions, ready: Callable[[Ready], None]) -> None:

@@ -12,7 +12,6 @@ from sessions.networks.account import InMemorySignIns, SignIns
 from sessions.networks.registry import NETWORKS
 from sessions.networks.source import Delivery, ResumePoint, Source, SourceError
 from sessions.networks.timing import Now, Sleep, wall_clock
-from sessions.rehearsal.practice import practice_source
 
 if TYPE_CHECKING:
     import httpx
@@ -59,6 +58,8 @@ def open_source(
     """
     name = spec.partition(":")[0]
     if name == PRACTICE:
+        from sessions.rehearsal.practice import practice_source  # with it comes the whole cast
+
         return practice_source(
             spec, plan, speed=speed, hosts=hosts, follow=follow, zone=zone, steady=steady, now=now, sleep=sleep
         )

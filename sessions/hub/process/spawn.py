@@ -14,9 +14,8 @@ from typing import Any
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.hub.process.program import Program
+from sessions.hub.process.ready import HubError, Ready
 from sessions.hub.process.runtime import make_runtime_folder
-from sessions.hub.process.serve import Ready
-from sessions.hub.process.starting import HubError
 
 START_WITHIN = 30.0
 """Seconds that a hub may take until it is ready; a large library on a slow disk is read meanwhile."""
@@ -27,12 +26,43 @@ LOGS_KEPT = 30 * 24 * 3600
 _LONGEST_LINE = 65536
 
 
+class Starting:
+    """A hub that was started; `ready` waits for it. `log` is where its messages go."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", log: Path, within: float) -> None:
+        self._process = process
+        self._log = log
+        self._within = within
+
+    def ready(self) -> Ready:
+        """Return once it is ready; blocks. Raises `HubError` with the hub's own last line where it ends before that
+        (with its `exit_code`), or where it is not ready in time."""
+        process, log = self._process, self._log
+        line = _first_line(process, self._within)
+        if line is None:
+            process.kill()
+            process.wait()
+            raise HubError(f"The chat was not ready within {self._within:.0f} seconds. {log} may tell why.")
+        try:
+            return read_json(line, Ready)
+        except Unreadable:
+            code = _ended(process)
+        raise HubError(_last_line(log) or f"The chat could not be started. {log} may tell why.", code or 1)
+
+
 def start_detached(program: Program, argv: Sequence[str], *, within: float = START_WITHIN) -> Ready:
     """Start `program` with these arguments (`serve --json ...`) in the background and return once it is ready.
 
-    It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. Blocks.
-    Raises `StorageError` where the log cannot be, and `HubError` with the hub's own last line where it ends before it
-    is ready (with its `exit_code`), or is not ready in time. Detaching on Windows has not been run there.
+    As `begin_detached` and `Starting.ready`; blocks.
+    """
+    return begin_detached(program, argv, within=within).ready()
+
+
+def begin_detached(program: Program, argv: Sequence[str], *, within: float = START_WITHIN) -> Starting:
+    """Start `program` with these arguments (`serve --json ...`) in the background, and do not wait for it.
+
+    It has no terminal, so that closing one does not end it; its messages go to a log in the runtime folder. It may take
+    `within` seconds. Raises `StorageError` where the log cannot be. Detaching on Windows has not been run there.
     """
     log = _new_log()
     with log.open("wb") as messages:
@@ -44,16 +74,7 @@ def start_detached(program: Program, argv: Sequence[str], *, within: float = STA
             stderr=messages,
             **_detached(),
         )
-    line = _first_line(process, within)
-    if line is None:
-        process.kill()
-        process.wait()
-        raise HubError(f"The chat was not ready within {within:.0f} seconds. {log} may tell why.")
-    try:
-        return read_json(line, Ready)
-    except Unreadable:
-        code = _ended(process)
-    raise HubError(_last_line(log) or f"The chat could not be started. {log} may tell why.", code or 1)
+    return Starting(process, log, within)
 
 
 def _ended(process: "subprocess.Popen[bytes]") -> int:

@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.channel.months import CHANNEL
-from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, HubTakenOver, SessionClosed, SessionOpened
 from sessions.core.plan import Plan
 from sessions.core.terms.claims import claim_of, next_claim, stands
 from sessions.files.errors import StorageError
 from sessions.hub.process.heritage import Heritage, inherited, load_heritage
 from sessions.hub.process.opened import Opened, newcomers_of, open_sources, session_sources
+from sessions.hub.process.ready import HubError
 from sessions.hub.process.running import bind, url_of
 from sessions.hub.process.runtime import Runtime, load_runtime, remove_runtime
 from sessions.hub.process.succession import COME_OVER, went_on
@@ -31,20 +31,13 @@ from sessions.library.channel.months import learnt_since
 from sessions.library.library import Library
 from sessions.library.people_rebuild import note_session
 from sessions.library.storage.closing import close_chat
+from sessions.library.storage.reading import read_head
 from sessions.library.storage.session_file import SessionFile, new_session_id
 from sessions.networks.account import SignIns
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_LISTEN = "127.0.0.1:0"
-
-
-class HubError(LunchroomError):
-    """The hub cannot start or go on; one line that says what to do next. `exit_code` is that which fits."""
-
-    def __init__(self, words: str, exit_code: int = 1) -> None:
-        super().__init__(words)
-        self.exit_code = exit_code
 
 
 class ServeOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +153,7 @@ def _resumed(options: ServeOptions, path: Path, undo: contextlib.ExitStack) -> S
     opened = events[0] if events else None
     if not isinstance(opened, SessionOpened):
         raise HubError(f"{path} holds no chat that can be resumed. Start a new one from its plan.")
-    record = file.session
+    record = read_head(path).session
     library = Library(options.library)
     if isinstance(events[-1], SessionClosed) or record.ended is not None:
         _finish_closed(file, events)

@@ -7,16 +7,20 @@ from sessions.library.storage.layout import ascii_json
 
 
 class Entry:
-    """One durable event, encoded once for all clients; `line` is one JSON object in ASCII on one line.
+    """One durable event, encoded once for all clients, when the first of them gets it."""
 
-    ASCII, because many a reader takes U+2028 and U+0085 for ends of lines too.
-    """
-
-    __slots__ = ("event", "line")
+    __slots__ = ("_line", "event")
 
     def __init__(self, event: AnyEvent) -> None:
         self.event = event
-        self.line = ascii_json(encode_event(event))
+        self._line: bytes | None = None
+
+    @property
+    def line(self) -> bytes:
+        """One JSON object in ASCII on one line: many a reader takes U+2028 and U+0085 for ends of lines too."""
+        if self._line is None:
+            self._line = ascii_json(encode_event(self.event))
+        return self._line
 
 
 class EventLog:

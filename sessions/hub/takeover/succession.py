@@ -56,7 +56,7 @@ from sessions.library.copies.session_copy import stopped_name
 from sessions.library.storage.reading import read_events
 
 if TYPE_CHECKING:
-    from sessions.hub.process.serve import Ready
+    from sessions.hub.process.ready import Ready
 
 logger = logging.getLogger(__name__)
 

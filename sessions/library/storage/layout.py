@@ -142,7 +142,7 @@ def _is_line_of_chat(raw: bytes) -> bool:
 def is_ours(data: bytes) -> bool:
     """Whether a file that parses is laid out so that it can be appended to."""
     start = _events_start(data)
-    if start is None or not data.isascii():
+    if start is None or not data.startswith(_START) or not data.isascii():
         return False
     lines = data.count(b"\n", start - 1)
     last = last_record(data)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from sessions.core.decoding import Unreadable
+from sessions.core.events import AnyEvent
 from sessions.files.disk import Disk, new_path
 from sessions.files.errors import DamagedSession, LibraryError, SaveFailed, SessionLocked
 from sessions.files.lock import WriterLock
@@ -51,11 +52,19 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
     Raises `DamagedSession` where it cannot be made one. It has then been moved aside, unless `move_aside` is false or
     its name is not that of a session file: somebody may have named a file of their own by mistake.
     """
+    return mended_events(path, disk, move_aside=move_aside)[0]
+
+
+def mended_events(path: Path, disk: Disk, *, move_aside: bool = True) -> tuple[Repair | None, list[AnyEvent]]:
+    """As `mend_locked`; also the events that are in the file then. A long one that is whole is parsed once."""
     try:
         new_path(path).unlink(missing_ok=True)
     except OSError as error:
         raise SaveFailed.from_os(error) from error
     data = _read(path)
+    if layout.is_ours(data):
+        with contextlib.suppress(Unreadable):  # what is wrong is found out below
+            return None, layout.decode_events(data)
     try:
         tables = layout.parse(data)
     except Unreadable as error:
@@ -64,9 +73,9 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
             aside = SmallFile(path, disk).move_aside() if move_aside and FILE_NAME.fullmatch(path.name) else None
             raise DamagedSession(path, str(error), aside) from error
         _cut(path, disk, torn.keep)
-        return Repair(cut=len(data) - torn.keep, events=len(torn.events))
+        return Repair(cut=len(data) - torn.keep, events=len(torn.events)), torn.events
     try:
-        layout.decode_events(data)
+        events = layout.decode_events(data)
     except Unreadable as error:
         raise DamagedSession(path, str(error)) from error
     if not layout.is_ours(data):
@@ -75,7 +84,7 @@ def mend_locked(path: Path, disk: Disk, *, move_aside: bool = True) -> Repair | 
             disk.write_whole(path, layout.document(others, layout.raw_events(tables)))
         except OSError as error:
             raise SaveFailed.from_os(error) from error
-    return None
+    return None, events
 
 
 def _read(path: Path) -> bytes:

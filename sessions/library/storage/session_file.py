@@ -18,7 +18,7 @@ from sessions.files.errors import LibraryError, SaveFailed
 from sessions.files.lock import WriterLock
 from sessions.library.storage import layout
 from sessions.library.storage.append_storage import SessionDB
-from sessions.library.storage.mending import Repair, mend_locked
+from sessions.library.storage.mending import Repair, mended_events
 from sessions.library.storage.reading import SessionRecord, read_events, read_head, read_session
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -41,10 +41,13 @@ class SessionFile:
     `SaveFailed` and then have changed nothing that was durable; the next call works again once the cause is gone.
     """
 
-    def __init__(self, path: Path, lock: WriterLock, disk: Disk, repair: Repair | None) -> None:
+    def __init__(
+        self, path: Path, lock: WriterLock, disk: Disk, repair: Repair | None, found: list[AnyEvent] | None = None
+    ) -> None:
         self.path = path
         self.repair = repair
         """What opening had to mend, none if nothing."""
+        self._found = found
         self._lock = lock
         self._busy = threading.Lock()
         self._db = SessionDB(path, disk)
@@ -108,7 +111,7 @@ class SessionFile:
         disk = disk or Disk()
         lock = WriterLock(path, holder)
         try:
-            return cls(path, lock, disk, mend_locked(path, disk))
+            return cls(path, lock, disk, *mended_events(path, disk))
         except BaseException:
             lock.release()
             raise
@@ -119,8 +122,9 @@ class SessionFile:
         return read_session(self.path)
 
     def read_events(self) -> list[AnyEvent]:
-        """All events of the file."""
-        return read_events(self.path)
+        """All events of the file; those that were read to open it are not read again, the first time."""
+        found, self._found = self._found, None
+        return read_events(self.path) if found is None else found
 
     def announce(self, holder: str) -> None:
         """Name this writer anew, for instance once its address is known."""
@@ -188,6 +192,7 @@ class SessionFile:
         of it happens at one instant.
         """
         with self._busy:
+            self._found = None
             self._storage.sync()
             tables = layout.parse(self.path.read_bytes())
             events = dict(layout.raw_events(tables))
@@ -216,6 +221,7 @@ class SessionFile:
         self.close()
 
     def _append(self, events: Sequence[AnyEvent | bytes]) -> None:
+        self._found = None
         encoded: list[tuple[int, bytes]] = []
         expected = self._storage.last_id
         for event in events:

@@ -8,7 +8,8 @@ import msgspec
 
 from sessions.core.errors import LunchroomError
 from sessions.hub.away.relay import NONE
-from sessions.hub.process.serve import Ready, ServeOptions, serve
+from sessions.hub.process.ready import Ready
+from sessions.hub.process.serve import ServeOptions, serve
 from tests.sessions.core.building import a_plan
 
 

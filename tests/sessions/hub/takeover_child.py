@@ -22,7 +22,7 @@ from sessions.hub.client.away import AwayLink, AwayTransport
 from sessions.hub.client.client import Beat, Ended, Events, HubClient, HubUnreachable, Invite, Offline, Online
 from sessions.hub.client.updates import Rewound
 from sessions.hub.process.program import Program
-from sessions.hub.process.serve import Ready
+from sessions.hub.process.ready import Ready
 from sessions.hub.process.spawn import start_detached
 from sessions.hub.takeover.own_way import OwnWay
 from sessions.hub.takeover.succession import DeskSuccession

@@ -9,8 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sessions.hub.process.serve import Ready, serve
-from sessions.hub.process.starting import HubError, ServeOptions, start
+from sessions.hub.process.ready import HubError, Ready
+from sessions.hub.process.serve import serve
+from sessions.hub.process.starting import ServeOptions, start
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile, read_people
 from sessions.library.storage.session_file import SessionFile

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sessions.hub.process.program import Program
+from sessions.hub.process.ready import HubError
 from sessions.hub.process.runtime import load_runtime, runtime_folder
 from sessions.hub.process.spawn import start_detached
-from sessions.hub.process.starting import HubError
 
 LUNCHROOM = Program((sys.executable, "-m", "tui"))
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from sessions.hub.process.ready import HubError
 from sessions.hub.process.serve import serve
-from sessions.hub.process.starting import HubError, ServeOptions, Started, start
+from sessions.hub.process.starting import ServeOptions, Started, start
 from sessions.networks.source import SourceError
 from sessions.networks.web.network_source import NetworkSource
 from tests.sessions.core.building import a_plan

@@ -13,8 +13,7 @@ from sessions.core.commands import Note
 from sessions.core.events import AnyEvent, HubTakenOver, NoteAdded
 from sessions.hub.away.asking import asking
 from sessions.hub.client.client import Accepted, HubClient, Invite, Offline
-from sessions.hub.process.serve import Ready
-from sessions.hub.process.starting import HubError
+from sessions.hub.process.ready import HubError, Ready
 from sessions.hub.protocol.takeover import Deputy, SourceSettings, Standing, TermBegun
 from sessions.hub.server.entry.access import digest_of
 from sessions.hub.takeover.answering import Answering

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sessions.core.events import HubTakenOver
 from sessions.hub.client.client import HubClient, Invite, Offline
-from sessions.hub.process.serve import Ready
+from sessions.hub.process.ready import Ready
 from sessions.hub.protocol.takeover import Standing, TermBegun
 from sessions.hub.takeover.succession import DeskSuccession
 from sessions.library.copies.copy_keeper import keep_copy

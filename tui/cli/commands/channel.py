@@ -67,14 +67,15 @@ def channel(
     while True:
         opened = open_library(library)
         plan = _plan(series, source, opened)
-        catching = _catching_up(opened, plan, hold_for=0)
-        month = _present_month(catching)
+        month = _present_month(opened, plan)
         argv = serve_argv(
             source=source, speed=speed, zone=zone, library=library, listen=listen, resume=month.path,
             flags=flags_of(behind_proxy, away),
         )  # fmt: skip
-        goes_on = sit_at_hub(month.session, argv, own_name(name), role, library=folder, plain=plain, away=away)
-        if goes_on or catching.is_present(month):
+        goes_on = sit_at_hub(
+            month.session, month.path, argv, own_name(name), role, library=folder, plain=plain, away=away
+        )
+        if goes_on or not _is_over(month):
             return
         say(f"{month.plan.title} is over.")
 
@@ -94,7 +95,7 @@ def catch_up(
     import asyncio
 
     from sessions.files.errors import SessionLocked
-    from sessions.hub.process.channel import hub_of
+    from sessions.hub.process.runtime import hub_of
 
     opened = open_library(library)
     plan = _plan(series, source, opened)
@@ -167,10 +168,22 @@ _AT_DESK = 15.0
 """Seconds for which somebody who wants to sit down waits for a source that fails."""
 
 
-def _present_month(catching: "CatchingUp") -> "ChannelMonth":
-    """The month to sit down at; those before it are read to their end first."""
-    import asyncio
+def _is_over(month: "ChannelMonth") -> bool:
+    from sessions.networks.timing import wall_clock
 
+    return wall_clock() >= month.month.ends_at
+
+
+def _present_month(library: "Library", plan: "Plan") -> "ChannelMonth":
+    """The month to sit down at; those before it are read to their end first."""
+    from sessions.library.channel.months import open_month
+
+    month = open_month(library, plan)
+    if month is not None and not _is_over(month):
+        return month
+    import asyncio  # with what comes now comes all of a hub
+
+    catching = _catching_up(library, plan, hold_for=0)
     for read in asyncio.run(catching.months_before()):
         if read.file:
             say(f"{read.month} is complete: {read.total:,} posts.")

@@ -10,7 +10,7 @@ import typer
 from sessions.core.session_id import SESSION_ID
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
-from tui.cli.desk_session import RoleName, close_chat, sit_down
+from tui.cli.desk_session import RoleName, Starting, close_chat, sit_down
 from tui.cli.output import Failure, put_json, say
 from tui.cli.prompts import ask, confirm, need_terminal, wants_plain
 from tui.cli.running import say_damaged_runtimes
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sessions.hub.client.invite import Invite
     from sessions.hub.client.last_seat import LastSeat
     from sessions.hub.process.coming_back import ComingBack, DamagedChat
+    from sessions.hub.process.ready import Ready
     from sessions.hub.process.runtime import Running, Runtime
-    from sessions.hub.process.serve import Ready
     from sessions.networks.accounts.store import AccountStore
 
 PlanArgument = Annotated[
@@ -136,6 +136,9 @@ def host(
             return
     flags = [*flags_of(behind_proxy, away), *_taking_over(back)]
     argv = serve_argv(plan, source, speed, hosts, zone, follow, library, listen, resume, flags=flags)
+    if resume is not None and not (away or plain):
+        _sit_down_meanwhile(resume, argv, own_name(name), role, copies=library_folder(library))
+        return
     if away:
         _tell_contacts()
     ready = _start(argv)
@@ -149,6 +152,7 @@ def host(
 
 def sit_at_hub(
     session: str,
+    file: Path,
     argv: list[str],
     name: str,
     role: RoleName | None,
@@ -157,17 +161,40 @@ def sit_at_hub(
     plain: bool,
     away: bool,
 ) -> bool:
-    """Sit down at the hub of this saved session, which is started with `argv` unless it runs. Whether it goes on."""
-    from sessions.hub.process.channel import hub_of
+    """Sit down at the hub of this saved session, which is started with `argv` unless it runs. Whether it goes on.
+
+    `file` is the session's.
+    """
+    from sessions.hub.process.runtime import hub_of
 
     hub = hub_of(session)
     if hub is not None:
         return _sit_down_again(hub, name, role, plain=plain)
     if away:
         _tell_contacts()
-    ready = _start(argv)
-    _tell_invite(ready)
-    return sit_down(_invite(ready.url, ready.token), name, role, copies=library, plain=plain)
+    if away or plain:  # who is to be let in is told before the desk
+        ready = _start(argv)
+        _tell_invite(ready)
+        return sit_down(_invite(ready.url, ready.token), name, role, copies=library, plain=plain)
+    return _sit_down_meanwhile(file, argv, name, role, copies=library)
+
+
+def _sit_down_meanwhile(file: Path, argv: list[str], name: str, role: RoleName | None, *, copies: Path) -> bool:
+    """Start the hub that resumes this file, and show its desk before it answers. Whether the chat goes on."""
+    from sessions.hub.process.spawn import begin_detached
+    from tui.cli.program import this_program
+
+    told: list[Ready] = []
+    starting = begin_detached(this_program(), argv)
+
+    def wait() -> "Invite":
+        told.append(starting.ready())
+        return _invite(told[0].url, told[0].token)
+
+    goes_on = sit_down(Starting(wait, file), name, role, copies=copies)
+    if goes_on and told:
+        _tell_invite(told[0])
+    return goes_on
 
 
 def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
@@ -309,8 +336,8 @@ def _closed_meanwhile(found: "Running") -> bool:
 
 def _comes_back(found: "Running") -> bool:
     """Bring the hub of an interrupted chat back; False where that chat was closed and only its file was unfinished."""
+    from sessions.hub.process.ready import HubError
     from sessions.hub.process.runtime import load_runtime
-    from sessions.hub.process.starting import HubError
 
     try:
         _start(["serve", "--resume", found.runtime.file, "--json"])

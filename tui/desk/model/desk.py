@@ -147,6 +147,8 @@ class DeskModel:
         """Fold one piece of news in and say what it changed."""
         if isinstance(update, Events):
             self.catch_up.heard()
+            if update.folded is not None and self.state.seq == 0:
+                return self._begin_with(update.events, update.folded)
             known = self.live_after
             joined = known is not None and bool(update.events) and update.events[-1].seq <= known
             return self._fold_earlier(update.events) if joined else self._fold(update.events)
@@ -169,6 +171,17 @@ class DeskModel:
         else:
             self.ended = update.why
         return Change()
+
+    def _begin_with(self, events: Sequence[AnyEvent], folded: SessionState) -> Change:
+        """Take what was before this desk came, which is folded."""
+        self.state = folded
+        self._folded += events
+        for event in events:
+            if isinstance(event, e.PostSeen) and event.kind == "question":
+                self._follow_offer(event)
+        self._touch(None)
+        self._unfiled.touch(None)
+        return Change(posts=None, events=True)
 
     def _fold_earlier(self, events: Sequence[AnyEvent]) -> Change:
         """Fold in what was before this desk came: nobody is told of it, and that it changes everything is known."""
