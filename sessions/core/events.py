@@ -6,7 +6,7 @@ moderator who caused it and `command` the id of their command; both are null whe
 """
 
 import re
-from typing import Any, ClassVar, Literal, Union, get_args
+from typing import Any, ClassVar, Literal, Union, final, get_args
 
 import msgspec
 
@@ -630,6 +630,7 @@ EVENT_TYPES: dict[str, type[EventBase]] = {type_name(kind): kind for kind in get
 """The events of this version by the `type` they carry."""
 
 
+@final
 class UnknownEvent(msgspec.Struct, frozen=True):
     """An event of a later version: kept byte for byte (`raw`), skipped by the fold."""
 

@@ -47,7 +47,7 @@ def evolve(state: SessionState, event: AnyEvent) -> None:
         return
     state.seq = event.seq
     state.at = event.at
-    if isinstance(event, UnknownEvent):
+    if type(event) is UnknownEvent:  # `isinstance` asks msgspec's metaclass, once for each event of a long chat
         return
     if event.by is not None and not isinstance(event, (e.ModeratorJoined, e.ModeratorLeft)):
         state.acts.append(event)

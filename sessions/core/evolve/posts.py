@@ -13,18 +13,15 @@ from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
 
 
-def _counts(state: SessionState, post: str) -> bool:
-    return state.kind(post) == "answer" and not state.folded(post)
-
-
 def count(state: SessionState, post: str, by: int) -> None:
     """Add `by` (1 or -1) to the tallies if the post counts as an answer now."""
-    if not _counts(state, post):
-        return
+    if state.kind(post) == "answer" and not state.folded(post):
+        _count_answer(state, state.people[state.posts[post].post.author.id], state.filed(post), by)
+
+
+def _count_answer(state: SessionState, person: Person, filed: Filed | None, by: int) -> None:
     state.answers += by
-    person = state.people[state.posts[post].post.author.id]
     person.answers += by
-    filed = state.filed(post)
     if filed is not None:
         state.tally[filed.question] = state.tally.get(filed.question, 0) + by
         _count_answered(state, filed.question, person.author.id, by)
@@ -83,8 +80,7 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
     if event.by is not None:
         note_action(state, event, None, ("post", post.id))
     state.posts[post.id] = event
-    back = state.postings.get(event.posting or "")
-    if back is not None:
+    if event.posting is not None and (back := state.postings.get(event.posting)) is not None:
         state.postings[back.begun.key] = replace(back, seen=post.id)
     author = post.author
     person = state.people.get(author.id)
@@ -111,10 +107,13 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         person.says_new = True
     state.last_posts[author.network] = event.at
     if event.kind == "answer":
-        count(state, post.id, 1)
+        if person.muted is None:  # as `count` does it; nothing else can have become of a post that just came
+            filed = event.filed
+            _count_answer(state, person, filed if filed and filed.question in state.questions else None, 1)
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
-    tags.seen(state, post)
+    if state.watched or state.sought:
+        tags.seen(state, post)
     if event.corrects is not None:
         _refile(state, event, event.filed)
     if person.host and event.addressed is not None:
