@@ -7,10 +7,10 @@ of, and cannot lead back to itself, is left out by the garbage collector (`gc=Fa
 
 import hashlib
 from bisect import bisect_right
-from copy import copy
 from typing import Literal, Self
 
 import msgspec
+from msgspec.structs import replace
 
 from sessions.core.events import Event, HubTakenOver, LookedUp, PostingBegun, PostSeen, PostShared, Scope
 from sessions.core.hashtags import tag_key, tag_keys
@@ -513,8 +513,8 @@ class SessionState:
         other = type(self).__new__(type(self))
         for name, value in vars(self).items():
             setattr(other, name, value.copy() if isinstance(value, (dict, list, set)) else value)
-        other.layers = {post: copy(layer) for post, layer in self.layers.items()}
-        other.people = {person: copy(known) for person, known in self.people.items()}
+        other.layers = {post: replace(layer) for post, layer in self.layers.items()}
+        other.people = {person: replace(known) for person, known in self.people.items()}
         other.answered = {question: counts.copy() for question, counts in self.answered.items()}
         other.stacks = {subject: seqs.copy() for subject, seqs in self.stacks.items()}
         return other

@@ -11,6 +11,7 @@ It may use `core` alone; who reads the file hands its events in.
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from sessions.core.events import AnyEvent, PostEdited, SourceChanged
@@ -71,13 +72,12 @@ class Replay:
             self.final = self._fold_all()
         self._seqs = [event.seq for event in self.events]
         self._times = list(accumulate((event.at for event in self.events), max))
-        lively = zip(self.events, self._times, strict=True)
-        self._lively = [at for event, at in lively if not isinstance(event, SourceChanged)]
         self.started = self._times[0]
         self.length = self._times[-1] - self.started
-        self.moments: tuple[Moment, ...] = find_moments(self.events, self.final, self.position_of)
+        positions = [at - self.started for at in self._times]
+        self.moments: tuple[Moment, ...] = find_moments(self.events, positions, self.final)
         questions = [moment for moment in self.moments if moment.kind == "question"]
-        self.activity = Activity(post_positions(self.events, self.final, self.position_of), self.length, questions)
+        self.activity = Activity(post_positions(self.events, positions, self.final), self.length, questions)
         self.state: SessionState = self._snapshots[0].copy()
         self.seek(0)
 
@@ -90,6 +90,12 @@ class Replay:
             self._snapshots.append(state.copy())
             fold(self.events[first : first + self._between], state)
         return state
+
+    @cached_property
+    def _lively(self) -> list[int]:
+        """When something happened, but for how networks fare; asked of chats of days alone."""
+        timed = zip(self.events, self._times, strict=True)
+        return [at for event, at in timed if not isinstance(event, SourceChanged)]
 
     # Time
 

@@ -1,7 +1,7 @@
 """Where a replay is worth stopping, and how lively the chat was. Positions are as in `sessions.replay`."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -11,9 +11,6 @@ from sessions.core.events import AnyEvent, PersonHighlighted, PostHighlighted, P
 from sessions.core.state import Mark, SessionState
 
 MomentKind = Literal["question", "newcomer", "star"]
-
-PositionOf = Callable[[int], int]
-"""The position of the event with this seq."""
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -61,18 +58,21 @@ class Activity:
         return bisect_left(self._positions, end) - bisect_left(self._positions, start)
 
 
-def post_positions(events: Sequence[AnyEvent], final: SessionState, position_of: PositionOf) -> list[int]:
-    """Where each post came, in order; a post that came twice counts once."""
-    return [position_of(event.seq) for event in events if isinstance(event, PostSeen) and _came(final, event)]
+def post_positions(events: Sequence[AnyEvent], positions: Sequence[int], final: SessionState) -> list[int]:
+    """Where each post came, in order; a post that came twice counts once. `positions` are those of the events."""
+    placed = zip(events, positions, strict=True)
+    return [position for event, position in placed if isinstance(event, PostSeen) and _came(final, event)]
 
 
-def find_moments(events: Sequence[AnyEvent], final: SessionState, position_of: PositionOf) -> tuple[Moment, ...]:
-    """All moments in order. `final` is the state at the end: what was undone or taken back by then is none."""
+def find_moments(events: Sequence[AnyEvent], positions: Sequence[int], final: SessionState) -> tuple[Moment, ...]:
+    """All moments in order. `positions` are those of the events, `final` is the state at the end: what was undone or
+    taken back by then is none."""
     welcomed: set[str] = set()
     found = []
-    for event in events:
-        for kind, subject in _moment(event, final, welcomed):
-            found.append(Moment(kind, position_of(event.seq), event.seq, subject))
+    for event, position in zip(events, positions, strict=True):
+        if isinstance(event, PostSeen) and event.post.author.id in welcomed:
+            continue  # by a glance: nearly all of a long chat's events are such posts
+        found += [Moment(kind, position, event.seq, subject) for kind, subject in _moment(event, final, welcomed)]
     return tuple(found)
 
 

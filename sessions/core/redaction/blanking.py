@@ -75,10 +75,11 @@ def posting_keys(events: Iterable[AnyEvent], posts: Container[str]) -> frozenset
     those by which these posts were shared."""
     keys = set()
     for event in events:
-        if isinstance(event, PostingBegun):
+        if isinstance(event, PostSeen):  # first, as most events are: each kind that is asked for in vain costs
+            if event.posting is not None and event.post.id in posts:
+                keys.add(event.posting)
+        elif isinstance(event, PostingBegun):
             keys |= {event.key} if event.how is not None and event.subject in posts else set()
         elif isinstance(event, PostingDone):
             keys |= {event.key} if event.post in posts else set()
-        elif isinstance(event, PostSeen) and event.posting is not None and event.post.id in posts:
-            keys.add(event.posting)
     return frozenset(keys)
