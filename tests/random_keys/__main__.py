@@ -1,6 +1,6 @@
 """Random keys, clicks, pastes and resizes at a desk, by a seed.
 
-    python -m tests.random_keys [--steps 10000] [--seed 1] [--every 100]
+    python -m tests.random_keys [--steps 10000] [--seed 1] [--every 100] [--resizes 3]
 
 Hub and desk are on this computer and speak over its loopback. What does not hold is printed with the seed and the last
 moves, and the exit code is 1.
@@ -36,6 +36,7 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=100, help="moves between two looks")
+    parser.add_argument("--resizes", type=float, default=3, help="how many of about 100 moves change the window")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lunchroom-keys-") as path, pytest.MonkeyPatch.context() as patch:
         folder = Path(path)
@@ -56,7 +57,7 @@ async def _walk(folder: Path, patch: pytest.MonkeyPatch, chosen: argparse.Namesp
     patch.setattr("textual.app.wait_for_idle", idle)
     patch.setattr("textual.pilot.wait_for_idle", idle)
     begun, used = time.monotonic(), time.process_time()
-    walk = Walk(folder, chosen.steps, chosen.seed, every=chosen.every)
+    walk = Walk(folder, chosen.steps, chosen.seed, every=chosen.every, resizes=chosen.resizes)
     try:
         await walk.go(lambda words: print(words, file=sys.__stderr__))
     except Fell as fell:

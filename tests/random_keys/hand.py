@@ -36,13 +36,13 @@ Move = Callable[[], Awaitable[str]]
 class Hand:
     """Moves by dice; each move returns what it was, in a few words."""
 
-    def __init__(self, desk: DeskInHand, chat: Chat, dice: random.Random) -> None:
+    def __init__(self, desk: DeskInHand, chat: Chat, dice: random.Random, *, resizes: float = 3) -> None:
         self._desk = desk
         self._chat = chat
         self._dice = dice
         self._moves: dict[Move, float] = {
             self._own_key: 26, self._moving_key: 18, self._letter: 7, self._odd_key: 4, self._burst: 3, self._click: 13,
-            self._drag: 3, self._wheel: 5, self._paste: 3, self._resize: 3, self._palette: 3, self._wait: 9,
+            self._drag: 3, self._wheel: 5, self._paste: 3, self._resize: resizes, self._palette: 3, self._wait: 9,
             self._arrival: 7, self._other: 3, self._focus: 0.7, self._theme: 0.3,
         }  # fmt: skip
 

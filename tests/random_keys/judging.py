@@ -59,7 +59,7 @@ class Judge:
         """Look at everything; the desk is left with no dialog open."""
         await self._settled()
         self._is_well()
-        self._agrees()
+        await self._agrees()
         self._legal()
         self._cursors()
         await self._frame()
@@ -132,15 +132,22 @@ class Judge:
             assert len(app._registry) < MOST_WIDGETS, f"{len(app._registry)} widgets"
             assert len(asyncio.all_tasks()) < MOST_TASKS, f"{len(asyncio.all_tasks())} tasks"
 
-    def _agrees(self) -> None:
-        durable = self._chat.live.session.durable
+    async def _agrees(self) -> None:
+        session, model, app = self._chat.live.session, self._desk.model, self._desk.app
+
+        def agreed() -> bool:
+            """Whether nothing is under way: no thread has written what hub or desk learn of in a moment."""
+            durable = session.durable.seq
+            return session._head.seq == durable and (has_left(app) or model.state.seq == durable)
+
+        await until(agreed, lambda: f"the desk is at {model.state.seq}, the hub at {session.durable.seq}")
+        durable = session.durable
         wanted = durable.digest()
         path: Path = self._chat.live.file.path
         saved = fold([event_from_builtins(event) for event in stock_events(path)])
         assert saved.digest() == wanted, f"the file tells another chat: {unlike(saved, durable)}"
-        if not has_left(self._desk.app):
-            shown = self._desk.model.state
-            assert shown.digest() == wanted, f"the desk shows another chat: {unlike(shown, durable)}"
+        if not has_left(app):
+            assert model.state.digest() == wanted, f"the desk shows another chat: {unlike(model.state, durable)}"
 
     def _legal(self) -> None:
         state = self._chat.live.session.durable

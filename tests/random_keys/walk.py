@@ -29,13 +29,17 @@ class Fell(AssertionError):
 
 
 class Walk:
-    """`steps` moves made of `seed`, looked at after each `every`; all files lie in `folder`."""
+    """`steps` moves made of `seed`, looked at after each `every`; all files lie in `folder`.
 
-    def __init__(self, folder: Path, steps: int, seed: int, *, every: int = 100) -> None:
+    `resizes` is the share of the moves that change the window, beside about 100 of all others.
+    """
+
+    def __init__(self, folder: Path, steps: int, seed: int, *, every: int = 100, resizes: float = 3) -> None:
         self._folder = folder
         self._steps = steps
         self._seed = seed
         self._every = every
+        self._resizes = resizes
         self._dice = random.Random(seed)
         self._errors = Errors()
         self._last: deque[str] = deque(maxlen=TOLD)
@@ -71,7 +75,7 @@ class Walk:
             clock = chat.time.desk_clock()
             earlier = chat.live.file.path.parent
             async with desk_on(chat.live, size=size, config=config, clock=clock, earlier=earlier) as desk:
-                hand = Hand(desk, chat, self._dice)
+                hand = Hand(desk, chat, self._dice, resizes=self._resizes)
                 judge = Judge(desk, chat, hand, self._errors)
                 while self.done < self._steps and not has_left(desk.app):
                     self.done += 1

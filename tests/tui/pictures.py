@@ -83,6 +83,8 @@ def moving(app: App[Any]) -> Iterator[str]:
     for pump in (app, *app._registry):
         if not (pump._closing or pump._closed) and _works(pump):
             yield f"a message for {pump}"
+    if app._resize_event is not None:
+        yield "a window of another size"
     for screen in _in_sight(app):
         if _is_to_be_laid_out(screen):
             yield f"{screen} is to be laid out"

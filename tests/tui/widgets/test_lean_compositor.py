@@ -3,10 +3,12 @@
 import random
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Label
 
 from tui.widgets.lines.lean_compositor import LeanCompositor, LeanUpdate
@@ -60,6 +62,7 @@ async def test_shows_what_textual_shows() -> None:
             for part in update.parts:
                 end = part.x + part.strip.cell_length
                 assert part.strip.simplify() == whole[part.y].crop(part.x, end).simplify()
+                assert _characters(part.strip) == _characters(whole[part.y])[part.x : end], "half of a wide one"
                 there -= {(part.y, cell) for cell in range(part.x, end)}
             assert not there
         assert compositor.render_update() is None
@@ -72,6 +75,11 @@ async def test_shows_what_textual_shows() -> None:
 async def test_a_picture_of_the_screen_is_as_textual_makes_it() -> None:
     async with CoveredApp().run_test(size=(WIDTH, HEIGHT)) as pilot:
         assert "the&#160;foot" in pilot.app.export_screenshot()
+
+
+def _characters(strip: Strip) -> list[str]:
+    """What stands in each cell; nothing in the second one of a wide character."""
+    return [cell for char in strip.text for cell in (char, "")[: cell_len(char)]]
 
 
 def _cells(region: Region) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ Textual's own compositor has all widgets draw all lines between the first and th
 that changed from end to end.
 """
 
+import re
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from textual._compositor import Compositor, CompositorUpdate
 from textual._context import visible_screen_stack
 from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.widgets.lines.terminal_image import Part, TerminalImage
@@ -24,15 +26,20 @@ _Span = tuple[int, int, int]
 SPANS = 1_000
 """Spans of which is remembered which widgets are seen there, until they are somewhere else."""
 
+_PERHAPS_WIDE = re.compile("[\u1100-\u115f\u2300-\u24ff\u25fd-\U0010ffff]")
+"""What may take two cells, of which a part that begins or ends there would show a blank."""
+
 
 class _Seen(NamedTuple):
-    """What of a line of the screen is a widget's: from the first cell up to the second; where it is, and what of it is
-    not cut off."""
+    """What of a line of the screen is a widget's: from the first cell up to the second, and how far it goes to both
+    sides before another widget covers it; where it is, and what of it is not cut off."""
 
     widget: Widget
     y: int
     start: int
     stop: int
+    first: int
+    end: int
     visible: Region
     region: Region
 
@@ -99,13 +106,15 @@ class LeanCompositor(Compositor):
                 shown.setdefault(part.widget, []).append(part)
         parts: list[Part] = []
         for widget, rows in shown.items():
-            _, top, _, _, visible, region = rows[0]
+            _, top, _, _, _, _, visible, region = rows[0]
             bottom = rows[-1].y + 1
             crop = Region(visible.x - region.x, top - region.y, visible.width, bottom - top)
             strips = widget.render_lines(crop)
             left, right = visible.column_span
-            for _, y, start, stop, _, _ in rows:
+            for _, y, start, stop, first, end, _, _ in rows:
                 strip = strips[y - top]
+                if (start != first or stop != end) and _perhaps_wide(strip):
+                    start, stop = first, end
                 if start != left or stop != right:
                     strip = strip.crop(start - left, stop - left)
                 parts.append(Part(y, start, strip))
@@ -115,8 +124,16 @@ class LeanCompositor(Compositor):
     def _seen_at(self, span: _Span) -> list[_Seen]:
         """Which widgets are seen there."""
         y, first, end = span
+        return [
+            one._replace(start=max(first, one.start), stop=min(end, one.stop))
+            for one in self._seen_in_line(y)
+            if one.start < end and one.stop > first
+        ]
+
+    def _seen_in_line(self, y: int) -> list[_Seen]:
+        """Which widgets are seen in a whole line."""
         seen: list[_Seen] = []
-        uncovered = [(first, end)]
+        uncovered = [(0, self.size.width)]
         for widget, visible, region in self.layers_visible[y]:
             left, right = visible.column_span
             beside: list[tuple[int, int]] = []
@@ -124,7 +141,8 @@ class LeanCompositor(Compositor):
                 if start >= right or stop <= left:
                     beside.append((start, stop))
                     continue
-                seen.append(_Seen(widget, y, max(start, left), min(stop, right), visible, region))
+                first, end = max(start, left), min(stop, right)
+                seen.append(_Seen(widget, y, first, end, first, end, visible, region))
                 if start < left:
                     beside.append((start, left))
                 if stop > right:
@@ -133,3 +151,7 @@ class LeanCompositor(Compositor):
             if not uncovered:
                 break
         return seen
+
+
+def _perhaps_wide(strip: Strip) -> bool:
+    return any(not text.isascii() and _PERHAPS_WIDE.search(text) for text, _, _ in strip)
