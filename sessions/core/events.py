@@ -331,7 +331,11 @@ class PersonGreeted(EventBase, frozen=True):
 
 
 class PersonTagged(EventBase, frozen=True):
-    """What moderators know of the person; the whole of it, each time."""
+    """What moderators know of the person; the whole of it, each time.
+
+    `left_out`, of which only the hub tells, says that they are muted for good or in no recap: nobody waits for their
+    answers.
+    """
 
     undone_by: ClassVar[Undoer] = "moderator"
     observers: ClassVar[Audience] = "none"
@@ -340,6 +344,7 @@ class PersonTagged(EventBase, frozen=True):
     school: str
     level: str
     groups: tuple[str, ...]
+    left_out: bool = False
 
 
 class TaskMarked(EventBase, frozen=True):

@@ -86,7 +86,8 @@ class Person(msgspec.Struct, gc=False):
 
     `greeted` is a moderator's mark, `replied` the first reply of a host to them; either counts as a greeting.
     `from_channel` says that they are known from the channel of the series and were in no chat before; `carried` that a
-    channel knows them from before this month. In a channel times are those of posts.
+    channel knows them from before this month. In a channel times are those of posts. `left_out` are they who by
+    people.json are muted for good or in no recap.
     """
 
     author: Author
@@ -107,6 +108,7 @@ class Person(msgspec.Struct, gc=False):
     groups: tuple[str, ...] = ()
     from_channel: bool = False
     carried: bool = False
+    left_out: bool = False
 
     @property
     def greeting(self) -> Mark | None:

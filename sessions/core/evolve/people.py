@@ -49,6 +49,7 @@ def person_tagged(state: SessionState, event: e.PersonTagged) -> None:
     if person is not None:
         note_action(state, event, (person.school, person.level, person.groups), ("person", event.person))
         person.school, person.level, person.groups = event.school, event.level, event.groups
+        person.left_out = person.left_out or event.left_out
 
 
 def untag(state: SessionState, event: e.PersonTagged, before: tuple[str, str, tuple[str, ...]]) -> None:

@@ -37,7 +37,7 @@ class Newcomers:
         return self._earlier.from_channel(author)
 
     def noted(self, author: Author) -> Noted | None:
-        """Where the author teaches, as far as moderators noted it."""
+        """Where the author teaches and whether they are left out, as far as moderators noted it."""
         return noted_of(self._notes, author)
 
     def on_received(self, events: Sequence[AnyEvent]) -> None:

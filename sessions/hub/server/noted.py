@@ -1,8 +1,9 @@
-"""What people.json of the chat's computer says of where somebody teaches, to be told of those who come. Pure."""
+"""What people.json of the chat's computer says of somebody, to be told of those who come. Pure."""
 
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec.structs import astuple
 
 from sessions.core.identity import canonical, handle_key
 from sessions.core.people import PersonRecord
@@ -10,11 +11,13 @@ from sessions.core.posts import Author
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """Where somebody teaches, and their groups, as `person_tagged` has it."""
+    """Where somebody teaches, their groups, and whether they are muted for good or in no recap, as `person_tagged` has
+    it."""
 
     school: str
     level: str
     groups: tuple[str, ...]
+    left_out: bool = False
 
 
 Notes = Mapping[str, Noted]
@@ -26,13 +29,13 @@ def notes_of(people: Iterable[PersonRecord]) -> Notes:
     by_id: dict[str, Noted] = {}
     by_handle: dict[str, Noted | None] = {}
     for person in people:
-        noted = Noted(person.school, person.level, person.groups)
+        noted = Noted(person.school, person.level, person.groups, person.muted or person.recap == "no")
         for identifier in person.ids:
             by_id[canonical(identifier)] = noted
         for handle in person.handles:
             by_handle[handle] = None if handle in by_handle else noted
     found = {**{handle: noted for handle, noted in by_handle.items() if noted is not None}, **by_id}
-    return {key: noted for key, noted in found.items() if noted.school or noted.level or noted.groups}
+    return {key: noted for key, noted in found.items() if any(astuple(noted))}
 
 
 def noted_of(notes: Notes, author: Author) -> Noted | None:

@@ -55,7 +55,7 @@ def opening(
 
 
 Notes = Callable[[Author], Noted | None]
-"""Tells where somebody teaches."""
+"""Tells what people.json says of somebody."""
 
 
 def _nothing(_author: Author) -> None:

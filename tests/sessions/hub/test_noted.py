@@ -38,6 +38,35 @@ def test_somebody_is_known_by_id_by_handle_and_by_one_without_a_network() -> Non
     assert noted_of(notes, Author("x:2", "both")) == Noted("Two", "3", ("maths",))
 
 
+def test_who_is_muted_for_good_or_in_no_recap_is_left_out() -> None:
+    muted, silent = record(Account("mastodon:1"), ""), record(Account("mastodon:2"))
+    muted.level, muted.groups, muted.muted, silent.recap = "", (), True, "no"
+    notes = notes_of([muted, silent])
+    assert noted_of(notes, Author("mastodon:1")) == Noted("", "", (), left_out=True)
+    assert noted_of(notes, Author("mastodon:2")) == Noted("Oak Hill", "3", ("maths",), left_out=True)
+
+
+async def test_nobody_waits_for_the_answer_of_who_is_left_out(tmp_path: Path) -> None:
+    silent = record(Account("mastodon:@tomk"))
+    silent.recap = "no"
+    PeopleFile(tmp_path).change(lambda register: register.people.append(silent))
+    library = Library(tmp_path)
+    newcomers = Newcomers(library, library.earlier_people("navasotaisd"), started=0)
+    feed = Feed()
+    async with (
+        live_hub(tmp_path, sources=[feed], newcomer=newcomers, noted=newcomers.noted) as live,
+        desk_on(live, "Ana", size=(200, 60)) as ana,
+    ):
+        await ana.press("n", "enter")
+        await seen(live, feed, "Hello", "tomk")
+        await seen(live, feed, "Hi", "jim")
+        await ana.sees("Q1 0 from 0 · not yet: Jim")
+        desk = await live.join("Cy")
+        await desk.done("tag", person="mastodon:@tomk", school="Elm")
+        await ana.sees("Tomk · Elm, 3")
+        assert ana.model.state.people["mastodon:@tomk"].left_out
+
+
 async def test_both_desks_see_the_school_and_observers_do_not(tmp_path: Path) -> None:
     PeopleFile(tmp_path).change(lambda register: register.people.append(record(Account("mastodon:@tomk"))))
     library = Library(tmp_path)

@@ -19,7 +19,7 @@ MOST_NAMED = 24
 class Standing(NamedTuple):
     """How many answers a question has from how many people, how many are missing, and the names of the first of them.
 
-    Nobody counts who is a host, and nobody as missing who is muted.
+    Nobody counts who is a host, and nobody as missing who is muted or left out.
     """
 
     name: str
@@ -30,12 +30,14 @@ class Standing(NamedTuple):
 
 
 def is_missing(person: Person) -> bool:
-    """Whether somebody counts as missing who has not answered: they posted, are no host, and nobody muted them."""
-    return person.posts > 0 and not person.host and person.muted is None
+    """Whether somebody counts as missing who has not answered: they posted, are no host, nobody muted them, and
+    people.json does not leave them out."""
+    return person.posts > 0 and not person.host and person.muted is None and not person.left_out
 
 
 def missing_people(state: SessionState, question: str) -> list[Person]:
-    """Those who posted in this chat and have not answered the question, hosts and who is muted aside."""
+    """Those who posted in this chat and have not answered the question, aside from hosts, who is muted and who is left
+    out."""
     answered = state.answered.get(question, {})
     return [person for person in state.people.values() if is_missing(person) and person.author.id not in answered]
 
