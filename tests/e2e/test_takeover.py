@@ -58,9 +58,9 @@ def test_a_chat_on_mastodon_goes_on_from_the_other_home(tmp_path: Path) -> None:
         ben.wait_for("Ana asks")
 
         def could_go_on(text: str) -> bool:
-            if "If the hub died, this one" not in text:  # it takes a moment until that is so
+            if "If it died, this one" not in text:  # it takes a moment until that is so
                 ben.press("T")
-            return "If the hub died, this one" in text
+            return "If it died, this one" in text
 
         ben.wait_for(could_go_on)
         post("cleo", "A1 bins by colour")

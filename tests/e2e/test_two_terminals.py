@@ -134,12 +134,12 @@ def test_an_hour_by_two_moderators(hub: Hub, ana_home: dict[str, str], tmp_path:
 
     # the hub is killed and comes back on its file, at the same address with the same tokens
     hub.kill()
-    ana.wait_for("no hub since")
-    ben.wait_for("no hub since")
+    ana.wait_for("offline since")
+    ben.wait_for("offline since")
     again = Hub(["--resume", hub.ready["file"]], ana_home)
     assert again.ready == hub.ready
     for desk in (ana, ben):
-        desk.wait_for(lambda text: "no hub" not in text and "Ana asks" in text)
+        desk.wait_for(lambda text: "offline since" not in text and "Ana asks" in text)
     ana.press("n")
     ana.wait_for("Asking Q3")
     ana.press("\r")

@@ -53,7 +53,7 @@ from tui.shell.kept.remembered import Remembered
 from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.pace import BURST, Pace
 
-BACK = "The chat's hub is back. What you tried while it was away was not sent."
+BACK = "The chat's computer is back. What you tried while it was away was not sent."
 
 TICK = 0.25
 """Seconds between two looks at what changes with time alone."""

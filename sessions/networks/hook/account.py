@@ -11,6 +11,9 @@ PORT = 47020
 
 NAME = "hook"
 
+CALLED = "meeting"
+"""How desks call it: what it brings was said in one."""
+
 
 class HookAccount(Account, frozen=True, omit_defaults=True):
     """The token with which other programs post to the chat."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sessions.core.events import AnyEvent, PostSeen
 from sessions.core.plan import Host
 from sessions.networks.account import SignIns
-from sessions.networks.hook.account import HOST, NAME, PORT, port_of, source_problem
+from sessions.networks.hook.account import CALLED, HOST, NAME, PORT, port_of, source_problem
 from sessions.networks.hook.entrance import Answer, Bucket, Head, Limits, allowed, refused
 from sessions.networks.hook.listener import listening
 from sessions.networks.hook.payloads import Junk, read_payload
@@ -104,7 +104,7 @@ class HookSource:
             how = self._how(port)
             if items or how != told:
                 told = how
-                yield Delivery(items, how.status, details=how.details, current=True)
+                yield Delivery(items, how.status, details=how.details, called=CALLED, current=True)
             for one in came:
                 if not one.saved.done():
                     one.saved.set_result(None)

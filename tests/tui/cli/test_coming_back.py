@@ -84,11 +84,11 @@ def test_a_copy_of_another_computers_chat_goes_on_only_where_that_is_said(
     assert back is not None
     monkeypatch.setattr(sys, "stdin", Typed("y\n"))
     assert _taking_over(back) == ["--take-over", "Ben"]
-    assert "the chat's hub was on another computer. If it runs there: lunchroom join" in capsys.readouterr().err
+    assert "the chat was on another computer. If it runs there: lunchroom join" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdin", Typed("\n"))
     assert run(["host", str(path), "--plain", "--library", str(library)]) == 1
     assert capsys.readouterr().err.endswith(
-        "Nothing was begun. `lunchroom join` sits down at the chat where its hub runs.\n"
+        "Nothing was begun. `lunchroom join` sits down at the chat where it runs.\n"
     )
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run(["host", str(path), "--plain", "--library", str(library)]) == 2

@@ -81,7 +81,7 @@ async def test_the_key_is_offered_can_be_taken_back_and_goes_on(tmp_path: Path) 
             await ben.sees("If it died, this one could go on.")
             await hub.aclose()
             await ben.sees("T goes on from here: the chat's computer has been silent")
-            await ben.sees("! no hub since ")
+            await ben.sees("! offline since ")
             await ben.until(lambda: "the chat goes on there" not in ben.lines()[0], lambda: ben.lines()[0])
             await ben.press("T")
             await ben.sees("Taking the chat over … u takes it back")
@@ -110,7 +110,7 @@ async def test_the_key_says_with_which_networks_whose_computer_could_go_on(tmp_p
         async with bens_desk(live, here, OwnReading(sign_ins)) as ben:
             await until(lambda: any(one.name == "Ben" and one.reads for one in live.keys.deputies))
             await ben.press("T")
-            await ben.sees("If the hub died, this one (x; mastodon if public) and Cy's (mastodon; not x) could go on.")
+            await ben.sees("If it died, this one (x; mastodon if public) and Cy's (mastodon; not x) could go on.")
             sign_ins.forget("x")
             await until(lambda: any(one.name == "Ben" and one.reads == () for one in live.keys.deputies))
 

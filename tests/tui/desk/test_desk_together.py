@@ -244,13 +244,13 @@ async def test_a_hub_that_goes_away_is_said_and_found_again(tmp_path: Path) -> N
         async with desk_on(first) as ana:
             keys, path = first.keys, first.file.path
             await stack.aclose()
-            await ana.sees("! no hub since ")
+            await ana.sees("! offline since ")
             await ana.sees("; the chat goes on there")
             await ana.press("n", "enter")
             assert "nothing was sent" in ana.status
             async with live_hub(tmp_path, path=path, keys=keys, port=port) as second:
-                await ana.until(lambda: not any("no hub" in line for line in ana.lines()))
-                assert "The chat's hub is back." in ana.status
+                await ana.until(lambda: not any("offline since" in line for line in ana.lines()))
+                assert "The chat's computer is back." in ana.status
                 await ana.press("n", "enter")
                 await second.until(lambda session: session.durable.open == "q1")
                 await ana.knows(lambda model: model.state.seq == second.session.durable.seq)

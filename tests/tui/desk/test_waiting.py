@@ -21,9 +21,9 @@ def test_the_oldest_that_is_late_is_told_until_it_is_answered() -> None:
     pace.advance(LATE / 2)
     waiting.sent("c", "Hide this post")
     pace.advance(LATE / 2)
-    assert shown[-1] == "Waiting for the hub: star this post …"
+    assert shown[-1] == "Waiting for the chat's computer: star this post …"
     waiting.answered("a")
-    assert shown[-1] == "Waiting for the hub …"
+    assert shown[-1] == "Waiting for the chat's computer …"
     waiting.answered("b")
     assert shown[-1] == ""
     waiting.answered("c")
@@ -51,13 +51,13 @@ async def test_a_late_answer_is_waited_for_in_words_and_they_go_with_it(
         slow = True
         await ana.press("h")
         await ana.wait(LATE)
-        await ana.until(lambda: ana.status == "Waiting for the hub: star this post …", lambda: ana.status)
+        await ana.until(lambda: ana.status == "Waiting for the chat's computer: star this post …", lambda: ana.status)
         await ana.press("enter")
         await ana.until(lambda: isinstance(ana.app.screen, OpenedPost))
         await ana.press("g")
         await ana.wait(LATE)
         told = ana.app.screen.query_one(StatusLine)
-        await ana.until(lambda: told.render().plain == "Waiting for the hub: star this post …")
+        await ana.until(lambda: told.render().plain == "Waiting for the chat's computer: star this post …")
         slow = False
         open_again.set()
         await ana.knows(lambda model: model.state.layers[post].starred)

@@ -153,7 +153,7 @@ async def test_nothing_overlaps_when_it_is_narrow(width: int) -> None:
 @pytest.mark.parametrize("width", [60, 120])
 async def test_being_offline_and_trouble_are_said_in_place_of_the_sources(width: int) -> None:
     line, classes = await headed(with_sources(), LinkState(away=AWAY), width)
-    said = "! no hub since 7:21, trying again in 3 s"
+    said = "! offline since 7:21, trying again in 3 s"
     assert line.endswith(f"{said}; the chat goes on there" if width >= 80 else said)
     assert "mastodon ok" not in line
     assert classes == {"-offline"}
@@ -164,7 +164,7 @@ async def test_being_offline_and_trouble_are_said_in_place_of_the_sources(width:
 
 def test_when_it_is_tried_again_is_said_and_where_the_chat_goes_on_only_if_it_need_not_be_taken_over() -> None:
     away, zone = Away(START, START + 5 * SECOND), zone_of(a_plan())
-    gone = "no hub since 7:00"
+    gone = "offline since 7:00"
     assert away.words(START + 4_200, zone, goes_on=False) == (f"{gone}, trying again in 1 s", gone)
     assert away.words(START + 9_000, zone, goes_on=True)[0] == f"{gone}, trying again now; the chat goes on there"
 

@@ -198,7 +198,7 @@ def _sit_down_meanwhile(file: Path, argv: list[str], name: str, role: RoleName |
 
 
 def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
-    say("Its hub runs here already.")
+    say("This chat runs here already.")
     return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain)
 
 
@@ -374,10 +374,10 @@ def _taking_over(back: "ComingBack | None") -> list[str]:
     from tui.text.outside import clean_line
 
     name = clean_line(back.copy_of)
-    say(f"This is your copy, as {name}: the chat's hub was on another computer. If it runs there: lunchroom join")
+    say(f"This is your copy, as {name}: the chat was on another computer. If it runs there: lunchroom join")
     how = f"If it is gone: lunchroom serve --resume '{back.path}' --take-over {name}"
     if not confirm("Go on with the copy on this computer?", how):
-        raise Failure("Nothing was begun. `lunchroom join` sits down at the chat where its hub runs.", 1)
+        raise Failure("Nothing was begun. `lunchroom join` sits down at the chat where it runs.", 1)
     return ["--take-over", back.copy_of]
 
 

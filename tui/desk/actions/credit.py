@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from textual.content import Content
-
 from sessions.core.commands import MarkCredit
 from sessions.core.credit import asked_in_chat
 from sessions.core.plan import Credit
@@ -14,9 +12,13 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside, outside_line
 from tui.text.styles import MUTED
+from tui.widgets.hanging import Hanging
 
-CELLS = 58
 NAME_CELLS = 24
+"""Of a line of a name, beside how the person asked."""
+
+LONGEST = 120
+"""Cells of a name, on as many lines as it takes."""
 
 MARKS = {"asked": True, "refused": False, "posts": None}
 
@@ -74,7 +76,7 @@ class CreditActions:
     def _marks(self, person: str, asked: Mapping[str, str]) -> Iterator[Choice]:
         """What can be noted of the person: what is not so already."""
         state = self._port.model.state
-        name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
+        name = cut(clean_line(state.people[person].author.shown), LONGEST)
         mark = state.credit_marks.get(person)
         noted = mark.asked if mark is not None else None
         if person not in asked and noted is not True:
@@ -89,7 +91,7 @@ class CreditActions:
         state = self._port.model.state
         name = clean_line(state.people[person].author.shown)
         told = f"wrote {self._credit.word}" if how == "word" and self._credit is not None else self._noted_by(person)
-        words = Content.assemble(outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(told, CELLS, MUTED))
+        words = Hanging(outside_line(name, LONGEST), outside_line(told, LONGEST, MUTED), NAME_CELLS + 1)
         return Choice(f"person {person}", words, name.casefold())
 
     def _noted_by(self, person: str) -> str:

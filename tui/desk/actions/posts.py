@@ -18,6 +18,7 @@ from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside_line
+from tui.widgets.hanging import Hanging
 
 if TYPE_CHECKING:
     from tui.desk.model.answers import Answer
@@ -130,7 +131,7 @@ class PostActions:
         choices = [
             Choice(
                 q,
-                Content.assemble((f"{known[q].name:<{room}}", "bold"), outside_line(known[q].text, 58)),
+                Hanging(Content.styled(known[q].name, "bold"), outside_line(known[q].text, 120), room),
                 label_key(known[q].label),
             )
             for q in questions

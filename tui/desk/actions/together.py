@@ -95,7 +95,8 @@ class TogetherActions:
         model = self._port.model
         others = [m.name for m in model.state.moderators.values() if m.name != model.me and m.scope == "moderator"]
         to = clean_line(" and ".join(others)) or "the other moderator"
-        text = await self._port.ask(NoteDialog(Content(f"A note to {to}"), model.drafts))
+        example = "Can you greet who is new today?" if model.state.channel else "One more minute for this one?"
+        text = await self._port.ask(NoteDialog(Content(f"A note to {to}"), model.drafts, example))
         if text and await self._port.sent(Note(id=command_id(), text=text)):
             model.drafts.note = ""
 

@@ -196,7 +196,7 @@ class LookUpDialog(Dialog[None]):
         self._turn += 1
         self._show_hint()
         self._show_keys()
-        self._say(LOOKING)
+        self._say(LOOKING if self.looks.finds is not None and self.looks.finds.posts else "")  # else the pane says it
         looking = partial(self._looked, what, anew, self._turn)
         begin_work(self, looking, group="look", exclusive=True, description="looking up elsewhere")
 

@@ -176,5 +176,6 @@ def standing(state: SessionState, person: Person) -> str:
         words.append(f"★ by {clean_line(person.starred.by)}")
     if person.muted is not None:
         words.append(f"muted by {clean_line(person.muted.by)}")
-    words.append(f"{count(person.posts, 'post')}, {count(person.answers, 'answer')}")
+    answers = "" if state.channel else f", {count(person.answers, 'answer')}"
+    words.append(f"{count(person.posts, 'post')}{answers}")
     return " · ".join(words)

@@ -12,17 +12,16 @@ from tui.dialogs.dialog import Dialog
 
 
 class NoteDialog(Claiming, Dialog[str]):
-    """The result is the text; what was not sent stays in the drafts."""
+    """The result is the text; what was not sent stays in the drafts. `example` stands in the empty line."""
 
-    def __init__(self, title: Content | str, drafts: Drafts) -> None:
+    def __init__(self, title: Content | str, drafts: Drafts, example: str) -> None:
         super().__init__(title, "Enter sends · Esc keeps it for later. Observers and teachers never see notes.")
         self._drafts = drafts
+        self._example = example
         self.claim = Claim("note")
 
     def compose_inside(self) -> ComposeResult:
-        yield Input(
-            self._drafts.note, placeholder="One more minute for this one?", max_length=1000, select_on_focus=False
-        )
+        yield Input(self._drafts.note, placeholder=self._example, max_length=1000, select_on_focus=False)
 
     @on(Input.Changed)
     def _keep(self, event: Input.Changed) -> None:

@@ -15,7 +15,7 @@ class Away:
 
     def words(self, now: int, zone: datetime.tzinfo, *, goes_on: bool) -> tuple[str, ...]:
         """What the header says of it, longest first; `goes_on` as long as nobody need take the chat over."""
-        gone = f"no hub since {clock_time(self.since, zone)}"
+        gone = f"offline since {clock_time(self.since, zone)}"
         seconds = -(-(self.again - now) // 1000)
         full = f"{gone}, trying again {f'in {seconds} s' if seconds > 0 else 'now'}"
         return (f"{full}; the chat goes on there", full, gone) if goes_on else (full, gone)

@@ -14,7 +14,7 @@ from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.sending.waiting import Waiting
 from tui.widgets.pace import GRACE, Later, Pace
 
-AWAY = "The chat's hub is away: nothing was sent. Try again when the desk is online."
+AWAY = "The chat's computer is away: nothing was sent. Try again when it is back."
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Commands:
         elif isinstance(outcome, Unsaved):
             say(outcome.words, warn=True)
         elif isinstance(outcome, Lost):
-            say("The chat's hub did not answer. Look whether it was done before you try again.", warn=True)
+            say("The chat's computer did not answer. Look whether it was done before you try again.", warn=True)
 
     def refusal_words(self, refusal: Refusal) -> str:
         """A refusal in words, with the key of this desk that helps."""

@@ -43,4 +43,4 @@ class Waiting:
             self._show("")
         else:
             what = f": {late[0].lower()}{late[1:]}" if late else ""
-            self._show(f"Waiting for the hub{what} …")
+            self._show(f"Waiting for the chat's computer{what} …")

@@ -104,7 +104,7 @@ class LookActions:
 
     async def _blank(self, post: str) -> None:
         if self._file is None:
-            self._port.say("This chat is saved on the hub's computer: there it can be blanked out.")
+            self._port.say("This chat is saved on the chat's computer: there it can be blanked out.")
             return
         if not await sure_to_blank(self._port, post):
             return

@@ -101,7 +101,7 @@ def _ready(now: GoingOn) -> str:
     if not who:
         return "The chat's computer answers. Nobody else has a copy to go on with yet."
     if any(map(with_sources, (now.own, *now.reach))):
-        return clean_line(f"If the hub died, {_and(who)} could go on.")  # short: at the end lines are cut
+        return clean_line(f"If it died, {_and(who)} could go on.")  # short: at the end lines are cut
     return clean_line(f"The chat's computer answers. If it died, {_and(who)} could go on.")
 
 

@@ -7,14 +7,19 @@ from sessions.core.state import SessionState
 from sessions.core.tasks.standing import participants
 from tui.desk.model.elsewhere.tasks import did_it, people_of, task_words, who_and_how
 from tui.dialogs.choose import Choice
-from tui.text.outside import clean_line, cut, outside, outside_line
+from tui.text.outside import clean_line, outside, outside_line
 from tui.text.styles import MUTED
 from tui.text.wrapping import wrap
+from tui.widgets.hanging import Hanging
 
 CELLS = 58
 """Of what is told of a choice."""
 
 NAME_CELLS = 24
+"""Of a line of a name, beside how the person stands."""
+
+LONGEST = 120
+"""Cells of a name or of what is told of it, on as many lines as it takes."""
 
 NO_TASKS = "The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how."
 
@@ -41,6 +46,6 @@ def task_people(state: SessionState, lookup: Lookup) -> list[Choice]:
     choices = []
     for person in people_of(state, lookup):
         name, how = who_and_how(state, lookup, person)
-        words = Content.assemble(outside(f"{cut(name, NAME_CELLS):<{NAME_CELLS}} "), outside_line(how, CELLS, MUTED))
+        words = Hanging(outside_line(name, LONGEST), outside_line(how, LONGEST, MUTED), NAME_CELLS + 1)
         choices.append(Choice(f"person {person}", words, name.casefold()))
     return choices

@@ -9,13 +9,14 @@ from sessions.core.commands import MarkTask
 from sessions.core.plan import Lookup
 from sessions.core.tasks.standing import standing
 from sessions.core.tasks.words import standing_words
-from tui.desk.actions.finding.task_choices import CELLS, NAME_CELLS, NO_TASKS, task_choice, task_people, tasks_title
+from tui.desk.actions.finding.task_choices import CELLS, LONGEST, NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside, outside_line
 from tui.text.styles import MUTED
+from tui.text.wrapping import wrap
 
 
 class TaskActions:
@@ -61,7 +62,7 @@ class TaskActions:
         tasks = {lookup.tag: lookup for lookup in self._tasks}
         choices = [*(self._marks(person) if person is not None else ()), *map(self._row, tasks.values())]
         who = self._port.model.state.people[person].author.shown if person is not None else ""
-        title = Content.assemble("Tasks", " · " if who else "", outside_line(who, CELLS))
+        title = Content.assemble("Tasks", " · " if who else "", outside_line(who, LONGEST))
         chosen = await self._port.ask(ChooseDialog(title, choices))
         if chosen is None:
             return
@@ -75,17 +76,18 @@ class TaskActions:
     def _marks(self, person: str) -> Iterator[Choice]:
         """What can be said of the person: what is not so already."""
         state = self._port.model.state
-        name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
+        name = cut(clean_line(state.people[person].author.shown), LONGEST)
         for lookup in self._tasks:
             stands = standing(state, lookup, person)
-            how = standing_words(lookup, stands)
+            how = clean_line(standing_words(lookup, stands))
             wishes = [("undone", f"Mark #{lookup.tag} as not done by {name}")]
             if not stands.done:
                 wishes = [("done", f"Mark #{lookup.tag} as done by {name}")]
             if stands.mark is not None:
                 wishes.append(("posts", f"Let the posts say whether {name} did #{lookup.tag}"))
             for value, words in wishes:
-                told = Content.assemble(outside(words), "\n  ", outside_line(how, CELLS, MUTED))
+                lines = (how[begin:end] for begin, end in wrap(how, CELLS - 2))
+                told = Content.assemble(outside(words), *(outside(f"\n  {line}", MUTED) for line in lines))
                 yield Choice(f"{value} {lookup.tag}", told, words.casefold())
 
     def _row(self, lookup: Lookup) -> Choice:

@@ -15,9 +15,13 @@ from tui.text.styles import MUTED
 from tui.text.wording import count
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.query import filter_by
+from tui.widgets.hanging import Hanging
 
-CELLS = 58
-"""Of what is told of a choice."""
+CELLS = 120
+"""Of what is told of a choice, on as many lines as it takes."""
+
+LINE_CELLS = 300
+"""Of a line of one's own, or of what is wrong with it."""
 
 LINE = PaneFilter("find")
 """Stands for a line that is typed yet."""
@@ -70,7 +74,7 @@ def as_listed(choices: Iterable[FilterChoice]) -> list[Choice]:
     listed = list(choices)
     room = 1 + max(len(one.shown or one.keys) for one in listed)
     return [
-        Choice(str(place), Content.assemble((f"{one.shown or one.keys:<{room}} ", "bold"), one.words), one.keys)
+        Choice(str(place), Hanging(Content.styled(one.shown or one.keys, "bold"), one.words, room + 1), one.keys)
         for place, one in enumerate(listed)
     ]
 
@@ -86,7 +90,7 @@ def _questions(state: SessionState) -> Iterable[FilterChoice]:
 def _person(state: SessionState, author: str | None) -> Iterable[FilterChoice]:
     person = state.people.get(author or "")
     if person is not None:
-        words = Content.assemble("Only posts of ", outside_line(person.author.shown, CELLS - 14))
+        words = Content.assemble("Only posts of ", outside_line(person.author.shown, CELLS))
         yield FilterChoice(PaneFilter("person", of=person.author.id), "p", words)
 
 
@@ -94,7 +98,8 @@ def _networks(state: SessionState) -> Iterable[FilterChoice]:
     """Each network, where there are several."""
     networks = sorted({one.partition(":")[0] for one in (*state.people, *state.sources)})
     for network in networks if len(networks) > 1 else ():
-        named = "by hand" if network == "hand" else f"on {network}"
+        source = next((one for one in state.sources if one.partition(":")[0] == network), network)
+        named = "by hand" if network == "hand" else f"on {state.called(source)}"
         words = Content.assemble("Only posts ", outside_line(named, CELLS))
         yield FilterChoice(PaneFilter("network", of=network, called=named), f"o{network}", words, "o")
 
@@ -103,7 +108,7 @@ def _tags(state: SessionState) -> Iterable[FilterChoice]:
     """Each hashtag of the chat, where it has several, with how many posts carry it."""
     for tag in state.plan.hashtags if state.plan is not None and len(state.plan.hashtags) > 1 else ():
         posts = count(state.tag_posts.get(tag_key(tag), 0), "post")
-        words = Content.assemble("Only posts with ", outside_line(f"#{tag}", CELLS // 2), (f"  {posts}", MUTED))
+        words = Content.assemble("Only posts with ", outside_line(f"#{tag}", CELLS), (f"  {posts}", MUTED))
         yield FilterChoice(PaneFilter("tag", of=tag), f"#{tag.casefold()}", words, "#")
 
 
@@ -111,10 +116,9 @@ def _saved(saved: SavedFilter, state: SessionState) -> FilterChoice:
     """A filter of one's own, or its mistake, which is told where it is chosen, too."""
     name = clean_line(saved.name)
     made = saved.problem or filter_by(saved.line, state, name)
-    shown = outside_line(name, CELLS // 3)
-    room = CELLS - shown.cell_length
+    shown = outside_line(name, CELLS)
     if isinstance(made, str):
-        words = Content.assemble(shown, (f"  {cut(clean_line(made), room)}", "$text-warning"))
+        words = Content.assemble(shown, (f"  {cut(clean_line(made), LINE_CELLS)}", "$text-warning"))
         return FilterChoice(PaneFilter(), f"k{name}", words, "k", f"{name}: {made}")
-    words = Content.assemble(shown, (f"  {cut(clean_line(saved.line), room)}", MUTED))
+    words = Content.assemble(shown, (f"  {cut(clean_line(saved.line), LINE_CELLS)}", MUTED))
     return FilterChoice(made, f"k{name}", words, "k")
