@@ -564,7 +564,7 @@ class LookedUp(EventBase, frozen=True):
     """A moderator looked up posts on a network with their desk: those with a hashtag, with words, or by a person.
 
     `text` is what was looked for, without `#` or `@`, `posts` how many came, `spent` what they cost, in
-    thousandths of a dollar.
+    thousandths of a dollar; `key` that of the `spending_reserved` for it, empty where it costs nothing.
     """
 
     undone_by: ClassVar[Undoer] = "nobody"
@@ -575,6 +575,21 @@ class LookedUp(EventBase, frozen=True):
     text: str
     posts: int
     spent: int = 0
+    key: str = ""
+
+
+class SpendingReserved(EventBase, frozen=True):
+    """A moderator's desk is about to look something up, which may cost `most` thousandths of a dollar on this source.
+
+    They count as spent until `looked_up` with the same `key` tells what it did cost, or this comes again with 0.
+    """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    source: str
+    key: str
+    most: int
 
 
 class PostShared(EventBase, frozen=True):
@@ -627,7 +642,7 @@ Event = Union[
     PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, CreditAsked, AccountsJoined, PostHidden,
     PostShown, PostRedacted, PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, PeopleCarried, SpendingAllowed, PostingBegun, PostingDone,
-    PostingFailed, LookedUp, PostShared, HubTakenOver, SessionClosed,
+    PostingFailed, SpendingReserved, LookedUp, PostShared, HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

@@ -12,7 +12,16 @@ from typing import Literal, Self
 import msgspec
 from msgspec.structs import replace
 
-from sessions.core.events import Event, HubTakenOver, LookedUp, PostingBegun, PostSeen, PostShared, Scope
+from sessions.core.events import (
+    Event,
+    HubTakenOver,
+    LookedUp,
+    PostingBegun,
+    PostSeen,
+    PostShared,
+    Scope,
+    SpendingReserved,
+)
 from sessions.core.hashtags import tag_key, tag_keys
 from sessions.core.identity import bare_handle
 from sessions.core.plan import Plan, Question
@@ -268,6 +277,8 @@ class SessionState:
         self.ceilings: dict[str, float] = {}
         self.postings: dict[str, Posting] = {}
         self.lookups: list[LookedUp] = []
+        self.reserved: dict[str, SpendingReserved] = {}
+        """What look-ups that go on may cost yet, by their keys."""
         self.shares: dict[int, PostShared] = {}
         """Found posts that were shared, by the seqs of their events, without those that were taken back."""
         self.commands: dict[str, int] = {}
@@ -487,13 +498,16 @@ class SessionState:
 
     def spent(self) -> int:
         """What reading has cost in this session so far, over all sources, in thousandths of a dollar."""
-        return sum(source.spent or 0 for source in self.sources.values()) + sum(one.spent for one in self.lookups)
+        looking_up = sum(one.spent for one in self.lookups) + sum(one.most for one in self.reserved.values())
+        return sum(source.spent or 0 for source in self.sources.values()) + looking_up
 
     def spent_on(self, source: str) -> int:
-        """What reading this source has cost so far, what moderators looked up among it, in thousandths of a dollar."""
+        """What reading this source has cost so far, what moderators looked up or look up among it, in thousandths of a
+        dollar."""
         known = self.sources.get(source)
         read = 0 if known is None else known.spent or 0
-        return read + sum(one.spent for one in self.lookups if one.source == source)
+        reserved = sum(one.most for one in self.reserved.values() if one.source == source)
+        return read + reserved + sum(one.spent for one in self.lookups if one.source == source)
 
     def ceiling(self, source: str) -> float:
         """How many dollars reading this source may cost: what the driver allowed, else what the plan says."""

@@ -158,6 +158,7 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.BeginPosting: posting.begin,
     c.FinishPosting: posting.finish,
     c.FailPosting: posting.fail,
+    c.ReserveSpending: posting.reserve_spending,
     c.LookUp: posting.look_up,
     c.Share: posting.share,
     c.Several: several.several,

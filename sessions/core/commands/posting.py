@@ -14,6 +14,7 @@ from sessions.core.commands.vocabulary import (
     FailPosting,
     FinishPosting,
     LookUp,
+    ReserveSpending,
     Share,
 )
 from sessions.core.plan import SCRIPT_KEYS
@@ -93,7 +94,19 @@ def share(state: SessionState, command: Share, *_: Any) -> Bodies:
 
 def look_up(_state: SessionState, command: LookUp, *_: Any) -> Bodies:
     fields = ("source", "looks_for", "text", "posts", "spent")
-    return ((e.LookedUp, {field: getattr(command, field) for field in fields}),)
+    key = "" if command.key is UNSET else command.key
+    return ((e.LookedUp, {**{field: getattr(command, field) for field in fields}, "key": key}),)
+
+
+def reserve_spending(state: SessionState, command: ReserveSpending, *_: Any) -> Bodies:
+    known = state.reserved.get(command.key)
+    if (0 if known is None else known.most) == command.most:
+        return ()
+    before = 0 if known is None or known.source != command.source else known.most
+    most = round(state.ceiling(command.source) * 1000)
+    if command.most and state.spent_on(command.source) - before + command.most > most:
+        raise Refused("That may cost more than reading this network is allowed to.")
+    return ((e.SpendingReserved, {"source": command.source, "key": command.key, "most": command.most}),)
 
 
 def _need_find(state: SessionState, found: str) -> None:

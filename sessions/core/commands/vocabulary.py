@@ -371,6 +371,18 @@ class LookUp(CommandBase, frozen=True):
     text: Annotated[str, Meta(min_length=1, max_length=300)]
     posts: Annotated[int, Meta(ge=0, le=100_000)]
     spent: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    key: Key | UnsetType = UNSET
+
+
+class ReserveSpending(CommandBase, frozen=True):
+    """Say what the next look-up may cost at most, in thousandths of a dollar, so that all desks together stay below
+    the ceiling; 0 where nothing came of it."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    source: Name
+    key: Key
+    most: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
 class Share(CommandBase, frozen=True):
@@ -417,7 +429,7 @@ Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
     RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, MarkTask, MarkCredit,
     JoinAccounts, Hide, Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting,
-    FinishPosting, FailPosting, LookUp, Share, Several, Undo, Close,
+    FinishPosting, FailPosting, ReserveSpending, LookUp, Share, Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -449,6 +461,7 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     MuteWord: ("word",),
     UnmuteWord: ("word",),
     AllowSpending: ("source",),
+    ReserveSpending: ("source",),
     BeginPosting: ("source", "account"),
     LookUp: ("source", "text"),
     FinishPosting: ("url",),

@@ -121,6 +121,7 @@ ROWS: dict[type[Any], Row] = {
     e.PostingBegun: Row(posting.posting_begun, None),
     e.PostingDone: Row(posting.posting_done, None),
     e.PostingFailed: Row(posting.posting_failed, None),
+    e.SpendingReserved: Row(posting.spending_reserved, None),
     e.LookedUp: Row(posting.looked_up, None),
     e.PostShared: Row(posting.post_shared, posting.unshare_post),
     e.HubTakenOver: Row(session.hub_taken_over, None),

@@ -30,6 +30,14 @@ def posting_failed(state: SessionState, event: e.PostingFailed) -> None:
 
 def looked_up(state: SessionState, event: e.LookedUp) -> None:
     state.lookups.append(event)
+    state.reserved.pop(event.key, None)
+
+
+def spending_reserved(state: SessionState, event: e.SpendingReserved) -> None:
+    if event.most:
+        state.reserved[event.key] = event
+    else:
+        state.reserved.pop(event.key, None)
 
 
 def post_shared(state: SessionState, event: e.PostShared) -> None:

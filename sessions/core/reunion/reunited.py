@@ -22,7 +22,7 @@ _GROUPS: dict[type[Any], Group] = {
     e.PostSeen: "posts", e.PostEdited: "posts", e.PostRemoved: "posts", e.PostRedacted: "posts",
     e.NoteAdded: "notes",
     e.RoleTaken: "roles", e.RoleReleased: "roles",
-    e.LookedUp: "finds", e.PostShared: "finds",
+    e.LookedUp: "finds", e.SpendingReserved: "finds", e.PostShared: "finds",
     e.PostingBegun: "postings", e.PostingDone: "postings", e.PostingFailed: "postings",
     e.QuestionAsked: "questions", e.TimerHeld: "questions", e.TimerResumed: "questions", e.TimeAdded: "questions",
     e.QuestionAdded: "questions", e.QuestionEdited: "questions", e.QuestionMoved: "questions",
@@ -154,7 +154,7 @@ class _Joining:
                 self._add(event, type(event), post=event.post)
         elif isinstance(event, e.PostingBegun | e.PostingDone | e.PostingFailed):
             self._posting(event)
-        elif isinstance(event, e.LookedUp | e.PostShared):
+        elif isinstance(event, e.LookedUp | e.SpendingReserved | e.PostShared):
             self._find(event)
         elif isinstance(event, e.Undone):
             self._undo(event)
@@ -195,7 +195,7 @@ class _Joining:
         if wanted:
             self._add_as(event, self._translated(event))
 
-    def _find(self, event: e.LookedUp | e.PostShared) -> None:
+    def _find(self, event: e.LookedUp | e.SpendingReserved | e.PostShared) -> None:
         """What was looked up or shared there; words that were blanked here do not come back."""
         layer = self._state.layers.get(event.found.id) if isinstance(event, e.PostShared) else None
         self._add_as(event, blanked(event) if layer is not None and layer.redacted else event)

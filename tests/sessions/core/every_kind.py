@@ -127,6 +127,7 @@ def _together(chat: Chat, post: str) -> None:
 def _finds(chat: Chat, post: str) -> None:
     """What was looked up, and shared by hand and by a posting: one of the posts, too."""
     found = replace(chat.state.posts[post].post, id="mastodon:found", text=f"{WORDS} {MODERATORS_ONLY}")
+    chat.do(c.ReserveSpending, source="x", key="key-00000009", most=20)
     chat.do(c.LookUp, source="mastodon:m.example", looks_for="person", text=HANDLE, posts=2)
     chat.do(c.Share, found=found)
     chat.do(c.Share, found=chat.state.posts[post].post)

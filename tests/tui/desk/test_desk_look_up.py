@@ -295,8 +295,14 @@ async def test_what_x_costs_is_seen_before_agreed_to_and_counted_for_both(tmp_pa
         await ana.pilot.press("enter")
         await ana.sees("It costs up to $0.20, by your sign-in. $0.00 of $0.22 is spent in")
         assert "GET /2/tweets/search/recent" not in networks.asked
+        networks.looking.clear()
         await ana.press("right", "enter")
-        await ben.knows(lambda model: model.state.spent_on("x"))
+        await ben.knows(lambda model: model.state.spent_on("x") == 200)
+        cem = await live.join("Cem")
+        answer = await cem.do("reserve_spending", source="x", key="key-of-cem", most=200)
+        assert answer.status_code == 409, "while a page is on its way another desk cannot pay for one"
+        networks.looking.set()
+        await ben.knows(lambda model: model.state.lookups and not model.state.reserved)
         spent = ben.model.state.spent_on("x")
         assert spent == ben.model.state.spent() == next(one.spent for one in ben.model.state.lookups if one.spent)
         await ana.sees("for #devchat")

@@ -98,6 +98,7 @@ TOUCHED: Mapping[type[Any], Callable[[SessionState, Any], Touched]] = {
     e.PostingBegun: _no_post,
     e.PostingDone: _no_post,
     e.PostingFailed: _no_post,
+    e.SpendingReserved: _no_post,
     e.LookedUp: _no_post,
     e.PostShared: _no_post,
     e.HubTakenOver: _no_post,

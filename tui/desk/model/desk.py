@@ -300,8 +300,9 @@ class DeskModel:
         return f"{LEFT_OUT} ({event.seq}, {type_name(event)})."
 
     def _told_otherwise(self, event: Event) -> bool:
-        """Whether the desk tells by itself how far it is: with what it posts."""
-        return event.by == self.me and isinstance(event, (e.PostingBegun, e.PostingDone, e.PostingFailed))
+        """Whether the desk tells by itself how far it is: with what it posts or looks up."""
+        own = e.PostingBegun, e.PostingDone, e.PostingFailed, e.SpendingReserved
+        return event.by == self.me and isinstance(event, own)
 
     def _is_anothers(self, event: AnyEvent) -> bool:
         """Whether another moderator did this just now."""

@@ -135,6 +135,13 @@ def _looked_up(state: SessionState, event: e.LookedUp) -> str:
     return f"looked up {mark}{event.text} on {where}: {count(event.posts, 'post')}{cost}"
 
 
+def _reserved(state: SessionState, event: e.SpendingReserved) -> str:
+    where = long_name(state, event.source)
+    if not event.most:
+        return f"got nothing from {where}, which cost nothing"
+    return f"is looking something up on {where}, for {dollars(event.most)} at most"
+
+
 _SHARED: dict[e.Sharing, str] = {"boost": "as a boost", "quote": "in a quote", "new": "in a post"}
 
 
@@ -191,6 +198,7 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostingBegun: _begun,
     e.PostingDone: _posted,
     e.PostingFailed: _not_posted,
+    e.SpendingReserved: _reserved,
     e.LookedUp: _looked_up,
     e.PostShared: _post_shared,
     e.Undone: lambda s, ev: _undone(s, ev, ""),

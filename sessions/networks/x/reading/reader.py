@@ -11,7 +11,16 @@ import httpx
 import msgspec
 
 from sessions.core.decoding import JsonReader, Unreadable
-from sessions.core.events import AnyEvent, LookedUp, PostRemoved, PostSeen, QuestionAsked, SpendingAllowed, Undone
+from sessions.core.events import (
+    AnyEvent,
+    LookedUp,
+    PostRemoved,
+    PostSeen,
+    QuestionAsked,
+    SpendingAllowed,
+    SpendingReserved,
+    Undone,
+)
 from sessions.core.plan import Plan
 from sessions.networks.account import Account, SignIns
 from sessions.networks.source import Delivery, Item, ResumePoint, SourceError
@@ -105,6 +114,7 @@ class XSource(NetworkSource):
         self.stored: dict[str, None] = {}
         self.begins_at = plan.starts_at - BEFORE_START
         self._allowed: dict[int, int] = {}
+        self._reserved: dict[str, int] = {}
 
     def on_event(self, event: AnyEvent) -> None:
         """Hear what the session has, what reading may cost and which question is open: its answers are read too."""
@@ -112,8 +122,8 @@ class XSource(NetworkSource):
         if isinstance(event, PostSeen) and event.post.id.startswith("x:"):
             self.stored[event.post.id.partition(":")[2]] = None
             self.costs.remember(event.post, self.now.theirs(event.at))
-        elif isinstance(event, LookedUp):
-            self.costs.elsewhere += event.spent if event.source == self.name else 0
+        elif isinstance(event, (LookedUp, SpendingReserved)):
+            self._look_up(event)
         elif isinstance(event, PostRemoved):
             self.stored.pop(event.post.partition(":")[2], None)
         elif isinstance(event, QuestionAsked) and event.at < self.begins_at:
@@ -122,6 +132,17 @@ class XSource(NetworkSource):
             news = self._allow(event) or news
         if news:
             self.wake()
+
+    def _look_up(self, event: LookedUp | SpendingReserved) -> None:
+        """A desk looks something up, or did: what it may cost or did cost counts here."""
+        if event.source != self.name:
+            return
+        self.costs.elsewhere -= self._reserved.pop(event.key, 0)
+        if isinstance(event, SpendingReserved):
+            self._reserved[event.key] = event.most
+            self.costs.elsewhere += event.most
+        else:
+            self.costs.elsewhere += event.spent
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until the paid reading ends, or until cancelled; each delivery tells what was spent."""

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from msgspec import UNSET
 from textual.content import Content
 
-from sessions.core.commands import LookUp
+from sessions.core.commands import LookUp, ReserveSpending
 from sessions.core.posts import Post
 from sessions.core.tasks.standing import closed
 from sessions.files.errors import StorageError
@@ -132,7 +133,7 @@ class LookUpActions:
         if not place.costs:
             await self._page(finds, place, page)
             return
-        asking = asyncio.ensure_future(self._page(finds, place, page))
+        asking = asyncio.ensure_future(self._paid_page(finds, place, page))
         self._paid.add(asking)
         asking.add_done_callback(self._paid.discard)
         await asyncio.shield(asking)
@@ -147,8 +148,7 @@ class LookUpActions:
             return True
         found = spending(state, place.source)
         if found.spent + most > found.ceiling:
-            key = self._port.key_of("sources")
-            finds.fail(place.source, f"{found.words} is spent, a page costs up to {dollars(most)}; {key} allows more")
+            finds.fail(place.source, self._too_much(place, most))
             return False
         name = clean_line(long_name(state, place.source))
         words = Content.assemble(
@@ -160,20 +160,34 @@ class LookUpActions:
         finds.fail(place.source, "left out")
         return False
 
-    async def _page(self, finds: Finds, place: Place, page: str | None) -> None:
+    def _too_much(self, place: Place, most: int) -> str:
+        found, key = spending(self._port.model.state, place.source), self._port.key_of("sources")
+        return f"{found.words} is spent, a page costs up to {dollars(most)}; {key} allows more"
+
+    async def _paid_page(self, finds: Finds, place: Place, page: str | None) -> None:
+        """A page that costs something, once the hub has put that aside: other desks may look something up, too."""
+        key, most = command_id(), place.most(finds.query)
+        if await self._port.sent(ReserveSpending(id=command_id(), source=place.source, key=key, most=most)):
+            await self._page(finds, place, page, key)
+        else:
+            finds.fail(place.source, self._too_much(place, most))
+
+    async def _page(self, finds: Finds, place: Place, page: str | None, key: str = "") -> None:
         try:
             found = await self._accounts.finder(place.source).find(finds.query, page)
         except NetworkError as error:
             finds.fail(place.source, error.status.removesuffix(", trying again"))
+            if key:
+                await self._port.sent(ReserveSpending(id=command_id(), source=place.source, key=key, most=0))
             return
         fresh = finds.take(place.source, found)
-        if page is None or found.spent:
-            await self._note(finds.query, place, fresh, found.spent)
+        if page is None or key:
+            await self._note(finds.query, place, fresh, found.spent, key)
 
-    async def _note(self, query: Query, place: Place, posts: int, spent: int) -> None:
+    async def _note(self, query: Query, place: Place, posts: int, spent: int, key: str) -> None:
         """Let the other desk know, and count what it cost."""
         noted = LookUp(
             id=command_id(), source=place.source, looks_for=query.looks_for, text=query.text[:300], posts=posts,
-            spent=spent,
+            spent=spent, key=key or UNSET,
         )  # fmt: skip
         await self._port.sent(noted)
