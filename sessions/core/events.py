@@ -560,6 +560,41 @@ class PostingFailed(EventBase, frozen=True):
     reason: str
 
 
+class AnnouncingBegun(EventBase, frozen=True):
+    """A moderator's desk is about to tell people elsewhere; this is durable before anything is sent, as with postings.
+
+    `to` is the name of an address of the plan, whose address stands in no session. `subject` is `reminder`, `recap` or
+    the id of a question that was asked.
+    """
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    key: str
+    to: str
+    subject: str
+    text: str
+
+
+class AnnouncingDone(EventBase, frozen=True):
+    """What `key` began was told."""
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    key: str
+
+
+class AnnouncingFailed(EventBase, frozen=True):
+    """What `key` began was not told as far as its desk knows; `reason` says why in words."""
+
+    undone_by: ClassVar[Undoer] = "nobody"
+    observers: ClassVar[Audience] = "none"
+
+    key: str
+    reason: str
+
+
 class LookedUp(EventBase, frozen=True):
     """A moderator looked up posts on a network with their desk: those with a hashtag, with words, or by a person.
 
@@ -642,7 +677,8 @@ Event = Union[
     PersonUnhighlighted, PersonGreeted, PersonTagged, TaskMarked, CreditAsked, AccountsJoined, PostHidden,
     PostShown, PostRedacted, PersonMuted, PersonUnmuted,
     WordMuted, WordUnmuted, NoteAdded, Undone, SourceChanged, PeopleCarried, SpendingAllowed, PostingBegun, PostingDone,
-    PostingFailed, SpendingReserved, LookedUp, PostShared, HubTakenOver, SessionClosed,
+    PostingFailed, SpendingReserved, LookedUp, AnnouncingBegun, AnnouncingDone, AnnouncingFailed, PostShared,
+    HubTakenOver, SessionClosed,
 ]  # fmt: skip
 """Any event this version knows."""
 

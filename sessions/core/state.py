@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sessions.core.events import (
+    AnnouncingBegun,
     Event,
     HubTakenOver,
     LookedUp,
@@ -216,6 +217,20 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
         return self.begun.source.partition(":")[0]
 
 
+class Announcement(msgspec.Struct, frozen=True, gc=False):
+    """What people elsewhere are told: as it was begun, when that was noted as told (the hub's UTC milliseconds), or why
+    it was not."""
+
+    begun: AnnouncingBegun
+    done_at: int | None = None
+    failed: str | None = None
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether nobody said yet what became of it."""
+        return self.done_at is None and self.failed is None
+
+
 class Note(msgspec.Struct, frozen=True):
     """A line from one moderator to the other."""
 
@@ -276,6 +291,7 @@ class SessionState:
         self.sources: dict[str, SourceState] = {}
         self.ceilings: dict[str, float] = {}
         self.postings: dict[str, Posting] = {}
+        self.announcements: dict[str, Announcement] = {}
         self.lookups: list[LookedUp] = []
         self.reserved: dict[str, SpendingReserved] = {}
         """What look-ups that go on may cost yet, by their keys."""

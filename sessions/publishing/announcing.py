@@ -7,8 +7,9 @@ after a kill in between it may be out, and a moderator has to look. Addresses ar
 import datetime
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -17,15 +18,30 @@ from sessions.core.errors import LunchroomError
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.schedule import share_text
+from sessions.core.state import SessionState
 from sessions.files.errors import LibraryError
 from sessions.files.small_file import SmallFile
 from sessions.library.library import ANNOUNCED_FILE
+
+logger = logging.getLogger(__name__)
 
 State = Literal["begun", "done"]
 
 
 class NotAnnounced(LunchroomError):
-    """Something could not be told, or is told already."""
+    """Something could not be told, or is told already, at the address called `name`; `reason` is without that name.
+
+    `again` says that it is there already, or may be, so that only somebody who looked should tell it once more.
+    """
+
+    def __init__(self, name: str, reason: str, *, again: bool = False) -> None:
+        super().__init__(f"{name}: {reason}.")
+        self.reason = reason
+        self.again = again
+
+
+REFUSED = "it was refused, or there was no answer, so that it may be there. Look there first"
+"""Why nobody knows whether something was told; a service does not say more."""
 
 
 class _Note(msgspec.Struct, frozen=True):
@@ -62,6 +78,12 @@ def recap_text(plan: Plan, address: str) -> str:
     return f"{plan.title}: {address}"
 
 
+def told_as(state: SessionState, subject: str) -> str:
+    """What is noted in the library as told, by the subject of an `announcing_begun`."""
+    question = state.questions.get(subject)
+    return subject if question is None else f"question {question.label}"
+
+
 class Announcements:
     """What was told of chats where, noted in the library `folder`."""
 
@@ -79,18 +101,18 @@ class Announcements:
         Raises `NotAnnounced` where it is out, or may be, unless it is to go out `again`; and where it cannot be sent.
         """
         key = _key(plan, what, name)
-        target = _target(name, address)
+        send = _sending(name, address)
         with self._file.locked():
             notes = self._read()
             if key in notes and not again:
-                raise NotAnnounced(_already(name, notes[key].state))
+                raise NotAnnounced(name, _ALREADY[notes[key].state], again=True)
             self._write(notes | {key: _note("begun")})
-        if not target(plan.title, text):
-            raise NotAnnounced(
-                f"{name}: it was refused, or there was no answer, so that it may be out. Look there; --again sends it."
-            )
-        with self._file.locked():
-            self._write(self._read() | {key: _note("done")})
+        send(plan.title, text)
+        try:
+            with self._file.locked():
+                self._write(self._read() | {key: _note("done")})
+        except (LibraryError, OSError):  # it is told all the same
+            logger.warning("What %s was told could not be noted.", name)
 
     def _read(self) -> dict[str, _Note]:
         raw = self._file.read()
@@ -105,32 +127,48 @@ class Announcements:
         self._file.write(msgspec.json.encode(_Contents(notes)))
 
 
-class _Target:
-    """Who is told: a service of apprise's."""
+def why_not_told(name: str, address: str) -> str:
+    """Why nothing can be told at this address from this computer; empty where it can. Blocks: it loads apprise."""
+    try:
+        _sending(name, address)
+    except NotAnnounced as error:
+        return error.reason
+    return ""
 
-    def __init__(self, service: Any) -> None:
-        self._service = service
 
-    def __call__(self, title: str, text: str) -> bool:
-        return bool(self._service.notify(body=text, title=title, body_format="text"))
+def tell_at(name: str, address: str, title: str, text: str) -> None:
+    """Send the text, and note nothing. Raises `NotAnnounced`."""
+    _sending(name, address)(title, text)
 
 
-def _target(name: str, address: str) -> _Target:
+def _sending(name: str, address: str) -> Callable[[str, str], None]:
+    """What sends a title and a text there; it raises `NotAnnounced`, as this does where nothing can be sent."""
     try:
         import apprise
     except ImportError:
-        raise NotAnnounced("This needs apprise, which is not installed: pip install 'lunchroom[announce]'.") from None
+        raise NotAnnounced(name, _NEEDS) from None
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # its lines have addresses in them
     service = apprise.Apprise()
     if not service.add(address):
-        raise NotAnnounced(f"{name}: apprise knows no address like the one that config.toml has for it.")
-    return _Target(service)
+        raise NotAnnounced(name, "apprise knows no address like the one that config.toml has for it")
+
+    def send(title: str, text: str) -> None:
+        try:
+            taken = bool(service.notify(body=text, title=title, body_format="text"))
+        except Exception:  # noqa: BLE001 - a service may fail in any way, and its error may tell the address
+            taken = False
+        if not taken:
+            raise NotAnnounced(name, REFUSED, again=True)
+
+    return send
 
 
-def _already(name: str, state: State) -> str:
-    if state == "done":
-        return f"{name}: it is out already. --again sends it once more."
-    return f"{name}: it was begun before, and may be out. Look there; --again sends it once more."
+_NEEDS = "this needs apprise, which is not installed: pip install 'lunchroom[announce]'"
+
+_ALREADY: dict[State, str] = {
+    "begun": "it was begun before, and may be there. Look there first",
+    "done": "it has been told already",
+}
 
 
 def _note(state: State) -> _Note:

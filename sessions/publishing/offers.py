@@ -3,12 +3,13 @@
 Lengths are milliseconds, `now` is the hub's clock in UTC milliseconds.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Literal
 
 import msgspec
 
 from sessions.core import clock
+from sessions.core.commands import RECAP, REMINDER, announcement_words
 from sessions.core.events import Purpose
 from sessions.core.plan import ScriptKey
 from sessions.core.state import SessionState
@@ -27,13 +28,18 @@ SLOW_AGAIN_AFTER, SLOW_HEADS_UP_BEFORE, SLOW_WELCOME_BEFORE = 36_000_000, clock.
 """The same in a slow chat: 10 hours, so that a morning's question comes again in the evening; an hour; half a day."""
 
 
+REMINDER_BEFORE, SLOW_REMINDER_BEFORE = 3_600_000, 86_400_000
+"""How long before its start people elsewhere are reminded of a chat: an hour; a slow one a day."""
+
+
 class Offer(msgspec.Struct, frozen=True):
-    """Something to post now, with `ask` a question to ask, or with `take_over` to take over asking.
+    """Something to post now, with `ask` a question to ask, with `take_over` to take over asking, or with `announce`
+    something to tell people elsewhere.
 
     `key` is what a desk remembers when it is dismissed, `subject` as in `posting_begun`.
     """
 
-    purpose: Purpose | Literal["ask", "take_over"]
+    purpose: Purpose | Literal["ask", "take_over", "announce"]
     subject: str
     words: str
 
@@ -50,6 +56,31 @@ def offers(state: SessionState, now: int, dismissed: Container[str] = frozenset(
         return ()
     found = [_due(state, now), _heads_up(state, now), _thanks(state, now), _again(state, now), _welcome(state, now)]
     return tuple(offer for offer in found if offer is not None and offer.key not in dismissed)
+
+
+def to_announce(
+    state: SessionState, now: int, names: Iterable[str], dismissed: Container[str] = frozenset()
+) -> tuple[Offer, ...]:
+    """What to tell people elsewhere now, at those of the addresses with these `names` where nobody began to tell it:
+    that the chat comes, the question that was asked, at the end where the recap is. Nothing in a channel."""
+    if state.closed_at is not None or state.plan is None or state.channel:
+        return ()
+    subject = _announced_now(state, now)
+    begun = {one.begun.to for one in state.announcements.values() if one.begun.subject == subject}
+    to = [name for name in names if name not in begun]
+    if subject is None or not to:
+        return ()
+    offer = Offer("announce", subject, f"Tell {' and '.join(to)} {announcement_words(state, subject)}?")
+    return () if offer.key in dismissed else (offer,)
+
+
+def _announced_now(state: SessionState, now: int) -> str | None:
+    """The subject that it is the time to tell."""
+    if not state.openings:
+        soon = now >= clock.anchor(state) - _paced(state, REMINDER_BEFORE, SLOW_REMINDER_BEFORE)
+        return REMINDER if soon else None
+    over = state.timer is not None and state.next_question() is None and clock.left(state.timer, now) <= 0
+    return RECAP if over else state.open
 
 
 def _due(state: SessionState, now: int) -> Offer | None:

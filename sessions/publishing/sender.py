@@ -197,13 +197,17 @@ class PostSender:
         return Unknown(f"{reason} {refusal}")
 
     async def _told(self, command: Command) -> str | None:
-        """Tell the hub, several times with the same id where it does not answer. Raises `Unconfirmed`."""
-        for wait in WAITS:
-            try:
-                return await self._commander.command(command)
-            except Unconfirmed:
-                await self._sleep(wait)
-        return await self._commander.command(command)
+        return await tell_hub(self._commander, command, self._sleep)
+
+
+async def tell_hub(commander: Commander, command: Command, sleep: Sleep) -> str | None:
+    """Tell the hub, several times with the same id where it does not answer. Raises `Unconfirmed`."""
+    for wait in WAITS:
+        try:
+            return await commander.command(command)
+        except Unconfirmed:
+            await sleep(wait)
+    return await commander.command(command)
 
 
 def new_key() -> str:

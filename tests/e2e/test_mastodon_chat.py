@@ -19,7 +19,7 @@ if sys.platform == "win32":
 from tests.e2e.terminal import Terminal, home, lunchroom, shows
 from tests.sessions.networks.mastodon.mock_server import MockServer, mock_server, token
 from tests.waiting import slowness
-from tui.desk.dialogs.post_dialog import WAKING
+from tui.desk.dialogs.previews.waking import WAKING
 
 TAG = "navasotaisd"
 MODERATORS = ("ana", "ben")

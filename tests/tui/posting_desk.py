@@ -13,7 +13,8 @@ from tests.sessions.hub.hours import StillClock
 from tests.sessions.hub.live import Feed, LiveHub, Time, live_hub
 from tests.tui.desks import DeskInHand, desk_on
 from tests.tui.networks import ANA_SKY, Networks
-from tui.desk.dialogs.post_dialog import WAKING, PostDialog
+from tui.desk.dialogs.post_dialog import PostDialog
+from tui.desk.dialogs.previews.waking import WAKING
 
 SCRIPT = {"welcome": "Welcome to #navasotaisd!", "heads_up": "One more minute.", "thanks": "Thank you all."}
 

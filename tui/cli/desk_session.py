@@ -182,6 +182,7 @@ class _Sitting:
         from sessions.hub.client.exchange import LibraryExchange
         from sessions.hub.takeover.own_reading import OwnReading
         from sessions.networks.accounts.store import AccountStore
+        from tui.apps import my_config
         from tui.cli.desk_succession import successor
         from tui.desk.accounts import DeskAccounts
         from tui.desk.sign_in_lender import SignInLender
@@ -209,6 +210,7 @@ class _Sitting:
             posting_accounts=DeskAccounts(accounts, look=accounts.refresh),
             lender=SignInLender(client, accounts, look=accounts.refresh),
             library=self.library,
+            addresses=lambda: my_config().announce,
         )
 
 

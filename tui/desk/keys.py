@@ -35,6 +35,8 @@ _ACTIONS: tuple[Action, ...] = (
          "Shows the words first; copies them where no account is signed in. Among the people a hello stands first."),
     Action("repost", "r", "r", "Asking", "Post the open question again",
          "Shows it with its label and hashtag before it goes out, or copies it."),
+    Action("announce", "A", "A", "Asking", "Tell people elsewhere",
+         "A Teams channel, Slack or a mailing list: of the chat, a question, the recap. Shows the words first."),
     Action("close", "", "", "Asking", "End the chat", "Closes the chat for everybody. This cannot be undone."),
     Action("open_post", "", "Enter", "Answers", "Open this post",
          "All of it, why it is filed there, its thread, what the person said before. Keys for posts act there too."),
@@ -178,7 +180,7 @@ FOOTERS: Mapping[str, tuple[AtFoot, ...]] = {
     "questions": (
         _NEXT, AtFoot(OPEN, "Open", "Enter"), AtFoot("edit_question", "Edit"), AtFoot("add_question", "Add"),
         AtFoot("skip", "Skip"), AtFoot("more_time", "Minute", "{more_time} {less_time}"), AtFoot("hold", "Hold"),
-        _POST, _AGAIN, AtFoot("give_turn", "Give"),
+        _POST, _AGAIN, AtFoot("give_turn", "Give"), AtFoot("announce", "Tell"),
     ),
     "answers": (
         _NEXT, AtFoot("file_under", "File", "{file_1}-{file_9}"), AtFoot("star", "Star"), AtFoot("hide", "Hide"),

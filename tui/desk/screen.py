@@ -32,6 +32,7 @@ from tui.desk.actions.chosen.marking import MarkingActions
 from tui.desk.actions.first_run import FirstRun
 from tui.desk.actions.live import LiveActions
 from tui.desk.actions.navigation import NavigationActions
+from tui.desk.actions.publishing.announcing import Addresses
 from tui.desk.aim import Aim
 from tui.desk.alerts.desk_alerts import DeskAlerts
 from tui.desk.chat_screen import Cards, ChatScreen
@@ -72,7 +73,8 @@ class DeskScreen(ChatScreen):
     moderator who asks for it; `role` is taken over at once where it is not held; `keeper` keeps a copy of what is
     heard; `successor` follows the chat where its hub dies; `exchange` exchanges saved chats with the hub once that is
     agreed to; `posting_accounts` has the accounts to post with, `lender` lends the hub one of them for reading.
-    `library` is the folder of saved chats, from which a recap learns who is left out. In `first_run` is remembered
+    `library` is the folder of saved chats, from which a recap learns who is left out; `addresses` gives those at which
+    people are told of chats, by name. In `first_run` is remembered
     whether its moderator was told what a desk is; without it they are not. `clock` and `pace` are for tests.
     """
 
@@ -94,6 +96,7 @@ class DeskScreen(ChatScreen):
         posting_accounts: DeskAccounts | None = None,
         lender: SignInLender | None = None,
         library: Path | None = None,
+        addresses: Addresses = dict,
         first_run: Remembered | None = None,
         clock: DeskClock | None = None,
         pace: Pace | None = None,
@@ -129,6 +132,7 @@ class DeskScreen(ChatScreen):
             exchange=exchange,
             lender=lender,
             library=library,
+            addresses=addresses,
             show_people=lambda: self.panes.go_to_pane(self.panes.roster),
         )
         self.publishing = live.publishing

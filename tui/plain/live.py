@@ -24,6 +24,7 @@ from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.live import LiveActions
+from tui.desk.actions.publishing.announcing import Addresses
 from tui.desk.farewells import CLOSED, LEFT
 from tui.desk.keys import DESK
 from tui.desk.model.desk import DeskModel
@@ -85,6 +86,7 @@ class PlainDesk(PlainPort):
         posting_accounts: DeskAccounts | None = None,
         lender: SignInLender | None = None,
         library: Path | None = None,
+        addresses: Addresses = dict,
         clock: DeskClock | None = None,
         pace: Pace | None = None,
     ) -> None:
@@ -104,6 +106,7 @@ class PlainDesk(PlainPort):
         self._live = LiveActions(
             self, client, self._link, self._commands, session=lambda: self.session_id, accounts=self._accounts,
             invitation=invitation, successor=successor, exchange=exchange, lender=lender, library=library,
+            addresses=addresses,
         )  # fmt: skip
         own = dict.fromkeys(BY_WORDS, self._by_words)
         actions = Actions(DESK, own, *self._live.handlers())

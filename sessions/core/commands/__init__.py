@@ -6,12 +6,14 @@ how they are folded.
 * `vocabulary`: the commands as they travel, their words cleaned
 * `deciding`: the table of deciders, and what can be undone
 * `queue`, `people_and_posts`, `posting`: the deciders by what they are about
+* `announcing`: telling people elsewhere
 * `finds`: a found post as it may be kept
 * `several`: what is done to several posts or people as one
 * `sharing`: what is left of the hour for each question
 * `refusing`: a refusal, and what several deciders refuse
 """
 
+from sessions.core.commands.announcing import RECAP, REMINDER, announcement_words
 from sessions.core.commands.deciding import decide, done_as_one, later_action, latest_own, undoable, why_not_undoable
 from sessions.core.commands.posting import TASK, posting_words
 from sessions.core.commands.refusing import DeskAction, Refusal, Refused
@@ -24,12 +26,15 @@ from sessions.core.commands.vocabulary import (
     AddTime,
     AllowSpending,
     Ask,
+    BeginAnnouncing,
     BeginPosting,
     Close,
     Command,
     EditQuestion,
+    FailAnnouncing,
     FailPosting,
     File,
+    FinishAnnouncing,
     FinishPosting,
     GiveTurn,
     Greet,
@@ -67,6 +72,8 @@ from sessions.core.commands.vocabulary import (
 
 __all__ = [
     "MOST_ACTS",
+    "RECAP",
+    "REMINDER",
     "TASK",
     "Act",
     "AddPost",
@@ -74,13 +81,16 @@ __all__ = [
     "AddTime",
     "AllowSpending",
     "Ask",
+    "BeginAnnouncing",
     "BeginPosting",
     "Close",
     "Command",
     "DeskAction",
     "EditQuestion",
+    "FailAnnouncing",
     "FailPosting",
     "File",
+    "FinishAnnouncing",
     "FinishPosting",
     "GiveTurn",
     "Greet",
@@ -114,6 +124,7 @@ __all__ = [
     "Unhighlight",
     "Unmute",
     "UnmuteWord",
+    "announcement_words",
     "decide",
     "decode_command",
     "done_as_one",

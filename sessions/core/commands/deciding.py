@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from sessions.core import events as e
-from sessions.core.commands import people_and_posts, posting, queue, several, sharing
+from sessions.core.commands import announcing, people_and_posts, posting, queue, several, sharing
 from sessions.core.commands import vocabulary as c
 from sessions.core.commands.refusing import Bodies, Refusal, Refused, need_driver
 from sessions.core.events import Event
@@ -159,6 +159,9 @@ DECIDERS: dict[type[Any], Callable[..., Bodies]] = {
     c.FinishPosting: posting.finish,
     c.FailPosting: posting.fail,
     c.ReserveSpending: posting.reserve_spending,
+    c.BeginAnnouncing: announcing.begin,
+    c.FinishAnnouncing: announcing.finish,
+    c.FailAnnouncing: announcing.fail,
     c.LookUp: posting.look_up,
     c.Share: posting.share,
     c.Several: several.several,

@@ -361,6 +361,37 @@ class FailPosting(CommandBase, frozen=True):
     reason: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
+class BeginAnnouncing(CommandBase, frozen=True):
+    """Note that a desk is about to tell people elsewhere, as `announcing_begun` has it; in a rehearsal that it would.
+
+    The same is told at an address once.
+    """
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    key: Key
+    to: Name
+    subject: Id
+    text: Annotated[str, Meta(min_length=1, max_length=5000)]
+
+
+class FinishAnnouncing(CommandBase, frozen=True):
+    """Note that it is told."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    key: Key
+
+
+class FailAnnouncing(CommandBase, frozen=True):
+    """Note that it is not told, as far as anybody knows, and why."""
+
+    asked_by: ClassVar[Asker] = "moderator"
+
+    key: Key
+    reason: Annotated[str, Meta(min_length=1, max_length=500)]
+
+
 class LookUp(CommandBase, frozen=True):
     """Note what was looked up on a network and what that cost, as `looked_up` has it."""
 
@@ -429,7 +460,8 @@ Command = Union[
     TakeRole, ReleaseRole, Ask, Hold, Resume, AddTime, AddQuestion, EditQuestion, MoveQuestion, SkipQuestion,
     RestoreQuestion, GiveTurn, ShareMinutes, AddPost, File, Highlight, Unhighlight, Greet, Tag, MarkTask, MarkCredit,
     JoinAccounts, Hide, Show, Redact, Mute, Unmute, MuteWord, UnmuteWord, Note, AllowSpending, BeginPosting,
-    FinishPosting, FailPosting, ReserveSpending, LookUp, Share, Several, Undo, Close,
+    FinishPosting, FailPosting, BeginAnnouncing, FinishAnnouncing, FailAnnouncing, ReserveSpending, LookUp, Share,
+    Several, Undo, Close,
 ]  # fmt: skip
 """Anything a moderator may ask for."""
 
@@ -448,6 +480,7 @@ ON_LINES: Mapping[type[Any], tuple[str, ...]] = {
     AddPost: ("text",),
     Note: ("text",),
     BeginPosting: ("text",),
+    BeginAnnouncing: ("text",),
     AddQuestion: ("notes",),
     EditQuestion: ("notes",),
 }
@@ -466,8 +499,10 @@ ON_ONE_LINE: Mapping[type[Any], tuple[str, ...]] = {
     LookUp: ("source", "text"),
     FinishPosting: ("url",),
     FailPosting: ("reason",),
+    BeginAnnouncing: ("to",),
+    FailAnnouncing: ("reason",),
 }
-_NEEDED = ("text", "author", "source", "account", "reason", "moderator", "word", "tag")
+_NEEDED = ("text", "author", "source", "account", "to", "reason", "moderator", "word", "tag")
 _IN_WORDS = {
     "label": "Expected a label such as 3, 3a, 2.1 or QWrap",
     "key": "Expected a key of 8 to 64 letters, digits, - and _",

@@ -1,11 +1,11 @@
-"""What moderators post to the networks. A handler is named for its event, of which `sessions.core.events` tells."""
+"""What moderators post to the networks and tell elsewhere. A handler is named for its event in `core.events`."""
 
 from msgspec.structs import replace
 
 from sessions.core import events as e
 from sessions.core.evolve.actions import note_action
 from sessions.core.evolve.posts import blank_posting
-from sessions.core.state import Posting, SessionState
+from sessions.core.state import Announcement, Posting, SessionState
 
 
 def posting_begun(state: SessionState, event: e.PostingBegun) -> None:
@@ -26,6 +26,22 @@ def posting_failed(state: SessionState, event: e.PostingFailed) -> None:
     posting = state.postings.get(event.key)
     if posting is not None and posting.unfinished:
         state.postings[event.key] = replace(posting, failed=event.reason)
+
+
+def announcing_begun(state: SessionState, event: e.AnnouncingBegun) -> None:
+    state.announcements[event.key] = Announcement(event)
+
+
+def announcing_done(state: SessionState, event: e.AnnouncingDone) -> None:
+    known = state.announcements.get(event.key)
+    if known is not None:
+        state.announcements[event.key] = replace(known, done_at=event.at, failed=None)
+
+
+def announcing_failed(state: SessionState, event: e.AnnouncingFailed) -> None:
+    known = state.announcements.get(event.key)
+    if known is not None and known.unfinished:
+        state.announcements[event.key] = replace(known, failed=event.reason)
 
 
 def looked_up(state: SessionState, event: e.LookedUp) -> None:

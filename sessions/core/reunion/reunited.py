@@ -24,6 +24,7 @@ _GROUPS: dict[type[Any], Group] = {
     e.RoleTaken: "roles", e.RoleReleased: "roles",
     e.LookedUp: "finds", e.SpendingReserved: "finds", e.PostShared: "finds",
     e.PostingBegun: "postings", e.PostingDone: "postings", e.PostingFailed: "postings",
+    e.AnnouncingBegun: "postings", e.AnnouncingDone: "postings", e.AnnouncingFailed: "postings",
     e.QuestionAsked: "questions", e.TimerHeld: "questions", e.TimerResumed: "questions", e.TimeAdded: "questions",
     e.QuestionAdded: "questions", e.QuestionEdited: "questions", e.QuestionMoved: "questions",
     e.QuestionSkipped: "questions", e.QuestionRestored: "questions", e.MinutesShared: "questions",
@@ -154,6 +155,8 @@ class _Joining:
                 self._add(event, type(event), post=event.post)
         elif isinstance(event, e.PostingBegun | e.PostingDone | e.PostingFailed):
             self._posting(event)
+        elif isinstance(event, e.AnnouncingBegun | e.AnnouncingDone | e.AnnouncingFailed):
+            self._announcing(event)
         elif isinstance(event, e.LookedUp | e.SpendingReserved | e.PostShared):
             self._find(event)
         elif isinstance(event, e.Undone):
@@ -192,6 +195,18 @@ class _Joining:
             wanted = known is not None and known.post is None
         else:
             wanted = known is not None and known.unfinished and not known.out
+        if wanted:
+            self._add_as(event, self._translated(event))
+
+    def _announcing(self, event: e.AnnouncingBegun | e.AnnouncingDone | e.AnnouncingFailed) -> None:
+        """What was begun to be told there or came of it; whatever is known to be told here stays so."""
+        known = self._state.announcements.get(event.key)
+        if isinstance(event, e.AnnouncingBegun):
+            wanted = known is None
+        elif isinstance(event, e.AnnouncingDone):
+            wanted = known is not None and known.done_at is None
+        else:
+            wanted = known is not None and known.unfinished
         if wanted:
             self._add_as(event, self._translated(event))
 

@@ -42,7 +42,13 @@ class Recorded(Chat):
 def a_plan_with_notes() -> Plan:
     """The plan, with words for the speaker alone."""
     questions = tuple(replace(question, notes=MODERATORS_ONLY) for question in a_plan().questions)
-    return replace(a_plan(), questions=questions, hashtags=("navasotaisd", "tasanov"), lookups=(Lookup("PBL", "Find"),))
+    return replace(
+        a_plan(),
+        announce=("staff",),
+        questions=questions,
+        hashtags=("navasotaisd", "tasanov"),
+        lookups=(Lookup("PBL", "Find"),),
+    )
 
 
 def play(chat: Kind) -> Kind:
@@ -118,6 +124,10 @@ def _together(chat: Chat, post: str) -> None:
     chat.do(c.FinishPosting, key="key-00000001", post="mastodon:own", url=f"https://m.example/{MODERATORS_ONLY}")
     _posting(chat, "key-00000002", "q3")
     chat.do(c.FailPosting, key="key-00000002", reason=MODERATORS_ONLY)
+    for key, finish in (("key-00000004", c.FinishAnnouncing), ("key-00000005", c.FailAnnouncing)):
+        subject = "q1" if finish is c.FinishAnnouncing else "reminder"
+        chat.do(c.BeginAnnouncing, key=key, to="staff", subject=subject, text=f"{MODERATORS_ONLY} @{HANDLE}")
+        chat.do(finish, key=key, **({"reason": MODERATORS_ONLY} if finish is c.FailAnnouncing else {}))
     _finds(chat, post)
     chat.do(c.Redact, post=post)
     chat.hear(e.ModeratorLeft, name="Ben", scope="moderator")

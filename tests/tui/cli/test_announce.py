@@ -1,16 +1,11 @@
 """`lunchroom announce`, over real sockets: shown first, told once, and no address anywhere but in the config."""
 
 import io
-import json
 import logging
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,47 +15,19 @@ from sessions.library.library import Library
 from sessions.networks.registry import NETWORKS
 from tests.paths import ROOT
 from tests.tui.cli.test_check_networks import PLAN
+from tests.tui.services import SECRET, Service, listening
 from tui.cli import run
 from tui.shell.away_config import config_path
 
 Captured = pytest.CaptureFixture[str]
 
-SECRET = "tok3nOfTheTeam"
 TO = '[announce]\nto = ["staff", "list"]\n'
-
-
-@dataclass
-class Service:
-    """What takes messages on this computer; `answers` are the codes of the next answers, 200 by itself."""
-
-    port: int = 0
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
 
 
 @pytest.fixture
 def service() -> Iterator[Service]:
-    found = Service()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            found.heard.append({"path": self.path, **json.loads(body)})
-            self.send_response(found.answers.pop(0) if found.answers else 200)
-            self.send_header("content-length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening() as found:
+        yield found
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from tests.tui.networks import ANA, ANA_SKY, Networks
 from tests.tui.pictures import SIZES, Picture
 from tests.tui.posting_desk import BEGUN, QUESTION, SCRIPT, X, a_chat, open_preview
 from tests.tui.screen_text import widget_lines
-from tui.desk.dialogs.post_dialog import WAKING, PostDialog
+from tui.desk.dialogs.post_dialog import PostDialog
+from tui.desk.dialogs.previews.waking import WAKING
 from tui.widgets.remarks import HEARD
 
 

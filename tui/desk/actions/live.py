@@ -25,6 +25,7 @@ from tui.desk.actions.looking.muted_words import MutedWordActions
 from tui.desk.actions.people import PeopleActions
 from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.posts import PostActions
+from tui.desk.actions.publishing.announcing import Addresses, AnnouncingActions
 from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.actions.questions import QuestionActions
 from tui.desk.actions.recap import RecapActions
@@ -61,13 +62,15 @@ class LiveActions:
         exchange: LibraryExchange | None = None,
         lender: SignInLender | None = None,
         library: Path | None = None,
+        addresses: Addresses = dict,
         show_people: Callable[[], None] | None = None,
     ) -> None:
         self._port = port
         self._commands = commands
         self._taking_over = TakingOverActions(port, successor, commands.do_later)
         self.exchange = ExchangeActions(port, exchange)
-        self.publishing = PublishingActions(port, accounts, link, commands.refusal_words)
+        self.announcing = AnnouncingActions(port, link, commands.refusal_words, addresses, library)
+        self.publishing = PublishingActions(port, accounts, link, commands.refusal_words, also=self.announcing.offered)
         self._sources = SourceActions(port, self.publishing.words, port.send, hub)
         self.questions = QuestionActions(port)
         self._finding = LookUpActions(port, accounts, FindSharing(port, self.publishing))
@@ -82,7 +85,9 @@ class LiveActions:
         self.turns = TurnActions(port)
         self.together = TogetherActions(port, invitation)
         recap = RecapActions(port, library, port.model.state.copy, session)
-        self._closing = ClosingActions(port, self.publishing.post_line, recap.recap, show_people)
+        self._closing = ClosingActions(
+            port, self.publishing.post_line, self.announcing.announce, recap.recap, show_people
+        )
         self._joining = JoiningActions(port, hub)
         self._since = SinceLooked()
         self._groups: tuple[ActionGroup, ...] = (
@@ -97,13 +102,14 @@ class LiveActions:
             PostTextActions(port),
             MutedWordActions(port),
             ReplayingActions(port, link),
-            LeavingActions(port, self.publishing.may_leave, commands.finish),
+            LeavingActions(port, self._may_leave, commands.finish),
             LendingActions(port, lender),
             InvitingActions(port, hub),
             SeatActions(port, hub),
             self._taking_over,
             self.exchange,
             self.publishing,
+            self.announcing,
             self._finding,
             self._tasks,
             CreditActions(port, self.people.open_card),
@@ -115,6 +121,9 @@ class LiveActions:
         """What does each of these actions, group by group."""
         own: dict[str, Handler] = {"undo": self.undo, "send_now": self._nothing_waits}
         return (own, *(group.handlers() for group in self._groups))
+
+    async def _may_leave(self) -> bool:
+        return await self.publishing.may_leave() and await self.announcing.may_leave()
 
     def undo(self) -> None:
         """Take back what waits to be sent, else one's own latest action."""
@@ -142,6 +151,7 @@ class LiveActions:
         self._commands.tick()
         self._sources.tick()
         self._taking_over.tick()
+        self.announcing.tick()
         self.publishing.tick()
         self._joining.tick()
         self._closing.tick()

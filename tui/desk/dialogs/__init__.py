@@ -5,6 +5,7 @@ has the screen below do what is wanted.
 
 * `question_form`: a question, new or changed
 * `post_dialog`: what is posted, and to which networks; `rehearsed_post`: the same in a rehearsal
+* `previews`: what else goes out, and taking no Enter before it was seen
 * `hello_dialog`: a hello to one person
 * `add_answers`: answers that no network brought
 * `opened_post`: one post, and what is around it; `person_card`: one person; `join_accounts`: who only seems new

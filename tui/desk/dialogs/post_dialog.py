@@ -17,6 +17,7 @@ from sessions.core.plan import Plan
 from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
 from tui.desk.dialogs.claiming import Claiming
+from tui.desk.dialogs.previews.waking import Waking
 from tui.desk.model.posting import Target, going_out, problem
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.shell.workers import begin_work
@@ -25,16 +26,6 @@ from tui.text.outside import clean_line, outside, outside_line
 from tui.text.styles import MUTED
 from tui.widgets.marked import MarkedCheckbox
 from tui.widgets.pace import Pace
-
-WAKING = 0.7
-"""Seconds in which no Enter is taken. Held a moment too long, the one that opened this would post unseen: keyboards
-repeat a key after 0.25 to 0.66 s."""
-
-REPEATED = 0.5
-"""Seconds without an Enter before one is taken, where one came too early: a button passes on only every fifth of a
-second what a key repeats that is held down."""
-
-TOO_SOON = "That was too soon: nothing went out. Read the words, then press it once more."
 
 NETWORK_CELLS = 32
 """What the network and the account take of a line in 80 columns."""
@@ -77,13 +68,11 @@ class PostDialog(Claiming, Dialog[ToPost]):
         self.draft = text
         self.targets = list(targets)
         self.plan = plan
-        self._pace = pace
+        self._waking = Waking(pace)
         self.learn = learn
         self.keep = keep
         self.note = note
         self._optional = plan.optional_hashtags if plan is not None else ()
-        self.awake_at: float | None = None
-        """From when on it takes Enter, by `pace`; None until it is on the screen."""
 
     def compose_inside(self) -> ComposeResult:
         yield from self.compose_above()
@@ -122,14 +111,15 @@ class PostDialog(Claiming, Dialog[ToPost]):
         """Show what is known, and ask the networks for what is not."""
         self._show()
         self.query_one("#post", Button).focus()
-        self.call_after_refresh(self._seen)
+        self.call_after_refresh(self._waking.seen)
         for place, target in enumerate(self.targets):
             learning = partial(self._learn_rules, place, target.account)
             begin_work(self, learning, description="asking how posts are counted")
 
-    def _seen(self) -> None:
-        """It is on the screen now, however long that took."""
-        self.awake_at = self._pace.now() + WAKING
+    @property
+    def awake_at(self) -> float | None:
+        """From when on it takes Enter, by the pace; None until it is on the screen."""
+        return self._waking.at
 
     async def _learn_rules(self, place: int, account: Account) -> None:
         rules = await self.learn(account)
@@ -207,11 +197,10 @@ class PostDialog(Claiming, Dialog[ToPost]):
 
     @on(Button.Pressed, "#post")
     def _post(self) -> None:
-        now, awake_at = self._pace.now(), self.awake_at
-        if awake_at is None or now < awake_at:
-            if awake_at is not None:
-                self.awake_at = max(awake_at, now + REPEATED)
-                self.query_one(".problem", Static).update(Content(TOO_SOON))
+        too_soon = self._waking.takes()
+        if too_soon is not None:
+            if too_soon:
+                self.query_one(".problem", Static).update(Content(too_soon))
             return
         chosen = self.chosen()
         said = self.hindrance(self.text if self.query_one(TextArea).text.strip() else "", chosen)

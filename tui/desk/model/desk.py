@@ -25,6 +25,9 @@ from tui.widgets.answers.unfiled import Unfiled
 
 logger = logging.getLogger(__name__)
 
+_TOLD_OTHERWISE = (e.PostingBegun, e.PostingDone, e.PostingFailed, e.AnnouncingBegun, e.AnnouncingDone,
+                   e.AnnouncingFailed, e.SpendingReserved)  # fmt: skip
+
 LEFT_OUT = "This desk has a defect and leaves out what just happened"
 """What a moderator is told of an event that cannot be folded, before its number and type."""
 
@@ -300,9 +303,8 @@ class DeskModel:
         return f"{LEFT_OUT} ({event.seq}, {type_name(event)})."
 
     def _told_otherwise(self, event: Event) -> bool:
-        """Whether the desk tells by itself how far it is: with what it posts or looks up."""
-        own = e.PostingBegun, e.PostingDone, e.PostingFailed, e.SpendingReserved
-        return event.by == self.me and isinstance(event, own)
+        """Whether the desk tells by itself how far it is: with what it posts, tells or looks up."""
+        return event.by == self.me and isinstance(event, _TOLD_OTHERWISE)
 
     def _is_anothers(self, event: AnyEvent) -> bool:
         """Whether another moderator did this just now."""

@@ -40,6 +40,11 @@ def handled_by(state: SessionState, event: AnyEvent) -> Handled:
         case e.PostingDone() | e.PostingFailed():
             posting = state.postings.get(event.key)
             return NOTHING if posting is None else _subject(state, posting.begun.subject)
+        case e.AnnouncingBegun():
+            return _subject(state, event.subject)
+        case e.AnnouncingDone() | e.AnnouncingFailed():
+            known = state.announcements.get(event.key)
+            return NOTHING if known is None else _subject(state, known.begun.subject)
         case e.PostSeen():
             return Handled(posts=frozenset((event.post.id,)))
         case e.QuestionAdded():

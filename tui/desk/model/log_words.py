@@ -154,6 +154,29 @@ def _post_shared(state: SessionState, event: e.PostShared) -> str:
     return f"shares {what} on {long_name(state, event.source)} {_SHARED[event.how]}"
 
 
+def _announcing(state: SessionState, key: str, words: str) -> str:
+    from sessions.core.commands import announcement_words  # with it come all commands, as above
+
+    known = state.announcements.get(key)
+    return "" if known is None else words.format(to=known.begun.to, what=announcement_words(state, known.begun.subject))
+
+
+def _announcing_begun(state: SessionState, event: e.AnnouncingBegun) -> str:
+    from sessions.core.commands import announcement_words
+
+    does = "rehearsed telling" if state.rehearsal else "began to tell"
+    return f"{does} {event.to} {announcement_words(state, event.subject)}"
+
+
+def _announced(state: SessionState, event: e.AnnouncingDone) -> str:
+    return "" if state.rehearsal else _announcing(state, event.key, "told {to} {what}")
+
+
+def _not_announced(state: SessionState, event: e.AnnouncingFailed) -> str:
+    what = _announcing(state, event.key, "could not tell {to} {what}")
+    return f"{what}: {event.reason.rstrip('.')}" if what else ""
+
+
 WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.SessionOpened: None,
     e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
@@ -199,6 +222,9 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.PostingDone: _posted,
     e.PostingFailed: _not_posted,
     e.SpendingReserved: _reserved,
+    e.AnnouncingBegun: _announcing_begun,
+    e.AnnouncingDone: _announced,
+    e.AnnouncingFailed: _not_announced,
     e.LookedUp: _looked_up,
     e.PostShared: _post_shared,
     e.Undone: lambda s, ev: _undone(s, ev, ""),

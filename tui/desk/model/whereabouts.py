@@ -41,6 +41,8 @@ def claim_words(state: SessionState, claim: Claim | None) -> str:
             return f"posting {about or 'a question'}"
         case "line":
             return "posting a line"
+        case "announce":
+            return "telling people elsewhere"
         case "note":
             return "writing a note"
         case _:
@@ -91,6 +93,8 @@ def clash(state: SessionState, others: Sequence[AtDesk], claim: Claim | None) ->
             return Clash(f"{name} is greeting {about or 'them'}. Write too?", "Write too")
         case "question":
             return Clash(f"{name} is editing {about or 'this question'}. Edit too?", "Edit too")
+        case "announce":
+            return Clash(f"{name} is telling people this. Tell them too?", "Go on")
         case _:
             return Clash(f"{name} is posting {about or 'this'}. Post too?", "Go on")
 

@@ -20,6 +20,7 @@ from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog
 from tui.desk.dialogs.opened_post import OpenedPost
 from tui.desk.dialogs.person_card import PersonCard, Wish, standing
 from tui.desk.dialogs.post_dialog import PostDialog
+from tui.desk.dialogs.previews.announce_dialog import AnnounceDialog
 from tui.desk.dialogs.question_form import QuestionDraft, QuestionForm
 from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
 from tui.desk.dialogs.show_seats import SeatsDialog, why_kept
@@ -37,7 +38,7 @@ from tui.dialogs.recap_file import SUFFIXES, RecapWish
 from tui.dialogs.show_text import ShowTextDialog
 from tui.dialogs.two_buttons import TwoButtonDialog
 from tui.plain.asked.looking_up import ask_found, ask_look_up
-from tui.plain.asked.posts import ask_hello, ask_post, ask_rehearsed
+from tui.plain.asked.posts import ask_announce, ask_hello, ask_post, ask_rehearsed
 from tui.plain.asked.talk import Talk, Way
 from tui.replay.jump import JumpDialog, asking
 from tui.text.days import moment_told
@@ -290,6 +291,7 @@ FORMS: Mapping[type[ModalScreen[Any]], Form] = {
     QuestionForm: _question,
     AddAnswersDialog: _answers,
     JoinAccountsDialog: _join,
+    AnnounceDialog: ask_announce,
     PostDialog: ask_post,
     RehearsedPostDialog: ask_rehearsed,
     HelloDialog: ask_hello,

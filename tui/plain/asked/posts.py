@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from sessions.core.commands import RECAP
 from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
+from tui.desk.dialogs.previews.announce_dialog import AnnounceDialog, ToAnnounce
 from tui.desk.dialogs.rehearsed_post import RehearsedPostDialog
+from tui.desk.model.elsewhere.announcing import hindrance
 from tui.desk.model.posting import REHEARSAL, Target, going_out, problem
 from tui.plain.asked.talk import Talk, Way
 from tui.text.outside import clean_line
@@ -67,4 +70,27 @@ async def ask_hello(talk: Talk, dialog: HelloDialog) -> ToPost | None:
             to = wanted if way == "yes" and dialog.fate == "post" else ()
             return None if way is None else ToPost(out, to, rehearsed=way == "yes" and dialog.fate == "rehearse")
         text = (await talk.text("The words") or text) if way == "words" else way or text
+        dialog.keep(text)
+
+
+async def ask_announce(talk: Talk, dialog: AnnounceDialog) -> ToAnnounce | None:
+    """Tells who is told what; what was tried before is asked of each, and nothing goes before a yes."""
+    given = talk.given()
+    text = (f"{dialog.draft.strip()} {given}" if dialog.what.subject == RECAP else given) if given else dialog.draft
+    to = []
+    for address in dialog.addresses:
+        if address.standing:
+            talk.put(f"{clean_line(address.name)}: {clean_line(address.standing)}")
+        if address.may and (address.wanted or await talk.yes_or_no(f"Tell {address.name}?", "Tells", "Leaves out")):
+            to.append(address.name)
+    names = " and ".join(to)
+    mark = f" ({REHEARSAL})" if dialog.rehearses else ""
+    while True:
+        wrong = hindrance(dialog.what.subject, text, to)
+        yes = "" if wrong else f"rehearse telling {names}" if dialog.rehearses else f"tell {names}"
+        out = f"{'Would go out' if dialog.rehearses else 'Goes out'}: {clean_line(text)}"
+        way = await talk.choose(wrong or f"yes tells {names}{mark}.", _ways(yes), out)
+        if way != "words":
+            return None if way is None else ToAnnounce(text.strip(), tuple(to) if way == "yes" else ())
+        text = await talk.text("The words") or text
         dialog.keep(text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from sessions.core.commands import RECAP, REMINDER
 from sessions.core.state import SessionState
 from tui.desk.actions.hour.turns import NOBODY
 from tui.desk.actions.live import LiveActions
@@ -34,6 +35,7 @@ class Acting:
             "ask": self._ask,
             "move": self._move,
             "post": self._post,
+            "announce": self._announce,
             "turn": self._turn,
             "tag": self._tag,
             "send": lambda _rest: self._send(),
@@ -86,6 +88,13 @@ class Acting:
         if rest and "question".startswith(rest.casefold()) and open_ is not None:
             rest = named(self._state, open_)
         self._words.run(self._port.vocabulary.word("post"), "script", given=rest)
+
+    def _announce(self, rest: str) -> None:
+        """`announce 2`, `announce recap https://...`: what it is, and behind it the words or the address."""
+        what, _, words = rest.partition(" ")
+        if what and not any(name.startswith(what.casefold()) for name in (REMINDER, RECAP)):
+            what = named(self._state, find_question(self._state, what))
+        self._words.run(self._port.vocabulary.word("announce"), "announce", given=f"{what} {words}".strip())
 
     def _send(self) -> None:
         if self._commands.waiting:

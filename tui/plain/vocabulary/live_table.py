@@ -20,6 +20,8 @@ WORDS: tuple[Word, ...] = (
     Word("post", "Asking", "posts or copies the question or a line of the plan; shows it first",
          ("script",), "text", "[question, welcome, thanks ...]", may_lack=True),
     Word("repost", "Asking", "posts the open question again; shows it first", ("repost",)),
+    Word("announce", "Asking", "tells a team's channel or a mailing list of the chat, a question or where the recap is",
+         ("announce",), "text", "[reminder, Q, or recap ADDRESS]", may_lack=True),
     Word("turn", "Asking", "gives the next or this question to the other moderator, or to whom you name",
          ("give_turn",), "question", "[Q] [NAME, or nobody]", may_lack=True),
     Word("end sharp", "Asking", "shares what is left of the hour among the waiting questions", ("end_on_time",)),

@@ -53,7 +53,7 @@ def announce(
             announced.tell(decoded, what, name, address, text, again=again)
         except NotAnnounced as error:
             failed += 1
-            say(str(error))
+            say(f"{error} --again sends it once more." if error.again else str(error))
         else:
             say(f"{name} is told.")
     if failed:

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from textual.content import Content
 
-from sessions.core.commands import Close
-from tui.desk.actions.hour.ending import LINES, Ending, ending
+from sessions.core.commands import RECAP, Close
+from tui.desk.actions.hour.ending import LINES, Ending, ending, untold
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -14,6 +14,8 @@ from tui.text.styles import MUTED
 from tui.text.wording import count
 from tui.widgets.answers.pane_filter import PaneFilter
 
+RECAP_TOLD = "recap told"
+
 _NEXT = "what comes next"
 """The key under which the line after the end is dismissed."""
 
@@ -21,19 +23,21 @@ _NEXT = "what comes next"
 class ClosingActions:
     """The action "End the chat".
 
-    `post_line` posts a line of the script by its key, `recap` makes the recap; `show_people` goes to who is to be
-    greeted, None where there is no such place.
+    `post_line` posts a line of the script by its key, `announce` tells people elsewhere a subject, `recap` makes the
+    recap; `show_people` goes to who is to be greeted, None where there is no such place.
     """
 
     def __init__(
         self,
         port: DeskPort,
         post_line: Callable[[str], Awaitable[None]],
+        announce: Callable[[str], Awaitable[None]],
         recap: Callable[[], None],
         show_people: Callable[[], None] | None,
     ) -> None:
         self._port = port
         self._post_line = post_line
+        self._announce = announce
         self._recap = recap
         self._show_people = show_people
 
@@ -56,6 +60,8 @@ class ClosingActions:
             self._show_people()
         elif wanted == "guesses":
             self._port.panes.show_answers(PaneFilter("guesses"))
+        elif wanted == RECAP_TOLD:
+            await self._announce(RECAP)
         elif wanted in LINES:
             await self._post_line(wanted)
 
@@ -68,6 +74,9 @@ class ClosingActions:
         if found.guesses:
             offered.append(("guesses", f"Show the {count(found.guesses, 'guess', 'guesses')}", ""))
         offered += [(key, f"Post {LINES[key]}", f"  {script}") for key in found.unposted]
+        if found.untold:
+            key = f"  {self._port.key_of('announce')}"
+            offered.append((RECAP_TOLD, f"Tell {' and '.join(found.untold)} where the recap is", key))
         offered += [("recap", "End it and make the recap", f"  {self._port.key_of('recap')}"), ("end", "End it", "")]
         return [
             Choice(value, Content.assemble(words, (key, MUTED)), key.strip() or words) for value, words, key in offered
@@ -85,7 +94,8 @@ class ClosingActions:
         recap = self._port.key_of("recap")
         if self._port.model.state.channel:
             return f"This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next."
-        return f"Next: {recap} makes the recap, `lunchroom new --like latest` writes the plan of the next chat."
+        told = ", `lunchroom announce` tells where it is" if untold(self._port.model.state) else ""
+        return f"Next: {recap} makes the recap{told}, `lunchroom new --like latest` writes the plan of the next chat."
 
 
 def _title(found: Ending) -> Content:

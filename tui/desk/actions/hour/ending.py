@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sessions.core.commands import RECAP
 from sessions.core.plan import SCRIPT_KEYS, ScriptKey
 from sessions.core.state import SessionState
 from tui.text.wording import count
@@ -14,7 +15,8 @@ LINES: dict[ScriptKey, str] = {"thanks": "the thanks", "next_time": "the questio
 class Ending:
     """The numbers of the hour: people and the newcomers among them, of whom so many are greeted, so many wait to be,
     and so many are muted and wait for nothing; answers, the questions that were asked, guesses that nobody decided,
-    stars; `unposted` are lines of the end that the plan has and nobody posted.
+    stars; `unposted` are lines of the end that the plan has and nobody posted, `untold` addresses of the plan at which
+    nobody told where the recap is.
     """
 
     people: int
@@ -27,6 +29,7 @@ class Ending:
     guesses: int
     stars: int
     unposted: tuple[ScriptKey, ...]
+    untold: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,7 +64,15 @@ def ending(state: SessionState) -> Ending:
         guesses=sum(_guessed(state, post) for post in state.posts),
         stars=starred + sum(person.starred is not None for person in present),
         unposted=tuple(key for key in SCRIPT_KEYS if key in LINES and _unposted(state, key)),
+        untold=untold(state),
     )
+
+
+def untold(state: SessionState) -> tuple[str, ...]:
+    """The addresses of the plan at which nobody told where the recap is."""
+    names = (state.plan.announce or ()) if state.plan is not None else ()
+    known = {one.begun.to for one in state.announcements.values() if one.begun.subject == RECAP and one.failed is None}
+    return tuple(name for name in names if name not in known)
 
 
 def _guessed(state: SessionState, post: str) -> bool:

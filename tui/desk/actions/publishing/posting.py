@@ -61,7 +61,7 @@ def _shares(postable: Postable) -> dict[str, Any]:
     return {} if postable.found is None else {"found": postable.found, "how": postable.how}
 
 
-OFFERED_BY = {"again": "repost", "ask": "next", "take_over": "take_driver"}
+OFFERED_BY = {"again": "repost", "ask": "next", "take_over": "take_driver", "announce": "announce"}
 """The action of an offer; of all others it is that which posts something."""
 
 
@@ -69,16 +69,23 @@ class PublishingActions:
     """The actions "Post the question or a line" and "Post the open question again", and when to offer them.
 
     `accounts` are those of this desk. Postings reach the hub over `link`; `refusal_words` puts its refusals into words.
+    `also` gives what else is offered, behind all that is to be posted.
     """
 
     def __init__(
-        self, port: DeskPort, accounts: DeskAccounts, link: Link, refusal_words: Callable[[Refusal], str]
+        self,
+        port: DeskPort,
+        accounts: DeskAccounts,
+        link: Link,
+        refusal_words: Callable[[Refusal], str],
+        also: Callable[[], tuple[Offer, ...]] = tuple,
     ) -> None:
         self._port = port
         self._accounts = accounts
         model = port.model
         hub = HubCommands(link, refusal_words, port.knows_event)
         self._sender = PostSender(hub, lambda: model.state.postings, now=model.now)
+        self._also = also
         self._looked = self._mended = False
         self._unfinished = UnfinishedPostings(port, accounts, self._sender)
         self.hello = HelloActions(port, self.publish)
@@ -336,9 +343,12 @@ class PublishingActions:
 
     def offered(self) -> tuple[Offer, ...]:
         """What is offered to be posted now, to the one who asks the questions; to the others to ask in their place."""
-        model = self._port.model
-        if model.observes or model.live_after is None:
+        if self._port.model.observes or self._port.model.live_after is None:
             return ()
+        return (*self._to_post(), *self._also())
+
+    def _to_post(self) -> tuple[Offer, ...]:
+        model = self._port.model
         refused = self._port.panes.notice.refused_prompts
         if not model.holds("driver"):
             waits = asking_waits(model.state, model.now(), model.absent)
