@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OF_AN_HOUR, OPEN, TO_READ, AtFoot
+from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OF_A_ROW, OF_AN_HOUR, OPEN, TO_READ, AtFoot
 from tui.desk.model.desk import DeskModel
 from tui.shell.actions import PALETTE_KEY, with_keys
 from tui.widgets.footers.pane_footer import PaneFooter
@@ -24,6 +24,7 @@ class _Place(NamedTuple):
     greets: bool
     only_reads: bool
     channel: bool
+    empty: bool
 
 
 class Foot:
@@ -41,15 +42,15 @@ class Foot:
         self._at = None
         self.line.show(words, [self._word(ALL)])
 
-    def show(self, pane: str) -> None:
-        """Show what can be done at this pane."""
+    def show(self, pane: str, *, empty: bool = False) -> None:
+        """Show what can be done at this pane, which may be empty."""
         model = self._model
         only_reads = model.observes or model.state.closed_at is not None
-        at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads, model.state.channel)
+        at = _Place(pane, model.holds("driver"), model.holds("greeter"), only_reads, model.state.channel, empty)
         if at == self._at:
             return
         self._at = at
-        entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads)
+        entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads, empty=empty)
         if at.channel:
             entries = [
                 AtFoot(OPEN, "Show day", "Enter") if pane == "questions" and one.name == OPEN else one
@@ -63,12 +64,14 @@ class Foot:
         return KeyWord(keys, one.word, one.name)
 
 
-def entries_at(pane: str, *, asks: bool, greets: bool, only_reads: bool) -> Sequence[AtFoot]:
-    """What stands at the foot of this pane for whoever has these roles, the most needed first."""
+def entries_at(pane: str, *, asks: bool, greets: bool, only_reads: bool, empty: bool = False) -> Sequence[AtFoot]:
+    """What stands at the foot of this pane for whoever has these roles, the most needed first; nothing that is done
+    with what stands in the pane where it is `empty`."""
     own = () if only_reads else ("Asking",) if asks else GREETING if greets else ()
     here = FOOTERS[pane]
     if own:
         here = tuple(sorted(here, key=lambda one: one.name != OPEN and DESK.by_name[one.name].group not in own))
     names = {one.name for one in here}
     entries = (*here, *(one for one in ANYWHERE if one.name not in names))
-    return [one for one in entries if not only_reads or one.name in TO_READ]
+    idle = OF_A_ROW[pane] if empty else frozenset()
+    return [one for one in entries if (not only_reads or one.name in TO_READ) and one.name not in idle]

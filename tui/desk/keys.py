@@ -200,6 +200,15 @@ ANYWHERE: tuple[AtFoot, ...] = (
 )  # fmt: skip
 """What stands behind them in each pane where there is room."""
 
+OF_A_ROW: Mapping[str, frozenset[str]] = {
+    "questions": frozenset((
+        OPEN, "next", "edit_question", "skip", "more_time", "hold", "repost", "give_turn",
+    )),
+    "answers": frozenset((OPEN, "file_under", "star", "hide", "find", "greet", "copy", "person", "newest")),
+    "people": frozenset((OPEN, "greet", "hello", "star_person")),
+}  # fmt: skip
+"""What does nothing at a pane in which nothing stands."""
+
 HELP_AT: Mapping[str, str] = {"questions": "Asking", "answers": "Answers", "people": "People"}
 """The heading with which the page of all keys begins at each pane."""
 

@@ -354,7 +354,9 @@ class DeskScreen(ChatScreen):
         if isinstance(self.focused, Input):
             self._foot.show_typing(self.panes.find.key_words)
         else:
-            self._foot.show(self.pane())
+            panes = self.panes
+            focused = next((pane for pane in (panes.queue, panes.roster) if pane.has_focus), panes.answers)
+            self._foot.show(self.pane(), empty=focused.cursor is None)
 
     @on(PaneFooter.Picked)
     async def _foot_clicked(self, message: PaneFooter.Picked) -> None:

@@ -46,6 +46,27 @@ def test_who_asks_and_who_greets_find_their_keys_first(pane: str, roles: dict[st
     assert " · ".join(one.word for one in entries).startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("pane", "first"),
+    [
+        ("answers", "Ask next · Post · Again · Show only · Undo · Note · Log"),
+        ("questions", "Add · Post · Undo"),
+        ("people", "Ask next · Note · Roles"),
+    ],
+)
+def test_in_an_empty_pane_no_key_stands_that_does_nothing_there(pane: str, first: str) -> None:
+    entries = entries_at(pane, asks=True, greets=True, only_reads=False, empty=True)
+    assert " · ".join(one.word for one in entries).startswith(first)
+
+
+async def test_the_foot_of_an_empty_pane_grows_with_what_comes(tmp_path: Path) -> None:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, size=(100, 30)) as ana:
+        await foot(ana, " n Ask next  p Post  r Again  f Show only  u Undo")
+        feed.post("We rotate every 12 minutes", "jimr")
+        await foot(ana, " n Ask next  Enter Open")
+
+
 def test_keys_are_looked_up_only_where_others_stand_there() -> None:
     asked: list[str] = []
 
@@ -141,7 +162,9 @@ async def test_while_one_types_what_to_find_the_keys_of_that_line_stand_at_the_f
 
 
 async def test_who_looks_on_finds_only_what_they_may(tmp_path: Path) -> None:
-    async with live_hub(tmp_path) as live, desk_on(live, "Head", observer=True) as head:
+    feed = Feed()
+    async with live_hub(tmp_path, sources=[feed]) as live, desk_on(live, "Head", observer=True) as head:
+        feed.post("We rotate every 12 minutes", "jimr")
         await foot(head, " f Show only  / Find  Enter Open  c Copy  P Person  End Newest  l Log")
         assert "Ask next" not in head.lines()[-1]
 

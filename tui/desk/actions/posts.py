@@ -23,6 +23,9 @@ from tui.widgets.hanging import Hanging
 if TYPE_CHECKING:
     from tui.desk.model.answers import Answer
 
+MOST_CELLS = 300
+"""Of a question in a list, on as many lines as it takes."""
+
 
 class PostActions:
     """The actions under the heading "Answers" that change something. `star_person` does it where the people are."""
@@ -131,7 +134,7 @@ class PostActions:
         choices = [
             Choice(
                 q,
-                Hanging(Content.styled(known[q].name, "bold"), outside_line(known[q].text, 120), room),
+                Hanging(Content.styled(known[q].name, "bold"), outside_line(known[q].text, MOST_CELLS), room),
                 label_key(known[q].label),
             )
             for q in questions

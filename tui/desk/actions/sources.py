@@ -141,6 +141,9 @@ class SourceActions:
 
     async def _ask_for_more(self, source: str) -> None:
         state = self._port.model.state
+        if not self._port.is_active:  # a dialog was opened in the same moment, over which it would stand
+            self._asked_at.discard((source, state.ceiling(source)))
+            return
         spent = next(found for one, found in paid(state) if one == source)
         ceiling = next_ceiling(state, source)
         more = dollars(round(ceiling * 1000))

@@ -106,7 +106,7 @@ class TogetherActions:
             self._port.start(self._show_invite)
         else:
             away = self._port.key_of("invite_away")
-            there = f"This desk is in another home. {away} invites somebody elsewhere."
+            there = f"This desk is in another home: press {away} to invite somebody elsewhere."
             self._port.say("Only a moderator has the invite." if self._port.model.observes else there)
 
     async def _show_invite(self) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
+from sessions.core.clock import lasts_days
 from sessions.core.credit import asked_in_chat
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing as task_standing
@@ -28,8 +29,8 @@ TOLD_TASKS = 4
 SHOWN = 30
 """How many of the latest posts the card lists."""
 
-TIME_CELLS = 6
-"""The cells of a post's time and of the gap behind it."""
+TIME_CELLS, SLOW_CELLS = 6, 14
+"""The cells of a post's time and of the gap behind it; where the chat goes on for days."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,9 @@ class PersonCard(Dialog[Wish]):
                 outside(whose, MUTED),
                 outside(shown_words(self.state, seen.post.id), tone),
             )
-            time = Content.styled(f"{moment_told(self.state, seen.post.posted_at):>5}", MUTED)
-            yield Static(Hanging(time, words, TIME_CELLS))
+            cells = SLOW_CELLS if lasts_days(self.state) else TIME_CELLS
+            time = Content.styled(f"{moment_told(self.state, seen.post.posted_at):>{cells - 1}}", MUTED)
+            yield Static(Hanging(time, words, cells))
 
     def on_mount(self) -> None:
         posts = self.query_one(VerticalScroll)

@@ -52,7 +52,8 @@ def standing_words(standing: Standing, room: int, *, named: bool) -> str:
         value="" if named else f"{standing.name} ", answers=standing.answers, people=standing.people
     )
     if not standing.missing:
-        return _("{begin} · all have answered").format(begin=begin) if standing.people else begin
+        whole = [_("{begin} · all have answered").format(begin=begin)] if standing.people else []
+        return next((words for words in whole if cell_len(words) <= room), begin)
     names = _fitting(standing, room - cell_len(_("{begin} · not yet: ").format(begin=begin)))
     if room < FEWEST or not names:
         alone = _("{missing:,} not yet").format(missing=standing.missing)

@@ -74,7 +74,7 @@ async def test_a_note_that_was_not_sent_is_kept(refuses: bool) -> None:
 async def test_only_a_moderator_has_the_invite(scope: str, invitation: str) -> None:
     port = DeskStandIn(scope=scope)
     TogetherActions(port, invitation).show_invite()
-    elsewhere = "This desk is in another home. <invite_away> invites somebody elsewhere."
+    elsewhere = "This desk is in another home: press <invite_away> to invite somebody elsewhere."
     assert port.said == [elsewhere if scope == "moderator" else "Only a moderator has the invite."]
 
 

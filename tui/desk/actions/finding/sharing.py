@@ -22,7 +22,7 @@ from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
 from tui.text.outside import clean_line, cut, outside
 
-NAME_CELLS = 24
+NAME_CELLS = 40
 
 WAYS: dict[Sharing, tuple[str, str]] = {
     "new": ("New post", "with a link, their handle and our hashtag"),

@@ -21,7 +21,7 @@ CELLS = 120
 """Of what is told of a choice, on as many lines as it takes."""
 
 LINE_CELLS = 300
-"""Of a line of one's own, or of what is wrong with it."""
+"""Of a question, of a line of one's own, or of what is wrong with it."""
 
 LINE = PaneFilter("find")
 """Stands for a line that is typed yet."""
@@ -82,7 +82,7 @@ def as_listed(choices: Iterable[FilterChoice]) -> list[Choice]:
 def _questions(state: SessionState) -> Iterable[FilterChoice]:
     for question in state.order:
         known = state.questions[question]
-        words = outside_line(known.text, CELLS)
+        words = outside_line(known.text, LINE_CELLS)
         shown = PaneFilter("question", question)
         yield FilterChoice(shown, label_key(known.label), words, known.name)
 
