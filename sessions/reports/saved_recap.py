@@ -10,7 +10,7 @@ from sessions.core.evolve import fold
 from sessions.core.plan import Plan
 from sessions.core.state import SessionState
 from sessions.files.errors import StorageError
-from sessions.library.channel.months import channel_months
+from sessions.library.channel.months import channel_months, posts_of_chats
 from sessions.library.library import Library
 from sessions.library.plans import following_plan, system_timezone
 from sessions.library.storage.reading import read_head, read_titled_events
@@ -18,6 +18,9 @@ from sessions.networks.registry import NETWORKS
 from sessions.reports.digest import Span, joined_months
 from sessions.reports.recap import Format, NextChat, build_recap, render
 from sessions.reports.recap_people import recap_people
+
+LONGEST = 62 * 86_400_000
+"""Milliseconds before a month in which a chat may have begun that goes on in it: a slow one."""
 
 
 class MadeRecap(NamedTuple):
@@ -64,6 +67,14 @@ def make_recap(
     return recap_of(state, library, session, form, anonymous, chosen)
 
 
+def _in_chats(state: SessionState, library: Path) -> frozenset[str]:
+    """The posts of a month of a channel that chats of its series have, too; none of a chat."""
+    if not state.channel or state.plan is None:
+        return frozenset()
+    since = state.plan.starts_at - LONGEST
+    return posts_of_chats(Library(library, make=False), state.plan.series, since=since, rehearsal=state.rehearsal)
+
+
 def _with_month_before(state: SessionState, library: Path) -> SessionState:
     """A month of a channel with the one before it, where that is saved."""
     plan = state.plan
@@ -88,6 +99,7 @@ def recap_of(
         anonymous=anonymous,
         sites=frozenset(site for network in NETWORKS.values() for site in network.sites),
         span=span,
+        elsewhere=_in_chats(state, library),
     )
     planned = following is not None or form == "csv"  # a table has no place for the next chat
     return MadeRecap(

@@ -71,25 +71,40 @@ def latest_plan(library: Library, series: str) -> Plan | None:
 
 class Elsewhere(msgspec.Struct, frozen=True):
     """The ids of posts that a month of a channel does not take: those of the month before, and of the chats of its
-    series. `goes_on` is whether a month before is saved."""
+    series. `goes_on` is whether a month before is saved, `earlier` are the files of months before that one, whose last
+    moment is `until` (UTC milliseconds)."""
 
     posts: frozenset[str]
     goes_on: bool
+    earlier: tuple[Path, ...] = ()
+    until: int = 0
 
 
 def posts_elsewhere(library: Library, opened: SessionOpened, session: str) -> Elsewhere:
     """What stands elsewhere of what the sources of this month can bring; blocks, some milliseconds a file."""
     plan = opened.plan
     months = channel_months(library, plan.series, rehearsal=opened.rehearsal)
-    before = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session][-1:]
-    begins = before[0].plan.starts_at if before else plan.starts_at
-    files = [one.path for one in before]
-    files += chats_since(library, plan.series, begins - DAY, opened.rehearsal)
+    months = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session]
+    begins = months[-1].plan.starts_at if months else plan.starts_at
+    of_chats = posts_of_chats(library, plan.series, since=begins - DAY, rehearsal=opened.rehearsal)
+    if not months:
+        return Elsewhere(of_chats, goes_on=False)
+    *earlier, before = [one.path for one in months]
+    return Elsewhere(posts_in([before]) | of_chats, goes_on=True, earlier=tuple(earlier), until=begins)
+
+
+def posts_of_chats(library: Library, series: str, *, since: int, rehearsal: bool) -> frozenset[str]:
+    """The ids of the posts of a series' chats that began after that moment (UTC milliseconds); blocks."""
+    return posts_in(chats_since(library, series, since, rehearsal))
+
+
+def posts_in(paths: Sequence[Path]) -> frozenset[str]:
+    """The ids of the posts in these files, as far as they can be read; blocks."""
     posts: set[str] = set()
-    for path in files:
+    for path in paths:
         with contextlib.suppress(StorageError):  # what is read twice then is in two files, and nothing is lost
             posts |= {event.post.id for event in read_events(path) if isinstance(event, PostSeen)}
-    return Elsewhere(frozenset(posts), bool(before))
+    return frozenset(posts)
 
 
 def known_by_now(

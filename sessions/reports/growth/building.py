@@ -31,18 +31,20 @@ def growth(
     posted are passed over. Each state is let go before the next is asked for. `people` is not changed.
     """
     taken: list[Attendance] = []
-    months: list[ChannelPosts] = []
-    register = people.rebuilt(_noting(chats, taken, months, until))
+    read: list[ChannelPosts] = []
+    posts: set[str] = set()
+    register = people.rebuilt(_noting(chats, taken, read, posts, until))
+    months = [month for one in read if (month := one.besides(posts)).posts]
     months.sort(key=lambda one: one.month.first)
     in_order = sorted(taken, key=lambda chat: (chat.starts_at, chat.id))
     return _Series(in_order, months, register, people).growth(series, since, until)
 
 
 def _noting(
-    chats: Chats, taken: list[Attendance], months: list[ChannelPosts], until: datetime.date | None
+    chats: Chats, taken: list[Attendance], months: list[ChannelPosts], posts: set[str], until: datetime.date | None
 ) -> Iterator[tuple[str, SessionState]]:
-    """The chats that count, for the register; what growth needs of them goes into `taken`, and into `months` what it
-    needs of the channel."""
+    """The chats that count, for the register; what growth needs of them goes into `taken`, their posts into `posts`,
+    and into `months` what it needs of the channel."""
     for session, state in chats:
         if state.channel:
             month = ChannelPosts.of(state)
@@ -50,6 +52,7 @@ def _noting(
                 months.append(month)
                 yield session, state
             continue
+        posts.update(state.posts)
         chat = Attendance.of(session, state)
         if chat is not None and (until is None or chat.date <= until):
             taken.append(chat)
@@ -87,7 +90,7 @@ class _Series:
         came = set[int]().union(*(self._came[place] for place in places))
         new = set[int]().union(*(self._new[place] for place in places))
         months = [found for one in self._months if (found := one.within(since, until)).posts]
-        active = set[int]().union(*(self._persons(who for _, who in one.posts) for one in months))
+        active = set[int]().union(*(self._persons(who for _, who, _ in one.posts) for one in months))
         directory = {field: [getattr(one, field) for one in self._people if not one.host] for field in _GROUPED}
         return Growth(
             series=series,
@@ -113,7 +116,7 @@ class _Series:
         return ChannelGrowth(
             month=f"{month.month.first:%Y-%m}",
             posts=len(month.posts),
-            people=len(self._persons(who for _, who in month.posts)),
+            people=len(self._persons(who for _, who, _ in month.posts)),
             first_seen=len(self._persons(month.new)),
         )
 

@@ -51,8 +51,10 @@ def build_recap(
     anonymous: bool = False,
     sites: Container[str] = frozenset(),
     span: Span | None = None,
+    elsewhere: Container[str] = frozenset(),
 ) -> Recap:
-    """The recap of the session with this id; of a month of a channel the digest of a `span`, else of the whole month.
+    """The recap of the session with this id; of a month of a channel the digest of a `span`, else of the whole month,
+    without the posts that are `elsewhere`, in a chat of the series.
 
     `left_out` has the ids of people who are in no recap: neither their posts nor their names. Nor are hidden, removed
     and blanked posts in it, spam, or anything of people who are muted or forgotten; what moderators noted for
@@ -63,7 +65,7 @@ def build_recap(
     """
     if state.channel and span is None:
         span = whole_month(state)
-    return _Building(state, left_out, same or {}, known, anonymous, sites, span).recap(session, next_chat)
+    return _Building(state, left_out, same or {}, known, anonymous, sites, span, elsewhere).recap(session, next_chat)
 
 
 class _Building:
@@ -76,6 +78,7 @@ class _Building:
         anonymous: bool,
         sites: Container[str],
         span: Span | None,
+        elsewhere: Container[str],
     ) -> None:
         self._state = state
         self._span = span
@@ -93,7 +96,7 @@ class _Building:
                 and state.kind(post) != "spam"
                 and seen.post.author.id not in left_out
                 and not is_pseudonym(seen.post.author.id)
-                and (span is None or span.holds(seen.post.posted_at))
+                and (span is None or (span.holds(seen.post.posted_at) and post not in elsewhere))
             ),
             key=lambda post: state.posts[post].post.posted_at,
         )

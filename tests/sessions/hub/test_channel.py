@@ -27,6 +27,7 @@ from sessions.library.library import Library
 from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.networks.account import InMemorySignIns
+from sessions.reports.saved_recap import make_recap
 from tests.sessions.core.building import a_plan
 from tests.sessions.networks.bluesky.network import Bluesky, account
 from tests.sessions.networks.mastodon.server import HOST, SPEC, Server
@@ -125,6 +126,35 @@ async def test_days_off_over_a_months_end_and_a_change_of_the_clocks(world: Worl
     assert [one.posts for one in await world.catch_up()] == [0]
     assert months["2026-11"].plan is not None
     assert months["2026-11"].plan.minutes == (30 * 24 + 1) * 60, "the hour that comes twice"
+
+
+@pytest.mark.parametrize(
+    ("posted", "wanted"),
+    [
+        pytest.param([at(2026, 10, 20, 13), at(2026, 10, 20, 18)], {"2026-10": [2, 3]}, id="hours"),
+        pytest.param([at(2026, 10, 22, 8), at(2026, 10, 25, 23)], {"2026-10": [2, 3]}, id="days"),
+        pytest.param([at(2026, 11, 30, 23, 59), at(2026, 12, 1, 0, 0)], {"2026-11": [2], "2026-12": [3]}, id="an end"),
+        pytest.param([at(2027, 3, 14, 1, 59), at(2027, 3, 14, 3, 0)], {"2027-03": [2, 3]}, id="summer time begins"),
+        pytest.param(
+            [at(2026, 11, 1, 1, 30), at(2026, 11, 1, 1, 30, fold=1)], {"2026-11": [2, 3]}, id="summer time ends"
+        ),
+    ],
+)
+async def test_each_network_while_nobody_reads(world: World, posted: list[int], wanted: dict[str, list[int]]) -> None:
+    """Mastodon, X and Bluesky; each post stands once, in its month."""
+    world.post(at(2026, 10, 19, 8))
+    world.go_to(at(2026, 10, 20, 12))
+    await world.catch_up()
+    for moment in posted:
+        world.post(moment)
+    await world.catch_up()
+    assert [one.posts for one in await world.catch_up()] == [0]
+    months = world.months()
+    assert texts(months["2026-10"]) == everywhere(1, *wanted.pop("2026-10", []))
+    assert {name: texts(state) for name, state in months.items() if name in wanted} == {
+        name: everywhere(*numbers) for name, numbers in wanted.items()
+    }
+    assert sum(len(state.posts) for state in months.values()) == 3 * (1 + len(posted))
 
 
 async def test_a_source_that_fails_costs_only_what_it_has_and_a_month_waits_for_it(world: World) -> None:
@@ -335,3 +365,21 @@ async def test_a_recording_is_practised_over_days_a_months_end_and_a_change_of_t
     came = [seen.post.posted_at for state in states for seen in state.posts.values()]
     assert [one // 60_000 for one in came] == [one // 60_000 for one in posted]
     assert all(state.rehearsal for state in states)
+
+
+async def test_what_a_chat_took_too_is_told_in_its_recap_alone(world: World) -> None:
+    """The channel read it before the chat's file came to this computer."""
+    world.post(at(2026, 10, 19, 8))
+    await world.catch_up()
+    (month,) = channel_months(world.library, world.plan.series, rehearsal=False)
+
+    def told() -> int:
+        digest = json.loads(make_recap(world.library.folder, month.path, month.session, "json").text)
+        return sum(person["posts"] for person in digest["people"])
+
+    assert told() == 3
+    chat = RunningChat(world, (SPEC,))
+    posts = [seen.post for seen in fold(read_events(month.path)).posts.values()]
+    chat.save(next(post for post in posts if post.text == "on mastodon 1"))
+    chat.file.close()
+    assert told() == 2

@@ -11,7 +11,7 @@ import msgspec
 from sessions.core.events import PostSeen, SessionOpened
 from sessions.core.posts import Post
 from sessions.files.errors import StorageError
-from sessions.library.channel.months import chats_since, posts_elsewhere
+from sessions.library.channel.months import chats_since, posts_elsewhere, posts_in
 from sessions.library.library import Library
 from sessions.library.storage.reading import read_events, read_head
 from sessions.networks.timing import Now, Sleep
@@ -56,6 +56,7 @@ class Hours:
         self.posts: set[str] = set(before.posts)
         self.goes_on = before.goes_on
         """Whether a month before is saved."""
+        self._earlier, self._until = before.earlier, before.until
         self._library = library
         self._opened = opened
         self._now, self._sleep = now, sleep
@@ -68,6 +69,10 @@ class Hours:
     async def settle(self, source: str, posts: Sequence[Post]) -> None:
         """As `Elsewhere`: waits for a chat that goes on and reads this source to save what is of its hour."""
         new = [post for post in posts if post.id not in self.posts]
+        if self._earlier and any(post.posted_at < self._until for post in new):
+            earlier, self._earlier = self._earlier, ()  # a network tells of old posts, too, where few are posted
+            self.posts |= await asyncio.to_thread(posts_in, earlier)
+            new = [post for post in new if post.id not in self.posts]
         if not new:
             return
         given_up = max(self._patience(source, post) for post in new)

@@ -1,6 +1,7 @@
 """A real server process that speaks Mastodon's API (mastodon-mock), and a relay that can cut connections to it."""
 
 import asyncio
+import os
 import socket
 import subprocess
 import sys
@@ -13,7 +14,11 @@ from typing import Any
 import httpx
 import tomlkit
 
+from tests.paths import ROOT
 from tests.waiting import PATIENCE
+
+AHEAD = "LUNCHROOM_TEST_MOCK_CLOCK"
+"""The environment variable by which `moved_mock` knows its clock."""
 
 _READY_WITHIN = 60.0
 """Seconds until the process has to answer: its first import takes some on a busy computer."""
@@ -61,14 +66,16 @@ def token(username: str) -> str:
 
 
 @contextmanager
-def mock_server(folder: Path, usernames: Sequence[str], *, relayed: bool = True) -> Iterator[MockServer]:
-    """Starts the process with these accounts, waits until it answers, and ends it."""
+def mock_server(
+    folder: Path, usernames: Sequence[str], *, relayed: bool = True, clock: Path | None = None
+) -> Iterator[MockServer]:
+    """Starts the process with these accounts, waits until it answers, and ends it. `clock` is as in `moved_mock`."""
     config = folder / "mock.toml"
     seeds = [{"username": one, "access_token": token(one)} for one in usernames]
     rows = [f"[[seed.accounts]]\n{tomlkit.dumps(seed)}" for seed in seeds]
     config.write_text("\n".join(rows), encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) if relayed else nullcontext() as listening:
-        server, process = _started(folder, config, listening)
+        server, process = _started(folder, config, listening, clock)
         try:
             yield server
         finally:
@@ -77,7 +84,11 @@ def mock_server(folder: Path, usernames: Sequence[str], *, relayed: bool = True)
             process.wait()
 
 
-def _started(folder: Path, config: Path, relayed: socket.socket | None) -> "tuple[MockServer, subprocess.Popen[bytes]]":
+def _started(
+    folder: Path, config: Path, relayed: socket.socket | None, clock: Path | None
+) -> "tuple[MockServer, subprocess.Popen[bytes]]":
+    module = "mastodon_mock" if clock is None else "tests.sessions.networks.mastodon.moved_mock"
+    env = dict(os.environ, PYTHONPATH=str(ROOT)) | ({} if clock is None else {AHEAD: str(clock)})
     log = folder / "mock.log"
     for _ in range(5):  # another process may take the free port before this one does
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -85,9 +96,9 @@ def _started(folder: Path, config: Path, relayed: socket.socket | None) -> "tupl
         server = MockServer(port, relayed)
         where = ["--host", "127.0.0.1", "--port", str(port), "--domain", server.host]
         how = ["--in-memory", "--config", str(config), "--log-level", "warning"]
-        command = [sys.executable, "-m", "mastodon_mock", "serve", *where, *how]
+        command = [sys.executable, "-m", module, "serve", *where, *how]
         with log.open("wb") as file:
-            process = subprocess.Popen(command, cwd=folder, stdout=file, stderr=file)
+            process = subprocess.Popen(command, cwd=folder, env=env, stdout=file, stderr=file)
         if _answers(server, process):
             return server, process
         process.kill()

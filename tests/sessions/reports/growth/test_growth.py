@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sessions.core.channel.months import CHANNEL, Month, channel_plan
 from sessions.core.commands.vocabulary import AddPost, Ask, Close, Greet, Highlight, Mute, Tag, Undo
@@ -340,6 +341,19 @@ def a_month(*posts: tuple[int, str], new: str = "") -> SessionState:
         judged: dict[str, Any] = {"kind": "aside", "filed": None, "newcomer": who in new}
         evolve(state, PostSeen(seq=seq, at=at, by=None, command=None, post=post, **judged))
     return state
+
+
+def test_what_a_chat_has_too_counts_there_and_not_in_the_channel() -> None:
+    chat = a_chat(1, "a", "c").state
+    month = a_month((1, "a"), (7, "c"), (7, "d"), new="cd")
+    first, second, third = list(month.posts.values())
+    for twice in (second, third):
+        evolve(chat, replace(twice, seq=chat.seq + 1))
+    found = growth("navasotaisd", [("s1", chat), ("m", month)], Register())
+    (december,) = found.channel
+    assert (december.posts, december.people, december.first_seen) == (1, 1, 0), first
+    assert found.people == 3
+    assert growth("navasotaisd", [("m", month), ("s1", chat)], Register()) == found, "in whatever order they are read"
 
 
 def test_the_channel_is_counted_beside_the_chats_and_is_none() -> None:
