@@ -5,7 +5,6 @@ Pure; the words may hold names from outside.
 
 from collections.abc import Callable
 
-from sessions.networks.registry import read_by_tag
 from tui.desk.model.desk import DeskModel
 from tui.text.sources import short_name
 from tui.text.wording import clock_time, zone_of
@@ -47,6 +46,8 @@ def no_posts(model: DeskModel, now: int, key_of: KeyOf, *, filtered: bool) -> st
     if not names:
         by_hand = "" if _looks(model) else f" {key_of('add_answers')} adds answers by hand."
         return f"Nothing yet: no network is read.{by_hand}"
+    from sessions.networks.registry import read_by_tag  # all networks, of which an empty desk needs none
+
     need = f" Posts need {tags}." if any(map(read_by_tag, state.sources or state.plan.sources)) else ""
     return f"Nothing yet from {names}; {key_of('sources')} says how the sources fare.{need}"
 

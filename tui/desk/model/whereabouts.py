@@ -5,11 +5,14 @@ The words hold names from outside: whoever shows them does so through `tui.text.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sessions.core.state import SessionState
 from sessions.hub.protocol.presence import AtDesk, Claim
-from sessions.publishing.texts import Draft
 from tui.text.outside import clean_line
+
+if TYPE_CHECKING:
+    from sessions.publishing.texts import Draft
 
 _PANES = {"questions": "at the questions", "answers": "at the answers", "people": "at people", "replay": "in a replay"}
 
@@ -49,7 +52,7 @@ def claim_words(state: SessionState, claim: Claim | None) -> str:
             return "writing"
 
 
-def claim_of(draft: Draft) -> Claim:
+def claim_of(draft: "Draft") -> Claim:
     """What is told of somebody who looks at these words before they post them."""
     if draft.purpose == "greeting":
         return Claim("greeting", draft.subject)
