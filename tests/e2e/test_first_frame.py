@@ -27,9 +27,9 @@ NOT_YET = {
 """What a desk needs later or never, by the names of packages and modules."""
 
 NOT_FOR_AN_EMPTY_DESK = {
-    "filelock", "html", "httpcore", "httpx", "tinydb", "tui.desk.screen", "sessions.hub.client.client",
+    "email", "filelock", "html", "httpcore", "httpx", "tinydb", "tui.desk.screen", "sessions.hub.client.client",
     "sessions.core.commands", "sessions.hub.takeover.succession", "sessions.library.library",
-    "tui.desk.dialogs.opened_post",
+    "sessions.networks.network", "sessions.networks.registry", "sessions.replay", "tui.desk.dialogs.opened_post",
 }  # fmt: skip
 """What is needed only once the hub answers."""
 
@@ -64,3 +64,13 @@ def test_the_help_waits_for_no_screen_and_no_connection(tmp_path: Path) -> None:
     not_for_this = {"asyncio", "httpx", "msgspec", "textual", "rich", "typer", "sessions.core.plan"}
     assert imported & {*NOT_YET, *not_for_this} == set()
     assert not [name for name in imported if name.startswith("tui.cli.commands.")]
+
+
+def test_a_replay_waits_for_no_hub_no_network_and_nothing_that_writes(tmp_path: Path) -> None:
+    code = "import sys, tui.apps, tui.replay.screen; from tui.cli.commands.looking import replay; print(*sys.modules)"
+    env = home(tmp_path, os.environ)
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    its_own = {"html", "sessions.core.commands", "sessions.replay", "tui.replay.screen"}
+    imported = set(told.stdout.split())
+    assert "tui.replay.screen" in imported
+    assert imported & ({*NOT_YET, *NOT_FOR_AN_EMPTY_DESK, "httpx_sse"} - its_own) == set()

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sessions.files.errors import DamagedSession
-from sessions.hub.client.client import Events, Seat
-from sessions.library.erasure import Erasure, blank_post
+from sessions.hub.client.updates import Events
+from sessions.hub.protocol.seats import Seat
 from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_titled_events
 from sessions.replay import Replay
 from sessions.replay.jumping import parse_jump
 from tui.desk.model.desk import Change, DeskModel
 from tui.text.wording import zone_of
+
+if TYPE_CHECKING:
+    from sessions.library.erasure import Erasure
 
 NOBODY = Seat(name="", scope="observer", token="")
 """Who sits at a replay: nobody of the chat, so that its moderators are all called by their names."""
@@ -45,11 +48,13 @@ class SavedFile:
         named = FILE_NAME.fullmatch(self.path.name)
         return "" if named is None else named[3]
 
-    def blank(self, post: str) -> tuple[Replay, Erasure]:
+    def blank(self, post: str) -> "tuple[Replay, Erasure]":
         """Blank the words of a post out of all of them for good; the chat as it is then, and what was reached.
 
         Blocks. Raises `StorageError` where the chat or another that has the post is live, or the disk refuses.
         """
+        from sessions.library.erasure import blank_post  # all that rewrites saved chats, which a look at one needs not
+
         done = blank_post(self.folders, post)
         return open_replay(self.path), done
 

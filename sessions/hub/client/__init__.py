@@ -6,7 +6,7 @@ It may use `core`, `files`, `networks.account`, `hub.protocol` and `hub.away`; t
 * `client`: the calls: join, command, follow, look at saved chats
 * `event_stream`: one connection after the other as one stream that neither loses nor doubles an event
 * `head_start`: what a desk knows by the session's file while the hub starts
-* `updates`: what comes of that, and what comes of a command
+* `updates`: what comes of that, and what comes of a command; `errors`: what goes wrong
 * `desk_clock`: the hub's time on a desk
 * `invite`: an address and a token, or a ticket and a code, as a person pastes them
 * `away`: the way to a hub in another home; `last_seat`: the one that this account had last

@@ -13,11 +13,11 @@ import msgspec
 from sessions.core.cleaning import clean_name
 from sessions.core.commands import Command, Refusal, Several, encode_command
 from sessions.core.decoding import Unreadable, read_json
-from sessions.core.errors import LunchroomError
 from sessions.core.events import AnyEvent, Scope, decode_event, encode_event
 from sessions.core.people import PersonRecord
 from sessions.files.backoff import backoff
 from sessions.hub.client.desk_clock import DeskClock
+from sessions.hub.client.errors import HubRefused, HubUnreachable, SeatGone
 from sessions.hub.client.event_stream import FIRST_WAIT, LONGEST_WAIT, LONGEST_WORDS, SILENCE, follow
 from sessions.hub.client.head_start import HeadStart, follow_on
 from sessions.hub.client.invite import Invite, InviteError
@@ -59,6 +59,7 @@ __all__ = [
     "Refusal",
     "SavedView",
     "Seat",
+    "SeatGone",
     "SessionView",
     "Unsaved",
 ]
@@ -78,18 +79,6 @@ _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 NO_HUB = "What answers at the chat's address is no hub of this version."
 
 Kind = TypeVar("Kind")
-
-
-class HubUnreachable(LunchroomError):
-    """The hub does not answer; one line for the moderator. Whether a command came through is not known."""
-
-
-class HubRefused(LunchroomError):
-    """The hub does not let this token in, or not under this name; one line for the moderator."""
-
-
-class SeatGone(HubRefused):
-    """The seat is none any more: it was taken back, or the hub never knew it."""
 
 
 class HubClient:

@@ -8,7 +8,8 @@ from msgspec import UnsetType
 from textual.content import Content
 
 from sessions.core.commands import AllowSpending, Command
-from sessions.hub.client.client import HubRefused, HubUnreachable, SessionView
+from sessions.hub.client.errors import HubRefused, HubUnreachable
+from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sources import TriedSources
 from sessions.networks.spending import dollars, spending
 from tui.desk.dialogs.show_sources import SourcesDialog

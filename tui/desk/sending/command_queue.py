@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Protocol
 
-from sessions.core.commands import Command
+from sessions.core.commands import Command, Refusal
 from sessions.core.events import AnyEvent
-from sessions.hub.client.client import Accepted, HubUnreachable, HubUpdate, Refusal, SavedView, Unsaved
+from sessions.hub.client.errors import HubUnreachable
+from sessions.hub.client.updates import HubUpdate, Unsaved
+from sessions.hub.protocol.exchange import SavedView
+from sessions.hub.protocol.responses import Accepted
 
 
 class Link(Protocol):

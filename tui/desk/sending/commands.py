@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sessions.core.commands import Command, ReleaseRole, TakeRole
-from sessions.hub.client.client import Accepted, Refusal, Unsaved
+from sessions.core.commands import Command, Refusal, ReleaseRole, TakeRole
+from sessions.hub.client.updates import Unsaved
+from sessions.hub.protocol.responses import Accepted
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
 from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
