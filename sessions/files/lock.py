@@ -7,8 +7,6 @@ lock is told in a second sibling, because Windows does not let others read a loc
 import contextlib
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from sessions.files.errors import SaveFailed, SessionLocked
 
 
@@ -19,6 +17,8 @@ class WriterLock:
     """
 
     def __init__(self, path: Path, holder: str) -> None:
+        from filelock import FileLock, Timeout  # who only reads saved chats waits for none of it
+
         self._holder_path = path.with_name(path.name + ".holder")
         self._lock = FileLock(
             path.with_name(path.name + ".lock"),

@@ -19,7 +19,8 @@ NETWORKS_HERE = "{networks}"
 
 
 class _AsWritten:
-    """Reads a text as that text, a path that can be used as that path, and what is not given as nothing.
+    """Reads a text as that text, a path that can be used as that path, what is not given as nothing, and a number that
+    is not given as the one that the command has for it.
 
     All else is left to typer, errors too.
 
@@ -31,6 +32,8 @@ class _AsWritten:
         kind = param.type_descriptor
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
+        if isinstance(value, (int, float)) and kind.annotation in (int, float):
+            return kind.annotation(value)
         if isinstance(value, str) and kind.parameter_info.parser is None:
             if kind.annotation is str:
                 return value
