@@ -19,6 +19,20 @@ def asked_in_chat(state: SessionState, credit: Credit | None) -> dict[str, str]:
     return found
 
 
+def asks(state: SessionState, account: str) -> bool:
+    """Whether this account asks for credit by the plan's word, or as a moderator noted; as `asked_in_chat` of one."""
+    mark = state.credit_marks.get(account)
+    if mark is not None and mark.asked is not None:
+        return mark.asked
+    person = state.people.get(account)
+    if person is None or person.host:
+        return False
+    return any(state.kind(post) not in _ASKS_NOTHING for post in state.credit_posts.get(account, ()))
+
+
+_ASKS_NOTHING = ("repost", "spam")
+
+
 def asked_by_word(state: SessionState, credit: Credit) -> dict[str, str]:
     """The first post with the word by each account that asked, by the account's id.
 
@@ -30,7 +44,7 @@ def asked_by_word(state: SessionState, credit: Credit) -> dict[str, str]:
         return found
     for post, seen in state.posts.items():
         author = seen.post.author.id
-        if author in found or state.people[author].host or state.kind(post) in ("repost", "spam"):
+        if author in found or state.people[author].host or state.kind(post) in _ASKS_NOTHING:
             continue
         layer = state.layers.get(post)
         if layer is not None and (layer.removed or layer.redacted):

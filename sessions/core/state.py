@@ -248,7 +248,7 @@ class Action(msgspec.Struct, frozen=True, gc=False):
     own: int = 1
 
 
-_UNORDERED = ("tag_posts", "finds", "referring", "addresses")
+_UNORDERED = ("tag_posts", "finds", "referring", "addresses", "credit_posts")
 """What is kept in whatever order it came: words that were blanked may have been the first."""
 
 
@@ -314,6 +314,9 @@ class SessionState:
         self.credit_marks: dict[str, CreditMark] = {}
         """What moderators said of who asked for credit, by the ids of accounts."""
         self._hosts: frozenset[str] = frozenset()
+        self.credit_posts: dict[str, tuple[str, ...]] = {}
+        """The posts with the plan's word for asking for credit, by the ids of their authors."""
+        self._credit_word = ""
         self._watched: frozenset[str] = frozenset()
         self._sought: frozenset[str] = frozenset()
 
@@ -374,6 +377,7 @@ class SessionState:
         self.plan = plan
         self.muted = dict(sorted((word_key(word), word) for word in plan.muted))
         self._watched = frozenset(map(tag_key, plan.hashtags if len(plan.hashtags) > 1 else ()))
+        self._credit_word = plan.credit.word if plan.credit else ""
         self._sought = frozenset(tag_key(lookup.tag) for lookup in plan.lookups)
         known = [handle.casefold() for host in plan.hosts for handle in host.handles]
         sources = [source.casefold().partition(":") for source in plan.sources]
@@ -459,6 +463,11 @@ class SessionState:
     def sought(self) -> frozenset[str]:
         """The hashtags (`tag_key`) of the chat's tasks."""
         return self._sought
+
+    @property
+    def credit_word(self) -> str:
+        """The word by which one asks for credit; empty where the plan has none."""
+        return self._credit_word
 
     def tags(self, post: str) -> frozenset[str]:
         """The hashtags of the post (`tag_key`): those that its network names, and those in its last text."""

@@ -2,6 +2,7 @@
 
 from typing import Literal, get_args
 
+from sessions.core.credit import asks
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing
 from sessions.core.zones import local_time
@@ -86,6 +87,8 @@ def person_row(state: SessionState, person: Person, section: Section, now: int, 
     quiet = section in ("back again", "here", "greeted") and is_quiet(state, person)
     left = [mark, Piece(clean_line(person.author.shown), "quiet" if quiet else "name")]
     left += _tasks(state, person, named=school)
+    if not person.host and asks(state, person.author.id):
+        left.append(Piece(f" {_('credit') if school else _('cr')}", "greeted"))
     named = line_len(tuple(left))
     where = clean_line(", ".join(filter(None, (person.school, person.level)))) if school else ""
     if where:

@@ -4,7 +4,7 @@ Unknown ids are passed over, so that an observer's stream, which has gaps, folds
 and the state, not what decides upon them.
 
 * here: the table with a row for each event, and undoing
-* `queue`, `posts`, `tags`, `people`, `posting`, `session`: the handlers and restorers by what they are about
+* `queue`, `posts`, `tags`, `credit`, `people`, `posting`, `session`: the handlers and restorers by what they are about
 * `actions`: notes what can be undone
 """
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sessions.core import events as e
 from sessions.core.events import Event, PostSeen
-from sessions.core.evolve import tags
+from sessions.core.evolve import credit, tags
 from sessions.core.evolve.actions import note_action
 from sessions.core.posts import Author, Filed, Post
 from sessions.core.state import Decision, Mark, Person, PostLayer, SessionState
@@ -59,6 +59,7 @@ def retagged(change: Callable[[SessionState, Any, PostLayer], None]) -> Callable
     def handle(state: SessionState, event: Any) -> None:
         with tags.changed(state, event.post):
             handler(state, event)
+        credit.look(state, event.post)
 
     return handle
 
@@ -114,6 +115,8 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
     if state.watched or state.sought:
         tags.seen(state, post)
+    if state.credit_word:
+        credit.look(state, post.id)
     if event.corrects is not None:
         _refile(state, event, event.filed)
     if person.host and event.addressed is not None:
@@ -158,6 +161,7 @@ def _withdraw(state: SessionState, post: str) -> None:
     count(state, post, -1)
     with tags.changed(state, post):
         layer.removed = True
+    credit.look(state, post)
     if seen.kind == "repost" and seen.post.repost_of is not None:
         state.reposts[seen.post.repost_of] -= 1
 

@@ -7,6 +7,7 @@ from tests.sessions.core.building import a_plan
 from tests.sessions.hub.live import Feed, live_hub, seen
 from tests.tui.desks import desk_on
 from tests.tui.palette import choose_action
+from tests.tui.plain_desks import plain_on
 from tests.tui.posting_desk import Clock
 from tui.dialogs.choose import ChooseDialog
 
@@ -35,3 +36,22 @@ async def test_who_asks_is_noted_and_listed_at_both_desks_and_taken_back(tmp_pat
         await ben.sees("noted by Ana")
         await ana.press("u")
         await ana.knows(lambda model: not model.state.credit_marks)
+
+
+async def test_the_list_of_people_marks_who_asks_at_both_desks_and_plain_lines_tell_it(tmp_path: Path) -> None:
+    feed, clock = Feed(), Clock()
+    plan = a_plan(credit=Credit("Navasota ISD", word="#credit"))
+    hub = live_hub(tmp_path, plan=plan, sources=[feed], clock=clock.hub.clock())
+    async with (
+        hub as live,
+        desk_on(live, clock=clock.desk, size=(190, 40)) as ana,
+        desk_on(live, "Ben", clock=clock.desk) as ben,
+        plain_on(live, "Cleo", clock=clock.desk) as cleo,
+    ):
+        await seen(live, feed, "For #credit #navasotaisd", "kim")
+        await ana.sees("Kim credit")
+        await ben.sees("Kim cr")
+        await cleo.does("credit of kim", "1. Note that Kim wants no credit")
+        await cleo.does("1", "You noted that Kim wants no credit")
+        await ana.until(lambda: not any("Kim credit" in line for line in ana.lines()))
+        await cleo.does("person kim", "Credit: not asked for, noted by Cleo")

@@ -11,7 +11,7 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static
 
 from sessions.core.clock import lasts_days
-from sessions.core.credit import asked_in_chat
+from sessions.core.credit import asks
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing as task_standing
 from sessions.core.tasks.words import standing_words
@@ -146,8 +146,7 @@ def tasks(state: SessionState, person: Person) -> list[str]:
 
 def asks_for_credit(state: SessionState, person: Person) -> bool:
     """Whether the person asked for credit hours, as they posted or as a moderator noted."""
-    plan = state.plan
-    return person.author.id in asked_in_chat(state, (plan.credit or None) if plan is not None else None)
+    return asks(state, person.author.id)
 
 
 def credit(state: SessionState, person: Person) -> str:
