@@ -205,7 +205,7 @@ OF_A_ROW: Mapping[str, frozenset[str]] = {
         OPEN, "next", "edit_question", "skip", "more_time", "hold", "repost", "give_turn",
     )),
     "answers": frozenset((OPEN, "file_under", "star", "hide", "find", "greet", "copy", "person", "newest")),
-    "people": frozenset((OPEN, "greet", "hello", "star_person")),
+    "people": frozenset((OPEN, "greet", "hello", "star_person", "newest")),
 }  # fmt: skip
 """What does nothing at a pane in which nothing stands."""
 

@@ -19,6 +19,7 @@ from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.sources import SourceActions
 from tui.desk.chat_screen import DESK_CSS, Cards, ChatScreen
+from tui.desk.keys import ANYWHERE, FOOTERS, TO_READ
 from tui.replay.actions.looks import LookActions
 from tui.replay.actions.playback import PlaybackActions
 from tui.replay.keys import OFF, REPLAY
@@ -36,6 +37,14 @@ STEP = 0.1
 """Seconds between two looks at the playback clock."""
 
 REPLAY_CSS = Path(__file__).with_name("replay.tcss")
+
+
+READING_AT_FOOT = tuple(
+    one
+    for one in (*FOOTERS["answers"], *ANYWHERE)
+    if one.name in TO_READ and one.name in {action.name for action in REPLAY.actions}
+)
+"""What stands at the foot behind the keys of a replay where there is room."""
 
 
 class ReplayScreen(ChatScreen, inherit_bindings=False):
@@ -114,7 +123,8 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
             self._foot.show(self.panes.find.key_words, self._key_words({PALETTE_KEY: pinned[PALETTE_KEY]}))
             return
         own = {one.name: one.footer for one in REPLAY.actions if one.footer and one.name not in pinned}
-        self._foot.show(self._key_words({**self.FIRST_AT_FOOT, **own}), self._key_words(pinned))
+        more = {one.name: one.word for one in READING_AT_FOOT if one.name not in own}
+        self._foot.show(self._key_words({**self.FIRST_AT_FOOT, **own, **more}), self._key_words(pinned))
 
     def _key_words(self, words: Mapping[str, str]) -> list[KeyWord]:
         return [KeyWord(self.printed_key(name), word, name) for name, word in words.items()]

@@ -15,7 +15,7 @@ from tui.text.styles import MUTED
 
 
 class Notice(Static):
-    """Shown until it is dismissed; an offer goes before what may be posted, and that before a note.
+    """Shown until it is dismissed; an offer goes before what may be posted, and a note stands below either.
 
     That somebody means this desk goes before all of them, for some seconds.
     """
@@ -126,13 +126,16 @@ class Notice(Static):
         self.display = bool(self._pointed or offered or self._notes)
         if self._pointed:
             self.update(outside(clean_line(self._pointed)))
-        elif offered:
-            self.update(outside(clean_line(offered)))
-        elif self._notes:
-            note, hint = self._notes[0]
-            more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
-            words = Content.assemble(
-                ("✉ ", "bold"), outside(clean_line(note.by), "bold"), ": ", outside(clean_line(note.text)),
-                (f"{more}  {hint}", MUTED),
-            )  # fmt: skip
-            self.update(words)
+        elif offered or self._notes:
+            lines = [outside(clean_line(offered))] if offered else []
+            lines += [self._note_words(hinted=not offered)] if self._notes else []
+            self.update(Content("\n").join(lines))
+
+    def _note_words(self, *, hinted: bool) -> Content:
+        """The first unread note and how many more there are, with its hint where its keys are meant for it."""
+        note, hint = self._notes[0]
+        more = f"  (+{len(self._notes) - 1})" if len(self._notes) > 1 else ""
+        return Content.assemble(
+            ("✉ ", "bold"), outside(clean_line(note.by), "bold"), ": ", outside(clean_line(note.text)),
+            (f"{more}  {hint}" if hinted else more, MUTED),
+        )  # fmt: skip

@@ -9,6 +9,8 @@ from textual.widgets import Input, OptionList, TextArea
 from tests.sessions.hub.live import Feed, live_hub
 from tests.sessions.library.building import FaultyDisk
 from tests.tui.desks import desk_on
+from tests.tui.networks import ANA, Networks
+from tests.tui.posting_desk import Clock, a_chat
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.farewells import CLOSED, LEFT
 from tui.widgets.remarks import HEARD, SHOWN
@@ -24,6 +26,21 @@ async def test_a_note_reaches_the_other_desk_until_it_is_read(tmp_path: Path) ->
         await ben.press("escape")
         assert not any("✉" in line for line in ben.lines())
         assert not any("✉" in line for line in ana.lines())
+
+
+async def test_a_note_is_seen_below_what_may_be_posted(tmp_path: Path) -> None:
+    clock = Clock()
+    async with a_chat(tmp_path, Networks(), ANA, clock=clock) as (live, ana, _feed):
+        await ana.sees("Post Q1?")
+        ben = await live.join("Ben")
+        await ben.done("note", text="can you take Q3?")
+        await ana.sees("✉ Ben: can you take Q3?")
+        await ana.sees("Post Q1?")
+        await ana.press("escape")
+        await ana.until(lambda: not any("Post Q1?" in line for line in ana.lines()))
+        assert any("✉ Ben: can you take Q3?" in line for line in ana.lines())
+        await ana.press("escape")
+        await ana.until(lambda: not ana.screen.panes.notice.display)
 
 
 async def test_a_draft_survives_escape_and_leaving_asks_for_it(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_who_asks_and_who_greets_find_their_keys_first(pane: str, roles: dict[st
     ("pane", "first"),
     [
         ("answers", "Ask next · Post · Again · Show only · Undo · Note · Log"),
-        ("questions", "Add · Post · Undo"),
+        ("questions", "Add · Post · "),
         ("people", "Ask next · Note · Roles"),
     ],
 )

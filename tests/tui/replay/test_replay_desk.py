@@ -269,6 +269,14 @@ async def test_dialogs_and_footer_fit_eighty_by_twenty_four(key: str) -> None:
         assert desk.app.screen.query_one(".frame").region.height <= 24
 
 
+async def test_in_a_wide_window_what_one_reads_with_stands_at_the_foot_too() -> None:
+    async with replay_of(an_hour(), size=(160, 40), at=30 * MINUTE) as desk:
+        foot = desk.lines()[-1]
+        assert "f Show only  c Copy  P Person  End Newest  l Log  S Sources  R Recap" in foot
+        await desk.click("l Log")
+        await desk.until(lambda: isinstance(desk.app.screen, LogDialog))
+
+
 async def test_q_leaves_at_once() -> None:
     async with replay_of(a_chat().events) as desk:
         await desk.press("q")
