@@ -10,7 +10,10 @@ from tests.words.bypassing import bypassing
 from tests.words.catalogues import extracted, language, read, sources, updated
 from tests.words.sayings import said
 
-COVERED = ("sessions/words.py", "tui/dialogs", "tui/shell", "tui/text", "tui/widgets")
+COVERED = (
+    "sessions/words.py", "tui/dialogs", "tui/growth", "tui/library", "tui/replay", "tui/shell", "tui/text",
+    "tui/widgets",
+)  # fmt: skip
 """The packages in which every sentence is said by the catalogues."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sessions.core.plan.labels import question_name
 from sessions.reports.growth import Growth, SessionGrowth
+from sessions.words import _
 
 NARROWEST = 40
 """Cells below which no chart is drawn."""
@@ -40,26 +41,28 @@ def charts(growth: Growth, width: int) -> str:
     if len(growth.sessions) == 1:
         return _answers(growth.sessions[0], width)
     shown = growth.sessions[-((width - _MARGIN) // 4) :]
-    cut = "" if len(shown) == len(growth.sessions) else f" (the last {len(shown)} chats)"
+    cut = "" if len(shown) == len(growth.sessions) else _(" (the last {shown} chats)").format(shown=len(shown))
     dates = [one.date[5:] for one in shown]
     people = [[one.first_timers for one in shown], [one.returning for one in shown]]
     per_question = [one.answers_per_question or 0 for one in shown]
     drawn = [
-        _chart(f"People: {NEW} new, {AGAIN} again{cut}", dates, people, width, 12),
-        _chart(f"Answers per question{cut}", dates, [per_question], width, 8),
+        _chart(
+            _("People: {new} new, {again} again{cut}").format(new=NEW, again=AGAIN, cut=cut), dates, people, width, 12
+        ),
+        _chart(_("Answers per question{cut}").format(cut=cut), dates, [per_question], width, 8),
     ]
     if any(one.newcomers for one in shown):
         shares = [100 * (one.greeted_share or 0) for one in shown]
-        drawn.append(_chart(f"Newcomers greeted, of 100{cut}", dates, [shares], width, 8, top=100))
+        drawn.append(_chart(_("Newcomers greeted, of 100{cut}").format(cut=cut), dates, [shares], width, 8, top=100))
     return "\n\n".join(drawn)
 
 
 def _answers(one: SessionGrowth, width: int) -> str:
     shown = one.questions[: (width - _MARGIN) // 2]
-    cut = "" if len(shown) == len(one.questions) else f" (the first {len(shown)})"
+    cut = "" if len(shown) == len(one.questions) else _(" (the first {shown})").format(shown=len(shown))
     labels = [question_name(question.label) for question in shown]
     heights = [question.answers for question in shown]
-    return _chart(f"Answers to each question{cut}", labels, [heights], width, 12) if labels else ""
+    return _chart(_("Answers to each question{cut}").format(cut=cut), labels, [heights], width, 12) if labels else ""
 
 
 def _chart(

@@ -9,12 +9,13 @@ from textual.content import Content, Span
 from textual.widgets import Static
 
 from sessions.reports.series_growth import SeriesGrowth
+from sessions.words import _, pgettext
 from tui.growth.charts import AGAIN, NEW, charts
 from tui.growth.tables import heading, notes, numbers
 from tui.text.outside import clean, outside, outside_line
 from tui.widgets.status_line import StatusLine
 
-EMPTY = "No chat to count is saved for this yet: rehearsals, and chats in which nobody posted, do not count."
+EMPTY = _("No chat to count is saved for this yet: rehearsals, and chats in which nobody posted, do not count.")
 
 WIDE = 150
 """Cells from which the tables stand beside the charts; the stylesheet's class `-wide` begins there."""
@@ -56,7 +57,8 @@ class GrowthPage(Vertical):
 
     def show_series(self, series: str | None) -> None:
         """Say of which series the numbers will be; None is the latest chat's."""
-        self._heading.update(Content("Growth" if series is None else f"Growth of {clean(series)}"))
+        words = pgettext("heading", "Growth") if series is None else _("Growth of {series}")
+        self._heading.update(Content(words.format(series=clean(series or ""))))
 
     def show(self, found: SeriesGrowth | None, choose_key: str) -> None:
         """Show these numbers from their beginning; None where they cannot be read.
@@ -84,7 +86,11 @@ class GrowthPage(Vertical):
             self._tables.update(Content(EMPTY) if found is not None else Content(""))
             return
         first, second = heading(found.growth).split("\n")
-        others = f" · {len(found.others)} other series: {self._choose_key}" if found.others else ""
+        others = (
+            _(" · {others} other series: {choose_key}").format(others=len(found.others), choose_key=self._choose_key)
+            if found.others
+            else ""
+        )
         room = max(0, width - 2)
         self._heading.update(
             Content("\n").join([outside_line(first + others, room, "$primary bold"), outside_line(second, room)])

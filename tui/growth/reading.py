@@ -6,8 +6,9 @@ from functools import partial
 
 from sessions.library.library import Library
 from sessions.reports.series_growth import SeriesGrowth, read_growth
+from sessions.words import _
 
-WORDS = "Reading the chats …"
+WORDS = _("Reading the chats …")
 
 
 class _Stopped(Exception):
@@ -25,7 +26,7 @@ class _Progress:
         """Take in that so many chats of so many have been read."""
         if self.stopped:
             raise _Stopped
-        self.words = f"{WORDS} {done:,} of {chats:,}"
+        self.words = _("Reading the chats … {done:,} of {chats:,}").format(done=done, chats=chats)
 
 
 class GrowthReader:

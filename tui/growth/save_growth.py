@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, RadioSet
 
 from sessions.core.plan import slug
 from sessions.reports.growth import Growth, TableName, to_csv, to_json
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.file_field import FileField
 from tui.widgets.marked import MarkedRadioButton
@@ -19,13 +20,13 @@ from tui.widgets.marked import MarkedRadioButton
 GrowthForm = Literal["json"] | TableName
 
 WORDS: dict[GrowthForm, str] = {
-    "sessions": "Each chat, a table (CSV)",
-    "cohorts": "Who came back to which chat, a table (CSV)",
-    "questions": "Each question, a table (CSV)",
-    "schools": "By school, a table (CSV)",
-    "levels": "By level, a table (CSV)",
-    "tasks": "Tasks and how many did them, a table (CSV)",
-    "json": "Everything, for programs (JSON)",
+    "sessions": _("Each chat, a table (CSV)"),
+    "cohorts": _("Who came back to which chat, a table (CSV)"),
+    "questions": _("Each question, a table (CSV)"),
+    "schools": _("By school, a table (CSV)"),
+    "levels": _("By level, a table (CSV)"),
+    "tasks": _("Tasks and how many did them, a table (CSV)"),
+    "json": _("Everything, for programs (JSON)"),
 }
 FORMS: tuple[GrowthForm, ...] = tuple(WORDS)
 
@@ -56,10 +57,10 @@ class SaveGrowthDialog(Dialog[GrowthWish]):
     """Begins with `form` and `path`; the name of the file follows the form as long as nobody wrote another one."""
 
     def __init__(self, growth: Growth, form: GrowthForm, path: Path) -> None:
-        super().__init__("Save or copy the numbers", "Tab goes on · Enter presses · Esc leaves")
+        super().__init__(_("Save or copy the numbers"), _("Tab goes on · Enter presses · Esc leaves"))
         self._growth = growth
         self._form: GrowthForm = form
-        self._file = FileField("Saved in", path)
+        self._file = FileField(_("Saved in"), path)
 
     def compose_inside(self) -> ComposeResult:
         with RadioSet(id="form", compact=True):
@@ -67,9 +68,9 @@ class SaveGrowthDialog(Dialog[GrowthWish]):
                 yield MarkedRadioButton(Content(WORDS[form]), value=form == self._form)
         yield self._file
         with Horizontal(classes="buttons"):
-            yield Button(Content("Cancel"), id="cancel")
-            yield Button(Content("Copy it"), id="copy")
-            yield Button(Content("Save it"), id="save", variant="primary")
+            yield Button(Content(_("Cancel")), id="cancel")
+            yield Button(Content(_("Copy it")), id="copy")
+            yield Button(Content(_("Save it")), id="save", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one(RadioSet).focus()

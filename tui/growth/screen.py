@@ -12,6 +12,7 @@ from textual.types import CSSPathType
 from sessions.files.errors import StorageError
 from sessions.library.library import Library
 from sessions.reports.series_growth import SeriesGrowth
+from sessions.words import _
 from tui.growth.actions.saving import SavingActions
 from tui.growth.actions.series import SeriesActions
 from tui.growth.keys import GROWTH
@@ -32,7 +33,7 @@ class GrowthScreen(ActionScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "growth.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*GROWTH.bindings()]
-    LEAVES = "leaves the numbers"
+    LEAVES = _("leaves the numbers")
 
     def __init__(
         self,
@@ -67,7 +68,7 @@ class GrowthScreen(ActionScreen):
     def read(self, series: str | None) -> None:
         """Read the numbers of this series and show them."""
         reading = partial(self._read, series)
-        begin_work(self, reading, group="growth", exclusive=True, description="reading the saved chats")
+        begin_work(self, reading, group="growth", exclusive=True, description=_("reading the saved chats"))
 
     async def _read(self, series: str | None) -> None:
         self._page.show_series(series)

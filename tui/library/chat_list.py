@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.library.saved_chats import COLUMNS, SIGNS, Chat, Column, Order
+from tui.library.saved_chats import COLUMNS, SIGNS, STATES, Chat, Column, Order
 from tui.text.outside import cell_len, cut
 from tui.widgets.lines.line import Line, Piece
 from tui.widgets.lines.line_list import LineList, ListedRows, ListRow
@@ -103,7 +103,7 @@ class ChatList(LineList):
 
 def _row(chat: Chat) -> ListRow:
     quiet = chat.state if chat.state in ("damaged", "rehearsal") else "name"
-    pieces = [Piece("" if chat.state == "saved" else chat.state, chat.state)]
+    pieces = [Piece(STATES[chat.state], chat.state)]
     pieces += [Piece(column.words(chat), quiet if column.name == "title" else "text") for column in COLUMNS]
     return ListRow(chat.id, tuple(pieces))
 

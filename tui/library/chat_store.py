@@ -11,6 +11,7 @@ from sessions.library.storage.reading import read_titled_events
 from sessions.library.storage.rescue import Rescued, rescue
 from sessions.library.trash import Trash
 from sessions.reports.saved_recap import MadeRecap
+from sessions.words import _
 from tui.dialogs.recap_file import RecapWish, fulfil
 from tui.library.saved_chats import Chat, chats_of
 
@@ -44,13 +45,15 @@ class ChatStore:
     def delete(self, chat: Summary, title: str) -> Reversal:
         """Move the chat to the trash; what brings it back, which `undo` does."""
         deleted = self._trash.delete(chat.path)
-        self._done.append(Reversal(f"{title} is back.", chat.id, lambda: self._trash.restore(deleted)))
+        self._done.append(
+            Reversal(_("{title} is back.").format(title=title), chat.id, lambda: self._trash.restore(deleted))
+        )
         return self._done[-1]
 
     def rename(self, chat: Summary, title: str) -> str:
         """Give the chat another title; the one that was kept."""
         kept = self.library.rename(chat.path, title)
-        back = f"The title is {chat.title} again."
+        back = _("The title is {title} again.").format(title=chat.title)
         self._done.append(Reversal(back, chat.id, lambda: self.library.rename(chat.path, chat.title)))
         return kept
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sessions.files.errors import StorageError
+from sessions.words import _
 from tui.library.chat_store import ChatStore
 from tui.library.saved_chats import Chat
 from tui.text.wording import failure_words
@@ -48,7 +49,7 @@ class FolderFollower:
                         await self._read()
                     seen = stamp
             except (StorageError, OSError) as error:
-                self._warn(f"The saved chats cannot be read: {failure_words(error)}")
+                self._warn(_("The saved chats cannot be read: {failure}").format(failure=failure_words(error)))
             try:
                 async with asyncio.timeout(self._every):
                     await self._look.wait()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sessions.words import _
 from tui.library.saved_chats import COLUMNS, Column
 from tui.shell.actions import Action, ActionTable
 
@@ -25,7 +26,7 @@ _ACTIONS: tuple[Action, ...] = (
          "Type a part of a title, a series, a hashtag, a date or a state; Escape shows all.", "Filter"),
     Action("sort_chats", "s", "s", "The list", "Choose what to sort by", "A click on a heading does it too."),
     *(
-        Action(name, str(number), str(number), "The list", f"Sort by {column.heading.lower()}",
+        Action(name, str(number), str(number), "The list", _("Sort by {column}").format(column=column.spoken),
              "Again turns the order round.")
         for number, (name, column) in enumerate(SORTING.items(), start=1)
     ),

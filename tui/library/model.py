@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from sessions.words import _
 from tui.library.saved_chats import BY_COLUMN, Chat, Order, arranged
-from tui.text.wording import count
+from tui.text.wording import counted
 
 
 class LibraryModel:
@@ -35,12 +36,18 @@ class LibraryModel:
         """Sort by this column; where it is so already, the other way round. The sentence that says so."""
         self.order = self.order.pressed(column)
         known = BY_COLUMN[column]
-        return f"Sorted by {known.heading.lower()}: {known.ways[0 if self.order.descending else 1]}."
+        return _("Sorted by {column}: {ways}.").format(
+            column=known.spoken, ways=known.ways[0 if self.order.descending else 1]
+        )
 
     def title(self, shown: int, folder: Path) -> str:
         """How many chats of those in the folder are shown; empty until it has been read."""
         if self.chats is None:
             return ""
         everything = len(self.chats)
-        number = count(everything, "saved chat") if shown == everything else f"{shown:,} of {everything:,} saved chats"
-        return f"{number} in {folder}"
+        number = (
+            counted(everything, "{n} saved chat", "{n} saved chats")
+            if shown == everything
+            else _("{shown:,} of {everything:,} saved chats").format(shown=shown, everything=everything)
+        )
+        return _("{number} in {folder}").format(number=number, folder=folder)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from sessions.words import _
 from tui.library.chat_list import ChatHeadings, ChatList
 from tui.library.model import LibraryModel
 from tui.library.saved_chats import Chat, details
@@ -14,8 +15,8 @@ from tui.text.outside import outside_line
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status_line import StatusLine
 
-EMPTY = "No chat is saved here yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat."
-NO_MATCH = "No saved chat goes by these words."
+EMPTY = _("No chat is saved here yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat.")
+NO_MATCH = _("No saved chat goes by these words. {dismiss_key} shows all.")
 
 
 class LibraryPanes(Vertical):
@@ -52,7 +53,7 @@ class LibraryPanes(Vertical):
         self.set_class(model.chats is not None and not shown, "-empty")
         if shown and self.screen.focused is None:  # an empty list is hidden and loses it
             self.call_after_refresh(self.list.focus)
-        self._empty.update(f"{NO_MATCH} {self._key_of('dismiss')} shows all." if model.chats else EMPTY)
+        self._empty.update(NO_MATCH.format(dismiss_key=self._key_of("dismiss")) if model.chats else EMPTY)
         self._title_words = model.title(len(shown), self._folder)
         self.show_details(model.find(self.list.cursor))
 

@@ -4,6 +4,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 
 
@@ -11,7 +12,7 @@ class RenameDialog(Dialog[str]):
     """The result is the new title, which is not empty."""
 
     def __init__(self, title: str) -> None:
-        super().__init__("Change the title", "Enter saves · Esc leaves it as it is")
+        super().__init__(_("Change the title"), _("Enter saves · Esc leaves it as it is"))
         self._old = title
 
     def compose_inside(self) -> ComposeResult:
@@ -25,6 +26,6 @@ class RenameDialog(Dialog[str]):
     def _save(self, event: Input.Submitted) -> None:
         title = " ".join(event.value.split())
         if not title:
-            self.query_one(".problem", Static).update("A chat needs a title.")
+            self.query_one(".problem", Static).update(_("A chat needs a title."))
         else:
             self.dismiss(None if title == self._old else title)

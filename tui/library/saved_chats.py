@@ -4,8 +4,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sessions.words import _, pgettext
 from tui.text.outside import clean_line
-from tui.text.wording import count
+from tui.text.wording import counted
 
 if TYPE_CHECKING:  # every screen knows the keys of the library, which come from its columns
     from sessions.library.index import Summary
@@ -14,6 +15,12 @@ State = Literal["running", "interrupted", "damaged", "rehearsal", "saved"]
 
 SIGNS: dict[str, str] = {"running": "●", "interrupted": "!", "damaged": "✗", "rehearsal": "~", "saved": ""}
 """What stands for the state where there is no room for the word."""
+
+STATES: dict[str, str] = {
+    "running": pgettext("chat", "running"), "interrupted": pgettext("chat", "interrupted"),
+    "damaged": pgettext("chat", "damaged"), "rehearsal": pgettext("chat", "rehearsal"), "saved": "",
+}  # fmt: skip
+"""The words for the states. What is saved needs none."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ Value = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """`width` is in cells, 0 for the one that gets what is left; `roomy` and `wide` in windows from 100 and 150.
+    """`heading` stands above it and is short, `spoken` within sentences. `width` is in cells, 0 for the one that
+    gets what is left; `roomy` and `wide` in windows from 100 and 150.
 
     `value` is what the list is sorted by: None, where nothing is known, comes last in either order. `ways` tell what
     comes first, when the list descends and when it ascends.
@@ -62,22 +70,24 @@ class Column:
 
     name: str
     heading: str
+    spoken: str
     width: int
     roomy: int
     wide: int
     value: Callable[[Chat], Value | None]
     words: Callable[[Chat], str]
-    ways: tuple[str, str] = ("most first", "fewest first")
+    ways: tuple[str, str] = (_("most first"), _("fewest first"))
     numeric: bool = False
 
 
 def _numbers(
     name: str,
     heading: str,
+    spoken: str,
     width: int,
     of: Callable[["Summary"], int | None],
-    unit: str = "",
-    ways: tuple[str, str] = ("most first", "fewest first"),
+    unit: str = "{n}",
+    ways: tuple[str, str] = (_("most first"), _("fewest first")),
 ) -> Column:
     """A column of the numbers that `of` gives of the summary; of a damaged chat none is known."""
 
@@ -87,24 +97,26 @@ def _numbers(
 
     def words(chat: Chat) -> str:
         known = value(chat)
-        return "" if known is None else f"{known[0]:,}{unit}"
+        return "" if known is None else unit.format(n=f"{known[0]:,}")
 
-    return Column(name, heading, width, width, width, value, words, ways, numeric=True)
+    return Column(name, heading, spoken, width, width, width, value, words, ways, numeric=True)
 
 
-_LETTERS = ("Z to A", "A to Z")
+_LETTERS = (_("Z to A"), _("A to Z"))
 
 COLUMNS: tuple[Column, ...] = (
-    Column("date", "Date", 10, 10, 10, lambda chat: (chat.summary.date, chat.summary.started),
-           lambda chat: chat.summary.date, ("newest first", "oldest first"), numeric=True),
-    Column("title", "Title", 0, 0, 0, lambda chat: (chat.title.casefold(),), lambda chat: chat.title, _LETTERS),
-    Column("series", "Series", 11, 15, 24, lambda chat: (chat.summary.series.casefold(),),
+    Column("date", _("Date"), _("date"), 10, 10, 10, lambda chat: (chat.summary.date, chat.summary.started),
+           lambda chat: chat.summary.date, (_("newest first"), _("oldest first")), numeric=True),
+    Column("title", _("Title"), _("title"), 0, 0, 0, lambda chat: (chat.title.casefold(),),
+           lambda chat: chat.title, _LETTERS),
+    Column("series", _("Series"), _("series"), 11, 15, 24, lambda chat: (chat.summary.series.casefold(),),
            lambda chat: clean_line(chat.summary.series), _LETTERS),
-    _numbers("minutes", "Length", 7, lambda summary: summary.minutes, " min", ("longest first", "shortest first")),
-    _numbers("people", "People", 6, lambda summary: summary.people),
-    _numbers("newcomers", "New", 4, lambda summary: summary.newcomers),
-    _numbers("answers", "Answers", 7, lambda summary: summary.answers),
-    _numbers("highlights", "Stars", 5, lambda summary: summary.highlights),
+    _numbers("minutes", pgettext("column", "Length"), _("length"), 7, lambda summary: summary.minutes, _("{n} min"),
+             (_("longest first"), _("shortest first"))),
+    _numbers("people", pgettext("column", "People"), _("people"), 6, lambda summary: summary.people),
+    _numbers("newcomers", pgettext("column", "New"), pgettext("people", "new"), 4, lambda summary: summary.newcomers),
+    _numbers("answers", pgettext("column", "Answers"), _("answers"), 7, lambda summary: summary.answers),
+    _numbers("highlights", pgettext("column", "Stars"), _("stars"), 5, lambda summary: summary.highlights),
 )  # fmt: skip
 """All columns in their order on the screen; numeric ones stand at the right and begin with the largest."""
 
@@ -139,7 +151,8 @@ def arranged(chats: Sequence[Chat], words: str, order: Order) -> list[Chat]:
 def _has(chat: Chat, wanted: Sequence[str]) -> bool:
     summary = chat.summary
     tags = " ".join(f"#{tag}" for tag in summary.hashtags)
-    text = f"{summary.title} {summary.series} {tags} {summary.date} {summary.id} {chat.state}".casefold()
+    state = f"{chat.state} {STATES[chat.state]}"
+    text = f"{summary.title} {summary.series} {tags} {summary.date} {summary.id} {state}".casefold()
     return all(word in text for word in wanted)
 
 
@@ -148,15 +161,19 @@ def details(chat: Chat, open_key: str) -> str:
     summary = chat.summary
     if chat.state == "damaged":
         rescue = (
-            f"{count(summary.events, 'event')} can be rescued ({open_key})" if summary.events else "nothing can be read"
+            _("{events} can be rescued ({open_key})").format(
+                events=counted(summary.events, "{n} event", "{n} events"), open_key=open_key
+            )
+            if summary.events
+            else _("nothing can be read")
         )
-        return f"damaged: {rescue} · {summary.path.name}"
-    state = "was not closed" if summary.ended is None else ""
+        return _("damaged: {rescue} · {name}").format(rescue=rescue, name=summary.path.name)
+    state = _("was not closed") if summary.ended is None else ""
     parts = [
-        f"running now: {open_key} goes to its desk" if chat.state == "running" else state,
-        "rehearsal" if summary.rehearsal else "",
+        _("running now: {open_key} goes to its desk").format(open_key=open_key) if chat.state == "running" else state,
+        STATES["rehearsal"] if summary.rehearsal else "",
         " ".join(f"#{tag}" for tag in summary.hashtags),
-        count(summary.questions, "question"),
+        counted(summary.questions, "{n} question", "{n} questions"),
         summary.path.name,
     ]
     return clean_line(" · ".join(part for part in parts if part))

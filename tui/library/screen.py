@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.types import CSSPathType
 
+from sessions.words import _
 from tui.library.actions.chats import ChatActions
 from tui.library.actions.listing import ListActions
 from tui.library.actions.recap import RecapActions
@@ -36,7 +37,7 @@ class LibraryScreen(ActionScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "library.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*LIBRARY.bindings()]
-    LEAVES = "leaves the saved chats"
+    LEAVES = _("leaves the saved chats")
 
     def __init__(
         self,
@@ -66,10 +67,10 @@ class LibraryScreen(ActionScreen):
 
     def on_mount(self) -> None:
         """Begin to read the folder."""
-        self.say(self._greeting or "Reading the saved chats …", stays=True)
+        self.say(self._greeting or _("Reading the saved chats …"), stays=True)
         self.show()
         self._panes.list.focus()
-        begin_work(self, self._folder.follow, name="library", description="following the folder of saved chats")
+        begin_work(self, self._folder.follow, name="library", description=_("following the folder of saved chats"))
 
     def _take(self, chats: list[Chat]) -> None:
         """Show what is in the folder."""

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from sessions.replay import Replay
+from sessions.words import _
 from tui.replay.live_line import LiveDesk, LiveLine, glimpse
 from tui.replay.screen import ReplayScreen
 from tui.shell.actions import Handler
@@ -19,8 +20,8 @@ LOOKS_EVERY = 0.25
 class ReplayFromDesk(ReplayScreen):
     """The replay of the session with this id, which lies where the hub runs, under a line on the chat at `desk`."""
 
-    FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {"leave": "Back"}
-    LEAVES = "leaves the desk; the chat goes on"
+    FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {"leave": _("Back")}
+    LEAVES = _("leaves the desk; the chat goes on")
 
     def __init__(self, replay: Replay, session: str, desk: LiveDesk, *, pace: Pace) -> None:
         super().__init__(replay, session=session, pace=pace)
@@ -37,7 +38,7 @@ class ReplayFromDesk(ReplayScreen):
         self.set_interval(LOOKS_EVERY, self._look)
 
     def _look(self) -> None:
-        self._live.show(glimpse(self._desk), f"{self.key_of('leave')} back")
+        self._live.show(glimpse(self._desk), _("{leave_key} back").format(leave_key=self.key_of("leave")))
 
     @on(LiveLine.Pressed)
     def _go_back(self) -> None:
@@ -50,7 +51,9 @@ class ReplayFromDesk(ReplayScreen):
     def greeting(self) -> str:
         """How one comes back."""
         leave, again, dismiss = (self.key_of(name) for name in ("leave", "replay", "dismiss"))
-        return f"{leave}, {again} or {dismiss} goes back to the live chat."
+        return _("{leave}, {again} or {dismiss} goes back to the live chat.").format(
+            leave=leave, again=again, dismiss=dismiss
+        )
 
     def close_one(self) -> bool:
         """Close what is open, else go back."""

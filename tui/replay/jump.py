@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from sessions.replay.jumping import JumpError, parse_jump
 from sessions.replay.playback import DAYS_LONG
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 from tui.text.outside import outside
 
@@ -17,14 +18,14 @@ class JumpDialog(Dialog[int]):
     """The result is the position, in milliseconds since the opening; see `parse_jump` for the parameters."""
 
     def __init__(self, *, started: int, length: int, zone: datetime.tzinfo) -> None:
-        super().__init__("Go to a time", "Enter goes there · Esc leaves")
+        super().__init__(_("Go to a time"), _("Enter goes there · Esc leaves"))
         self.started = started
         self.length = length
         self.zone = zone
 
     def compose_inside(self) -> ComposeResult:
         yield Static(Content(f"{asking(self.length)}."), classes="words")
-        yield Input(placeholder="Tue 7:42 pm" if self.length > DAYS_LONG else "7:42 pm", max_length=40)
+        yield Input(placeholder=_("Tue 7:42 pm") if self.length > DAYS_LONG else _("7:42 pm"), max_length=40)
         yield Static(classes="problem")
 
     @on(Input.Changed)
@@ -44,5 +45,5 @@ class JumpDialog(Dialog[int]):
 def asking(length: int) -> str:
     """What is asked for in a chat so long (milliseconds)."""
     if length > DAYS_LONG:
-        return "A day and a time, such as Tue 7:42 pm, Dec 8 19:42 or 2026-12-08, or day 2"
-    return "A time as the clock showed it, such as 7:42 pm, or +12:30 from the start"
+        return _("A day and a time, such as Tue 7:42 pm, Dec 8 19:42 or 2026-12-08, or day 2")
+    return _("A time as the clock showed it, such as 7:42 pm, or +12:30 from the start")

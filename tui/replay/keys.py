@@ -6,6 +6,7 @@ of the live desk is bound too, to say that nothing can be changed; only words th
 
 from dataclasses import replace
 
+from sessions.words import _
 from tui.desk.keys import DESK
 from tui.shell.actions import PALETTE_KEY, Action, ActionTable
 
@@ -32,10 +33,10 @@ _ACTIONS: tuple[Action, ...] = (
     Action("jump", "t", "t", "Replay", "Go to a time", "Such as 7:42 pm, Tue 7:42 pm, or +12:30 from start.", "Time"),
     *(DESK.by_name[name] for name in SHARED),
     replace(DESK.by_name["redact"],
-            help="Removes its text from the chats saved on this computer. This cannot be undone."),
-    replace(DESK.by_name["person"], help="Their posts up to then, their school."),
-    replace(DESK.by_name["tasks"], help="Who looked up what the plan asks for up to then, and how that is known."),
-    replace(DESK.by_name["log"], help="Who did what and when, up to then."),
+            help=_("Removes its text from the chats saved on this computer. This cannot be undone.")),
+    replace(DESK.by_name["person"], help=_("Their posts up to then, their school.")),
+    replace(DESK.by_name["tasks"], help=_("Who looked up what the plan asks for up to then, and how that is known.")),
+    replace(DESK.by_name["log"], help=_("Who did what and when, up to then.")),
     Action("leave", "q", "q", "The desk", "Leave the replay", "The saved chat stays as it is."),
 )  # fmt: skip
 

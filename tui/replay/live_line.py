@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.text.outside import cell_len, clean_line, outside, outside_line
 from tui.widgets.hour.saying import Asker, saying
@@ -16,7 +17,7 @@ from tui.widgets.notice import Notice
 from tui.widgets.remarks import Remarks
 from tui.widgets.roster import Roster
 
-MARK = " LIVE "
+MARK = _(" LIVE ")
 
 LEAST_WORDS = 12
 """Cells for what waits, below which who asks is left out."""
@@ -64,11 +65,11 @@ def glimpse(desk: LiveDesk) -> Glimpse:
     over = said.phase in ("closing", "closing_over", "closed")
     question = None if over else state.questions.get(state.open or "")
     place = said.place if question is None else clean_line(question.name)
-    away = "" if model.offline is None else "offline"
+    away = "" if model.offline is None else _("offline")
     return Glimpse(
         " ".join(filter(None, (away, place, said.told))),
         said.over or said.phase == "last_minute" or bool(away),
-        "" if state.closed_at is not None else f"{desk.panes.roster.to_greet:,} to greet",
+        "" if state.closed_at is not None else _("{to_greet:,} to greet").format(to_greet=desk.panes.roster.to_greet),
         _asks(state, model.me),
         desk.panes.notice.waiting or clean_line(desk.remarks.words),
     )
@@ -78,7 +79,9 @@ def _asks(state: SessionState, me: str) -> str:
     driver = state.roles["driver"]
     if state.closed_at is not None:
         return ""
-    return "you ask" if driver == me else f"{clean_line(driver)} asks" if driver else "nobody asks"
+    if driver == me:
+        return _("you ask")
+    return _("{known_as} asks").format(known_as=clean_line(driver)) if driver else _("nobody asks")
 
 
 class LiveLine(Widget):

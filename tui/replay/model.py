@@ -11,6 +11,7 @@ from sessions.library.storage.layout import FILE_NAME
 from sessions.library.storage.reading import read_titled_events
 from sessions.replay import Replay
 from sessions.replay.jumping import parse_jump
+from sessions.words import _
 from tui.desk.model.desk import Change, DeskModel
 from tui.text.wording import zone_of
 
@@ -31,7 +32,7 @@ def open_replay(path: Path) -> Replay:
     """
     events = read_titled_events(path)
     if not events:
-        raise DamagedSession(path, "it has no events")
+        raise DamagedSession(path, _("it has no events"))
     return Replay(events)
 
 

@@ -9,6 +9,8 @@ from sessions.core.zones import local_time
 from sessions.replay import Replay
 from sessions.replay.moments import Cell, Moment
 from sessions.replay.playback import DAYS_LONG, Playback
+from sessions.words import _
+from tui.text.day_names import short_weekday
 from tui.text.days import half_told
 from tui.text.outside import cell_len, cut
 from tui.text.wording import clock_time, length, zone_of
@@ -99,17 +101,19 @@ class PlaybackBar(Widget):
     def _told(self, position: int) -> tuple[str, str]:
         replay = self._replay
         if self._playback.running(self._now):
-            state = "▶ playing"
+            state = _("▶ playing")
         else:
-            state = "■ the end" if position >= replay.length else "‖ paused"
+            state = _("■ the end") if position >= replay.length else _("‖ paused")
         zone = zone_of(replay.final.plan)
         if replay.length > DAYS_LONG:
             begun, here, last = (local_time(replay.now(at), zone).date() for at in (0, position, replay.length))
-            day = f"day {(here - begun).days + 1} of {(last - begun).days + 1}"
-            told = f"{day} · {here:%a} {half_told(replay.now(position), zone)}"
+            day = _("day {number} of {days}").format(number=(here - begun).days + 1, days=(last - begun).days + 1)
+            told = f"{day} · {short_weekday(here)} {half_told(replay.now(position), zone)}"
             return f"{state}  < {self._playback.speed:g}x >", told
         then = clock_time(replay.now(position), zone)
-        return f"{state}  < {self._playback.speed:g}x >", f"{length(position)} of {length(replay.length)} · {then}"
+        return f"{state}  < {self._playback.speed:g}x >", _("{here} of {length} · {then}").format(
+            here=length(position), length=length(replay.length), then=then
+        )
 
     def _questions(self, room: int) -> str:
         """The labels over the cells in which the questions were asked, as far as there is room between them."""

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from sessions.core.memory import ChatMemory
 from sessions.replay import Replay
 from sessions.replay.playback import Playback
+from sessions.words import _
 from tui.desk.actions.navigation import NavigationActions
 from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.recap import RecapActions
@@ -31,7 +32,7 @@ from tui.widgets.key_line import KeyWord
 from tui.widgets.pace import Pace
 from tui.widgets.too_small import TooSmall
 
-READ_ONLY = "This is a replay; nothing can be changed."
+READ_ONLY = _("This is a replay; nothing can be changed.")
 
 STEP = 0.1
 """Seconds between two looks at the playback clock."""
@@ -59,7 +60,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False),
         *REPLAY.bindings(),
     ]
-    LEAVES = "leaves the desk; the saved chat stays as it is"
+    LEAVES = _("leaves the desk; the saved chat stays as it is")
     gathers = True
     FIRST_AT_FOOT: ClassVar[Mapping[str, str]] = {}
     """Actions that stand at the foot before those of the table, with the word for each."""
@@ -118,7 +119,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
     @on(events.DescendantFocus)
     def _show_foot(self) -> None:
         """Show the keys, or those of the line in which one types, where all others are letters."""
-        pinned = {"help": "Help", PALETTE_KEY: "All actions"}
+        pinned = {"help": _("Help"), PALETTE_KEY: _("All actions")}
         if isinstance(self.focused, Input):
             self._foot.show(self.panes.find.key_words, self._key_words({PALETTE_KEY: pinned[PALETTE_KEY]}))
             return
@@ -166,7 +167,9 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Say that there is nothing to type here."""
         event.stop()
-        self.say(f"Nothing can be typed here. {self.key_of('find')} finds words in the posts.")
+        self.say(
+            _("Nothing can be typed here. {find_key} finds words in the posts.").format(find_key=self.key_of("find"))
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Choose which posts are shown as soon as its key is there, for the one behind it that says which."""

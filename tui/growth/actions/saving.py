@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from sessions.reports.growth import Growth
+from sessions.words import _
 from tui.dialogs.documents import write_document
 from tui.dialogs.overwrite import may_overwrite
 from tui.growth.port import GrowthPort
@@ -27,7 +28,7 @@ class SavingActions:
         """Ask for a format and a place, and save or copy the numbers."""
         found = self._port.found
         if found is None or not found.growth.sessions:
-            self._port.say("There are no numbers to save.")
+            self._port.say(_("There are no numbers to save."))
         else:
             self._port.start(partial(self._save, found.growth))
 
@@ -41,14 +42,16 @@ class SavingActions:
     async def _fulfil(self, wish: GrowthWish, text: str) -> bool:
         """Whether the text is where somebody wanted it."""
         if wish.copy:
-            self._port.say(await self._port.copy(text, "the numbers"))
+            self._port.say(await self._port.copy(text, _("the numbers")))
             return True
         if wish.path.exists() and not await may_overwrite(self._port.ask, wish.path):
             return False
         try:
             await asyncio.to_thread(write_document, wish.path, text, table=wish.form != "json", force=True)
         except OSError as error:
-            self._port.say(f"{wish.path} cannot be written: {failure_words(error)}", warn=True)
+            self._port.say(
+                _("{path} cannot be written: {failure}").format(path=wish.path, failure=failure_words(error)), warn=True
+            )
             return False
-        self._port.say(f"The numbers are in {wish.path}.")
+        self._port.say(_("The numbers are in {path}.").format(path=wish.path))
         return True

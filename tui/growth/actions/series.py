@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sessions.words import _
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.growth.port import GrowthPort
 from tui.shell.actions import Handler
@@ -25,11 +26,11 @@ class SeriesActions:
     async def _choose(self) -> None:
         found = self._port.found
         if found is None or not found.others:
-            self._port.say("All saved chats here are of one series.")
+            self._port.say(_("All saved chats here are of one series."))
             return
         shown = found.growth.series
         choices = [Choice(one, outside_line(one, 60), one) for one in sorted((shown, *found.others))]
-        chosen = await self._port.ask(ChooseDialog("Which series?", choices, chosen=shown))
+        chosen = await self._port.ask(ChooseDialog(_("Which series?"), choices, chosen=shown))
         if chosen is not None and chosen != shown:
             self._port.read(chosen)
 

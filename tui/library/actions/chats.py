@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.dialogs.confirm import ConfirmDialog
 from tui.library.chat_store import ChatStore
 from tui.library.folder_follower import FolderFollower
@@ -15,7 +16,7 @@ from tui.library.saved_chats import Chat
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, cut, outside
 from tui.text.records import NOTED, kept_words, rules_words
-from tui.text.wording import count
+from tui.text.wording import counted
 
 
 class ChatActions:
@@ -49,20 +50,28 @@ class ChatActions:
             self._port.request(SavedChatRequested(chat.summary.path))
 
     async def _rescue(self, chat: Chat) -> None:
-        events = count(chat.summary.events, "event")
+        events = counted(chat.summary.events, "{n} event", "{n} events")
         if not chat.summary.events:
-            self._port.say("Nothing in it can be read. It stays; a copy of it may be whole.", warn=True)
+            self._port.say(_("Nothing in it can be read. It stays; a copy of it may be whole."), warn=True)
             return
         words = outside(
-            f"{events} before the damage can be saved as a chat of their own. "
-            f"The damaged file {chat.summary.path.name} is kept unchanged beside it."
+            _(
+                "{events} before the damage can be saved as a chat of their own. The damaged file {name} is "
+                "kept unchanged beside it."
+            ).format(events=events, name=chat.summary.path.name)
         )
-        if await self._port.ask(ConfirmDialog("Rescue this chat?", words, "Rescue it")):
+        if await self._port.ask(ConfirmDialog(_("Rescue this chat?"), words, _("Rescue it"))):
             rescued = await self._folder.change(partial(self._store.rescue, chat.summary))
             if rescued is not None:
-                read = f" Its letters were read as {rescued.encoding}." if rescued.encoding else ""
+                read = (
+                    _(" Its letters were read as {encoding}.").format(encoding=rescued.encoding)
+                    if rescued.encoding
+                    else ""
+                )
                 self._port.say(
-                    f"Rescued {count(rescued.events, 'event')}.{read} The damaged file is {rescued.kept.name}."
+                    _("Rescued {events}.{read} The damaged file is {name}.").format(
+                        events=counted(rescued.events, "{n} event", "{n} events"), read=read, name=rescued.kept.name
+                    )
                 )
 
     def show_growth(self) -> None:
@@ -78,9 +87,11 @@ class ChatActions:
             return
         if chat.state == "damaged":
             key = self._port.key_of("open_chat")
-            self._port.say(f"Damaged: rescue it first ({key}), then its title can be changed.", warn=True)
+            self._port.say(
+                _("Damaged: rescue it first ({key}), then its title can be changed.").format(key=key), warn=True
+            )
         elif chat.state == "running":
-            self._port.say("This chat is running: its title can be changed when it is over.", warn=True)
+            self._port.say(_("This chat is running: its title can be changed when it is over."), warn=True)
         else:
             self._port.start(partial(self._rename, chat))
 
@@ -88,7 +99,11 @@ class ChatActions:
         title = await self._port.ask(RenameDialog(chat.title))
         kept = None if title is None else await self._folder.change(partial(self._store.rename, chat.summary, title))
         if kept is not None:
-            self._port.say(f"The title is now {kept}. {self._port.key_of('undo_chat')} takes it back.")
+            self._port.say(
+                _("The title is now {kept}. {undo_chat_key} takes it back.").format(
+                    kept=kept, undo_chat_key=self._port.key_of("undo_chat")
+                )
+            )
 
     def delete(self) -> None:
         """Move the chat to the trash, once confirmed."""
@@ -96,7 +111,7 @@ class ChatActions:
         if chat is None:
             return
         if chat.state == "running":
-            self._port.say("This chat is running. `lunchroom end` closes it; then it can be deleted.", warn=True)
+            self._port.say(_("This chat is running. `lunchroom end` closes it; then it can be deleted."), warn=True)
         else:
             self._port.start(partial(self._delete, chat))
 
@@ -104,14 +119,18 @@ class ChatActions:
         undo = self._port.key_of("undo_chat")
         words = Content.assemble(
             outside(f"{cut(chat.title, 120)}, {chat.summary.date}. "),
-            f"Until you leave the library, {undo} brings it back; then it is gone for good.",
+            _("Until you leave the library, {undo} brings it back; then it is gone for good.").format(undo=undo),
             outside(_records_words(chat)),
         )
-        if not await self._port.ask(ConfirmDialog("Delete this chat?", words, "Delete it")):
+        if not await self._port.ask(ConfirmDialog(_("Delete this chat?"), words, _("Delete it"))):
             return
         if await self._folder.change(partial(self._store.delete, chat.summary, chat.title)) is not None:
-            more = " Another copy is listed now." if self._port.model.find(chat.id) is not None else ""
-            self._port.say(f"Deleted {cut(chat.title, 40)}. {undo} brings it back.{more}")
+            more = _(" Another copy is listed now.") if self._port.model.find(chat.id) is not None else ""
+            self._port.say(
+                _("Deleted {title}. {undo} brings it back.{more}").format(
+                    title=cut(chat.title, 40), undo=undo, more=more
+                )
+            )
 
     def undo(self) -> None:
         """Take back the latest deletion or change of a title."""
@@ -119,7 +138,7 @@ class ChatActions:
 
     async def _undo(self) -> None:
         if not self._store.can_undo:
-            self._port.say("There is nothing to undo.")
+            self._port.say(_("There is nothing to undo."))
             return
         undone = await self._folder.change(self._store.undo)
         if undone is not None:

@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.library.folder_follower import FolderFollower
 from tui.library.keys import SORTING
@@ -51,9 +52,9 @@ class ListActions:
 
     async def _choose_order(self) -> None:
         choices = [
-            Choice(column.name, Content(f"{number}  {column.heading}"), str(number))
+            Choice(column.name, Content(f"{number}  {column.spoken.capitalize()}"), str(number))
             for number, column in enumerate(COLUMNS, start=1)
         ]
-        chosen = await self._port.ask(ChooseDialog("Sort by", choices, chosen=self._port.model.order.column))
+        chosen = await self._port.ask(ChooseDialog(_("Sort by"), choices, chosen=self._port.model.order.column))
         if chosen is not None:
             self.sort(chosen)

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from sessions.library.storage.session_file import file_slug
+from sessions.words import _
 from tui.dialogs.making_recap import ask_for_recap
 from tui.dialogs.recap_file import RecapWish
 from tui.library.chat_store import ChatStore
@@ -30,7 +31,12 @@ class RecapActions:
         if chat is None:
             return
         if chat.state == "damaged":
-            self._port.say(f"This chat is damaged: rescue it first ({self._port.key_of('open_chat')}).", warn=True)
+            self._port.say(
+                _("This chat is damaged: rescue it first ({open_chat_key}).").format(
+                    open_chat_key=self._port.key_of("open_chat")
+                ),
+                warn=True,
+            )
         else:
             self._port.start(partial(self._make_recap, chat))
 

@@ -7,6 +7,7 @@ from functools import partial
 from textual.content import Content
 
 from sessions.files.errors import StorageError
+from sessions.words import _
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.finding.task_choices import NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.actions.pointed import person_pointed, post_pointed
@@ -19,7 +20,7 @@ from tui.replay.model import ReplayModel, SavedFile
 from tui.replay.port import ReplayPort
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside
-from tui.text.wording import count
+from tui.text.wording import counted
 from tui.widgets.answers.pane_filter import PaneFilter
 
 
@@ -61,7 +62,7 @@ class LookActions:
         state = self._model.state
         tasks = {lookup.tag: lookup for lookup in (state.plan.lookups if state.plan is not None else ())}
         rows = [task_choice(state, lookup, self._model.now()) for lookup in tasks.values()]
-        chosen = await self._port.ask(ChooseDialog(Content("Tasks"), rows))
+        chosen = await self._port.ask(ChooseDialog(Content(_("Tasks")), rows))
         if chosen is None:
             return
         lookup = tasks[chosen.partition(" ")[2]]
@@ -84,11 +85,11 @@ class LookActions:
         known = self._model.state.questions.get(question)
         if known is None:
             return
-        choices = [Choice("show", Content("Show only its answers"))]
+        choices = [Choice("show", Content(_("Show only its answers")))]
         moments = self._model.replay.moments
         asked = next((one for one in moments if one.kind == "question" and one.subject == question), None)
         if asked is not None:
-            choices.append(Choice("go", Content("Go to when it was asked")))
+            choices.append(Choice("go", Content(_("Go to when it was asked"))))
         title = Content.assemble(f"{known.name}  ", outside(clean_line(known.text)))
         chosen = await self._port.ask(ChooseDialog(title, choices))
         if chosen == "show":
@@ -104,19 +105,21 @@ class LookActions:
 
     async def _blank(self, post: str) -> None:
         if self._file is None:
-            self._port.say("This chat is saved on the chat's computer: there it can be blanked out.")
+            self._port.say(_("This chat is saved on the chat's computer: there it can be blanked out."))
             return
         if not await sure_to_blank(self._port, post):
             return
-        self._port.say("Blanking it out …", stays=True)
+        self._port.say(_("Blanking it out …"), stays=True)
         try:
             replay, done = await asyncio.to_thread(self._file.blank, post)
         except (StorageError, OSError) as error:
             self._port.say(str(error), warn=True)
             return
         self._port.show(self._model.take_anew(replay))
-        self._port.say(f"Its words are gone from {count(len(done.touched), 'file')}.")
+        self._port.say(
+            _("Its words are gone from {files}.").format(files=counted(len(done.touched), "{n} file", "{n} files"))
+        )
         if done.unreached:
             left = "\n".join(f"{one.path}: {one.why}" for one in done.unreached)
-            words = "These may still have the words; they are files that you can look at and delete."
-            await self._port.ask(ShowTextDialog("Not reached", left, words))
+            words = _("These may still have the words; they are files that you can look at and delete.")
+            await self._port.ask(ShowTextDialog(_("Not reached"), left, words))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from sessions.replay import Moment, MomentKind
 from sessions.replay.playback import DAYS_LONG, SKIP, Playback
+from sessions.words import _
 from tui.desk.model.log_words import person_name, post_name, question_in_words
 from tui.replay.jump import JumpDialog
 from tui.replay.model import ReplayModel
@@ -77,7 +78,11 @@ class PlaybackActions:
         if position >= self.model.replay.length:
             self.playback = self.playback.pause(now)
             play, before = self._port.key_of("play"), self._port.key_of("previous_question")
-            self._port.say(f"That is the end of what was saved. {play} plays it again, {before} goes back.")
+            self._port.say(
+                _("That is the end of what was saved. {play} plays it again, {before} goes back.").format(
+                    play=play, before=before
+                )
+            )
         self._show_bar()
 
     def _skip_quiet(self, now: float) -> int:
@@ -87,7 +92,7 @@ class PlaybackActions:
         if onward is None:
             return position
         self.playback = self.playback.to(onward, now)
-        self._port.say(f"Nothing happened for {days_long(onward - position)}: skipped.")
+        self._port.say(_("Nothing happened for {time}: skipped.").format(time=days_long(onward - position)))
         return onward
 
     def _show_bar(self) -> None:
@@ -134,19 +139,19 @@ class PlaybackActions:
 
     def previous_question(self) -> None:
         """To the moment the question before was asked."""
-        self._go_back(QUESTIONS, "No question was asked before.")
+        self._go_back(QUESTIONS, _("No question was asked before."))
 
     def next_question(self) -> None:
         """To the moment the next question was asked."""
-        self._go_on(QUESTIONS, "No question was asked later.")
+        self._go_on(QUESTIONS, _("No question was asked later."))
 
     def previous_moment(self) -> None:
         """To the newcomer or star before."""
-        self._go_back(FINDS, "Nobody new came before, and no star was given.")
+        self._go_back(FINDS, _("Nobody new came before, and no star was given."))
 
     def next_moment(self) -> None:
         """To the next newcomer or star."""
-        self._go_on(FINDS, "Nobody new came later, and no star was given.")
+        self._go_on(FINDS, _("Nobody new came later, and no star was given."))
 
     def _go_back(self, kinds: Collection[MomentKind], none: str) -> None:
         slack = self.playback.slack
@@ -175,13 +180,13 @@ class PlaybackActions:
         """What happened at this moment: the state is the one right behind it."""
         state = self._port.model.state
         if moment.kind == "question":
-            return f"{question_in_words(state, moment.subject)} was asked."
+            return _("{question} was asked.").format(question=question_in_words(state, moment.subject))
         if moment.kind == "newcomer":
-            return f"{person_name(state, moment.subject)} is new and posts for the first time."
+            return _("{name} is new and posts for the first time.").format(name=person_name(state, moment.subject))
         layer, person = state.layers.get(moment.subject), state.people.get(moment.subject)
         mark = layer.starred if layer is not None else person.starred if person is not None else None
         named = post_name(state, moment.subject) if person is None else person_name(state, moment.subject)
-        return f"{mark.by if mark is not None else 'Somebody'} starred {named}."
+        return _("{name} starred {what}.").format(name=_("Somebody") if mark is None else mark.by, what=named)
 
     def _point(self, subject: str) -> None:
         """Put the cursors on the post or the person, and on the person's latest post by then."""
@@ -204,4 +209,4 @@ class PlaybackActions:
             then = self.model.replay.now(position)
             days = self.model.replay.length > DAYS_LONG
             told = f"{day_name(then, zone)}, {half_told(then, zone)}" if days else clock_time(then, zone)
-            self.seek(position, f"It is {told}.")
+            self.seek(position, _("It is {told}.").format(told=told))
