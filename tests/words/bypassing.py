@@ -26,7 +26,18 @@ _NOT_SAID = {
 }  # fmt: skip
 """Calls whose texts nobody reads, by their last name."""
 
-_ROLES = {"pgettext": (0,), "Piece": (1,), "ShownLine": (1,), "ListRow": (0,), "Labelled": (0, 3), "Saying": (0,)}
+_ROLES = {
+    "Choice": (0,),
+    "FilterChoice": (1,),
+    "Cause": (0, 1, 2),
+    "Told": (0,),
+    "pgettext": (0,),
+    "Piece": (1,),
+    "ShownLine": (1,),
+    "ListRow": (0,),
+    "Labelled": (0, 3),
+    "Saying": (0,),
+}
 """Arguments that are a style or a key, of calls whose others are read."""
 
 _NAMES = {
@@ -47,6 +58,7 @@ _NO_SENTENCE = re.compile(
         [.#][\w-]+(?:[\s,>].*)?                       # what selects widgets
         |(?:not\s|on\s)?(?:bold|dim|italic|reverse|underline|strike|blink)\b[\w\s$#%-]*  # styles
         |(?:on\s)?[$][\w\s$%-]+
+        |x\s(?:not\s)?(?:bold|strike|italic|dim)          # a style behind a colour
         |[\w-]+://\S*
         |[\w.]+\(.*\)                                 # a call of an action
         |(?:-[\w-]+\s?)+                              # names of styles in the sheets

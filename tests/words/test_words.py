@@ -11,9 +11,16 @@ from tests.words.catalogues import extracted, language, read, sources, updated
 from tests.words.sayings import said
 
 COVERED = (
-    "sessions/words.py", "tui/dialogs", "tui/growth", "tui/library", "tui/replay", "tui/shell", "tui/text",
+    "sessions/words.py",
+    "tui/desk",
+    "tui/dialogs",
+    "tui/growth",
+    "tui/library",
+    "tui/replay",
+    "tui/shell",
+    "tui/text",
     "tui/widgets",
-)  # fmt: skip
+)
 """The packages in which every sentence is said by the catalogues."""
 
 

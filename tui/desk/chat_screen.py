@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.types import CSSPathType
 from textual.widget import Widget
 
+from sessions.words import _
 from tui.desk.actions.chosen.opening import OpeningActions
 from tui.desk.aim import Aim
 from tui.desk.drawing import Drawing
@@ -128,7 +129,7 @@ class ChatScreen(ActionScreen):
 
     def help_group(self) -> str:
         """What can be done with a post that is open."""
-        return "" if self.opening.aim is None else "Answers"
+        return "" if self.opening.aim is None else "Answers"  # words: a group of actions
 
     async def key_on_post(self, event: events.Key) -> None:
         """Do what is on this key, about the post that is open."""
@@ -153,7 +154,9 @@ class ChatScreen(ActionScreen):
         for words in change.told[-1:]:
             self.remarks.tell(words)
         if change.note is not None:
-            hint = f"{self.key_of('dismiss')}: read, {self.key_of('note')} answers"
+            hint = _("{dismiss_key}: read, {note_key} answers").format(
+                dismiss_key=self.key_of("dismiss"), note_key=self.key_of("note")
+            )
             self.panes.notice.show_note(change.note, hint)
 
     def tick(self) -> None:
@@ -226,4 +229,4 @@ class ChatScreen(ActionScreen):
         if not self.model.state.channel:
             self.cards.question(message.question)
         elif not self.panes.go_to_day(self.model.state, message.question):
-            self.say("Nothing was posted on that day.")
+            self.say(_("Nothing was posted on that day."))

@@ -5,11 +5,16 @@ Pure; the words may hold names from outside.
 
 from collections.abc import Callable
 
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.text.sources import short_name
 from tui.text.wording import clock_time, zone_of
 
-COMING = ("The questions come here.", "What teachers post comes here.", "Who posts comes here, newcomers first.")
+COMING = (
+    _("The questions come here."),
+    _("What teachers post comes here."),
+    _("Who posts comes here, newcomers first."),
+)
 """What the three panes say until the chat is known."""
 
 KeyOf = Callable[[str], str]
@@ -23,7 +28,11 @@ def no_questions(model: DeskModel, key_of: KeyOf) -> str:
         return COMING[0]
     if state.order or state.channel:
         return ""
-    return "No questions yet." if _looks(model) else f"No questions yet. {key_of('add_question')} adds one."
+    return (
+        _("No questions yet.")
+        if _looks(model)
+        else _("No questions yet. {add_question_key} adds one.").format(add_question_key=key_of("add_question"))
+    )
 
 
 def no_posts(model: DeskModel, now: int, key_of: KeyOf, *, filtered: bool) -> str:
@@ -32,24 +41,36 @@ def no_posts(model: DeskModel, now: int, key_of: KeyOf, *, filtered: bool) -> st
     if state.plan is None:
         return COMING[1]
     if filtered and state.posts:
-        return f"No post is among these. {key_of('dismiss')} shows all ({len(state.posts):,})."
+        return _("No post is among these. {dismiss_key} shows all ({posts:,}).").format(
+            dismiss_key=key_of("dismiss"), posts=len(state.posts)
+        )
     if model.replayed:
-        return "Nothing was posted up to here."
+        return _("Nothing was posted up to here.")
     if state.closed_at is not None:
-        return "Nothing was posted in this chat."
-    tags = " or ".join(f"#{tag}" for tag in state.plan.hashtags)
+        return _("Nothing was posted in this chat.")
+    tags = _(" or ").join(f"#{tag}" for tag in state.plan.hashtags)
     begins = state.plan.starts_at
     if begins > now and state.open is None and not state.channel:
-        return f"The chat begins at {clock_time(begins, zone_of(state.plan))}. Posts with {tags} come here."
+        return _("The chat begins at {clock_time}. Posts with {tags} come here.").format(
+            clock_time=clock_time(begins, zone_of(state.plan)), tags=tags
+        )
     read = [short_name(state, source) for source in state.sources]
     names = ", ".join(read or dict.fromkeys(source.partition(":")[0] for source in state.plan.sources))
     if not names:
-        by_hand = "" if _looks(model) else f" {key_of('add_answers')} adds answers by hand."
-        return f"Nothing yet: no network is read.{by_hand}"
+        by_hand = (
+            ""
+            if _looks(model)
+            else _(" {add_answers_key} adds answers by hand.").format(add_answers_key=key_of("add_answers"))
+        )
+        return _("Nothing yet: no network is read.{by_hand}").format(by_hand=by_hand)
     from sessions.networks.registry import read_by_tag  # all networks, of which an empty desk needs none
 
-    need = f" Posts need {tags}." if any(map(read_by_tag, state.sources or state.plan.sources)) else ""
-    return f"Nothing yet from {names}; {key_of('sources')} says how the sources fare.{need}"
+    need = (
+        _(" Posts need {tags}.").format(tags=tags) if any(map(read_by_tag, state.sources or state.plan.sources)) else ""
+    )
+    return _("Nothing yet from {names}; {sources_key} says how the sources fare.{need}").format(
+        names=names, sources_key=key_of("sources"), need=need
+    )
 
 
 def no_people(model: DeskModel, to_greet: int) -> str:
@@ -58,10 +79,10 @@ def no_people(model: DeskModel, to_greet: int) -> str:
     if state.plan is None:
         return COMING[2]
     if model.replayed:
-        return "" if state.people else "Nobody yet."
+        return "" if state.people else _("Nobody yet.")
     if not state.people:
-        return "Nobody was here." if state.closed_at is not None else "Nobody here yet. Newcomers come first."
-    return "" if to_greet or _looks(model) or state.closed_at is not None else "Nobody to greet now."
+        return _("Nobody was here.") if state.closed_at is not None else _("Nobody here yet. Newcomers come first.")
+    return "" if to_greet or _looks(model) or state.closed_at is not None else _("Nobody to greet now.")
 
 
 def _looks(model: DeskModel) -> bool:

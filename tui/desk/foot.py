@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sessions.words import _
 from tui.desk.keys import ANYWHERE, DESK, FOOTERS, OF_A_ROW, OF_AN_HOUR, OPEN, TO_READ, AtFoot
 from tui.desk.model.desk import DeskModel
 from tui.shell.actions import PALETTE_KEY, with_keys
 from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.key_line import KeyWord
 
-GREETING = ("Answers", "People")
+ASKING = ("Asking",)  # words: a group of actions
+GREETING = ("Answers", "People")  # words: groups of actions
 """The headings of the keys of whoever greets; those of whoever asks stand under `Asking`."""
 
-HELP, ALL = AtFoot("help", "Help"), AtFoot(PALETTE_KEY, "All actions")
+HELP, ALL = AtFoot("help", _("Help")), AtFoot(PALETTE_KEY, _("All actions"))
 """What stands at the right end."""
 
 
@@ -53,7 +55,7 @@ class Foot:
         entries = entries_at(pane, asks=at.asks, greets=at.greets, only_reads=only_reads, empty=empty)
         if at.channel:
             entries = [
-                AtFoot(OPEN, "Show day", "Enter") if pane == "questions" and one.name == OPEN else one
+                AtFoot(OPEN, _("Show day"), "Enter") if pane == "questions" and one.name == OPEN else one
                 for one in entries
                 if one.name not in OF_AN_HOUR
             ]
@@ -67,7 +69,7 @@ class Foot:
 def entries_at(pane: str, *, asks: bool, greets: bool, only_reads: bool, empty: bool = False) -> Sequence[AtFoot]:
     """What stands at the foot of this pane for whoever has these roles, the most needed first; nothing that is done
     with what stands in the pane where it is `empty`."""
-    own = () if only_reads else ("Asking",) if asks else GREETING if greets else ()
+    own = () if only_reads else ASKING if asks else GREETING if greets else ()
     here = FOOTERS[pane]
     if own:
         here = tuple(sorted(here, key=lambda one: one.name != OPEN and DESK.by_name[one.name].group not in own))

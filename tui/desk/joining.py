@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from sessions.hub.protocol.seats import Seat
+from sessions.words import _
 from tui.desk.chat_screen import Cards, ChatScreen
 from tui.desk.empty_panes import COMING
 from tui.desk.farewells import LEFT
@@ -29,7 +30,7 @@ class JoiningScreen(ChatScreen):
     """The empty desk of whoever joins as `name`. It asks the app for the desk itself, which takes its place."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*WAITING.bindings()]
-    LEAVES = "leaves; the chat goes on"
+    LEAVES = _("leaves; the chat goes on")
 
     def __init__(self, name: str, *, coming: str = JOINING, pace: Pace | None = None) -> None:
         super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting=coming)
@@ -40,7 +41,7 @@ class JoiningScreen(ChatScreen):
     def on_mount(self) -> None:
         """Name the panes."""
         panes = (self.panes.queue, self.panes.answers, self.panes.roster)
-        for pane, title, words in zip(panes, ("Questions", "Answers", "People"), COMING, strict=True):
+        for pane, title, words in zip(panes, (_("Questions"), _("Answers"), _("People")), COMING, strict=True):
             pane.show_title(title)
             pane.show_hint(words)
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from textual import events
 from textual.message import Message
 
+from sessions.words import _
 from tui.desk.aim import Aim
 from tui.desk.model.key_guard import HeldKey, KeyGuard
 from tui.desk.sending.commands import Commands
@@ -147,7 +148,9 @@ class KeyHandling:
     def _typed(self) -> None:
         self._commands.drop()
         find, add = self._port.key_of("find"), self._port.key_of("add_answers")
-        self._port.say(f"Typing? Press {find} to find or {add} to add answers. Nothing was sent.")
+        self._port.say(
+            _("Typing? Press {find} to find or {add} to add answers. Nothing was sent.").format(find=find, add=add)
+        )
 
     def _send_now(self) -> bool:
         held = self._guard.held

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sessions.words import _
 from tui.shell.actions import Action, ActionTable
 
 
 def _filing(digit: str) -> Action:
     return Action(
-        f"file_{digit}", digit, digit, "Answers", f"File under Q{digit}",
-        f"Say that this post answers question {digit}.",
+        f"file_{digit}", digit, digit, "Answers", _("File under Q{digit}").format(digit=digit),
+        _("Say that this post answers question {digit}.").format(digit=digit),
     )  # fmt: skip
 
 
@@ -152,9 +153,10 @@ FILING: dict[str, str] = {f"file_{digit}": digit for digit in "0123456789"}
 """The digit that each filing action stands for."""
 
 ON_OPEN_POST: Mapping[str, str] = {
-    "file_under": "File", "right_guess": "Guess is right", "unfile": "No question", "star": "Star", "hide": "Hide",
-    "redact": "Blank out", "greet": "Greeted", "script": "Hello or post", "copy": "Copy", "address": "Address",
-    "star_person": "Star person", "note": "Note", "person": "Person", "undo": "Undo",
+    "file_under": _("File"), "right_guess": _("Guess is right"), "unfile": _("No question"), "star": _("Star"),
+    "hide": _("Hide"), "redact": _("Blank out"), "greet": _("Greeted"), "script": _("Hello or post"), "copy": _("Copy"),
+    "address": _("Address"), "star_person": _("Star person"), "note": _("Note"), "person": _("Person"),
+    "undo": _("Undo"),
 }  # fmt: skip
 """What can be done while a post is open, with the word for it; digits file as at the desk."""
 
@@ -173,30 +175,33 @@ class AtFoot(NamedTuple):
     keys: str = ""
 
 
-_NEXT, _POST, _AGAIN = AtFoot("next", "Ask next"), AtFoot("script", "Post"), AtFoot("repost", "Again")
-_GREETED = AtFoot("greet", "Greeted")
+_NEXT, _POST, _AGAIN = AtFoot("next", _("Ask next")), AtFoot("script", _("Post")), AtFoot("repost", _("Again"))
+_GREETED = AtFoot("greet", _("Greeted"))
 
 FOOTERS: Mapping[str, tuple[AtFoot, ...]] = {
     "questions": (
-        _NEXT, AtFoot(OPEN, "Open", "Enter"), AtFoot("edit_question", "Edit"), AtFoot("add_question", "Add"),
-        AtFoot("skip", "Skip"), AtFoot("more_time", "Minute", "{more_time} {less_time}"), AtFoot("hold", "Hold"),
-        _POST, _AGAIN, AtFoot("give_turn", "Give"), AtFoot("announce", "Tell"),
+        _NEXT, AtFoot(OPEN, _("Open"), "Enter"), AtFoot("edit_question", _("Edit")), AtFoot("add_question", _("Add")),
+        AtFoot("skip", _("Skip")), AtFoot("more_time", _("Minute"), "{more_time} {less_time}"),
+        AtFoot("hold", _("Hold")),
+        _POST, _AGAIN, AtFoot("give_turn", _("Give")), AtFoot("announce", _("Tell")),
     ),
     "answers": (
-        _NEXT, AtFoot("file_under", "File", "{file_1}-{file_9}"), AtFoot("star", "Star"), AtFoot("hide", "Hide"),
-        AtFoot("filter", "Show only"), AtFoot("find", "Find"), AtFoot(OPEN, "Open", "Enter"), _POST, _AGAIN, _GREETED,
-        AtFoot("copy", "Copy"), AtFoot("person", "Person"),
+        _NEXT, AtFoot("file_under", _("File"), "{file_1}-{file_9}"), AtFoot("star", _("Star")),
+        AtFoot("hide", _("Hide")), AtFoot("filter", _("Show only")), AtFoot("find", _("Find")),
+        AtFoot(OPEN, _("Open"), "Enter"), _POST, _AGAIN, _GREETED, AtFoot("copy", _("Copy")),
+        AtFoot("person", _("Person")),
     ),
     "people": (
-        _NEXT, _GREETED, AtFoot("hello", "Write hello", "{script}"), AtFoot(OPEN, "Card", "Enter"),
-        AtFoot("star_person", "Star"), AtFoot("note", "Note"), AtFoot("take_greeter", "Roles"),
+        _NEXT, _GREETED, AtFoot("hello", _("Write hello"), "{script}"), AtFoot(OPEN, _("Card"), "Enter"),
+        AtFoot("star_person", _("Star")), AtFoot("note", _("Note")), AtFoot("take_greeter", _("Roles")),
     ),
 }  # fmt: skip
 """What stands in the footer of each pane; whoever asks or greets finds the keys of that before the others."""
 
 ANYWHERE: tuple[AtFoot, ...] = (
-    AtFoot("undo", "Undo"), AtFoot("note", "Note"), AtFoot("newest", "Newest"), AtFoot("log", "Log"),
-    AtFoot("sources", "Sources"), AtFoot("look_up", "Look up"), AtFoot("replay", "Replay"), AtFoot("recap", "Recap"),
+    AtFoot("undo", _("Undo")), AtFoot("note", _("Note")), AtFoot("newest", _("Newest")), AtFoot("log", _("Log")),
+    AtFoot("sources", _("Sources")), AtFoot("look_up", _("Look up")), AtFoot("replay", _("Replay")),
+    AtFoot("recap", _("Recap")),
 )  # fmt: skip
 """What stands behind them in each pane where there is room."""
 
@@ -209,7 +214,7 @@ OF_A_ROW: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """What does nothing at a pane in which nothing stands."""
 
-HELP_AT: Mapping[str, str] = {"questions": "Asking", "answers": "Answers", "people": "People"}
+HELP_AT: Mapping[str, str] = {"questions": _("Asking"), "answers": _("Answers"), "people": _("People")}
 """The heading with which the page of all keys begins at each pane."""
 
 TO_READ = frozenset((OPEN, "filter", "find", "copy", "person", "newest", "log", "sources", "replay", "recap"))

@@ -27,6 +27,7 @@ from sessions.hub.client.client import (
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.chosen.marking import MarkingActions
 from tui.desk.actions.first_run import FirstRun
@@ -54,7 +55,7 @@ from tui.shell.kept.remembered import Remembered
 from tui.widgets.footers.pane_footer import PaneFooter
 from tui.widgets.pace import BURST, Pace
 
-BACK = "The chat's computer is back. What you tried while it was away was not sent."
+BACK = _("The chat's computer is back. What you tried while it was away was not sent.")
 
 TICK = 0.25
 """Seconds between two looks at what changes with time alone."""
@@ -79,7 +80,7 @@ class DeskScreen(ChatScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*DESK.bindings()]
-    LEAVES = "leaves the desk; the chat goes on"
+    LEAVES = _("leaves the desk; the chat goes on")
 
     def __init__(
         self,
@@ -150,16 +151,20 @@ class DeskScreen(ChatScreen):
     def on_mount(self) -> None:
         """Begin to send, to follow the hub, and to look what there is beside the chat."""
         self._alerts = DeskAlerts(self, self.app.own_alerts, ring=self.ring, flash=self.panes.countdown.flash)
-        self.start(self._commands.run, group="commands", name="commands", description="sending commands")
-        self.start(self._follow, group="follow", name="follow", description="reading the hub's events")
+        self.start(self._commands.run, group="commands", name="commands", description=_("sending commands"))
+        self.start(self._follow, group="follow", name="follow", description=_("reading the hub's events"))
         if self._successor is not None:
-            self.start(self._successor.run, group="successor", name="successor", description="asking who goes on")
-        self.start(self._learn_session, group="session", description="asking which session it is")
-        self.start(self._live.exchange.offer, group="exchange", name="exchange", description="looking what chats lack")
+            self.start(self._successor.run, group="successor", name="successor", description=_("asking who goes on"))
+        self.start(self._learn_session, group="session", description=_("asking which session it is"))
+        self.start(
+            self._live.exchange.offer, group="exchange", name="exchange", description=_("looking what chats lack")
+        )
         if not self.model.observes:
-            self.start(self.publishing.learn_accounts, group="accounts", description="looking which accounts there are")
+            self.start(
+                self.publishing.learn_accounts, group="accounts", description=_("looking which accounts there are")
+            )
         if self._first_run is not None:
-            self.start(self._first_run.show, group="first_run", description="saying what a desk is")
+            self.start(self._first_run.show, group="first_run", description=_("saying what a desk is"))
         self.set_interval(TICK, self._time_passed)
 
     def greeting(self) -> str:
@@ -202,7 +207,7 @@ class DeskScreen(ChatScreen):
         if pointed is not None and pointed.id != self._pointed:
             self._pointed = pointed.id
             mine = pointed.by == self.model.me and not self.model.observes
-            words = "You mean this desk." if mine else f"{pointed.by} means you: this is your desk."
+            words = _("You mean this desk.") if mine else _("{by} means you: this is your desk.").format(by=pointed.by)
             self.panes.notice.show_pointed(words, POINTED_FOR)
             self.ring()
 
@@ -234,11 +239,11 @@ class DeskScreen(ChatScreen):
             self.tick()
 
     def _show_end(self, ended: Ended) -> None:
-        leaves = f"{self.key_of('leave')} leaves."
+        leaves = _("{leave_key} leaves.").format(leave_key=self.key_of("leave"))
         closed = self.model.state.closed_at is not None
-        saved = "This month is over and saved" if self.model.state.channel else "The chat is closed and saved"
+        saved = _("This month is over and saved") if self.model.state.channel else _("The chat is closed and saved")
         told = not self.model.observes and not self.model.state.rehearsal  # by what comes next, in the notice above
-        recap = "" if told else f" {self.key_of('recap')} makes the recap;"
+        recap = "" if told else _(" {recap_key} makes the recap;").format(recap_key=self.key_of("recap"))
         words = f"{saved}.{recap}" if closed else ended.why
         self.say(f"{words} {leaves}", stays=True)
 
@@ -282,7 +287,7 @@ class DeskScreen(ChatScreen):
         if self.has_action(name):
             super().run(name)
         else:
-            self.say("A channel has no questions and no clock; its month ends by itself.")
+            self.say(_("A channel has no questions and no clock; its month ends by itself."))
 
     def has_action(self, name: str) -> bool:
         """All but what only an hour has, in a channel."""
@@ -316,7 +321,7 @@ class DeskScreen(ChatScreen):
     def _dismiss(self) -> None:
         """Take back what waits, else close what is open."""
         if self._keys.drop() or self._commands.drop():
-            self.say("Taken back; nothing was sent.")
+            self.say(_("Taken back; nothing was sent."))
         elif not (
             self.panes.notice.dismiss_one() or self.panes.answers.clear_chosen() or self.panes.answers.fold_warned()
         ):

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.dialogs.confirm import ConfirmDialog
 from tui.text.outside import clean_line, outside
@@ -14,8 +15,8 @@ async def sure_to_blank(port: ChatPort, post: str) -> bool:
     rule = rules_words([clean_line(state.plan.records or "")] if state.plan is not None else [])
     words = Content.assemble(
         outside(clean_line(state.posts[post].post.author.shown), "bold"), ": ", outside(state.text(post)),
-        "\n\nIts text is removed from the saved chat and all copies. This cannot be undone. "
-        "What is public on a network stays there.",
+        _("\n\nIts text is removed from the saved chat and all copies. This cannot be undone. "
+        "What is public on a network stays there."),
         outside(f"\n\n{rule} {NOTED}" if rule else ""),
     )  # fmt: skip
-    return await port.ask(ConfirmDialog("Blank this post out?", words, "Blank it out")) is True
+    return await port.ask(ConfirmDialog(_("Blank this post out?"), words, _("Blank it out"))) is True

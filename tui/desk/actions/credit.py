@@ -6,6 +6,7 @@ from functools import partial
 from sessions.core.commands import MarkCredit
 from sessions.core.credit import asked_in_chat
 from sessions.core.plan import Credit
+from sessions.words import _
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -47,10 +48,10 @@ class CreditActions:
     async def _choose(self, person: str | None) -> None:
         asked = self._asked()
         choices = [*(self._marks(person, asked) if person is not None else ()), *map(self._row, asked.items())]
-        chosen = await self._port.ask(ChooseDialog(f"Credit · {len(asked)} asked", choices))
+        chosen = await self._port.ask(ChooseDialog(_("Credit · {asked} asked").format(asked=len(asked)), choices))
         if chosen is None:
             return
-        what, _, who = chosen.partition(" ")
+        what, __, who = chosen.partition(" ")
         if what == "person":
             self._open_card(who)
         elif person is not None:
@@ -69,9 +70,9 @@ class CreditActions:
 
     def _nobody(self) -> str:
         if self._credit is None:
-            return "The plan gives no credit. [credit] in it does: docs/use/credit.md tells how."
-        word = f" The word is {self._credit.word}." if self._credit.word else ""
-        return f"Nobody asked for credit yet.{word} At a person it can be noted."
+            return _("The plan gives no credit. [credit] in it does: docs/use/credit.md tells how.")
+        word = _(" The word is {word}.").format(word=self._credit.word) if self._credit.word else ""
+        return _("Nobody asked for credit yet.{word} At a person it can be noted.").format(word=word)
 
     def _marks(self, person: str, asked: Mapping[str, str]) -> Iterator[Choice]:
         """What can be noted of the person: what is not so already."""
@@ -80,20 +81,24 @@ class CreditActions:
         mark = state.credit_marks.get(person)
         noted = mark.asked if mark is not None else None
         if person not in asked and noted is not True:
-            yield Choice("asked", outside(f"Note that {name} asks for credit"), "asks")
+            yield Choice("asked", outside(_("Note that {name} asks for credit").format(name=name)), _("asks"))
         if person in asked or noted is not False:
-            yield Choice("refused", outside(f"Note that {name} wants no credit"), "wants")
+            yield Choice("refused", outside(_("Note that {name} wants no credit").format(name=name)), _("wants"))
         if noted is not None:
-            yield Choice("posts", outside(f"Go by what {name} posted"), "posts")
+            yield Choice("posts", outside(_("Go by what {name} posted").format(name=name)), _("posts"))
 
     def _row(self, asked: tuple[str, str]) -> Choice:
         person, how = asked
         state = self._port.model.state
         name = clean_line(state.people[person].author.shown)
-        told = f"wrote {self._credit.word}" if how == "word" and self._credit is not None else self._noted_by(person)
+        told = (
+            _("wrote {word}").format(word=self._credit.word)
+            if how == "word" and self._credit is not None
+            else self._noted_by(person)
+        )
         words = Hanging(outside_line(name, LONGEST), outside_line(told, LONGEST, MUTED), NAME_CELLS + 1)
         return Choice(f"person {person}", words, name.casefold())
 
     def _noted_by(self, person: str) -> str:
         mark = self._port.model.state.credit_marks.get(person)
-        return f"noted by {mark.by}" if mark is not None else ""
+        return _("noted by {by}").format(by=mark.by) if mark is not None else ""

@@ -6,6 +6,7 @@ from typing import Protocol
 from textual.widget import Widget
 
 from sessions.files.errors import StorageError
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.shell.actions import with_keys
 from tui.shell.kept.remembered import Remembered
@@ -14,16 +15,22 @@ from tui.widgets.first_words import FirstWords
 KEPT = "first_run"
 """Under which name it is remembered that it was said."""
 
-HEADING = "Welcome to the desk. The next key closes this, and it comes only once."
+HEADING = _("Welcome to the desk. The next key closes this, and it comes only once.")
 
 SENTENCES = (
-    "Questions, answers and people are three panes; {next_pane} goes from one to the next.",
-    "Posts come by themselves, under the question they answer; a guess says so.",
-    "What everybody would notice waits 2 seconds, in which you can take it back.",
+    _("Questions, answers and people are three panes; {next_pane} goes from one to the next."),
+    _("Posts come by themselves, under the question they answer; a guess says so."),
+    _("What everybody would notice waits 2 seconds, in which you can take it back."),
 )
 """With keys as `with_keys` has them."""
 
-KEYS = {"next": "Ask next", "greet": "Greeted", "star": "Star a post", "undo": "Undo", "help": "All keys"}
+KEYS = {
+    "next": _("Ask next"),
+    "greet": _("Greeted"),
+    "star": _("Star a post"),
+    "undo": _("Undo"),
+    "help": _("All keys"),
+}
 """The actions to begin with, and what they do in few words: they stand on one line of 80 columns."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.desk.farewells import CLOSED, LEFT
 from tui.desk.port import ChatPort
 from tui.dialogs.confirm import ConfirmDialog
@@ -31,8 +32,8 @@ class LeavingActions:
     async def _leave(self) -> None:
         unsent = self._port.model.drafts.unsent()
         if unsent:
-            words = Content(f"You have begun {' and '.join(unsent)} and not sent it.")
-            if not await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Stay")):
+            words = Content(_("You have begun {what} and not sent it.").format(what=_(" and ").join(unsent)))
+            if not await self._port.ask(ConfirmDialog(_("Leave?"), words, _("Leave"), _("Stay"))):
                 return
         if not await self._may_leave():
             return

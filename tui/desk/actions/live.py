@@ -7,6 +7,7 @@ from sessions.core.commands import TASK
 from sessions.hub.client.client import HubClient
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.credit import CreditActions
 from tui.desk.actions.elsewhere.exchange import ExchangeActions
@@ -128,12 +129,12 @@ class LiveActions:
     def undo(self) -> None:
         """Take back what waits to be sent, else one's own latest action."""
         if self._commands.drop():
-            self._port.say("Taken back; nothing was sent.")
+            self._port.say(_("Taken back; nothing was sent."))
         else:
             self.together.undo_latest()
 
     def _nothing_waits(self) -> None:
-        self._port.say("Nothing waits to be sent.")
+        self._port.say(_("Nothing waits to be sent."))
 
     def show_offer(self) -> None:
         """Show what a host was seen to post, to the one who asks the questions."""
@@ -144,7 +145,11 @@ class LiveActions:
             return
         name = model.state.questions[offer.question].name
         accept, dismiss = self._port.key_of("accept"), self._port.key_of("dismiss")
-        notice.show_offer(f"{offer.host} posted {name}. Press {accept} to take it as asked, {dismiss} if not.")
+        notice.show_offer(
+            _("{host} posted {name}. Press {accept} to take it as asked, {dismiss} if not.").format(
+                host=offer.host, name=name, accept=accept, dismiss=dismiss
+            )
+        )
 
     def tick(self) -> None:
         """Look again at what changes with time alone: what waits, what reading costs, what may be posted."""

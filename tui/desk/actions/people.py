@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sessions.core.commands import Greet, Highlight, MarkCredit, Mute, Tag, Unhighlight, Unmute
+from sessions.words import _
 from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import person_pointed
 from tui.desk.dialogs.person_card import PersonCard
@@ -49,7 +50,7 @@ class PeopleActions:
             return
         known = self._port.model.state.people[person]
         if known.greeted is not None:
-            self._port.say(f"{known.author.shown} has been greeted by {known.greeted.by}.")
+            self._port.say(_("{shown} has been greeted by {by}.").format(shown=known.author.shown, by=known.greeted.by))
             return
         self._port.send(Greet(id=command_id(), person=person))
 
@@ -60,7 +61,7 @@ class PeopleActions:
         writers = dict.fromkeys(self._port.model.state.posts[post].post.author.id for post in posts)
         waiting = [one for one in writers if people[one].greeted is None and not people[one].host]
         if posts and not waiting:
-            self._port.say("All who wrote the marked posts have been greeted.")
+            self._port.say(_("All who wrote the marked posts have been greeted."))
         send_as_one(self._port, [Greet(id=command_id(), person=one) for one in waiting])
 
     def mute(self) -> None:

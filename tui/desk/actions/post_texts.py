@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlsplit
 
+from sessions.words import _
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort
 from tui.dialogs.show_text import ShowTextDialog
@@ -17,10 +18,10 @@ from tui.text.outside import clean_line
 async def show_address(port: ScreenPort, url: str, browse: Callable[[str], object] | None = None) -> None:
     """Show an address from outside, and open it in the browser if that is wanted."""
     openable = urlsplit(url).scheme in ("http", "https")
-    words = "Opens in the browser of this computer." if openable else "This is no web address; it is only shown."
+    words = _("Opens in the browser of this computer.") if openable else _("This is no web address; it is only shown.")
     if openable and in_browser():  # this computer's own may stand elsewhere
-        openable, words = False, "Click on it, or copy it, to open it in your browser."
-    dialog = ShowTextDialog("Address of the post", clean_line(url), words, offer="Open it" if openable else "")
+        openable, words = False, _("Click on it, or copy it, to open it in your browser.")
+    dialog = ShowTextDialog(_("Address of the post"), clean_line(url), words, offer=_("Open it") if openable else "")
     if await port.ask(dialog) and openable:
         await asyncio.to_thread(browse or _in_browser, url)
 
@@ -49,7 +50,7 @@ class PostTextActions:
             self._port.start(partial(self._copy, self._port.model.state.text(post)))
 
     async def _copy(self, text: str) -> None:
-        said = await self._port.copy(text, "the post")
+        said = await self._port.copy(text, _("the post"))
         if said:
             self._port.say(said)
 
@@ -60,6 +61,6 @@ class PostTextActions:
             return
         url = self._port.model.state.posts[post].post.url
         if not url:
-            self._port.say("This post has no address.")
+            self._port.say(_("This post has no address."))
             return
         self._port.start(partial(show_address, self._port, url, self._browse))

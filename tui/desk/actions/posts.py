@@ -8,6 +8,7 @@ from textual.content import Content
 
 from sessions.core.commands import Act, AddPost, File, Hide, Highlight, Redact, Show, Unhighlight
 from sessions.core.plan.labels import label_key
+from sessions.words import _
 from tui.desk.actions.blanking import sure_to_blank
 from tui.desk.actions.chosen.several import posts_meant, send_as_one
 from tui.desk.actions.pointed import post_pointed
@@ -73,7 +74,7 @@ class PostActions:
         """Blank the post out for good, once confirmed; never several."""
         if self._port.aim.marked:
             drops = self._port.key_of("dismiss")
-            self._port.say(f"Posts are blanked out one by one. {drops} takes the marks away.")
+            self._port.say(_("Posts are blanked out one by one. {drops} takes the marks away.").format(drops=drops))
             return
         post = post_pointed(self._port)
         if post is not None:
@@ -91,7 +92,7 @@ class PostActions:
         filings = [(post, state.filed(post)) for post in posts]
         guesses = [(post, filed.question) for post, filed in filings if filed is not None and filed.why == "guess"]
         if posts and not guesses:
-            self._port.say("Nothing is guessed about this post: a digit says which question it answers.")
+            self._port.say(_("Nothing is guessed about this post: a digit says which question it answers."))
         self._send([File(id=command_id(), post=post, question=question) for post, question in guesses])
 
     def tell_why(self) -> None:
@@ -99,7 +100,7 @@ class PostActions:
         post = post_pointed(self._port)
         if post is not None:
             words = guess_words(self._port.model.state, post)
-            self._port.say(clean_line(words or "Nothing is guessed about this post."))
+            self._port.say(clean_line(words or _("Nothing is guessed about this post.")))
 
     def unfile(self) -> None:
         """The post answers no question."""
@@ -116,7 +117,7 @@ class PostActions:
         state = self._port.model.state
         beginning = [q for q in state.order if state.questions[q].label.startswith(digit)]
         if not beginning:
-            self._port.say(f"There is no Q{digit} in this chat.")
+            self._port.say(_("There is no Q{digit} in this chat.").format(digit=digit))
         elif len(beginning) == 1:
             self._file(posts, beginning[0])
         else:
@@ -140,7 +141,7 @@ class PostActions:
             for q in questions
         ]
         exact = next((q for q in questions if label_key(known[q].label) == typed), "")
-        chosen = await self._port.ask(ChooseDialog("File under which question?", choices, typed=typed, chosen=exact))
+        chosen = await self._port.ask(ChooseDialog(_("File under which question?"), choices, typed=typed, chosen=exact))
         if chosen is not None:
             self._file(posts, chosen)
 
@@ -161,9 +162,13 @@ class PostActions:
         for place, answer in enumerate(answers, start=1):
             if not await self._port.sent(AddPost(id=answer.command, author=answer.author, text=answer.text)):
                 key = self._port.key_of("add_answers")
-                words = f"{place - 1} of {len(answers)} added; what is left is kept under {key}."
+                words = _("{place} of {answers} added; what is left is kept under {key}.").format(
+                    place=place - 1, answers=len(answers), key=key
+                )
                 self._port.report("answers", words, warn=True)
                 return
             if len(answers) > 1:
-                self._port.report("answers", f"{place} of {len(answers)} answers added.")
+                self._port.report(
+                    "answers", _("{place} of {answers} answers added.").format(place=place, answers=len(answers))
+                )
         self._port.model.drafts.answers_sent()

@@ -20,6 +20,7 @@ from sessions.core.commands import (
 from sessions.core.languages import Language
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.turns import same_name
+from sessions.words import _
 from tui.desk.actions.hour.turns import others_to_ask
 from tui.desk.model.posting import question_postings
 from tui.desk.port import DeskPort
@@ -30,7 +31,7 @@ from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.widgets.answers.pane_filter import PaneFilter
 
-_TURN = "turn of "
+_TURN = _("turn of ")
 """What the choice begins with that gives a question to who is named behind it."""
 
 
@@ -60,17 +61,21 @@ class QuestionActions:
         question = state.next_question()
         if question is None:
             add, palette = self._port.key_of("add_question"), self._port.key_of(PALETTE_KEY)
-            self._port.say(f"No question is waiting. {add} adds one; to end: {palette}, End the chat.")
+            self._port.say(
+                _("No question is waiting. {add} adds one; to end: {palette}, End the chat.").format(
+                    add=add, palette=palette
+                )
+            )
             return
-        self._ask(question, "Asking")
+        self._ask(question, _("Asking"))
 
     def ask_previous(self) -> None:
         """Ask the question before this one again."""
         question = self._port.model.state.previous_question()
         if question is None:
-            self._port.say("No question was asked before this one.")
+            self._port.say(_("No question was asked before this one."))
             return
-        self._ask(question, "Asking again")
+        self._ask(question, _("Asking again"))
 
     def _ask(self, question: str, how: str) -> None:
         state = self._port.model.state
@@ -83,7 +88,7 @@ class QuestionActions:
         """Take the question that a host was seen to post as asked."""
         offer = self._port.model.offer
         if offer is None or not self._port.panes.notice.offers:
-            self._port.say("No question is offered.")
+            self._port.say(_("No question is offered."))
             return
         self._port.send(Ask(id=command_id(), question=offer.question, seen=self._port.model.state.open))
 
@@ -102,7 +107,7 @@ class QuestionActions:
         state = self._port.model.state
         question = self._question_pointed() or state.next_question()
         if question is None:
-            self._port.say("No question is waiting.")
+            self._port.say(_("No question is waiting."))
             return
         self._skip(question)
 
@@ -112,9 +117,13 @@ class QuestionActions:
             return
         name = state.questions[question].name
         if state.question_state(question) == "skipped":
-            self._port.send_later(f"Bringing back {name}", RestoreQuestion(id=command_id(), question=question))
+            self._port.send_later(
+                _("Bringing back {name}").format(name=name), RestoreQuestion(id=command_id(), question=question)
+            )
         else:
-            self._port.send_later(f"Skipping {name}", SkipQuestion(id=command_id(), question=question))
+            self._port.send_later(
+                _("Skipping {name}").format(name=name), SkipQuestion(id=command_id(), question=question)
+            )
 
     @property
     def _spoken(self) -> Language:
@@ -144,7 +153,11 @@ class QuestionActions:
         """Change the question under the cursor of the queue, else the open one."""
         question = self._question_pointed() or self._port.model.state.open or self._port.model.state.next_question()
         if question is None:
-            self._port.say(f"There is no question to edit. Add one with {self._port.key_of('add_question')}.")
+            self._port.say(
+                _("There is no question to edit. Add one with {add_question_key}.").format(
+                    add_question_key=self._port.key_of("add_question")
+                )
+            )
             return
         self._port.start(partial(self._edit_question, self._port.model.state.questions[question]))
 
@@ -175,18 +188,18 @@ class QuestionActions:
             return
         now = state.question_state(question)
         place = state.order.index(question)
-        choices = [Choice("show", Content("Show only its answers"))]
+        choices = [Choice("show", Content(_("Show only its answers")))]
         if now != "skipped" and now != "asked":
-            choices.append(Choice("ask", Content("Ask it now" if now == "waiting" else "Ask it again")))
+            choices.append(Choice("ask", Content(_("Ask it now") if now == "waiting" else _("Ask it again"))))
         if now in ("waiting", "skipped"):
-            choices.append(Choice("skip", Content("Bring it back" if now == "skipped" else "Skip it")))
+            choices.append(Choice("skip", Content(_("Bring it back") if now == "skipped" else _("Skip it"))))
         if now in ("waiting", "skipped"):
             choices += [Choice(f"{_TURN}{name}", outside(words)) for name, words in self._turns(known)]
-        choices.append(Choice("edit", Content("Edit it")))
+        choices.append(Choice("edit", Content(_("Edit it"))))
         if place > 0:
-            choices.append(Choice("earlier", Content("Move it up")))
+            choices.append(Choice("earlier", Content(_("Move it up"))))
         if place + 1 < len(state.order):
-            choices.append(Choice("after", Content("Move it down")))
+            choices.append(Choice("after", Content(_("Move it down"))))
         title = Content.assemble(f"{known.name}  ", outside(clean_line(known.text)))
         if known.notes:
             title = Content.assemble(title, "\n", outside(known.notes, f"{MUTED} not bold"))
@@ -196,7 +209,7 @@ class QuestionActions:
         if chosen == "show":
             self._port.panes.show_answers(PaneFilter("question", question))
         elif chosen == "ask":
-            self._ask(question, "Asking")
+            self._ask(question, _("Asking"))
         elif chosen == "skip":
             self._skip(question)
         elif chosen is not None and chosen.startswith(_TURN):
@@ -212,8 +225,15 @@ class QuestionActions:
         """Who may be given the question, by name, and in words; an empty name is nobody's."""
         model = self._port.model
         names = [*others_to_ask(model.state, model.me), model.me]
-        found = [(name, f"Give it to {clean_line(name)}") for name in names if not same_name(name, question.turn)]
-        return [*found, *([("", f"Not {clean_line(question.turn)}'s turn")] if question.turn else [])]
+        found = [
+            (name, _("Give it to {name}").format(name=clean_line(name)))
+            for name in names
+            if not same_name(name, question.turn)
+        ]
+        return [
+            *found,
+            *([("", _("Not {turn}'s turn").format(turn=clean_line(question.turn)))] if question.turn else []),
+        ]
 
     def _move(self, question: str, way: int) -> None:
         """Move the question by one place, up (-1) or down (1), in the order as it is by now."""

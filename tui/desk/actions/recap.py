@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
 from tui.text.outside import clean_line
 
-NOTE = "Who is left out is what people.json on this computer says."
+NOTE = _("Who is left out is what people.json on this computer says.")
 
 
 class RecapActions:
@@ -35,7 +36,7 @@ class RecapActions:
     def recap(self) -> None:
         """Ask for a format and a place, and write or show the recap."""
         if self._port.model.state.plan is None:
-            self._port.say("There is nothing to make a recap of yet.")
+            self._port.say(_("There is nothing to make a recap of yet."))
         else:
             self._port.start(self._recap)
 

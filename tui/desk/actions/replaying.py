@@ -8,6 +8,7 @@ from textual.content import Content
 from sessions.core.known_now import titled
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.replay import Replay
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.desk.requests import ReplayRequested
 from tui.desk.sending.command_queue import Link
@@ -40,9 +41,9 @@ class ReplayingActions:
                 if chat.ended is not None
             ]
             if not choices:
-                self._port.say("No chat that has ended is saved there yet.")
+                self._port.say(_("No chat that has ended is saved there yet."))
                 return
-            chosen = await self._port.ask(ChooseDialog("Replay a saved chat", choices))
+            chosen = await self._port.ask(ChooseDialog(_("Replay a saved chat"), choices))
             if chosen:
                 title = next(chat.title for chat in saved if chat.id == chosen)
                 events = titled(await self._link.events(chosen), title)

@@ -12,6 +12,7 @@ from sessions.hub.client.errors import HubRefused, HubUnreachable
 from sessions.hub.protocol.session_view import SessionView
 from sessions.hub.protocol.sources import TriedSources
 from sessions.networks.spending import dollars, spending
+from sessions.words import _
 from tui.desk.dialogs.show_sources import SourcesDialog
 from tui.desk.port import ChatPort
 from tui.desk.sending.commands import command_id
@@ -63,9 +64,11 @@ class SourceActions:
     def try_again(self) -> None:
         """Have the sources that failed tried again now."""
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
         elif self._link is not None:
-            self._port.start(partial(self._try_again, self._link), group="sources", description="trying sources again")
+            self._port.start(
+                partial(self._try_again, self._link), group="sources", description=_("trying sources again")
+            )
 
     async def _try_again(self, link: SourcesLink) -> None:
         try:
@@ -75,11 +78,13 @@ class SourceActions:
             return
         called = partial(long_name, self._port.model.state)
         now, later = (", ".join(map(called, names)) for names in (tried.now, tried.later))
-        words = [f"Trying again now: {now}."] if now else []
+        words = [_("Trying again now: {now}.").format(now=now)] if now else []
         if later:
             when = self._port.key_of("sources")
-            words.append(f"Not before its network lets us: {later}; {when} shows when.")
-        self._port.say(" ".join(words) or "No source waits to be tried again.")
+            words.append(
+                _("Not before its network lets us: {later}; {when} shows when.").format(later=later, when=when)
+            )
+        self._port.say(" ".join(words) or _("No source waits to be tried again."))
 
     async def _next_tries(self, link: SourcesLink) -> Mapping[str, int]:
         try:
@@ -90,7 +95,7 @@ class SourceActions:
 
     async def _show(self) -> None:
         state = self._port.model.state
-        source = next((source for source, _ in paid(state)), None)
+        source = next((source for source, __ in paid(state)), None)
         may = (
             self._send is not None
             and source is not None
@@ -98,7 +103,7 @@ class SourceActions:
             and state.closed_at is None
         )
         ceiling = next_ceiling(state, source) if may and source is not None else 0.0
-        raised = f"Allow {dollars(round(ceiling * 1000))}" if ceiling else ""
+        raised = _("Allow {dollars}").format(dollars=dollars(round(ceiling * 1000))) if ceiling else ""
         link = None if state.closed_at is not None else self._link
         dialog = SourcesDialog(
             self._port.model,
@@ -133,11 +138,15 @@ class SourceActions:
             if at not in self._told_at:
                 self._told_at.add(at)
                 words = next(cost_words(one, found) for one, found in paid(state) if one == source)
-                self._port.tell(f"{words} {driver or 'Whoever asks the questions'} is asked whether to go on.")
+                self._port.tell(
+                    _("{words} {who} is asked whether to go on.").format(
+                        words=words, who=driver or _("Whoever asks the questions")
+                    )
+                )
         elif at not in self._asked_at and self._port.is_active:  # nothing comes between a dialog and its keys
             self._asked_at.add(at)
             self._port.start(
-                partial(self._ask_for_more, source), group="spending", description="asking what reading may cost"
+                partial(self._ask_for_more, source), group="spending", description=_("asking what reading may cost")
             )
 
     async def _ask_for_more(self, source: str) -> None:
@@ -149,17 +158,27 @@ class SourceActions:
         ceiling = next_ceiling(state, source)
         more = dollars(round(ceiling * 1000))
         words = Content(
-            f"{cost_words(source, spent)} Go on to {more}?\nUntil you say yes, nothing more is read from there."
+            _("{cost} Go on to {more}?\nUntil you say yes, nothing more is read from there.").format(
+                cost=cost_words(source, spent), more=more
+            )
         )
-        hint = f"Enter yes · Esc no. Later: {self._port.key_of('sources')}"
+        hint = _("Enter yes · Esc no. Later: {sources_key}").format(sources_key=self._port.key_of("sources"))
         dialog = AskDialog(
-            "Go on reading?", [words], self._port.pace, yes=f"Go on to {more}", no="No", hint=hint, unasked=True
+            _("Go on reading?"),
+            [words],
+            self._port.pace,
+            yes=_("Go on to {more}").format(more=more),
+            no=_("No"),
+            hint=hint,
+            unasked=True,
         )
         if await self._port.ask(dialog):
             if spending(self._port.model.state, source).ceiling == spent.ceiling:  # nobody allowed more meanwhile
                 self._allow(source, ceiling)
         else:
             self._port.say(
-                f"Reading stops before {dollars(spent.ceiling)} are spent. {self._port.key_of('sources')} allows more.",
+                _("Reading stops before {dollars} are spent. {sources_key} allows more.").format(
+                    dollars=dollars(spent.ceiling), sources_key=self._port.key_of("sources")
+                ),
                 warn=True,
             )

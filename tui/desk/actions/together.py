@@ -7,6 +7,7 @@ from textual.content import Content
 
 from sessions.core.commands import Note, ReleaseRole, TakeRole, Undo, done_as_one, latest_own, why_not_undoable
 from sessions.core.events import QuestionAsked, Role
+from sessions.words import _
 from tui.desk.dialogs.log import LogDialog
 from tui.desk.dialogs.write_note import NoteDialog
 from tui.desk.keys import DESK
@@ -45,11 +46,17 @@ class TogetherActions:
         seq = latest_own(model.state, model.me)
         if (public := self._public_since(seq or 0)) is not None:
             self._told.add(public)
-            again = "" if seq is None else f"{self._port.key_of('undo')} again takes back what was before it."
+            again = (
+                ""
+                if seq is None
+                else _("{undo_key} again takes back what was before it.").format(undo_key=self._port.key_of("undo"))
+            )
             self._port.start(partial(self._tell_public, public, again))
         elif seq is None:
             log = self._port.key_of("log")
-            self._port.say(f"There is nothing of yours to take back. {log} shows what the moderators did.")
+            self._port.say(
+                _("There is nothing of yours to take back. {log} shows what the moderators did.").format(log=log)
+            )
         else:
             self._undo(seq)
 
@@ -58,7 +65,7 @@ class TogetherActions:
         state = self._port.model.state
         posting = state.postings[state.shares[seq].key]
         words = clean_line(why_not_undoable(state, seq).removesuffix(f": {posting.url}"))
-        dialog = ShowTextDialog("It is public", clean_line(posting.url or ""), f"{words}. {again}".strip())
+        dialog = ShowTextDialog(_("It is public"), clean_line(posting.url or ""), f"{words}. {again}".strip())
         await self._port.ask(dialog)
 
     def _public_since(self, seq: int) -> int | None:
@@ -74,7 +81,9 @@ class TogetherActions:
         state, me = self._port.model.state, self._port.model.me
         action = state.actions[seq].event
         whole = [state.actions[one].event for one in done_as_one(state, seq)]
-        words = f"Taking back: {named(action.by, me)} {several_words(state, whole, me)}."
+        words = _("Taking back: {named} {several}.").format(
+            named=named(action.by, me), several=several_words(state, whole, me)
+        )
         self._port.say(f"{words} {STAYS}" if isinstance(action, QuestionAsked) else words)
 
     def show_log(self) -> None:
@@ -94,9 +103,9 @@ class TogetherActions:
     async def _write_note(self) -> None:
         model = self._port.model
         others = [m.name for m in model.state.moderators.values() if m.name != model.me and m.scope == "moderator"]
-        to = clean_line(" and ".join(others)) or "the other moderator"
-        example = "Can you greet who is new today?" if model.state.channel else "One more minute for this one?"
-        text = await self._port.ask(NoteDialog(Content(f"A note to {to}"), model.drafts, example))
+        to = clean_line(_(" and ").join(others)) or _("the other moderator")
+        example = _("Can you greet who is new today?") if model.state.channel else _("One more minute for this one?")
+        text = await self._port.ask(NoteDialog(Content(_("A note to {to}").format(to=to)), model.drafts, example))
         if text and await self._port.sent(Note(id=command_id(), text=text)):
             model.drafts.note = ""
 
@@ -106,15 +115,15 @@ class TogetherActions:
             self._port.start(self._show_invite)
         else:
             away = self._port.key_of("invite_away")
-            there = f"This desk is in another home: press {away} to invite somebody elsewhere."
-            self._port.say("Only a moderator has the invite." if self._port.model.observes else there)
+            there = _("This desk is in another home: press {away} to invite somebody elsewhere.").format(away=away)
+            self._port.say(_("Only a moderator has the invite.") if self._port.model.observes else there)
 
     async def _show_invite(self) -> None:
-        words = (
+        words = _(
             "Under this account of this computer `lunchroom join` is enough. Under another account: `lunchroom join`, "
             "then paste this line. Whoever has it can moderate."
         )
-        await self._port.ask(ShowTextDialog("Invite the other moderator", self._invitation, words))
+        await self._port.ask(ShowTextDialog(_("Invite the other moderator"), self._invitation, words))
 
     def choose_role(self) -> None:
         """Choose which role to take over, or to hand over."""
@@ -123,13 +132,17 @@ class TogetherActions:
     async def _choose_role(self) -> None:
         roles: dict[str, Role] = {"take_driver": "driver", "take_greeter": "greeter"}
         choices = [Choice(name, Content(DESK.by_name[name].title)) for name in roles]
-        chosen = await self._port.ask(ChooseDialog("Who does what?", choices))
+        chosen = await self._port.ask(ChooseDialog(_("Who does what?"), choices))
         if chosen is not None:
             self.take(roles[chosen])
 
     def take(self, role: Role) -> None:
         """Take a role over, or hand it over."""
         if self._port.model.holds(role):
-            self._port.send_later(f"Handing over {ROLES[role]}", ReleaseRole(id=command_id(), role=role))
+            self._port.send_later(
+                _("Handing over {roles}").format(roles=ROLES[role]), ReleaseRole(id=command_id(), role=role)
+            )
         else:
-            self._port.send_later(f"Taking over {ROLES[role]}", TakeRole(id=command_id(), role=role))
+            self._port.send_later(
+                _("Taking over {roles}").format(roles=ROLES[role]), TakeRole(id=command_id(), role=role)
+            )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sessions.core import clock
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.shell.alert_config import AlertName, Alerts
 from tui.text.outside import clean_line
 from tui.text.sources import short_name
@@ -38,15 +39,19 @@ def clock_causes(state: SessionState, now: int) -> Iterator[Cause]:
         return
     question = state.questions.get(state.open or "")
     if state.timer is None:
-        about, called, over = "introductions", "the introductions", "The introductions are over: time for a question."
+        about, called, over = (
+            "introductions",
+            _("the introductions"),
+            _("The introductions are over: time for a question."),
+        )
     elif question is None or not state.openings:
         return
     else:
         about, called = f"{state.openings[-1].at} {question.id}", clean_line(question.name)
-        over = f"{called} is over its time."
+        over = _("{called} is over its time.").format(called=called)
     what = f"{about} {counted.total}"
     if counted.phase == "danger":
-        yield Cause("last_minute", about, what, f"The last minute of {called}.")
+        yield Cause("last_minute", about, what, _("The last minute of {called}.").format(called=called))
     elif counted.phase == "overtime":
         yield Cause("over", about, what, over)
 
@@ -55,10 +60,20 @@ def _slow_causes(state: SessionState, now: int, counted: clock.Countdown) -> Ite
     """In a slow chat the last hour of the open question, and that the next one is due."""
     open_, upcoming = (state.questions.get(key or "") for key in (state.open, state.next_question()))
     if upcoming is not None and clock.due_since(state, now) is not None:
-        yield Cause("over", f"due {upcoming.id}", "due", f"{clean_line(upcoming.name)} is due.")
+        yield Cause(
+            "over",
+            f"due {upcoming.id}",
+            "due",
+            _("{name} is due.").format(name=clean_line(upcoming.name)),
+        )
     elif counted.phase == "danger" and open_ is not None and state.openings:
         called = clean_line(open_.name)
-        yield Cause("last_minute", f"{state.openings[-1].at} {open_.id}", "last hour", f"The last hour of {called}.")
+        yield Cause(
+            "last_minute",
+            f"{state.openings[-1].at} {open_.id}",
+            "last hour",
+            _("The last hour of {called}.").format(called=called),
+        )
 
 
 def people_causes(state: SessionState, now: int, minutes: int, done: Container[str] = ()) -> Iterator[Cause]:
@@ -74,7 +89,12 @@ def people_causes(state: SessionState, now: int, minutes: int, done: Container[s
     ]
     for person in sorted(waiting, key=lambda one: one.first_at):
         known, name = person.author.id, clean_line(person.author.shown)
-        yield Cause("newcomer_waits", known, known, f"{name} has waited {minutes} min for a hello.")
+        yield Cause(
+            "newcomer_waits",
+            known,
+            known,
+            _("{name} has waited {minutes} min for a hello.").format(name=name, minutes=minutes),
+        )
 
 
 def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Cause]:
@@ -85,7 +105,9 @@ def network_causes(state: SessionState, now: int, minutes: int) -> Iterator[Caus
         network = source.partition(":")[0]
         last = max(state.last_posts.get(network, 0), clock.anchor(state), state.opened_at)
         if now - last >= minutes * MINUTE and known.status != FINISHED:
-            words = f"Nothing from {short_name(state, source)} for {minutes} min."
+            words = _("Nothing from {short_name} for {minutes} min.").format(
+                short_name=short_name(state, source), minutes=minutes
+            )
             yield Cause("network_silent", network, f"{network} {last}", words)
 
 
@@ -93,7 +115,7 @@ def post_causes(state: SessionState, posts: Iterable[str]) -> Iterator[Cause]:
     """Those of these posts that are folded because of a muted word."""
     for post in posts:
         if state.muted_word(post) is not None:
-            yield Cause("muted_words", post, post, "A post with a muted word came; it is folded.")
+            yield Cause("muted_words", post, post, _("A post with a muted word came; it is folded."))
 
 
 def causes(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sessions.words import _
 from tui.desk.alerts.causes import Cause
 from tui.shell.alert_config import AlertName
 
@@ -30,7 +31,7 @@ class AlertMemory:
                 self._told.add((cause.name, cause.what))
                 if (cause.name, cause.about) not in standing:
                     self._waiting[cause.name, cause.about] = cause
-        if any(name in _GATHERED for name, _ in self._waiting):
+        if any(name in _GATHERED for name, __ in self._waiting):
             self._forget_done(found)
         ready = [cause for cause in self._waiting.values() if self._may(cause.name, now)]
         for cause in ready:
@@ -55,6 +56,6 @@ def together(due: Sequence[Cause]) -> str:
     words = []
     for name in dict.fromkeys(cause.name for cause in due):
         first, *more = [cause.words for cause in due if cause.name == name]
-        gathered = f"{first} And {len(more)} more." if more else first
+        gathered = _("{first} And {more} more.").format(first=first, more=len(more)) if more else first
         words.append(gathered if name in _GATHERED else " ".join([first, *more]))
     return " ".join(words)

@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.types import CSSPathType
 from textual.widgets import Button, Input, Static, TextArea
 
+from sessions.words import _
 from tui.desk.model.answers import Answer, Preview, preview
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
-from tui.text.wording import count
+from tui.text.wording import counted
 
 
 class NameInput(Input):
@@ -44,19 +45,19 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, drafts: Drafts) -> None:
-        super().__init__("Add answers by hand", "Ctrl+S adds · Tab next field · Esc keeps it for later")
+        super().__init__(_("Add answers by hand"), _("Ctrl+S adds · Tab next field · Esc keeps it for later"))
         self.drafts = drafts
         self._preview = preview(drafts)
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(Content("Name (empty to paste many: Name: text, or a meeting's saved chat)"), classes="field")
+        yield Static(Content(_("Name (empty to paste many: Name: text, or a meeting's saved chat)")), classes="field")
         yield NameInput(self.drafts.answers_author, id="author", max_length=200, select_on_focus=False)
-        yield Static(Content("Text"), classes="field")
+        yield Static(Content(_("Text")), classes="field")
         yield TextArea(self.drafts.answers, id="text", soft_wrap=True, tab_behavior="focus")
         with VerticalScroll(id="preview", can_focus=False):
             yield Static(id="preview-words")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Add"), id="add", variant="primary")
+            yield Button(Content(_("Add")), id="add", variant="primary")
 
     def on_mount(self) -> None:
         self.query_one(TextArea if self.drafts.answers_author else Input).focus()
@@ -87,7 +88,9 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
         self.query_one("#preview-words", Static).update(preview_words(self._preview))
         button = self.query_one("#add", Button)
         adds = len(self._preview.answers)
-        button.label = Content(f"Add {count(adds, 'answer')}" if adds else "Add")
+        button.label = Content(
+            _("Add {answers}").format(answers=counted(adds, "{n} answer", "{n} answers")) if adds else _("Add")
+        )
         button.refresh(layout=True)  # a new label alone keeps the old width
         button.disabled = adds == 0
 
@@ -101,10 +104,10 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
 def preview_words(shown: Preview) -> Content:
     """What would be added and what is left out, line by line."""
     if not shown.answers and not shown.ignored:
-        return Content.styled("Nothing to add yet.", MUTED)
+        return Content.styled(_("Nothing to add yet."), MUTED)
     lines = [
         Content.assemble(("+ ", "$success"), outside(clean_line(answer.author), "bold"), "  ", clean_line(answer.text))
         for answer in shown.answers
     ]
-    lines += [Content.assemble(("– left out, ", MUTED), outside(clean_line(line), MUTED)) for line in shown.ignored]
+    lines += [Content.assemble((_("– left out, "), MUTED), outside(clean_line(line), MUTED)) for line in shown.ignored]
     return Content("\n").join(lines)

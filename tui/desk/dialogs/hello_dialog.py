@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from sessions.publishing.greetings import HelloText
+from sessions.words import _
 from tui.desk.dialogs.post_dialog import PostDialog, ToPost
 from tui.desk.model.posting import REHEARSAL, Target, problem
 from tui.text import taming
@@ -19,7 +20,9 @@ from tui.text.styles import MUTED
 Fate = Literal["post", "copy", "rehearse"]
 """What Enter does with the words."""
 
-_ENTER: dict[Fate, str] = {"post": "posts", "copy": "copies", "rehearse": "greets"}
+_ENTER: dict[Fate, str] = {
+    "post": _("Enter posts"), "copy": _("Enter copies"), "rehearse": _("Enter greets"),
+}  # fmt: skip
 
 
 class HelloDialog(PostDialog):
@@ -46,8 +49,8 @@ class HelloDialog(PostDialog):
     ) -> None:
         mark = f"  ({REHEARSAL})" if fate == "rehearse" else ""
         title = Content.assemble(outside(clean_line(name)), (mark, f"{MUTED} not bold"))
-        others = " · Ctrl+O other words" if len(texts) > 1 else ""
-        hint = f"Enter {_ENTER[fate]}{others} · Tab to the words · Esc leaves"
+        others = _(" · Ctrl+O other words") if len(texts) > 1 else ""
+        hint = _("{enter}{others} · Tab to the words · Esc leaves").format(enter=_ENTER[fate], others=others)
         super().__init__(name, text, targets, *args, title=title, hint=hint, **rest)
         self.fate: Fate = fate
         self.texts = texts
@@ -58,9 +61,9 @@ class HelloDialog(PostDialog):
 
     def compose_buttons(self) -> ComposeResult:
         if len(self.texts) > 1:
-            yield Button(Content("Other words"), id="other")
+            yield Button(Content(_("Other words")), id="other")
         if self.fate != "copy":
-            yield Button(Content("Copy"), id="copy")
+            yield Button(Content(_("Copy")), id="copy")
         yield Button(Content(self.does(())), id="post", variant="primary")
 
     def on_mount(self) -> None:
@@ -72,11 +75,13 @@ class HelloDialog(PostDialog):
         for line in self.query("#which").results(Static):
             place = self._place
             shown = (
-                "changed"
+                _("changed")
                 if place is None
-                else f"{clean_line(self.texts[place].name)}, {place + 1} of {len(self.texts)}"
+                else _("{name}, {place} of {texts}").format(
+                    name=clean_line(self.texts[place].name), place=place + 1, texts=len(self.texts)
+                )
             )
-            line.update(outside(f"words: {shown}", MUTED))
+            line.update(outside(_("words: {shown}").format(shown=shown), MUTED))
 
     @property
     def _place(self) -> int | None:
@@ -97,13 +102,13 @@ class HelloDialog(PostDialog):
 
     def does(self, chosen: Sequence[Target]) -> str:
         """As in any preview; where nothing is posted, what is done instead."""
-        return {"post": super().does(chosen), "copy": "Copy", "rehearse": "Say hello"}[self.fate]
+        return {"post": super().does(chosen), "copy": _("Copy"), "rehearse": _("Say hello")}[self.fate]
 
     def hindrance(self, text: str, chosen: Sequence[Target]) -> str:
         """As in any preview; without networks only that there are no words."""
         if self.fate == "post":
             return problem(text, chosen)
-        return "" if text.strip() else "There is nothing to say yet."
+        return "" if text.strip() else _("There is nothing to say yet.")
 
     def wish(self, chosen: tuple[Target, ...]) -> ToPost:
         """As in any preview."""

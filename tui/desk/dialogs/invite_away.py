@@ -12,6 +12,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Button, Static
 
+from sessions.words import _
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.dialog import Dialog
 
@@ -28,7 +29,7 @@ class InviteAwayDialog(ChooseDialog):
     """Whom to invite, or whose invite to take back, below what inviting means; the result is the chosen value."""
 
     def __init__(self, words: Content, choices: Sequence[Choice]) -> None:
-        super().__init__("Invite somebody elsewhere", choices)
+        super().__init__(_("Invite somebody elsewhere"), choices)
         self.words = words
 
     def compose_inside(self) -> ComposeResult:
@@ -46,7 +47,7 @@ class InviteShownDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy")]
 
     def __init__(self, invite: str, words: str) -> None:
-        super().__init__("An invite for somebody elsewhere", "c copies it · Esc closes")
+        super().__init__(_("An invite for somebody elsewhere"), _("c copies it · Esc closes"))
         self.invite = invite
         self.words = words
         self._code = qr_lines(invite)
@@ -55,10 +56,10 @@ class InviteShownDialog(Dialog[bool]):
         yield Static(Content(self.words), classes="words")
         yield Static(Content(self.invite), id="invite")
         yield Static(Content.styled("\n".join(self._code), "#000000 on #ffffff"), id="code")
-        yield Static(Content("In a larger window it is here as a QR code, too."), classes="hint", id="no-room")
+        yield Static(Content(_("In a larger window it is here as a QR code, too.")), classes="hint", id="no-room")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Close"), id="close")
-            yield Button(Content("Copy"), id="copy", variant="primary")
+            yield Button(Content(_("Close")), id="close")
+            yield Button(Content(_("Copy")), id="copy", variant="primary")
 
     def on_mount(self) -> None:
         self._fit(self.app.size)

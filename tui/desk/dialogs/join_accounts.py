@@ -11,12 +11,13 @@ from textual.widgets import Button, Static
 
 from sessions.core.state import SessionState
 from sessions.hub.protocol.same_names import SameName
+from sessions.words import _
 from tui.dialogs.dialog import Dialog
 from tui.text.outside import clean_line, outside_line
-from tui.text.wording import count
+from tui.text.wording import counted
 from tui.widgets.marked import MarkedCheckbox
 
-WORDS = (
+WORDS = _(
     "Nearly everybody seems new, but these have the name of somebody of an earlier chat. Tick who is the same person: "
     "they count as back again, and their accounts are joined when the chat ends. You are asked once."
 )
@@ -43,8 +44,12 @@ def named_pairs(state: SessionState, pairs: Sequence[SameName]) -> list[NamedPai
         person = state.people.get(pair.person)
         if person is not None:
             handle = f" @{person.author.handle}" if person.author.handle else ""
-            network, _, name = pair.handle.partition(":")
-            words = clean_line(f"{person.author.shown}{handle} is @{name} on {network}")
+            network, __, name = pair.handle.partition(":")
+            words = clean_line(
+                _("{shown}{handle} is @{name} on {network}").format(
+                    shown=person.author.shown, handle=handle, name=name, network=network
+                )
+            )
             found.append(NamedPair((pair.person, pair.account), words, pair.sure))
     return found
 
@@ -59,7 +64,7 @@ class JoinAccountsDialog(Dialog[Pairs]):
     """
 
     def __init__(self, pairs: Sequence[NamedPair]) -> None:
-        super().__init__("The same people as before?", "Space ticks · Tab goes on · Esc leaves it open")
+        super().__init__(_("The same people as before?"), _("Space ticks · Tab goes on · Esc leaves it open"))
         self.pairs = pairs
 
     def compose_inside(self) -> ComposeResult:
@@ -68,8 +73,8 @@ class JoinAccountsDialog(Dialog[Pairs]):
             for place, pair in enumerate(self.pairs):
                 yield MarkedCheckbox(outside_line(pair.words, PAIR_CELLS), value=pair.sure, id=f"pair-{place}")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Nobody"), id="nobody")
-            yield Button(Content("Join"), id="join", variant="primary")
+            yield Button(Content(_("Nobody")), id="nobody")
+            yield Button(Content(_("Join")), id="join", variant="primary")
 
     def on_mount(self) -> None:
         """Begin at the first box."""
@@ -80,7 +85,7 @@ class JoinAccountsDialog(Dialog[Pairs]):
     def _count(self) -> None:
         button = self.query_one("#join", Button)
         chosen = self._chosen()
-        button.label = Content(f"Join {count(len(chosen), 'person', 'people')}")
+        button.label = Content(_("Join {people}").format(people=counted(len(chosen), "{n} person", "{n} people")))
         button.disabled = not chosen
         button.refresh(layout=True)  # a new label alone keeps the old width
 

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from sessions.core.clock import lasts_days
 from sessions.core.commands import undoable, why_not_undoable
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.several_words import runs, told_as_one
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
@@ -52,7 +53,7 @@ def log_lines(state: SessionState, me: str) -> list[Line]:
                 Hanging(
                     Content.styled(f"{moment_told(state, event.at):>5}", MUTED),
                     Content.assemble(
-                        ("taken back: ", MUTED) if taken_back else "",
+                        (_("taken back: "), MUTED) if taken_back else "",
                         outside(words, f"{MUTED} strike" if taken_back else ""),
                     ),
                     SLOW_CELLS if lasts_days(state) else TIME_CELLS,
@@ -74,8 +75,12 @@ class LogDialog(Dialog[int]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back", id="undo")]
 
     def __init__(self, model: DeskModel, *, undo_key: str = "") -> None:
-        self._undo_words = "" if not undo_key else f"{undo_key} takes back the line under the cursor, anybody's · "
-        super().__init__("What the moderators did", f"{self._undo_words}Esc leaves")
+        self._undo_words = (
+            ""
+            if not undo_key
+            else _("{undo_key} takes back the line under the cursor, anybody's · ").format(undo_key=undo_key)
+        )
+        super().__init__(_("What the moderators did"), _("{undo}Esc leaves").format(undo=self._undo_words))
         self._read_only = not undo_key
         self._model = model
         self._known = self._version()
@@ -83,7 +88,7 @@ class LogDialog(Dialog[int]):
         """What was done, the latest first."""
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(Content("Nothing yet."), classes="words")
+        yield Static(Content(_("Nothing yet.")), classes="words")
         yield OptionList(*(Option(line.words) for line in reversed(self.lines)), markup=False)
         yield Static(classes="problem")
 
@@ -129,7 +134,9 @@ class LogDialog(Dialog[int]):
 
     def _say_if_empty(self) -> None:
         self.query_one(".words").display = not self.lines
-        self.query_one(".hint", Static).update(Content(f"{self._undo_words if self.lines else ''}Esc leaves"))
+        self.query_one(".hint", Static).update(
+            Content(_("{undo}Esc leaves").format(undo=self._undo_words if self.lines else ""))
+        )
         self.query_one(OptionList).display = bool(self.lines)
 
     @on(OptionList.OptionHighlighted)
@@ -145,5 +152,5 @@ class LogDialog(Dialog[int]):
         if line.undoable:
             self.dismiss(line.seq)
         else:
-            why = why_not_undoable(self._model.state, line.seq) or "This line cannot be taken back."
+            why = why_not_undoable(self._model.state, line.seq) or _("This line cannot be taken back.")
             self.query_one(".problem", Static).update(outside(why))

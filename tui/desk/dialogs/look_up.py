@@ -13,8 +13,9 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from sessions.core.posts import Post
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
-from tui.desk.model.elsewhere.finds import Finds, Place, found_state, sharing_words
+from tui.desk.model.elsewhere.finds import Finds, Place, found_state, not_shared, sharing_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.shell.workers import begin_work
 from tui.text.days import day_name, half_told
@@ -31,10 +32,10 @@ from tui.widgets.status_line import StatusLine
 GROWS_EVERY = 0.25
 """Seconds between two looks at what became of what was shared."""
 
-LOOKING = "Looking … Esc stops it."
-NOT_YET = "What is found comes here. Type a #hashtag, a @name or words, and Enter looks them up."
-NONE = "Try other words, or another network above."
-STOPPED = "Stopped. What was found stays."
+LOOKING = _("Looking … Esc stops it.")
+NOT_YET = _("What is found comes here. Type a #hashtag, a @name or words, and Enter looks them up.")
+NONE = _("Try other words, or another network above.")
+STOPPED = _("Stopped. What was found stays.")
 
 
 class LooksUp(Protocol):
@@ -97,7 +98,7 @@ class LookUpDialog(Dialog[None]):
     ]
 
     def __init__(self, looks: LooksUp, model: DeskModel) -> None:
-        super().__init__("Look up elsewhere")
+        super().__init__(_("Look up elsewhere"))
         self.looks = looks
         self.model = model
         self._looking = False
@@ -137,7 +138,7 @@ class LookUpDialog(Dialog[None]):
         """Say how it stands with what was shared here last."""
         told = sharing_words(self.model.state, self._shared) if self._shared else []
         if told:
-            self._say(f"In this chat: {told[-1]}", warn=told[-1].startswith("not "))
+            self._say(_("In this chat: {told}").format(told=told[-1]), warn=not_shared(self.model.state, self._shared))
 
     @property
     def sources(self) -> list[str]:
@@ -198,7 +199,7 @@ class LookUpDialog(Dialog[None]):
         self._show_keys()
         self._say(LOOKING if self.looks.finds is not None and self.looks.finds.posts else "")  # else the pane says it
         looking = partial(self._looked, what, anew, self._turn)
-        begin_work(self, looking, group="look", exclusive=True, description="looking up elsewhere")
+        begin_work(self, looking, group="look", exclusive=True, description=_("looking up elsewhere"))
 
     async def _looked(self, what: Callable[[], Awaitable[str]], anew: bool, turn: int) -> None:
         """Look, and show what came of it; only the latest look is anybody's concern."""
@@ -239,21 +240,21 @@ class LookUpDialog(Dialog[None]):
 
     def _show_keys(self) -> None:
         """Show the keys that do something where one is: what is typed into the line is no key."""
-        escape = KeyWord("Esc", "Stop" if self._looking else "Close", "cancel")
+        escape = KeyWord("Esc", _("Stop") if self._looking else _("Close"), "cancel")
         if self.query_one("#what", Input).has_focus:
-            self._keys.show([KeyWord("Enter", "Look up", "submit"), escape])
+            self._keys.show([KeyWord("Enter", _("Look up"), "submit"), escape])
             return
         finds = self.looks.finds
         keys = []
         if finds is not None and finds.posts:
-            keys += [KeyWord("Enter", "Open", "open")] if self.query_one(FoundPane).has_focus else []
-            keys += [KeyWord(self.looks.key_of("script"), "Share", "share")]
-            keys += [KeyWord("+", "More", "more")] if finds.next else []
+            keys += [KeyWord("Enter", _("Open"), "open")] if self.query_one(FoundPane).has_focus else []
+            keys += [KeyWord(self.looks.key_of("script"), _("Share"), "share")]
+            keys += [KeyWord("+", _("More"), "more")] if finds.next else []
             keys += [
-                KeyWord(self.looks.key_of("copy"), "Copy", "copy"),
-                KeyWord(self.looks.key_of("address"), "Address", "address"),
+                KeyWord(self.looks.key_of("copy"), _("Copy"), "copy"),
+                KeyWord(self.looks.key_of("address"), _("Address"), "address"),
             ]
-        self._keys.show([*keys, KeyWord(self.looks.key_of("find"), "Look up", "anew"), escape])
+        self._keys.show([*keys, KeyWord(self.looks.key_of("find"), _("Look up"), "anew"), escape])
 
     def _place_words(self, place: Place) -> Content:
         state = self.model.state
@@ -268,7 +269,7 @@ class LookUpDialog(Dialog[None]):
     def _opened(self, message: AnswerPane.Opened) -> None:
         message.stop()
         if self.post is not None:
-            begin_work(self, partial(self._open, self.post), group="open", description="a found post")
+            begin_work(self, partial(self._open, self.post), group="open", description=_("a found post"))
 
     async def _open(self, post: Post) -> None:
         wish = await self.app.push_screen_wait(FoundPostDialog(self.model, post, self.looks.key_of))
@@ -290,9 +291,9 @@ class LookUpDialog(Dialog[None]):
     def _start(self, wish: str) -> None:
         post = self.post
         if post is None:
-            self._say("Nothing is found yet: type what to look up, and Enter.")
+            self._say(_("Nothing is found yet: type what to look up, and Enter."))
         else:
-            begin_work(self, partial(self._do, wish, post), group="do", description="a found post")
+            begin_work(self, partial(self._do, wish, post), group="do", description=_("a found post"))
 
     async def _do(self, wish: str, post: Post) -> None:
         does = {"share": self.looks.share, "copy": self.looks.copy, "address": self.looks.show_address}
@@ -346,10 +347,10 @@ class FoundPostDialog(Dialog[str]):
         self.query_one("#whole").focus()
         self._keys.show(
             [
-                KeyWord(self._key("script"), "Share", "share"),
-                KeyWord(self._key("copy"), "Copy", "copy"),
-                KeyWord(self._key("address"), "Address", "address"),
-                KeyWord("Esc", "Close", "cancel"),
+                KeyWord(self._key("script"), _("Share"), "share"),
+                KeyWord(self._key("copy"), _("Copy"), "copy"),
+                KeyWord(self._key("address"), _("Address"), "address"),
+                KeyWord("Esc", _("Close"), "cancel"),
             ]
         )
 
@@ -367,6 +368,6 @@ class FoundPostDialog(Dialog[str]):
 
 def found_lines(model: DeskModel, post: Post) -> list[str]:
     """What is told below a found post: where it stands, who may see it, and who shared it."""
-    lines = [f"Link: {clean_line(post.url)}"] if post.url else []
-    lines += ["Its author asks networks to show it only to who is signed in."] if post.signed_in_only else []
-    return [*lines, *(f"In this chat: {line}" for line in sharing_words(model.state, post.id))]
+    lines = [_("Link: {url}").format(url=clean_line(post.url))] if post.url else []
+    lines += [_("Its author asks networks to show it only to who is signed in.")] if post.signed_in_only else []
+    return [*lines, *(_("In this chat: {line}").format(line=line) for line in sharing_words(model.state, post.id))]

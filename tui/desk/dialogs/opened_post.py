@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.keys import ON_OPEN_POST
 from tui.desk.model.opened_post import Beside, Told, title_of, told_of
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
@@ -140,7 +141,7 @@ class OpenedPost(Dialog[None]):
         self._earlier = None
         self.show()
         looking = partial(self._look_earlier, self.post)
-        begin_work(self, looking, group="earlier", exclusive=True, description="looking in earlier chats")
+        begin_work(self, looking, group="earlier", exclusive=True, description=_("looking in earlier chats"))
 
     async def _look_earlier(self, post: str) -> None:
         self._earlier = await self._port.said_before(post)
@@ -195,7 +196,7 @@ class OpenedPost(Dialog[None]):
         """Show the next post, or the one before."""
         other = self._port.beside(self.post, way)
         if other is None:
-            self.say("This is the newest post." if way > 0 else "This is the first post.", warn=False)
+            self.say(_("This is the newest post.") if way > 0 else _("This is the first post."), warn=False)
         else:
             self.open_other(other)
 
@@ -225,9 +226,9 @@ class OpenedPost(Dialog[None]):
         person = state.people[state.posts[self.post].post.author.id]
         filed = state.filed(self.post)
         words = {**ON_OPEN_POST} | {
-            "star": "Take star away" if layer is not None and layer.starred else "Star",
-            "hide": "Show" if layer is not None and layer.hidden else "Hide",
-            "star_person": "Take person's star" if person.starred else "Star person",
+            "star": _("Take star away") if layer is not None and layer.starred else _("Star"),
+            "hide": _("Show") if layer is not None and layer.hidden else _("Hide"),
+            "star_person": _("Take person's star") if person.starred else _("Star person"),
         }
         left_out = {
             "right_guess": filed is None or filed.why != "guess",
@@ -237,10 +238,10 @@ class OpenedPost(Dialog[None]):
         offered = [name for name in ON_OPEN_POST if name in self._port.offered() and not left_out.get(name, False)]
         return [
             *(KeyWord(self._printed(name), words[name], name) for name in offered),
-            KeyWord("←", "Before", "turn_back"),
-            KeyWord("→", "Next", "turn_on"),
-            KeyWord(self._port.printed_key("help"), "Help", "help"),
-            KeyWord("Esc", "Close", "close"),
+            KeyWord("←", _("Before"), "turn_back"),
+            KeyWord("→", _("Next"), "turn_on"),
+            KeyWord(self._port.printed_key("help"), _("Help"), "help"),
+            KeyWord("Esc", _("Close"), "close"),
         ]
 
     def _printed(self, name: str) -> str:

@@ -15,12 +15,13 @@ from sessions.core.credit import asks
 from sessions.core.state import Person, SessionState
 from sessions.core.tasks.standing import standing as task_standing
 from sessions.core.tasks.words import standing_words
+from sessions.words import _
 from tui.desk.model.opened_post import label_words, out_of_sight, shown_words
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text.days import moment_told
 from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
-from tui.text.wording import count
+from tui.text.wording import counted
 from tui.widgets.hanging import Hanging
 
 TOLD_TASKS = 4
@@ -55,7 +56,7 @@ class PersonCard(Dialog[Wish]):
         author = self.person.author
         handle = f"  @{clean_line(author.handle)}" if author.handle and author.name else ""
         name = outside(clean_line(author.shown))
-        hint = "Esc leaves" if read_only else "Enter in a field saves · Esc leaves"
+        hint = _("Esc leaves") if read_only else _("Enter in a field saves · Esc leaves")
         super().__init__(Content.assemble(name, outside(handle, f"{MUTED} not bold")), hint)
         self.state = state
         self._tags_before = (self.person.school, self.person.level, self.person.groups)
@@ -67,13 +68,13 @@ class PersonCard(Dialog[Wish]):
             with Horizontal(classes="tasks"):
                 yield Static(outside("\n".join(lines)), classes="words")
                 if not self._read_only:
-                    yield Button(Content("Task"), id="tasks")
+                    yield Button(Content(_("Task")), id="tasks")
         if words := credit(self.state, person):
             asks = asks_for_credit(self.state, person)
             with Horizontal(classes="tasks"):
                 yield Static(outside(words), classes="words")
                 if not self._read_only:
-                    yield Button(Content("No credit" if asks else "Credit"), id="uncredit" if asks else "credit")
+                    yield Button(Content(_("No credit") if asks else _("Credit")), id="uncredit" if asks else "credit")
         with VerticalScroll(classes="posts", can_focus=True):
             yield from self._posts()
         if self._read_only:
@@ -81,30 +82,30 @@ class PersonCard(Dialog[Wish]):
             yield Static(outside(clean_line(where)), classes="words")
             return
         with Horizontal(classes="pair"):
-            yield Static(Content("School"), classes="field")
-            yield Static(Content("Level"), classes="field")
-            yield Static(Content("Groups, with commas"), classes="field")
+            yield Static(Content(_("School")), classes="field")
+            yield Static(Content(_("Level")), classes="field")
+            yield Static(Content(_("Groups, with commas")), classes="field")
         with Horizontal(classes="pair"):
             yield Input(person.school, id="school", max_length=200)
             yield Input(person.level, id="level", max_length=200)
             yield Input(", ".join(person.groups), id="groups", max_length=1000)
         with Horizontal(classes="buttons"):
             if not person.host and person.greeted is None:
-                yield Button(Content("Greeted"), id="greet", variant="success")
+                yield Button(Content(_("Greeted")), id="greet", variant="success")
             if not person.host:
-                yield Button(Content("Write hello"), id="hello")
+                yield Button(Content(_("Write hello")), id="hello")
             yield Button(
-                Content("Take star away" if person.starred else "Star"), id="unstar" if person.starred else "star"
+                Content(_("Take star away") if person.starred else _("Star")), id="unstar" if person.starred else "star"
             )
-            yield Button(Content("Unmute" if person.muted else "Mute"), id="unmute" if person.muted else "mute")
-            yield Button(Content("Save"), id="save", variant="primary")
+            yield Button(Content(_("Unmute") if person.muted else _("Mute")), id="unmute" if person.muted else "mute")
+            yield Button(Content(_("Save")), id="save", variant="primary")
 
     def _posts(self) -> ComposeResult:
         theirs = [seen for seen in self.state.posts.values() if seen.post.author.id == self.person.author.id]
         for seen in theirs[-SHOWN:]:
             label = label_words(self.state, seen.post.id)
             shared = self.state.posts.get(seen.post.repost_of or "")
-            whose = "" if shared is None else f"shares {clean_line(shared.post.author.shown)}: "
+            whose = "" if shared is None else _("shares {shown}: ").format(shown=clean_line(shared.post.author.shown))
             tone = MUTED if out_of_sight(self.state, seen.post.id) else ""
             words = Content.assemble(
                 (f"{label} " if label else "", "$primary"),
@@ -140,8 +141,12 @@ def tasks(state: SessionState, person: Person) -> list[str]:
     """How the person stands with each task and how that is known; nothing of a host."""
     lookups = state.plan.lookups if state.plan is not None and not person.host else ()
     told = ((one, standing_words(one, task_standing(state, one, person.author.id))) for one in lookups)
-    lines = [clean_line(f"Task #{one.tag}: {words}") for one, words in told]
-    return lines if len(lines) <= TOLD_TASKS else [*lines[: TOLD_TASKS - 1], f"And {len(lines) - TOLD_TASKS + 1} more."]
+    lines = [clean_line(_("Task #{tag}: {words}").format(tag=one.tag, words=words)) for one, words in told]
+    return (
+        lines
+        if len(lines) <= TOLD_TASKS
+        else [*lines[: TOLD_TASKS - 1], _("And {lines} more.").format(lines=len(lines) - TOLD_TASKS + 1)]
+    )
 
 
 def asks_for_credit(state: SessionState, person: Person) -> bool:
@@ -154,29 +159,29 @@ def credit(state: SessionState, person: Person) -> str:
     if person.host or state.plan is None or not state.plan.credit:
         return ""
     mark = state.credit_marks.get(person.author.id)
-    by = f", noted by {mark.by}" if mark is not None and mark.asked is not None else ""
-    return clean_line(f"Credit: {'asks for it' if asks_for_credit(state, person) else 'not asked for'}{by}")
+    by = _(", noted by {by}").format(by=mark.by) if mark is not None and mark.asked is not None else ""
+    return clean_line((_("Credit: asks for it") if asks_for_credit(state, person) else _("Credit: not asked for")) + by)
 
 
 def standing(state: SessionState, person: Person) -> str:
     """How the person stands in this chat, in words: host, new or back, greeted by whom."""
     words = []
     if person.host:
-        words.append("host")
+        words.append(_("host"))
     elif person.newcomer:
-        words.append("new" if person.says_new or not state.first else "in no earlier saved chat")
+        words.append(_("new") if person.says_new or not state.first else _("in no earlier saved chat"))
     elif person.from_channel:
-        words.append("from the channel, in a chat for the first time")
+        words.append(_("from the channel, in a chat for the first time"))
     else:
-        words.append("back again")
+        words.append(_("back again"))
     if person.greeting is not None:
-        words.append(f"greeted by {clean_line(person.greeting.by)}")
+        words.append(_("greeted by {by}").format(by=clean_line(person.greeting.by)))
     elif state.wants_greeting(person):
-        words.append("not yet greeted")
+        words.append(_("not yet greeted"))
     if person.starred is not None:
-        words.append(f"★ by {clean_line(person.starred.by)}")
+        words.append(_("★ by {by}").format(by=clean_line(person.starred.by)))
     if person.muted is not None:
-        words.append(f"muted by {clean_line(person.muted.by)}")
-    answers = "" if state.channel else f", {count(person.answers, 'answer')}"
-    words.append(f"{count(person.posts, 'post')}{answers}")
+        words.append(_("muted by {by}").format(by=clean_line(person.muted.by)))
+    answers = "" if state.channel else f", {counted(person.answers, '{n} answer', '{n} answers')}"
+    words.append(f"{counted(person.posts, '{n} post', '{n} posts')}{answers}")
     return " · ".join(words)

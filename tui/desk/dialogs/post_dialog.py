@@ -16,6 +16,7 @@ from textual.widgets import Button, Static, TextArea
 from sessions.core.plan import Plan
 from sessions.networks.account import Account
 from sessions.networks.poster import PostingRules
+from sessions.words import _
 from tui.desk.dialogs.claiming import Claiming
 from tui.desk.dialogs.previews.waking import Waking
 from tui.desk.model.posting import Target, going_out, problem
@@ -62,9 +63,9 @@ class PostDialog(Claiming, Dialog[ToPost]):
         keep: Callable[[str], None],
         note: str = "",
         title: Content | None = None,
-        hint: str = "Enter posts · Tab to the words or networks · Esc leaves",
+        hint: str = _("Enter posts · Tab to the words or networks · Esc leaves"),
     ) -> None:
-        super().__init__(title or Content.assemble("Post: ", outside(clean_line(name))), hint)
+        super().__init__(title or Content.assemble(_("Post: "), outside(clean_line(name))), hint)
         self.draft = text
         self.targets = list(targets)
         self.plan = plan
@@ -84,7 +85,7 @@ class PostDialog(Claiming, Dialog[ToPost]):
             with Horizontal(classes="tags"):
                 for place, tag in enumerate(self._optional):
                     key = "" if place else " (Ctrl+T)"
-                    words = Content.assemble("also ", outside_line(f"#{tag}", NETWORK_CELLS - 15), key)
+                    words = Content.assemble(_("also "), outside_line(f"#{tag}", NETWORK_CELLS - 15), key)
                     yield MarkedCheckbox(words, id=f"tag-{place}")
         for place, target in enumerate(self.targets):
             with Horizontal(classes="target"):
@@ -104,8 +105,8 @@ class PostDialog(Claiming, Dialog[ToPost]):
 
     def compose_buttons(self) -> ComposeResult:
         """The buttons; `post` is the one that Enter presses."""
-        yield Button(Content("Copy"), id="copy")
-        yield Button(Content("Post"), id="post", variant="primary")
+        yield Button(Content(_("Copy")), id="copy")
+        yield Button(Content(_("Post")), id="post", variant="primary")
 
     def on_mount(self) -> None:
         """Show what is known, and ask the networks for what is not."""
@@ -114,7 +115,7 @@ class PostDialog(Claiming, Dialog[ToPost]):
         self.call_after_refresh(self._waking.seen)
         for place, target in enumerate(self.targets):
             learning = partial(self._learn_rules, place, target.account)
-            begin_work(self, learning, description="asking how posts are counted")
+            begin_work(self, learning, description=_("asking how posts are counted"))
 
     @property
     def awake_at(self) -> float | None:
@@ -162,7 +163,9 @@ class PostDialog(Claiming, Dialog[ToPost]):
         text = self.text
         written = self.query_one(TextArea).text.strip()
         added = text.removeprefix(written).strip() if written else ""
-        self.query_one("#added", Static).update(outside(f"goes out with {added}" if added else "", MUTED))
+        self.query_one("#added", Static).update(
+            outside(_("goes out with {added}").format(added=added) if added else "", MUTED)
+        )
         chosen = self.chosen()
         for place, target in enumerate(self.targets):
             about = self.query_one(f"#about-{place}", Static)
@@ -180,8 +183,8 @@ class PostDialog(Claiming, Dialog[ToPost]):
 
     def does(self, chosen: Sequence[Target]) -> str:
         """What Enter does, in words."""
-        names = " and ".join(target.name for target in chosen)
-        return f"Post to {names}" if len(chosen) < 3 and names else "Post"
+        names = _(" and ").join(target.name for target in chosen)
+        return _("Post to {names}").format(names=names) if len(chosen) < 3 and names else _("Post")
 
     def hindrance(self, text: str, chosen: Sequence[Target]) -> str:
         """Why that cannot be done, in a sentence; empty where it can."""

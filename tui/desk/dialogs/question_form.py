@@ -15,12 +15,13 @@ from sessions.core.languages import ENGLISH, Language
 from sessions.core.plan import Question, clean_line, clean_text
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.hub.protocol.presence import Claim
+from sessions.words import _
 from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.desk import Drafts
 from tui.dialogs.confirm import ConfirmDialog
 from tui.dialogs.dialog import DIALOG_CSS, Dialog
 from tui.text import taming
-from tui.text.wording import count
+from tui.text.wording import counted
 
 LONGEST = {"text": 1000, "notes": 5000}
 """Characters that a question and its notes may have."""
@@ -53,8 +54,10 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
     def __init__(self, question: Question | None, drafts: Drafts, language: Language = ENGLISH) -> None:
         new = question is None
         super().__init__(
-            "Add a question" if new else "Edit the question",
-            f"Ctrl+S saves · Tab next field · Esc {'keeps it for later' if new else 'leaves'}",
+            _("Add a question") if new else _("Edit the question"),
+            _("Ctrl+S saves · Tab next field · Esc keeps it for later")
+            if new
+            else _("Ctrl+S saves · Tab next field · Esc leaves"),
         )
         self.question = question
         self.language = language
@@ -79,20 +82,22 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
         }
 
     def compose_inside(self) -> ComposeResult:
-        yield Static(Content("Question"), classes="field")
+        yield Static(Content(_("Question")), classes="field")
         yield TextArea(taming.clean(self._begun["text"]), soft_wrap=True, tab_behavior="focus", id="text")
         with Horizontal(classes="pair"):
             with Vertical(classes="half"):
-                yield Static(Content(f"Label (what follows {self.language.labels[0]})"), classes="field")
-                yield Input(self._begun["label"], id="label", max_length=20, placeholder="the next number")
+                yield Static(
+                    Content(_("Label (what follows {labels})").format(labels=self.language.labels[0])), classes="field"
+                )
+                yield Input(self._begun["label"], id="label", max_length=20, placeholder=_("the next number"))
             with Vertical(classes="half"):
-                yield Static(Content("Minutes"), classes="field")
-                yield Input(self._begun["minutes"], id="minutes", max_length=20, placeholder="as the last one")
-        yield Static(Content("Notes for the moderators"), classes="field")
+                yield Static(Content(_("Minutes")), classes="field")
+                yield Input(self._begun["minutes"], id="minutes", max_length=20, placeholder=_("as the last one"))
+        yield Static(Content(_("Notes for the moderators")), classes="field")
         yield TextArea(taming.clean(self._begun["notes"]), soft_wrap=True, tab_behavior="focus", id="notes")
         yield Static(classes="problem")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Save"), id="save", variant="primary")
+            yield Button(Content(_("Save")), id="save", variant="primary")
 
     def on_mount(self) -> None:
         """Begin behind the words that are there."""
@@ -143,8 +148,10 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
         if self.question is None or not self.is_mounted or not self.is_current or not self._changed():
             super().action_cancel()
             return
-        words = Content("What you changed here was not saved.")
-        self.app.push_screen(ConfirmDialog("Leave the question as it was?", words, "Leave", "Go on"), self._leave)
+        words = Content(_("What you changed here was not saved."))
+        self.app.push_screen(
+            ConfirmDialog(_("Leave the question as it was?"), words, _("Leave"), _("Go on")), self._leave
+        )
 
     def _changed(self) -> bool:
         return self._written() != self._shown
@@ -157,15 +164,17 @@ class QuestionForm(Claiming, Dialog[QuestionDraft]):
 def _problem(written: dict[str, str], label: str, length: float | None) -> str:
     """What is wrong with what was written, as a sentence; empty where nothing is."""
     if not written["text"]:
-        return "Write the question first."
-    for field, name in (("text", "The question"), ("notes", "The notes")):
+        return _("Write the question first.")
+    for field, name in (("text", _("The question")), ("notes", _("The notes"))):
         over = len(written[field]) - LONGEST[field]
         if over > 0:
-            return f"{name} may have {LONGEST[field]:,} characters: {count(over, 'character')} too many."
+            return _("{name} may have {longest:,} characters: {characters} too many.").format(
+                name=name, longest=LONGEST[field], characters=counted(over, "{n} character", "{n} characters")
+            )
     if label and label_problem(label):
-        return "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)."
+        return _("A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up).")
     if written["minutes"] and length is None:
-        return "Minutes are a number above 0 and at most 600."
+        return _("Minutes are a number above 0 and at most 600.")
     return ""
 
 

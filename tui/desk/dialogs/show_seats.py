@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from sessions.core.clock.face import clock_time, zone_of
 from sessions.core.events import Scope
 from sessions.hub.protocol.seats import SeatPath, SeatView
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.whereabouts import where_words
 from tui.dialogs.dialog import Dialog
@@ -32,12 +33,12 @@ LEARN_EVERY = 2.0
 Learn = Callable[[], Awaitable[Sequence[SeatView] | None]]
 """Gives the seats as they are now, None where nobody knows."""
 
-_WHAT: dict[Scope, str] = {"moderator": "moderates", "observer": "looks on"}
+_WHAT: dict[Scope, str] = {"moderator": _("moderates"), "observer": _("looks on")}
 _WAYS: dict[str, str] = {
-    "computer": "same computer",
-    "network": "same network",
-    "direct": "direct",
-    "relay": "through a relay",
+    "computer": _("same computer"),
+    "network": _("same network"),
+    "direct": _("direct"),
+    "relay": _("through a relay"),
 }
 
 
@@ -54,7 +55,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
     """
 
     def __init__(self, model: DeskModel, seats: Sequence[SeatView], learn: Learn, *, at: str = "") -> None:
-        super().__init__("Who sits where", "↑ ↓ choose · Esc closes")
+        super().__init__(_("Who sits where"), _("↑ ↓ choose · Esc closes"))
         self._model = model
         self.seats = seats
         self._learn = learn
@@ -64,9 +65,9 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         yield OptionList(*(Option(self.words(seat), id=seat.id) for seat in self.seats), markup=False)
         yield Static(classes="words", id="why-not")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Close"), id="close")
-            yield Button(Content("Take back (x)"), id="take-back")
-            yield Button(Content("Show it there (Enter)"), id="point", variant="primary")
+            yield Button(Content(_("Close")), id="close")
+            yield Button(Content(_("Take back (x)")), id="take-back")
+            yield Button(Content(_("Show it there (Enter)")), id="point", variant="primary")
 
     def on_mount(self) -> None:
         """Show them, and go on asking."""
@@ -74,7 +75,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
         options.highlighted = next((i for i, seat in enumerate(self.seats) if seat.id == self._at), 0)
         options.focus()
         self.query_one("#why-not").display = False
-        begin_work(self, self._keep_learning, description="asking who sits where")
+        begin_work(self, self._keep_learning, description=_("asking who sits where"))
 
     async def _keep_learning(self) -> None:
         while True:
@@ -103,17 +104,19 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
 
     def words(self, seat: SeatView) -> Content:
         """Lines: who and what for, with what they do now, then where, by which way, since when."""
-        you = " (you)" if seat.mine else ""
-        gone = "" if seat.here else " · not at the desk now"
+        you = _(" (you)") if seat.mine else ""
+        gone = "" if seat.here else _(" · not at the desk now")
         told = [one for one in self._model.others if (one.name, "moderator") == (seat.name, seat.scope)]
         now = where_words(self._model.state, told[0]) if told else ""
         does = outside(f" · {now}" if now else "", MUTED)
         where = [clean_line(seat.computer)] if seat.computer else []
         where += [way_words(seat.path)] if seat.path is not None else []
-        where += ["in another home"] if seat.elsewhere and seat.path is None else []
+        where += [_("in another home")] if seat.elsewhere and seat.path is None else []
         if seat.since is not None:
-            where.append(f"since {clock_time(seat.since, zone_of(self._model.state.plan))}")
-        told_where = " · ".join(where) or "where is not known"
+            where.append(
+                _("since {clock_time}").format(clock_time=clock_time(seat.since, zone_of(self._model.state.plan)))
+            )
+        told_where = " · ".join(where) or _("where is not known")
         lines = (told_where[begin:end] for begin, end in wrap(told_where, CELLS))
         return Content.assemble(
             outside(clean_line(seat.name), "bold"), f"{you} {_WHAT[seat.scope]}{gone}", does,
@@ -127,7 +130,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
             return
         why = why_kept(seat)
         if not why:
-            self.dismiss(("take back", seat))
+            self.dismiss(("take back", seat))  # words: what is chosen
             return
         line = self.query_one("#why-not", Static)
         line.update(outside(why))
@@ -152,13 +155,15 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
 
 def way_words(path: SeatPath) -> str:
     """By which way a desk is reached, and how long a word takes there and back."""
-    return _WAYS[path.kind] + (f", {max(1, path.ms)} ms" if path.ms is not None else "")
+    return _WAYS[path.kind] + (_(", {max} ms").format(max=max(1, path.ms)) if path.ms is not None else "")
 
 
 def why_kept(seat: SeatView) -> str:
     """Why a seat cannot be taken back; empty where it can."""
     if seat.mine:
-        return "That is your own seat. Leave the desk instead."
+        return _("That is your own seat. Leave the desk instead.")
     if not seat.elsewhere:
-        return f"{clean_line(seat.name)} sits at the chat's own computer, and could come back at once."
+        return _("{name} sits at the chat's own computer, and could come back at once.").format(
+            name=clean_line(seat.name)
+        )
     return ""

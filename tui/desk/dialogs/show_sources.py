@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.dialogs.dialog import Dialog
 from tui.shell.workers import begin_work
@@ -48,7 +49,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         learn: Learn | None = None,
         may_try: bool = False,
     ) -> None:
-        super().__init__("Where posts come from", "Esc closes")
+        super().__init__(_("Where posts come from"), _("Esc closes"))
         self.model = model
         self.posting = posting
         self.raise_to = raise_to
@@ -56,7 +57,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         self.may_try = may_try
         self._next_tries: Mapping[str, int] = {}
         self._told = Static(id="sources", classes="words")
-        self._try = Button(Content("Try again now (t)"), id="try")
+        self._try = Button(Content(_("Try again now (t)")), id="try")
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll(id="list"):
@@ -64,7 +65,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         if self.posting:
             yield Static(outside(self.posting), classes="words")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Close"), id="close")
+            yield Button(Content(_("Close")), id="close")
             yield self._try
             if self.raise_to:
                 yield Button(Content(self.raise_to), id="raise", variant="primary")
@@ -74,7 +75,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         self._show()
         if self.learn is not None:
             learning = partial(self._keep_learning, self.learn)
-            begin_work(self, learning, description="asking when sources are tried again")
+            begin_work(self, learning, description=_("asking when sources are tried again"))
         self.set_interval(1, self._show)
         self.query_one("#close", Button).focus()
 
@@ -83,7 +84,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
         self._try.display = bool(self._next_tries) and self.may_try
         found = list(details(self.model.state, self.model.now(), self._next_tries))
         parts = [Content.assemble(outside(name, "bold"), "\n", outside(lines, MUTED)) for name, lines in found]
-        words = Content("\n\n").join(parts) if parts else Content("No source has said anything yet.")
+        words = Content("\n\n").join(parts) if parts else Content(_("No source has said anything yet."))
         self._told.update(words)
 
     async def _keep_learning(self, learn: Learn) -> None:

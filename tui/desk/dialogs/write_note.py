@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sessions.hub.protocol.presence import Claim
+from sessions.words import _
 from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.desk import Drafts
 from tui.dialogs.dialog import Dialog
@@ -15,7 +16,7 @@ class NoteDialog(Claiming, Dialog[str]):
     """The result is the text; what was not sent stays in the drafts. `example` stands in the empty line."""
 
     def __init__(self, title: Content | str, drafts: Drafts, example: str) -> None:
-        super().__init__(title, "Enter sends · Esc keeps it for later. Observers and teachers never see notes.")
+        super().__init__(title, _("Enter sends · Esc keeps it for later. Observers and teachers never see notes."))
         self._drafts = drafts
         self._example = example
         self.claim = Claim("note")

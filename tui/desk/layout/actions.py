@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from sessions.files.errors import SaveFailed, StorageError
+from sessions.words import _
 from tui.desk.layout.arrangement import Arrangement
 from tui.shell.actions import Handler
 from tui.shell.kept.remembered import Remembered
@@ -14,12 +15,12 @@ KEPT = "layout"
 """Under which name it is remembered."""
 
 WORDS = {
-    "asks": "Layout for who asks: wide questions.",
-    "greets": "Layout for who greets: wide people.",
-    "even": "Layout: all three panes alike.",
+    "asks": _("Layout for who asks: wide questions."),
+    "greets": _("Layout for who greets: wide people."),
+    "even": _("Layout: all three panes alike."),
 }
 
-ONE_BY_ONE = "Panes stand side by side from 100 columns on: make the window wider."
+ONE_BY_ONE = _("Panes stand side by side from 100 columns on: make the window wider.")
 
 STEP = 2
 """Cells by which a key makes a pane wider."""
@@ -66,7 +67,7 @@ class LayoutActions:
 
     def keep(self) -> None:
         """Keep the layout for the next time."""
-        self._port.start(self._keep, group="layout", name="layout", description="keeping the layout")
+        self._port.start(self._keep, group="layout", name="layout", description=_("keeping the layout"))
 
     def _choose_next(self) -> None:
         if not self._panes.side_by_side:
@@ -74,7 +75,7 @@ class LayoutActions:
             return
         arrangement = self._panes.arrangement
         arrangement.choose_next()
-        by_role = "" if arrangement.chosen else " It follows your role."
+        by_role = "" if arrangement.chosen else _(" It follows your role.")
         self._port.say(f"{WORDS[arrangement.preset]}{by_role}")
         self._changed()
 
@@ -84,14 +85,16 @@ class LayoutActions:
         elif self._panes.widen(cells):
             self.keep()
         else:
-            self._port.say("The other panes have no more room to give." if cells > 0 else "It can be no narrower.")
+            self._port.say(
+                _("The other panes have no more room to give.") if cells > 0 else _("It can be no narrower.")
+            )
 
     def _forget_widths(self) -> None:
         if self._panes.arrangement.forget_widths():
-            self._port.say("The panes have their usual widths again.")
+            self._port.say(_("The panes have their usual widths again."))
             self._changed()
         else:
-            self._port.say("The panes have their usual widths.")
+            self._port.say(_("The panes have their usual widths."))
 
     def _changed(self) -> None:
         self._panes.give_widths()
@@ -103,4 +106,6 @@ class LayoutActions:
                 await asyncio.to_thread(self._remembered.keep, KEPT, self._panes.arrangement.kept())
             except StorageError as error:
                 why = error.reason if isinstance(error, SaveFailed) else str(error).removesuffix(".")
-                self._port.report("layout", f"The layout is not kept for the next time: {why}.", warn=True)
+                self._port.report(
+                    "layout", _("The layout is not kept for the next time: {why}.").format(why=why), warn=True
+                )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sessions.importing.meetings.forms import meeting_named
 from sessions.importing.meetings.pasted import parse_pasted
+from sessions.words import _
 from tui.desk.model.desk import Drafts
 
 
@@ -36,7 +37,9 @@ def preview(drafts: Drafts) -> Preview:
         return Preview((), ())
     meeting = meeting_named(text) if author else ""
     if meeting:
-        return Preview((), (f"this is {meeting}: leave the name empty, since it says who wrote what",))
+        return Preview(
+            (), (_("this is {meeting}: leave the name empty, since it says who wrote what").format(meeting=meeting),)
+        )
     if author:
         return Preview((_answer(drafts, author, text, 0),), ())
     pasted = parse_pasted(text)
@@ -45,7 +48,10 @@ def preview(drafts: Drafts) -> Preview:
     for item in pasted.items:
         answers.append(_answer(drafts, item.author, item.text, times[item.author, item.text]))
         times[item.author, item.text] += 1
-    return Preview(tuple(answers), tuple(f"line {line.line}: {line.reason}" for line in pasted.ignored))
+    return Preview(
+        tuple(answers),
+        tuple(_("line {line}: {reason}").format(line=line.line, reason=line.reason) for line in pasted.ignored),
+    )
 
 
 def _answer(drafts: Drafts, author: str, text: str, repeat: int) -> Answer:

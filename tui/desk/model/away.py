@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from sessions.words import _
 from tui.text.wording import clock_time
 
 
@@ -15,7 +16,8 @@ class Away:
 
     def words(self, now: int, zone: datetime.tzinfo, *, goes_on: bool) -> tuple[str, ...]:
         """What the header says of it, longest first; `goes_on` as long as nobody need take the chat over."""
-        gone = f"offline since {clock_time(self.since, zone)}"
+        gone = _("offline since {clock_time}").format(clock_time=clock_time(self.since, zone))
         seconds = -(-(self.again - now) // 1000)
-        full = f"{gone}, trying again {f'in {seconds} s' if seconds > 0 else 'now'}"
-        return (f"{full}; the chat goes on there", full, gone) if goes_on else (full, gone)
+        again = _("trying again in {seconds} s").format(seconds=seconds) if seconds > 0 else _("trying again now")
+        full = f"{gone}, {again}"
+        return (_("{full}; the chat goes on there").format(full=full), full, gone) if goes_on else (full, gone)

@@ -12,9 +12,10 @@ import msgspec
 from sessions.core.clock import lasts_days
 from sessions.core.events import AnyEvent, ModeratorLeft, UnknownEvent
 from sessions.core.state import SessionState
+from sessions.words import _, ngettext
 from tui.text.days import day_time
 from tui.text.outside import clean_line
-from tui.text.wording import count, zone_of
+from tui.text.wording import counted, zone_of
 
 TOLD_FOR = 60_000
 """Milliseconds after coming back in which it is told anew as more is read: what was posted while no hub ran."""
@@ -50,7 +51,7 @@ class CatchUp:
 
     def words(self, here: int) -> str:
         """How far this desk is; empty where it has all."""
-        return f"catching up: {here:,} of {self._to:,}" if self.behind(here) else ""
+        return _("catching up: {here:,} of {to:,}").format(here=here, to=self._to) if self.behind(here) else ""
 
 
 class LastLook(msgspec.Struct, frozen=True):
@@ -112,13 +113,17 @@ def since_words(state: SessionState, look: LastLook, now: int) -> str:
         posts.append(post)
     if not posts:
         return ""
-    parts = [count(len(posts), "post")]
+    parts = [counted(len(posts), "{n} post", "{n} posts")]
     filed = [one.question for post in posts if (one := state.filed(post)) is not None]
     for question in state.order:
         if answers := filed.count(question):
             name = clean_line(state.questions[question].name)
-            parts.append(f"{answers:,} {'answers' if answers == 1 else 'answer'} {name}")
+            parts.append(
+                ngettext("{n} answers {name}", "{n} answer {name}", answers).format(n=f"{answers:,}", name=name)
+            )
     people = {state.posts[post].post.author.id for post in posts}
     new = sum(key in state.people and state.people[key].first_at > look.at for key in people)
-    parts += [count(new, "new person", "new people")] if new else []
-    return f"Since {day_time(look.at, zone_of(state.plan), now)}: {', '.join(parts)}."
+    parts += [counted(new, "{n} new person", "{n} new people")] if new else []
+    return _("Since {day_time}: {parts}.").format(
+        day_time=day_time(look.at, zone_of(state.plan), now), parts=", ".join(parts)
+    )

@@ -15,6 +15,7 @@ from sessions.hub.client.desk_clock import DeskClock
 from sessions.hub.client.updates import Beat, Events, HubUpdate, Offline, Online, Rewound
 from sessions.hub.protocol.presence import AtDesk
 from sessions.hub.protocol.seats import Seat
+from sessions.words import _
 from tui.desk.model.away import Away
 from tui.desk.model.catching_up import CatchUp
 from tui.desk.model.changes import touched
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 _TOLD_OTHERWISE = (e.PostingBegun, e.PostingDone, e.PostingFailed, e.AnnouncingBegun, e.AnnouncingDone,
                    e.AnnouncingFailed, e.SpendingReserved)  # fmt: skip
 
-LEFT_OUT = "This desk has a defect and leaves out what just happened"
+LEFT_OUT = _("This desk has a defect and leaves out what just happened")
 """What a moderator is told of an event that cannot be folded, before its number and type."""
 
 

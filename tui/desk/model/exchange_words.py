@@ -1,48 +1,62 @@
 """An exchange of saved chats in words: what is offered, and what came of it. Names in them are from outside."""
 
 from sessions.hub.client.exchange import ExchangeOffer, ExchangeResult
+from sessions.words import _, ngettext
+from tui.desk.model.log_words import who_did
 from tui.text.outside import clean_line
-from tui.text.wording import count
+from tui.text.wording import counted
 
 
 def offered(offer: ExchangeOffer, me: str) -> str:
     """What the two computers lack of each other, as one sentence to somebody named `me`."""
     host = clean_line(offer.host)
-    computer = f"{host}'s computer" if host and offer.host != me else "The chat's computer"
+    computer = _("{host}'s computer").format(host=host) if host and offer.host != me else _("The chat's computer")
     new = len(offer.fetch) - offer.longer
     parts: list[str] = []
     if new:
-        parts.append(f"has {count(new, 'chat')} of {of_series(offer)} that {'is' if new == 1 else 'are'} not here")
+        parts.append(
+            ngettext(
+                "has {n} chat of {series} that is not here", "has {n} chats of {series} that are not here", new
+            ).format(n=f"{new:,}", series=of_series(offer))
+        )
     if offer.longer:
-        parts.append(f"has {count(offer.longer, 'chat')} longer than here")
+        parts.append(_("has {chats} longer than here").format(chats=counted(offer.longer, "{n} chat", "{n} chats")))
     if offer.send:
-        what = "of yours" if parts else f"of your chats of {of_series(offer)}"
-        parts.append(f"lacks {len(offer.send):,} {what}")
+        lacks = _("lacks {n:,} of yours") if parts else _("lacks {n:,} of your chats of {series}")
+        parts.append(lacks.format(n=len(offer.send), series=of_series(offer)))
     if not parts:
-        return f"{computer} and this one have the same chats, but not the same notes about people."
+        return _("{computer} and this one have the same chats, but not the same notes about people.").format(
+            computer=computer
+        )
     if len(parts) > 2:
         parts = [", ".join(parts[:-1]), parts[-1]]
-    return f"{computer} {', and '.join(parts)}."
+    return who_did(computer, _(", and ").join(parts)) + "."
 
 
 def exchanged(done: ExchangeResult) -> str:
     """What came of it, in one line."""
     parts = []
     if done.fetched:
-        parts.append(f"{count(done.fetched, 'chat')} came here")
+        parts.append(_("{chats} came here").format(chats=counted(done.fetched, "{n} chat", "{n} chats")))
     if done.sent:
-        parts.append(f"{done.sent if parts else count(done.sent, 'chat')} went there")
+        parts.append(
+            _("{sent} went there").format(sent=done.sent if parts else counted(done.sent, "{n} chat", "{n} chats"))
+        )
     if done.people:
-        parts.append("and notes about people" if parts else "notes about people")
-    words = f"Exchanged: {', '.join(parts)}." if parts else "Nothing was exchanged."
-    return f"Not all were taken: {done.refused[0]} {words}" if done.refused else words
+        parts.append(_("and notes about people") if parts else _("notes about people"))
+    words = _("Exchanged: {parts}.").format(parts=", ".join(parts)) if parts else _("Nothing was exchanged.")
+    return (
+        _("Not all were taken: {refused} {words}").format(refused=done.refused[0], words=words)
+        if done.refused
+        else words
+    )
 
 
 def nothing_lacks(offer: ExchangeOffer) -> str:
     """Why nothing is asked."""
     if offer.rehearsal:
-        return "This is a rehearsal: nothing is exchanged."
-    return f"Both computers have the same chats of {of_series(offer)} and the same notes."
+        return _("This is a rehearsal: nothing is exchanged.")
+    return _("Both computers have the same chats of {of_series} and the same notes.").format(of_series=of_series(offer))
 
 
 def of_series(offer: ExchangeOffer) -> str:

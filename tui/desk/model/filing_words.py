@@ -3,6 +3,7 @@
 from sessions.core.plan import Plan
 from sessions.core.posts import Filed
 from sessions.core.state import SessionState
+from sessions.words import _
 
 
 def guess_words(state: SessionState, post: str) -> str:
@@ -14,9 +15,9 @@ def guess_words(state: SessionState, post: str) -> str:
         return ""
     why = reason(state, post)
     if why is None:
-        return "This guess was kept without its reason."
-    sure = "" if filed.confidence is None else f", {filed.confidence:.0%} sure"
-    return f"Maybe {_name(state, filed.question)}{sure}: it {why}."
+        return _("This guess was kept without its reason.")
+    sure = "" if filed.confidence is None else _(", {confidence:.0%} sure").format(confidence=filed.confidence)
+    return _("Maybe {name}{sure}: it {why}.").format(name=_name(state, filed.question), sure=sure, why=why)
 
 
 def why_filed(state: SessionState, post: str) -> str:
@@ -25,33 +26,38 @@ def why_filed(state: SessionState, post: str) -> str:
     layer = state.layers.get(post)
     decision = None if layer is None else layer.decision
     if decision is not None:
-        where = "no question" if filed is None else _name(state, filed.question)
-        return f"Under {where} because: {decision.by} filed it there."
+        where = _("no question") if filed is None else _name(state, filed.question)
+        return _("Under {where} because: {by} filed it there.").format(where=where, by=decision.by)
     if filed is None:
         wanted = state.kind(post) == "answer"
-        return "Under no question yet: nothing in it tells which." if wanted else "Under no question: it is no answer."
+        return (
+            _("Under no question yet: nothing in it tells which.")
+            if wanted
+            else _("Under no question: it is no answer.")
+        )
     if filed.why == "guess":
         return guess_words(state, post)
     why = _evidence(state, post, filed)
     also = [_name(state, one) for one in filed.also if one in state.questions]
-    others = f" Also under {', '.join(also)}." if also else ""
-    return f"Under {_name(state, filed.question)} because: {why}.{others}"
+    others = _(" Also under {also}.").format(also=", ".join(also)) if also else ""
+    return _("Under {name} because: {why}.{others}").format(name=_name(state, filed.question), why=why, others=others)
 
 
 def _evidence(state: SessionState, post: str, filed: Filed) -> str:
     layer = state.layers.get(post)
     if layer is not None and not layer.edited and layer.filed != state.posts[post].filed:
-        return "its author corrected the label later"
+        return _("its author corrected the label later")
     if filed.why == "thread":
-        return f"it replies to what was said to {_name(state, filed.question)}"
+        return _("it replies to what was said to {name}").format(name=_name(state, filed.question))
     from sessions.core.filing.labels import reader_of  # few posts are opened, and it is much
 
     plan = state.plan or Plan()
     label = reader_of(*plan.languages).parse(state.text(post))
     if label is None:
-        return "it says so by its label"
+        return _("it says so by its label")
     word = f"{plan.spoken.labels['QA'.index(label.letter)]}{label.number}"
-    return f"it {'begins with' if label.where == 'start' else 'has the label'} {word}"
+    told = _("it begins with {label}") if label.where == "start" else _("it has the label {label}")
+    return told.format(label=word)
 
 
 def _name(state: SessionState, question: str) -> str:

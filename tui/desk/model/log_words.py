@@ -12,18 +12,19 @@ from sessions.core.plan.labels import question_name
 from sessions.core.plan.words import PRACTICE
 from sessions.core.state import SessionState
 from sessions.networks.spending import dollars
+from sessions.words import _, ngettext, pgettext
 from tui.text.sources import long_name
-from tui.text.wording import count
+from tui.text.wording import counted
 
-ROLES: dict[Role, str] = {"driver": "asking", "greeter": "greeting"}
+ROLES: dict[Role, str] = {"driver": pgettext("role", "asking"), "greeter": pgettext("role", "greeting")}
 
-STAYS = "What is already public stays so."
+STAYS = _("What is already public stays so.")
 
 
 def question_in_words(state: SessionState, question: str | None) -> str:
     """`Q3`, or words where there is no such question."""
     found = state.questions.get(question or "")
-    return found.name if found else "no question"
+    return found.name if found else _("no question")
 
 
 def _named(state: SessionState, question: str, label: str) -> str:
@@ -34,68 +35,86 @@ def _named(state: SessionState, question: str, label: str) -> str:
 
 def named(moderator: str | None, me: str) -> str:
     """A moderator within a sentence: `you` for whose desk it is."""
-    return "you" if moderator == me else moderator or "somebody"
+    return _("you") if moderator == me else moderator or _("somebody")
+
+
+def who_did(who: str, words: str) -> str:
+    """A sentence of who did what: `Maria starred a post`."""
+    return _("{who} {did}").format(who=who, did=words)
 
 
 def person_name(state: SessionState, person: str) -> str:
     """The name that is shown for the person with this id."""
     found = state.people.get(person)
-    return found.author.shown if found else "somebody"
+    return found.author.shown if found else _("somebody")
 
 
 def post_name(state: SessionState, post: str) -> str:
     """`Maria's post`."""
     seen = state.posts.get(post)
-    return f"{seen.post.author.shown}'s post" if seen else "a post"
+    return _("{shown}'s post").format(shown=seen.post.author.shown) if seen else _("a post")
 
 
 def _time(_state: SessionState, event: e.TimeAdded) -> str:
     minutes = abs(event.seconds) / 60
-    amount = f"{minutes:g} minute{'' if minutes == 1 else 's'}"
-    return f"gave {amount} more" if event.seconds >= 0 else f"took {amount} away"
+    amount = _("{minutes:g} minutes").format(minutes=minutes) if minutes != 1 else _("1 minute")
+    return (
+        _("gave {amount} more").format(amount=amount)
+        if event.seconds >= 0
+        else _("took {amount} away").format(amount=amount)
+    )
 
 
 def _turn(state: SessionState, event: e.TurnGiven, me: str) -> str:
     question = question_in_words(state, event.question)
     if event.moderator is not None and event.moderator == event.by:
-        return f"took the turn for {question}"
-    return f"gave {question} to {'nobody' if event.moderator is None else named(event.moderator, me)}"
+        return _("took the turn for {question}").format(question=question)
+    to = _("nobody") if event.moderator is None else named(event.moderator, me)
+    return _("gave {question} to {to}").format(question=question, to=to)
 
 
 def _shared(_state: SessionState, event: e.MinutesShared) -> str:
     least, most = min(event.minutes.values(), default=0), max(event.minutes.values(), default=0)
-    each = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+    each = f"{least:g}" if least == most else _("{least:g} to {most:g}").format(least=least, most=most)
     number = len(event.minutes)
-    return f"shared what is left: {each} minutes for {count(number, 'question')}"
+    return _("shared what is left: {each} minutes for {questions}").format(
+        each=each, questions=counted(number, "{n} question", "{n} questions")
+    )
 
 
 def _filed(state: SessionState, event: e.PostFiled) -> str:
-    return f"filed {post_name(state, event.post)} under {question_in_words(state, event.question)}"
+    return _("filed {post_name} under {question}").format(
+        post_name=post_name(state, event.post), question=question_in_words(state, event.question)
+    )
 
 
 def _task(state: SessionState, event: e.TaskMarked) -> str:
-    said = {True: "marked as done", False: "marked as not done", None: "left to the posts"}[event.done]
-    return f"{said}: the task #{event.tag} of {person_name(state, event.person)}"
+    said = {True: _("marked as done"), False: _("marked as not done"), None: _("left to the posts")}[event.done]
+    return _("{said}: the task #{tag} of {person_name}").format(
+        said=said, tag=event.tag, person_name=person_name(state, event.person)
+    )
 
 
 def _credit(state: SessionState, event: e.CreditAsked) -> str:
     who = person_name(state, event.person)
-    said = {True: "asks for credit", False: "wants no credit", None: "asks for credit or not as they posted"}
-    return f"noted that {who} {said[event.asked]}"
+    said = {True: _("asks for credit"), False: _("wants no credit"), None: _("asks for credit or not as they posted")}
+    return _("noted that {who} {said}").format(who=who, said=said[event.asked])
 
 
 def _joined(event: e.AccountsJoined) -> str:
     people = len(event.accounts)
     if not people:
-        return "left all who seem new as new"
-    return f"joined {people} {'person' if people == 1 else 'people'} with accounts of earlier chats"
+        return _("left all who seem new as new")
+    return ngettext(
+        "joined {n} person with accounts of earlier chats", "joined {n} people with accounts of earlier chats", people
+    ).format(n=people)
 
 
 def _undone(state: SessionState, event: e.Undone, me: str) -> str:
     action = next((earlier for earlier in state.acts if earlier.seq == event.undoes), None)
     if action is None:
-        return "took an action back"
-    return f"took back: {named(action.by, me)} {action_words(state, action, me)}"
+        return _("took an action back")
+    return _("took back: {what}").format(what=who_did(named(action.by, me), action_words(state, action, me)))
 
 
 def _posting(state: SessionState, key: str, words: str) -> str:
@@ -113,45 +132,53 @@ def _what(state: SessionState, begun: e.PostingBegun) -> str:
 
 def _begun(state: SessionState, event: e.PostingBegun) -> str:
     if event.source == PRACTICE:
-        return f"rehearsed posting {_what(state, event)}"
-    return f"began to post {_what(state, event)} to {long_name(state, event.source)}"
+        return _("rehearsed posting {what}").format(what=_what(state, event))
+    return _("began to post {what} to {long_name}").format(
+        what=_what(state, event), long_name=long_name(state, event.source)
+    )
 
 
 def _posted(state: SessionState, event: e.PostingDone) -> str:
     posting = state.postings.get(event.key)
     rehearsed = posting is not None and posting.network == PRACTICE  # told where it began
-    return "" if rehearsed else _posting(state, event.key, "posted {what} to {source}")
+    return "" if rehearsed else _posting(state, event.key, _("posted {what} to {source}"))
 
 
 def _not_posted(state: SessionState, event: e.PostingFailed) -> str:
-    what = _posting(state, event.key, "could not post {what} to {source}")
+    what = _posting(state, event.key, _("could not post {what} to {source}"))
     return f"{what}: {event.reason.rstrip('.')}" if what else ""
 
 
 def _looked_up(state: SessionState, event: e.LookedUp) -> str:
     mark = {"tag": "#", "person": "@", "words": ""}[event.looks_for]
-    cost = f", for {dollars(event.spent)}" if event.spent else ""
+    cost = _(", for {dollars}").format(dollars=dollars(event.spent)) if event.spent else ""
     where = long_name(state, event.source)
-    return f"looked up {mark}{event.text} on {where}: {count(event.posts, 'post')}{cost}"
+    return _("looked up {mark}{text} on {where}: {posts}{cost}").format(
+        mark=mark, text=event.text, where=where, posts=counted(event.posts, "{n} post", "{n} posts"), cost=cost
+    )
 
 
 def _reserved(state: SessionState, event: e.SpendingReserved) -> str:
     where = long_name(state, event.source)
     if not event.most:
-        return f"got nothing from {where}, which cost nothing"
-    return f"is looking something up on {where}, for {dollars(event.most)} at most"
+        return _("got nothing from {where}, which cost nothing").format(where=where)
+    return _("is looking something up on {where}, for {dollars} at most").format(
+        where=where, dollars=dollars(event.most)
+    )
 
 
-_SHARED: dict[e.Sharing, str] = {"boost": "as a boost", "quote": "in a quote", "new": "in a post"}
+_SHARED: dict[e.Sharing, str] = {"boost": _("as a boost"), "quote": _("in a quote"), "new": _("in a post")}
 
 
 def _post_shared(state: SessionState, event: e.PostShared) -> str:
-    what = f"a find by {event.found.author.shown}"
+    what = _("a find by {shown}").format(shown=event.found.author.shown)
     if event.stands == "copied":
-        return f"copied {what} to share it"
+        return _("copied {what} to share it").format(what=what)
     if event.stands == "rehearsed":
-        return f"rehearsed sharing {what}"
-    return f"shares {what} on {long_name(state, event.source)} {_SHARED[event.how]}"
+        return _("rehearsed sharing {what}").format(what=what)
+    return _("shares {what} on {long_name} {shared}").format(
+        what=what, long_name=long_name(state, event.source), shared=_SHARED[event.how]
+    )
 
 
 def _announcing(state: SessionState, key: str, words: str) -> str:
@@ -164,7 +191,7 @@ def _announcing(state: SessionState, key: str, words: str) -> str:
 def _announcing_begun(state: SessionState, event: e.AnnouncingBegun) -> str:
     from sessions.core.commands import announcement_words
 
-    does = "rehearsed telling" if state.rehearsal else "began to tell"
+    does = _("rehearsed telling") if state.rehearsal else _("began to tell")
     return f"{does} {event.to} {announcement_words(state, event.subject)}"
 
 
@@ -173,51 +200,57 @@ def _announced(state: SessionState, event: e.AnnouncingDone) -> str:
 
 
 def _not_announced(state: SessionState, event: e.AnnouncingFailed) -> str:
-    what = _announcing(state, event.key, "could not tell {to} {what}")
+    what = _announcing(state, event.key, _("could not tell {to} {what}"))
     return f"{what}: {event.reason.rstrip('.')}" if what else ""
 
 
 WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.SessionOpened: None,
-    e.ModeratorJoined: lambda _s, ev: "joined" if ev.scope == "moderator" else "looks on",
-    e.ModeratorLeft: lambda _s, _ev: "left",
-    e.RoleTaken: lambda _s, ev: f"took over {ROLES[ev.role]}",
-    e.RoleReleased: lambda _s, ev: f"handed over {ROLES[ev.role]}",
-    e.QuestionAsked: lambda s, ev: f"asked {question_in_words(s, ev.question)}",
-    e.TimerHeld: lambda _s, _ev: "held the countdown",
-    e.TimerResumed: lambda _s, _ev: "let the countdown go on",
+    e.ModeratorJoined: lambda _s, ev: _("joined") if ev.scope == "moderator" else _("looks on"),
+    e.ModeratorLeft: lambda _s, _ev: pgettext("the chat", "left"),
+    e.RoleTaken: lambda _s, ev: _("took over {roles}").format(roles=ROLES[ev.role]),
+    e.RoleReleased: lambda _s, ev: _("handed over {roles}").format(roles=ROLES[ev.role]),
+    e.QuestionAsked: lambda s, ev: _("asked {question}").format(question=question_in_words(s, ev.question)),
+    e.TimerHeld: lambda _s, _ev: _("held the countdown"),
+    e.TimerResumed: lambda _s, _ev: _("let the countdown go on"),
     e.TimeAdded: _time,
-    e.QuestionAdded: lambda _s, ev: f"added {ev.question.name}",
-    e.QuestionEdited: lambda s, ev: f"edited {_named(s, ev.question, ev.label)}",
-    e.QuestionMoved: lambda s, ev: f"moved {question_in_words(s, ev.question)}",
-    e.QuestionSkipped: lambda s, ev: f"skipped {question_in_words(s, ev.question)}",
-    e.QuestionRestored: lambda s, ev: f"brought back {question_in_words(s, ev.question)}",
+    e.QuestionAdded: lambda _s, ev: _("added {name}").format(name=ev.question.name),
+    e.QuestionEdited: lambda s, ev: _("edited {named}").format(named=_named(s, ev.question, ev.label)),
+    e.QuestionMoved: lambda s, ev: _("moved {question}").format(question=question_in_words(s, ev.question)),
+    e.QuestionSkipped: lambda s, ev: _("skipped {question}").format(question=question_in_words(s, ev.question)),
+    e.QuestionRestored: lambda s, ev: _("brought back {question}").format(question=question_in_words(s, ev.question)),
     e.TurnGiven: lambda s, ev: _turn(s, ev, ""),
     e.MinutesShared: _shared,
-    e.PostSeen: lambda _s, ev: f"added an answer by {ev.post.author.shown}",
+    e.PostSeen: lambda _s, ev: _("added an answer by {shown}").format(shown=ev.post.author.shown),
     e.PostEdited: None,
     e.PostRemoved: None,
     e.PostFiled: _filed,
-    e.PostHighlighted: lambda s, ev: f"starred {post_name(s, ev.post)}",
-    e.PostUnhighlighted: lambda s, ev: f"took the star from {post_name(s, ev.post)}",
-    e.PersonHighlighted: lambda s, ev: f"starred {person_name(s, ev.person)}",
-    e.PersonUnhighlighted: lambda s, ev: f"took the star from {person_name(s, ev.person)}",
-    e.PersonGreeted: lambda s, ev: f"greeted {person_name(s, ev.person)}",
-    e.PersonTagged: lambda s, ev: f"noted the school of {person_name(s, ev.person)}",
+    e.PostHighlighted: lambda s, ev: _("starred {post_name}").format(post_name=post_name(s, ev.post)),
+    e.PostUnhighlighted: lambda s, ev: _("took the star from {post_name}").format(post_name=post_name(s, ev.post)),
+    e.PersonHighlighted: lambda s, ev: _("starred {person_name}").format(person_name=person_name(s, ev.person)),
+    e.PersonUnhighlighted: lambda s, ev: _("took the star from {person_name}").format(
+        person_name=person_name(s, ev.person)
+    ),
+    e.PersonGreeted: lambda s, ev: _("greeted {person_name}").format(person_name=person_name(s, ev.person)),
+    e.PersonTagged: lambda s, ev: _("noted the school of {person_name}").format(person_name=person_name(s, ev.person)),
     e.TaskMarked: lambda s, ev: _task(s, ev),
     e.CreditAsked: lambda s, ev: _credit(s, ev),
     e.AccountsJoined: lambda _s, ev: _joined(ev),
-    e.PostHidden: lambda s, ev: f"hid {post_name(s, ev.post)}",
-    e.PostShown: lambda s, ev: f"showed {post_name(s, ev.post)} again",
-    e.PostRedacted: lambda s, ev: f"blanked {post_name(s, ev.post)} out",
-    e.PersonMuted: lambda s, ev: f"muted {person_name(s, ev.person)}",
-    e.PersonUnmuted: lambda s, ev: f"unmuted {person_name(s, ev.person)}",
-    e.WordMuted: lambda _s, ev: f'let "{ev.word}" fold posts',
-    e.WordUnmuted: lambda _s, ev: f'let "{ev.word}" fold no more posts',
-    e.NoteAdded: lambda _s, ev: f"wrote: {ev.text}",
+    e.PostHidden: lambda s, ev: _("hid {post_name}").format(post_name=post_name(s, ev.post)),
+    e.PostShown: lambda s, ev: _("showed {post_name} again").format(post_name=post_name(s, ev.post)),
+    e.PostRedacted: lambda s, ev: _("blanked {post_name} out").format(post_name=post_name(s, ev.post)),
+    e.PersonMuted: lambda s, ev: _("muted {person_name}").format(person_name=person_name(s, ev.person)),
+    e.PersonUnmuted: lambda s, ev: _("unmuted {person_name}").format(person_name=person_name(s, ev.person)),
+    e.WordMuted: lambda _s, ev: _('let "{word}" fold posts').format(word=ev.word),
+    e.WordUnmuted: lambda _s, ev: _('let "{word}" fold no more posts').format(word=ev.word),
+    e.NoteAdded: lambda _s, ev: _("wrote: {text}").format(text=ev.text),
     e.SourceChanged: None,
-    e.PeopleCarried: lambda _s, ev: f"knows {count(len(ev.people), 'person', 'people')} from before",
-    e.SpendingAllowed: lambda _s, ev: f"allowed ${ev.ceiling:.2f} for reading {ev.source}",
+    e.PeopleCarried: lambda _s, ev: _("knows {people} from before").format(
+        people=counted(len(ev.people), "{n} person", "{n} people")
+    ),
+    e.SpendingAllowed: lambda _s, ev: _("allowed ${ceiling:.2f} for reading {source}").format(
+        ceiling=ev.ceiling, source=ev.source
+    ),
     e.PostingBegun: _begun,
     e.PostingDone: _posted,
     e.PostingFailed: _not_posted,
@@ -228,8 +261,8 @@ WORDS: dict[type[Any], Callable[[SessionState, Any], str] | None] = {
     e.LookedUp: _looked_up,
     e.PostShared: _post_shared,
     e.Undone: lambda s, ev: _undone(s, ev, ""),
-    e.HubTakenOver: lambda _s, _ev: "took the chat over: it goes on from that desk's computer",
-    e.SessionClosed: lambda _s, _ev: "closed the chat",
+    e.HubTakenOver: lambda _s, _ev: _("took the chat over: it goes on from that desk's computer"),
+    e.SessionClosed: lambda _s, _ev: _("closed the chat"),
 }
 """What is said of each event; None for what no moderator does."""
 
@@ -254,4 +287,4 @@ def sentence(state: SessionState, event: Event, me: str) -> str:
     words = action_words(state, event, me)
     if who is None or not words:
         return ""
-    return f"{'You' if who == me else who} {words}"
+    return who_did(_("You") if who == me else who, words)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sessions.core.posts import worded
 from sessions.core.state import Person, PostLayer, SessionState
+from sessions.words import _
 from tui.desk.model.filing_words import why_filed
+from tui.text.day_names import short_month
 from tui.text.days import moment_told
 from tui.text.outside import clean_line, cut
-from tui.text.wording import count
+from tui.text.wording import counted
 
 if TYPE_CHECKING:  # with it comes the library, which the empty desk does not wait for
     from sessions.library.said_before import SaidBefore
@@ -23,12 +25,10 @@ SAID = 3
 QUOTED = 160
 """Cells of another post that are quoted."""
 
-LOOKING = "Looking in earlier chats …"
+LOOKING = _("Looking in earlier chats …")
 
 TITLE = 30
 """Cells of an earlier chat's title."""
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -80,16 +80,16 @@ def title_of(state: SessionState, post: str) -> tuple[str, str]:
     person = state.people[seen.author.id]
     handle = f"@{clean_line(seen.author.handle)}" if seen.author.handle and seen.author.name else ""
     said = (handle, moment_told(state, seen.posted_at), _standing(state, person),
-            count(person.posts, "post"))  # fmt: skip
+            counted(person.posts, "{n} post", "{n} posts"))  # fmt: skip
     return clean_line(seen.author.shown), " · ".join(filter(None, said))
 
 
 def _standing(state: SessionState, person: Person) -> str:
     if person.host:
-        return "host"
+        return _("host")
     if person.newcomer:
-        return "new" if person.says_new or not state.first else ""
-    return "from the channel" if person.from_channel else "back again"
+        return _("new") if person.says_new or not state.first else ""
+    return _("from the channel") if person.from_channel else _("back again")
 
 
 def told_of(state: SessionState, beside: Beside, earlier: Sequence["SaidBefore"] | None = ()) -> list[Told]:
@@ -108,7 +108,7 @@ def told_of(state: SessionState, beside: Beside, earlier: Sequence["SaidBefore"]
     told += [] if state.channel else [Told("why", "", why_filed(state, post))]
     told += _thread(state, beside)
     if not gone:
-        told += [Told("link", "Link: ", link) for link in _links(state.text(post))]
+        told += [Told("link", _("Link: "), link) for link in _links(state.text(post))]
     told += _before(state, beside)
     told += [Told("said", "", LOOKING)] if earlier is None else _earlier(state, earlier)
     return told
@@ -121,30 +121,30 @@ def _gone(layer: PostLayer | None) -> bool:
 def _folded(state: SessionState, post: str, layer: PostLayer | None) -> Iterator[str]:
     """Why the post is out of sight in the pane, each reason in a sentence."""
     if layer is not None and layer.redacted:
-        yield "It is blanked out."
+        yield _("It is blanked out.")
     elif layer is not None and layer.removed:
-        yield "It was removed by whoever wrote it."
+        yield _("It was removed by whoever wrote it.")
     elif layer is not None and layer.hidden is not None:
-        yield f"{layer.hidden.by} hid it."
+        yield _("{by} hid it.").format(by=layer.hidden.by)
     muted = state.people[state.posts[post].post.author.id].muted
     if muted is not None:
-        yield f"{muted.by} muted this person."
+        yield _("{by} muted this person.").format(by=muted.by)
     word = state.muted_word(post)
     if word is not None:
-        yield f"It has a muted word: {word}."
+        yield _("It has a muted word: {word}.").format(word=word)
 
 
 def _thread(state: SessionState, beside: Beside) -> Iterator[Told]:
     seen = state.posts[beside.post].post
-    for lead, other in (("Answers ", seen.reply_to), ("Quotes ", seen.quote_of), ("Shares ", seen.repost_of)):
+    for lead, other in ((_("Answers "), seen.reply_to), (_("Quotes "), seen.quote_of), (_("Shares "), seen.repost_of)):
         if other is not None and other in state.posts:
             yield Told("thread", lead, _quoted(state, other), other)
         elif other is not None:
-            yield Told("thread", lead, "a post that is not in this chat.")
+            yield Told("thread", lead, _("a post that is not in this chat."))
     told = beside.replies[:REPLIES]
     more = len(beside.replies) - len(told)
     for place, other in enumerate(told):
-        lead = f"{count(len(beside.replies), 'reply', 'replies')}: " if place == 0 else "↳ "
+        lead = f"{counted(len(beside.replies), '{n} reply', '{n} replies')}: " if place == 0 else "↳ "
         yield Told(
             "thread", lead, _quoted(state, other) + (f"  (+{more})" if more and other == told[-1] else ""), other
         )
@@ -155,7 +155,7 @@ def _before(state: SessionState, beside: Beside) -> Iterator[Told]:
     open_ones = [post for post in reversed(beside.earlier) if not out_of_sight(state, post)]
     for place, post in enumerate(open_ones[:SAID]):
         more = f"  (+{len(open_ones) - SAID})" if place == SAID - 1 and len(open_ones) > SAID else ""
-        lead = "Said before: " if place == 0 else ""
+        lead = _("Said before: ") if place == 0 else ""
         yield Told("said", f"{lead}{_when(state, post)}", f"{_shown(state, post)}{more}", post)
 
 
@@ -163,7 +163,8 @@ def _earlier(state: SessionState, earlier: Sequence["SaidBefore"]) -> Iterator[T
     """The latest of earlier chats, each with its day and its chat."""
     year = None if state.plan is None else state.plan.starts.year
     for place, one in enumerate(earlier[:SAID]):
-        day = f"{one.day.day} {MONTHS[one.day.month - 1]}" + ("" if one.day.year == year else f" {one.day.year}")
+        day = _("{day} {month}").format(day=one.day.day, month=short_month(one.day))
+        day += "" if one.day.year == year else f" {one.day.year}"
         more = f"  (+{len(earlier) - SAID})" if place == SAID - 1 and len(earlier) > SAID else ""
         words = cut(clean_line(worded(one.text)), QUOTED)
         question = f" {one.question}" if one.question else ""
@@ -175,7 +176,11 @@ def label_words(state: SessionState, post: str) -> str:
     filed = state.filed(post)
     if filed is None:
         return ""
-    return f"{'maybe ' if filed.why == 'guess' else ''}{state.questions[filed.question].name}"
+    return (
+        _("maybe {label}").format(label=state.questions[filed.question].name)
+        if filed.why == "guess"
+        else state.questions[filed.question].name
+    )
 
 
 def _when(state: SessionState, post: str) -> str:
@@ -196,7 +201,7 @@ def _shown(state: SessionState, post: str) -> str:
 def shown_words(state: SessionState, post: str) -> str:
     """The words of a post beside others, in one line: not those that the pane folds away."""
     if out_of_sight(state, post):
-        return "folded away"
+        return _("folded away")
     warning = state.warning(post)
     return clean_line(f"[{warning}]" if warning else worded(state.text(post)))
 

@@ -26,15 +26,17 @@ from sessions.publishing.texts import (
     translation_subjects,
     with_hashtags,
 )
+from sessions.words import _, ngettext
 from tui.text.days import moment_told
 from tui.text.outside import clean_line
 
 SCRIPT_NAMES = {
-    "welcome": "Welcome", "format": "How it works", "introduce": "Introduce yourselves", "heads_up": "One minute left",
-    "thanks": "Thanks", "next_time": "Next time", "saved": "This chat is saved",
+    "welcome": _("Welcome"), "format": _("How it works"), "introduce": _("Introduce yourselves"),
+    "heads_up": _("One minute left"),
+    "thanks": _("Thanks"), "next_time": _("Next time"), "saved": _("This chat is saved"),
 }  # fmt: skip
 
-REHEARSAL = "rehearsal: nothing is sent"
+REHEARSAL = _("rehearsal: nothing is sent")
 """What stands beside all that would be posted, where it is not."""
 
 
@@ -56,7 +58,12 @@ class Postable:
     @property
     def words(self) -> str:
         """What it is called in a sentence."""
-        purposes = {"question": "the question", "again": "the question", "greeting": "the hello", "share": "the find"}
+        purposes = {
+            "question": _("the question"),
+            "again": _("the question"),
+            "greeting": _("the hello"),
+            "share": _("the find"),
+        }
         return purposes.get(self.draft.purpose, "the line")
 
 
@@ -118,7 +125,7 @@ def postables(state: SessionState, person: str | None = None, *, first: bool = F
         if draft is not None:
             found.append(Postable(SCRIPT_NAMES[key], draft))
     found += [
-        Postable(f"Task #{lookup.tag}", task_draft(state, lookup))
+        Postable(_("Task #{tag}").format(tag=lookup.tag), task_draft(state, lookup))
         for lookup in (state.plan.lookups if state.plan is not None else ())
         if not closed(lookup, now)
     ]
@@ -147,7 +154,7 @@ def hello_to(state: SessionState, person: str) -> Postable | None:
         {name: network.posting.greeting for name, network in NETWORKS.items() if network.posting is not None},
     )
     draft = Draft("greeting", person, found.texts[0].text, found.reply_to)
-    return Postable(f"Hello to {known.author.shown}", draft, found.network or "", found.texts)
+    return Postable(_("Hello to {shown}").format(shown=known.author.shown), draft, found.network or "", found.texts)
 
 
 def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
@@ -160,7 +167,7 @@ def repost(state: SessionState, networks: Iterable[str]) -> Postable | None:
     if not any(before.values()):
         return Postable(name, question_draft(state, question))
     most = max(before, key=lambda network: before[network])
-    return Postable(f"{name} again", again_draft(state, question, most))
+    return Postable(_("{name} again").format(name=name), again_draft(state, question, most))
 
 
 def _times(state: SessionState, subject: str, network: str) -> int:
@@ -222,7 +229,7 @@ def _greeted(state: SessionState, draft: Draft) -> tuple[str, bool, bool]:
     """The standing of what was not posted: somebody may have greeted by hand. Whether to do so again was asked then."""
     person = state.people.get(draft.subject) if draft.purpose == "greeting" else None
     greeted = None if person is None else person.greeting
-    return ("" if greeted is None else f"greeted by {clean_line(greeted.by)}", True, True)
+    return ("" if greeted is None else _("greeted by {by}").format(by=clean_line(greeted.by)), True, True)
 
 
 def abandoned(state: SessionState, postable: Postable, networks: Sequence[str]) -> list[Posting]:
@@ -236,14 +243,14 @@ def abandoned(state: SessionState, postable: Postable, networks: Sequence[str]) 
 
 def how_it_stands(state: SessionState, posting: Posting, me: str = "") -> str:
     """What became of a posting: `posted 7:21 by Ana`, `being posted by you`, `not posted: no permission`."""
-    who = "you" if posting.begun.by == me else clean_line(posting.begun.by or "somebody")
+    who = _("you") if posting.begun.by == me else clean_line(posting.begun.by or _("somebody"))
     if posting.network == PRACTICE:
-        return f"rehearsed {moment_told(state, posting.begun.at)} by {who}"
+        return _("rehearsed {moment_told} by {who}").format(moment_told=moment_told(state, posting.begun.at), who=who)
     if posting.out:
-        return f"posted {moment_told(state, posting.begun.at)} by {who}"
+        return _("posted {moment_told} by {who}").format(moment_told=moment_told(state, posting.begun.at), who=who)
     if posting.failed is not None:
-        return f"not posted by {who}: {clean_line(posting.failed)}"
-    return f"being posted by {who}"
+        return _("not posted by {who}: {failed}").format(who=who, failed=clean_line(posting.failed))
+    return _("being posted by {who}").format(who=who)
 
 
 def question_postings(state: SessionState, question: str) -> list[str]:
@@ -265,12 +272,16 @@ def going_out(text: str, plan: Plan | None, also: Sequence[str] = ()) -> str:
 def problem(text: str, chosen: Sequence[Target]) -> str:
     """Why this cannot be sent, in a sentence; empty where it can."""
     if not text.strip():
-        return "There is nothing to post."
+        return _("There is nothing to post.")
     if not chosen:
-        return "Choose at least one network."
+        return _("Choose at least one network.")
     long = [target.name for target in chosen if target.length(text).remaining < 0]
     if long:
-        return f"Too long for {' and '.join(long)}: shorten it, or leave {'it' if len(long) == 1 else 'them'} out."
+        return ngettext(
+            "Too long for {names}: shorten it, or leave it out.",
+            "Too long for {names}: shorten it, or leave them out.",
+            len(long),
+        ).format(names=_(" and ").join(long))
     return ""
 
 
@@ -280,17 +291,19 @@ def why_not(state: SessionState, missing: Sequence[str], signed_in: Sequence[Acc
     `signed_in` are the accounts of those networks whose owner has not switched posting on.
     """
     if state.rehearsal:
-        return "This is a rehearsal: nothing is posted."
+        return _("This is a rehearsal: nothing is posted.")
     if missing == [""]:
-        return "Nothing can be posted to them: copy the words."
+        return _("Nothing can be posted to them: copy the words.")
     if not missing:
-        return "" if posted_to(state.plan) else "This chat reads no network to post to."
+        return "" if posted_to(state.plan) else _("This chat reads no network to post to.")
     if signed_in:
         first = signed_in[0]
-        return f"Posting is off: `{network_named(first.network).login(first.host)} --posting`"
+        return _("Posting is off: `{login} --posting`").format(login=network_named(first.network).login(first.host))
     read = [next((one for one in _sources(state) if one.partition(":")[0] == name), name) for name in missing]
-    names = " or ".join(clean_line(state.called(source)) for source in read)
-    return f"No account for {names} here: `{network_named(missing[0]).login(read[0].partition(':')[2])}`"
+    names = _(" or ").join(clean_line(state.called(source)) for source in read)
+    return _("No account for {names} here: `{login}`").format(
+        names=names, login=network_named(missing[0]).login(read[0].partition(":")[2])
+    )
 
 
 def _sources(state: SessionState) -> tuple[str, ...]:
@@ -300,12 +313,12 @@ def _sources(state: SessionState) -> tuple[str, ...]:
 def outcome_words(outcome: PostingOutcome) -> str:
     """What became of a posting on one network, behind its name."""
     if isinstance(outcome, Sent):
-        return "posted" if outcome.noted else "posted (the chat could not be told)"
+        return _("posted") if outcome.noted else _("posted (the chat could not be told)")
     if isinstance(outcome, NotPublic):
-        return f"not posted: {clean_line(outcome.reason).rstrip('.')}"
+        return _("not posted: {reason}").format(reason=clean_line(outcome.reason).rstrip("."))
     if isinstance(outcome, Absent):
-        return "did not go out"
-    return f"not known ({clean_line(outcome.reason).rstrip('.')}); it is looked up again"
+        return _("did not go out")
+    return _("not known ({reason}); it is looked up again").format(reason=clean_line(outcome.reason).rstrip("."))
 
 
 def what(state: SessionState, posting: Posting) -> str:
@@ -316,7 +329,9 @@ def what(state: SessionState, posting: Posting) -> str:
 
 def where_to(state: SessionState, posting: Posting) -> str:
     """A posting with where it goes: `Q3 to mastodon`."""
-    return f"{what(state, posting)} to {clean_line(state.called(posting.begun.source))}"
+    return _("{what} to {called}").format(
+        what=what(state, posting), called=clean_line(state.called(posting.begun.source))
+    )
 
 
 def not_posted_yet(state: SessionState) -> Offer | None:
@@ -327,11 +342,15 @@ def not_posted_yet(state: SessionState) -> Offer | None:
     begun = {one.begun.subject for one in state.postings.values() if one.failed is None}
     if question in begun:
         others = [subject for subject in translation_subjects(state, question) if subject not in begun]
-        return Offer("question", others[0], f"Post {_translated(state, others[0]).name}?") if others else None
+        return (
+            Offer("question", others[0], _("Post {name}?").format(name=_translated(state, others[0]).name))
+            if others
+            else None
+        )
     opened = state.openings[-1].at
     for seen in reversed(state.posts.values()):
         if seen.at < opened:
             break
         if seen.kind == "question" and seen.filed is not None and seen.filed.question == question:
             return None
-    return Offer("question", question, f"Post {state.questions[question].name}?")
+    return Offer("question", question, _("Post {name}?").format(name=state.questions[question].name))

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from sessions.core.commands import Refusal
+from sessions.words import _
 
 HELP: Mapping[str, str] = {
-    "take_driver": "Press {key} to take over.",
-    "take_greeter": "Press {key} to take over.",
-    "next": "Press {key} to ask the next question.",
-    "skip": "Press {key} on it to bring it back.",
-    "copy": "Press {key} to copy the text.",
-    "repost": "Press {key} to post it again.",
+    "take_driver": _("Press {key} to take over."),
+    "take_greeter": _("Press {key} to take over."),
+    "next": _("Press {key} to ask the next question."),
+    "skip": _("Press {key} on it to bring it back."),
+    "copy": _("Press {key} to copy the text."),
+    "repost": _("Press {key} to post it again."),
 }
 """What each action that a refusal names is good for there; `key` is what is printed on its key."""
 

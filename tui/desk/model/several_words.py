@@ -6,8 +6,9 @@ from typing import Any
 from sessions.core import events as e
 from sessions.core.events import AnyEvent, Event, UnknownEvent
 from sessions.core.state import SessionState
-from tui.desk.model.log_words import action_words, named, question_in_words, sentence
-from tui.text.wording import count
+from sessions.words import _
+from tui.desk.model.log_words import action_words, named, question_in_words, sentence, who_did
+from tui.text.wording import counted
 
 
 def as_one(event: AnyEvent, other: AnyEvent) -> bool:
@@ -34,7 +35,7 @@ def told_as_one(state: SessionState, run: Sequence[Event], me: str) -> str:
     if len(run) == 1:
         return sentence(state, run[0], me)
     who, words = run[0].by, several_words(state, run, me)
-    return f"{'You' if who == me else who} {words}" if words and who is not None else ""
+    return who_did(_("You") if who == me else who, words) if words and who is not None else ""
 
 
 def several_words(state: SessionState, run: Sequence[Event], me: str) -> str:
@@ -45,32 +46,38 @@ def several_words(state: SessionState, run: Sequence[Event], me: str) -> str:
     if kinds == {e.Undone}:
         return _undone(state, run, me)
     words = _SEVERAL.get(kinds.pop()) if len(kinds) == 1 else None
-    return f"did {count(len(run), 'thing')}" if words is None else words(state, run)
+    return (
+        _("did {things}").format(things=counted(len(run), "{n} thing", "{n} things"))
+        if words is None
+        else words(state, run)
+    )
 
 
 def _filed(state: SessionState, run: Sequence[Any]) -> str:
     questions = {question_in_words(state, event.question) for event in run}
-    return f"filed {_posts(run)}" + (f" under {questions.pop()}" if len(questions) == 1 else "")
+    if len(questions) > 1:
+        return _("filed {posts}").format(posts=_posts(run))
+    return _("filed {posts} under {question}").format(posts=_posts(run), question=questions.pop())
 
 
 def _undone(state: SessionState, run: Sequence[Any], me: str) -> str:
     seqs = {event.undoes for event in run}
     undone = [event for event in state.acts if event.seq in seqs]
     if not undone:
-        return f"took {len(run)} actions back"
-    return f"took back: {named(undone[0].by, me)} {several_words(state, undone, me)}"
+        return _("took {actions} actions back").format(actions=len(run))
+    return _("took back: {what}").format(what=who_did(named(undone[0].by, me), several_words(state, undone, me)))
 
 
 def _posts(run: Sequence[Any]) -> str:
-    return count(len(run), "post")
+    return counted(len(run), "{n} post", "{n} posts")
 
 
 _SEVERAL: Mapping[type[Any], Callable[[SessionState, Sequence[Any]], str]] = {
     e.PostFiled: _filed,
-    e.PostHighlighted: lambda _s, run: f"starred {_posts(run)}",
-    e.PostUnhighlighted: lambda _s, run: f"took the star from {_posts(run)}",
-    e.PostHidden: lambda _s, run: f"hid {_posts(run)}",
-    e.PostShown: lambda _s, run: f"showed {_posts(run)} again",
-    e.PostRedacted: lambda _s, run: f"blanked {_posts(run)} out",
-    e.PersonGreeted: lambda _s, run: f"greeted {count(len(run), 'person', 'people')}",
+    e.PostHighlighted: lambda _s, run: _("starred {posts}").format(posts=_posts(run)),
+    e.PostUnhighlighted: lambda _s, run: _("took the star from {posts}").format(posts=_posts(run)),
+    e.PostHidden: lambda _s, run: _("hid {posts}").format(posts=_posts(run)),
+    e.PostShown: lambda _s, run: _("showed {posts} again").format(posts=_posts(run)),
+    e.PostRedacted: lambda _s, run: _("blanked {posts} out").format(posts=_posts(run)),
+    e.PersonGreeted: lambda _s, run: _("greeted {people}").format(people=counted(len(run), "{n} person", "{n} people")),
 }

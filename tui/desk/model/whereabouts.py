@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from sessions.core.state import SessionState
 from sessions.hub.protocol.presence import AtDesk, Claim
+from sessions.words import _
 from tui.text.outside import clean_line
 
 if TYPE_CHECKING:
     from sessions.publishing.texts import Draft
 
-_PANES = {"questions": "at the questions", "answers": "at the answers", "people": "at people", "replay": "in a replay"}
+_PANES = {
+    "questions": _("at the questions"),
+    "answers": _("at the answers"),
+    "people": _("at people"),
+    "replay": _("in a replay"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,19 +43,19 @@ def claim_words(state: SessionState, claim: Claim | None) -> str:
     about = _about(state, claim)
     match claim.kind:
         case "greeting":
-            return f"writing to {about or 'somebody'}"
+            return _("writing to {about}").format(about=about) if about else _("writing to somebody")
         case "question":
-            return f"editing {about}" if about else "writing a question"
+            return _("editing {about}").format(about=about) if about else _("writing a question")
         case "repost":
-            return f"posting {about or 'a question'}"
+            return _("posting {about}").format(about=about) if about else _("posting a question")
         case "line":
-            return "posting a line"
+            return _("posting a line")
         case "announce":
-            return "telling people elsewhere"
+            return _("telling people elsewhere")
         case "note":
-            return "writing a note"
+            return _("writing a note")
         case _:
-            return "writing"
+            return _("writing")
 
 
 def claim_of(draft: "Draft") -> Claim:
@@ -66,7 +72,7 @@ Beside = tuple[str, str]
 def beside_people(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
     """What stands beside the people, by their ids, to whom somebody writes."""
     return {
-        one.claim.about: (f"{clean_line(one.name)} is writing …", f"✎ {clean_line(one.name)}")
+        one.claim.about: (_("{name} is writing …").format(name=clean_line(one.name)), f"✎ {clean_line(one.name)}")
         for one in others
         if one.claim is not None and one.claim.kind == "greeting" and one.claim.about
     }
@@ -74,9 +80,9 @@ def beside_people(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
 
 def beside_questions(others: Sequence[AtDesk]) -> Mapping[str, Beside]:
     """What stands beside the questions, by their ids, that somebody edits or posts."""
-    acts = {"question": "edits", "repost": "posts"}
+    acts = {"question": _("{name} edits …"), "repost": _("{name} posts …")}
     return {
-        one.claim.about: (f"{clean_line(one.name)} {acts[one.claim.kind]} …", f"✎ {clean_line(one.name)}")
+        one.claim.about: (acts[one.claim.kind].format(name=clean_line(one.name)), f"✎ {clean_line(one.name)}")
         for one in others
         if one.claim is not None and one.claim.kind in acts and one.claim.about
     }
@@ -93,13 +99,20 @@ def clash(state: SessionState, others: Sequence[AtDesk], claim: Claim | None) ->
     name, about = clean_line(other.name), _about(state, claim)
     match claim.kind:
         case "greeting":
-            return Clash(f"{name} is greeting {about or 'them'}. Write too?", "Write too")
+            return Clash(
+                _("{name} is greeting {about}. Write too?").format(name=name, about=about or _("them")), _("Write too")
+            )
         case "question":
-            return Clash(f"{name} is editing {about or 'this question'}. Edit too?", "Edit too")
+            return Clash(
+                _("{name} is editing {about}. Edit too?").format(name=name, about=about or _("this question")),
+                _("Edit too"),
+            )
         case "announce":
-            return Clash(f"{name} is telling people this. Tell them too?", "Go on")
+            return Clash(_("{name} is telling people this. Tell them too?").format(name=name), _("Go on"))
         case _:
-            return Clash(f"{name} is posting {about or 'this'}. Post too?", "Go on")
+            return Clash(
+                _("{name} is posting {about}. Post too?").format(name=name, about=about or _("this")), _("Go on")
+            )
 
 
 def _about(state: SessionState, claim: Claim) -> str:

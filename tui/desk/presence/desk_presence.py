@@ -9,6 +9,7 @@ from textual.screen import Screen
 from sessions.hub.client.client import HubUpdate, Online
 from sessions.hub.client.updates import Rewound
 from sessions.hub.protocol.presence import PresenceRequest
+from sessions.words import _
 from tui.desk.chat_screen import ChatScreen
 from tui.desk.dialogs.claiming import Claiming
 from tui.desk.model.whereabouts import clash
@@ -55,7 +56,7 @@ class DeskPresence:
         where = self._where()
         if self._telling.due(where):
             telling = partial(self._telling.tell, where)
-            self._port.start(telling, group="presence", description="telling where this desk is")
+            self._port.start(telling, group="presence", description=_("telling where this desk is"))
 
     def _where(self) -> PresenceRequest:
         above = self._port.screens()[1:]
@@ -69,9 +70,9 @@ class DeskPresence:
         asked = clash(self._port.model.state, self._port.model.others, claim)
         if asked is None:
             return True
-        words = Content("Both desks show it then.")
+        words = Content(_("Both desks show it then."))
         question = AskDialog(
             clean_line(asked.question), (words,), self._port.pace,
-            yes=asked.yes, no="Leave it", hint="Enter goes on · Esc leaves it", unasked=False,
+            yes=asked.yes, no=_("Leave it"), hint=_("Enter goes on · Esc leaves it"), unasked=False,
         )  # fmt: skip
         return await self._port.ask(question) is True

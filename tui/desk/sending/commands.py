@@ -9,13 +9,14 @@ from typing import Protocol
 from sessions.core.commands import Command, Refusal, ReleaseRole, TakeRole
 from sessions.hub.client.updates import Unsaved
 from sessions.hub.protocol.responses import Accepted
+from sessions.words import _
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.refusals import refusal_words
 from tui.desk.sending.command_queue import CommandQueue, Link, Lost, Outcome
 from tui.desk.sending.waiting import Waiting
 from tui.widgets.pace import GRACE, Later, Pace
 
-AWAY = "The chat's computer is away: nothing was sent. Try again when it is back."
+AWAY = _("The chat's computer is away: nothing was sent. Try again when it is back.")
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,9 @@ class Commands:
     def _hindered(self) -> bool:
         """Say why nothing can be sent, if so."""
         if self._model.observes:
-            self._speaker.say("You are looking on: only moderators can do that.")
+            self._speaker.say(_("You are looking on: only moderators can do that."))
         elif self._model.state.closed_at is not None:
-            self._speaker.say("This chat is closed.")
+            self._speaker.say(_("This chat is closed."))
         elif self._model.offline is not None or self._model.ended is not None:
             self._speaker.say(AWAY, stays=True)
         else:
@@ -127,13 +128,13 @@ class Commands:
         say = self._speaker.say
         if isinstance(outcome, Accepted):
             if self._model.unchanged(command.id, outcome.seq):
-                say("That is so already.")
+                say(_("That is so already."))
         elif isinstance(outcome, Refusal):
             say(self.refusal_words(outcome), warn=True)
         elif isinstance(outcome, Unsaved):
             say(outcome.words, warn=True)
         elif isinstance(outcome, Lost):
-            say("The chat's computer did not answer. Look whether it was done before you try again.", warn=True)
+            say(_("The chat's computer did not answer. Look whether it was done before you try again."), warn=True)
 
     def refusal_words(self, refusal: Refusal) -> str:
         """A refusal in words, with the key of this desk that helps."""
@@ -145,7 +146,10 @@ class Commands:
         if self._model.observes or holder == self._model.me:
             return False
         take = self._speaker.key_of("take_driver")
-        self._speaker.say(f"{holder or 'Nobody'} asks the questions. Press {take} to take over.", warn=True)
+        self._speaker.say(
+            _("{who} asks the questions. Press {take} to take over.").format(who=holder or _("Nobody"), take=take),
+            warn=True,
+        )
         return True
 
     # What waits for a moment
@@ -180,8 +184,17 @@ class Commands:
         undo, send_now = self._speaker.key_of("undo"), self._speaker.key_of("send_now")
         left = round((pending.due - self._speaker.pace.now()) * 1000)
         dropped = pending.instead_of
-        words = f"{pending.words}, not {dropped[0].lower()}{dropped[1:]}" if dropped else pending.words
-        self._speaker.status.pend(f"{words} … {undo} takes it back, {send_now} sends now", left)
+        words = (
+            _("{words}, not {dropped}{dropped_2}").format(
+                words=pending.words, dropped=dropped[0].lower(), dropped_2=dropped[1:]
+            )
+            if dropped
+            else pending.words
+        )
+        self._speaker.status.pend(
+            _("{words} … {undo} takes it back, {send_now} sends now").format(words=words, undo=undo, send_now=send_now),
+            left,
+        )
 
     def send_now(self) -> "asyncio.Future[Outcome] | None":
         """Send what waits at once, if anything does."""
@@ -215,4 +228,6 @@ class Commands:
         if pending.command is None or isinstance(pending.command, TakeRole | ReleaseRole):
             return
         self.drop()
-        self._speaker.say(f"{holder or 'Nobody'} asks the questions now; nothing was sent.", warn=True)
+        self._speaker.say(
+            _("{who} asks the questions now; nothing was sent.").format(who=holder or _("Nobody")), warn=True
+        )

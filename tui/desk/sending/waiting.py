@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sessions.words import _
 from tui.widgets.pace import Later, Pace
 
 LATE = 0.5
@@ -30,11 +31,11 @@ class Waiting:
 
     def stop(self) -> None:
         """Say nothing more: the screen goes."""
-        for _, timer in self._sent.values():
+        for __, timer in self._sent.values():
             timer.cancel()
 
     def _is_late(self, command: str) -> None:
-        self._late[command], _ = self._sent[command]
+        self._late[command], __ = self._sent[command]
         self._tell()
 
     def _tell(self) -> None:
@@ -43,4 +44,4 @@ class Waiting:
             self._show("")
         else:
             what = f": {late[0].lower()}{late[1:]}" if late else ""
-            self._show(f"Waiting for the chat's computer{what} …")
+            self._show(_("Waiting for the chat's computer{what} …").format(what=what))

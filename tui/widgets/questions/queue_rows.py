@@ -124,7 +124,7 @@ def task_rows(state: SessionState, now: int) -> list[ListRow]:
     for task in tasks:
         done = Piece(
             _("{done_by:,} of {participants:,}").format(
-                done_by=sum(1 for _ in done_by(state, task)), participants=participants(state)
+                done_by=sum(1 for __ in done_by(state, task)), participants=participants(state)
             ),
             "count",
         )

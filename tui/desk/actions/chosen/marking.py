@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sessions.core.commands import MOST_ACTS
+from sessions.words import _
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
@@ -24,7 +25,7 @@ class MarkingActions:
     def mark(self) -> None:
         """Mark the post under the cursor, or take its mark away."""
         if not self._answers.most_chosen:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
             return
         post = post_pointed(self._port)
         if post is not None:

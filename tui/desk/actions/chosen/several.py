@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sessions.core.commands import MOST_ACTS, Act, Several
+from sessions.words import _
 from tui.desk.actions.pointed import post_pointed
 from tui.desk.port import ChatPort, DeskPort
 from tui.desk.sending.commands import command_id
@@ -19,14 +20,19 @@ def posts_meant(port: ChatPort) -> tuple[str, ...]:
         post for post in marked if post in state.posts and not (post in state.layers and state.layers[post].removed)
     )
     if not there:
-        port.say("The marked posts were removed by those who wrote them.")
+        port.say(_("The marked posts were removed by those who wrote them."))
     return there
 
 
 def send_as_one(port: DeskPort, acts: Sequence[Act]) -> None:
     """Send one alone as ever, several so that one undo takes all of it back; say it where there are too many."""
     if len(acts) > MOST_ACTS:
-        port.say(f"Nothing was done: at most {MOST_ACTS} at once, and these are {len(acts)}.", warn=True)
+        port.say(
+            _("Nothing was done: at most {most_acts} at once, and these are {acts}.").format(
+                most_acts=MOST_ACTS, acts=len(acts)
+            ),
+            warn=True,
+        )
     elif len(acts) == 1:
         port.send(acts[0])
     elif acts:

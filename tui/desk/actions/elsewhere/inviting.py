@@ -10,17 +10,19 @@ from sessions.core.events import Scope
 from sessions.core.zones import local_time
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.invites import InvitesView, InviteView, NewInvite
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice
 from tui.dialogs.confirm import ConfirmDialog
 from tui.shell.actions import Handler
+from tui.text.day_names import weekday
 from tui.text.outside import clean_line, outside
 
 _SCOPES: dict[str, tuple[Scope, str]] = {
-    "moderate": ("moderator", "Somebody who moderates, too"),
-    "look": ("observer", "Somebody who only looks on"),
+    "moderate": ("moderator", _("Somebody who moderates, too")),
+    "look": ("observer", _("Somebody who only looks on")),
 }
-_WHAT: dict[Scope, str] = {"moderator": "to moderate", "observer": "to look on"}
+_WHAT: dict[Scope, str] = {"moderator": _("to moderate"), "observer": _("to look on")}
 
 
 class Inviter(Protocol):
@@ -50,7 +52,7 @@ class InvitingActions:
     def invite(self) -> None:
         """Choose whom to invite, or what to take back."""
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
         else:
             self._port.start(self._invite)
 
@@ -65,8 +67,11 @@ class InvitingActions:
         if view.unavailable is not None:
             self._port.say(clean_line(view.unavailable), warn=True, stays=True)
             return
-        choices = [Choice(name, Content(words), words) for name, (_, words) in _SCOPES.items()]
-        choices += [Choice(one.id, outside(f"Take back: {self._words(one)}"), "Take back") for one in view.invites]
+        choices = [Choice(name, Content(words), words) for name, (__, words) in _SCOPES.items()]
+        choices += [
+            Choice(one.id, outside(_("Take back: {words}").format(words=self._words(one))), _("Take back"))
+            for one in view.invites
+        ]
         chosen = await self._port.ask(InviteAwayDialog(_meaning(view), choices))
         listed = next((one for one in view.invites if one.id == chosen), None)
         if listed is not None:
@@ -77,47 +82,53 @@ class InvitingActions:
     async def _make(self, scope: Scope) -> None:
         from tui.desk.dialogs.invite_away import InviteShownDialog
 
-        self._port.say("Opening the way …", stays=True)
+        self._port.say(_("Opening the way …"), stays=True)
         try:
             made = await self._inviter.invite_away(scope)
         except (HubRefused, HubUnreachable) as error:
-            self._port.say(f"Nobody was invited: {error}", warn=True, stays=True)
+            self._port.say(_("Nobody was invited: {error}").format(error=error), warn=True, stays=True)
             return
         self._port.say("")
-        words = (
-            f"Send this line to one person, {_WHAT[scope]}. It works once, within a day, at the computer that uses it "
-            "first. There one types\n    lunchroom join -\nand pastes the line."
-        )
+        words = _(
+            "Send this line to one person, {what}. It works once, within a day, at the computer that "
+            "uses it first. There one types\n    lunchroom join -\nand pastes the line."
+        ).format(what=_WHAT[scope])
         invite = clean_line(made.invite)
         if await self._port.ask(InviteShownDialog(invite, words)):
-            said = await self._port.copy(invite, "the invite")
+            said = await self._port.copy(invite, _("the invite"))
             if said:
                 self._port.say(said)
 
     async def _withdraw(self, one: InviteView) -> None:
         if one.used_by is not None:
-            words = Content.assemble(outside(one.used_by), " leaves the chat, and needs a new invite to come back.")
-            if not await self._port.ask(ConfirmDialog("Take this seat back?", words, "Take it back")):
+            words = Content.assemble(outside(one.used_by), _(" leaves the chat, and needs a new invite to come back."))
+            if not await self._port.ask(ConfirmDialog(_("Take this seat back?"), words, _("Take it back"))):
                 return
         try:
             await self._inviter.withdraw_invite(one.id)
         except (HubRefused, HubUnreachable) as error:
             self._port.say(str(error), warn=True, stays=True)
         else:
-            self._port.say(f"Taken back: {self._words(one)}.")
+            self._port.say(_("Taken back: {words}.").format(words=self._words(one)))
 
     def _words(self, one: InviteView) -> str:
-        by = f" by {one.by}" if one.by else ""
+        by = _(" by {by}").format(by=one.by) if one.by else ""
         if one.used_by is not None:
-            return clean_line(f"the seat of {one.used_by}, invited {_WHAT[one.scope]}{by}")
+            return clean_line(
+                _("the seat of {used_by}, invited {what}{by}").format(used_by=one.used_by, what=_WHAT[one.scope], by=by)
+            )
         zone = zone_of(self._port.model.state.plan)
         ends, now = local_time(one.until, zone), local_time(self._port.model.now(), zone)
-        day = "" if ends.date() == now.date() else f"{ends:%A} "
-        return clean_line(f"an invite {_WHAT[one.scope]}{by}, good until {day}{clock_time(one.until, zone)}")
+        day = "" if ends.date() == now.date() else f"{weekday(ends)} "
+        return clean_line(
+            _("an invite {what}{by}, good until {day}{clock_time}").format(
+                what=_WHAT[one.scope], by=by, day=day, clock_time=clock_time(one.until, zone)
+            )
+        )
 
 
 def _meaning(view: InvitesView) -> Content:
     """What inviting does, and how many wrong codes came."""
-    begins = "The way from other homes is open. " if view.open else "Nothing is open yet. "
-    wrong = f"\n\nWrong invites that were tried: {view.wrong}." if view.wrong else ""
+    begins = _("The way from other homes is open. ") if view.open else _("Nothing is open yet. ")
+    wrong = _("\n\nWrong invites that were tried: {wrong}.").format(wrong=view.wrong) if view.wrong else ""
     return outside(f"{begins}{view.contacts}{wrong}")

@@ -10,6 +10,7 @@ from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.networks.account import Account
 from sessions.networks.registry import network_named
 from sessions.networks.sign_in.errors import SignInFailed
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.desk.sign_in_lender import SignInLender
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -34,12 +35,12 @@ class LendingActions:
         """Choose an account, say what lending it means, and hand it over once that is agreed to."""
         lender = self._lender
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
         elif lender is None:
-            self._port.say("There is no live chat here to read with a sign-in.")
+            self._port.say(_("There is no live chat here to read with a sign-in."))
         elif not lender.private:
             self._port.say(
-                "The way there is not encrypted: your sign-in stays here. Sign in there.",
+                _("The way there is not encrypted: your sign-in stays here. Sign in there."),
                 warn=True,
                 stays=True,
             )
@@ -55,36 +56,43 @@ class LendingActions:
             return
         if not accounts:
             read = ", ".join(plan.sources) if plan is not None else ""
-            self._port.say(f"No account of yours reads {read}. In another terminal: lunchroom login.", stays=True)
+            self._port.say(
+                _("No account of yours reads {read}. In another terminal: lunchroom login.").format(read=read),
+                stays=True,
+            )
             return
         account = await self._account_to_lend(accounts)
         if account is None or not await self._agreed_to_lend(account):
             return
-        self._port.report("lending", "Handing the sign-in over …", stays=True)
+        self._port.report("lending", _("Handing the sign-in over …"), stays=True)
         try:
             lent = await lender.lend(account)
         except (SignInFailed, HubRefused, HubUnreachable) as error:
-            self._port.report("lending", f"Nothing was lent: {error}", warn=True, stays=True)
+            self._port.report("lending", _("Nothing was lent: {error}").format(error=error), warn=True, stays=True)
         else:
             name = long_name(self._port.model.state, lent.source)
-            words = f"The chat's computer reads {name} as {account.name} until the chat ends."
+            words = _("The chat's computer reads {name} as {name_2} until the chat ends.").format(
+                name=name, name_2=account.name
+            )
             self._port.report("lending", words, stays=True)
 
     async def _account_to_lend(self, accounts: tuple[Account, ...]) -> Account | None:
         if len(accounts) == 1:
             return accounts[0]
         choices = [Choice(one.source, outside(one.name), one.name.lstrip("@")) for one in accounts]
-        chosen = await self._port.ask(ChooseDialog("Read with which sign-in?", choices))
+        chosen = await self._port.ask(ChooseDialog(_("Read with which sign-in?"), choices))
         return next((one for one in accounts if one.source == chosen), None)
 
     async def _agreed_to_lend(self, account: Account) -> bool:
         could = network_named(account.network).signing.lent
         words = Content.assemble(
-            "The chat's computer will read ",
+            _("The chat's computer will read "),
             outside(long_name(self._port.model.state, account.source)),
-            " as ",
+            _(" as "),
             outside(account.name),
-            f" until the chat ends, and keep the sign-in in memory only.\n\n{could}",
+            _(" until the chat ends, and keep the sign-in in memory only.\n\n{could}").format(could=could),
         )
-        dialog = ConfirmDialog("Let the chat's computer read with your sign-in?", words, "Let it read", "Not now")
+        dialog = ConfirmDialog(
+            _("Let the chat's computer read with your sign-in?"), words, _("Let it read"), _("Not now")
+        )
         return await self._port.ask(dialog) is True

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sessions.hub.client.going_on import Reach
+from sessions.words import _
 from tui.text.outside import cut
 
 _NAMES = 3
@@ -18,8 +19,8 @@ def with_sources(reach: Reach | None) -> str:
         return ""
     every = (*reach.reads, *reach.unsigned, *reach.lacks)
     parts = [_named(reach.reads, every)] if reach.reads else []
-    parts += [f"{_named(reach.unsigned, every)} if public"] if reach.unsigned else []
-    parts += [f"not {_named(reach.lacks, every)}"] if reach.lacks else []
+    parts += [_("{named} if public").format(named=_named(reach.unsigned, every))] if reach.unsigned else []
+    parts += [_("not {named}").format(named=_named(reach.lacks, every))] if reach.lacks else []
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -27,7 +28,7 @@ def lacking(reach: Reach | None) -> str:
     """With which sources somebody could not go on, in brackets; empty where there are none."""
     if reach is None or not reach.lacks:
         return ""
-    return f" (not {_named(reach.lacks, (*reach.reads, *reach.unsigned, *reach.lacks))})"
+    return _(" (not {named})").format(named=_named(reach.lacks, (*reach.reads, *reach.unsigned, *reach.lacks)))
 
 
 def _named(sources: Sequence[str], every: Sequence[str]) -> str:
@@ -36,4 +37,4 @@ def _named(sources: Sequence[str], every: Sequence[str]) -> str:
     names = [one if networks[one.partition(":")[0]] > 1 else one.partition(":")[0] for one in sources]
     shown = [cut(name, _NAME) for name in names[:_NAMES]]
     more = len(names) - len(shown)
-    return ", ".join([*shown, *([f"{more} more"] if more else [])])
+    return ", ".join([*shown, *([_("{more} more").format(more=more)] if more else [])])

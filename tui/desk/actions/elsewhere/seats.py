@@ -7,6 +7,7 @@ from textual.content import Content
 
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.seats import SeatView
+from sessions.words import _
 from tui.desk.dialogs.show_seats import SeatsDialog
 from tui.desk.port import ChatPort
 from tui.dialogs.confirm import ConfirmDialog
@@ -41,7 +42,7 @@ class SeatActions:
     def show(self) -> None:
         """Show the list."""
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can see that.")
+            self._port.say(_("You are looking on: only moderators can see that."))
         else:
             self._port.start(self._show)
 
@@ -76,18 +77,18 @@ class SeatActions:
         except (HubRefused, HubUnreachable) as error:
             self._port.say(clean_line(str(error)), warn=True, stays=True)
         else:
-            who = "This desk" if seat.mine else f"The desk of {clean_line(seat.name)}"
-            self._port.say(f"{who} shows for some seconds that you mean it.")
+            who = _("This desk") if seat.mine else _("The desk of {name}").format(name=clean_line(seat.name))
+            self._port.say(_("{who} shows for some seconds that you mean it.").format(who=who))
 
     async def _take_back(self, seat: SeatView) -> None:
         words = Content.assemble(
-            outside(seat.name), " leaves the chat, is told so, and needs a new invite to come back."
+            outside(seat.name), _(" leaves the chat, is told so, and needs a new invite to come back.")
         )
-        if not await self._port.ask(ConfirmDialog("Take this seat back?", words, "Take it back")):
+        if not await self._port.ask(ConfirmDialog(_("Take this seat back?"), words, _("Take it back"))):
             return
         try:
             await self._link.take_seat_back(seat.id)
         except (HubRefused, HubUnreachable) as error:
             self._port.say(clean_line(str(error)), warn=True, stays=True)
         else:
-            self._port.say(f"Taken back: the seat of {clean_line(seat.name)}.")
+            self._port.say(_("Taken back: the seat of {name}.").format(name=clean_line(seat.name)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from sessions.hub.client.going_on import GoingOn, Reach, Successor
+from sessions.words import _, ngettext
 from tui.desk.actions.elsewhere.reach import lacking, with_sources
 from tui.desk.port import ChatPort
 from tui.shell.actions import Handler
@@ -31,15 +32,15 @@ class TakingOverActions:
     def take_over(self) -> None:
         """Go on from here, or go over, after a moment."""
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
             return
         now = GoingOn("none") if self._successor is None else self._successor.now()
         if now.can == "none":
             self._port.say(_ready(now))
         elif now.can == "go_over":
-            self._later(f"Going over to {_whose(now)}", self._act)
+            self._later(_("Going over to {whose}").format(whose=_whose(now)), self._act)
         else:
-            self._later("Taking the chat over", self._act)
+            self._later(_("Taking the chat over"), self._act)
 
     def tick(self) -> None:
         """Tell once what can be done, when that changes."""
@@ -49,10 +50,20 @@ class TakingOverActions:
             self._told = now
             key = self._port.key_of("take_over")
             if now.can == "take_over":
-                words = f"{key} goes on from here{lacking(now.own)}: {_gone(now)}"
+                words = _("{key} goes on from here{lacking}: {gone}").format(
+                    key=key, lacking=lacking(now.own), gone=_gone(now)
+                )
                 self._port.say(clean_line(words), warn=True, stays=True)
             elif now.can == "go_over":
-                self._port.say(clean_line(f"{key} goes to {_whose(now)}, {_elsewhere(now)}"), warn=True, stays=True)
+                self._port.say(
+                    clean_line(
+                        _("{key} goes to {whose}, {elsewhere}").format(
+                            key=key, whose=_whose(now), elsewhere=_elsewhere(now)
+                        )
+                    ),
+                    warn=True,
+                    stays=True,
+                )
 
     def _act(self) -> None:
         if not self._acting:
@@ -64,7 +75,7 @@ class TakingOverActions:
             return
         self._acting, took_over = True, successor.now().can == "take_over"
         try:
-            self._port.say("Taking over …", stays=True)
+            self._port.say(_("Taking over …"), stays=True)
             words = await successor.act()
         finally:
             self._acting = False
@@ -77,11 +88,11 @@ class TakingOverActions:
         """How to take the roles that somebody else has, who may be gone with the computer."""
         model = self._port.model
         ways = {
-            "driver": f"{self._port.key_of('take_driver')} asking",
-            "greeter": f"{self._port.key_of('take_greeter')} greeting",
+            "driver": _("{take_driver_key} asking").format(take_driver_key=self._port.key_of("take_driver")),
+            "greeter": _("{take_greeter_key} greeting").format(take_greeter_key=self._port.key_of("take_greeter")),
         }
         held = [way for role, way in ways.items() if model.state.roles[role] not in (None, model.me)]
-        return f" If who had them is gone: {_and(held)}." if held else ""
+        return _(" If who had them is gone: {and_}.").format(and_=_and(held)) if held else ""
 
     def _tell(self, words: str) -> None:
         if self._port.is_running:
@@ -89,20 +100,25 @@ class TakingOverActions:
 
 
 def _gone(now: GoingOn) -> str:
-    how = "could not save anything for" if now.answers else "has been silent for"
+    how = _("could not save anything for") if now.answers else _("has been silent for")
     who = [f"{name}{with_sources(_reach(now, name))}" for name in now.others]
-    others = f" {_and(who)} could, too." if who else ""
-    return f"the chat's computer {how} {now.seconds:.0f} s.{others}"
+    others = _(" {and_} could, too.").format(and_=_and(who)) if who else ""
+    return _("the chat's computer {how} {seconds:.0f} s.{others}").format(how=how, seconds=now.seconds, others=others)
 
 
 def _ready(now: GoingOn) -> str:
-    who = [f"this one{with_sources(now.own)}"] if now.ready else []
-    who += [f"{name}'s{with_sources(_reach(now, name))}" for name in now.others]
+    who = [_("this one{with_sources}").format(with_sources=with_sources(now.own))] if now.ready else []
+    who += [
+        _("{name}'s{with_sources}").format(name=name, with_sources=with_sources(_reach(now, name)))
+        for name in now.others
+    ]
     if not who:
-        return "The chat's computer answers. Nobody else has a copy to go on with yet."
+        return _("The chat's computer answers. Nobody else has a copy to go on with yet.")
     if any(map(with_sources, (now.own, *now.reach))):
-        return clean_line(f"If it died, {_and(who)} could go on.")  # short: at the end lines are cut
-    return clean_line(f"The chat's computer answers. If it died, {_and(who)} could go on.")
+        return clean_line(
+            _("If it died, {and_} could go on.").format(and_=_and(who))
+        )  # short: at the end lines are cut
+    return clean_line(_("The chat's computer answers. If it died, {and_} could go on.").format(and_=_and(who)))
 
 
 def _reach(now: GoingOn, name: str) -> Reach | None:
@@ -110,14 +126,17 @@ def _reach(now: GoingOn, name: str) -> Reach | None:
 
 
 def _elsewhere(now: GoingOn) -> str:
-    things = "1 thing" if now.only_here == 1 else f"{now.only_here} things"
-    return f"where the chat is now; {things} done here meanwhile {'stays' if now.only_here == 1 else 'stay'} only here."
+    return ngettext(
+        "where the chat is now; {n} thing done here meanwhile stays only here.",
+        "where the chat is now; {n} things done here meanwhile stay only here.",
+        now.only_here,
+    ).format(n=now.only_here)
 
 
 def _whose(now: GoingOn) -> str:
-    return f"{now.by}'s computer" if now.by else "another computer"
+    return _("{by}'s computer").format(by=now.by) if now.by else _("another computer")
 
 
 def _and(names: "list[str] | tuple[str, ...]") -> str:
     *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    return _("{most} and {last}").format(most=", ".join(most), last=last) if most else last

@@ -13,6 +13,7 @@ from sessions.files.errors import StorageError
 from sessions.networks.finder import Query, query_of
 from sessions.networks.spending import dollars, spending
 from sessions.networks.web.errors import NetworkError
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.finding.sharing import FindSharing
 from tui.desk.actions.post_texts import show_address
@@ -24,8 +25,8 @@ from tui.shell.actions import Handler
 from tui.text.outside import clean_line, outside
 from tui.text.sources import long_name
 
-NOTHING = "Type a #hashtag, a @name or words first."
-NOWHERE = "Choose at least one network."
+NOTHING = _("Type a #hashtag, a @name or words first.")
+NOWHERE = _("Choose at least one network.")
 
 
 class LookUpActions:
@@ -50,7 +51,7 @@ class LookUpActions:
     def open(self) -> None:
         """Show where one can look, and look."""
         if self._port.model.observes:
-            self._port.say("You are looking on: only moderators can do that.")
+            self._port.say(_("You are looking on: only moderators can do that."))
         else:
             self._port.start(self._open)
 
@@ -65,10 +66,10 @@ class LookUpActions:
         try:
             await self._accounts.look()
         except (StorageError, OSError) as error:
-            self._port.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+            self._port.say(_("The accounts of this computer cannot be read: {error}").format(error=error), warn=True)
         self.places = [Place(*one) for one in self._accounts.places(self._port.model.state.plan)]
         if not self.places:
-            self._port.say("No network to look in: `lunchroom login` signs in, or the plan names one.")
+            self._port.say(_("No network to look in: `lunchroom login` signs in, or the plan names one."))
             return
         await self._port.ask(LookUpDialog(self, self._port.model))
 
@@ -101,7 +102,7 @@ class LookUpActions:
         """The next page of each place that has one."""
         finds = self.finds
         if finds is None or not finds.next:
-            return "There is no more."
+            return _("There is no more.")
         return await self._pages(finds, {place: finds.next[place.source] for place in self.places
                                          if place.source in finds.next})  # fmt: skip
 
@@ -111,12 +112,12 @@ class LookUpActions:
 
     async def copy(self, post: Post) -> str:
         """Put its text on the clipboard; the sentence that says so."""
-        return await self._port.copy(post.text, "the post")
+        return await self._port.copy(post.text, _("the post"))
 
     async def show_address(self, post: Post) -> str:
         """Show where it stands; a sentence where it has no address."""
         if post.url is None:
-            return "This post has no address."
+            return _("This post has no address.")
         await show_address(self._port, post.url)
         return ""
 
@@ -152,17 +153,28 @@ class LookUpActions:
             return False
         name = clean_line(long_name(state, place.source))
         words = Content.assemble(
-            f"It costs up to {dollars(most)}, by your sign-in. {found.words} is spent in this chat.\n\n",
+            _("It costs up to {dollars}, by your sign-in. {words} is spent in this chat.\n\n").format(
+                dollars=dollars(most), words=found.words
+            ),
             outside(finds.query.words),
         )
-        if await self._port.ask(ConfirmDialog(f"Look up on {name}?", words, f"Pay up to {dollars(most)}", "No")):
+        if await self._port.ask(
+            ConfirmDialog(
+                _("Look up on {name}?").format(name=name),
+                words,
+                _("Pay up to {dollars}").format(dollars=dollars(most)),
+                _("No"),
+            )
+        ):
             return True
-        finds.fail(place.source, "left out")
+        finds.fail(place.source, _("left out"))
         return False
 
     def _too_much(self, place: Place, most: int) -> str:
         found, key = spending(self._port.model.state, place.source), self._port.key_of("sources")
-        return f"{found.words} is spent, a page costs up to {dollars(most)}; {key} allows more"
+        return _("{words} is spent, a page costs up to {dollars}; {key} allows more").format(
+            words=found.words, dollars=dollars(most), key=key
+        )
 
     async def _paid_page(self, finds: Finds, place: Place, page: str | None) -> None:
         """A page that costs something, once the hub has put that aside: other desks may look something up, too."""

@@ -14,6 +14,7 @@ from sessions.networks.registry import NETWORKS
 from sessions.publishing.sender import new_key
 from sessions.publishing.shares import quote_draft, share_draft
 from sessions.publishing.texts import Draft
+from sessions.words import _
 from tui.desk.actions.publishing.posting import PublishingActions
 from tui.desk.model.posting import REHEARSAL, Postable
 from tui.desk.port import DeskPort
@@ -25,9 +26,9 @@ from tui.text.outside import clean_line, cut, outside
 NAME_CELLS = 40
 
 WAYS: dict[Sharing, tuple[str, str]] = {
-    "new": ("New post", "with a link, their handle and our hashtag"),
-    "quote": ("Quote", "a post of ours that shows theirs, with our hashtag"),
-    "boost": ("Boost", "theirs as it stands; not under our hashtag"),
+    "new": (_("New post"), _("with a link, their handle and our hashtag")),
+    "quote": (_("Quote"), _("a post of ours that shows theirs, with our hashtag")),
+    "boost": (_("Boost"), _("theirs as it stands; not under our hashtag")),
 }
 
 
@@ -67,7 +68,7 @@ class FindSharing:
         choices = [
             Choice(way, Content.assemble((f"{WAYS[way][0]:<10}", "bold"), WAYS[way][1]), WAYS[way][0]) for way in ways
         ]
-        chosen = await self._port.ask(ChooseDialog(f"Share it how?{mark}", choices, chosen="new"))
+        chosen = await self._port.ask(ChooseDialog(_("Share it how?{mark}").format(mark=mark), choices, chosen="new"))
         return next((way for way in ways if way == chosen), None)
 
     async def _boost(self, found: Post, account: Account | None) -> None:
@@ -78,11 +79,13 @@ class FindSharing:
         price = row.posting.boost_price if row is not None and row.posting is not None else ""
         costs = f" {price}" if price else ""
         words = Content.assemble(
-            f"By {by}.{costs} A boost has no hashtag of ours: who reads the chat by its hashtag does not see it.\n\n",
+            _(
+                "By {by}.{costs} A boost has no hashtag of ours: who reads the chat by its hashtag does not see it.\n\n"
+            ).format(by=by, costs=costs),
             outside(clean_line(found.text)),
         )
-        title = Content.assemble("Boost the post of ", outside(name), "?")
-        if not await self._port.ask(ConfirmDialog(title, words, "Boost it", "No")):
+        title = Content.assemble(_("Boost the post of "), outside(name), "?")
+        if not await self._port.ask(ConfirmDialog(title, words, _("Boost it"), _("No"))):
             return
         postable = _postable(found, "boost", Draft("share", found.id, found.url or found.id))
         if account is not None:
@@ -93,9 +96,9 @@ class FindSharing:
             subject=found.id, text=postable.draft.text, how="boost", found=found,
         )  # fmt: skip
         if await self._port.sent(noted):
-            self._port.report(postable.name, f"{postable.name}: rehearsed, nothing was sent.")
+            self._port.report(postable.name, _("{name}: rehearsed, nothing was sent.").format(name=postable.name))
 
 
 def _postable(found: Post, how: Sharing, draft: Draft, only: str | None = None) -> Postable:
-    name = f"Find by {cut(clean_line(found.author.shown), NAME_CELLS)}"
+    name = _("Find by {cut}").format(cut=cut(clean_line(found.author.shown), NAME_CELLS))
     return Postable(name, draft, only, found=found, how=how)

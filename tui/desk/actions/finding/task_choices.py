@@ -5,6 +5,7 @@ from textual.content import Content
 from sessions.core.plan import Lookup
 from sessions.core.state import SessionState
 from sessions.core.tasks.standing import participants
+from sessions.words import _
 from tui.desk.model.elsewhere.tasks import did_it, people_of, task_words, who_and_how
 from tui.dialogs.choose import Choice
 from tui.text.outside import clean_line, outside, outside_line
@@ -21,7 +22,7 @@ NAME_CELLS = 24
 LONGEST = 120
 """Cells of a name or of what is told of it, on as many lines as it takes."""
 
-NO_TASKS = "The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how."
+NO_TASKS = _("The plan sets no tasks. [[lookups]] in it does: docs/use/plan.md tells how.")
 
 
 def task_choice(state: SessionState, lookup: Lookup, now: int) -> Choice:
@@ -38,7 +39,9 @@ def task_choice(state: SessionState, lookup: Lookup, now: int) -> Choice:
 
 def tasks_title(state: SessionState, lookup: Lookup) -> str:
     """How many did the task, over the list of people."""
-    return f"#{lookup.tag}: {did_it(state, lookup)} of {participants(state):,} did it"
+    return _("#{tag}: {did_it} of {participants:,} did it").format(
+        tag=lookup.tag, did_it=did_it(state, lookup), participants=participants(state)
+    )
 
 
 def task_people(state: SessionState, lookup: Lookup) -> list[Choice]:

@@ -9,6 +9,7 @@ from sessions.core.commands import MarkTask
 from sessions.core.plan import Lookup
 from sessions.core.tasks.standing import standing
 from sessions.core.tasks.words import standing_words
+from sessions.words import _
 from tui.desk.actions.finding.task_choices import CELLS, LONGEST, NO_TASKS, task_choice, task_people, tasks_title
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
@@ -62,11 +63,11 @@ class TaskActions:
         tasks = {lookup.tag: lookup for lookup in self._tasks}
         choices = [*(self._marks(person) if person is not None else ()), *map(self._row, tasks.values())]
         who = self._port.model.state.people[person].author.shown if person is not None else ""
-        title = Content.assemble("Tasks", " · " if who else "", outside_line(who, LONGEST))
+        title = Content.assemble(_("Tasks"), " · " if who else "", outside_line(who, LONGEST))
         chosen = await self._port.ask(ChooseDialog(title, choices))
         if chosen is None:
             return
-        what, _, tag = chosen.partition(" ")
+        what, __, tag = chosen.partition(" ")
         if what == "task":
             await self._show(tasks[tag])
         elif person is not None:
@@ -80,11 +81,13 @@ class TaskActions:
         for lookup in self._tasks:
             stands = standing(state, lookup, person)
             how = clean_line(standing_words(lookup, stands))
-            wishes = [("undone", f"Mark #{lookup.tag} as not done by {name}")]
+            wishes = [("undone", _("Mark #{tag} as not done by {name}").format(tag=lookup.tag, name=name))]
             if not stands.done:
-                wishes = [("done", f"Mark #{lookup.tag} as done by {name}")]
+                wishes = [("done", _("Mark #{tag} as done by {name}").format(tag=lookup.tag, name=name))]
             if stands.mark is not None:
-                wishes.append(("posts", f"Let the posts say whether {name} did #{lookup.tag}"))
+                wishes.append(
+                    ("posts", _("Let the posts say whether {name} did #{tag}").format(name=name, tag=lookup.tag))
+                )
             for value, words in wishes:
                 lines = (how[begin:end] for begin, end in wrap(how, CELLS - 2))
                 told = Content.assemble(outside(words), *(outside(f"\n  {line}", MUTED) for line in lines))
@@ -97,8 +100,8 @@ class TaskActions:
         """Who did the task and who did not; it can be posted, and its hashtag looked up."""
         state = self._port.model.state
         choices = [
-            Choice("post", Content(f"Post it, or copy it: task #{lookup.tag}"), "post"),
-            Choice("look", Content(f"Look up #{lookup.tag} elsewhere"), "look"),
+            Choice("post", Content(_("Post it, or copy it: task #{tag}").format(tag=lookup.tag)), "post"),
+            Choice("look", Content(_("Look up #{tag} elsewhere").format(tag=lookup.tag)), "look"),
             *task_people(state, lookup),
         ]
         chosen = await self._port.ask(

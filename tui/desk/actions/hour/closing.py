@@ -5,18 +5,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from textual.content import Content
 
 from sessions.core.commands import RECAP, Close
+from sessions.words import _
 from tui.desk.actions.hour.ending import LINES, Ending, ending, untold
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.shell.actions import Handler
 from tui.text.styles import MUTED
-from tui.text.wording import count
+from tui.text.wording import counted
 from tui.widgets.answers.pane_filter import PaneFilter
 
-RECAP_TOLD = "recap told"
+RECAP_TOLD = _("recap told")
 
-_NEXT = "what comes next"
+_NEXT = _("what comes next")
 """The key under which the line after the end is dismissed."""
 
 
@@ -52,7 +53,7 @@ class ClosingActions:
 
     async def _close(self) -> None:
         found = ending(self._port.model.state)
-        wanted = await self._port.ask(ChooseDialog(_title(found), self._choices(found), chosen="go on"))
+        wanted = await self._port.ask(ChooseDialog(_title(found), self._choices(found), chosen="go on"))  # words: a key
         if wanted in ("end", "recap"):
             if await self._port.sent(Close(id=command_id())) and wanted == "recap":
                 self._recap()
@@ -68,16 +69,35 @@ class ClosingActions:
     def _choices(self, found: Ending) -> list[Choice]:
         """What can be done, the harmless first."""
         script = self._port.key_of("script")
-        offered = [("go on", "Go on", "")]
+        offered = [("go on", _("Go on"), "")]  # words: the first of them is a key
         if found.to_greet and self._show_people is not None:
-            offered.append(("greet", f"Show the {count(found.to_greet, 'newcomer')} to greet", ""))
+            offered.append(
+                (
+                    "greet",
+                    _("Show the {newcomers} to greet").format(
+                        newcomers=counted(found.to_greet, "{n} newcomer", "{n} newcomers")
+                    ),
+                    "",
+                )
+            )
         if found.guesses:
-            offered.append(("guesses", f"Show the {count(found.guesses, 'guess', 'guesses')}", ""))
-        offered += [(key, f"Post {LINES[key]}", f"  {script}") for key in found.unposted]
+            offered.append(
+                (
+                    "guesses",
+                    _("Show the {guesses}").format(guesses=counted(found.guesses, "{n} guess", "{n} guesses")),
+                    "",
+                )
+            )
+        offered += [(key, _("Post {lines}").format(lines=LINES[key]), f"  {script}") for key in found.unposted]
         if found.untold:
             key = f"  {self._port.key_of('announce')}"
-            offered.append((RECAP_TOLD, f"Tell {' and '.join(found.untold)} where the recap is", key))
-        offered += [("recap", "End it and make the recap", f"  {self._port.key_of('recap')}"), ("end", "End it", "")]
+            offered.append(
+                (RECAP_TOLD, _("Tell {names} where the recap is").format(names=_(" and ").join(found.untold)), key)
+            )
+        offered += [
+            ("recap", _("End it and make the recap"), f"  {self._port.key_of('recap')}"),
+            ("end", _("End it"), ""),
+        ]
         return [
             Choice(value, Content.assemble(words, (key, MUTED)), key.strip() or words) for value, words, key in offered
         ]
@@ -90,14 +110,18 @@ class ClosingActions:
 
     def _next(self) -> str:
         if self._port.model.state.rehearsal:
-            return "That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat."
+            return _("That was a rehearsal. `lunchroom new` writes a plan, `lunchroom host PLAN` runs the chat.")
         recap = self._port.key_of("recap")
         if self._port.model.state.channel:
-            return f"This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next."
-        told = ", `lunchroom announce` tells where it is" if untold(self._port.model.state) else ""
-        return f"Next: {recap} makes the recap{told}, `lunchroom new --like latest` writes the plan of the next chat."
+            return _("This month is over. {recap} makes its digest, `lunchroom channel` goes on with the next.").format(
+                recap=recap
+            )
+        told = _(", `lunchroom announce` tells where it is") if untold(self._port.model.state) else ""
+        return _(
+            "Next: {recap} makes the recap{told}, `lunchroom new --like latest` writes the plan of the next chat."
+        ).format(recap=recap, told=told)
 
 
 def _title(found: Ending) -> Content:
-    lines = (*found.words, "It ends for both moderators, and that cannot be undone.")
-    return Content.assemble("End the chat?\n", *((f"\n{line}", "$foreground not bold") for line in lines))
+    lines = (*found.words, _("It ends for both moderators, and that cannot be undone."))
+    return Content.assemble(_("End the chat?\n"), *((f"\n{line}", "$foreground not bold") for line in lines))

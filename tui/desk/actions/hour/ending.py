@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sessions.core.commands import RECAP
 from sessions.core.plan import SCRIPT_KEYS, ScriptKey
 from sessions.core.state import SessionState
-from tui.text.wording import count
+from sessions.words import _, ngettext
+from tui.text.wording import counted
 
-LINES: dict[ScriptKey, str] = {"thanks": "the thanks", "next_time": "the question about next time"}
+LINES: dict[ScriptKey, str] = {"thanks": _("the thanks"), "next_time": _("the question about next time")}
 """The lines that belong to the end, in the middle of a sentence."""
 
 
@@ -34,18 +35,39 @@ class Ending:
     @property
     def words(self) -> tuple[str, ...]:
         """What is told of it, a sentence a line."""
-        people = count(self.people, "person", "people")
-        muted = f", {self.muted:,} muted" if self.muted else ""
-        greeted = f": {self.greeted:,} greeted, {self.to_greet:,} not{muted}" if self.new else ""
-        answers = f"{count(self.answers, 'answer')} to {count(self.asked, 'question')}"
-        guesses = f"{count(self.guesses, 'guess', 'guesses')} undecided" if self.guesses else ""
-        stars = count(self.stars, "star") if self.stars else ""
-        lines = " and ".join(LINES[key] for key in self.unposted)
-        more = "is" if self.unposted == ("next_time",) else "are"
+        people = counted(self.people, "{n} person", "{n} people")
+        muted = _(", {muted:,} muted").format(muted=self.muted) if self.muted else ""
+        greeted = (
+            _(": {greeted:,} greeted, {to_greet:,} not{muted}").format(
+                greeted=self.greeted, to_greet=self.to_greet, muted=muted
+            )
+            if self.new
+            else ""
+        )
+        answers = _("{answers} to {questions}").format(
+            answers=counted(self.answers, "{n} answer", "{n} answers"),
+            questions=counted(self.asked, "{n} question", "{n} questions"),
+        )
+        guesses = (
+            _("{guesses} undecided").format(guesses=counted(self.guesses, "{n} guess", "{n} guesses"))
+            if self.guesses
+            else ""
+        )
+        stars = counted(self.stars, "{n} star", "{n} stars") if self.stars else ""
+        lines = _(" and ").join(LINES[key] for key in self.unposted)
+        plural = 1 if self.unposted == ("next_time",) else 2  # the thanks are many
         return (
-            f"{people}, {self.new:,} new{greeted}",
+            _("{people}, {new:,} new{greeted}").format(people=people, new=self.new, greeted=greeted),
             " · ".join(filter(None, (answers, guesses, stars))),
-            *((f"{lines[0].upper()}{lines[1:]} {more} not posted yet",) if lines else ()),
+            *(
+                (
+                    ngettext("{lines} is not posted yet", "{lines} are not posted yet", plural).format(
+                        lines=lines[0].upper() + lines[1:]
+                    ),
+                )
+                if lines
+                else ()
+            ),
         )
 
 

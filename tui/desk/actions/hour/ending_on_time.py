@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sessions.core import clock
 from sessions.core.commands import Refused, ShareMinutes, shared_minutes
+from sessions.words import _
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
@@ -24,7 +25,7 @@ class EndingOnTime:
     @property
     def title(self) -> str:
         """The action's title with the time at which the chat is meant to end."""
-        return f"End at {self._end()} sharp"
+        return _("End at {end} sharp").format(end=self._end())
 
     @property
     def late(self) -> str:
@@ -33,7 +34,7 @@ class EndingOnTime:
         state = model.state
         waits = state.closed_at is None and state.next_question() is not None and not clock.is_slow(state)
         behind = clock.over_under(state, model.now()) if waits and model.holds("driver") else 0
-        return f"The chat is {length(behind)} behind." if behind >= ON_TIME else ""
+        return _("The chat is {length} behind.").format(length=length(behind)) if behind >= ON_TIME else ""
 
     def end_on_time(self) -> None:
         """Share what is left until the planned end, or say why that does not fit and what would."""
@@ -45,7 +46,12 @@ class EndingOnTime:
         except Refused as refused:
             helps = model.state.next_question() is not None
             key = self._port.key_of("skip" if helps else "add_question")
-            self._port.say(f"{refused} {key} {'skips the next one' if helps else 'adds one'}.", warn=helps)
+            self._port.say(
+                (_("{refused} {key} skips the next one.") if helps else _("{refused} {key} adds one.")).format(
+                    refused=refused, key=key
+                ),
+                warn=helps,
+            )
             return
         self._port.send(ShareMinutes(id=command_id()))
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from sessions.core.commands import GiveTurn
 from sessions.core.plan.turns import same_name
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.model.desk import Change
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 
-NOBODY = "nobody"
+NOBODY = _("nobody")
 """What is typed to take a turn away."""
 
 
@@ -33,12 +34,12 @@ class TurnActions:
         pointed = self._port.aim.question
         question = pointed if pointed in state.questions else state.next_question()
         if question is None:
-            self._port.say("No question is waiting.")
+            self._port.say(_("No question is waiting."))
             return
         others = others_to_ask(state, self._port.model.me)
         turn = state.questions[question].turn
         if not others and not turn:
-            self._port.say("There is nobody else to ask it, neither here nor in the plan.")
+            self._port.say(_("There is nobody else to ask it, neither here nor in the plan."))
             return
         place = next((n for n, name in enumerate(others) if same_name(name, turn)), -1)
         to = others[place + 1] if place + 1 < len(others) else None
@@ -55,7 +56,7 @@ class TurnActions:
         """Give this question, else the next one, to this moderator, or to nobody."""
         question = question or self._port.model.state.next_question()
         if question is None:
-            self._port.say("No question is waiting.")
+            self._port.say(_("No question is waiting."))
         else:
             self._port.send(GiveTurn(id=command_id(), question=question, moderator=moderator))
 
@@ -90,5 +91,9 @@ def next_turn(state: SessionState, me: str, key: str) -> str:
         return ""
     name = state.questions[upcoming].name
     if not same_name(turn, me):
-        return f"{name} is {turn}'s turn."
-    return f"{name} is your turn." if state.roles["driver"] == me else f"{name} is your turn: {key} takes over."
+        return _("{name} is {turn}'s turn.").format(name=name, turn=turn)
+    return (
+        _("{name} is your turn.").format(name=name)
+        if state.roles["driver"] == me
+        else _("{name} is your turn: {key} takes over.").format(name=name, key=key)
+    )

@@ -8,11 +8,12 @@ from textual.content import Content
 from sessions.core.hashtags import tag_key
 from sessions.core.plan.labels import label_key
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.dialogs.choose import Choice
 from tui.shell.filter_config import SavedFilter
 from tui.text.outside import clean_line, cut, outside_line
 from tui.text.styles import MUTED
-from tui.text.wording import count
+from tui.text.wording import counted
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.query import filter_by
 from tui.widgets.hanging import Hanging
@@ -39,17 +40,17 @@ class FilterChoice:
 
 
 OF_AN_HOUR: tuple[tuple[PaneFilter, str, str], ...] = (
-    (PaneFilter("unfiled"), "u", "No question yet"),
-    (PaneFilter("guesses"), "g", "Guesses (maybe Q3)"),
+    (PaneFilter("unfiled"), "u", _("No question yet")),
+    (PaneFilter("guesses"), "g", _("Guesses (maybe Q3)")),
 )
 """What has no sense in a channel, which has no questions; nor has what is no answer to one."""
 
 FIXED: tuple[tuple[PaneFilter, str, str], ...] = (
-    (PaneFilter("starred"), "s", "Starred"),
-    (PaneFilter("newcomers"), "n", "By newcomers"),
+    (PaneFilter("starred"), "s", _("Starred")),
+    (PaneFilter("newcomers"), "n", _("By newcomers")),
 )
 
-TALK: tuple[tuple[PaneFilter, str, str], ...] = ((PaneFilter("chatter"), "t", "Side talk"),)
+TALK: tuple[tuple[PaneFilter, str, str], ...] = ((PaneFilter("chatter"), "t", _("Side talk")),)
 
 
 def filter_choices(
@@ -58,11 +59,11 @@ def filter_choices(
     """All there is to choose. `author` wrote the post under the cursor; `again` is the key behind itself for all."""
     fixed = FIXED if state.channel else (*OF_AN_HOUR, *FIXED, *TALK)
     return [
-        FilterChoice(PaneFilter(), again, Content("All posts")),
+        FilterChoice(PaneFilter(), again, Content(_("All posts"))),
         *_questions(state),
         *(FilterChoice(which, keys, Content(words)) for which, keys, words in fixed),
         *_person(state, author),
-        FilterChoice(LINE, "/", Content("By a line such as is:new has:link not:is:chatter")),
+        FilterChoice(LINE, "/", Content(_("By a line such as is:new has:link not:is:chatter"))),
         *_tags(state),
         *_networks(state),
         *(_saved(one, state) for one in saved),
@@ -90,7 +91,7 @@ def _questions(state: SessionState) -> Iterable[FilterChoice]:
 def _person(state: SessionState, author: str | None) -> Iterable[FilterChoice]:
     person = state.people.get(author or "")
     if person is not None:
-        words = Content.assemble("Only posts of ", outside_line(person.author.shown, CELLS))
+        words = Content.assemble(_("Only posts of "), outside_line(person.author.shown, CELLS))
         yield FilterChoice(PaneFilter("person", of=person.author.id), "p", words)
 
 
@@ -99,16 +100,16 @@ def _networks(state: SessionState) -> Iterable[FilterChoice]:
     networks = sorted({one.partition(":")[0] for one in (*state.people, *state.sources)})
     for network in networks if len(networks) > 1 else ():
         source = next((one for one in state.sources if one.partition(":")[0] == network), network)
-        named = "by hand" if network == "hand" else f"on {state.called(source)}"
-        words = Content.assemble("Only posts ", outside_line(named, CELLS))
+        named = _("by hand") if network == "hand" else _("on {called}").format(called=state.called(source))
+        words = Content.assemble(_("Only posts "), outside_line(named, CELLS))
         yield FilterChoice(PaneFilter("network", of=network, called=named), f"o{network}", words, "o")
 
 
 def _tags(state: SessionState) -> Iterable[FilterChoice]:
     """Each hashtag of the chat, where it has several, with how many posts carry it."""
     for tag in state.plan.hashtags if state.plan is not None and len(state.plan.hashtags) > 1 else ():
-        posts = count(state.tag_posts.get(tag_key(tag), 0), "post")
-        words = Content.assemble("Only posts with ", outside_line(f"#{tag}", CELLS), (f"  {posts}", MUTED))
+        posts = counted(state.tag_posts.get(tag_key(tag), 0), "{n} post", "{n} posts")
+        words = Content.assemble(_("Only posts with "), outside_line(f"#{tag}", CELLS), (f"  {posts}", MUTED))
         yield FilterChoice(PaneFilter("tag", of=tag), f"#{tag.casefold()}", words, "#")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.desk.actions.looking.choices import CELLS, LINE, FilterChoice, as_listed, filter_choices
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import ChooseDialog, beginning
@@ -59,12 +60,16 @@ class Filtering:
         if line:
             self._port.start(lambda: self._keep(line))
         else:
-            self._port.say(f"All posts are shown. {self._port.key_of('filter')} chooses which, then keep that.")
+            self._port.say(
+                _("All posts are shown. {filter_key} chooses which, then keep that.").format(
+                    filter_key=self._port.key_of("filter")
+                )
+            )
 
     async def _keep(self, line: str) -> None:
         filters = self._filters()
-        title = Content.assemble("Keep  ", outside_line(line, CELLS))
-        hint = "A name for it · Enter keeps it in config.toml · Esc leaves"
+        title = Content.assemble(_("Keep  "), outside_line(line, CELLS))
+        hint = _("A name for it · Enter keeps it in config.toml · Esc leaves")
         value = self._port.panes.shown_filter.called or line
         name = await self._port.ask(
             LineDialog(title, hint, value=value[:LONGEST_NAME], longest=LONGEST_NAME, problem=_name_problem(filters))
@@ -76,7 +81,10 @@ class Filtering:
         except NotKept as error:
             self._port.report("filter", clean_line(str(error)), warn=True)
         else:
-            self._port.report("filter", f"Kept as {name}: {self._port.key_of('filter')} lists it.")
+            self._port.report(
+                "filter",
+                _("Kept as {name}: {filter_key} lists it.").format(name=name, filter_key=self._port.key_of("filter")),
+            )
 
     def _choices(self) -> list[FilterChoice]:
         aim, state = self._port.aim, self._port.model.state
@@ -92,7 +100,7 @@ class Filtering:
     def _open(self, choices: list[FilterChoice], typed: str = "") -> None:
         listed = as_listed(choices)
         first = next((one.value for one in beginning(listed, typed)), "")
-        dialog = ChooseDialog("Which posts?", listed, typed=typed, chosen=first, at_once=True)
+        dialog = ChooseDialog(_("Which posts?"), listed, typed=typed, chosen=first, at_once=True)
         self._list = dialog
         self._port.start(lambda: self._ask(dialog, choices))
 
@@ -115,4 +123,4 @@ class Filtering:
 
 def _name_problem(filters: SavedFilters) -> Callable[[str], str]:
     taken = {one.name for one in filters.filters}
-    return lambda name: f"There is a filter called {name} already." if name in taken else ""
+    return lambda name: _("There is a filter called {name} already.").format(name=name) if name in taken else ""

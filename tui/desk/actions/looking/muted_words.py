@@ -6,6 +6,7 @@ from textual.content import Content
 
 from sessions.core.commands import MuteWord, UnmuteWord
 from sessions.core.plan.muted import LONGEST, word_problem
+from sessions.words import _
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
@@ -28,23 +29,25 @@ class MutedWordActions:
 
     async def _choose(self) -> None:
         if self._port.model.observes:
-            self._port.say("Only a moderator chooses which words fold a post.")
+            self._port.say(_("Only a moderator chooses which words fold a post."))
             return
         words = dict(self._port.model.state.muted)
-        choices = [Choice(ADD, Content("Add a word …"), ADD)] + [
-            Choice(key, Content.assemble(outside_line(word, LONGEST), "   take it away"), key)
+        choices = [Choice(ADD, Content(_("Add a word …")), ADD)] + [
+            Choice(key, Content.assemble(outside_line(word, LONGEST), _("   take it away")), key)
             for key, word in words.items()
         ]
-        chosen = await self._port.ask(ChooseDialog("Words that fold a post", choices))
+        chosen = await self._port.ask(ChooseDialog(_("Words that fold a post"), choices))
         if chosen == ADD:
             await self._add()
         elif chosen is not None:
             self._port.send(UnmuteWord(id=command_id(), word=words[chosen]))
 
     async def _add(self) -> None:
-        hint = "Enter adds it · Esc leaves. A plain word, in any case and spelling; several are found in a row."
+        hint = _("Enter adds it · Esc leaves. A plain word, in any case and spelling; several are found in a row.")
         word = await self._port.ask(
-            LineDialog("A word that folds a post", hint, longest=LONGEST, placeholder="follow back", problem=_problem)
+            LineDialog(
+                _("A word that folds a post"), hint, longest=LONGEST, placeholder=_("follow back"), problem=_problem
+            )
         )
         if word is not None:
             self._port.send(MuteWord(id=command_id(), word=word))
@@ -52,4 +55,4 @@ class MutedWordActions:
 
 def _problem(word: str) -> str:
     problem = word_problem(word)
-    return f"A word that folds posts {problem}." if problem else ""
+    return _("A word that folds posts {problem}.").format(problem=problem) if problem else ""

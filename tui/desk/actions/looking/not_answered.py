@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from sessions.words import _
 from tui.desk.port import ChatPort
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.text.outside import clean_line, outside_line
@@ -24,17 +25,23 @@ class NotAnswered:
         state, question = self._port.model.state, self._port.panes.question
         if question is None or question not in state.questions:
             filter_key = self._port.key_of("filter")
-            self._port.say(f"No question is open. {filter_key} and a digit shows the posts of one.")
+            self._port.say(
+                _("No question is open. {filter_key} and a digit shows the posts of one.").format(filter_key=filter_key)
+            )
             return
         name, missing = state.questions[question].name, missing_people(state, question)
         if not missing:
-            self._port.say(f"Everybody who is here has answered {name}.")
+            self._port.say(_("Everybody who is here has answered {name}.").format(name=name))
             return
         choices = [
             Choice(one.author.id, outside_line(one.author.shown, CELLS), clean_line(one.author.shown).casefold())
             for one in missing
         ]
-        self._port.start(lambda: self._ask(Content(f"Not yet answered {name}: {len(missing):,}"), choices))
+        self._port.start(
+            lambda: self._ask(
+                Content(_("Not yet answered {name}: {missing:,}").format(name=name, missing=len(missing))), choices
+            )
+        )
 
     async def _ask(self, title: Content, choices: list[Choice]) -> None:
         chosen = await self._port.ask(ChooseDialog(title, choices))

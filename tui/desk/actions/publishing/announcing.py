@@ -18,6 +18,7 @@ from sessions.publishing.announcer import NotTold, Telling, Told, tell_once
 from sessions.publishing.announcing import Announcements, NotAnnounced, State, tell_at, told_as, why_not_told
 from sessions.publishing.offers import Offer, to_announce
 from sessions.publishing.sender import new_key
+from sessions.words import _
 from tui.desk.actions.publishing.hub_commands import HubCommands
 from tui.desk.model.elsewhere.announcing import Announceable, addresses, announceables, stuck
 from tui.desk.model.posting import REHEARSAL
@@ -39,7 +40,7 @@ Addresses = Callable[[], Mapping[str, str]]
 
 NAME_CELLS = 12
 
-NOBODY = "The plan names nobody to tell: see docs/use/announcing.md."
+NOBODY = _("The plan names nobody to tell: see docs/use/announcing.md.")
 
 
 class AnnouncingActions:
@@ -84,7 +85,7 @@ class AnnouncingActions:
         model = self._port.model
         if not self._learned and model.live_after is not None and model.state.seq >= model.live_after:
             self._learned = True
-            self._port.start(self.learn, group="addresses", description="looking which addresses there are")
+            self._port.start(self.learn, group="addresses", description=_("looking which addresses there are"))
 
     async def learn(self) -> None:
         """Look which of the plan's addresses this computer has, and what was told there already."""
@@ -93,7 +94,7 @@ class AnnouncingActions:
         try:
             self._mine, self._noted = await asyncio.to_thread(self._looked)
         except (LibraryError, OSError) as error:
-            self._port.say(f"What was told elsewhere cannot be read: {error}", warn=True)
+            self._port.say(_("What was told elsewhere cannot be read: {error}").format(error=error), warn=True)
 
     def _looked(self) -> tuple[Mapping[str, str], Mapping[tuple[str, str], State]]:
         secret, state = self._secret(), self._port.model.state
@@ -112,9 +113,9 @@ class AnnouncingActions:
         if not self._names:
             self._port.say(NOBODY)
         elif self._port.model.state.closed_at is not None:
-            self._port.say("It is closed: `lunchroom announce PLAN --recap ADDRESS` tells of the recap.")
+            self._port.say(_("It is closed: `lunchroom announce PLAN --recap ADDRESS` tells of the recap."))
         elif self._port.model.observes:
-            self._port.say("Who looks on tells nobody.")
+            self._port.say(_("Who looks on tells nobody."))
         else:
             self._port.start(self._choose)
 
@@ -122,7 +123,7 @@ class AnnouncingActions:
         found = announceables(self._port.model.state)
         offered = [one.subject for one in self.offered()]
         chosen = next((place for place, one in enumerate(found) if one.subject in offered), 0)
-        title = "Tell people elsewhere what?" + (f"  ({REHEARSAL})" if self._rehearses else "")
+        title = _("Tell people elsewhere what?") + (f"  ({REHEARSAL})" if self._rehearses else "")
         choices = [Choice(str(place), _line_of(one), one.name) for place, one in enumerate(found)]
         picked = await self._port.ask(ChooseDialog(title, choices, chosen=str(chosen)))
         if picked is not None:
@@ -142,7 +143,7 @@ class AnnouncingActions:
             await self._free(left)
             return
         known = addresses(model.state, subject, self._mine, self._noted, model.me)
-        key = f"announce {subject}"
+        key = f"announce {subject}"  # words: a key
         text = model.drafts.posts.get(key, what.text)
         keep = partial(self._keep, key, what.text)
         dialog = AnnounceDialog(what, text, known, self._port.pace, keep=keep, rehearses=self._rehearses)
@@ -151,11 +152,11 @@ class AnnouncingActions:
         if wanted is None:
             return
         if not wanted.to:
-            self._port.say(await self._port.copy(wanted.text, "the words") or "Copied the words.")
+            self._port.say(await self._port.copy(wanted.text, _("the words")) or _("Copied the words."))
             return
         model.drafts.posts.pop(key, None)
         telling = partial(self._tell, what, wanted)
-        self._port.start(telling, group="posting", description="telling people elsewhere")
+        self._port.start(telling, group="posting", description=_("telling people elsewhere"))
 
     def _keep(self, key: str, known: str, words: str) -> None:
         """Keep words that were changed until they are told."""
@@ -170,19 +171,20 @@ class AnnouncingActions:
         begun, state = left.begun, self._port.model.state
         at = clock_time(begun.at, zone_of(state.plan))
         title = Content.assemble(
-            outside(clean_line(begun.by or "Somebody")), f" began at {at} to tell ", outside(clean_line(begun.to)),
-            f" {announcement_words(state, begun.subject)}. Look there: is it there?",
+            outside(clean_line(begun.by or _("Somebody"))), _(" began at {at} to tell ").format(at=at),
+            outside(clean_line(begun.to)),
+            _(" {what}. Look there: is it there?").format(what=announcement_words(state, begun.subject)),
         )  # fmt: skip
         choices = [
-            Choice("leave", Content("Leave it so"), "leave"),
-            Choice("there", Content("It is there"), "yes"),
-            Choice("not", Content("It is not there: tell it anew"), "not"),
+            Choice("leave", Content(_("Leave it so")), "leave"),
+            Choice("there", Content(_("It is there")), "yes"),
+            Choice("not", Content(_("It is not there: tell it anew")), "not"),
         ]
         picked = await self._port.ask(ChooseDialog(title, choices))
         if picked == "there" and await self._port.sent(FinishAnnouncing(id=command_id(), key=begun.key)):
-            self._port.say(f"Noted: {clean_line(begun.to)} is told.")
+            self._port.say(_("Noted: {to} is told.").format(to=clean_line(begun.to)))
         elif picked == "not":
-            reason = "it was not there"
+            reason = "it was not there"  # words: stored
             if await self._port.sent(FailAnnouncing(id=command_id(), key=begun.key, reason=reason)):
                 await self.announce(begun.subject)
 
@@ -197,7 +199,7 @@ class AnnouncingActions:
         warn = not all(isinstance(outcome, Told) and outcome.noted for outcome in outcomes)
         self._report(name, told, warn=warn)
         if not all(isinstance(outcome, Told) for outcome in outcomes):
-            self._keep(f"announce {what.subject}", what.text, wanted.text)
+            self._keep(f"announce {what.subject}", what.text, wanted.text)  # words: a key
 
     async def _tell_at(
         self, what: Announceable, text: str, to: str, secret: Mapping[str, str], told: dict[str, str]
@@ -208,7 +210,7 @@ class AnnouncingActions:
         try:
             if self._rehearses:
                 done = await self._port.sent(begin)
-                outcome: Telling = Told() if done else NotTold("the chat did not take it")
+                outcome: Telling = Told() if done else NotTold(_("the chat did not take it"))
             else:
                 again = self._noted.get((told_as(state, what.subject), to)) == "begun"
                 send = partial(self._send, state.plan or Plan(), told_as(state, what.subject), to, secret, text, again)
@@ -221,7 +223,7 @@ class AnnouncingActions:
     def _send(self, plan: Plan, what: str, to: str, secret: Mapping[str, str], text: str, again: bool) -> None:
         """Tell it. Blocks, and raises a `LunchroomError` where it is not told."""
         if to not in secret:
-            raise NotAnnounced(to, "this computer has no address for it any more")
+            raise NotAnnounced(to, "this computer has no address for it any more")  # words: stored
         if self._library is None:
             tell_at(to, secret[to], plan.title, text)
         else:
@@ -229,14 +231,19 @@ class AnnouncingActions:
 
     def _report(self, name: str, told: Mapping[str, str], *, warn: bool = False) -> None:
         words = " · ".join(f"{to} {how}" for to, how in told.items())
-        self._port.report(f"announce {name}", f"{name}: {words}", warn=warn, stays=warn or "…" in told.values())
+        self._port.report(
+            f"announce {name}",  # words: a key
+            f"{name}: {words}",
+            warn=warn,
+            stays=warn or "…" in told.values(),
+        )
 
     async def may_leave(self) -> bool:
         """Whether nothing is on its way that leaving would cut off, or this moderator wants to leave all the same."""
         if not self._working:
             return True
-        words = Content("People are being told. If you leave now, nobody knows whether it got there.")
-        return await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
+        words = Content(_("People are being told. If you leave now, nobody knows whether it got there."))
+        return await self._port.ask(ConfirmDialog(_("Leave?"), words, _("Leave"), _("Wait"))) is True
 
     # Offers
 
@@ -262,8 +269,8 @@ def _line_of(what: Announceable) -> Hanging:
 def _outcome_words(outcome: Telling, *, rehearsed: bool) -> str:
     if isinstance(outcome, Told):
         if rehearsed:
-            return "rehearsed, nothing was sent"
-        return "is told" if outcome.noted else "is told (the chat could not be told so)"
+            return _("rehearsed, nothing was sent")
+        return _("is told") if outcome.noted else _("is told (the chat could not be told so)")
     if isinstance(outcome, NotTold):
-        return f"not told: {clean_line(outcome.reason).rstrip('.')}"
-    return f"not known: {clean_line(outcome.reason).rstrip('.')}"
+        return _("not told: {reason}").format(reason=clean_line(outcome.reason).rstrip("."))
+    return _("not known: {reason}").format(reason=clean_line(outcome.reason).rstrip("."))

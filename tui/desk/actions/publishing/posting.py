@@ -15,6 +15,7 @@ from sessions.networks.account import Account
 from sessions.networks.registry import posted_to
 from sessions.publishing.offers import Offer, asking_waits, offers
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unknown, new_key
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.publishing.hub_commands import HubCommands
 from tui.desk.actions.publishing.unfinished import UnfinishedPostings
@@ -103,7 +104,7 @@ class PublishingActions:
         try:
             await self._accounts.look()
         except (StorageError, OSError) as error:
-            self._port.say(f"The accounts of this computer cannot be read: {error}", warn=True)
+            self._port.say(_("The accounts of this computer cannot be read: {error}").format(error=error), warn=True)
 
     # What to post
 
@@ -115,13 +116,13 @@ class PublishingActions:
     async def _choose(self, person: str | None, *, first: bool) -> None:
         found = postables(self._port.model.state, person, first=first, now=self._port.model.now())
         if not found:
-            self._port.say("No question is open, and the plan has no script lines.")
+            self._port.say(_("No question is open, and the plan has no script lines."))
             return
         offered = [one.subject for one in self.offered()]
         chosen = next((place for place, one in enumerate(found) if one.draft.subject in offered), 0)
-        looking = self._port.start(self._look, group="accounts", description="looking which accounts there are")
+        looking = self._port.start(self._look, group="accounts", description=_("looking which accounts there are"))
         choices = [Choice(str(place), line_of(one), one.name) for place, one in enumerate(found)]
-        title = "Post what?" if self._to_post_with() or self.rehearses else "Copy what?"
+        title = _("Post what?") if self._to_post_with() or self.rehearses else _("Copy what?")
         title += f"  ({REHEARSAL})" if self.rehearses else ""
         picked = await self._port.ask(ChooseDialog(title, choices, chosen="0" if first else str(chosen)))
         if picked is None:
@@ -143,7 +144,7 @@ class PublishingActions:
     def post_question_again(self) -> None:
         """Post the open question once more, or for the first time."""
         if self._port.model.state.open is None:
-            self._port.say("No question is open yet.")
+            self._port.say(_("No question is open yet."))
         else:
             self._port.start(self._repost)
 
@@ -218,10 +219,12 @@ class PublishingActions:
         still = as_shown(wanted.targets, self._targets(postable, self._to_post_with()))
         if still is None or state.question_posted(postable.draft.subject) != asked:
             name = clean_line(postable.name)
-            self._port.say(f"Nothing was posted: {name} has changed meanwhile. Look again.", warn=True)
+            self._port.say(
+                _("Nothing was posted: {name} has changed meanwhile. Look again.").format(name=name), warn=True
+            )
             return ""
         posting = partial(self._post, postable, wanted.text, still)
-        self._port.start(posting, group="posting", description="posting")
+        self._port.start(posting, group="posting", description=_("posting"))
         return ""
 
     def _preview(self, postable: Postable, to: Sequence[Target], why: str) -> "PostDialog":
@@ -250,7 +253,9 @@ class PublishingActions:
         if wanted.rehearsed:
             return f"{REHEARSAL.capitalize()}."
         if postable.texts:
-            return await self._port.copy(wanted.text, postable.words) or f"Copied {postable.words}."
+            return await self._port.copy(wanted.text, postable.words) or _("Copied {words}.").format(
+                words=postable.words
+            )
         await self._copy(postable, wanted.text, "")
         return ""
 
@@ -265,7 +270,7 @@ class PublishingActions:
         )  # fmt: skip
         if await self._port.sent(noted):
             name = clean_line(postable.name)
-            self._port.report(name, f"{name}: rehearsed, nothing was sent.")
+            self._port.report(name, _("{name}: rehearsed, nothing was sent.").format(name=name))
 
     def _keep(self, postable: Postable, words: str) -> None:
         """Keep words that were changed until they are out."""
@@ -325,19 +330,23 @@ class PublishingActions:
         """Whether nothing is on its way that leaving would cut off, or this moderator wants to leave all the same."""
         if not self._unfinished.working:
             return True
-        words = Content("A post is on its way. If you leave now, what became of it is looked up when you are back.")
-        return await self._port.ask(ConfirmDialog("Leave?", words, "Leave", "Wait")) is True
+        words = Content(_("A post is on its way. If you leave now, what became of it is looked up when you are back."))
+        return await self._port.ask(ConfirmDialog(_("Leave?"), words, _("Leave"), _("Wait"))) is True
 
     def words(self) -> str:
         """Which accounts this desk may post with."""
         if self._port.model.observes:
             return ""
         if self._port.model.state.rehearsal:
-            return "This is a rehearsal: nothing is posted."
+            return _("This is a rehearsal: nothing is posted.")
         accounts = self._to_post_with()
         if not accounts:
-            return f"Nothing can be posted from this desk; {self._port.key_of('script')} says why."
-        return f"This desk posts as {' and '.join(clean_line(account.name) for account in accounts)}."
+            return _("Nothing can be posted from this desk; {script_key} says why.").format(
+                script_key=self._port.key_of("script")
+            )
+        return _("This desk posts as {names}.").format(
+            names=_(" and ").join(clean_line(account.name) for account in accounts)
+        )
 
     # Offers
 
@@ -366,7 +375,12 @@ class PublishingActions:
             key = self._port.key_of(OFFERED_BY.get(offer.purpose, "script"))
             dismiss = self._port.key_of("dismiss")
             mark = f" ({REHEARSAL})" if self.rehearses else ""
-            self._port.panes.notice.show_prompt(offer.key, f"{offer.words} Press {key}, {dismiss} if not.{mark}")
+            self._port.panes.notice.show_prompt(
+                offer.key,
+                _("{words} Press {key}, {dismiss} if not.{mark}").format(
+                    words=offer.words, key=key, dismiss=dismiss, mark=mark
+                ),
+            )
         elif self._port.model.state.closed_at is None:  # after that the line tells what comes next
             self._port.panes.notice.drop_prompt()
         caught_up = (

@@ -10,6 +10,7 @@ from sessions.core.commands import FailPosting
 from sessions.core.state import Posting
 from sessions.networks.poster import Poster
 from sessions.publishing.sender import Absent, PostingOutcome, PostSender, Sent, Unknown
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.model.posting import outcome_words, what, where_to
 from tui.desk.port import DeskPort
@@ -55,7 +56,7 @@ class UnfinishedPostings:
         """Look what became of those that this moderator began."""
         self._looks_again = None
         if self._port.is_running:
-            self._port.start(self._look_up_all, group="posting", description="looking up what was posted")
+            self._port.start(self._look_up_all, group="posting", description=_("looking up what was posted"))
 
     async def _look_up_all(self) -> None:
         """Learn what became of one's own postings that nobody finished, and ask about those that did not go out."""
@@ -73,7 +74,9 @@ class UnfinishedPostings:
         account = self._accounts.account_for(begun.source, begun.account)
         if account is None:
             name = clean_line(begun.account)
-            words = f"{where} was begun by @{name}, which may not post from here: look there whether it is out."
+            words = _(
+                "{where} was begun by @{name}, which may not post from here: look there whether it is out."
+            ).format(where=where, name=name)
             self._port.report(where, words, warn=True)
             return
         with self.working_on(begun.key):
@@ -103,25 +106,32 @@ class UnfinishedPostings:
             return
         begun_at = clock_time(begun.at, zone_of(state.plan))
         words = Content.assemble(
-            outside(clean_line(begun.by or "Somebody")),
-            f" began at {begun_at} to post this, and nobody here knows if it went out. Look at ",
-            outside(f"@{clean_line(begun.account)}"), " there first:\n\n", outside(begun.text),
+            outside(clean_line(begun.by or _("Somebody"))),
+            _(" began at {begun_at} to post this, and nobody here knows if it went out. Look at ").format(
+                begun_at=begun_at
+            ),
+            outside(f"@{clean_line(begun.account)}"), _(" there first:\n\n"), outside(begun.text),
         )  # fmt: skip
-        title = f"{where_to(state, posting)}: is it out?"
-        if not await self._port.ask(ConfirmDialog(title, words, "It is not there", "Leave it so")):
+        title = _("{where_to}: is it out?").format(where_to=where_to(state, posting))
+        if not await self._port.ask(ConfirmDialog(title, words, _("It is not there"), _("Leave it so"))):
             return
-        if await self._port.sent(FailPosting(id=command_id(), key=begun.key, reason="it was not there")):
-            self._port.say("Noted. Now it can be posted.")
+        failing = FailPosting(id=command_id(), key=begun.key, reason="it was not there")  # words: stored
+        if await self._port.sent(failing):
+            self._port.say(_("Noted. Now it can be posted."))
 
     async def _decide(self, posting: Posting, poster: Poster) -> PostingOutcome | None:
         """Ask what to do with a posting that was begun and is not out; None where that is left open."""
         state = self._port.model.state
         name = what(state, posting)
         words = Content.assemble(
-            f"It was begun at {clock_time(posting.begun.at, zone_of(state.plan))} and did not go out to ",
+            _("It was begun at {at} and did not go out to ").format(
+                at=clock_time(posting.begun.at, zone_of(state.plan))
+            ),
             outside(clean_line(state.called(posting.begun.source))), ":\n\n", outside(posting.begun.text),
         )  # fmt: skip
-        dialog = ConfirmDialog(f"Post {name} now?", words, "Post it now", "Do not post it", unasked=True)
+        dialog = ConfirmDialog(
+            _("Post {name} now?").format(name=name), words, _("Post it now"), _("Do not post it"), unasked=True
+        )
         wanted = await self._port.ask(dialog)
         if wanted is None:
             return None

@@ -7,6 +7,7 @@ from typing import Protocol
 from textual.content import Content
 
 from sessions.core.commands import Greet
+from sessions.words import _
 from tui.desk.actions.pointed import person_pointed
 from tui.desk.model.posting import Postable, hello_to
 from tui.desk.port import DeskPort
@@ -54,7 +55,7 @@ class HelloActions:
         found = hello_to(state, person)
         name = cut(clean_line(state.people[person].author.shown), NAME_CELLS)
         if found is None:
-            self._port.say(f"{name} is a host.")
+            self._port.say(_("{name} is a host.").format(name=name))
             return
         if not await self._wants_again(person, name):
             return
@@ -67,11 +68,16 @@ class HelloActions:
         known = state.people[person]
         if known.greeting is None:
             return True
-        did = "greeted" if known.greeted is not None else "answered"
+        greeted = _("{by} greeted {name} at {at}. Write a hello all the same?")
+        answered = _("{by} answered {name} at {at}. Write a hello all the same?")
         at = clock_time(known.greeting.at, zone_of(state.plan))
-        words = outside(f"{clean_line(known.greeting.by)} {did} {name} at {at}. Write a hello all the same?")
-        title = Content.assemble("Greet ", outside(name), " again?")
-        return await self._port.ask(ConfirmDialog(title, words, "Write hello", "No")) is True
+        words = outside(
+            (greeted if known.greeted is not None else answered).format(
+                by=clean_line(known.greeting.by), name=name, at=at
+            )
+        )
+        title = Content.assemble(_("Greet "), outside(name), _(" again?"))
+        return await self._port.ask(ConfirmDialog(title, words, _("Write hello"), _("No"))) is True
 
     async def _greeted(self, person: str, name: str) -> str:
         """Note that the person has been greeted; the sentence that says so, empty where it could not be noted."""
@@ -80,4 +86,6 @@ class HelloActions:
             return ""
         if not await self._port.sent(Greet(id=command_id(), person=person)):
             return ""
-        return f"{name} counts as greeted; {self._port.key_of('undo')} takes that back."
+        return _("{name} counts as greeted; {undo_key} takes that back.").format(
+            name=name, undo_key=self._port.key_of("undo")
+        )

@@ -7,6 +7,7 @@ from sessions.core.commands import JoinAccounts
 from sessions.core.state import SessionState
 from sessions.hub.client.client import HubRefused, HubUnreachable
 from sessions.hub.protocol.same_names import SameNames
+from sessions.words import _, ngettext
 from tui.desk.dialogs.join_accounts import JoinAccountsDialog, named_pairs
 from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
@@ -63,7 +64,7 @@ class JoiningActions:
         if people >= self._look_at:
             self._look_at = people + max(1, people // 2)
             if seem_new(state):
-                self._port.start(self._offer, group="names", description="asking whose names are known")
+                self._port.start(self._offer, group="names", description=_("asking whose names are known"))
 
     async def _offer(self) -> None:
         try:
@@ -74,8 +75,12 @@ class JoiningActions:
         if names >= LEAST_NAMES and seem_new(self._port.model.state):
             self._offered = True
             key = self._port.key_of("join_accounts")
-            self._port.panes.offer_joining(f"{names} known by name? {key}")
-            self._port.tell(f"Nearly all seem new, but {names} names are known from before. {key} joins them.")
+            self._port.panes.offer_joining(_("{names} known by name? {key}").format(names=names, key=key))
+            self._port.tell(
+                _("Nearly all seem new, but {names} names are known from before. {key} joins them.").format(
+                    names=names, key=key
+                )
+            )
 
     async def _join(self) -> None:
         try:
@@ -85,10 +90,14 @@ class JoiningActions:
             return
         found = named_pairs(self._port.model.state, pairs)
         if not found:
-            self._port.say("Nobody new has a name of an earlier chat on another network.")
+            self._port.say(_("Nobody new has a name of an earlier chat on another network."))
             return
         accounts = await self._port.ask(JoinAccountsDialog(found))
         if accounts is not None and await self._port.sent(JoinAccounts(id=command_id(), accounts=accounts)):
-            joined, undo = len({person for person, _ in accounts}), self._port.key_of("undo")
-            back = f"{joined} of the new ones {'is' if joined == 1 else 'are'} back again; {undo} takes that back."
-            self._port.say(back if accounts else "They stay new, and you are not asked again.")
+            joined, undo = len({person for person, __ in accounts}), self._port.key_of("undo")
+            back = ngettext(
+                "{n} of the new ones is back again; {undo} takes that back.",
+                "{n} of the new ones are back again; {undo} takes that back.",
+                joined,
+            ).format(n=joined, undo=undo)
+            self._port.say(back if accounts else _("They stay new, and you are not asked again."))

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Button, Static, TextArea
 
+from sessions.words import _
 from tui.desk.dialogs.claiming import Claiming
 from tui.desk.dialogs.previews.waking import Waking
 from tui.desk.model.elsewhere.announcing import Address, Announceable, hindrance
@@ -52,9 +53,9 @@ class AnnounceDialog(Claiming, Dialog[ToAnnounce]):
         rehearses: bool = False,
     ) -> None:
         mark = f"  ({REHEARSAL})" if rehearses else ""
-        title = Content.assemble("Tell people: ", outside(clean_line(what.name)), (mark, f"{MUTED} not bold"))
-        does = "counts it as told" if rehearses else "tells them"
-        super().__init__(title, f"Enter {does} · Tab to the words or addresses · Esc leaves")
+        title = Content.assemble(_("Tell people: "), outside(clean_line(what.name)), (mark, f"{MUTED} not bold"))
+        does = _("Enter counts it as told") if rehearses else _("Enter tells them")
+        super().__init__(title, _("{does} · Tab to the words or addresses · Esc leaves").format(does=does))
         self.what = what
         self.draft = text
         self.addresses = tuple(addresses)
@@ -73,8 +74,8 @@ class AnnounceDialog(Claiming, Dialog[ToAnnounce]):
                 yield Static(outside(address.standing), classes="about")
         yield Static(classes="problem")
         with Horizontal(classes="buttons"):
-            yield Button(Content("Copy"), id="copy")
-            yield Button(Content("Tell"), id="tell", variant="primary")
+            yield Button(Content(_("Copy")), id="copy")
+            yield Button(Content(_("Tell")), id="tell", variant="primary")
 
     def on_mount(self) -> None:
         """Wait for an answer: at an address where none is chosen, behind the words where some are missing."""
@@ -111,8 +112,8 @@ class AnnounceDialog(Claiming, Dialog[ToAnnounce]):
     @on(MarkedCheckbox.Changed)
     def _show(self) -> None:
         self.query_one(".problem", Static).update(Content(self._hindrance()))
-        names = " and ".join(self.chosen())
-        label = Content("Rehearse it" if self.rehearses else f"Tell {names}".strip())
+        names = _(" and ").join(self.chosen())
+        label = Content(_("Rehearse it") if self.rehearses else _("Tell {names}").format(names=names).strip())
         button = self.query_one("#tell", Button)
         if button.label != label:
             button.label = label

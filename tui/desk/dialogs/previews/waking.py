@@ -1,5 +1,6 @@
 """A preview that takes no Enter before it could be read."""
 
+from sessions.words import _
 from tui.widgets.pace import Pace
 
 WAKING = 0.7
@@ -10,7 +11,7 @@ REPEATED = 0.5
 """Seconds without an Enter before one is taken, where one came too early: a button passes on only every fifth of a
 second what a key repeats that is held down."""
 
-TOO_SOON = "That was too soon: nothing went out. Read the words, then press it once more."
+TOO_SOON = _("That was too soon: nothing went out. Read the words, then press it once more.")
 
 
 class Waking:

@@ -8,10 +8,11 @@ from sessions.core.plan import Plan
 from sessions.core.state import Announcement, SessionState
 from sessions.networks.registry import NETWORKS
 from sessions.publishing.announcing import State, question_text, recap_text, reminder_text, told_as
+from sessions.words import _
 from tui.text.days import moment_told
 from tui.text.outside import clean_line
 
-NO_ADDRESS = "no address: write it below [announce] of config.toml"
+NO_ADDRESS = _("no address: write it below [announce] of config.toml")
 
 Noted = Mapping[tuple[str, str], State]
 """What the library of this computer knows to be told, by what it is called there and the name of the address."""
@@ -45,8 +46,8 @@ def announceables(state: SessionState) -> list[Announceable]:
     asked = dict.fromkeys(opening.question for opening in reversed(state.openings))
     questions = [state.questions[one] for one in asked if one in state.questions]
     found = [Announceable(one.name, one.id, question_text(plan, one)) for one in questions]
-    reminder = Announceable("Reminder", REMINDER, reminder_text(plan, NETWORKS))
-    return [*found, reminder, Announceable("Recap", RECAP, recap_text(plan, ""))]
+    reminder = Announceable(_("Reminder"), REMINDER, reminder_text(plan, NETWORKS))
+    return [*found, reminder, Announceable(_("Recap"), RECAP, recap_text(plan, ""))]
 
 
 def addresses(state: SessionState, subject: str, mine: Mapping[str, str], noted: Noted, me: str) -> list[Address]:
@@ -65,10 +66,10 @@ def _address(state: SessionState, subject: str, name: str, mine: Mapping[str, st
         return Address(name, mine.get(name, NO_ADDRESS), may=False, wanted=False)
     known = noted.get((told_as(state, subject), name))
     if known == "done":
-        return Address(name, "told before, by `lunchroom announce`", may=False, wanted=False)
+        return Address(name, _("told before, by `lunchroom announce`"), may=False, wanted=False)
     if same is not None:
         return Address(name, how_told(state, same, me), wanted=False)
-    return Address(name, "may be there: look there first", wanted=False) if known == "begun" else Address(name)
+    return Address(name, _("may be there: look there first"), wanted=False) if known == "begun" else Address(name)
 
 
 def of(state: SessionState, subject: str, name: str) -> Announcement | None:
@@ -79,12 +80,13 @@ def of(state: SessionState, subject: str, name: str) -> Announcement | None:
 
 def how_told(state: SessionState, one: Announcement, me: str) -> str:
     """What became of it: `told 7:21 by Ana`, `being told by you`, `not told by Ana: it was refused`."""
-    who = "you" if one.begun.by == me else clean_line(one.begun.by or "somebody")
+    who = _("you") if one.begun.by == me else clean_line(one.begun.by or _("somebody"))
     if one.done_at is not None:
-        return f"{'rehearsed' if state.rehearsal else 'told'} {moment_told(state, one.begun.at)} by {who}"
+        told = _("rehearsed {at} by {who}") if state.rehearsal else _("told {at} by {who}")
+        return told.format(at=moment_told(state, one.begun.at), who=who)
     if one.failed is not None:
-        return f"not told by {who}: {clean_line(one.failed)}"
-    return f"being told by {who}"
+        return _("not told by {who}: {failed}").format(who=who, failed=clean_line(one.failed))
+    return _("being told by {who}").format(who=who)
 
 
 def stuck(state: SessionState, subject: str, me: str, working: Sequence[str]) -> Announcement | None:
@@ -100,7 +102,7 @@ def stuck(state: SessionState, subject: str, me: str, working: Sequence[str]) ->
 def hindrance(subject: str, text: str, chosen: Sequence[str]) -> str:
     """Why this cannot be told, in a sentence; empty where it can."""
     if not text.strip():
-        return "There is nothing to tell."
+        return _("There is nothing to tell.")
     if subject == RECAP and "https://" not in text and "http://" not in text:
-        return "Write where the recap is: its address, such as https://blog.example.org/chat."
-    return "" if chosen else "Choose at least one address."
+        return _("Write where the recap is: its address, such as https://blog.example.org/chat.")
+    return "" if chosen else _("Choose at least one address.")

@@ -13,11 +13,12 @@ from sessions.core.state import SessionState
 from sessions.networks.finder import FoundPage, Query
 from sessions.networks.registry import NETWORKS
 from sessions.networks.spending import dollars, spending
+from sessions.words import _
 from tui.text.outside import clean_line
 from tui.text.sources import long_name
-from tui.text.wording import clock_time, count, zone_of
+from tui.text.wording import clock_time, counted, zone_of
 
-WAYS: dict[str, str] = {"tag": "hashtags", "words": "words", "person": "people"}
+WAYS: dict[str, str] = {"tag": _("hashtags"), "words": _("words"), "person": _("people")}
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,18 @@ class Place:
         if self.signed_in or (row is not None and query.looks_for in row.unsigned):
             return ""
         login = NETWORKS[self.network].login(self.source.partition(":")[2])
-        return f"needs a sign-in for {WAYS[query.looks_for]}: `{login}`"
+        return _("needs a sign-in for {ways}: `{login}`").format(ways=WAYS[query.looks_for], login=login)
 
     def about(self, state: SessionState) -> str:
         """What is said beside its name: whether one is signed in, what a look costs."""
-        parts = ["signed in" if self.signed_in else "not signed in"]
+        parts = [_("signed in") if self.signed_in else _("not signed in")]
         if self.costs:
             most = dollars(self.most(Query("words", "")))
-            parts.append(f"a page costs up to {most}, {spending(state, self.source).words} spent")
+            parts.append(
+                _("a page costs up to {most}, {words} spent").format(
+                    most=most, words=spending(state, self.source).words
+                )
+            )
         return " · ".join(parts)
 
 
@@ -89,8 +94,8 @@ class Finds:
     @property
     def found_words(self) -> str:
         """How many were found, and for what."""
-        found = count(len(self.posts), "post") if self.posts else "Nothing found"
-        return f"{found} for {clean_line(self.query.words)}"
+        found = counted(len(self.posts), "{n} post", "{n} posts") if self.posts else _("Nothing found")
+        return _("{found} for {words}").format(found=found, words=clean_line(self.query.words))
 
     def troubles(self, state: SessionState) -> list[str]:
         """Each place that gave nothing, and why."""
@@ -131,16 +136,18 @@ def sharing_words(state: SessionState, post: str) -> list[str]:
     for one in state.shares.values():
         if one.found.id != post:
             continue
-        who, at = clean_line(one.by or "somebody"), clock_time(one.at, zone)
+        who, at = clean_line(one.by or _("somebody")), clock_time(one.at, zone)
         posting = state.postings.get(one.key)
         if posting is None or one.stands != "posting":
-            lines.append(f"{one.stands} {at} by {who}")
+            told = _("copied {at} by {who}") if one.stands == "copied" else _("rehearsed {at} by {who}")
+            lines.append(told.format(at=at, who=who))
         elif posting.failed is not None:
-            lines.append(f"not shared by {who}: {clean_line(posting.failed)}")
+            lines.append(_("not shared by {who}: {failed}").format(who=who, failed=clean_line(posting.failed)))
         else:
-            does = "shared" if posting.out else "being shared"
+            shared = _("shared {at} by {who} on {long_name}{where}")
+            told = shared if posting.out else _("being shared {at} by {who} on {long_name}{where}")
             where = f": {clean_line(posting.url)}" if posting.url else ""
-            lines.append(f"{does} {at} by {who} on {clean_line(long_name(state, one.source))}{where}")
+            lines.append(told.format(at=at, who=who, long_name=clean_line(long_name(state, one.source)), where=where))
     return lines
 
 
@@ -148,3 +155,10 @@ def looked_before(state: SessionState, query: Query) -> Sequence[LookedUp]:
     """Who looked the same up in this chat, the latest last."""
     text = query.text.casefold()
     return [one for one in state.lookups if one.looks_for == query.looks_for and one.text.casefold() == text]
+
+
+def not_shared(state: SessionState, post: str) -> bool:
+    """Whether what was last tried to share this found post failed."""
+    shares = [one for one in state.shares.values() if one.found.id == post]
+    posting = state.postings.get(shares[-1].key) if shares and shares[-1].stands == "posting" else None
+    return posting is not None and posting.failed is not None

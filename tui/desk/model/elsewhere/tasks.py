@@ -4,6 +4,7 @@ from sessions.core.plan import Lookup
 from sessions.core.state import SessionState
 from sessions.core.tasks.standing import closed, could_do, done_by, participants, standing
 from sessions.core.tasks.words import standing_words
+from sessions.words import _
 from tui.text.days import short_day_time
 from tui.text.outside import clean_line
 from tui.text.wording import zone_of
@@ -11,16 +12,19 @@ from tui.text.wording import zone_of
 
 def did_it(state: SessionState, lookup: Lookup) -> int:
     """How many did the task."""
-    return sum(1 for _ in done_by(state, lookup))
+    return sum(1 for __ in done_by(state, lookup))
 
 
 def task_words(state: SessionState, lookup: Lookup, now: int) -> str:
     """How the task stands at this moment (UTC milliseconds): `5 of 18 did it · until Wed 8:00 PM`, `closed Wed ...`."""
-    words = f"{did_it(state, lookup):,} of {participants(state):,} did it"
+    words = _("{did_it:,} of {participants:,} did it").format(
+        did_it=did_it(state, lookup), participants=participants(state)
+    )
     if not lookup.until_at:
         return words
     at = short_day_time(lookup.until_at, zone_of(state.plan), now)
-    return f"{words} · {'closed' if closed(lookup, now) else 'until'} {at}"
+    told = _("{words} · closed {at}") if closed(lookup, now) else _("{words} · until {at}")
+    return told.format(words=words, at=at)
 
 
 def people_of(state: SessionState, lookup: Lookup) -> list[str]:
