@@ -38,6 +38,8 @@ from sessions.reports.saved_recap import make_recap
 
 RECAPS: dict[Format, str] = {"markdown": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
 
+_HOLDER = "a lunchroom command that copies it"
+
 LIVE, DAMAGED = "it runs now", "it is damaged"
 
 Progress = Callable[[int, int], None]
@@ -109,7 +111,8 @@ def write(
     begun = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
     try:
         begun.mkdir(mode=0o700, parents=True)
-        manifest = _filled(export, library, begun, by, now, progress)
+        with _still(export):
+            manifest = _filled(export, library, begun, by, now, progress)
         if folder.is_dir():
             folder.rmdir()
         begun.rename(folder)
@@ -129,6 +132,25 @@ def occupied(folder: Path) -> str:
         if folder.is_dir() and next(folder.iterdir(), None) is not None:
             return f"{folder} has something in it and is left as it is: name a new folder."
     return ""
+
+
+@contextlib.contextmanager
+def _still(export: Export) -> Iterator[None]:
+    """Nobody writes into the chats meanwhile. Raises `LibraryError` where one runs by now, or is another than shown."""
+    with contextlib.ExitStack() as stack:
+        for saved, _ in export.chats:
+            with contextlib.suppress(SaveFailed):  # a library that cannot be written can be read
+                try:
+                    stack.callback(WriterLock(saved.path, _HOLDER).release)
+                except SessionLocked:
+                    raise LibraryError(f"{saved.path.name} runs by now. Export again: it is left out then.") from None
+            try:
+                same = saved.path.stat().st_size == saved.size
+            except FileNotFoundError:
+                same = False
+            if not same:
+                raise LibraryError(f"{saved.path.name} has changed since it was shown. Export again.")
+        yield
 
 
 def _filled(
@@ -189,7 +211,7 @@ def _events(saved: Saved) -> tuple[str, list[AnyEvent]]:
     """Why the chat cannot be copied, empty where it can, and its events."""
     try:
         with contextlib.suppress(SaveFailed):  # a library that cannot be written can be read: nobody writes there
-            WriterLock(saved.path, "a lunchroom command that copies it").release()
+            WriterLock(saved.path, _HOLDER).release()
     except SessionLocked:
         return LIVE, []
     try:

@@ -1,13 +1,17 @@
-"""Writing a chat as a file for calendars: what stands in it is said, and no file is overwritten by chance."""
+"""Writing a chat as a file for calendars: what stands in it is shown first, and no file is overwritten by chance."""
 
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Failure, fail_with, say
+from tui.cli.prompts import confirm
 
 if TYPE_CHECKING:
     from sessions.core.plan import Plan
+
+
+UNASKED = "The file for calendars was not written: nobody is here to answer. Add --yes to go on unasked."
 
 
 def check_calendar_free(path: Path, force: bool) -> None:
@@ -18,11 +22,18 @@ def check_calendar_free(path: Path, force: bool) -> None:
         raise _taken(path)
 
 
-def write_calendar(plan: "Plan", path: Path, force: bool) -> None:
-    """Write the chat of the plan; fails in one line."""
+def write_calendar(plan: "Plan", path: Path, force: bool, yes: bool) -> None:
+    """Show the chat of the plan as the calendar gets it, and write it unless that is not wanted; fails in one line."""
+    from sessions.core.plan.schedule import share_text
     from sessions.networks.registry import NETWORKS
     from sessions.reports.calendar_file import calendar_file, calendar_words
+    from tui.text.outside import clean_line
 
+    say(f"For calendars: {clean_line(calendar_words(plan))}.")
+    for line in share_text(plan, NETWORKS).splitlines():
+        say(f"  {clean_line(line)}".rstrip())
+    if not yes and not confirm(f"Write this into {path}?", UNASKED):
+        raise Failure(f"{path} was not written.")
     data = calendar_file(plan, NETWORKS, now=datetime.datetime.now(datetime.UTC))
     with fail_with(OSError, what=f"{path} cannot be written"):
         try:
@@ -30,7 +41,7 @@ def write_calendar(plan: "Plan", path: Path, force: bool) -> None:
                 file.write(data)
         except FileExistsError:
             raise _taken(path) from None
-    say(f"For calendars, in {path}: {calendar_words(plan)}. It has what --share prints.")
+    say(f"The entry for calendars is in {path}.")
 
 
 def _taken(path: Path) -> Failure:

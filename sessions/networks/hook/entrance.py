@@ -18,13 +18,15 @@ _PREFLIGHT_HOLDS = "600"
 @dataclass(frozen=True)
 class Limits:
     """How much is taken: bytes of a request, requests at once (`burst`) and `a_second` beyond them, seconds `within`
-    which a request has to be there, and connections."""
+    which a request has to be there, and connections. So many `wrong` tokens at once are told so, and one a second then:
+    they cost the others nothing."""
 
     body: int = 64 * 1024
     burst: int = 1_000
     a_second: float = 200.0
     within: float = 10.0
     connections: int = 100
+    wrong: int = 20
 
 
 @dataclass(frozen=True)

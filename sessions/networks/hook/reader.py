@@ -66,6 +66,7 @@ class HookSource:
         self._came = False
         self._turned_away: dict[str, None] = {}
         self._bucket = Bucket(limits.burst, limits.a_second, time.monotonic)
+        self._wrong = Bucket(limits.wrong, 1.0, time.monotonic)
 
     def on_event(self, event: AnyEvent) -> None:
         """Learn what the session has, so that what is told again after a restart is known."""
@@ -127,6 +128,8 @@ class HookSource:
         answer = refused(head, self._token())
         if answer is not None and answer.status == 401:
             self._turned_away["turned away: a post with a wrong token"] = None
+            if not self._wrong.take():
+                return Answer(429, "Too many wrong tokens: wait a second.", (("Retry-After", "1"),))
         return answer
 
     async def _take(self, head: Head, body: bytes) -> Answer:

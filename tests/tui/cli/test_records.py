@@ -1,5 +1,6 @@
 """`lunchroom export` and `lunchroom verify`: previewed, whole or not at all, and hostile manifests."""
 
+import datetime
 import hashlib
 import io
 import os
@@ -12,11 +13,13 @@ import pytest
 
 from sessions.core.decoding import read_any_json
 from sessions.files.disk import Disk
+from sessions.files.errors import LibraryError
+from sessions.files.lock import WriterLock
 from sessions.library.erasure import blank_post, forget
 from sessions.library.library import Library
 from sessions.library.people import PeopleFile
 from sessions.library.people_rebuild import rebuild_people
-from sessions.records.exporting import look
+from sessions.records.exporting import look, write
 from sessions.records.manifest import MANIFEST, SUMS
 from tests.sessions.library.maria import a_chat
 from tests.tui.libraries import damage, save_chat
@@ -80,6 +83,28 @@ def test_the_folder_can_be_read_and_checked_without_lunchroom(exported: Path, li
     for line in (exported / SUMS).read_text(encoding="utf-8").splitlines():
         wanted, path = line.split("  ")
         assert hashlib.sha256((exported / path).read_bytes()).hexdigest() == wanted
+
+
+def test_a_chat_that_runs_by_now_or_went_on_since_it_was_shown_is_not_copied(
+    library: Library, tmp_path: Path, capsys: Captured
+) -> None:
+    shown = look(library, SERIES)
+    saved = next(one for one, _ in shown.chats if one.title == "Exits")
+    told = {"by": "test", "now": datetime.datetime.now(datetime.UTC)}
+    lock = WriterLock(saved.path, "Ana's chat")
+    try:
+        with pytest.raises(LibraryError, match="runs by now"):
+            write(shown, library, tmp_path / "records", **told)
+    finally:
+        lock.release()
+    with saved.path.open("ab") as more:
+        more.write(b"\n")
+    with pytest.raises(LibraryError, match="has changed since it was shown"):
+        write(shown, library, tmp_path / "records", **told)
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith("records")], "nothing of it is left"
+    assert run(["export", SERIES, "records", "--yes"]) == 0
+    assert "written into records" in capsys.readouterr().err
+    WriterLock(saved.path, "the locks are free again").release()
 
 
 @pytest.mark.usefixtures("library")

@@ -96,6 +96,7 @@ def check(
         Path | None, typer.Option("--ics", metavar="FILE.ics", help="Also write it as a file for calendars.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the calendar file if it is there.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the calendar file unasked; for scripts.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Show the schedule of a plan in clock times, what does not fit, who reads and posts, and what reading X will cost.
@@ -116,7 +117,7 @@ def check(
     say_networks(decoded)
     _say_cost(decoded, library)
     if ics is not None:
-        write_calendar(decoded, ics, force)
+        write_calendar(decoded, ics, force, yes)
 
 
 def _say_credit(plan: "Plan") -> None:

@@ -38,6 +38,7 @@ def recap(
         Path | None,
         typer.Option("--ics", metavar="FILE.ics", help="Also write the next chat as a file for calendars."),
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the calendar file unasked; for scripts.")] = False,
     week: Annotated[
         bool, typer.Option("--week", help="Of a channel: the seven days up to today, or to the end of its month.")
     ] = False,
@@ -74,15 +75,15 @@ def recap(
         say(made.left_out_words)
     if anonymous:
         say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
-    if ics is not None:
-        _write_next(opened.folder, saved.path, ics, force)
     if output is None:
         put_data(made.text)
     else:
         _write(output, made.text, chosen, force)
+    if ics is not None:
+        _write_next(opened.folder, saved.path, ics, force, yes)
 
 
-def _write_next(library: Path, session: Path, ics: Path, force: bool) -> None:
+def _write_next(library: Path, session: Path, ics: Path, force: bool, yes: bool) -> None:
     """The next chat of the series as a file for calendars."""
     from sessions.library.storage.reading import read_head
     from sessions.reports.saved_recap import following_chat
@@ -91,7 +92,7 @@ def _write_next(library: Path, session: Path, ics: Path, force: bool) -> None:
     if following is None:
         say(f"{ics} was not written: no plan of the next chat is here. `lunchroom new --like latest` writes one.")
         return
-    write_calendar(following, ics, force)
+    write_calendar(following, ics, force, yes)
 
 
 def _span(week: bool, month: bool, since: str | None, until: str | None) -> "Callable[[SessionState], Span] | None":

@@ -6,7 +6,7 @@ It answers as the recorded bodies do; what the real one does beyond them is name
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -195,7 +195,8 @@ class Bluesky:
         reason = {"$type": f"{kind}reasonRepost", "by": by, "indexedAt": iso(self.now())}
         known = {view["uri"]: view for view in self._seen()}
         items = [
-            {"post": known[one.removeprefix("repost ")], **({"reason": reason} if one.startswith("repost ") else {})}
+            self._feed_view(known, one.removeprefix("repost "))
+            | ({"reason": reason} if one.startswith("repost ") else {})
             for one in shown[start : start + self.page]
             if one.removeprefix("repost ") in known
         ]
@@ -203,6 +204,23 @@ class Bluesky:
         if asked["feed"] in self.cursors:
             following = self.cursors[asked["feed"]](asked.get("cursor"))
         return httpx.Response(200, json={"feed": items, **({"cursor": following} if following is not None else {})})
+
+    @staticmethod
+    def _feed_view(known: Mapping[str, Any], uri: str) -> dict[str, Any]:
+        """A post as `app.bsky.feed.defs#feedViewPost` has it: with what it answers, and a word of the feed's own."""
+        post = known[uri]
+        item: dict[str, Any] = {"post": post, "feedContext": "ranked", "reqId": "r1"}
+        answers = post["record"].get("reply")
+        if answers is not None:
+            kind = "app.bsky.feed.defs#"
+            around = {
+                place: {"$type": f"{kind}postView", **known[answers[place]["uri"]]}
+                if answers[place]["uri"] in known
+                else {"$type": f"{kind}notFoundPost", "uri": answers[place]["uri"], "notFound": True}
+                for place in ("root", "parent")
+            }
+            item["reply"] = around
+        return item
 
     def _getPosts(self, request: httpx.Request) -> httpx.Response:
         uris = request.url.params.get_list("uris")

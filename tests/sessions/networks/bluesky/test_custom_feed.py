@@ -1,23 +1,30 @@
 """A custom feed: what it shows comes once, whatever its order, its cursors and its troubles are."""
 
 import asyncio
+import json
+import re
 import threading
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
+from sessions.core.events import PostSeen
 from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.networks.account import InMemorySignIns
 from sessions.networks.bluesky import session
 from sessions.networks.bluesky.reading.custom_feed import FeedSource
+from sessions.networks.bluesky.reading.reader import BlueskySource
 from sessions.networks.registry import NETWORKS, read_by_tag
 from sessions.networks.source import ResumePoint
 from sessions.networks.timing import wall_clock
-from tests.sessions.networks.bluesky.network import PDS, START, Bluesky, account, error
+from tests.sessions.hub.live import live_hub
+from tests.sessions.networks.bluesky.network import PDS, START, Bluesky, account, error, iso, recorded
 from tests.sessions.networks.bluesky.reading import Run, running
 from tests.sessions.networks.fakes import make_plan
 from tests.sessions.networks.virtual_time import VirtualTime
@@ -260,3 +267,39 @@ def test_what_is_no_feed_is_told(written: str) -> None:
     text = f'title = "T"\nstarts = 2026-12-01T19:00:00\ntimezone = "UTC"\nsources = ["{written}"]\n'
     with pytest.raises(PlanError, match=r"line 4: "):
         decode_plan(text, NETWORKS)
+
+
+async def test_a_post_that_a_feed_and_the_search_both_have_is_one(
+    network: Bluesky, time: VirtualTime, tmp_path: Path
+) -> None:
+    both = network.post("p1", "A1 stations #navasotaisd")
+    lost = network.post("p2", "A1 lost by the hashtag", at=START + 1)
+    answer = network.post("p3", "A1 yes! #navasotaisd", at=START + 2, reply_to=both)
+    network.feeds[FEED] = [answer, lost, both]
+    time.at += 3
+    plan = msgspec.structs.replace(make_plan(), sources=("bluesky", NAME))
+    more: dict[str, Any] = {"transport": network.transport, "now": time.now, "sleep": time.sleep}
+    search = BlueskySource("bluesky", plan, InMemorySignIns([account()]), **more)
+    feed = FeedSource(NAME, plan, InMemorySignIns(), **more)
+    async with live_hub(tmp_path, plan=plan, sources=[search, feed]) as live:
+        await live.until(lambda session: len(session.durable.posts) == 3)
+        await live.until(lambda session: set(session.durable.sources) == {"bluesky", NAME})
+        await time.go_on(15)
+        await time.go_on(60)
+        state = live.session.durable
+        assert {post.removeprefix("bluesky:") for post in state.posts} == {both, lost, answer}
+        assert network.calls_of("searchPosts") > 0
+        assert network.calls_of("getFeed") > 0
+        assert state.posts[f"bluesky:{answer}"].post.reply_to == f"bluesky:{both}"
+        assert sum(isinstance(event, PostSeen) for event in live.file.read_events()) == 3
+
+
+async def test_a_recorded_feed_of_a_real_server_is_read(network: Bluesky, time: VirtualTime) -> None:
+    """getFeed answers with what getAuthorFeed does, by their lexicons: `feed` of feedViewPosts, and a `cursor`."""
+    written = json.dumps(recorded("getAuthorFeed_with_repost")["body"])
+    body = json.loads(re.sub(r'"(createdAt|indexedAt)": "[^"]*"', rf'"\1": "{iso(START)}"', written))
+    network.faults["app.bsky.feed.getFeed"] = [httpx.Response(200, json=body)]
+    async with reading(network, time) as run:
+        own = [item["post"]["uri"] for item in body["feed"] if "reason" not in item]
+        assert set(own) <= set(run.uris)
+        assert run.statuses[-1] == "ok"

@@ -91,6 +91,15 @@ async def test_a_wrong_token_opens_nothing_and_is_in_no_log(tmp_path: Path, capl
     assert TOKEN not in stored + "".join(ours)
 
 
+async def test_who_guesses_tokens_is_slowed_and_nobody_else(tmp_path: Path) -> None:
+    async with hooked(tmp_path, limits=Limits(wrong=3)) as hook:
+        wrong = [await hook.http.post("/post", params={"token": f"no-{one}"}, json=SOCIAL_STREAM) for one in range(5)]
+        assert [one.status_code for one in wrong][:3] == [401, 401, 401]
+        assert wrong[-1].status_code == 429
+        assert wrong[-1].headers["retry-after"] == "1"
+        assert (await hook.post(SOCIAL_STREAM)).status_code == 200
+
+
 JUNK = [
     (b"", "That is no JSON"),
     (b"\xff\xfe{}", "That is no JSON: it is not UTF-8"),
