@@ -1,15 +1,16 @@
-"""Every action is reached by its keys and by its title in the palette; each word at the foot is clicked."""
+"""Every action is reached by its keys, by its title in the palette, and by the mouse: at the foot or in the palette."""
 
 from pathlib import Path
 
 import pytest
+from textual.command import Command, CommandList
 
 from sessions.core.commands import Ask
 from tests.sessions.hub.live import Feed, live_hub
 from tests.tui.desks import SETTLED, DeskInHand, desk_on
 from tui.desk.keys import DESK, OPEN
 from tui.shell.actions import PALETTE_KEY
-from tui.shell.palette import NOT_OFFERED, ActionProvider
+from tui.shell.palette import NOT_OFFERED, ActionPalette, ActionProvider
 from tui.widgets.footers.pane_footer import PaneFooter
 
 ELSEWHERE = (OPEN, PALETTE_KEY)
@@ -33,6 +34,17 @@ async def clicks(desk: DeskInHand) -> list[str]:
     await desk.pilot.click(panes.answers, offset=(8, 0))
     await desk.pilot.click(panes.header, offset=(panes.header.size.width - 3, 0))
     return [*there, "not_answered", "sources"]
+
+
+async def offered_to_the_mouse(desk: DeskInHand) -> list[str]:
+    """Click on what opens the palette at the foot; the titles that it lists, each of which a click chooses."""
+    foot = desk.screen.query_one(PaneFooter)
+    left = next(left for left, word in foot._placed(foot.content_size.width) if word.name == PALETTE_KEY)
+    await desk.pilot.click(foot, offset=(left + 1, 0))
+    await desk.until(lambda: isinstance(desk.app.screen, ActionPalette))
+    await desk.complete()
+    options = desk.app.screen.query_one(CommandList).options
+    return [one.hit.text or "" for one in options if isinstance(one, Command)]
 
 
 async def test_by_key_by_palette_and_by_mouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,3 +75,10 @@ async def test_by_key_by_palette_and_by_mouse(tmp_path: Path, monkeypatch: pytes
         there = await clicks(ana)
         assert ran == there
         assert len(set(ran)) > 20
+        titles = {ana.screen.palette_words(one)[0]: one for one in DESK.actions if one.name not in NOT_OFFERED}
+        listed = await offered_to_the_mouse(ana)
+        assert {*listed} >= titles.keys(), "an action that no click reaches"
+        ran.clear()
+        second = titles[listed[1]]
+        await ana.click(listed[1])
+        await ana.until(lambda: ran == [second.name], lambda: f"{ran}")
