@@ -37,6 +37,8 @@ _ROLES = {
     "ListRow": (0,),
     "Labelled": (0, 3),
     "Saying": (0,),
+    "Word": (0,),
+    "Way": (0, 2),
 }
 """Arguments that are a style or a key, of calls whose others are read."""
 
@@ -50,7 +52,8 @@ _NOT_SAID_AS = {"id", "classes", "name", "style", "key", "action", "group", "enc
 """Keyword arguments of which the same holds."""
 
 _NAMES_NOT_SAID = re.compile(
-    r"(CSS|STYLES?|BINDINGS|COMPONENT_CLASSES|SELECTORS?|PATTERN|_RE|__slots__|__all__|__match_args__)$"
+    r"(CSS|STYLES?|BINDINGS|COMPONENT_CLASSES|SELECTORS?|PATTERN|_RE|WITHOUT(_FORM)?"
+    r"|__slots__|__all__|__match_args__)$"
 )
 
 _NO_SENTENCE = re.compile(

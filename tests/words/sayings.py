@@ -6,8 +6,8 @@ from collections.abc import Iterator
 SAYING = {"_": (0,), "ngettext": (0, 1), "pgettext": (1,), "counted": (1, 2)}
 """What says sentences, and which of its arguments they are."""
 
-SAYING_ITSELF = {"Action": (3, 4, 5, 6), "ActionTable": (0,)}
-"""Tables that say their own words: they are written in English, and looked up once when the table is made."""
+SAYING_ITSELF = {"Action": (3, 4, 5, 6), "ActionTable": (0,), "Word": (1, 2, 5)}
+"""Tables that say their own words: they are written in English, and looked up when they are said."""
 
 Saying = tuple[str | tuple[str, str], str | None]
 """A sentence, or its forms for one and for many, and its context."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from textual.screen import ModalScreen, Screen
 
+from sessions.words import _
 from tui.desk.aim import Aim
 from tui.desk.model.desk import DeskModel
 from tui.plain.asked.forms import ask_in_words
@@ -150,7 +151,7 @@ class PlainPort:
         self.model = model
         self.vocabulary = vocabulary
         words = "|".join(re.escape(word.word) for word in vocabulary.words)
-        self._press = re.compile(rf"\bPress (?=(?:{words})\b)")
+        self._press = re.compile(rf"\b{_('Press')} (?=(?:{words})\b)")
         self.lines = lines
         self.pace = pace or LoopPace()
         self.talk = Talk(self.put, lambda line: not isinstance(vocabulary.read(line), str))
@@ -182,7 +183,7 @@ class PlainPort:
     def say(self, words: str, *, warn: bool = False, stays: bool = False) -> None:  # noqa: ARG002 - all lines are alike
         """Answer in a line, which names words where a screen names keys."""
         if words:
-            self.put(self._press.sub("Type ", words))
+            self.put(self._press.sub(f"{_('Type')} ", words))
 
     def report(self, about: str, words: str, *, warn: bool = False, stays: bool = False) -> None:  # noqa: ARG002
         """Say what became of something, as often as that changes."""
@@ -204,7 +205,7 @@ class PlainPort:
         *,
         group: str = "dialog",
         name: str = "",  # noqa: ARG002 - as `ScreenPort` has it
-        description: str = "a dialog",
+        description: str = _("a dialog"),
     ) -> Begun:
         """Begin something that waits."""
         task = asyncio.create_task(self._guarded(work, description))
@@ -217,7 +218,7 @@ class PlainPort:
             await work()
         except Exception:
             logger.exception("A defect in %s", description)
-            self.put(f"This did not work, which is a defect of Lunchroom: {description}.")
+            self.put(_("This did not work, which is a defect of Lunchroom: {work}.").format(work=description))
 
     async def ask(self, dialog: ModalScreen[Answered], /) -> Answered | None:
         """Ask in words what a dialog asks."""
@@ -240,14 +241,14 @@ class PlainPort:
         """Put a text on the clipboard of this computer, or print it."""
         tool = find_tool() if self.lines.is_typed else None
         if tool is not None and await run_tool(tool, text):
-            return f"Copied {what}."
+            return _("Copied {what}.").format(what=what)
         for line in text.splitlines():
             self.put(line)
         return ""
 
     def request(self, screen: ScreenRequested) -> None:  # noqa: ARG002 - as above
         """There are no other screens."""
-        self.say("That needs a screen.")
+        self.say(_("That needs a screen."))
 
     def leave(self, result: Result = None) -> None:
         """Leave with these words."""
@@ -268,7 +269,7 @@ class PlainPort:
 
     def _read_filtered(self, which: PaneFilter) -> None:
         state = self.model.state
-        for line in looking.posts(state, looking.admitted(state, which), self.numbers) or ["No such post yet."]:
+        for line in looking.posts(state, looking.admitted(state, which), self.numbers) or [_("No such post yet.")]:
             self.put(line)
 
     async def stop(self) -> None:

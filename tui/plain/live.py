@@ -22,6 +22,7 @@ from sessions.hub.client.client import (
 from sessions.hub.client.exchange import LibraryExchange
 from sessions.hub.client.going_on import Successor
 from sessions.library.copies.copy_keeper import CopyKeeper
+from sessions.words import _
 from tui.desk.accounts import DeskAccounts
 from tui.desk.actions.live import LiveActions
 from tui.desk.actions.publishing.announcing import Addresses
@@ -122,15 +123,15 @@ class PlainDesk(PlainPort):
 
     async def run(self) -> str:
         """Read out and take words until it is left; what is to be said then."""
-        self.start(self._commands.run, group="commands", description="sending commands")
-        self.start(self._follow, group="follow", description="reading the hub's events")
-        self.start(self._tick, group="tick", description="looking at the clock")
+        self.start(self._commands.run, group="commands", description=_("sending commands"))
+        self.start(self._follow, group="follow", description=_("reading the hub's events"))
+        self.start(self._tick, group="tick", description=_("looking at the clock"))
         if self._successor is not None:
-            self.start(self._successor.run, group="successor", description="asking who goes on")
-        self.start(self._learn_session, group="session", description="asking which session it is")
-        self.start(self._live.exchange.offer, group="exchange", description="looking what chats lack")
+            self.start(self._successor.run, group="successor", description=_("asking who goes on"))
+        self.start(self._learn_session, group="session", description=_("asking which session it is"))
+        self.start(self._live.exchange.offer, group="exchange", description=_("looking what chats lack"))
         if not self.model.observes:
-            self.start(self._live.publishing.learn_accounts, group="accounts", description="looking which accounts")
+            self.start(self._live.publishing.learn_accounts, group="accounts", description=_("looking which accounts"))
         try:
             await self._hearing.until(lambda: self.news.begun or self.model.ended is not None)
             await self._converse()
@@ -183,8 +184,8 @@ class PlainDesk(PlainPort):
             self._take_wanted_role()
             if isinstance(update, Ended):
                 closed = self.model.state.closed_at is not None
-                words = "The chat is closed and saved. recap makes the recap." if closed else update.why
-                self.say(f"{words} leave leaves.")
+                words = _("The chat is closed and saved. recap makes the recap.") if closed else update.why
+                self.say(_("{words} leave leaves.").format(words=words))
             await asyncio.sleep(0)
 
     async def _learn_session(self) -> None:

@@ -7,6 +7,7 @@ from sessions.core.events import UnknownEvent
 from sessions.hub.client.client import Events
 from sessions.replay import Replay
 from sessions.replay.playback import Playback
+from sessions.words import _
 from tui.desk.actions.post_texts import PostTextActions
 from tui.desk.actions.recap import RecapActions
 from tui.desk.actions.sources import SourceActions
@@ -43,7 +44,7 @@ class _Speed:
         """Say it, if it is another speed."""
         if playback.speed != self._speed:
             self._speed = playback.speed
-            self._put(f"{playback.speed:g} times as fast as it was.")
+            self._put(_("{speed:g} times as fast as it was.").format(speed=playback.speed))
 
 
 class PlainReplay(PlainPort):
@@ -101,8 +102,8 @@ class PlainReplay(PlainPort):
             return ""
         self._playing.begin()
         self.news.open_saved(self.model.replay)
-        self.put("It plays. Type help for all words.")
-        self.start(self._advance, group="tick", description="playing the chat")
+        self.put(_("It plays. Type help for all words."))
+        self.start(self._advance, group="tick", description=_("playing the chat"))
         try:
             while not self.left.done():
                 reading = asyncio.ensure_future(self.lines.line())
@@ -149,16 +150,16 @@ class PlainReplay(PlainPort):
 
     def _play(self, wanted: bool) -> None:
         if self._playing.playback.running(self.pace.now()) == wanted:
-            self.put("It plays already." if wanted else "It stands already.")
+            self.put(_("It plays already.") if wanted else _("It stands already."))
             return
         self._playing.toggle()
-        self.put("Playing." if wanted else f"Paused. {hour(self.model.state, self.model.now())}")
+        self.put(_("Playing.") if wanted else _("Paused. {hour}").format(hour=hour(self.model.state, self.model.now())))
 
     def _set_speed(self, rest: str) -> None:
         speeds = self._playing.playback.speeds
         wanted = next((speed for speed in speeds if f"{speed:g}" == rest.casefold().rstrip("x")), None)
         if wanted is None:
-            raise Unclear(f"A speed is one of {', '.join(f'{speed:g}' for speed in speeds)}.")
+            raise Unclear(_("A speed is one of {speeds}.").format(speeds=", ".join(f"{speed:g}" for speed in speeds)))
         while self._playing.playback.speed < wanted:
             self._playing.faster()
         while self._playing.playback.speed > wanted:

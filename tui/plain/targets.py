@@ -6,6 +6,7 @@ from itertools import islice
 
 from sessions.core.errors import LunchroomError
 from sessions.core.state import Person, SessionState
+from sessions.words import _
 from tui.text.outside import clean_line
 
 NAMED = 6
@@ -41,10 +42,12 @@ class PostNumbers:
     def find(self, state: SessionState, typed: str) -> str:
         """The id of the post whose number was typed. Raises `Unclear`."""
         if not re.fullmatch(r"#?[0-9]{1,9}", typed):
-            raise Unclear(f"{typed or 'Nothing'} is no number of a post." if typed else "Which post? Type its number.")
+            raise Unclear(
+                _("{typed} is no number of a post.").format(typed=typed) if typed else _("Which post? Type its number.")
+            )
         post = self.post(int(typed.lstrip("#")))
         if post is None or post not in state.posts:
-            raise Unclear(f"There is no post {typed}.")
+            raise Unclear(_("There is no post {typed}.").format(typed=typed))
         return post
 
 
@@ -57,7 +60,11 @@ def find_question(state: SessionState, typed: str) -> str:
     found = state.question_with_label(typed) or state.question_with_label(re.sub(r"(?i)^q(?=[0-9])", "", typed))
     if found is None:
         every = ", ".join(state.questions[one].name for one in state.order)
-        raise Unclear(f"There is no question {clean_line(typed)}. There are {every or 'none'}.")
+        raise Unclear(
+            _("There is no question {typed}. There are {every}.").format(
+                typed=clean_line(typed), every=every or _("none")
+            )
+        )
     return found
 
 
@@ -68,17 +75,17 @@ def find_person(state: SessionState, typed: str, numbers: PostNumbers, *, waitin
     """
     wanted = typed.lstrip("@").casefold()
     if not wanted:
-        raise Unclear("Who? Type a part of the name, or the number of a post of theirs.")
+        raise Unclear(_("Who? Type a part of the name, or the number of a post of theirs."))
     if wanted.lstrip("#").isdecimal():
         return state.posts[numbers.find(state, wanted)].post.author.id
     found = _called(state, wanted)
     if waiting and len(found) > 1:
         found = [person for person in found if state.wants_greeting(person)] or found
     if not found:
-        raise Unclear(f"Nobody here is called {clean_line(typed)}. who lists everybody.")
+        raise Unclear(_("Nobody here is called {typed}. who lists everybody.").format(typed=clean_line(typed)))
     if len(found) > 1:
-        more = [f"{len(found) - NAMED} more"] if len(found) > NAMED else []
-        raise Unclear(f"Which of them: {listed([*map(full_name, found[:NAMED]), *more])}?")
+        more = [_("{number} more").format(number=len(found) - NAMED)] if len(found) > NAMED else []
+        raise Unclear(_("Which of them: {names}?").format(names=listed([*map(full_name, found[:NAMED]), *more])))
     return found[0].author.id
 
 
@@ -108,4 +115,6 @@ def asked_before(state: SessionState, typed: str) -> str | None:
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: `next, newcomers or note`."""
     every = list(names)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else ""
+    if len(every) < 2:
+        return "".join(every)
+    return _("{names} or {last}").format(names=", ".join(every[:-1]), last=every[-1])

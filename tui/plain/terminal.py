@@ -171,8 +171,8 @@ def _prepared(complete: Complete) -> Any:
     readline.set_completer_delims(" \t\n")
     readline.set_completer(completer)
     editline = "libedit" in (readline.__doc__ or "")  # macOS
-    readline.parse_and_bind("bind ^I rl_complete" if editline else "tab: complete")
+    readline.parse_and_bind("bind ^I rl_complete" if editline else "tab: complete")  # words: readline's
     if not editline:
-        readline.parse_and_bind("set enable-bracketed-paste off")
-        readline.parse_and_bind("set bell-style none")
+        readline.parse_and_bind("set enable-bracketed-paste off")  # words: readline's
+        readline.parse_and_bind("set bell-style none")  # words: readline's
     return readline

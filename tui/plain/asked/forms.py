@@ -11,6 +11,7 @@ from sessions.core.languages import Language
 from sessions.core.plan.labels import label_problem, tidy_label
 from sessions.replay.jumping import JumpError, parse_jump
 from sessions.reports.recap import FORMATS
+from sessions.words import _
 from tui.desk.dialogs.add_answers import AddAnswersDialog, preview_words
 from tui.desk.dialogs.hello_dialog import HelloDialog
 from tui.desk.dialogs.invite_away import InviteAwayDialog, InviteShownDialog
@@ -44,6 +45,7 @@ from tui.replay.jump import JumpDialog, asking
 from tui.text.days import moment_told
 from tui.text.outside import clean_line
 from tui.text.sources import details
+from tui.text.wording import counted
 
 Form = Callable[[Talk, Any], Awaitable[Any]]
 """Asks what a dialog asks, and gives its result."""
@@ -77,14 +79,14 @@ async def _invite_away(talk: Talk, dialog: InviteAwayDialog) -> str | None:
 async def _invite_shown(talk: Talk, dialog: InviteShownDialog) -> bool:
     talk.put(clean_line(dialog.words))
     talk.put(dialog.invite)
-    return await talk.yes_or_no("Copy it?", "Copies it", "Goes on") is True
+    return await talk.yes_or_no(_("Copy it?"), _("Copies it"), _("Goes on")) is True
 
 
 async def _show_text(talk: Talk, dialog: ShowTextDialog) -> bool:
     talk.put(f"{dialog.heading.plain}. {dialog.words}")
     for line in dialog.text.splitlines() or [""]:
         talk.put(line)
-    return bool(dialog.offer) and await talk.yes_or_no(f"{dialog.offer}?", dialog.offer, "Leaves it") is True
+    return bool(dialog.offer) and await talk.yes_or_no(f"{dialog.offer}?", dialog.offer, _("Leaves it")) is True
 
 
 async def _show_page(talk: Talk, dialog: TextPage) -> None:
@@ -120,12 +122,12 @@ async def _log(talk: Talk, dialog: LogDialog) -> int | None:
     if given:
         line = dialog.lines[int(given) - 1] if given.isdecimal() and 0 < int(given) <= len(dialog.lines) else None
         if line is None or not line.undoable:
-            talk.put("There is no such line." if line is None else "This line cannot be taken back.")
+            talk.put(_("There is no such line.") if line is None else _("This line cannot be taken back."))
             return None
         return line.seq
     for place, line in reversed(list(enumerate(dialog.lines[:20], start=1))):
         talk.put(f"{place}. {clean_line(line.words.plain)}")
-    talk.put("log undo and a number takes a line back." if dialog.lines else "Nothing yet.")
+    talk.put(_("log undo and a number takes a line back.") if dialog.lines else _("Nothing yet."))
     return None
 
 
@@ -136,22 +138,24 @@ async def _sources(talk: Talk, dialog: SourcesDialog) -> str | None:
     if dialog.posting:
         talk.put(dialog.posting)
     if tries and dialog.may_try:
-        talk.put("try sources tries those that failed again now.")
-    if dialog.raise_to and await talk.yes_or_no(f"{dialog.raise_to} for reading?", dialog.raise_to, "Leaves it so"):
+        talk.put(_("try sources tries those that failed again now."))
+    if dialog.raise_to and await talk.yes_or_no(
+        _("{amount} for reading?").format(amount=dialog.raise_to), dialog.raise_to, _("Leaves it so")
+    ):
         return "raise"
     return None
 
 
 async def _seats(talk: Talk, dialog: SeatsDialog) -> tuple[str, Any] | None:
     options = [Way(seat.id, clean_line(dialog.words(seat).plain), clean_line(seat.name)) for seat in dialog.seats]
-    chosen = await talk.choose("Who sits where. Which desk do you mean?", options)
+    chosen = await talk.choose(_("Who sits where. Which desk do you mean?"), options)
     seat = next((one for one in dialog.seats if one.id == chosen), None)
     if seat is None:
         return None
     why = why_kept(seat)
     ways = [
-        Way("point", "show there that you mean it"),
-        *([] if why else [Way("take back", "take the seat back")]),
+        Way("point", _("show there that you mean it")),
+        *([] if why else [Way("take back", _("take the seat back"))]),
     ]
     if why:
         talk.put(why)
@@ -162,7 +166,7 @@ async def _seats(talk: Talk, dialog: SeatsDialog) -> tuple[str, Any] | None:
 async def _person(talk: Talk, dialog: PersonCard) -> Wish | None:
     """Who it is; behind the word stands what is to be noted: `school Lincoln`."""
     person, state = dialog.person, dialog.state
-    field, _, words = talk.given().partition(" ")
+    field, __, words = talk.given().partition(" ")
     if field:
         return _tags(talk, dialog, field.casefold(), words.strip())
     where = ", ".join(filter(None, (person.school, person.level, *person.groups)))
@@ -183,7 +187,7 @@ def _tags(talk: Talk, dialog: PersonCard, field: str, words: str) -> Wish | None
     known = {"school": (words, person.level, person.groups), "level": (person.school, words, person.groups),
              "groups": (person.school, person.level, groups)}  # fmt: skip
     if field not in known:
-        talk.put("What is noted is school, level or groups, such as: tag merle school Lincoln.")
+        talk.put(_("What is noted is school, level or groups, such as: tag merle school Lincoln."))
         return None
     return Wish("save", known[field])
 
@@ -193,13 +197,14 @@ async def _question(talk: Talk, dialog: QuestionForm) -> QuestionDraft | None:
     known = dialog.question
     given = talk.given()
     if not given:
-        now = f" Now: {clean_line(known.text)}" if known else ""
-        given = (await talk.text(f"{dialog.heading.plain}.{now} Type the words") or "").strip()
+        now = _(" Now: {text}").format(text=clean_line(known.text)) if known else ""
+        asked = _("{heading}.{now} Type the words").format(heading=dialog.heading.plain, now=now)
+        given = (await talk.text(asked) or "").strip()
     if not given:
         return None
     draft = QuestionDraft(known.label if known else "", known.text if known else "", known.minutes if known else None,
                           known.notes if known else "")  # fmt: skip
-    field, _, words = given.partition(" ")
+    field, __, words = given.partition(" ")
     changed = _changed(draft, field.casefold(), words.strip(), dialog.language) if known else None
     if changed is None:
         return replace(draft, text=given)
@@ -216,26 +221,32 @@ def _changed(draft: QuestionDraft, field: str, words: str, language: Language) -
     if field == "label":
         label = tidy_label(words, language)
         wrong = not label or label_problem(label)
-        return "A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up)." if wrong else replace(draft, label=label)
+        return (
+            _("A label is a number (1, 3a, 2.1) or a word (QWrap, Warm-up).") if wrong else replace(draft, label=label)
+        )
     if field == "minutes":
         try:
             minutes = float(words.replace(",", "."))
         except ValueError:
             minutes = 0
-        return replace(draft, minutes=minutes) if 0 < minutes <= 600 else "Minutes are a number above 0, at most 600."
+        return (
+            replace(draft, minutes=minutes) if 0 < minutes <= 600 else _("Minutes are a number above 0, at most 600.")
+        )
     return None
 
 
 async def _answers(talk: Talk, dialog: AddAnswersDialog) -> Any:
     drafts = dialog.drafts
-    given = talk.given() or await talk.lines("Type the answers, each as NAME: WORDS, or a meeting's saved chat") or ""
+    given = (
+        talk.given() or await talk.lines(_("Type the answers, each as NAME: WORDS, or a meeting's saved chat")) or ""
+    )
     if not given.strip():
         return None
     drafts.answers_author, drafts.answers = "", given
     shown = preview(drafts)
     for line in preview_words(shown).plain.splitlines():
         talk.put(line)
-    if shown.answers and await talk.yes_or_no("Add them?", "Adds them", "Leaves them"):
+    if shown.answers and await talk.yes_or_no(_("Add them?"), _("Adds them"), _("Leaves them")):
         return shown.answers
     drafts.answers_sent()
     return None
@@ -245,28 +256,28 @@ async def _join(talk: Talk, dialog: JoinAccountsDialog) -> Pairs | None:
     """Asks of each pair, and then of all; `no` to all is nobody."""
     chosen = []
     for pair in dialog.pairs:
-        if await talk.yes_or_no(f"{pair.words}?", "The same person", "Somebody else"):
+        if await talk.yes_or_no(f"{pair.words}?", _("The same person"), _("Somebody else")):
             chosen.append(pair.ids)
-    same = f"{len(chosen)} {'is' if len(chosen) == 1 else 'are'} the same as before."
-    if await talk.yes_or_no(same, "Notes that", "Leaves it open"):
+    same = counted(len(chosen), "{n} is the same as before.", "{n} are the same as before.")
+    if await talk.yes_or_no(same, _("Notes that"), _("Leaves it open")):
         return tuple(chosen)
     return None
 
 
 async def _recap(talk: Talk, dialog: RecapDialog) -> RecapWish | None:
     """`recap html page.html`; without a file it is printed, and so it is asked for where nothing is given."""
-    form, _, file = talk.given().partition(" ")
+    form, __, file = talk.given().partition(" ")
     if not form:
         chosen = await talk.choose(clean_line(dialog.heading.plain), [Way(one, one) for one in FORMATS])
         if chosen is None:
             return None
         form = chosen
-        file = await talk.text(f"The file to write, such as {dialog.wish.path}") or ""
+        file = await talk.text(_("The file to write, such as {path}").format(path=dialog.wish.path)) or ""
         if not file.strip():
             return None
     known = next((one for one in FORMATS if form.casefold() in (one[: len(form)], SUFFIXES[one][1:])), None)
     if known is None:
-        talk.put(f"A recap is one of {', '.join(FORMATS)}, such as: recap html recap.html")
+        talk.put(_("A recap is one of {formats}, such as: recap html recap.html").format(formats=", ".join(FORMATS)))
         return None
     path = _path(file.strip()) if file.strip() else dialog.wish.path.with_suffix(SUFFIXES[known])
     return RecapWish(known, path, dialog.wish.anonymous, write=True)
@@ -316,6 +327,10 @@ async def ask_in_words(talk: Talk, dialog: ModalScreen[Any]) -> Any:
     """The result of a dialog, asked in words; None where it cannot be, which is said."""
     form = FORMS.get(type(dialog))
     if form is None:
-        talk.put(f"This cannot be asked in plain lines yet ({type(dialog).__name__}). The desk on a screen can.")
+        talk.put(
+            _("This cannot be asked in plain lines yet ({name}). The desk on a screen can.").format(
+                name=type(dialog).__name__
+            )
+        )
         return None
     return await form(talk, dialog)

@@ -1,6 +1,7 @@
 """Looking up elsewhere, asked in words: what is found is read out with numbers; a number leads to what can be done."""
 
 from sessions.core.posts import Post
+from sessions.words import _
 from tui.desk.dialogs.look_up import FoundPostDialog, LookUpDialog, found_lines
 from tui.desk.model.desk import DeskModel
 from tui.desk.model.elsewhere.finds import sharing_words
@@ -15,14 +16,14 @@ READ = 8
 LONGEST = 160
 """Cells of a post that are read before it is chosen."""
 
-_MORE = "older posts"
+_MORE = "older posts"  # words: a value
 """Not `more`, which is a word that gives the open question a minute."""
 
 
 async def ask_look_up(talk: Talk, dialog: LookUpDialog) -> None:
     """Looks up what stands behind the word, everywhere; what costs is asked before by who looks up."""
     looks = dialog.looks
-    typed = talk.given() or await talk.text("A #hashtag, a @name or words to look up") or ""
+    typed = talk.given() or await talk.text(_("A #hashtag, a @name or words to look up")) or ""
     if not typed.strip():
         return
     talk.put(await looks.look_up(typed, [place.source for place in looks.places]))
@@ -31,8 +32,8 @@ async def ask_look_up(talk: Talk, dialog: LookUpDialog) -> None:
         posts = looks.finds.oldest_first[::-1]
         shown = posts[read : read + READ]
         ways = [Way(post.id, found_line(dialog.model, post)) for post in shown]
-        ways += [Way(_MORE, _MORE, "older")] if read + READ < len(posts) or looks.finds.next else []
-        chosen = await talk.choose("Which post? Its number reads it, and asks what to do with it", ways)
+        ways += [Way(_MORE, _("older posts"), "older")] if read + READ < len(posts) or looks.finds.next else []
+        chosen = await talk.choose(_("Which post? Its number reads it, and asks what to do with it"), ways)
         if chosen is None:
             return
         if chosen != _MORE:
@@ -64,8 +65,8 @@ async def ask_found(talk: Talk, dialog: FoundPostDialog) -> str | None:
     talk.put(f"{clean_line(dialog.heading.plain)}: {words}{clean_line(post.text)}")
     for line in found_lines(dialog.model, post):
         talk.put(line)
-    ways = [Way("share", "share it with the chat"), Way("copy", "copy it"), Way("address", "read its address")]
-    return await talk.choose("What with it?", ways)
+    ways = [Way("share", _("share it with the chat")), Way("copy", _("copy it")), Way("address", _("read its address"))]
+    return await talk.choose(_("What with it?"), ways)
 
 
 def found_line(model: DeskModel, post: Post) -> str:

@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sessions.words import _
+
 Put = Callable[[str], None]
 """Writes a line, from outside or not: the terminal makes it harmless."""
 
@@ -114,7 +116,7 @@ class Talk:
 
     def _tell_again(self, question: _Question) -> None:
         question.passed = False
-        self.put("This is still asked:")
+        self.put(_("This is still asked:"))
         for line in question.told:
             self.put(line)
 
@@ -155,7 +157,9 @@ class Talk:
             typed = line.casefold()
             return True if typed in ("yes", "y") else False if typed in ("no", "n", "cancel") else _OTHER
 
-        answer: bool | None = await self._ask(accept, [f"{words} Type yes ({_low(yes)}) or no ({_low(no)})."])
+        answer: bool | None = await self._ask(
+            accept, [_("{words} Type yes ({yes}) or no ({no}).").format(words=words, yes=_low(yes), no=_low(no))]
+        )
         return answer
 
     async def one_of_two(self, words: str, yes: str, no: str) -> bool | None:
@@ -168,22 +172,25 @@ class Talk:
         def accept(line: str) -> Any:
             return meant.get(" ".join(line.casefold().split()), _AGAIN if line.casefold() in _SHORT else _OTHER)
 
-        answer: bool | None = await self._ask(accept, [f"{words} Type: {_low(yes)}, or: {_low(no)}, or cancel."])
+        answer: bool | None = await self._ask(
+            accept, [_("{words} Type: {yes}, or: {no}, or cancel.").format(words=words, yes=_low(yes), no=_low(no))]
+        )
         return answer
 
     async def choose(self, title: str, options: Sequence[Way], about: str = "") -> str | None:
         """The value of what is chosen; what was given with the word goes before asking. `about` is told before."""
         given = self.given()
         if given:
-            first, _, rest = given.partition(" ")
+            first, __, rest = given.partition(" ")
             found = _chosen(given, options)
             if found is None and (found := _chosen(first, options)) is not None:
                 GIVEN.get().rest = rest.strip()
             if found is not None:
                 return found
-            self.put(f"There is no {given} here.")
+            self.put(_("There is no {given} here.").format(given=given))
         told = [about] if about else []
-        told.append(f"{title}{'' if title[-1:] in '.?!:' else '.'} Type a number, or cancel.")
+        title = title if title[-1:] in ".?!:" else f"{title}."
+        told.append(_("{title} Type a number, or cancel.").format(title=title))
         told += [f"{place}. {option.words}" for place, option in enumerate(options, start=1)]
 
         def accept(line: str) -> Any:
@@ -197,13 +204,13 @@ class Talk:
 
     async def text(self, prompt: str) -> str | None:
         """The line that is typed, whatever it is; None for `cancel`."""
-        self.put(f"{prompt}, or cancel:")
+        self.put(_("{prompt}, or cancel:").format(prompt=prompt))
         answer: str | None = await self._ask(lambda line: None if line.casefold() == "cancel" else line)
         return answer
 
     async def lines(self, prompt: str) -> str | None:
         """Many lines, up to one with a full stop alone; None for `cancel`."""
-        self.put(f"{prompt}. A line with a full stop alone ends it, cancel leaves:")
+        self.put(_("{prompt}. A line with a full stop alone ends it, cancel leaves:").format(prompt=prompt))
         typed: list[str] = []
 
         def accept(line: str) -> Any:

@@ -5,8 +5,9 @@ In a slow chat it speaks an hour before the end and at the end.
 
 from sessions.core import clock
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.plain.told.telling import named
-from tui.text.wording import count
+from tui.text.wording import counted
 
 MINUTE = 60_000
 BEYOND = 2 * MINUTE
@@ -45,8 +46,16 @@ def _words(state: SessionState, mark: int) -> str:
     if open_ is None:
         first = state.next_question()
         if mark > 0 and first is not None:
-            return f"{'1 hour' if mark == HOUR else count(mark // MINUTE, 'minute')} until {named(state, first)}."
-        return "Time for the first question." if mark == 0 else ""
+            return _("{time} until {question}.").format(time=_told(mark), question=named(state, first))
+        return _("Time for the first question.") if mark == 0 else ""
     if mark > 0:
-        return f"{'1 hour' if mark == HOUR else count(mark // MINUTE, 'minute')} left for {open_}."
-    return f"Time is up for {open_}." if mark == 0 else f"{open_} is over by {count(-mark // MINUTE, 'minute')}."
+        return _("{time} left for {question}.").format(time=_told(mark), question=open_)
+    if mark == 0:
+        return _("Time is up for {question}.").format(question=open_)
+    return _("{question} is over by {time}.").format(question=open_, time=_told(-mark))
+
+
+def _told(length: int) -> str:
+    if length == HOUR:
+        return counted(1, "{n} hour", "{n} hours")
+    return counted(length // MINUTE, "{n} minute", "{n} minutes")

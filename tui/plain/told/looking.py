@@ -3,24 +3,35 @@
 from collections.abc import Iterable, Sequence
 
 from sessions.core.state import Person, SessionState
+from sessions.words import _, pgettext
 from tui.desk.model.opened_post import Beside, Told, told_of
 from tui.desk.model.posting import question_postings
 from tui.plain.targets import PostNumbers, full_name
 from tui.plain.told.telling import post_line, time_words
+from tui.text.day_names import month, weekday
 from tui.text.days import moment_told
 from tui.text.outside import clean_line
-from tui.text.wording import count, waited
+from tui.text.wording import counted, waited
 from tui.widgets.answers.finding import folded
 from tui.widgets.answers.pane_filter import Choice, PaneFilter
 from tui.widgets.answers.query import parse_query
 from tui.widgets.answers.standing import missing_people
 from tui.widgets.questions.day_rows import DayCounts
-from tui.widgets.roster_rows import SECTIONS, section_of
+from tui.widgets.roster_rows import SECTIONS, Section, section_of
 
 MOST = 30
 """So many posts are read at once; more of them by other words."""
 
-STATES = {"waiting": "waits", "asked": "is open", "closed": "was asked", "skipped": "is skipped"}
+STATES = {
+    "waiting": pgettext("question", "waits"), "asked": pgettext("question", "is open"),
+    "closed": pgettext("question", "was asked"), "skipped": pgettext("question", "is skipped"),
+}  # fmt: skip
+
+_HEADINGS: dict[Section, str] = {
+    "to greet": _("To greet"), "from the channel": _("From the channel"), "greeted": _("Greeted"),
+    "back again": _("Back again"), "here": _("Here"), "away": _("Quiet for a month"), "hosts": _("Hosts"),
+    "muted": _("Muted"),
+}  # fmt: skip
 
 
 def posts_by_word(which: str) -> PaneFilter | None:
@@ -38,7 +49,7 @@ def posts(state: SessionState, chosen: Iterable[str], numbers: PostNumbers, *, m
         for post in every[-most:]
     ]
     left = len(every) - len(lines)
-    return [f"{count(left, 'earlier post')} not read.", *lines] if left > 0 else lines
+    return [counted(left, "{n} earlier post not read.", "{n} earlier posts not read."), *lines] if left > 0 else lines
 
 
 def post(state: SessionState, which: str, numbers: PostNumbers) -> list[str]:
@@ -50,7 +61,7 @@ def post(state: SessionState, which: str, numbers: PostNumbers) -> list[str]:
 
 
 def _told(one: Told, numbers: PostNumbers) -> str:
-    number = "" if one.post is None else f" (post {numbers.number(one.post)})"
+    number = "" if one.post is None else _(" (post {number})").format(number=numbers.number(one.post))
     return clean_line(f"{one.lead} {one.words}{number}")
 
 
@@ -82,39 +93,39 @@ def people(state: SessionState) -> list[str]:
         known = (person for person in state.people.values() if person.posts > 0 or person.carried)
         there = [person for person in known if section_of(state, person) == section]
         if there:
-            name = "quiet for a month" if section == "away" else section
-            lines.append(f"{name[:1].upper()}{name[1:]}, {len(there)}: {_names(there)}.")
-    return lines or ["Nobody has posted yet."]
+            lines.append(f"{_HEADINGS[section]}, {len(there)}: {_names(there)}.")
+    return lines or [_("Nobody has posted yet.")]
 
 
 def to_greet(state: SessionState, now: int) -> list[str]:
     """Who waits to be greeted, longest first."""
     return [
-        f"{full_name(person)}, {_since(now - person.first_at)}, {count(person.posts, 'post')}"
+        f"{full_name(person)}, {_since(now - person.first_at)}, {counted(person.posts, '{n} post', '{n} posts')}"
         for person in state.to_greet()
-    ] or ["Nobody to greet."]
+    ] or [_("Nobody to greet.")]
 
 
 def _since(milliseconds: int) -> str:
     words = waited(milliseconds)
-    return "came just now" if words == "now" else f"waits {words}"
+    return _("came just now") if words == _("now") else _("waits {time}").format(time=words)
 
 
 def newcomers(state: SessionState) -> list[str]:
     """Who is new, and who greeted them."""
     new = [person for person in state.present() if person.newcomer and not person.host]
     if not new:
-        return ["Nobody is new."]
+        return [_("Nobody is new.")]
     if state.first:
         return [
-            "This is the first chat of its series: everybody is new.",
+            _("This is the first chat of its series: everybody is new."),
             *[_greeted(one) for one in new if one.says_new],
         ]
     return [_greeted(person) for person in new]
 
 
 def _greeted(person: Person) -> str:
-    by = f"greeted by {clean_line(person.greeting.by)}" if person.greeting is not None else "not greeted"
+    greeting = person.greeting
+    by = _("not greeted") if greeting is None else _("greeted by {name}").format(name=clean_line(greeting.by))
     return f"{full_name(person)}, {by}"
 
 
@@ -122,7 +133,9 @@ def not_answered(state: SessionState, question: str) -> str:
     """Who is here and has said nothing under the question, hosts aside."""
     silent = missing_people(state, question)
     name = state.questions[question].name
-    return f"Not yet {name}, {len(silent)}: {_names(silent)}." if silent else f"Everybody here has answered {name}."
+    if not silent:
+        return _("Everybody here has answered {question}.").format(question=name)
+    return _("Not yet {question}, {number}: {names}.").format(question=name, number=len(silent), names=_names(silent))
 
 
 def _names(several: Sequence[Person]) -> str:
@@ -136,27 +149,31 @@ def queue(state: SessionState) -> list[str]:
     return [
         clean_line(
             f"{state.questions[one].name} {STATES[state.question_state(one)]}, "
-            f"{count(state.tally.get(one, 0), 'answer')}: {state.questions[one].text}"
+            f"{counted(state.tally.get(one, 0), '{n} answer', '{n} answers')}: {state.questions[one].text}"
         )
         for one in state.order
-    ] or ["There are no questions yet."]
+    ] or [_("There are no questions yet.")]
 
 
 def _days(state: SessionState) -> list[str]:
     counts = DayCounts()
     counts.follow(state)
     told = [(day, posts) for day, posts in counts.days(state.at) if posts]
-    return [f"{day:%A}, {day:%B} {day.day}: {count(posts, 'post')}" for day, posts in told] or [
-        "Nothing was posted yet."
-    ]
+    return [
+        _("{weekday}, {month} {day}: {posts}").format(
+            weekday=weekday(day), month=month(day), day=day.day, posts=counted(posts, "{n} post", "{n} posts")
+        )
+        for day, posts in told
+    ] or [_("Nothing was posted yet.")]
 
 
 def question(state: SessionState, which: str) -> list[str]:
     """A whole question with its notes, and what of it went out."""
     known = state.questions[which]
     stands = f"{known.name} {STATES[state.question_state(which)]}"
-    lines = [f"{stands}, {round(known.minutes, 2):g} minutes: {known.text}"]
-    lines += [f"Notes: {known.notes}"] if known.notes else []
+    told = _("{question}, {minutes:g} minutes: {text}")
+    lines = [told.format(question=stands, minutes=round(known.minutes, 2), text=known.text)]
+    lines += [_("Notes: {notes}").format(notes=known.notes)] if known.notes else []
     return [clean_line(line) for line in (*lines, *question_postings(state, which))]
 
 
@@ -166,23 +183,28 @@ def roles(state: SessionState, me: str, onlookers: Sequence[str]) -> str:
     def name(who: str | None) -> str:
         known = state.moderators.get(who or "")
         away = known is not None and not known.here
-        return "Nobody" if who is None else "You" if who == me else f"{clean_line(who)}{' (away)' if away else ''}"
+        if who is None:
+            return _("Nobody")
+        return _("{name} (away)").format(name=clean_line(who)) if away else clean_line(who)
 
-    def does(who: str | None, you: str, others: str) -> str:
-        return f"{name(who)} {you if who is not None and who == me else others}"
+    def does(who: str | None, mine: str, others: str) -> str:
+        return mine if who is not None and who == me else others.format(name=name(who))
 
     driver, greeter = state.roles["driver"], state.roles["greeter"]
     if driver == greeter:
-        words = [does(driver, "ask and greet", "asks and greets")]
+        words = [does(driver, _("You ask and greet."), _("{name} asks and greets."))]
     else:
-        words = [does(driver, "ask", "asks"), does(greeter, "greet", "greets")]
+        words = [
+            does(driver, _("You ask."), _("{name} asks.")),
+            does(greeter, _("You greet."), _("{name} greets.")),
+        ]
     words += [
-        does(one.name, "have no role", "has no role")
+        does(one.name, _("You have no role."), _("{name} has no role."))
         for one in state.moderators.values()
         if one.here and one.scope == "moderator" and one.name not in (driver, greeter)
     ]
-    words += [f"{clean_line(one)} looks on" for one in onlookers]
-    return " ".join(f"{one}." for one in words)
+    words += [_("{name} looks on.").format(name=clean_line(one)) for one in onlookers]
+    return " ".join(words)
 
 
 def silence(milliseconds: int) -> str:

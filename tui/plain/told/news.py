@@ -8,6 +8,7 @@ from sessions.core.events import AnyEvent, UnknownEvent
 from sessions.core.zones import local_time
 from sessions.hub.client.client import Beat, HubUpdate, Offline, Online
 from sessions.replay import Replay
+from sessions.words import _
 from tui.desk.model.desk import Change, DeskModel
 from tui.desk.model.whereabouts import claim_words
 from tui.plain.targets import PostNumbers
@@ -15,17 +16,18 @@ from tui.plain.told import looking
 from tui.plain.told.bursts import Bursts
 from tui.plain.told.clock_lines import ClockLines
 from tui.plain.told.telling import greeting_state, hour, named, post_line, summed_up, time_words
+from tui.text.day_names import month
 from tui.text.outside import clean_line
 from tui.text.sources import long_name
-from tui.text.wording import clock_time, count, zone_of
+from tui.text.wording import clock_time, counted, zone_of
 from tui.widgets.pace import Pace
 
 Level = Literal["quiet", "normal", "loud"]
 
 LEVELS: dict[Level, str] = {
-    "quiet": "Only newcomers' first posts are read; others are counted.",
-    "normal": "Posts are read as far as one can listen; others are counted.",
-    "loud": "Every post is read.",
+    "quiet": _("Only newcomers' first posts are read; others are counted."),
+    "normal": _("Posts are read as far as one can listen; others are counted."),
+    "loud": _("Every post is read."),
 }
 
 
@@ -56,11 +58,11 @@ class News:
         if isinstance(update, Offline):
             if not self._offline:
                 self._offline = True
-                self._line(f"Offline: {update.why} It is tried again.")
+                self._line(_("Offline: {why} It is tried again.").format(why=update.why))
         elif isinstance(update, Online):
             if self._offline:
                 self._offline = False
-                self._line("Back online. What you tried meanwhile was not sent.")
+                self._line(_("Back online. What you tried meanwhile was not sent."))
         elif isinstance(update, Beat):
             self._beat(update)
         for words in change.told:
@@ -79,15 +81,18 @@ class News:
         plan = state.plan
         tag = "".join(f"#{tag} " for tag in plan.hashtags[:1]) if plan is not None else ""
         self._statuses = {source: known.status for source, known in state.sources.items()}
-        rehearsal = " A rehearsal: nothing is posted." if state.rehearsal else ""
+        rehearsal = _(" A rehearsal: nothing is posted.") if state.rehearsal else ""
         self._line(f"{tag}{plan.title if plan is not None else ''}.{rehearsal}")
         self._line(looking.roles(state, model.me, model.onlookers))
         self._line(hour(state, model.now()))
         if state.open is not None:
             self._line(f"{named(state, state.open)}: {state.questions[state.open].text}")
-        here = count(len(state.present()), "person", "people")
         self._put(
-            f"{count(len(state.posts), 'post')} so far by {here}. {greeting_state(state)} Type help for all words."
+            _("{posts} so far by {people}. {to_greet} Type help for all words.").format(
+                posts=counted(len(state.posts), "{n} post", "{n} posts"),
+                people=counted(len(state.present()), "{n} person", "{n} people"),
+                to_greet=greeting_state(state),
+            )
         )
 
     def open_saved(self, replay: Replay) -> None:
@@ -96,27 +101,32 @@ class News:
         self.begun = True
         title = final.plan.title if final.plan is not None else ""
         started = local_time(replay.started, zone_of(final.plan))
-        day = f"{started.day} {started:%B %Y}"
-        self._line(f"{title}. {day}, {time_words(replay.length)}, {count(len(final.posts), 'post')} by "
-                   f"{count(len(final.present()), 'person', 'people')}.", state.at)  # fmt: skip
+        words = _("{title}. {day} {month} {year}, {time}, {posts} by {people}.").format(
+            title=title, day=started.day, month=month(started), year=started.year, time=time_words(replay.length),
+            posts=counted(len(final.posts), "{n} post", "{n} posts"),
+            people=counted(len(final.present()), "{n} person", "{n} people"),
+        )  # fmt: skip
+        self._line(words, state.at)
 
     def _beat(self, beat: Beat) -> None:
         if (beat.trouble or "") != self._trouble:
             self._trouble = beat.trouble or ""
-            self._line(f"Trouble: {self._trouble}" if self._trouble else "The trouble is over.")
+            self._line(
+                _("Trouble: {trouble}").format(trouble=self._trouble) if self._trouble else _("The trouble is over.")
+            )
         if self.begun and beat.observers != self._onlookers:
             for name in beat.observers:
                 if name not in self._onlookers:
-                    self._line(f"{name} looks on")
+                    self._line(_("{name} looks on").format(name=name))
         self._onlookers = beat.observers
         writing = {one.name: claim_words(self._model.state, one.claim) for one in beat.others}
         for name, words in writing.items():
             if words and words != self._writing.get(name):
-                self._line(f"{name} is {words}")
+                self._line(_("{name} is {doing}").format(name=name, doing=words))
         self._writing = writing
         if beat.pointed is not None and beat.pointed.id != self._pointed:
             self._pointed = beat.pointed.id
-            self._line(f"{beat.pointed.by} means you: this is your desk.")
+            self._line(_("{name} means you: this is your desk.").format(name=beat.pointed.by))
 
     def tell(self, event: AnyEvent, change: Change) -> None:
         """Read one event, which is folded by now."""
@@ -131,9 +141,10 @@ class News:
         if isinstance(event, e.PostSeen) and event.by is None and event.post.id in state.posts:
             self._post(event)
         elif isinstance(event, e.PostEdited) and event.post in state.posts:
-            self._line(f"edited: {post_line(state, event.post, self._numbers)}", event.at)
+            self._line(_("edited: {post}").format(post=post_line(state, event.post, self._numbers)), event.at)
         elif isinstance(event, e.PostRemoved) and event.post in state.posts:
-            self._line(f"post {self._numbers.number(event.post)} was removed by its author", event.at)
+            number = self._numbers.number(event.post)
+            self._line(_("post {number} was removed by its author").format(number=number), event.at)
         elif isinstance(event, e.SourceChanged):
             self._source(event)
 
@@ -141,7 +152,9 @@ class News:
         """The number of the post that a sentence is about, if it is about one."""
         state = self._model.state
         post = getattr(event, "post", None)
-        return f" (post {self._numbers.number(post)})" if isinstance(post, str) and post in state.posts else ""
+        if not isinstance(post, str) or post not in state.posts:
+            return ""
+        return _(" (post {number})").format(number=self._numbers.number(post))
 
     def _post(self, event: e.PostSeen) -> None:
         state, post = self._model.state, event.post.id
@@ -153,7 +166,7 @@ class News:
         if self.level == "quiet" and not first:
             self._bursts.hold(post, now)
         elif self._bursts.admit(post, now, free=first or self.level == "loud"):
-            self._line(f"new {post_line(state, post, self._numbers)}", event.at)
+            self._line(_("new {post}").format(post=post_line(state, post, self._numbers)), event.at)
 
     def _source(self, event: e.SourceChanged) -> None:
         """Only what matters to listen to: that a source fails, and that it is well again."""
@@ -183,8 +196,9 @@ class News:
         words = ["next"] if self._model.holds("driver") and state.next_question() is not None else []
         waiting = state.to_greet()
         if waiting:
-            words.append(f"greet {clean_line(waiting[0].author.shown).split(' ')[0].lower()}")
-        return f" Type: {', '.join([*words, 'post', 'help'])}"
+            name = clean_line(waiting[0].author.shown).split(" ")[0].lower()
+            words.append(f"greet {name}")  # words: what is typed
+        return _(" Type: {words}").format(words=", ".join([*words, "post", "help"]))
 
     def _line(self, words: str, at: int | None = None) -> None:
         state = self._model.state

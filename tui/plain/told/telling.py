@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sessions.core import clock
 from sessions.core.state import Person, SessionState
+from sessions.words import _, ngettext
 from tui.plain.targets import PostNumbers
 from tui.text.days import day_name, day_time, days_long
 from tui.text.outside import clean_line
-from tui.text.wording import clock_time, count, zone_of
+from tui.text.wording import clock_time, counted, zone_of
 from tui.widgets.answers.pane_filter import PaneFilter
 from tui.widgets.answers.post_look import look_of
 
@@ -23,10 +24,10 @@ def named(state: SessionState, question: str) -> str:
 def standing(state: SessionState, person: Person) -> str:
     """What is said behind a name: `, new`, `, host`, `, from the channel`, nothing for who was here before."""
     if person.host:
-        return ", host"
+        return _(", host")
     if person.from_channel and not person.newcomer:
-        return ", from the channel"
-    return ", new" if person.newcomer and (person.says_new or not state.first) else ""
+        return _(", from the channel")
+    return _(", new") if person.newcomer and (person.says_new or not state.first) else ""
 
 
 def does(state: SessionState, post: str, numbers: PostNumbers) -> str:
@@ -34,16 +35,16 @@ def does(state: SessionState, post: str, numbers: PostNumbers) -> str:
     filed, kind = state.filed(post), state.kind(post)
     repeats = state.posts[post].post.repost_of
     if repeats is not None and repeats in state.posts:
-        return f"shares post {numbers.number(repeats)}"
+        return _("shares post {number}").format(number=numbers.number(repeats))
     if kind == "question":
-        return f"posts {named(state, filed.question)}" if filed is not None else "asks"
+        return _("posts {question}").format(question=named(state, filed.question)) if filed is not None else _("asks")
     if filed is not None:
-        also = "".join(f" and {named(state, one)}" for one in filed.also if one in state.questions)
-        maybe = "maybe " if filed.why == "guess" else ""
-        return f"{maybe}answers {named(state, filed.question)}{also}"
-    words = {"answer": "answers, no question yet", "introduction": "introduction", "announcement": "announces",
-             "repost": "shares", "spam": "perhaps spam"}  # fmt: skip
-    return words.get(kind, "says")
+        questions = [filed.question, *(one for one in filed.also if one in state.questions)]
+        answers = _("maybe answers {questions}") if filed.why == "guess" else _("answers {questions}")
+        return answers.format(questions=_(" and ").join(named(state, one) for one in questions))
+    words = {"answer": _("answers, no question yet"), "introduction": _("introduction"), "announcement": _("announces"),
+             "repost": _("shares"), "spam": _("perhaps spam")}  # fmt: skip
+    return words.get(kind, _("says"))
 
 
 def post_line(state: SessionState, post: str, numbers: PostNumbers, *, whole: bool = False) -> str:
@@ -52,79 +53,96 @@ def post_line(state: SessionState, post: str, numbers: PostNumbers, *, whole: bo
     author = state.people[state.posts[post].post.author.id]
     number = numbers.number(post)
     if look.tone == "folded":
-        return f"post {number}. {look.name}: {look.text}"
+        return _("post {number}. {name}: {text}").format(number=number, name=look.name, text=look.text)
     handle = f" {look.handle}" if whole and look.handle else ""
     shared = "".join(f", {badge.words}" for badge in look.badges if badge.role == "shares") if whole else ""
-    star = ", starred" if PaneFilter("starred").admits(state, post) else ""
-    text = clean_line(" ".join(filter(None, (look.warning.replace("Enter shows it", f"read {number} shows it"),
-                                             look.text))))  # fmt: skip
+    star = _(", starred") if PaneFilter("starred").admits(state, post) else ""
+    key, word = _("Enter shows it"), _("read {number} shows it").format(number=number)
+    text = clean_line(" ".join(filter(None, (look.warning.replace(key, word), look.text))))
     if not whole and len(text) > LONGEST:
-        text = f"{text[:LONGEST].rsplit(' ', 1)[0]} … (read {number})"
-    does_ = does(state, post, numbers)
-    return f"post {number}. {look.name}{handle}{standing(state, author)}, {does_}{star}{shared}: {text}"
+        text = _("{text} … (read {number})").format(text=text[:LONGEST].rsplit(" ", 1)[0], number=number)
+    about = f"{handle}{standing(state, author)}, {does(state, post, numbers)}{star}{shared}"
+    return _("post {number}. {name}{about}: {text}").format(number=number, name=look.name, about=about, text=text)
 
 
 def summed_up(state: SessionState, posts: Sequence[str]) -> str:
     """What was not read: `12 more posts, 9 answer Q2, 2 by newcomers. Type answers 2`."""
     known = [post for post in posts if post in state.posts]
-    parts = [count(len(known), "more post")]
+    parts = [counted(len(known), "{n} more post", "{n} more posts")]
     filed = [one.question for post in known if (one := state.filed(post)) is not None]
     most = max(filed, key=filed.count) if filed else None
     if most is not None:
-        several = filed.count(most)
-        parts.append(f"{several} {'answers' if several == 1 else 'answer'} {named(state, most)}")
+        answers = ngettext("{n} answers {question}", "{n} answer {question}", filed.count(most))
+        parts.append(answers.format(n=filed.count(most), question=named(state, most)))
     new = sum(PaneFilter("newcomers").admits(state, post) for post in known)
     if new:
-        parts.append(f"{new} by newcomers")
-    hint = f"answers {state.questions[most].label}" if most is not None else f"latest {len(known)}"
-    return f"{', '.join(parts)}. Type {hint}"
+        parts.append(_("{number} by newcomers").format(number=new))
+    typed = ("latest", len(known)) if most is None else ("answers", state.questions[most].label)
+    return _("{told}. Type {typed}").format(told=", ".join(parts), typed="{} {}".format(*typed))
 
 
 def greeting_state(state: SessionState) -> str:
     """`14 to greet.`"""
     waiting = len(state.to_greet())
-    return f"{waiting} to greet." if waiting else "Nobody to greet."
+    return _("{waiting} to greet.").format(waiting=waiting) if waiting else _("Nobody to greet.")
 
 
 def time_words(milliseconds: int) -> str:
     """A length for listening: `1 minute`, `2 minutes 41 seconds`."""
     minutes, seconds = divmod(abs(milliseconds) // 1000, 60)
-    parts = [count(minutes, "minute")] if minutes else []
-    parts += [count(seconds, "second")] if seconds or not parts else []
+    parts = [counted(minutes, "{n} minute", "{n} minutes")] if minutes else []
+    parts += [counted(seconds, "{n} second", "{n} seconds")] if seconds or not parts else []
     return " ".join(parts)
 
 
 def hour(state: SessionState, now: int) -> str:
     """How the hour stands: `0:43 behind, ends 8:01`, in words."""
-    counted = clock.countdown(state, now)
+    countdown = clock.countdown(state, now)
     zone = zone_of(state.plan)
     if state.channel and state.closed_at is None:
-        posts = f"{count(len(state.posts), 'post')} from {count(len(state.present()), 'person', 'people')}"
-        return f"Between the chats: {posts}. This month goes until {day_name(clock.planned_end(state) - 1, zone)}."
-    if counted is None:
-        return "The chat is closed." if state.closed_at is not None else "The chat has not begun."
+        return _("Between the chats: {posts} from {people}. This month goes until {day}.").format(
+            posts=counted(len(state.posts), "{n} post", "{n} posts"),
+            people=counted(len(state.present()), "{n} person", "{n} people"),
+            day=day_name(clock.planned_end(state) - 1, zone),
+        )
+    if countdown is None:
+        return _("The chat is closed.") if state.closed_at is not None else _("The chat has not begun.")
     if clock.is_slow(state):
-        return _slow(state, now, counted)
+        return _slow(state, now, countdown)
     if state.timer is None or state.open is None:
-        first = clock.anchor(state) + counted.total
-        return f"Introductions. The first question is planned for {clock_time(first, zone)}."
-    left = f"{time_words(counted.left)} left" if counted.left >= 0 else f"over by {time_words(counted.left)}"
+        first = clock.anchor(state) + countdown.total
+        return _("Introductions. The first question is planned for {time}.").format(time=clock_time(first, zone))
+    left = _left(countdown, time_words(countdown.left))
     off = clock.over_under(state, now)
-    stands = "on time" if abs(off) < 30_000 else f"{time_words(off)} {'behind' if off > 0 else 'ahead'}"
-    held = ", held" if counted.held else ""
+    if abs(off) < 30_000:
+        stands = _("on time")
+    else:
+        stands = (_("{amount} behind") if off > 0 else _("{amount} ahead")).format(amount=time_words(off))
+    held = _(", held") if countdown.held else ""
     ends = clock_time(clock.expected_end(state, now), zone)
-    return f"{named(state, state.open)} of {len(state.order)}, {left}{held}. {stands}, ends {ends}."
+    place = _("{question} of {number}, {left}{held}.").format(
+        question=named(state, state.open), number=len(state.order), left=left, held=held
+    )
+    return _("{place} {stands}, ends {ends}.").format(place=place, stands=stands, ends=ends)
 
 
-def _slow(state: SessionState, now: int, counted: clock.Countdown) -> str:
+def _left(countdown: clock.Countdown, time: str) -> str:
+    return (_("{time} left") if countdown.left >= 0 else _("over by {time}")).format(time=time)
+
+
+def _slow(state: SessionState, now: int, countdown: clock.Countdown) -> str:
     """How a slow chat stands: `Q2 of 5, 1 day 4 h left. Q3 opens Wednesday 7:00. The chat ends Friday 7:00.`"""
     zone, upcoming = zone_of(state.plan), state.next_question()
-    left = f"{days_long(counted.left)} left" if counted.left >= 0 else f"over by {days_long(counted.left)}"
-    held = ", held" if counted.held else ""
-    stands = "" if state.open is None else f"{named(state, state.open)} of {len(state.order)}, {left}{held}. "
+    left = _left(countdown, days_long(countdown.left))
+    held = _(", held") if countdown.held else ""
+    parts = []
+    if state.open is not None:
+        place = _("{question} of {number}, {left}{held}.")
+        number = len(state.order)
+        parts.append(place.format(question=named(state, state.open), number=number, left=left, held=held))
     opens, due = clock.openings(state).get(upcoming or ""), clock.due_since(state, now)
-    following, ends = "", day_time(clock.planned_end(state), zone, now)
     if upcoming is not None and opens is not None:
-        verb = "was due" if due is not None else "opens"
-        following = f"{named(state, upcoming)} {verb} {day_time(opens, zone, now)}. "
-    return f"{stands}{following}The chat ends {ends}."
+        following = _("{following} was due {day_time}.") if due is not None else _("{following} opens {day_time}.")
+        parts.append(following.format(following=named(state, upcoming), day_time=day_time(opens, zone, now)))
+    parts.append(_("The chat ends {day_time}.").format(day_time=day_time(clock.planned_end(state), zone, now)))
+    return " ".join(parts)

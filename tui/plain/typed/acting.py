@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from sessions.core.commands import RECAP, REMINDER
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.actions.hour.turns import NOBODY
 from tui.desk.actions.live import LiveActions
 from tui.desk.aim import Aim
@@ -50,16 +51,20 @@ class Acting:
         question = find_question(self._state, rest)
         stands = self._state.question_state(question)
         if stands == "asked":
-            raise Unclear(f"{named(self._state, question)} is open already.")
+            raise Unclear(_("{question} is open already.").format(question=named(self._state, question)))
         if stands == "skipped":
-            raise Unclear(f"{named(self._state, question)} is skipped. skip {rest} brings it back.")
+            raise Unclear(
+                _("{question} is skipped. skip {typed} brings it back.").format(
+                    question=named(self._state, question), typed=rest
+                )
+            )
         self._on_card(question, "ask")
 
     def _move(self, rest: str) -> None:
-        label, _, way = rest.rpartition(" ")
+        label, __, way = rest.rpartition(" ")
         ways = {"up": "earlier", "down": "after"}
         if way not in ways:
-            raise Unclear("Up or down? Such as: move 3 up")
+            raise Unclear(_("Up or down? Such as: move 3 up"))
         self._on_card(find_question(self._state, label), ways[way])
 
     def _on_card(self, question: str, choice: str) -> None:
@@ -67,7 +72,7 @@ class Acting:
 
     def _turn(self, rest: str) -> None:
         """`turn 3 ben`, `turn ben`, `turn 3 nobody`; without a name the next of those who can ask it."""
-        label, _, name = rest.partition(" ")
+        label, __, name = rest.partition(" ")
         question = None
         try:
             question = find_question(self._state, label) if label else None
@@ -80,7 +85,11 @@ class Acting:
             return
         to = self._live.turns.called(name)
         if len(to) != 1:
-            raise Unclear(f"{f'Which of them: {listed(to)}?' if to else f'Nobody called {name} can ask it.'}")
+            raise Unclear(
+                _("Which of them: {names}?").format(names=listed(to))
+                if to
+                else _("Nobody called {name} can ask it.").format(name=name)
+            )
         self._live.turns.give_to(question, None if to[0] == NOBODY else to[0])
 
     def _post(self, rest: str) -> None:
@@ -91,7 +100,7 @@ class Acting:
 
     def _announce(self, rest: str) -> None:
         """`announce 2`, `announce recap https://...`: what it is, and behind it the words or the address."""
-        what, _, words = rest.partition(" ")
+        what, __, words = rest.partition(" ")
         if what and not any(name.startswith(what.casefold()) for name in (REMINDER, RECAP)):
             what = named(self._state, find_question(self._state, what))
         self._words.run(self._port.vocabulary.word("announce"), "announce", given=f"{what} {words}".strip())
@@ -100,21 +109,21 @@ class Acting:
         if self._commands.waiting:
             self._send_now()
         else:
-            self._port.say("Nothing waits to be sent.")
+            self._port.say(_("Nothing waits to be sent."))
 
     def _dismiss(self) -> None:
         if self._commands.drop():
-            self._port.say("Taken back; nothing was sent.")
+            self._port.say(_("Taken back; nothing was sent."))
         elif self._port.panes.notice.dismiss_one():
-            self._port.say("It is not offered again.")
+            self._port.say(_("It is not offered again."))
         else:
-            self._port.say("Nothing is offered.")
+            self._port.say(_("Nothing is offered."))
 
     # People
 
     def _tag(self, rest: str) -> None:
         parts = FIELDS.match(rest)
         if parts is None:
-            raise Unclear("What is noted? Such as: tag merle school Lincoln")
+            raise Unclear(_("What is noted? Such as: tag merle school Lincoln"))
         person = find_person(self._state, parts[1], self._port.numbers)
         self._words.run(self._port.vocabulary.word("tag"), "person", Aim(person=person, people=True), given=parts[2])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.desk.aim import Aim
 from tui.plain.asked.talk import GIVEN, Given
 from tui.plain.chat import PlainPort
@@ -47,7 +48,7 @@ class Interpreter:
             self._port.put(typed)
             return
         if not typed.rest and not typed.word.may_lack and typed.word.takes != "nothing":
-            self._port.put(f"Such as: {typed.word.word} {typed.word.example}")
+            self._port.put(_("Such as: {typed}").format(typed=f"{typed.word.word} {typed.word.example}"))
             return
         self._port.talk.pass_by()
         try:
@@ -59,7 +60,7 @@ class Interpreter:
         """What was given with the last word is for nothing else; it is told where nothing took it."""
         left = self._given.take()
         if left:
-            self._port.put(f"{left[:LONGEST_TOLD]} was passed over.")
+            self._port.put(_("{typed} was passed over.").format(typed=left[:LONGEST_TOLD]))
 
     def _do(self, word: Word, rest: str) -> None:
         own = self.own.get(word.word)
@@ -89,7 +90,7 @@ class Interpreter:
             case "filing":
                 *posts, label = _several(rest)
                 if not posts:
-                    raise Unclear("Which post, and under which question? Such as: file 42 2")
+                    raise Unclear(_("Which post, and under which question? Such as: file 42 2"))
                 question = find_question(state, label)
                 self.run(word, "file_under", self._at_posts(posts), given=state.questions[question].label)
 
@@ -122,7 +123,7 @@ class Interpreter:
         return Aim(posts[0], author, marked=posts if len(posts) > 1 else ())
 
     def _with_question(self, word: Word, action: str, rest: str) -> None:
-        label, _, words = rest.partition(" ")
+        label, __, words = rest.partition(" ")
         question: str | None = None
         if label:
             try:
@@ -182,18 +183,18 @@ def _so_already(state: SessionState, word: str, aim: Aim, me: str) -> str:
     muted = person is not None and person.muted is not None
     held = state.timer is not None and state.timer.held is not None
     so: dict[str, tuple[bool, str]] = {
-        "star": (starred, "There is a star already."),
-        "unstar": (not starred, "There is no star."),
-        "hide": (hidden, "It is hidden already."),
-        "show": (not hidden, "It is not hidden."),
-        "mute": (muted, "They are muted already."),
-        "unmute": (not muted, "They are not muted."),
-        "hold": (held, "The countdown is held already."),
-        "go on": (not held, "The countdown is not held."),
-        "take asking": (state.roles["driver"] == me, "You ask already."),
-        "take greeting": (state.roles["greeter"] == me, "You greet already."),
-        "give asking": (state.roles["driver"] != me, "You do not ask."),
-        "give greeting": (state.roles["greeter"] != me, "You do not greet."),
+        "star": (starred, _("There is a star already.")),
+        "unstar": (not starred, _("There is no star.")),
+        "hide": (hidden, _("It is hidden already.")),
+        "show": (not hidden, _("It is not hidden.")),
+        "mute": (muted, _("They are muted already.")),
+        "unmute": (not muted, _("They are not muted.")),
+        "hold": (held, _("The countdown is held already.")),
+        "go on": (not held, _("The countdown is not held.")),
+        "take asking": (state.roles["driver"] == me, _("You ask already.")),
+        "take greeting": (state.roles["greeter"] == me, _("You greet already.")),
+        "give asking": (state.roles["driver"] != me, _("You do not ask.")),
+        "give greeting": (state.roles["greeter"] != me, _("You do not greet.")),
     }
     is_so, words = so.get(word, (False, ""))
     return words if is_so else ""

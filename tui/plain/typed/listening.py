@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sessions.core.hashtags import is_tag
 from sessions.core.state import SessionState
+from sessions.words import _
 from tui.plain.chat import PlainPort
 from tui.plain.targets import Unclear, asked_before, find_person
 from tui.plain.told import looking
@@ -61,18 +62,19 @@ class Listening:
     def _latest(self, rest: str) -> None:
         most = int(rest) if rest.isdecimal() and 0 < int(rest) < 1000 else LATEST
         posts = looking.admitted(self._state, PaneFilter())[-most:]
-        self._put(looking.posts(self._state, posts, self._port.numbers, most=most) or ["No post yet."])
+        self._put(looking.posts(self._state, posts, self._port.numbers, most=most) or [_("No post yet.")])
 
     def _answers(self, rest: str) -> None:
         self._port.panes.show_answers(PaneFilter("question", self._meant(rest, "answers 1")))
 
     def _not_answered(self, rest: str) -> None:
-        self._port.put(looking.not_answered(self._state, self._meant(rest, "not answered 1")))
+        question = self._meant(rest, "not answered 1")  # words: what is typed
+        self._port.put(looking.not_answered(self._state, question))
 
     def _meant(self, rest: str, example: str) -> str:
         question = asked_before(self._state, rest)
         if question is None:
-            raise Unclear(f"No question is open. Such as: {example}")
+            raise Unclear(_("No question is open. Such as: {example}").format(example=example))
         return question
 
     def _posts(self, rest: str) -> None:
@@ -89,14 +91,14 @@ class Listening:
         try:
             return PaneFilter("person", of=find_person(self._state, rest, self._port.numbers))
         except Unclear as unclear:
-            words = "all, unfiled, guesses, starred, newcomers, chatter, a #hashtag or a person"
-            raise Unclear(f"{unclear} Which posts? {words}.") from None
+            words = _("Which posts? all, unfiled, guesses, starred, newcomers, chatter, a #hashtag or a person.")
+            raise Unclear(f"{unclear} {words}") from None
 
     def _find(self, rest: str) -> None:
         found = looking.found(self._state, rest)
         if isinstance(found, str):
             raise Unclear(found)
-        self._put(looking.posts(self._state, found, self._port.numbers) or ["Nothing was found."])
+        self._put(looking.posts(self._state, found, self._port.numbers) or [_("Nothing was found.")])
 
     def _time(self, _rest: str) -> None:
         self._port.put(f"{hour(self._state, self._port.model.now())} {greeting_state(self._state)}")
@@ -104,7 +106,7 @@ class Listening:
     def _question(self, rest: str) -> None:
         question = asked_before(self._state, rest) or self._state.next_question()
         if question is None:
-            raise Unclear("No question is open, and none waits.")
+            raise Unclear(_("No question is open, and none waits."))
         self._put(looking.question(self._state, question))
 
     def _roles(self, _rest: str) -> None:
@@ -123,5 +125,5 @@ class Listening:
             return
         for group in dict.fromkeys(word.group for word in vocabulary.words):
             words = ", ".join(word.word for word in vocabulary.words if word.group == group)
-            self._port.put(f"{group}: {words}.")
-        self._port.put("help and a word says what it does. As much of a word is enough as tells it from others.")
+            self._port.put(f"{_(group)}: {words}.")
+        self._port.put(_("help and a word says what it does. As much of a word is enough as tells it from others."))

@@ -20,7 +20,8 @@ _OWN: tuple[Word, ...] = (
 )  # fmt: skip
 
 _SHARED = (
-    "read", "latest", "answers", "not answered", "posts", "find", "blank", "copy", "address", "to greet", "person",
+    "read", "latest", "answers", "not answered", "posts", "find",  # words: what is typed
+    "blank", "copy", "address", "to greet", "person",  # words: what is typed
     "who", "newcomers", "tasks", "time", "questions", "question", "sources", "recap", "quiet", "normal", "loud", "log",
     "roles", "help", "leave",
 )  # fmt: skip
@@ -29,6 +30,6 @@ _SHARED = (
 SAVED = Vocabulary(
     REPLAY,
     (*_OWN, *(LIVE.word(word) for word in _SHARED)),
-    {**LIVE.without, "dismiss": "nothing is offered"},
+    {**LIVE.without, "dismiss": "nothing is offered"},  # words: a reason for who reads the code
 )
 """Everything a replay can do, typed."""

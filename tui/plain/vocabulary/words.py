@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from sessions.words import _
 from tui.plain.targets import listed
 from tui.shell.actions import ActionTable
 
@@ -38,13 +39,18 @@ class Word:
     @property
     def explained(self) -> str:
         """What it does, in a sentence."""
-        return f"{f'{self.word} {self.shape}'.strip()}: {self.help}."
+        return f"{f'{self.word} {self.behind}'.strip()}: {_(self.help)}."
+
+    @property
+    def behind(self) -> str:
+        """What stands behind it, in the program's language."""
+        return _(self.shape) if self.shape else ""
 
     @property
     def example(self) -> str:
         """What one may type behind it."""
         examples = {"post": "42", "posts": "42", "person": "merle", "one": "42", "question": "2", "filing": "42 2"}
-        return examples.get(self.takes, self.shape)
+        return examples.get(self.takes, self.behind)
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,8 @@ class Vocabulary:
             length = 1 if key is not None else min(len(tokens), len(found[0].word.split()))
             return Typed(found[0], _behind(line, length))
         if not found:
-            return f"There is no word {tokens[0][:LONGEST_TOLD]}. help lists all."
-        return f"Which of them: {listed(word.word for word in found)}?"
+            return _("There is no word {typed}. help lists all.").format(typed=tokens[0][:LONGEST_TOLD])
+        return _("Which of them: {names}?").format(names=listed(word.word for word in found))
 
 
 def _meant(tokens: Sequence[str], words: Sequence[Word]) -> list[Word]:

@@ -110,9 +110,7 @@ def look_of(
     text = _text(state.text(post))
     warning = clean_line(state.warning(post) or "")
     if warning:
-        warning, text = (
-            (f"[{warning}]", text) if unfolded else (_("[{warning}] Enter shows it").format(warning=warning), "")
-        )
+        warning, text = (f"[{warning}]", text) if unfolded else (f"[{warning}] {_('Enter shows it')}", "")
     handle = f"@{clean_line(author.handle)}" if author.handle and author.name else ""
     talk = _kind_badge(state, kind) is not None
     tone: Tone = "chatter" if talk and not person.host else "plain"
