@@ -7,7 +7,7 @@ import pytest
 
 from tests.paths import ROOT
 from tests.words.bypassing import bypassing
-from tests.words.catalogues import extracted, language, read, sources, updated
+from tests.words.catalogues import extracted, language, missing, read, sources, updated
 from tests.words.sayings import said
 
 COVERED = (
@@ -121,3 +121,8 @@ def test_the_catalogues_have_the_sentences_of_the_code() -> None:
     for source in sources():
         wanted = {(message.context, message.id) for message in updated(source, code)}
         assert {(message.context, message.id) for message in read(source)} == wanted, "run python -m tests.words"
+
+
+def test_spanish_is_complete() -> None:
+    (spanish,) = [source for source in sources() if language(source) == "es"]
+    assert [message.id for message in missing(read(spanish))] == []

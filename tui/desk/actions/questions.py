@@ -31,7 +31,7 @@ from tui.text.outside import clean_line, outside
 from tui.text.styles import MUTED
 from tui.widgets.answers.pane_filter import PaneFilter
 
-_TURN = _("turn of ")
+_TURN = "turn of "  # words: a key
 """What the choice begins with that gives a question to who is named behind it."""
 
 

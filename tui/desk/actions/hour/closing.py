@@ -15,7 +15,7 @@ from tui.text.styles import MUTED
 from tui.text.wording import counted
 from tui.widgets.answers.pane_filter import PaneFilter
 
-RECAP_TOLD = _("recap told")
+RECAP_TOLD = "recap told"  # words: a key
 
 _NEXT = _("what comes next")
 """The key under which the line after the end is dismissed."""
