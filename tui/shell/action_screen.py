@@ -179,7 +179,7 @@ class ActionScreen(Layered, Screen[None], GivenSize):
 
     def show_help(self) -> None:
         """Show all keys, those first that count where one is."""
-        self.app.push_screen(HelpDialog(self.actions.table, self.printed_key, first=self.help_group()))
+        self.app.push_screen(HelpDialog(self.actions.table, self.printed_key, self.has_action, first=self.help_group()))
 
     def help_group(self) -> str:
         """The heading of the keys that count where one is, empty where none does more than others."""

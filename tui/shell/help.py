@@ -17,7 +17,7 @@ from tui.text.styles import MUTED
 
 
 class HelpDialog(Dialog[None]):
-    """The list of keys, the group `first` before the others.
+    """The list of keys, the group `first` before the others; of actions that there are, as `has` tells.
 
     `printed_key` gives the key in force of an action that has one.
     """
@@ -28,22 +28,25 @@ class HelpDialog(Dialog[None]):
         Binding("q", "cancel", "Close", show=False, id="leave"),
     ]
 
-    def __init__(self, table: ActionTable, printed_key: Callable[[str], str], *, first: str = "") -> None:
+    def __init__(
+        self, table: ActionTable, printed_key: Callable[[str], str], has: Callable[[str], bool], *, first: str = ""
+    ) -> None:
         super().__init__(
             _("All keys"),
             _("↑ ↓ scroll · Esc leaves · {palette_key} finds any action by its name").format(
                 palette_key=printed_key(PALETTE_KEY)
             ),
         )
-        self._table = table
-        self._groups = sorted(table.groups, key=lambda group: group != first)
+        self._shown = [action for action in table.actions if has(action.name)]
+        groups = {action.group for action in self._shown}
+        self._groups = sorted((one for one in table.groups if one in groups), key=lambda group: group != first)
         self._printed_key = printed_key
 
     def compose_inside(self) -> ComposeResult:
         with VerticalScroll():
             for group in self._groups:
                 yield Static(Content(_(group)), classes="group")
-                for action in self._table.actions:
+                for action in self._shown:
                     if action.group == group:
                         words = Content.assemble((f"{self._key(action):>9}", "$primary bold"), "  ",
                                                  (action.title, "bold"))  # fmt: skip

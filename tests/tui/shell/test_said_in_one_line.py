@@ -1,6 +1,7 @@
 """What is said in the line for it is read whole in the narrowest usual window, where nothing shows the rest of it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ ROOM = 78
 HELD = "Enter"
 """Stands for what is filled in: most often a key."""
 
+_HOLE = re.compile(r"\{[^}]*\}")
+
 SAYS = frozenset({"say", "report", "_say"})
 
 
@@ -21,9 +24,10 @@ def said(path: Path) -> Iterator[str]:
     """The sentences that this module says, one of its own constants or written where they are said."""
     module = ast.parse(path.read_text(encoding="utf-8"))
     constants = {
-        target.id: node.value.value
+        target.id: words
         for node in module.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        if isinstance(node, ast.Assign)
+        for words in _sentences(node.value, {})
         for target in node.targets
         if isinstance(target, ast.Name)
     }
@@ -40,6 +44,10 @@ def _sentences(node: ast.expr, constants: dict[str, str]) -> Iterator[str]:
             yield words
         case ast.JoinedStr(parts):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else HELD for part in parts)
+        case ast.Call(ast.Name("_" | "N_"), [words, *_rest]):  # looked up in a catalogue
+            yield from _sentences(words, constants)
+        case ast.Call(ast.Attribute(words, "format")):
+            yield from (_HOLE.sub(HELD, one) for one in _sentences(words, constants))
         case ast.Name(name) if name in constants:
             yield constants[name]
         case ast.IfExp(_, one, other):
