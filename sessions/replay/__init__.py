@@ -12,9 +12,9 @@ It may use `core` alone; who reads the file hands its events in.
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from sessions.core.events import AnyEvent, PostEdited, SourceChanged
+from sessions.core.events import AnyEvent, PostEdited, QuestionAsked, SourceChanged
 from sessions.core.evolve import fold
 from sessions.core.redaction.blanking import blanked_events, gone_posts, posts_to_go
 from sessions.core.state import SessionState
@@ -26,7 +26,8 @@ QUIET = 1_800_000
 """Milliseconds without anything from which on a chat of days is quiet: a night, and whatever else nobody watches."""
 
 SNAPSHOTS = 16
-"""Copies of the state that are kept along the way, whatever the length: a seek folds a 16th of the session at most."""
+"""Copies of the state that are kept along the way, whatever the length, beside those behind questions: a seek folds a
+16th of the session at most."""
 
 
 class ReplayedState(SessionState):
@@ -51,6 +52,17 @@ def _without(events: Sequence[AnyEvent], gone: set[str]) -> Sequence[AnyEvent]:
     return [blanks.get(event.seq, event) for event in events] if blanks else events
 
 
+def _marks(events: Sequence[AnyEvent]) -> list[int]:
+    """Behind how many events copies of the state are kept: behind questions, to which one jumps, and in between."""
+    between = -(-len(events) // SNAPSHOTS)
+    marks = [0]
+    for place in (*(place for place, event in enumerate(events, 1) if type(event) is QuestionAsked), len(events)):
+        marks += range(marks[-1] + between, place, between)
+        if between // 2 <= place - marks[-1] and place < len(events):
+            marks.append(place)
+    return marks
+
+
 class Replay:
     """A saved session that can be looked at from any moment of it.
 
@@ -63,7 +75,7 @@ class Replay:
     def __init__(self, events: Sequence[AnyEvent]) -> None:
         if not events:
             raise ValueError("This chat has no events, so there is nothing to replay.")
-        self._between = -(-len(events) // SNAPSHOTS)
+        self._marks = _marks(events)
         self.events: Sequence[AnyEvent] = _without(events, guess := posts_to_go(events))
         self.final = self._fold_all()
         if gone_posts(self.final) != guess:
@@ -86,9 +98,9 @@ class Replay:
         last_texts = {event.post: event.text for event in self.events if isinstance(event, PostEdited)}
         state = ReplayedState(last_texts)
         self._snapshots: list[SessionState] = []
-        for first in range(0, len(self.events), self._between):
+        for first, last in pairwise((*self._marks, len(self.events))):
             self._snapshots.append(state.copy())
-            fold(self.events[first : first + self._between], state)
+            fold(self.events[first:last], state)
         return state
 
     @cached_property
@@ -129,10 +141,12 @@ class Replay:
     def seek(self, position: int) -> SessionState:
         """Make `state` the one at the position and give it; backwards and far ahead it becomes another object."""
         place, here = self._place_at(position), self._place
-        if not here <= place <= here + self._between:
-            nearest = min(place // self._between, len(self._snapshots) - 1)
+        nearest = bisect_right(self._marks, place) - 1
+        mark = self._marks[nearest]
+        copying = len(self.events) // (2 * SNAPSHOTS)  # costs about as much as folding so many events
+        if place < here or mark - here > copying:
             self.state = self._snapshots[nearest].copy()
-            here = nearest * self._between
+            here = mark
         return fold(self.events[here:place], self.state)
 
     @property
