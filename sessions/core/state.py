@@ -319,6 +319,7 @@ class SessionState:
         self._credit_word = ""
         self._watched: frozenset[str] = frozenset()
         self._sought: frozenset[str] = frozenset()
+        self._echoes: set[str] = set()
 
     @property
     def channel(self) -> bool:
@@ -453,6 +454,12 @@ class SessionState:
         """The post's last text; empty when it was blanked."""
         layer = self.layers.get(post)
         return self.posts[post].post.text if layer is None else layer.text
+
+    @property
+    def echoes(self) -> set[str]:
+        """The reposts that came behind their originals. It follows from the posts, and to look for the originals of all
+        of a long chat takes longer than all else that is shown of it."""
+        return self._echoes
 
     @property
     def watched(self) -> frozenset[str]:

@@ -113,6 +113,8 @@ def _tasks(state: SessionState, person: Person, *, named: bool) -> list[Piece]:
 def done_tasks(state: SessionState, person: Person) -> tuple[str, ...]:
     """The hashtags of the tasks that the person did."""
     tasks = state.plan.lookups if state.plan is not None and not person.host else ()
+    if not tasks:  # as in most chats, for each of their people
+        return ()
     return tuple(task.tag for task in tasks if standing(state, task, person.author.id).done)
 
 

@@ -63,6 +63,7 @@ class RosterSections:
         if changed is None or state is not self._state:
             self._state = state
             self._forget()
+            self._file_everybody()
             changed = ()
         for person in (*self._arrivals.look(state.people), *changed, *held):
             if person in state.people:
@@ -170,6 +171,17 @@ class RosterSections:
         self._done: dict[str, int] = {task.tag: 0 for task in tasks}
         self._headings = None
         self._made.clear()
+
+    def _file_everybody(self) -> None:
+        """Put all people where they stand, where none stood before; sorting them at last is the quicker way."""
+        for known in self._arrivals.look(self._state.people):
+            spot = self._spot(self._state.people[known])
+            if spot is not None:
+                self._sections[spot.section].append((spot.rank, spot.number))
+                self._spots[known] = spot
+                self._count(spot, 1)
+        for people in self._sections.values():
+            people.sort()
 
     def _file(self, person: Person) -> None:
         """Put the person where they stand now."""

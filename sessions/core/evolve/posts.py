@@ -113,6 +113,8 @@ def post_seen(state: SessionState, event: PostSeen) -> None:
             _count_answer(state, person, filed if filed and filed.question in state.questions else None, 1)
     elif event.kind == "repost" and post.repost_of is not None:
         state.reposts[post.repost_of] = state.reposts.get(post.repost_of, 0) + 1
+        if post.repost_of in state.posts and post.repost_of != post.id:
+            state.echoes.add(post.id)
     if state.watched or state.sought:
         tags.seen(state, post)
     if state.credit_word:

@@ -97,21 +97,13 @@ class PostRows:
 
     def _all_rows(self) -> list[str]:
         """As `_rows` where the filter admits everything, with a closer look at few of the posts of a long chat."""
-        posts, layers, kept = self._state.posts, self._state.layers, self._kept
+        posts, layers = self._state.posts, self._state.layers
+        became = {post for post, layer in layers.items() if layer.kind == "repost"}
+        hidden = self._state.echoes.difference(layers, (self._kept,))
         return [
             post
             for post, seen in posts.items()
-            if (repeats := seen.post.repost_of) is None
-            or (
-                not (
-                    seen.kind == "repost"
-                    and (original := posts.get(repeats)) is not None
-                    and original.seq < seen.seq
-                    and post not in layers
-                    and post != kept
-                )
-                and self._is_row(post, seen)
-            )
+            if (seen.kind != "repost" and post not in became) or (post not in hidden and self._is_row(post, seen))
         ]
 
     def _last_seq(self) -> int:
