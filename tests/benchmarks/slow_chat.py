@@ -39,6 +39,7 @@ DAYS, OPEN = 60, 50
 
 PEOPLE = 120
 KEYS, POSTS = 40, 30
+UP, DOWN = b"\x1b[A", b"\x1b[B"
 DAY = 86_400_000
 
 
@@ -133,7 +134,7 @@ def key_figures(desk: Any) -> dict[str, float]:
 
     taken, before = [], processor_seconds(desk.pid)
     for number in range(KEYS):
-        at = desk.press(b"k" if number % 4 else b"j")
+        at = desk.press(UP if number % 4 else DOWN)
         taken.append((desk.quiet(0.08, 3, since=at) - at) * 1000)
         time.sleep(0.05)
     cost = (processor_seconds(desk.pid) - before) * 1000 / KEYS
