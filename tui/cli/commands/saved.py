@@ -47,6 +47,11 @@ def sessions(
         put(_line(row, width))
 
 
+_DAY = 24 * 60
+_LONG = 2 * _DAY
+"""Minutes from which the length of a slow chat or a channel is told in days."""
+
+
 def open_library(folder: Path | None) -> "Library":
     """The library to save in: in this folder, which is made, or where saved chats lie by default.
 
@@ -93,7 +98,8 @@ def _line(row: dict[str, Any], width: int) -> str:
         return (
             f"{head}  {count(row['events'], 'event') + ' can be rescued' if row['events'] else 'nothing can be read'}"
         )
-    length = "" if row["minutes"] is None else f"{row['minutes']} min"
+    minutes = row["minutes"]
+    length = "" if minutes is None else f"{minutes} min" if minutes < _LONG else f"{round(minutes / _DAY)} days"
     counts = f"{row['people']:>4} people {row['newcomers']:>3} new {row['answers']:>4} answers"
     return f"{head}  {length:>7}  {counts} {row['highlights']:>3} starred  {row['title']}"
 
