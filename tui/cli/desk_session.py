@@ -50,10 +50,11 @@ def sit_down(
     given: bool = True,
     last: "LastSeat | None" = None,
     plain: bool = False,
+    file: Path | None = None,
 ) -> bool:
     """Work at a desk on the chat of `invite` until it is left, then say what is to be said. Whether the chat goes on.
 
-    Of a hub that is `Starting` the empty desk is shown at once.
+    Of a hub that is `Starting` the empty desk is shown at once. Of one that runs on this computer `file` is the chat's.
 
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
@@ -69,7 +70,8 @@ def sit_down(
     put_off()
     starting = invite if isinstance(invite, Starting) else None
     here = None if isinstance(invite, Starting) else invite
-    sitting = _Sitting(here, name, role, greeting or "", library, copies or library, given, last, starting)
+    file = file if starting is None else starting.file
+    sitting = _Sitting(here, name, role, greeting or "", library, copies or library, given, last, file, starting)
     said = asyncio.run(_desk(sitting, end_after=end_after, plain=plain))
     for words in filter(None, said):
         say(words)
@@ -120,6 +122,7 @@ class _Sitting:
     copies: Path | None
     given: bool
     last: "LastSeat | None"
+    file: Path | None = None
     starting: Starting | None = None
     joined: "Seat | None" = None
     keeper: "CopyKeeper | None" = None
@@ -187,7 +190,7 @@ class _Sitting:
         from tui.desk.accounts import DeskAccounts
         from tui.desk.sign_in_lender import SignInLender
 
-        known = None if self.starting is None else await stack.enter_async_context(_known(self.starting.file))
+        known = None if self.file is None else await stack.enter_async_context(_known(self.file))
         client, joined = await self.seated(stack)
         session = await client.session()
         await stack.enter_async_context(_naming_computer(client))
@@ -216,7 +219,7 @@ class _Sitting:
 
 @contextlib.asynccontextmanager
 async def _known(file: Path) -> AsyncGenerator["Task[HeadStart | None]", None]:
-    """Reads what the session's file has, while the hub does so too."""
+    """Reads what the session's file has, while the hub does so too or lets somebody in."""
     import asyncio
 
     from sessions.hub.client.head_start import head_start

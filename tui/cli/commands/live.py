@@ -199,7 +199,7 @@ def _sit_down_meanwhile(file: Path, argv: list[str], name: str, role: RoleName |
 
 def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
     say("This chat runs here already.")
-    return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain)
+    return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain, file=Path(hub.file))
 
 
 def serve(
@@ -285,16 +285,17 @@ def join(
 
     plain = may_be_plain(plain)
     last = last_seat_away() if invite is None else None
+    file = None
     if last is not None:
         found = last.invite
     elif invite == "-":  # an argument shows in the list of processes; what is pasted does not
         found = _pasted_invite()
     elif invite is None or SESSION_ID.fullmatch(invite):
-        found = invite_here(invite)
+        found, file = invite_here(invite)
     else:
         found = Invite.parse(invite)
     folder = library_folder(library)
-    sit_down(found, own_name(name), role, library=folder, given=name is not None, last=last, plain=plain)
+    sit_down(found, own_name(name), role, library=folder, given=name is not None, last=last, plain=plain, file=file)
 
 
 def end(
@@ -512,8 +513,9 @@ def last_seat_away() -> "LastSeat | None":
     return last
 
 
-def invite_here(session: str | None) -> "Invite":
-    """The invite to the chat that runs on this computer, or to that with this id, else what the person pastes."""
+def invite_here(session: str | None) -> tuple["Invite", Path | None]:
+    """The invite to the chat that runs on this computer, or to that with this id, and its file; else what the person
+    pastes."""
     from sessions.hub.client.invite import Invite
     from sessions.hub.process.runtime import running_sessions
 
@@ -526,9 +528,9 @@ def invite_here(session: str | None) -> "Invite":
             title, file = running.runtime.title, running.runtime.file
             say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
         say("No chat runs here under this account.")
-        return _pasted_invite()
+        return _pasted_invite(), None
     runtime = running_chat(session, "`lunchroom join ID` sits down at one.").runtime
-    return Invite(url=runtime.url, token=runtime.keys.token)
+    return Invite(url=runtime.url, token=runtime.keys.token), Path(runtime.file)
 
 
 def _pasted_invite() -> "Invite":

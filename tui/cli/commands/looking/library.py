@@ -45,7 +45,8 @@ def show_library(opened: "Library", *, at: str | None = None, speed: float = 1.0
             if live is None:
                 return
             try:
-                sit_down(invite_here(live), own_name(name), None, library=opened.folder)
+                invite, file = invite_here(live)
+                sit_down(invite, own_name(name), None, library=opened.folder, file=file)
                 trouble = ""
             except LunchroomError as error:
                 trouble = str(error)
