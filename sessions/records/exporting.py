@@ -185,9 +185,9 @@ def _contents(export: Export, library: Library, progress: Progress) -> Iterator[
             yield f"recaps/{stem}{suffix}", _encoded(text, table=form == "csv")
     attended = [str(saved.path) for saved, _ in export.chats if not saved.channel]
     if attended:
-        attendance = read_attendance(library, attended).chats
-        yield "attendance.csv", _encoded(to_csv(attendance), table=True)
-        yield "attendance.html", _encoded(attendance_page(attendance))
+        attendance = read_attendance(library, attended)
+        yield "attendance.csv", _encoded(to_csv(attendance.chats), table=True)
+        yield "attendance.html", _encoded(attendance_page(attendance.chats, attendance.languages))
 
 
 def _encoded(text: str, *, table: bool = False) -> bytes:

@@ -162,6 +162,50 @@ SENTENCES: Sentences = {
     "certificate.signature": "Signature",
     "certificate.signed_on": "Date of signature",
     "certificate.hours": {"one": "{n} clock-hour", "other": "{n} clock-hours"},
+    "attendance.title": "Attendance",
+    "attendance.from_to": "{start} to {end}",
+    "attendance.rehearsal": "a rehearsal",
+    "attendance.not_closed": "not closed",
+    "attendance.asked": {"one": "{n} question asked", "other": "{n} questions asked"},
+    "attendance.credit": "{hours} by {provider} for {needed}",
+    "attendance.hours": {"one": "{n} hour", "other": "{n} hours"},
+    "attendance.needed": {"one": "answers to {n} question", "other": "answers to {n} questions"},
+    "attendance.taking_part": "taking part",
+    "attendance.incomplete": "This list is incomplete: {why}.",
+    "attendance.forgotten": {"one": "{n} person asked to be forgotten", "other": "{n} people asked to be forgotten"},
+    "attendance.left_out": {
+        "one": "{n} person left out: muted, not in recaps, or without a post that counts",
+        "other": "{n} people left out: muted, not in recaps, or without a post that counts",
+    },
+    "attendance.name": "Name",
+    "attendance.first_post": "First post",
+    "attendance.last_post": "Last post",
+    "attendance.minutes": "Minutes",
+    "attendance.days": "Days",
+    "attendance.answered": "Answered",
+    "attendance.tasks": "Tasks",
+    "attendance.reached": "Reached",
+    "attendance.asked_for": "Asked for credit",
+    "attendance.no_name": "(no name)",
+    "attendance.host": "host",
+    "attendance.of": "{some} of {all}",
+    "attendance.yes": "yes",
+    "attendance.no": "no",
+    "attendance.in_the_chat": "in the chat",
+    "attendance.told_a_host": "told a host",
+    "attendance.nobody": "Nobody who is in this list posted.",
+    "attendance.minutes_rule": (
+        "Minutes: from a person's first post to their last one between the start and the planned end of the chat, in"
+        " whole minutes, rounded down. Somebody with one post has 0, and who only reads is not seen."
+    ),
+    "attendance.days_rule": (
+        "Minutes: none, because the chat is open for days. Days on which a person posted are counted instead, in the"
+        " chat's timezone. Who only reads is not seen."
+    ),
+    "attendance.answers_rule": (
+        "Answered: the questions under which at least one answer of the person is filed, by its label, its thread, a"
+        " moderator or a guess. Hidden, removed and blanked posts, spam and reposts answer nothing."
+    ),
     "chart.per_minute": {"one": "Posts per minute", "other": "Posts per {n} minutes"},
     "chart.per_hour": {"one": "Posts per hour", "other": "Posts per {n} hours"},
     "chart.hours": {"one": "{n} hour", "other": "{n} hours"},

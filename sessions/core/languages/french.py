@@ -288,6 +288,54 @@ FRENCH = Language(
         "certificate.signature": "Signature",
         "certificate.signed_on": "Date de la signature",
         "certificate.hours": {"one": "{n} heure", "other": "{n} heures"},
+        "attendance.title": "Participation",
+        "attendance.from_to": "de {start} à {end}",
+        "attendance.rehearsal": "une répétition",
+        "attendance.not_closed": "pas clos",
+        "attendance.asked": {"one": "{n} question posée", "other": "{n} questions posées"},
+        "attendance.credit": "{hours} de {provider} pour {needed}",
+        "attendance.hours": {"one": "{n} heure", "other": "{n} heures"},
+        "attendance.needed": {"one": "des réponses à {n} question", "other": "des réponses à {n} questions"},
+        "attendance.taking_part": "la participation",
+        "attendance.incomplete": "Cette liste est incomplète : {why}.",
+        "attendance.forgotten": {
+            "one": "{n} personne a demandé l'oubli",
+            "other": "{n} personnes ont demandé l'oubli",
+        },
+        "attendance.left_out": {
+            "one": "il manque {n} personne : en sourdine, hors des résumés ou sans message qui compte",
+            "other": "il manque {n} personnes : en sourdine, hors des résumés ou sans message qui compte",
+        },
+        "attendance.name": "Nom",
+        "attendance.first_post": "Premier message",
+        "attendance.last_post": "Dernier message",
+        "attendance.minutes": "Minutes",
+        "attendance.days": "Jours",
+        "attendance.answered": "Réponses",
+        "attendance.tasks": "Tâches",
+        "attendance.reached": "Atteint",
+        "attendance.asked_for": "Attestation demandée",
+        "attendance.no_name": "(sans nom)",
+        "attendance.host": "anime le chat",
+        "attendance.of": "{some} sur {all}",
+        "attendance.yes": "oui",
+        "attendance.no": "non",
+        "attendance.in_the_chat": "dans le chat",
+        "attendance.told_a_host": "dit à l'animation",
+        "attendance.nobody": "Personne de cette liste n'a écrit.",
+        "attendance.minutes_rule": (
+            "Minutes : du premier au dernier message d'une personne entre le début et la fin prévue du chat, en minutes"
+            " entières, arrondies vers le bas. Avec un seul message on a 0 ; qui ne fait que lire n'est pas vu."
+        ),
+        "attendance.days_rule": (
+            "Minutes : aucune, car le chat reste ouvert des jours. À la place comptent les jours où une personne a"
+            " écrit, dans le fuseau horaire du chat. Qui ne fait que lire n'est pas vu."
+        ),
+        "attendance.answers_rule": (
+            "Réponses : les questions sous lesquelles est classée au moins une réponse de la personne, par son étiquette,"
+            " son fil, la modération ou une supposition. Les messages cachés, retirés ou effacés, le spam et les partages"
+            " ne répondent à rien."
+        ),
         "chart.per_minute": {"one": "Messages par minute", "other": "Messages par {n} minutes"},
         "chart.per_hour": {"one": "Messages par heure", "other": "Messages par {n} heures"},
         "chart.hours": {"one": "{n} heure", "other": "{n} heures"},

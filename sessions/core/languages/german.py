@@ -355,6 +355,54 @@ GERMAN = Language(
         "certificate.signature": "Unterschrift",
         "certificate.signed_on": "Datum der Unterschrift",
         "certificate.hours": {"one": "{n} Zeitstunde", "other": "{n} Zeitstunden"},
+        "attendance.title": "Teilnahme",
+        "attendance.from_to": "{start} bis {end}",
+        "attendance.rehearsal": "eine Probe",
+        "attendance.not_closed": "nicht beendet",
+        "attendance.asked": {"one": "{n} Frage gestellt", "other": "{n} Fragen gestellt"},
+        "attendance.credit": "{hours} von {provider} für {needed}",
+        "attendance.hours": {"one": "{n} Stunde", "other": "{n} Stunden"},
+        "attendance.needed": {"one": "Antworten auf {n} Frage", "other": "Antworten auf {n} Fragen"},
+        "attendance.taking_part": "die Teilnahme",
+        "attendance.incomplete": "Diese Liste ist unvollständig: {why}.",
+        "attendance.forgotten": {
+            "one": "{n} Person wollte vergessen werden",
+            "other": "{n} Personen wollten vergessen werden",
+        },
+        "attendance.left_out": {
+            "one": "{n} Person fehlt: stummgeschaltet, nicht in Zusammenfassungen oder ohne Beitrag, der zählt",
+            "other": "{n} Personen fehlen: stummgeschaltet, nicht in Zusammenfassungen oder ohne Beitrag, der zählt",
+        },
+        "attendance.name": "Name",
+        "attendance.first_post": "Erster Beitrag",
+        "attendance.last_post": "Letzter Beitrag",
+        "attendance.minutes": "Minuten",
+        "attendance.days": "Tage",
+        "attendance.answered": "Beantwortet",
+        "attendance.tasks": "Aufgaben",
+        "attendance.reached": "Erreicht",
+        "attendance.asked_for": "Nachweis gewünscht",
+        "attendance.no_name": "(ohne Namen)",
+        "attendance.host": "leitet den Chat",
+        "attendance.of": "{some} von {all}",
+        "attendance.yes": "ja",
+        "attendance.no": "nein",
+        "attendance.in_the_chat": "im Chat",
+        "attendance.told_a_host": "der Leitung gesagt",
+        "attendance.nobody": "Niemand aus dieser Liste hat etwas geschrieben.",
+        "attendance.minutes_rule": (
+            "Minuten: vom ersten bis zum letzten Beitrag einer Person zwischen dem Beginn und dem geplanten Ende des"
+            " Chats, in ganzen Minuten, abgerundet. Wer einen Beitrag hat, hat 0; wer nur liest, wird nicht gesehen."
+        ),
+        "attendance.days_rule": (
+            "Minuten: keine, weil der Chat tagelang offen ist. Stattdessen zählen die Tage, an denen eine Person etwas"
+            " schrieb, in der Zeitzone des Chats. Wer nur liest, wird nicht gesehen."
+        ),
+        "attendance.answers_rule": (
+            "Beantwortet: die Fragen, unter denen mindestens eine Antwort der Person steht, durch ihr Kürzel, ihren"
+            " Faden, die Moderation oder eine Vermutung. Verborgene, entfernte und geschwärzte Beiträge, Spam und"
+            " Geteiltes beantworten nichts."
+        ),
         "chart.per_minute": {"one": "Beiträge pro Minute", "other": "Beiträge je {n} Minuten"},
         "chart.per_hour": {"one": "Beiträge pro Stunde", "other": "Beiträge je {n} Stunden"},
         "chart.hours": {"one": "{n} Stunde", "other": "{n} Stunden"},

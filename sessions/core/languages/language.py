@@ -53,6 +53,11 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         """A number with the separators of the language: `1,204`, `1.204`."""
         return formats.decimal(number, self.locale or self.code)
 
+    def decimal(self, number: float) -> str:
+        """A number with decimals where it has some: `1.5`, `1,5`, with the sign that the language has before them."""
+        whole, _, part = f"{number:g}".partition(".")
+        return self.number(int(whole)) + (f"{'.' if ',' in self.number(10_000) else ','}{part}" if part else "")
+
     def listed(self, words: Sequence[str]) -> str:
         """The words as a list in a sentence: `a, b and c`."""
         if len(words) < 2:

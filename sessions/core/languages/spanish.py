@@ -293,6 +293,55 @@ SPANISH = Language(
         "certificate.signature": "Firma",
         "certificate.signed_on": "Fecha de la firma",
         "certificate.hours": {"one": "{n} hora de reloj", "other": "{n} horas de reloj"},
+        "attendance.title": "Asistencia",
+        "attendance.from_to": "de {start} a {end}",
+        "attendance.rehearsal": "un ensayo",
+        "attendance.not_closed": "sin cerrar",
+        "attendance.asked": {"one": "{n} pregunta hecha", "other": "{n} preguntas hechas"},
+        "attendance.credit": "{hours} de {provider} por {needed}",
+        "attendance.hours": {"one": "{n} hora", "other": "{n} horas"},
+        "attendance.needed": {"one": "responder a {n} pregunta", "other": "responder a {n} preguntas"},
+        "attendance.taking_part": "participar",
+        "attendance.incomplete": "Esta lista está incompleta: {why}.",
+        "attendance.forgotten": {
+            "one": "{n} persona pidió que la olvidáramos",
+            "other": "{n} personas pidieron que las olvidáramos",
+        },
+        "attendance.left_out": {
+            "one": "falta {n} persona: silenciada, fuera de los resúmenes o sin mensajes que cuenten",
+            "other": "faltan {n} personas: silenciadas, fuera de los resúmenes o sin mensajes que cuenten",
+        },
+        "attendance.name": "Nombre",
+        "attendance.first_post": "Primer mensaje",
+        "attendance.last_post": "Último mensaje",
+        "attendance.minutes": "Minutos",
+        "attendance.days": "Días",
+        "attendance.answered": "Respondidas",
+        "attendance.tasks": "Tareas",
+        "attendance.reached": "Alcanzado",
+        "attendance.asked_for": "Pidió crédito",
+        "attendance.no_name": "(sin nombre)",
+        "attendance.host": "organiza",
+        "attendance.of": "{some} de {all}",
+        "attendance.yes": "sí",
+        "attendance.no": "no",
+        "attendance.in_the_chat": "en el chat",
+        "attendance.told_a_host": "a quien organiza",
+        "attendance.nobody": "Nadie de esta lista escribió.",
+        "attendance.minutes_rule": (
+            "Minutos: desde el primer mensaje de una persona hasta el último, entre el comienzo y el final previsto del"
+            " chat, en minutos enteros, redondeados hacia abajo. Quien tiene un solo mensaje tiene 0, y a quien solo lee"
+            " no se le ve."
+        ),
+        "attendance.days_rule": (
+            "Minutos: ninguno, porque el chat está abierto durante días. En su lugar se cuentan los días en que una"
+            " persona escribió, en la zona horaria del chat. A quien solo lee no se le ve."
+        ),
+        "attendance.answers_rule": (
+            "Respondidas: las preguntas bajo las que hay al menos una respuesta de la persona, por su etiqueta, su hilo,"
+            " quien modera o una suposición. Los mensajes ocultos, retirados o borrados, el spam y lo compartido no"
+            " responden a nada."
+        ),
         "chart.per_minute": {"one": "Mensajes por minuto", "other": "Mensajes cada {n} minutos"},
         "chart.per_hour": {"one": "Mensajes por hora", "other": "Mensajes cada {n} horas"},
         "chart.hours": {"one": "{n} hora", "other": "{n} horas"},

@@ -1,22 +1,44 @@
 """Attendance and certificates as HTML files that need nothing from the network: style is in them, scripts are not."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import jinja2
 
-from sessions.core.languages import ENGLISH, Language
+from sessions.core.languages import ENGLISH, Language, built_in
 from sessions.reports.credit.certificates import Certificate
 from sessions.reports.credit.model import Attendance
-from sessions.reports.credit.words import not_all, threshold
+from sessions.reports.credit.words import minutes_rule, not_all, threshold
 
 
-def attendance_page(chats: Sequence[Attendance]) -> str:
-    """The list for whoever keeps it, in English: a table for each chat, with the rules."""
-    rules = dict.fromkeys(rule for chat in chats for rule in (chat.minutes_rule, chat.answers_rule))
-    return _template("attendance.html").render(
-        chats=chats, rules=list(rules), language=ENGLISH, threshold=threshold, not_all=not_all
+def attendance_page(chats: Sequence[Attendance], languages: Mapping[str, Language] | None = None) -> str:
+    """The list for whoever keeps it: a table for each chat in its language, with the rules.
+
+    `languages` has those of the chats by their ids, for one of somebody's own; all others are known by their codes. The
+    page itself is in the language of all its chats, in English where they have several.
+    """
+    spoken = {chat.session: (languages or {}).get(chat.session) or built_in(chat.language) or ENGLISH for chat in chats}
+    codes = {one.code for one in spoken.values()}
+    page = next(iter(spoken.values())) if len(codes) == 1 else ENGLISH
+    rules = dict.fromkeys(
+        (rule, _lang(one))
+        for chat in chats
+        for one in (spoken[chat.session],)
+        for rule in (minutes_rule(lasts_days=chat.pace == "days", language=one), one.say("attendance.answers_rule"))
     )
+    return _template("attendance.html").render(
+        chats=[(chat, spoken[chat.session]) for chat in chats],
+        rules=list(rules),
+        page=page,
+        lang=_lang,
+        threshold=threshold,
+        not_all=not_all,
+    )
+
+
+def _lang(language: Language) -> str:
+    """What HTML calls the language."""
+    return (language.locale or language.code).replace("_", "-")
 
 
 def certificate_page(page: Certificate, language: Language = ENGLISH) -> str:
@@ -25,21 +47,14 @@ def certificate_page(page: Certificate, language: Language = ENGLISH) -> str:
         page=page,
         language=language,
         say=language.say,
-        lang=(language.locale or language.code).replace("_", "-"),
+        lang=_lang(language),
         hours_of=lambda hours: hours_said(hours, language),
     )
 
 
 def hours_said(hours: float, language: Language) -> str:
     """`1 clock-hour`, `1.5 clock-hours`; with the sign before decimals that the language has."""
-    whole, _, part = f"{hours:g}".partition(".")
-    number = language.number(int(whole)) + (f"{_decimal_sign(language)}{part}" if part else "")
-    return language.say("certificate.hours", int(hours) if hours == int(hours) else hours, n=number)
-
-
-def _decimal_sign(language: Language) -> str:
-    """The other sign than that between thousands; a language without one there has a comma here."""
-    return "." if "," in language.number(10_000) else ","
+    return language.say("certificate.hours", int(hours) if hours == int(hours) else hours, n=language.decimal(hours))
 
 
 @functools.cache

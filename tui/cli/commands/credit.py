@@ -66,9 +66,15 @@ def attendance(
     form = _form(as_csv, as_html, as_json, output)
     if output is not None and output.exists() and not force:
         raise _taken(output)
-    chats = _read(sessions or [], series, since, until, plan, library).chats
+    found = _read(sessions or [], series, since, until, plan, library)
+    chats = found.chats
     _say_of(chats, told_in_it=form == "text" and output is None)
-    writers = {"csv": to_csv, "html": attendance_page, "json": lambda all: to_json(all, VERSION), "text": to_text}
+    writers = {
+        "csv": to_csv,
+        "html": lambda these: attendance_page(these, found.languages),
+        "json": lambda these: to_json(these, VERSION),
+        "text": to_text,
+    }
     text = writers[form](chats)
     if output is None:
         if form == "csv":

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.core.commands import MarkCredit, MarkTask, Undo
 from sessions.core.events import PersonMuted, PostHidden, PostRemoved, SessionClosed
+from sessions.core.languages import BUILT_IN, Language
 from sessions.core.plan import Credit, Host, Lookup
 from sessions.reports.credit import (
     VERSION,
@@ -189,3 +191,21 @@ def test_outside_text_is_no_markup_and_no_formula() -> None:
     assert row["name"].startswith("'=cmd")
     assert tuple(row) == COLUMNS
     assert json.loads(to_json([made], VERSION))["chats"][0]["people"][0]["minutes"] == 0
+
+
+def test_each_table_of_the_page_speaks_the_language_of_its_chat() -> None:
+    made = build_attendance(CreditChat(credit=CREDIT).state, "k3f9qa", NOBODY)
+    told = {}
+    for code in BUILT_IN:
+        told[code] = attendance_page([msgspec.structs.replace(made, language=code, left_out=2, forgotten=1)])
+        assert f'<html lang="{code}">' in told[code]
+    assert "Asistencia" in told["es"]
+    assert "Esta lista está incompleta: 1 persona pidió que la olvidáramos; faltan 2 personas" in told["es"]
+    assert "Erster Beitrag" not in told["fr"]
+    assert len(set(told.values())) == len(BUILT_IN)
+    spanish = msgspec.structs.replace(made, language="es", session="b")
+    both = attendance_page([made, spanish])
+    assert '<html lang="en">' in both
+    assert '<section lang="es">' in both
+    own = Language(code="eo", name="Esperanto", sentences={"attendance.title": "Ĉeesto"})
+    assert "Ĉeesto" in attendance_page([msgspec.structs.replace(made, language="eo")], {"k3f9qa": own})
