@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.words.sayings import SAYING, SAYING_ITSELF, last_name
+from tests.words.sayings import SAYING, SAYING_BY_NAME, SAYING_ITSELF, last_name
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 _MARK = re.compile(r"# words: \S+")
@@ -48,7 +48,20 @@ _NAMES = {
 }  # fmt: skip
 """Called the same in each language."""
 
-_NOT_SAID_AS = {"id", "classes", "name", "style", "key", "action", "group", "encoding", "errors", "mode", "css_path"}
+_NOT_SAID_AS = {
+    "id",
+    "classes",
+    "name",
+    "style",
+    "key",
+    "action",
+    "group",
+    "encoding",
+    "errors",
+    "mode",
+    "css_path",
+    "metavar",
+}
 """Keyword arguments of which the same holds."""
 
 _NAMES_NOT_SAID = re.compile(
@@ -135,7 +148,8 @@ class _Finder(ast.NodeVisitor):
             if place not in unread and not (place in said and _constant(argument, name)):
                 self.visit(argument)
         for keyword in node.keywords:
-            if keyword.arg not in _NOT_SAID_AS:
+            by_name = keyword.arg in SAYING_BY_NAME.get(name, ()) and isinstance(keyword.value, ast.Constant)
+            if keyword.arg not in _NOT_SAID_AS and not by_name:
                 self.visit(keyword.value)
         if isinstance(node.func, ast.Attribute):
             self.visit(node.func.value)

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 SAYING = {"_": (0,), "ngettext": (0, 1), "pgettext": (1,), "counted": (1, 2)}
 """What says sentences, and which of its arguments they are."""
 
-SAYING_ITSELF = {"Action": (3, 4, 5, 6), "ActionTable": (0,), "Word": (1, 2, 5)}
+SAYING_ITSELF = {"Action": (3, 4, 5, 6), "ActionTable": (0,), "Word": (1, 2, 5), "Row": (2,)}
 """Tables that say their own words: they are written in English, and looked up when they are said."""
+
+SAYING_BY_NAME = {"Option": ("help",), "Argument": ("help",), "Typer": ("help", "epilog")}
+"""Help of commands, by the names of the arguments in which it stands; looked up when a command is put together."""
+
+_HELP = "Example: lunchroom "
+"""A docstring in which this stands is the help of a command."""
 
 Saying = tuple[str | tuple[str, str], str | None]
 """A sentence, or its forms for one and for many, and its context."""
@@ -18,6 +24,12 @@ def said(source: str) -> Iterator[Saying]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             yield from _of_call(node, last_name(node.func))
+            asked = SAYING_BY_NAME.get(last_name(node.func), ())
+            yield from ((text, None) for one in node.keywords if one.arg in asked and (text := constant(one.value)))
+        elif isinstance(node, ast.FunctionDef):
+            help = ast.get_docstring(node) or ""
+            if _HELP in help:
+                yield help, None
 
 
 def _of_call(call: ast.Call, name: str) -> Iterator[Saying]:

@@ -72,6 +72,7 @@ def test_a_sentence_that_bypasses_them_is_found(line: str) -> None:
         'Action("undo", "u", "u", "The desk", "Undo what you did", "Takes it back.")',
         'Word("go on", "Asking", "lets the countdown go on", ("hold",), "text", "[how many]")',
         'Way("take back", _("take the seat back"))',
+        'plan: Annotated[str, typer.Argument(help="The plan file.", metavar="PLAN FILE")]',
         'say("Ana Lopez")  # words: a name',
         'DEFAULT_CSS = "Button { height: auto }"',
         'match kind:\n    case "to greet":\n        ...',
@@ -89,9 +90,13 @@ def test_sentences_are_taken_out_of_the_code() -> None:
         'd = pgettext("month", "May")\n'
         'e = Action("undo", "u", "u", "Together", "Undo", "Takes it back.", "Undo")\n'
         "f = _(words)\n"
+        'g = Argument(help="The plan file.", metavar="PLAN")\n'
+        'def h():\n    """Do it.\n\n    Example: lunchroom do it\n    """\n'
     )
     assert sorted(said(code), key=str) == [
-        ("May", "month"), ("Takes it back.", None), ("Together", None), ("Undo", None), ("Undo", None),
+        ("Do it.\n\nExample: lunchroom do it", None),
+        ("May", "month"), ("Takes it back.", None), ("The plan file.", None), ("Together", None),
+        ("Undo", None), ("Undo", None),
         ("one two", None), (("{n} day", "{n} days"), None), (("{n} post", "{n} posts"), None),
     ]  # fmt: skip
 

@@ -4,10 +4,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
-from tui.cli.command_list import ABOUT, BEGIN, COMMANDS
-from tui.cli.help_pages import PlainGroup, plain
+from tui.cli.command_list import ABOUT, BEGIN, COMMANDS, OPTIONS
+from tui.cli.help_pages import PlainGroup, plain, spoken
 
 
 def command(name: str) -> Any:
@@ -21,7 +21,7 @@ def command(name: str) -> Any:
         alone.command(name)(found)
         made = typer.main.get_command(plain(alone))
     made.name = name
-    return made
+    return spoken(made)
 
 
 class _Commands(PlainGroup):
@@ -33,7 +33,7 @@ class _Commands(PlainGroup):
 
     def format_commands(self, ctx, formatter):  # type: ignore[no-untyped-def] # as above
         """Write what each of them is for."""
-        TyperGroup(commands=_listed()).format_commands(ctx, formatter)
+        PlainGroup(commands=_listed()).format_commands(ctx, formatter)
 
     def resolve_command(self, ctx, args):  # type: ignore[no-untyped-def] # as above
         """The one that is called; of a name that none has, typer tells which are like it."""
@@ -42,7 +42,7 @@ class _Commands(PlainGroup):
 
 
 def _listed() -> dict[str, Any]:
-    return {name: TyperCommand(name=name, help=row.help) for name, row in COMMANDS.items()}
+    return {name: TyperCommand(name=name, help=row.told) for name, row in COMMANDS.items()}
 
 
 app = typer.Typer(
@@ -69,7 +69,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def lunchroom(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=OPTIONS["--version"])
     ] = False,
 ) -> None:
     """Two moderators run a live hashtag chat for teachers, each at a terminal of their own."""

@@ -4,11 +4,13 @@ import shutil
 import textwrap
 from typing import NamedTuple
 
-ABOUT = "Run a live hashtag chat for teachers: two moderators, each at a terminal of their own."
-BEGIN = "Begin with: lunchroom demo"
+from sessions.words import _
+
+ABOUT = _("Run a live hashtag chat for teachers: two moderators, each at a terminal of their own.")
+BEGIN = _("Begin with: lunchroom demo")
 
 _WIDEST, _NARROWEST = 78, 50
-OPTIONS = {"--version": "Print the version.", "-h, --help": "Show this message and exit."}
+OPTIONS = {"--version": _("Print the version."), "-h, --help": _("Show this message and exit.")}
 """What stands before the name of a command."""
 
 
@@ -21,6 +23,11 @@ class Row(NamedTuple):
     module: str
     name: str
     help: str
+
+    @property
+    def told(self) -> str:
+        """Its help in the program's language."""
+        return _(self.help)
 
 
 COMMANDS = {
@@ -123,10 +130,10 @@ def help_text() -> str:
     """What there is to call, for a terminal as wide as this one."""
     width = max(min(shutil.get_terminal_size().columns - 2, _WIDEST), _NARROWEST)
     room = width - 6 - max(map(len, COMMANDS))
-    lines = ["Usage: lunchroom [OPTIONS] COMMAND [ARGS]...", "", *textwrap.wrap(ABOUT, width - 2)]
+    lines = [f"{_('Usage: ')}lunchroom [OPTIONS] COMMAND [ARGS]...", "", *textwrap.wrap(ABOUT, width - 2)]
     lines[2:] = [f"  {line}" for line in lines[2:]]
-    lines += ["", "Options:", *_columns(OPTIONS)]
-    lines += ["", "Commands:", *_columns({name: _cut(row.help, room) for name, row in COMMANDS.items()})]
+    lines += ["", f"{_('Options')}:", *_columns(OPTIONS)]
+    lines += ["", f"{_('Commands')}:", *_columns({name: _cut(row.told, room) for name, row in COMMANDS.items()})]
     return "\n".join([*lines, "", f"  {BEGIN}"])
 
 

@@ -1,5 +1,9 @@
-"""How `--help` names arguments and values: in capitals, and none by a type of Python's; how those are read."""
+"""How `--help` names arguments and values: in capitals, and none by a type of Python's; how those are read.
 
+Help stands in the code in English, and is looked up here when a command is put together.
+"""
+
+import inspect
 import os
 import re
 from collections.abc import Iterable
@@ -9,8 +13,12 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-_VALUES = {"str": "TEXT", "float": "NUMBER", "float range": "NUMBER", "int": "NUMBER", "int range": "NUMBER",
-           "path": "FILE"}  # fmt: skip
+from sessions.words import _
+
+_VALUES = {
+    "str": _("TEXT"), "float": _("NUMBER"), "float range": _("NUMBER"), "int": _("NUMBER"), "int range": _("NUMBER"),
+    "path": _("FILE"),
+}  # fmt: skip
 _TYPE = re.compile(r"<(.+)>$")
 _RANGE = re.compile(r"(\S+)<=x<=(\S+)(?=\])")
 
@@ -50,7 +58,23 @@ def _read_as_written(params: Iterable[Any]) -> None:
             param._runtime_param = as_written
 
 
-class PlainGroup(TyperGroup):
+class _Spoken:
+    """A command whose help is in the program's language, where typer would write English."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc] # typer does not export what commands are
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how it is called."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] # as above
+        formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage: "))
+
+
+class PlainGroup(_Spoken, TyperGroup):
     """Several commands under one name."""
 
     def parse_args(self, ctx, args):  # type: ignore[no-untyped-def] # typer does not export the type of `ctx`
@@ -58,8 +82,23 @@ class PlainGroup(TyperGroup):
         _read_as_written(self.get_params(ctx))
         return super().parse_args(ctx, args)
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write what stands before the name of a command, and the commands."""
+        records = (param.get_help_record(ctx) for param in self.get_params(ctx))
+        with formatter.section(_("Options")):
+            formatter.write_dl([record for record in records if record is not None])
+        self.format_commands(ctx, formatter)
 
-class PlainCommand(TyperCommand):
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command is for, as much of it as a line has room for."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        room = formatter.width - 6 - max(map(len, commands))
+        rows = [(name, one.get_short_help_str(room)) for name, one in commands.items() if one is not None]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+
+class PlainCommand(_Spoken, TyperCommand):
     """A command whose help says `PLAN`, `[SESSION]` and `--role driver|greeter`."""
 
     def parse_args(self, ctx, args):  # type: ignore[no-untyped-def] # typer does not export the type of `ctx`
@@ -81,8 +120,8 @@ class PlainCommand(TyperCommand):
             if record is not None and isinstance(param, TyperArgument):
                 arguments.append((_name(param), _with_networks(record[1].removesuffix("  [required]"))))
             elif record is not None and isinstance(param, TyperOption):
-                options.append((_TYPE.sub(_value, record[0]), _with_networks(_RANGE.sub(r"\1 to \2", record[1]))))
-        for heading, rows in (("Arguments", arguments), ("Options", options)):
+                options.append((_TYPE.sub(_value, record[0]), _with_networks(_RANGE.sub(_(r"\1 to \2"), record[1]))))
+        for heading, rows in ((_("Arguments"), arguments), (_("Options"), options)):
             if rows:
                 with formatter.section(heading):
                     formatter.write_dl(rows)
@@ -116,3 +155,16 @@ def plain(app: typer.Typer) -> typer.Typer:
         if group.typer_instance is not None:
             plain(group.typer_instance)
     return app
+
+
+def spoken(command: Any) -> Any:
+    """The command with its help in the program's language, and those below it."""
+    for words in ("help", "epilog"):
+        if getattr(command, words):
+            setattr(command, words, _(inspect.cleandoc(getattr(command, words))))
+    for param in command.params:
+        if getattr(param, "help", None):
+            param.help = _(param.help)
+    for one in getattr(command, "commands", {}).values():
+        spoken(one)
+    return command

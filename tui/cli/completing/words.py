@@ -33,7 +33,7 @@ def _fitting(before: Sequence[str], word: str) -> Iterable[Candidate]:
     """All that may stand there."""
     place = next((at for at, one in enumerate(before) if not one.startswith("-")), None)
     if place is None:
-        return _of(OPTIONS) if word.startswith("-") else [Candidate(name, row.help) for name, row in COMMANDS.items()]
+        return _of(OPTIONS) if word.startswith("-") else [Candidate(name, row.told) for name, row in COMMANDS.items()]
     name, rest = before[place], list(before[place + 1 :])
     if name not in COMMANDS:
         return ()
