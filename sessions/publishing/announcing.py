@@ -15,13 +15,15 @@ import msgspec
 
 from sessions.core.decoding import Unreadable, read_json
 from sessions.core.errors import LunchroomError
+from sessions.core.evolve import fold
 from sessions.core.plan import Plan, Question
 from sessions.core.plan.networks import PlanNetworks
 from sessions.core.plan.schedule import share_text
 from sessions.core.state import SessionState
 from sessions.files.errors import LibraryError
 from sessions.files.small_file import SmallFile
-from sessions.library.library import ANNOUNCED_FILE
+from sessions.library.library import ANNOUNCED_FILE, Library
+from sessions.library.storage.reading import read_titled_events
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +84,23 @@ def told_as(state: SessionState, subject: str) -> str:
     """What is noted in the library as told, by the subject of an `announcing_begun`."""
     question = state.questions.get(subject)
     return subject if question is None else f"question {question.label}"
+
+
+def told_in_chats(library: Library, plan: Plan, what: str) -> dict[str, State]:
+    """Where a desk told this of the chat of the plan, as the copy of the chat says that is saved here; it blocks.
+
+    `begun` is where nobody noted what became of it, or that it did not work.
+    """
+    found: dict[str, State] = {}
+    day = f"{plan.starts:%Y-%m-%d}"
+    for saved in library.saved_chats():
+        if (saved.series, saved.date) != (plan.series, day) or saved.rehearsal or saved.damaged:
+            continue
+        state = fold(read_titled_events(saved.path))
+        for one in state.announcements.values():
+            if told_as(state, one.begun.subject) == what and found.get(one.begun.to) != "done":
+                found[one.begun.to] = "begun" if one.done_at is None else "done"
+    return found
 
 
 class Announcements:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sessions.core.commands import BeginAnnouncing, FinishAnnouncing
 from sessions.core.plan.reading import PlanError, decode_plan
 from sessions.core.plan.writing import plan_text
 from sessions.library.library import Library
+from sessions.library.storage.session_file import SessionFile
 from sessions.networks.registry import NETWORKS
 from tests.paths import ROOT
+from tests.sessions.core.building import Chat
 from tests.tui.cli.test_check_networks import PLAN
 from tests.tui.services import SECRET, Service, listening
 from tui.cli import run
@@ -168,3 +171,19 @@ def test_a_plan_keeps_the_names_and_stores_nothing_where_there_are_none() -> Non
     assert plan.announce == ("staff", "list")
     assert decode_plan(plan_text(plan, NETWORKS), NETWORKS) == plan
     assert not decode_plan(PLAN, NETWORKS).announce
+
+
+def test_what_a_desk_told_is_known_by_the_copy_of_the_chat(plan: Path, service: Service, capsys: Captured) -> None:
+    decoded = decode_plan(plan.read_text(encoding="utf-8"), NETWORKS)
+    (plan.parent / "chats").mkdir(exist_ok=True)
+    file = SessionFile.create(plan.parent / "chats", decoded, started=decoded.starts_at)
+    chat = Chat(decoded, at=decoded.starts_at)
+    chat.do(BeginAnnouncing, key="key-00000001", to="staff", subject="reminder", text="Tonight")
+    chat.do(FinishAnnouncing, key="key-00000001")
+    file.commit(chat.events)
+    file.close()
+    assert run(["announce", str(plan), "--yes"]) == 0
+    said = capsys.readouterr().err
+    assert "staff: it is out already" in said
+    assert "list is told." in said
+    assert [to for to, _ in service.told] == ["list"]

@@ -29,15 +29,18 @@ def announce(
 
     Example: lunchroom announce stations.toml --question 1
     """
-    from sessions.publishing.announcing import Announcements, NotAnnounced
+    from sessions.publishing.announcing import Announcements, NotAnnounced, told_in_chats
     from tui.text.outside import clean_line
     from tui.text.wording import count
 
     decoded = read_plan(plan)
     what, text = _what(decoded, question, recap)
     addresses = _addresses(decoded, plan)
-    announced = Announcements(open_library(library).folder)
-    out = [name for name in addresses if not again and announced.state(decoded, what, name) is not None]
+    opened = open_library(library)
+    announced = Announcements(opened.folder)
+    by_desks = told_in_chats(opened, decoded, what)
+    told = [name for name in addresses if name in by_desks or announced.state(decoded, what, name) is not None]
+    out = [name for name in told if not again]
     for name in out:
         say(f"{name}: it is out already, or may be. --again sends it once more.")
     to = {name: address for name, address in addresses.items() if name not in out}
