@@ -89,7 +89,7 @@ class Replay:
         positions = [at - self.started for at in self._times]
         self.moments: tuple[Moment, ...] = find_moments(self.events, positions, self.final)
         questions = [moment for moment in self.moments if moment.kind == "question"]
-        self.activity = Activity(post_positions(self.events, positions, self.final), self.length, questions)
+        self.activity = Activity(post_positions(self._seqs, positions, self.final), self.length, questions)
         self.state: SessionState = self._snapshots[0].copy()
         self.seek(0)
 

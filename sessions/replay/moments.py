@@ -58,10 +58,10 @@ class Activity:
         return bisect_left(self._positions, end) - bisect_left(self._positions, start)
 
 
-def post_positions(events: Sequence[AnyEvent], positions: Sequence[int], final: SessionState) -> list[int]:
-    """Where each post came, in order; a post that came twice counts once. `positions` are those of the events."""
-    placed = zip(events, positions, strict=True)
-    return [position for event, position in placed if isinstance(event, PostSeen) and _came(final, event)]
+def post_positions(seqs: Sequence[int], positions: Sequence[int], final: SessionState) -> list[int]:
+    """Where each post came, in order; a post that came twice counts once. `seqs` and `positions` are the events'."""
+    came = {seen.seq for seen in final.posts.values()}
+    return [position for seq, position in zip(seqs, positions, strict=True) if seq in came]
 
 
 def find_moments(events: Sequence[AnyEvent], positions: Sequence[int], final: SessionState) -> tuple[Moment, ...]:
