@@ -14,6 +14,7 @@ from sessions.core.events import Purpose
 from sessions.core.plan import ScriptKey
 from sessions.core.state import SessionState
 from sessions.publishing.texts import HEADS_UP
+from sessions.words import _
 
 AGAIN_AFTER = 180_000
 """A question is offered once more this long after it went out: who comes late scrolls no further back."""
@@ -70,7 +71,11 @@ def to_announce(
     to = [name for name in names if name not in begun]
     if subject is None or not to:
         return ()
-    offer = Offer("announce", subject, f"Tell {' and '.join(to)} {announcement_words(state, subject)}?")
+    offer = Offer(
+        "announce",
+        subject,
+        _("Tell {names} {what}?").format(names=_(" and ").join(to), what=announcement_words(state, subject)),
+    )
     return () if offer.key in dismissed else (offer,)
 
 
@@ -88,7 +93,7 @@ def _due(state: SessionState, now: int) -> Offer | None:
     question = state.next_question()
     if question is None or clock.due_since(state, now) is None:
         return None
-    return Offer("ask", question, f"{state.questions[question].name} is due. Ask it?")
+    return Offer("ask", question, _("{name} is due. Ask it?").format(name=state.questions[question].name))
 
 
 def asking_waits(state: SessionState, now: int, absent: Container[str] = ()) -> Offer | None:
@@ -101,8 +106,9 @@ def asking_waits(state: SessionState, now: int, absent: Container[str] = ()) -> 
     asker = None if driver is None else state.moderators.get(driver)
     if due is None or (asker is not None and asker.here and driver not in absent):
         return None
-    why = "nobody asks" if driver is None else f"{driver} is away"
-    return Offer("take_over", due.subject, f"{state.questions[due.subject].name} is due, and {why}. Take over asking?")
+    nobody = _("{name} is due, and nobody asks. Take over asking?")
+    told = nobody if driver is None else _("{name} is due, and {driver} is away. Take over asking?")
+    return Offer("take_over", due.subject, told.format(name=state.questions[due.subject].name, driver=driver))
 
 
 def _again(state: SessionState, now: int) -> Offer | None:
@@ -122,7 +128,7 @@ def _again(state: SessionState, now: int) -> Offer | None:
         or any(posting.begun.purpose == "again" for posting in out)
     ):
         return None
-    return Offer("again", question, f"Post {state.questions[question].name} again?")
+    return Offer("again", question, _("Post {name} again?").format(name=state.questions[question].name))
 
 
 def _heads_up(state: SessionState, now: int) -> Offer | None:
@@ -140,14 +146,17 @@ def heads_up_waits(state: SessionState) -> bool:
 
 
 def _heads_up_line(state: SessionState) -> Offer | None:
-    return _line(state, HEADS_UP, f"{HEADS_UP}:{state.open}", "Post the heads-up?")
+    return _line(state, HEADS_UP, f"{HEADS_UP}:{state.open}", _("Post the heads-up?"))
 
 
 def _thanks(state: SessionState, now: int) -> Offer | None:
     timer = state.timer
     if timer is None or state.next_question() is not None or clock.left(timer, now) > 0:
         return None
-    lines: tuple[tuple[ScriptKey, str], ...] = (("thanks", "Post the thanks?"), ("next_time", "Ask about next time?"))
+    lines: tuple[tuple[ScriptKey, str], ...] = (
+        ("thanks", _("Post the thanks?")),
+        ("next_time", _("Ask about next time?")),
+    )
     return next((offer for key, words in lines if (offer := _line(state, key, key, words)) is not None), None)
 
 
@@ -155,9 +164,9 @@ def _welcome(state: SessionState, now: int) -> Offer | None:
     if state.timer is not None or now < clock.anchor(state) - _paced(state, WELCOME_BEFORE, SLOW_WELCOME_BEFORE):
         return None
     lines: tuple[tuple[ScriptKey, str], ...] = (
-        ("welcome", "Post the welcome?"),
-        ("saved", "Tell them that the chat is saved?"),
-        ("introduce", "Ask them to introduce themselves?"),
+        ("welcome", _("Post the welcome?")),
+        ("saved", _("Tell them that the chat is saved?")),
+        ("introduce", _("Ask them to introduce themselves?")),
     )
     return next((offer for key, words in lines if (offer := _line(state, key, key, words)) is not None), None)
 

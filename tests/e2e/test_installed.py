@@ -1,6 +1,7 @@
 """The program as it is installed, away from the checkout: as one file (a zipapp), and as a script on the path."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -63,6 +64,14 @@ def zipapp(wheel: Path, python: Path, tmp_path_factory: pytest.TempPathFactory) 
     file = tmp_path_factory.mktemp("zipapp") / "lunchroom.pyz"
     run(sys.executable, "-m", "shiv", "--site-packages", wheel, "-c", "lunchroom", "-o", file)
     return (str(python), str(file))
+
+
+def test_an_install_speaks_spanish(wheel: Path, zipapp: tuple[str, ...], tmp_path: Path) -> None:
+    """The words are compiled while it is built, and are in the wheel and in the one file."""
+    assert (wheel / "tui" / "locale" / "es" / "LC_MESSAGES" / "lunchroom.mo").is_file()
+    env = {**os.environ, "HOME": str(tmp_path), "SHIV_ROOT": str(tmp_path / "shiv"), "LUNCHROOM_LANGUAGE": "es"}
+    done = subprocess.run([*zipapp, "config"], env=env, capture_output=True, text=True, check=True)
+    assert re.search(r"(?m)^\w+ +es$", done.stdout), done.stdout
 
 
 @pytest.fixture

@@ -14,20 +14,22 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerState
 
+from sessions.words import _
 from tests.waiting import EVERY, patience
 
 SIZES = [(80, 24), (100, 30), (160, 48)]
 """What people have."""
 
 ENDLESS = frozenset(
-    {
+    _(what)
+    for what in (
         "sending commands",
         "reading the hub's events",
         "asking who goes on",
         "asking who sits where",
         "asking when sources are tried again",
         "following the folder of saved chats",
-    }
+    )
 )
 """What workers do that never end while their screen is there. All others are waited for."""
 

@@ -44,7 +44,7 @@ _ROLES = {
 
 _NAMES = {
     "Lunchroom", "Mastodon", "Bluesky", "Hyper", "Enter", "Esc", "Tab", "Space", "Backspace", "Windows", "Linux",
-    "macOS", "JSON", "HTML", "TOML", "POST", "HEAD", "HTTP", "Markdown",
+    "macOS", "JSON", "HTML", "TOML", "POST", "HEAD", "DELETE", "HTTP", "Markdown",
 }  # fmt: skip
 """Called the same in each language."""
 
@@ -75,6 +75,7 @@ _NO_SENTENCE = re.compile(
         |(?:not\s|on\s)?(?:bold|dim|italic|reverse|underline|strike|blink)\b[\w\s$#%-]*  # styles
         |(?:on\s)?[$][\w\s$%-]+
         |x\s(?:not\s)?(?:bold|strike|italic|dim)          # a style behind a colour
+        |Bearer\sx                                    # what a request carries
         |[\w-]+://\S*
         |[\w.]+\(.*\)                                 # a call of an action
         |(?:-[\w-]+\s?)+                              # names of styles in the sheets

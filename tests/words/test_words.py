@@ -11,6 +11,11 @@ from tests.words.catalogues import extracted, language, missing, read, sources, 
 from tests.words.sayings import said
 
 COVERED = (
+    "sessions/hub/client/client.py",
+    "sessions/hub/client/event_stream.py",
+    "sessions/hub/client/exchange.py",
+    "sessions/hub/takeover/succession.py",
+    "sessions/publishing/offers.py",
     "sessions/words.py",
     "tui/desk",
     "tui/dialogs",

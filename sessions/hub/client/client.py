@@ -41,6 +41,7 @@ from sessions.hub.protocol.sign_ins import Lent
 from sessions.hub.protocol.sources import TriedSources
 from sessions.hub.protocol.takeover import DeputiesView, DeputyRequest
 from sessions.networks.account import Account
+from sessions.words import _
 
 __all__ = [
     "Accepted",
@@ -67,16 +68,16 @@ __all__ = [
 GIVE_UP_AFTER = 10.0
 """Seconds for which a command is repeated over lost connections."""
 
-ONE_AT_A_TIME = Refusal("The chat's computer has an older Lunchroom, which takes one post at a time.")
+ONE_AT_A_TIME = Refusal(_("The chat's computer has an older Lunchroom, which takes one post at a time."))
 """What is said of several at once where the hub does not know that."""
 
-OLDER_HUB = Refusal("The chat's computer has an older Lunchroom, which cannot do that.")
+OLDER_HUB = Refusal(_("The chat's computer has an older Lunchroom, which cannot do that."))
 """What is said of any other command that the hub does not know."""
 
 _PATIENT = httpx.Timeout(5.0, read=60.0, write=60.0)
 """Seconds: a saved chat of 100,000 posts takes the hub some of them, and it takes in one chat at a time."""
 
-NO_HUB = "What answers at the chat's address is no hub of this version."
+NO_HUB = _("What answers at the chat's address is no hub of this version.")
 
 Kind = TypeVar("Kind")
 
@@ -246,19 +247,21 @@ class HubClient:
         """
         if not self.invite.private:
             raise HubRefused(
-                "The way to the chat's computer is not encrypted: others on the network could take your sign-in. "
-                "Sign in over there instead: lunchroom login."
+                _(
+                    "The way to the chat's computer is not encrypted: others on the network could take your sign-in. "
+                    "Sign in over there instead: lunchroom login."
+                )
             )
         answer = await self._ask("POST", "/v1/sign-ins", content=msgspec.json.encode(account))
         if answer.status_code in (404, 405):
-            raise HubRefused("The chat's computer has an older Lunchroom, which reads with no sign-in but its own.")
+            raise HubRefused(_("The chat's computer has an older Lunchroom, which reads with no sign-in but its own."))
         return _decoded(answer, Lent)
 
     async def try_sources(self) -> TriedSources:
         """Have the sources that failed tried again now. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("POST", "/v1/sources/try")
         if answer.status_code in (404, 405):
-            raise HubRefused("The chat's computer has an older Lunchroom, which tries again by itself only.")
+            raise HubRefused(_("The chat's computer has an older Lunchroom, which tries again by itself only."))
         return _decoded(answer, TriedSources)
 
     async def same_names(self) -> SameNames:
@@ -273,7 +276,7 @@ class HubClient:
         """The way in for somebody in another home, and who was invited. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("GET", "/v1/invites")
         if answer.status_code in (404, 405):
-            raise HubRefused("The chat's computer has an older Lunchroom, which lets nobody in from another home.")
+            raise HubRefused(_("The chat's computer has an older Lunchroom, which lets nobody in from another home."))
         return _decoded(answer, InvitesView)
 
     async def invite_away(self, scope: Scope) -> NewInvite:
@@ -291,7 +294,7 @@ class HubClient:
         """Who has a seat, at which computer and by which way. Raises `HubRefused`, `HubUnreachable`."""
         answer = await self._ask("GET", "/v1/seats")
         if answer.status_code in (404, 405):
-            raise HubRefused("The chat's computer has an older Lunchroom, which does not tell who sits where.")
+            raise HubRefused(_("The chat's computer has an older Lunchroom, which does not tell who sits where."))
         return _decoded(answer, SeatsView).seats
 
     async def name_computer(self, computer: str) -> None:
@@ -331,11 +334,13 @@ class HubClient:
         try:
             answer = await self._http.request(method, path, **request)
         except httpx.TransportError as error:
-            raise HubUnreachable("The chat's computer does not answer. Is the chat still running there?") from error
+            raise HubUnreachable(_("The chat's computer does not answer. Is the chat still running there?")) from error
         except httpx.DecodingError as error:
             raise HubRefused(NO_HUB) from error
         if answer.status_code >= 500 and answer.status_code != 503 and _decodable(answer, Problem) is None:
-            raise HubUnreachable(f"The chat's computer has a defect (it answers {answer.status_code}).")
+            raise HubUnreachable(
+                _("The chat's computer has a defect (it answers {status_code}).").format(status_code=answer.status_code)
+            )
         return answer
 
 
@@ -370,13 +375,13 @@ def _decoded_events(lines: bytes) -> list[AnyEvent]:
     try:
         return [decode_event(line) for line in lines.splitlines()]
     except Unreadable as error:
-        raise HubRefused("What the chat's computer sends is no saved chat.") from error
+        raise HubRefused(_("What the chat's computer sends is no saved chat.")) from error
 
 
 def _exchanged(answer: httpx.Response, kind: type[Kind]) -> Kind:
     """What an answer of an exchange says, which an older hub does not know. Raises `HubRefused`."""
     if answer.status_code in (404, 405):
-        raise HubRefused("The chat's computer has an older Lunchroom, which cannot exchange saved chats.")
+        raise HubRefused(_("The chat's computer has an older Lunchroom, which cannot exchange saved chats."))
     return _decoded(answer, kind)
 
 
@@ -403,7 +408,9 @@ def _refusal(answer: httpx.Response) -> Refusal:
     refusal, problem = _decodable(answer, Refusal), _decodable(answer, Problem)
     if refusal is not None:
         return refusal
-    return Refusal(f"The hub answers {answer.status_code}." if problem is None else problem.error)
+    return Refusal(
+        _("The hub answers {status_code}.").format(status_code=answer.status_code) if problem is None else problem.error
+    )
 
 
 def _decodable(answer: httpx.Response, kind: type[Kind]) -> Kind | None:

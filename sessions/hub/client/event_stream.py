@@ -13,6 +13,7 @@ from sessions.files.backoff import backoff
 from sessions.hub.client.updates import Beat, Ended, Events, HubUpdate, Offline, Online
 from sessions.hub.protocol.responses import UNKNOWN_CALLER, Problem
 from sessions.hub.protocol.stream import Heartbeat
+from sessions.words import _
 
 SILENCE = 12.0
 """Seconds without a word of the hub, which has a heartbeat every 2, after which the connection counts as lost."""
@@ -28,7 +29,7 @@ BATCH = 500
 
 _BUFFER = 5000
 
-_NO_SEAT = "The hub does not know this token any more. Join again with a new invite."
+_NO_SEAT = _("The hub does not know this token any more. Join again with a new invite.")
 
 LONGEST_WORDS = 300
 """Characters of what a hub says when it lets somebody in no more."""
@@ -83,7 +84,7 @@ async def follow(
                     closed = closed or isinstance(fresh[-1], SessionClosed)
                     update = Events(fresh)
                 yield update
-            why = "The hub ended the connection."
+            why = _("The hub ended the connection.")
         except _Over as over:
             yield Ended(str(over))
             return
@@ -94,7 +95,7 @@ async def follow(
         finally:
             await connection.close()
         if closed:
-            yield Ended("The chat is closed.")
+            yield Ended(_("The chat is closed."))
             return
         failures += 1
         wait = backoff(failures, FIRST_WAIT, LONGEST_WAIT)
@@ -150,13 +151,13 @@ class _Connection:
                 async for message in source.aiter_sse():
                     await self._take(message)
         except (Unreadable, httpx_sse.SSEError, httpx.DecodingError, UnicodeError) as error:
-            raise _Lost("What answers at the hub's address is no hub of this version.") from error
+            raise _Lost(_("What answers at the hub's address is no hub of this version.")) from error
         except httpx.ReadTimeout as error:
-            raise _Silent("The hub says nothing.") from error
+            raise _Silent(_("The hub says nothing.")) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _Lost("The hub does not answer.") from error
+            raise _Lost(_("The hub does not answer.")) from error
         except httpx.TransportError as error:
-            raise _Lost("The connection to the hub broke.") from error
+            raise _Lost(_("The connection to the hub broke.")) from error
 
     async def _take(self, message: httpx_sse.ServerSentEvent) -> None:
         if message.event == "heartbeat":
@@ -175,7 +176,7 @@ async def _check(response: httpx.Response) -> None:
     if response.status_code in (401, 403):
         raise _Over(await _refused(response))
     if response.status_code != 200:
-        raise _Lost(f"The hub answers {response.status_code}.")
+        raise _Lost(_("The hub answers {status_code}.").format(status_code=response.status_code))
 
 
 async def _refused(response: httpx.Response) -> str:

@@ -16,6 +16,7 @@ from sessions.library.index import Summary, summaries
 from sessions.library.library import Library
 from sessions.library.people import read_people
 from sessions.library.storage.reading import read_events
+from sessions.words import _
 
 
 class ExchangeOffer(msgspec.Struct, frozen=True):
@@ -119,7 +120,9 @@ class LibraryExchange:
         try:
             return respected_people(library, people)
         except NotTaken as error:
-            raise HubRefused(f"What the chat's computer tells of people is not right. {error}") from error
+            raise HubRefused(
+                _("What the chat's computer tells of people is not right. {error}").format(error=error)
+            ) from error
 
     async def _fetch(self, saved: SavedView, series: str) -> bool:
         events = await self._client.stored_events(saved.id)
@@ -139,5 +142,7 @@ class LibraryExchange:
         try:
             here = await asyncio.to_thread(receive_people, Library(self._folder), theirs)
         except NotTaken as error:
-            raise HubRefused(f"What the chat's computer tells of people is not right. {error}") from error
+            raise HubRefused(
+                _("What the chat's computer tells of people is not right. {error}").format(error=error)
+            ) from error
         return here or there

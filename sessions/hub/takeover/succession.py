@@ -54,6 +54,7 @@ from sessions.hub.takeover.own_way import OwnWay
 from sessions.library.copies.copy_keeper import CopyKeeper
 from sessions.library.copies.session_copy import stopped_name
 from sessions.library.storage.reading import read_events
+from sessions.words import _, ngettext
 
 if TYPE_CHECKING:
     from sessions.hub.process.ready import Ready
@@ -66,12 +67,12 @@ SILENT = 10.0
 ASK_EVERY = 2.0
 """Seconds between two times that the others are asked while the hub is away."""
 
-_ONLY_THERE = (
+_ONLY_THERE = _(
     " What you did last was saved on the computer that is away, and is only there: do it again, a post only if it is"
     " not public yet."
 )
 
-_NO_COPY = "This computer has no copy of the chat to go on with."
+_NO_COPY = _("This computer has no copy of the chat to go on with.")
 
 LOOK_AGAIN = 0.25
 """Seconds until a desk that has no copy yet looks again whether it could go on."""
@@ -391,8 +392,8 @@ class DeskSuccession:
         if not view.away:
             others = [msgspec.structs.replace(one, ticket="") for one in others]
         answers = await self._peers.tell(others, self.standing())
-        self._reached = {peer.name for peer, _ in answers}
-        for _, standing in answers:
+        self._reached = {peer.name for peer, __ in answers}
+        for __, standing in answers:
             self.hear(standing)
         return answers
 
@@ -402,7 +403,7 @@ class DeskSuccession:
             return await self._act()
         except (LunchroomError, OSError) as error:
             logger.warning("%s", error)
-            return f"Not all of that could be done: {error}"
+            return _("Not all of that could be done: {error}").format(error=error)
 
     async def _act(self) -> str:
         if self._above is not None:
@@ -414,8 +415,8 @@ class DeskSuccession:
             if self._away_since is not None and not self._ready:
                 return _NO_COPY
             if self._away_since is not None:
-                return "The chat's hub was there a moment ago: wait whether it comes back."
-            return "The chat's hub answers: there is nothing to take over."
+                return _("The chat's hub was there a moment ago: wait whether it comes back.")
+            return _("The chat's hub answers: there is nothing to take over.")
         return await self._take_over()
 
     def _continued(self, events: list[AnyEvent], seq: int, claim: Claim) -> list[AnyEvent]:
@@ -447,7 +448,10 @@ class DeskSuccession:
                 await asyncio.to_thread(self._keep_way, standing.ticket)
             self._acknowledged = 0
             only_there = _ONLY_THERE if unseen else ""
-            self._notify(f"The chat goes on at {standing.by or 'another'}'s computer.{only_there}")
+            told = _("The chat goes on at another's computer.")
+            if standing.by:
+                told = _("The chat goes on at {by}'s computer.").format(by=standing.by)
+            self._notify(f"{told}{only_there}")
 
     async def _moved_to(self, url: str, ticket: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._online, self._away_since, self._troubled_since, self._noted = False, None, None, ""
@@ -467,7 +471,7 @@ class DeskSuccession:
         async with self._moving:
             answers = await self._ask()
             if self._above is not None:
-                return "Somebody else was first."
+                return _("Somebody else was first.")
             own = Copy(self._claim, self._seq)
             copies = {Copy(Claim(one.term, one.key), one.seq): (peer, one) for peer, one in answers}
             best = to_go_on_with(own, copies)
@@ -476,7 +480,9 @@ class DeskSuccession:
             if best != own:
                 peer, longer = copies[best]
                 if shared_seq(self._takeovers, self._seq, _takeovers_of(longer)) < self._seq:
-                    return f"{peer.name} has what came after another takeover: let the chat go on from there."
+                    return _("{name} has what came after another takeover: let the chat go on from there.").format(
+                        name=peer.name
+                    )
                 more, lacking = await self._more_of(peer, longer, own.seq)
             await self._keeper.rest(more)
             place = self._keeper.place
@@ -488,22 +494,28 @@ class DeskSuccession:
                 ready = await self._start(place)
             except (LunchroomError, OSError) as error:
                 self._keeper.again()
-                return f"The chat could not be taken over: {error}"
+                return _("The chat could not be taken over: {error}").format(error=error)
             await self._lead(place, ready.url)
             unseen = self._acknowledged > max(self._seq, more[-1].seq if more else 0)
             self._acknowledged = 0
-            return f"You took the chat over: it goes on from this computer.{lacking}{_ONLY_THERE if unseen else ''}"
+            return _("You took the chat over: it goes on from this computer.{lacking}{only_there}").format(
+                lacking=lacking, only_there=_ONLY_THERE if unseen else ""
+            )
 
     async def _more_of(self, peer: Deputy, longer: Standing, seq: int) -> tuple[list[AnyEvent], str]:
         """What this one has behind the event `seq`, and in words what of it could not be had, empty where all was."""
         try:
             sent = await self._peers.events(peer, seq)
         except NotFetched as error:
-            return [], f" {peer.name} has more of it, which could not be fetched: {error}."
+            return [], _(" {name} has more of it, which could not be fetched: {error}.").format(
+                name=peer.name, error=error
+            )
         more = self._continued(sent, seq, Claim(longer.term, longer.key))
         if more and more[-1].seq >= longer.seq:
             return more, ""
-        return more, f" {peer.name} has more of it, which could not be fetched: it does not go on from the copy here."
+        return more, _(
+            " {name} has more of it, which could not be fetched: it does not go on from the copy here."
+        ).format(name=peer.name)
 
 
 def _takeovers_of(standing: Standing) -> list[HubTakenOver]:
@@ -519,6 +531,10 @@ def _claim_in(copy: Path) -> Claim:
 
 def _left_behind(only_here: int, aside: Path | None) -> str:
     """That something is only in the file that is put `aside`, in words."""
-    things = "1 thing stays" if only_here == 1 else f"{only_here} things stay"
-    where = "" if aside is None else f", in {aside.name}; `lunchroom merge` adds it once the chat is over"
-    return f"{things} only here{where}."
+    things = ngettext("{n} thing stays only here", "{n} things stay only here", only_here).format(n=only_here)
+    where = (
+        ""
+        if aside is None
+        else _(", in {name}; `lunchroom merge` adds it once the chat is over").format(name=aside.name)
+    )
+    return f"{things}{where}."
