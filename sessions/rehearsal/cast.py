@@ -56,8 +56,9 @@ class CastSource:
         self._sleep = sleep
         accounts = _host_accounts(plan)
         self.hosts = tuple(Host(name=account.name, handles=(account.id,)) for account in accounts)
-        known = [author_of(teacher) for teacher in material().teachers if not teacher.newcomer]
-        known.append(author_named(material().spam.name, material().spam.handle))
+        cast = material(plan.spoken.code)
+        known = [author_of(teacher) for teacher in cast.teachers if not teacher.newcomer]
+        known.append(author_named(cast.spam.name, cast.spam.handle))
         self.regulars: Container[str] = frozenset(author.id for author in known)
         self._script = Script(plan, accounts, seed)
         self._state = SessionState()
@@ -171,7 +172,7 @@ class CastSource:
 def _host_accounts(plan: Plan) -> tuple[Author, Author]:
     """Two accounts to speak for the hosts: the plan's under their own names and handles, else the invented ones."""
     accounts = [author_named(host.name, _own_handle(host)) for host in plan.hosts if _own_handle(host)]
-    accounts += [author_named(host.name, host.handle) for host in material().hosts]
+    accounts += [author_named(host.name, host.handle) for host in material(plan.spoken.code).hosts]
     return accounts[0], accounts[1]
 
 

@@ -37,8 +37,10 @@ class Script:
         self._hosts = hosts
         self._seed = f"{seed}:{plan.series}:{plan.title}"
         self._tag = plan.hashtags[0] if plan.hashtags else ""
-        self._deck = Deck(random.Random(self._seed), plan.title)
-        self._teachers = material().teachers
+        self._cast = material(plan.spoken.code)
+        self._letter = plan.spoken.labels[1]
+        self._deck = Deck(random.Random(self._seed), plan.title, self._cast)
+        self._teachers = self._cast.teachers
 
     def opening(self) -> list[Line]:
         """The welcome and the introductions, which fill the plan's time for them."""
@@ -61,10 +63,10 @@ class Script:
         greeted = scene.rng.choice(range(len(newcomers)))
         for post, who in zip(said, order, strict=True):
             if who.newcomer and who == newcomers[greeted]:
-                scene.reply(post, ben, who, material().hosts_say["greet"], after=2 * MINUTE)
+                scene.reply(post, ben, who, self._cast.hosts_say["greet"], after=2 * MINUTE)
             elif not who.newcomer and scene.chance(0.15):
                 friend = scene.rng.choice([other for other in regulars if other != who])
-                scene.reply(post, author_of(friend), who, material().side["hello"])
+                scene.reply(post, author_of(friend), who, self._cast.side["hello"])
         scene.share(welcome, self._people(2, scene), within=40 * SECOND)
         for post in scene.rng.sample(said, min(6, len(said))):
             scene.share(post, self._people(1, scene), within=2 * MINUTE)
@@ -79,13 +81,13 @@ class Script:
         present = [teacher for teacher in self._teachers if place > 0 or not teacher.late]
         speakers = scene.rng.sample(present, min(count, len(present)))
         bodies = self._deck.deal(question.text, len(speakers), questions_left)
-        bodies[0] = scene.rng.choice(material().quick["lines"])
+        bodies[0] = scene.rng.choice(self._cast.quick["lines"])
         answers: list[tuple[Post, Teacher]] = []
         delays = self._delays(scene, question, len(speakers))
         for number, (teacher, delay) in enumerate(zip(speakers, delays, strict=True)):
-            text = answer_text(scene.rng, bodies[number], question.text, teacher, opened=number > 0)
+            text = answer_text(scene.rng, bodies[number], question.text, teacher, number > 0, self._cast)
             if number == len(speakers) // 2 and place % 2 == 0:
-                picture = scene.rng.choice(material().pictures["lines"])
+                picture = scene.rng.choice(self._cast.pictures["lines"])
                 text = picture.format(room=teacher.room, slug=f"{teacher.handle}-{question.id}")
             answers.append((self._answer(scene, posted, question, teacher, text, delay, number == 2), teacher))
         self._beside(scene, place, ben, answers)
@@ -100,13 +102,13 @@ class Script:
         scene = Scene("close", random.Random(f"{self._seed}:close"), self._tag)
         length = max(self._plan.close, 0.5) * MINUTE
         thanks = scene.say(0, self._hosts[0], self._line("thanks"))
-        lines = scene.shuffled(material().thanks["lines"])
+        lines = scene.shuffled(self._cast.thanks["lines"])
         regulars = scene.shuffled([teacher for teacher in self._teachers if not teacher.newcomer])
         times = scene.spread(len(lines), 8 * SECOND, length)
         for time, text, teacher in zip(times, lines, regulars, strict=False):
             scene.say(time, author_of(teacher), text)
         newcomers = scene.shuffled([teacher for teacher in self._teachers if teacher.newcomer])
-        for text, teacher in zip(material().thanks["newcomer"], newcomers, strict=False):
+        for text, teacher in zip(self._cast.thanks["newcomer"], newcomers, strict=False):
             scene.say(length * scene.rng.uniform(0.4, 0.9), author_of(teacher), text, reply_to=thanks)
         scene.share(thanks, self._people(4, scene), within=0.8 * length)
         scene.say(length, self._hosts[1], self._line("next_time"))
@@ -138,12 +140,13 @@ class Script:
         labelled = scene.chance(_LABELLED_LATE if late else _LABELLED)
         first, dot, second = text.partition(". ")
         if (parts or scene.chance(_IN_TWO_PARTS)) and dot and len(second) > 20:
-            one = scene.say(delay, author, f"A{question.label} 1/2 {first}.")
+            one = scene.say(delay, author, f"{self._letter}{question.label} 1/2 {first}.")
             pause = scene.rng.uniform(25, 55) * SECOND
-            scene.say(delay + pause, author, f"A{question.label} 2/2 {second}", reply_to=one)
+            scene.say(delay + pause, author, f"{self._letter}{question.label} 2/2 {second}", reply_to=one)
             return one
         if labelled:
             form = scene.rng.choices(list(_LABELS), weights=list(_LABELS.values()))[0]
+            form = form.replace("A", self._letter).replace("a{", f"{self._letter.lower()}{{")
             if self._tag or "{tag}" not in form:
                 return scene.say(delay, author, form.format(l=question.label, tag=self._tag) + text)
         replies = late or scene.chance(_TO_THE_QUESTION)
@@ -151,7 +154,7 @@ class Script:
 
     def _beside(self, scene: Scene, place: int, host: Author, answers: Sequence[tuple[Post, Teacher]]) -> None:
         """Replies, questions back and what else is said; a late newcomer in the second question, spam in the third."""
-        side = material().side
+        side = self._cast.side
         for post, teacher in scene.rng.sample(answers, 3):
             friend = scene.rng.choice([other for other in self._teachers if other != teacher and not other.late])
             scene.reply(post, author_of(friend), teacher, side["agree"])
@@ -162,14 +165,14 @@ class Script:
         scene.reply(asked, author_of(teacher), curious, (side["reply"][number],))
         post, teacher = scene.rng.choice([answer for answer in answers if not answer[1].newcomer] or answers)
         if not teacher.newcomer:
-            scene.reply(post, host, teacher, material().hosts_say["praise"])
+            scene.reply(post, host, teacher, self._cast.hosts_say["praise"])
         if place % 2 == 1:
             chatter = scene.rng.choice(side["chatter"])
             scene.say(scene.rng.uniform(2, 6) * MINUTE, self._people(1, scene)[0], chatter)
-            scene.say(4 * MINUTE, host, scene.rng.choice(material().hosts_say["late"]))
+            scene.say(4 * MINUTE, host, scene.rng.choice(self._cast.hosts_say["late"]))
         if place == 1:
             for late in (teacher for teacher in self._teachers if teacher.late):
                 scene.say(20 * SECOND, author_of(late), late.intro)
         if place == 2:
-            spam = material().spam
+            spam = self._cast.spam
             scene.say(100 * SECOND, author_named(spam.name, spam.handle), spam.text.format(tag=self._tag), plain=True)

@@ -58,7 +58,7 @@ class Spam(msgspec.Struct, frozen=True):
 
 
 class Material(msgspec.Struct, frozen=True):
-    """The whole of cast.toml."""
+    """The whole of a cast: `cast.toml`, or `cast-es.toml` for a chat in Spanish, which has no themes."""
 
     hosts: tuple[CastHost, ...]
     teachers: tuple[Teacher, ...]
@@ -76,10 +76,10 @@ class Material(msgspec.Struct, frozen=True):
 
 
 @functools.cache
-def material() -> Material:
-    """The cast as it is shipped with the package."""
-    raw = resources.files("sessions.rehearsal").joinpath("cast.toml").read_bytes()
-    return read_toml(raw, Material)
+def material(language: str = "en") -> Material:
+    """The cast that speaks this language (its code), as it is shipped with the package; else the English one."""
+    name = "cast-es.toml" if language == "es" else "cast.toml"
+    return read_toml(resources.files("sessions.rehearsal").joinpath(name).read_bytes(), Material)
 
 
 _NOISE = re.compile(r"https?://\S+|[#@]\w+|^\s*q(?:uestion)?\s?\d+\w?\s*[:.)-]?", re.IGNORECASE)
@@ -173,23 +173,24 @@ def _matches(word: str, key: str) -> bool:
 class Deck:
     """The lines of a session's answers: none comes twice while there are others."""
 
-    def __init__(self, rng: random.Random, title: str) -> None:
+    def __init__(self, rng: random.Random, title: str, cast: Material) -> None:
+        self._cast = cast
         self._rng = rng
         self._title = title
         self._used: set[str] = set()
 
     def deal(self, question: str, count: int, questions_left: int) -> list[str]:
         """`count` lines for this question; a theme's lines are shared with the `questions_left` that follow."""
-        fitting = self._unused(themes_of(question) or themes_of(self._title))
+        fitting = self._unused((themes_of(question) or themes_of(self._title)) if self._cast.themes else ())
         share = max(5, -(-len(fitting) // (questions_left + 1)))
-        general = self._shuffled(material().general["lines"])
-        universal = self._unused(theme for theme in material().themes if theme.universal)
+        general = self._shuffled(self._cast.general["lines"])
+        universal = self._unused(theme for theme in self._cast.themes if theme.universal)
         ranked = [*fitting[:share], *general[: count // 4], *universal, *general, *fitting[share:]]
         dealt = list(dict.fromkeys(ranked))[:count]
         self._used.update(dealt)
         if len(dealt) < count:
             self._used.clear()
-            dealt += self._rng.choices(material().general["lines"], k=count - len(dealt))
+            dealt += self._rng.choices(self._cast.general["lines"], k=count - len(dealt))
         self._rng.shuffle(dealt)
         return dealt
 
@@ -202,8 +203,12 @@ class Deck:
         return left
 
 
-def answer_text(rng: random.Random, body: str, question: str, teacher: Teacher, opened: bool = True) -> str:
-    """An answer of `teacher`: mostly an opener (never where not `opened`), the line, sometimes a closer."""
+def answer_text(
+    rng: random.Random, body: str, question: str, teacher: Teacher, opened: bool = True, cast: Material | None = None
+) -> str:
+    """An answer of `teacher`, who is of the `cast` (the English one): mostly an opener (never where not `opened`), the
+    line, sometimes a closer."""
+    cast = cast or material()
     topic = rng.choice(topics_of(question))
     room = teacher.room
     values = {
@@ -215,7 +220,7 @@ def answer_text(rng: random.Random, body: str, question: str, teacher: Teacher, 
     }
     parts = [body.format_map(values)]
     if opened and "{topic}" not in body and "{Topic}" not in body and rng.random() < _OPENED:
-        parts.insert(0, rng.choice(material().openers[intent_of(question)]).format_map(values))
+        parts.insert(0, rng.choice(cast.openers.get(intent_of(question), cast.openers["other"])).format_map(values))
     if rng.random() < _CLOSED:
-        parts.append(rng.choice(material().closers["lines"]))
+        parts.append(rng.choice(cast.closers["lines"]))
     return clean_text(" ".join(parts))

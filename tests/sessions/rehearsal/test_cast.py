@@ -335,3 +335,24 @@ async def test_a_question_wakes_the_cast_from_its_sleep_on_the_real_clock() -> N
     await asyncio.wait_for(asked.wait(), PATIENCE)
     await reading
     assert len(session.posts) == 2
+
+
+def test_a_plan_in_spanish_is_answered_in_spanish_with_its_letters() -> None:
+    plan = make_plan("¿Qué rutina ayudó?", "¿Qué salió mal?", "¿Quién ayudó?", "¿Qué sigue?")
+    asked = tuple(msgspec.structs.replace(question, letter="P") for question in plan.questions)
+    plan = msgspec.structs.replace(plan, language="es", questions=asked)
+    session = make_session(plan)
+    asyncio.run(follow_along(session))
+    spanish, english = material("es"), material()
+    assert {teacher.handle for teacher in spanish.teachers}.isdisjoint(teacher.handle for teacher in english.teachers)
+    names = {teacher.name for teacher in spanish.teachers}
+    assert names <= {post.author.name for post in session.posts}
+    originals = [post for post in session.posts if not is_repost(post)]
+    assert any(post.text.startswith("P1: ") for post in originals), "the host asks with the letter of the language"
+    labelled = [post for post in originals if re.match(r"(#\w+ )?r\.?\d", post.text, re.IGNORECASE)]
+    assert len(labelled) > 20
+    assert not [post for post in originals if re.match(r"A\d", post.text)]
+    assert not [post for post in originals if "{" in post.text]
+    assert sum(post.author.handle == spanish.spam.handle for post in originals) == 1
+    said = " ".join(post.text for post in originals).casefold()
+    assert " the " not in said
