@@ -65,17 +65,21 @@ def seated_app(desk: "DeskScreen", mine: Config) -> LunchroomApp:
 
 
 def joining_app(
-    name: str, sit_down: Callable[[Config], Awaitable["DeskScreen | None"]], coming: str = ""
+    name: str,
+    sit_down: Callable[[Config], Awaitable["DeskScreen | None"]],
+    *,
+    opening: bool = False,
+    channel: bool = False,
 ) -> LunchroomApp:
     """One desk on one session: it begins with an empty one, and `sit_down` gives that at which whoever comes as `name`
     has a seat, of their config. The app ends where it gives none. `run()` returns the sentence to say when it is over.
-    `coming` says what is waited for.
+    It is said whether a hub is waited for that is `opening` the chat; of a `channel` the panes are called so.
     """
-    from tui.desk.joining import JOINING, JoiningScreen
+    from tui.desk.joining import JOINING, OPENING, JoiningScreen
     from tui.desk.requests import DeskRequested
 
     mine = my_config()
-    joining = JoiningScreen(name, coming=coming or JOINING)
+    joining = JoiningScreen(name, coming=OPENING if opening else JOINING, channel=channel)
     desk: DeskScreen | None = None
 
     async def make_screen(request: ScreenRequested) -> Screen[Any] | None:

@@ -32,10 +32,11 @@ Desk = TypeVar("Desk")
 @dataclass(frozen=True)
 class Starting:
     """A hub on this computer that was started and does not answer yet: `wait` blocks until it does, and gives the way
-    in or raises why there is none; `file` is that of the session that it resumes."""
+    in or raises why there is none; `file` is that of the session that it resumes, a month of a `channel` or a chat."""
 
     wait: Callable[[], "Invite"]
     file: Path
+    channel: bool = False
 
 
 def sit_down(
@@ -84,15 +85,19 @@ async def _desk(sitting: "_Sitting", *, end_after: bool, plain: bool) -> tuple[s
 
     from tui.apps import PlainProgram, joining_app, my_config, seated_app
     from tui.desk.farewells import CLOSED
-    from tui.desk.joining import JOINING, OPENING
 
     async with contextlib.AsyncExitStack() as stack:
         app: LunchroomApp | PlainProgram
         if plain:
             app = await sitting.made(stack, PlainProgram)
         elif sitting.asks_nothing:
-            coming = OPENING if sitting.starting is not None else JOINING
-            app = joining_app(sitting.name, partial(sitting.desk_or_error, stack), coming)
+            starting = sitting.starting
+            app = joining_app(
+                sitting.name,
+                partial(sitting.desk_or_error, stack),
+                opening=starting is not None,
+                channel=starting is not None and starting.channel,
+            )
         else:
             mine = my_config()
             app = seated_app(await sitting.desk(stack, mine), mine)

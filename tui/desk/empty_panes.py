@@ -17,6 +17,9 @@ COMING = (
 )
 """What the three panes say until the chat is known."""
 
+COMING_IN_A_CHANNEL = (_("The days of the month come here."), *COMING[1:])
+"""The same where it is known that it will be a channel."""
+
 KeyOf = Callable[[str], str]
 """The key of an action as a sentence names it."""
 

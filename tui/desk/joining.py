@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from sessions.hub.protocol.seats import Seat
 from sessions.words import _
 from tui.desk.chat_screen import Cards, ChatScreen
-from tui.desk.empty_panes import COMING
+from tui.desk.empty_panes import COMING, COMING_IN_A_CHANNEL
 from tui.desk.farewells import LEFT
 from tui.desk.keys import DESK
 from tui.desk.model.desk import DeskModel
@@ -15,7 +15,7 @@ from tui.desk.requests import DeskRequested
 from tui.shell.actions import Actions, ActionTable
 from tui.widgets.pace import Pace
 
-JOINING, OPENING = "Joining …", "Opening …"
+JOINING, OPENING = _("Joining …"), _("Opening …")
 """What is waited for: a hub that runs, or one that starts."""
 
 WAITING = ActionTable(("The desk",), tuple(DESK.find(name) for name in ("help", "leave", "command_palette")))
@@ -32,16 +32,19 @@ class JoiningScreen(ChatScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*WAITING.bindings()]
     LEAVES = _("leaves; the chat goes on")
 
-    def __init__(self, name: str, *, coming: str = JOINING, pace: Pace | None = None) -> None:
+    def __init__(self, name: str, *, coming: str = JOINING, channel: bool = False, pace: Pace | None = None) -> None:
         super().__init__(DeskModel(Seat(name, "moderator", "")), pace=pace, greeting=coming)
         self.actions = Actions(WAITING, {"help": self.show_help, "leave": self._leave})
         self.cards = Cards(_nothing_yet, _nothing_yet, lambda: None)
         self._asked = False
+        self._channel = channel
 
     def on_mount(self) -> None:
         """Name the panes."""
         panes = (self.panes.queue, self.panes.answers, self.panes.roster)
-        for pane, title, words in zip(panes, (_("Questions"), _("Answers"), _("People")), COMING, strict=True):
+        queue = _("Days") if self._channel else _("Questions")
+        coming = COMING_IN_A_CHANNEL if self._channel else COMING
+        for pane, title, words in zip(panes, (queue, _("Answers"), _("People")), coming, strict=True):
             pane.show_title(title)
             pane.show_hint(words)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sessions.hub.client.client import HubClient, Invite
 from tests.sessions.hub.live import LiveHub, Patient, live_hub
+from tests.tui.desk.test_channel_desk import a_month
 from tests.tui.desks import DeskInHand, ManualPace
 from tui.apps import seated_app
-from tui.desk.actions.first_run import KEYS, SENTENCES
+from tui.desk.actions.first_run import KEYS, KEYS_IN_A_CHANNEL, SENTENCES
 from tui.desk.keys import DESK
 from tui.desk.screen import DeskScreen
 from tui.shell.actions import with_keys
@@ -54,6 +55,14 @@ async def test_it_is_said_once_and_the_first_key_does_what_it_does(tmp_path: Pat
             await ana.until(lambda: "Asking Q1" in ana.status)
             assert "Welcome" not in "".join(ana.lines())
             await ana.press("u")
+
+
+async def test_in_a_channel_nothing_is_said_of_questions(tmp_path: Path) -> None:
+    async with live_hub(tmp_path, path=a_month(tmp_path)) as live, first_desk(live, tmp_path / "desk.json") as ana:
+        await ana.sees("Days, posts and people are three panes; Tab goes")
+        assert KEYS_IN_A_CHANNEL.keys() <= DESK.by_name.keys()
+        await ana.sees("k Look up · g Greeted · F5 Star a post · u Undo · ? All keys")
+        assert not any("uestion" in line for line in ana.lines())
 
 
 async def test_any_key_and_a_click_take_it_away(tmp_path: Path) -> None:

@@ -176,10 +176,12 @@ def sit_at_hub(
         ready = _start(argv)
         _tell_invite(ready)
         return sit_down(_invite(ready.url, ready.token), name, role, copies=library, plain=plain)
-    return _sit_down_meanwhile(file, argv, name, role, copies=library)
+    return _sit_down_meanwhile(file, argv, name, role, copies=library, channel=True)
 
 
-def _sit_down_meanwhile(file: Path, argv: list[str], name: str, role: RoleName | None, *, copies: Path) -> bool:
+def _sit_down_meanwhile(
+    file: Path, argv: list[str], name: str, role: RoleName | None, *, copies: Path, channel: bool = False
+) -> bool:
     """Start the hub that resumes this file, and show its desk before it answers. Whether the chat goes on."""
     from sessions.hub.process.spawn import begin_detached
     from tui.cli.program import this_program
@@ -191,7 +193,7 @@ def _sit_down_meanwhile(file: Path, argv: list[str], name: str, role: RoleName |
         told.append(starting.ready())
         return _invite(told[0].url, told[0].token)
 
-    goes_on = sit_down(Starting(wait, file), name, role, copies=copies)
+    goes_on = sit_down(Starting(wait, file, channel), name, role, copies=copies)
     if goes_on and told:
         _tell_invite(told[0])
     return goes_on

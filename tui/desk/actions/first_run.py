@@ -24,6 +24,13 @@ SENTENCES = (
 )
 """With keys as `with_keys` has them."""
 
+IN_A_CHANNEL = (
+    _("Days, posts and people are three panes; {next_pane} goes from one to the next."),
+    _("What was posted on a day comes by itself, also what you missed while nobody was here."),
+    SENTENCES[2],
+)
+"""The same where there are no questions."""
+
 KEYS = {
     "next": _("Ask next"),
     "greet": _("Greeted"),
@@ -33,12 +40,17 @@ KEYS = {
 }
 """The actions to begin with, and what they do in few words: they stand on one line of 80 columns."""
 
+KEYS_IN_A_CHANNEL = {"look_up": _("Look up"), **{name: words for name, words in KEYS.items() if name != "next"}}
+
 
 class FirstRunPort(ChatPort, Protocol):
     """A desk, what is printed on its keys, and the place above its status line."""
 
     def printed_key(self, name: str) -> str:
         """What is printed on the key of this action."""
+
+    async def knows_event(self, seq: int) -> None:
+        """Return once this desk knows the event of that seq, or when the hub is away or late."""
 
     async def show_above_status(self, widget: Widget) -> None:
         """Show this there, until it is removed."""
@@ -60,8 +72,11 @@ class FirstRun:
             await asyncio.to_thread(self._remembered.keep, KEPT, {"shown": True})
         except StorageError:
             return
-        words = [with_keys(sentence, self._port.key_of) for sentence in SENTENCES]
-        keys = [(self._port.printed_key(name), words) for name, words in KEYS.items()]
+        await self._port.knows_event(1)
+        channel = self._port.model.state.channel
+        sentences, named = (IN_A_CHANNEL, KEYS_IN_A_CHANNEL) if channel else (SENTENCES, KEYS)
+        words = [with_keys(sentence, self._port.key_of) for sentence in sentences]
+        keys = [(self._port.printed_key(name), words) for name, words in named.items()]
         self._shown = FirstWords(HEADING, words, keys)
         await self._port.show_above_status(self._shown)
 
