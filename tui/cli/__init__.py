@@ -26,6 +26,7 @@ import os
 import sys
 
 from sessions.core.errors import LunchroomError
+from sessions.words import _
 from tui.cli.completing.asking import VARIABLE
 from tui.cli.output import put, put_data, say
 from tui.language.speaking import chosen
@@ -47,7 +48,7 @@ def main(argv: list[str] | None = None) -> None:
     try:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before there was a command that could be stopped
-        say("Stopped.")
+        say(_("Stopped."))
         code = _INTERRUPTED
     sys.exit(code)
 
@@ -82,15 +83,15 @@ def run(argv: list[str]) -> int:
         words = words.replace(": Value error, ", ": ")  # which says nothing to whoever typed the value
         words = words.replace("does not match the formats '%Y-%m-%d'", "is no date such as 2025-09-01")
         end = "" if words.endswith("?") else "."
-        say(f"{words}{end} `{where} --help` shows an example.")
+        say(_("{words}{end} `{where} --help` shows an example.").format(words=words, end=end, where=where))
         return 2
     except typer.Abort:  # at a question, whose line is still open
-        say("\nStopped.")
+        say(_("\nStopped."))
         return _INTERRUPTED
     except OSError as error:  # the disk or the network failed where no command has words of its own for it
         where = f"{error.filename}: " if error.filename else ""
         say(f"{where}{error.strerror or error}.")
         return 1
     if code == _INTERRUPTED:  # typer makes of Ctrl+C an exit without a word
-        say("Stopped.")
+        say(_("Stopped."))
     return code if isinstance(code, int) else 0

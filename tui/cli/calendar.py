@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sessions.words import _
 from tui.cli.output import Failure, fail_with, say
 from tui.cli.prompts import confirm
 
@@ -11,13 +12,13 @@ if TYPE_CHECKING:
     from sessions.core.plan import Plan
 
 
-UNASKED = "The file for calendars was not written: nobody is here to answer. Add --yes to go on unasked."
+UNASKED = _("The file for calendars was not written: nobody is here to answer. Add --yes to go on unasked.")
 
 
 def check_calendar_free(path: Path, force: bool) -> None:
     """Fail in one line where the file has another ending, or is there and may not be overwritten."""
     if path.suffix.lower() != ".ics":
-        raise Failure(f"A calendar reads no {path.suffix or path.name} file: name it .ics.", 2)
+        raise Failure(_("A calendar reads no {suffix} file: name it .ics.").format(suffix=path.suffix or path.name), 2)
     if path.exists() and not force:
         raise _taken(path)
 
@@ -29,20 +30,25 @@ def write_calendar(plan: "Plan", path: Path, force: bool, yes: bool) -> None:
     from sessions.reports.calendar_file import calendar_file, calendar_words
     from tui.text.outside import clean_line
 
-    say(f"For calendars: {clean_line(calendar_words(plan))}.")
+    say(_("For calendars: {calendar}.").format(calendar=clean_line(calendar_words(plan))))
     for line in share_text(plan, NETWORKS).splitlines():
         say(f"  {clean_line(line)}".rstrip())
-    if not yes and not confirm(f"Write this into {path}?", UNASKED):
-        raise Failure(f"{path} was not written.")
+    if not yes and not confirm(_("Write this into {path}?").format(path=path), UNASKED):
+        raise Failure(_("{path} was not written.").format(path=path))
     data = calendar_file(plan, NETWORKS, now=datetime.datetime.now(datetime.UTC))
-    with fail_with(OSError, what=f"{path} cannot be written"):
+    with fail_with(OSError, what=_("{path} cannot be written").format(path=path)):
         try:
             with path.open("wb" if force else "xb") as file:
                 file.write(data)
         except FileExistsError:
             raise _taken(path) from None
-    say(f"The entry for calendars is in {path}.")
+    say(_("The entry for calendars is in {path}.").format(path=path))
 
 
 def _taken(path: Path) -> Failure:
-    return Failure(f"{path} is there already and is left as it is: give another name, or --force to overwrite.", 2)
+    return Failure(
+        _("{path} is there already and is left as it is: give another name, or --force to overwrite.").format(
+            path=path
+        ),
+        2,
+    )

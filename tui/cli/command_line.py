@@ -62,7 +62,7 @@ def _version(wanted: bool) -> None:
 
         from tui.cli.output import put
 
-        put(f"lunchroom {version('lunchroom')}")
+        put(f"lunchroom {version('lunchroom')}")  # words: for programs
         raise typer.Exit
 
 

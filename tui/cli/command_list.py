@@ -130,7 +130,8 @@ def help_text() -> str:
     """What there is to call, for a terminal as wide as this one."""
     width = max(min(shutil.get_terminal_size().columns - 2, _WIDEST), _NARROWEST)
     room = width - 6 - max(map(len, COMMANDS))
-    lines = [f"{_('Usage: ')}lunchroom [OPTIONS] COMMAND [ARGS]...", "", *textwrap.wrap(ABOUT, width - 2)]
+    called = "lunchroom [OPTIONS] COMMAND [ARGS]..."  # words: what is typed
+    lines = [_("Usage: ") + called, "", *textwrap.wrap(ABOUT, width - 2)]
     lines[2:] = [f"  {line}" for line in lines[2:]]
     lines += ["", f"{_('Options')}:", *_columns(OPTIONS)]
     lines += ["", f"{_('Commands')}:", *_columns({name: _cut(row.told, room) for name, row in COMMANDS.items()})]

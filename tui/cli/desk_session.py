@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import typer
 
 from sessions.core.memory import put_off
+from sessions.words import _
 from tui.cli.output import Failure, say
 from tui.cli.prompts import ask
 
@@ -294,7 +295,7 @@ async def _client(invite: "Invite", way: "OwnWay") -> "HubClient":
 
     relay = await asyncio.to_thread(relay_setting)
     say(contacts(relay))
-    say("Looking for the other computer ...")
+    say(_("Looking for the other computer ..."))
     link = AwayLink(invite.ticket, b"", relay, shared=way.endpoint)
     await link.open()
     return HubClient(invite, transport=AwayTransport(link))
@@ -307,7 +308,13 @@ async def _free_name(client: "HubClient", name: str) -> str:
     """
     if name.casefold() not in map(str.casefold, await client.seated()):
         return name
-    return ask(f"{name} sits at a desk of this chat. Your own name, or Enter to be {name} too", "Add --name.") or name
+    return (
+        ask(
+            _("{name} sits at a desk of this chat. Your own name, or Enter to be {name} too").format(name=name),
+            _("Add --name."),
+        )
+        or name
+    )
 
 
 @contextlib.asynccontextmanager
@@ -319,7 +326,9 @@ async def _copied(session: str, joined: "Seat", library: Path | None) -> AsyncGe
     from sessions.library.copies.copy_keeper import keep_copy
     from sessions.library.copies.session_copy import SessionCopy
 
-    async with keep_copy(SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")) as keeper:
+    async with keep_copy(
+        SessionCopy(library, session, holder=f"{joined.name}'s desk, which keeps a copy")  # words: others read it
+    ) as keeper:
         yield keeper
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sessions.words import _
 from tui.cli.output import say
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ def say_networks(plan: "Plan") -> None:
     try:
         store.load()
     except StorageError as error:
-        say(f"Note: The accounts of this computer cannot be read: {error}")
+        say(_("Note: The accounts of this computer cannot be read: {error}").format(error=error))
         return
     for line in account_lines(plan, store):
         say(line)
-    for source, _ in store.known():
+    for source, __ in store.known():
         if trouble := store.trouble(source):
-            say(f"Note: {source} is signed in, but {trouble}.")
+            say(_("Note: {source} is signed in, but {trouble}.").format(source=source, trouble=trouble))
 
 
 def account_lines(plan: "Plan", sign_ins: "SignIns") -> Iterator[str]:
@@ -53,10 +54,14 @@ def _reads(network: "Network", source: str, sign_ins: "SignIns") -> str:
     reader = sign_ins.find(account_source(source))
     if reader is None:
         return network.reading.unsigned(source)
-    return f"read as {reader.name}" if reader.handle else "read with your app"
+    return _("read as {name}").format(name=reader.name) if reader.handle else _("read with your app")
 
 
 def _posts(account: "Account | None") -> str:
     if account is None:
-        return "nothing can be posted from here, only copied"
-    return f"posts go out as {account.name}" if account.posts else f"posting as {account.name} is switched off"
+        return _("nothing can be posted from here, only copied")
+    return (
+        _("posts go out as {name}").format(name=account.name)
+        if account.posts
+        else _("posting as {name} is switched off").format(name=account.name)
+    )

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, TextIO
 
 from sessions.core.errors import LunchroomError
+from sessions.words import _
 from tui.text.taming import DRAWN, clean, clean_json
 
 
@@ -71,7 +72,7 @@ def _put_bytes(text: str) -> None:
 def _need_stdout() -> None:
     """Fail in words where whoever started the program has closed its output."""
     if sys.stdout is None:
-        raise Failure("There is nowhere to print to: the output is closed.")
+        raise Failure(_("There is nowhere to print to: the output is closed."))
 
 
 @contextmanager

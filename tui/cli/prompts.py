@@ -9,6 +9,7 @@ from collections.abc import Generator
 
 import typer
 
+from sessions.words import _
 from tui.cli.output import Failure, say, write
 from tui.text.browser import in_browser
 from tui.text.letters import draw_what_it_can, terminal_lacks
@@ -21,13 +22,17 @@ def wants_plain(asked: bool) -> bool:
     return asked or os.environ.get("TERM") == "dumb" or sys.stdout is None or not sys.stdout.isatty()
 
 
-def need_terminal(what: str = "A desk", instead: str = "`lunchroom serve` for the hub alone") -> None:
+def need_terminal(what: str = _("A desk"), instead: str = _("`lunchroom serve` for the hub alone")) -> None:
     """Fail in words where `what` has no terminal to be on; they name what there is `instead`.
 
     One of few letters is said and drawn on as well as can be.
     """
     if not in_browser() and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise Failure(f"{what} needs a terminal: run this in a terminal window, or {instead}.")
+        raise Failure(
+            _("{what} needs a terminal: run this in a terminal window, or {instead}.").format(
+                what=what, instead=instead
+            )
+        )
     if lacking := terminal_lacks():
         say(lacking)
         draw_what_it_can()
@@ -90,4 +95,4 @@ def confirm(question: str, unanswered: str, *, default: bool = False) -> bool:
         typed = ask(f"{question} {choice}", unanswered).casefold()
         if typed in ("", "y", "yes", "n", "no"):
             return typed.startswith("y") if typed else default
-        say("Type y or n.")
+        say(_("Type y or n."))

@@ -1,5 +1,6 @@
 """What is said about running chats that cannot be found any more."""
 
+from sessions.words import _
 from tui.cli.output import say
 
 
@@ -8,4 +9,8 @@ def say_damaged_runtimes() -> None:
     from sessions.hub.process.runtime import damaged_runtimes
 
     for path, why in damaged_runtimes():
-        say(f"Where a running chat is cannot be read in {path} ({why}). `lunchroom doctor` says what to do.")
+        say(
+            _("Where a running chat is cannot be read in {path} ({why}). `lunchroom doctor` says what to do.").format(
+                path=path, why=why
+            )
+        )

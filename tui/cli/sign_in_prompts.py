@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from sessions.words import _
 from tui.cli.output import say
 from tui.cli.prompts import ask, confirm
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NOBODY = "Nobody is here to answer. Run this in a terminal window."
+_NOBODY = _("Nobody is here to answer. Run this in a terminal window.")
 
 
 class TerminalPrompts:
@@ -45,7 +46,7 @@ class TerminalPrompts:
 
     def show_in_browser(self, address: str) -> None:
         """Open the address in the person's browser, and print it for where none opens."""
-        say("Agree in your browser. If it does not open, open this address on this computer:")
+        say(_("Agree in your browser. If it does not open, open this address on this computer:"))
         say(f"    {address}")
         if _has_browser():
             webbrowser.open(address)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sessions.words import _
 from tui.cli.commands.live import (
     AwayOption,
     BehindProxyOption,
@@ -77,7 +78,7 @@ def channel(
         )
         if goes_on or not _is_over(month):
             return
-        say(f"{month.plan.title} is over.")
+        say(_("{title} is over.").format(title=month.plan.title))
 
 
 def catch_up(
@@ -109,7 +110,7 @@ def catch_up(
     except SessionLocked:
         if month is None:
             raise
-        _tell_elsewhere(plan, month, "another lunchroom", as_json)
+        _tell_elsewhere(plan, month, _("another lunchroom"), as_json)
         return
     _tell(plan, months, as_json)
     if not all(read.current for read in months):
@@ -131,13 +132,20 @@ def _plan(series: str, source: list[str] | None, library: "Library") -> "Plan":
         known = latest_plan(library, called)
         if known is None:
             raise Failure(
-                f"No chat of a series {called!r} is saved. Give a plan with its tags instead: "
-                "`lunchroom new` writes one, then lunchroom channel PLAN.",
+                _(
+                    "No chat of a series {called!r} is saved. Give a plan with its tags instead: `lunchroom new` "
+                    "writes one, then lunchroom channel PLAN."
+                ).format(called=called),
                 2,
             )
         plan = known
     if not plan.hashtags:
-        raise Failure(f"The plan of {plan.series!r} has no hashtag to read. Give it one: hashtags = [...].", 2)
+        raise Failure(
+            _("The plan of {series!r} has no hashtag to read. Give it one: hashtags = [...].").format(
+                series=plan.series
+            ),
+            2,
+        )
     return msgspec.structs.replace(plan, sources=tuple(source)) if source else plan
 
 
@@ -149,7 +157,7 @@ def _catching_up(library: "Library", plan: "Plan", hold_for: int | None = None) 
     def progress(month: str, posts: int) -> None:
         if sys.stderr is not None and sys.stderr.isatty() and posts - said.get(month, 0) >= _EVERY:
             said[month] = posts
-            say(f"{month}: {posts:,} posts so far ...")
+            say(_("{month}: {posts:,} posts so far ...").format(month=month, posts=posts))
 
     return CatchingUp(
         library,
@@ -186,32 +194,36 @@ def _present_month(library: "Library", plan: "Plan") -> "ChannelMonth":
     catching = _catching_up(library, plan, hold_for=0)
     for read in asyncio.run(catching.months_before()):
         if read.file:
-            say(f"{read.month} is complete: {read.total:,} posts.")
+            say(_("{month} is complete: {total:,} posts.").format(month=read.month, total=read.total))
     month = catching.month()
     if month is None:
-        raise Failure("The channel of this month was ended. The next month's begins with its first day.")
+        raise Failure(_("The channel of this month was ended. The next month's begins with its first day."))
     return month
 
 
 def _tell(plan: "Plan", months: "list[MonthRead]", as_json: bool) -> None:
     from tui.text.outside import clean_line
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     if as_json:
         put_json({"series": plan.series, "reading": False, "months": [_document(read) for read in months]}, indent=-1)
         return
     posts, people = sum(read.posts for read in months), sum(read.people for read in months)
     new = sum(read.new for read in months)
-    fared = ", ".join(f"{one.name} {one.status}" for one in months[-1].sources) if months else "nothing to read"
-    came = f"{count(posts, 'new post')} from {count(people, 'person', 'people')}, {new:,} of them new"
-    put(clean_line(f"{plan.series}: {came if posts else 'nothing new'}. {fared}"))
+    fared = ", ".join(f"{one.name} {one.status}" for one in months[-1].sources) if months else _("nothing to read")
+    came = _("{posts} from {people}, {new:,} of them new").format(
+        posts=counted(posts, "{n} new post", "{n} new posts"),
+        people=counted(people, "{n} person", "{n} people"),
+        new=new,
+    )
+    put(clean_line(f"{plan.series}: {came if posts else _('nothing new')}. {fared}"))
 
 
 def _tell_elsewhere(plan: "Plan", month: "ChannelMonth", who: str, as_json: bool) -> None:
     if as_json:
         put_json({"series": plan.series, "reading": True, "months": [], "file": str(month.path)}, indent=-1)
     else:
-        put(f"{plan.series}: {who} is reading it already; there is nothing to do.")
+        put(_("{series}: {who} is reading it already; there is nothing to do.").format(series=plan.series, who=who))
 
 
 def _document(read: "MonthRead") -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from sessions.words import _
 from tui.cli.completing.asking import SHELLS, Shell
 from tui.cli.completing.scripts import SCRIPTS, place_of, this_shell
 from tui.cli.output import Failure, put, put_data, say
@@ -21,7 +22,9 @@ def completion(
     """
     shell = shell or this_shell()
     if shell is None:
-        raise Failure(f"Which shell? `lunchroom completion SHELL`, one of {', '.join(SHELLS)}.", 2)
+        raise Failure(
+            _("Which shell? `lunchroom completion SHELL`, one of {shells}.").format(shells=", ".join(SHELLS)), 2
+        )
     if not install:
         put_data(SCRIPTS[shell])
         return

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sessions.words import _
 from tui.cli.output import Failure, put, put_json, say
 
 
@@ -38,12 +39,14 @@ def config(
         put("\n".join(in_words(settings)))
     if settings.mistakes:
         say(
-            "What begins with NOT is ignored. A mistake in [keys], [away] or keep_months leaves all keys as usual. "
-            "`lunchroom config --open` opens the file."
+            _(
+                "What begins with NOT is ignored. A mistake in [keys], [away] or keep_months leaves all keys as usual. "
+                "`lunchroom config --open` opens the file."
+            )
         )
         raise typer.Exit(1)
     if not settings.there:
-        say("Nothing is set. `lunchroom config --open` writes a first file that says what can be, and opens it.")
+        say(_("Nothing is set. `lunchroom config --open` writes a first file that says what can be, and opens it."))
 
 
 def _edited(path: Path) -> bool:
@@ -55,10 +58,10 @@ def _edited(path: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(SAMPLE)
-        say(f"Written: {path}. It changes nothing until you take a # away.")
+        say(_("Written: {path}. It changes nothing until you take a # away.").format(path=path))
     except FileExistsError:
         pass
     except OSError as error:
-        raise Failure(f"{path} cannot be written ({error.strerror}).") from error
-    say(f"Opening {path} ...")
+        raise Failure(_("{path} cannot be written ({strerror}).").format(path=path, strerror=error.strerror)) from error
+    say(_("Opening {path} ...").format(path=path))
     return open_file(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from sessions.words import _
 from tui.cli.commands.people import UNASKED, YesOption
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, fail_with, put, put_data, say
@@ -83,7 +84,7 @@ def attendance(
         put_data(text)
         return
     _write(output, text, table=form == "csv", force=force)
-    say(f"The list is in {output}.")
+    say(_("The list is in {output}.").format(output=output))
 
 
 def certificates(
@@ -112,39 +113,53 @@ def certificates(
     Example: lunchroom certificates latest certificates
     """
     from sessions.reports.credit import certificates as pages_of
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     found = _read(sessions, series, since, until, plan, library)
     _say_of(found.chats)
     for chat in found.chats:
         if chat.rehearsal:
-            say(f"{chat.date} {chat.title} is a rehearsal: it gives no credit.")
+            say(_("{date} {title} is a rehearsal: it gives no credit.").format(date=chat.date, title=chat.title))
         elif chat.credit is None:
             say(
-                f"The plan of {chat.date} {chat.title} has no [credit]: name one that has with --plan PLAN.toml"
-                " (docs/use/credit.md)."
+                _(
+                    "The plan of {date} {title} has no [credit]: name one that has with --plan PLAN.toml "
+                    "(docs/use/credit.md)."
+                ).format(date=chat.date, title=chat.title)
             )
     pages, refused = pages_of(found.chats)
     for one in refused:
         say(_why(one))
     if not pages:
-        raise Failure("There is no certificate to write. `lunchroom attendance` shows who took part and who asked.")
+        raise Failure(_("There is no certificate to write. `lunchroom attendance` shows who took part and who asked."))
     if folder.exists() and not folder.is_dir():
-        raise Failure(f"{folder} is a file: name a folder for the certificates.", 2)
+        raise Failure(_("{folder} is a file: name a folder for the certificates.").format(folder=folder), 2)
     files = dict(zip(_paths(pages, folder), pages, strict=True))
     for path, page in files.items():
         told = "overwrites " if path.exists() else ""
-        put(f"{page.name}\t{page.hours:g} h\t{count(len(page.chats), 'chat')}\t{told}{path}")
+        put(f"{page.name}\t{page.hours:g} h\t{counted(len(page.chats), '{n} chat', '{n} chats')}\t{told}{path}")
     there = [path for path in files if path.exists()]
     if there and not force:
-        more = f", and {len(there) - 1} more" if len(there) > 1 else ""
+        more = _(", and {there} more").format(there=len(there) - 1) if len(there) > 1 else ""
         raise Failure(
-            f"{there[0]} is there already{more}. Nothing was written: name another folder, or --force to overwrite.", 2
+            _(
+                "{there} is there already{more}. Nothing was written: name another folder, or --force to overwrite."
+            ).format(there=there[0], more=more),
+            2,
         )
-    if not yes and not confirm(f"Write {count(len(files), 'certificate')} into {folder}?", UNASKED):
-        raise Failure("Nothing was written.")
+    if not yes and not confirm(
+        _("Write {certificates} into {folder}?").format(
+            certificates=counted(len(files), "{n} certificate", "{n} certificates"), folder=folder
+        ),
+        UNASKED,
+    ):
+        raise Failure(_("Nothing was written."))
     _write_pages(files, found.languages, folder, force)
-    say(f"{count(len(files), 'certificate')} written into {folder}.")
+    say(
+        _("{certificates} written into {folder}.").format(
+            certificates=counted(len(files), "{n} certificate", "{n} certificates"), folder=folder
+        )
+    )
 
 
 def _read(
@@ -159,11 +174,16 @@ def _read(
     from sessions.reports.credit_chats import read_attendance
 
     if not sessions and series is None:
-        raise Failure("Name a chat (latest, a date, an id), or --series with a series.", 2)
+        raise Failure(_("Name a chat (latest, a date, an id), or --series with a series."), 2)
     if (since or until) and series is None:
-        raise Failure("--from and --to are for --series.", 2)
+        raise Failure(_("--from and --to are for --series."), 2)
     if since is not None and until is not None and since > until:
-        raise Failure(f"--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}: exchange them.", 2)
+        raise Failure(
+            _("--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}: exchange them.").format(
+                since=since, until=until
+            ),
+            2,
+        )
     found = read_attendance(
         saved_library(library),
         sessions,
@@ -173,7 +193,7 @@ def _read(
         credit=None if plan is None else _credit_of(plan),
     )
     for path in found.damaged:
-        say(f"{path.name} is damaged and is passed by: the list is incomplete.")
+        say(_("{name} is damaged and is passed by: the list is incomplete.").format(name=path.name))
     return found
 
 
@@ -184,7 +204,9 @@ def _credit_of(path: Path) -> "Credit":
     with fail_with(PlanError, OSError, code=2, what=f"{path}"):
         credit = read_plan(path, default_timezone=system_timezone()).plan.credit
     if not credit:
-        raise Failure(f"{path} has no [credit]: add it with provider, provider_number and hours.", 2)
+        raise Failure(
+            _("{path} has no [credit]: add it with provider, provider_number and hours.").format(path=path), 2
+        )
     return credit
 
 
@@ -194,7 +216,11 @@ def _say_of(chats: "tuple[Attendance, ...]", *, told_in_it: bool = False) -> Non
 
     for chat in chats:
         if not chat.closed and chat.kind == "chat":
-            say(f"{chat.date} {chat.title} was not closed: the list is of what is saved so far.")
+            say(
+                _("{date} {title} was not closed: the list is of what is saved so far.").format(
+                    date=chat.date, title=chat.title
+                )
+            )
         if not told_in_it and (words := not_all(chat.left_out, chat.forgotten)):
             say(f"{chat.date} {chat.title}: {words}")
 
@@ -203,12 +229,14 @@ def _why(one: "Refused") -> str:
     """Why somebody who asked gets no certificate, and what to do."""
     who = one.attendee.name or f"@{one.attendee.handle}"
     if one.why == "name":
-        return (
-            f"{who} gave no name: `lunchroom people set HANDLE --name NAME` writes down what is to stand on the"
-            " certificate."
-        )
+        return _(
+            "{who} gave no name: `lunchroom people set HANDLE --name NAME` writes down what is to stand "
+            "on the certificate."
+        ).format(who=who)
     needed = one.chat.credit.answers if one.chat.credit is not None else 0
-    return f"{who} asked for credit and answered {len(one.attendee.answered)} of {needed} questions ({one.chat.date})."
+    return _("{who} asked for credit and answered {answered} of {needed} questions ({date}).").format(
+        who=who, answered=len(one.attendee.answered), needed=needed, date=one.chat.date
+    )
 
 
 def _paths(pages: "list[Certificate]", folder: Path) -> list[Path]:
@@ -229,7 +257,7 @@ def _paths(pages: "list[Certificate]", folder: Path) -> list[Path]:
 def _write_pages(files: "dict[Path, Certificate]", languages: "dict[str, Language]", folder: Path, force: bool) -> None:
     from sessions.reports.credit import certificate_page
 
-    with fail_with(OSError, what=f"{folder} cannot be written"):
+    with fail_with(OSError, what=_("{path} cannot be written").format(path=folder)):
         folder.mkdir(parents=True, exist_ok=True)
     for path, page in files.items():
         _write(path, certificate_page(page, languages[page.chats[-1].session]), force=force)
@@ -238,25 +266,32 @@ def _write_pages(files: "dict[Path, Certificate]", languages: "dict[str, Languag
 def _form(as_csv: bool, as_html: bool, as_json: bool, output: Path | None) -> _Form:
     """What was asked for, else what the name of the file says."""
     if as_csv + as_html + as_json > 1:
-        raise Failure("--csv, --html or --json: only one of them.", 2)
+        raise Failure(_("--csv, --html or --json: only one of them."), 2)
     asked: dict[_Form, bool] = {"csv": as_csv, "html": as_html, "json": as_json}
     for form, wanted in asked.items():
         if wanted:
             return form
     suffix = "" if output is None else output.suffix.lower()
     if suffix and suffix not in _FORMS:
-        raise Failure(f"A list is no {suffix} file: name it .csv, .html, .json or .txt, or say --csv.", 2)
+        raise Failure(
+            _("A list is no {suffix} file: name it .csv, .html, .json or .txt, or say --csv.").format(suffix=suffix), 2
+        )
     return _FORMS[suffix] if suffix else "text"
 
 
 def _taken(output: Path) -> Failure:
-    return Failure(f"{output} is there already and is left as it is: give another name, or --force to overwrite.", 2)
+    return Failure(
+        _("{path} is there already and is left as it is: give another name, or --force to overwrite.").format(
+            path=output
+        ),
+        2,
+    )
 
 
 def _write(output: Path, text: str, *, table: bool = False, force: bool = False) -> None:
     from tui.dialogs.documents import write_document
 
-    with fail_with(OSError, what=f"{output} cannot be written"):
+    with fail_with(OSError, what=_("{path} cannot be written").format(path=output)):
         try:
             write_document(output, text, table=table, force=force)
         except FileExistsError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.words import _
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, put_data, say
 from tui.cli.prompts import need_terminal
@@ -64,13 +65,21 @@ def growth(
     for words in notes(found):
         say(words)
     if series is None and found.others:
-        say(f"This is the series {found.growth.series}; `lunchroom growth SERIES` for {', '.join(found.others)}.")
+        say(
+            _("This is the series {series}; `lunchroom growth SERIES` for {others}.").format(
+                series=found.growth.series, others=", ".join(found.others)
+            )
+        )
     if as_json:
         put_data(to_json(found.growth))
     elif as_csv:
         put_data(to_csv(found.growth, next(name for name in TABLES if name == (table or "sessions"))))
     elif not found.growth.sessions:
-        say(f"There is no chat to count yet in {opened.folder}. `lunchroom sessions` lists what is saved.")
+        say(
+            _("There is no chat to count yet in {folder}. `lunchroom sessions` lists what is saved.").format(
+                folder=opened.folder
+            )
+        )
     else:
         _show(found.growth)
 
@@ -100,7 +109,7 @@ def _show_screen(
     from sessions.core.plan import slug
     from tui.apps import growth_app
 
-    need_terminal("The growth screen", "without --screen to print the numbers")
+    need_terminal(_("The growth screen"), _("without --screen to print the numbers"))
     app = growth_app(
         saved_library(library),
         slug(series) if series is not None else None,
@@ -121,10 +130,20 @@ def _check(
     until: datetime.datetime | None,
 ) -> None:
     if as_json + as_csv + screen > 1:
-        raise Failure("--json, --csv or --screen: only one of them.", 2)
+        raise Failure(_("--json, --csv or --screen: only one of them."), 2)
     if table is not None and table not in _TABLES:
-        raise Failure(f"There is no table {table!r}: --table is one of {', '.join(_TABLES)}.", 2)
+        raise Failure(
+            _("There is no table {table!r}: --table is one of {tables}.").format(
+                table=table, tables=", ".join(_TABLES)
+            ),
+            2,
+        )
     if table is not None and not as_csv:
-        raise Failure("--table says what --csv prints: add --csv.", 2)
+        raise Failure(_("--table says what --csv prints: add --csv."), 2)
     if since is not None and until is not None and since > until:
-        raise Failure(f"--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}: exchange them.", 2)
+        raise Failure(
+            _("--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}: exchange them.").format(
+                since=since, until=until
+            ),
+            2,
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from sessions.words import _
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.import_preview import chosen, tell_chats
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from sessions.importing import Archive, ColumnsUnclear, Outcome, SavedCopy, Wanted
     from sessions.library.library import Library
 
-NOTHING = "Stopped: nothing was imported."
-ALL_BUT_PEOPLE = "Stopped: the chats are saved; `lunchroom people rebuild` counts their people."
-ALL = "Stopped: the chats are saved."
+NOTHING = _("Stopped: nothing was imported.")
+ALL_BUT_PEOPLE = _("Stopped: the chats are saved; `lunchroom people rebuild` counts their people.")
+ALL = _("Stopped: the chats are saved.")
 """What an interrupt has left behind, by when it came."""
 
-UNASKED = "Nothing was imported: nobody is here to answer. Add --yes to go on unasked."
+UNASKED = _("Nothing was imported: nobody is here to answer. Add --yes to go on unasked.")
 
 LONG = 10_000
 """Lines from which on the reading of a file has a bar of its own."""
@@ -82,7 +83,7 @@ def import_chats(
     from sessions.importing import SavedThenStopped, note_people
 
     if channel and (hour or host or question or title):
-        raise Failure("A channel has no hours, hosts, questions and titles of its own: leave them out.", 2)
+        raise Failure(_("A channel has no hours, hosts, questions and titles of its own: leave them out."), 2)
     wanted = _wanted(
         columns or [],
         hour or [],
@@ -118,7 +119,7 @@ def import_chats(
             try:
                 note_people(opened, outcomes)
             except StorageError as error:
-                say(f"The chats are saved, but people.json could not take them in: {error}")
+                say(_("The chats are saved, but people.json could not take them in: {error}").format(error=error))
             left = ALL
         tell_outcomes(outcomes, dry_run=dry_run, as_json=as_json, found=found)
     except SavedThenStopped:
@@ -157,10 +158,15 @@ def _wanted(
     from sessions.networks.registry import NETWORKS
 
     if network is not None and network not in NETWORKS:
-        raise Failure(f"--network must be one of {', '.join(NETWORKS)}, got {network!r}.", 2)
+        raise Failure(
+            _("--network must be one of {networks}, got {network!r}.").format(
+                networks=", ".join(NETWORKS), network=network
+            ),
+            2,
+        )
     begin = next((begin for begin in get_args(Dates) if begin == dates), None)
     if dates is not None and begin is None:
-        raise Failure(f"--dates must be day or month, got {dates!r}.", 2)
+        raise Failure(_("--dates must be day or month, got {dates!r}.").format(dates=dates), 2)
     with fail_with(ValueError, code=2):
         mapped = dict(parse_map(option) for option in columns)
         parsed = tuple(parse_hour(option) for option in hours)
@@ -195,7 +201,7 @@ def _read(files: list[Path], wanted: "Wanted", *, asking: bool) -> "tuple[list[A
     failures: list[Failure] = []
     for place, path in enumerate(files, start=1):
         if sys.stderr.isatty() and len(files) > 1:
-            say(f"Reading {path} ({place} of {len(files)})")
+            say(_("Reading {path} ({place} of {files})").format(path=path, place=place, files=len(files)))
         try:
             found.append(_read_one(path, wanted, asking=asking))
         except (ColumnsUnclear, NotInFile, OwnerUnknown) as error:
@@ -234,28 +240,32 @@ def _read_one(path: Path, wanted: "Wanted", *, asking: bool) -> "Archive | Saved
             if not asking:
                 raise
             say(f"{error}.")
-            handle = clean_handle(ask("Handle", UNASKED))
+            handle = clean_handle(ask(_("Handle"), UNASKED))
             wanted = msgspec.structs.replace(wanted, owner=msgspec.structs.replace(wanted.owner, handle=handle))
 
 
 def _ask_column(path: Path, unclear: "ColumnsUnclear", given: "Mapping[str, str]") -> int:
     """The number of the column that holds the first missing field, as whoever sits at the terminal says it."""
     columns, samples = unclear.columns, unclear.samples
-    say(f"{path}: which column is the {unclear.missing[0]}? Behind each stands what is in the first rows of it.")
+    say(
+        _("{path}: which column is the {missing}? Behind each stands what is in the first rows of it.").format(
+            path=path, missing=unclear.missing[0]
+        )
+    )
     width = min(max(map(len, columns)), 24)
     for number, column in enumerate(columns, start=1):
         name = "" if column == str(number) else f"{column[:60]:{width}}  "
         say(f"  {number:>2}  {name}{' | '.join(cell[:30] for cell in samples[number - 1])}".rstrip())
     while True:
-        typed = ask("Number", UNASKED)
+        typed = ask(_("Number"), UNASKED)
         number = int(typed) if typed.isascii() and typed.isdigit() else 0
         taken = given.get(str(number))
         if taken is not None:
-            say(f"Column {number} is the {taken} already.")
+            say(_("Column {number} is the {taken} already.").format(number=number, taken=taken))
         elif 1 <= number <= len(columns):
             return number
         else:
-            say(f"Give a number from 1 to {len(columns)}; Ctrl+C stops and imports nothing.")
+            say(_("Give a number from 1 to {columns}; Ctrl+C stops and imports nothing.").format(columns=len(columns)))
 
 
 @contextmanager
@@ -268,7 +278,7 @@ def _reading_bar() -> "Iterator[Callable[[int, int], None]]":
         def progress(done: int, of: int) -> None:
             nonlocal bar, before
             if bar is None and sys.stderr.isatty() and of > LONG:
-                bar = shown.enter_context(typer.progressbar(length=of, label="Reading", file=sys.stderr))
+                bar = shown.enter_context(typer.progressbar(length=of, label=_("Reading"), file=sys.stderr))
             if bar is not None:
                 bar.update(done - before)
                 before = done
@@ -285,5 +295,5 @@ def _saved(found: "Sequence[Archive | SavedCopy]", library: "Library", *, dry_ru
     total = sum(
         sum(len(chat.posts) for chat in one.chats) if isinstance(one, Archive) else len(one.events) for one in found
     )
-    with typer.progressbar(length=total, label="Importing", file=sys.stderr) as bar:
+    with typer.progressbar(length=total, label=_("Importing"), file=sys.stderr) as bar:
         return save(found, library, dry_run=dry_run, progress=bar.update)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.core.session_id import SESSION_ID
+from sessions.words import _
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.desk_session import RoleName, Starting, close_chat, sit_down
@@ -72,11 +73,11 @@ NameOption = Annotated[str | None, typer.Option(help="Your name on both desks; t
 RoleOption = Annotated[RoleName | None, typer.Option(help="Take this role when you sit down.")]
 
 
-_DEMO_GREETING = (
+_DEMO_GREETING = _(
     "Rehearsal: {next} asks a question; {next_pane}, then {greet} greets a newcomer; {help} shows all keys."
 )
-_HOST_GREETING = "The chat has begun. {command_palette}, then Invite: how the other joins; {help} shows all keys."
-_AWAY_GREETING = "The chat has begun. {invite_away} shows an invite for another home; {help} shows all keys."
+_HOST_GREETING = _("The chat has begun. {command_palette}, then Invite: how the other joins; {help} shows all keys.")
+_AWAY_GREETING = _("The chat has begun. {invite_away} shows an invite for another home; {help} shows all keys.")
 """Said first at a desk; `{next}` is the key of that action."""
 
 
@@ -101,7 +102,7 @@ def demo(
         ready = _start(serve_argv(plan=path, source=["practice"], speed=speed, library=library))
     invite = _invite(ready.url, ready.token)
     sit_down(invite, own_name(name), None, greeting=_DEMO_GREETING, end_after=True, plain=plain)
-    say(f"The rehearsal is saved in {ready.file}. For a chat of your own: lunchroom new")
+    say(_("The rehearsal is saved in {file}. For a chat of your own: lunchroom new").format(file=ready.file))
 
 
 def host(
@@ -200,7 +201,7 @@ def _sit_down_meanwhile(
 
 
 def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
-    say("This chat runs here already.")
+    say(_("This chat runs here already."))
     return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain, file=Path(hub.file))
 
 
@@ -258,10 +259,10 @@ def own_sign_ins() -> "AccountStore":
     try:
         store.load()
     except StorageError as error:
-        say(f"Nothing is read with a sign-in: {error}")
-    for source, _ in store.known():
+        say(_("Nothing is read with a sign-in: {error}").format(error=error))
+    for source, __ in store.known():
         if why := store.trouble(source):
-            say(f"The sign-in of {source} cannot be used: {why}.")
+            say(_("The sign-in of {source} cannot be used: {why}.").format(source=source, why=why))
     return store
 
 
@@ -311,19 +312,21 @@ def end(
     """
     from sessions.hub.process.runtime import remove_runtime
 
-    found = running_chat(session, "`lunchroom end ID` closes one.")
+    found = running_chat(session, _("`lunchroom end ID` closes one."))
     if not found.alive and _closed_meanwhile(found):
         remove_runtime(found.runtime.session)
-        say(f"It is closed already. The chat is saved in {found.runtime.file}.")
+        say(_("It is closed already. The chat is saved in {file}.").format(file=found.runtime.file))
         return
     asking = not yes and sys.stdin.isatty()
-    if asking and not confirm(f"Close {found.runtime.title!r} for everybody?", "Add --yes to close it unasked."):
+    if asking and not confirm(
+        _("Close {title!r} for everybody?").format(title=found.runtime.title), _("Add --yes to close it unasked.")
+    ):
         raise typer.Abort
     if found.alive or _comes_back(found):
         import asyncio
 
         asyncio.run(_end(_invite(found.runtime.url, found.runtime.keys.token), own_name(name)))
-    say(f"Closed. The chat is saved in {found.runtime.file}.")
+    say(_("Closed. The chat is saved in {file}.").format(file=found.runtime.file))
 
 
 def _closed_meanwhile(found: "Running") -> bool:
@@ -364,9 +367,17 @@ def _coming_back(path: Path, source: list[str] | None, library: Path | None) -> 
         _tell_damaged(damaged, alone=found is None)
     if found is not None:
         since = day_time(found.started, plan.timezone)
-        say(f"Back to {clean_line(found.plan.title)!r}, hosted since {since}. What was posted meanwhile is read now.")
+        say(
+            _("Back to {title!r}, hosted since {since}. What was posted meanwhile is read now.").format(
+                title=clean_line(found.plan.title), since=since
+            )
+        )
         if changed := changed_questions(found.plan, plan):
-            say(f"The chat keeps its own {', '.join(changed)}, which {path} says otherwise. Change them at the desk.")
+            say(
+                _("The chat keeps its own {changed}, which {path} says otherwise. Change them at the desk.").format(
+                    changed=", ".join(changed), path=path
+                )
+            )
     return found
 
 
@@ -377,26 +388,40 @@ def _taking_over(back: "ComingBack | None") -> list[str]:
     from tui.text.outside import clean_line
 
     name = clean_line(back.copy_of)
-    say(f"This is your copy, as {name}: the chat was on another computer. If it runs there: lunchroom join")
-    how = f"If it is gone: lunchroom serve --resume '{back.path}' --take-over {name}"
-    if not confirm("Go on with the copy on this computer?", how):
-        raise Failure("Nothing was begun. `lunchroom join` sits down at the chat where it runs.", 1)
+    say(
+        _("This is your copy, as {name}: the chat was on another computer. If it runs there: lunchroom join").format(
+            name=name
+        )
+    )
+    how = _("If it is gone: lunchroom serve --resume '{path}' --take-over {name}").format(path=back.path, name=name)
+    if not confirm(_("Go on with the copy on this computer?"), how):
+        raise Failure(_("Nothing was begun. `lunchroom join` sits down at the chat where it runs."), 1)
     return ["--take-over", back.copy_of]
 
 
 def _tell_damaged(damaged: "DamagedChat", *, alone: bool) -> None:
     """Say that a file of the chat is damaged; where there is no other to go on with it has to be rescued first."""
     from tui.text.outside import clean_line
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
-    name, rescuing = clean_line(damaged.path.name), "`lunchroom library`, then Enter on it"
+    name, rescuing = clean_line(damaged.path.name), _("`lunchroom library`, then Enter on it")
     if not damaged.events:
-        say(f"{name} may be this chat, is damaged, and nothing of it can be read.{' It begins anew.' if alone else ''}")
+        anew = _(" It begins anew.") if alone else ""
+        words = _("{name} may be this chat, is damaged, and nothing of it can be read.{anew}")
+        say(words.format(name=name, anew=anew))
         return
-    told = f"{name} holds this chat and is damaged: {count(damaged.events, 'event')} can be rescued"
+    told = _("{name} holds this chat and is damaged: {events} can be rescued").format(
+        name=name, events=counted(damaged.events, "{n} event", "{n} events")
+    )
     if alone:
-        raise Failure(f"{told}. Rescue it ({rescuing}) and host again; to begin anew, delete it there.")
-    say(f"{told} ({rescuing}). The chat goes on with another file that is whole.")
+        raise Failure(
+            _("{told}. Rescue it ({rescuing}) and host again; to begin anew, delete it there.").format(
+                told=told, rescuing=rescuing
+            )
+        )
+    say(
+        _("{told} ({rescuing}). The chat goes on with another file that is whole.").format(told=told, rescuing=rescuing)
+    )
 
 
 def may_be_plain(asked: bool) -> bool:
@@ -409,7 +434,7 @@ def may_be_plain(asked: bool) -> bool:
 
 def _check_what_to_serve(plan: Path | None, resume: Path | None) -> None:
     if plan is None and resume is None:
-        raise Failure("Which plan? `lunchroom new` writes one; then give its file here.", 2)
+        raise Failure(_("Which plan? `lunchroom new` writes one; then give its file here."), 2)
 
 
 def own_name(given: str | None) -> str:
@@ -421,7 +446,7 @@ def own_name(given: str | None) -> str:
     try:
         account = getpass.getuser()
     except (OSError, KeyError):  # no such variable and no password database, as on some Windows machines
-        return "Host"
+        return "Host"  # words: a name, which others get
     return account[:1].upper() + account[1:]
 
 
@@ -476,18 +501,18 @@ def _announce(ready: "Ready", *, as_json: bool) -> None:
         put_json(ready, indent=-1)
     else:
         _tell_invite(ready)
-        say("Ctrl+C stops the hub; everything is saved.")
+        say(_("Ctrl+C stops the hub; everything is saved."))
 
 
 def _tell_invite(ready: "Ready") -> None:
-    say("The other moderator, under any account of this computer, types `lunchroom join` and pastes the first line.")
-    say("Somebody who only looks on pastes the second.")
-    say(f"    moderate   {_invite(ready.url, ready.token)}")
-    say(f"    look on    {_invite(ready.url, ready.observer_token)}")
+    say(_("The other moderator, under any account of this computer, types `lunchroom join` and pastes the first line."))
+    say(_("Somebody who only looks on pastes the second."))
+    say(_("    moderate   {invite}").format(invite=_invite(ready.url, ready.token)))
+    say(_("    look on    {invite}").format(invite=_invite(ready.url, ready.observer_token)))
     if ready.invites is not None:
-        say("Somebody in another home types `lunchroom join -` and pastes one of these. Each works once, for a day.")
-        say(f"    moderate   {ready.invites.moderator}")
-        say(f"    look on    {ready.invites.observer}")
+        say(_("Somebody in another home types `lunchroom join -` and pastes one of these. Each works once, for a day."))
+        say(_("    moderate   {invite}").format(invite=ready.invites.moderator))
+        say(_("    look on    {invite}").format(invite=ready.invites.observer))
 
 
 def _invite(url: str, token: str) -> "Invite":
@@ -510,8 +535,12 @@ def last_seat_away() -> "LastSeat | None":
     except StorageError:  # said by what needs it
         return None
     if last is not None:
-        say(f"Back to {clean_line(last.title)!r} in another home, as {clean_line(last.name)}.")
-        say("For another chat: lunchroom join -, and paste its invite.")
+        say(
+            _("Back to {title!r} in another home, as {name}.").format(
+                title=clean_line(last.title), name=clean_line(last.name)
+            )
+        )
+        say(_("For another chat: lunchroom join -, and paste its invite."))
     return last
 
 
@@ -528,10 +557,14 @@ def invite_here(session: str | None) -> tuple["Invite", Path | None]:
             if running.runtime.kind == "channel" or _closed_meanwhile(running):
                 continue
             title, file = running.runtime.title, running.runtime.file
-            say(f"{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'")
-        say("No chat runs here under this account.")
+            say(
+                _("{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'").format(
+                    title=title, file=file
+                )
+            )
+        say(_("No chat runs here under this account."))
         return _pasted_invite(), None
-    runtime = running_chat(session, "`lunchroom join ID` sits down at one.").runtime
+    runtime = running_chat(session, _("`lunchroom join ID` sits down at one.")).runtime
     return Invite(url=runtime.url, token=runtime.keys.token), Path(runtime.file)
 
 
@@ -540,7 +573,9 @@ def _pasted_invite() -> "Invite":
     from sessions.hub.client.invite import Invite, InviteError
 
     while True:
-        pasted = ask("Paste the host's invite", "Give the invite that the host's screen shows: lunchroom join INVITE.")
+        pasted = ask(
+            _("Paste the host's invite"), _("Give the invite that the host's screen shows: lunchroom join INVITE.")
+        )
         try:
             return Invite.parse(pasted)
         except InviteError as error:
@@ -559,10 +594,10 @@ def running_chat(session: str | None, how: str) -> "Running":
     alive = [running for running in found if running.alive] or found
     if not alive:
         say_damaged_runtimes()
-        raise Failure("No chat runs on this computer under this account. `lunchroom sessions` lists the saved ones.")
+        raise Failure(_("No chat runs on this computer under this account. `lunchroom sessions` lists the saved ones."))
     if len(alive) > 1:
         listed = ", ".join(f"{running.runtime.session} ({running.runtime.title})" for running in alive)
-        raise Failure(f"Several chats run here: {listed}. {how}", 2)
+        raise Failure(_("Several chats run here: {listed}. {how}").format(listed=listed, how=how), 2)
     return alive[0]
 
 
@@ -574,7 +609,7 @@ async def _end(invite: "Invite", name: str) -> None:
         try:
             await client.join(name)
         except HubRefused as error:  # as after a takeover, where the host's account has the same name
-            raise Failure(f"{error} For that: lunchroom end --name NAME") from error
+            raise Failure(_("{error} For that: lunchroom end --name NAME").format(error=error)) from error
         await close_chat(client)
     finally:
         await client.aclose()

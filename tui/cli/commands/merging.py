@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.words import _, ngettext, pgettext
 from tui.cli.commands.live import NameOption, own_name
 from tui.cli.commands.saved import LibraryOption, known_library
 from tui.cli.output import Failure, put, say
 from tui.cli.prompts import confirm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sessions.core.commands import Command
     from sessions.core.events import Event
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sessions.library.library import Library
     from sessions.library.merging import TwoFiles
 
-UNASKED = "Add --yes to add it unasked."
+UNASKED = _("Add --yes to add it unasked.")
 
 LINES = 20
 """How many lines are shown of what belongs together."""
@@ -29,14 +30,18 @@ LINES = 20
 LONGEST = 100
 """Characters of a text in a line."""
 
-_TITLES: "dict[Group, tuple[str, str]]" = {
-    "posts": ("post", "posts, edits and removals"),
-    "marks": ("mark", "marks"),
-    "notes": ("note", "notes"),
-    "questions": ("change of the questions", "changes of the questions"),
-    "roles": ("change of roles", "changes of roles"),
-    "postings": ("step of posting to a network", "steps of posting to a network"),
-    "finds": ("look-up or find", "look-ups and finds"),
+_TITLES: "dict[Group, Callable[[int], str]]" = {
+    "posts": lambda number: (
+        pgettext("merge", "{n} post") if number == 1 else pgettext("merge", "{n} posts, edits and removals")
+    ),
+    "marks": lambda number: ngettext("{n} mark", "{n} marks", number),
+    "notes": lambda number: ngettext("{n} note", "{n} notes", number),
+    "questions": lambda number: ngettext("{n} change of the questions", "{n} changes of the questions", number),
+    "roles": lambda number: ngettext("{n} change of roles", "{n} changes of roles", number),
+    "postings": lambda number: ngettext(
+        "{n} step of posting to a network", "{n} steps of posting to a network", number
+    ),
+    "finds": lambda number: ngettext("{n} look-up or find", "{n} look-ups and finds", number),
 }
 
 
@@ -67,7 +72,7 @@ def merge(
     two = compare(opened, file, session)
     if not two.reunion.additions:
         _show(two, ())
-        say("Nothing is missing in this library's file.")
+        say(_("Nothing is missing in this library's file."))
         return
     running = _running(two.session)
     if running is None:
@@ -88,23 +93,25 @@ def _merge_saved(library: "Library", two: "TwoFiles", *, yes: bool) -> None:
     """Write what is missing into the file of a chat that does not run."""
     from sessions.files.errors import SessionLocked
     from sessions.library.merging import add
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     _show(two, two.reunion.additions)
-    what = count(len(two.reunion.additions), "event")
-    if not yes and not confirm(f"Add {what} to {two.path.name}?", UNASKED):
-        raise Failure("Nothing was added.")
+    what = counted(len(two.reunion.additions), "{n} event", "{n} events")
+    if not yes and not confirm(_("Add {what} to {name}?").format(what=what, name=two.path.name), UNASKED):
+        raise Failure(_("Nothing was added."))
     try:
         unnoted = add(library, two)
     except SessionLocked as error:
-        who = error.holder or "another lunchroom program"
+        who = error.holder or _("another lunchroom program")
         raise Failure(
-            f"Nothing was added: {who} has the chat open. Close it there (`lunchroom end` ends a chat that runs), then "
-            "merge once more."
+            _(
+                "Nothing was added: {who} has the chat open. Close it there (`lunchroom end` ends a chat "
+                "that runs), then merge once more."
+            ).format(who=who)
         ) from error
-    say(f"Added {what}. The chat is saved in {two.path}.")
+    say(_("Added {what}. The chat is saved in {path}.").format(what=what, path=two.path))
     if unnoted:
-        say(f"{unnoted} `lunchroom people rebuild` takes the chat in later.")
+        say(_("{unnoted} `lunchroom people rebuild` takes the chat in later.").format(unnoted=unnoted))
 
 
 def _merge_live(two: "TwoFiles", runtime: "Runtime", name: str, *, yes: bool) -> None:
@@ -113,22 +120,36 @@ def _merge_live(two: "TwoFiles", runtime: "Runtime", name: str, *, yes: bool) ->
 
     from sessions.core.events import type_name
     from sessions.core.reunion import asking
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     wanted = asking(two.ours, two.reunion, name)
-    _show(two, [addition for addition, _ in wanted.commands], wanted.waiting)
+    _show(two, [addition for addition, __ in wanted.commands], wanted.waiting)
     if not wanted.commands:
-        raise Failure("The chat runs, and this can be added only once it has ended: `lunchroom end`, then merge again.")
-    what = count(len(wanted.commands), "event")
-    if not yes and not confirm(f"Add {what} to the chat that runs, as {name}?", UNASKED):
-        raise Failure("Nothing was added.")
-    refused = asyncio.run(_ask(runtime, name, [command for _, command in wanted.commands]))
+        raise Failure(
+            _("The chat runs, and this can be added only once it has ended: `lunchroom end`, then merge again.")
+        )
+    what = counted(len(wanted.commands), "{n} event", "{n} events")
+    if not yes and not confirm(_("Add {what} to the chat that runs, as {name}?").format(what=what, name=name), UNASKED):
+        raise Failure(_("Nothing was added."))
+    refused = asyncio.run(_ask(runtime, name, [command for __, command in wanted.commands]))
     for (addition, command), words in zip(wanted.commands, refused, strict=True):
         if words:
-            say(f"Not added: {type_name(command).replace('_', ' ')} of {addition.event.by}. {words}")
-    say(f"Added {count(len(refused) - sum(map(bool, refused)), 'event')} to the chat that runs.")
+            say(
+                _("Not added: {what} of {by}. {words}").format(
+                    what=type_name(command).replace("_", " "), by=addition.event.by, words=words
+                )
+            )
+    say(
+        _("Added {events} to the chat that runs.").format(
+            events=counted(len(refused) - sum(map(bool, refused)), "{n} event", "{n} events")
+        )
+    )
     if wanted.waiting:
-        say(f"Merge once more when it has ended: {count(len(wanted.waiting), 'event')} can be added only then.")
+        say(
+            _("Merge once more when it has ended: {events} can be added only then.").format(
+                events=counted(len(wanted.waiting), "{n} event", "{n} events")
+            )
+        )
 
 
 async def _ask(runtime: "Runtime", name: str, commands: "Sequence[Command]") -> list[str]:
@@ -142,7 +163,11 @@ async def _ask(runtime: "Runtime", name: str, commands: "Sequence[Command]") -> 
         for command in commands:
             outcome = await client.command(command)
             if isinstance(outcome, Unsaved):
-                raise Failure(f"{outcome.words} Merge again once that is over; what is there is not added twice.")
+                raise Failure(
+                    _("{words} Merge again once that is over; what is there is not added twice.").format(
+                        words=outcome.words
+                    )
+                )
             refused.append(outcome.refusal if isinstance(outcome, Refusal) else "")
         return refused
     finally:
@@ -153,7 +178,7 @@ def _show(two: "TwoFiles", added: "Sequence[Addition]", waiting: "Sequence[Addit
     """All that is added, group by group, then what is not and why."""
     from sessions.core.clock.face import clock_time, zone_of
     from sessions.core.evolve import fold
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     found = two.reunion
     after, there = fold([*two.ours, *found.events]), fold(two.theirs)
@@ -162,14 +187,18 @@ def _show(two: "TwoFiles", added: "Sequence[Addition]", waiting: "Sequence[Addit
     def told(additions: "Sequence[Addition]") -> list[str]:
         return [f"{clock_time(one.happened, zone)}  {_sentence(after, one.event)}" for one in additions]
 
-    for group, (one, many) in _TITLES.items():
+    for group, title in _TITLES.items():
         lines = told([addition for addition in added if addition.group == group])
-        _put_group(f"{count(len(lines), one, many)}:", lines)
-    _put_group("Not added while the chat runs:", told(waiting))
+        _put_group(f"{title(len(lines)).format(n=f'{len(lines):,}')}:", lines)
+    _put_group(_("Not added while the chat runs:"), told(waiting))
     kept = [f"{clock_time(one.event.at, zone)}  {_kept(there, one)}" for one in found.kept]
-    _put_group("Only there, and not added:", kept)
+    _put_group(_("Only there, and not added:"), kept)
     if found.later:
-        put(f"{count(found.later, 'event')} of a later version of Lunchroom, not added.")
+        put(
+            _("{events} of a later version of Lunchroom, not added.").format(
+                events=counted(found.later, "{n} event", "{n} events")
+            )
+        )
 
 
 def _put_group(title: str, lines: "Sequence[str]") -> None:
@@ -182,7 +211,7 @@ def _put_group(title: str, lines: "Sequence[str]") -> None:
 def _first(lines: "Sequence[str]") -> "Iterator[str]":
     yield from lines[:LINES]
     if len(lines) > LINES:
-        yield f"and {len(lines) - LINES} more"
+        yield _("and {lines} more").format(lines=len(lines) - LINES)
 
 
 def _kept(there: "SessionState", kept: "Kept") -> str:
@@ -194,14 +223,16 @@ def _sentence(state: "SessionState", event: "Event") -> str:
     from sessions.core import events as e
     from tui.desk.model.log_words import action_words, post_name
 
-    who = event.by or "the hub"
+    who = event.by or _("the hub")
     if isinstance(event, e.PostSeen):
-        by = "" if event.by is None else f" (by hand, {event.by})"
+        by = "" if event.by is None else _(" (by hand, {by})").format(by=event.by)
         return f"{event.post.author.shown}{by}: {_short(event.post.text)}"
     if isinstance(event, e.PostEdited):
-        return f"{post_name(state, event.post)} was edited: {_short(event.text)}"
+        return _("{post_name} was edited: {short}").format(
+            post_name=post_name(state, event.post), short=_short(event.text)
+        )
     if isinstance(event, e.PostRemoved):
-        return f"{post_name(state, event.post)} was removed by its author"
+        return _("{post_name} was removed by its author").format(post_name=post_name(state, event.post))
     if isinstance(event, e.NoteAdded):
         return f"{who}: {_short(event.text)}"
     words = action_words(state, event)

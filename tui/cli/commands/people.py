@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sessions.words import _, pgettext
 from tui.cli.commands.saved import LibraryOption, known_library, open_library, saved_library
 from tui.cli.output import Failure, fail_with, progress_bar, put, put_json, say
 from tui.cli.prompts import ask, confirm
@@ -26,12 +27,12 @@ app = typer.Typer(
 def _not_blank(handle: str) -> str:
     """What a script gives whose variable is empty is nobody, and never whoever has no handle."""
     if not handle.strip().lstrip("@"):
-        raise typer.BadParameter("it is empty; give a handle, network:handle or id")
+        raise typer.BadParameter(_("it is empty; give a handle, network:handle or id"))
     return handle
 
 
 HandleArgument = Annotated[str, typer.Argument(help="A handle, network:handle or id.", callback=_not_blank)]
-UNASKED = "Nothing was changed: nobody is here to answer. Add --yes to go on unasked."
+UNASKED = _("Nothing was changed: nobody is here to answer. Add --yes to go on unasked.")
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; for scripts.")]
 
@@ -56,7 +57,7 @@ def list_people(
         put_json(people)
         return
     if not people:
-        say(f"Nobody is in the chats of {opened.folder} yet.")
+        say(_("Nobody is in the chats of {folder} yet.").format(folder=opened.folder))
     for person in people:
         put(_line(person))
 
@@ -68,20 +69,24 @@ def rebuild(library: LibraryOption = None) -> None:
     Example: lunchroom people rebuild
     """
     from sessions.library.people_rebuild import rebuild_people
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     opened = known_library(library)
     done = rebuild_people(opened)
     if done.aside is not None:
         kept = (
-            f"it was read as {done.aside.encoding}, and what you wrote in it is kept"
+            _("it was read as {encoding}, and what you wrote in it is kept").format(encoding=done.aside.encoding)
             if done.aside.encoding
-            else "what you wrote in it has to be written again"
+            else _("what you wrote in it has to be written again")
         )
-        say(f"people.json was damaged. It is kept as {done.aside.path}; {kept}.")
+        say(_("people.json was damaged. It is kept as {path}; {kept}.").format(path=done.aside.path, kept=kept))
     for path in done.unreadable:
-        say(f"{path.name} cannot be read and is passed by.")
-    say(f"{count(done.people, 'person', 'people')} in {count(done.chats, 'chat')}.")
+        say(_("{name} cannot be read and is passed by.").format(name=path.name))
+    say(
+        _("{people} in {chats}.").format(
+            people=counted(done.people, "{n} person", "{n} people"), chats=counted(done.chats, "{n} chat", "{n} chats")
+        )
+    )
 
 
 @app.command("import")
@@ -101,18 +106,18 @@ def import_directory(
     from sessions.networks.registry import NETWORKS
 
     opened = open_library(library)
-    with fail_with(DirectoryError, PlanError, OSError, what=f"{file} cannot be read"):
+    with fail_with(DirectoryError, PlanError, OSError, what=_("{file} cannot be read").format(file=file)):
         directory = read_directory(read_text(file), NETWORKS)
     people = PeopleFile(opened.folder)
     changes = preview(directory, people.read())
     _show(directory, changes)
     if not any(not change.problem for change in changes):
-        say("Nothing changes.")
+        say(_("Nothing changes."))
         return
-    if not yes and not confirm("Write this into people.json?", UNASKED):
-        raise Failure("Nothing was changed.")
+    if not yes and not confirm(_("Write this into people.json?"), UNASKED):
+        raise Failure(_("Nothing was changed."))
     people.change(lambda register: apply(directory, register))
-    say(f"Written into {people.path}.")
+    say(_("Written into {path}.").format(path=people.path))
 
 
 @app.command()
@@ -124,7 +129,11 @@ def join(one: HandleArgument, other: HandleArgument, library: LibraryOption = No
     from sessions.library.people import PeopleFile
 
     person = PeopleFile(known_library(library).folder).change(lambda people: people.join(one, other))
-    say(f"One person now: {person.shown}, {', '.join(person.handles or person.ids)}. From the next chat on it counts.")
+    say(
+        _("One person now: {shown}, {handles}. From the next chat on it counts.").format(
+            shown=person.shown, handles=", ".join(person.handles or person.ids)
+        )
+    )
 
 
 @app.command()
@@ -136,7 +145,7 @@ def part(account: HandleArgument, library: LibraryOption = None) -> None:
     from sessions.library.people import PeopleFile
 
     person = PeopleFile(known_library(library).folder).change(lambda people: people.part(account))
-    say(f"A person of their own again: {person.shown}.")
+    say(_("A person of their own again: {shown}.").format(shown=person.shown))
 
 
 @app.command("set")
@@ -157,15 +166,15 @@ def set_fields(
     from sessions.library.people import PeopleFile
 
     if recap not in (None, "yes", "no"):
-        raise Failure(f"--recap is yes or no, not {recap!r}.", 2)
+        raise Failure(_("--recap is yes or no, not {recap!r}.").format(recap=recap), 2)
     if credit not in (None, "yes", "no"):
-        raise Failure(f"--credit is yes or no, not {credit!r}.", 2)
+        raise Failure(_("--credit is yes or no, not {credit!r}.").format(credit=credit), 2)
     given = {"recap": recap, "credit": credit, "name": name, "school": school, "level": level, "notes": notes}
     fields = {name: value for name, value in given.items() if value is not None}
     if not fields:
-        raise Failure("Say what to write: --recap, --credit, --name, --school, --level or --notes.", 2)
+        raise Failure(_("Say what to write: --recap, --credit, --name, --school, --level or --notes."), 2)
     changed = PeopleFile(known_library(library).folder).change(lambda people: people.find(who).write(fields))
-    say("Written." if changed else "It says so already.")
+    say(_("Written.") if changed else _("It says so already."))
 
 
 def forget(
@@ -181,38 +190,53 @@ def forget(
     """
     from sessions.library.erasure import forget as carry_out
     from sessions.library.erasure import look
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     folders = [known_library(library).folder, *(also or [])]
-    say("Looking through the saved chats ...")
-    with progress_bar("Looking") as progress:
+    say(_("Looking through the saved chats ..."))
+    with progress_bar(_("Looking")) as progress:
         erasure = look(folders, handle, progress=progress)
-    _tell(erasure, "would change" if dry_run else "will change")
+    _tell(erasure, _("would change") if dry_run else _("will change"))
     _tell_rules(erasure)
     if dry_run:
         return
     if not yes:
-        typed = ask("This cannot be undone. Type the handle again to go on", UNASKED)
+        typed = ask(_("This cannot be undone. Type the handle again to go on"), UNASKED)
         if typed.lstrip("@") != handle.strip().lstrip("@"):
-            raise Failure("Nothing was changed: that is not the handle.")
+            raise Failure(_("Nothing was changed: that is not the handle."))
     say("Rewriting ...")
-    with progress_bar("Forgetting") as progress:
+    with progress_bar(_("Forgetting")) as progress:
         done = carry_out(folders, handle, progress=progress)
-    say(f"{done.shown} is forgotten in {count(len(done.touched), 'file')}. Imports and copies will leave them out.")
+    say(
+        _("{shown} is forgotten in {files}. Imports and copies will leave them out.").format(
+            shown=done.shown, files=counted(len(done.touched), "{n} file", "{n} files")
+        )
+    )
     if done.unreached:
-        raise Failure(f"{count(len(done.unreached), 'file')}, named above, may still tell of them.")
+        raise Failure(
+            _("{files}, named above, may still tell of them.").format(
+                files=counted(len(done.unreached), "{n} file", "{n} files")
+            )
+        )
 
 
 def _tell(erasure: "Erasure", verb: str) -> None:
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     say(f"{erasure.shown} ({', '.join(sorted(erasure.who.handles | erasure.who.ids))})")
     for touched in erasure.touched:
-        put(f"{touched.path}\t{verb} in {count(touched.places, 'place')}")
+        put(
+            _("{path}\t{verb} in {places}").format(
+                path=touched.path, verb=verb, places=counted(touched.places, "{n} place", "{n} places")
+            )
+        )
     for unreached in erasure.unreached:
-        say(f"Not reached: {unreached.path}. {unreached.why}")
+        say(_("Not reached: {path}. {why}").format(path=unreached.path, why=unreached.why))
     say(
-        "What nobody can reach from here: recaps that were sent, files on other computers, and the networks themselves."
+        _(
+            "What nobody can reach from here: recaps that were sent, files on other computers, and the networks "
+            "themselves."
+        )
     )
 
 
@@ -231,19 +255,24 @@ def _tell_rules(erasure: "Erasure") -> None:
 
 
 def _show(directory: "Directory", changes: "list[Change]") -> None:
-    say("Columns: " + ", ".join(f"{column} from {head!r}" for column, head in directory.columns.items()))
+    say(
+        _("Columns: ")
+        + ", ".join(
+            _("{column} from {head!r}").format(column=column, head=head) for column, head in directory.columns.items()
+        )
+    )
     if directory.ignored:
-        say(f"Passed by: {', '.join(directory.ignored)}")
+        say(_("Passed by: {ignored}").format(ignored=", ".join(directory.ignored)))
     if directory.skipped:
-        say(f"Lines without a handle: {', '.join(map(str, directory.skipped))}")
+        say(_("Lines without a handle: {lines}").format(lines=", ".join(map(str, directory.skipped))))
     for change in changes:
         if change.problem:
-            say(f"Line {change.row.line}: {change.problem}")
+            say(_("Line {line}: {problem}").format(line=change.row.line, problem=change.problem))
             continue
         new = ", ".join(
             f"{field} {_old(change.before.get(field))}{_words(value)}" for field, value in change.after.items()
         )
-        put(f"{change.row.handle}\t{'' if change.known else 'not seen yet; '}{new}")
+        put(f"{change.row.handle}\t{'' if change.known else _('not seen yet; ')}{new}")
 
 
 def _old(value: object) -> str:
@@ -256,7 +285,16 @@ def _words(value: Any) -> str:
 
 def _line(person: "PersonRecord") -> str:
     known = ", ".join(filter(None, (person.school, person.level, *person.groups)))
-    marks = ", ".join(filter(None, ("host" * person.host, "muted" * person.muted, "no recap" * (person.recap == "no"))))
+    marks = ", ".join(
+        filter(
+            None,
+            (
+                pgettext("person", "host") * person.host,
+                pgettext("person", "muted") * person.muted,
+                pgettext("person", "no recap") * (person.recap == "no"),
+            ),
+        )
+    )
     handles = ", ".join(person.handles or person.ids)
     chats = f"{person.sessions} {'chat ' if person.sessions == 1 else 'chats'}"
     dates = f"{person.first or '':10}  {person.last or '':10}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sessions.words import _
 from tui.cli.calendar import check_calendar_free, write_calendar
 from tui.cli.commands.saved import LibraryOption, library_folder, saved_library
 from tui.cli.networks import say_networks
@@ -50,11 +51,13 @@ def new(
     own = _own_languages() if like is not None or language != "en" else {}
     spoken = _spoken(language, own)
     asked = _questions(questions, spoken) if questions is not None else []
-    with fail_with(PlanError, code=2, what="The plan cannot be made"):
+    with fail_with(PlanError, code=2, what=_("The plan cannot be made")):
         if like is not None:
             if language != "en" or any(one is not None for one in (questions, title, hashtag, days)):
                 others = "--questions, --title, --hashtag, --language and --days"
-                raise Failure(f"--like copies everything: leave {others} out, or edit after.", 2)
+                raise Failure(
+                    _("--like copies everything: leave {others} out, or edit after.").format(others=others), 2
+                )
             before = _like(like, library)
             _ask_about_rehearsal(before)
             text = like_plan_text(before.text, NETWORKS, now=now, default_timezone=zone, languages=own)
@@ -65,13 +68,15 @@ def new(
             text = new_plan_text(NETWORKS, now=now, timezone=zone, minutes=minutes, days=days, questions=asked, **given)
         plan = decode_plan(text, NETWORKS, default_timezone=zone, languages=own)
     path = file if file is not None else Path(plan_file_name(plan))
-    with fail_with(OSError, what=f"{path} cannot be written"):
+    with fail_with(OSError, what=_("{path} cannot be written").format(path=path)):
         try:
             write_plan(path, text)
         except FileExistsError:
-            raise Failure(f"{path} is there already and is left as it is: give another name.", 2) from None
+            raise Failure(
+                _("{path} is there already and is left as it is: give another name.").format(path=path), 2
+            ) from None
     put(str(path))
-    say(f"Edit {path} in any text editor, then look at the times: lunchroom check {path}")
+    say(_("Edit {path} in any text editor, then look at the times: lunchroom check {path}").format(path=path))
 
 
 def _ask_about_rehearsal(before: "PlanFile") -> None:
@@ -82,11 +87,11 @@ def _ask_about_rehearsal(before: "PlanFile") -> None:
     signs = like_a_rehearsal(before.plan)
     if not signs:
         return
-    told = f"{before.path.name} looks like a rehearsal: {signs}."
+    told = _("{name} looks like a rehearsal: {signs}.").format(name=before.path.name, signs=signs)
     if sys.stdin is None or not sys.stdin.isatty():
-        say(f"Note: {told}")
-    elif not confirm(f"{told} Copy it as it is?", ""):
-        raise Failure("Nothing was written. Name the plan that you mean: lunchroom new --like PLAN", 1)
+        say(_("Note: {told}").format(told=told))
+    elif not confirm(_("{told} Copy it as it is?").format(told=told), ""):
+        raise Failure(_("Nothing was written. Name the plan that you mean: lunchroom new --like PLAN"), 1)
 
 
 def check(
@@ -112,7 +117,7 @@ def check(
     found = schedule(decoded, NETWORKS, now=datetime.datetime.now(datetime.UTC))
     put(share_text(decoded, NETWORKS) if share else schedule_text(decoded, found))
     for warning in found.warnings:
-        say(f"Note: {warning}")
+        say(_("Note: {warning}").format(warning=warning))
     _say_credit(decoded)
     say_networks(decoded)
     _say_cost(decoded, library)
@@ -123,14 +128,23 @@ def check(
 def _say_credit(plan: "Plan") -> None:
     """What is given for the chat, and for how long it is kept."""
     from sessions.reports.credit.words import threshold
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     if plan.credit:
-        word = f"by {plan.credit.word} in a post, or by telling a host" if plan.credit.word else "by telling a host"
-        say(f"Credit: {threshold(plan.credit)}; one asks for it {word}.")
+        word = (
+            _("by {word} in a post, or by telling a host").format(word=plan.credit.word)
+            if plan.credit.word
+            else _("by telling a host")
+        )
+        say(_("Credit: {threshold}; one asks for it {word}.").format(threshold=threshold(plan.credit), word=word))
     if plan.keep_years or plan.records:
-        years = f"kept for {count(plan.keep_years, 'year')}" if plan.keep_years else "kept always"
-        say(f"Records: {years}{f', by {plan.records}' if plan.records else ''}; nothing is deleted by itself.")
+        years = (
+            _("kept for {years}").format(years=counted(plan.keep_years, "{n} year", "{n} years"))
+            if plan.keep_years
+            else _("kept always")
+        )
+        rule = _(", by {records}").format(records=plan.records) if plan.records else ""
+        say(_("Records: {years}{rule}; nothing is deleted by itself.").format(years=years, rule=rule))
 
 
 def _say_cost(plan: "Plan", folder: Path | None) -> None:
@@ -141,13 +155,17 @@ def _say_cost(plan: "Plan", folder: Path | None) -> None:
     paid = any(NETWORKS[name].reading.estimate is not None for name in networks_of(plan))
     for found in reading_estimates(saved_library(folder), plan) if paid else ():
         ceiling = round(plan.ceiling * 1000)
-        say(f"Note: {found.words}")
+        say(_("Note: {words}").format(words=found.words))
         if found.likely > ceiling:
-            say(f"Note: The plan allows {dollars(ceiling)}, so reading will stop before the end: raise its ceiling.")
+            say(
+                _("Note: The plan allows {dollars}, so reading will stop before the end: raise its ceiling.").format(
+                    dollars=dollars(ceiling)
+                )
+            )
     posts = {question.name: question.text for question in plan.questions}
     for network in posted_to(plan):
         if words := posting_of(network).dear(posts):
-            say(f"Note: {words}")
+            say(_("Note: {words}").format(words=words))
 
 
 def read_plan(path: Path) -> "Plan":
@@ -164,11 +182,13 @@ def read_plan_file(path: Path) -> "PlanFile":
     try:
         return read(path, default_timezone=system_timezone())
     except FileNotFoundError:
-        raise Failure(f"{path}: there is no such file. `lunchroom new` writes a plan.", 2) from None
+        raise Failure(_("{path}: there is no such file. `lunchroom new` writes a plan.").format(path=path), 2) from None
     except PlanError as error:
         raise Failure("\n".join(f"{path}: {problem}" for problem in error.problems), 2) from None
     except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}.", 2) from None
+        raise Failure(
+            _("{path} cannot be read: {strerror}.").format(path=path, strerror=error.strerror or error), 2
+        ) from None
 
 
 def _own_languages() -> "Mapping[str, Language]":
@@ -196,14 +216,16 @@ def _questions(path: Path, language: "Language") -> list[tuple[str, str]]:
     from sessions.core.plan.reading import PlanError
     from sessions.library.plans.texts import read_text
 
-    with fail_with(PlanError, OSError, code=2, what=f"{path} cannot be read"):
+    with fail_with(PlanError, OSError, code=2, what=_("{path} cannot be read").format(path=path)):
         text = sys.stdin.read() if str(path) == "-" else read_text(path)
     found = questions_from_text(text, language)
     for warning in found.warnings:
         say(f"{path}: {warning}")
     if not found.questions:
         example = f"{language.labels[0]}1: {language.say('new.question_1')}"
-        raise Failure(f'{path}: no questions there. Write one a line, such as "{example}"', 2)
+        raise Failure(
+            _('{path}: no questions there. Write one a line, such as "{example}"').format(path=path, example=example), 2
+        )
     return list(found.questions)
 
 
@@ -215,8 +237,8 @@ def _like(what: str, library: Path | None) -> "PlanFile":
         return read_plan_file(Path(what))
     found = latest_plan([Path.cwd(), library_folder(library) / "plans"], default_timezone=system_timezone())
     for path, error in found.unreadable:
-        say(f"{path} is passed over: {error}")
+        say(_("{path} is passed over: {error}").format(path=path, error=error))
     if found.found is None:
-        raise Failure("No plan is here yet. `lunchroom new` writes the first one.", 2)
-    say(f"Like {found.found.path}.")
+        raise Failure(_("No plan is here yet. `lunchroom new` writes the first one."), 2)
+    say(_("Like {path}.").format(path=found.found.path))
     return found.found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from sessions.core.zones import zone_or_utc
+from sessions.words import _
 from tui.cli.calendar import check_calendar_free, write_calendar
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, fail_with, put_data, say
@@ -65,16 +66,18 @@ def recap(
     saved = opened.find(session)
     span = _span(week, month, since, until)
     if span is not None and not saved.channel:
-        raise Failure("--week, --month, --from and --to are for a channel; this is a chat.", 2)
+        raise Failure(_("--week, --month, --from and --to are for a channel; this is a chat."), 2)
     made = make_recap(opened.folder, saved.path, saved.id, chosen, anonymous=anonymous, span=span)
     if not made.closed and not saved.channel:
-        say("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one.")
+        say(_("This chat was not closed: the recap is of what is saved so far. `lunchroom end` closes a running one."))
     if not made.planned:
-        say("No plan of the next chat is here, so the recap names none. `lunchroom new --like latest` writes one.")
+        say(_("No plan of the next chat is here, so the recap names none. `lunchroom new --like latest` writes one."))
     if made.left_out_words:
         say(made.left_out_words)
     if anonymous:
-        say("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
+        say(
+            _("Names are replaced, words are not: read it through before you pass it on, and search for a name or two.")
+        )
     if output is None:
         put_data(made.text)
     else:
@@ -90,7 +93,11 @@ def _write_next(library: Path, session: Path, ics: Path, force: bool, yes: bool)
 
     following = following_chat(read_head(session).opened.plan, library)
     if following is None:
-        say(f"{ics} was not written: no plan of the next chat is here. `lunchroom new --like latest` writes one.")
+        say(
+            _(
+                "{ics} was not written: no plan of the next chat is here. `lunchroom new --like latest` writes one."
+            ).format(ics=ics)
+        )
         return
     write_calendar(following, ics, force, yes)
 
@@ -98,10 +105,10 @@ def _write_next(library: Path, session: Path, ics: Path, force: bool, yes: bool)
 def _span(week: bool, month: bool, since: str | None, until: str | None) -> "Callable[[SessionState], Span] | None":
     """Of which days the digest of a channel is to be, given its state; None where nothing is said of that."""
     if sum((week, month, since is not None or until is not None)) > 1:
-        raise Failure("Say --week, --month, or --from and --to, and only one of them.", 2)
+        raise Failure(_("Say --week, --month, or --from and --to, and only one of them."), 2)
     first, last = (None if said is None else _day(said) for said in (since, until))
     if first is not None and last is not None and last < first:
-        raise Failure(f"--to {last} is before --from {first}.", 2)
+        raise Failure(_("--to {last} is before --from {first}.").format(last=last, first=first), 2)
     if not (week or month or first or last):
         return None
 
@@ -126,7 +133,7 @@ def _day(written: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(written)
     except ValueError:
-        raise Failure(f"{written} is no day: write it as 2026-12-08.", 2) from None
+        raise Failure(_("{written} is no day: write it as 2026-12-08.").format(written=written), 2) from None
 
 
 def _by_name(output: Path | None) -> FormatName:
@@ -135,7 +142,10 @@ def _by_name(output: Path | None) -> FormatName:
     if suffix in ("", ".txt"):
         return "markdown"
     if suffix not in _BY_SUFFIX:
-        raise Failure(f"A recap is no {suffix} file: name it .md, .html, .csv or .json, or say --format.", 2)
+        raise Failure(
+            _("A recap is no {suffix} file: name it .md, .html, .csv or .json, or say --format.").format(suffix=suffix),
+            2,
+        )
     return _BY_SUFFIX[suffix]
 
 
@@ -146,15 +156,20 @@ def _check_free(output: Path | None, force: bool) -> None:
 
 
 def _taken(output: Path) -> Failure:
-    return Failure(f"{output} is there already and is left as it is: give another name, or --force to overwrite.", 2)
+    return Failure(
+        _("{path} is there already and is left as it is: give another name, or --force to overwrite.").format(
+            path=output
+        ),
+        2,
+    )
 
 
 def _write(output: Path, text: str, chosen: FormatName, force: bool) -> None:
     from tui.dialogs.recap_file import write_recap
 
-    with fail_with(OSError, what=f"{output} cannot be written"):
+    with fail_with(OSError, what=_("{path} cannot be written").format(path=output)):
         try:
             write_recap(output, text, chosen, force=force)
         except FileExistsError:
             raise _taken(output) from None
-    say(f"The recap is in {output}.")
+    say(_("The recap is in {output}.").format(output=output))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.commands.people import UNASKED, YesOption
+from sessions.words import _
+from tui.cli.commands.people import YesOption
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure, fail_with, progress_bar, put, say
 from tui.cli.prompts import confirm
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from sessions.records.exporting import Export
 
 _DIFFERS = {
-    "changed": "is not as it was written",
-    "missing": "is not there",
-    "additional": "is not in the manifest",
-    "link": "is a link or no file, and was not read",
-    "refused": "is no place in the folder, or is named twice: the manifest was not written by Lunchroom",
+    "changed": _("is not as it was written"),
+    "missing": _("is not there"),
+    "additional": _("is not in the manifest"),
+    "link": _("is a link or no file, and was not read"),
+    "refused": _("is no place in the folder, or is named twice: the manifest was not written by Lunchroom"),
 }
 
 
@@ -38,21 +39,31 @@ def export(
     """
     from sessions.core.plan import slug
     from sessions.records.exporting import look, occupied, write
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     if why := occupied(folder):
-        raise Failure(f"Nothing was written: {why}", 2)
+        raise Failure(_("Nothing was written: {why}").format(why=why), 2)
     opened = saved_library(library)
-    with progress_bar("Looking") as progress:
+    with progress_bar(_("Looking")) as progress:
         found = look(opened, slug(series), progress)
     _preview(found, folder)
     if not found.chats:
-        raise Failure("Nothing was written: no chat of this series can be copied.")
-    if not yes and not confirm(f"Write this into {folder}?", UNASKED.replace("changed", "written")):
-        raise Failure("Nothing was written.")
-    with fail_with(OSError, what=f"Nothing was written into {folder}"), progress_bar("Writing") as progress:
+        raise Failure(_("Nothing was written: no chat of this series can be copied."))
+    if not yes and not confirm(
+        _("Write this into {folder}?").format(folder=folder),
+        _("Nothing was written: nobody is here to answer. Add --yes to go on unasked."),
+    ):
+        raise Failure(_("Nothing was written."))
+    with (
+        fail_with(OSError, what=_("Nothing was written into {folder}").format(folder=folder)),
+        progress_bar(_("Writing")) as progress,
+    ):
         made = write(found, opened, folder, by=_version(), now=datetime.datetime.now(datetime.UTC), progress=progress)
-    say(f"{count(len(made.files) + 1, 'file')} written into {folder}. `lunchroom verify {folder}` checks them.")
+    say(
+        _("{files} written into {folder}. `lunchroom verify {folder}` checks them.").format(
+            files=counted(len(made.files) + 1, "{n} file", "{n} files"), folder=folder
+        )
+    )
 
 
 def verify(
@@ -66,39 +77,73 @@ def verify(
     """
     from sessions.records.verifying import verify as check
     from tui.text.outside import clean_line
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
-    with progress_bar("Checking") as progress:
+    with progress_bar(_("Checking")) as progress:
         found = check(folder, progress)
     for one in found.differences:
         put(f"{one.kind}\t{clean_line(one.path)}\t{_DIFFERS[one.kind]}")
     manifest = found.manifest
-    about = f"{clean_line(manifest.series)}, written on {clean_line(manifest.made)}"
+    about = _("{series}, written on {made}").format(series=clean_line(manifest.series), made=clean_line(manifest.made))
     if removed := len(manifest.removals):
-        say(f"Before it was written something had been removed {count(removed, 'time')}: the manifest says when.")
+        say(
+            _("Before it was written something had been removed {times}: the manifest says when.").format(
+                times=counted(removed, "{n} time", "{n} times")
+            )
+        )
     if found.differences:
-        say(f"{count(len(found.differences), 'difference')} from what was written ({about}).")
+        say(
+            _("{differences} from what was written ({about}).").format(
+                differences=counted(len(found.differences), "{n} difference", "{n} differences"), about=about
+            )
+        )
         raise typer.Exit(1)
-    say(f"All {count(len(manifest.files), 'file')} are as they were written ({about}).")
+    say(
+        _("All {files} are as they were written ({about}).").format(
+            files=counted(len(manifest.files), "{n} file", "{n} files"), about=about
+        )
+    )
 
 
 def _preview(found: "Export", folder: Path) -> None:
     """Which files would be written, and what leaves the computer with them."""
     from sessions.records.exporting import RECAPS
     from tui.text.outside import clean_line
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     for saved, stem in found.chats:
-        put(f"{folder / 'sessions' / stem}.json\t{saved.size:,} bytes\t{clean_line(saved.title)}")
+        file = f"{folder / 'sessions' / stem}.json"
+        put(f"{file}\t{saved.size:,} bytes\t{clean_line(saved.title)}")  # words: the same in each language
     endings = ", ".join(RECAPS.values())
-    say(f"Beside each a recap ({endings}); and attendance.csv, attendance.html, README.txt, manifest.json, SHA256SUMS.")
+    say(
+        _(
+            "Beside each a recap ({endings}); and attendance.csv, attendance.html, README.txt, "
+            "manifest.json, SHA256SUMS."
+        ).format(endings=endings)
+    )
     for one in found.left_out:
-        say(f"Left out: {one.date} {clean_line(one.title)} {one.session}: {one.left_out}.")
-    hidden = f", {found.in_no_recap} of them in the saved chats alone (in no recap)" if found.in_no_recap else ""
-    named = count(found.people, "person", "people")
-    say(f"{named} named in these files{hidden}: their names go wherever the folder does.")
+        say(
+            _("Left out: {date} {title} {session}: {left_out}.").format(
+                date=one.date, title=clean_line(one.title), session=one.session, left_out=one.left_out
+            )
+        )
+    hidden = (
+        _(", {in_no_recap} of them in the saved chats alone (in no recap)").format(in_no_recap=found.in_no_recap)
+        if found.in_no_recap
+        else ""
+    )
+    named = counted(found.people, "{n} person", "{n} people")
+    say(
+        _("{named} named in these files{hidden}: their names go wherever the folder does.").format(
+            named=named, hidden=hidden
+        )
+    )
     if found.removals:
-        say(f"The manifest notes on which days something was removed: {count(len(found.removals), 'note')}.")
+        say(
+            _("The manifest notes on which days something was removed: {notes}.").format(
+                notes=counted(len(found.removals), "{n} note", "{n} notes")
+            )
+        )
 
 
 def _version() -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sessions.words import _, ngettext
 from tui.cli.output import Failure, put, put_json, say
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ def sessions(
         put_json(rows)
         return
     if not rows:
-        say(f"No chat is saved in {opened.folder} yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat.")
+        say(
+            _(
+                "No chat is saved in {folder} yet. `lunchroom demo` is a rehearsal, `lunchroom host PLAN` a chat."
+            ).format(folder=opened.folder)
+        )
         return
     width = max(len(row["series"]) for row in rows)
     for row in rows:
@@ -72,7 +77,12 @@ def saved_library(folder: Path | None) -> "Library":
 
     looked_for = library_folder(folder)
     if not looked_for.is_dir() and (looked_for != default_library() or looked_for.exists()):
-        raise Failure(f"There is no folder {looked_for}: --library names the one in which chats are saved.", 2)
+        raise Failure(
+            _("There is no folder {looked_for}: --library names the one in which chats are saved.").format(
+                looked_for=looked_for
+            ),
+            2,
+        )
     return Library(looked_for, make=False)
 
 
@@ -93,20 +103,26 @@ def _line(row: dict[str, Any], width: int) -> str:
     """What the table shows of a chat; of a damaged one how much can be rescued."""
     head = f"{row['date']}  {row['id']}  {row['series']:<{width}}  {row['state']:<11}"
     if row["state"] == "damaged":
-        from tui.text.wording import count
+        from tui.text.wording import counted
 
-        return (
-            f"{head}  {count(row['events'], 'event') + ' can be rescued' if row['events'] else 'nothing can be read'}"
-        )
+        told = _("{events} can be rescued") if row["events"] else _("nothing can be read")
+        return f"{head}  {told.format(events=counted(row['events'], '{n} event', '{n} events'))}"
     minutes = row["minutes"]
-    length = "" if minutes is None else f"{minutes} min" if minutes < _LONG else f"{round(minutes / _DAY)} days"
-    counts = f"{row['people']:>4} people {row['newcomers']:>3} new {row['answers']:>4} answers"
-    return f"{head}  {length:>7}  {counts} {row['highlights']:>3} starred  {row['title']}"
+    if minutes is None:
+        length = ""
+    elif minutes < _LONG:
+        length = _("{n} min").format(n=minutes)
+    else:
+        days = round(minutes / _DAY)
+        length = ngettext("{n} day", "{n} days", days).format(n=days)
+    counts = _("{people:>4} people {newcomers:>3} new {answers:>4} answers {highlights:>3} starred").format(**row)
+    return f"{head}  {length:>7}  {counts}  {row['title']}"
 
 
 def _row(saved: "Summary", running: bool) -> dict[str, Any]:
     """What a script gets of a saved chat; times are UTC milliseconds."""
-    unfinished = "saved" if saved.ended is not None else "interrupted" if saved.kind == "chat" else "goes on"
+    stopped = "interrupted" if saved.kind == "chat" else "goes on"  # words: scripts get it
+    unfinished = "saved" if saved.ended is not None else stopped
     state = "running" if running else "rehearsal" if saved.rehearsal else unfinished
     return {
         "id": saved.id,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from sessions.words import _
 from tui.cli.help_pages import NETWORKS_HERE
 from tui.cli.output import Failure, say
 
@@ -67,18 +68,28 @@ def logout(network: NetworkArgument, host: HostArgument = None) -> None:
     store = open_accounts()
     found = _signed_in(store, known, host)
     if not found:
-        raise Failure(f"Nobody is signed in at {host or network}. `lunchroom doctor` lists the accounts.")
+        raise Failure(
+            _("Nobody is signed in at {host}. `lunchroom doctor` lists the accounts.").format(host=host or network)
+        )
     for source in found:
         account = store.find(source)
         left = store.remove(source)
         if left:
-            say(f"{source}: the token may still be in the keyring, because {left}.")
+            say(_("{source}: the token may still be in the keyring, because {left}.").format(source=source, left=left))
         if account is None:
-            say(f"Signed out of {source}. Its token could not be read, so end it at the network, too.")
+            say(
+                _("Signed out of {source}. Its token could not be read, so end it at the network, too.").format(
+                    source=source
+                )
+            )
         elif _revoked(TerminalPrompts(), known, account):
-            say(f"Signed out: {account.name}. The network has ended the token, too.")
+            say(_("Signed out: {name}. The network has ended the token, too.").format(name=account.name))
         else:
-            say(f"Signed out: {account.name}. {_still_valid(known, account)}")
+            say(
+                _("Signed out: {name}. {still_valid}").format(
+                    name=account.name, still_valid=_still_valid(known, account)
+                )
+            )
 
 
 def open_accounts() -> "AccountStore":
@@ -97,13 +108,23 @@ def _host(network: "Network", entered: str | None) -> str:
     match network.signing.servers:
         case "many":
             if entered is None:
-                raise Failure(f"Which server? Such as: lunchroom login {network.example.replace(':', ' ')}", 2)
+                raise Failure(
+                    _("Which server? Such as: lunchroom login {server}").format(
+                        server=network.example.replace(":", " ")
+                    ),
+                    2,
+                )
             return host_of(entered)
         case "some":
             return network.signing.host if entered is None else host_of(entered)
         case "one":
             if entered is not None:
-                raise Failure(f"{network.title} has no servers to choose from: {network.login()}", 2)
+                raise Failure(
+                    _("{title} has no servers to choose from: {login}").format(
+                        title=network.title, login=network.login()
+                    ),
+                    2,
+                )
             return network.signing.host
         case never:
             assert_never(never)
@@ -116,7 +137,8 @@ def _way(network: "Network", *, token: bool, code: bool) -> "Way | None":
     way: Way | None = "token" if token else "code" if code else None
     if way is not None and way not in network.signing.ways:
         having = [known.title for known in NETWORKS.values() if known.signing.ways]
-        raise Failure(f"--token and --code are for {' and '.join(having)}.", 2)
+        names = _(" and ").join(having)
+        raise Failure(_("--token and --code are for {names}.").format(names=names), 2)
     return way
 
 
@@ -126,7 +148,8 @@ def _switched(store: "AccountStore", network: "Network", host: str, posting: boo
         here = network.signing.servers != "many" or account.host == host
         if account.network == network.name and here and account.may_ever_post:
             store.let_post(account.source, posting)
-            say(f"Lunchroom may {'now' if posting else 'no longer'} post as {account.name}.")
+            may = _("Lunchroom may now post as {name}.") if posting else _("Lunchroom may no longer post as {name}.")
+            say(may.format(name=account.name))
             return True
     return False
 
@@ -139,7 +162,9 @@ def _revoked(prompts: "Prompts", network: "Network", account: "Account") -> bool
 def _still_valid(network: "Network", account: "Account") -> str:
     """What is left to be done where a token still holds at the network."""
     settings = network.signing.settings
-    by_hand = f"{account.host} could not be asked to end the token. Do so there: {settings}."
+    by_hand = _("{host} could not be asked to end the token. Do so there: {settings}.").format(
+        host=account.host, settings=settings
+    )
     return network.signing.left(account) or by_hand
 
 
@@ -153,34 +178,51 @@ def _keep(
 
     before = store.find(account.source)
     try:
-        posts = prompts.agree(f"May Lunchroom post as {account.name}?") if posting is None else posting
+        posts = (
+            prompts.agree(_("May Lunchroom post as {name}?").format(name=account.name)) if posting is None else posting
+        )
         store.save(msgspec.structs.replace(account, posts=posts), lambda why: _say_file(store, why))
     except BaseException as error:  # also Ctrl+C at the question: nothing half is kept; raised again
         _revoked(prompts, network, account)
         if isinstance(error, SaveFailed):
-            raise Failure(f"The sign-in cannot be saved: {error.reason}.") from error
+            raise Failure(_("The sign-in cannot be saved: {reason}.").format(reason=error.reason)) from error
         raise
     if before is not None and before.secret.token != account.secret.token:
         _revoked(prompts, network, before)
-    say(f"Signed in: {account.name}.")
+    say(_("Signed in: {name}.").format(name=account.name))
     if account.handle and not posts:
-        say(f"Lunchroom only reads. To let it post as you: {network.login(account.host)} --posting")
+        say(
+            _("Lunchroom only reads. To let it post as you: {login} --posting").format(
+                login=network.login(account.host)
+            )
+        )
 
 
 def _say_file(store: "AccountStore", why: str) -> None:
-    rights = "the rules of your Windows profile keep others out" if sys.platform == "win32" else "only you can read it"
-    say(f"{why[0].upper()}{why[1:]}: the token goes into a file in {store.folder} instead ({rights}).")
+    rights = (
+        _("the rules of your Windows profile keep others out") if sys.platform == "win32" else _("only you can read it")
+    )
+    say(
+        _("{why}: the token goes into a file in {folder} instead ({rights}).").format(
+            why=why[:1].upper() + why[1:], folder=store.folder, rights=rights
+        )
+    )
 
 
 def _signed_in(store: "AccountStore", network: "Network", host: str | None) -> list[str]:
     """The sources of the accounts that are meant."""
     from sessions.networks.sign_in.parsing import host_of
 
-    known = [source for source, _ in store.known() if source.partition(":")[0] == network.name]
+    known = [source for source, __ in store.known() if source.partition(":")[0] == network.name]
     if network.signing.servers != "many":
         return known
     if host is not None:
         return [source for source in known if source == network.account(network.name, host_of(host)).source]
     if len(known) > 1:
-        raise Failure(f"Which one? {', '.join(known)}. Such as: lunchroom logout {known[0].replace(':', ' ')}", 2)
+        raise Failure(
+            _("Which one? {known}. Such as: lunchroom logout {first}").format(
+                known=", ".join(known), first=known[0].replace(":", " ")
+            ),
+            2,
+        )
     return known

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sessions.words import _
 from tui.cli.commands.live import NameOption, RoleOption, own_name, running_chat
 from tui.cli.output import Failure, put, put_json, say
 from tui.cli.prompts import ask
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.cli.web.door import Door
     from tui.cli.web.serving import DeskServer
 
-_LACKS = (
+_LACKS = _(
     "A desk in a browser needs the library textual-serve. In Lunchroom's folder, `.venv/bin/pip install '.[web]'` "
     "adds it (with uv: `uv tool install '.[web]'`)."
 )
@@ -49,20 +50,23 @@ def web(
         raise Failure(_LACKS) from error
     from tui.cli.program import this_program
 
-    found = running_chat(session, "`lunchroom web ID` shows one.")
+    found = running_chat(session, _("`lunchroom web ID` shows one."))
     if not found.alive:
         raise Failure(
-            f"{found.runtime.title!r} was interrupted. It goes on with: lunchroom host --resume '{found.runtime.file}'"
+            _("{title!r} was interrupted. It goes on with: lunchroom host --resume '{file}'").format(
+                title=found.runtime.title, file=found.runtime.file
+            )
         )
     at_terminal = sys.stdin is not None and sys.stdin.isatty() and not as_json
     if name is None and at_terminal:
         own = own_name(None)
-        name = ask(f"The name of whoever sits there, or Enter for {own}", "Add --name.") or own
+        name = ask(_("The name of whoever sits there, or Enter for {own}").format(own=own), _("Add --name.")) or own
     program = this_program()
     argv = [*program.command, "join", found.runtime.session, f"--name={own_name(name)}"]
     argv += [f"--role={role}"] if role is not None else []
     door = Door()
-    server = DeskServer(door, argv, dict(program.environment), f"{found.runtime.title} · Lunchroom", say)
+    title = f"{found.runtime.title} · Lunchroom"  # words: two names
+    server = DeskServer(door, argv, dict(program.environment), title, say)
 
     def announce(address: str) -> None:
         if as_json:
@@ -71,7 +75,7 @@ def web(
             put(address)
 
     asyncio.run(_serve(server, door, port, announce, at_terminal=at_terminal))
-    say("The desk in the browser is closed; the chat goes on.")
+    say(_("The desk in the browser is closed; the chat goes on."))
 
 
 async def _serve(
@@ -86,12 +90,14 @@ async def _serve(
             port = await server.start(port)
         except OSError as error:
             raise Failure(
-                f"Port {port} cannot be used ({error.strerror}). Without --port a free one is taken."
+                _("Port {port} cannot be used ({strerror}). Without --port a free one is taken.").format(
+                    port=port, strerror=error.strerror
+                )
             ) from error
         if at_terminal:
             _tell_how(port)
         else:
-            say("This address works once, in one browser. A signal ends it; the chat goes on.")
+            say(_("This address works once, in one browser. A signal ends it; the chat goes on."))
 
         def new_address() -> None:
             announce(f"http://127.0.0.1:{port}{door.new_address()}")
@@ -110,9 +116,11 @@ def _tell_how(port: int) -> None:
 
     with contextlib.suppress(OSError, KeyError):
         there = f"{getpass.getuser()}@{platform.node()}"
-        say(f"On another computer first, there: ssh -L {port}:127.0.0.1:{port} {there}")
-    say("Enter gives another address. Ctrl+C closes the desk in the browser; the chat goes on.")
-    say("Open this address in one browser; it works once:")
+        say(
+            _("On another computer first, there: ssh -L {port}:127.0.0.1:{port} {there}").format(port=port, there=there)
+        )
+    say(_("Enter gives another address. Ctrl+C closes the desk in the browser; the chat goes on."))
+    say(_("Open this address in one browser; it works once:"))
 
 
 def _on_enter(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:

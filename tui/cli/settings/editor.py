@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sessions.core.errors import LunchroomError
+from sessions.words import _
 
 _PLAIN_EDITORS = ("sensible-editor", "nano", "vi")
 
@@ -28,7 +29,7 @@ def editor_for(
     a desktop the first editor for terminals that is there. None on Windows, which has no command for it, and where
     there is no editor.
     """
-    for name in ("VISUAL", "EDITOR"):
+    for name in ("VISUAL", "EDITOR"):  # words: names of variables
         words = _words(environ.get(name, ""), platform)
         if words:
             return words, True
@@ -53,8 +54,12 @@ def open_file(path: Path) -> bool:
             os.startfile(path)  # noqa: S606 - the same
             return False
     except (OSError, subprocess.CalledProcessError) as error:
-        raise NoEditor(f"{_name(command)} does not open it ({error}). Open it yourself: {path}") from error
-    raise NoEditor(f"There is no editor here. Open it yourself: {path}, or name one in EDITOR.")
+        raise NoEditor(
+            _("{name} does not open it ({error}). Open it yourself: {path}").format(
+                name=_name(command), error=error, path=path
+            )
+        ) from error
+    raise NoEditor(_("There is no editor here. Open it yourself: {path}, or name one in EDITOR.").format(path=path))
 
 
 def _words(written: str, platform: str) -> list[str]:

@@ -6,6 +6,7 @@ import typer
 
 from sessions.core.errors import LunchroomError
 from sessions.core.memory import put_off
+from sessions.words import _
 from tui.cli.commands.live import NameOption, invite_here, own_name
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.desk_session import sit_down
@@ -20,7 +21,7 @@ def library(library: LibraryOption = None, name: NameOption = None) -> None:
 
     Example: lunchroom library
     """
-    need_terminal("The list of saved chats", "`lunchroom sessions` to print it")
+    need_terminal(_("The list of saved chats"), _("`lunchroom sessions` to print it"))
     show_library(saved_library(library), name=name)
 
 

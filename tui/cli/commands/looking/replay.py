@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sessions.core.memory import put_off
+from sessions.words import _
 from tui.cli.commands.looking.library import show_library
 from tui.cli.commands.saved import LibraryOption, saved_library
 from tui.cli.output import Failure
@@ -48,10 +49,12 @@ def replay(
     from sessions.replay.playback import LONG_SPEEDS, SPEEDS
 
     if speed not in SPEEDS + LONG_SPEEDS:
-        raise Failure(f"--speed is one of {', '.join(f'{one:g}' for one in SPEEDS + LONG_SPEEDS)}.", 2)
+        raise Failure(
+            _("--speed is one of {speeds}.").format(speeds=", ".join(f"{one:g}" for one in SPEEDS + LONG_SPEEDS)), 2
+        )
     plain = session is not None and wants_plain(plain)
     if not plain:
-        need_terminal("The list of saved chats", "`lunchroom replay latest --plain` to have one as lines")
+        need_terminal(_("The list of saved chats"), _("`lunchroom replay latest --plain` to have one as lines"))
     opened = saved_library(library)
     if session is None:
         show_library(opened, at=at, speed=speed)

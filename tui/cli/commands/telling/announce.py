@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.commands.people import UNASKED, YesOption
+from sessions.words import _
+from tui.cli.commands.people import YesOption
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, open_library
 from tui.cli.output import Failure, put, say
@@ -31,7 +32,7 @@ def announce(
     """
     from sessions.publishing.announcing import Announcements, NotAnnounced, told_in_chats
     from tui.text.outside import clean_line
-    from tui.text.wording import count
+    from tui.text.wording import counted
 
     decoded = read_plan(plan)
     what, text = _what(decoded, question, recap)
@@ -42,25 +43,32 @@ def announce(
     told = [name for name in addresses if name in by_desks or announced.state(decoded, what, name) is not None]
     out = [name for name in told if not again]
     for name in out:
-        say(f"{name}: it is out already, or may be. --again sends it once more.")
+        say(_("{name}: it is out already, or may be. --again sends it once more.").format(name=name))
     to = {name: address for name, address in addresses.items() if name not in out}
     if not to:
-        raise Failure("Nothing was sent.")
+        raise Failure(_("Nothing was sent."))
     for line in text.split("\n"):
         put(clean_line(line))
-    if not yes and not confirm(f"Tell {', '.join(to)}?", UNASKED.replace("changed", "sent")):
-        raise Failure("Nothing was sent.")
+    if not yes and not confirm(
+        _("Tell {to}?").format(to=", ".join(to)),
+        _("Nothing was sent: nobody is here to answer. Add --yes to go on unasked."),
+    ):
+        raise Failure(_("Nothing was sent."))
     failed = 0
     for name, address in to.items():
         try:
             announced.tell(decoded, what, name, address, text, again=again)
         except NotAnnounced as error:
             failed += 1
-            say(f"{error} --again sends it once more." if error.again else str(error))
+            say(_("{error} --again sends it once more.").format(error=error) if error.again else str(error))
         else:
-            say(f"{name} is told.")
+            say(_("{name} is told.").format(name=name))
     if failed:
-        raise Failure(f"{count(failed, 'address', 'addresses')} of {len(to)} not told for sure.")
+        raise Failure(
+            _("{addresses} of {to} not told for sure.").format(
+                addresses=counted(failed, "{n} address", "{n} addresses"), to=len(to)
+            )
+        )
 
 
 def _what(plan: "Plan", question: str | None, recap: str | None) -> tuple[str, str]:
@@ -69,16 +77,21 @@ def _what(plan: "Plan", question: str | None, recap: str | None) -> tuple[str, s
     from sessions.publishing.announcing import question_called, question_text, recap_text, reminder_text
 
     if question is not None and recap is not None:
-        raise Failure("--question or --recap: only one of them.", 2)
+        raise Failure(_("--question or --recap: only one of them."), 2)
     if question is not None:
         asked = question_called(plan, question)
         if asked is None:
             names = ", ".join(one.name for one in plan.questions)
-            raise Failure(f"The plan has no question {question}; it has {names or 'none'}.", 2)
-        return f"question {asked.label}", question_text(plan, asked)
+            raise Failure(
+                _("The plan has no question {question}; it has {names}.").format(
+                    question=question, names=names or _("none")
+                ),
+                2,
+            )
+        return f"question {asked.label}", question_text(plan, asked)  # words: what is stored
     if recap is not None:
         if not recap.startswith(("https://", "http://")):
-            raise Failure("--recap is the address of a page, such as https://blog.example.org/stations.", 2)
+            raise Failure(_("--recap is the address of a page, such as https://blog.example.org/stations."), 2)
         return "recap", recap_text(plan, recap)
     return "reminder", reminder_text(plan, NETWORKS)
 
@@ -89,9 +102,16 @@ def _addresses(plan: "Plan", path: Path) -> dict[str, str]:
     from tui.shell.away_config import config_path
 
     if not plan.announce:
-        raise Failure(f'{path} names nobody to tell: write [announce] and, below it, to = ["staff"].', 2)
+        raise Failure(
+            _('{path} names nobody to tell: write [announce] and, below it, to = ["staff"].').format(path=path), 2
+        )
     known = my_config().announce
     missing = [name for name in plan.announce if name not in known]
     if missing:
-        raise Failure(f"{config_path()} has no address for {', '.join(missing)}: write it below [announce].", 2)
+        raise Failure(
+            _("{config_path} has no address for {missing}: write it below [announce].").format(
+                config_path=config_path(), missing=", ".join(missing)
+            ),
+            2,
+        )
     return {name: known[name] for name in plan.announce}
