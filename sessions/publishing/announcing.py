@@ -42,7 +42,7 @@ class NotAnnounced(LunchroomError):
         self.again = again
 
 
-REFUSED = "it was refused, or there was no answer, so that it may be there. Look there first"
+REFUSED = "it was refused or not answered; look there first"
 """Why nobody knows whether something was told; a service does not say more."""
 
 

@@ -90,7 +90,7 @@ def test_what_was_refused_may_be_out_and_is_not_sent_again_by_chance(
     service.answers = [500]
     assert run(["announce", str(plan), "--yes"]) == 1
     said = capsys.readouterr().err
-    assert "staff: it was refused, or there was no answer" in said
+    assert "staff: it was refused or not answered; look there first." in said
     assert "list is told." in said
     assert run(["announce", str(plan), "--yes"]) == 1
     assert len(service.heard) == 2
