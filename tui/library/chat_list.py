@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sessions.words import _
 from tui.library.saved_chats import COLUMNS, SIGNS, STATES, Chat, Column, Order
 from tui.text.outside import cell_len, cut
 from tui.widgets.lines.line import Line, Piece
@@ -51,7 +52,7 @@ class ChatList(LineList):
             "name", "running", "interrupted", "damaged", "rehearsal", "saved",
         )
     }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open", key_display="Enter", id="open_chat")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", _("Open"), key_display="Enter", id="open_chat")]
     DEFAULT_CSS = """
     ChatList {
         height: 1fr;
