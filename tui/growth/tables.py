@@ -10,7 +10,13 @@ from sessions.reports.series_growth import SeriesGrowth
 from sessions.words import _, ngettext, pgettext
 
 _UNSEEN = pgettext("people", "unseen")
-_DATE, _PEOPLE, _NEW, _AGAIN, _LATER = _("date"), _("people"), pgettext("people", "new"), _("again"), _("later")
+_DATE, _PEOPLE, _NEW, _AGAIN, _LATER = (
+    _("date"),
+    pgettext("column", "people"),
+    pgettext("people", "new"),
+    _("again"),
+    _("later"),
+)
 _PER_QUESTION, _GREETED, _WAIT = _("per Q"), pgettext("people", "greeted"), pgettext("column", "wait")
 _LEGEND = {
     _NEW: _("their first chat"), _AGAIN: _("seen in an earlier one"), _LATER: _("of the new, back"),
