@@ -9,7 +9,6 @@ from typing import Literal
 import msgspec
 
 from sessions.core import clock
-from sessions.core.commands import RECAP, REMINDER, announcement_words
 from sessions.core.events import Purpose
 from sessions.core.plan import ScriptKey
 from sessions.core.state import SessionState
@@ -66,6 +65,8 @@ def to_announce(
     that the chat comes, the question that was asked, at the end where the recap is. Nothing in a channel."""
     if state.closed_at is not None or state.plan is None or state.channel:
         return ()
+    from sessions.core.commands import announcement_words  # with it come all commands, which no first frame needs
+
     subject = _announced_now(state, now)
     begun = {one.begun.to for one in state.announcements.values() if one.begun.subject == subject}
     to = [name for name in names if name not in begun]
@@ -81,6 +82,8 @@ def to_announce(
 
 def _announced_now(state: SessionState, now: int) -> str | None:
     """The subject that it is the time to tell."""
+    from sessions.core.commands import RECAP, REMINDER
+
     if not state.openings:
         soon = now >= clock.anchor(state) - _paced(state, REMINDER_BEFORE, SLOW_REMINDER_BEFORE)
         return REMINDER if soon else None

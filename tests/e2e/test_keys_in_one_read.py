@@ -109,6 +109,7 @@ ON_A_DESK_ELSEWHERE = [
     from_palette("ConfirmDialog", "Read with my sign-in", "Let the chat's computer read", "\r"),
     from_palette("ConfirmDialog", "Read with my sign-in", "Let the chat's computer read"),
     Opened("PostDialog", ("p", "\r"), "Enter posts", meanwhile="Post what?"),
+    Opened("AnnounceDialog", ("A", "\r"), "Enter tells them", meanwhile="Tell people elsewhere what?"),
     Opened("InviteAwayDialog", ("I",), "Enter choose"),
     Opened("InviteShownDialog", ("I", "\r"), "c copies it", meanwhile="Enter choose"),
 ]
@@ -163,6 +164,8 @@ hashtags = ["navasotaisd"]
 starts = 2026-12-01T20:00:00
 timezone = "UTC"
 sources = ["mastodon:127.0.0.1:9"]
+[announce]
+to = ["staff"]
 [[questions]]
 text = "What is in your first station?"
 """
