@@ -61,7 +61,8 @@ def sit_down(
     `role` is taken at once, `greeting` said first; with `end_after` the chat ends with the desk. A moderator gets a
     copy of the chat in the folder `library`, unless that holds its file already, and is asked whether to exchange saved
     chats where the hub's library and that one differ; with `copies` alone, a folder in which the hub itself keeps the
-    chat, only that other computers can go on and this desk follows them. A name that was not `given` but is the
+    chat, only that other computers can go on and this desk follows them; that folder too says what was told of the chat
+    elsewhere, who is in no recap and what somebody said before. A name that was not `given` but is the
     account's is asked for where somebody who is there has it. `last` is a seat in another home that one has already.
     With `plain` the desk is in plain lines on standard input and output.
     """
@@ -218,7 +219,7 @@ class _Sitting:
             exchange=None if keeper is None or self.library is None else LibraryExchange(client, self.library),
             posting_accounts=DeskAccounts(accounts, look=accounts.refresh),
             lender=SignInLender(client, accounts, look=accounts.refresh),
-            library=self.library,
+            library=self.copies,
             addresses=lambda: my_config().announce,
         )
 

@@ -19,6 +19,7 @@ from tests.paths import ROOT
 from tests.sessions.core.building import Chat
 from tests.tui.cli.test_check_networks import PLAN
 from tests.tui.services import SECRET, Service, listening
+from tests.waiting import PATIENCE
 from tui.cli import run
 from tui.shell.away_config import config_path
 
@@ -187,3 +188,20 @@ def test_what_a_desk_told_is_known_by_the_copy_of_the_chat(plan: Path, service: 
     assert "staff: it is out already" in said
     assert "list is told." in said
     assert [to for to, _ in service.told] == ["list"]
+
+
+def test_a_desk_that_hosts_knows_what_the_command_told(plan: Path, service: Service) -> None:
+    """By the folder that `host` was given, at the desk that begins a slow chat and at one that comes back to it."""
+    library = ["--library", str(plan.parent / "elsewhere")]
+    slow = PLAN.replace("2026-", "2099-").replace('"mastodon:a.example", "bluesky", "x"', '"mastodon:127.0.0.1:9"')
+    plan.write_text('pace = "days"\n' + slow + TO, encoding="utf-8")
+    assert run(["announce", str(plan), "--yes", *library]) == 0
+    host = [sys.executable, "-m", "tui", "host", str(plan), "--plain", "--name", "Ana", *library]
+    words = "announce reminder\ncancel\nleave\n"
+    try:
+        for said in ("Starting", "This chat runs here already"):
+            desk = subprocess.run(host, input=words, capture_output=True, text=True, timeout=PATIENCE, cwd=ROOT)
+            assert said in desk.stderr
+            assert "staff: told before, by `lunchroom announce`" in desk.stdout, desk.stderr
+    finally:
+        assert run(["end", "--yes"]) == 0

@@ -202,7 +202,8 @@ def _sit_down_meanwhile(
 
 def _sit_down_again(hub: "Runtime", name: str, role: RoleName | None, *, plain: bool) -> bool:
     say(_("This chat runs here already."))
-    return sit_down(_invite(hub.url, hub.keys.token), name, role, plain=plain, file=Path(hub.file))
+    file = Path(hub.file)
+    return sit_down(_invite(hub.url, hub.keys.token), name, role, copies=file.parent, plain=plain, file=file)
 
 
 def serve(
