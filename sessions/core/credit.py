@@ -55,7 +55,7 @@ def asked_by_word(state: SessionState, credit: Credit) -> dict[str, str]:
 
 
 def says(state: SessionState, post: str, word: str) -> bool:
-    """Whether a hashtag (`#credit`) or plain words stand in the post as it reads now."""
+    """Whether a hashtag (`#credit`) or plain words stand in the post by what is folded so far."""
     if word.startswith("#"):
         return tag_key(word[1:]) in state.tags(post)
-    return muted_words((word,)).find(state.text(post)) is not None
+    return muted_words((word,)).find(state.text_then(post)) is not None

@@ -451,7 +451,11 @@ class SessionState:
         return filed if filed is not None and filed.question in self.questions else None
 
     def text(self, post: str) -> str:
-        """The post's last text; empty when it was blanked."""
+        """The post's text as it is shown: its last one; empty when it was blanked."""
+        return self.text_then(post)
+
+    def text_then(self, post: str) -> str:
+        """The post's text by what is folded so far, also where another one is shown: all that is counted goes by it."""
         layer = self.layers.get(post)
         return self.posts[post].post.text if layer is None else layer.text
 
@@ -477,8 +481,9 @@ class SessionState:
         return self._credit_word
 
     def tags(self, post: str) -> frozenset[str]:
-        """The hashtags of the post (`tag_key`): those that its network names, and those in its last text."""
-        seen, text = self.posts[post].post, self.text(post)
+        """The hashtags of the post (`tag_key`): those that its network names, and those in its last text
+        so far."""
+        seen, text = self.posts[post].post, self.text_then(post)
         written = tag_keys(text)
         if not seen.tags:
             return written

@@ -112,7 +112,7 @@ def _count(state: SessionState, post: str, by: int) -> None:
 
 def _references(state: SessionState, post: str) -> tuple[str, ...]:
     """What the post repeats, quotes and links: ids and addresses."""
-    seen, text = state.posts[post].post, state.text(post)
+    seen, text = state.posts[post].post, state.text_then(post)
     if seen.repost_of is None and seen.quote_of is None and "://" not in text:
         return ()
     found = filter(None, (seen.repost_of, seen.quote_of, *_links(text)))
@@ -192,7 +192,7 @@ def _how(state: SessionState, post: str, wanted: str, *, both: bool) -> How | No
         quoted = wanted in map(tag_key, seen.quoted_tags) and not _ours(state, seen.quote_of)
         if quoted or _is_of_tag(state, seen.quote_of, wanted):
             return "quotes"
-    linked = (other for link in _links(state.text(post)) for other in state.addresses.get(link, ()))
+    linked = (other for link in _links(state.text_then(post)) for other in state.addresses.get(link, ()))
     return "links" if any(other != post and _is_of_tag(state, other, wanted) for other in linked) else None
 
 

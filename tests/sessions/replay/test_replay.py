@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from sessions.core.clock import countdown
 from sessions.core.commands import undoable
 from sessions.core.events import AnyEvent, UnknownEvent, decode_event, encode_event
 from sessions.core.evolve import evolve, fold
+from sessions.core.plan import Credit, Lookup
 from sessions.core.posts import Filed
 from sessions.core.redaction.blanking import removals
 from sessions.core.state import SessionState
@@ -24,7 +25,7 @@ from sessions.library.storage.reading import read_events
 from sessions.library.storage.session_file import SessionFile
 from sessions.replay import Replay
 from tests.gold import OTHERS
-from tests.sessions.core.building import START, Chat
+from tests.sessions.core.building import START, Chat, a_plan
 from tests.sessions.core.every_kind import Recorded, a_plan_with_notes, play
 from tests.sessions.hub.live import Feed, Time, live_hub
 from tests.sessions.replay.replayed import gone, live_digests, moderated
@@ -222,6 +223,40 @@ def test_every_state_of_any_chat_is_the_live_one_but_for_removed_words(script: S
         assert state.seq == seq
         assert state.digest() == live[seq]
         assert not any(state.text(post) or state.posts[post].post.text for post in without & state.posts.keys())
+
+
+tagged = st.sampled_from(["#alpha", "#beta", "#alpha #beta #credit", "#alpha #pbl", "#credit", "nothing"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["post", "edit", "edit", "remove"]), st.integers(0, 3), tagged), max_size=12),
+    st.randoms(use_true_random=False),
+)
+@example([("post", 0, "#alpha"), ("edit", 0, "#beta")], random.Random(1))
+@example([("post", 0, "#credit"), ("edit", 0, "nothing")], random.Random(1))
+def test_hashtags_tasks_and_who_asks_for_credit_are_as_they_were_before_an_edit(
+    steps: list[tuple[str, int, str]], draw: random.Random
+) -> None:
+    asked = Credit("Navasota ISD", word="#credit")
+    chat = Chat(a_plan(hashtags=("alpha", "beta"), lookups=(Lookup("PBL", "Find"),), credit=asked))
+    for what, which, words in steps:
+        chat.at += 1000
+        posts = list(chat.state.posts)
+        if what == "post":
+            chat.post(f"A1: hello {words}", handle=f"t{which}")
+        elif posts:
+            post = posts[which % len(posts)]
+            if what == "remove":
+                chat.hear(e.PostRemoved, post=post)
+            elif post not in gone(chat.events):
+                chat.hear(e.PostEdited, post=post, text=f"A1: now {words}", kind="answer", filed=None)
+    replay = Replay(chat.events)
+    live = live_digests(replay.events)
+    assert replay.final.digest() == live[chat.state.seq]
+    assert replay.final.tag_posts == chat.state.tag_posts
+    order = list(live)
+    draw.shuffle(order)
+    assert all_digests(replay, order) == live
 
 
 @given(scripts, st.lists(st.integers(-1_000, 2_000_000), max_size=12))
