@@ -543,8 +543,12 @@ class SessionState:
         dollar."""
         known = self.sources.get(source)
         read = 0 if known is None else known.spent or 0
-        reserved = sum(one.most for one in self.reserved.values() if one.source == source)
-        return read + reserved + sum(one.spent for one in self.lookups if one.source == source)
+        looked_up = sum(one.spent for one in self.lookups if one.source == source)
+        return read + looked_up + self.reserved_on(source)
+
+    def reserved_on(self, source: str) -> int:
+        """What of that is not spent, but put aside for what moderators look up now, in thousandths of a dollar."""
+        return sum(one.most for one in self.reserved.values() if one.source == source)
 
     def ceiling(self, source: str) -> float:
         """How many dollars reading this source may cost: what the driver allowed, else what the plan says."""

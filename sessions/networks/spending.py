@@ -12,10 +12,12 @@ ASK_FROM = 0.8
 
 
 class Spending(msgspec.Struct, frozen=True):
-    """What reading has cost and may cost, in thousandths of a dollar."""
+    """What reading has cost and may cost, in thousandths of a dollar; `reserved` is put aside for what moderators look
+    up now, of which most is free again in a moment."""
 
     spent: int
     ceiling: int
+    reserved: int = 0
 
     @property
     def asks(self) -> bool:
@@ -23,9 +25,19 @@ class Spending(msgspec.Struct, frozen=True):
         return self.spent >= self.ceiling * ASK_FROM
 
     @property
+    def taken(self) -> int:
+        """What may not be spent once more."""
+        return self.spent + self.reserved
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing more may be read: the driver is to be asked first, or all the rest is put aside."""
+        return self.asks or self.taken >= self.ceiling
+
+    @property
     def left(self) -> int:
-        """What may be spent before the driver is asked; never negative."""
-        return max(round(self.ceiling * ASK_FROM) - self.spent, 0)
+        """What may be spent before the driver is asked, and of what is not put aside; never negative."""
+        return max(min(round(self.ceiling * ASK_FROM) - self.spent, self.ceiling - self.taken), 0)
 
     @property
     def words(self) -> str:
@@ -53,7 +65,8 @@ class Estimate(msgspec.Struct, frozen=True):
 
 def spending(state: "SessionState", source: str) -> Spending:
     """How a source stands to what it may cost."""
-    return Spending(state.spent_on(source), round(state.ceiling(source) * 1000))
+    reserved = state.reserved_on(source)
+    return Spending(state.spent_on(source) - reserved, round(state.ceiling(source) * 1000), reserved)
 
 
 def dollars(thousandths: int) -> str:

@@ -1,6 +1,7 @@
 """What looking up may cost: reserved before a network is asked, so that all desks together stay below the ceiling."""
 
 from sessions.core.commands import AllowSpending, LookUp, ReserveSpending
+from sessions.networks.spending import spending
 from tests.sessions.core.building import Chat, a_plan
 
 OVER = "That may cost more than reading this network is allowed to."
@@ -26,6 +27,17 @@ def test_two_desks_share_one_ceiling() -> None:
     reserve(chat, OTHER, 300, by="Ben")
     assert chat.state.spent_on("x") == 315
     assert chat.state.spent_on("bluesky") == 0
+
+
+def test_the_driver_is_asked_by_what_is_spent_not_by_what_is_put_aside() -> None:
+    chat = a_chat()
+    reserve(chat, ONE, 400)
+    found = spending(chat.state, "x")
+    assert (found.asks, found.taken, found.left, found.words) == (False, 400, 100, "$0.00 of $0.50")
+    reserve(chat, OTHER, 100)
+    assert spending(chat.state, "x").is_used_up
+    chat.do(LookUp, source="x", looks_for="tag", text="PBL", posts=30, spent=400, key=ONE)
+    assert spending(chat.state, "x").asks
 
 
 def test_what_came_to_nothing_is_free_again_and_what_a_dead_desk_reserved_is_not() -> None:

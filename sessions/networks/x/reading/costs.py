@@ -25,13 +25,15 @@ class Costs:
         self.spent = 0
         self.elsewhere = 0
         """What moderators have spent by looking things up, which the same ceiling holds for."""
+        self.reserved: dict[str, int] = {}
+        """What is put aside for what they look up now, by its key."""
         self._day = 0
         self._paid: set[tuple[str, str]] = set()
 
     @property
     def spending(self) -> Spending:
         """How it stands to what it may cost."""
-        return Spending(self.spent + self.elsewhere, self.ceiling)
+        return Spending(self.spent + self.elsewhere, self.ceiling, sum(self.reserved.values()))
 
     @property
     def page(self) -> int:

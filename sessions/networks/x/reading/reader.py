@@ -114,7 +114,6 @@ class XSource(NetworkSource):
         self.stored: dict[str, None] = {}
         self.begins_at = plan.starts_at - BEFORE_START
         self._allowed: dict[int, int] = {}
-        self._reserved: dict[str, int] = {}
 
     def on_event(self, event: AnyEvent) -> None:
         """Hear what the session has, what reading may cost and which question is open: its answers are read too."""
@@ -123,7 +122,7 @@ class XSource(NetworkSource):
             self.stored[event.post.id.partition(":")[2]] = None
             self.costs.remember(event.post, self.now.theirs(event.at))
         elif isinstance(event, (LookedUp, SpendingReserved)):
-            self._look_up(event)
+            news = self._look_up(event) or news
         elif isinstance(event, PostRemoved):
             self.stored.pop(event.post.partition(":")[2], None)
         elif isinstance(event, QuestionAsked) and event.at < self.begins_at:
@@ -133,16 +132,18 @@ class XSource(NetworkSource):
         if news:
             self.wake()
 
-    def _look_up(self, event: LookedUp | SpendingReserved) -> None:
-        """A desk looks something up, or did: what it may cost or did cost counts here."""
+    def _look_up(self, event: LookedUp | SpendingReserved) -> bool:
+        """A desk looks something up, or did: what it may cost or did cost counts here. Whether reading can go on that
+        could not before."""
         if event.source != self.name:
-            return
-        self.costs.elsewhere -= self._reserved.pop(event.key, 0)
-        if isinstance(event, SpendingReserved):
-            self._reserved[event.key] = event.most
-            self.costs.elsewhere += event.most
-        else:
+            return False
+        could_not = self.costs.spending.is_used_up
+        self.costs.reserved.pop(event.key, None)
+        if isinstance(event, LookedUp):
             self.costs.elsewhere += event.spent
+        elif event.most:
+            self.costs.reserved[event.key] = event.most
+        return could_not and not self.costs.spending.is_used_up
 
     async def read(self, resume: ResumePoint) -> AsyncGenerator[Delivery, None]:
         """Deliver until the paid reading ends, or until cancelled; each delivery tells what was spent."""
@@ -371,7 +372,7 @@ class _Reading:
                 raise
 
     def _need_money(self) -> None:
-        if self._costs.spending.asks:
+        if self._costs.spending.is_used_up:
             raise Asks(self._costs.spending.words)
 
     @property

@@ -11,7 +11,7 @@ from sessions.core.posts import Post
 from sessions.core.tasks.standing import closed
 from sessions.files.errors import StorageError
 from sessions.networks.finder import Query, query_of
-from sessions.networks.spending import dollars, spending
+from sessions.networks.spending import Spending, dollars, spending
 from sessions.networks.web.errors import NetworkError
 from sessions.words import _
 from tui.desk.accounts import DeskAccounts
@@ -148,7 +148,7 @@ class LookUpActions:
         if not most:
             return True
         found = spending(state, place.source)
-        if found.spent + most > found.ceiling:
+        if found.taken + most > found.ceiling:
             finds.fail(place.source, self._too_much(place, most))
             return False
         name = clean_line(long_name(state, place.source))
@@ -173,7 +173,7 @@ class LookUpActions:
     def _too_much(self, place: Place, most: int) -> str:
         found, key = spending(self._port.model.state, place.source), self._port.key_of("sources")
         return _("{words} is spent, a page costs up to {dollars}; {key} allows more").format(
-            words=found.words, dollars=dollars(most), key=key
+            words=Spending(found.taken, found.ceiling).words, dollars=dollars(most), key=key
         )
 
     async def _paid_page(self, finds: Finds, place: Place, page: str | None) -> None:

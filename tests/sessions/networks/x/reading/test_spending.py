@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sessions.core.events import QuestionAsked, SpendingAllowed, Undone
+from sessions.core.events import LookedUp, QuestionAsked, SpendingAllowed, SpendingReserved, Undone
 from sessions.networks.x.reading.reader import ENDED
 from tests.sessions.networks.fakes import START, make_plan
 from tests.sessions.networks.x.ids import names
@@ -85,6 +85,27 @@ async def test_to_take_back_that_it_may_cost_more_stops_it_again(x: SimulatedX) 
         run.tell(Undone, undoes=allowed)
         await x.time.go_on(60)
         assert run.status.startswith("asks: ")
+
+
+async def test_what_is_put_aside_for_a_look_up_stops_the_reading_at_the_ceiling_alone(x: SimulatedX) -> None:
+    async with reading(x, plan=msgspec.structs.replace(make_plan(), ceiling=0.5)) as run:
+        for number in range(20):
+            x.post(who=f"person{number}")
+        await x.time.settle()
+        run.tell(SpendingReserved, source="x", key="one", most=150)
+        x.post(who="bea")
+        await x.time.settle()
+        assert (run.status, len(run.posts)) == ("ok", 21), "$0.45 are past four fifths, but not spent"
+        run.tell(SpendingReserved, source="x", key="other", most=35)
+        x.post(who="cleo")
+        await x.time.settle()
+        assert run.status.startswith("asks: "), "nothing is left that is not put aside"
+        run.tell(LookedUp, source="x", looks_for="tag", text="pbl", posts=1, spent=15, key="one")
+        run.tell(SpendingReserved, source="x", key="other", most=0)
+        await x.time.go_on(1)
+        x.post(who="dora")
+        await x.time.settle()
+        assert (run.status, len(run.posts)) == ("ok", 23), "what is free again wakes the reading"
 
 
 async def test_a_plan_that_may_cost_nothing_reads_nothing(x: SimulatedX) -> None:
