@@ -32,7 +32,7 @@ from sessions.library.storage.session_file import file_slug
 from sessions.records.manifest import MANIFEST, SUMS, ExportedChat, ExportedFile, Manifest, Removal
 from sessions.records.readme import readme
 from sessions.reports.credit import attendance_page, to_csv
-from sessions.reports.credit_chats import read_attendance
+from sessions.reports.credit_chats import attendance_of
 from sessions.reports.recap import Format
 from sessions.reports.saved_recap import make_recap
 
@@ -111,8 +111,7 @@ def write(
     begun = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
     try:
         begun.mkdir(mode=0o700, parents=True)
-        with _still(export):
-            manifest = _filled(export, library, begun, by, now, progress)
+        manifest = _filled(export, library, begun, by, now, progress)
         if folder.is_dir():
             folder.rmdir()
         begun.rename(folder)
@@ -134,23 +133,35 @@ def occupied(folder: Path) -> str:
     return ""
 
 
-@contextlib.contextmanager
-def _still(export: Export) -> Iterator[None]:
-    """Nobody writes into the chats meanwhile. Raises `LibraryError` where one runs by now, or is another than shown."""
+_Stamp = tuple[int, int]
+"""By what a file is known to be the same as before: its size, and the nanoseconds at which it was written."""
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return -1, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _copied(saved: Saved) -> tuple[bytes, _Stamp]:
+    """The chat's file, while nobody writes into it. Raises `LibraryError` where it runs by now, or is another than
+    shown."""
     with contextlib.ExitStack() as stack:
-        for saved, _ in export.chats:
-            with contextlib.suppress(SaveFailed):  # a library that cannot be written can be read
-                try:
-                    stack.callback(WriterLock(saved.path, _HOLDER).release)
-                except SessionLocked:
-                    raise LibraryError(f"{saved.path.name} runs by now. Export again: it is left out then.") from None
+        with contextlib.suppress(SaveFailed):  # a library that cannot be written can be read
             try:
-                same = saved.path.stat().st_size == saved.size
-            except FileNotFoundError:
-                same = False
-            if not same:
-                raise LibraryError(f"{saved.path.name} has changed since it was shown. Export again.")
-        yield
+                stack.callback(WriterLock(saved.path, _HOLDER).release)
+            except SessionLocked:
+                raise LibraryError(f"{saved.path.name} runs by now. Export again: it is left out then.") from None
+        stamp = _stamp(saved.path)
+        if stamp[0] != saved.size:
+            raise _changed(saved)
+        return saved.path.read_bytes(), stamp
+
+
+def _changed(saved: Saved) -> LibraryError:
+    return LibraryError(f"{saved.path.name} has changed since it was shown. Export again.")
 
 
 def _filled(
@@ -160,8 +171,16 @@ def _filled(
     chats = [ExportedChat(saved.id, saved.date, saved.title) for saved, _ in export.chats]
     listed = tuple(sorted([*chats, *export.left_out], key=lambda one: (one.date, one.session)))
     files: list[ExportedFile] = []
-    for path, data in _contents(export, library, progress):
+    stamps: list[_Stamp] = []
+    for saved, stem in export.chats:  # one lock at a time: a system lets a program open few files at once
+        data, stamp = _copied(saved)
+        files.append(_written(folder, _place(stem), data))
+        stamps.append(stamp)
+    for path, data in _made_of_them(export, library, folder, progress):
         files.append(_written(folder, path, data))
+    for (saved, _), stamp in zip(export.chats, stamps, strict=True):
+        if _stamp(saved.path) != stamp:  # somebody may have asked meanwhile to be removed
+            raise _changed(saved)
     text = readme(export.series, made, by, listed, export.removals)
     files.append(_written(folder, "README.txt", text.encode(errors="replace")))
     files.sort(key=lambda one: one.path)
@@ -175,17 +194,21 @@ def _filled(
     return manifest
 
 
-def _contents(export: Export, library: Library, progress: Progress) -> Iterator[tuple[str, bytes]]:
-    """Each file with its place in the folder."""
+def _place(stem: str) -> str:
+    """Where in the folder the copy of a session file is."""
+    return f"sessions/{stem}.json"
+
+
+def _made_of_them(export: Export, library: Library, folder: Path, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    """Each file that is made of the copies in the folder, with its place there."""
     for done, (saved, stem) in enumerate(export.chats):
         progress(done, len(export.chats))
-        yield f"sessions/{stem}.json", saved.path.read_bytes()
         for form, suffix in RECAPS.items():
-            text = make_recap(library.folder, saved.path, saved.id, form).text
+            text = make_recap(library.folder, folder / _place(stem), saved.id, form).text
             yield f"recaps/{stem}{suffix}", _encoded(text, table=form == "csv")
-    attended = [str(saved.path) for saved, _ in export.chats if not saved.channel]
+    attended = {saved.id: folder / _place(stem) for saved, stem in export.chats if not saved.channel}
     if attended:
-        attendance = read_attendance(library, attended)
+        attendance = attendance_of(library, attended)
         yield "attendance.csv", _encoded(to_csv(attendance.chats), table=True)
         yield "attendance.html", _encoded(attendance_page(attendance.chats, attendance.languages))
 

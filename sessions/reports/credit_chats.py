@@ -1,7 +1,7 @@
 """The saved chats of which attendance is wanted, read with what people.json says of who was there. It blocks."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -50,13 +50,22 @@ def read_attendance(
                 damaged.append(saved.path)
             else:
                 found.setdefault(saved.id, saved)
+    made = attendance_of(library, {saved.id: saved.path for saved in found.values()}, credit)
+    return msgspec.structs.replace(made, damaged=tuple(damaged))
+
+
+def attendance_of(library: Library, files: Mapping[str, Path], credit: Credit | None = None) -> ReadAttendance:
+    """The attendance of the chats in these session files, which need not lie in the library, by their ids.
+
+    `credit` and what is raised are as in `read_attendance`.
+    """
     people = read_people(library.folder)
     chats, languages = [], {}
-    for saved in found.values():
-        state = fold(read_titled_events(saved.path))
-        languages[saved.id] = (state.plan or Plan()).spoken
-        chats.append(build_attendance(state, saved.id, credit_people(library.folder, people, state, saved.id), credit))
-    return ReadAttendance(tuple(sorted(chats, key=lambda chat: chat.starts_at)), languages, tuple(damaged))
+    for session, path in files.items():
+        state = fold(read_titled_events(path))
+        languages[session] = (state.plan or Plan()).spoken
+        chats.append(build_attendance(state, session, credit_people(library.folder, people, state, session), credit))
+    return ReadAttendance(tuple(sorted(chats, key=lambda chat: chat.starts_at)), languages)
 
 
 def credit_people(library: Path, people: Register, state: SessionState, session: str) -> CreditPeople:

@@ -107,6 +107,29 @@ def test_a_chat_that_runs_by_now_or_went_on_since_it_was_shown_is_not_copied(
     WriterLock(saved.path, "the locks are free again").release()
 
 
+def test_a_series_is_exported_without_holding_all_of_its_files(library: Library, tmp_path: Path) -> None:
+    """However long it is; what changes meanwhile is told, since somebody may have been removed."""
+    shown = look(library, SERIES)
+    told = {"by": "test", "now": datetime.datetime.now(datetime.UTC)}
+    free: list[str] = []
+
+    def others_write(_done: int, _of: int) -> None:
+        for saved, _ in shown.chats:
+            WriterLock(saved.path, "Ana's chat").release()
+            free.append(saved.id)
+
+    write(shown, library, tmp_path / "records", progress=others_write, **told)
+    assert len(free) == 4
+
+    def others_change(_done: int, _of: int) -> None:
+        with shown.chats[0][0].path.open("ab") as more:
+            more.write(b"\n")
+
+    with pytest.raises(LibraryError, match="has changed since it was shown"):
+        write(shown, library, tmp_path / "again", progress=others_change, **told)
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith("again")]
+
+
 @pytest.mark.usefixtures("library")
 def test_what_is_there_is_never_overwritten(
     exported: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
