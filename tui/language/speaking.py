@@ -3,6 +3,7 @@
 import gettext
 import locale
 import os
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ LOCALE = Path(__file__).parent.parent / "locale"
 """The catalogues, a folder a language."""
 
 _DOMAIN = "lunchroom"
+
+_DAMAGED = (OSError, EOFError, ValueError, LookupError, TypeError, struct.error)
+"""What gettext raises of a file that is not there, was cut off, or has something else in it."""
 
 _chosen = Choice(ENGLISH)
 
@@ -39,8 +43,10 @@ def speak(environ: Mapping[str, str] = os.environ) -> Choice:
     if _chosen.code != ENGLISH:
         try:
             said = gettext.translation(_DOMAIN, LOCALE, [_chosen.code])
-        except OSError:
+        except FileNotFoundError:
             _chosen = Choice(ENGLISH, f'the words of "{_chosen.code}" were not compiled here: install Lunchroom again')
+        except _DAMAGED:
+            _chosen = Choice(ENGLISH, f'the words of "{_chosen.code}" cannot be read: install Lunchroom again')
     words.speak(said)
     return _chosen
 

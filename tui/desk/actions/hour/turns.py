@@ -12,7 +12,7 @@ from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.shell.actions import Handler
 
-NOBODY = _("nobody")
+NOBODY = "nobody"  # words: what is typed
 """What is typed to take a turn away."""
 
 
