@@ -5,6 +5,8 @@ which no catalogue could have. docs/develop/words.md tells more. Pure: a program
 catalogue that it has read.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import NullTranslations
 
 _spoken = NullTranslations()
@@ -14,6 +16,17 @@ def speak(translations: NullTranslations) -> None:
     """Say everything by this catalogue from now on; constants of modules that are loaded stay as they are."""
     global _spoken
     _spoken = translations
+
+
+@contextmanager
+def spoken(translations: NullTranslations) -> Iterator[NullTranslations]:
+    """Say everything by this catalogue within, and gives what was spoken before: what a hub decides is English."""
+    before = _spoken
+    speak(translations)
+    try:
+        yield before
+    finally:
+        speak(before)
 
 
 def _(message: str) -> str:

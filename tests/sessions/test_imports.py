@@ -55,6 +55,7 @@ def test_the_contracts_of_the_imports_hold() -> None:
         ("network-floors", "networks/mastodon/rules.py", "import sessions.networks.bluesky.rules"),
         ("network-floors", "networks/web/feed.py", "def later():\n    import sessions.networks.registry"),
         ("hub-floors", "hub/server/service.py", "import sessions.hub.client.client"),
+        ("hub-in-english", "core/errors.py", "from sessions.words import _"),
         ("no-cycles-in-sessions", "core/state.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
          "    from sessions.core.commands import decide"),
         ("screens-by-the-client", "../tui/desk/screen.py", "import sessions.hub.server.service"),

@@ -13,6 +13,7 @@ from tests.words.sayings import SAYING, SAYING_BY_NAME, SAYING_ITSELF, last_name
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 _MARK = re.compile(r"# words: \S+")
 _VALUE = "\0"
+_HOLE = re.compile(r"\{[a-z_]+\}")
 
 _NOT_SAID = {
     "compile", "fullmatch", "match", "search", "sub", "split", "partition", "rpartition", "removeprefix",
@@ -106,6 +107,7 @@ def template(node: ast.expr) -> str | None:
 
 def is_sentence(text: str) -> bool:
     """Whether a person reads it: two words, a word beside a value, or one that is written as a heading is."""
+    text = _HOLE.sub(_VALUE, text)
     if text.strip() in _NAMES or _NO_SENTENCE.match(text.strip().replace(_VALUE, "x")):
         return False
     chunks = text.replace(_VALUE, f" {_VALUE} ").split()

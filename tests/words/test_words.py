@@ -1,10 +1,12 @@
 """No sentence bypasses the catalogues, and each that is complete says all sentences, with what is filled in."""
 
 import string
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
+from sessions.words import _, spoken
 from tests.paths import ROOT
 from tests.words.bypassing import bypassing
 from tests.words.catalogues import extracted, language, missing, read, sources, updated
@@ -61,6 +63,7 @@ def test_no_sentence_bypasses_the_catalogues(place: str) -> None:
         'say(f"{name} left")',
         'say(_(f"{name} left"))',
         'say("It is over: " + why)',
+        'say("told {to} {what}".format(to=to, what=what))',
         'yield Button("Cancel", id="cancel")',
         'words = {"a": "Two words"}',
         'raise Failure(f"{path} is there already.")',
@@ -117,7 +120,7 @@ def test_sentences_are_taken_out_of_the_code() -> None:
 
 def holes(text: str) -> list[str]:
     """What is filled into a sentence, with how it is written."""
-    return sorted(f"{name}{spec}{conversion}" for _, name, spec, conversion in string.Formatter().parse(text) if name)
+    return sorted(f"{name}{spec}{conversion}" for __, name, spec, conversion in string.Formatter().parse(text) if name)
 
 
 @pytest.mark.parametrize("source", sources(), ids=language)
@@ -145,3 +148,16 @@ def test_the_catalogues_have_the_sentences_of_the_code() -> None:
 def test_spanish_is_complete() -> None:
     (spanish,) = [source for source in sources() if language(source) == "es"]
     assert [message.id for message in missing(read(spanish))] == []
+
+
+def test_a_hub_speaks_english_and_its_terminal_the_own_language() -> None:
+    class Own(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+    with spoken(Own()), spoken(NullTranslations()) as own:
+        assert _("Cancel") == "Cancel"
+        with spoken(own):
+            assert _("Cancel") == "CANCEL"
+        assert _("Cancel") == "Cancel"
+    assert _("Cancel") == "Cancel"

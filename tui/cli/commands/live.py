@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Sequence
+from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sessions.core.session_id import SESSION_ID
-from sessions.words import _
+from sessions.words import _, spoken
 from tui.cli.commands.plans import read_plan
 from tui.cli.commands.saved import LibraryOption, library_folder
 from tui.cli.desk_session import RoleName, Starting, close_chat, sit_down
@@ -248,7 +249,13 @@ def serve(
     )
     if away and not as_json:
         _tell_contacts()
-    run_hub(options, lambda ready: _announce(ready, as_json=as_json))
+
+    def announce(ready: "Ready") -> None:
+        with spoken(own):
+            _announce(ready, as_json=as_json)
+
+    with spoken(NullTranslations()) as own:  # two desks of two languages see what the hub says, and a file keeps it
+        run_hub(options, announce)
 
 
 def own_sign_ins() -> "AccountStore":

@@ -196,7 +196,7 @@ def _announcing_begun(state: SessionState, event: e.AnnouncingBegun) -> str:
 
 
 def _announced(state: SessionState, event: e.AnnouncingDone) -> str:
-    return "" if state.rehearsal else _announcing(state, event.key, "told {to} {what}")
+    return "" if state.rehearsal else _announcing(state, event.key, _("told {to} {what}"))
 
 
 def _not_announced(state: SessionState, event: e.AnnouncingFailed) -> str:

@@ -21,7 +21,7 @@ from tui.desk.port import DeskPort
 from tui.desk.sending.commands import command_id
 from tui.dialogs.choose import Choice, ChooseDialog
 from tui.dialogs.confirm import ConfirmDialog
-from tui.text.outside import clean_line, cut, outside
+from tui.text.outside import cell_len, clean_line, cut, outside
 
 NAME_CELLS = 40
 
@@ -65,9 +65,8 @@ class FindSharing:
         if len(ways) == 1:
             return ways[0]
         mark = f"  ({REHEARSAL})" if self._publishing.rehearses else ""
-        choices = [
-            Choice(way, Content.assemble((f"{WAYS[way][0]:<10}", "bold"), WAYS[way][1]), WAYS[way][0]) for way in ways
-        ]
+        room = max(cell_len(WAYS[way][0]) for way in ways) + 2
+        choices = [Choice(way, _line_of(way, room), WAYS[way][0]) for way in ways]
         chosen = await self._port.ask(ChooseDialog(_("Share it how?{mark}").format(mark=mark), choices, chosen="new"))
         return next((way for way in ways if way == chosen), None)
 
@@ -97,6 +96,11 @@ class FindSharing:
         )  # fmt: skip
         if await self._port.sent(noted):
             self._port.report(postable.name, _("{name}: rehearsed, nothing was sent.").format(name=postable.name))
+
+
+def _line_of(way: Sharing, room: int) -> Content:
+    name, words = WAYS[way]
+    return Content.assemble((name + " " * (room - cell_len(name)), "bold"), words)
 
 
 def _postable(found: Post, how: Sharing, draft: Draft, only: str | None = None) -> Postable:

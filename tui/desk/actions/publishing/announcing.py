@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 Addresses = Callable[[], Mapping[str, str]]
 """Gives the secret addresses of this computer by their names; it may block."""
 
-NAME_CELLS = 12
+MOST_NAME_CELLS = 24
+"""The cells that a name in the list of what can be told may have beside its words."""
 
 NOBODY = _("The plan names nobody to tell: see docs/use/announcing.md.")
 
@@ -124,7 +125,12 @@ class AnnouncingActions:
         offered = [one.subject for one in self.offered()]
         chosen = next((place for place, one in enumerate(found) if one.subject in offered), 0)
         title = _("Tell people elsewhere what?") + (f"  ({REHEARSAL})" if self._rehearses else "")
-        choices = [Choice(str(place), _line_of(one), one.name) for place, one in enumerate(found)]
+        names = [outside(clean_line(one.name), "bold") for one in found]
+        room = min(max(name.cell_length for name in names), MOST_NAME_CELLS) + 2
+        choices = [
+            Choice(str(place), Hanging(name, outside(clean_line(one.text)), room, between=": "), one.name)
+            for place, (name, one) in enumerate(zip(names, found, strict=True))
+        ]
         picked = await self._port.ask(ChooseDialog(title, choices, chosen=str(chosen)))
         if picked is not None:
             await self.announce(found[int(picked)].subject)
@@ -260,10 +266,6 @@ class AnnouncingActions:
         """What a command may have told before the chat began."""
         state = self._port.model.state
         return "reminder" if not state.openings else told_as(state, state.open or "")
-
-
-def _line_of(what: Announceable) -> Hanging:
-    return Hanging(outside(clean_line(what.name), "bold"), outside(clean_line(what.text)), NAME_CELLS, between=": ")
 
 
 def _outcome_words(outcome: Telling, *, rehearsed: bool) -> str:
