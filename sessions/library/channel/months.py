@@ -71,8 +71,8 @@ def latest_plan(library: Library, series: str) -> Plan | None:
 
 class Elsewhere(msgspec.Struct, frozen=True):
     """The ids of posts that a month of a channel does not take: those of the month before, and of the chats of its
-    series. `goes_on` is whether a month before is saved, `earlier` are the files of months before that one, whose last
-    moment is `until` (UTC milliseconds)."""
+    series. `goes_on` is whether a month before is saved. `earlier` are the files of months and chats before that one;
+    what only they have was posted before `until` (UTC milliseconds)."""
 
     posts: frozenset[str]
     goes_on: bool
@@ -86,11 +86,11 @@ def posts_elsewhere(library: Library, opened: SessionOpened, session: str) -> El
     months = channel_months(library, plan.series, rehearsal=opened.rehearsal)
     months = [one for one in months if one.plan.starts_at < plan.starts_at and one.session != session]
     begins = months[-1].plan.starts_at if months else plan.starts_at
-    of_chats = posts_of_chats(library, plan.series, since=begins - DAY, rehearsal=opened.rehearsal)
-    if not months:
-        return Elsewhere(of_chats, goes_on=False)
-    *earlier, before = [one.path for one in months]
-    return Elsewhere(posts_in([before]) | of_chats, goes_on=True, earlier=tuple(earlier), until=begins)
+    chats = chats_since(library, plan.series, 0, opened.rehearsal)
+    recent = chats_since(library, plan.series, begins - DAY, opened.rehearsal)
+    paths = [one.path for one in months]
+    earlier = (*paths[:-1], *(path for path in chats if path not in recent))
+    return Elsewhere(posts_in([*paths[-1:], *recent]), goes_on=bool(months), earlier=earlier, until=plan.starts_at)
 
 
 def posts_of_chats(library: Library, series: str, *, since: int, rehearsal: bool) -> frozenset[str]:

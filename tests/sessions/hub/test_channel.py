@@ -232,6 +232,28 @@ async def test_what_a_saved_chat_of_the_series_has_is_not_in_the_channel(world: 
     )
 
 
+async def test_what_an_old_chat_has_comes_into_no_later_month(world: World) -> None:
+    """Networks tell of old posts where few are posted."""
+    world.post(at(2026, 10, 19, 8))
+    await world.catch_up()
+    world.post(at(2026, 10, 21, 19))
+    chat = RunningChat(world, (SPEC,))
+    chat.save(Post(f"mastodon:{world.mastodon.posts[-1]['uri']}", Author("mastodon:bea"), "on mastodon 2", 0))
+    chat.file.close()
+    world.go_to(at(2026, 11, 5, 8))
+    await world.catch_up()
+    (november,) = [one for one in channel_months(world.library, world.plan.series, rehearsal=False) if not one.ended]
+    with SessionFile.open(november.path, holder="a desk") as file:
+        file.commit([NoteAdded(seq=november.events + 1, at=world.time.now(), by="Ana", command="c1", text="kept")])
+    for moment in (at(2026, 12, 5, 8), at(2027, 1, 5, 8)):
+        world.go_to(moment)
+        await world.catch_up()
+        await world.catch_up()
+    found = {month: texts(state) for month, state in world.months().items()}
+    assert set(found) >= {"2026-10", "2026-11", "2027-01"}
+    assert "on mastodon 2" not in [text for month in found.values() for text in month], found
+
+
 async def test_a_month_in_which_nothing_was_posted_leaves_no_file(world: World) -> None:
     world.post(at(2026, 10, 21, 8))
     await world.catch_up()
