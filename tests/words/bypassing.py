@@ -19,7 +19,7 @@ _NOT_SAID = {
     "compile", "fullmatch", "match", "search", "sub", "split", "partition", "rpartition", "removeprefix",
     "removesuffix", "startswith", "endswith", "strftime", "strptime", "query", "query_one", "query_exactly_one",
     "add_class", "remove_class", "has_class", "set_class", "toggle_class", "debug", "info", "warning", "exception",
-    "critical", "getLogger", "getattr", "setattr", "hasattr", "replace", "TypeVar", "NewType", "parse", "Binding",
+    "critical", "getLogger", "getattr", "setattr", "hasattr", "replace", "TypeVar", "NewType", "parse",
     "ValueError", "TypeError", "KeyError", "AssertionError", "RuntimeError", "NotImplementedError", "LookupError",
     "IndexError", "AttributeError", "import_module", "Style", "assemble_style", "stylize", "from_text", "Path",
     "joinpath", "group", "get_component_styles", "get_component_rich_style", "post_init", "run_action", "encode",
@@ -28,6 +28,7 @@ _NOT_SAID = {
 """Calls whose texts nobody reads, by their last name."""
 
 _ROLES = {
+    "Binding": (0, 1),
     "Choice": (0,),
     "FilterChoice": (1,),
     "Cause": (0, 1, 2),
@@ -50,6 +51,7 @@ _NAMES = {
 """Called the same in each language."""
 
 _NOT_SAID_AS = {
+    "key_display",
     "id",
     "classes",
     "name",
@@ -66,7 +68,7 @@ _NOT_SAID_AS = {
 """Keyword arguments of which the same holds."""
 
 _NAMES_NOT_SAID = re.compile(
-    r"(CSS|STYLES?|BINDINGS|COMPONENT_CLASSES|SELECTORS?|PATTERN|_RE|WITHOUT(_FORM)?"
+    r"(CSS|STYLES?|COMPONENT_CLASSES|SELECTORS?|PATTERN|_RE|WITHOUT(_FORM)?"
     r"|__slots__|__all__|__match_args__)$"
 )
 

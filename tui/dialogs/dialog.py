@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from sessions.words import _
 from tui.widgets.lines.layered import Layered
 from tui.widgets.lines.lean_compositor import LeanCompositor
 
@@ -33,7 +34,7 @@ class Dialog(Layered, ModalScreen[Result | None]):
     """A dialog that Escape closes without a result. Subclasses give its inside in `compose_inside`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = DIALOG_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Close", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", _("Close"), key_display="Esc")]
 
     def __init__(self, title: Content | str, hint: str = "") -> None:
         super().__init__()

@@ -57,7 +57,7 @@ class ReplayScreen(ChatScreen, inherit_bindings=False):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DESK_CSS, REPLAY_CSS]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,super+c", "screen.copy_text", "Copy selected text", show=False),
+        Binding("ctrl+c,super+c", "screen.copy_text", _("Copy selected text"), show=False),
         *REPLAY.bindings(),
     ]
     LEAVES = _("leaves the desk; the saved chat stays as it is")

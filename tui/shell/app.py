@@ -59,7 +59,7 @@ class LunchroomApp(KeyedApp):
     TITLE = "Lunchroom"
     BINDINGS: ClassVar = [
         Binding("ctrl+p", "command_palette", _("All actions"), show=False, priority=True, id=PALETTE_KEY),
-        Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="quit"),
+        Binding("ctrl+q", "quit", _("Leave"), show=False, priority=True, id="quit"),
     ]
     COMMANDS: ClassVar = {ActionProvider}
 

@@ -24,8 +24,8 @@ class HelpDialog(Dialog[None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "help.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "cancel", "Close", show=False, id="help"),
-        Binding("q", "cancel", "Close", show=False, id="leave"),
+        Binding("question_mark", "cancel", _("Close"), show=False, id="help"),
+        Binding("q", "cancel", _("Close"), show=False, id="leave"),
     ]
 
     def __init__(

@@ -17,8 +17,8 @@ class FilterBar(Horizontal):
     """Opened by `/`. Enter goes back to the list and keeps the filter, Escape ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down,up", "keep", "Go to the list", priority=True),
-        Binding("escape", "end", "Show all", key_display="Esc", priority=True),
+        Binding("enter,down,up", "keep", _("Go to the list"), priority=True),
+        Binding("escape", "end", _("Show all"), key_display="Esc", priority=True),
     ]
     DEFAULT_CSS = """
     FilterBar {

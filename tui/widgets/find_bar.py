@@ -30,9 +30,9 @@ class FindBar(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next match", priority=True),
-        Binding("up", "step(-1)", "Previous match", priority=True),
-        Binding("escape", "close(False)", "End", key_display="Esc", priority=True),
+        Binding("down", "step(1)", _("Next match"), priority=True),
+        Binding("up", "step(-1)", _("Previous match"), priority=True),
+        Binding("escape", "close(False)", _("End"), key_display="Esc", priority=True),
     ]
 
     @dataclass

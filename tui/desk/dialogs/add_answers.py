@@ -41,7 +41,7 @@ class AddAnswersDialog(Dialog[tuple[Answer, ...]]):
     """A name and a text, and below what would come of them. The draft is kept until it was sent."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "add_answers.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "add", "Add", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "add", _("Add"), priority=True)]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     def __init__(self, drafts: Drafts) -> None:

@@ -31,7 +31,7 @@ class HelloDialog(PostDialog):
     The other arguments are those of `PostDialog`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "other_words", "Other words", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "other_words", _("Other words"), priority=True)]
 
     DEFAULT_CSS = """
     HelloDialog #which { height: auto; padding: 0 1; }

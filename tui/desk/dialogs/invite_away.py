@@ -44,7 +44,7 @@ class InviteShownDialog(Dialog[bool]):
     InviteShownDialog #invite { height: auto; padding: 0 0 1 0; }
     InviteShownDialog #code { width: auto; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", _("Copy"))]
 
     def __init__(self, invite: str, words: str) -> None:
         super().__init__(_("An invite for somebody elsewhere"), _("c copies it · Esc closes"))

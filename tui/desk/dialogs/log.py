@@ -72,7 +72,7 @@ class LogDialog(Dialog[int]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "log.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Take it back", id="undo")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", _("Take it back"), id="undo")]
 
     def __init__(self, model: DeskModel, *, undo_key: str = "") -> None:
         self._undo_words = (

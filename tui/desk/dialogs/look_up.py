@@ -90,11 +90,11 @@ class LookUpDialog(Dialog[None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "look_up.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "share", "Share", id="script"),
-        Binding("c", "copy", "Copy", id="copy"),
-        Binding("o", "address", "Address", id="address"),
-        Binding("plus", "more", "More"),
-        Binding("slash", "anew", "Look up", id="find"),
+        Binding("p", "share", _("Share"), id="script"),
+        Binding("c", "copy", _("Copy"), id="copy"),
+        Binding("o", "address", _("Address"), id="address"),
+        Binding("plus", "more", _("More")),
+        Binding("slash", "anew", _("Look up"), id="find"),
     ]
 
     def __init__(self, looks: LooksUp, model: DeskModel) -> None:
@@ -317,9 +317,9 @@ class FoundPostDialog(Dialog[str]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "look_up.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "wish('share')", "Share", id="script"),
-        Binding("c", "wish('copy')", "Copy", id="copy"),
-        Binding("o", "wish('address')", "Address", id="address"),
+        Binding("p", "wish('share')", _("Share"), id="script"),
+        Binding("c", "wish('copy')", _("Copy"), id="copy"),
+        Binding("o", "wish('address')", _("Address"), id="address"),
     ]
 
     def __init__(self, model: DeskModel, post: Post, key: Callable[[str], str]) -> None:

@@ -71,13 +71,13 @@ class OpenedPost(Dialog[None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "opened_post.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("left", "turn(-1)", "Post before", show=False),
-        Binding("right", "turn(1)", "Next post", show=False),
-        Binding("enter", "follow", "Go there", show=False),
+        Binding("up", "step(-1)", _("Up"), show=False),
+        Binding("down", "step(1)", _("Down"), show=False),
+        Binding("pageup", "page(-1)", _("Page up"), show=False),
+        Binding("pagedown", "page(1)", _("Page down"), show=False),
+        Binding("left", "turn(-1)", _("Post before"), show=False),
+        Binding("right", "turn(1)", _("Next post"), show=False),
+        Binding("enter", "follow", _("Go there"), show=False),
     ]
 
     def __init__(self, port: PostPort, post: str) -> None:

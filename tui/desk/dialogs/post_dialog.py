@@ -49,7 +49,7 @@ class PostDialog(Claiming, Dialog[ToPost]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG_CSS, "post_dialog.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "add_tag", "Add a hashtag", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+t", "add_tag", _("Add a hashtag"), priority=True)]
 
     def __init__(
         self,

@@ -48,7 +48,7 @@ class SeatsDialog(Dialog[tuple[Literal["point", "take back"], SeatView]]):
     `learn` is asked all the time; the cursor begins at the seat with the id `at`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,delete", "take_back", "Take back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x,delete", "take_back", _("Take back"))]
 
     DEFAULT_CSS = """
     SeatsDialog OptionList { height: auto; max-height: 45vh; }

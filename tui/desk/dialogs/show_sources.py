@@ -34,7 +34,7 @@ class SourcesDialog(Dialog[Literal["raise", "try"]]):
     `posting` is what is said of posting from this desk. `learn` is asked all the time; None where nobody knows.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "try_now", "Try again now")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "try_now", _("Try again now"))]
 
     DEFAULT_CSS = """
     SourcesDialog #list { height: auto; max-height: 45vh; }

@@ -37,15 +37,15 @@ class AnswerPane(AnswerFrame, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
-        Binding("down", "move(1)", "Down", show=False, id="pane_down"),
-        Binding("shift+up", "choose(-1)", "Mark and go up", show=False, id="pane_mark_up"),
-        Binding("shift+down", "choose(1)", "Mark and go down", show=False, id="pane_mark_down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
-        Binding("home", "first", "First", show=False, id="pane_first"),
-        Binding("end,G", "newest", "Newest", show=False, id="newest"),
-        Binding("enter", "open", "Open", show=False, id="pane_open"),
+        Binding("up", "move(-1)", _("Up"), show=False, id="pane_up"),
+        Binding("down", "move(1)", _("Down"), show=False, id="pane_down"),
+        Binding("shift+up", "choose(-1)", _("Mark and go up"), show=False, id="pane_mark_up"),
+        Binding("shift+down", "choose(1)", _("Mark and go down"), show=False, id="pane_mark_down"),
+        Binding("pageup", "page(-1)", _("Page up"), show=False, id="pane_page_up"),
+        Binding("pagedown", "page(1)", _("Page down"), show=False, id="pane_page_down"),
+        Binding("home", "first", _("First"), show=False, id="pane_first"),
+        Binding("end,G", "newest", _("Newest"), show=False, id="newest"),
+        Binding("enter", "open", _("Open"), show=False, id="pane_open"),
     ]
 
     class Opened(Message):

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 
+from sessions.words import _
 from tui.text.outside import cell_len, clean_line
 from tui.widgets.lines.line import Line, Piece, cut_line, line_len
 from tui.widgets.lines.pane_frame import EMPTY, PaneFrame, ShownLine, handled, under_cursor
@@ -102,13 +103,13 @@ class LineList(PaneFrame, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="pane_up"),
-        Binding("down", "move(1)", "Down", show=False, id="pane_down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="pane_page_up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="pane_page_down"),
-        Binding("home", "first", "First", show=False, id="pane_first"),
-        Binding("end", "last", "Last", show=False, id="pane_last"),
-        Binding("enter", "open", "Open", show=False, id="pane_open"),
+        Binding("up", "move(-1)", _("Up"), show=False, id="pane_up"),
+        Binding("down", "move(1)", _("Down"), show=False, id="pane_down"),
+        Binding("pageup", "page(-1)", _("Page up"), show=False, id="pane_page_up"),
+        Binding("pagedown", "page(1)", _("Page down"), show=False, id="pane_page_down"),
+        Binding("home", "first", _("First"), show=False, id="pane_first"),
+        Binding("end", "last", _("Last"), show=False, id="pane_last"),
+        Binding("enter", "open", _("Open"), show=False, id="pane_open"),
     ]
 
     def __init__(
