@@ -97,6 +97,8 @@ def told_in_chats(library: Library, plan: Plan, what: str) -> dict[str, State]:
         if (saved.series, saved.date) != (plan.series, day) or saved.rehearsal or saved.damaged:
             continue
         state = fold(read_titled_events(saved.path))
+        if state.plan is None or state.plan.starts_at != plan.starts_at:  # another chat of the same day
+            continue
         for one in state.announcements.values():
             if told_as(state, one.begun.subject) == what and found.get(one.begun.to) != "done":
                 found[one.begun.to] = "begun" if one.done_at is None else "done"

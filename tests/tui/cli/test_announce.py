@@ -188,6 +188,9 @@ def test_what_a_desk_told_is_known_by_the_copy_of_the_chat(plan: Path, service: 
     assert "staff: it is out already" in said
     assert "list is told." in said
     assert [to for to, _ in service.told] == ["list"]
+    plan.write_text(plan.read_text(encoding="utf-8").replace("T19:00:00", "T07:30:00"), encoding="utf-8")
+    assert run(["announce", str(plan), "--yes"]) == 0, "another chat of the series on that day"
+    assert "out already" not in capsys.readouterr().err
 
 
 def test_a_desk_that_hosts_knows_what_the_command_told(plan: Path, service: Service) -> None:
