@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -55,7 +56,7 @@ class Language(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def decimal(self, number: float) -> str:
         """A number with decimals where it has some: `1.5`, `1,5`, with the sign that the language has before them."""
-        whole, _, part = f"{number:g}".partition(".")
+        whole, _, part = f"{Decimal(f'{number:g}'):f}".partition(".")  # `g` alone writes 5e-05
         return self.number(int(whole)) + (f"{'.' if ',' in self.number(10_000) else ','}{part}" if part else "")
 
     def listed(self, words: Sequence[str]) -> str:

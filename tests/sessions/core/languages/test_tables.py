@@ -52,6 +52,20 @@ def test_the_script_is_filled_in_but_for_what_the_plan_fills_in(language: Langua
     assert set(re.findall(r"\{(\w+)\}", " ".join(script.values()))) == {"hashtag", "title"}
 
 
+@pytest.mark.parametrize(
+    ("number", "english", "german"),
+    [
+        (1.5, "1.5", "1,5"), (2.0, "2", "2"), (100.0, "100", "100"), (1234.5, "1,234.5", "1.234,5"),
+        (0.00005, "0.00005", "0,00005"), (1e-12, "0.000000000001", "0,000000000001"),
+        (12_000_000.0, "12,000,000", "12.000.000"),
+    ],
+)  # fmt: skip
+def test_numbers_with_decimals_are_written_out(number: float, english: str, german: str) -> None:
+    spoken = built_in("de")
+    assert spoken is not None
+    assert (ENGLISH.decimal(number), spoken.decimal(number)) == (english, german)
+
+
 def test_a_language_is_found_by_its_code_with_or_without_a_country() -> None:
     assert built_in("ES-mx") is built_in("es")
     assert built_in("en_GB") is ENGLISH
