@@ -161,6 +161,8 @@ class _Joining:
             self._find(event)
         elif isinstance(event, e.Undone):
             self._undo(event)
+        elif isinstance(event, e.PersonTagged) and event.by is None:
+            self._noted(event)
         elif isinstance(event, e.SpendingAllowed):
             if self._state.ceiling(event.source) != event.ceiling:
                 self._kept.append(Kept(event, MONEY))
@@ -214,6 +216,19 @@ class _Joining:
         """What was looked up or shared there; words that were blanked here do not come back."""
         layer = self._state.layers.get(event.found.id) if isinstance(event, e.PostShared) else None
         self._add_as(event, blanked(event) if layer is not None and layer.redacted else event)
+
+    def _noted(self, event: e.PersonTagged) -> None:
+        """What people.json says there of somebody: whoever is left out there is so here, whatever was decided here."""
+        person = self._state.people.get(event.person)
+        if person is None:
+            return
+        if decides(event) not in self._decided_here:
+            self._add_as(event, event)
+            return
+        self._decision(event)
+        if event.left_out and not person.left_out:
+            tags = {"school": person.school, "level": person.level, "groups": person.groups}
+            self._add_as(event, msgspec.structs.replace(event, **tags))
 
     def _undo(self, event: e.Undone) -> None:
         seq = event.undoes if event.undoes <= self._common else self._seqs.get(event.undoes)

@@ -319,6 +319,29 @@ def test_whether_somebody_did_a_task_is_added_unless_it_was_decided_here() -> No
     assert [mark.done for mark in after(ours, found).state.task_marks.values()] == [False, True]
 
 
+def test_who_is_left_out_there_is_left_out_here_whatever_else_was_decided() -> None:
+    ours, theirs = parted()
+    noted: dict[str, Any] = {"level": "", "groups": (), "left_out": True}
+    theirs.at += MINUTE
+    for handle, school in (("kim", ""), ("lee", "East"), ("tom", "East"), ("zoe", "East")):
+        theirs.post("A1: there", handle=handle)
+        theirs.hear(e.PersonTagged, person=f"mastodon:@{handle}", school=school, **noted)
+    theirs.do(c.Tag, person="mastodon:@lee", school="West")
+    ours.at += 2 * MINUTE
+    ours.post("A1: here", handle="tom")
+    ours.do(c.Tag, person="mastodon:@tom", school="North")
+    ours.post("A1: here", handle="zoe")
+    found = reunited(ours, theirs)
+    people = after(ours, found).state.people
+    assert {person.author.handle: (person.left_out, person.school) for person in people.values()} == {
+        "kim": (True, ""),
+        "lee": (True, "West"),
+        "tom": (True, "North"),
+        "zoe": (True, "East"),
+    }
+    assert [kept.why for kept in found.kept] == [OTHERWISE]
+
+
 def test_presence_sources_and_a_takeover_are_of_their_own_file() -> None:
     ours, theirs = parted()
     theirs.hear(e.PeopleCarried, people=(e.KnownPerson(Author("mastodon:@jo"), START, START),), last_chat=START)
