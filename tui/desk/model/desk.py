@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 _TOLD_OTHERWISE = (e.PostingBegun, e.PostingDone, e.PostingFailed, e.AnnouncingBegun, e.AnnouncingDone,
                    e.AnnouncingFailed, e.SpendingReserved)  # fmt: skip
 
+_DECIDED = (e.QuestionAsked, e.QuestionSkipped, e.QuestionRestored)
+
 LEFT_OUT = _("This desk has a defect and leaves out what just happened")
 """What a moderator is told of an event that cannot be folded, before its number and type."""
 
@@ -180,9 +182,7 @@ class DeskModel:
         """Take what was before this desk came, which is folded."""
         self.state = folded
         self._folded += events
-        for event in events:
-            if isinstance(event, e.PostSeen) and event.kind == "question":
-                self._follow_offer(event)
+        self.offer = _offered_at_last(events, folded)
         self._touch(None)
         self._unfiled.touch(None)
         return Change(posts=None, events=True)
@@ -317,15 +317,43 @@ class DeskModel:
         return self.live_after is not None and event.seq > self.live_after
 
     def _follow_offer(self, event: Event) -> None:
-        if isinstance(event, e.PostSeen) and event.kind == "question" and event.filed is not None:
-            question = event.filed.question
-            if question in self.state.questions and self.state.question_state(question) == "waiting":
-                self.offer = OfferedQuestion(question, event.post.author.shown)
-        if self.offer is not None:
-            known = self.offer.question in self.state.questions
-            if not known or self.state.question_state(self.offer.question) != "waiting":
-                self.offer = None
+        self.offer = _offer_of(event, self.state) or self.offer
+        if self.offer is not None and not _waits(self.state, self.offer.question):
+            self.offer = None
 
     def unchanged(self, command: str, seq: int) -> bool:
         """Whether an accepted command is known to have changed nothing: its seq is here and no event names it."""
         return self.state.seq >= seq and command not in self.state.commands
+
+
+def _offer_of(event: AnyEvent, state: SessionState) -> OfferedQuestion | None:
+    """What this event offers, which is folded into the state."""
+    if not isinstance(event, e.PostSeen) or event.kind != "question" or event.filed is None:
+        return None
+    question = event.filed.question
+    return OfferedQuestion(question, event.post.author.shown) if _waits(state, question) else None
+
+
+def _waits(state: SessionState, question: str) -> bool:
+    """Whether the question is in the queue and was neither asked nor skipped."""
+    return question in state.questions and state.question_state(question) == "waiting"
+
+
+def _offered_at_last(events: Sequence[AnyEvent], state: SessionState) -> OfferedQuestion | None:
+    """The offer that stands behind all of these events, which are folded into the state.
+
+    A question that was asked or skipped behind its post is offered no more, also where that was taken back.
+    """
+    offer: OfferedQuestion | None = None
+    decided: dict[int, str] = {}
+    for event in events:
+        about = ""
+        if isinstance(event, e.PostSeen):
+            offer = _offer_of(event, state) or offer
+        elif isinstance(event, _DECIDED):
+            about = decided[event.seq] = event.question
+        elif isinstance(event, e.Undone):
+            about = decided.get(event.undoes, "")
+        if offer is not None and offer.question == about:
+            offer = None
+    return offer
